@@ -1,0 +1,207 @@
+"""The command line: arguments to settings, problems to exit codes; the only place that prints.
+
+Exit codes: 0 done, 1 a fault of ours, 2 something the caller can correct, 130 interrupted.
+Messages go to stderr, data to stdout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from generator import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Texts
+    from generator.problems import Problem
+
+EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    _force_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        _message("interrupted")
+        return EXIT_INTERRUPTED
+    except Exception as fault:  # noqa: BLE001 - the outermost door: no traceback reaches a planner
+        return _failed(fault, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefs",
+        description="Turns workbooks of regional assets into Word briefs on their lawful use.",
+        epilog="Exit codes: 0 done, 1 a fault of the program, 2 something you can correct.",
+    )
+    parser.add_argument("--version", action="version", version=f"briefs {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--rules", metavar="DIR", help="rule packs instead of the built-in ones")
+    shared.add_argument("--catalogue", metavar="DIR", help="catalogue instead of the built-in one")
+    shared.add_argument("--templates", metavar="DIR", help="your templates; the rest is built in")
+    shared.add_argument("--quiet", action="store_true", help="print problems only")
+
+    build = commands.add_parser("build", parents=[shared], help="make the documents")
+    build.add_argument("paths", nargs="*", metavar="PATH",
+                       help="workbooks or folders of workbooks; none: the sample regions")  # fmt: skip
+    build.add_argument("--out", metavar="DIR", help="where the documents go (default: out)")
+    build.add_argument("--lang", metavar="LANG", action="append",
+                       help="en or zh-CN, repeatable (default: both)")  # fmt: skip
+    build.add_argument("--document", metavar="NAME", action="append",
+                       help="leadership-brief or planning-brief, repeatable (default: both)")  # fmt: skip
+    build.add_argument("--as-of", metavar="DATE", dest="as_of",
+                       help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+    build.set_defaults(run=_build)
+
+    new = commands.add_parser("new", parents=[shared], help="make the blank form")
+    new.add_argument("file", metavar="FILE.xlsx")
+    new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    new.set_defaults(run=_new)
+
+    check = commands.add_parser("check", parents=[shared], help="list what is wrong in workbooks")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="workbooks or folders of workbooks")
+    check.add_argument("--lang", metavar="LANG", action="append",
+                       help="language of the messages (default: the workbook's)")  # fmt: skip
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    settings = _settings(options)
+    knowledge, texts, submission = pipeline.read(settings)
+    language = _language(options, submission.language)
+    _report(submission.problems, texts, language, is_quiet=options.quiet)
+    has_failed = bool(_errors(submission.problems))
+    for outcome in pipeline.build(settings, knowledge, texts, submission):
+        if outcome.problems:
+            has_failed = True
+            _message(texts.say("run.region_failed", language, region=outcome.region))
+            _report(outcome.problems, texts, language)
+            continue
+        if not options.quiet:
+            count = sum(1 for name in outcome.files if name.endswith(".docx"))
+            _message(texts.say("run.region_done", language, region=outcome.region, count=count))
+        for name in outcome.files:
+            print(settings.out / name)
+    return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+
+    settings = _settings(options)
+    path = Path(options.file).absolute()
+    pipeline.new_form(path, _language(options, "en"), settings)
+    print(path)
+    return EXIT_OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    _, texts, submission = pipeline.read(_settings(options))
+    language = _language(options, submission.language)
+    _report(submission.problems, texts, language)
+    found = _errors(submission.problems)
+    if not submission.problems and not options.quiet:
+        _message(texts.say("run.no_problems", language))
+    return EXIT_CALLER if found else EXIT_OK
+
+
+def _settings(options: argparse.Namespace):  # noqa: ANN202 - the type would import the settings
+    from datetime import datetime  # noqa: PLC0415 - keeps --help fast
+
+    from generator.settings import load_settings  # noqa: PLC0415 - likewise
+
+    today = datetime.now().astimezone().date()
+    return load_settings(vars(options), today)
+
+
+def _language(options: argparse.Namespace, fallback: str) -> str:
+    """The one language asked for, else the workbook's."""
+    chosen = options.lang or []
+    return chosen[0] if len(chosen) == 1 else fallback
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [found for found in problems if found.severity == "error"]
+
+
+def _report(
+    problems: Sequence[Problem], texts: Texts, language: str, *, is_quiet: bool = False
+) -> None:
+    """Every problem on a line of its own, errors first."""
+    shown = _errors(problems) if is_quiet else problems
+    for found in sorted(shown, key=lambda item: (item.severity, item.origin.file)):
+        _message(_line(found, texts, language))
+    if problems and not is_quiet:
+        count = len(_errors(problems))
+        _message(
+            texts.say("run.problems", language, errors=count, warnings=len(problems) - count)
+        )
+
+
+def _line(found: Problem, texts: Texts, language: str) -> str:
+    """`IN-203 qingdao.xlsx Power!D17 "Spare MW": found … . Write … .`"""
+    from generator.report import problem_text  # noqa: PLC0415 - keeps --help fast
+
+    origin = found.origin
+    place = f"{origin.file} {origin}" if origin.sheet else str(origin)
+    args = dict(found.args)
+    header = args.get("header_zh" if language == "zh-CN" else "header_en", "")
+    named = f' "{header}"' if header else ""
+    return f"{found.code} {place}{named}: {problem_text(found, texts, language)}"
+
+
+def _failed(fault: Exception, options: argparse.Namespace) -> int:
+    from generator.problems import InputError  # noqa: PLC0415 - keeps --help fast
+
+    if not isinstance(fault, InputError):
+        _message(f"briefs: internal error: {type(fault).__name__}: {fault}")
+        return EXIT_OURS
+    texts = _texts()
+    language = _language(options, "en")
+    for found in fault.problems:
+        if texts is None:
+            _message(f"{found.code} {found.origin}: {dict(found.args)}")
+        else:
+            _message(_line(found, texts, language))
+    return EXIT_CALLER
+
+
+def _texts() -> Texts | None:
+    """The built-in text table; None when it is the thing that is broken."""
+    from generator.intake import load_texts  # noqa: PLC0415 - keeps --help fast
+    from generator.problems import InputError  # noqa: PLC0415 - likewise
+    from generator.settings import data_root  # noqa: PLC0415 - likewise
+
+    try:
+        return load_texts(data_root() / "templates" / "strings.csv")
+    except InputError:
+        return None
+
+
+def _message(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _force_utf8() -> None:
+    """Chinese text must come out right on a Windows console too."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,297 @@
+"""One cell, read by its column: only what is unambiguous is converted, unknown is never zero."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from generator.intake import units
+from generator.intake.columns import Column, Kind
+from generator.model import Conversion
+from generator.problems import Origin, Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d+)?(?P<part>\.\d+)?(?P<power>[eE][+-]?\d{1,3})?"
+    r"\s*(?P<unit>[^\d\s.,+-].*)?"
+)
+_RANGE = re.compile(r"\d\s*(?:[-–—~～至]|to)\s*\d")
+_ABOUT = re.compile(r"^(?:约|近|超|逾|≥|≤|>|<|~|about|approx|over|under|ca\.?)", re.IGNORECASE)
+_COMMA = re.compile(r"[+-]?\d+(?:\.\d{3})*,\d+|[+-]?\d+,\d+")
+_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
+_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F}
+_YES = {"1", "yes", "true", "是", "y"}
+_NO = {"0", "no", "false", "否", "n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell as the file holds it: its value, and what the file says about it."""
+
+    origin: Origin
+    value: object = None
+    is_error: bool = False
+    is_formula_without_value: bool = False
+    is_percent: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The content as a person sees it, shortened for a message."""
+        text = _plain(self.value)
+        return text if len(text) <= 60 else text[:57] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one cell came to: a value (None = unknown), what was converted, what is wrong."""
+
+    value: object = None
+    conversion: Conversion | None = None
+    problem: Problem | None = None
+
+
+def clean(text: str) -> tuple[str, str]:
+    """Text without characters that XML and readers cannot carry, and the names of those removed.
+
+    Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces
+    where they would break a table row.
+    """
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    kept: list[str] = []
+    removed: list[str] = []
+    for char in text:
+        code = ord(char)
+        if char in "\n\r\t":
+            kept.append(" " if char != "\r" else "")
+        elif unicodedata.category(char) in {"Cc", "Cs"} or (code & 0xFFFE) == 0xFFFE:
+            removed.append(f"U+{code:04X}")
+        else:
+            kept.append(char)
+    return "".join(kept).strip(), ", ".join(dict.fromkeys(removed))
+
+
+def folded(text: str) -> str:
+    """A key for comparing what people typed: NFKC, no invisible characters, one space, lower case."""
+    normal = unicodedata.normalize("NFKC", text)
+    visible = "".join(char for char in normal if ord(char) not in _INVISIBLE)
+    return " ".join(visible.split()).casefold()
+
+
+def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
+    """The value of a cell under its column.
+
+    Args:
+        raw: The cell.
+        column: The column it stands in.
+        labels: For choices: folded label or value to value.
+    """
+    if raw.is_error:
+        return _refused("IN-208", raw, column)
+    if raw.is_formula_without_value:
+        return _refused("IN-209", raw, column)
+    if _is_unknown(raw.value, column):
+        if column.required:
+            return _refused("IN-201", raw, column)
+        return Reading()
+    if column.kind.is_number:
+        return _number(raw, column)
+    if column.kind in {Kind.DATE, Kind.PERIOD}:
+        return _date(raw, column)
+    if column.kind is Kind.FLAG:
+        return _flag(raw, column)
+    if column.kind is Kind.CHOICE:
+        return _choice(raw, column, labels)
+    if column.kind is Kind.CODES:
+        return _codes(raw, column, labels)
+    if column.kind is Kind.VERBATIM:
+        return Reading(str(raw.value))
+    return _text(raw, column)
+
+
+def _is_unknown(value: object, column: Column) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    if column.kind is Kind.VERBATIM:
+        return value == ""
+    text = folded(value)
+    return text == "" or (text in UNKNOWN and (column.kind is not Kind.TEXT or text in {"-", "—"}))
+
+
+def _refused(code: str, raw: Raw, column: Column, **args: object) -> Reading:
+    return Reading(
+        problem=problem(
+            code,
+            raw.origin,
+            header_en=column.header("en"),
+            header_zh=column.header("zh-CN"),
+            found=raw.shown,
+            unit=column.unit,
+            example=column.example or _example(column),
+            **args,
+        )
+    )
+
+
+def _example(column: Column) -> str:
+    if column.kind in {Kind.DATE, Kind.PERIOD}:
+        return "2025-06-30"
+    return "34" if column.kind is Kind.PERCENT else "12"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)
+
+
+def _text(raw: Raw, column: Column) -> Reading:
+    found = _plain(raw.value)
+    text, removed = clean(found)
+    if removed:
+        note = problem(
+            "IN-220", raw.origin, "warning", header_en=column.header("en"),
+            header_zh=column.header("zh-CN"), found=removed,
+        )  # fmt: skip
+        return Reading(text or None, Conversion(raw.origin, removed, text, "control_characters"), note)
+    return Reading(text)
+
+
+def _number(raw: Raw, column: Column) -> Reading:
+    value = raw.value
+    if isinstance(value, bool) or isinstance(value, datetime | date | time):
+        return _refused("IN-203", raw, column)
+    if isinstance(value, int | float):
+        number = float(value)
+        if column.kind is Kind.PERCENT and raw.is_percent:
+            return _bounded(float(f"{number * 100:.12g}"), raw, column, "percent_format")
+        return _bounded(number, raw, column, None)
+    return _written_number(str(value), raw, column)
+
+
+def _written_number(found: str, raw: Raw, column: Column) -> Reading:
+    text = unicodedata.normalize("NFKC", clean(found)[0]).strip()
+    match = _NUMBER.fullmatch(text)
+    if not match or not (match["whole"] or match["part"]) or "_" in text:
+        if _RANGE.search(text) or _ABOUT.match(text):
+            return _refused("IN-204", raw, column)
+        return _refused("IN-205" if _COMMA.fullmatch(text) else "IN-203", raw, column)
+    digits = f"{match['sign']}{match['whole'] or '0'}{match['part'] or ''}{match['power'] or ''}"
+    number = float(re.sub(r"[, ]", "", digits))
+    written = (match["unit"] or "").strip()
+    if not written:
+        return _bounded(number, raw, column, "number_as_text")
+    scale = units.factor(column.unit, written)
+    if scale is None:
+        code = "IN-206" if units.known(written) else "IN-204" if "(" in written else "IN-203"
+        return _refused(code, raw, column, written=written)
+    if column.kind is Kind.PERCENT:
+        return _bounded(number, raw, column, "percent_sign", is_written=True)
+    return _bounded(float(f"{number * scale:.15g}"), raw, column, "written_unit", is_written=True)
+
+
+def _bounded(
+    number: float, raw: Raw, column: Column, rule: str | None, *, is_written: bool = False
+) -> Reading:
+    if not math.isfinite(number):
+        return _refused("IN-203", raw, column)
+    is_bare = not is_written and not raw.is_percent
+    if column.kind is Kind.PERCENT and 0 < number <= 1 and is_bare:
+        return _refused(
+            "IN-207", raw, column, as_percent=f"{number:g}", as_share=f"{number * 100:g}"
+        )
+    if column.kind is Kind.INTEGER and not number.is_integer():
+        return _refused("IN-210", raw, column)
+    low = -math.inf if column.low is None else column.low
+    high = math.inf if column.high is None else column.high
+    if not low <= number <= high:
+        return _refused("IN-211", raw, column, low=f"{low:g}", high=f"{high:g}")
+    conversion = Conversion(raw.origin, raw.shown, f"{number:.15g}", rule) if rule else None
+    return Reading(number, conversion)
+
+
+def _date(raw: Raw, column: Column) -> Reading:
+    value = raw.value
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return Reading(value.isoformat() if column.kind is Kind.PERIOD else value)
+    if isinstance(value, bool | int | float):
+        is_year = column.kind is Kind.PERIOD and 1900 <= value <= 2100 and float(value).is_integer()
+        return Reading(str(int(value))) if is_year else _refused("IN-212", raw, column)
+    return _written_date(unicodedata.normalize("NFKC", clean(str(value))[0]), raw, column)
+
+
+def _written_date(text: str, raw: Raw, column: Column) -> Reading:
+    if column.kind is Kind.PERIOD and re.fullmatch(r"\d{4}年?", text):
+        return Reading(text[:4])
+    match = _ISO.fullmatch(text)
+    if not match:
+        return _refused("IN-213" if _SLASHED.fullmatch(text) else "IN-212", raw, column)
+    year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
+    try:
+        value = date(year, month, day or 1)
+    except ValueError:
+        return _refused("IN-212", raw, column)
+    if not day and column.kind is Kind.DATE:
+        return _refused("IN-212", raw, column)
+    iso = value.isoformat() if day else f"{year:04d}-{month:02d}"
+    conversion = None if text == iso else Conversion(raw.origin, raw.shown, iso, "date")
+    return Reading(iso if column.kind is Kind.PERIOD else value, conversion)
+
+
+def _flag(raw: Raw, column: Column) -> Reading:
+    text = folded(_plain(raw.value))
+    if text in _YES | _NO:
+        return Reading(text in _YES)
+    return _refused("IN-214", raw, column)
+
+
+def _choice(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
+    text, _ = clean(_plain(raw.value))
+    value = labels.get(folded(text))
+    if value is None:
+        return _unlisted(raw, column, text, labels)
+    return Reading(value)
+
+
+def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
+    text, _ = clean(_plain(raw.value))
+    parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
+    if not column.choices:
+        return Reading(tuple(parts))
+    values = [labels.get(folded(part)) for part in parts]
+    for part, value in zip(parts, values, strict=True):
+        if value is None:
+            return _unlisted(raw, column, part, labels)
+    return Reading(tuple(value for value in values if value))
+
+
+def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
+    return _refused("IN-215", raw, column, nearest=nearest(text, labels), listed=listed(labels))
+
+
+def nearest(text: str, known: Mapping[str, str]) -> str:
+    """The known word most like what was typed; suggested, never applied."""
+    from rapidfuzz import process  # noqa: PLC0415 - only wanted when something is wrong
+
+    best = process.extractOne(folded(text), list(known), score_cutoff=70)
+    return best[0] if best else ""
+
+
+def listed(known: Mapping[str, str]) -> str:
+    """The allowed words for a message, shortened when there are many."""
+    words = list(dict.fromkeys(known.values()))
+    return ", ".join(words[:12]) + (" …" if len(words) > 12 else "")

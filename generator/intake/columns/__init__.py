@@ -1,0 +1,27 @@
+"""The one description of every sheet and table.
+
+The blank workbook, the checker, the reader of catalogue and rules and the column reference are all
+driven by it: a new column is one entry in `form` or `knowledge` and nothing else.
+"""
+
+from generator.intake.columns.column import (
+    SCHEMA_VERSION,
+    Column,
+    Kind,
+    Sheet,
+)
+from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
+from generator.intake.columns.knowledge import CATALOGUE, RULES, STRINGS
+
+__all__ = [
+    "CATALOGUE",
+    "FORM",
+    "FORM_BY_KEY",
+    "REGION_FIGURES",
+    "RULES",
+    "SCHEMA_VERSION",
+    "STRINGS",
+    "Column",
+    "Kind",
+    "Sheet",
+]

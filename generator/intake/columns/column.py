@@ -1,0 +1,136 @@
+"""What one column and one sheet are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.model import LANGUAGES
+
+SCHEMA_VERSION = 1
+
+
+class Kind(StrEnum):
+    """How the text of a cell becomes a value."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    INTEGER = "integer"
+    PERCENT = "percent"
+    DATE = "date"
+    PERIOD = "period"
+    """An ISO date, or its first part: a year, or a year and month."""
+    CHOICE = "choice"
+    FLAG = "flag"
+    CODES = "codes"
+    """Texts joined by `;`."""
+    VERBATIM = "verbatim"
+    """Text kept as it stands: spaces at its ends and single dashes are meant."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number."""
+        return self in {Kind.NUMBER, Kind.INTEGER, Kind.PERCENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: headers in both languages, type, unit, bounds, help.
+
+    `choices` names a list of `choices.csv`; `refers_to` names the records a key must be among.
+    `bilingual` makes `key_en` and `key_zh`, one of them optional. `uncertain` adds the optional
+    `key_low` and `key_high`. `printed` marks text that documents print.
+    """
+
+    key: str
+    kind: Kind = Kind.TEXT
+    en: str = ""
+    zh: str = ""
+    help_en: str = ""
+    help_zh: str = ""
+    unit: str = ""
+    unit_zh: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: str = ""
+    refers_to: str = ""
+    required: bool = False
+    unique: bool = False
+    bilingual: bool = False
+    uncertain: bool = False
+    printed: bool = False
+    synonyms: tuple[str, ...] = ()
+    example: str = ""
+    since: int = SCHEMA_VERSION
+
+    def header(self, language: str) -> str:
+        """The header that planners see."""
+        return (self.zh if language == "zh-CN" else self.en) or self.key
+
+    def help(self, language: str) -> str:
+        """The help text that planners see."""
+        return self.help_zh if language == "zh-CN" else self.help_en
+
+    def unit_text(self, language: str) -> str:
+        """The unit as the unit row shows it."""
+        return (self.unit_zh or self.unit) if language == "zh-CN" else self.unit
+
+    def expanded(self) -> tuple[Column, ...]:
+        """The physical columns: one per language or bound, the column itself otherwise."""
+        if self.bilingual:
+            return tuple(self._in(language, suffix) for language, suffix in LANGUAGES.items())
+        if self.uncertain:
+            return (self, self._bound("low", "low", "低值"), self._bound("high", "high", "高值"))
+        return (self,)
+
+    def _in(self, language: str, suffix: str) -> Column:
+        tongue_en, tongue_zh = {"en": ("English", "英文"), "zh-CN": ("Chinese", "中文")}[language]
+        # A header without a language is read too: what exists is printed.
+        bare = (self.key, self.en, self.zh, *self.synonyms) if suffix == "en" else ()
+        return replace(
+            self,
+            key=f"{self.key}_{suffix}",
+            en=f"{self.en} ({tongue_en})" if self.en else "",
+            zh=f"{self.zh}（{tongue_zh}）" if self.zh else "",
+            bilingual=False,
+            required=False,
+            synonyms=tuple(name for name in bare if name),
+        )
+
+    def _bound(self, suffix: str, en: str, zh: str) -> Column:
+        return replace(
+            self,
+            key=f"{self.key}_{suffix}",
+            en=f"{self.en}, {en}",
+            zh=f"{self.zh}（{zh}）",
+            help_en=f"Optional {en} end of the plausible range; blank takes the range of the grade.",
+            help_zh=f"选填，合理区间的{zh}；留空则按等级取默认区间。",
+            required=False,
+            uncertain=False,
+            synonyms=(),
+            example="",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the form or one table of the knowledge."""
+
+    key: str
+    columns: tuple[Column, ...]
+    en: str = ""
+    zh: str = ""
+    help_en: str = ""
+    help_zh: str = ""
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    unique: tuple[str, ...] = ()
+    """Column keys that together may occur once."""
+
+    def name(self, language: str) -> str:
+        """The sheet name that planners see; a table's is its key."""
+        return (self.zh if language == "zh-CN" else self.en) or self.key
+
+    def physical(self) -> tuple[Column, ...]:
+        """All columns as they stand in a file."""
+        return tuple(part for column in self.columns for part in column.expanded())

@@ -1,0 +1,281 @@
+"""Catalogue and rule packs to checked knowledge; a content hash is the version."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from generator.intake.cells import folded
+from generator.intake.check import Record, Records, Vocabulary, read_records, resolve
+from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
+from generator.intake.tablefile import read_csv
+from generator.model import (
+    COMPARATORS,
+    Activity,
+    Assumption,
+    Choice,
+    Criterion,
+    Evidence,
+    Fact,
+    GridFactor,
+    IndustryCode,
+    Jurisdiction,
+    Knowledge,
+    Label,
+    Procedure,
+    Requirement,
+    Rule,
+    Source,
+    Use,
+)
+from generator.problems import KnowledgeError, Origin, Problem, errors, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_Noun = TypeVar("_Noun")
+_WEIGHT_SUM = 100.0
+
+
+def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
+    """Everything the analysis knows, checked, with every date.
+
+    Args:
+        catalogue: Folder with one CSV file per catalogue table.
+        rules: Folder of rule packs; a file is only a container, the row names its jurisdiction.
+
+    Raises:
+        KnowledgeError: A table is missing or a row is wrong; every problem is listed.
+    """
+    tables, packs, problems = _read(catalogue, rules)
+    if errors(problems):
+        raise KnowledgeError(errors(problems))
+    references = _references(tables, packs)
+    for found in (*tables.values(), *packs):
+        found.problems.clear()
+        resolve(found, references)
+        problems.extend(found.problems)
+    problems.extend(_cross_checks(tables, packs))
+    if errors(problems):
+        raise KnowledgeError(errors(problems))
+    return _knowledge(tables, packs, _digest([catalogue]), _digest([rules]))
+
+
+def _read(
+    catalogue: Path, rules: Path
+) -> tuple[dict[str, Records], list[Records], list[Problem]]:
+    choices: Vocabulary = {}
+    tables: dict[str, Records] = {}
+    problems: list[Problem] = []
+    for sheet in CATALOGUE:
+        tables[sheet.key] = read_records(read_csv(catalogue / f"{sheet.key}.csv"), sheet, choices)
+        problems.extend(tables[sheet.key].problems)
+        if sheet.key == "choices":
+            choices.update(choice_words(_build(Choice, tables["choices"].records)))
+    files = sorted(rules.glob("*.csv"))
+    if not files:
+        problems.append(problem("KN-102", Origin(str(rules.name))))
+    packs = [read_records(read_csv(path), RULES, choices) for path in files]
+    for pack in packs:
+        problems.extend(pack.problems)
+    return tables, packs, problems
+
+
+def choice_words(choices: Iterable[Choice]) -> Vocabulary:
+    """Choice list to folded value or label, in any language, to the value."""
+    words: Vocabulary = {}
+    for choice in choices:
+        known = words.setdefault(choice.list, {})
+        for text in (choice.value, *(text for _, text in choice.label.texts)):
+            known.setdefault(folded(text), choice.value)
+    return words
+
+
+def _names(records: Iterable[Record], key: str, *labels: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for record in records:
+        value = record.text(key)
+        words = [value]
+        for label in labels:
+            folded_label = record.values.get(label)
+            if isinstance(folded_label, Label):
+                words += [text for _, text in folded_label.texts]
+                words += [f"{value} {text}" for _, text in folded_label.texts]
+        for word in words:
+            names.setdefault(folded(word), value)
+    return names
+
+
+def _references(tables: Mapping[str, Records], packs: Iterable[Records]) -> Vocabulary:
+    records = {key: found.records for key, found in tables.items()}
+    industry: dict[str, str] = {}
+    for record in records["industry_codes"]:
+        for key in ("gb4754_division", "isic4_division", "isic4_section"):
+            code = record.text(key)
+            industry[folded(code)] = code
+    return {
+        "uses": _names(records["uses"], "use_id", "name"),
+        "criteria": _names(records["criteria"], "criterion_id", "name"),
+        "activities": _names(records["activities"], "activity", "name"),
+        "jurisdictions": _names(records["jurisdictions"], "code", "name"),
+        "evidence": _names(records["evidence"], "evidence_id"),
+        "procedure_triggers": _names(records["procedure_triggers"], "trigger"),
+        "triggers": _names(records["triggers"], "trigger"),
+        "actions": _names(records["actions"], "action_id"),
+        "benefits": _names(records["benefit_criteria"], "benefit_id", "name"),
+        "rules": _names((record for pack in packs for record in pack.records), "rule_id"),
+        "industry_codes": industry,
+    }
+
+
+def planner_references(knowledge: Knowledge) -> Vocabulary:
+    """What names in a planner's workbook may refer to, in any language."""
+
+    def names(pairs: Iterable[tuple[str, Label]]) -> dict[str, str]:
+        known: dict[str, str] = {}
+        for value, label in pairs:
+            for text in (value, *(text for _, text in label.texts)):
+                known.setdefault(folded(text), value)
+                known.setdefault(folded(f"{value} {text}"), value)
+        return known
+
+    criteria = names((key, item.name) for key, item in knowledge.criteria.items())
+    figures = {
+        folded(word): column.key
+        for column in REGION_FIGURES
+        for word in (column.key, column.en, column.zh)
+    }
+    divisions: dict[str, str] = {}
+    for code in knowledge.industry_codes:
+        divisions[folded(code.gb4754_division)] = code.gb4754_division
+        divisions[folded(code.isic4_division)] = code.isic4_division
+        divisions.setdefault(code.isic4_division.lstrip("0"), code.isic4_division)
+    return {
+        "uses": names((use.use_id, use.name) for use in knowledge.uses),
+        "criteria": criteria,
+        "measures": {**figures, **criteria},
+        "activities": names((key, item.name) for key, item in knowledge.activities.items()),
+        "jurisdictions": names((key, item.name) for key, item in knowledge.jurisdictions.items()),
+        "industry_codes": divisions,
+        "benefits": names((key, Label()) for key in knowledge.benefits),
+    }
+
+
+def _build(noun: type[_Noun], records: Iterable[Record]) -> tuple[_Noun, ...]:
+    """One noun per record, its fields taken from the columns of the same name."""
+    names = [part.name for part in fields(cast("Any", noun))]
+    return tuple(
+        noun(**{name: _settled(record.values.get(name), name, noun) for name in names})
+        for record in records
+    )
+
+
+def _settled(value: object, name: str, noun: type[object]) -> object:
+    """Blank text as an empty string, blank codes as an empty tuple; numbers and dates stay None."""
+    if value is not None:
+        return value
+    kind = str(noun.__annotations__[name])
+    if kind == "str" or kind.startswith("Literal"):
+        return ""
+    return () if kind.startswith("tuple") else None
+
+
+def _cross_checks(tables: Mapping[str, Records], packs: Iterable[Records]) -> Iterable[Problem]:
+    uses = {record.text("use_id"): record for record in tables["uses"].records}
+    criteria = {record.text("criterion_id"): record for record in tables["criteria"].records}
+    sums: dict[str, float] = {}
+    for record in tables["requirements"].records:
+        use, criterion = record.text("use_id"), criteria[record.text("criterion_id")]
+        sums[use] = sums.get(use, 0.0) + float(cast("float", record.values["weight"]))
+        if record.text("direction") != criterion.text("direction"):
+            yield problem("KN-104", record.cells["direction"], criterion=criterion.text("criterion_id"))
+        minimum, target = (cast("float", record.values[key]) for key in ("minimum", "target"))
+        if (target - minimum) * (1 if record.text("direction") == "higher_better" else -1) < 0:
+            yield problem("KN-105", record.cells["target"], minimum=f"{minimum:g}", target=f"{target:g}")
+    for use_id, record in uses.items():
+        is_scored = record.text("category") != COMPARATORS
+        if is_scored and abs(sums.get(use_id, 0.0) - _WEIGHT_SUM) > 1e-9:
+            yield problem("KN-103", record.cells["use_id"], use=use_id, total=f"{sums.get(use_id, 0):g}")
+    seen: dict[str, Origin] = {}
+    for record in (record for pack in packs for record in pack.records):
+        begin, end = record.values.get("in_force_from"), record.values.get("in_force_until")
+        if begin and end and cast("Any", begin) >= cast("Any", end):
+            yield problem("KN-106", record.cells["in_force_until"])
+        rule_id = record.text("rule_id")
+        if rule_id in seen and seen[rule_id].file != record.origin.file:
+            yield problem("IN-217", record.cells["rule_id"], found=rule_id, first=seen[rule_id])
+        seen.setdefault(rule_id, record.cells["rule_id"])
+
+
+def _grid_factor(record: Record) -> GridFactor:
+    values = record.values
+    source = Label((("en", record.text("source")), ("zh-CN", record.text("source"))))
+    number = cast("float", values["factor"])
+    year = int(cast("float", values["year"]))
+    fact = Fact(
+        number, record.text("unit"), number, number, record.text("grade"), source, str(year),
+        (record.cells["factor"],),
+    )  # fmt: skip
+    return GridFactor(
+        code=record.text("code"),
+        name=cast("Label", values["name"]),
+        jurisdiction=record.text("jurisdiction"),
+        admin_prefix=record.text("admin_prefix"),
+        year=year,
+        factor=fact,
+    )
+
+
+def _industry_code(record: Record) -> IndustryCode:
+    return IndustryCode(
+        gb4754_division=record.text("gb4754_division"),
+        isic4_division=record.text("isic4_division"),
+        isic4_section=record.text("isic4_section"),
+        gb4754_name=cast("Label", record.values["gb4754_name"]),
+        name=cast("Label", record.values["name"]),
+        best_match=record.text("best_match") == "yes",
+    )
+
+
+def _knowledge(
+    tables: Mapping[str, Records], packs: Iterable[Records], catalogue: str, rules: str
+) -> Knowledge:
+    records = {key: found.records for key, found in tables.items()}
+    requirements: dict[str, list[Requirement]] = {}
+    for requirement in _build(Requirement, records["requirements"]):
+        requirements.setdefault(requirement.use_id, []).append(requirement)
+    choices: dict[str, dict[str, Label]] = {}
+    for choice in _build(Choice, records["choices"]):
+        choices.setdefault(choice.list, {})[choice.value] = choice.label
+    return Knowledge(
+        uses=_build(Use, records["uses"]),
+        criteria=_by("criterion_id", _build(Criterion, records["criteria"])),
+        requirements={key: tuple(rows) for key, rows in requirements.items()},
+        rules=_build(Rule, (record for pack in packs for record in pack.records)),
+        activities=_by("activity", _build(Activity, records["activities"])),
+        jurisdictions=_by("code", _build(Jurisdiction, records["jurisdictions"])),
+        evidence=_by("evidence_id", _build(Evidence, records["evidence"])),
+        procedures=_build(Procedure, records["procedures"]),
+        choices={key: items for key, items in choices.items()},
+        industry_codes=tuple(_industry_code(record) for record in records["industry_codes"]),
+        grid_factors=tuple(_grid_factor(record) for record in records["grid_emission_factors"]),
+        assumptions=_by("assumption_id", _build(Assumption, records["assumptions"])),
+        sources=_build(Source, records["sources"]),
+        benefits=tuple(record.text("benefit_id") for record in records["benefit_criteria"]),
+        catalogue_version=catalogue,
+        rules_version=rules,
+    )
+
+
+def _by(key: str, items: Iterable[_Noun]) -> Mapping[str, _Noun]:
+    return {str(getattr(item, key)): item for item in items}
+
+
+def _digest(folders: Iterable[Path]) -> str:
+    """SHA-256 over the names and bytes of the CSV files, in name order."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in folder.glob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

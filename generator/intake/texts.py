@@ -1,0 +1,55 @@
+"""The text table: every short string of documents and messages, one column per language."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+from generator.intake.check import read_records
+from generator.intake.columns import STRINGS
+from generator.intake.tablefile import read_csv
+from generator.model import LANGUAGES, Texts
+from generator.problems import KnowledgeError, Problem, errors, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.intake.check import Record
+
+
+def load_texts(path: Path) -> Texts:
+    """The text table, checked: every key in every language, with the same bare placeholders.
+
+    Raises:
+        KnowledgeError: A text is missing, or its placeholders differ or reach into objects.
+    """
+    found = read_records(read_csv(path), STRINGS, {})
+    problems = [*errors(found.problems)]
+    for record in found.records:
+        problems.extend(_placeholder_problems(record))
+    if problems:
+        raise KnowledgeError(problems)
+    table = {
+        record.text("key"): {language: record.text(language).replace("\\n", "\n") for language in LANGUAGES}
+        for record in found.records
+    }
+    return Texts(table)
+
+
+def _placeholder_problems(record: Record) -> Iterable[Problem]:
+    expected: set[str] | None = None
+    for language in LANGUAGES:
+        cell = record.cells[language]
+        try:
+            parts = [name for _, name, _, _ in string.Formatter().parse(record.text(language))]
+        except ValueError as fault:
+            yield problem("KN-107", cell, detail=fault)
+            continue
+        names = {name for name in parts if name is not None}
+        if any(not name.isidentifier() for name in names):
+            yield problem("KN-107", cell, detail=", ".join(sorted(names)))
+        if expected is None:
+            expected = names
+        elif names != expected:
+            yield problem("KN-108", cell, found=", ".join(sorted(names ^ expected)))

@@ -1,0 +1,162 @@
+"""The straight line: files → facts → law → readiness → words → Word files.
+
+Every step is a plain function of plain values, so that any `concurrent.futures` executor can run
+`build_region` for many regions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import __version__
+from generator.analysis import assess
+from generator.intake import load_knowledge, load_texts, read_submission, write_form
+from generator.model import LANGUAGES, Document, Outcome
+from generator.problems import InputError, Origin, problem
+from generator.report import report, results
+from generator.settings import Settings
+from generator.word import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import Assessment, Knowledge, Region, Submission, Texts
+
+MANIFEST = "manifest.json"
+
+
+def read(settings: Settings) -> tuple[Knowledge, Texts, Submission]:
+    """Knowledge, texts and the planners' files, checked.
+
+    Raises:
+        KnowledgeError: The catalogue, the rules or the text table cannot be used.
+    """
+    knowledge = load_knowledge(settings.catalogue, settings.rules)
+    return knowledge, load_texts(settings.strings), read_submission(settings.inputs, knowledge)
+
+
+def build(
+    settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
+) -> Iterator[Outcome]:
+    """Every region's documents, written as they are done; a bad region never stops the others."""
+    _ready(settings.out)
+    outcomes = []
+    for region in submission.regions:
+        outcome = build_region(region, settings, knowledge, texts, submission)
+        outcomes.append(outcome)
+        yield outcome
+    _write_manifest(settings, outcomes)
+
+
+def build_region(
+    region: Region, settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
+) -> Outcome:
+    """One region from its facts to its files."""
+    try:
+        own = region.origin.file
+        assessment = assess(
+            region,
+            knowledge,
+            settings.as_of,
+            (found for found in submission.problems if found.origin.file == own),
+            (done for done in submission.conversions if done.origin.file == own),
+        )
+        documents = list(_documents(assessment, settings, knowledge, texts, submission.digest))
+        folder = settings.out / region.code
+        files = tuple(_write(folder / document.name, document.content) for document in documents)
+        return Outcome(region.code, tuple(f"{region.code}/{name}" for name in files))
+    except InputError as fault:
+        return Outcome(region.code, problems=fault.problems)
+
+
+def _documents(
+    assessment: Assessment, settings: Settings, knowledge: Knowledge, texts: Texts, digest: str
+) -> Iterator[Document]:
+    """The documents in the chosen languages, and the results in all."""
+    briefs = {language: report(assessment, knowledge, texts, language) for language in LANGUAGES}
+    templates = hashlib.sha256(settings.strings.read_bytes())
+    for language in settings.languages:
+        for name in settings.documents:
+            template = settings.template(name, language)
+            content = render(template, briefs[language], settings.as_of)
+            templates.update(template.read_bytes())
+            yield Document(f"{name}.{language}.docx", language, content)
+    versions = {"program": __version__, "inputs": digest, "templates": templates.hexdigest()}
+    found = results(assessment, knowledge, list(briefs.values()), versions)
+    yield Document("results.json", "", _json(found))
+
+
+def new_form(path: Path, language: str, settings: Settings) -> None:
+    """Write the blank form.
+
+    Raises:
+        InputError: The file exists already or cannot be written.
+    """
+    if path.exists():
+        raise InputError([problem("RN-108", Origin(str(path)))])
+    knowledge = load_knowledge(settings.catalogue, settings.rules)
+    content = write_form(knowledge, load_texts(settings.strings), language, {})
+    _ready(path.parent)
+    _write(path, content)
+
+
+def _ready(folder: Path) -> None:
+    """Make the folder and see that files can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        detail = fault.strerror or type(fault).__name__
+        raise InputError([problem("RN-107", Origin(str(folder)), detail=detail)]) from fault
+
+
+def _write(path: Path, content: bytes) -> str:
+    """The whole file or none: written beside, flushed, then renamed.
+
+    Raises:
+        InputError: The file cannot be written, for example because Word holds it open.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".briefs-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).chmod(0o644)
+            Path(draft).replace(path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
+    except OSError as fault:
+        detail = fault.strerror or type(fault).__name__
+        raise InputError([problem("RN-107", Origin(str(path)), detail=detail)]) from fault
+    return path.name
+
+
+def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
+    """Every file of this run with its hash."""
+    files = {
+        name: hashlib.sha256((settings.out / name).read_bytes()).hexdigest()
+        for outcome in outcomes
+        for name in outcome.files
+    }
+    manifest = {
+        "schema": "briefs-manifest/1",
+        "program": __version__,
+        "as_of": settings.as_of.isoformat(),
+        "files": dict(sorted(files.items())),
+        "not_built": sorted(outcome.region for outcome in outcomes if outcome.problems),
+    }
+    _write(settings.out / MANIFEST, _json(manifest))
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+

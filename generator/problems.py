@@ -1,0 +1,84 @@
+"""What can go wrong, said so that a person can mend it.
+
+GeneratorError                     exit 1   a fault of ours
+  InputError(problems)             exit 2   a person must change something
+    WorkbookError  KnowledgeError  TemplateError
+
+A problem is a code and its arguments; the sentence and the remedy stand in the text table, in the
+reader's language. Codes are stable: `IN` workbooks and tables, `KN` catalogue and rules, `TP`
+templates, `RN` running the command. `docs/problems.md` lists them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a value stands: a cell of a sheet, or of a table file when `sheet` is empty."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        place = self.sheet or self.file
+        return f"{place}!{self.cell}" if self.cell else place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing found, where, and the arguments of its sentence in the text table."""
+
+    code: str
+    severity: Severity
+    origin: Origin
+    args: tuple[tuple[str, str], ...] = ()
+
+
+def problem(code: str, origin: Origin, severity: Severity = "error", **args: object) -> Problem:
+    """A problem with its sentence's arguments given by name."""
+    return Problem(code, severity, origin, tuple((key, str(value)) for key, value in args.items()))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that stop the work, without the warnings that travel on."""
+    return tuple(found for found in problems if found.severity == "error")
+
+
+class GeneratorError(Exception):
+    """The work cannot go on; nothing half done is left behind."""
+
+
+class InputError(GeneratorError):
+    """A person must change something; every problem of the stage is listed.
+
+    Args:
+        problems: All problems found, in the order they should be read.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{found.code} {found.origin}" for found in self.problems)
+
+
+class WorkbookError(InputError):
+    """A planner's workbook or table cannot be used as it stands."""
+
+
+class KnowledgeError(InputError):
+    """The catalogue, the rule packs or the text table cannot be used as they stand."""
+
+
+class TemplateError(InputError):
+    """A Word template cannot be used as it stands."""

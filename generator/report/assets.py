@@ -1,0 +1,215 @@
+"""The region's assets as tables: every number with its grade, date and cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Assessment, Fact, IndustryRow, Region
+    from generator.report.voice import Voice
+
+_LARGEST = 10
+_LARGE_COUNTS = frozenset({"population"})
+
+
+def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `assets` fields of a template, one list per register."""
+    region = assessment.region
+    points = [row for row in region.power if row.kind == "connection point"]
+    plants = [row for row in region.power if row.kind != "connection point"]
+    return {
+        "intro": voice.say("assets.intro"),
+        "figures": _figures(region, voice),
+        "points": [
+            {
+                "name": voice.name(row.name),
+                "voltage": voice.number(row.voltage_kv.value),
+                "capacity": voice.number(row.capacity_mw.value),
+                "spare": voice.number(row.spare_mw.value),
+                "price": voice.number(row.price.value),
+                "status": voice.choice("asset_status", row.status),
+                **_trace(row.spare_mw, voice),
+            }
+            for row in points
+        ],
+        "points_note": _points_note(assessment, voice),
+        "plants": [
+            {
+                "name": voice.name(row.name),
+                "kind": voice.choice("power_kind", row.kind),
+                "capacity": voice.number(row.capacity_mw.value),
+                "status": voice.choice("asset_status", row.status),
+                "source": voice.source(row.capacity_mw),
+                **_trace(row.capacity_mw, voice),
+            }
+            for row in plants
+        ],
+        "plants_note": voice.say("assets.plants_note") if plants else "",
+        "data_centres": _data_centres(region, voice),
+        "workforce": [
+            {
+                "role": voice.name(row.role),
+                "group": voice.choice("counts_towards", row.counts_towards),
+                "headcount": voice.number(row.headcount.value),
+                "available": voice.number(row.available_fte.value),
+                **_trace(row.available_fte, voice),
+            }
+            for row in region.workforce
+        ],
+        "links": [
+            {
+                "name": voice.name(row.name),
+                "to": voice.name(row.to),
+                "carriers": voice.number(row.carriers.value),
+                "gbps": voice.number(row.backbone_gbps.value),
+                "latency": voice.number(row.latency_ms.value),
+                **_trace(row.backbone_gbps, voice),
+            }
+            for row in region.connectivity
+        ],
+        "industry": _industry(region, voice),
+        "industry_note": voice.say("assets.industry_note", count=min(_LARGEST, len(region.industry)))
+        if region.industry
+        else "",
+        "institutions": _institutions(region, voice),
+        "sites": _sites(region, voice),
+    }
+
+
+def _trace(fact: Fact, voice: Voice) -> dict[str, str]:
+    """Grade, date and cell of a row's main number."""
+    return {
+        "grade": voice.grade(fact.grade),
+        "as_of": voice.period(fact.as_of),
+        "cell": voice.cells(fact.origins),
+    }
+
+
+def _figures(region: Region, voice: Voice) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for key, fact in region.figures.items():
+        if fact.value is None:
+            continue
+        large = key in _LARGE_COUNTS
+        number = voice.large(fact.value) if large else voice.number(fact.value)
+        is_flag = key == "in_national_hub"
+        shown = voice.say("flag.yes" if fact.value else "flag.no") if is_flag else number
+        rows.append(
+            {
+                "name": voice.say(f"figure.{key}"),
+                "value": shown
+                if is_flag
+                else voice.say(f"figure_unit.{key}", value=shown, currency=region.currency),
+                "source": voice.source(fact),
+                **_trace(fact, voice),
+            }
+        )
+    return rows
+
+
+def _points_note(assessment: Assessment, voice: Voice) -> str:
+    """The rolled-up spare capacity, as the readiness scores use it."""
+    for use in assessment.readiness.uses.values():
+        for part in use.contributions:
+            is_sum = part.value.rule == "sum_existing_points"
+            if part.requirement.criterion_id == "spare_grid_mw" and is_sum:
+                fact = part.value.fact
+                if fact.value is None:
+                    return voice.sentence("assets.points", "assets.points_unknown")
+                return voice.sentence(
+                    "assets.points", "assets.points_note",
+                    amount=voice.amount(fact.value, "spare_grid_mw"),
+                )  # fmt: skip
+    return ""
+
+
+def _data_centres(region: Region, voice: Voice) -> list[dict[str, object]]:
+    return [
+        {
+            "name": voice.name(row.name),
+            "it_total": voice.number(row.it_load_mw_total.value),
+            "it_free": voice.number(row.it_load_mw_free.value),
+            "racks_free": voice.number(row.racks_free.value),
+            "tier": voice.number(row.tier.value)
+            if row.tier.value is not None or not row.gb50174_grade
+            else voice.choice("gb50174_grade", row.gb50174_grade),
+            "availability": voice.number(row.availability.value),
+            "pue": voice.number(row.pue.value),
+            **_trace(row.it_load_mw_free, voice),
+        }
+        for row in region.data_centres
+    ]
+
+
+def _industry(region: Region, voice: Voice) -> list[dict[str, object]]:
+    """The largest divisions with their location quotients over all listed divisions."""
+    known = [
+        row
+        for row in region.industry
+        if row.employment.value is not None and row.employment_reference.value is not None
+    ]
+    local = sum(row.employment.value or 0.0 for row in known)
+    reference = sum(row.employment_reference.value or 0.0 for row in known)
+    largest = sorted(region.industry, key=lambda row: -(row.employment.value or 0.0))[:_LARGEST]
+    return [
+        {
+            "name": voice.name(row.name) if row.name else row.code,
+            "code": row.code,
+            "employment": voice.number(row.employment.value),
+            "year": str(int(row.year.value)) if row.year.value else voice.dash,
+            "lq": voice.number(_quotient(row, local, reference), 2),
+            **_trace(row.employment, voice),
+        }
+        for row in largest
+    ]
+
+
+def _quotient(row: IndustryRow, local: float, reference: float) -> float | None:
+    own, there = row.employment.value, row.employment_reference.value
+    if own is None or not there or not local:
+        return None
+    return (own / local) / (there / reference)
+
+
+def _institutions(region: Region, voice: Voice) -> list[dict[str, object]]:
+    uses = {use.use_id: use.name for use in voice.knowledge.uses}
+    return [
+        {
+            "name": voice.name(row.name),
+            "type": voice.choice("institution_type", row.type),
+            "use": voice.name(uses.get(row.use, Label())),
+            "status": voice.choice("signature_status", row.status),
+            "signed_on": voice.date(row.signed_on) if row.signed_on else voice.dash,
+            "grade": voice.grade(row.grade or "D"),
+            "cell": f"{row.origin.sheet}!{row.origin.cell}",
+        }
+        for row in region.institutions
+    ]
+
+
+def _sites(region: Region, voice: Voice) -> list[dict[str, object]]:
+    def described(labels: Sequence[Label]) -> str:
+        texts = [label.text(voice.language) for label in labels if label]
+        return voice.say("clause.separator").join(texts) or voice.dash
+
+    return [
+        {
+            "name": voice.name(row.name),
+            "former_use": voice.choice("former_use", row.former_use),
+            "closed_on": voice.date(row.closed_on),
+            "land_use": voice.choice("land_use", row.land_use),
+            "grid_mva": voice.number(row.grid_mva.value),
+            "hall_m2": voice.number(row.hall_m2.value),
+            "road_km": voice.number(row.road_km.value),
+            "port_km": voice.number(row.port_km.value),
+            "water": voice.number(row.water_m3_day.value),
+            "state": described((row.building_state, row.cooling, row.equipment)),
+            "evidence": voice.name(row.load_not_mining_evidence),
+            **_trace(row.grid_mva, voice),
+        }
+        for row in region.sites
+    ]

@@ -1,0 +1,62 @@
+"""One region's results as everything a template of one language may print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import Brief
+from generator.report.assets import asset_fields
+from generator.report.front import (
+    doc_fields,
+    gap_rows,
+    prepare_rows,
+    summary_fields,
+    top_fields,
+)
+from generator.report.legal import legal_fields
+from generator.report.profiles import profile_rows
+from generator.report.quality import (
+    assumption_rows,
+    attribution_lines,
+    disclaimer_paragraphs,
+    method_paragraphs,
+    quality_fields,
+    question_lines,
+)
+from generator.report.scores import readiness_fields
+from generator.report.voice import Voice
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Knowledge, Texts
+
+
+def report(
+    assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str
+) -> Brief:
+    """The fields of a brief, and every sentence in it by place.
+
+    Args:
+        assessment: The results of one region.
+        knowledge: Names and texts of the catalogue and the rules.
+        texts: The text table.
+        language: A key of `LANGUAGES`.
+    """
+    voice = Voice(texts, language, knowledge)
+    fields: dict[str, object] = {
+        "doc": doc_fields(assessment, voice),
+        "summary": summary_fields(assessment, voice),
+        "law": legal_fields(assessment, voice),
+        "top": top_fields(assessment, voice),
+        "prepare": prepare_rows(assessment, voice),
+        "gaps": gap_rows(assessment, voice),
+        "readiness": readiness_fields(assessment, voice),
+        "assets": asset_fields(assessment, voice),
+        "profiles": profile_rows(assessment, voice),
+        "questions": question_lines(assessment, voice),
+        "quality": quality_fields(assessment, voice),
+        "assumptions": assumption_rows(voice),
+        "method": method_paragraphs(voice),
+        "attribution": attribution_lines(voice),
+        "disclaimer": disclaimer_paragraphs(assessment, voice),
+    }
+    return Brief(language, fields, voice.said)

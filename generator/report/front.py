@@ -1,0 +1,221 @@
+"""What the first page says: the answer, the top uses, what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS, LISTS
+from generator.report.scores import use_row
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Category
+    from generator.report.voice import Voice
+
+_TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
+
+
+def illustrative_share(assessment: Assessment) -> float | None:
+    """Percent of the known weight behind the leading uses that rests on grade D; None if no weight.
+
+    The leading uses are those of the first page: the top of both shortlists, else of both orders.
+    """
+    readiness = assessment.readiness
+    total = illustrative = 0.0
+    for use_id in leading(assessment):
+        by_grade = readiness.uses[use_id].weight_by_grade
+        total += sum(by_grade.values())
+        illustrative += by_grade.get("D", 0.0)
+    return 100 * illustrative / total if total else None
+
+
+def leading(assessment: Assessment) -> list[str]:
+    """The uses of the first page, or the best placed ones where none is shortlisted."""
+    readiness = assessment.readiness
+    top = [use_id for category, count in _TOP.items() for use_id in readiness.shortlist[category][:count]]
+    return top or [
+        use_id for category, count in _TOP.items() for use_id in readiness.order[category][:count]
+    ]
+
+
+def is_illustrative(assessment: Assessment, voice: Voice) -> bool:
+    """Whether grade D carries more of the leading uses than the method allows a plain title."""
+    share = illustrative_share(assessment)
+    return share is not None and share > voice.knowledge.assumed("illustrative_share_pct")
+
+
+def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `doc` fields: identity, dates, versions, notices."""
+    region, screening, known = assessment.region, assessment.screening, voice.knowledge
+    name = voice.name(region.name)
+    as_of = voice.date(screening.as_of)
+    rules, catalogue = known.rules_version[:8], known.catalogue_version[:8]
+    share = illustrative_share(assessment)
+    draft = ""
+    if is_illustrative(assessment, voice) and share is not None:
+        draft = voice.sentence("doc.draft", "doc.draft", share=voice.whole(share))
+    title = voice.say("doc.title_draft" if draft else "doc.title", region=name)
+    plan = (region.plan_from, region.plan_until)
+    return {
+        "title": title,
+        "short_title": voice.say("doc.short_title", region=name),
+        "region": name,
+        "as_of": as_of,
+        "language": voice.language,
+        "handling": voice.choice("handling", region.handling) if region.handling else voice.dash,
+        "rules_version": rules,
+        "catalogue_version": catalogue,
+        "prepared_by": voice.name(region.prepared_by),
+        "plan_period": voice.say("doc.plan", start=voice.date(plan[0]), end=voice.date(plan[1]))
+        if all(plan)
+        else voice.dash,
+        "illustrative": bool(draft),
+        "draft": draft,
+        "as_of_line": voice.sentence(
+            "doc.as_of_line", "doc.as_of_line", date=as_of, rules=rules, catalogue=catalogue
+        ),
+        "law_day": voice.sentence("doc.law_day", "doc.law_day", date=as_of),
+    }
+
+
+def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `summary` fields: the answer in one sentence, what is barred, and what follows."""
+    return {
+        "answer": _answer(assessment, voice),
+        "barred": _barred(assessment, voice),
+        "points": _points(assessment, voice),
+    }
+
+
+def _names(ids: tuple[str, ...], voice: Voice) -> str:
+    names = {use.use_id: voice.name(use.name) for use in voice.knowledge.uses}
+    return voice.join(names[use_id] for use_id in ids)
+
+
+def _answer(assessment: Assessment, voice: Voice) -> str:
+    readiness = assessment.readiness
+    region = voice.name(assessment.region.name)
+    chains, reuse = (readiness.shortlist[category] for category in LISTS)
+    if not any(readiness.order.values()):
+        return voice.sentence("summary.answer", "answer.nothing_cleared", region=region)
+    if not chains and not reuse:
+        return voice.sentence("summary.answer", "answer.none", region=region)
+    key = "answer.both" if chains and reuse else "answer.chains" if chains else "answer.reuse"
+    return voice.sentence(
+        "summary.answer", key, region=region,
+        chains=len(chains), reuse=len(reuse),
+        first_chain=_names(chains[:1], voice), first_reuse=_names(reuse[:1], voice),
+        chain_score=_score(assessment, chains, voice), reuse_score=_score(assessment, reuse, voice),
+    )  # fmt: skip
+
+
+def _score(assessment: Assessment, ids: tuple[str, ...], voice: Voice) -> str:
+    return voice.whole(assessment.readiness.uses[ids[0]].low) if ids else voice.dash
+
+
+def _barred(assessment: Assessment, voice: Voice) -> str:
+    statuses = [
+        assessment.screening.uses[use.use_id].status
+        for use in voice.knowledge.uses
+        if use.category == COMPARATORS
+    ]
+    barred = statuses.count("prohibited")
+    date = voice.date(assessment.screening.as_of)
+    if barred == len(statuses):
+        return voice.sentence("summary.barred", "summary.all_barred", count=barred, date=date)
+    if barred:
+        return voice.sentence(
+            "summary.barred", "summary.some_barred", count=barred,
+            others=len(statuses) - barred, date=date,
+        )  # fmt: skip
+    return voice.sentence("summary.barred", "summary.none_barred", count=len(statuses), date=date)
+
+
+def _points(assessment: Assessment, voice: Voice) -> list[str]:
+    readiness = assessment.readiness
+    points = []
+    waiting = tuple(use_id for ids in readiness.prepare.values() for use_id in ids)
+    if waiting:
+        points.append(
+            voice.sentence(
+                "summary.prepare", "summary.prepare", count=len(waiting), uses=_names(waiting, voice)
+            )
+        )
+    unchecked = tuple(use_id for ids in readiness.law_not_checked.values() for use_id in ids)
+    if unchecked:
+        points.append(
+            voice.sentence(
+                "summary.unchecked", "summary.unchecked", count=len(unchecked),
+                uses=_names(unchecked, voice),
+            )
+        )  # fmt: skip
+    low = [
+        use_id
+        for ids in readiness.order.values()
+        for use_id in ids
+        if readiness.uses[use_id].coverage_pct < voice.knowledge.assumed("coverage_minimum_pct")
+    ]
+    if low:
+        points.append(
+            voice.sentence(
+                "summary.coverage", "summary.coverage", count=len(low),
+                minimum=voice.whole(voice.knowledge.assumed("coverage_minimum_pct")),
+            )
+        )  # fmt: skip
+    points.append(voice.say("summary.order"))
+    return points
+
+
+def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `top` fields: the first uses of both shortlists, or why there is none."""
+    shortlist = assessment.readiness.shortlist
+    fields: dict[str, object] = {}
+    for category, count in _TOP.items():
+        fields[category] = [
+            use_row(use_id, assessment, voice) for use_id in shortlist[category][:count]
+        ]
+        fields[f"none_{category}"] = (
+            "" if fields[category] else voice.sentence(f"top.{category}", f"top.none_{category}")
+        )
+    return fields
+
+
+def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Uses that wait for signatures only, with the number and type missing."""
+    rows: list[dict[str, object]] = []
+    for ids in assessment.readiness.prepare.values():
+        for use_id in ids:
+            use = assessment.readiness.uses[use_id]
+            types = voice.join(
+                voice.choice("institution_type", kind) for kind in use.signatures.missing_types
+            )
+            key = "prepare.typed" if types else "prepare.any"
+            rows.append(
+                {
+                    "name": _names((use_id,), voice),
+                    "readiness": voice.whole(use.low),
+                    "missing": voice.sentence(
+                        f"prepare.{use_id}", key, count=use.signatures.missing, types=types
+                    ),
+                }
+            )
+    return rows
+
+
+def gap_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The gaps that cost the proposed uses most, in natural units."""
+    rows: list[dict[str, object]] = []
+    for biggest in assessment.readiness.biggest_gaps:
+        criterion = voice.knowledge.criteria[biggest.criterion_id]
+        rows.append(
+            {
+                "criterion": voice.name(criterion.name),
+                "missing": voice.sentence(
+                    f"gaps.{biggest.criterion_id}", "gaps.missing",
+                    gap=voice.gap(biggest.gap.to_target, biggest.criterion_id),
+                    use=_names((biggest.use_id,), voice),
+                ),
+                "uses": voice.say("gaps.uses", count=len(biggest.uses)),
+                "points": voice.say("gaps.points", points=voice.number(biggest.points, 1)),
+            }
+        )  # fmt: skip
+    return rows

@@ -1,0 +1,268 @@
+"""The legal position in words: what is barred, what needs what, what nobody has looked at yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Assessment, Finding, Rule, Use, UseFinding
+    from generator.report.voice import Voice
+
+_BINDING = ("prohibited", "conditional", "permitted", "encouraged")
+
+
+def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `law` fields of a template."""
+    barred, outside = _comparators(assessment, voice)
+    return {
+        "intro": _intro(assessment, voice),
+        "barred": barred,
+        "barred_line": voice.join(str(item["name"]) for item in barred),
+        "outside": outside,
+        "filing": _filing(assessment, voice),
+        "open": _open(assessment, voice),
+        "stale": [_stale(one.rule, one.days_since_check, one.replaced_by, voice)
+                  for one in assessment.screening.stale],
+        "procedures": _procedures(assessment, voice),
+        "claims": _claims(assessment, voice),
+        "register": [rule_row(rule, voice) for rule in _register(assessment, voice)],
+        "barred_uses": _barred_uses(assessment, voice),
+    }  # fmt: skip
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    screening = assessment.screening
+    orders = voice.join(
+        voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
+    )
+    key = "law.intro" if screening.rules_in_scope else "law.intro_no_rules"
+    return voice.sentence(
+        "law.intro", key, orders=orders, count=screening.rules_in_scope,
+        date=voice.date(screening.as_of),
+    )  # fmt: skip
+
+
+def rule_row(rule: Rule, voice: Voice) -> dict[str, object]:
+    """One rule as the register prints it; press pages are never given as authority."""
+    return {
+        "id": rule.rule_id,
+        "activity": voice.name(voice.knowledge.activities[rule.activity].name),
+        "effect": voice.choice("effect", rule.effect),
+        "effect_band": rule.effect,
+        "instrument": voice.instrument(rule),
+        "since": voice.date(rule.in_force_from),
+        "until": voice.date(rule.in_force_until) if rule.in_force_until else "",
+        "condition": voice.name(rule.condition),
+        "penalty": rule.penalty.text(voice.language),
+        "reference": rule.official_locator or voice.say("law.no_reference"),
+        "evidence": voice.evidence(rule),
+        "title_mark": voice.say("law.constructed") if rule.title_status == "constructed" else "",
+    }
+
+
+def _comparators(
+    assessment: Assessment, voice: Voice
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Mining and trading: refused with citation where barred, described where not."""
+    barred, outside = [], []
+    for use in voice.knowledge.uses:
+        if use.category != COMPARATORS:
+            continue
+        finding = assessment.screening.uses[use.use_id]
+        if finding.status == "prohibited":
+            barred.append(_barred(use, finding, voice))
+        else:
+            outside.append(_outside(use, finding, voice))
+    return barred, outside
+
+
+def _barred(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
+    rules = _rules(finding.of("prohibited"), "prohibited")
+    instruments = list(dict.fromkeys(voice.instrument(rule) for rule in rules))
+    penalties = [rule.penalty.text(voice.language) for rule in rules]
+    conditions = [voice.name(rule.condition) for rule in rules]
+    opened = finding.of("not_assessed")
+    return {
+        "id": use.use_id,
+        "name": voice.name(use.name),
+        "sentence": voice.sentence(
+            f"law.barred.{use.use_id}", "law.barred",
+            rules=voice.join(rule.rule_id for rule in rules), instruments=voice.say("law.and").join(instruments),
+        ),
+        "reason": voice.say("clause.separator").join(dict.fromkeys(conditions)),
+        "penalty": voice.say("clause.separator").join(dict.fromkeys(p for p in penalties if p)),
+        "open": voice.say("law.open_part", activities=_activities(opened, voice)) if opened else "",
+        "rules": [rule_row(rule, voice) for rule in rules],
+    }  # fmt: skip
+
+
+def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
+    rules = _rules(finding.findings, *_BINDING)
+    key = f"law.outside.{finding.status}"
+    return {
+        "id": use.use_id,
+        "name": voice.name(use.name),
+        "status": voice.say(f"status.{finding.status}"),
+        "status_band": finding.status,
+        "sentence": voice.sentence(
+            f"law.outside.{use.use_id}", key, open=_activities(finding.of("not_assessed"), voice)
+        ),
+        "conditions": [voice.name(rule.condition) for rule in rules],
+        "rules": [rule_row(rule, voice) for rule in rules],
+    }
+
+
+def _rules(findings: Iterable[Finding], *effects: str) -> list[Rule]:
+    """Rules of those findings with one of the effects, national ones first, oldest first."""
+    rules = [rule for found in findings for rule in found.rules if rule.effect in effects]
+    return sorted(
+        dict.fromkeys(rules),
+        key=lambda rule: (rule.jurisdiction not in rule.region_scope, str(rule.in_force_from)),
+    )
+
+
+def _activities(findings: Iterable[Finding], voice: Voice) -> str:
+    activities = voice.knowledge.activities
+    return voice.join(voice.name(activities[found.activity].name) for found in findings)
+
+
+def _near(assessment: Assessment) -> list[str]:
+    """Uses that the brief proposes or prepares, both lists."""
+    readiness = assessment.readiness
+    return [
+        use_id
+        for lists in (readiness.shortlist, readiness.prepare)
+        for ids in lists.values()
+        for use_id in ids
+    ]
+
+
+def _by_id(voice: Voice) -> dict[str, Use]:
+    return {use.use_id: use for use in voice.knowledge.uses}
+
+
+def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Conditional rules on proposed uses, one row a rule with the uses it touches."""
+    touched: dict[Rule, list[str]] = {}
+    for use_id in _near(assessment):
+        for rule in _rules(assessment.screening.uses[use_id].of("conditional"), "conditional"):
+            touched.setdefault(rule, []).append(use_id)
+    uses = _by_id(voice)
+    return [
+        {
+            **rule_row(rule, voice),
+            "use": voice.join(voice.name(uses[use_id].name) for use_id in ids),
+        }
+        for rule, ids in sorted(touched.items(), key=lambda item: item[0].rule_id)
+    ]
+
+
+def _open(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Uses whose law is partly or not assessed, with the activities nobody has looked at."""
+    rows = []
+    for use in voice.knowledge.uses:
+        finding = assessment.screening.uses[use.use_id]
+        if use.category == COMPARATORS or finding.status not in {"partly_assessed", "not_assessed"}:
+            continue
+        activities = _activities(finding.of("not_assessed"), voice)
+        rows.append(
+            {
+                "use": voice.name(use.name),
+                "status": voice.say(f"status.{finding.status}"),
+                "status_band": finding.status,
+                "activities": activities,
+                "sentence": voice.say(f"law.open.{finding.status}", activities=activities),
+            }
+        )
+    return rows
+
+
+def _barred_uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Uses of the two lists that a prohibited activity keeps out."""
+    return [
+        _barred(use, assessment.screening.uses[use.use_id], voice)
+        for use in voice.knowledge.uses
+        if use.category != COMPARATORS
+        and assessment.screening.uses[use.use_id].status == "prohibited"
+    ]
+
+
+def _stale(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
+    if successor:
+        return voice.sentence(
+            f"law.stale.{rule.rule_id}", "law.replaced", rule=rule.rule_id,
+            instrument=voice.instrument(rule), successor=voice.instrument(successor),
+        )  # fmt: skip
+    return voice.sentence(
+        f"law.stale.{rule.rule_id}", "law.stale", rule=rule.rule_id, days=days,
+        checked=voice.date(rule.checked_on),
+    )  # fmt: skip
+
+
+def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    uses = _by_id(voice)
+    return [
+        {
+            "name": voice.name(due.procedure.name),
+            "basis": voice.name(due.procedure.basis),
+            "what": voice.name(due.procedure.what),
+            "uses": voice.join(voice.name(uses[use_id].name) for use_id in due.uses)
+            or voice.say("law.every_plan"),
+            "evidence": voice.choice("evidence_status", due.procedure.evidence_status),
+            "reference": due.procedure.official_locator or voice.say("law.no_reference"),
+        }
+        for due in assessment.procedures
+    ]
+
+
+def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    rows = []
+    for number, answer in enumerate(assessment.screening.claims, start=1):
+        finding = answer.finding
+        rules = _rules((finding,), *_BINDING)
+        activity = voice.name(voice.knowledge.activities[finding.activity].name)
+        is_trade = any(
+            finding.activity in use.regulated_activities
+            for use in voice.knowledge.uses
+            if use.category == COMPARATORS
+        )
+        key = f"claim.{'outside' if is_trade else 'use'}.{finding.effect}"
+        rows.append(
+            {
+                "claim": voice.name(answer.claim.text),
+                "source": voice.name(answer.claim.source),
+                "cell": str(answer.claim.origin),
+                "position": voice.sentence(f"claim.{number}", key, activity=activity),
+                "rules": voice.say("clause.separator").join(
+                    voice.say("claim.rule", rule=rule.rule_id, instrument=voice.instrument(rule))
+                    for rule in rules
+                )
+                or voice.dash,
+            }
+        )
+    return rows
+
+
+def _register(assessment: Assessment, voice: Voice) -> Sequence[Rule]:
+    """Every rule applied to a listed use or comparator that day, by id."""
+    findings = (
+        found for finding in assessment.screening.uses.values() for found in finding.findings
+    )
+    rules = dict.fromkeys(rule for found in findings for rule in found.rules)
+    order = {rule.rule_id: place for place, rule in enumerate(voice.knowledge.rules)}
+    return sorted(rules, key=lambda rule: order[rule.rule_id])
+
+
+def undated_rules(assessment: Assessment) -> list[Rule]:
+    """Rules in scope without a known start: listed in the annex of questions, never applied."""
+    findings = (
+        found for finding in assessment.screening.uses.values() for found in finding.findings
+    )
+    return sorted(
+        dict.fromkeys(rule for found in findings for rule in found.undated),
+        key=lambda rule: rule.rule_id,
+    )

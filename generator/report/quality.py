@@ -1,0 +1,151 @@
+"""How the brief was made and how far its data carry: method, assumptions, data quality, thanks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS
+from generator.report.legal import undated_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, Problem, Texts
+    from generator.report.voice import Voice
+
+_METHOD = ("law", "readiness", "unknown", "order")
+_DISCLAIMER = ("sources", "advice", "rules", "mining", "scores")
+
+
+def problem_text(problem: Problem, texts: Texts, language: str) -> str:
+    """A problem's sentence and remedy; its code and arguments where the text table lacks it."""
+    args = dict(problem.args)
+    suffix = "zh" if language == "zh-CN" else "en"
+    args["header"] = args.get(f"header_{suffix}", args.get("header_en", ""))
+    try:
+        text = texts.say(f"problem.{problem.code}", language, **args)
+    except (KeyError, IndexError):
+        return ", ".join(f"{key}={value}" for key, value in args.items())
+    nearest = args.get("nearest")
+    if nearest:
+        text += texts.say("problem.nearest", language, nearest=nearest)
+    return text
+
+
+def method_paragraphs(voice: Voice) -> list[str]:
+    """How the brief was made, with the thresholds that the catalogue holds."""
+    known = voice.knowledge
+    return [
+        voice.say(
+            f"method.{part}",
+            coverage=voice.whole(known.assumed("coverage_minimum_pct")),
+            readiness=voice.whole(known.assumed("shortlist_readiness")),
+        )
+        for part in _METHOD
+    ]
+
+
+def disclaimer_paragraphs(assessment: Assessment, voice: Voice) -> list[str]:
+    """What the brief is and is not."""
+    date = voice.date(assessment.screening.as_of)
+    return [voice.say(f"disclaimer.{part}", date=date) for part in _DISCLAIMER]
+
+
+def attribution_lines(voice: Voice) -> list[str]:
+    """The lines that the licences of the sources ask for."""
+    return [voice.name(source.attribution) for source in voice.knowledge.sources]
+
+
+def assumption_rows(voice: Voice) -> list[dict[str, object]]:
+    """The numbers that the method itself rests on."""
+    return [
+        {
+            "name": voice.name(item.name),
+            "value": voice.with_unit(voice.number(item.value), item.unit),
+            "reason": voice.name(item.reason),
+        }
+        for item in voice.knowledge.assumptions.values()
+    ]
+
+
+def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `quality` fields: what reading the files noticed, and cells read by a rule."""
+    rows = [
+        {
+            "place": f"{found.origin.file} {found.origin}" if found.origin.sheet else str(found.origin),
+            "text": problem_text(found, voice.texts, voice.language),
+        }
+        for found in assessment.problems
+    ]
+    rows += [
+        {
+            "place": f"{done.origin.file} {done.origin}",
+            "text": voice.say(
+                "conversion", found=done.found, value=done.value,
+                rule=voice.say(f"conversion.{done.rule}"),
+            ),
+        }
+        for done in assessment.conversions
+    ]  # fmt: skip
+    overrides = [
+        {
+            "place": f"{measure.origin.sheet}!{measure.origin.cell}",
+            "text": voice.say(
+                "quality.override", criterion=voice.name(voice.knowledge.criteria[measure.criterion].name)
+            ),
+        }
+        for measure in assessment.region.measures
+        if measure.criterion in voice.knowledge.criteria
+    ]  # fmt: skip
+    rows += overrides
+    key = "quality.some" if rows else "quality.none"
+    return {"intro": voice.say(key, count=len(rows)), "rows": rows}
+
+
+def question_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """What counsel should look at: open activities, unverified rules and undated ones."""
+    return [*_open(assessment, voice), *_unverified(assessment, voice), *_undated(assessment, voice)]
+
+
+def _open(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    names = {use.use_id: use for use in voice.knowledge.uses}
+    by_activity: dict[str, list[str]] = {}
+    for use_id, finding in assessment.screening.uses.items():
+        if names[use_id].category == COMPARATORS:
+            continue
+        for found in finding.of("not_assessed"):
+            by_activity.setdefault(found.activity, []).append(voice.name(names[use_id].name))
+    for activity, uses in by_activity.items():
+        yield voice.sentence(
+            f"question.open.{activity}", "question.open",
+            activity=voice.name(voice.knowledge.activities[activity].name), uses=voice.join(uses),
+        )  # fmt: skip
+
+
+def _unverified(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    near = [
+        use_id
+        for lists in (assessment.readiness.shortlist, assessment.readiness.prepare)
+        for ids in lists.values()
+        for use_id in ids
+    ]
+    rules = dict.fromkeys(
+        rule
+        for use_id in near
+        for found in assessment.screening.uses[use_id].findings
+        for rule in found.rules
+        if rule.evidence_status != "verified in source"
+    )
+    for rule in rules:
+        yield voice.sentence(
+            f"question.rule.{rule.rule_id}", "question.unverified", rule=rule.rule_id,
+            instrument=voice.instrument(rule), status=voice.evidence(rule),
+        )  # fmt: skip
+
+
+def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    for rule in undated_rules(assessment):
+        yield voice.sentence(
+            f"question.undated.{rule.rule_id}", "question.undated", rule=rule.rule_id,
+            instrument=voice.instrument(rule),
+        )  # fmt: skip

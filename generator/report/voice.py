@@ -1,0 +1,173 @@
+"""One language's way of saying things: numbers, dates, names and sentences from the text table."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.model import Knowledge, Label, Said, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from generator.model import Fact, Origin, Rule
+
+_WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m2", "level 1-4", "0/1", "m3/day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A language, the words of the product and the names in the catalogue."""
+
+    texts: Texts
+    language: str
+    knowledge: Knowledge
+    said: dict[str, Said] = field(default_factory=dict)
+    """Every sentence by its place, for the results file."""
+
+    def say(self, key: str, **args: object) -> str:
+        """A text of the table with its placeholders filled."""
+        return self.texts.say(key, self.language, **args)
+
+    def sentence(self, place: str, key: str, **args: object) -> str:
+        """A sentence that documents print; its key and arguments are kept under its place."""
+        text = self.say(key, **args)
+        self.said[place] = Said(key, {name: str(value) for name, value in args.items()}, text)
+        return text
+
+    def name(self, label: Label) -> str:
+        """A catalogue or typed text; a dash where there is none."""
+        return label.text(self.language) or self.dash
+
+    @property
+    def dash(self) -> str:
+        """What stands for an unknown."""
+        return self.say("unknown")
+
+    def choice(self, listed: str, value: str) -> str:
+        """The label of a choice."""
+        label = self.knowledge.choices.get(listed, {}).get(value)
+        return label.text(self.language) if label else (value or self.dash)
+
+    def join(self, items: Iterable[str]) -> str:
+        """An enumeration."""
+        return self.say("list.separator").join(items)
+
+    # --- numbers ----------------------------------------------------------------------------------
+
+    def number(self, value: float | None, decimals: int = 3) -> str:
+        """A number with grouped thousands and no idle decimals; a dash when unknown."""
+        if value is None or not math.isfinite(value):
+            return self.dash
+        text = f"{value:,.{0 if abs(value) >= 10_000 else decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        text = "0" if text == "-0" else text
+        return text.replace(",", self.say("number.group").replace("none", ""))
+
+    def whole(self, value: float) -> str:
+        """A score or percentage as a whole number."""
+        return self.number(math.floor(value + 0.5), 0)
+
+    def large(self, value: float | None) -> str:
+        """A large count in the language's own steps (万, 亿), plainly where it has none."""
+        if value is None:
+            return self.dash
+        scales = self.say("number.scales")
+        for step in () if scales == "none" else scales.split(";"):
+            size, word = step.split(":")
+            if abs(value) >= float(size):
+                return f"{self.number(value / float(size), 2)}{word}"
+        return self.number(value)
+
+    def money(self, low_m: float | None, high_m: float | None) -> str:
+        """A range of CNY millions in the language's own steps."""
+        if low_m is None or high_m is None:
+            return self.dash
+        if self.say("number.scales") == "none":
+            low, high = self.number(low_m), self.number(high_m)
+        else:
+            low, high = self.large(low_m * 1e6), self.large(high_m * 1e6)
+        return self.say("money.range", low=low, high=high)
+
+    def span(self, low: float | None, high: float | None, key: str = "span") -> str:
+        """A range of plain numbers."""
+        if low is None or high is None:
+            return self.dash
+        return self.say(key, low=self.number(low), high=self.number(high))
+
+    def amount(self, value: float | None, criterion_id: str) -> str:
+        """A criterion value with its unit."""
+        if value is None:
+            return self.dash
+        unit = self.knowledge.criteria[criterion_id].unit
+        if unit.text("en") == "0/1":
+            return self.say("flag.yes" if value else "flag.no")
+        return self.with_unit(self.number(value), unit)
+
+    def with_unit(self, number: str, unit: Label) -> str:
+        """A formatted number and a unit, without words that only explain a scale."""
+        if unit.text("en").startswith("percent"):
+            return self.say("percent", value=number)
+        if unit.text("en") in {"ratio", "level 1-4"}:
+            return number
+        return self.say("quantity", value=number, unit=unit.text(self.language))
+
+    def gap(self, value: float, criterion_id: str) -> str:
+        """A missing amount with its unit, rounded away from zero so that it is never too small."""
+        unit = self.knowledge.criteria[criterion_id].unit
+        decimals = 0 if unit.text("en") in _WHOLE_UNITS else 3 if abs(value) < 1 else 2
+        step = 10.0**decimals
+        number = math.copysign(math.ceil(abs(value) * step - 1e-9) / step, value)
+        return self.with_unit(self.number(number), unit)
+
+    # --- dates, sources, law ----------------------------------------------------------------------
+
+    def date(self, day: date | None) -> str:
+        """A date in full; a dash when unknown."""
+        if day is None:
+            return self.dash
+        month = self.say(f"month.{day.month}")
+        return self.say("date", day=day.day, month=month, year=day.year)
+
+    def period(self, iso: str) -> str:
+        """An ISO date, month or year; a dash when unknown."""
+        return iso or self.dash
+
+    def grade(self, grade: str) -> str:
+        """A data grade with its word; grade D says illustrative or assumed."""
+        return self.say(f"grade.{grade}")
+
+    def source(self, fact: Fact) -> str:
+        """Where a fact comes from."""
+        return self.name(fact.source)
+
+    def cells(self, origins: Iterable[Origin], most: int = 4) -> str:
+        """Cell references, shortened when a value rests on many."""
+        places = [str(origin) for origin in origins]
+        if len(places) <= most:
+            return self.join(places) or self.dash
+        return self.say("cells.more", first=self.join(places[:most]), count=len(places) - most)
+
+    def instrument(self, rule: Rule) -> str:
+        """Title, number and issuer of an instrument; the original title beside a translated one."""
+        title = self.name(rule.instrument_title)
+        original = rule.instrument_title_local or rule.instrument_title.text("en")
+        if original and original != title and not self._is_own(rule):
+            title = self.say("instrument.original", title=title, original=original)
+        if rule.title_status == "constructed":
+            title = self.say("instrument.constructed", title=title)
+        number = rule.instrument_number.text(self.language)
+        issuer = rule.issuer.text(self.language)
+        shown = number if number and number not in title else ""
+        return self.say("instrument.separator").join(part for part in (title, shown, issuer) if part)
+
+    def _is_own(self, rule: Rule) -> bool:
+        """Whether the reader's language is the one the instrument was written in."""
+        is_chinese = rule.jurisdiction.split("-")[0] == "CN"
+        return is_chinese if self.language.startswith("zh") else rule.jurisdiction[:2] in {"US", "EU"}
+
+    def evidence(self, rule: Rule) -> str:
+        """How far the rule was checked against its source."""
+        return self.choice("evidence_status", rule.evidence_status)

@@ -1,0 +1,153 @@
+"""Settings: flags over environment over briefs.toml over defaults, one frozen value."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.model import LANGUAGES
+from generator.problems import InputError, Origin, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DOCUMENTS = ("leadership-brief", "planning-brief")
+SETTINGS_FILE = "briefs.toml"
+_KEYS = ("out", "lang", "document", "as_of", "templates", "rules", "catalogue")
+
+
+def data_root() -> Path:
+    """The folder that holds templates, catalogue, rules and sample regions, installed or not."""
+    package = Path(__file__).parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run does; every path is absolute."""
+
+    inputs: tuple[Path, ...]
+    out: Path
+    languages: tuple[str, ...]
+    documents: tuple[str, ...]
+    as_of: date
+    templates: Path | None
+    """A folder that may replace some of the templates; the rest come from the package."""
+    rules: Path
+    catalogue: Path
+
+    def template(self, document: str, language: str) -> Path:
+        """The template of a document: the planner's copy where there is one."""
+        name = f"{language}/{document}.docx"
+        own = self.templates / name if self.templates else None
+        return own if own and own.is_file() else data_root() / "templates" / name
+
+    @property
+    def strings(self) -> Path:
+        """The text table: the planner's copy where there is one."""
+        own = self.templates / "strings.csv" if self.templates else None
+        return own if own and own.is_file() else data_root() / "templates" / "strings.csv"
+
+
+def load_settings(
+    flags: Mapping[str, object], today: date, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """One frozen value from all four places.
+
+    Args:
+        flags: Command-line values by setting; None or empty means not given.
+        today: The default as-of date.
+        environment: `BRIEFS_OUT`, `BRIEFS_AS_OF` …; the process's own when None.
+
+    Raises:
+        InputError: A value cannot be used; every problem is listed.
+    """
+    environment = os.environ if environment is None else environment
+    known = _file_values()
+    chosen: dict[str, object] = {}
+    for key in _KEYS:
+        chosen[key] = flags.get(key) or environment.get(f"BRIEFS_{key.upper()}") or known.get(key)
+    problems = [
+        problem("RN-104", Origin(name), found=value, expected=", ".join(allowed))
+        for name, allowed in (("--lang", tuple(LANGUAGES)), ("--document", DOCUMENTS))
+        for value in _listed(chosen[name[2:]])
+        if value not in allowed
+    ]
+    as_of = _date(chosen["as_of"], today)
+    if as_of is None:
+        problems.append(problem("RN-103", Origin("--as-of"), found=chosen["as_of"]))
+    folders = {key: _folder(chosen[key]) for key in ("templates", "rules", "catalogue")}
+    problems += [
+        problem("RN-102", Origin(f"--{key}"), found=path)
+        for key, path in folders.items()
+        if path and not path.is_dir()
+    ]
+    inputs = _inputs(flags.get("paths"))
+    problems += [problem("RN-101", Origin(str(path))) for path in inputs if not path.is_file()]
+    if problems or as_of is None:
+        raise InputError(problems)
+    root = data_root() / "inputs"
+    return Settings(
+        inputs=inputs,
+        out=Path(str(chosen["out"] or "out")).absolute(),
+        languages=tuple(_listed(chosen["lang"])) or tuple(LANGUAGES),
+        documents=tuple(_listed(chosen["document"])) or DOCUMENTS,
+        as_of=as_of,
+        templates=folders["templates"],
+        rules=folders["rules"] or root / "rules",
+        catalogue=folders["catalogue"] or root / "catalogue",
+    )
+
+
+def _file_values() -> Mapping[str, object]:
+    path = Path(SETTINGS_FILE)
+    if not path.is_file():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+        raise InputError([problem("RN-105", Origin(SETTINGS_FILE), detail=fault)]) from fault
+    unknown = [key for key in values if key not in _KEYS]
+    if unknown:
+        listed = ", ".join(_KEYS)
+        raise InputError(
+            [problem("RN-106", Origin(SETTINGS_FILE), found=key, expected=listed) for key in unknown]
+        )
+    return values
+
+
+def _listed(value: object) -> Sequence[str]:
+    if not value:
+        return ()
+    items = value.split(",") if isinstance(value, str) else value
+    return [str(item).strip() for item in items] if isinstance(items, list | tuple) else ()
+
+
+def _date(value: object, today: date) -> date | None:
+    if not value:
+        return today
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _folder(value: object) -> Path | None:
+    return Path(str(value)).absolute() if value else None
+
+
+def _inputs(value: object) -> tuple[Path, ...]:
+    """The given workbooks, those of a given folder, or the sample regions."""
+    given = [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
+    if not given:
+        given = [data_root() / "inputs" / "regions"]
+    found: list[Path] = []
+    for path in given:
+        books = sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
+        found += [book for book in books if not book.name.startswith("~$")] or [path]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,190 @@
+"""Makes the sample workbooks of inputs/regions from the tables beside this script.
+
+Real values (power plants, population, GDP, emission factors) carry their source and licence; all
+others come from the illustrative tables, are graded D and say so in their source cells. Running it
+twice gives the same bytes: `python inputs/source/build_samples.py [--check]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from generator.intake import load_knowledge, load_texts, write_form
+from generator.intake.columns import FORM_BY_KEY, Kind
+from generator.settings import data_root
+
+HERE = Path(__file__).parent
+CITIES = {"changzhi": "140400", "qingdao": "370200", "heze": "371700"}
+ILLUSTRATIVE = {
+    "source_en": "illustrative value, to be replaced by the region",
+    "source_zh": "示例值，请由地区替换",
+    "grade": "D",
+}
+FUELS = {"Coal": "coal", "Gas": "gas", "Hydro": "hydro", "Wind": "wind", "Solar": "solar"}
+RENAMED = {"use_id": "use", "gb4754": "code"}
+DROPPED = {"isic"}
+OWN_SOURCE = ("population", "gdp", "in_national_hub")
+"""Region figures that have a public source of their own and go to Measures with it."""
+
+Rows = list[dict[str, Any]]
+
+
+def table(name: str) -> pd.DataFrame:
+    """A table of the data folder as text, nothing turned into a missing value."""
+    return pd.read_csv(HERE / "data" / name, dtype=str, keep_default_na=False)
+
+
+def typed(sheet: str, key: str, text: str) -> Any:
+    """The value as a planner would type it: a number in a number column, text elsewhere."""
+    column = next((one for one in FORM_BY_KEY[sheet].physical() if one.key == key), None)
+    if column is not None and column.kind is Kind.DATE and text != "":
+        return date.fromisoformat(text)
+    if column is not None and (column.kind.is_number or column.kind is Kind.FLAG) and text != "":
+        number = float(text)
+        return int(number) if number.is_integer() else number
+    return text
+
+
+def records(city: str) -> dict[str, Rows]:
+    """The long illustrative table of a city as one row per record and sheet."""
+    sheets: dict[str, Rows] = defaultdict(list)
+    for (sheet, _), group in table(f"illustrative_{city}.csv").groupby(
+        ["sheet", "record"], sort=False
+    ):
+        columns = {column.key: column for column in FORM_BY_KEY[str(sheet)].columns}
+        row: dict[str, Any] = {"region": city}
+        for item in group.to_dict("records"):
+            field = RENAMED.get(str(item["field"]), str(item["field"]))
+            if field not in DROPPED and field != "region":
+                put(row, str(sheet), field, item, columns)
+        sheets[str(sheet)].append(row)
+    return sheets
+
+
+def put(
+    row: dict[str, Any], sheet: str, field: str, item: dict[Any, Any], columns: dict[str, Any]
+) -> None:
+    """One long-table item into its columns: languages apart, low and high beside the value."""
+    column = columns.get(field)
+    if column is not None and column.bilingual:
+        row[f"{field}_en"] = item["value"]
+        row[f"{field}_zh"] = item["value_zh"]
+        return
+    row[field] = typed(sheet, field, item["value"])
+    if column is not None and column.uncertain and item["low"] != "":
+        row[f"{field}_low"] = typed(sheet, field, item["low"])
+        row[f"{field}_high"] = typed(sheet, field, item["high"])
+
+
+def plants(city: str) -> Rows:
+    """Real plants inside the city's limits, with source and licence."""
+    found = table(f"power_{city}.csv")
+    return [
+        {
+            "region": city,
+            "name_en": " ".join(row["name"].split()),
+            "kind": FUELS.get(row["primary_fuel"], "other"),
+            "capacity_mw": typed("power", "capacity_mw", row["capacity_mw"]),
+            "status": "existing",
+            "latitude": float(row["latitude"]),
+            "longitude": float(row["longitude"]),
+            "source_en": "Global Power Plant Database 1.3.0 (CC BY 4.0)",
+            "source_zh": "全球电厂数据库1.3.0版（CC BY 4.0）",
+            "as_of": "2021-06-02",
+            "grade": "B",
+            "note": row["quality_note"],
+        }
+        for row in found[found["in_admin_boundary"] == "yes"].to_dict("records")
+    ]
+
+
+def statistics(city: str) -> Rows:
+    """Population and GDP as Measures rows, each with its own source and year."""
+    found = table("city_statistics.csv")
+    found = found[found["place_code"] == CITIES[city]]
+    sources = {
+        "population": ("China census city panel (MIT), 2020 census", "中国城市人口普查面板数据（MIT许可），2020年人口普查"),
+        "gdp": ("published report", "公开报道"),
+    }
+    rows = []
+    for indicator, (source_en, source_zh) in sources.items():
+        item = found[found["indicator"] == indicator].sort_values("year").iloc[-1]
+        page = "" if indicator == "population" else f": {item['source'].split(' ')[0]}"
+        rows.append(
+            {
+                "region": city,
+                "criterion": indicator,
+                "value": typed("measures", "value", item["value"]),
+                "value_low": typed("measures", "value", item["value"]),
+                "value_high": typed("measures", "value", item["value"]),
+                "source_en": source_en + page,
+                "source_zh": source_zh + page.replace(": ", "："),
+                "as_of": item["year"],
+                "grade": "B",
+            }
+        )
+    return rows
+
+
+def region(city: str, row: dict[str, Any]) -> tuple[dict[str, Any], Rows]:
+    """The Region row, and the figures that leave it for Measures because their source differs."""
+    own = {key: value for key, value in row.items() if key not in OWN_SOURCE}
+    hub = {
+        "region": city,
+        "criterion": "in_national_hub",
+        "value": row["in_national_hub"],
+        "source_en": "hub cluster list, rule CN-DC-01 of the rule pack",
+        "source_zh": "枢纽集群名单，见规则库CN-DC-01",
+        "as_of": "2022-02-17",
+        "grade": "B",
+    }
+    return {**own, **ILLUSTRATIVE}, [*statistics(city), hub]
+
+
+def sample(city: str) -> dict[str, Rows]:
+    """All rows of a sample workbook by sheet key."""
+    sheets = records(city)
+    for key, rows in sheets.items():
+        for row in rows:
+            row["region"] = city
+            if key not in {"claims", "recipients", "weights", "region"}:
+                row.update(ILLUSTRATIVE)
+            if row.get("applies_to") == CITIES[city]:
+                row["applies_to"] = city
+    sheets["region"][0], measures = region(city, sheets["region"][0])
+    sheets["measures"] = [*measures, *sheets.get("measures", [])]
+    sheets["power"] += plants(city)
+    return sheets
+
+
+def main() -> int:
+    """Write the workbooks, or with --check compare them with the committed ones."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    is_check = parser.parse_args().check
+    root = data_root()
+    knowledge = load_knowledge(root / "inputs/catalogue", root / "inputs/rules")
+    texts = load_texts(root / "templates/strings.csv")
+    stale = []
+    for city in CITIES:
+        content = write_form(knowledge, texts, "en", sample(city))
+        path = HERE.parent / "regions" / f"{city}.xlsx"
+        if is_check and (not path.exists() or path.read_bytes() != content):
+            stale.append(path.name)
+        elif not is_check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+    if stale:
+        print("not up to date: " + ", ".join(stale))
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""The chapter on the assets of the region: one table per register."""
+
+from blocks import Column, Pen, Table, Text, when
+
+_GRADE = Column(Text("Grade", "数据等级"), "{{ row.grade }}", 23)
+_AS_OF = Column(Text("As of", "数据日期"), "{{ row.as_of }}", 20)
+_CELL = Column(Text("Cell", "单元格"), "{{ row.cell }}", 24)
+_SOURCE = Column(Text("Source", "来源"), "{{ row.source }}", 42)
+_NAME = Column(Text("Name", "名称"), "{{ row.name }}", 36)
+_STATUS = Column(Text("Status", "状态"), "{{ row.status }}", 18)
+
+
+def _number(head: Text, name: str, mm: int) -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True)
+
+
+def _text(head: Text, name: str, mm: int) -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", mm)
+
+
+def _register(name: str, caption: Text, *columns: Column) -> tuple[str, Table]:
+    about = Text(
+        "Register of the region with grade, date and workbook cell of each row",
+        "本地区登记表，逐行列明数据等级、日期和工作簿单元格",
+    )
+    return name, Table(caption, about, f"row in assets.{name}", columns)
+
+
+_REGISTERS = (
+    _register(
+        "figures",
+        Text("The region in figures", "地区基本数据"),
+        _text(Text("Figure", "指标"), "name", 36),
+        _number(Text("Value", "数值"), "value", 38),
+        _AS_OF,
+        _GRADE,
+        _SOURCE,
+        _CELL,
+    ),
+    _register(
+        "points",
+        Text("Grid connection points", "电网接入点"),
+        _NAME,
+        _number(Text("Voltage (kV)", "电压（千伏）"), "voltage", 17),
+        _number(Text("Capacity (MW)", "容量（兆瓦）"), "capacity", 18),
+        _number(Text("Firm spare (MW)", "可靠富余（兆瓦）"), "spare", 18),
+        _number(Text("Price (per kWh)", "电价（每千瓦时）"), "price", 18),
+        _STATUS,
+        _AS_OF,
+        _GRADE,
+        _CELL,
+    ),
+    _register(
+        "plants",
+        Text("Power plants", "电厂"),
+        _NAME,
+        _text(Text("Kind", "类型"), "kind", 16),
+        _number(Text("Capacity (MW)", "容量（兆瓦）"), "capacity", 19),
+        _STATUS,
+        _AS_OF,
+        _SOURCE,
+        _CELL,
+    ),
+    _register(
+        "data_centres",
+        Text("Data centres", "数据中心"),
+        _NAME,
+        _number(Text("IT load, total (MW)", "IT负荷合计（兆瓦）"), "it_total", 18),
+        _number(Text("IT load, free (MW)", "IT负荷可用（兆瓦）"), "it_free", 18),
+        _number(Text("Racks, free", "空闲机架（架）"), "racks_free", 16),
+        _number(Text("Tier", "等级"), "tier", 11),
+        _number(Text("Availability (%)", "可用性（%）"), "availability", 22),
+        _number(Text("PUE", "PUE"), "pue", 12),
+        _AS_OF,
+        _GRADE,
+        _CELL,
+    ),
+    _register(
+        "workforce",
+        Text("Workforce", "人才"),
+        _text(Text("Role", "岗位"), "role", 40),
+        _text(Text("Counts towards", "计入"), "group", 28),
+        _number(Text("Headcount (persons)", "人数（人）"), "headcount", 22),
+        _number(Text("Available (FTE)", "可用（全时当量）"), "available", 20),
+        _AS_OF,
+        _GRADE,
+        _CELL,
+    ),
+    _register(
+        "links",
+        Text("Network links", "通信链路"),
+        _NAME,
+        _text(Text("To", "通达"), "to", 26),
+        _number(Text("Carriers", "运营商（家）"), "carriers", 16),
+        _number(Text("Bandwidth (Gbit/s)", "带宽（Gbit/s）"), "gbps", 20),
+        _number(Text("Latency (ms)", "时延（毫秒）"), "latency", 17),
+        _AS_OF,
+        _GRADE,
+        _CELL,
+    ),
+    _register(
+        "industry",
+        Text("Employment by industry", "分行业就业"),
+        _text(Text("Industry", "行业"), "name", 46),
+        _text(Text("Code", "代码"), "code", 14),
+        _number(Text("Employment (persons)", "就业（人）"), "employment", 24),
+        _number(Text("Location quotient", "区位熵"), "lq", 20),
+        _text(Text("Year", "年份"), "year", 14),
+        _GRADE,
+        _CELL,
+    ),
+    _register(
+        "institutions",
+        Text("Institutions", "参与单位"),
+        _text(Text("Name", "名称"), "name", 46),
+        _text(Text("Type", "类型"), "type", 23),
+        _text(Text("Use", "应用"), "use", 42),
+        _STATUS,
+        _text(Text("Signed on", "签约日期"), "signed_on", 27),
+        _CELL,
+    ),
+    _register(
+        "sites",
+        Text("Former mining halls and industrial sites", "原“矿场”和工业场地"),
+        _NAME,
+        _text(Text("Land use", "用地性质"), "land_use", 22),
+        _number(Text("Grid (MVA)", "供电（兆伏安）"), "grid_mva", 16),
+        _number(Text("Hall (m²)", "厂房（平方米）"), "hall_m2", 16),
+        _number(Text("Road (km)", "距公路（公里）"), "road_km", 14),
+        _number(Text("Port (km)", "距港口（公里）"), "port_km", 14),
+        _number(Text("Water (m³/day)", "供水（立方米/日）"), "water", 17),
+        _GRADE,
+        _CELL,
+    ),
+    _register(
+        "sites",
+        Text("Condition of the sites", "场地状况"),
+        _NAME,
+        Column(
+            Text("Former use, closed on", "原用途、关停日期"),
+            ("{{ row.former_use }}", "{{ row.closed_on }}"),
+            26,
+        ),
+        _text(Text("Building and cooling", "建筑和冷却"), "state", 48),
+        _text(Text("Evidence that the load is not mining", "负荷非“挖矿”的证明"), "evidence", 60),
+    ),
+)
+ANY = " or ".join(dict.fromkeys(f"assets.{name}" for name, _ in _REGISTERS))
+_NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industry_note"}
+READING = Text(
+    "Grades: A measured, B published, C estimate, D assumption. The last column names the cell of "
+    "the region's workbook that the row was read from; a dash stands for a value not supplied.",
+    "数据等级：A 实测，B 公开发布，C 估算，D 假设。末列为该行数据在本地区工作簿中的单元格；短横表示未提供。",
+)
+
+
+def assets(pen: Pen) -> str:
+    """The chapter without its reading note, absent without a register."""
+    parts = [pen.heading(1, Text("Assets of the region", "发展基础"))]
+    parts.append(pen.optional("BodyText", "assets.intro"))
+    for name, table in _REGISTERS:
+        parts.append(pen.table(table))
+        if name in _NOTES:
+            parts.append(pen.optional("Note", f"assets.{_NOTES[name]}"))
+    return when(ANY, *parts)

@@ -1,0 +1,119 @@
+"""Blocks that both briefs carry: opening, leading uses, signatures, gaps, closing."""
+
+from blocks import Column, Pen, Table, Text, when
+
+
+def opening(pen: Pen) -> str:
+    """Title, date of law and data, draft banner."""
+    return (
+        pen.p("Title", "{{ doc.title }}")
+        + pen.p("Subtitle", "{{ doc.as_of_line }}")
+        + pen.optional("Banner", "doc.draft", "**{{ doc.draft }}**")
+    )
+
+
+def answer(pen: Pen) -> str:
+    """The answer in one sentence and the points under it."""
+    return pen.p("Answer", "{{ summary.answer }}") + pen.bullets("summary.points")
+
+
+def stale(pen: Pen) -> str:
+    """One banner per rule that must be checked again."""
+    return when(
+        "law.stale",
+        pen.p(
+            "Banner",
+            Text(
+                "**Check again:** {{ law.stale | join(' ') }}",
+                "**需重新核对：**{{ law.stale | join }}",
+            ),
+        ),
+    )
+
+
+def leading(pen: Pen) -> str:
+    """The tables of leading uses and options, or why there are none."""
+    return "".join(
+        pen.table(_top(kind, caption, word)) + pen.optional("BodyText", f"top.none_{kind}")
+        for kind, caption, word in (
+            (
+                "blockchain",
+                Text("Leading blockchain uses", "区块链应用优先方向"),
+                Text("Use", "应用"),
+            ),
+            (
+                "power_reuse",
+                Text("Leading power-reuse options", "电力再利用优先方向"),
+                Text("Option", "方向"),
+            ),
+        )
+    )
+
+
+def _top(kind: str, caption: Text, word: Text) -> Table:
+    return Table(
+        caption,
+        Text(
+            "Readiness out of 100, share of weight with data, legal status, jobs, capital and "
+            "first gap of each",
+            "各方向的就绪度（满分100）、数据覆盖率、法律状态、就业、投资和首要短板",
+        ),
+        f"use in top.{kind}",
+        (
+            Column(word, "{{ use.name }}", 40),
+            Column(
+                Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 17, number=True
+            ),
+            Column(Text("Data coverage", "覆盖率"), "{{ use.coverage }}", 17, number=True),
+            Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
+            Column(Text("Jobs", "就业（人）"), "{{ use.jobs }}", 21),
+            Column(Text("Capital", "投资"), "{{ use.capex }}", 26),
+            Column(Text("First gap", "首要短板"), "{{ use.first_gap }}", 42),
+        ),
+    )
+
+
+def waiting(pen: Pen, *, wide: bool = False) -> str:
+    """Uses that lack only signatures."""
+    return pen.table(
+        Table(
+            Text("Waiting for signatures", "待签约方向"),
+            Text(
+                "Uses that meet every other test and the signatures still missing",
+                "其他条件均已满足、仅待签约的方向及所缺签约",
+            ),
+            "use in prepare",
+            (
+                Column(Text("Use", "应用"), "{{ use.name }}", 70),
+                Column(
+                    Text("Readiness (of 100)", "就绪度（分）"),
+                    "{{ use.readiness }}",
+                    25,
+                    number=True,
+                ),
+                Column(Text("Missing", "所缺签约"), "{{ use.missing }}", 75),
+            ),
+        ),
+        wide=wide,
+    )
+
+
+def gaps(pen: Pen, *, wide: bool = False) -> str:
+    """The biggest gaps."""
+    return pen.table(
+        Table(
+            Text("Biggest gaps", "主要短板"),
+            Text(
+                "Criterion, amount missing, uses held back and score gained by closing the gap",
+                "指标、缺口、受影响的方向和补齐后可增加的得分",
+            ),
+            "gap in gaps",
+            (
+                Column(Text("Criterion", "指标"), "{{ gap.criterion }}", 40),
+                Column(Text("Missing", "缺口"), "{{ gap.missing }}", 35),
+                Column(Text("Uses held back", "受影响方向"), "{{ gap.uses }}", 70),
+                Column(Text("Gain if closed", "补齐后增分"), "{{ gap.points }}", 25, number=True),
+            ),
+        ),
+        wide=wide,
+    )

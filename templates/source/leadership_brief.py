@@ -1,0 +1,111 @@
+"""The leadership brief: two pages for a reader with two minutes."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import findings
+from blocks import Column, Pen, Table, Text, Words, when
+
+_BOX = Table(
+    Text("Legal position", "合规边界"),
+    Text(
+        "What is barred, what lies outside the plan, what must be filed, what is not assessed",
+        "禁止事项、方案以外事项、须办理手续事项和尚未评估事项",
+    ),
+    "",
+    (
+        Column(Text("Position", "状态"), "", 17),
+        Column(Text("Activity or use", "活动或方向"), "", 45),
+        Column(Text("What the law says", "法律规定和要求"), "", 116),
+    ),
+    style="LegalBox",
+)
+
+
+class _Group(NamedTuple):
+    """Rows of the legal box that come from one list."""
+
+    loop: str
+    band: str
+    position: Words
+    subject: Words
+    text: Words
+
+
+_GROUPS = (
+    _Group(
+        "ban in law.barred",
+        '"prohibited"',
+        Text("barred", "禁止"),
+        "{{ ban.name }}",
+        Text(
+            "{{ ban.sentence }}{% if ban.penalty %} **Penalty:** {{ ban.penalty }}.{% endif %}",
+            "{{ ban.sentence }}{% if ban.penalty %}**处罚：**{{ ban.penalty }}。{% endif %}",
+        ),
+    ),
+    _Group(
+        "other in law.outside",
+        "other.status_band",
+        "{{ other.status }}",
+        "{{ other.name }}",
+        "{{ other.sentence }}",
+    ),
+    _Group(
+        "duty in law.filing",
+        '"conditional"',
+        Text("to be filed", "须办手续"),
+        Text("{{ duty.use }}: {{ duty.activity }}", "{{ duty.use }}：{{ duty.activity }}"),
+        Text(
+            "{{ duty.condition }} – {{ duty.instrument }}"
+            "{% if duty.reference %} ({{ duty.reference }}){% endif %}"
+            "{% if duty.evidence %} – {{ duty.evidence }}{% endif %}",
+            "{{ duty.condition }}——{{ duty.instrument }}"
+            "{% if duty.reference %}（{{ duty.reference }}）{% endif %}"
+            "{% if duty.evidence %}，{{ duty.evidence }}{% endif %}",
+        ),
+    ),
+    _Group(
+        "gap in law.open",
+        '"not_assessed"',
+        Text("not assessed", "未评估"),
+        Text("{{ gap.use }}: {{ gap.activities }}", "{{ gap.use }}：{{ gap.activities }}"),
+        "{{ gap.sentence }}",
+    ),
+)
+
+
+def outline(pen: Pen) -> Iterator[str]:
+    """The brief from title to attribution."""
+    yield findings.opening(pen)
+    yield pen.heading(1, Text("The answer", "总体判断"))
+    yield findings.answer(pen)
+    yield _legal_box(pen)
+    yield findings.stale(pen)
+    yield when(
+        "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
+        pen.heading(1, Text("Where to start", "优先方向")),
+        findings.leading(pen),
+    )
+    yield findings.waiting(pen)
+    yield when("gaps", pen.heading(1, Text("What is missing most", "主要短板")))
+    yield findings.gaps(pen)
+    yield pen.heading(1, Text("Please note", "说明"), numbered=False)
+    yield pen.bullets("disclaimer", "FinePrint")
+    yield pen.bullets("attribution", "FinePrint")
+
+
+def _legal_box(pen: Pen) -> str:
+    rows = pen.row([pen.head_cell(c) for c in _BOX.columns], header=True)
+    for group in _GROUPS:
+        position, subject, text = (
+            Column("", group.position, 1, band=group.band),
+            Column("", group.subject, 1),
+            Column("", group.text, 1),
+        )
+        rows += pen.loop_rows(group.loop, pen.row([pen.cell(c) for c in (position, subject, text)]))
+    return when(
+        "summary.barred or law.barred or law.outside or law.filing or law.open",
+        pen.heading(1, Text("Legal position", "合规边界")),
+        pen.optional("BodyText", "summary.barred"),
+        when("law.barred or law.outside or law.filing or law.open", pen.frame(_BOX, rows)),
+    )

@@ -1,0 +1,119 @@
+"""Faces, sizes and colours of each document in each language."""
+
+from dataclasses import dataclass
+
+ACCENT = "1F4E79"
+INK = "262626"
+QUIET = "595959"
+RULE = "BFC9D4"
+SHADE = "E9EFF6"
+
+# Light tints only: dark text stays readable on each of them, also when printed in grey.
+PALETTE = {
+    "full": "9CBBDB",
+    "high": "BBD0E7",
+    "middle": "D8E4F1",
+    "low": "EDF3F9",
+    "none": "FFFFFF",
+    "missed": "F6D5C5",
+    "unknown": "E7E6E6",
+    "absent": "FFFFFF",
+    "viable": "DDEBDD",
+    "not_viable": "F6D5C5",
+    "cannot_be_cleared": "E7E6E6",
+    "prohibited": "F6D5C5",
+    "conditional": "FBE9C6",
+    "permitted": "DDEBDD",
+    "encouraged": "CFE5D3",
+    "partly_assessed": "E7E6E6",
+    "not_assessed": "E7E6E6",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one document in one language is set.
+
+    Sizes are in points; `leading` is an exact line height in points, 0 for single spacing.
+    """
+
+    lang: str
+    latin: str
+    body_face: str
+    head_face: str
+    sub_face: str
+    title_face: str
+    table_face: str
+    body: float
+    leading: float
+    table: float
+    title: float
+    heads: tuple[float, float, float]
+    margin_mm: int
+    indent_chars: int
+    numbered: bool
+    hang: int
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the document is in Chinese."""
+        return self.lang == "zh-CN"
+
+
+_LATIN = ("Calibri",) + ("SimSun",) * 5
+_CHINESE = ("Times New Roman", "FangSong", "SimHei", "KaiTi", "SimSun", "SimSun")
+
+LOOKS = {
+    ("en", "leadership-brief"): Look(
+        "en-GB",
+        *_LATIN,
+        body=9.5,
+        leading=0,
+        table=8,
+        title=16,
+        heads=(11.5, 10.5, 10),
+        margin_mm=16,
+        indent_chars=0,
+        numbered=False,
+        hang=0,
+    ),
+    ("en", "planning-brief"): Look(
+        "en-GB",
+        *_LATIN,
+        body=10.5,
+        leading=0,
+        table=8.5,
+        title=22,
+        heads=(16, 13, 11),
+        margin_mm=20,
+        indent_chars=0,
+        numbered=True,
+        hang=680,
+    ),
+    ("zh-CN", "leadership-brief"): Look(
+        "zh-CN",
+        *_CHINESE,
+        body=10.5,
+        leading=16,
+        table=8.5,
+        title=17,
+        heads=(12, 11, 10.5),
+        margin_mm=16,
+        indent_chars=2,
+        numbered=True,
+        hang=0,
+    ),
+    ("zh-CN", "planning-brief"): Look(
+        "zh-CN",
+        *_CHINESE,
+        body=14,
+        leading=26,
+        table=9,
+        title=22,
+        heads=(16, 15, 14),
+        margin_mm=20,
+        indent_chars=2,
+        numbered=True,
+        hang=0,
+    ),
+}

@@ -1,0 +1,98 @@
+"""The Word file as a zip of parts, with the same bytes on every run."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMESPACES = (
+    f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{REL}"'
+)
+_PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CORE_REL = f"{_PACKAGE_REL}/metadata/core-properties"
+_PACKAGE_TYPE = "application/vnd.openxmlformats-package"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+DOCUMENT_PARTS = {
+    "styles": "rId1",
+    "numbering": "rId2",
+    "settings": "rId3",
+    "fontTable": "rId4",
+    "header1": "rId5",
+    "header2": "rId6",
+    "footer1": "rId7",
+    "theme": "rId8",
+}
+
+
+def assemble(parts: Mapping[str, str], core: str) -> bytes:
+    """Zip the parts of one document.
+
+    Args:
+        parts: XML by part name without folder and ending: `document` and names out of
+            `DOCUMENT_PARTS`.
+        core: XML of the core properties.
+
+    Returns:
+        The file; equal input gives equal bytes.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: If a part is not well-formed.
+    """
+    related = {name: rid for name, rid in DOCUMENT_PARTS.items() if name in parts}
+    files = {
+        "[Content_Types].xml": _content_types(related),
+        "_rels/.rels": _relationships(
+            ("rId1", f"{REL}/officeDocument", "word/document.xml"),
+            ("rId2", _CORE_REL, "docProps/core.xml"),
+        ),
+        "docProps/core.xml": core,
+        "word/document.xml": parts["document"],
+        "word/_rels/document.xml.rels": _relationships(
+            *((rid, f"{REL}/{name.rstrip('12')}", f"{name}.xml") for name, rid in related.items())
+        ),
+    }
+    files |= {f"word/{name}.xml": parts[name] for name in related}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, FIXED_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, _canonical(text))
+    return target.getvalue()
+
+
+def _canonical(text: str) -> bytes:
+    return etree.tostring(
+        etree.fromstring(text.encode()), xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+
+
+def _relationships(*rows: tuple[str, str, str]) -> str:
+    inner = "".join(f'<Relationship Id="{i}" Type="{kind}" Target="{to}"/>' for i, kind, to in rows)
+    return f'<Relationships xmlns="{_PACKAGE_REL}">{inner}</Relationships>'
+
+
+def _content_types(related: Iterable[str]) -> str:
+    kinds = {"document": f"{_WORD_TYPE}.document.main"}
+    kinds |= {name: f"{_WORD_TYPE}.{name.rstrip('12')}" for name in related}
+    kinds["theme"] = "application/vnd.openxmlformats-officedocument.theme"
+    overrides = {f"word/{name}": f"{kind}+xml" for name, kind in kinds.items()}
+    overrides["docProps/core"] = f"{_PACKAGE_TYPE}.core-properties+xml"
+    rows = [
+        f'<Default Extension="rels" ContentType="{_PACKAGE_TYPE}.relationships+xml"/>',
+        '<Default Extension="xml" ContentType="application/xml"/>',
+    ]
+    rows += [
+        f'<Override PartName="/{name}.xml" ContentType="{kind}"/>'
+        for name, kind in overrides.items()
+    ]
+    inner = "".join(rows)
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f"{inner}</Types>"
+    )

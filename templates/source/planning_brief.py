@@ -1,0 +1,120 @@
+"""The planning brief: the same chapters, in the order each language's readers expect."""
+
+from collections.abc import Iterator
+
+import assets
+import findings
+import legal
+import profiles
+import readiness
+from blocks import Column, Pen, Table, Text, tag, when
+
+_FACTS = (
+    (Text("Region", "地区"), "doc.region"),
+    (Text("Law and data as of", "法律和数据截至"), "doc.as_of"),
+    (Text("Plan period", "规划期"), "doc.plan_period"),
+    (Text("Prepared by", "编制单位"), "doc.prepared_by"),
+    (Text("Rule pack", "规则库版本"), "doc.rules_version"),
+    (Text("Catalogue", "目录版本"), "doc.catalogue_version"),
+)
+
+
+def outline(pen: Pen) -> Iterator[str]:
+    """The brief from title to attribution."""
+    yield findings.opening(pen)
+    yield pen.heading(1, Text("Summary", "摘要"), numbered=False)
+    yield findings.answer(pen)
+    yield pen.optional("BodyText", "summary.barred")
+    yield findings.leading(pen)
+    yield _purpose(pen)
+    if pen.look.chinese:
+        yield assets.assets(pen)
+        yield when(assets.ANY, pen.p("Note", assets.READING))
+        yield legal.position(pen)
+        yield _before_wide_pages(pen, legal.READING)
+    else:
+        yield legal.position(pen)
+        yield pen.p("Note", legal.READING)
+        yield assets.assets(pen)
+        yield _before_wide_pages(pen, assets.READING, assets.ANY)
+    yield readiness.chapter(pen)
+    yield profiles.chapter(pen)
+    yield when(
+        "questions",
+        pen.heading(1, Text("Questions for counsel", "提请法律顾问研究的问题")),
+        pen.bullets("questions", "ListNumber"),
+    )
+    yield _quality(pen)
+    yield _closing(pen)
+
+
+def _before_wide_pages(pen: Pen, note: Text, needed: str = "") -> str:
+    """The reading note; it also ends the upright section if wide pages follow."""
+    plain = when(needed, pen.p("Note", note)) if needed else pen.p("Note", note)
+    ending = pen.p("Note", note, section=pen.section())
+    return tag(f"if {readiness.ANY}") + ending + tag("else") + plain + tag("endif")
+
+
+def _purpose(pen: Pen) -> str:
+    purpose = Text(
+        "This brief sets out which lawful uses the power, data and skills of {{ doc.region }} "
+        "could serve, what the law asks of each and what is still missing. It is a basis for "
+        "discussion in the working group; it decides nothing.",
+        "本报告分析{{ doc.region }}的电力、数据和人才资源可用于哪些合法方向、各方向须满足哪些法律要求、"
+        "尚缺哪些条件，供工作组研究讨论，不替代决策。",
+    )
+    facts = "".join(
+        pen.optional(
+            "ListBullet",
+            path,
+            Text(f"**{label.en}:** {{{{ {path} }}}}", f"**{label.zh}：**{{{{ {path} }}}}"),
+        )
+        for label, path in _FACTS
+    )
+    return (
+        pen.heading(1, Text("Purpose, scope and method", "编制背景与依据"))
+        + pen.p("BodyText", purpose)
+        + facts
+        + pen.bullets("method", "BodyText")
+    )
+
+
+def _quality(pen: Pen) -> str:
+    faults = Table(
+        Text("Remarks on the data", "数据说明"),
+        Text("Each remark with its place in the workbook", "各项说明及其在工作簿中的位置"),
+        "row in quality.rows",
+        (
+            Column(Text("Place", "位置"), "{{ row.place }}", 40),
+            Column(Text("Remark", "说明"), "{{ row.text }}", 130),
+        ),
+    )
+    assumed = Table(
+        Text("Assumptions", "假设"),
+        Text("Each assumption with its value and reason", "各项假设的取值和理由"),
+        "row in assumptions",
+        (
+            Column(Text("Assumption", "假设"), "{{ row.name }}", 50),
+            Column(Text("Value", "取值"), "{{ row.value }}", 35, number=True),
+            Column(Text("Reason", "理由"), "{{ row.reason }}", 85),
+        ),
+    )
+    return when(
+        "quality.intro or quality.rows or assumptions",
+        pen.heading(1, Text("Data quality and assumptions", "数据质量与假设")),
+        pen.optional("BodyText", "quality.intro"),
+        pen.table(faults),
+        pen.table(assumed),
+    )
+
+
+def _closing(pen: Pen) -> str:
+    return when(
+        "disclaimer",
+        pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
+        pen.bullets("disclaimer", "Note"),
+    ) + when(
+        "attribution",
+        pen.heading(1, Text("Sources and attribution", "数据来源与致谢"), numbered=False),
+        pen.bullets("attribution", "Note"),
+    )
