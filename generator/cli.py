@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.model import Texts
     from generator.problems import Problem
+    from generator.settings import Settings
 
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -119,7 +120,7 @@ def _check(options: argparse.Namespace) -> int:
     return EXIT_CALLER if found else EXIT_OK
 
 
-def _settings(options: argparse.Namespace):  # noqa: ANN202 - the type would import the settings
+def _settings(options: argparse.Namespace) -> Settings:
     from datetime import datetime  # noqa: PLC0415 - keeps --help fast
 
     from generator.settings import load_settings  # noqa: PLC0415 - likewise
@@ -147,13 +148,11 @@ def _report(
         _message(_line(found, texts, language))
     if problems and not is_quiet:
         count = len(_errors(problems))
-        _message(
-            texts.say("run.problems", language, errors=count, warnings=len(problems) - count)
-        )
+        _message(texts.say("run.problems", language, errors=count, warnings=len(problems) - count))
 
 
 def _line(found: Problem, texts: Texts, language: str) -> str:
-    """`IN-203 qingdao.xlsx Power!D17 "Spare MW": found … . Write … .`"""
+    """`IN-203 qingdao.xlsx Power!D17 "Spare MW": found … . Write … .`."""
     from generator.report import problem_text  # noqa: PLC0415 - keeps --help fast
 
     origin = found.origin

@@ -19,13 +19,13 @@ from generator.intake import load_knowledge, load_texts, read_submission, write_
 from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
 from generator.report import report, results
-from generator.settings import Settings
 from generator.word import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.model import Assessment, Knowledge, Region, Submission, Texts
+    from generator.settings import Settings
 
 MANIFEST = "manifest.json"
 
@@ -159,4 +159,3 @@ def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-

@@ -116,7 +116,10 @@ def _file_values() -> Mapping[str, object]:
     if unknown:
         listed = ", ".join(_KEYS)
         raise InputError(
-            [problem("RN-106", Origin(SETTINGS_FILE), found=key, expected=listed) for key in unknown]
+            [
+                problem("RN-106", Origin(SETTINGS_FILE), found=key, expected=listed)
+                for key in unknown
+            ]
         )
     return values
 
@@ -143,7 +146,9 @@ def _folder(value: object) -> Path | None:
 
 def _inputs(value: object) -> tuple[Path, ...]:
     """The given workbooks, those of a given folder, or the sample regions."""
-    given = [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
+    given = (
+        [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
+    )
     if not given:
         given = [data_root() / "inputs" / "regions"]
     found: list[Path] = []

@@ -63,9 +63,7 @@ def score(region: Region, knowledge: Knowledge, screening: Screening) -> Readine
     return _ordered(scored, knowledge)
 
 
-def score_use(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening
-) -> UseReadiness:
+def score_use(region: Region, use: Use, knowledge: Knowledge, screening: Screening) -> UseReadiness:
     """One use's score from the rolled-up criteria; the law is not looked at here."""
     parts = []
     for need in knowledge.requirements[use.use_id]:
@@ -109,7 +107,9 @@ def _reaches(value: float, bound: float, direction: str) -> bool:
 def _assembled(
     use: Use, parts: tuple[Contribution, ...], signatures: Signatures, gaps: tuple[Gap, ...]
 ) -> UseReadiness:
-    low, high = (math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high"))
+    low, high = (
+        math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high")
+    )
     is_settled = all(part.partial is not None for part in parts)
     hard = [part for part in parts if part.requirement.hard_minimum]
     missed = tuple(
@@ -118,9 +118,7 @@ def _assembled(
         if part.meets_minimum is False or (_is_institutions(part) and signatures.missing_types)
     )
     unknown = tuple(part for part in hard if part.meets_minimum is None and part not in missed)
-    viability: Viability = (
-        "not_viable" if missed else "cannot_be_cleared" if unknown else "viable"
-    )
+    viability: Viability = "not_viable" if missed else "cannot_be_cleared" if unknown else "viable"
     by_grade: dict[str, float] = defaultdict(float)
     for part in parts:
         if part.partial is not None:
@@ -132,7 +130,9 @@ def _assembled(
         low=low,
         score=low if is_settled else None,
         high=high,
-        coverage_pct=math.fsum(part.requirement.weight for part in parts if part.partial is not None),
+        coverage_pct=math.fsum(
+            part.requirement.weight for part in parts if part.partial is not None
+        ),
         viability=viability,
         missed=missed,
         unknown_minima=unknown,
@@ -150,11 +150,15 @@ def _is_institutions(part: Contribution) -> bool:
 
 def _signatures(region: Region, use: Use, parts: Sequence[Contribution]) -> Signatures:
     """Signed institutions of a use, and what its hard minimum on them still lacks."""
-    signed = [row for row in region.institutions if row.use == use.use_id and row.status == "signed"]
+    signed = [
+        row for row in region.institutions if row.use == use.use_id and row.status == "signed"
+    ]
     need = next((part.requirement for part in parts if _is_institutions(part)), None)
     is_hard = need is not None and need.hard_minimum and bool(region.institutions)
     missing_types = (
-        tuple(kind for kind in use.key_institution_types if kind not in {row.type for row in signed})
+        tuple(
+            kind for kind in use.key_institution_types if kind not in {row.type for row in signed}
+        )
         if is_hard
         else ()
     )
@@ -173,9 +177,7 @@ def _gaps(
         value, need = part.value.fact.value, part.requirement
         if value is None or part.partial == 1.0:
             continue
-        closed = math.fsum(
-            need.weight if other is part else other.points_low for other in parts
-        )
+        closed = math.fsum(need.weight if other is part else other.points_low for other in parts)
         sign = 1 if need.direction == "higher_better" else -1
         yield Gap(
             criterion_id=need.criterion_id,
@@ -194,9 +196,7 @@ def _gaps(
         )
 
 
-def _quotient_jobs(
-    region: Region, use: Use, knowledge: Knowledge, target: float
-) -> float | None:
+def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float) -> float | None:
     rows = [
         row
         for row in region.industry
@@ -271,9 +271,9 @@ def _ordered(scored: Mapping[str, UseReadiness], knowledge: Knowledge) -> Readin
 
     def having(listed: str) -> Mapping[Category, tuple[str, ...]]:
         return {
-                category: tuple(key for key in order[category] if ranked[key].listed == listed)
-                for category in LISTS
-            }
+            category: tuple(key for key in order[category] if ranked[key].listed == listed)
+            for category in LISTS
+        }
 
     return Readiness(
         uses=ranked,

@@ -39,9 +39,7 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
     """
     orders = lineage(region.jurisdiction, knowledge)
     in_scope = [rule for rule in knowledge.rules if is_in_scope(rule, orders, region.admin_code)]
-    findings = {
-        activity: _finding(activity, in_scope, as_of) for activity in knowledge.activities
-    }
+    findings = {activity: _finding(activity, in_scope, as_of) for activity in knowledge.activities}
     uses = {use.use_id: _use_finding(use, findings) for use in knowledge.uses}
     claims = tuple(ClaimAnswer(claim, findings[claim.activity]) for claim in region.claims)
     applied = [rule for found in findings.values() for rule in found.rules]

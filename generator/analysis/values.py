@@ -29,7 +29,7 @@ def piecewise_linear(x: ArrayLike, cutoffs: Sequence[float], values: Sequence[fl
     Source:
         Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 3.
     """
-    return np.interp(np.asarray(x, dtype=float), cutoffs, values)
+    return np.asarray(np.interp(np.asarray(x, dtype=float), cutoffs, values))
 
 
 def partial_value(x: ArrayLike, minimum: float, target: float, direction: str) -> FloatArray:
@@ -51,9 +51,7 @@ def partial_value(x: ArrayLike, minimum: float, target: float, direction: str) -
     return piecewise_linear(upward, (minimum * sign, target * sign), (0.0, 1.0))
 
 
-def location_quotient(
-    e_ij: ArrayLike, e_j: ArrayLike, e_i: ArrayLike, e: ArrayLike
-) -> FloatArray:
+def location_quotient(e_ij: ArrayLike, e_j: ArrayLike, e_i: ArrayLike, e: ArrayLike) -> FloatArray:
     """Local share of an industry's employment over its share in the reference area.
 
     Args:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.intake import units
@@ -15,7 +16,7 @@ from generator.model import Conversion
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 _NUMBER = re.compile(
@@ -28,7 +29,11 @@ _COMMA = re.compile(r"[+-]?\d+(?:\.\d{3})*,\d+|[+-]?\d+,\d+")
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F}
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_BREAKS = re.compile("\r\n|[\n\r\t\x85\u2028\u2029]")
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
 _YES = {"1", "yes", "true", "是", "y"}
 _NO = {"0", "no", "false", "否", "n"}
 
@@ -62,27 +67,20 @@ class Reading:
 def clean(text: str) -> tuple[str, str]:
     """Text without characters that XML and readers cannot carry, and the names of those removed.
 
-    Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces
-    where they would break a table row.
+    Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces,
+    which no table row breaks at.
     """
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    kept: list[str] = []
-    removed: list[str] = []
-    for char in text:
-        code = ord(char)
-        if char in "\n\r\t":
-            kept.append(" " if char != "\r" else "")
-        elif unicodedata.category(char) in {"Cc", "Cs"} or (code & 0xFFFE) == 0xFFFE:
-            removed.append(f"U+{code:04X}")
-        else:
-            kept.append(char)
-    return "".join(kept).strip(), ", ".join(dict.fromkeys(removed))
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    removed = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNPRINTABLE.findall(text))
+    text = _UNPRINTABLE.sub("", text) if removed else text
+    return _BREAKS.sub(" ", text).strip(), ", ".join(removed)
 
 
+@lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """A key for comparing what people typed: NFKC, no invisible characters, one space, lower case."""
-    normal = unicodedata.normalize("NFKC", text)
-    visible = "".join(char for char in normal if ord(char) not in _INVISIBLE)
+    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     return " ".join(visible.split()).casefold()
 
 
@@ -99,22 +97,8 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     if raw.is_formula_without_value:
         return _refused("IN-209", raw, column)
     if _is_unknown(raw.value, column):
-        if column.required:
-            return _refused("IN-201", raw, column)
-        return Reading()
-    if column.kind.is_number:
-        return _number(raw, column)
-    if column.kind in {Kind.DATE, Kind.PERIOD}:
-        return _date(raw, column)
-    if column.kind is Kind.FLAG:
-        return _flag(raw, column)
-    if column.kind is Kind.CHOICE:
-        return _choice(raw, column, labels)
-    if column.kind is Kind.CODES:
-        return _codes(raw, column, labels)
-    if column.kind is Kind.VERBATIM:
-        return Reading(str(raw.value))
-    return _text(raw, column)
+        return _refused("IN-201", raw, column) if column.required else Reading()
+    return _READERS[column.kind](raw, column, labels)
 
 
 def _is_unknown(value: object, column: Column) -> bool:
@@ -128,11 +112,12 @@ def _is_unknown(value: object, column: Column) -> bool:
     return text == "" or (text in UNKNOWN and (column.kind is not Kind.TEXT or text in {"-", "—"}))
 
 
-def _refused(code: str, raw: Raw, column: Column, **args: object) -> Reading:
+def _refused(code: str, raw: Raw, column: Column, **args: str) -> Reading:
     return Reading(
         problem=problem(
             code,
             raw.origin,
+            "error",
             header_en=column.header("en"),
             header_zh=column.header("zh-CN"),
             found=raw.shown,
@@ -157,7 +142,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _text(raw: Raw, column: Column) -> Reading:
+def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     found = _plain(raw.value)
     text, removed = clean(found)
     if removed:
@@ -165,13 +150,15 @@ def _text(raw: Raw, column: Column) -> Reading:
             "IN-220", raw.origin, "warning", header_en=column.header("en"),
             header_zh=column.header("zh-CN"), found=removed,
         )  # fmt: skip
-        return Reading(text or None, Conversion(raw.origin, removed, text, "control_characters"), note)
+        return Reading(
+            text or None, Conversion(raw.origin, removed, text, "control_characters"), note
+        )
     return Reading(text)
 
 
-def _number(raw: Raw, column: Column) -> Reading:
+def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
-    if isinstance(value, bool) or isinstance(value, datetime | date | time):
+    if isinstance(value, (bool, datetime | date | time)):
         return _refused("IN-203", raw, column)
     if isinstance(value, int | float):
         number = float(value)
@@ -222,7 +209,7 @@ def _bounded(
     return Reading(number, conversion)
 
 
-def _date(raw: Raw, column: Column) -> Reading:
+def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
     if isinstance(value, datetime):
         value = value.date()
@@ -252,7 +239,7 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
     return Reading(iso if column.kind is Kind.PERIOD else value, conversion)
 
 
-def _flag(raw: Raw, column: Column) -> Reading:
+def _flag(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     text = folded(_plain(raw.value))
     if text in _YES | _NO:
         return Reading(text in _YES)
@@ -281,6 +268,24 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
     return _refused("IN-215", raw, column, nearest=nearest(text, labels), listed=listed(labels))
+
+
+def _verbatim(raw: Raw, _column: Column, _: Mapping[str, str]) -> Reading:
+    return Reading(str(raw.value))
+
+
+_READERS: dict[Kind, Callable[[Raw, Column, Mapping[str, str]], Reading]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.INTEGER: _number,
+    Kind.PERCENT: _number,
+    Kind.DATE: _date,
+    Kind.PERIOD: _date,
+    Kind.CHOICE: _choice,
+    Kind.FLAG: _flag,
+    Kind.CODES: _codes,
+    Kind.VERBATIM: _verbatim,
+}
 
 
 def nearest(text: str, known: Mapping[str, str]) -> str:

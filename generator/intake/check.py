@@ -75,7 +75,7 @@ def _record(
     choices: Vocabulary,
     found: Records,
 ) -> Record | None:
-    if total := _totals_cell(row, sheet):
+    if total := _totals_cell(row, columns):
         found.problems.append(total)
         return None
     values: dict[str, object] = {}
@@ -94,13 +94,12 @@ def _record(
     return Record(row.origin, values, cells)
 
 
-def _totals_cell(row: Row, sheet: Sheet) -> Problem | None:
+def _totals_cell(row: Row, columns: Mapping[str, Column]) -> Problem | None:
     """A totals row inside data is refused with its row, never dropped or added up."""
-    texts = [column for column in sheet.physical() if column.kind is Kind.TEXT]
-    for column in texts:
-        raw = row.cells.get(column.key)
-        if raw and isinstance(raw.value, str) and folded(raw.value) in _TOTALS:
-            return problem("IN-222", raw.origin, found=clean(raw.value)[0])
+    for key, raw in row.cells.items():
+        is_label = columns[key].kind is Kind.TEXT and isinstance(raw.value, str)
+        if is_label and folded(str(raw.value)) in _TOTALS:
+            return problem("IN-222", raw.origin, found=clean(str(raw.value))[0])
     return None
 
 
@@ -170,9 +169,7 @@ def resolve(found: Records, references: Vocabulary) -> None:
         found.records[position] = replace(record, values=values)
 
 
-def _resolved(
-    record: Record, column: Column, known: Mapping[str, str], found: Records
-) -> object:
+def _resolved(record: Record, column: Column, known: Mapping[str, str], found: Records) -> object:
     value = record.values.get(column.key)
     names = value if isinstance(value, tuple) else (value,) if value else ()
     ids = []

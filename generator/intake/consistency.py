@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.problems import Problem, problem
+from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +104,7 @@ def _measure_bounds(region: Region, knowledge: Knowledge) -> Iterable[Problem]:
 
 def _weights(region: Region) -> Iterable[Problem]:
     sums: dict[str, float] = {}
-    cells = {}
+    cells: dict[str, Origin] = {}
     for row in region.weights:
         name = row.stakeholder.text("en")
         sums[name] = sums.get(name, 0.0) + (row.weight.value or 0.0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from generator.intake.columns import FORM, SCHEMA_VERSION, Column, Kind, Sheet
+from generator.intake.columns import FORM, REGION_FIGURES, SCHEMA_VERSION, Column, Kind, Sheet
 from generator.intake.rows import column_letter
+from generator.model import COMPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ACCENT, _FILL_IN, _GREY = "1F4E79", "FFFBE6", "F2F2F2"
 _STAMP = (1980, 1, 1, 0, 0, 0)
+_BARE = frozenset({"grade", "gb50174_grade", "language"})
+"""Choice lists whose values planners know better than any label."""
 _DATA_ROWS = 500
 """Rows that carry dropdowns and formats; rows below still count, without them."""
 
@@ -28,7 +31,10 @@ Filled = dict[str, list[dict[str, object]]]
 
 
 def write_form(
-    knowledge: Knowledge, texts: Texts, language: str, rows: Mapping[str, Sequence[Mapping[str, object]]]
+    knowledge: Knowledge,
+    texts: Texts,
+    language: str,
+    rows: Mapping[str, Sequence[Mapping[str, object]]],
 ) -> bytes:
     """A workbook in the form of the column table, with or without rows.
 
@@ -95,31 +101,26 @@ class _Lists:
 
     def _values(self, name: str) -> list[str]:
         known, language = self._knowledge, self._language
-        if name == "flag":
-            return ["0", "1"]
-        if name == "uses":
-            return [
+        offered = {
+            "flag": lambda: ["0", "1"],
+            "uses": lambda: [
                 f"{use.use_id} {use.name.text(language)}"
                 for use in known.uses
-                if use.category != "mining_and_trading"
-            ]
-        if name in {"criteria", "measures"}:
-            figures = [
-                column.header(language)
-                for column in FORM[0].columns
-                if name == "measures" and column.kind in {Kind.NUMBER, Kind.PERCENT, Kind.FLAG}
-                and column.key != "cny_per_unit"
-            ]  # fmt: skip
-            return [item.name.text(language) for item in known.criteria.values()] + figures
-        if name == "activities":
-            return [item.name.text(language) for item in known.activities.values()]
-        if name == "jurisdictions":
-            return list(known.jurisdictions)
-        if name == "benefits":
-            return list(known.benefits)
+                if use.category != COMPARATORS
+            ],
+            "criteria": lambda: [item.name.text(language) for item in known.criteria.values()],
+            "measures": lambda: [
+                *(item.name.text(language) for item in known.criteria.values()),
+                *(column.header(language) for column in REGION_FIGURES),
+            ],
+            "activities": lambda: [item.name.text(language) for item in known.activities.values()],
+            "jurisdictions": lambda: list(known.jurisdictions),
+            "benefits": lambda: list(known.benefits),
+        }
+        if name in offered:
+            return offered[name]()
         labels = known.choices.get(name, {})
-        is_code = name in {"grade", "gb50174_grade", "language"}
-        return [value if is_code else label.text(language) for value, label in labels.items()]
+        return [value if name in _BARE else label.text(language) for value, label in labels.items()]
 
     def label(self, column: Column, value: object) -> object:
         """The word a planner would pick for a stored value."""
@@ -133,7 +134,7 @@ class _Lists:
             return next(item.header(language) for item in FORM[0].columns if item.key == value)
         if column.refers_to == "activities":
             return self._knowledge.activities[str(value)].name.text(language)
-        if column.kind is Kind.CHOICE and column.choices not in {"grade", "gb50174_grade", "language"}:
+        if column.kind is Kind.CHOICE and column.choices not in _BARE:
             return self._knowledge.choices[column.choices][str(value)].text(language)
         return value
 
@@ -157,7 +158,7 @@ def _write_sheet(
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
 
     page = book.create_sheet(sheet.name(language))
-    columns = sheet.physical()
+    columns = sheet.physical
     line = Side(style="thin", color="BFBFBF")
     for index, column in enumerate(columns, start=1):
         head = page.cell(1, index, column.header(language))
@@ -225,7 +226,7 @@ def _fill(
             value = values.get(column.key)
             if value in (None, ""):
                 continue
-            cell.value = lists.label(column, value)
+            cell.value = cast("Any", lists.label(column, value))
             # Text that begins like a formula stays text.
             if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
                 cell.data_type = "s"
@@ -238,12 +239,16 @@ def _reproducible(book: Workbook) -> bytes:
 
     book.properties.creator = "briefs"
     book.properties.created = book.properties.modified = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone
-    book.custom_doc_props.append(IntProperty(name="schema_version", value=SCHEMA_VERSION))
+    book.custom_doc_props.append(  # type: ignore[attr-defined]  # missing from the stubs
+        IntProperty(name="schema_version", value=SCHEMA_VERSION)
+    )
     draft = io.BytesIO()
     book.save(draft)
     result = io.BytesIO()
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(result, "w") as target:
-        for name in sorted(source.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
+        for name in sorted(
+            source.namelist(), key=lambda item: (item != "[Content_Types].xml", item)
+        ):
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _fixed_dates(content)
@@ -255,7 +260,7 @@ def _reproducible(book: Workbook) -> bytes:
 
 
 def _fixed_dates(core: bytes) -> bytes:
-    """openpyxl stamps the moment of saving; the form has no such moment."""
+    """Openpyxl stamps the moment of saving; the form has no such moment."""
     import re  # noqa: PLC0415 - one use, at the end of a rare command
 
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)

@@ -63,9 +63,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
     return _knowledge(tables, packs, _digest([catalogue]), _digest([rules]))
 
 
-def _read(
-    catalogue: Path, rules: Path
-) -> tuple[dict[str, Records], list[Records], list[Problem]]:
+def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Records], list[Problem]]:
     choices: Vocabulary = {}
     tables: dict[str, Records] = {}
     problems: list[Problem] = []
@@ -190,14 +188,20 @@ def _cross_checks(tables: Mapping[str, Records], packs: Iterable[Records]) -> It
         use, criterion = record.text("use_id"), criteria[record.text("criterion_id")]
         sums[use] = sums.get(use, 0.0) + float(cast("float", record.values["weight"]))
         if record.text("direction") != criterion.text("direction"):
-            yield problem("KN-104", record.cells["direction"], criterion=criterion.text("criterion_id"))
+            yield problem(
+                "KN-104", record.cells["direction"], criterion=criterion.text("criterion_id")
+            )
         minimum, target = (cast("float", record.values[key]) for key in ("minimum", "target"))
         if (target - minimum) * (1 if record.text("direction") == "higher_better" else -1) < 0:
-            yield problem("KN-105", record.cells["target"], minimum=f"{minimum:g}", target=f"{target:g}")
+            yield problem(
+                "KN-105", record.cells["target"], minimum=f"{minimum:g}", target=f"{target:g}"
+            )
     for use_id, record in uses.items():
         is_scored = record.text("category") != COMPARATORS
         if is_scored and abs(sums.get(use_id, 0.0) - _WEIGHT_SUM) > 1e-9:
-            yield problem("KN-103", record.cells["use_id"], use=use_id, total=f"{sums.get(use_id, 0):g}")
+            yield problem(
+                "KN-103", record.cells["use_id"], use=use_id, total=f"{sums.get(use_id, 0):g}"
+            )
     seen: dict[str, Origin] = {}
     for record in (record for pack in packs for record in pack.records):
         begin, end = record.values.get("in_force_from"), record.values.get("in_force_until")
@@ -258,7 +262,7 @@ def _knowledge(
         jurisdictions=_by("code", _build(Jurisdiction, records["jurisdictions"])),
         evidence=_by("evidence_id", _build(Evidence, records["evidence"])),
         procedures=_build(Procedure, records["procedures"]),
-        choices={key: items for key, items in choices.items()},
+        choices=dict(choices.items()),
         industry_codes=tuple(_industry_code(record) for record in records["industry_codes"]),
         grid_factors=tuple(_grid_factor(record) for record in records["grid_emission_factors"]),
         assumptions=_by("assumption_id", _build(Assumption, records["assumptions"])),

@@ -13,7 +13,6 @@ from generator.intake.check import Record, Records, Vocabulary, read_records, re
 from generator.intake.columns import FORM, REGION_FIGURES, Column
 from generator.intake.consistency import cross_checks
 from generator.intake.knowledge import planner_references
-from generator.intake.rows import Table
 from generator.intake.xlsx import read_workbook
 from generator.model import (
     Claim,
@@ -42,6 +41,8 @@ from generator.problems import InputError, Origin, Problem, errors, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from generator.intake.rows import Table
 
 _Noun = TypeVar("_Noun")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -141,10 +142,14 @@ def _read_book(
             _unknown_sheet(table, by_name, book)
         elif table.rows and sheet.key not in book.sheets:
             book.sheets[sheet.key] = read_records(table, sheet, choices)
-    if "region" not in book.sheets:
+    own = book.sheets.get("region")
+    if own is None or not (own.records or errors(own.problems)):
         book.problems.append(problem("IN-110", Origin(file)))
+        book.sheets.clear()
         return book
-    codes = {folded(row.text("region")): row.text("region") for row in book.sheets["region"].records}
+    codes = {
+        folded(row.text("region")): row.text("region") for row in book.sheets["region"].records
+    }
     for sheet_key, found in book.sheets.items():
         known = {**references, "region": codes}
         if sheet_key == "region":
@@ -183,7 +188,7 @@ def _regions(book: _Book, knowledge: Knowledge) -> Iterable[Region]:
         if not _CODE.fullmatch(record.text("region")):
             continue
         own = rows[record.text("region")]
-        registers = {
+        registers: dict[str, tuple[Any, ...]] = {
             key: tuple(_noun(noun, row, key, knowledge, book) for row in own.get(key, ()))
             for key, noun in _REGISTERS.items()
         }
@@ -191,19 +196,17 @@ def _regions(book: _Book, knowledge: Knowledge) -> Iterable[Region]:
 
 
 def _region(
-    record: Record, registers: Mapping[str, tuple[Any, ...]], knowledge: Knowledge, book: _Book
+    record: Record, registers: Mapping[str, Any], knowledge: Knowledge, book: _Book
 ) -> Region:
-    facts = {
-        column.key: _fact(column, record, knowledge, book)
-        for column in REGION_FIGURES
-    }
+    facts = {column.key: _fact(column, record, knowledge, book) for column in REGION_FIGURES}
     measures = {measure.criterion: measure.value for measure in registers["measures"]}
     figures = {key: measures.get(key, fact) for key, fact in facts.items()}
     rate = next(column for column in FORM[0].columns if column.key == "cny_per_unit")
-    plain = {
+    plain: dict[str, Any] = {
         part.name: _blank(record.values.get(part.name), part.type)
         for part in fields(Region)
-        if part.name not in registers and part.name not in {"origin", "code", "figures", "cny_per_unit"}
+        if part.name not in registers
+        and part.name not in {"origin", "code", "figures", "cny_per_unit"}
     }
     return Region(
         origin=record.cells["region"],
@@ -335,4 +338,3 @@ def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:
     for key in _REGISTERS:
         for row in getattr(region, key):
             yield row.origin.file, row.origin.sheet, row.origin.cell
-

@@ -8,6 +8,7 @@ their text.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Raw, folded, nearest
@@ -56,6 +57,7 @@ class Located:
     problems: list[Problem] = field(default_factory=list)
 
 
+@cache
 def column_letter(index: int) -> str:
     """The letters of a column; index counts from 0."""
     letters = ""
@@ -89,7 +91,7 @@ def header_words(columns: Iterable[Column]) -> dict[str, tuple[Column, str]]:
 
 def locate(table: Table, sheet: Sheet) -> Located:
     """Find the header row of a sheet and the column of every header."""
-    columns = sheet.physical()
+    columns = sheet.physical
     words = header_words(columns)
     found = Located()
     best: tuple[int, int, tuple[Raw, ...]] | None = None
@@ -125,9 +127,7 @@ def _expected(sheet: Sheet) -> str:
     return ", ".join(column.header("en") for column in sheet.columns if column.required)
 
 
-def _place(
-    index: int, cell: Raw, words: Mapping[str, tuple[Column, str]], found: Located
-) -> None:
+def _place(index: int, cell: Raw, words: Mapping[str, tuple[Column, str]], found: Located) -> None:
     text = _bare(cell)
     if not folded(text):
         return
@@ -153,7 +153,9 @@ def data_rows(table: Table, located: Located) -> Iterator[Row]:
         if number <= located.header_row:
             continue
         placed = {
-            column.key: cells[index] for index, column in located.columns.items() if index < len(cells)
+            column.key: cells[index]
+            for index, column in located.columns.items()
+            if index < len(cells)
         }
         if all(not _bare(cell).strip() and not _is_odd(cell) for cell in placed.values()):
             continue

@@ -31,7 +31,9 @@ def load_texts(path: Path) -> Texts:
     if problems:
         raise KnowledgeError(problems)
     table = {
-        record.text("key"): {language: record.text(language).replace("\\n", "\n") for language in LANGUAGES}
+        record.text("key"): {
+            language: record.text(language).replace("\\n", "\n") for language in LANGUAGES
+        }
         for record in found.records
     }
     return Texts(table)

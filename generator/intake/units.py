@@ -43,7 +43,14 @@ _TABLE: dict[str, dict[str, float]] = {
     "level 1-4": {"级": 1, "level": 1},
 }  # fmt: skip
 
-_MISTAKEN = {"mwh": "MWh", "兆瓦时": "MWh", "kwh": "kWh", "千瓦时": "kWh", "gwh": "GWh", "万千瓦时": "10 MWh"}
+_MISTAKEN = {
+    "mwh": "MWh",
+    "兆瓦时": "MWh",
+    "kwh": "kWh",
+    "千瓦时": "kWh",
+    "gwh": "GWh",
+    "万千瓦时": "10 MWh",
+}
 """Energy units, named so that a capacity in MWh is told apart from a typing slip."""
 
 

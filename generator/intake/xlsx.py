@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.intake.cells import Raw
 from generator.intake.rows import Table, address
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _MAX_ROWS = 200_000
 _MAX_COLUMNS = 200
@@ -49,7 +48,8 @@ def _check_container(path: Path) -> None:
     """Say what the file is before it is opened, and refuse one that would inflate without end."""
     origin = Origin(path.name)
     try:
-        head = path.open("rb").read(8)
+        with path.open("rb") as file:
+            head = file.read(8)
     except OSError as fault:
         raise WorkbookError([problem("RN-101", Origin(str(path)))]) from fault
     if head.startswith(_OLE):
@@ -84,7 +84,7 @@ def _table(file: str, name: str, values: Workbook, formulas: Workbook) -> Table:
     return Table(file, name, tuple(rows))
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[object, ...]]:
+def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
     sheet.reset_dimensions()
     yield from sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS)
 

@@ -9,7 +9,7 @@ from generator.model import Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Assessment, Fact, IndustryRow, Region
+    from generator.model import Assessment, Fact, IndustryRow, Institution, Region
     from generator.report.voice import Voice
 
 _LARGEST = 10
@@ -72,7 +72,9 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for row in region.connectivity
         ],
         "industry": _industry(region, voice),
-        "industry_note": voice.say("assets.industry_note", count=min(_LARGEST, len(region.industry)))
+        "industry_note": voice.say(
+            "assets.industry_note", count=min(_LARGEST, len(region.industry))
+        )
         if region.industry
         else "",
         "institutions": _institutions(region, voice),
@@ -176,18 +178,35 @@ def _quotient(row: IndustryRow, local: float, reference: float) -> float | None:
 
 
 def _institutions(region: Region, voice: Voice) -> list[dict[str, object]]:
+    """Who has signed for each use, who is in talks, and the rows that say so."""
     uses = {use.use_id: use.name for use in voice.knowledge.uses}
+    by_use: dict[str, list[Institution]] = {}
+    for row in region.institutions:
+        by_use.setdefault(row.use, []).append(row)
+
+    def named(rows: Sequence[Institution], status: str) -> str:
+        names = [
+            voice.say(
+                "institution", name=voice.name(row.name),
+                type=voice.choice("institution_type", row.type),
+            )
+            for row in rows
+            if row.status == status
+        ]  # fmt: skip
+        return voice.join(names) or voice.dash
+
     return [
         {
-            "name": voice.name(row.name),
-            "type": voice.choice("institution_type", row.type),
-            "use": voice.name(uses.get(row.use, Label())),
-            "status": voice.choice("signature_status", row.status),
-            "signed_on": voice.date(row.signed_on) if row.signed_on else voice.dash,
-            "grade": voice.grade(row.grade or "D"),
-            "cell": f"{row.origin.sheet}!{row.origin.cell}",
+            "use": voice.name(uses.get(use_id, Label())),
+            "signed": named(rows, "signed"),
+            "talks": named(rows, "talks"),
+            "none": named(rows, "none"),
+            "grade": voice.grade(max(row.grade or "D" for row in rows)),
+            "cell": voice.say(
+                "rows", sheet=rows[0].origin.sheet, rows=voice.join(row.origin.cell for row in rows)
+            ),
         }
-        for row in region.institutions
+        for use_id, rows in sorted(by_use.items())
     ]
 
 

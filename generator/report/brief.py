@@ -14,7 +14,7 @@ from generator.report.front import (
     top_fields,
 )
 from generator.report.legal import legal_fields
-from generator.report.profiles import profile_rows
+from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Knowledge, Texts
 
 
-def report(
-    assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str
-) -> Brief:
+def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str) -> Brief:
     """The fields of a brief, and every sentence in it by place.
 
     Args:
@@ -52,6 +50,7 @@ def report(
         "readiness": readiness_fields(assessment, voice),
         "assets": asset_fields(assessment, voice),
         "profiles": profile_rows(assessment, voice),
+        "evidence": evidence_lines(assessment, voice),
         "questions": question_lines(assessment, voice),
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),

@@ -31,7 +31,11 @@ def illustrative_share(assessment: Assessment) -> float | None:
 def leading(assessment: Assessment) -> list[str]:
     """The uses of the first page, or the best placed ones where none is shortlisted."""
     readiness = assessment.readiness
-    top = [use_id for category, count in _TOP.items() for use_id in readiness.shortlist[category][:count]]
+    top = [
+        use_id
+        for category, count in _TOP.items()
+        for use_id in readiness.shortlist[category][:count]
+    ]
     return top or [
         use_id for category, count in _TOP.items() for use_id in readiness.order[category][:count]
     ]
@@ -137,7 +141,10 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     if waiting:
         points.append(
             voice.sentence(
-                "summary.prepare", "summary.prepare", count=len(waiting), uses=_names(waiting, voice)
+                "summary.prepare",
+                "summary.prepare",
+                count=len(waiting),
+                uses=_names(waiting, voice),
             )
         )
     unchecked = tuple(use_id for ids in readiness.law_not_checked.values() for use_id in ids)
@@ -210,12 +217,15 @@ def gap_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             {
                 "criterion": voice.name(criterion.name),
                 "missing": voice.sentence(
-                    f"gaps.{biggest.criterion_id}", "gaps.missing",
+                    f"gaps.{biggest.criterion_id}",
+                    voice.directed("gaps.missing", biggest.criterion_id),
                     gap=voice.gap(biggest.gap.to_target, biggest.criterion_id),
                     use=_names((biggest.use_id,), voice),
                 ),
                 "uses": voice.say("gaps.uses", count=len(biggest.uses)),
-                "points": voice.say("gaps.points", points=voice.number(biggest.points, 1)),
+                "points": voice.say(
+                    "gaps.points", points=voice.number(biggest.points / len(biggest.uses), 1)
+                ),
             }
         )  # fmt: skip
     return rows

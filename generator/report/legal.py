@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
+from generator.report.front import leading
+from generator.report.voice import VERIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from generator.model import Assessment, Finding, Rule, Use, UseFinding
+    from generator.model import Assessment, Finding, Procedure, Rule, Use, UseFinding
     from generator.report.voice import Voice
 
 _BINDING = ("prohibited", "conditional", "permitted", "encouraged")
@@ -21,16 +23,14 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "intro": _intro(assessment, voice),
         "barred": barred,
-        "barred_line": voice.join(str(item["name"]) for item in barred),
         "outside": outside,
+        "duties": _duties(assessment, voice),
         "filing": _filing(assessment, voice),
         "open": _open(assessment, voice),
         "stale": [_stale(one.rule, one.days_since_check, one.replaced_by, voice)
                   for one in assessment.screening.stale],
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
-        "register": [rule_row(rule, voice) for rule in _register(assessment, voice)],
-        "barred_uses": _barred_uses(assessment, voice),
     }  # fmt: skip
 
 
@@ -47,51 +47,39 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
 
 
 def rule_row(rule: Rule, voice: Voice) -> dict[str, object]:
-    """One rule as the register prints it; press pages are never given as authority."""
+    """One rule as tables print it; press pages are never given as authority."""
     return {
-        "id": rule.rule_id,
-        "activity": voice.name(voice.knowledge.activities[rule.activity].name),
-        "effect": voice.choice("effect", rule.effect),
-        "effect_band": rule.effect,
         "instrument": voice.instrument(rule),
-        "since": voice.date(rule.in_force_from),
-        "until": voice.date(rule.in_force_until) if rule.in_force_until else "",
         "condition": voice.name(rule.condition),
-        "penalty": rule.penalty.text(voice.language),
-        "reference": rule.official_locator or voice.say("law.no_reference"),
-        "evidence": voice.evidence(rule),
-        "title_mark": voice.say("law.constructed") if rule.title_status == "constructed" else "",
+        "trace": voice.trace(rule),
     }
 
 
 def _comparators(
     assessment: Assessment, voice: Voice
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Mining and trading: refused with citation where barred, described where not."""
-    barred, outside = [], []
-    for use in voice.knowledge.uses:
-        if use.category != COMPARATORS:
-            continue
-        finding = assessment.screening.uses[use.use_id]
-        if finding.status == "prohibited":
-            barred.append(_barred(use, finding, voice))
-        else:
-            outside.append(_outside(use, finding, voice))
+    """What the law bars, comparators first; and comparators that it does not bar."""
+    uses = sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS)
+    findings = [(use, assessment.screening.uses[use.use_id]) for use in uses]
+    barred = [_barred(use, found, voice) for use, found in findings if found.status == "prohibited"]
+    outside = [
+        _outside(use, found, voice)
+        for use, found in findings
+        if use.category == COMPARATORS and found.status != "prohibited"
+    ]
     return barred, outside
 
 
 def _barred(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
     rules = _rules(finding.of("prohibited"), "prohibited")
-    instruments = list(dict.fromkeys(voice.instrument(rule) for rule in rules))
+    instruments = dict.fromkeys(voice.short_instrument(rule) for rule in rules)
     penalties = [rule.penalty.text(voice.language) for rule in rules]
     conditions = [voice.name(rule.condition) for rule in rules]
     opened = finding.of("not_assessed")
     return {
-        "id": use.use_id,
         "name": voice.name(use.name),
         "sentence": voice.sentence(
-            f"law.barred.{use.use_id}", "law.barred",
-            rules=voice.join(rule.rule_id for rule in rules), instruments=voice.say("law.and").join(instruments),
+            f"law.barred.{use.use_id}", "law.barred", instruments=voice.join(instruments)
         ),
         "reason": voice.say("clause.separator").join(dict.fromkeys(conditions)),
         "penalty": voice.say("clause.separator").join(dict.fromkeys(p for p in penalties if p)),
@@ -104,14 +92,12 @@ def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
     rules = _rules(finding.findings, *_BINDING)
     key = f"law.outside.{finding.status}"
     return {
-        "id": use.use_id,
         "name": voice.name(use.name),
         "status": voice.say(f"status.{finding.status}"),
         "status_band": finding.status,
         "sentence": voice.sentence(
             f"law.outside.{use.use_id}", key, open=_activities(finding.of("not_assessed"), voice)
         ),
-        "conditions": [voice.name(rule.condition) for rule in rules],
         "rules": [rule_row(rule, voice) for rule in rules],
     }
 
@@ -146,24 +132,56 @@ def _by_id(voice: Voice) -> dict[str, Use]:
 
 
 def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """Conditional rules on proposed uses, one row a rule with the uses it touches."""
-    touched: dict[Rule, list[str]] = {}
+    """The conditions on proposed uses as a checklist, one row an activity."""
+    activities = voice.knowledge.activities
+    touched: dict[str, list[str]] = {}
+    findings: dict[str, Finding] = {}
     for use_id in _near(assessment):
-        for rule in _rules(assessment.screening.uses[use_id].of("conditional"), "conditional"):
-            touched.setdefault(rule, []).append(use_id)
+        for found in assessment.screening.uses[use_id].of("conditional"):
+            touched.setdefault(found.activity, []).append(use_id)
+            findings[found.activity] = found
     uses = _by_id(voice)
     return [
         {
-            **rule_row(rule, voice),
-            "use": voice.join(voice.name(uses[use_id].name) for use_id in ids),
+            "activity": voice.name(activities[activity].name),
+            "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
+            "rules": [
+                rule_row(rule, voice) for rule in _rules((findings[activity],), "conditional")
+            ],
         }
-        for rule, ids in sorted(touched.items(), key=lambda item: item[0].rule_id)
+        for activity, ids in touched.items()
     ]
+
+
+def _duties(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """For the leading uses, the activities under conditions and the instruments that set them."""
+    uses = _by_id(voice)
+    rows: list[dict[str, object]] = []
+    for use_id in leading(assessment):
+        findings = assessment.screening.uses[use_id].of("conditional")
+        parts = [
+            voice.say(
+                "law.duty_part",
+                activity=voice.name(voice.knowledge.activities[found.activity].name),
+                instruments=voice.join(
+                    dict.fromkeys(
+                        voice.short_instrument(rule) for rule in _rules((found,), "conditional")
+                    )
+                ),
+            )
+            for found in findings
+        ]
+        if parts:
+            sentence = voice.sentence(
+                f"law.duty.{use_id}", "law.duty", parts=voice.say("clause.separator").join(parts)
+            )
+            rows.append({"use": voice.name(uses[use_id].name), "sentence": sentence})
+    return rows
 
 
 def _open(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """Uses whose law is partly or not assessed, with the activities nobody has looked at."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for use in voice.knowledge.uses:
         finding = assessment.screening.uses[use.use_id]
         if use.category == COMPARATORS or finding.status not in {"partly_assessed", "not_assessed"}:
@@ -179,16 +197,6 @@ def _open(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             }
         )
     return rows
-
-
-def _barred_uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """Uses of the two lists that a prohibited activity keeps out."""
-    return [
-        _barred(use, assessment.screening.uses[use.use_id], voice)
-        for use in voice.knowledge.uses
-        if use.category != COMPARATORS
-        and assessment.screening.uses[use.use_id].status == "prohibited"
-    ]
 
 
 def _stale(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
@@ -212,15 +220,21 @@ def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             "what": voice.name(due.procedure.what),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in due.uses)
             or voice.say("law.every_plan"),
-            "evidence": voice.choice("evidence_status", due.procedure.evidence_status),
-            "reference": due.procedure.official_locator or voice.say("law.no_reference"),
+            "trace": _procedure_trace(due.procedure, voice),
         }
         for due in assessment.procedures
     ]
 
 
+def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
+    parts = [procedure.official_locator or voice.say("law.no_reference")]
+    if procedure.evidence_status != VERIFIED:
+        parts.append(voice.choice("evidence_status", procedure.evidence_status))
+    return " · ".join(parts)
+
+
 def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    rows = []
+    rows: list[dict[str, object]] = []
     for number, answer in enumerate(assessment.screening.claims, start=1):
         finding = answer.finding
         rules = _rules((finding,), *_BINDING)
@@ -238,23 +252,15 @@ def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                 "cell": str(answer.claim.origin),
                 "position": voice.sentence(f"claim.{number}", key, activity=activity),
                 "rules": voice.say("clause.separator").join(
-                    voice.say("claim.rule", rule=rule.rule_id, instrument=voice.instrument(rule))
+                    voice.say(
+                        "claim.rule", rule=rule.rule_id, instrument=voice.short_instrument(rule)
+                    )
                     for rule in rules
                 )
                 or voice.dash,
             }
         )
     return rows
-
-
-def _register(assessment: Assessment, voice: Voice) -> Sequence[Rule]:
-    """Every rule applied to a listed use or comparator that day, by id."""
-    findings = (
-        found for finding in assessment.screening.uses.values() for found in finding.findings
-    )
-    rules = dict.fromkeys(rule for found in findings for rule in found.rules)
-    order = {rule.rule_id: place for place, rule in enumerate(voice.knowledge.rules)}
-    return sorted(rules, key=lambda rule: order[rule.rule_id])
 
 
 def undated_rules(assessment: Assessment) -> list[Rule]:

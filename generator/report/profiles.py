@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.legal import rule_row
-from generator.report.scores import assumed, interval, readiness
+from generator.report.scores import readiness
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Contribution, Use, UseReadiness
@@ -33,54 +32,41 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
             f"profile.{entry.use_id}", "profile.readiness", score=readiness(use, voice),
             coverage=voice.whole(use.coverage_pct), maturity=voice.choice("maturity", entry.maturity),
         ),
-        "technical": {
-            "sentence": _technical(use, voice),
-            "rows": [_need(part, voice) for part in use.contributions],
-        },
+        "technical": _technical(use, voice),
         "regulatory": _regulatory(entry, assessment, voice),
         "economic": _economic(entry, voice),
-        "environmental": {"sentence": _environmental(use, voice)},
+        "environmental": _environmental(use, voice),
         "cases": entry.reference_deployments.text(voice.language),
         "failures": entry.known_failures_or_cautions.text(voice.language),
         "caution": entry.scope_caution.text(voice.language),
-        "evidence": [_evidence(key, voice) for key in entry.evidence_ids],
+        "evidence": voice.join(entry.evidence_ids),
     }  # fmt: skip
 
 
 def _technical(use: UseReadiness, voice: Voice) -> str:
+    """How many needs are met, and each that is not with its amount."""
     met = sum(1 for part in use.contributions if part.partial == 1.0)
-    short = len(use.gaps)
-    unknown = sum(1 for part in use.contributions if part.partial is None)
+    clauses = [_shortfall(part, voice) for part in use.contributions if part.partial != 1.0]
+    key = "profile.technical" if clauses else "profile.technical_all"
     return voice.sentence(
-        f"technical.{use.use_id}", "profile.technical", met=met, short=short, unknown=unknown,
-        interval=interval(use, voice),
+        f"technical.{use.use_id}", key, met=met, needs=len(use.contributions),
+        clauses=voice.say("clause.separator").join(clauses),
     )  # fmt: skip
 
 
-def _need(part: Contribution, voice: Voice) -> dict[str, object]:
+def _shortfall(part: Contribution, voice: Voice) -> str:
     need, fact = part.requirement, part.value.fact
     key = need.criterion_id
-    if part.partial == 1.0:
-        gap = voice.say("gap.met")
-    elif fact.value is None:
-        gap = voice.dash
-    else:
-        sign = 1 if need.direction == "higher_better" else -1
-        gap = voice.gap((need.target - fact.value) * sign, key)
-    return {
-        "criterion": voice.name(voice.knowledge.criteria[key].name),
-        "value": _value(part, voice),
-        "minimum": voice.number(need.minimum),
-        "target": voice.number(need.target),
-        "points": voice.say(
-            "points.of", points=voice.number(part.points_low, 1), weight=voice.number(need.weight)
-        )
-        if part.partial is not None
-        else voice.dash,
-        "gap": gap,
-        "grade": voice.grade(fact.grade) if part.partial is not None else voice.dash,
-        "cell": voice.cells(fact.origins),
-    }
+    name = voice.name(voice.knowledge.criteria[key].name)
+    cell = voice.cells(fact.origins, 1)
+    if fact.value is None:
+        return voice.say("profile.unknown", criterion=name, cell=cell, value=_value(part, voice))
+    sign = 1 if need.direction == "higher_better" else -1
+    return voice.say(
+        voice.directed("profile.short", key), criterion=name, value=_value(part, voice), cell=cell,
+        gap=voice.gap((need.target - fact.value) * sign, key),
+        target=voice.amount(need.target, key),
+    )  # fmt: skip
 
 
 def _value(part: Contribution, voice: Voice) -> str:
@@ -92,46 +78,38 @@ def _value(part: Contribution, voice: Voice) -> str:
     return voice.amount(part.value.fact.value, key)
 
 
-def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
+    """The position of each regulated activity and the instruments it rests on."""
     finding = assessment.screening.uses[entry.use_id]
-    rules = [rule for found in finding.findings for rule in found.rules]
-    conditions = [
-        {**rule_row(rule, voice), "text": voice.name(rule.condition)}
-        for rule in dict.fromkeys(rules)
+    parts = [
+        voice.say(
+            "profile.law_part",
+            activity=voice.name(voice.knowledge.activities[found.activity].name),
+            effect=voice.choice("effect", found.effect),
+            instruments=voice.join(
+                dict.fromkeys(voice.short_instrument(rule) for rule in found.rules)
+            ),
+        )
+        for found in finding.findings
     ]
-    return {
-        "sentence": voice.sentence(
-            f"regulatory.{entry.use_id}", f"profile.law.{finding.status}",
-            count=len(finding.findings), rules=len(conditions),
-        ),
-        "conditions": conditions,
-    }  # fmt: skip
+    return voice.sentence(
+        f"regulatory.{entry.use_id}", f"profile.law.{finding.status}",
+        parts=voice.say("clause.separator").join(parts),
+    )  # fmt: skip
 
 
-def _economic(entry: Use, voice: Voice) -> dict[str, object]:
-    scale = voice.name(entry.unit_of_scale)
-    unit = voice.name(entry.capex_unit) if entry.capex_unit else scale
-    status = voice.choice("numbers_status", entry.numbers_status)
-    jobs = voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs")
-    money = voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high)
-    payback = voice.span(entry.payback_years_low, entry.payback_years_high, "span.years")
-    running = voice.span(entry.opex_pct_of_capex_low, entry.opex_pct_of_capex_high, "span.percent")
-    items = (("capital", money, unit), ("running", running, voice.say("economic.of_capital")),
-             ("jobs", jobs, scale), ("payback", payback, scale))  # fmt: skip
-    return {
-        "sentence": voice.sentence(
-            f"economic.{entry.use_id}", "profile.economic", capex=assumed(money, entry, voice),
-            jobs=assumed(jobs, entry, voice), scale=scale,
-        ),
-        "rows": [
-            {
-                "item": voice.say(f"economic.{key}"),
-                "value": value,
-                "basis": voice.say("economic.basis", unit=basis, status=status),
-            }
-            for key, value, basis in items
-        ],
-    }  # fmt: skip
+def _economic(entry: Use, voice: Voice) -> str:
+    """Catalogue ranges for one unit of scale, and whether they are cited or assumed."""
+    return voice.sentence(
+        f"economic.{entry.use_id}", "profile.economic",
+        capex=voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
+        unit=voice.name(entry.capex_unit),
+        running=voice.span(entry.opex_pct_of_capex_low, entry.opex_pct_of_capex_high, "span.percent"),
+        jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
+        payback=voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
+        scale=voice.name(entry.unit_of_scale),
+        status=voice.choice("numbers_status", entry.numbers_status),
+    )  # fmt: skip
 
 
 def _environmental(use: UseReadiness, voice: Voice) -> str:
@@ -149,6 +127,18 @@ def _environmental(use: UseReadiness, voice: Voice) -> str:
         for part in parts
     )
     return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
+
+
+def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """The evidence that the profiles name, each with its source and how far it was checked."""
+    entries = {use.use_id: use for use in voice.knowledge.uses}
+    named = {
+        key
+        for ids in assessment.readiness.shortlist.values()
+        for use_id in ids
+        for key in entries[use_id].evidence_ids
+    }
+    return [_evidence(key, voice) for key in sorted(named)]
 
 
 def _evidence(evidence_id: str, voice: Voice) -> str:

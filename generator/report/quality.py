@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
 from generator.report.legal import undated_rules
+from generator.report.voice import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,9 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `quality` fields: what reading the files noticed, and cells read by a rule."""
     rows = [
         {
-            "place": f"{found.origin.file} {found.origin}" if found.origin.sheet else str(found.origin),
+            "place": f"{found.origin.file} {found.origin}"
+            if found.origin.sheet
+            else str(found.origin),
             "text": problem_text(found, voice.texts, voice.language),
         }
         for found in assessment.problems
@@ -104,7 +107,11 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 def question_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """What counsel should look at: open activities, unverified rules and undated ones."""
-    return [*_open(assessment, voice), *_unverified(assessment, voice), *_undated(assessment, voice)]
+    return [
+        *_open(assessment, voice),
+        *_unverified(assessment, voice),
+        *_undated(assessment, voice),
+    ]
 
 
 def _open(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -134,12 +141,16 @@ def _unverified(assessment: Assessment, voice: Voice) -> Iterable[str]:
         for use_id in near
         for found in assessment.screening.uses[use_id].findings
         for rule in found.rules
-        if rule.evidence_status != "verified in source"
+        if rule.evidence_status != VERIFIED
     )
+    by_status: dict[str, list[str]] = {}
     for rule in rules:
+        shown = voice.say("claim.rule", rule=rule.rule_id, instrument=voice.short_instrument(rule))
+        by_status.setdefault(rule.evidence_status, []).append(shown)
+    for status, shown_rules in by_status.items():
         yield voice.sentence(
-            f"question.rule.{rule.rule_id}", "question.unverified", rule=rule.rule_id,
-            instrument=voice.instrument(rule), status=voice.evidence(rule),
+            f"question.{status}", "question.unverified", rules=voice.join(shown_rules),
+            status=voice.choice("evidence_status", status),
         )  # fmt: skip
 
 

@@ -29,7 +29,10 @@ SCHEMA = "briefs-results/1"
 
 
 def results(
-    assessment: Assessment, knowledge: Knowledge, briefs: Sequence[Brief], versions: Mapping[str, str]
+    assessment: Assessment,
+    knowledge: Knowledge,
+    briefs: Sequence[Brief],
+    versions: Mapping[str, str],
 ) -> dict[str, object]:
     """One region's results as plain JSON values.
 
@@ -121,7 +124,10 @@ def _fact(fact: Fact) -> dict[str, object]:
 
 
 def _use_finding(found: UseFinding) -> dict[str, object]:
-    return {"status": found.status, "activities": {one.activity: _finding(one) for one in found.findings}}
+    return {
+        "status": found.status,
+        "activities": {one.activity: _finding(one) for one in found.findings},
+    }
 
 
 def _finding(found: Finding) -> dict[str, object]:

@@ -32,7 +32,9 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
         "jobs": assumed(voice.span(entry.jobs_fte_low, entry.jobs_fte_high), entry, voice),
         "capex": assumed(voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high), entry, voice),
         "payback": assumed(
-            voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"), entry, voice
+            voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
+            entry,
+            voice,
         ),
         "maturity": voice.choice("maturity", entry.maturity),
         "first_gap": first_gap(use, voice),
@@ -70,7 +72,7 @@ def first_gap(use: UseReadiness, voice: Voice) -> str:
     worst = max(gaps, key=lambda gap: (gap.points, gap.criterion_id))
     criterion = voice.knowledge.criteria[worst.criterion_id]
     return voice.say(
-        "gap.first",
+        voice.directed("gap.first", worst.criterion_id),
         criterion=voice.name(criterion.name),
         gap=voice.gap(worst.to_target, worst.criterion_id),
         target=voice.amount(worst.target, worst.criterion_id),
@@ -104,7 +106,7 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
     value = part.value.fact.value or 0.0
     sign = 1 if need.direction == "higher_better" else -1
     return voice.say(
-        "reason.missed",
+        voice.directed("reason.missed", need.criterion_id),
         criterion=_criterion(part, voice),
         gap=voice.gap((need.minimum - value) * sign, need.criterion_id),
         value=voice.amount(value, need.criterion_id),
@@ -117,12 +119,8 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
 
 def readiness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `readiness` fields: both lists, and the uses whose law is not checked yet."""
-    unchecked = [
-        use_id for ids in assessment.readiness.law_not_checked.values() for use_id in ids
-    ]
-    fields: dict[str, object] = {
-        category: _list(category, assessment, voice) for category in LISTS
-    }
+    unchecked = [use_id for ids in assessment.readiness.law_not_checked.values() for use_id in ids]
+    fields: dict[str, object] = {category: _list(category, assessment, voice) for category in LISTS}
     fields["not_checked"] = [use_row(use_id, assessment, voice) for use_id in unchecked]
     fields["not_checked_note"] = voice.say("readiness.not_checked") if unchecked else ""
     return fields
@@ -130,11 +128,7 @@ def readiness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str, object]:
     order = assessment.readiness.order[category]
-    asked = {
-        need.criterion_id
-        for use_id in order
-        for need in voice.knowledge.requirements[use_id]
-    }
+    asked = {need.criterion_id for use_id in order for need in voice.knowledge.requirements[use_id]}
     columns = [key for key in voice.knowledge.criteria if key in asked]
     return {
         "criteria": [

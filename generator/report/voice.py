@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from generator.model import Fact, Origin, Rule
 
+VERIFIED = "verified in source"
 _WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m2", "level 1-4", "0/1", "m3/day"})
 
 
@@ -110,9 +111,14 @@ class Voice:
         """A formatted number and a unit, without words that only explain a scale."""
         if unit.text("en").startswith("percent"):
             return self.say("percent", value=number)
-        if unit.text("en") in {"ratio", "level 1-4"}:
+        if unit.text(self.language) in {"ratio", "比值", "level 1-4", "级（1—4）", "count"}:
             return number
         return self.say("quantity", value=number, unit=unit.text(self.language))
+
+    def directed(self, key: str, criterion_id: str) -> str:
+        """The key of a sentence on a gap: more is missing, or less would be needed."""
+        is_lower = self.knowledge.criteria[criterion_id].direction == "lower_better"
+        return f"{key}_lower" if is_lower else key
 
     def gap(self, value: float, criterion_id: str) -> str:
         """A missing amount with its unit, rounded away from zero so that it is never too small."""
@@ -161,13 +167,27 @@ class Voice:
         number = rule.instrument_number.text(self.language)
         issuer = rule.issuer.text(self.language)
         shown = number if number and number not in title else ""
-        return self.say("instrument.separator").join(part for part in (title, shown, issuer) if part)
+        return self.say("instrument.separator").join(
+            part for part in (title, shown, issuer) if part
+        )
+
+    def short_instrument(self, rule: Rule) -> str:
+        """The instrument's number, or its title where it has none."""
+        return rule.instrument_number.text(self.language) or self.name(rule.instrument_title)
 
     def _is_own(self, rule: Rule) -> bool:
         """Whether the reader's language is the one the instrument was written in."""
         is_chinese = rule.jurisdiction.split("-")[0] == "CN"
-        return is_chinese if self.language.startswith("zh") else rule.jurisdiction[:2] in {"US", "EU"}
+        return (
+            is_chinese if self.language.startswith("zh") else rule.jurisdiction[:2] in {"US", "EU"}
+        )
 
-    def evidence(self, rule: Rule) -> str:
-        """How far the rule was checked against its source."""
-        return self.choice("evidence_status", rule.evidence_status)
+    def trace(self, rule: Rule) -> str:
+        """Rule id, dates, official reference and, unless verified in source, how far it was checked."""
+        parts = [rule.rule_id, self.say("law.since", date=self.date(rule.in_force_from))]
+        if rule.in_force_until:
+            parts.append(self.say("law.until", date=self.date(rule.in_force_until)))
+        parts.append(rule.official_locator or self.say("law.no_reference"))
+        if rule.evidence_status != VERIFIED:
+            parts.append(self.choice("evidence_status", rule.evidence_status))
+        return " · ".join(parts)

@@ -47,7 +47,9 @@ def reproducible(content: bytes) -> bytes:
     """The package with fixed dates, fixed order, ids in document order and valid cell properties."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w") as target:
-        for name in sorted(source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+        for name in sorted(
+            source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)
+        ):
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

@@ -43,7 +43,7 @@ def table(name: str) -> pd.DataFrame:
 
 def typed(sheet: str, key: str, text: str) -> Any:
     """The value as a planner would type it: a number in a number column, text elsewhere."""
-    column = next((one for one in FORM_BY_KEY[sheet].physical() if one.key == key), None)
+    column = next((one for one in FORM_BY_KEY[sheet].physical if one.key == key), None)
     if column is not None and column.kind is Kind.DATE and text != "":
         return date.fromisoformat(text)
     if column is not None and (column.kind.is_number or column.kind is Kind.FLAG) and text != "":
@@ -110,7 +110,10 @@ def statistics(city: str) -> Rows:
     found = table("city_statistics.csv")
     found = found[found["place_code"] == CITIES[city]]
     sources = {
-        "population": ("China census city panel (MIT), 2020 census", "中国城市人口普查面板数据（MIT许可），2020年人口普查"),
+        "population": (
+            "China census city panel (MIT), 2020 census",
+            "中国城市人口普查面板数据（MIT许可），2020年人口普查",
+        ),
         "gdp": ("published report", "公开报道"),
     }
     rows = []

@@ -111,12 +111,12 @@ _REGISTERS = (
     ),
     _register(
         "institutions",
-        Text("Institutions", "参与单位"),
-        _text(Text("Name", "名称"), "name", 46),
-        _text(Text("Type", "类型"), "type", 23),
-        _text(Text("Use", "应用"), "use", 42),
-        _STATUS,
-        _text(Text("Signed on", "签约日期"), "signed_on", 27),
+        Text("Institutions by use", "各应用参与单位"),
+        _text(Text("Use", "应用"), "use", 40),
+        _text(Text("Signed", "已签约"), "signed", 50),
+        _text(Text("In talks", "洽谈中"), "talks", 44),
+        _text(Text("Not yet approached", "未接触"), "none", 26),
+        _GRADE,
         _CELL,
     ),
     _register(
@@ -148,9 +148,9 @@ _REGISTERS = (
 ANY = " or ".join(dict.fromkeys(f"assets.{name}" for name, _ in _REGISTERS))
 _NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industry_note"}
 READING = Text(
-    "Grades: A measured, B published, C estimate, D assumption. The last column names the cell of "
+    "Grades: A measured, B published, C estimate, D assumed or illustrative. The last column names the cell of "
     "the region's workbook that the row was read from; a dash stands for a value not supplied.",
-    "数据等级：A 实测，B 公开发布，C 估算，D 假设。末列为该行数据在本地区工作簿中的单元格；短横表示未提供。",
+    "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例。末列为该行数据在本地区工作簿中的单元格；短横表示未提供。",
 )
 
 

@@ -39,8 +39,12 @@ _GROUPS = (
         Text("barred", "禁止"),
         "{{ ban.name }}",
         Text(
-            "{{ ban.sentence }}{% if ban.penalty %} **Penalty:** {{ ban.penalty }}.{% endif %}",
-            "{{ ban.sentence }}{% if ban.penalty %}**处罚：**{{ ban.penalty }}。{% endif %}",
+            "{{ ban.sentence }} {{ ban.reason }}"
+            "{% if ban.penalty %} **Penalty:** {{ ban.penalty }}{% endif %}"
+            "{% if ban.open %} {{ ban.open }}{% endif %}",
+            "{{ ban.sentence }}{{ ban.reason }}"
+            "{% if ban.penalty %}**处罚：**{{ ban.penalty }}{% endif %}"
+            "{% if ban.open %}{{ ban.open }}{% endif %}",
         ),
     ),
     _Group(
@@ -51,18 +55,11 @@ _GROUPS = (
         "{{ other.sentence }}",
     ),
     _Group(
-        "duty in law.filing",
+        "duty in law.duties",
         '"conditional"',
-        Text("to be filed", "须办手续"),
-        Text("{{ duty.use }}: {{ duty.activity }}", "{{ duty.use }}：{{ duty.activity }}"),
-        Text(
-            "{{ duty.condition }} – {{ duty.instrument }}"
-            "{% if duty.reference %} ({{ duty.reference }}){% endif %}"
-            "{% if duty.evidence %} – {{ duty.evidence }}{% endif %}",
-            "{{ duty.condition }}——{{ duty.instrument }}"
-            "{% if duty.reference %}（{{ duty.reference }}）{% endif %}"
-            "{% if duty.evidence %}，{{ duty.evidence }}{% endif %}",
-        ),
+        Text("conditions", "附条件"),
+        "{{ duty.use }}",
+        "{{ duty.sentence }}",
     ),
     _Group(
         "gap in law.open",
@@ -104,8 +101,8 @@ def _legal_box(pen: Pen) -> str:
         )
         rows += pen.loop_rows(group.loop, pen.row([pen.cell(c) for c in (position, subject, text)]))
     return when(
-        "summary.barred or law.barred or law.outside or law.filing or law.open",
+        "summary.barred or law.barred or law.outside or law.duties or law.open",
         pen.heading(1, Text("Legal position", "合规边界")),
         pen.optional("BodyText", "summary.barred"),
-        when("law.barred or law.outside or law.filing or law.open", pen.frame(_BOX, rows)),
+        when("law.barred or law.outside or law.duties or law.open", pen.frame(_BOX, rows)),
     )

@@ -4,8 +4,8 @@ from blocks import Column, Pen, Table, Text, each
 
 _RULES = (
     "{%p for rule in ban.rules %}",
-    "{{ rule.instrument }}{{ rule.title_mark }}",
-    Text("{{ rule.reference }} · {{ rule.evidence }}", "{{ rule.reference }}　{{ rule.evidence }}"),
+    "{{ rule.instrument }}",
+    "{{ rule.trace }}",
     "{%p else %}",
     "–",
     "{%p endfor %}",
@@ -29,11 +29,15 @@ _BARRED = Table(
                 "{%p if ban.penalty %}",
                 Text("**Penalty:** {{ ban.penalty }}", "**处罚：**{{ ban.penalty }}"),
                 "{%p endif %}",
+                "{%p if ban.open %}",
+                "{{ ban.open }}",
+                "{%p endif %}",
             ),
             53,
         ),
         Column(Text("Instrument, reference, evidence", "文件、官方出处、核实情况"), _RULES, 90),
     ),
+    small=True,
 )
 _OUTSIDE = Table(
     Text("Lawful here in part, but outside this plan", "本地未予禁止、但不在本方案范围内的活动"),
@@ -48,25 +52,31 @@ _OUTSIDE = Table(
         Column(Text("Position of this plan", "本方案立场"), "{{ ban.sentence }}", 50),
         Column(Text("Instrument, reference, evidence", "文件、官方出处、核实情况"), _RULES, 66),
     ),
+    small=True,
 )
 _FILING = Table(
     Text("Conditions to meet for the proposed uses", "拟议方向须满足的条件"),
     Text(
-        "Checklist of conditions with the instrument, its reference and the evidence",
-        "条件清单及其文件、官方出处和核实情况",
+        "Checklist by activity: what is required, by which instrument, since when, for which uses",
+        "按活动列出的条件清单：要求、文件、施行日期和涉及方向",
     ),
     "duty in law.filing",
     (
-        Column(Text("Use", "应用"), "{{ duty.use }}", 29),
-        Column(Text("Activity", "活动"), "{{ duty.activity }}", 25),
-        Column(Text("What is required", "要求"), "{{ duty.condition }}", 42),
-        Column(Text("Instrument", "文件"), "{{ duty.instrument }}", 42),
+        Column(Text("Activity", "活动"), "{{ duty.activity }}", 26),
         Column(
-            Text("Reference, evidence", "官方出处、核实情况"),
-            ("{{ duty.reference }}", "{{ duty.evidence }}"),
-            32,
+            Text("What is required, by whom", "要求及依据"),
+            (
+                "{%p for rule in duty.rules %}",
+                "**{{ rule.condition }}**",
+                "{{ rule.instrument }}",
+                "{{ rule.trace }}",
+                "{%p endfor %}",
+            ),
+            108,
         ),
+        Column(Text("Uses", "涉及方向"), "{{ duty.uses }}", 36),
     ),
+    small=True,
 )
 _OPEN = Table(
     Text("Not assessed", "尚未评估的事项"),
@@ -92,15 +102,13 @@ _PROCEDURES = Table(
             Text("Basis and reference", "依据和官方出处"),
             (
                 "{{ step.basis }}",
-                Text(
-                    "{{ step.reference }} · {{ step.evidence }}",
-                    "{{ step.reference }}　{{ step.evidence }}",
-                ),
+                "{{ step.trace }}",
             ),
             55,
         ),
         Column(Text("Concerns", "适用方向"), "{{ step.uses }}", 30),
     ),
+    small=True,
 )
 _CLAIMS = Table(
     Text("Claims in source documents, answered", "资料所载主张及答复"),
@@ -115,54 +123,9 @@ _CLAIMS = Table(
         Column(Text("Position of this brief", "本报告立场"), "{{ claim.position }}", 60),
         Column(Text("Rules", "规则"), "{{ claim.rules }}", 30),
     ),
-)
-_REGISTER = Table(
-    Text("Register of rules", "规则清单"),
-    Text(
-        "Every rule with its effect, instrument, dates, condition and penalty",
-        "各条规则的效力、文件、起止日期、条件和处罚",
-    ),
-    "rule in law.register",
-    (
-        Column(
-            Text("Rule, activity", "编号、活动"), ("**{{ rule.id }}**", "{{ rule.activity }}"), 30
-        ),
-        Column(Text("Effect", "效力"), "{{ rule.effect }}", 19, band="rule.effect_band"),
-        Column(
-            Text("Instrument, reference, evidence", "文件、官方出处、核实情况"),
-            (
-                "{{ rule.instrument }}{{ rule.title_mark }}",
-                Text(
-                    "{{ rule.reference }} · {{ rule.evidence }}",
-                    "{{ rule.reference }}　{{ rule.evidence }}",
-                ),
-            ),
-            66,
-        ),
-        Column(
-            Text("In force from, until", "施行、失效日期"),
-            (
-                "{{ rule.since }}",
-                "{%p if rule.until %}",
-                Text("until {{ rule.until }}", "至{{ rule.until }}"),
-                "{%p endif %}",
-            ),
-            25,
-        ),
-        Column(
-            Text("Condition, penalty", "条件、处罚"),
-            (
-                "{{ rule.condition }}",
-                "{%p if rule.penalty %}",
-                Text("**Penalty:** {{ rule.penalty }}", "**处罚：**{{ rule.penalty }}"),
-                "{%p endif %}",
-            ),
-            36,
-        ),
-    ),
     small=True,
 )
-_TABLES = (_BARRED, _OUTSIDE, _FILING, _OPEN, _PROCEDURES, _CLAIMS, _REGISTER)
+_TABLES = (_BARRED, _OUTSIDE, _FILING, _OPEN, _PROCEDURES, _CLAIMS)
 READING = Text(
     "{{ doc.law_day }} An activity for which no rule is held is not assessed; it is never taken "
     "as permitted.",

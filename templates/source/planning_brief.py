@@ -109,12 +109,20 @@ def _quality(pen: Pen) -> str:
 
 
 def _closing(pen: Pen) -> str:
-    return when(
-        "disclaimer",
-        pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
-        pen.bullets("disclaimer", "Note"),
-    ) + when(
-        "attribution",
-        pen.heading(1, Text("Sources and attribution", "数据来源与致谢"), numbered=False),
-        pen.bullets("attribution", "Note"),
+    return (
+        when(
+            "evidence",
+            pen.heading(1, Text("Evidence cited", "证据出处"), numbered=False),
+            pen.bullets("evidence", "Note"),
+        )
+        + when(
+            "disclaimer",
+            pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
+            pen.bullets("disclaimer", "Note"),
+        )
+        + when(
+            "attribution",
+            pen.heading(1, Text("Sources and attribution", "数据来源与致谢"), numbered=False),
+            pen.bullets("attribution", "Note"),
+        )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from generator.model import LANGUAGES
 
@@ -112,7 +113,7 @@ class Column:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet of the form or one table of the knowledge."""
 
@@ -131,6 +132,7 @@ class Sheet:
         """The sheet name that planners see; a table's is its key."""
         return (self.zh if language == "zh-CN" else self.en) or self.key
 
+    @cached_property
     def physical(self) -> tuple[Column, ...]:
         """All columns as they stand in a file."""
         return tuple(part for column in self.columns for part in column.expanded())

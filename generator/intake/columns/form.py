@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from generator.intake.columns.column import Column, Kind, Sheet
 
@@ -60,7 +61,7 @@ _TAIL = (
 
 
 def _number(
-    key: str, en: str, zh: str, unit: str, low: float = 0, high: float | None = None, **more: object
+    key: str, en: str, zh: str, unit: str, low: float = 0, high: float | None = None, **more: Any
 ) -> Column:
     return replace(
         Column(key, Kind.NUMBER, en, zh, unit=unit, low=low, high=high),
@@ -68,16 +69,16 @@ def _number(
     )
 
 
-def _text(key: str, en: str, zh: str, **more: object) -> Column:
+def _text(key: str, en: str, zh: str, **more: Any) -> Column:
     """Typed text that documents print, in one language or both."""
     return replace(Column(key, Kind.TEXT, en, zh, bilingual=True, printed=True), **more)
 
 
-def _choice(key: str, en: str, zh: str, choices: str, **more: object) -> Column:
+def _choice(key: str, en: str, zh: str, choices: str, **more: Any) -> Column:
     return replace(Column(key, Kind.CHOICE, en, zh, choices=choices), **more)
 
 
-def _date(key: str, en: str, zh: str, **more: object) -> Column:
+def _date(key: str, en: str, zh: str, **more: Any) -> Column:
     return replace(Column(key, Kind.DATE, en, zh, example="2025-06-30"), **more)
 
 

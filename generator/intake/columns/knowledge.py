@@ -3,42 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from generator.intake.columns.column import Column, Kind, Sheet
 
 _CATEGORIES = "category"
 
 
-def _key(key: str, **more: object) -> Column:
+def _key(key: str, **more: Any) -> Column:
     return replace(Column(key, required=True), **more)
 
 
-def _code(key: str, **more: object) -> Column:
+def _code(key: str, **more: Any) -> Column:
     """Text that the program reads and nobody prints."""
     return replace(Column(key), **more)
 
 
-def _codes(key: str, **more: object) -> Column:
+def _codes(key: str, **more: Any) -> Column:
     return replace(Column(key, Kind.CODES), **more)
 
 
-def _choice(key: str, choices: str, **more: object) -> Column:
+def _choice(key: str, choices: str, **more: Any) -> Column:
     return replace(Column(key, Kind.CHOICE, choices=choices, required=True), **more)
 
 
-def _number(key: str, **more: object) -> Column:
+def _number(key: str, **more: Any) -> Column:
     return replace(Column(key, Kind.NUMBER), **more)
 
 
-def _flag(key: str, **more: object) -> Column:
+def _flag(key: str, **more: Any) -> Column:
     return replace(Column(key, Kind.FLAG, required=True), **more)
 
 
-def _date(key: str, **more: object) -> Column:
+def _date(key: str, **more: Any) -> Column:
     return replace(Column(key, Kind.DATE), **more)
 
 
-def _printed(key: str, **more: object) -> Column:
+def _printed(key: str, **more: Any) -> Column:
     """Text that documents print, in every language."""
     return replace(Column(key, bilingual=True, printed=True), **more)
 

@@ -1,0 +1,50 @@
+# `make briefs` builds the sample cities into out/, `make test` passes the tests; each sets up .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# The samples are built for a fixed day, so that a rebuild gives the same bytes.
+AS_OF := 2026-11-21
+
+.DEFAULT_GOAL := help
+.PHONY: help briefs test lint bench templates samples lock
+
+help:
+	@echo "make briefs     build the three sample cities into out/"
+	@echo "make test       lint, types, import contract, tests with coverage"
+	@echo "make lint       lint, types and import contract only"
+	@echo "make bench      print speed as ratios"
+	@echo "make templates  make the default Word templates from templates/source"
+	@echo "make samples    make the sample workbooks from inputs/source"
+	@echo "make lock       pin the libraries anew (needs uv)"
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+briefs: $(READY)
+	$(BIN)/briefs build --as-of $(AS_OF) --out out
+
+test: lint
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python tests/bench.py
+
+templates: $(READY)
+	$(BIN)/python templates/source/build.py
+
+samples: $(READY)
+	$(BIN)/python inputs/source/build_samples.py
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock

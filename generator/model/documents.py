@@ -1,0 +1,63 @@
+"""Words and files: the text table, the fields of a brief, finished documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The text table: key to language to text with bare-name placeholders."""
+
+    table: Mapping[str, Mapping[str, str]]
+
+    def say(self, key: str, language: str, **args: object) -> str:
+        """The text of a key with its placeholders filled.
+
+        Raises:
+            KeyError: The key or a placeholder's argument is missing.
+        """
+        return self.table[key][language].format(**args)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with the key and arguments it was made from."""
+
+    key: str
+    args: Mapping[str, str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a template of one language may print: plain dicts, lists, strings, numbers."""
+
+    language: str
+    fields: Mapping[str, object]
+    sentences: Mapping[str, Said]
+    """Every sentence in the fields by its place, for the results file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One finished file."""
+
+    name: str
+    language: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one region: files written, or the problems that stopped it."""
+
+    region: str
+    files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()

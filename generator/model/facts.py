@@ -1,0 +1,61 @@
+"""What every room shares: languages, labels, facts with their origin, conversions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.problems import Origin
+
+LANGUAGES: Mapping[str, str] = {"en": "en", "zh-CN": "zh"}
+"""Document language to the suffix its printed columns carry (`name_en`, `name_zh`)."""
+
+Category = Literal["blockchain", "power_reuse", "mining_and_trading"]
+LISTS: tuple[Category, ...] = ("blockchain", "power_reuse")
+COMPARATORS: Category = "mining_and_trading"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One printed text in every language it exists in; shape: (language, text) pairs."""
+
+    texts: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str) -> str:
+        """The text in that language, else the one that exists, else an empty string."""
+        known = {code: text for code, text in self.texts if text}
+        return known.get(language) or next(iter(known.values()), "")
+
+    def __bool__(self) -> bool:
+        return any(text for _, text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number with its unit, plausible range, quality and every cell it came from.
+
+    `value` is None when unknown; the origin then names the blank cell. `as_of` is an ISO date, or
+    its first part where only the year or month is known. `grade` is A (measured) to D (assumed).
+    """
+
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    grade: str = "D"
+    source: Label = Label()
+    as_of: str = ""
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A cell that was read as something other than its literal content, and by which rule."""
+
+    origin: Origin
+    found: str
+    value: str
+    rule: str

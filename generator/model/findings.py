@@ -1,0 +1,198 @@
+"""What the analysis finds: law, readiness, procedures, and all of it for one region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from generator.model.facts import Category, Conversion, Fact
+    from generator.model.knowledge import Procedure, Requirement, Rule
+    from generator.model.region import Claim, Region
+    from generator.problems import Problem
+
+Effect = Literal["prohibited", "conditional", "permitted", "encouraged", "not_assessed"]
+LegalStatus = Literal[
+    "prohibited", "conditional", "permitted", "encouraged", "partly_assessed", "not_assessed"
+]
+CLEARED: frozenset[str] = frozenset({"conditional", "permitted", "encouraged"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the rules in force say about one activity, here and on the as-of date."""
+
+    activity: str
+    effect: Effect
+    rules: tuple[Rule, ...]
+    undated: tuple[Rule, ...]
+    """Rules in scope whose start is unknown: listed, never applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseFinding:
+    """The legal status of one use and the activities it rests on."""
+
+    use_id: str
+    status: LegalStatus
+    findings: tuple[Finding, ...]
+
+    def of(self, *effects: Effect) -> tuple[Finding, ...]:
+        """The findings with one of these effects."""
+        return tuple(found for found in self.findings if found.effect in effects)
+
+
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """A rule that was checked too long ago or whose instrument has been replaced."""
+
+    rule: Rule
+    days_since_check: int
+    replaced_by: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """A claim beside the rules that bear on it."""
+
+    claim: Claim
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The law gate's answer for one region on one day."""
+
+    as_of: date
+    jurisdictions: tuple[str, ...]
+    """The region's jurisdiction, then its parents."""
+    uses: Mapping[str, UseFinding]
+    stale: tuple[Staleness, ...]
+    claims: tuple[ClaimAnswer, ...]
+    rules_in_scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionValue:
+    """A criterion for one use after the roll-up.
+
+    When some records are blank the value is unknown, but the known records may already bind it:
+    `at_least_as_good_as` is then the value that the region cannot fall short of.
+    """
+
+    criterion_id: str
+    fact: Fact
+    rule: str
+    at_least_as_good_as: float | None = None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What one criterion lacks, in its own unit; `points` is the readiness gained at the target."""
+
+    criterion_id: str
+    value: float
+    to_minimum: float
+    to_target: float
+    minimum: float
+    target: float
+    points: float
+    readiness_at_target: float
+    jobs_to_target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One requirement's share of a readiness score; partial values in [0, 1], points of 100."""
+
+    requirement: Requirement
+    value: CriterionValue
+    low: float
+    partial: float | None
+    high: float
+    points_low: float
+    points_high: float
+    meets_minimum: bool | None
+    """None when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Signed institutions of a use and what its hard minimum on them still lacks."""
+
+    signed: int
+    missing: int
+    missing_types: tuple[str, ...]
+
+
+Viability = Literal["viable", "not_viable", "cannot_be_cleared"]
+
+
+@dataclass(frozen=True, slots=True)
+class UseReadiness:
+    """How far the region meets one use's own needs; scores 0-100, coverage in percent."""
+
+    use_id: str
+    category: Category
+    contributions: tuple[Contribution, ...]
+    low: float
+    score: float | None
+    """None while any part is unknown; then only the interval `low`-`high` holds."""
+    high: float
+    coverage_pct: float
+    viability: Viability
+    missed: tuple[Contribution, ...]
+    unknown_minima: tuple[Contribution, ...]
+    signatures: Signatures
+    gaps: tuple[Gap, ...]
+    weight_by_grade: Mapping[str, float]
+    rank: int | None
+    listed: Literal["shortlist", "prepare", "cleared", "law_not_checked", "barred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The two lists, each in reading order; uses barred by law are not scored."""
+
+    uses: Mapping[str, UseReadiness]
+    order: Mapping[Category, tuple[str, ...]]
+    """Cleared uses, viable first, by readiness."""
+    shortlist: Mapping[Category, tuple[str, ...]]
+    prepare: Mapping[Category, tuple[str, ...]]
+    law_not_checked: Mapping[Category, tuple[str, ...]]
+    biggest_gaps: tuple[BiggestGap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BiggestGap:
+    """A criterion that holds back several uses; amounts of the use that lacks most."""
+
+    criterion_id: str
+    gap: Gap
+    use_id: str
+    uses: tuple[str, ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class DueProcedure:
+    """A procedure that applies, and the uses that call for it (empty: every plan)."""
+
+    procedure: Procedure
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything known about one region."""
+
+    region: Region
+    screening: Screening
+    readiness: Readiness
+    procedures: tuple[DueProcedure, ...]
+    problems: tuple[Problem, ...]
+    conversions: tuple[Conversion, ...]

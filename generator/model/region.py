@@ -1,0 +1,249 @@
+"""A region as planners describe it: its identity, its single figures and its registers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from generator.model.facts import Conversion, Fact, Label
+    from generator.problems import Origin, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PowerPoint:
+    """A grid connection point or a power plant."""
+
+    origin: Origin
+    name: Label
+    kind: str
+    voltage_kv: Fact
+    capacity_mw: Fact
+    spare_mw: Fact
+    price: Fact
+    peak_valley_spread: Fact
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataCentre:
+    """An existing data-centre facility."""
+
+    origin: Origin
+    name: Label
+    it_load_mw_total: Fact
+    it_load_mw_free: Fact
+    racks_total: Fact
+    racks_free: Fact
+    tier: Fact
+    gb50174_grade: str
+    availability: Fact
+    pue: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceRole:
+    """A role and the staff group it counts towards."""
+
+    origin: Origin
+    role: Label
+    counts_towards: str
+    headcount: Fact
+    available_fte: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A telecom link out of the region."""
+
+    origin: Origin
+    name: Label
+    carriers: Fact
+    backbone_gbps: Fact
+    latency_ms: Fact
+    to: Label
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryRow:
+    """Employment in one industry division, here and in the reference area."""
+
+    origin: Origin
+    code: str
+    name: Label
+    employment: Fact
+    employment_reference: Fact
+    employment_before: Fact
+    employment_reference_before: Fact
+    reference_area: Label
+    year: Fact
+    year_before: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """An institution and a use it would join."""
+
+    origin: Origin
+    name: Label
+    type: str
+    use: str
+    status: str
+    signed_on: date | None
+    document: Label
+    grade: str
+    source: Label
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A former mining hall or industrial site."""
+
+    origin: Origin
+    name: Label
+    former_use: str
+    closed_on: date | None
+    former_load_mw: Fact
+    owner: Label
+    land_use: str
+    land_right_until: date | None
+    grid_mva: Fact
+    voltage_kv: Fact
+    hall_m2: Fact
+    cooling: Label
+    building_state: Label
+    equipment: Label
+    road_km: Fact
+    port_km: Fact
+    water_m3_day: Fact
+    load_not_mining_evidence: Label
+    clearance_document: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A single regional measure, or an override of a roll-up or of a Region column."""
+
+    origin: Origin
+    criterion: str
+    value: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A planned step that would close a gap; it acts on the record it names."""
+
+    origin: Origin
+    title: Label
+    criterion: str
+    applies_to: str
+    change: Fact
+    cost: Fact
+    months: Fact
+    owner: Label
+    funding_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A cap on the plan; money in millions of the region's currency."""
+
+    origin: Origin
+    resource: str
+    amount: Fact
+    source_of_funds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The region's own figures for a use; money in millions of its currency."""
+
+    origin: Origin
+    use: str
+    capex: Fact
+    jobs: Fact
+    payback_years: Fact
+    annual_value_added: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderWeight:
+    """The points one stakeholder gives to one benefit criterion."""
+
+    origin: Origin
+    stakeholder: Label
+    benefit: str
+    weight: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim found in a source document, to be answered from the rules."""
+
+    origin: Origin
+    text: Label
+    source: Label
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets which documents; appears in no document."""
+
+    origin: Origin
+    name: Label
+    email: str
+    language: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region: its identity, its single measures and its registers."""
+
+    origin: Origin
+    code: str
+    name: Label
+    jurisdiction: str
+    admin_code: str
+    currency: str
+    cny_per_unit: Fact
+    rate_on: date | None
+    rate_source: str
+    prepared_by: Label
+    contact_email: str
+    plan_from: date | None
+    plan_until: date | None
+    handling: str
+    figures: Mapping[str, Fact]
+    """Numbers of the Region sheet by column key (population, gdp, grid_factor …)."""
+    power: tuple[PowerPoint, ...] = ()
+    data_centres: tuple[DataCentre, ...] = ()
+    workforce: tuple[WorkforceRole, ...] = ()
+    connectivity: tuple[Link, ...] = ()
+    industry: tuple[IndustryRow, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    sites: tuple[Site, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    steps: tuple[Step, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    weights: tuple[StakeholderWeight, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the planners' files said: regions, everything noticed, and the digest of the files."""
+
+    regions: tuple[Region, ...]
+    problems: tuple[Problem, ...]
+    conversions: tuple[Conversion, ...]
+    digest: str
+    language: str
+    """The language of the forms: that of their headers, English when they differ."""

@@ -1,0 +1,177 @@
+"""Exit codes, streams and messages of the command, as operations.md §1 asks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+REGION = {
+    "region": "somewhere",
+    "name_en": "Somewhere",
+    "jurisdiction": "CN",
+    "admin_code": "370200",
+    "currency": "CNY",
+}
+
+
+def test_help_names_every_command_and_the_exit_codes(briefs):
+    done = briefs("--help")
+    assert done.returncode == 0
+    for word in ("build", "new", "check", "Exit codes"):
+        assert word in done.stdout
+
+
+def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(briefs, tmp_path):
+    out = tmp_path / "out"
+    done = briefs("build", "--as-of", "2026-11-21", "--out", out, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    printed = done.stdout.split()
+    assert len(printed) == 3 * (2 + 1)
+    assert all(line.startswith(str(out)) for line in printed)
+    assert "qingdao" in done.stderr
+
+
+def test_quiet_says_nothing_when_all_is_well(briefs, tmp_path, form):
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(form({"region": [REGION]}))
+    done = briefs("check", book, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("build", "nowhere.xlsx"), "RN-101", ("nowhere.xlsx", "no such file")),
+        (("build", "--as-of", "yesterday"), "RN-103", ("yesterday", "2026-11-21")),
+        (("build", "--as-of", "2026-02-30"), "RN-103", ("2026-02-30",)),
+        (("build", "--lang", "fr"), "RN-104", ("fr", "zh-CN")),
+        (("build", "--document", "novel"), "RN-104", ("novel", "leadership-brief")),
+        (("build", "--rules", "nowhere"), "RN-102", ("--rules",)),
+        (("check", "nowhere.xlsx"), "RN-101", ("nowhere.xlsx",)),
+    ],
+)
+def test_what_the_caller_can_correct_is_one_clear_line_and_exit_2(briefs, arguments, code, words):
+    done = briefs(*arguments)
+    assert done.returncode == 2
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith(code)
+    assert all(word in lines[0] for word in words)
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unwritable_out_is_one_clear_line_and_exit_2(briefs, tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file, not a folder")
+    done = briefs("build", "--out", taken / "below")
+    assert done.returncode == 2
+    assert [line[:6] for line in done.stderr.strip().splitlines()] == ["RN-107"]
+
+
+def test_an_empty_workbook_is_one_clear_line_and_exit_2(briefs, tmp_path):
+    book = tmp_path / "empty.xlsx"
+    Workbook().save(book)
+    done = briefs("build", book, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    lines = [line for line in done.stderr.splitlines() if line.startswith("IN-")]
+    assert len(lines) == 1
+    assert lines[0].startswith("IN-110 empty.xlsx")
+
+
+def test_a_file_of_no_bytes_is_named_for_what_it_is(briefs, tmp_path):
+    book = tmp_path / "zero.xlsx"
+    book.write_bytes(b"")
+    done = briefs("check", book)
+    assert done.returncode == 2
+    assert "IN-108 zero.xlsx" in done.stderr
+
+
+def test_an_unknown_region_code_names_its_cell_and_what_is_known(briefs, tmp_path, form):
+    rows = {"region": [REGION], "workforce": [
+        {"region": "elsewhere", "role_en": "Clerk", "counts_towards": "none"}]}  # fmt: skip
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(form(rows))
+    done = briefs("check", book)
+    assert done.returncode == 2
+    line = next(line for line in done.stderr.splitlines() if line.startswith("IN-216"))
+    assert "book.xlsx Workforce!A4" in line
+    assert "elsewhere" in line
+    assert "somewhere" in line
+
+
+def test_messages_follow_the_language_asked_for_and_else_the_workbook(briefs, tmp_path, form):
+    book = tmp_path / "book.xlsx"
+    broken = {"region": [{**REGION, "plan_from": "soon"}]}
+    book.write_bytes(form(broken, "zh-CN"))
+    assert "请填日期" in briefs("check", book).stderr
+    assert "Write a date" in briefs("check", book, "--lang", "en").stderr
+
+
+def test_one_bad_region_is_reported_and_the_others_are_built(briefs, tmp_path, form):
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(form({"region": [REGION]}))
+    bad.write_bytes(form({"region": [{**REGION, "region": "bad", "plan_from": "soon"}]}))
+    done = briefs("build", good, bad, "--out", tmp_path / "out", "--as-of", "2026-11-21")
+    assert done.returncode == 2
+    assert (tmp_path / "out/somewhere/results.json").is_file()
+    assert not (tmp_path / "out/bad").exists()
+
+
+def test_new_writes_a_form_that_checks_as_missing_only_its_region(briefs, tmp_path):
+    for language, sheet in (("en", "Region"), ("zh-CN", "地区")):
+        file = tmp_path / f"form-{language}.xlsx"
+        assert briefs("new", file, "--lang", language).returncode == 0
+        assert sheet in load_workbook(file).sheetnames
+        done = briefs("check", file, "--lang", "en")
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+
+
+def test_new_never_overwrites(briefs, tmp_path):
+    file = tmp_path / "mine.xlsx"
+    file.write_text("mine")
+    done = briefs("new", file)
+    assert done.returncode == 2
+    assert "RN-108" in done.stderr
+    assert file.read_text() == "mine"
+
+
+def test_settings_come_from_the_file_below_the_environment_below_the_flags(briefs, tmp_path):
+    (tmp_path / "briefs.toml").write_text(
+        'out = "from-file"\nlang = ["en"]\ndocument = ["leadership-brief"]\n'
+    )
+    done = briefs("build", "--as-of", "2026-11-21", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "from-file/qingdao/leadership-brief.en.docx").is_file()
+    assert not (tmp_path / "from-file/qingdao/planning-brief.en.docx").exists()
+    done = briefs("build", "--as-of", "2026-11-21", "--out", "from-flag", cwd=tmp_path)
+    assert (tmp_path / "from-flag/manifest.json").is_file()
+
+
+def test_an_unknown_setting_is_named(briefs, tmp_path):
+    (tmp_path / "briefs.toml").write_text("ouput = 'x'\n")
+    done = briefs("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "RN-106" in done.stderr
+    assert "ouput" in done.stderr
+
+
+def test_the_manifest_lists_every_file_with_its_hash(samples):
+    manifest = json.loads((samples / "manifest.json").read_text(encoding="utf-8"))
+    written = {str(path.relative_to(samples)) for path in samples.rglob("*") if path.is_file()} - {
+        "manifest.json"
+    }
+    assert set(manifest["files"]) == written
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((samples / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_same_inputs_give_the_same_bytes(samples, briefs, tmp_path):
+    again = tmp_path / "again"
+    assert briefs("build", "--as-of", "2026-11-21", "--out", again, "--quiet").returncode == 0
+    first = json.loads((samples / "manifest.json").read_text(encoding="utf-8"))
+    second = json.loads((again / "manifest.json").read_text(encoding="utf-8"))
+    assert first["files"] == second["files"]

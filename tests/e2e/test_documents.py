@@ -1,0 +1,222 @@
+"""What the Word files say, and that they open everywhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from zipfile import ZipFile
+
+import pytest
+from ooxml_integrity import check as integrity
+from openxml_audit import OpenXmlValidator
+
+CITIES = ("changzhi", "qingdao", "heze")
+DOCUMENTS = ("leadership-brief", "planning-brief")
+LANGUAGES = ("en", "zh-CN")
+ALL = [(city, name, tongue) for city in CITIES for name in DOCUMENTS for tongue in LANGUAGES]
+
+KAZAKH = {
+    "region": [{"region": "ekibastuz", "name_en": "Ekibastuz", "jurisdiction": "KZ",
+                "admin_code": "551000000", "currency": "KZT", "cny_per_unit": 0.0137,
+                "grade": "C"}],
+    "power": [{"region": "ekibastuz", "name_en": "Point 1", "kind": "connection point",
+               "status": "existing", "capacity_mw": 200, "spare_mw": 60, "price": 24, "grade": "C",
+               "source_en": "grid company"}],
+}  # fmt: skip
+TEXAN = {
+    "region": [{"region": "pecos", "name_en": "Pecos", "jurisdiction": "US-TX",
+                "admin_code": "48389", "currency": "USD", "grade": "C"}],
+}  # fmt: skip
+
+
+def build(briefs, form, tmp_path, rows, *options):
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(form(rows))
+    done = briefs("build", book, "--out", tmp_path / "out", *options)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "out" / str(rows["region"][0]["region"])
+
+
+@pytest.mark.parametrize(("city", "document", "language"), ALL)
+def test_every_sample_document_passes_both_validators(samples, city, document, language):
+    path = samples / city / f"{document}.{language}.docx"
+    found = OpenXmlValidator().validate(path)
+    assert [str(error) for error in found.errors] == []
+    faults = [one for one in integrity(path) if str(one.severity).lower().endswith("error")]
+    assert faults == []
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
+    samples, read_text, city
+):
+    results = json.loads((samples / city / "results.json").read_text(encoding="utf-8"))
+    for number in range(1, 7):
+        assert results["law"]["uses"][f"P0{number}"]["status"] == "prohibited"
+        assert f"P0{number}" not in results["readiness"]["uses"]
+    text = read_text(samples / city / "leadership-brief.en.docx")
+    assert text.count("Barred by") == 6
+    assert "Yin Fa [2026] No. 42" in text
+    assert "Fa Gai Yun Xing [2021] No. 1283" in text
+    assert "银发〔2026〕42号" in read_text(samples / city / "leadership-brief.zh-CN.docx")
+
+
+def test_the_law_of_31_march_2025_is_the_law_that_is_shown(briefs, tmp_path, read_text):
+    out = tmp_path / "out"
+    done = briefs("build", "--as-of", "2025-03-31", "--out", out)
+    assert done.returncode == 0, done.stderr
+    results = json.loads((out / "qingdao/results.json").read_text(encoding="utf-8"))
+    assert results["law"]["uses"]["P06"]["status"] == "not_assessed"
+    assert results["law"]["uses"]["U03"]["status"] == "partly_assessed"
+    assert "U03" in results["readiness"]["law_not_checked"]["blockchain"]
+    text = read_text(out / "qingdao/planning-brief.en.docx")
+    assert "31 March 2025" in text
+    assert "Yin Fa [2021] No. 237" in text
+    assert "Yin Fa [2026] No. 42" not in text
+    assert "Sector law not assessed for: Supply-chain finance." in text
+    assert "no rule in force that day was found for Sale and service of mining machines" in text
+    assert "2025年3月31日" in read_text(out / "qingdao/leadership-brief.zh-CN.docx")
+
+
+def test_a_kazakh_region_shows_the_law_there_and_no_chinese_ban(briefs, form, tmp_path, read_text):
+    folder = build(briefs, form, tmp_path, KAZAKH, "--as-of", "2026-11-21")
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert results["law"]["uses"]["P01"]["status"] == "conditional"
+    assert results["law"]["uses"]["P02"]["status"] == "prohibited"
+    text = read_text(folder / "planning-brief.en.docx")
+    assert "Law on Digital Assets" in text
+    assert "outside this plan" in text
+    assert not re.search(r"Fa Gai|Yin Fa|CN-[A-Z]{3}", text)
+    price = results["readiness"]["uses"]["R01"]["contributions"]["power_price"]["fact"]
+    assert price["value"] == pytest.approx(24 * 0.0137)
+
+
+def test_a_texan_region_shows_conditions_and_states_that_mining_is_outside_the_plan(
+    briefs, form, tmp_path, read_text
+):
+    folder = build(briefs, form, tmp_path, TEXAN, "--as-of", "2026-11-21")
+    text = read_text(folder / "leadership-brief.en.docx")
+    assert "lawful under conditions" in text
+    assert "outside this plan" in text
+    assert "Barred by" not in text
+    assert "16 TAC 25.114" in read_text(folder / "planning-brief.en.docx")
+
+
+def test_a_region_where_nothing_is_assessed_says_so_in_its_answer(
+    briefs, form, tmp_path, read_text
+):
+    rows = {"region": [{**TEXAN["region"][0], "region": "athens", "jurisdiction": "US-GA",
+                        "admin_code": "13059"}]}  # fmt: skip
+    folder = build(briefs, form, tmp_path, rows, "--as-of", "2026-11-21")
+    assert "the law must be checked first" in read_text(folder / "leadership-brief.en.docx")
+
+
+def staffed(fte):
+    role = {"region": "r", "role_en": "Ledger developer", "counts_towards": "developers",
+            "headcount": 50, "grade": "A", "source_en": "survey"}  # fmt: skip
+    if fte is not None:
+        role["available_fte"] = fte
+    region = {"region": "r", "name_en": "R", "jurisdiction": "CN", "admin_code": "370200",
+              "currency": "CNY"}  # fmt: skip
+    return {"region": [region], "workforce": [role]}
+
+
+def test_blank_developers_and_zero_developers_give_two_different_documents(
+    briefs, form, tmp_path, read_text
+):
+    texts, uses = {}, {}
+    for name, fte in (("blank", None), ("zero", 0)):
+        folder = tmp_path / name
+        folder.mkdir()
+        made = build(briefs, form, folder, staffed(fte), "--as-of", "2026-11-21")
+        texts[name] = read_text(made / "planning-brief.en.docx")
+        results = json.loads((made / "results.json").read_text(encoding="utf-8"))
+        uses[name] = results["readiness"]["uses"]["U01"]
+    assert texts["blank"] != texts["zero"]
+    blank, zero = (uses[key]["contributions"]["dev_fte"] for key in ("blank", "zero"))
+    assert blank["fact"]["value"] is None
+    assert (blank["points_low"], blank["points_high"]) == (0, blank["weight"])
+    assert zero["fact"]["value"] == 0
+    assert (zero["points_low"], zero["points_high"]) == (0, 0)
+    assert uses["zero"]["coverage_pct"] - uses["blank"]["coverage_pct"] == blank["weight"]
+    assert "Ledger developer\ndevelopers\n50\n0\n" in texts["zero"]
+    assert "Ledger developer\ndevelopers\n50\n–\n" in texts["blank"]
+
+
+def test_nasty_names_come_out_as_typed_or_are_reported(briefs, form, tmp_path, read_text):
+    name = "A & B <hall> {{ 7*7 }} {% raw %} 🏭 “x”"
+    rows = {
+        "region": [{"region": "r", "name_en": "R", "jurisdiction": "CN", "admin_code": "370200",
+                    "currency": "CNY"}],
+        "sites": [{"region": "r", "name_en": name, "former_use": "industry"},
+                  {"region": "r", "name_en": "bell_x0007_hall", "former_use": "industry"}],
+    }  # fmt: skip
+    folder = build(briefs, form, tmp_path, rows, "--as-of", "2026-11-21")
+    text = read_text(folder / "planning-brief.en.docx")
+    assert name in text
+    assert "49" not in text.split("Former mining halls")[1][:400]
+    assert "bellhall" in text
+    assert "U+0007" in text
+
+
+def test_no_template_tag_or_python_value_is_left_in_any_document(samples, read_text):
+    for city, document, language in ALL:
+        text = read_text(samples / city / f"{document}.{language}.docx")
+        assert not re.search(r"\{\{|\{%|%\}|\}\}|\bNone\b|\bnan\b|dict object|Undefined", text)
+
+
+def test_chinese_documents_hold_no_english_sentence(samples, read_text):
+    words = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){3,}")
+    for city in CITIES:
+        text = read_text(samples / city / "leadership-brief.zh-CN.docx")
+        assert words.findall(text) == []
+
+
+def test_illustrative_values_are_called_so_in_every_document(samples, read_text):
+    for city, document, language in ALL:
+        text = read_text(samples / city / f"{document}.{language}.docx")
+        assert ("Illustrative draft" if language == "en" else "示例稿") in text
+
+
+def test_mail_addresses_and_the_recipients_sheet_appear_in_no_output(samples):
+    for path in samples.rglob("*"):
+        if path.suffix == ".json":
+            assert "example.org" not in path.read_text(encoding="utf-8")
+        elif path.suffix == ".docx":
+            with ZipFile(path) as package:
+                assert all(b"example.org" not in package.read(n) for n in package.namelist())
+
+
+def test_every_number_in_a_sentence_is_in_its_arguments(samples):
+    """A sentence is its text with its arguments in it: nothing is typed in by hand."""
+    for city in CITIES:
+        results = json.loads((samples / city / "results.json").read_text(encoding="utf-8"))
+        assert len(results["sentences"]) > 30
+        for place, by_language in results["sentences"].items():
+            assert set(by_language) == {"en", "zh-CN"}, place
+            for said in by_language.values():
+                rest = said["text"]
+                for argument in sorted(said["args"].values(), key=len, reverse=True):
+                    rest = rest.replace(argument, "")
+                assert not re.search(r"\d", rest.replace("100", "")), (place, said)
+
+
+def test_documents_open_in_libreoffice_and_the_leadership_brief_has_two_pages(
+    samples, soffice, tmp_path
+):
+    files = [samples / city / f"{name}.{tongue}.docx" for city, name, tongue in ALL]
+    for path in files:
+        folder = tmp_path / path.parent.name
+        subprocess.run(
+            [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+             "--convert-to", "pdf", "--outdir", folder, path],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+        pdf = folder / f"{path.stem}.pdf"
+        shown = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+        pages = int(re.search(r"Pages:\s+(\d+)", shown)[1])
+        if path.name.startswith("leadership"):
+            assert pages <= 2, path
+        else:
+            assert pages >= 5, path

@@ -1,0 +1,247 @@
+"""Small builders for the analysis tests: one line per record, everything else blank."""
+
+from dataclasses import replace
+from datetime import date
+
+from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.scoring import score
+from generator.analysis.screening import lineage, screen
+from generator.model import (
+    Claim,
+    DataCentre,
+    Fact,
+    IndustryRow,
+    Institution,
+    Label,
+    Limit,
+    Link,
+    Measure,
+    PowerPoint,
+    Region,
+    Requirement,
+    Rule,
+    Site,
+    Step,
+    Use,
+    WorkforceRole,
+)
+from generator.problems import Origin
+
+TODAY = date(2026, 11, 21)
+"""The day on which the rules of the pack were last checked."""
+FILE = "region.xlsx"
+FIGURES = (
+    "population", "gdp", "fiscal_revenue", "renewable_share", "grid_factor", "in_national_hub",
+    "saidi_minutes", "mean_temperature_c", "free_cooling_hours", "port_throughput",
+    "unexplained_load_mw",
+)  # fmt: skip
+_SHEETS = (
+    "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",
+    "measures", "steps", "limits", "claims",
+)  # fmt: skip
+
+
+def label(text):
+    return Label((("en", text), ("zh-CN", text)) if text else ())
+
+
+def fact(value, unit="", *, grade="B", as_of="2025", cell="", low=None, high=None):
+    origins = (Origin(FILE, "Sheet", cell),) if cell else ()
+    return Fact(value, unit, low, high, grade, Label(), as_of, origins)
+
+
+def as_fact(value, unit=""):
+    return value if isinstance(value, Fact) else fact(value, unit)
+
+
+def region(
+    *, jurisdiction="CN", admin_code="370200", currency="CNY", rate=None, figures=None, **sheets
+):
+    """A region; the rows of its sheets get their place from their position, as in a workbook."""
+    placed = {
+        key: tuple(
+            replace(row, origin=Origin(FILE, key, str(number)))
+            for number, row in enumerate(rows, start=4)
+        )
+        for key, rows in sheets.items()
+        if key in _SHEETS
+    }
+    rest = {key: value for key, value in sheets.items() if key not in _SHEETS}
+    known = {key: as_fact(value) for key, value in (figures or {}).items()}
+    plain = {
+        "origin": Origin(FILE, "Region", "A4"),
+        "code": "here",
+        "name": label("Here"),
+        "rate_on": None,
+        "rate_source": "",
+        "prepared_by": Label(),
+        "contact_email": "",
+        "plan_from": None,
+        "plan_until": None,
+        "handling": "public",
+    }
+    return Region(
+        **{**plain, **rest},
+        jurisdiction=jurisdiction,
+        admin_code=admin_code,
+        currency=currency,
+        cny_per_unit=as_fact(rate, "CNY"),
+        figures={key: known.get(key, fact(None)) for key in FIGURES},
+        **placed,
+    )
+
+
+_NOWHERE = Origin(FILE)
+
+
+def point(spare, price=None, spread=None, *, status="existing", kind="connection point"):
+    return PowerPoint(
+        _NOWHERE, label("Point"), kind, fact(None), fact(None), as_fact(spare, "MW"),
+        as_fact(price, "currency/kWh"), as_fact(spread, "currency/kWh"), status,
+    )  # fmt: skip
+
+
+def hall(free=None, racks=None, *, tier=None, gb50174="", availability=None, pue=None):
+    return DataCentre(
+        _NOWHERE, label("Hall"), fact(None), as_fact(free, "MW"), fact(None),
+        as_fact(racks, "count"), as_fact(tier), gb50174, as_fact(availability), as_fact(pue),
+    )  # fmt: skip
+
+
+def role(counts_towards, fte):
+    return WorkforceRole(_NOWHERE, label("Role"), counts_towards, fact(None), as_fact(fte, "FTE"))
+
+
+def link(gbps=None, latency=None):
+    return Link(_NOWHERE, label("Link"), fact(None), as_fact(gbps), as_fact(latency), Label())
+
+
+def industry(code, local, reference):
+    return IndustryRow(
+        _NOWHERE, code, label(code), as_fact(local, "persons"), as_fact(reference, "persons"),
+        fact(None), fact(None), Label(), fact(None), fact(None),
+    )  # fmt: skip
+
+
+def institution(use_id, kind="bank", status="signed", name="Body"):
+    return Institution(
+        _NOWHERE, label(name), kind, use_id, status, None, Label(), "B", Label(), "2025"
+    )
+
+
+def site(*, mva=None, hall_m2=None, road=None, port=None, water=None, land_use="industrial land"):
+    return Site(
+        _NOWHERE, label("Site"), "mining", None, fact(None), Label(), land_use, None, as_fact(mva),
+        fact(None), as_fact(hall_m2), Label(), Label(), Label(), as_fact(road), as_fact(port),
+        as_fact(water), Label(), Label(),
+    )  # fmt: skip
+
+
+def measure(criterion_id, value):
+    return Measure(_NOWHERE, criterion_id, as_fact(value))
+
+
+def claim(activity):
+    return Claim(_NOWHERE, label("Someone says so."), label("A leaflet"), activity)
+
+
+def step(funding_source=""):
+    nothing = fact(None)
+    return Step(
+        _NOWHERE, label("Step"), "spare_grid_mw", "Point", nothing, nothing, nothing, Label(),
+        funding_source,
+    )  # fmt: skip
+
+
+def limit(source_of_funds="", resource="capex"):
+    return Limit(_NOWHERE, resource, fact(100), source_of_funds)
+
+
+def use(use_id, category="blockchain", activities=("permissioned_blockchain",), **known):
+    """A use of the catalogue with nothing assumed about it but what the test says."""
+    numbers = dict.fromkeys(
+        (
+            "scale_mw", "it_load_mw_low", "it_load_mw_high", "capex_cny_m_low", "capex_cny_m_high",
+            "opex_pct_of_capex_low", "opex_pct_of_capex_high", "jobs_fte_low", "jobs_fte_high",
+            "payback_years_low", "payback_years_high",
+        )
+    )  # fmt: skip
+    texts = dict.fromkeys(
+        (
+            "what_it_is", "unit_of_scale", "capex_unit", "reference_deployments",
+            "known_failures_or_cautions", "scope_caution", "note",
+        ),
+        Label(),
+    )  # fmt: skip
+    rest = {
+        "key_institution_types": (),
+        "isic_anchor": (),
+        "gb4754_anchor": (),
+        "maturity": "mature",
+        "evidence_ids": (),
+        "numbers_status": "assumed",
+    }
+    return Use(
+        use_id=use_id,
+        category=category,
+        name=label(use_id),
+        regulated_activities=tuple(activities),
+        **{**numbers, **texts, **rest, **known},
+    )
+
+
+def need(use_id, criterion_id, minimum, target, weight, *, hard=False):
+    direction = "higher_better" if target >= minimum else "lower_better"
+    return Requirement(
+        use_id, criterion_id, minimum, target, direction, hard, weight, (), "assumed", Label()
+    )
+
+
+def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known):
+    rest = {
+        "jurisdiction": "CN",
+        "region_scope": ("CN",),
+        "checked_on": TODAY,
+        "replaced_by": "",
+        "evidence_status": "verified in source",
+        "official_locator": "",
+        "title_status": "original",
+        "instrument_title_local": "",
+    }
+    texts = dict.fromkeys(
+        ("condition", "instrument_title", "instrument_number", "issuer", "penalty", "note"), Label()
+    )
+    return Rule(
+        rule_id=rule_id,
+        activity=activity,
+        effect=effect,
+        in_force_from=begins,
+        in_force_until=ends,
+        **{**rest, **texts, **known},
+    )
+
+
+def catalogue(knowledge, uses, needs=(), rules=None):
+    """The knowledge with these uses and needs alone; every activity permitted unless rules say."""
+    requirements = {}
+    for one in needs:
+        requirements.setdefault(one.use_id, []).append(one)
+    if rules is None:
+        rules = [rule(f"T-{name}", name, "permitted") for name in knowledge.activities]
+    return replace(
+        knowledge,
+        uses=tuple(uses),
+        requirements={key: tuple(rows) for key, rows in requirements.items()},
+        rules=tuple(rules),
+    )
+
+
+def rolled(knowledge, here, of, criterion_id, year=2026):
+    """One criterion rolled up for one use."""
+    orders = lineage(here.jurisdiction, knowledge)
+    return roll_up(Ask(here, of, knowledge.criteria[criterion_id], knowledge, orders, year))
+
+
+def scored(knowledge, here, as_of=TODAY):
+    """The readiness of every use of the knowledge."""
+    return score(here, knowledge, screen(here, knowledge, as_of))
