@@ -88,7 +88,11 @@ def load_settings(
         if path and not path.is_dir()
     ]
     inputs = _inputs(flags.get("paths"))
-    problems += [problem("RN-101", Origin(str(path))) for path in inputs if not path.is_file()]
+    problems += [
+        problem("RN-109" if path.is_dir() else "RN-101", Origin(str(path)))
+        for path in inputs
+        if not path.is_file()
+    ]
     if problems or as_of is None:
         raise InputError(problems)
     root = data_root() / "inputs"

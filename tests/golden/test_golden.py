@@ -1,0 +1,54 @@
+"""The text and structure of each sample document, as diffable text."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from generator import pipeline
+from generator.settings import load_settings
+
+HERE = Path(__file__).parent
+NAMES = [
+    (city, document, language)
+    for city in ("changzhi", "heze", "qingdao")
+    for document in ("leadership-brief", "planning-brief")
+    for language in ("en", "zh-CN")
+]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("golden")
+    settings = load_settings({"out": str(folder)}, date(2026, 11, 21), {})
+    outcomes = list(pipeline.build(settings, *pipeline.read(settings)))
+    assert all(not outcome.problems for outcome in outcomes)
+    return folder
+
+
+def structure(path):
+    """Headings with their level, paragraphs, and tables as rows of cells."""
+    document = Document(str(path))
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph):
+            level = block.style.name.removeprefix("Heading ") if block.style else ""
+            mark = "#" * int(level) + " " if level.isdigit() else ""
+            yield f"{mark}{block.text}"
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield "| " + " | ".join(cell.text.replace("\n", " / ") for cell in row.cells) + " |"
+
+
+@pytest.mark.parametrize(("city", "document", "language"), NAMES)
+def test_sample_documents_say_what_they_said(out, city, document, language):
+    text = "\n".join(structure(out / city / f"{document}.{language}.docx")) + "\n"
+    golden = HERE / f"{city}.{document}.{language}.md"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")

@@ -1,0 +1,103 @@
+"""What no single column can see: one case for each check, beside a case that passes."""
+
+import pytest
+
+from generator.intake import read_submission
+
+POINT = {
+    "name_zh": "一号变电站",
+    "kind": "connection point",
+    "status": "existing",
+    "source_zh": "局",
+}
+HALL = {"name_zh": "机房", "source_zh": "局"}
+ROLE = {"role_zh": "开发", "counts_towards": "developers", "source_zh": "局"}
+KAZAKH = {"jurisdiction": "KZ", "currency": "KZT", "cny_per_unit": 0.015, "gdp": 16_000}
+
+
+@pytest.fixture
+def found(region_book, knowledge):
+    """Codes and severities of a small region workbook with changes."""
+
+    def read(**changes):
+        submission = read_submission([region_book(**changes)], knowledge)
+        return [(one.code, one.severity) for one in submission.problems]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "severity"),
+    [
+        ({**KAZAKH, "cny_per_unit": None, "gdp": None}, "IN-301", "warning"),
+        ({"currency": "USD", "cny_per_unit": 7, "gdp": 34}, "IN-302", "warning"),
+        ({"power": [{**POINT, "capacity_mw": 50, "spare_mw": 60}]}, "IN-303", "error"),
+        (
+            {"data_centres": [{**HALL, "it_load_mw_total": 4, "it_load_mw_free": 5}]},
+            "IN-303",
+            "error",
+        ),
+        ({"data_centres": [{**HALL, "racks_total": 10, "racks_free": 11}]}, "IN-303", "error"),
+        ({"workforce": [{**ROLE, "headcount": 10, "available_fte": 11}]}, "IN-303", "error"),
+        (
+            {"industry": [{"code": "C13", "employment": 9, "employment_reference": 8,
+                           "source_zh": "局"}]},
+            "IN-303",
+            "error",
+        ),
+        ({"power": [{**POINT, "price": 56}]}, "IN-304", "error"),
+        ({"power": [{**POINT, "peak_valley_spread": 50}]}, "IN-304", "error"),
+        ({"power": [{**POINT, "price": 0.04}]}, "IN-305", "warning"),
+        ({**KAZAKH, "power": [{**POINT, "price": 400}]}, "IN-304", "error"),
+        ({"gdp": 16_719.5}, "IN-306", "warning"),
+        ({"gdp": 0.24}, "IN-306", "warning"),
+        ({"plan_from": "2031-01-01", "plan_until": "2030-12-31"}, "IN-307", "error"),
+        ({"grid_factor": 0.00068}, "IN-308", "warning"),
+        ({"grid_factor": 1.3}, "IN-308", "warning"),
+        ({"measures": [{"criterion": "renewable_share", "value": 134}]}, "IN-309", "error"),
+        ({"measures": [{"criterion": "spare_grid_mw", "value": -1}]}, "IN-310", "error"),
+        (
+            {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 60},
+                         {"stakeholder_zh": "园区", "benefit": "B02", "weight": 30}]},
+            "IN-311",
+            "error",
+        ),
+        ({"power": [{**POINT, "capacity_mw": 9, "source_zh": None}]}, "IN-312", "warning"),
+    ],
+)  # fmt: skip
+def test_contradiction_is_named(found, changes, code, severity):
+    assert found(**changes) == [(code, severity)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        KAZAKH,
+        {**KAZAKH, "power": [{**POINT, "price": 25}]},  # 25 × 0.015 = 0.375 CNY
+        {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]},
+        {"power": [{**POINT, "price": 5}]},
+        {"power": [{**POINT, "price": 0.1}]},
+        {"grid_factor": 0.641},
+        {"plan_from": "2030-12-31", "plan_until": "2030-12-31"},
+        {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 66.7},
+                     {"stakeholder_zh": "园区", "benefit": "B02", "weight": 33.3}]},
+        {"weights": [{"stakeholder_zh": name, "benefit": "B01", "weight": 100}
+                     for name in ("园区", "港口")]},
+    ],
+)  # fmt: skip
+def test_what_agrees_passes(found, changes):
+    assert found(**changes) == []
+
+
+def test_contradiction_points_at_both_cells(region_book, knowledge):
+    rows = [{**POINT, "capacity_mw": 50, "spare_mw": 60}]
+    (problem,) = read_submission([region_book(power=rows)], knowledge).problems
+    args = dict(problem.args)
+    assert str(problem.origin) == "电力!G2"
+    assert (args["part"], args["whole"], args["cell"]) == ("60", "50", "F2")
+
+
+def test_price_a_hundred_times_too_high_is_proposed_never_applied(region_book, knowledge):
+    found = read_submission([region_book(power=[{**POINT, "price": 56}])], knowledge)
+    assert dict(found.problems[0].args)["hundredth"] == "0.56"
+    assert found.regions == ()

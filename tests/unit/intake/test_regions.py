@@ -1,0 +1,275 @@
+"""Workbooks to regions: references, ranges, overrides, several regions in one file."""
+
+from datetime import date
+
+import pytest
+
+from generator.intake import read_submission
+from generator.problems import Origin, errors
+
+POINT = {"name_zh": "一号变电站", "kind": "connection point", "status": "existing"}
+BODY = {"name_zh": "供电公司", "type": "power company", "status": "signed"}
+
+
+@pytest.fixture
+def read(region_book, knowledge):
+    """Read a small region workbook with changes."""
+    return lambda **changes: read_submission([region_book(**changes)], knowledge)
+
+
+def codes(found):
+    return [(one.code, str(one.origin)) for one in errors(found.problems)]
+
+
+def test_complete_small_region_has_no_problems(read):
+    found = read()
+    (region,) = found.regions
+    assert found.problems == ()
+    assert found.conversions == ()
+    assert region.name.text("zh-CN") == "潞城"
+    assert region.name.text("en") == "Lucheng"
+    assert region.plan_from == date(2027, 1, 1)
+    assert region.institutions[0].use == "U01"
+    assert region.figures["in_national_hub"].value == 0
+    assert region.figures["saidi_minutes"].value is None
+
+
+def test_both_languages_of_the_form_say_the_same(region):
+    chinese, english = region(), region(language="en")
+    assert [point.spare_mw.value for point in english.power] == [60, 40]
+    assert {key: fact.value for key, fact in english.figures.items()} == {
+        key: fact.value for key, fact in chinese.figures.items()
+    }
+
+
+def test_fact_keeps_cell_unit_grade_source_and_date(region):
+    fact = region().power[0].spare_mw
+    assert (fact.value, fact.unit, fact.grade, fact.as_of) == (60, "MW", "B", "2025-06-30")
+    assert fact.source.text("en") == "市发展改革委填报"
+    assert fact.origins == (Origin("region.xlsx", "电力", "F2"),)
+
+
+@pytest.mark.parametrize(
+    ("grade", "low", "high"),
+    [("A", 57, 63), ("B", 54, 66), ("C", 48, 72), ("D", 36, 84), (None, 36, 84)],
+)
+def test_blank_range_is_that_of_the_grade(region, grade, low, high):
+    # ±5, ±10, ±20, ±40 % of 60; a row without a grade counts as an assumption.
+    fact = region(power=[{**POINT, "spare_mw": 60, "grade": grade}]).power[0].spare_mw
+    assert (fact.low, fact.high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_given_range_replaces_that_of_the_grade(region):
+    ends = {"spare_mw_low": 50, "spare_mw_high": 61, "grade": "D"}
+    fact = region(power=[{**POINT, "spare_mw": 60, **ends}]).power[0].spare_mw
+    assert (fact.low, fact.value, fact.high) == (50, 60, 61)
+
+
+def test_default_range_stops_at_the_bounds_of_the_column(region):
+    hall = {"name_zh": "机房", "pue": 1.2, "availability": 99, "grade": "D"}
+    facts = region(data_centres=[hall]).data_centres[0]
+    assert facts.pue.low == 1  # 1.2 × 0.6 is no PUE
+    assert facts.availability.high == 100
+
+
+def test_exact_number_has_no_range(region):
+    fact = region(power=[{**POINT, "capacity_mw": 100, "grade": "D"}]).power[0].capacity_mw
+    assert (fact.low, fact.high) == (100, 100)
+
+
+@pytest.mark.parametrize(
+    ("ends", "refusal"),
+    [
+        ({"spare_mw": 60, "spare_mw_low": 61}, "IN-218"),
+        ({"spare_mw": 60, "spare_mw_high": 59}, "IN-218"),
+        ({"spare_mw": None, "spare_mw_low": 50}, "IN-219"),
+    ],
+)
+def test_range_must_hold_its_value(read, ends, refusal):
+    found = read(power=[{**POINT, **ends}])
+    assert codes(found) == [(refusal, "电力!E2")]
+    assert found.regions == ()
+
+
+def test_blank_number_is_unknown_and_zero_is_zero(region):
+    rows = [{**POINT, "spare_mw": 0}, {**POINT, "name_zh": "二号", "spare_mw": "无"}]
+    first, second = region(power=rows).power
+    assert first.spare_mw.value == 0
+    assert second.spare_mw.value is None
+    assert second.spare_mw.origins[0].cell == "E3"
+
+
+def test_row_of_an_unknown_region_is_refused(read):
+    found = read(power=[{**POINT, "region": "lucheng2"}])
+    assert codes(found) == [("IN-216", "电力!A2")]
+    assert dict(errors(found.problems)[0].args)["nearest"] == "lucheng"
+
+
+@pytest.mark.parametrize("code", ["潞城", "a b", "a/b", "..", "a.b", "x" * 65])
+def test_region_code_must_do_for_a_file_name(read, code):
+    found = read(region=code)
+    assert [name for name, _ in codes(found)] == ["IN-112"]
+    assert found.regions == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "U02",
+        "u02",
+        "Port and logistics documents, electronic bill of lading",
+        "U02 Port and logistics documents, electronic bill of lading",
+    ],
+)
+def test_use_is_named_by_id_by_name_or_by_both(region, knowledge, written):
+    port = next(use.name.text("en") for use in knowledge.uses if use.use_id == "U02")
+    assert port == "Port and logistics documents, electronic bill of lading"
+    assert region(institutions=[{**BODY, "use": written}]).institutions[0].use == "U02"
+
+
+def test_unknown_use_is_refused(read):
+    assert codes(read(institutions=[{**BODY, "use": "U99"}])) == [("IN-216", "机构!E2")]
+
+
+def test_one_use_in_two_spellings_is_one_record(read):
+    rows = [{**BODY, "use": "U02"}, {**BODY, "use": "u02"}]
+    names = [*rows, {**BODY, "use": "U02 Port and logistics documents, electronic bill of lading"}]
+    assert [name for name, _ in codes(read(institutions=rows))] == ["IN-217"]
+    assert [name for name, _ in codes(read(institutions=names))] == ["IN-217"] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("C13", "C13"), ("c13", "C13"), (10, "10"), ("01", "01"), (1, "01")]
+)
+def test_industry_is_a_national_or_an_international_division(region, written, code):
+    (row,) = region(industry=[{"code": written, "employment": 5}]).industry
+    assert row.code == code
+
+
+@pytest.mark.parametrize("code", ["C99", "食品", "C"])
+def test_unknown_industry_is_refused(read, code):
+    assert codes(read(industry=[{"code": code, "employment": 5}])) == [("IN-216", "产业!B2")]
+
+
+def test_one_division_in_two_spellings_is_one_record(read):
+    rows = [{"code": "01", "employment": 5}, {"code": 1, "employment": 5}]
+    assert codes(read(industry=rows)) == [("IN-217", "产业!B3")]
+
+
+def test_measures_override_the_region_sheet_with_their_own_source(region):
+    own = {"criterion": "常住人口", "value": 3_180_000, "grade": "A", "source_zh": "人口普查"}
+    fact = region(measures=[own]).figures["population"]
+    assert (fact.value, fact.grade, fact.source.text("en")) == (3_180_000, "A", "人口普查")
+    assert fact.origins[0] == Origin("region.xlsx", "指标", "C2")
+
+
+def test_measure_has_the_unit_of_its_criterion(region, knowledge):
+    (row,) = region(measures=[{"criterion": "spare_grid_mw", "value": 80}]).measures
+    assert row.value.unit == knowledge.criteria["spare_grid_mw"].unit.text("en") == "MW"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "value", "unit"),
+    [("spare_grid_mw", 1.2, "GW"), ("population", 318, "万人"), ("power_price", 56, "分/kWh")],
+)
+def test_unit_beside_a_measure_is_obeyed_or_refused(read, criterion, value, unit):
+    found = read(measures=[{"criterion": criterion, "value": value, "unit": unit}])
+    taken = [row.value.value for region in found.regions for row in region.measures]
+    assert value not in taken
+
+
+def test_unit_beside_a_limit_is_obeyed_or_refused(read):
+    found = read(limits=[{"resource": "capex", "amount": 3500, "unit": "万元"}])
+    assert 3500 not in [row.amount.value for region in found.regions for row in region.limits]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "value"),
+    [
+        ("renewable_share", 0.34),
+        ("population", -5),
+        ("in_national_hub", 7),
+        ("mean_temperature_c", 99),
+    ],
+)
+def test_measure_of_a_region_column_keeps_to_that_column(read, criterion, value):
+    # The same number is refused on the Region sheet.
+    assert codes(read(**{criterion: value})) != []
+    assert codes(read(measures=[{"criterion": criterion, "value": value}])) != []
+
+
+def test_yuan_is_not_read_as_another_currency(read):
+    found = read(
+        jurisdiction="KZ", currency="KZT", cny_per_unit=0.015,
+        power=[{**POINT, "price": "0.35 元/kWh"}],
+    )  # fmt: skip
+    assert codes(found) == [("IN-206", "电力!E2")]
+
+
+TWO = {
+    "Region": """
+        | region | name_zh | jurisdiction | admin_code | currency |
+        | lucheng | 潞城 | CN | "140400" | CNY |
+        | daogang | 岛港 | CN | "370200" | CNY |
+        """,
+    "Power": """
+        | region | name_zh | kind | status | spare_mw |
+        | daogang | 一号变电站 | connection point | existing | 60 |
+        | lucheng | 一号变电站 | connection point | existing | 40 |
+        """,
+}
+
+
+def test_one_workbook_holds_several_regions(workbook, knowledge):
+    found = read_submission([workbook(TWO)], knowledge)
+    assert errors(found.problems) == ()
+    spare = {one.code: [point.spare_mw.value for point in one.power] for one in found.regions}
+    assert spare == {"lucheng": [40], "daogang": [60]}
+
+
+def test_one_bad_region_does_not_stop_the_others(workbook, knowledge):
+    sheets = {**TWO, "Power": TWO["Power"].replace("60", "约60")}
+    found = read_submission([workbook(sheets)], knowledge)
+    assert codes(found) == [("IN-204", "Power!E2")]
+    assert [one.code for one in found.regions] == ["lucheng"]
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path, region_book, knowledge):
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"not a workbook")
+    found = read_submission([bad, region_book()], knowledge)
+    assert codes(found) == [("IN-102", "bad.xlsx")]
+    assert [one.code for one in found.regions] == ["lucheng"]
+
+
+@pytest.mark.parametrize("twin", ["lucheng", "Lucheng"])
+def test_region_code_that_stands_twice_builds_no_half_region(workbook, knowledge, twin):
+    sheets = {**TWO, "Region": TWO["Region"].replace("daogang", twin)}
+    sheets["Power"] = TWO["Power"].replace("daogang", "lucheng").replace("一号变电站", "甲", 1)
+    found = read_submission([workbook(sheets)], knowledge)
+    assert ("IN-217", "Region!A3") in codes(found)
+    assert found.regions == ()
+
+
+def test_region_in_two_files_is_refused(region_book, knowledge):
+    paths = [region_book(name="a.xlsx"), region_book(name="b.xlsx")]
+    found = read_submission(paths, knowledge)
+    assert [name for name, _ in codes(found)] == ["IN-217"]
+    assert found.regions == ()
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [{"Power": TWO["Power"]}, {**TWO, "Region": []}, {**TWO, "Region": [TWO["Region"].split("|")[1:6]]}],
+    ids=["missing", "empty", "headers only"],
+)  # fmt: skip
+def test_workbook_without_a_region_says_so_once(workbook, knowledge, sheets):
+    found = read_submission([workbook(sheets)], knowledge)
+    assert [name for name, _ in codes(found)] == ["IN-110"]
+
+
+def test_digest_follows_the_content(region_book, knowledge):
+    one, same, other = region_book(), region_book(), region_book(gdp=241)
+    same.write_bytes(one.read_bytes())
+    digest = {path: read_submission([path], knowledge).digest for path in (one, same, other)}
+    assert digest[one] == digest[same] != digest[other]

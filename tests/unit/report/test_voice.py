@@ -1,0 +1,100 @@
+"""Numbers, dates and instruments as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from generator.intake import load_knowledge, load_texts
+from generator.report.voice import Voice
+from generator.settings import data_root
+
+
+@pytest.fixture(scope="module")
+def voices():
+    root = data_root()
+    knowledge = load_knowledge(root / "inputs/catalogue", root / "inputs/rules")
+    texts = load_texts(root / "templates/strings.csv")
+    return {language: Voice(texts, language, knowledge) for language in ("en", "zh-CN")}
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "zh"),
+    [
+        (None, "–", "—"),
+        (0, "0", "0"),
+        (-0.0, "0", "0"),
+        (0.641, "0.641", "0.641"),
+        (99.985, "99.985", "99.985"),
+        (1200, "1,200", "1200"),
+        (12345.6, "12,346", "12346"),
+        (0.1 + 0.2, "0.3", "0.3"),
+    ],
+)
+def test_numbers_carry_no_idle_decimals(voices, value, en, zh):
+    assert voices["en"].number(value) == en
+    assert voices["zh-CN"].number(value) == zh
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "zh"),
+    [
+        (10071722, "10,071,722", "1007.17万"),
+        (215e6, "215,000,000", "2.15亿"),
+        (9999, "9,999", "9999"),
+    ],
+)
+def test_large_counts_use_the_steps_of_the_language(voices, value, en, zh):
+    assert voices["en"].large(value) == en
+    assert voices["zh-CN"].large(value) == zh
+
+
+def test_money_is_in_millions_in_english_and_in_wan_and_yi_in_chinese(voices):
+    assert voices["en"].money(6, 25) == "CNY 6–25 million"
+    assert voices["zh-CN"].money(6, 25) == "600万—2500万元"
+    assert voices["zh-CN"].money(215, 360) == "2.15亿—3.6亿元"
+    assert voices["en"].money(None, 5) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "criterion", "en", "zh"),
+    [
+        (0.001, "spare_grid_mw", "0.001 MW", "0.001兆瓦"),
+        (1.001, "spare_grid_mw", "1.01 MW", "1.01兆瓦"),
+        (2.2, "dev_fte", "3 FTE", "3人（全时当量）"),
+        (11.0, "dev_fte", "11 FTE", "11人（全时当量）"),
+        (1.0, "anchor_institutions", "1", "1家"),
+        (0.3000000000000001, "power_price", "0.3 CNY/kWh", "0.3元/千瓦时"),
+        (4.21, "renewable_share", "4.21 %", "4.21%"),
+    ],
+)
+def test_a_missing_amount_is_rounded_away_from_zero(voices, value, criterion, en, zh):
+    assert voices["en"].gap(value, criterion) == en
+    assert voices["zh-CN"].gap(value, criterion) == zh
+
+
+def test_dates_are_written_out(voices):
+    assert voices["en"].date(date(2026, 2, 6)) == "6 February 2026"
+    assert voices["zh-CN"].date(date(2026, 2, 6)) == "2026年2月6日"
+
+
+def test_an_instrument_keeps_its_original_title_beside_the_translation(voices):
+    rules = {rule.rule_id: rule for rule in voices["en"].knowledge.rules}
+    english = voices["en"].instrument(rules["CN-MIN-01"])
+    assert "Notice on Rectifying Virtual Currency Mining Activities" in english
+    assert "关于整治虚拟货币“挖矿”活动的通知" in english
+    chinese = voices["zh-CN"].instrument(rules["EU-MICA-01"])
+    assert chinese.startswith("加密资产市场条例（Markets in Crypto-Assets Regulation）")
+    assert "Notice" not in voices["zh-CN"].instrument(rules["CN-MIN-01"])
+
+
+def test_a_descriptive_title_is_marked(voices):
+    rules = {rule.rule_id: rule for rule in voices["en"].knowledge.rules}
+    assert "[descriptive title]" in voices["en"].instrument(rules["CN-BLK-03"])
+
+
+def test_press_pages_are_never_printed_as_authority(voices):
+    rules = {rule.rule_id: rule for rule in voices["en"].knowledge.rules}
+    assert "tellerreport" not in voices["en"].trace(rules["CN-MIN-01"])
+    assert "https://www.ndrc.gov.cn" in voices["en"].trace(rules["CN-MIN-01"])

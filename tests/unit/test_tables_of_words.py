@@ -1,0 +1,43 @@
+"""The text table, the problem codes and the documentation agree with the code."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
+
+
+def keys():
+    with (ROOT / "templates/strings.csv").open(encoding="utf-8", newline="") as file:
+        return [row["key"] for row in csv.DictReader(file)]
+
+
+def codes_in_text_table():
+    return {key.removeprefix("problem.") for key in keys() if re.match(r"problem\.[A-Z]", key)}
+
+
+def test_every_problem_code_in_the_code_has_its_sentence_and_none_is_idle():
+    used = set(re.findall(r'"((?:IN|KN|RN|TP)-\d{3})"', SOURCE))
+    assert used == codes_in_text_table()
+
+
+def test_the_page_of_problem_codes_lists_them_all():
+    page = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| ([A-Z]{2}-\d{3}) \|", page, re.MULTILINE)) == codes_in_text_table()
+
+
+def test_no_text_is_idle():
+    """Each key is written in the code, whole or as the beginning of a key with a variable end."""
+    written = set(re.findall(r'"([a-z_]+(?:[.-][A-Za-z0-9_]+)*)"', SOURCE))
+    beginnings = tuple(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SOURCE))
+    lower = {key.removesuffix("_lower") for key in written}
+    idle = [
+        key
+        for key in keys()
+        if key not in written and key.removesuffix("_lower") not in lower
+        and not key.startswith(beginnings)
+    ]  # fmt: skip
+    assert idle == []
