@@ -18,6 +18,7 @@ from generator.model import (
     CriterionValue,
     DataCentre,
     Fact,
+    GridFactor,
     IndustryRow,
     Knowledge,
     Label,
@@ -62,6 +63,7 @@ class Recipe:
     combine: Combine
     is_bound: bool = True
     left_out: tuple[str, ...] = ()
+    published: GridFactor | None = None
 
 
 def roll_up(ask: Ask) -> CriterionValue:
@@ -83,7 +85,7 @@ def roll_up(ask: Ask) -> CriterionValue:
     recipe = ROLLUPS[name](ask)
     value, bound = _evaluate(recipe)
     fact = replace(_merged(recipe), value=value, unit=unit)
-    return CriterionValue(criterion_id, fact, name, bound, recipe.left_out)
+    return CriterionValue(criterion_id, fact, name, bound, recipe.published, recipe.left_out)
 
 
 def _evaluate(recipe: Recipe) -> tuple[float | None, float | None]:
@@ -221,7 +223,7 @@ def _region_or_published_grid_factor(ask: Ask) -> Recipe:
             one.year,
         ),
     )
-    return _singles([best.factor], _sum)
+    return replace(_singles([best.factor], _sum), published=best)
 
 
 def _region_value(ask: Ask) -> Recipe:

@@ -47,10 +47,11 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
     return Screening(
         as_of=as_of,
         jurisdictions=orders,
+        findings=findings,
         uses=uses,
         stale=tuple(_stale(applied, knowledge.rules, as_of, limit)),
         claims=claims,
-        rules_in_scope=len(in_scope),
+        rules_in_force=len(applied),
     )
 
 

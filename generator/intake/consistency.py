@@ -93,7 +93,7 @@ def _plausible_figures(region: Region) -> Iterable[Problem]:
 def _measure_bounds(region: Region, knowledge: Knowledge) -> Iterable[Problem]:
     for measure in region.measures:
         value = measure.value.value
-        is_percent = "percent" in measure.value.unit or measure.value.unit == "%"
+        is_percent = measure.value.unit == "%"
         if value is None:
             continue
         if is_percent and not 0 <= value <= 100:

@@ -215,7 +215,7 @@ def _cross_checks(tables: Mapping[str, Records], packs: Iterable[Records]) -> It
 
 def _grid_factor(record: Record) -> GridFactor:
     values = record.values
-    source = Label((("en", record.text("source")), ("zh-CN", record.text("source"))))
+    source = cast("Label", values["source"])
     number = cast("float", values["factor"])
     year = int(cast("float", values["year"]))
     fact = Fact(

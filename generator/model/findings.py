@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import Procedure, Requirement, Rule
+    from generator.model.knowledge import GridFactor, Procedure, Requirement, Rule
     from generator.model.region import Claim, Region
     from generator.problems import Problem
 
@@ -69,10 +69,12 @@ class Screening:
     as_of: date
     jurisdictions: tuple[str, ...]
     """The region's jurisdiction, then its parents."""
+    findings: Mapping[str, Finding]
+    """Every activity, whether a use carries it or not."""
     uses: Mapping[str, UseFinding]
     stale: tuple[Staleness, ...]
     claims: tuple[ClaimAnswer, ...]
-    rules_in_scope: int
+    rules_in_force: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class CriterionValue:
     fact: Fact
     rule: str
     at_least_as_good_as: float | None = None
+    published: GridFactor | None = None
+    """The published factor that stands in for a blank one."""
     left_out: tuple[str, ...] = ()
 
 

@@ -132,7 +132,7 @@ class Evidence:
     evidence_id: str
     claim: Label
     kind: str
-    source: str
+    source: Label
     evidence_status: str
 
 

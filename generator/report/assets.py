@@ -9,11 +9,12 @@ from generator.model import Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Assessment, Fact, IndustryRow, Institution, Region
+    from generator.model import Assessment, Fact, GridFactor, IndustryRow, Institution, Region
     from generator.report.voice import Voice
 
 _LARGEST = 10
-_LARGE_COUNTS = frozenset({"population"})
+_SCALES = {"gdp": 1e9, "fiscal_revenue": 1e9, "port_throughput": 1e6}
+"""What the form counts in, for languages that name their own steps."""
 
 
 def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -23,7 +24,7 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     plants = [row for row in region.power if row.kind != "connection point"]
     return {
         "intro": voice.say("assets.intro"),
-        "figures": _figures(region, voice),
+        "figures": _figures(assessment, voice),
         "points": [
             {
                 "name": voice.name(row.name),
@@ -36,7 +37,7 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             }
             for row in points
         ],
-        "points_note": _points_note(assessment, voice),
+        "points_note": _points_note(assessment, voice) if points else "",
         "plants": [
             {
                 "name": voice.name(row.name),
@@ -77,7 +78,7 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         )
         if region.industry
         else "",
-        "institutions": _institutions(region, voice),
+        "institutions": _institutions(assessment, voice),
         "sites": _sites(region, voice),
     }
 
@@ -85,48 +86,74 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 def _trace(fact: Fact, voice: Voice) -> dict[str, str]:
     """Grade, date and cell of a row's main number."""
     return {
-        "grade": voice.grade(fact.grade),
+        "grade": fact.grade,
         "as_of": voice.period(fact.as_of),
         "cell": voice.cells(fact.origins),
     }
 
 
-def _figures(region: Region, voice: Voice) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for key, fact in region.figures.items():
-        if fact.value is None:
-            continue
-        large = key in _LARGE_COUNTS
-        number = voice.large(fact.value) if large else voice.number(fact.value)
-        is_flag = key == "in_national_hub"
-        shown = voice.say("flag.yes" if fact.value else "flag.no") if is_flag else number
+def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    region = assessment.region
+    facts = {key: fact for key, fact in region.figures.items() if fact.value is not None}
+    rows: list[dict[str, object]] = [
+        {
+            "name": voice.say(f"figure.{key}"),
+            "value": _figure(key, fact, region, voice),
+            "source": voice.source(fact),
+            **_trace(fact, voice),
+        }
+        for key, fact in facts.items()
+    ]
+    published = _published_factor(assessment)
+    if published and "grid_factor" not in facts:
         rows.append(
             {
-                "name": voice.say(f"figure.{key}"),
-                "value": shown
-                if is_flag
-                else voice.say(f"figure_unit.{key}", value=shown, currency=region.currency),
-                "source": voice.source(fact),
-                **_trace(fact, voice),
+                "name": voice.say("figure.grid_factor_published", place=voice.name(published.name)),
+                "value": voice.amount(published.factor.value, "carbon_intensity"),
+                "source": voice.source(published.factor),
+                **_trace(published.factor, voice),
             }
         )
     return rows
 
 
-def _points_note(assessment: Assessment, voice: Voice) -> str:
-    """The rolled-up spare capacity, as the readiness scores use it."""
+def _figure(key: str, fact: Fact, region: Region, voice: Voice) -> str:
+    value = fact.value or 0.0
+    if key == "in_national_hub":
+        return voice.say("flag.yes" if value else "flag.no")
+    has_steps = voice.say("number.scales") != "none"
+    shown = voice.large(value * _SCALES.get(key, 1)) if has_steps else voice.number(value)
+    try:
+        currency = voice.say(f"currency.{region.currency}")
+    except KeyError:
+        currency = region.currency
+    return voice.say(f"figure_unit.{key}", value=shown, currency=currency)
+
+
+def _published_factor(assessment: Assessment) -> GridFactor | None:
+    """The published emission factor that the scores rest on, if they rest on one."""
     for use in assessment.readiness.uses.values():
         for part in use.contributions:
-            is_sum = part.value.rule == "sum_existing_points"
-            if part.requirement.criterion_id == "spare_grid_mw" and is_sum:
-                fact = part.value.fact
-                if fact.value is None:
-                    return voice.sentence("assets.points", "assets.points_unknown")
-                return voice.sentence(
-                    "assets.points", "assets.points_note",
-                    amount=voice.amount(fact.value, "spare_grid_mw"),
-                )  # fmt: skip
-    return ""
+            if part.requirement.criterion_id == "carbon_intensity":
+                return part.value.published
+    return None
+
+
+def _points_note(assessment: Assessment, voice: Voice) -> str:
+    """The spare capacity as each list of uses counts it."""
+    values = {
+        part.value.rule: part.value.fact.value
+        for use in assessment.readiness.uses.values()
+        for part in use.contributions
+        if part.requirement.criterion_id == "spare_grid_mw"
+    }
+    total, largest = values.get("sum_existing_points"), values.get("max_existing_point")
+    if total is None or largest is None:
+        return voice.sentence("assets.points", "assets.points_unknown")
+    return voice.sentence(
+        "assets.points", "assets.points_note", amount=voice.amount(total, "spare_grid_mw"),
+        largest=voice.amount(largest, "spare_grid_mw"),
+    )  # fmt: skip
 
 
 def _data_centres(region: Region, voice: Voice) -> list[dict[str, object]]:
@@ -177,12 +204,19 @@ def _quotient(row: IndustryRow, local: float, reference: float) -> float | None:
     return (own / local) / (there / reference)
 
 
-def _institutions(region: Region, voice: Voice) -> list[dict[str, object]]:
-    """Who has signed for each use, who is in talks, and the rows that say so."""
+def _institutions(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """For each proposed use: who has signed, who is in talks, and the rows that say so."""
     uses = {use.use_id: use.name for use in voice.knowledge.uses}
+    near = {
+        use_id
+        for lists in (assessment.readiness.shortlist, assessment.readiness.prepare)
+        for ids in lists.values()
+        for use_id in ids
+    }
     by_use: dict[str, list[Institution]] = {}
-    for row in region.institutions:
-        by_use.setdefault(row.use, []).append(row)
+    for row in assessment.region.institutions:
+        if row.use in near or not near:
+            by_use.setdefault(row.use, []).append(row)
 
     def named(rows: Sequence[Institution], status: str) -> str:
         names = [
@@ -200,8 +234,7 @@ def _institutions(region: Region, voice: Voice) -> list[dict[str, object]]:
             "use": voice.name(uses.get(use_id, Label())),
             "signed": named(rows, "signed"),
             "talks": named(rows, "talks"),
-            "none": named(rows, "none"),
-            "grade": voice.grade(max(row.grade or "D" for row in rows)),
+            "grade": max(row.grade or "D" for row in rows),
             "cell": voice.say(
                 "rows", sheet=rows[0].origin.sheet, rows=voice.join(row.origin.cell for row in rows)
             ),

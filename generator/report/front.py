@@ -113,7 +113,7 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
 
 
 def _score(assessment: Assessment, ids: tuple[str, ...], voice: Voice) -> str:
-    return voice.whole(assessment.readiness.uses[ids[0]].low) if ids else voice.dash
+    return voice.score(assessment.readiness.uses[ids[0]].low) if ids else voice.dash
 
 
 def _barred(assessment: Assessment, voice: Voice) -> str:
@@ -175,7 +175,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `top` fields: the first uses of both shortlists, or why there is none."""
     shortlist = assessment.readiness.shortlist
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {"note": voice.say("top.note")}
     for category, count in _TOP.items():
         fields[category] = [
             use_row(use_id, assessment, voice) for use_id in shortlist[category][:count]
@@ -199,7 +199,7 @@ def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
             rows.append(
                 {
                     "name": _names((use_id,), voice),
-                    "readiness": voice.whole(use.low),
+                    "readiness": voice.score(use.low),
                     "missing": voice.sentence(
                         f"prepare.{use_id}", key, count=use.signatures.missing, types=types
                     ),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Procedure, Rule, Use, UseFinding
     from generator.report.voice import Voice
 
+_MOST_NAMED = 2
 _BINDING = ("prohibited", "conditional", "permitted", "encouraged")
 
 
@@ -31,6 +32,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                   for one in assessment.screening.stale],
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
+        "instruments": _instruments(assessment, voice),
     }  # fmt: skip
 
 
@@ -39,53 +41,71 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     orders = voice.join(
         voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
     )
-    key = "law.intro" if screening.rules_in_scope else "law.intro_no_rules"
+    key = "law.intro" if screening.rules_in_force else "law.intro_no_rules"
     return voice.sentence(
-        "law.intro", key, orders=orders, count=screening.rules_in_scope,
+        "law.intro", key, orders=orders, count=screening.rules_in_force,
         date=voice.date(screening.as_of),
     )  # fmt: skip
-
-
-def rule_row(rule: Rule, voice: Voice) -> dict[str, object]:
-    """One rule as tables print it; press pages are never given as authority."""
-    return {
-        "instrument": voice.instrument(rule),
-        "condition": voice.name(rule.condition),
-        "trace": voice.trace(rule),
-    }
 
 
 def _comparators(
     assessment: Assessment, voice: Voice
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """What the law bars, comparators first; and comparators that it does not bar."""
-    uses = sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS)
-    findings = [(use, assessment.screening.uses[use.use_id]) for use in uses]
-    barred = [_barred(use, found, voice) for use, found in findings if found.status == "prohibited"]
-    outside = [
-        _outside(use, found, voice)
-        for use, found in findings
-        if use.category == COMPARATORS and found.status != "prohibited"
-    ]
+    barred, outside = [], []
+    carried = set()
+    for use in sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS):
+        found = assessment.screening.uses[use.use_id]
+        carried |= set(use.regulated_activities)
+        if found.status == "prohibited":
+            barred.append(_barred(voice.name(use.name), use.use_id, found.findings, voice))
+        elif use.category == COMPARATORS:
+            outside.append(_outside(use, found, voice))
+    # What is barred and no use carries, such as mining under the label of a data centre.
+    for activity, one in assessment.screening.findings.items():
+        if one.effect == "prohibited" and activity not in carried:
+            name = voice.name(voice.knowledge.activities[activity].name)
+            barred.append(_barred(name, activity, (one,), voice))
     return barred, outside
 
 
-def _barred(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
-    rules = _rules(finding.of("prohibited"), "prohibited")
-    instruments = dict.fromkeys(voice.short_instrument(rule) for rule in rules)
-    penalties = [rule.penalty.text(voice.language) for rule in rules]
-    conditions = [voice.name(rule.condition) for rule in rules]
-    opened = finding.of("not_assessed")
+def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) -> dict[str, object]:
+    """Citation, reason and penalty; how far a rule was checked, unless in its source."""
+    findings = tuple(findings)
+    rules = _rules(findings, "prohibited")
+    opened = [found for found in findings if found.effect == "not_assessed"]
+    penalties = dict.fromkeys(rule.penalty.text(voice.language) for rule in rules if rule.penalty)
+    conditions = dict.fromkeys(voice.name(rule.condition) for rule in rules)
+    separator = voice.say("clause.separator")
     return {
-        "name": voice.name(use.name),
+        "name": name,
         "sentence": voice.sentence(
-            f"law.barred.{use.use_id}", "law.barred", instruments=voice.join(instruments)
+            f"law.barred.{place}", "law.barred", instruments=_cited(rules, voice)
         ),
-        "reason": voice.say("clause.separator").join(dict.fromkeys(conditions)),
-        "penalty": voice.say("clause.separator").join(dict.fromkeys(p for p in penalties if p)),
+        "reason": voice.say("law.reason", conditions=separator.join(conditions)),
+        "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
         "open": voice.say("law.open_part", activities=_activities(opened, voice)) if opened else "",
-        "rules": [rule_row(rule, voice) for rule in rules],
-    }  # fmt: skip
+        "rules": voice.join(rule.rule_id for rule in rules),
+        "checked": _checked(rules, voice),
+    }
+
+
+def _cited(rules: Iterable[Rule], voice: Voice) -> str:
+    return voice.join(dict.fromkeys(voice.short_instrument(rule) for rule in rules))
+
+
+def _checked(rules: Iterable[Rule], voice: Voice) -> str:
+    """The rules not verified in their source, by how far they were checked."""
+    by_status: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.evidence_status != VERIFIED:
+            by_status.setdefault(rule.evidence_status, []).append(rule.rule_id)
+    return " ".join(
+        voice.say(
+            "law.checked", rule=voice.join(ids), status=voice.choice("evidence_status", status)
+        )
+        for status, ids in by_status.items()
+    )
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
@@ -98,8 +118,14 @@ def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
         "sentence": voice.sentence(
             f"law.outside.{use.use_id}", key, open=_activities(finding.of("not_assessed"), voice)
         ),
-        "rules": [rule_row(rule, voice) for rule in rules],
+        "rules": [_condition(rule, voice) for rule in rules],
     }
+
+
+def _condition(rule: Rule, voice: Voice) -> dict[str, object]:
+    """What a rule asks, with its citation."""
+    shown = voice.say("claim.rule", rule=rule.rule_id, instrument=voice.short_instrument(rule))
+    return {"condition": voice.name(rule.condition), "cite": shown}
 
 
 def _rules(findings: Iterable[Finding], *effects: str) -> list[Rule]:
@@ -146,7 +172,7 @@ def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
             "rules": [
-                rule_row(rule, voice) for rule in _rules((findings[activity],), "conditional")
+                _condition(rule, voice) for rule in _rules((findings[activity],), "conditional")
             ],
         }
         for activity, ids in touched.items()
@@ -163,11 +189,7 @@ def _duties(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             voice.say(
                 "law.duty_part",
                 activity=voice.name(voice.knowledge.activities[found.activity].name),
-                instruments=voice.join(
-                    dict.fromkeys(
-                        voice.short_instrument(rule) for rule in _rules((found,), "conditional")
-                    )
-                ),
+                instruments=_cited(_rules((found,), "conditional"), voice),
             )
             for found in findings
         ]
@@ -218,12 +240,22 @@ def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             "name": voice.name(due.procedure.name),
             "basis": voice.name(due.procedure.basis),
             "what": voice.name(due.procedure.what),
-            "uses": voice.join(voice.name(uses[use_id].name) for use_id in due.uses)
-            or voice.say("law.every_plan"),
+            "uses": _for_uses(due.uses, uses, voice),
             "trace": _procedure_trace(due.procedure, voice),
         }
         for due in assessment.procedures
     ]
+
+
+def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
+    """The uses that call for a procedure, shortened when there are many."""
+    names = [voice.name(uses[use_id].name) for use_id in ids]
+    if not names:
+        return voice.say("law.every_plan")
+    if len(names) <= _MOST_NAMED:
+        return voice.join(names)
+    first = voice.join(names[:_MOST_NAMED])
+    return voice.say("procedure.uses", first=first, count=len(names) - _MOST_NAMED)
 
 
 def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
@@ -263,12 +295,33 @@ def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
+def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Every instrument that bears on what is barred or proposed, once, with its rules."""
+    near = {
+        found.activity
+        for use_id in _near(assessment)
+        for found in assessment.screening.uses[use_id].findings
+    }
+    traded = {
+        activity
+        for use in voice.knowledge.uses
+        if use.category == COMPARATORS
+        for activity in use.regulated_activities
+    }
+    rows: dict[tuple[str, str], list[str]] = {}
+    for found in assessment.screening.findings.values():
+        if found.activity in near | traded or found.effect == "prohibited":
+            for rule in found.rules:
+                rows.setdefault((voice.instrument(rule), voice.trace(rule)), []).append(
+                    rule.rule_id
+                )
+    return [
+        {"instrument": instrument, "trace": trace, "rules": voice.join(ids)}
+        for (instrument, trace), ids in rows.items()
+    ]
+
+
 def undated_rules(assessment: Assessment) -> list[Rule]:
-    """Rules in scope without a known start: listed in the annex of questions, never applied."""
-    findings = (
-        found for finding in assessment.screening.uses.values() for found in finding.findings
-    )
-    return sorted(
-        dict.fromkeys(rule for found in findings for rule in found.undated),
-        key=lambda rule: rule.rule_id,
-    )
+    """Rules in scope without a known start: asked about, never applied."""
+    rules = {rule for found in assessment.screening.findings.values() for rule in found.undated}
+    return sorted(rules, key=lambda rule: rule.rule_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from generator.report.scores import readiness
 
@@ -58,12 +59,12 @@ def _shortfall(part: Contribution, voice: Voice) -> str:
     need, fact = part.requirement, part.value.fact
     key = need.criterion_id
     name = voice.name(voice.knowledge.criteria[key].name)
-    cell = voice.cells(fact.origins, 1)
     if fact.value is None:
-        return voice.say("profile.unknown", criterion=name, cell=cell, value=_value(part, voice))
+        return voice.say("profile.unknown", criterion=name, value=_value(part, voice))
     sign = 1 if need.direction == "higher_better" else -1
     return voice.say(
-        voice.directed("profile.short", key), criterion=name, value=_value(part, voice), cell=cell,
+        voice.directed("profile.short", key), criterion=name,
+        value=voice.short_amount(fact.value, key),
         gap=voice.gap((need.target - fact.value) * sign, key),
         target=voice.amount(need.target, key),
     )  # fmt: skip
@@ -87,7 +88,11 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
             activity=voice.name(voice.knowledge.activities[found.activity].name),
             effect=voice.choice("effect", found.effect),
             instruments=voice.join(
-                dict.fromkeys(voice.short_instrument(rule) for rule in found.rules)
+                dict.fromkeys(
+                    voice.short_instrument(rule)
+                    for rule in found.rules
+                    if rule.effect == found.effect
+                )
             ),
         )
         for found in finding.findings
@@ -141,9 +146,15 @@ def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:
     return [_evidence(key, voice) for key in sorted(named)]
 
 
+def _host(source: str) -> str:
+    """A page by its site; the catalogue holds the full address."""
+    return urlsplit(source).hostname or source
+
+
 def _evidence(evidence_id: str, voice: Voice) -> str:
     item = voice.knowledge.evidence[evidence_id]
     return voice.say(
-        "evidence.item", id=evidence_id, claim=voice.name(item.claim), source=item.source,
+        "evidence.item", id=evidence_id, claim=voice.name(item.claim),
+        source=_host(voice.name(item.source)),
         status=voice.choice("evidence_status", item.evidence_status),
     )  # fmt: skip

@@ -136,17 +136,19 @@ def _unverified(assessment: Assessment, voice: Voice) -> Iterable[str]:
         for ids in lists.values()
         for use_id in ids
     ]
+    barred = [
+        found for found in assessment.screening.findings.values() if found.effect == "prohibited"
+    ]
+    proposed = [found for use_id in near for found in assessment.screening.uses[use_id].findings]
     rules = dict.fromkeys(
         rule
-        for use_id in near
-        for found in assessment.screening.uses[use_id].findings
+        for found in (*barred, *proposed)
         for rule in found.rules
         if rule.evidence_status != VERIFIED
     )
     by_status: dict[str, list[str]] = {}
     for rule in rules:
-        shown = voice.say("claim.rule", rule=rule.rule_id, instrument=voice.short_instrument(rule))
-        by_status.setdefault(rule.evidence_status, []).append(shown)
+        by_status.setdefault(rule.evidence_status, []).append(rule.rule_id)
     for status, shown_rules in by_status.items():
         yield voice.sentence(
             f"question.{status}", "question.unverified", rules=voice.join(shown_rules),

@@ -61,7 +61,7 @@ def results(
         },
         "law": {
             "jurisdictions": list(screening.jurisdictions),
-            "rules_in_scope": screening.rules_in_scope,
+            "rules_in_force": screening.rules_in_force,
             "uses": {key: _use_finding(found) for key, found in screening.uses.items()},
             "rules": {
                 rule.rule_id: _rule(rule)

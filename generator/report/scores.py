@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
-
-_ASSUMED = frozenset({"assumed", "partly_cited"})
 
 
 def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -29,16 +29,11 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
         "status_band": use.viability,
         "law": voice.say(f"status.{law}"),
         "law_band": law,
-        "jobs": assumed(voice.span(entry.jobs_fte_low, entry.jobs_fte_high), entry, voice),
-        "capex": assumed(voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high), entry, voice),
-        "payback": assumed(
-            voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
-            entry,
-            voice,
-        ),
-        "maturity": voice.choice("maturity", entry.maturity),
+        "scale": voice.say("scale", scale=voice.name(entry.unit_of_scale)),
+        "jobs": voice.span(entry.jobs_fte_low, entry.jobs_fte_high),
+        "capex": voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
         "first_gap": first_gap(use, voice),
-        "reason": reason(use, voice),
+        "reason": reason(use, entry, voice),
     }
 
 
@@ -46,21 +41,14 @@ def _entry(use_id: str, voice: Voice) -> Use:
     return next(use for use in voice.knowledge.uses if use.use_id == use_id)
 
 
-def assumed(text: str, entry: Use, voice: Voice) -> str:
-    """A catalogue figure that says when it is assumed."""
-    if text == voice.dash or entry.numbers_status not in _ASSUMED:
-        return text
-    return voice.say("assumed", value=text)
-
-
 def readiness(use: UseReadiness, voice: Voice) -> str:
     """The score, or the interval it lies in while something is unknown."""
-    return voice.whole(use.score) if use.score is not None else interval(use, voice)
+    return voice.score(use.score) if use.score is not None else interval(use, voice)
 
 
 def interval(use: UseReadiness, voice: Voice) -> str:
     """The interval of the score; a single number when nothing is unknown."""
-    low, high = voice.whole(use.low), voice.whole(use.high)
+    low, high = voice.score(use.low), voice.score(use.high)
     return low if low == high else voice.say("span", low=low, high=high)
 
 
@@ -74,19 +62,34 @@ def first_gap(use: UseReadiness, voice: Voice) -> str:
     return voice.say(
         voice.directed("gap.first", worst.criterion_id),
         criterion=voice.name(criterion.name),
+        value=voice.amount(worst.value, worst.criterion_id),
         gap=voice.gap(worst.to_target, worst.criterion_id),
         target=voice.amount(worst.target, worst.criterion_id),
     )
 
 
-def reason(use: UseReadiness, voice: Voice) -> str:
-    """Why a use is not viable here now, or cannot be cleared; with the amount missing."""
+def reason(use: UseReadiness, entry: Use, voice: Voice) -> str:
+    """Why a use is not viable here now, cannot be cleared or is off the shortlist."""
     parts = [_missed(part, use, voice) for part in use.missed]
     parts += [
         voice.say("reason.unknown", criterion=_criterion(part, voice))
         for part in use.unknown_minima
     ]
+    if not parts and use.listed == "cleared":
+        parts = list(_off_the_shortlist(use, entry, voice))
     return voice.say("clause.separator").join(parts)
+
+
+def _off_the_shortlist(use: UseReadiness, entry: Use, voice: Voice) -> Iterable[str]:
+    known = voice.knowledge
+    if entry.maturity == "declining":
+        yield voice.say("reason.declining")
+    least = known.assumed("shortlist_readiness")
+    if use.low < least:
+        yield voice.say("reason.low", minimum=voice.whole(least))
+    if use.coverage_pct < known.assumed("coverage_minimum_pct"):
+        minimum = voice.whole(known.assumed("coverage_minimum_pct"))
+        yield voice.say("reason.coverage", minimum=minimum)
 
 
 def _criterion(part: Contribution, voice: Voice) -> str:
@@ -109,7 +112,7 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
         voice.directed("reason.missed", need.criterion_id),
         criterion=_criterion(part, voice),
         gap=voice.gap((need.minimum - value) * sign, need.criterion_id),
-        value=voice.amount(value, need.criterion_id),
+        value=voice.short_amount(value, need.criterion_id),
         minimum=voice.amount(need.minimum, need.criterion_id),
     )
 
@@ -121,28 +124,47 @@ def readiness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `readiness` fields: both lists, and the uses whose law is not checked yet."""
     unchecked = [use_id for ids in assessment.readiness.law_not_checked.values() for use_id in ids]
     fields: dict[str, object] = {category: _list(category, assessment, voice) for category in LISTS}
-    fields["not_checked"] = [use_row(use_id, assessment, voice) for use_id in unchecked]
+    fields["not_checked"] = [
+        {
+            **use_row(use_id, assessment, voice),
+            "open": voice.join(
+                voice.name(voice.knowledge.activities[found.activity].name)
+                for found in assessment.screening.uses[use_id].of("not_assessed")
+            ),
+        }
+        for use_id in unchecked
+    ]
     fields["not_checked_note"] = voice.say("readiness.not_checked") if unchecked else ""
     return fields
 
 
 def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str, object]:
     order = assessment.readiness.order[category]
-    asked = {need.criterion_id for use_id in order for need in voice.knowledge.requirements[use_id]}
-    columns = [key for key in voice.knowledge.criteria if key in asked]
+    columns, alike = _columns(order, assessment, voice)
+    names = {key: voice.name(item.name) for key, item in voice.knowledge.criteria.items()}
     return {
-        "criteria": [
-            {
-                "name": voice.name(voice.knowledge.criteria[key].name),
-                "unit": voice.name(voice.knowledge.criteria[key].unit),
-            }
-            for key in columns
-        ],
+        "criteria": [names[key] for key in columns],
+        "alike": voice.say("readiness.alike", criteria=voice.join(names[key] for key in alike))
+        if alike
+        else "",
         "rows": [_heat_row(use_id, columns, assessment, voice) for use_id in order],
         "ranking": [use_row(use_id, assessment, voice) for use_id in order],
         "order_note": voice.say("readiness.order_note"),
         "sentence": _sentence(category, assessment, voice),
     }
+
+
+def _columns(
+    order: tuple[str, ...], assessment: Assessment, voice: Voice
+) -> tuple[list[str], list[str]]:
+    """Criteria that tell uses apart, and those in which every use that asks meets its target."""
+    partials: dict[str, list[float | None]] = {}
+    for use_id in order:
+        for part in assessment.readiness.uses[use_id].contributions:
+            partials.setdefault(part.requirement.criterion_id, []).append(part.partial)
+    asked = [key for key in voice.knowledge.criteria if key in partials]
+    alike = [key for key in asked if len(order) > 1 and set(partials[key]) == {1.0}]
+    return [key for key in asked if key not in alike], alike
 
 
 def _sentence(category: Category, assessment: Assessment, voice: Voice) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model import Fact, Origin, Rule
 
 VERIFIED = "verified in source"
-_WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m2", "level 1-4", "0/1", "m3/day"})
+_WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", "m³/day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,12 @@ class Voice:
             return self.dash
         return self.say(key, low=self.number(low), high=self.number(high))
 
+    def score(self, value: float) -> str:
+        """A score as a whole number, never rounded up across the shortlist's threshold."""
+        least = self.knowledge.assumed("shortlist_readiness")
+        rounded = math.floor(value + 0.5)
+        return self.number(rounded - 1 if value < least <= rounded else rounded, 0)
+
     def amount(self, value: float | None, criterion_id: str) -> str:
         """A criterion value with its unit."""
         if value is None:
@@ -107,26 +113,37 @@ class Voice:
             return self.say("flag.yes" if value else "flag.no")
         return self.with_unit(self.number(value), unit)
 
+    def short_amount(self, value: float, criterion_id: str) -> str:
+        """A value that misses its target, rounded away from it so that value and gap add up."""
+        if self.knowledge.criteria[criterion_id].direction == "lower_better":
+            rounded = math.ceil(value * 1000 - 1e-9) / 1000
+        else:
+            rounded = math.floor(value * 1000 + 1e-9) / 1000
+        return self.amount(rounded, criterion_id)
+
     def with_unit(self, number: str, unit: Label) -> str:
         """A formatted number and a unit, without words that only explain a scale."""
-        if unit.text("en").startswith("percent"):
+        if unit.text("en") in {"%", "percent"}:
             return self.say("percent", value=number)
         if unit.text(self.language) in {"ratio", "比值", "level 1-4", "级（1—4）", "count"}:
             return number
         return self.say("quantity", value=number, unit=unit.text(self.language))
 
     def directed(self, key: str, criterion_id: str) -> str:
-        """The key of a sentence on a gap: more is missing, or less would be needed."""
-        is_lower = self.knowledge.criteria[criterion_id].direction == "lower_better"
-        return f"{key}_lower" if is_lower else key
+        """The key of a sentence on a gap: more is missing, less would be needed, or yes is."""
+        criterion = self.knowledge.criteria[criterion_id]
+        if criterion.unit.text("en") == "0/1":
+            return f"{key}_flag"
+        return f"{key}_lower" if criterion.direction == "lower_better" else key
 
     def gap(self, value: float, criterion_id: str) -> str:
         """A missing amount with its unit, rounded away from zero so that it is never too small."""
         unit = self.knowledge.criteria[criterion_id].unit
-        decimals = 0 if unit.text("en") in _WHOLE_UNITS else 3 if abs(value) < 1 else 2
-        step = 10.0**decimals
-        number = math.copysign(math.ceil(abs(value) * step - 1e-9) / step, value)
-        return self.with_unit(self.number(number), unit)
+        step = 1.0 if unit.text("en") in _WHOLE_UNITS else 1000.0
+        number = self.number(math.copysign(math.ceil(abs(value) * step - 1e-9) / step, value))
+        if unit.text("en") == "%":
+            return self.say("percent_points", value=number)
+        return self.with_unit(number, unit)
 
     # --- dates, sources, law ----------------------------------------------------------------------
 
@@ -158,9 +175,9 @@ class Voice:
 
     def instrument(self, rule: Rule) -> str:
         """Title, number and issuer of an instrument; the original title beside a translated one."""
-        title = self.name(rule.instrument_title)
+        title = self._title(rule)
         original = rule.instrument_title_local or rule.instrument_title.text("en")
-        if original and original != title and not self._is_own(rule):
+        if original and original not in title and not self._is_own(rule):
             title = self.say("instrument.original", title=title, original=original)
         if rule.title_status == "constructed":
             title = self.say("instrument.constructed", title=title)
@@ -171,9 +188,22 @@ class Voice:
             part for part in (title, shown, issuer) if part
         )
 
+    def _title(self, rule: Rule) -> str:
+        """The title, in the title marks of the language where it is the instrument's own."""
+        title = self.name(rule.instrument_title)
+        if rule.title_status == "constructed" or "《" in title:
+            return title
+        return self.say("instrument.title", title=title)
+
     def short_instrument(self, rule: Rule) -> str:
-        """The instrument's number, or its title where it has none."""
-        return rule.instrument_number.text(self.language) or self.name(rule.instrument_title)
+        """How the instrument is cited in running text.
+
+        A document number in brackets or a standard's number names the document by itself; the
+        number of an order or a law does not, so those go by their title.
+        """
+        number = rule.instrument_number.text(self.language)
+        is_telling = any(mark in number for mark in "[〔") or number.startswith("GB")
+        return number if is_telling else self._title(rule)
 
     def _is_own(self, rule: Rule) -> bool:
         """Whether the reader's language is the one the instrument was written in."""
@@ -183,8 +213,8 @@ class Voice:
         )
 
     def trace(self, rule: Rule) -> str:
-        """Rule id, dates, official reference and, unless verified in source, how far it was checked."""
-        parts = [rule.rule_id, self.say("law.since", date=self.date(rule.in_force_from))]
+        """Dates, official reference and, unless verified in source, how far it was checked."""
+        parts = [self.say("law.since", date=self.date(rule.in_force_from))]
         if rule.in_force_until:
             parts.append(self.say("law.until", date=self.date(rule.in_force_until)))
         parts.append(rule.official_locator or self.say("law.no_reference"))

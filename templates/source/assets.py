@@ -2,7 +2,7 @@
 
 from blocks import Column, Pen, Table, Text, when
 
-_GRADE = Column(Text("Grade", "数据等级"), "{{ row.grade }}", 23)
+_GRADE = Column(Text("Grade", "等级"), "{{ row.grade }}", 12)
 _AS_OF = Column(Text("As of", "数据日期"), "{{ row.as_of }}", 20)
 _CELL = Column(Text("Cell", "单元格"), "{{ row.cell }}", 24)
 _SOURCE = Column(Text("Source", "来源"), "{{ row.source }}", 42)
@@ -46,7 +46,6 @@ _REGISTERS = (
         _number(Text("Firm spare (MW)", "可靠富余（兆瓦）"), "spare", 18),
         _number(Text("Price (per kWh)", "电价（每千瓦时）"), "price", 18),
         _STATUS,
-        _AS_OF,
         _GRADE,
         _CELL,
     ),
@@ -68,10 +67,9 @@ _REGISTERS = (
         _number(Text("IT load, total (MW)", "IT负荷合计（兆瓦）"), "it_total", 18),
         _number(Text("IT load, free (MW)", "IT负荷可用（兆瓦）"), "it_free", 18),
         _number(Text("Racks, free", "空闲机架（架）"), "racks_free", 16),
-        _number(Text("Tier", "等级"), "tier", 11),
+        _number(Text("Tier", "机房等级"), "tier", 11),
         _number(Text("Availability (%)", "可用性（%）"), "availability", 22),
         _number(Text("PUE", "PUE"), "pue", 12),
-        _AS_OF,
         _GRADE,
         _CELL,
     ),
@@ -82,7 +80,6 @@ _REGISTERS = (
         _text(Text("Counts towards", "计入"), "group", 28),
         _number(Text("Headcount (persons)", "人数（人）"), "headcount", 22),
         _number(Text("Available (FTE)", "可用（全时当量）"), "available", 20),
-        _AS_OF,
         _GRADE,
         _CELL,
     ),
@@ -94,7 +91,6 @@ _REGISTERS = (
         _number(Text("Carriers", "运营商（家）"), "carriers", 16),
         _number(Text("Bandwidth (Gbit/s)", "带宽（Gbit/s）"), "gbps", 20),
         _number(Text("Latency (ms)", "时延（毫秒）"), "latency", 17),
-        _AS_OF,
         _GRADE,
         _CELL,
     ),
@@ -111,13 +107,12 @@ _REGISTERS = (
     ),
     _register(
         "institutions",
-        Text("Institutions by use", "各应用参与单位"),
+        Text("Institutions by proposed use", "入围和待签约应用参与单位"),
         _text(Text("Use", "应用"), "use", 40),
-        _text(Text("Signed", "已签约"), "signed", 50),
-        _text(Text("In talks", "洽谈中"), "talks", 44),
-        _text(Text("Not yet approached", "未接触"), "none", 26),
+        _text(Text("Signed", "已签约"), "signed", 58),
+        _text(Text("In talks", "洽谈中"), "talks", 48),
         _GRADE,
-        _CELL,
+        Column(Text("Rows", "所在行"), "{{ row.cell }}", 30),
     ),
     _register(
         "sites",
@@ -134,7 +129,7 @@ _REGISTERS = (
     ),
     _register(
         "sites",
-        Text("Condition of the sites", "场地状况"),
+        Text("Condition of the sites", "场地现状"),
         _NAME,
         Column(
             Text("Former use, closed on", "原用途、关停日期"),
@@ -142,7 +137,11 @@ _REGISTERS = (
             26,
         ),
         _text(Text("Building and cooling", "建筑和冷却"), "state", 48),
-        _text(Text("Evidence that the load is not mining", "负荷非“挖矿”的证明"), "evidence", 60),
+        _text(
+            Text("Evidence that the load is not mining", "用电负荷非“挖矿”的证明材料"),
+            "evidence",
+            60,
+        ),
     ),
 )
 ANY = " or ".join(dict.fromkeys(f"assets.{name}" for name, _ in _REGISTERS))
@@ -150,7 +149,7 @@ _NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industr
 READING = Text(
     "Grades: A measured, B published, C estimate, D assumed or illustrative. The last column names the cell of "
     "the region's workbook that the row was read from; a dash stands for a value not supplied.",
-    "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例。末列为该行数据在本地区工作簿中的单元格；短横表示未提供。",
+    "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例。末列为该行数据在本地区工作簿中的单元格；“—”表示未提供。",
 )
 
 

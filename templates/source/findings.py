@@ -25,7 +25,7 @@ def stale(pen: Pen) -> str:
             "Banner",
             Text(
                 "**Check again:** {{ law.stale | join(' ') }}",
-                "**需重新核对：**{{ law.stale | join }}",
+                "**须重新核验：**{{ law.stale | join }}",
             ),
         ),
     )
@@ -38,16 +38,16 @@ def leading(pen: Pen) -> str:
         for kind, caption, word in (
             (
                 "blockchain",
-                Text("Leading blockchain uses", "区块链应用优先方向"),
+                Text("Blockchain uses with the highest readiness", "区块链应用就绪度前列"),
                 Text("Use", "应用"),
             ),
             (
                 "power_reuse",
-                Text("Leading power-reuse options", "电力再利用优先方向"),
+                Text("Power-reuse options with the highest readiness", "电力再利用方向就绪度前列"),
                 Text("Option", "方向"),
             ),
         )
-    )
+    ) + when("top.blockchain or top.power_reuse", pen.p("Note", "{{ top.note }}"))
 
 
 def _top(kind: str, caption: Text, word: Text) -> Table:
@@ -60,27 +60,27 @@ def _top(kind: str, caption: Text, word: Text) -> Table:
         ),
         f"use in top.{kind}",
         (
-            Column(word, "{{ use.name }}", 40),
+            Column(word, ("{{ use.name }}", "{{ use.scale }}"), 48),
             Column(
                 Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 17, number=True
             ),
-            Column(Text("Data coverage", "覆盖率"), "{{ use.coverage }}", 17, number=True),
+            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 17, number=True),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
-            Column(Text("Jobs", "就业（人）"), "{{ use.jobs }}", 21),
-            Column(Text("Capital", "投资"), "{{ use.capex }}", 26),
-            Column(Text("First gap", "首要短板"), "{{ use.first_gap }}", 42),
+            Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 17),
+            Column(Text("Capital", "投资"), "{{ use.capex }}", 25),
+            Column(Text("Largest gap", "首要短板"), "{{ use.first_gap }}", 40),
         ),
     )
 
 
-def waiting(pen: Pen, *, wide: bool = False) -> str:
+def waiting(pen: Pen) -> str:
     """Uses that lack only signatures."""
     return pen.table(
         Table(
             Text("Waiting for signatures", "待签约方向"),
             Text(
-                "Uses that meet every other test and the signatures still missing",
-                "其他条件均已满足、仅待签约的方向及所缺签约",
+                "Uses that miss their hard minima only by signatures; legal conditions still apply",
+                "仅因签约单位不足未达硬性门槛的应用及所缺签约；法定条件仍须落实",
             ),
             "use in prepare",
             (
@@ -91,14 +91,13 @@ def waiting(pen: Pen, *, wide: bool = False) -> str:
                     25,
                     number=True,
                 ),
-                Column(Text("Missing", "所缺签约"), "{{ use.missing }}", 75),
+                Column(Text("Signatures needed", "尚需签约"), "{{ use.missing }}", 75),
             ),
-        ),
-        wide=wide,
+        )
     )
 
 
-def gaps(pen: Pen, *, wide: bool = False) -> str:
+def gaps(pen: Pen) -> str:
     """The biggest gaps."""
     return pen.table(
         Table(
@@ -109,11 +108,15 @@ def gaps(pen: Pen, *, wide: bool = False) -> str:
             ),
             "gap in gaps",
             (
-                Column(Text("Criterion", "指标"), "{{ gap.criterion }}", 40),
-                Column(Text("Missing", "缺口"), "{{ gap.missing }}", 35),
-                Column(Text("Uses held back", "受影响方向"), "{{ gap.uses }}", 70),
-                Column(Text("Gain if closed", "补齐后增分"), "{{ gap.points }}", 25, number=True),
+                Column(Text("Criterion", "指标"), "{{ gap.criterion }}", 36),
+                Column(Text("Largest shortfall", "最大差距"), "{{ gap.missing }}", 74),
+                Column(Text("Uses concerned", "涉及应用"), "{{ gap.uses }}", 34),
+                Column(
+                    Text("Gain for each on average (points)", "平均每项可增（分）"),
+                    "{{ gap.points }}",
+                    26,
+                    number=True,
+                ),
             ),
-        ),
-        wide=wide,
+        )
     )

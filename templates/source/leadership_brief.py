@@ -9,8 +9,8 @@ from blocks import Column, Pen, Table, Text, Words, when
 _BOX = Table(
     Text("Legal position", "合规边界"),
     Text(
-        "What is barred, what lies outside the plan, what must be filed, what is not assessed",
-        "禁止事项、方案以外事项、须办理手续事项和尚未评估事项",
+        "What is barred, what lies outside the plan, what has conditions, what is not assessed",
+        "禁止事项、方案以外事项、附条件允许事项和尚未核查事项",
     ),
     "",
     (
@@ -39,12 +39,10 @@ _GROUPS = (
         Text("barred", "禁止"),
         "{{ ban.name }}",
         Text(
-            "{{ ban.sentence }} {{ ban.reason }}"
-            "{% if ban.penalty %} **Penalty:** {{ ban.penalty }}{% endif %}"
+            "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}"
+            "{% if ban.checked %} {{ ban.checked }}{% endif %}"
             "{% if ban.open %} {{ ban.open }}{% endif %}",
-            "{{ ban.sentence }}{{ ban.reason }}"
-            "{% if ban.penalty %}**处罚：**{{ ban.penalty }}{% endif %}"
-            "{% if ban.open %}{{ ban.open }}{% endif %}",
+            "{{ ban.sentence }}{{ ban.penalty }}{{ ban.checked }}{{ ban.open }}",
         ),
     ),
     _Group(
@@ -57,14 +55,14 @@ _GROUPS = (
     _Group(
         "duty in law.duties",
         '"conditional"',
-        Text("conditions", "附条件"),
+        Text("lawful under conditions", "附条件允许"),
         "{{ duty.use }}",
         "{{ duty.sentence }}",
     ),
     _Group(
         "gap in law.open",
         '"not_assessed"',
-        Text("not assessed", "未评估"),
+        Text("not assessed", "尚未核查"),
         Text("{{ gap.use }}: {{ gap.activities }}", "{{ gap.use }}：{{ gap.activities }}"),
         "{{ gap.sentence }}",
     ),
@@ -80,7 +78,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.stale(pen)
     yield when(
         "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
-        pen.heading(1, Text("Where to start", "优先方向")),
+        pen.heading(1, Text("Highest readiness", "优先方向")),
         findings.leading(pen),
     )
     yield findings.waiting(pen)

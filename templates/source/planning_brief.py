@@ -11,11 +11,9 @@ from blocks import Column, Pen, Table, Text, tag, when
 
 _FACTS = (
     (Text("Region", "地区"), "doc.region"),
-    (Text("Law and data as of", "法律和数据截至"), "doc.as_of"),
+    (Text("Law as of", "基准日"), "doc.as_of"),
     (Text("Plan period", "规划期"), "doc.plan_period"),
     (Text("Prepared by", "编制单位"), "doc.prepared_by"),
-    (Text("Rule pack", "规则库版本"), "doc.rules_version"),
-    (Text("Catalogue", "目录版本"), "doc.catalogue_version"),
 )
 
 
@@ -41,7 +39,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield profiles.chapter(pen)
     yield when(
         "questions",
-        pen.heading(1, Text("Questions for counsel", "提请法律顾问研究的问题")),
+        pen.heading(1, Text("Questions for counsel", "提请法律顾问研究事项")),
         pen.bullets("questions", "ListNumber"),
     )
     yield _quality(pen)
@@ -60,8 +58,8 @@ def _purpose(pen: Pen) -> str:
         "This brief sets out which lawful uses the power, data and skills of {{ doc.region }} "
         "could serve, what the law asks of each and what is still missing. It is a basis for "
         "discussion in the working group; it decides nothing.",
-        "本报告分析{{ doc.region }}的电力、数据和人才资源可用于哪些合法方向、各方向须满足哪些法律要求、"
-        "尚缺哪些条件，供工作组研究讨论，不替代决策。",
+        "本报告梳理{{ doc.region }}电力、数据和人才资源的合法利用方向，列明各方向的法定条件和现有差距，"
+        "供工作专班研究讨论，不作为决策结论。",
     )
     facts = "".join(
         pen.optional(
@@ -112,7 +110,7 @@ def _closing(pen: Pen) -> str:
     return (
         when(
             "evidence",
-            pen.heading(1, Text("Evidence cited", "证据出处"), numbered=False),
+            pen.heading(1, Text("Evidence cited", "引用资料"), numbered=False),
             pen.bullets("evidence", "Note"),
         )
         + when(
@@ -122,7 +120,7 @@ def _closing(pen: Pen) -> str:
         )
         + when(
             "attribution",
-            pen.heading(1, Text("Sources and attribution", "数据来源与致谢"), numbered=False),
+            pen.heading(1, Text("Sources and attribution", "数据来源说明"), numbered=False),
             pen.bullets("attribution", "Note"),
         )
     )

@@ -8,9 +8,9 @@ _PARTS = (
     ("economic", Text("Economic feasibility.", "经济可行性。")),
     ("environmental", Text("Environmental feasibility.", "环境可行性。")),
     ("cases", Text("In use:", "应用案例：")),
-    ("failures", Text("What went wrong elsewhere:", "失败教训：")),
+    ("failures", Text("Failures and cautions:", "失败教训与风险提示：")),
     ("caution", Text("Limit:", "适用边界：")),
-    ("evidence", Text("Evidence:", "证据：")),
+    ("evidence", Text("Sources:", "引用资料：")),
 )
 
 

@@ -14,20 +14,13 @@ _CRITERIA = 14
 _KEY = (
     ("full", Text("target met", "达到目标值")),
     ("high", Text("close to target", "接近目标值")),
-    ("middle", Text("about half way", "约达半程")),
-    ("low", Text("just above minimum", "略高于最低值")),
-    ("missed", Text("hard minimum missed", "未达硬性最低值")),
-    ("unknown", Text("? unknown", "? 未知")),
+    ("middle", Text("about half way", "达到约一半")),
+    ("low", Text("at or just above minimum", "刚过或未过门槛")),
+    ("missed", Text("hard minimum missed", "未达硬性门槛")),
+    ("unknown", Text("? unknown", "? 数据缺失")),
 )
-ANY = " or ".join(
-    [f"readiness.{kind}.{part}" for kind, _, _ in _LISTS for part in _PARTS]
-    + ["prepare", "readiness.not_checked", "gaps"]
-)
+ANY = " or ".join(f"readiness.{kind}.{part}" for kind, _, _ in _LISTS for part in _PARTS)
 _REASON = "{% if use.reason %}{{ use.reason }}{% else %}{{ use.first_gap }}{% endif %}"
-_MEANING = Text(
-    "Readiness says how far the region meets a use's own needs. It is not a measure of worth.",
-    "就绪度反映本地区满足各方向自身条件的程度，不代表方向本身的价值高低。",
-)
 
 
 def chapter(pen: Pen) -> str:
@@ -39,21 +32,18 @@ def chapter(pen: Pen) -> str:
                 " or ".join(f"readiness.{kind}.{part}" for part in _PARTS),
                 pen.heading(2, title),
                 pen.optional("BodyText", f"readiness.{kind}.sentence"),
+                pen.optional("BodyText", f"readiness.{kind}.alike"),
                 _heat(pen, kind, title, word),
                 pen.table(_ranking(kind, title, word), wide=True),
-                when(
-                    f"readiness.{kind}.ranking",
-                    pen.optional("Note", f"readiness.{kind}.order_note"),
-                ),
             )
         )
-    parts.append(_still_open(pen))
-    parts.append(pen.p("Note", _MEANING, section=pen.section(wide=True)))
-    return when(ANY, *parts)
+    note = "{{ readiness.blockchain.order_note }}"
+    parts.append(pen.p("Note", note, section=pen.section(wide=True)))
+    return when(ANY, *parts) + _still_open(pen)
 
 
 def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
-    caption = Text(f"{title.en}: how far each need is met", f"{title.zh}：各项条件满足程度")
+    caption = Text(f"{title.en}: how far each need is met", f"{title.zh}：各项要求满足程度")
     about = Text(
         "One row per use, one column per criterion; each cell shows the share of the way "
         "from minimum to target",
@@ -61,9 +51,9 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     )
     fixed = (
         Column(word, "{{ row.name }}", 52 if pen.look.chinese else 67),
-        Column(Text("Status", "结论"), "{{ row.status }}", 32, band="row.status_band"),
+        Column(Text("Hard minima", "硬性门槛"), "{{ row.status }}", 32, band="row.status_band"),
         Column(Text("Readiness (of 100)", "就绪度（分）"), "{{ row.readiness }}", 18, number=True),
-        Column(Text("Data coverage", "覆盖率"), "{{ row.coverage }}", 17, number=True),
+        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 17, number=True),
     )
     table = Table(
         caption,
@@ -95,10 +85,8 @@ def _heat_rows(pen: Pen, loop: str, kind: str, fixed: tuple[Column, ...]) -> str
 
 def _criterion(pen: Pen) -> str:
     if pen.look.chinese:
-        unit = pen.p("TableHeadCentre", "{{ criterion.unit }}")
-        return pen.p("TableHeadCentre", "{{ criterion.name }}") + when("criterion.unit", unit)
-    unit = "{% if criterion.unit %} ({{ criterion.unit }}){% endif %}"
-    return pen.p("TableHead", "{{ criterion.name }}" + unit)
+        return pen.p("TableHeadCentre", "{{ criterion }}")
+    return pen.p("TableHead", "{{ criterion }}")
 
 
 def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
@@ -113,7 +101,7 @@ def _key(pen: Pen) -> str:
     runs = pen.run(
         Text(
             "Cells show the share of the way from minimum to target (%): ",
-            "格内为由最低值到目标值的完成程度（%）：",
+            "格内数字为门槛值至目标值之间的完成比例（%）：",
         )
     )
     for band, words in _KEY:
@@ -127,52 +115,54 @@ def _ranking(kind: str, title: Text, word: Text) -> Table:
     return Table(
         Text(f"{title.en}: order by readiness", f"{title.zh}：按就绪度排序"),
         Text(
-            "Rank, legal status, readiness with its range, jobs, capital and payback of each",
-            "各方向的排序、法律状态、就绪度及区间、就业、投资和回收期",
+            "Rank, legal status, readiness, jobs, capital and reason or gap of each",
+            "各方向的名次、法律状态、就绪度、就业、投资和原因或短板",
         ),
         f"use in readiness.{kind}.ranking",
         (
-            Column(Text("Rank", "排序"), "{{ use.rank }}", 12, number=True),
-            Column(word, "{{ use.name }}", 50),
-            Column(Text("Status", "结论"), "{{ use.status }}", 22, band="use.status_band"),
+            Column(Text("Rank", "名次"), "{{ use.rank }}", 12, number=True),
+            Column(word, "{{ use.name }}", 54),
+            Column(Text("Hard minima", "硬性门槛"), "{{ use.status }}", 26, band="use.status_band"),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 23, band="use.law_band"),
             Column(
                 Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 19, number=True
             ),
-            Column(Text("Range", "区间"), "{{ use.interval }}", 17, number=True),
-            Column(Text("Data coverage", "覆盖率"), "{{ use.coverage }}", 17, number=True),
-            Column(Text("Jobs", "就业（人）"), "{{ use.jobs }}", 21),
+            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 17, number=True),
+            Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 19),
             Column(Text("Capital", "投资"), "{{ use.capex }}", 33),
-            Column(Text("Payback", "回收期"), "{{ use.payback }}", 22),
-            Column(Text("Reason or first gap", "原因或首要短板"), _REASON, 58),
+            Column(
+                Text("Why not on the shortlist, or largest gap", "未入围原因或首要短板"),
+                _REASON,
+                92,
+            ),
         ),
     )
 
 
 def _still_open(pen: Pen) -> str:
     unchecked = Table(
-        Text("Law not yet checked", "法律状态待核实的方向"),
+        Text("Law not yet checked", "合规性尚未核查完毕的应用"),
         Text(
             "Uses scored apart because their law is not fully assessed",
-            "法律评估尚未完成、单独列示的方向",
+            "合规性核查尚未完成、单独列示的应用",
         ),
         "use in readiness.not_checked",
         (
-            Column(Text("Use", "应用"), "{{ use.name }}", 80),
-            Column(Text("Law", "法律状态"), "{{ use.law }}", 30, band="use.law_band"),
+            Column(Text("Use", "应用"), "{{ use.name }}", 48),
+            Column(Text("Law", "法律状态"), "{{ use.law }}", 24, band="use.law_band"),
             Column(
-                Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 25, number=True
+                Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 22, number=True
             ),
-            Column(Text("Data coverage", "覆盖率"), "{{ use.coverage }}", 22, number=True),
-            Column(Text("What is open", "待明确内容"), "{{ use.reason }}", 100),
+            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 20, number=True),
+            Column(Text("What is open", "待核查内容"), "{{ use.open }}", 56),
         ),
     )
     note = when("readiness.not_checked", pen.optional("Note", "readiness.not_checked_note"))
     return when(
         "prepare or readiness.not_checked or gaps",
-        pen.heading(2, Text("What is still open", "待办事项与主要短板")),
-        findings.waiting(pen, wide=True),
-        pen.table(unchecked, wide=True),
+        pen.heading(2, Text("Signatures and gaps", "待签约事项与主要短板")),
+        findings.waiting(pen),
+        pen.table(unchecked),
         note,
-        findings.gaps(pen, wide=True),
+        findings.gaps(pen),
     )

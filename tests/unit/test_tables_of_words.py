@@ -33,11 +33,11 @@ def test_no_text_is_idle():
     """Each key is written in the code, whole or as the beginning of a key with a variable end."""
     written = set(re.findall(r'"([a-z_]+(?:[.-][A-Za-z0-9_]+)*)"', SOURCE))
     beginnings = tuple(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SOURCE))
-    lower = {key.removesuffix("_lower") for key in written}
+    kinds = re.compile(r"_(?:lower|flag)$")
     idle = [
         key
         for key in keys()
-        if key not in written and key.removesuffix("_lower") not in lower
+        if key not in written and kinds.sub("", key) not in written
         and not key.startswith(beginnings)
     ]  # fmt: skip
     assert idle == []

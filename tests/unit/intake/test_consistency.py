@@ -72,7 +72,6 @@ def test_contradiction_is_named(found, changes, code, severity):
 @pytest.mark.parametrize(
     "changes",
     [
-        KAZAKH,
         {**KAZAKH, "power": [{**POINT, "price": 25}]},  # 25 × 0.015 = 0.375 CNY
         {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]},
         {"power": [{**POINT, "price": 5}]},

@@ -1,0 +1,229 @@
+import csv
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.analysis.procedures import TRIGGERS, due_procedures
+from generator.settings import data_root
+
+
+def test_the_closed_list_of_triggers_is_what_the_catalogue_defines():
+    place = data_root() / "inputs" / "catalogue" / "procedure_triggers.csv"
+    with place.open(encoding="utf-8-sig", newline="") as file:
+        defined = {row["trigger"] for row in csv.DictReader(file)}
+
+    assert set(TRIGGERS) == defined
+
+
+def test_every_procedure_of_the_catalogue_has_a_trigger(knowledge):
+    assert {one.applies_when for one in knowledge.procedures} <= set(TRIGGERS)
+
+
+@pytest.fixture
+def fires(build, knowledge):
+    """For a trigger, the uses that one procedure on it names, or None where it is not due."""
+
+    def found(trigger, uses=(), needs=(), **sheets):
+        (sample,) = [one for one in knowledge.procedures if one.procedure_id == "CN-P01"]
+        procedure = replace(sample, applies_when=trigger)
+        known = replace(build.catalogue(knowledge, uses, needs), procedures=(procedure,))
+        proposed = [use.use_id for use in uses]
+        due = due_procedures(build.region(**sheets), known, proposed, build.TODAY)
+        return due[0].uses if due else None
+
+    return found
+
+
+# --- every plan -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trigger", ["always", "major_decision"])
+def test_some_procedures_are_due_for_every_plan(fires, trigger):
+    assert fires(trigger) == ()
+
+
+# --- money ----------------------------------------------------------------------------------------
+
+_FUNDS = ("public", "mixed", "borrowing", "tax_incentive", "business", "")
+
+
+@pytest.mark.parametrize(
+    ("trigger", "sources"),
+    [
+        ("public_funds", {"public", "mixed"}),
+        ("new_debt", {"borrowing"}),
+        ("tax_incentive", {"tax_incentive"}),
+    ],
+)
+@pytest.mark.parametrize("source", _FUNDS)
+def test_a_source_of_funds_in_limits_or_steps_sets_its_procedures_off(
+    build, fires, trigger, sources, source
+):
+    expected = () if source in sources else None
+
+    assert fires(trigger, limits=[build.limit(source)]) == expected
+    assert fires(trigger, steps=[build.step(source)]) == expected
+    assert fires(trigger) is None
+
+
+@pytest.mark.parametrize("trigger", ["policy_measure", "state_support"])
+def test_a_step_paid_by_the_public_is_a_measure_of_support(build, fires, trigger):
+    assert fires(trigger, steps=[build.step("business"), build.step("public")]) == ()
+    assert fires(trigger, steps=[build.step("business")]) is None
+    assert fires(trigger) is None
+
+
+# --- what the uses do -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("trigger", "activity"),
+    [
+        ("data_centre", "data_centre"),
+        ("personal_data", "personal_data"),
+        ("important_data", "important_data"),
+        ("cross_border_data", "cross_border_data"),
+        ("blockchain_service", "blockchain_information_service"),
+    ],
+)
+def test_an_activity_of_a_proposed_use_sets_its_procedures_off(build, fires, trigger, activity):
+    has = build.use("U90", activities=("permissioned_blockchain", activity))
+    other = build.use("U91")
+
+    assert fires(trigger, [has, other]) == ("U90",)
+    assert fires(trigger, [other]) is None
+
+
+def test_a_use_that_is_not_proposed_sets_nothing_off(build, knowledge):
+    due = due_procedures(build.region(), knowledge, ["U06"], build.TODAY)
+
+    assert "personal_data" not in {one.procedure.applies_when for one in due}
+    assert "data_centre" not in {one.procedure.applies_when for one in due}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("court", ("U90",)), ("tax_office", ("U90",)), ("registry", ("U90",)),
+        ("procurement_authority", ("U90",)), ("customs", ("U90",)), ("government", ("U90",)),
+        ("bank", None), ("port_group", None), ("insurer", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_blockchain_use_around_a_public_body_is_a_government_system(build, fires, kind, expected):
+    keys = (kind,) if kind else ()
+
+    assert fires("government_it_system", [build.use("U90", key_institution_types=keys)]) == expected
+
+
+def test_a_power_reuse_use_is_no_government_system(build, fires):
+    hall = build.use("R90", "power_reuse", key_institution_types=("government",))
+
+    assert fires("government_it_system", [hall]) is None
+
+
+def test_a_power_reuse_use_is_a_fixed_asset_that_consumes_energy(build, fires):
+    uses = [build.use("U90"), build.use("R90", "power_reuse")]
+
+    assert fires("fixed_asset_energy", uses) == ("R90",)
+    assert fires("fixed_asset_energy", uses[:1]) is None
+
+
+@pytest.mark.parametrize(("source", "expected"), [("public", ("R90",)), ("business", None)])
+def test_building_works_with_public_money_are_tendered(build, fires, source, expected):
+    uses = [build.use("U90"), build.use("R90", "power_reuse")]
+
+    assert fires("state_funded_works", uses, limits=[build.limit(source)]) == expected
+    assert fires("state_funded_works", uses[:1], limits=[build.limit(source)]) is None
+
+
+@pytest.mark.parametrize(("minimum", "expected"), [(74.9, None), (75, ("R90",)), (120, ("R90",))])
+def test_a_use_that_needs_75_mw_is_a_large_load(build, fires, minimum, expected):
+    use = build.use("R90", "power_reuse")
+
+    needs = [build.need("R90", "spare_grid_mw", minimum, 300, 100)]
+
+    assert fires("large_load", [use], needs) == expected
+
+
+def test_floor_space_of_75_is_no_large_load(build, fires):
+    needs = [build.need("R90", "usable_floor_m2", 75, 300, 100)]
+
+    assert fires("large_load", [build.use("R90", "power_reuse")], needs) is None
+
+
+# --- what the region has --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [([], ()), (["One"], ()), (["One", "One"], ()), (["One", "Two"], None)],
+)
+def test_fewer_than_two_suppliers_ask_for_a_single_source_notice(build, fires, names, expected):
+    rows = [build.institution("U90", "supplier", name=name) for name in names]
+    others = [build.institution("U90", "bank", name="Bank"), build.institution("U90", "court")]
+
+    assert fires("single_supplier", institutions=[*rows, *others]) == expected
+
+
+@pytest.mark.parametrize(
+    ("land_use", "expected"),
+    [
+        ("industrial land", None), ("", None), ("warehouse land", ("R90",)), ("mixed", ("R90",)),
+        ("other", ("R90",)),
+    ],
+)  # fmt: skip
+def test_a_site_on_other_land_asks_for_a_change_of_land_use(build, fires, land_use, expected):
+    uses = [build.use("U90"), build.use("R90", "power_reuse")]
+    sites = [build.site(), build.site(land_use=land_use)]
+
+    assert fires("land_use_change", uses, sites=sites) == expected
+    assert fires("land_use_change", uses[:1], sites=sites) is None
+
+
+# --- when and where -------------------------------------------------------------------------------
+
+
+def _due(build, knowledge, as_of, proposed=("R01", "R05"), **where):
+    due = due_procedures(build.region(**where), knowledge, proposed, as_of)
+    return {one.procedure.procedure_id for one in due}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_due"), [(date(2025, 8, 31), False), (date(2025, 9, 1), True)]
+)
+def test_a_procedure_that_starts_later_is_left_out(build, knowledge, as_of, is_due):
+    # Energy-saving review and carbon evaluation: in force from 1 September 2025
+    assert ("CN-P06" in _due(build, knowledge, as_of)) is is_due
+
+
+def test_a_procedure_without_a_recorded_start_counts_as_started(build, knowledge):
+    borrowing = [build.limit("borrowing")]
+
+    assert "CN-P08" in _due(build, knowledge, date(2015, 1, 1), limits=borrowing)
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "prefixes"),
+    [("CN", {"CN"}), ("DE", {"EU"}), ("US-TX", {"TX"}), ("KZ", {"KZ"}), ("US-NY", set())],
+)
+def test_procedures_are_those_of_the_jurisdiction_and_its_parents(
+    build, knowledge, jurisdiction, prefixes
+):
+    found = _due(build, knowledge, build.TODAY, jurisdiction=jurisdiction)
+
+    assert {name.split("-")[0] for name in found} == prefixes
+
+
+def test_texas_sees_a_grant_as_state_support(build, knowledge):
+    where = {"jurisdiction": "US-TX", "admin_code": "48"}
+
+    assert "TX-P04" in _due(build, knowledge, build.TODAY, steps=[build.step("public")], **where)
+    assert "TX-P04" not in _due(build, knowledge, build.TODAY, **where)
+
+
+def test_procedures_name_the_proposed_uses_in_the_order_of_the_catalogue(build, knowledge):
+    due = due_procedures(build.region(), knowledge, ["R07", "R01", "U18"], build.TODAY)
+
+    (gate,) = [one for one in due if one.procedure.procedure_id == "CN-P07"]
+    assert gate.uses == ("U18", "R01", "R07")

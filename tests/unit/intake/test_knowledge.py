@@ -1,0 +1,232 @@
+"""A wrong row of a copied catalogue is named by its cell; the shipped one is whole."""
+
+import csv
+import shutil
+
+import pytest
+
+from generator.intake import load_knowledge
+from generator.intake.columns import CATALOGUE, RULES
+from generator.intake.tablefile import read_csv
+from generator.problems import KnowledgeError, Origin
+
+
+@pytest.fixture
+def shelf(tmp_path, root):
+    """A copy of the shipped catalogue and rules, and ways to spoil and load it."""
+    shutil.copytree(root / "inputs" / "catalogue", tmp_path / "catalogue")
+    shutil.copytree(root / "inputs" / "rules", tmp_path / "rules")
+    return Shelf(tmp_path)
+
+
+class Shelf:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def load(self):
+        return load_knowledge(self.folder / "catalogue", self.folder / "rules")
+
+    def problems(self):
+        with pytest.raises(KnowledgeError) as fault:
+            self.load()
+        return [(one.code, str(one.origin)) for one in fault.value.problems]
+
+    def spoil(self, name, row, **changes):
+        """Change cells of a row (2 is the first record); `row` 0 repeats the last record."""
+        path = self.folder / name
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        if not row:
+            rows.append(list(rows[-1]))
+            row = len(rows)
+        for key, value in changes.items():
+            rows[row - 1][rows[0].index(key)] = value
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return self.place(name, row, next(iter(changes), rows[0][0]))
+
+    def place(self, name, row, key):
+        with (self.folder / name).open(encoding="utf-8-sig", newline="") as file:
+            index = next(csv.reader(file)).index(key)
+        return f"{name.rsplit('/', 1)[-1]}!{chr(65 + index)}{row}"
+
+
+def test_shipped_knowledge_is_whole(knowledge):
+    assert len(knowledge.criteria) == 21
+    assert {use.category for use in knowledge.uses} == {
+        "blockchain", "power_reuse", "mining_and_trading"
+    }  # fmt: skip
+    for use_id, rows in knowledge.requirements.items():
+        assert sum(row.weight for row in rows) == pytest.approx(100), use_id
+    assert [knowledge.assumed(f"grade_{grade}_range_pct") for grade in "abcd"] == [5, 10, 20, 40]
+
+
+WRONG_CELLS = [
+    ("catalogue/requirements.csv", 2, {"weight": "about 20"}, "IN-204"),
+    ("catalogue/criteria.csv", 2, {"rollup_blockchain": "sum_points"}, "IN-215"),
+    ("catalogue/criteria.csv", 3, {"direction": "up"}, "IN-215"),
+    ("catalogue/criteria.csv", 4, {"meaning_zh": ""}, "IN-202"),
+    ("catalogue/uses.csv", 2, {"name_zh": ""}, "IN-202"),
+    ("catalogue/uses.csv", 3, {"what_it_is_en": ""}, "IN-202"),
+    ("catalogue/uses.csv", 4, {"capex_cny_m_low": "1e400"}, "IN-203"),
+    ("catalogue/assumptions.csv", 2, {"value": ""}, "IN-201"),
+    ("catalogue/procedures.csv", 2, {"checked_on": "yesterday"}, "IN-212"),
+    ("catalogue/skills.csv", 2, {"relatedness_0_1": "1.4"}, "IN-211"),
+    ("rules/CN.csv", 2, {"in_force_from": "2021-02-30"}, "IN-212"),
+    ("rules/CN.csv", 3, {"effect": "tolerated"}, "IN-215"),
+    ("rules/CN.csv", 4, {"condition_zh": ""}, "IN-202"),
+    ("rules/KZ.csv", 2, {"checked_on": ""}, "IN-201"),
+]
+WRONG_NAMES = [
+    ("catalogue/requirements.csv", 2, {"use_id": "U99"}, "IN-216"),
+    ("catalogue/uses.csv", 2, {"regulated_activities": "blockchain;smoking"}, "IN-216"),
+    ("catalogue/actions.csv", 3, {"depends_on": "A99"}, "IN-216"),
+    ("rules/CN.csv", 2, {"activity": "smoking"}, "IN-216"),
+    ("rules/CN.csv", 3, {"replaced_by": "CN-XXX-99"}, "IN-216"),
+    ("rules/KZ.csv", 2, {"jurisdiction": "XX"}, "IN-216"),
+]
+
+
+def spoiled(folder, root, cases):
+    """All problems of a copy in which every case is wrong at once, and the place of each case."""
+    shutil.copytree(root / "inputs", folder, dirs_exist_ok=True)
+    shelf = Shelf(folder)
+    places = [shelf.spoil(name, row, **changes) for name, row, changes, _ in cases]
+    return places, shelf.problems()
+
+
+@pytest.fixture(scope="module")
+def wrong_cells(tmp_path_factory, root):
+    """Problems of a copy with every wrong cell."""
+    return spoiled(tmp_path_factory.mktemp("cells"), root, WRONG_CELLS)
+
+
+@pytest.mark.parametrize(
+    "index", range(len(WRONG_CELLS)), ids=[str(case[2]) for case in WRONG_CELLS]
+)
+def test_wrong_cell_is_named_among_all_others(wrong_cells, index):
+    places, found = wrong_cells
+    assert (WRONG_CELLS[index][3], places[index]) in found
+
+
+@pytest.fixture(scope="module")
+def wrong_names(tmp_path_factory, root):
+    """Problems of a copy with every name that refers to nothing."""
+    return spoiled(tmp_path_factory.mktemp("names"), root, WRONG_NAMES)
+
+
+@pytest.mark.parametrize(
+    "index", range(len(WRONG_NAMES)), ids=[str(case[2]) for case in WRONG_NAMES]
+)
+def test_name_that_refers_to_nothing_is_named(wrong_names, index):
+    places, found = wrong_names
+    assert (WRONG_NAMES[index][3], places[index]) in found
+
+
+def test_requirement_of_an_unknown_criterion_is_named(shelf):
+    place = shelf.spoil("catalogue/requirements.csv", 2, criterion_id="spare_mw")
+    assert shelf.problems()[0] == ("IN-216", place)
+
+
+def test_numbers_that_contradict_each_other_are_named(shelf):
+    # Rows 2 to 4 of requirements are of U01, whose weights then miss 100.
+    shelf.spoil("catalogue/requirements.csv", 2, weight="1")
+    side = shelf.spoil("catalogue/requirements.csv", 3, target="0.1", minimum="5")
+    way = shelf.spoil(
+        "catalogue/requirements.csv", 4, direction="lower_better", minimum="5", target="2"
+    )
+    until = {"in_force_until": "2020-01-01", "in_force_from": "2021-09-24"}
+    end = shelf.spoil("rules/CN.csv", 2, **until)
+    assert set(shelf.problems()) == {
+        ("KN-103", "uses.csv!A2"), ("KN-105", side), ("KN-104", way), ("KN-106", end)
+    }  # fmt: skip
+
+
+def test_id_that_stands_twice_is_refused(shelf):
+    names = ["catalogue/uses.csv", "catalogue/risks.csv", "rules/CN.csv"]
+    places = [shelf.spoil(name, 0) for name in names]
+    files = {where.split("!")[0] for code, where in shelf.problems() if code == "IN-217"}
+    assert files == {place.split("!")[0] for place in places}
+
+
+def test_rule_in_two_packs_is_refused(shelf):
+    with (shelf.folder / "rules/KZ.csv").open(encoding="utf-8-sig", newline="") as file:
+        rule = next(csv.DictReader(file))["rule_id"]
+    place = shelf.spoil("rules/US.csv", 2, rule_id=rule)
+    assert ("IN-217", place) in shelf.problems()
+
+
+def test_folder_without_packs_is_refused(shelf):
+    for path in (shelf.folder / "rules").iterdir():
+        path.unlink()
+    assert shelf.problems() == [("KN-102", "rules")]
+
+
+def test_missing_table_is_named(shelf):
+    (shelf.folder / "catalogue/risks.csv").unlink()
+    assert [code for code, _ in shelf.problems()] == ["RN-101"]
+
+
+def test_missing_column_is_one_problem_not_a_thousand(shelf):
+    path = shelf.folder / "catalogue/choices.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("list,value,", "list,worth,", 1), encoding="utf-8")  # fmt: skip
+    assert shelf.problems() == [("IN-105", "choices.csv!1")]
+
+
+def test_table_that_is_not_utf8_is_named(shelf):
+    path = shelf.folder / "catalogue/glossary.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    assert shelf.problems() == [("KN-101", "glossary.csv")]
+
+
+def test_row_wider_than_its_headers_is_refused(shelf):
+    # An unquoted comma in the last column cuts the text there.
+    path = shelf.folder / "catalogue/activities.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([lines[0], lines[1] + ",rest", *lines[2:]]) + "\n", encoding="utf-8")
+    assert [where for _, where in shelf.problems()] == ["activities.csv!F2"]
+
+
+def test_version_follows_the_content(shelf, knowledge):
+    assert shelf.load().catalogue_version == knowledge.catalogue_version
+    shelf.spoil("catalogue/assumptions.csv", 2, value="6")
+    changed = shelf.load()
+    assert changed.catalogue_version != knowledge.catalogue_version
+    assert changed.rules_version == knowledge.rules_version
+
+
+def test_every_printed_text_has_both_twins(root):
+    tables = [(root / "inputs/catalogue" / f"{sheet.key}.csv", sheet) for sheet in CATALOGUE]
+    tables += [(path, RULES) for path in sorted((root / "inputs/rules").glob("*.csv"))]
+    alone = []
+    for path, sheet in tables:
+        printed = [column.key for column in sheet.columns if column.printed]
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                for key in printed:
+                    english = row[f"{key}_en"] if f"{key}_en" in row else row.get(key)
+                    if bool(english) != bool(row.get(f"{key}_zh")):
+                        alone.append(f"{path.name}!{number} {key}")
+    assert alone == []
+
+
+def test_every_column_of_the_shipped_tables_is_described(root):
+    tables = [(root / "inputs/catalogue" / f"{sheet.key}.csv", sheet) for sheet in CATALOGUE]
+    tables += [(path, RULES) for path in sorted((root / "inputs/rules").glob("*.csv"))]
+    for path, sheet in tables:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            headers = set(next(csv.reader(file)))
+        keys = {part.key for column in sheet.columns for part in column.expanded()}
+        keys |= {column.key for column in sheet.columns}
+        assert headers <= keys, path.name
+
+
+def test_addresses_of_a_table_are_those_of_a_spreadsheet(tmp_path):
+    path = tmp_path / "risks.csv"
+    path.write_text('﻿risk_id,title_en\nR1,"two\nlines"\n\nR2,x\n', encoding="utf-8")
+    table = read_csv(path)
+    assert [raw.origin.cell for _, row in table.rows for raw in row] == [
+        "A1", "B1", "A2", "B2", "A4", "B4"
+    ]  # fmt: skip
+    assert table.rows[0][1][0].origin == Origin("risks.csv", "", "A1")
+    assert table.rows[0][1][0].value == "risk_id"

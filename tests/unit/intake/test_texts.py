@@ -1,0 +1,71 @@
+"""The text table: every key in every language, with the same bare placeholders."""
+
+import pytest
+
+from generator.intake import load_texts
+from generator.problems import KnowledgeError
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Load a text table of one row."""
+
+    def read(row, header="key,en,zh-CN"):
+        path = tmp_path / "strings.csv"
+        path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+        return load_texts(path)
+
+    return read
+
+
+def refusals(load, *row):
+    with pytest.raises(KnowledgeError) as fault:
+        load(*row)
+    return [(one.code, str(one.origin)) for one in fault.value.problems]
+
+
+def test_text_is_said_in_its_language(load):
+    texts = load('gap,"{mw} MW, {use}",{use}差{mw}兆瓦')
+    assert texts.say("gap", "en", mw=12, use="U01") == "12 MW, U01"
+    assert texts.say("gap", "zh-CN", mw=12, use="U01") == "U01差12兆瓦"
+
+
+def test_spaces_dashes_and_line_breaks_of_a_text_are_kept(load):
+    texts = load('list.separator,"; ",、\nunknown,–,—\nlines,a\\nb,甲\\n乙')
+    assert texts.say("list.separator", "en") == "; "
+    assert texts.say("unknown", "zh-CN") == "—"
+    assert texts.say("lines", "en") == "a\nb"
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("gap,{mw} MW,{kw}千瓦", [("KN-108", "strings.csv!C2")]),
+        ("gap,{mw} MW,兆瓦", [("KN-108", "strings.csv!C2")]),
+        ("gap,{mw.__class__},{mw.__class__}", [("KN-107", f"strings.csv!{c}2") for c in "BC"]),
+        ("gap,{mw[0]},{mw[0]}", [("KN-107", f"strings.csv!{c}2") for c in "BC"]),
+        ("gap,{},{}", [("KN-107", f"strings.csv!{c}2") for c in "BC"]),
+        ("gap,{mw,{mw}", [("KN-107", "strings.csv!B2")]),
+        ("gap,{mw:{w.x}},{mw:{w.x}}", [("KN-107", f"strings.csv!{c}2") for c in "BC"]),
+        ("gap,a,甲\ngap,b,乙", [("IN-217", "strings.csv!A3")]),
+    ],
+)
+def test_wrong_text_is_named(load, row, found):
+    assert refusals(load, row) == found
+
+
+def test_text_missing_in_one_language_is_named(load):
+    assert ("IN-201", "strings.csv!C2") in refusals(load, "gap,MW,")
+
+
+def test_missing_language_is_one_problem(load):
+    assert refusals(load, "gap,{mw} MW\nunknown,–", "key,en") == [("IN-105", "strings.csv!1")]
+
+
+def test_shipped_texts_say_every_problem_of_intake(texts, root):
+    sources = [
+        path.read_text(encoding="utf-8") for path in (root / "generator/intake").glob("*.py")
+    ]
+    codes = {word for text in sources for word in text.split('"') if word[:3] in {"IN-", "KN-"}}
+    assert "IN-203" in codes
+    assert {f"problem.{code}" for code in codes} <= set(texts.table)
