@@ -107,6 +107,12 @@ def _land_use_change(plan: _Plan) -> tuple[str, ...] | None:
 
 
 def _large_load(plan: _Plan) -> tuple[str, ...] | None:
+    """Uses that need that much by themselves, and power reuse where the grid limit lets it grow."""
+    is_large = any(
+        limit.resource == "grid_mw" and (limit.amount.value or 0.0) >= _LARGE_LOAD_MW
+        for limit in plan.region.limits
+    )
+
     def asks(use: Use) -> bool:
         needs = plan.knowledge.requirements.get(use.use_id, ())
         return any(
@@ -114,7 +120,8 @@ def _large_load(plan: _Plan) -> tuple[str, ...] | None:
             for need in needs
         )
 
-    return _for_uses(use for use in plan.uses if asks(use))
+    grown = _power_reuse(plan) if is_large else []
+    return _for_uses(use for use in plan.uses if asks(use) or use in grown)
 
 
 TRIGGERS: dict[str, _Trigger] = {

@@ -47,8 +47,8 @@ class Ask:
     knowledge: Knowledge
     lineage: tuple[str, ...]
     """The region's jurisdiction, then its parents."""
-    year: int
-    """Published factors are taken up to this year."""
+    as_of: str
+    """ISO date; a factor published later is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def _evaluate(recipe: Recipe) -> tuple[float | None, float | None]:
     if not known:
         return None, None
     numbers = np.array([[fact.value for fact in part] for part in known], dtype=float)
-    combined = float(recipe.combine(numbers))
+    # Twelve digits: the last bits of a sum must not depend on the order of the rows.
+    combined = float(f"{float(recipe.combine(numbers)):.12g}")
     if not np.isfinite(combined):
         return None, None
     if len(known) == len(recipe.parts):
@@ -193,13 +194,24 @@ def _spare_weighted_mean_existing_points(ask: Ask) -> Recipe:
 
 
 def _value_at_largest_point(ask: Ask) -> Recipe:
-    """The value at the point whose spare capacity is counted, never at another."""
-    points = [row for row in _existing_points(ask.region) if row.spare_mw.value is not None]
-    if not points:
-        return Recipe((), _sum)
-    largest = max(points, key=lambda row: (row.spare_mw.value or 0.0, row.origin))
-    fact = _in_cny(getattr(largest, ask.criterion.reads), ask.region)
-    return Recipe(((fact,),), _sum, is_bound=False)
+    """The value at the point whose spare capacity is counted, never at another.
+
+    While a point's spare capacity is blank, any point may be the largest and the value is unknown.
+    Of points of one size the least favourable value counts, whatever the order of the rows.
+    """
+    points = _existing_points(ask.region)
+    blank = [row.spare_mw for row in points if row.spare_mw.value is None]
+    if blank or not points:
+        return Recipe(tuple((fact,) for fact in blank), _sum, is_bound=False)
+    most = max(row.spare_mw.value or 0.0 for row in points)
+    facts = [
+        _in_cny(getattr(row, ask.criterion.reads), ask.region)
+        for row in points
+        if row.spare_mw.value == most
+    ]
+    is_lower_better = ask.criterion.direction == "lower_better"
+    recipe = _singles(facts, _largest if is_lower_better else _smallest)
+    return replace(recipe, is_bound=False)
 
 
 def _region_or_published_grid_factor(ask: Ask) -> Recipe:
@@ -211,7 +223,7 @@ def _region_or_published_grid_factor(ask: Ask) -> Recipe:
         for factor in ask.knowledge.grid_factors
         if factor.jurisdiction in ask.lineage
         and ask.region.admin_code.startswith(factor.admin_prefix)
-        and factor.year <= ask.year
+        and factor.published_on <= ask.as_of
     ]
     if not published:
         return _singles([own], _sum)
@@ -304,7 +316,7 @@ def _has_both(row: IndustryRow) -> bool:
 def _pooled_location_quotient(ask: Ask) -> Recipe:
     anchors = anchor_rows(ask.region, ask.use, ask.knowledge)
     counted = [row for row in anchors if _has_both(row)]
-    left_out = tuple(row.code for row in anchors if not _has_both(row))
+    left_out = tuple(row.code for row in ask.region.industry if not _has_both(row))
     if not counted:
         return Recipe((), _sum, left_out=left_out)
     everyone = [row for row in ask.region.industry if _has_both(row)]
@@ -358,11 +370,10 @@ def _max_site_it_load(ask: Ask) -> Recipe:
     """Each site at the smaller of what its connection feeds and what its hall holds."""
     factor = ask.knowledge.assumed("site_power_factor")
     density = ask.knowledge.assumed("hall_kw_per_m2")
-    pue = next(
-        need.target
-        for need in ask.knowledge.requirements[ask.use.use_id]
-        if need.criterion_id == "pue"
-    )
+    needs = ask.knowledge.requirements[ask.use.use_id]
+    pue = next((need.target for need in needs if need.criterion_id == "pue"), None)
+    if pue is None:
+        return Recipe((), _sum)
 
     def best_hosted(values: FloatArray) -> FloatArray:
         fed = values[..., 0] * factor / pue

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.analysis.rollup import Ask, anchor_rows, roll_up
-from generator.analysis.values import jobs_to_quotient, partial_value
+from generator.analysis.values import at_least, jobs_to_quotient, partial_value
 from generator.model import (
     CLEARED,
     COMPARATORS,
@@ -69,7 +69,7 @@ def score_use(region: Region, use: Use, knowledge: Knowledge, screening: Screeni
     for need in knowledge.requirements[use.use_id]:
         ask = Ask(
             region, use, knowledge.criteria[need.criterion_id], knowledge,
-            screening.jurisdictions, screening.as_of.year,
+            screening.jurisdictions, screening.as_of.isoformat(),
         )  # fmt: skip
         parts.append(contribution(need, roll_up(ask)))
     signatures = _signatures(region, use, parts)
@@ -84,7 +84,8 @@ def contribution(need: Requirement, value: CriterionValue) -> Contribution:
     if secured is None:
         low = 0.0
     else:
-        low = float(partial_value(secured, need.minimum, need.target, need.direction))
+        value_of = partial_value(secured, need.minimum, need.target, need.direction)
+        low = round(float(value_of), 12)
     is_settled = known is not None or low == 1.0
     high = low if is_settled else 1.0
     meets = secured is not None and _reaches(secured, need.minimum, need.direction)
@@ -101,7 +102,8 @@ def contribution(need: Requirement, value: CriterionValue) -> Contribution:
 
 
 def _reaches(value: float, bound: float, direction: str) -> bool:
-    return value >= bound if direction == "higher_better" else value <= bound
+    sign = 1.0 if direction == "higher_better" else -1.0
+    return at_least(value * sign, bound * sign)
 
 
 def _assembled(
@@ -163,7 +165,16 @@ def _signatures(region: Region, use: Use, parts: Sequence[Contribution]) -> Sign
         else ()
     )
     least = math.ceil(need.minimum) if need and is_hard else 0
-    return Signatures(len(signed), max(0, least - len(signed), len(missing_types)), missing_types)
+    count = _signed_count(parts, len(signed))
+    return Signatures(count, max(0, least - count, len(missing_types)), missing_types)
+
+
+def _signed_count(parts: Sequence[Contribution], listed: int) -> int:
+    """The signatures listed, or the number that a Measures row puts in their place."""
+    for part in parts:
+        if _is_institutions(part) and part.value.rule == "measures":
+            return math.floor(part.value.fact.value or 0.0)
+    return listed
 
 
 # --- gaps -----------------------------------------------------------------------------------------
@@ -190,7 +201,7 @@ def _gaps(
             readiness_at_target=closed,
             jobs_to_target=(
                 _quotient_jobs(region, use, knowledge, need.target)
-                if need.criterion_id == _QUOTIENT
+                if need.criterion_id == _QUOTIENT and part.value.rule != "measures"
                 else None
             ),
         )
@@ -235,8 +246,8 @@ def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge, is_cleared: boo
 def _qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
     return (
         use.viability == "viable"
-        and use.coverage_pct >= knowledge.assumed("coverage_minimum_pct")
-        and use.low >= knowledge.assumed("shortlist_readiness")
+        and at_least(use.coverage_pct, knowledge.assumed("coverage_minimum_pct"))
+        and at_least(use.low, knowledge.assumed("shortlist_readiness"))
         and entry.maturity != "declining"
     )
 
@@ -290,11 +301,11 @@ def _rank(use: UseReadiness, cleared: Sequence[UseReadiness], knowledge: Knowled
     limit = knowledge.assumed("coverage_minimum_pct")
 
     def has_rank(one: UseReadiness) -> bool:
-        return one.viability == "viable" and one.coverage_pct >= limit
+        return one.viability == "viable" and at_least(one.coverage_pct, limit)
 
     if not has_rank(use):
         return None
-    return 1 + sum(1 for other in cleared if has_rank(other) and other.low > use.low)
+    return 1 + sum(1 for other in cleared if has_rank(other) and not at_least(use.low, other.low))
 
 
 def _biggest_gaps(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,11 @@ def piecewise_linear(x: ArrayLike, cutoffs: Sequence[float], values: Sequence[fl
         Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 3.
     """
     return np.asarray(np.interp(np.asarray(x, dtype=float), cutoffs, values))
+
+
+def at_least(value: float, bound: float) -> bool:
+    """Whether a value reaches a bound, the last bits of floating-point arithmetic aside."""
+    return value >= bound or math.isclose(value, bound, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def partial_value(x: ArrayLike, minimum: float, target: float, direction: str) -> FloatArray:
@@ -68,7 +74,7 @@ def location_quotient(e_ij: ArrayLike, e_j: ArrayLike, e_i: ArrayLike, e: ArrayL
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         quotient = np.divide(e_ij, e_j) / np.divide(e_i, e)
-    return np.where(np.isfinite(quotient), quotient, np.nan)
+    return np.where(np.isfinite(quotient) & (np.asarray(e) != 0), quotient, np.nan)
 
 
 def jobs_to_quotient(target: float, e_ij: float, e_j: float, e_i: float, e: float) -> float | None:

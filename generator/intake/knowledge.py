@@ -228,6 +228,7 @@ def _grid_factor(record: Record) -> GridFactor:
         jurisdiction=record.text("jurisdiction"),
         admin_prefix=record.text("admin_prefix"),
         year=year,
+        published_on=record.text("published_on"),
         factor=fact,
     )
 

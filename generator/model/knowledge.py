@@ -182,6 +182,8 @@ class GridFactor:
     jurisdiction: str
     admin_prefix: str
     year: int
+    published_on: str
+    """ISO date, or its first part; empty when not recorded."""
     factor: Fact
 
 

@@ -62,7 +62,7 @@ class Voice:
         """A number with grouped thousands and no idle decimals; a dash when unknown."""
         if value is None or not math.isfinite(value):
             return self.dash
-        text = f"{value:,.{0 if abs(value) >= 10_000 else decimals}f}"
+        text = f"{value:,.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         text = "0" if text == "-0" else text
         return text.replace(",", self.say("number.group").replace("none", ""))

@@ -3,15 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake import load_knowledge
-from generator.settings import data_root
-
-
-@pytest.fixture(scope="session")
-def knowledge():
-    """The catalogue and the rule packs as they ship."""
-    return load_knowledge(data_root() / "inputs" / "catalogue", data_root() / "inputs" / "rules")
-
 
 @pytest.fixture(scope="session")
 def build():

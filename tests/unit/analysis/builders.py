@@ -236,10 +236,10 @@ def catalogue(knowledge, uses, needs=(), rules=None):
     )
 
 
-def rolled(knowledge, here, of, criterion_id, year=2026):
+def rolled(knowledge, here, of, criterion_id, day="2026-11-21"):
     """One criterion rolled up for one use."""
     orders = lineage(here.jurisdiction, knowledge)
-    return roll_up(Ask(here, of, knowledge.criteria[criterion_id], knowledge, orders, year))
+    return roll_up(Ask(here, of, knowledge.criteria[criterion_id], knowledge, orders, day))
 
 
 def scored(knowledge, here, as_of=TODAY):

@@ -227,3 +227,11 @@ def test_procedures_name_the_proposed_uses_in_the_order_of_the_catalogue(build, 
 
     (gate,) = [one for one in due if one.procedure.procedure_id == "CN-P07"]
     assert gate.uses == ("U18", "R01", "R07")
+
+
+def test_power_reuse_is_a_large_load_where_the_plan_may_grow_to_75_mw(build, fires):
+    use = build.use("R90", "power_reuse")
+    needs = [build.need("R90", "spare_grid_mw", 10, 50, 100)]
+    for megawatts, expected in ((74, None), (75, ("R90",))):
+        limit = replace(build.limit(resource="grid_mw"), amount=build.fact(megawatts))
+        assert fires("large_load", [use], needs, limits=(limit,)) == expected

@@ -144,24 +144,24 @@ def test_the_mean_price_is_unknown_where_a_weight_or_a_price_is_blank(build, kno
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "admin_code", "year", "expected"),
+    ("jurisdiction", "admin_code", "day", "expected"),
     [
-        ("CN", "370200", 2026, 0.6410),  # Shandong, 2022
-        ("CN", "370200", 2022, 0.6410),
-        ("CN", "370200", 2021, 0.6838),  # Shandong, 2021
-        ("CN", "370200", 2020, None),
-        ("CN", "140400", 2026, 0.7096),  # Shanxi, 2022
-        ("CN", "999900", 2026, 0.5366),  # no such province: the country, 2022
-        ("CN", "999900", 2021, 0.5568),
-        ("DE", "DE1", 2026, None),
+        ("CN", "370200", "2026-11-21", 0.6410),  # Shandong, 2022
+        ("CN", "370200", "2024-12-20", 0.6410),  # the day it was published
+        ("CN", "370200", "2024-12-19", 0.6838),  # Shandong, 2021
+        ("CN", "370200", "2023-12-31", None),
+        ("CN", "140400", "2026-11-21", 0.7096),  # Shanxi, 2022
+        ("CN", "999900", "2026-11-21", 0.5366),  # no such province: the country, 2022
+        ("CN", "999900", "2024-12-19", 0.5568),
+        ("DE", "DE1", "2026-11-21", None),
     ],
 )
 def test_a_blank_grid_factor_takes_the_latest_published_one_of_the_place(
-    build, knowledge, chain, jurisdiction, admin_code, year, expected
+    build, knowledge, chain, jurisdiction, admin_code, day, expected
 ):
     here = build.region(jurisdiction=jurisdiction, admin_code=admin_code)
 
-    found = build.rolled(knowledge, here, chain, "carbon_intensity", year)
+    found = build.rolled(knowledge, here, chain, "carbon_intensity", day)
 
     assert found.fact.value == expected
 

@@ -28,7 +28,7 @@ def voices():
         (0.641, "0.641", "0.641"),
         (99.985, "99.985", "99.985"),
         (1200, "1,200", "1200"),
-        (12345.6, "12,346", "12346"),
+        (16719.5, "16,719.5", "16719.5"),
         (0.1 + 0.2, "0.3", "0.3"),
     ],
 )
@@ -43,6 +43,7 @@ def test_numbers_carry_no_idle_decimals(voices, value, en, zh):
         (10071722, "10,071,722", "1007.17万"),
         (215e6, "215,000,000", "2.15亿"),
         (9999, "9,999", "9999"),
+        (1671.95e9, "1,671,950,000,000", "16719.5亿"),
     ],
 )
 def test_large_counts_use_the_steps_of_the_language(voices, value, en, zh):
@@ -61,12 +62,12 @@ def test_money_is_in_millions_in_english_and_in_wan_and_yi_in_chinese(voices):
     ("value", "criterion", "en", "zh"),
     [
         (0.001, "spare_grid_mw", "0.001 MW", "0.001兆瓦"),
-        (1.001, "spare_grid_mw", "1.01 MW", "1.01兆瓦"),
+        (1.0001, "spare_grid_mw", "1.001 MW", "1.001兆瓦"),
         (2.2, "dev_fte", "3 FTE", "3人（全时当量）"),
         (11.0, "dev_fte", "11 FTE", "11人（全时当量）"),
         (1.0, "anchor_institutions", "1", "1家"),
         (0.3000000000000001, "power_price", "0.3 CNY/kWh", "0.3元/千瓦时"),
-        (4.21, "renewable_share", "4.21 %", "4.21%"),
+        (4.21, "renewable_share", "4.21 percentage points", "4.21个百分点"),
     ],
 )
 def test_a_missing_amount_is_rounded_away_from_zero(voices, value, criterion, en, zh):
@@ -85,7 +86,7 @@ def test_an_instrument_keeps_its_original_title_beside_the_translation(voices):
     assert "Notice on Rectifying Virtual Currency Mining Activities" in english
     assert "关于整治虚拟货币“挖矿”活动的通知" in english
     chinese = voices["zh-CN"].instrument(rules["EU-MICA-01"])
-    assert chinese.startswith("加密资产市场条例（Markets in Crypto-Assets Regulation）")
+    assert chinese.startswith("《加密资产市场条例》（Markets in Crypto-Assets Regulation）")
     assert "Notice" not in voices["zh-CN"].instrument(rules["CN-MIN-01"])
 
 
