@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 AS_OF := 2026-11-21
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test lint bench templates samples lock
+.PHONY: help briefs test lint bench templates samples docs lock
 
 help:
 	@echo "make briefs     build the three sample cities into out/"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench      print speed as ratios"
 	@echo "make templates  make the default Word templates from templates/source"
 	@echo "make samples    make the sample workbooks from inputs/source"
+	@echo "make docs       make the reference pages from the tables they describe"
 	@echo "make lock       pin the libraries anew (needs uv)"
 
 $(READY): requirements.lock pyproject.toml
@@ -45,6 +46,9 @@ templates: $(READY)
 
 samples: $(READY)
 	$(BIN)/python inputs/source/build_samples.py
+
+docs: $(READY)
+	$(BIN)/python docs/build.py
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock

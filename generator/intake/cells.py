@@ -20,27 +20,36 @@ if TYPE_CHECKING:
 
 UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d+)?(?P<part>\.\d+)?(?P<power>[eE][+-]?\d{1,3})?"
-    r"\s*(?P<unit>[^\d\s.,+-].*)?"
+    r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)|\d+)?(?P<part>\.\d+)?"
+    r"(?P<power>[eE][+-]?\d{1,3})?\s*(?P<unit>[^\d\s.,+-].*)?",
+    re.ASCII,
 )
-_RANGE = re.compile(r"\d\s*(?:[-–—~～至]|to)\s*\d")
+_RANGE = re.compile(r"\d\s*(?:[-\u2010-\u2015~\u223c至到]|to)\s*\d", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:约|近|超|逾|≥|≤|>|<|~|about|approx|over|under|ca\.?)", re.IGNORECASE)
-_COMMA = re.compile(r"[+-]?\d+(?:\.\d{3})*,\d+|[+-]?\d+,\d+")
+_COMMA = re.compile(r"[+-]?\d+(?:\.\d{3})*(?:,\d+)+")
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_WIDE: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
+}
+"""Full-width forms and spaces; every other look-alike of a digit stays what it is: no digit."""
 _BREAKS = re.compile("\r\n|[\n\r\t\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
+_TRIMMED = " \t\r\n" + "".join(map(chr, _INVISIBLE))
 _YES = {"1", "yes", "true", "是", "y"}
 _NO = {"0", "no", "false", "否", "n"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Raw:
-    """A cell as the file holds it: its value, and what the file says about it."""
+    """A cell as the file holds it: its value, and what the file says about it.
+
+    Not frozen: a large workbook has a million of them, and none leaves the room.
+    """
 
     origin: Origin
     value: object = None
@@ -70,8 +79,6 @@ def clean(text: str) -> tuple[str, str]:
     Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces,
     which no table row breaks at.
     """
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     removed = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNPRINTABLE.findall(text))
     text = _UNPRINTABLE.sub("", text) if removed else text
     return _BREAKS.sub(" ", text).strip(), ", ".join(removed)
@@ -112,20 +119,29 @@ def _is_unknown(value: object, column: Column) -> bool:
     return text == "" or (text in UNKNOWN and (column.kind is not Kind.TEXT or text in {"-", "—"}))
 
 
-def _refused(code: str, raw: Raw, column: Column, **args: str) -> Reading:
-    return Reading(
-        problem=problem(
-            code,
-            raw.origin,
-            "error",
-            header_en=column.header("en"),
-            header_zh=column.header("zh-CN"),
-            found=raw.shown,
-            unit=column.unit,
-            example=column.example or _example(column),
-            **args,
-        )
+def is_blank(raw: Raw) -> bool:
+    """Whether nothing stands in the cell: no value, no error, no formula."""
+    if raw.is_error or raw.is_formula_without_value:
+        return False
+    return raw.value is None or (isinstance(raw.value, str) and not raw.value.strip())
+
+
+def refused(code: str, origin: Origin, column: Column, **args: object) -> Problem:
+    """A problem with a cell, with the words that every such message may use."""
+    return problem(
+        code,
+        origin,
+        "error",
+        header_en=column.header("en"),
+        header_zh=column.header("zh-CN"),
+        unit=column.unit,
+        example=column.example or _example(column),
+        **args,
     )
+
+
+def _refused(code: str, raw: Raw, column: Column, **args: str) -> Reading:
+    return Reading(problem=refused(code, raw.origin, column, found=raw.shown, **args))
 
 
 def _example(column: Column) -> str:
@@ -158,22 +174,29 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 
 def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
-    if isinstance(value, (bool, datetime | date | time)):
+    if isinstance(value, bool | datetime | date | time):
         return _refused("IN-203", raw, column)
-    if isinstance(value, int | float):
+    if not isinstance(value, int | float):
+        return _written_number(str(value), raw, column)
+    if raw.is_percent and column.kind is not Kind.PERCENT:
+        return _refused("IN-206", raw, column, written="%")
+    try:
         number = float(value)
-        if column.kind is Kind.PERCENT and raw.is_percent:
-            return _bounded(float(f"{number * 100:.12g}"), raw, column, "percent_format")
-        return _bounded(number, raw, column, None)
-    return _written_number(str(value), raw, column)
+    except OverflowError:
+        return _refused("IN-203", raw, column)
+    if raw.is_percent:
+        return _bounded(float(f"{number * 100:.12g}"), raw, column, "percent_format", is_clear=True)
+    return _bounded(number, raw, column, None)
 
 
 def _written_number(found: str, raw: Raw, column: Column) -> Reading:
-    text = unicodedata.normalize("NFKC", clean(found)[0]).strip()
+    if _BREAKS.search(found.strip()):
+        return _refused("IN-204", raw, column)
+    text = found.translate(_WIDE).strip(_TRIMMED)
+    if _RANGE.search(text) or _ABOUT.match(text):
+        return _refused("IN-204", raw, column)
     match = _NUMBER.fullmatch(text)
-    if not match or not (match["whole"] or match["part"]) or "_" in text:
-        if _RANGE.search(text) or _ABOUT.match(text):
-            return _refused("IN-204", raw, column)
+    if not match or not (match["whole"] or match["part"]):
         return _refused("IN-205" if _COMMA.fullmatch(text) else "IN-203", raw, column)
     digits = f"{match['sign']}{match['whole'] or '0'}{match['part'] or ''}{match['power'] or ''}"
     number = float(re.sub(r"[, ]", "", digits))
@@ -184,18 +207,17 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     if scale is None:
         code = "IN-206" if units.known(written) else "IN-204" if "(" in written else "IN-203"
         return _refused(code, raw, column, written=written)
-    if column.kind is Kind.PERCENT:
-        return _bounded(number, raw, column, "percent_sign", is_written=True)
-    return _bounded(float(f"{number * scale:.15g}"), raw, column, "written_unit", is_written=True)
+    rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
+    return _bounded(float(f"{number * scale:.15g}"), raw, column, rule, is_clear=True)
 
 
 def _bounded(
-    number: float, raw: Raw, column: Column, rule: str | None, *, is_written: bool = False
+    number: float, raw: Raw, column: Column, rule: str | None, *, is_clear: bool = False
 ) -> Reading:
+    """A number within its column's bounds; `is_clear` when its scale was written out."""
     if not math.isfinite(number):
         return _refused("IN-203", raw, column)
-    is_bare = not is_written and not raw.is_percent
-    if column.kind is Kind.PERCENT and 0 < number <= 1 and is_bare:
+    if column.kind is Kind.PERCENT and 0 < number <= 1 and not is_clear:
         return _refused(
             "IN-207", raw, column, as_percent=f"{number:g}", as_share=f"{number * 100:g}"
         )

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import clean, folded, listed, nearest, read_cell
+from generator.intake.cells import Reading, clean, folded, listed, nearest, read_cell, refused
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.rows import Row, Table, data_rows, locate
 from generator.model import LANGUAGES, Conversion, Label
-from generator.problems import Origin, Problem, problem
+from generator.problems import Origin, Problem, errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "sum", "合计", "小计", "总计", "共计"})
+_NO_LABELS: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
-    """One row's values by column key (labels folded together) and the cell of each."""
+    """One row's values by column key, labels folded together; `at` gives the cell of each."""
 
-    origin: Origin
-    values: Mapping[str, object]
-    cells: Mapping[str, Origin]
+    row: Row
+    values: dict[str, object]
+    written: dict[str, str]
+    """Cells whose unit was written out, by column key."""
+
+    @property
+    def origin(self) -> Origin:
+        """The row as a whole."""
+        return self.row.origin
+
+    def at(self, key: str) -> Origin:
+        """The cell of a column; for a text in several languages the first that the sheet has."""
+        places = self.row.located.places
+        if key not in places:
+            for suffix in LANGUAGES.values():
+                if f"{key}_{suffix}" in places:
+                    return self.row.at(f"{key}_{suffix}")
+        return self.row.at(key)
 
     def text(self, key: str) -> str:
         """A text value, empty when blank."""
@@ -57,80 +73,86 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     """
     located = locate(table, sheet)
     found = Records(sheet, problems=located.problems, language=located.language)
-    if any(known.severity == "error" for known in located.problems):
+    if errors(located.problems):
         return found
     columns = {column.key: column for column in located.columns.values()}
-    for row in data_rows(table, located):
-        record = _record(row, columns, sheet, choices, found)
+    required = [column for column in columns.values() if column.required]
+    for row in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
+        record = _record(row, columns, required, choices, found)
         if record:
             found.records.append(record)
-    found.problems.extend(_duplicates(found.records, sheet))
+    if table.hidden or table.is_hidden:
+        code = "IN-223" if table.hidden else "IN-226"
+        found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
     return found
+
+
+def _key_columns(sheet: Sheet) -> set[str]:
+    """Columns in which one merged cell may stand for several rows."""
+    return {column.key for column in sheet.columns if column.refers_to == "region"}
 
 
 def _record(
     row: Row,
     columns: Mapping[str, Column],
-    sheet: Sheet,
+    required: Sequence[Column],
     choices: Vocabulary,
     found: Records,
 ) -> Record | None:
-    if total := _totals_cell(row, columns):
-        found.problems.append(total)
-        return None
     values: dict[str, object] = {}
+    record = Record(row, values, {})
     for key, raw in row.cells.items():
         column = columns[key]
-        reading = read_cell(raw, column, choices.get(column.choices, {}))
-        values[key] = reading.value
-        if reading.conversion:
-            found.conversions.append(reading.conversion)
-        if reading.problem:
-            found.problems.append(reading.problem)
-    cells = {key: raw.origin for key, raw in row.cells.items()}
-    for column in sheet.columns:
-        if column.bilingual:
-            _fold_label(column, values, cells, row.origin, found)
-    return Record(row.origin, values, cells)
+        if column.typed_by:
+            continue
+        is_text = column.kind is Kind.TEXT and isinstance(raw.value, str)
+        if is_text and folded(str(raw.value)).replace(" ", "").rstrip(":") in _TOTALS:
+            found.problems.append(problem("IN-222", raw.origin, found=clean(str(raw.value))[0]))
+            return None
+        take(record, key, read_cell(raw, column, choices.get(column.choices, _NO_LABELS)), found)
+    for column in required:
+        if column.key not in row.cells:
+            found.problems.append(refused("IN-201", row.at(column.key), column))
+    for column in found.sheet.bilingual:
+        _fold_label(column, record, found)
+    return record
 
 
-def _totals_cell(row: Row, columns: Mapping[str, Column]) -> Problem | None:
-    """A totals row inside data is refused with its row, never dropped or added up."""
-    for key, raw in row.cells.items():
-        is_label = columns[key].kind is Kind.TEXT and isinstance(raw.value, str)
-        if is_label and folded(str(raw.value)) in _TOTALS:
-            return problem("IN-222", raw.origin, found=clean(str(raw.value))[0])
-    return None
+def take(record: Record, key: str, reading: Reading, found: Records) -> None:
+    """Keep what a cell came to: its value, its conversion, its problem."""
+    record.values[key] = reading.value
+    if reading.conversion:
+        found.conversions.append(reading.conversion)
+        if reading.conversion.rule == "written_unit":
+            record.written[key] = reading.conversion.found
+    if reading.problem:
+        found.problems.append(reading.problem)
 
 
-def _fold_label(
-    column: Column,
-    values: dict[str, object],
-    cells: dict[str, Origin],
-    row: Origin,
-    found: Records,
-) -> None:
+def _fold_label(column: Column, record: Record, found: Records) -> None:
+    """One label from the columns of every language; the knowledge needs them all."""
+    values = record.values
     texts = []
     for language, suffix in LANGUAGES.items():
-        key = f"{column.key}_{suffix}"
-        text = values.pop(key, None)
-        if key in cells:
-            cells.setdefault(column.key, cells[key])
+        text = values.pop(f"{column.key}_{suffix}", None)
         if text:
             texts.append((language, str(text)))
     values[column.key] = Label(tuple(texts))
-    if column.required and not texts:
-        found.problems.append(
-            problem(
-                "IN-202",
-                cells.get(column.key, row),
-                header_en=column.header("en"),
-                header_zh=column.header("zh-CN"),
-            )
+    is_short = column.required and not texts
+    if found.sheet.is_knowledge and 0 < len(texts) < len(LANGUAGES):
+        is_short = True
+    if is_short:
+        lacking = next(
+            suffix for language, suffix in LANGUAGES.items() if language not in dict(texts)
         )
+        is_there = f"{column.key}_{lacking}" in record.row.located.places
+        origin = record.row.at(f"{column.key}_{lacking}") if is_there else record.at(column.key)
+        code = "KN-109" if found.sheet.is_knowledge else "IN-202"
+        found.problems.append(refused(code, origin, column))
 
 
-def _duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
+def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
+    """Records that say they are the same one, in whatever spelling or language."""
     seen: dict[tuple[str, ...], Record] = {}
     for record in records:
         keys = [_words(record.values.get(key)) for key in sheet.unique]
@@ -141,10 +163,7 @@ def _duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
         if first:
             key = sheet.unique[-1]
             yield problem(
-                "IN-217",
-                record.cells.get(key, record.origin),
-                found=" / ".join(names[0]),
-                first=str(first.cells.get(key, first.origin)),
+                "IN-217", record.at(key), found=" / ".join(names[0]), first=str(first.at(key))
             )
         seen.update(dict.fromkeys(names, record))
 
@@ -160,13 +179,10 @@ def _words(value: object) -> list[str]:
 def resolve(found: Records, references: Vocabulary) -> None:
     """Turn names in reference columns into the ids they refer to; unknown ones are problems."""
     columns = [column for column in found.sheet.columns if column.refers_to in references]
-    if not columns:
-        return
-    for position, record in enumerate(found.records):
-        values = dict(record.values)
+    for record in found.records:
         for column in columns:
-            values[column.key] = _resolved(record, column, references[column.refers_to], found)
-        found.records[position] = replace(record, values=values)
+            value = _resolved(record, column, references[column.refers_to], found)
+            record.values[column.key] = value
 
 
 def _resolved(record: Record, column: Column, known: Mapping[str, str], found: Records) -> object:
@@ -179,7 +195,7 @@ def _resolved(record: Record, column: Column, known: Mapping[str, str], found: R
             found.problems.append(
                 problem(
                     "IN-216",
-                    record.cells[column.key],
+                    record.at(column.key),
                     header_en=column.header("en"),
                     header_zh=column.header("zh-CN"),
                     found=str(name)[:60],

@@ -24,7 +24,6 @@ def cross_checks(region: Region, knowledge: Knowledge) -> Iterable[Problem]:
     yield from _parts_and_wholes(region)
     yield from _prices(region)
     yield from _plausible_figures(region)
-    yield from _measure_bounds(region, knowledge)
     yield from _weights(region)
     yield from _grades(region)
     if region.plan_from and region.plan_until and region.plan_from > region.plan_until:
@@ -88,18 +87,6 @@ def _plausible_figures(region: Region) -> Iterable[Problem]:
     factor = region.figures["grid_factor"]
     if factor.value is not None and not _GRID_FACTOR[0] <= factor.value <= _GRID_FACTOR[1]:
         yield problem("IN-308", factor.origins[0], "warning", found=f"{factor.value:g}")
-
-
-def _measure_bounds(region: Region, knowledge: Knowledge) -> Iterable[Problem]:
-    for measure in region.measures:
-        value = measure.value.value
-        is_percent = measure.value.unit == "%"
-        if value is None:
-            continue
-        if is_percent and not 0 <= value <= 100:
-            yield problem("IN-309", measure.value.origins[0], found=f"{value:g}")
-        if measure.criterion in knowledge.criteria and value < 0:
-            yield problem("IN-310", measure.value.origins[0], found=f"{value:g}")
 
 
 def _weights(region: Region) -> Iterable[Problem]:

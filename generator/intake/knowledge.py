@@ -7,7 +7,14 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from generator.intake.cells import folded
-from generator.intake.check import Record, Records, Vocabulary, read_records, resolve
+from generator.intake.check import (
+    Record,
+    Records,
+    Vocabulary,
+    duplicates,
+    read_records,
+    resolve,
+)
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.tablefile import read_csv
 from generator.model import (
@@ -57,7 +64,9 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
         found.problems.clear()
         resolve(found, references)
         problems.extend(found.problems)
-    problems.extend(_cross_checks(tables, packs))
+        problems.extend(duplicates(found.records, found.sheet))
+    if not errors(problems):
+        problems.extend(_cross_checks(tables, packs))
     if errors(problems):
         raise KnowledgeError(errors(problems))
     return _knowledge(tables, packs, _digest([catalogue]), _digest([rules]))
@@ -70,6 +79,8 @@ def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Record
     for sheet in CATALOGUE:
         tables[sheet.key] = read_records(read_csv(catalogue / f"{sheet.key}.csv"), sheet, choices)
         problems.extend(tables[sheet.key].problems)
+        if sheet.key == "choices" and errors(problems):
+            return tables, [], problems
         if sheet.key == "choices":
             choices.update(choice_words(_build(Choice, tables["choices"].records)))
     files = sorted(rules.glob("*.csv"))
@@ -189,28 +200,28 @@ def _cross_checks(tables: Mapping[str, Records], packs: Iterable[Records]) -> It
         sums[use] = sums.get(use, 0.0) + float(cast("float", record.values["weight"]))
         if record.text("direction") != criterion.text("direction"):
             yield problem(
-                "KN-104", record.cells["direction"], criterion=criterion.text("criterion_id")
+                "KN-104", record.at("direction"), criterion=criterion.text("criterion_id")
             )
         minimum, target = (cast("float", record.values[key]) for key in ("minimum", "target"))
         if (target - minimum) * (1 if record.text("direction") == "higher_better" else -1) < 0:
             yield problem(
-                "KN-105", record.cells["target"], minimum=f"{minimum:g}", target=f"{target:g}"
+                "KN-105", record.at("target"), minimum=f"{minimum:g}", target=f"{target:g}"
             )
     for use_id, record in uses.items():
         is_scored = record.text("category") != COMPARATORS
         if is_scored and abs(sums.get(use_id, 0.0) - _WEIGHT_SUM) > 1e-9:
             yield problem(
-                "KN-103", record.cells["use_id"], use=use_id, total=f"{sums.get(use_id, 0):g}"
+                "KN-103", record.at("use_id"), use=use_id, total=f"{sums.get(use_id, 0):g}"
             )
     seen: dict[str, Origin] = {}
     for record in (record for pack in packs for record in pack.records):
         begin, end = record.values.get("in_force_from"), record.values.get("in_force_until")
         if begin and end and cast("Any", begin) >= cast("Any", end):
-            yield problem("KN-106", record.cells["in_force_until"])
+            yield problem("KN-106", record.at("in_force_until"))
         rule_id = record.text("rule_id")
         if rule_id in seen and seen[rule_id].file != record.origin.file:
-            yield problem("IN-217", record.cells["rule_id"], found=rule_id, first=seen[rule_id])
-        seen.setdefault(rule_id, record.cells["rule_id"])
+            yield problem("IN-217", record.at("rule_id"), found=rule_id, first=seen[rule_id])
+        seen.setdefault(rule_id, record.at("rule_id"))
 
 
 def _grid_factor(record: Record) -> GridFactor:
@@ -220,7 +231,7 @@ def _grid_factor(record: Record) -> GridFactor:
     year = int(cast("float", values["year"]))
     fact = Fact(
         number, record.text("unit"), number, number, record.text("grade"), source, str(year),
-        (record.cells["factor"],),
+        (record.at("factor"),),
     )  # fmt: skip
     return GridFactor(
         code=record.text("code"),

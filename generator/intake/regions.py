@@ -8,8 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from generator.intake.cells import folded, nearest
-from generator.intake.check import Record, Records, Vocabulary, read_records, resolve
+from generator.intake.cells import folded, nearest, refused
+from generator.intake.check import (
+    Record,
+    Records,
+    Vocabulary,
+    duplicates,
+    read_records,
+    resolve,
+)
 from generator.intake.columns import FORM, REGION_FIGURES, Column
 from generator.intake.consistency import cross_checks
 from generator.intake.knowledge import planner_references
@@ -43,8 +50,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.intake.rows import Table
+from generator.intake.typed import settle
+from generator.intake.units import names_yuan
 
 _Noun = TypeVar("_Noun")
+_MONEY = frozenset({"currency/kWh", "bn", "m"})
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REGISTERS: dict[str, type] = {
     "power": PowerPoint,
@@ -71,6 +82,7 @@ class _Book:
     file: str
     sheets: dict[str, Records] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
 
 
 def read_submission(paths: Sequence[Path], knowledge: Knowledge) -> Submission:
@@ -97,10 +109,10 @@ def read_submission(paths: Sequence[Path], knowledge: Knowledge) -> Submission:
         except InputError as fault:
             problems.extend(fault.problems)
             continue
-        book = _read_book(path.name, tables, choices, references)
-        problems.extend(book.problems)
-        languages |= {sheet.language for sheet in book.sheets.values()}
+        book = _read_book(path.name, tables, choices, references, knowledge)
+        languages |= book.languages
         found = [*_regions(book, knowledge)]
+        problems.extend(book.problems)
         for region in found:
             problems.extend(cross_checks(region, knowledge))
         regions.extend(found)
@@ -128,7 +140,11 @@ def _choice_words(knowledge: Knowledge) -> Vocabulary:
 
 
 def _read_book(
-    file: str, tables: Iterable[Table], choices: Vocabulary, references: Vocabulary
+    file: str,
+    tables: Iterable[Table],
+    choices: Vocabulary,
+    references: Vocabulary,
+    known: Knowledge,
 ) -> _Book:
     book = _Book(file)
     by_name = {
@@ -140,24 +156,51 @@ def _read_book(
         sheet = by_name.get(folded(table.sheet))
         if sheet is None:
             _unknown_sheet(table, by_name, book)
-        elif table.rows and sheet.key not in book.sheets:
-            book.sheets[sheet.key] = read_records(table, sheet, choices)
+        elif table.rows:
+            _keep(book, sheet.key, read_records(table, sheet, choices))
+    book.languages = {found.language for found in book.sheets.values()}
     own = book.sheets.get("region")
     if own is None or not (own.records or errors(own.problems)):
         book.problems.append(problem("IN-110", Origin(file)))
         book.sheets.clear()
         return book
-    codes = {
-        folded(row.text("region")): row.text("region") for row in book.sheets["region"].records
-    }
+    codes = {folded(row.text("region")): row.text("region") for row in own.records}
     for sheet_key, found in book.sheets.items():
-        known = {**references, "region": codes}
         if sheet_key == "region":
-            known.pop("region")
             _check_codes(found)
-        resolve(found, known)
-        book.problems.extend(found.problems)
+        resolve(found, references if sheet_key == "region" else {**references, "region": codes})
+        settle(found, known)
+        found.problems.extend(duplicates(found.records, found.sheet))
+    _check_yuan(book)
+    book.problems.extend(one for found in book.sheets.values() for one in found.problems)
     return book
+
+
+def _keep(book: _Book, key: str, found: Records) -> None:
+    """The records of a sheet; a second sheet of the same register adds its own."""
+    first = book.sheets.setdefault(key, found)
+    if first is not found:
+        first.records += found.records
+        first.problems += found.problems
+        first.conversions += found.conversions
+
+
+def _check_yuan(book: _Book) -> None:
+    """Chinese money written out in the workbook of a region with another currency."""
+    currency = {
+        record.text("region"): record.text("currency") for record in book.sheets["region"].records
+    }
+    for found in book.sheets.values():
+        columns = {column.key: column for column in found.sheet.physical}
+        for record in found.records:
+            for key, written in record.written.items():
+                is_other = currency.get(record.text("region"), "CNY") != "CNY"
+                if is_other and columns[key].unit in _MONEY and names_yuan(written):
+                    found.problems.append(
+                        refused(
+                            "IN-206", record.at(key), columns[key], found=written, written=written
+                        )
+                    )
 
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, object], book: _Book) -> None:
@@ -174,7 +217,11 @@ def _check_codes(found: Records) -> None:
     for record in found.records:
         code = record.text("region")
         if code and not _CODE.fullmatch(code):
-            found.problems.append(problem("IN-112", record.cells["region"], found=code))
+            found.problems.append(problem("IN-112", record.at("region"), found=code))
+        currency = record.text("currency").upper()
+        record.values["currency"] = currency
+        if currency and not _CURRENCY.fullmatch(currency):
+            found.problems.append(problem("IN-227", record.at("currency"), found=currency))
 
 
 def _regions(book: _Book, knowledge: Knowledge) -> Iterable[Region]:
@@ -209,7 +256,7 @@ def _region(
         and part.name not in {"origin", "code", "figures", "cny_per_unit"}
     }
     return Region(
-        origin=record.cells["region"],
+        origin=record.at("region"),
         code=record.text("region"),
         figures=figures,
         cny_per_unit=_fact(rate, record, knowledge, book),
@@ -263,7 +310,7 @@ def _fact(
         grade=grade,
         source=source if isinstance(source, Label) else Label(),
         as_of=record.text("as_of"),
-        origins=(record.cells.get(column.key, record.origin),),
+        origins=(record.at(column.key),),
     )
 
 
@@ -286,7 +333,7 @@ def _range(
     book: _Book,
 ) -> tuple[float | None, float | None]:
     low, high = (record.values.get(f"{column.key}_{end}") for end in ("low", "high"))
-    cell = record.cells.get(column.key, record.origin)
+    cell = record.at(column.key)
     if value is None:
         if low is not None or high is not None:
             book.problems.append(problem("IN-219", cell))
@@ -330,7 +377,8 @@ def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]
             blocked |= mine
         else:
             blocked |= {one.code for one in regions if one.origin.file == found.origin.file}
-    return blocked
+    twins = {code.casefold() for code in blocked}
+    return {region.code for region in regions if region.code.casefold() in twins}
 
 
 def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:

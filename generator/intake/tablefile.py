@@ -29,10 +29,11 @@ def read_csv(path: Path) -> Table:
     rows = tuple(
         (
             number,
-            tuple(
-                Raw(address(path.name, "", number, index), text or None)
+            {
+                index: Raw(address(path.name, "", number, index), text)
                 for index, text in enumerate(record)
-            ),
+                if text
+            },
         )
         for number, record in enumerate(records, start=1)
         if any(record)

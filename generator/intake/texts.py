@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from generator.intake.check import read_records
+from generator.intake.check import duplicates, read_records
 from generator.intake.columns import STRINGS
 from generator.intake.tablefile import read_csv
 from generator.model import LANGUAGES, Texts
@@ -25,7 +25,7 @@ def load_texts(path: Path) -> Texts:
         KnowledgeError: A text is missing, or its placeholders differ or reach into objects.
     """
     found = read_records(read_csv(path), STRINGS, {})
-    problems = [*errors(found.problems)]
+    problems = [*errors(found.problems), *duplicates(found.records, STRINGS)]
     for record in found.records:
         problems.extend(_placeholder_problems(record))
     if problems:
@@ -42,13 +42,17 @@ def load_texts(path: Path) -> Texts:
 def _placeholder_problems(record: Record) -> Iterable[Problem]:
     expected: set[str] | None = None
     for language in LANGUAGES:
-        cell = record.cells[language]
+        cell = record.at(language)
         try:
-            parts = [name for _, name, _, _ in string.Formatter().parse(record.text(language))]
+            parts = [
+                f"{name}{spec or ''}{conversion or ''}"
+                for _, name, spec, conversion in string.Formatter().parse(record.text(language))
+                if name is not None
+            ]
         except ValueError as fault:
             yield problem("KN-107", cell, detail=fault)
             continue
-        names = {name for name in parts if name is not None}
+        names = set(parts)
         if any(not name.isidentifier() for name in names):
             yield problem("KN-107", cell, detail=", ".join(sorted(names)))
         if expected is None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
@@ -27,6 +31,16 @@ def test_every_problem_code_in_the_code_has_its_sentence_and_none_is_idle():
 def test_the_page_of_problem_codes_lists_them_all():
     page = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| ([A-Z]{2}-\d{3}) \|", page, re.MULTILINE)) == codes_in_text_table()
+
+
+@pytest.mark.parametrize(
+    "script", ["docs/build.py", "inputs/source/build_samples.py", "templates/source/build.py"]
+)
+def test_what_is_made_from_source_is_up_to_date(script):
+    done = subprocess.run(
+        [sys.executable, ROOT / script, "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_no_text_is_idle():

@@ -60,6 +60,8 @@ class Column:
     bilingual: bool = False
     uncertain: bool = False
     printed: bool = False
+    typed_by: str = ""
+    """The column whose value says what kind of number this is: a criterion, a resource."""
     synonyms: tuple[str, ...] = ()
     example: str = ""
     since: int = SCHEMA_VERSION
@@ -127,6 +129,13 @@ class Sheet:
     required: bool = False
     unique: tuple[str, ...] = ()
     """Column keys that together may occur once."""
+    is_knowledge: bool = False
+    """A table of the catalogue or the rules: printed texts exist in every language."""
+
+    @cached_property
+    def bilingual(self) -> tuple[Column, ...]:
+        """The columns that stand once per language."""
+        return tuple(column for column in self.columns if column.bilingual)
 
     def name(self, language: str) -> str:
         """The sheet name that planners see; a table's is its key."""

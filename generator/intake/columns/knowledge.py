@@ -45,7 +45,7 @@ def _printed(key: str, **more: Any) -> Column:
 
 
 def _table(key: str, *columns: Column, unique: tuple[str, ...] = ()) -> Sheet:
-    return Sheet(key, columns, required=True, unique=unique)
+    return Sheet(key, columns, required=True, unique=unique, is_knowledge=True)
 
 
 _EVIDENCE_STATUS = _choice("evidence_status", "evidence_status")

@@ -54,8 +54,8 @@ def found(region_book, knowledge):
         ({"plan_from": "2031-01-01", "plan_until": "2030-12-31"}, "IN-307", "error"),
         ({"grid_factor": 0.00068}, "IN-308", "warning"),
         ({"grid_factor": 1.3}, "IN-308", "warning"),
-        ({"measures": [{"criterion": "renewable_share", "value": 134}]}, "IN-309", "error"),
-        ({"measures": [{"criterion": "spare_grid_mw", "value": -1}]}, "IN-310", "error"),
+        ({"measures": [{"criterion": "renewable_share", "value": 134}]}, "IN-211", "error"),
+        ({"measures": [{"criterion": "spare_grid_mw", "value": -1}]}, "IN-211", "error"),
         (
             {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 60},
                          {"stakeholder_zh": "园区", "benefit": "B02", "weight": 30}]},

@@ -65,16 +65,16 @@ WRONG_CELLS = [
     ("catalogue/requirements.csv", 2, {"weight": "about 20"}, "IN-204"),
     ("catalogue/criteria.csv", 2, {"rollup_blockchain": "sum_points"}, "IN-215"),
     ("catalogue/criteria.csv", 3, {"direction": "up"}, "IN-215"),
-    ("catalogue/criteria.csv", 4, {"meaning_zh": ""}, "IN-202"),
-    ("catalogue/uses.csv", 2, {"name_zh": ""}, "IN-202"),
-    ("catalogue/uses.csv", 3, {"what_it_is_en": ""}, "IN-202"),
+    ("catalogue/criteria.csv", 4, {"meaning_zh": ""}, "KN-109"),
+    ("catalogue/uses.csv", 2, {"name_zh": ""}, "KN-109"),
+    ("catalogue/uses.csv", 3, {"what_it_is_en": ""}, "KN-109"),
     ("catalogue/uses.csv", 4, {"capex_cny_m_low": "1e400"}, "IN-203"),
     ("catalogue/assumptions.csv", 2, {"value": ""}, "IN-201"),
     ("catalogue/procedures.csv", 2, {"checked_on": "yesterday"}, "IN-212"),
     ("catalogue/skills.csv", 2, {"relatedness_0_1": "1.4"}, "IN-211"),
     ("rules/CN.csv", 2, {"in_force_from": "2021-02-30"}, "IN-212"),
     ("rules/CN.csv", 3, {"effect": "tolerated"}, "IN-215"),
-    ("rules/CN.csv", 4, {"condition_zh": ""}, "IN-202"),
+    ("rules/CN.csv", 4, {"condition_zh": ""}, "KN-109"),
     ("rules/KZ.csv", 2, {"checked_on": ""}, "IN-201"),
 ]
 WRONG_NAMES = [
@@ -225,7 +225,7 @@ def test_addresses_of_a_table_are_those_of_a_spreadsheet(tmp_path):
     path = tmp_path / "risks.csv"
     path.write_text('﻿risk_id,title_en\nR1,"two\nlines"\n\nR2,x\n', encoding="utf-8")
     table = read_csv(path)
-    assert [raw.origin.cell for _, row in table.rows for raw in row] == [
+    assert [raw.origin.cell for _, row in table.rows for raw in row.values()] == [
         "A1", "B1", "A2", "B2", "A4", "B4"
     ]  # fmt: skip
     assert table.rows[0][1][0].origin == Origin("risks.csv", "", "A1")

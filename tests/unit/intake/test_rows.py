@@ -114,7 +114,7 @@ def test_columns_are_found_by_their_words(read, power):
     assert spare(found) == [60]
 
 
-def test_empty_rows_between_records_keep_the_addresses(read, workbook, knowledge):
+def test_empty_rows_between_records_keep_the_addresses(workbook, knowledge):
     rows = [
         ["地区", "名称（中文）", "类型", "状态", "可靠富余容量"],
         [None] * 5,
@@ -183,7 +183,7 @@ def test_column_beside_the_form_is_ignored_with_a_warning(read):
 
 
 def test_sheet_beside_the_form_is_ignored_with_a_warning(read):
-    found = read(**{"电力情况": "| 甲 | 乙 |\n| 1 | 2 |"})
+    found = read(电力情况="| 甲 | 乙 |\n| 1 | 2 |")
     assert codes(found) == []
     assert codes(found, "warning") == [("IN-111", "电力情况")]
 

@@ -1,0 +1,111 @@
+"""Makes the reference pages from the tables they describe.
+
+`python docs/build.py` writes docs/problems.md and docs/columns.md; with `--check` it compares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.intake import load_texts
+from generator.intake.columns import FORM, SCHEMA_VERSION, Column, Kind
+from generator.settings import data_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+GROUPS = {
+    "IN": "Workbooks and tables",
+    "KN": "Catalogue, rules and text table",
+    "RN": "Running the command",
+    "TP": "Templates",
+}
+
+
+def problems() -> Iterator[str]:
+    """The page of problem codes, from the text table."""
+    table = load_texts(data_root() / "templates/strings.csv").table
+    yield "# Problem codes\n"
+    yield (
+        "Every message of `briefs` starts with a code, then the place (file, sheet and cell), what "
+        "was found and what to do. Codes are stable: a script may rely on them. Errors stop the "
+        "region they touch; warnings are printed in its briefs. Words in braces are filled in by "
+        "the program. This page is made from `templates/strings.csv` by `make docs`.\n"
+    )
+    for group, title in GROUPS.items():
+        yield f"## {group}: {title}\n"
+        yield "| code | message |\n| --- | --- |"
+        for key in sorted(key for key in table if key.startswith(f"problem.{group}-")):
+            text = table[key]["en"].replace("{{", "{").replace("}}", "}")
+            yield f"| {key.removeprefix('problem.')} | {text} |"
+        yield ""
+
+
+def columns() -> Iterator[str]:
+    """The page of the form's columns, from the column table."""
+    yield "# Columns of the form\n"
+    yield (
+        f"Form version {SCHEMA_VERSION}. Headers are read in either language, in any order, also by "
+        "their key. *req* marks a column that must be filled, *range* one with optional low and "
+        "high columns beside it, *en/zh* one that stands once per language, one of them optional. "
+        "This page is made from the column table by `make docs`.\n"
+    )
+    for sheet in FORM:
+        yield f"## {sheet.en} / {sheet.zh}\n"
+        yield f"{sheet.help_en} {sheet.help_zh}\n"
+        yield "| key | header | 表头 | kind | unit | bounds | marks | also read as |"
+        yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+        for column in sheet.columns:
+            yield f"| {' | '.join(_cells(column))} |"
+        yield ""
+
+
+def _cells(column: Column) -> list[str]:
+    bounds = ""
+    if column.low is not None or column.high is not None:
+        ends = ("" if end is None else f"{end:g}" for end in (column.low, column.high))
+        bounds = " to ".join(ends).strip()
+    kind = column.kind.value
+    if column.kind is Kind.CHOICE or column.choices:
+        kind += f" of `{column.choices}`"
+    elif column.refers_to:
+        kind += f", refers to {column.refers_to}"
+    marks = [
+        name
+        for name, is_set in (
+            ("req", column.required),
+            ("range", column.uncertain),
+            ("en/zh", column.bilingual),
+        )
+        if is_set
+    ]
+    return [
+        f"`{column.key}`", column.en, column.zh, kind, column.unit, bounds, ", ".join(marks),
+        ", ".join(column.synonyms),
+    ]  # fmt: skip
+
+
+def main() -> int:
+    """Write the pages, or with --check compare them with the committed ones."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    is_check = parser.parse_args().check
+    stale = []
+    for name, lines in (("problems.md", problems()), ("columns.md", columns())):
+        text = "\n".join(lines).rstrip() + "\n"
+        path = HERE / name
+        if not is_check:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        print("not up to date: " + ", ".join(stale))
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
