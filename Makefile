@@ -51,4 +51,4 @@ docs: $(READY)
 	$(BIN)/python docs/build.py
 
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra parquet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock

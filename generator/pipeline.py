@@ -58,13 +58,13 @@ def build_region(
 ) -> Outcome:
     """One region from its facts to its files."""
     try:
-        own = region.origin.file
+        own = region.files
         assessment = assess(
             region,
             knowledge,
             settings.as_of,
-            (found for found in submission.problems if found.origin.file == own),
-            (done for done in submission.conversions if done.origin.file == own),
+            (found for found in submission.problems if found.origin.file in own),
+            (done for done in submission.conversions if done.origin.file in own),
         )
         documents = list(_documents(assessment, settings, knowledge, texts, submission.digest))
         folder = settings.out / region.code

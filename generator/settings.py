@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DOCUMENTS = ("leadership-brief", "planning-brief")
+TABLES = (".csv", ".parquet")
+"""Endings of table files; a folder of them is one input."""
+_WORKBOOKS = (".xlsx", ".xlsm")
 SETTINGS_FILE = "briefs.toml"
 _KEYS = ("out", "lang", "document", "as_of", "templates", "rules", "catalogue")
 
@@ -91,7 +94,7 @@ def load_settings(
     problems += [
         problem("RN-109" if path.is_dir() else "RN-101", Origin(str(path)))
         for path in inputs
-        if not path.is_file()
+        if not path.is_file() and not is_table_folder(path)
     ]
     if problems or as_of is None:
         raise InputError(problems)
@@ -149,14 +152,22 @@ def _folder(value: object) -> Path | None:
 
 
 def _inputs(value: object) -> tuple[Path, ...]:
-    """The given workbooks, those of a given folder, or the sample regions."""
-    given = (
-        [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
-    )
+    """The given workbooks and table folders, the workbooks of a given folder, or the samples."""
+    given = [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
     if not given:
         given = [data_root() / "inputs" / "regions"]
     found: list[Path] = []
     for path in given:
-        books = sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
-        found += [book for book in books if not book.name.startswith("~$")] or [path]
+        found += _books(path) if path.is_dir() and not is_table_folder(path) else [path]
     return tuple(dict.fromkeys(found))
+
+
+def _books(folder: Path) -> list[Path]:
+    """The workbooks of a folder, without the lock files of open ones; the folder if it has none."""
+    books = sorted(path for path in folder.iterdir() if path.suffix.lower() in _WORKBOOKS)
+    return [path for path in books if not path.name.startswith("~$")] or [folder]
+
+
+def is_table_folder(path: Path) -> bool:
+    """Whether a folder holds tables, which together are one input."""
+    return path.is_dir() and any(file.suffix.lower() in TABLES for file in path.iterdir())

@@ -82,7 +82,7 @@ def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Record
         if sheet.key == "choices" and errors(problems):
             return tables, [], problems
         if sheet.key == "choices":
-            choices.update(choice_words(_build(Choice, tables["choices"].records)))
+            choices.update(choice_words(_choices(tables["choices"])))
     files = sorted(rules.glob("*.csv"))
     if not files:
         problems.append(problem("KN-102", Origin(str(rules.name))))
@@ -92,13 +92,22 @@ def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Record
     return tables, packs, problems
 
 
-def choice_words(choices: Iterable[Choice]) -> Vocabulary:
+def _choices(found: Records) -> dict[str, dict[str, Label]]:
+    """Choice list to value to label."""
+    choices: dict[str, dict[str, Label]] = {}
+    for choice in _build(Choice, found.records):
+        choices.setdefault(choice.list, {})[choice.value] = choice.label
+    return choices
+
+
+def choice_words(choices: Mapping[str, Mapping[str, Label]]) -> Vocabulary:
     """Choice list to folded value or label, in any language, to the value."""
     words: Vocabulary = {}
-    for choice in choices:
-        known = words.setdefault(choice.list, {})
-        for text in (choice.value, *(text for _, text in choice.label.texts)):
-            known.setdefault(folded(text), choice.value)
+    for name, items in choices.items():
+        known = words.setdefault(name, {})
+        for value, label in items.items():
+            for text in (value, *(text for _, text in label.texts)):
+                known.setdefault(folded(text), value)
     return words
 
 
@@ -262,9 +271,6 @@ def _knowledge(
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _build(Requirement, records["requirements"]):
         requirements.setdefault(requirement.use_id, []).append(requirement)
-    choices: dict[str, dict[str, Label]] = {}
-    for choice in _build(Choice, records["choices"]):
-        choices.setdefault(choice.list, {})[choice.value] = choice.label
     return Knowledge(
         uses=_build(Use, records["uses"]),
         criteria=_by("criterion_id", _build(Criterion, records["criteria"])),
@@ -274,7 +280,7 @@ def _knowledge(
         jurisdictions=_by("code", _build(Jurisdiction, records["jurisdictions"])),
         evidence=_by("evidence_id", _build(Evidence, records["evidence"])),
         procedures=_build(Procedure, records["procedures"]),
-        choices=dict(choices.items()),
+        choices=_choices(tables["choices"]),
         industry_codes=tuple(_industry_code(record) for record in records["industry_codes"]),
         grid_factors=tuple(_grid_factor(record) for record in records["grid_emission_factors"]),
         assumptions=_by("assumption_id", _build(Assumption, records["assumptions"])),

@@ -42,6 +42,11 @@ class Table:
     is_hidden: bool = False
 
     @property
+    def title(self) -> str:
+        """The name that says which sheet of the form this is."""
+        return self.sheet or self.file.rpartition(".")[0]
+
+    @property
     def origin(self) -> Origin:
         """The table as a whole."""
         return Origin(self.file, self.sheet)

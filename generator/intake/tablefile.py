@@ -1,41 +1,140 @@
-"""CSV files of the catalogue and the rules to addressed tables, with the standard library."""
+"""CSV and Parquet tables to addressed tables.
+
+CSV goes through the standard library, so that an address is the record a spreadsheet would show;
+Parquet goes through pandas. A folder of such files is one input, like a workbook with its sheets.
+"""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Raw
 from generator.intake.rows import Table, address
-from generator.problems import KnowledgeError, Origin, problem
+from generator.problems import InputError, KnowledgeError, Origin, Problem, WorkbookError, problem
+from generator.settings import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_MAX_BYTES = 400 * 2**20
+_MAX_FIELD = 2**20
+
 
 def read_csv(path: Path) -> Table:
-    """A CSV file as a table; addresses count records as a spreadsheet would show them.
+    """A CSV file of the catalogue or the rules as a table; UTF-8 only.
 
     Raises:
         KnowledgeError: The file is missing or is not UTF-8 text.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            records = list(csv.reader(file, strict=True))
+        return _table(path, path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as fault:
         raise KnowledgeError([problem("RN-101", Origin(str(path)))]) from fault
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         raise KnowledgeError([problem("KN-101", Origin(path.name), detail=str(fault))]) from fault
-    rows = tuple(
-        (
-            number,
-            {
-                index: Raw(address(path.name, "", number, index), text)
-                for index, text in enumerate(record)
-                if text
-            },
-        )
-        for number, record in enumerate(records, start=1)
-        if any(record)
-    )
-    return Table(path.name, "", rows)
+
+
+def read_folder(path: Path) -> tuple[list[Table], list[Problem], bytes]:
+    """Every table file of a folder, what was noticed, and the digest of all files.
+
+    Raises:
+        WorkbookError: A file cannot be read; every such file is named.
+    """
+    tables: list[Table] = []
+    notes: list[Problem] = []
+    faults: list[Problem] = []
+    digest = hashlib.sha256()
+    for file in sorted(file for file in path.iterdir() if file.suffix.lower() in TABLES):
+        try:
+            content = _content(file)
+            digest.update(file.name.encode() + b"\0" + content)
+            is_csv = file.suffix.lower() == ".csv"
+            tables.append(_decoded(file, content, notes) if is_csv else _parquet(file))
+        except InputError as fault:
+            faults.extend(fault.problems)
+    if faults:
+        raise WorkbookError(faults)
+    return tables, notes, digest.digest()
+
+
+def _content(file: Path) -> bytes:
+    origin = Origin(file.name)
+    try:
+        if file.stat().st_size > _MAX_BYTES:
+            raise WorkbookError([problem("IN-109", origin)])
+        return file.read_bytes()
+    except OSError as fault:
+        raise WorkbookError([problem("RN-101", Origin(str(file)))]) from fault
+
+
+def _decoded(file: Path, content: bytes, notes: list[Problem]) -> Table:
+    """A planner's CSV file, in UTF-8 or in the encoding that Excel writes in China."""
+    origin = Origin(file.name)
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in _BYTE_ORDER else "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8-sig":
+            notes.append(problem("IN-116", origin, "warning", encoding=encoding.upper()))
+        try:
+            return _table(file, text)
+        except csv.Error as fault:
+            raise WorkbookError([problem("IN-117", origin, detail=fault)]) from fault
+    raise WorkbookError([problem("IN-117", origin, detail="encoding")])
+
+
+_BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _table(path: Path, text: str) -> Table:
+    """Addresses count records as a spreadsheet would show them."""
+    csv.field_size_limit(_MAX_FIELD)
+    rows = []
+    records = csv.reader(text.splitlines(keepends=True), strict=True)
+    for number, record in enumerate(records, start=1):
+        cells = {
+            index: Raw(address(path.name, "", number, index), field)
+            for index, field in enumerate(record)
+            if field
+        }
+        if cells:
+            rows.append((number, cells))
+    return Table(path.name, "", tuple(rows))
+
+
+def _parquet(path: Path) -> Table:
+    """A Parquet file with its column names as row 1."""
+    import pandas as pd  # noqa: PLC0415 - half a second that only Parquet needs
+
+    origin = Origin(path.name)
+    try:
+        frame = pd.read_parquet(path)
+    except ImportError as fault:
+        raise WorkbookError([problem("IN-118", origin)]) from fault
+    except Exception as fault:  # readers of this format raise whatever their engine raises
+        raise WorkbookError([problem("IN-117", origin, detail=type(fault).__name__)]) from fault
+    headers = {
+        index: Raw(address(path.name, "", 1, index), str(name))
+        for index, name in enumerate(frame.columns)
+    }
+    columns = [
+        frame[name].astype(object).where(frame[name].notna(), None) for name in frame.columns
+    ]
+    rows: list[tuple[int, dict[int, Raw]]] = [(1, headers)]
+    for number, values in enumerate(zip(*columns, strict=True), start=2):
+        cells = {
+            index: Raw(address(path.name, "", number, index), _plain(value))
+            for index, value in enumerate(values)
+            if value is not None
+        }
+        if cells:
+            rows.append((number, cells))
+    return Table(path.name, "", tuple(rows))
+
+
+def _plain(value: object) -> object:
+    """A value as the other readers give it: Python's own numbers, text, dates."""
+    return value.item() if hasattr(value, "item") else value

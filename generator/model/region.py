@@ -206,6 +206,8 @@ class Region:
     """One region: its identity, its single measures and its registers."""
 
     origin: Origin
+    files: tuple[str, ...]
+    """The files it was read from."""
     code: str
     name: Label
     jurisdiction: str

@@ -69,6 +69,7 @@ def region(
     rest = {key: value for key, value in sheets.items() if key not in _SHEETS}
     known = {key: as_fact(value) for key, value in (figures or {}).items()}
     plain = {
+        "files": (FILE,),
         "origin": Origin(FILE, "Region", "A4"),
         "code": "here",
         "name": label("Here"),

@@ -1,0 +1,160 @@
+"""One input, a workbook or a folder of tables, as checked records by sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.intake.cells import folded, nearest, refused
+from generator.intake.check import Records, Vocabulary, duplicates, read_records, resolve
+from generator.intake.columns import FORM
+from generator.intake.tablefile import read_folder
+from generator.intake.typed import settle
+from generator.intake.units import names_yuan
+from generator.intake.xlsx import read_workbook
+from generator.model import Label
+from generator.problems import Origin, Problem, errors, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from generator.intake.rows import Table
+    from generator.model import Knowledge
+
+_MONEY = frozenset({"currency/kWh", "bn", "m"})
+_CURRENCY = re.compile(r"[A-Z]{3}")
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a region code may be, so that it does for a file name everywhere."""
+_FURNITURE = frozenset({"lists", "instructions", "填表说明", "problems", "问题"})
+
+
+@dataclass(slots=True)
+class Book:
+    """One input as checked records by sheet, with everything noticed."""
+
+    files: tuple[str, ...]
+    sheets: dict[str, Records] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
+    digest: bytes = b""
+
+
+def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Knowledge) -> Book:
+    """The checked records of a workbook or of a folder of tables.
+
+    Args:
+        path: An .xlsx or .xlsm file, or a folder with one CSV or Parquet file per sheet.
+        choices: Choice list to folded label to value.
+        references: What names may refer to.
+        known: Criteria, for numbers whose kind another cell decides.
+
+    Raises:
+        InputError: The file or folder cannot be read at all.
+    """
+    if path.is_dir():
+        tables, notes, digest = read_folder(path)
+    else:
+        tables, notes = read_workbook(path), []
+        digest = hashlib.sha256(path.read_bytes()).digest()
+    files = tuple(dict.fromkeys([path.name, *(table.file for table in tables)]))
+    book = Book(files, problems=list(notes), digest=digest)
+    _read_tables(book, tables, choices)
+    _check(book, references, known)
+    return book
+
+
+def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> None:
+    by_name = {
+        folded(name): sheet
+        for sheet in FORM
+        for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
+    }
+    for table in tables:
+        sheet = by_name.get(folded(table.title))
+        if sheet is None:
+            _unknown_sheet(table, by_name, book)
+        elif table.rows:
+            _keep(book, sheet.key, read_records(table, sheet, choices))
+    book.languages = {found.language for found in book.sheets.values()}
+
+
+def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
+    """References, numbers typed by another cell, duplicates, currencies; all sheets together."""
+    own = book.sheets.get("region")
+    if own is None or not (own.records or errors(own.problems)):
+        book.problems.append(problem("IN-110", Origin(book.files[0])))
+        book.sheets.clear()
+        return
+    codes = _region_names(own)
+    for key, found in book.sheets.items():
+        if key == "region":
+            _check_codes(found)
+        resolve(found, references if key == "region" else {**references, "region": codes})
+        settle(found, known)
+        found.problems.extend(duplicates(found.records, found.sheet))
+    _check_yuan(book)
+    book.problems.extend(one for found in book.sheets.values() for one in found.problems)
+
+
+def _region_names(own: Records) -> dict[str, str]:
+    """What the region column may hold: the code, or the name with or without its rank."""
+    names: dict[str, str] = {}
+    for record in own.records:
+        code = record.text("region")
+        label = record.values.get("name")
+        texts = [text for _, text in label.texts] if isinstance(label, Label) else []
+        shorter = [re.sub(r"(?<=.{2})[市县区州盟]$", "", text) for text in texts]
+        for word in (code, *texts, *shorter):
+            names.setdefault(folded(word), code)
+    return names
+
+
+def _keep(book: Book, key: str, found: Records) -> None:
+    """The records of a sheet; a second sheet of the same register adds its own."""
+    first = book.sheets.setdefault(key, found)
+    if first is not found:
+        first.records += found.records
+        first.problems += found.problems
+        first.conversions += found.conversions
+
+
+def _check_yuan(book: Book) -> None:
+    """Chinese money written out in the workbook of a region with another currency."""
+    currency = {
+        record.text("region"): record.text("currency") for record in book.sheets["region"].records
+    }
+    for found in book.sheets.values():
+        columns = {column.key: column for column in found.sheet.physical}
+        for record in found.records:
+            for key, written in record.written.items():
+                is_other = currency.get(record.text("region"), "CNY") != "CNY"
+                if is_other and columns[key].unit in _MONEY and names_yuan(written):
+                    found.problems.append(
+                        refused(
+                            "IN-206", record.at(key), columns[key], found=written, written=written
+                        )
+                    )
+
+
+def _unknown_sheet(table: Table, by_name: Mapping[str, object], book: Book) -> None:
+    """Sheets of the form's own furniture pass; others are named, with the sheet they resemble."""
+    if folded(table.title) in _FURNITURE or not table.rows:
+        return
+    suggestion = nearest(table.title, {word: word for word in by_name})
+    book.problems.append(
+        problem("IN-111", table.origin, "warning", found=table.title, nearest=suggestion)
+    )
+
+
+def _check_codes(found: Records) -> None:
+    for record in found.records:
+        code = record.text("region")
+        if code and not CODE.fullmatch(code):
+            found.problems.append(problem("IN-112", record.at("region"), found=code))
+        currency = record.text("currency").upper()
+        record.values["currency"] = currency
+        if currency and not _CURRENCY.fullmatch(currency):
+            found.problems.append(problem("IN-227", record.at("currency"), found=currency))
