@@ -64,12 +64,16 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
     new.add_argument("file", metavar="FILE.xlsx")
     new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    new.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     new.set_defaults(run=_new)
 
     check = commands.add_parser("check", parents=[shared], help="list what is wrong in workbooks")
     check.add_argument("paths", nargs="+", metavar="PATH", help="workbooks or folders of workbooks")
     check.add_argument("--lang", metavar="LANG", action="append",
                        help="language of the messages (default: the workbook's)")  # fmt: skip
+    check.add_argument("--json", action="store_true", help="all problems as JSON on stdout")
+    check.add_argument("--annotate", metavar="DIR",
+                       help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
     return parser
 
@@ -103,21 +107,31 @@ def _new(options: argparse.Namespace) -> int:
 
     settings = _settings(options)
     path = Path(options.file).absolute()
-    pipeline.new_form(path, _language(options, "en"), settings)
+    pipeline.new_form(path, _language(options, "en"), settings, options.example)
     print(path)
     return EXIT_OK
 
 
 def _check(options: argparse.Namespace) -> int:
-    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    import json  # noqa: PLC0415 - keeps --help fast
 
-    _, texts, submission = pipeline.read(_settings(options))
+    from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.report import as_json  # noqa: PLC0415 - likewise
+
+    settings = _settings(options)
+    _, texts, submission = pipeline.read(settings, is_check=True)
     language = _language(options, submission.language)
-    _report(submission.problems, texts, language)
-    found = _errors(submission.problems)
-    if not submission.problems and not options.quiet:
-        _message(texts.say("run.no_problems", language))
-    return EXIT_CALLER if found else EXIT_OK
+    if options.json:
+        listed = as_json(submission.problems, submission.conversions, texts, language)
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        _report(submission.problems, texts, language, is_quiet=options.quiet)
+        if not submission.problems and not options.quiet:
+            _message(texts.say("run.no_problems", language))
+    if options.annotate:
+        for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
+            print(path, file=sys.stderr if options.json else sys.stdout)
+    return EXIT_CALLER if _errors(submission.problems) else EXIT_OK
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -142,25 +156,15 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 def _report(
     problems: Sequence[Problem], texts: Texts, language: str, *, is_quiet: bool = False
 ) -> None:
-    """Every problem on a line of its own, errors first."""
+    """The first problems in full, the rest by code and column, and how many there are."""
+    from generator.report import screen  # noqa: PLC0415 - keeps --help fast
+
     shown = _errors(problems) if is_quiet else problems
-    for found in sorted(shown, key=lambda item: (item.severity, item.origin.file)):
-        _message(_line(found, texts, language))
+    for text in screen(shown, texts, language):
+        _message(text)
     if problems and not is_quiet:
         count = len(_errors(problems))
         _message(texts.say("run.problems", language, errors=count, warnings=len(problems) - count))
-
-
-def _line(found: Problem, texts: Texts, language: str) -> str:
-    """`IN-203 qingdao.xlsx Power!D17 "Spare MW": found … . Write … .`."""
-    from generator.report import problem_text  # noqa: PLC0415 - keeps --help fast
-
-    origin = found.origin
-    place = f"{origin.file} {origin}" if origin.sheet else str(origin)
-    args = dict(found.args)
-    header = args.get("header_zh" if language == "zh-CN" else "header_en", "")
-    named = f' "{header}"' if header else ""
-    return f"{found.code} {place}{named}: {problem_text(found, texts, language)}"
 
 
 def _failed(fault: Exception, options: argparse.Namespace) -> int:
@@ -169,13 +173,15 @@ def _failed(fault: Exception, options: argparse.Namespace) -> int:
     if not isinstance(fault, InputError):
         _message(f"briefs: internal error: {type(fault).__name__}: {fault}")
         return EXIT_OURS
+    from generator.report import line  # noqa: PLC0415 - likewise
+
     texts = _texts()
     language = _language(options, "en")
     for found in fault.problems:
         if texts is None:
             _message(f"{found.code} {found.origin}: {dict(found.args)}")
         else:
-            _message(_line(found, texts, language))
+            _message(line(found, texts, language))
     return EXIT_CALLER
 
 

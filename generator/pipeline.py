@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.analysis import assess
-from generator.intake import load_knowledge, load_texts, read_submission, write_form
+from generator.intake import (
+    form_rows,
+    load_knowledge,
+    load_texts,
+    marked_copy,
+    read_submission,
+    write_form,
+)
 from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
-from generator.report import report, results
+from generator.report import problem_text, report, results
+from generator.settings import data_root
 from generator.word import render
 
 if TYPE_CHECKING:
@@ -30,14 +38,18 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 
-def read(settings: Settings) -> tuple[Knowledge, Texts, Submission]:
-    """Knowledge, texts and the planners' files, checked.
+def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Texts, Submission]:
+    """Knowledge, texts and the planners' files, checked; regions only when they are to be built.
 
     Raises:
         KnowledgeError: The catalogue, the rules or the text table cannot be used.
     """
     knowledge = load_knowledge(settings.catalogue, settings.rules)
-    return knowledge, load_texts(settings.strings), read_submission(settings.inputs, knowledge)
+    return (
+        knowledge,
+        load_texts(settings.strings),
+        read_submission(settings.inputs, knowledge, is_check=is_check),
+    )
 
 
 def build(
@@ -91,18 +103,47 @@ def _documents(
     yield Document("results.json", "", _json(found))
 
 
-def new_form(path: Path, language: str, settings: Settings) -> None:
-    """Write the blank form.
+def new_form(path: Path, language: str, settings: Settings, example: str | None = None) -> None:
+    """Write the form, blank or filled in with a sample city.
 
     Raises:
-        InputError: The file exists already or cannot be written.
+        InputError: The file exists already or cannot be written, or there is no such sample.
     """
     if path.exists():
         raise InputError([problem("RN-108", Origin(str(path)))])
     knowledge = load_knowledge(settings.catalogue, settings.rules)
-    content = write_form(knowledge, load_texts(settings.strings), language, {})
+    samples = {book.stem: book for book in (data_root() / "inputs" / "regions").glob("*.xlsx")}
+    if example and example not in samples:
+        listed = ", ".join(sorted(samples))
+        raise InputError([problem("RN-104", Origin("--example"), found=example, expected=listed)])
+    rows = form_rows(samples[example], knowledge) if example else {}
+    content = write_form(knowledge, load_texts(settings.strings), language, rows)
     _ready(path.parent)
     _write(path, content)
+
+
+def annotate(
+    settings: Settings, submission: Submission, texts: Texts, language: str, folder: str
+) -> Iterator[Path]:
+    """Write a marked copy of every workbook with problems; tables have none to mark."""
+    target = Path(folder).absolute()
+    _ready(target)
+    words = {
+        key.removeprefix("marked."): texts.say(key, language)
+        for key in texts.table
+        if key.startswith("marked.")
+    }
+    for path in settings.inputs:
+        own = [found for found in submission.problems if found.origin.file == path.name]
+        if path.is_dir() or not own:
+            continue
+        try:
+            content = marked_copy(path, own, lambda one: problem_text(one, texts, language), words)
+        except InputError:
+            continue  # the file cannot be read at all; its problem has been reported
+        copy = target / f"{path.stem}.marked.xlsx"
+        _write(copy, content)
+        yield copy
 
 
 def _ready(folder: Path) -> None:

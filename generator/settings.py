@@ -153,7 +153,9 @@ def _folder(value: object) -> Path | None:
 
 def _inputs(value: object) -> tuple[Path, ...]:
     """The given workbooks and table folders, the workbooks of a given folder, or the samples."""
-    given = [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
+    given = (
+        [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
+    )
     if not given:
         given = [data_root() / "inputs" / "regions"]
     found: list[Path] = []

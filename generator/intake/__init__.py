@@ -1,8 +1,17 @@
 """Files to checked facts: workbooks, tables, catalogue, rules and texts."""
 
+from generator.intake.books import form_rows
 from generator.intake.form import write_form
 from generator.intake.knowledge import load_knowledge
+from generator.intake.marked import marked_copy
 from generator.intake.submission import read_submission
 from generator.intake.texts import load_texts
 
-__all__ = ["load_knowledge", "load_texts", "read_submission", "write_form"]
+__all__ = [
+    "form_rows",
+    "load_knowledge",
+    "load_texts",
+    "marked_copy",
+    "read_submission",
+    "write_form",
+]

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import folded, nearest, refused
-from generator.intake.check import Records, Vocabulary, duplicates, read_records, resolve
+from generator.intake.check import (
+    Record,
+    Records,
+    Vocabulary,
+    duplicates,
+    read_records,
+    resolve,
+)
 from generator.intake.columns import FORM
+from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.tablefile import read_folder
 from generator.intake.typed import settle
 from generator.intake.units import names_yuan
 from generator.intake.xlsx import read_workbook
-from generator.model import Label
+from generator.model import LANGUAGES, Label
 from generator.problems import Origin, Problem, errors, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.intake.rows import Table
@@ -54,31 +63,40 @@ def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Kn
     Raises:
         InputError: The file or folder cannot be read at all.
     """
+    tables: Iterator[Table]
     if path.is_dir():
-        tables, notes, digest = read_folder(path)
+        listed, notes, digest = read_folder(path)
+        tables = iter(listed)
     else:
-        tables, notes = read_workbook(path), []
+        tables, notes = read_workbook(path), list[Problem]()
         digest = hashlib.sha256(path.read_bytes()).digest()
-    files = tuple(dict.fromkeys([path.name, *(table.file for table in tables)]))
-    book = Book(files, problems=list(notes), digest=digest)
-    _read_tables(book, tables, choices)
+    book = Book((path.name,), problems=list(notes), digest=digest)
+    book.files = tuple(dict.fromkeys((path.name, *_read_tables(book, tables, choices))))
     _check(book, references, known)
     return book
 
 
-def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> None:
+def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> list[str]:
+    """Read every table into the book; the names of their files."""
+    files = []
     by_name = {
         folded(name): sheet
         for sheet in FORM
         for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
     }
     for table in tables:
+        files.append(table.file)
         sheet = by_name.get(folded(table.title))
-        if sheet is None:
-            _unknown_sheet(table, by_name, book)
-        elif table.rows:
-            _keep(book, sheet.key, read_records(table, sheet, choices))
-    book.languages = {found.language for found in book.sheets.values()}
+        # A sheet that is left before its end would hold its file open.
+        with closing(table):
+            if sheet is None:
+                _unknown_sheet(table, by_name, book)
+                continue
+            found = read_records(table, sheet, choices)
+        book.languages.add(found.language)
+        if found.records or found.problems:
+            _keep(book, sheet.key, found)
+    return files
 
 
 def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
@@ -129,7 +147,7 @@ def _check_yuan(book: Book) -> None:
     for found in book.sheets.values():
         columns = {column.key: column for column in found.sheet.physical}
         for record in found.records:
-            for key, written in record.written.items():
+            for key, written in (record.written or {}).items():
                 is_other = currency.get(record.text("region"), "CNY") != "CNY"
                 if is_other and columns[key].unit in _MONEY and names_yuan(written):
                     found.problems.append(
@@ -141,7 +159,7 @@ def _check_yuan(book: Book) -> None:
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, object], book: Book) -> None:
     """Sheets of the form's own furniture pass; others are named, with the sheet they resemble."""
-    if folded(table.title) in _FURNITURE or not table.rows:
+    if folded(table.title) in _FURNITURE or next(table.rows, None) is None:
         return
     suggestion = nearest(table.title, {word: word for word in by_name})
     book.problems.append(
@@ -158,3 +176,28 @@ def _check_codes(found: Records) -> None:
         record.values["currency"] = currency
         if currency and not _CURRENCY.fullmatch(currency):
             found.problems.append(problem("IN-227", record.at("currency"), found=currency))
+
+
+def form_rows(path: Path, knowledge: Knowledge) -> dict[str, list[dict[str, object]]]:
+    """The rows of a workbook as the form writer takes them: sheet key to physical column key."""
+    book = read_book(
+        path, choice_words(knowledge.choices), planner_references(knowledge), knowledge
+    )
+    return {
+        key: [_form_row(record) for record in found.records] for key, found in book.sheets.items()
+    }
+
+
+def _form_row(record: Record) -> dict[str, object]:
+    row: dict[str, object] = {}
+    for key, value in record.values.items():
+        if isinstance(value, Label):
+            row.update({f"{key}_{LANGUAGES[language]}": text for language, text in value.texts})
+        elif isinstance(value, bool):
+            row[key] = int(value)
+        elif isinstance(value, tuple):
+            row[key] = ";".join(value)
+        elif value is not None:
+            is_whole = isinstance(value, float) and value.is_integer()
+            row[key] = int(value) if isinstance(value, float) and is_whole else value
+    return row

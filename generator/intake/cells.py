@@ -44,12 +44,19 @@ _YES = {"1", "yes", "true", "是", "y"}
 _NO = {"0", "no", "false", "否", "n"}
 
 
-@dataclass(slots=True)
-class Raw:
-    """A cell as the file holds it: its value, and what the file says about it.
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A cell of which the file says more than its value: an error, a formula, a percent format."""
 
-    Not frozen: a large workbook has a million of them, and none leaves the room.
-    """
+    value: object = None
+    is_error: bool = False
+    is_formula_without_value: bool = False
+    is_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell with its place: its value, and what the file says about it."""
 
     origin: Origin
     value: object = None
@@ -119,11 +126,20 @@ def _is_unknown(value: object, column: Column) -> bool:
     return text == "" or (text in UNKNOWN and (column.kind is not Kind.TEXT or text in {"-", "—"}))
 
 
-def is_blank(raw: Raw) -> bool:
-    """Whether nothing stands in the cell: no value, no error, no formula."""
-    if raw.is_error or raw.is_formula_without_value:
+def raw(origin: Origin, cell: object) -> Raw:
+    """A cell of a table, plain or special, with its place."""
+    if isinstance(cell, Special):
+        return Raw(
+            origin, cell.value, cell.is_error, cell.is_formula_without_value, cell.is_percent
+        )
+    return Raw(origin, cell)
+
+
+def is_blank(cell: object) -> bool:
+    """Whether nothing stands in a cell of a table: no value, no error, no formula."""
+    if isinstance(cell, Special):
         return False
-    return raw.value is None or (isinstance(raw.value, str) and not raw.value.strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def refused(code: str, origin: Origin, column: Column, **args: object) -> Problem:

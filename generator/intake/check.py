@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Reading, clean, folded, listed, nearest, read_cell, refused
+from generator.intake.cells import (
+    Raw,
+    Reading,
+    clean,
+    folded,
+    listed,
+    nearest,
+    raw,
+    read_cell,
+    refused,
+)
 from generator.intake.columns import Column, Kind, Sheet
-from generator.intake.rows import Row, Table, data_rows, locate
+from generator.intake.rows import Cells, Located, Table, address, data_rows, locate
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, errors, problem
 
@@ -23,29 +35,37 @@ _NO_LABELS: dict[str, str] = {}
 class Record:
     """One row's values by column key, labels folded together; `at` gives the cell of each."""
 
-    row: Row
+    located: Located
+    number: int
     values: dict[str, object]
-    written: dict[str, str]
+    left: dict[str, Raw] | None = None
+    """Cells that are read once another cell has said what kind of number they hold."""
+    written: dict[str, str] | None = None
     """Cells whose unit was written out, by column key."""
 
     @property
     def origin(self) -> Origin:
         """The row as a whole."""
-        return self.row.origin
+        return Origin(self.located.table.file, self.located.table.sheet, str(self.number))
 
     def at(self, key: str) -> Origin:
         """The cell of a column; for a text in several languages the first that the sheet has."""
-        places = self.row.located.places
+        places = self.located.places
         if key not in places:
             for suffix in LANGUAGES.values():
                 if f"{key}_{suffix}" in places:
-                    return self.row.at(f"{key}_{suffix}")
-        return self.row.at(key)
+                    return self.located.at(self.number, f"{key}_{suffix}")
+        return self.located.at(self.number, key)
 
     def text(self, key: str) -> str:
         """A text value, empty when blank."""
         value = self.values.get(key)
         return value if isinstance(value, str) else ""
+
+    def number_of(self, key: str) -> float | None:
+        """A number, None when unknown."""
+        value = self.values.get(key)
+        return value if isinstance(value, float) else None
 
 
 @dataclass(slots=True)
@@ -63,23 +83,39 @@ Vocabulary = dict[str, dict[str, str]]
 """List name to folded word to value."""
 
 
+@dataclass(slots=True)
+class _Slot:
+    """One column of one table while its cells are read; what was read cleanly is remembered."""
+
+    column: Column
+    labels: Mapping[str, str]
+    is_quick: bool
+    """A number column whose plain numbers need only their bounds."""
+    low: float
+    high: float
+    known: dict[tuple[type, object], object] = field(default_factory=dict)
+
+
 def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     """The records of a table under its sheet, with all problems at once.
 
     Args:
-        table: The addressed rows.
+        table: The addressed rows; they are taken once.
         sheet: What the columns are.
         choices: Choice list to folded label to value.
     """
     located = locate(table, sheet)
     found = Records(sheet, problems=located.problems, language=located.language)
+    if located.is_empty:
+        found.problems.clear()
+        return found
     if errors(located.problems):
         return found
-    columns = {column.key: column for column in located.columns.values()}
-    required = [column for column in columns.values() if column.required]
-    for row in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
-        record = _record(row, columns, required, choices, found)
-        if record:
+    slots = {index: _slot(column, choices) for index, column in located.columns.items()}
+    reader = _RowReader(located, slots, found)
+    for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
+        record = reader.record(number, cells)
+        if record is not None:
             found.records.append(record)
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
@@ -87,35 +123,90 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     return found
 
 
+def _slot(column: Column, choices: Vocabulary) -> _Slot:
+    return _Slot(
+        column,
+        choices.get(column.choices, _NO_LABELS),
+        is_quick=column.kind is Kind.NUMBER and not column.typed_by,
+        low=-math.inf if column.low is None else column.low,
+        high=math.inf if column.high is None else column.high,
+    )
+
+
 def _key_columns(sheet: Sheet) -> set[str]:
     """Columns in which one merged cell may stand for several rows."""
     return {column.key for column in sheet.columns if column.refers_to == "region"}
 
 
-def _record(
-    row: Row,
-    columns: Mapping[str, Column],
-    required: Sequence[Column],
-    choices: Vocabulary,
-    found: Records,
-) -> Record | None:
-    values: dict[str, object] = {}
-    record = Record(row, values, {})
-    for key, raw in row.cells.items():
-        column = columns[key]
+_MISS = object()
+_MOST_KNOWN = 50_000
+
+
+class _RowReader:
+    """Reads the rows of one table; everything it notices goes to its records."""
+
+    def __init__(self, located: Located, slots: dict[int, _Slot], found: Records) -> None:
+        self._located, self._slots, self._found = located, slots, found
+        self._required = [
+            (index, slot.column) for index, slot in slots.items() if slot.column.required
+        ]
+        self._labels = [
+            (
+                column,
+                [(language, f"{column.key}_{suffix}") for language, suffix in LANGUAGES.items()],
+            )
+            for column in found.sheet.bilingual
+        ]
+
+    def record(self, number: int, cells: Cells) -> Record | None:
+        """One row; None for a row of totals, which is refused as a whole."""
+        values: dict[str, object] = {}
+        record = Record(self._located, number, values)
+        for index, cell in cells.items():
+            slot = self._slots[index]
+            kind = cell.__class__
+            if slot.is_quick and kind is float and slot.low <= cell <= slot.high:  # type: ignore[operator]  # its class is float
+                values[slot.column.key] = cell
+                continue
+            hit = slot.known.get((kind, cell), _MISS)
+            if hit is not _MISS:
+                values[slot.column.key] = hit
+            elif not self._read(record, index, slot, cell):
+                return None
+        for index, column in self._required:
+            if index not in cells:
+                origin = self._located.at(number, column.key)
+                self._found.problems.append(refused("IN-201", origin, column))
+        for column, parts in self._labels:
+            _fold_label(column, parts, record, self._found)
+        return record
+
+    def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> bool:
+        """Read one cell in full; False when it marks a row of totals."""
+        column = slot.column
+        table = self._located.table
+        place = raw(address(table.file, table.sheet, record.number, index), cell)
+        if column.kind is Kind.TEXT and isinstance(cell, str) and _is_total(cell):
+            self._found.problems.append(problem("IN-222", place.origin, found=clean(cell)[0]))
+            return False
         if column.typed_by:
-            continue
-        is_text = column.kind is Kind.TEXT and isinstance(raw.value, str)
-        if is_text and folded(str(raw.value)).replace(" ", "").rstrip(":") in _TOTALS:
-            found.problems.append(problem("IN-222", raw.origin, found=clean(str(raw.value))[0]))
-            return None
-        take(record, key, read_cell(raw, column, choices.get(column.choices, _NO_LABELS)), found)
-    for column in required:
-        if column.key not in row.cells:
-            found.problems.append(refused("IN-201", row.at(column.key), column))
-    for column in found.sheet.bilingual:
-        _fold_label(column, record, found)
-    return record
+            record.left = {**(record.left or {}), column.key: place}
+            return True
+        reading = read_cell(place, column, slot.labels)
+        is_plain = table.is_text and reading.conversion is not None
+        if is_plain and reading.conversion is not None:
+            is_plain = reading.conversion.rule == "number_as_text"
+        if is_plain:
+            reading = Reading(reading.value)
+        take(record, column.key, reading, self._found)
+        is_clean = reading.problem is None and reading.conversion is None
+        if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
+            slot.known[cell.__class__, cell] = reading.value
+        return True
+
+
+def _is_total(text: str) -> bool:
+    return folded(text).replace(" ", "").rstrip(":") in _TOTALS
 
 
 def take(record: Record, key: str, reading: Reading, found: Records) -> None:
@@ -124,29 +215,31 @@ def take(record: Record, key: str, reading: Reading, found: Records) -> None:
     if reading.conversion:
         found.conversions.append(reading.conversion)
         if reading.conversion.rule == "written_unit":
-            record.written[key] = reading.conversion.found
+            record.written = {**(record.written or {}), key: reading.conversion.found}
     if reading.problem:
         found.problems.append(reading.problem)
 
 
-def _fold_label(column: Column, record: Record, found: Records) -> None:
+@lru_cache(maxsize=20_000)
+def _label(texts: tuple[tuple[str, str], ...]) -> Label:
+    """One label for every row that says the same, such as a source."""
+    return Label(texts)
+
+
+def _fold_label(
+    column: Column, parts: Sequence[tuple[str, str]], record: Record, found: Records
+) -> None:
     """One label from the columns of every language; the knowledge needs them all."""
     values = record.values
-    texts = []
-    for language, suffix in LANGUAGES.items():
-        text = values.pop(f"{column.key}_{suffix}", None)
-        if text:
-            texts.append((language, str(text)))
-    values[column.key] = Label(tuple(texts))
+    texts = tuple([(language, text) for language, key in parts if (text := values.pop(key, None))])
+    values[column.key] = _label(texts)
     is_short = column.required and not texts
     if found.sheet.is_knowledge and 0 < len(texts) < len(LANGUAGES):
         is_short = True
     if is_short:
-        lacking = next(
-            suffix for language, suffix in LANGUAGES.items() if language not in dict(texts)
-        )
-        is_there = f"{column.key}_{lacking}" in record.row.located.places
-        origin = record.row.at(f"{column.key}_{lacking}") if is_there else record.at(column.key)
+        lacking = next(key for language, key in parts if language not in dict(texts))
+        is_there = lacking in record.located.places
+        origin = record.at(lacking if is_there else column.key)
         code = "KN-109" if found.sheet.is_knowledge else "IN-202"
         found.problems.append(refused(code, origin, column))
 

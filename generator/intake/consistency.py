@@ -1,117 +1,258 @@
-"""Checks between the cells of one region: what no single column can see."""
+"""Checks between cells: what no single column can see. They run on records, before any region."""
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from generator.problems import Origin, Problem, problem
+from generator.model import Label
+from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Fact, Knowledge, Region
+    from generator.intake.books import Book
+    from generator.intake.check import Record, Records
+    from generator.model import Knowledge
 
 _PRICE_CEILING_CNY = 5.0
 _PRICE_FLOOR_CNY = 0.10
 _GDP_PER_HEAD_CNY = (1_000.0, 2_000_000.0)
 _GRID_FACTOR = (0.05, 1.2)
+_CHINA = ((18.0, 54.0), (73.0, 136.0))
+"""Latitudes and longitudes of China's territory on land."""
+_SAME_PLACE_KM = 1.0
+_YEARS_APART = 5
 _CNY = "CNY"
+_PARTS = {
+    "power": (("spare_mw", "capacity_mw"),),
+    "data_centres": (("it_load_mw_free", "it_load_mw_total"), ("racks_free", "racks_total")),
+    "workforce": (("available_fte", "headcount"),),
+    "industry": (("employment", "employment_reference"),),
+}
+_MAIN = {
+    "power": "capacity_mw",
+    "data_centres": "it_load_mw_free",
+    "workforce": "available_fte",
+    "connectivity": "backbone_gbps",
+    "industry": "employment",
+    "sites": "grid_mva",
+}
+"""The number of each register that a reader asks the source of."""
 
 
-def cross_checks(region: Region, knowledge: Knowledge) -> Iterable[Problem]:
-    """Everything in a region's rows that contradicts something else in them."""
-    yield from _currency(region, knowledge)
-    yield from _parts_and_wholes(region)
-    yield from _prices(region)
-    yield from _plausible_figures(region)
-    yield from _weights(region)
-    yield from _grades(region)
-    if region.plan_from and region.plan_until and region.plan_from > region.plan_until:
-        yield problem("IN-307", region.origin)
+def check_consistency(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
+    """Everything in a book's rows that contradicts something else in them."""
+    regions = {record.text("region"): record for record in book.sheets["region"].records}
+    for record in regions.values():
+        yield from _region(record, knowledge)
+    yield from _plausible_figures(book, regions)
+    for key, found in book.sheets.items():
+        yield from _ranges(found)
+        yield from _parts_and_wholes(key, found)
+        yield from _untraced(key, found)
+        yield from _sums(key, found)
+    yield from _power(book, regions)
+    yield from _places(book, regions)
+    yield from _weights(book)
+    yield from _years(book, regions)
 
 
-def _currency(region: Region, knowledge: Knowledge) -> Iterable[Problem]:
-    if region.currency != _CNY and region.cny_per_unit.value is None:
-        yield problem("IN-301", region.cny_per_unit.origins[0], "warning", currency=region.currency)
-    usual = knowledge.jurisdictions.get(region.jurisdiction)
-    if usual and usual.currency != region.currency:
+def _rate(region: Record | None) -> float | None:
+    """CNY for one unit of a region's currency; None where no rate is given."""
+    if region is None:
+        return None
+    return 1.0 if region.text("currency") == _CNY else region.number_of("cny_per_unit")
+
+
+def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
+    currency = record.text("currency")
+    if currency and currency != _CNY and record.number_of("cny_per_unit") is None:
+        yield problem("IN-301", record.at("cny_per_unit"), "warning", currency=currency)
+    usual = knowledge.jurisdictions.get(record.text("jurisdiction"))
+    if usual and currency and usual.currency != currency:
         yield problem(
-            "IN-302", region.origin, "warning", found=region.currency, expected=usual.currency
+            "IN-302", record.at("region"), "warning", found=currency, expected=usual.currency
         )
+    begin, end = record.values.get("plan_from"), record.values.get("plan_until")
+    if begin and end and str(begin) > str(end):
+        yield problem("IN-307", record.at("plan_until"))
+    factor = record.number_of("grid_factor")
+    if factor is not None and not _GRID_FACTOR[0] <= factor <= _GRID_FACTOR[1]:
+        yield problem("IN-308", record.at("grid_factor"), "warning", found=f"{factor:g}")
 
 
-def _exceeds(part: Fact, whole: Fact) -> bool:
-    return part.value is not None and whole.value is not None and part.value > whole.value
-
-
-def _parts_and_wholes(region: Region) -> Iterable[Problem]:
-    pairs = [
-        *((point.spare_mw, point.capacity_mw) for point in region.power),
-        *((hall.it_load_mw_free, hall.it_load_mw_total) for hall in region.data_centres),
-        *((hall.racks_free, hall.racks_total) for hall in region.data_centres),
-        *((role.available_fte, role.headcount) for role in region.workforce),
-        *((row.employment, row.employment_reference) for row in region.industry),
-    ]
-    for part, whole in pairs:
-        if _exceeds(part, whole):
-            yield problem(
-                "IN-303", part.origins[0], part=f"{part.value:g}", whole=f"{whole.value:g}",
-                unit=part.unit, cell=whole.origins[0].cell,
-            )  # fmt: skip
-
-
-def _prices(region: Region) -> Iterable[Problem]:
-    rate = 1.0 if region.currency == _CNY else region.cny_per_unit.value
-    if rate is None:
-        return
-    for point in region.power:
-        for price in (point.price, point.peak_valley_spread):
-            if price.value is not None and price.value * rate > _PRICE_CEILING_CNY:
-                yield problem(
-                    "IN-304", price.origins[0], found=f"{price.value:g}",
-                    hundredth=f"{price.value / 100:g}",
-                )  # fmt: skip
-        if point.price.value is not None and point.price.value * rate < _PRICE_FLOOR_CNY:
-            yield problem(
-                "IN-305", point.price.origins[0], "warning", found=f"{point.price.value:g}"
-            )
-
-
-def _plausible_figures(region: Region) -> Iterable[Problem]:
-    population, gdp = region.figures["population"], region.figures["gdp"]
-    rate = 1.0 if region.currency == _CNY else region.cny_per_unit.value
-    if population.value and gdp.value is not None and rate is not None:
-        per_head = gdp.value * 1e9 * rate / population.value
-        if not _GDP_PER_HEAD_CNY[0] <= per_head <= _GDP_PER_HEAD_CNY[1]:
-            yield problem("IN-306", gdp.origins[0], "warning", per_head=f"{per_head:,.0f}")
-    factor = region.figures["grid_factor"]
-    if factor.value is not None and not _GRID_FACTOR[0] <= factor.value <= _GRID_FACTOR[1]:
-        yield problem("IN-308", factor.origins[0], "warning", found=f"{factor.value:g}")
-
-
-def _weights(region: Region) -> Iterable[Problem]:
-    sums: dict[str, float] = {}
-    cells: dict[str, Origin] = {}
-    for row in region.weights:
-        name = row.stakeholder.text("en")
-        sums[name] = sums.get(name, 0.0) + (row.weight.value or 0.0)
-        cells.setdefault(name, row.weight.origins[0])
-    for name, total in sums.items():
-        if abs(total - 100) > 1e-6:
-            yield problem("IN-311", cells[name], found=name, total=f"{total:g}")
-
-
-def _grades(region: Region) -> Iterable[Problem]:
-    """Facts on one row without a source cannot be traced; said once per register."""
-    registers = {
-        "power": [row.capacity_mw for row in region.power],
-        "data_centres": [row.it_load_mw_free for row in region.data_centres],
-        "workforce": [row.available_fte for row in region.workforce],
-        "connectivity": [row.backbone_gbps for row in region.connectivity],
-        "industry": [row.employment for row in region.industry],
-        "sites": [row.grid_mva for row in region.sites],
+def _plausible_figures(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+    """GDP per head, from the Region sheet or the Measures rows that replace its figures."""
+    figures = {
+        (code, key): (record.number_of(key), record.at(key))
+        for code, record in regions.items()
+        for key in ("population", "gdp")
     }
-    for facts in registers.values():
-        untraced = [fact for fact in facts if fact.value is not None and not fact.source]
-        if untraced:
-            yield problem("IN-312", untraced[0].origins[0], "warning", count=len(untraced))
+    measures = book.sheets.get("measures")
+    for record in measures.records if measures else ():
+        place = record.text("region"), record.text("criterion")
+        if place in figures:
+            figures[place] = record.number_of("value"), record.at("value")
+    for code, record in regions.items():
+        (population, _), (gdp, cell) = figures[code, "population"], figures[code, "gdp"]
+        rate = _rate(record)
+        if population and gdp is not None and rate is not None:
+            per_head = gdp * 1e9 * rate / population
+            if not _GDP_PER_HEAD_CNY[0] <= per_head <= _GDP_PER_HEAD_CNY[1]:
+                yield problem("IN-306", cell, "warning", per_head=f"{per_head:,.0f}")
+
+
+def _ranges(found: Records) -> Iterable[Problem]:
+    """Low and high ends that do not hold their value, or have none."""
+    columns = [column.key for column in found.sheet.columns if column.uncertain]
+    for record in found.records:
+        for key in columns:
+            low, high = record.number_of(f"{key}_low"), record.number_of(f"{key}_high")
+            if low is None and high is None:
+                continue
+            value = record.number_of(key)
+            if value is None:
+                yield problem("IN-219", record.at(key))
+            elif not (low is None or low <= value) or not (high is None or value <= high):
+                ends = ("" if end is None else f"{end:g}" for end in (low, high))
+                yield problem(
+                    "IN-218", record.at(key), value=f"{value:g}", low=next(ends), high=next(ends)
+                )
+
+
+def _parts_and_wholes(key: str, found: Records) -> Iterable[Problem]:
+    units = {column.key: column.unit for column in found.sheet.columns}
+    for record in found.records:
+        for part, whole in _PARTS.get(key, ()):
+            less, more = record.number_of(part), record.number_of(whole)
+            if less is not None and more is not None and less > more:
+                yield problem(
+                    "IN-303", record.at(part), part=f"{less:g}", whole=f"{more:g}",
+                    unit=units[part], cell=record.at(whole).cell,
+                )  # fmt: skip
+
+
+def _untraced(key: str, found: Records) -> Iterable[Problem]:
+    """Numbers without a source cannot be traced; said once per region and register."""
+    main = _MAIN.get(key)
+    if main is None:
+        return
+    by_region: dict[str, list[Record]] = defaultdict(list)
+    for record in found.records:
+        if record.number_of(main) is not None and not record.values.get("source"):
+            by_region[record.text("region")].append(record)
+    for records in by_region.values():
+        yield problem("IN-312", records[0].at(main), "warning", count=len(records))
+
+
+def _sums(key: str, found: Records) -> Iterable[Problem]:
+    """A row that equals the sum of all others of its region looks like a total without its word."""
+    main = _MAIN.get(key)
+    if main is None:
+        return
+    by_region: dict[str, list[Record]] = defaultdict(list)
+    for record in found.records:
+        if record.number_of(main):
+            by_region[record.text("region")].append(record)
+    for records in by_region.values():
+        total = math.fsum(record.number_of(main) or 0.0 for record in records)
+        last = records[-1].number_of(main) or 0.0
+        if len(records) >= 4 and math.isclose(2 * last, total, rel_tol=1e-9):
+            yield problem("IN-313", records[-1].at(main), "warning", found=f"{last:g}")
+
+
+def _power(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+    found = book.sheets.get("power")
+    for record in found.records if found else ():
+        rate = _rate(regions.get(record.text("region")))
+        is_plant = record.text("kind") not in {"", "connection point"}
+        if is_plant and record.number_of("spare_mw") is not None:
+            yield problem("IN-314", record.at("spare_mw"), "warning")
+        if rate is None:
+            continue
+        for key in ("price", "peak_valley_spread"):
+            price = record.number_of(key)
+            if price is not None and price * rate > _PRICE_CEILING_CNY:
+                yield problem(
+                    "IN-304", record.at(key), found=f"{price:g}", hundredth=f"{price / 100:g}"
+                )
+        price = record.number_of("price")
+        if price is not None and price * rate < _PRICE_FLOOR_CNY:
+            yield problem("IN-305", record.at("price"), "warning", found=f"{price:g}")
+
+
+def _places(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+    """Coordinates turned round or abroad, and two rows at one place with one size."""
+    for key, size in (("power", "capacity_mw"), ("sites", "grid_mva")):
+        found = book.sheets.get(key)
+        alike: dict[tuple[str, float], list[Record]] = defaultdict(list)
+        for record in found.records if found else ():
+            latitude, longitude = record.number_of("latitude"), record.number_of("longitude")
+            if latitude is None or longitude is None:
+                continue
+            region = regions.get(record.text("region"))
+            if region and region.text("jurisdiction") == "CN":
+                yield from _abroad(record, latitude, longitude)
+            amount = record.number_of(size)
+            if amount is not None:
+                alike[record.text("region"), amount].append(record)
+        for records in alike.values():
+            yield from _twins(records)
+
+
+def _abroad(record: Record, latitude: float, longitude: float) -> Iterable[Problem]:
+    (south, north), (west, east) = _CHINA
+    if south <= latitude <= north and west <= longitude <= east:
+        return
+    is_turned = south <= longitude <= north and west <= latitude <= east
+    code, severity = ("IN-315", "error") if is_turned else ("IN-316", "warning")
+    yield problem(
+        code, record.at("latitude"), "error" if severity == "error" else "warning",
+        found=f"{latitude:g}, {longitude:g}",
+    )  # fmt: skip
+
+
+def _twins(records: list[Record]) -> Iterable[Problem]:
+    """Pairs of one size within a kilometre: the same thing under two names, perhaps."""
+    for position, record in enumerate(records):
+        for other in records[:position]:
+            if _distance_km(record, other) < _SAME_PLACE_KM:
+                yield problem("IN-317", record.at("name"), "warning", first=str(other.at("name")))
+                break
+
+
+def _distance_km(one: Record, other: Record) -> float:
+    north = (one.number_of("latitude") or 0.0) - (other.number_of("latitude") or 0.0)
+    east = (one.number_of("longitude") or 0.0) - (other.number_of("longitude") or 0.0)
+    scale = math.cos(math.radians(one.number_of("latitude") or 0.0))
+    return 111.2 * math.hypot(north, east * scale)
+
+
+def _weights(book: Book) -> Iterable[Problem]:
+    found = book.sheets.get("weights")
+    sums: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in found.records if found else ():
+        label = record.values.get("stakeholder")
+        name = label.text("en") if isinstance(label, Label) else ""
+        sums[record.text("region"), name].append(record)
+    for (_, name), records in sums.items():
+        total = math.fsum(record.number_of("weight") or 0.0 for record in records)
+        if abs(total - 100) > 1e-6:
+            yield problem("IN-311", records[0].at("weight"), found=name, total=f"{total:g}")
+
+
+def _years(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+    """Data of very different years in one region."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for found in book.sheets.values():
+        for record in found.records:
+            as_of = record.text("as_of")
+            if as_of[:4].isdigit():
+                years[record.text("region")].add(int(as_of[:4]))
+    for code, seen in years.items():
+        if code in regions and max(seen) - min(seen) >= _YEARS_APART:
+            yield problem(
+                "IN-318", regions[code].at("region"), "warning", first=min(seen), last=max(seen)
+            )

@@ -28,7 +28,6 @@ from generator.model import (
     Step,
     WorkforceRole,
 )
-from generator.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +54,7 @@ REGISTERS: dict[str, type] = {
 
 
 def build_regions(book: Book, knowledge: Knowledge) -> list[Region]:
-    """The regions of a book with all their registers; range problems go to the book."""
+    """The regions of a book with all their registers."""
     return [*_regions(book, knowledge)]
 
 
@@ -71,7 +70,7 @@ def _regions(book: Book, knowledge: Knowledge) -> Iterable[Region]:
             continue
         own = rows[record.text("region")]
         registers: dict[str, tuple[Any, ...]] = {
-            key: tuple(_noun(noun, row, key, knowledge, book) for row in own.get(key, ()))
+            key: tuple(_noun(noun, row, key, knowledge) for row in own.get(key, ()))
             for key, noun in REGISTERS.items()
         }
         yield _region(record, registers, knowledge, book)
@@ -80,7 +79,7 @@ def _regions(book: Book, knowledge: Knowledge) -> Iterable[Region]:
 def _region(
     record: Record, registers: Mapping[str, Any], knowledge: Knowledge, book: Book
 ) -> Region:
-    facts = {column.key: _fact(column, record, knowledge, book) for column in REGION_FIGURES}
+    facts = {column.key: _fact(column, record, knowledge) for column in REGION_FIGURES}
     measures = {measure.criterion: measure.value for measure in registers["measures"]}
     figures = {key: measures.get(key, fact) for key, fact in facts.items()}
     rate = next(column for column in FORM[0].columns if column.key == "cny_per_unit")
@@ -95,15 +94,13 @@ def _region(
         files=book.files,
         code=record.text("region"),
         figures=figures,
-        cny_per_unit=_fact(rate, record, knowledge, book),
+        cny_per_unit=_fact(rate, record, knowledge),
         **plain,
         **registers,
     )
 
 
-def _noun(
-    noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledge, book: Book
-) -> _Noun:
+def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledge) -> _Noun:
     sheet = next(sheet for sheet in FORM if sheet.key == sheet_key)
     columns = {column.key: column for column in sheet.columns}
     values: dict[str, object] = {"origin": record.origin}
@@ -112,7 +109,7 @@ def _noun(
             continue
         column = columns[part.name]
         if column.kind.is_number:
-            values[part.name] = _fact(column, record, knowledge, book, sheet_key)
+            values[part.name] = _fact(column, record, knowledge, sheet_key)
         else:
             values[part.name] = _blank(record.values.get(part.name), part.type)
     return noun(**values)
@@ -129,14 +126,12 @@ def _blank(value: object, kind: object) -> object:
     return () if str(kind).startswith("tuple") else None
 
 
-def _fact(
-    column: Column, record: Record, knowledge: Knowledge, book: Book, sheet_key: str = ""
-) -> Fact:
+def _fact(column: Column, record: Record, knowledge: Knowledge, sheet_key: str = "") -> Fact:
     """A number with its unit, range, grade, source and cell."""
     value = record.values.get(column.key)
     number = float(value) if isinstance(value, int | float) else None
     grade = record.text("grade") or "D"
-    low, high = _range(column, record, number, grade, knowledge, book)
+    low, high = _range(column, record, number, grade, knowledge)
     source = record.values.get("source")
     return Fact(
         value=number,
@@ -161,18 +156,10 @@ def _unit(column: Column, record: Record, sheet_key: str, knowledge: Knowledge) 
 
 
 def _range(
-    column: Column,
-    record: Record,
-    value: float | None,
-    grade: str,
-    knowledge: Knowledge,
-    book: Book,
+    column: Column, record: Record, value: float | None, grade: str, knowledge: Knowledge
 ) -> tuple[float | None, float | None]:
-    low, high = (record.values.get(f"{column.key}_{end}") for end in ("low", "high"))
-    cell = record.at(column.key)
+    """The plausible range: as given, else that of the grade within the column's bounds."""
     if value is None:
-        if low is not None or high is not None:
-            book.problems.append(problem("IN-219", cell))
         return None, None
     if not column.uncertain:
         return value, value
@@ -180,10 +167,5 @@ def _range(
     ends = sorted((value * (1 - spread), value * (1 + spread)))
     floor = ends[0] if column.low is None else max(ends[0], column.low)
     ceiling = ends[1] if column.high is None else min(ends[1], column.high)
-    least = float(low) if isinstance(low, int | float) else floor
-    most = float(high) if isinstance(high, int | float) else ceiling
-    if not least <= value <= most:
-        book.problems.append(
-            problem("IN-218", cell, low=f"{least:g}", value=f"{value:g}", high=f"{most:g}")
-        )
-    return least, most
+    low, high = record.number_of(f"{column.key}_low"), record.number_of(f"{column.key}_high")
+    return (floor if low is None else low), (ceiling if high is None else high)

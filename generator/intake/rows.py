@@ -8,11 +8,13 @@ their text.
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Raw, folded, is_blank, nearest
+from generator.intake.cells import Special, folded, is_blank, nearest
 from generator.intake.units import contradicts
 from generator.model import LANGUAGES
 from generator.problems import Origin, Problem, Severity, problem
@@ -27,19 +29,27 @@ _HEADER_ROWS = 40
 _WITH_UNIT = re.compile(r"(.+?)\s*[(（\[,，]\s*([^)）\]]+?)\s*[)）\]]?")
 
 
-@dataclass(frozen=True, slots=True)
+Cells = dict[int, object]
+"""Column number from 0 to content: a plain value, or a `Special`; what is empty is not there."""
+
+
+@dataclass(slots=True)
 class Table:
-    """One sheet or table file as it was found: its name and its rows of raw cells."""
+    """One sheet or table file as it is being read: its name and its rows, once.
+
+    `hidden` fills while the rows are taken, so that a sheet of any length needs no more than a row.
+    """
 
     file: str
     sheet: str
-    rows: tuple[tuple[int, Mapping[int, Raw]], ...]
-    """(row number, cells by column from 0); what is empty or only formatted is left out."""
-    hidden: tuple[int, ...] = ()
+    rows: Iterator[tuple[int, Cells]]
+    hidden: list[int] = field(default_factory=list)
     """Numbers of hidden rows with content."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """(first row, first column, last row, last column) of merged ranges."""
     is_hidden: bool = False
+    is_text: bool = False
+    """Whether the file knows nothing but text, so that a number written as text is no remark."""
 
     @property
     def title(self) -> str:
@@ -51,10 +61,15 @@ class Table:
         """The table as a whole."""
         return Origin(self.file, self.sheet)
 
+    def close(self) -> None:
+        """Let go of the file behind the rows."""
+        if isinstance(self.rows, Generator):
+            self.rows.close()
+
 
 @dataclass(slots=True)
 class Located:
-    """Where the columns of a sheet stand in a table."""
+    """Where the columns of a sheet stand in a table, and the rows from there on."""
 
     table: Table
     columns: dict[int, Column] = field(default_factory=dict)
@@ -67,27 +82,15 @@ class Located:
     """Columns with a header that the form does not have."""
     beside: set[int] = field(default_factory=set)
     """Columns outside the form whose content has been remarked on."""
+    rows: Iterator[tuple[int, Cells]] = field(default_factory=lambda: iter(()))
+    is_empty: bool = False
 
-
-@dataclass(slots=True)
-class Row:
-    """One data row: its number and the cells that hold something, by column key."""
-
-    located: Located
-    number: int
-    cells: dict[str, Raw]
-
-    @property
-    def origin(self) -> Origin:
-        """The row as a whole."""
-        return Origin(self.located.table.file, self.located.table.sheet, str(self.number))
-
-    def at(self, key: str) -> Origin:
+    def at(self, number: int, key: str) -> Origin:
         """The cell of a column, blank or not; the row where the sheet lacks the column."""
-        index = self.located.places.get(key)
+        index = self.places.get(key)
         if index is None:
-            return self.origin
-        return address(self.located.table.file, self.located.table.sheet, self.number, index)
+            return Origin(self.table.file, self.table.sheet, str(number))
+        return address(self.table.file, self.table.sheet, number, index)
 
 
 @cache
@@ -125,9 +128,10 @@ def header_words(columns: Iterable[Column]) -> dict[str, tuple[Column, str]]:
 def locate(table: Table, sheet: Sheet) -> Located:
     """Find the header row of a sheet and the column of every header."""
     words = header_words(sheet.physical)
-    found = Located(table)
-    best: tuple[int, int, Mapping[int, Raw]] | None = None
-    for number, cells in table.rows[:_HEADER_ROWS]:
+    head = list(islice(table.rows, _HEADER_ROWS))
+    found = Located(table, rows=chain(head, table.rows), is_empty=not head)
+    best: tuple[int, int, Cells] | None = None
+    for number, cells in head:
         hits = sum(1 for cell in cells.values() if _named(_shown(cell), words))
         if hits and (best is None or hits > best[0]):
             best = (hits, number, cells)
@@ -142,8 +146,9 @@ def locate(table: Table, sheet: Sheet) -> Located:
     return found
 
 
-def _shown(cell: Raw) -> str:
-    return "" if cell.value is None else str(cell.value)
+def _shown(cell: object) -> str:
+    value = cell.value if isinstance(cell, Special) else cell
+    return "" if value is None else str(value)
 
 
 def _named(text: str, words: Mapping[str, tuple[Column, str]]) -> tuple[Column, str, str] | None:
@@ -156,15 +161,18 @@ def _named(text: str, words: Mapping[str, tuple[Column, str]]) -> tuple[Column, 
     return (*known, parts[2]) if known and parts else None
 
 
-def _place(index: int, cell: Raw, words: Mapping[str, tuple[Column, str]], found: Located) -> None:
+def _place(
+    index: int, cell: object, words: Mapping[str, tuple[Column, str]], found: Located
+) -> None:
     text = _shown(cell)
     if not folded(text):
         return
+    origin = address(found.table.file, found.table.sheet, found.header_row, index)
     match = _named(text, words)
     if match is None:
         suggestion = nearest(text, {word: word for word in words})
         found.problems.append(
-            problem("IN-106", cell.origin, "warning", found=text[:60], nearest=suggestion)
+            problem("IN-106", origin, "warning", found=text[:60], nearest=suggestion)
         )
         found.unread.add(index)
         return
@@ -172,11 +180,11 @@ def _place(index: int, cell: Raw, words: Mapping[str, tuple[Column, str]], found
     if language != "en":
         found.language = language
     if column.key in found.places:
-        found.problems.append(problem("IN-107", cell.origin, found=text[:60]))
+        found.problems.append(problem("IN-107", origin, found=text[:60]))
         return
     if unit and contradicts(column.unit, unit):
         found.problems.append(
-            problem("IN-114", cell.origin, found=text[:60], written=unit, unit=column.unit)
+            problem("IN-114", origin, found=text[:60], written=unit, unit=column.unit)
         )
         return
     found.columns[index] = column
@@ -201,8 +209,8 @@ def _missing(sheet: Sheet, found: Located) -> Iterator[Problem]:
 
 
 def data_rows(
-    located: Located, key_columns: Iterable[str], *, is_knowledge: bool = False
-) -> Iterator[Row]:
+    located: Located, key_columns: set[str], *, is_knowledge: bool = False
+) -> Iterator[tuple[int, Cells]]:
     """The rows below the headers that are neither unit nor help rows nor empty.
 
     Args:
@@ -210,48 +218,47 @@ def data_rows(
         key_columns: Columns in which a merged cell counts for every row it covers.
         is_knowledge: Content outside the columns is a fault, not a remark.
     """
-    fills = _fills(located, set(key_columns))
-    furniture = {
-        key: _furniture(column) for column in located.columns.values() for key in (column.key,)
-    }
     columns = located.columns
-    for number, cells in located.table.rows:
+    furniture = {index: _furniture(column) for index, column in columns.items()}
+    fills = _Fills(located, key_columns)
+    for number, cells in located.rows:
         if number <= located.header_row:
             continue
-        placed = {columns[index].key: raw for index, raw in cells.items() if index in columns}
-        if len(placed) < len(cells):
-            _beside(located, cells, is_knowledge=is_knowledge)
-        if all(map(is_blank, placed.values())):
+        if not cells.keys() <= columns.keys():
+            _beside(located, number, cells, is_knowledge=is_knowledge)
+            cells = {index: cell for index, cell in cells.items() if index in columns}  # noqa: PLW2901 - the row without what lies beside the form
+        if all(map(is_blank, cells.values())) or _is_furniture(cells, furniture):
             continue
-        if _is_furniture(placed, furniture):
-            continue
-        for key, raw in fills.get(number, ()):
-            placed.setdefault(key, Raw(raw.origin, raw.value))
-        yield Row(located, number, placed)
+        fills.apply(number, cells)
+        yield number, cells
 
 
-def _beside(located: Located, cells: Mapping[int, Raw], *, is_knowledge: bool) -> None:
+def _beside(located: Located, number: int, cells: Cells, *, is_knowledge: bool) -> None:
     """Content in a column without a header: named once a column, a fault in the knowledge."""
-    for index, raw in cells.items():
-        if index not in located.columns and index not in located.beside and not is_blank(raw):
+    for index, cell in cells.items():
+        is_new = index not in located.columns and index not in located.beside
+        if is_new and index not in located.unread and not is_blank(cell):
             located.beside.add(index)
-            if index not in located.unread:
-                severity: Severity = "error" if is_knowledge else "warning"
-                found = _shown(raw)[:60]
-                located.problems.append(problem("IN-115", raw.origin, severity, found=found))
+            severity: Severity = "error" if is_knowledge else "warning"
+            origin = address(located.table.file, located.table.sheet, number, index)
+            located.problems.append(problem("IN-115", origin, severity, found=_shown(cell)[:60]))
 
 
-def _is_furniture(placed: Mapping[str, Raw], furniture: Mapping[str, set[str]]) -> bool:
+def _is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
     """Whether the filled cells of the row repeat their columns' unit or help texts.
 
     Half of them are enough where there are several: a help text that was reworded since the form
     was handed out must not turn its row into data.
     """
-    filled = [(key, raw.value) for key, raw in placed.items() if not is_blank(raw)]
-    hits = sum(
-        1 for key, value in filled if isinstance(value, str) and folded(value) in furniture[key]
-    )
-    return hits == len(filled) or (hits >= 2 and 2 * hits >= len(filled))
+    hits = filled = 0
+    for index, cell in cells.items():
+        if is_blank(cell):
+            continue
+        filled += 1
+        hits += isinstance(cell, str) and folded(cell) in furniture[index]
+        if filled == 4 and not hits:
+            return False
+    return hits == filled or (hits >= 2 and 2 * hits >= filled)
 
 
 def _furniture(column: Column) -> set[str]:
@@ -259,20 +266,33 @@ def _furniture(column: Column) -> set[str]:
     return {folded(text) for text in texts if text}
 
 
-def _fills(located: Located, key_columns: set[str]) -> dict[int, list[tuple[str, Raw]]]:
-    """Row number to the key cells that a merged range gives it; every merge is a warning."""
-    filled: dict[int, list[tuple[str, Raw]]] = {}
-    by_row = dict(located.table.rows) if located.table.merged else {}
-    for first, left, last, right in located.table.merged:
-        if last <= located.header_row:
-            continue
-        origin = address(located.table.file, located.table.sheet, first, left)
-        column = located.columns.get(left)
-        is_key = column is not None and column.key in key_columns and left == right
-        code = "IN-224" if is_key else "IN-225"
-        located.problems.append(problem(code, origin, "warning", rows=last - first + 1))
-        raw = by_row.get(first, {}).get(left)
-        if is_key and column is not None and raw is not None:
-            for number in range(first + 1, min(last, first + len(located.table.rows) * 50) + 1):
-                filled.setdefault(number, []).append((column.key, raw))
-    return filled
+class _Fills:
+    """Key cells that a merged range gives to the rows it covers; every merge is a warning."""
+
+    def __init__(self, located: Located, key_columns: set[str]) -> None:
+        self._ranges: list[tuple[int, int, int]] = []
+        self._kept: dict[tuple[int, int], object] = {}
+        table = located.table
+        for first, left, last, right in table.merged:
+            if last <= located.header_row:
+                continue
+            column = located.columns.get(left)
+            is_key = column is not None and column.key in key_columns and left == right
+            if is_key:
+                self._ranges.append((first, last, left))
+            located.problems.append(
+                problem(
+                    "IN-224" if is_key else "IN-225",
+                    address(table.file, table.sheet, first, left),
+                    "warning",
+                    rows=last - first + 1,
+                )
+            )
+
+    def apply(self, number: int, cells: Cells) -> None:
+        """Remember the first cell of each range and give it to the rows below."""
+        for first, last, left in self._ranges:
+            if number == first and left in cells:
+                self._kept[first, left] = cells[left]
+            elif first < number <= last and (first, left) in self._kept:
+                cells.setdefault(left, self._kept[first, left])

@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator.intake.books import read_book
-from generator.intake.consistency import cross_checks
+from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
 from generator.model import Conversion, Knowledge, Region, Submission
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_submission(paths: Sequence[Path], knowledge: Knowledge) -> Submission:
+def read_submission(
+    paths: Sequence[Path], knowledge: Knowledge, *, is_check: bool = False
+) -> Submission:
     """All regions of all inputs, with every problem of every file at once.
 
     A region with an error is left out; its problems are in the submission, so that one bad region
@@ -28,6 +30,7 @@ def read_submission(paths: Sequence[Path], knowledge: Knowledge) -> Submission:
     Args:
         paths: Workbooks, or folders of tables.
         knowledge: What choices, uses, codes and units there are.
+        is_check: Only look for problems; no region is built, and memory stays low.
     """
     choices = choice_words(knowledge.choices)
     references = planner_references(knowledge)
@@ -44,11 +47,11 @@ def read_submission(paths: Sequence[Path], knowledge: Knowledge) -> Submission:
             continue
         digest.update(book.digest)
         languages |= book.languages
-        found = build_regions(book, knowledge)
         problems.extend(book.problems)
-        for region in found:
-            problems.extend(cross_checks(region, knowledge))
-        regions.extend(found)
+        if "region" in book.sheets:
+            problems.extend(check_consistency(book, knowledge))
+        if not is_check:
+            regions.extend(build_regions(book, knowledge))
         conversions.extend(one for sheet in book.sheets.values() for one in sheet.conversions)
     problems.extend(_repeated(regions))
     blocked = _blocked(regions, problems)

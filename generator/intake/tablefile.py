@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Raw
-from generator.intake.rows import Table, address
+from generator.intake.rows import Cells, Table
 from generator.problems import InputError, KnowledgeError, Origin, Problem, WorkbookError, problem
 from generator.settings import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _MAX_BYTES = 400 * 2**20
@@ -29,11 +31,13 @@ def read_csv(path: Path) -> Table:
         KnowledgeError: The file is missing or is not UTF-8 text.
     """
     try:
-        return _table(path, path.read_bytes().decode("utf-8-sig"))
+        table = _table(path, path.read_bytes().decode("utf-8-sig"))
+        table.rows = iter(list(table.rows))
     except FileNotFoundError as fault:
         raise KnowledgeError([problem("RN-101", Origin(str(path)))]) from fault
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+    except (OSError, UnicodeDecodeError, WorkbookError) as fault:
         raise KnowledgeError([problem("KN-101", Origin(path.name), detail=str(fault))]) from fault
+    return table
 
 
 def read_folder(path: Path) -> tuple[list[Table], list[Problem], bytes]:
@@ -79,10 +83,7 @@ def _decoded(file: Path, content: bytes, notes: list[Problem]) -> Table:
             continue
         if encoding != "utf-8-sig":
             notes.append(problem("IN-116", origin, "warning", encoding=encoding.upper()))
-        try:
-            return _table(file, text)
-        except csv.Error as fault:
-            raise WorkbookError([problem("IN-117", origin, detail=fault)]) from fault
+        return _table(file, text)
     raise WorkbookError([problem("IN-117", origin, detail="encoding")])
 
 
@@ -92,17 +93,18 @@ _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
 def _table(path: Path, text: str) -> Table:
     """Addresses count records as a spreadsheet would show them."""
     csv.field_size_limit(_MAX_FIELD)
-    rows = []
-    records = csv.reader(text.splitlines(keepends=True), strict=True)
-    for number, record in enumerate(records, start=1):
-        cells = {
-            index: Raw(address(path.name, "", number, index), field)
-            for index, field in enumerate(record)
-            if field
-        }
-        if cells:
-            rows.append((number, cells))
-    return Table(path.name, "", tuple(rows))
+    records = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return Table(path.name, "", _records(path, records), is_text=True)
+
+
+def _records(path: Path, records: Iterable[list[str]]) -> Iterator[tuple[int, Cells]]:
+    try:
+        for number, record in enumerate(records, start=1):
+            cells: Cells = {index: field for index, field in enumerate(record) if field}
+            if cells:
+                yield number, cells
+    except csv.Error as fault:
+        raise WorkbookError([problem("IN-117", Origin(path.name), detail=fault)]) from fault
 
 
 def _parquet(path: Path) -> Table:
@@ -116,25 +118,18 @@ def _parquet(path: Path) -> Table:
         raise WorkbookError([problem("IN-118", origin)]) from fault
     except Exception as fault:  # readers of this format raise whatever their engine raises
         raise WorkbookError([problem("IN-117", origin, detail=type(fault).__name__)]) from fault
-    headers = {
-        index: Raw(address(path.name, "", 1, index), str(name))
-        for index, name in enumerate(frame.columns)
-    }
+    names: Cells = {index: str(name) for index, name in enumerate(frame.columns)}
     columns = [
         frame[name].astype(object).where(frame[name].notna(), None) for name in frame.columns
     ]
-    rows: list[tuple[int, dict[int, Raw]]] = [(1, headers)]
-    for number, values in enumerate(zip(*columns, strict=True), start=2):
-        cells = {
-            index: Raw(address(path.name, "", number, index), _plain(value))
-            for index, value in enumerate(values)
-            if value is not None
-        }
-        if cells:
-            rows.append((number, cells))
-    return Table(path.name, "", tuple(rows))
+    rows = (
+        (number, {index: _plain(value) for index, value in enumerate(values) if value is not None})
+        for number, values in enumerate(zip(*columns, strict=True), start=2)
+    )
+    return Table(path.name, "", chain([(1, names)], rows))
 
 
 def _plain(value: object) -> object:
     """A value as the other readers give it: Python's own numbers, text, dates."""
-    return value.item() if hasattr(value, "item") else value
+    plain = value.item() if hasattr(value, "item") else value
+    return float(plain) if type(plain) is int else plain

@@ -70,7 +70,7 @@ def _of_criterion(criterion: Criterion) -> Column:
 
 
 def _settle_cell(part: Column, kind: Column, record: Record, found: Records) -> None:
-    raw = record.row.cells.get(part.key)
+    raw = (record.left or {}).get(part.key)
     if raw is None:
         return
     is_flag = kind.kind is Kind.FLAG

@@ -16,9 +16,9 @@ from typing import IO, TYPE_CHECKING
 
 from lxml import etree
 
-from generator.intake.cells import Raw
-from generator.intake.rows import Table, column_letter
-from generator.problems import InputError, Origin, WorkbookError, problem
+from generator.intake.cells import Special
+from generator.intake.rows import Cells, Table
+from generator.problems import Origin, WorkbookError, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,22 +34,34 @@ _PERCENT_FORMATS = frozenset({9, 10})
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_MERGE = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"[^>]*>')
 _DATE_CODE = re.compile(r"[ymdhs年月日]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def read_workbook(path: Path) -> list[Table]:
-    """Every sheet of a workbook as a table of addressed cells, hidden sheets included.
+def read_workbook(path: Path) -> Iterator[Table]:
+    """Every sheet of a workbook as a table, hidden sheets included; take each table's rows in turn.
 
     Raises:
         WorkbookError: The file is not a readable workbook; the problem says what it is.
     """
     origin = Origin(path.name)
     _check_container(path, origin)
+    with _faults_named(origin), zipfile.ZipFile(path) as package:
+        _check_parts(package, origin)
+    return _tables(path, origin)
+
+
+def _tables(path: Path, origin: Origin) -> Iterator[Table]:
+    with _faults_named(origin), zipfile.ZipFile(path) as package:
+        yield from _Reader(package, path.name).tables()
+
+
+@contextmanager
+def _faults_named(origin: Origin) -> Iterator[None]:
+    """Whatever a damaged package makes its readers raise, as one problem with a way out."""
     try:
-        with zipfile.ZipFile(path) as package:
-            _check_parts(package, origin)
-            return list(_Reader(package, path.name).tables())
+        yield
     except (
         etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, OSError,
         OverflowError, UnicodeError, ValueError, zlib.error, RuntimeError,
@@ -210,79 +222,80 @@ class _Reader:
     # --- a sheet ----------------------------------------------------------------------------------
 
     def _table(self, name: str, part: str, *, is_hidden: bool) -> Table:
-        rows: list[tuple[int, dict[int, Raw]]] = []
-        hidden: list[int] = []
-        number = 0
-        for element in self._stream(part, "row"):
-            number = int(element.get("r") or number + 1)
-            if not 1 <= number <= _ROWS:
-                raise ValueError(number)
-            cells = self._row(name, number, element)
-            if cells:
-                rows.append((number, cells))
-                if element.get("hidden") in {"1", "true"}:
-                    hidden.append(number)
         merged = tuple(self._merged(part))
-        return Table(self._file, name, tuple(rows), tuple(hidden), merged, is_hidden=is_hidden)
+        table = Table(self._file, name, iter(()), merged=merged, is_hidden=is_hidden)
+        table.rows = self._rows(part, table)
+        return table
 
-    def _row(self, name: str, number: int, element: etree._Element) -> dict[int, Raw]:
-        cells: dict[int, Raw] = {}
+    def _rows(self, part: str, table: Table) -> Iterator[tuple[int, Cells]]:
+        number = 0
+        with _faults_named(Origin(self._file)):
+            for element in self._stream(part, "row"):
+                number = int(element.get("r") or number + 1)
+                if not 1 <= number <= _ROWS:
+                    raise ValueError(number)
+                cells = self._row(element)
+                if cells:
+                    if element.get("hidden") in {"1", "true"}:
+                        table.hidden.append(number)
+                    yield number, cells
+
+    def _row(self, element: etree._Element) -> Cells:
+        cells: Cells = {}
         index = -1
         for cell in element:
-            if _local(cell) != "c":
-                continue
             reference = cell.get("r")
             index = _index(reference) if reference else index + 1
             if not 0 <= index < _COLUMNS:
                 raise ValueError(reference)
             self._cells += 1
             if self._cells > _MAX_CELLS:
-                raise InputError([problem("IN-109", Origin(self._file))])
+                raise WorkbookError([problem("IN-109", Origin(self._file))])
             if len(cell):
-                raw = self._raw(Origin(self._file, name, f"{column_letter(index)}{number}"), cell)
-                if raw is not None:
-                    cells[index] = raw
+                content = self._content(cell)
+                if content is not None:
+                    cells[index] = content
         return cells
 
-    def _raw(self, origin: Origin, cell: etree._Element) -> Raw | None:
-        """A cell's content; None when there is nothing in it but format."""
+    def _content(self, cell: etree._Element) -> object:
+        """A cell's content, plain or special; None when there is nothing in it but format."""
         kind = cell.get("t", "n")
         text, has_formula = None, False
         for part in cell:
-            tag = _local(part)
-            if tag == "v":
+            tag = str(part.tag)
+            if tag.endswith("}v"):
                 text = part.text or ""
-            elif tag == "f":
+            elif tag.endswith("}f"):
                 has_formula = True
-            elif tag == "is":
+            elif tag.endswith("}is"):
                 text, kind = _joined(part), "inlineStr"
         if text is None or (kind == "n" and not text.strip()):
-            return Raw(origin, None, is_formula_without_value=True) if has_formula else None
+            return Special(is_formula_without_value=True) if has_formula else None
         if kind == "n":
-            return self._number(origin, text, int(cell.get("s") or 0))
-        return self._other(origin, kind, text)
+            return self._number(text, int(cell.get("s") or 0))
+        return self._other(kind, text)
 
-    def _other(self, origin: Origin, kind: str, text: str) -> Raw | None:
+    def _other(self, kind: str, text: str) -> object:
         """Text, truth values, errors and ISO dates; a formula that gives no text is blank."""
         if kind == "e":
-            return Raw(origin, text, is_error=True)
+            return Special(text, is_error=True)
         if kind == "b":
-            return Raw(origin, value=text.strip() in {"1", "true"})
+            return text.strip() in {"1", "true"}
         if kind == "s":
             text = self._strings[int(text)]
         elif kind == "str":
             text = _unescaped(text)
-        return Raw(origin, text) if text else None
+        return text or None
 
-    def _number(self, origin: Origin, text: str, style: int) -> Raw:
+    def _number(self, text: str, style: int) -> object:
         number = float(text)
         if "_" in text:
             raise ValueError(text)
         if style in self._dates:
             day = self._date(number)
             if day is not None:
-                return Raw(origin, day)
-        return Raw(origin, number, is_percent=style in self._percent)
+                return day
+        return Special(number, is_percent=True) if style in self._percent else number
 
     def _date(self, serial: float) -> dt.datetime | None:
         """The day of a serial number; None for times alone and for days no calendar has."""
@@ -292,14 +305,20 @@ class _Reader:
         return self._epoch + dt.timedelta(days=int(serial))
 
     def _merged(self, part: str) -> Iterator[tuple[int, int, int, int]]:
-        """Merged ranges as (first row, first column, last row, last column)."""
-        for element in self._stream(part, "mergeCell"):
-            corners = [_REFERENCE.fullmatch(end) for end in element.get("ref", "").split(":")]
-            if len(corners) == 2 and corners[0] and corners[1]:
-                yield (
-                    int(corners[0][2]), _index(corners[0][0]), int(corners[1][2]),
-                    _index(corners[1][0]),
-                )  # fmt: skip
+        """Merged ranges as (first row, first column, last row, last column).
+
+        They stand behind the rows but are needed with them: a scan of the bytes costs a fraction of
+        a second parse.
+        """
+        tail = b""
+        with self._open(part) as stream:
+            while block := stream.read(1 << 20):
+                text = tail + block
+                for match in _MERGE.finditer(text):
+                    first, last = (_REFERENCE.fullmatch(end.decode()) for end in match.groups())
+                    if first and last:
+                        yield int(first[2]), _index(first[0]), int(last[2]), _index(last[0])
+                tail = text[text.rfind(b"<") :][-200:]
 
 
 def _normal(part: str) -> str:

@@ -1,7 +1,8 @@
 """Results to words, tables and results.json: the one place that makes sentences."""
 
 from generator.report.brief import report
+from generator.report.listing import as_json, line, screen
 from generator.report.quality import problem_text
 from generator.report.results import results
 
-__all__ = ["problem_text", "report", "results"]
+__all__ = ["as_json", "line", "problem_text", "report", "results", "screen"]

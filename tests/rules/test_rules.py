@@ -72,6 +72,7 @@ def _region(case: Case) -> Region:
     """A region at the case's place that makes a claim about the case's activity."""
     claim = Claim(Origin("case.xlsx", "Claims", "A2"), Label(), Label(), case.activity)
     return Region(
+        files=("cases.csv",),
         origin=Origin("case.xlsx", "Region", "A2"),
         code="case",
         name=Label(),

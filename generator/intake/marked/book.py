@@ -1,0 +1,196 @@
+"""The workbook as a whole: its sheets marked, its macros left behind, its list added."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from generator.intake.marked.comments import Note, add_comments
+from generator.intake.marked.listing import MOST, SheetOfBook, in_order, listing
+from generator.intake.marked.places import anchors, place_of
+from generator.intake.marked.relations import relations_name
+from generator.intake.marked.sheet import UnmarkableError, scan
+from generator.intake.marked.styles import Styles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from generator.intake.marked.package import Package
+    from generator.intake.marked.places import Place
+    from generator.problems import Problem, Severity
+
+_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_MACRO_NAME = re.compile(r"(?:.*/)?vba(?:project\w*|data)\.(?:bin|xml)", re.IGNORECASE)
+_MACRO_TYPES = frozenset({
+    "application/vnd.ms-office.vbaProject", "application/vnd.ms-office.vbaProjectSignature",
+    "application/vnd.ms-word.vbaData+xml",
+})  # fmt: skip
+_MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
+_RIBBONS = ("ui/extensibility",)
+_SIGNATURES = "_xmlsignatures/"
+
+
+class Book:
+    """The workbook of a package.
+
+    Args:
+        package: The package.
+        file: The name of the planner's file.
+    """
+
+    def __init__(self, package: Package, file: str) -> None:
+        self._package, self._file = package, file
+        self._root = package.tree(package.book)
+        self._relations = package.relations(package.book)
+        self._lost: list[str] = []
+
+    def marked(
+        self, problems: Sequence[Problem], say: Callable[[Problem], str], words: Mapping[str, str]
+    ) -> bytes:
+        """The bytes of the copy."""
+        self._leave_macros(words)
+        self._leave_signatures(words)
+        sheets = list(self._sheets())
+        ordered = in_order(problems, sheets)
+        if len(ordered) > MOST:
+            self._lost.append(words["beyond"].format(count=MOST))
+        styles = Styles(self._package)
+        for sheet in sheets:
+            cells = _by_place(found for found in ordered if found.origin.sheet == sheet.name)
+            if sheet.is_worksheet and cells:
+                self._mark(sheet, cells, say, words, styles)
+        part = self._add_sheet({sheet.name.lower() for sheet in sheets}, words["sheet_name"])
+        content = listing(
+            ordered[:MOST], sheets, say, words, self._notice(words), styles, self._package.space
+        )
+        self._package.put(part, content)
+        styles.save()
+        self._package.put_tree(self._package.book, self._root)
+        return self._package.write()
+
+    def _sheets(self) -> Iterator[SheetOfBook]:
+        for element in self._root.iter("{*}sheet"):
+            kind, part = self._relations.part(element.get(f"{{{self._package.base}}}id", ""))
+            if not kind:
+                raise KeyError(element.get("name"))
+            is_hidden = element.get("state", "visible") != "visible"
+            yield SheetOfBook(element.get("name", ""), part, kind.endswith("/worksheet"), is_hidden)
+
+    def _mark(
+        self, sheet: SheetOfBook, cells: Mapping[Place, Sequence[Problem]],
+        say: Callable[[Problem], str], words: Mapping[str, str], styles: Styles,
+    ) -> None:  # fmt: skip
+        """Fill and comment the cells of one sheet."""
+        content = self._package.utf8(sheet.part)
+        seen: dict[Place, list[Problem]] = {}
+        for place, anchor in anchors(content, cells).items():
+            seen.setdefault(anchor, []).extend(cells[place])
+        severities: dict[Place, Severity] = {
+            place: "error" if any(p.severity == "error" for p in found) else "warning"
+            for place, found in seen.items()
+        }
+        try:
+            scanned = scan(content, severities, styles)
+        except UnmarkableError:
+            self._lose(words["marks"].format(sheet=sheet.name))
+            return
+        notes = [
+            Note(place, tuple((f"{words[p.severity]} {p.code}", say(p)) for p in found))
+            for place, found in sorted(seen.items())
+        ]
+        added = add_comments(self._package, sheet.part, scanned, notes, words["sheet_name"])
+        if added.has_threads:
+            self._lose(words["threads"])
+        if not added.is_complete:
+            self._lose(words["comments"].format(sheet=sheet.name))
+        self._package.patch(sheet.part, [*scanned.edits, *added.edits])
+
+    def _add_sheet(self, taken: set[str], name: str) -> str:
+        """Add a sheet after all others; gives its part."""
+        unique, number = name, 1
+        while unique.lower() in taken:
+            number += 1
+            unique = f"{name} ({number})"
+        part = self._package.add("worksheets/sheet#.xml", _SHEET)
+        relation = self._relations.add(f"{self._package.base}/worksheet", part)
+        space = self._package.space
+        sheets = self._root.find(f"{{{space}}}sheets")
+        if sheets is None:
+            raise KeyError("sheets")
+        numbers = [int(element.get("sheetId", "0")) for element in sheets]
+        etree.SubElement(
+            sheets, f"{{{space}}}sheet",
+            {"name": unique, "sheetId": str(max(numbers, default=0) + 1),
+             f"{{{self._package.base}}}id": relation}, nsmap={"r": self._package.base},
+        )  # fmt: skip
+        return part
+
+    def _notice(self, words: Mapping[str, str]) -> str:
+        """The first line of the list: what this is and what it has not kept."""
+        title = words["title"].format(file=self._file)
+        if not self._lost:
+            return f"{title}\n{words['kept']}"
+        lost = words["lost"].format(items=words["separator"].join(self._lost))
+        return f"{title}\n{lost}\n{words['kept_else']}"
+
+    def _lose(self, item: str) -> None:
+        if item not in self._lost:
+            self._lost.append(item)
+
+    # --- what is never copied ---------------------------------------------------------------------
+
+    def _leave_macros(self, words: Mapping[str, str]) -> None:
+        """Leave macros behind: modules, macro sheets, and the buttons that call them."""
+        package, relations = self._package, self._relations
+        had = "macroEnabled" in package.type_of(package.book)
+        package.set_type(package.book, _BOOK)
+        parts = [
+            name for name in package.names()
+            if _MACRO_NAME.fullmatch(name) or package.type_of(name) in _MACRO_TYPES
+        ] + relations.of("vbaProject")  # fmt: skip
+        for kind in _MACRO_SHEETS:
+            for part in relations.of(kind):
+                # An empty sheet in its place keeps the numbers that names and links go by.
+                package.put(
+                    part, f'<worksheet xmlns="{package.space}"><sheetData/></worksheet>'.encode()
+                )
+                package.set_type(part, _SHEET)
+                relations.retype(part, f"{package.base}/worksheet")
+                package.drop(relations_name(part))
+                had = True
+        if had or parts:
+            root = package.relations("")
+            parts += [part for kind in _RIBBONS for part in root.of(kind)]
+            root.drop(parts)
+            self._lose(words["macros"])
+        self._drop(parts)
+        relations.drop(parts)
+        for kind in _MACRO_TYPES:
+            package.drop_default(kind)
+
+    def _leave_signatures(self, words: Mapping[str, str]) -> None:
+        """Leave signatures behind: they are of the file as it was."""
+        root = self._package.relations("")
+        parts = [name for name in self._package.names() if name.lower().startswith(_SIGNATURES)]
+        parts += root.of("digital-signature/origin")
+        if parts:
+            root.drop(parts)
+            self._drop(parts)
+            self._lose(words["signature"])
+
+    def _drop(self, parts: Iterable[str]) -> None:
+        for part in parts:
+            self._package.drop(part)
+
+
+def _by_place(problems: Iterable[Problem]) -> dict[Place, list[Problem]]:
+    """The problems that have a cell, by their cell."""
+    found: dict[Place, list[Problem]] = {}
+    for item in problems:
+        place = place_of(item.origin.cell)
+        if place:
+            found.setdefault(place, []).append(item)
+    return found

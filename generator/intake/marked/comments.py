@@ -1,0 +1,281 @@
+"""Comments on cells: beside the planner's own, in the sheet's comments part and its drawing.
+
+A comment is two things in a workbook: its text in the comments part, and a box in the legacy (VML)
+drawing that says where it is shown. Both are appended to where the sheet already has them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from generator.intake.marked.package import Edit
+from generator.intake.marked.places import COLUMNS, ROWS, place_of, reference_of
+from generator.intake.marked.texts import lines, storable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.intake.marked.package import Package
+    from generator.intake.marked.places import Place
+    from generator.intake.marked.sheet import Scanned
+
+_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_SPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_DECLARED = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
+_TYPE_ID = "_x0000_t202"
+_SHAPE_TYPE = (
+    f'<v:shapetype{{spaces}} id="{_TYPE_ID}" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_SHAPE = (
+    f'<v:shape{{spaces}} id="_x0000_s{{number}}" type="#{_TYPE_ID}" style="position:absolute;'
+    "margin-left:60pt;margin-top:2pt;width:{width}px;height:{height}px;z-index:{order};"
+    'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+    "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+    "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_IDS = re.compile(rb"""(<o:idmap\b[^>]*?\bdata=["'])([0-9, ]*)(["'])""")
+_SHAPE_ID = re.compile(rb"_x0000_s([0-9]{1,9})\b")
+_CLOSING = re.compile(rb"</(?:[\w.-]+:)?xml\s*>")
+_BOX, _LETTERS, _LINE, _MOST_LINES = 300, 42, 16, 30
+"""The box: its width in pixels and in Latin letters, the height of a line, its greatest height."""
+
+
+class Note(NamedTuple):
+    """What one comment says: (heading, text) of every problem on the cell."""
+
+    place: Place
+    items: tuple[tuple[str, str], ...]
+
+
+class Added(NamedTuple):
+    """What came of a sheet's comments."""
+
+    edits: tuple[Edit, ...] = ()
+    """Edits of the sheet itself."""
+    has_threads: bool = False
+    """Some cells have a conversation, which no comment of another kind can join."""
+    is_complete: bool = True
+    """False where the sheet's drawing could not take more boxes; no comment was added then."""
+
+
+def add_comments(
+    package: Package, part: str, scanned: Scanned, notes: Sequence[Note], author: str
+) -> Added:
+    """Put comments on the cells of a sheet.
+
+    Args:
+        package: The package.
+        part: The sheet's part.
+        scanned: What the pass over the sheet found.
+        notes: The comments, one a cell, in the order of rows.
+        author: Who they are from.
+    """
+    threads = _threaded(package, part)
+    kept = [note for note in notes if note.place not in threads]
+    drawing = _Drawing(package, part, scanned)
+    if not drawing.is_open:
+        return Added(is_complete=False)
+    fresh = _Texts(package, part, author).append(kept)
+    edits = drawing.append(fresh, scanned) if fresh else ()
+    return Added(edits, has_threads=len(kept) < len(notes))
+
+
+def _threaded(package: Package, part: str) -> set[Place]:
+    """The cells of a sheet that have a conversation."""
+    found: set[Place] = set()
+    for name in package.relations(part).of("threadedComment"):
+        for element in package.tree(name).iter("{*}threadedComment"):
+            place = place_of(element.get("ref", ""))
+            if place:
+                found.add(place)
+    return found
+
+
+class _Texts:
+    """The comments part of a sheet, taken over or begun.
+
+    Args:
+        package: The package.
+        part: The sheet's part.
+        author: Who the new comments are from.
+    """
+
+    def __init__(self, package: Package, part: str, author: str) -> None:
+        self._package = package
+        self._relations = package.relations(part)
+        self._owner = part
+        parts = self._relations.of("comments")
+        self._part = parts[0] if parts else ""
+        if parts:
+            self._root = package.tree(self._part)
+        else:
+            self._root = etree.fromstring(f'<comments xmlns="{package.space}"/>')
+        self._space = str(self._root.tag).rpartition("}")[0] + "}"
+        self._authors = self._list("authors", 0)
+        self._comments = self._list("commentList", 1)
+        self._author = author
+
+    def _list(self, name: str, at: int) -> etree._Element:
+        found = self._root.find(f"{self._space}{name}")
+        if found is None:
+            found = etree.Element(f"{self._space}{name}")
+            self._root.insert(at, found)
+        return found
+
+    def append(self, notes: Sequence[Note]) -> list[Note]:
+        """Add the notes; gives those whose cell had no comment, and no box, before."""
+        if not notes:
+            return []
+        if not self._part:
+            self._part = self._package.add("comments#.xml", _COMMENTS)
+            self._relations.add(f"{self._package.base}/comments", self._part)
+        known = {element.get("ref", "").replace("$", ""): element for element in self._comments}
+        author = etree.SubElement(self._authors, f"{self._space}author")
+        author.text = self._author
+        fresh = []
+        for note in notes:
+            reference = reference_of(note.place)
+            if reference in known:
+                self._extend(known[reference], note)
+                continue
+            comment = etree.SubElement(
+                self._comments, f"{self._space}comment",
+                {"ref": reference, "authorId": str(len(self._authors) - 1), "shapeId": "0"},
+            )  # fmt: skip
+            text = etree.SubElement(comment, f"{self._space}text")
+            text.extend(self._runs(note, is_first=True))
+            fresh.append(note)
+        self._package.put_tree(self._part, self._root)
+        return fresh
+
+    def _extend(self, comment: etree._Element, note: Note) -> None:
+        """Add to the end of a comment that is there: a cell can have only one."""
+        text = comment.find(f"{self._space}text")
+        if text is None:
+            text = etree.Element(f"{self._space}text")
+            comment.insert(0, text)
+        plain = text.find(f"{self._space}t")
+        if plain is not None:
+            run = etree.Element(f"{self._space}r")
+            text.replace(plain, run)
+            run.append(plain)
+        runs = text.findall(f"{self._space}r")
+        at = text.index(runs[-1]) + 1 if runs else 0
+        text[at:at] = self._runs(note, is_first=not runs)
+
+    def _runs(self, note: Note, *, is_first: bool) -> list[etree._Element]:
+        """Runs of text: every heading bold, an empty line between problems."""
+        runs = []
+        for position, (heading, text) in enumerate(note.items):
+            gap = "" if is_first and position == 0 else "\n\n"
+            runs.append(self._run(f"{gap}{heading}\n", "<b/>"))
+            runs.append(self._run(text, ""))
+        return runs
+
+    def _run(self, text: str, traits: str) -> etree._Element:
+        return etree.fromstring(
+            f'<r xmlns="{self._space[1:-1]}"><rPr>{traits}<sz val="9"/><rFont val="Tahoma"/></rPr>'
+            f'<t xml:space="preserve">{storable(text)}</t></r>'
+        )
+
+
+class _Drawing:
+    """The legacy drawing of a sheet, taken over or begun.
+
+    Args:
+        package: The package.
+        part: The sheet's part.
+        scanned: What the pass over the sheet found.
+    """
+
+    def __init__(self, package: Package, part: str, scanned: Scanned) -> None:
+        self._package, self._relations = package, package.relations(part)
+        self._prefix = scanned.prefix
+        self._part, self._content, self._end = "", b"", -1
+        if scanned.legacy:
+            _, self._part = self._relations.part(scanned.legacy)
+            if self._part in package:
+                self._content = bytes(package.read(self._part))
+            ends = list(_CLOSING.finditer(self._content))
+            self._end = ends[-1].start() if ends else -1
+        self.is_open = not scanned.legacy or self._end >= 0
+
+    def append(self, notes: Sequence[Note], scanned: Scanned) -> tuple[Edit, ...]:
+        """Add a box for each note; gives the edits of the sheet."""
+        cluster = _free_cluster(self._package)
+        clusters = [b"%d" % (cluster + step) for step in range(len(notes) // 1024 + 1)]
+        if not self._part:
+            head = (
+                f'<xml{_DECLARED}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/>'
+                "</o:shapelayout></xml>"
+            ).encode()
+            self._content, self._end = head, head.rfind(b"</xml>")
+        opening = self._content[: self._content.find(b">") + 1].decode("utf-8", "replace")
+        is_declared = all(f'xmlns:{key}="{space}"' in opening for key, space in _SPACES.items())
+        spaces = "" if is_declared else _DECLARED
+        pieces = [] if _TYPE_ID.encode() in self._content else [_SHAPE_TYPE.format(spaces=spaces)]
+        for order, note in enumerate(notes, start=1):
+            values = _box(note, scanned)
+            number = cluster * 1024 + order
+            pieces.append(_SHAPE.format(spaces=spaces, number=number, order=order, **values))
+        body = self._content[: self._end] + "".join(pieces).encode() + self._content[self._end :]
+        body = _IDS.sub(lambda found: found[1] + _joined(found[2], clusters) + found[3], body, 1)
+        return self._placed(body, scanned)
+
+    def _placed(self, body: bytes, scanned: Scanned) -> tuple[Edit, ...]:
+        if self._part:
+            self._package.put(self._part, body)
+            return ()
+        name = self._package.add("drawings/vmlDrawing#.vml", _VML)
+        self._package.put(name, body)
+        relation = self._relations.add(f"{self._package.base}/vmlDrawing", name)
+        element = f'<{self._prefix}legacyDrawing xmlns:r="{self._package.base}" r:id="{relation}"/>'
+        return (Edit(scanned.legacy_at, scanned.legacy_at, element.encode()),)
+
+
+def _joined(known: bytes, more: Sequence[bytes]) -> bytes:
+    """A list of numbers and some more."""
+    return b",".join([*(number for number in known.split(b",") if number.strip()), *more])
+
+
+def _free_cluster(package: Package) -> int:
+    """The first block of 1,024 shape numbers that no drawing of the workbook uses."""
+    used = {0}
+    for name in package.names():
+        if name.lower().endswith(".vml"):
+            content = package.read(name)
+            for found in _IDS.finditer(content):
+                used.update(int(number) for number in found[2].split(b",") if number.strip())
+            used.update(int(found[1]) // 1024 for found in _SHAPE_ID.finditer(content))
+    return max(used) + 1
+
+
+def _box(note: Note, scanned: Scanned) -> Mapping[str, object]:
+    """Where the box of a note stands: right of its cell, wide enough and as high as its text."""
+    row, column = note.place
+    count = sum(1 + lines(text, _LETTERS) for _, text in note.items) + len(note.items)
+    height = min(count, _MOST_LINES) * _LINE + 8
+    left = min(column + 1, COLUMNS - 2)
+    right, over = left, _BOX + 15
+    while right < COLUMNS - 1 and over >= (pixels := int(scanned.width_of(right) * 7 + 5)):
+        over, right = over - max(pixels, 1), right + 1
+    tall = max(int(scanned.height * 4 / 3), 1)
+    top = max(row - 2, 0)
+    bottom = min(top + height // tall, ROWS - 1)
+    return {
+        "row": row - 1, "column": column, "width": _BOX, "height": height,
+        "anchor": f"{left}, 15, {top}, 4, {right}, {over}, {bottom}, {height % tall}",
+    }  # fmt: skip
