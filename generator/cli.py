@@ -7,6 +7,7 @@ Messages go to stderr, data to stdout.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from generator.problems import Problem
     from generator.settings import Settings
 
+LANGUAGES = ("en", "zh-CN")
+"""Languages of messages; the model's own list would cost --help its speed."""
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
@@ -28,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except BrokenPipeError:
+        # Whoever read the output has gone; Python would complain again at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CALLER
     except KeyboardInterrupt:
         _message("interrupted")
         return EXIT_INTERRUPTED
@@ -146,7 +153,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _language(options: argparse.Namespace, fallback: str) -> str:
     """The one language asked for, else the workbook's."""
     chosen = options.lang or []
-    return chosen[0] if len(chosen) == 1 else fallback
+    return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else fallback
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -137,6 +137,7 @@ def _keep(book: Book, key: str, found: Records) -> None:
         first.records += found.records
         first.problems += found.problems
         first.conversions += found.conversions
+        first.tables += found.tables
 
 
 def _check_yuan(book: Book) -> None:

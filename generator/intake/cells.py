@@ -18,6 +18,7 @@ from generator.problems import Origin, Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_MOST_LISTED = 30
 UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)|\d+)?(?P<part>\.\d+)?"
@@ -86,9 +87,10 @@ def clean(text: str) -> tuple[str, str]:
     Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces,
     which no table row breaks at.
     """
+    if not _UNPRINTABLE.search(text):
+        return _BREAKS.sub(" ", text).strip(), ""
     removed = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNPRINTABLE.findall(text))
-    text = _UNPRINTABLE.sub("", text) if removed else text
-    return _BREAKS.sub(" ", text).strip(), ", ".join(removed)
+    return _BREAKS.sub(" ", _UNPRINTABLE.sub("", text)).strip(), ", ".join(removed)
 
 
 @lru_cache(maxsize=100_000)
@@ -150,7 +152,8 @@ def refused(code: str, origin: Origin, column: Column, **args: object) -> Proble
         "error",
         header_en=column.header("en"),
         header_zh=column.header("zh-CN"),
-        unit=column.unit,
+        unit_en=column.unit_text("en"),
+        unit_zh=column.unit_text("zh-CN"),
         example=column.example or _example(column),
         **args,
     )
@@ -305,7 +308,10 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
-    return _refused("IN-215", raw, column, nearest=nearest(text, labels), listed=listed(labels))
+    return _refused(
+        "IN-215", raw, column, nearest=nearest(text, labels), listed_en=listed(labels),
+        listed_zh=listed(labels, is_chinese=True),
+    )  # fmt: skip
 
 
 def _verbatim(raw: Raw, _column: Column, _: Mapping[str, str]) -> Reading:
@@ -334,7 +340,12 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     return best[0] if best else ""
 
 
-def listed(known: Mapping[str, str]) -> str:
-    """The allowed words for a message, shortened when there are many."""
-    words = list(dict.fromkeys(known.values()))
-    return ", ".join(words[:12]) + (" …" if len(words) > 12 else "")
+def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
+    """The allowed words for a message, in the reader's language, shortened when there are many."""
+    words: dict[str, str] = {}
+    for word, value in known.items():
+        if is_chinese and not word.isascii():
+            words.setdefault(value, word)
+    shown = [words.get(value, value) for value in dict.fromkeys(known.values())]
+    separator = "、" if is_chinese else ", "
+    return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")

@@ -77,6 +77,8 @@ class Records:
     problems: list[Problem] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
     language: str = "en"
+    tables: list[Located] = field(default_factory=list)
+    """The tables that the records came from."""
 
 
 Vocabulary = dict[str, dict[str, str]]
@@ -105,7 +107,7 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
         choices: Choice list to folded label to value.
     """
     located = locate(table, sheet)
-    found = Records(sheet, problems=located.problems, language=located.language)
+    found = Records(sheet, problems=located.problems, language=located.language, tables=[located])
     if located.is_empty:
         found.problems.clear()
         return found
@@ -293,7 +295,8 @@ def _resolved(record: Record, column: Column, known: Mapping[str, str], found: R
                     header_zh=column.header("zh-CN"),
                     found=str(name)[:60],
                     nearest=nearest(str(name), known),
-                    listed=listed(known),
+                    listed_en=listed(known),
+                    listed_zh=listed(known, is_chinese=True),
                 )
             )
         else:

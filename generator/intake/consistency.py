@@ -107,6 +107,13 @@ def _plausible_figures(book: Book, regions: dict[str, Record]) -> Iterable[Probl
 def _ranges(found: Records) -> Iterable[Problem]:
     """Low and high ends that do not hold their value, or have none."""
     columns = [column.key for column in found.sheet.columns if column.uncertain]
+    if not any(
+        f"{key}_{end}" in located.places
+        for located in found.tables
+        for key in columns
+        for end in ("low", "high")
+    ):
+        return
     for record in found.records:
         for key in columns:
             low, high = record.number_of(f"{key}_low"), record.number_of(f"{key}_high")
@@ -114,7 +121,9 @@ def _ranges(found: Records) -> Iterable[Problem]:
                 continue
             value = record.number_of(key)
             if value is None:
-                yield problem("IN-219", record.at(key))
+                # A cell that was refused has been named already.
+                if key not in record.values:
+                    yield problem("IN-219", record.at(key))
             elif not (low is None or low <= value) or not (high is None or value <= high):
                 ends = ("" if end is None else f"{end:g}" for end in (low, high))
                 yield problem(
@@ -123,14 +132,15 @@ def _ranges(found: Records) -> Iterable[Problem]:
 
 
 def _parts_and_wholes(key: str, found: Records) -> Iterable[Problem]:
-    units = {column.key: column.unit for column in found.sheet.columns}
+    columns = {column.key: column for column in found.sheet.columns}
     for record in found.records:
         for part, whole in _PARTS.get(key, ()):
             less, more = record.number_of(part), record.number_of(whole)
             if less is not None and more is not None and less > more:
                 yield problem(
                     "IN-303", record.at(part), part=f"{less:g}", whole=f"{more:g}",
-                    unit=units[part], cell=record.at(whole).cell,
+                    unit_en=columns[part].unit, unit_zh=columns[part].unit_text("zh-CN"),
+                    cell=record.at(whole).cell,
                 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import zipfile
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _ACCENT, _FILL_IN, _GREY = "1F4E79", "FFFBE6", "F2F2F2"
 _STAMP = (1980, 1, 1, 0, 0, 0)
+_FACES = {"en": "Calibri", "zh-CN": "Microsoft YaHei"}
 _BARE = frozenset({"grade", "gb50174_grade", "language"})
 """Choice lists whose values planners know better than any label."""
 _DATA_ROWS = 500
@@ -72,7 +74,14 @@ def _explain(book: Workbook, texts: Texts, language: str) -> None:
     for number, line in enumerate(lines, start=1):
         cell = page.cell(number, 1, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(size=16, bold=True, color=_ACCENT) if number == 1 else Font(size=11)
+        face = _FACES[language]
+        is_title = number == 1
+        cell.font = (
+            Font(name=face, size=16, bold=True, color=_ACCENT)
+            if is_title
+            else Font(name=face, size=11)
+        )
+        page.row_dimensions[number].height = 26 if is_title else 16 * _lines(line, 105)
 
 
 class _Lists:
@@ -162,48 +171,86 @@ def _write_sheet(
     line = Side(style="thin", color="BFBFBF")
     for index, column in enumerate(columns, start=1):
         head = page.cell(1, index, column.header(language))
-        head.font = Font(bold=True, color="FFFFFF")
+        head.font = Font(name=_FACES[language], bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor=_ACCENT)
         for row, text in ((2, column.unit_text(language)), (3, column.help(language))):
             cell = page.cell(row, index, text or None)
-            cell.font = Font(italic=True, size=9, color="595959")
+            cell.font = Font(name=_FACES[language], italic=True, size=9, color="595959")
             cell.fill = PatternFill("solid", fgColor=_GREY)
         for row in (1, 2, 3):
             page.cell(row, index).alignment = Alignment(wrap_text=True, vertical="top")
             page.cell(row, index).border = Border(bottom=line)
         page.column_dimensions[column_letter(index - 1)].width = _width(column, language)
-        _guard(page, column, index, lists.formula(column))
-    page.row_dimensions[3].height = 48
+        _guard(page, column, index, lists.formula(column), language)
+    widths = [_width(column, language) for column in columns]
+    for row, texts in (
+        (1, [column.header(language) for column in columns]),
+        (3, [column.help(language) for column in columns]),
+    ):
+        most = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+        page.row_dimensions[row].height = 15 * most + 4
     page.freeze_panes = page.cell(4, 3 if sheet.key != "region" else 2)
-    _fill(page, columns, rows, lists)
+    _fill(page, columns, rows, lists, language)
+    _lock(page, columns)
 
 
 def _width(column: Column, language: str) -> float:
-    header = column.header(language)
-    wide = sum(2 if ord(char) > 0x2E80 else 1 for char in header) + 3
     is_prose = column.printed or column.key in {"note", "use"}
-    return max(min(wide, 30), 26 if is_prose else 11)
+    return max(min(_size(column.header(language)) + 3, 22), 26 if is_prose else 14)
 
 
-def _guard(page: Worksheet, column: Column, index: int, formula: str) -> None:
+def _size(text: str) -> int:
+    """Width in Latin characters; a Chinese one takes two."""
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text fills in a column of that width, with room for words that do not break."""
+    return max(1, math.ceil(_size(text) * 1.15 / width))
+
+
+def _guard(page: Worksheet, column: Column, index: int, formula: str, language: str) -> None:
     """Dropdown or bounds, with the input note that Excel shows beside the cell."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
 
     letter = column_letter(index - 1)
-    cells = f"{letter}4:{letter}{_DATA_ROWS + 3}"
+    is_bounded = column.kind.is_number and column.low is not None and column.high is not None
     if formula:
         check = DataValidation(type="list", formula1=formula, allow_blank=True)
-        check.errorStyle = "warning"
-    elif column.kind.is_number and column.low is not None and column.high is not None:
+    elif is_bounded and not column.typed_by:
         check = DataValidation(
             type="decimal", operator="between", formula1=f"{column.low:g}",
             formula2=f"{column.high:g}", allow_blank=True,
         )  # fmt: skip
-        check.errorStyle = "warning"
     else:
+        check = DataValidation(allow_blank=True)
+    # A warning, not a stop: 1.2 GW and 34 % are welcome, and `briefs check` has the last word.
+    check.errorStyle = "warning"
+    note = column.help(language) or column.unit_text(language)
+    if not formula and not is_bounded and not note:
         return
-    check.add(cells)
+    if note:
+        check.promptTitle = column.header(language)[:32]
+        check.prompt = note[:255]
+        check.showInputMessage = True
+    check.showErrorMessage = bool(formula) or is_bounded
+    check.add(f"{letter}4:{letter}{_DATA_ROWS + 3}")
     page.add_data_validation(check)
+
+
+def _lock(page: Worksheet, columns: Sequence[Column]) -> None:
+    """Headers, units and help cannot be overwritten by accident; everything else can. No password."""
+    from openpyxl.styles import Protection  # noqa: PLC0415 - as above
+
+    for index in range(1, len(columns) + 1):
+        page.column_dimensions[column_letter(index - 1)].protection = Protection(locked=False)
+    protection = page.protection
+    protection.sheet = True
+    for allowed in (
+        "formatCells", "formatColumns", "formatRows", "insertColumns", "insertRows",
+        "insertHyperlinks", "deleteColumns", "deleteRows", "sort", "autoFilter",
+    ):  # fmt: skip
+        setattr(protection, allowed, False)  # False: not forbidden
 
 
 def _fill(
@@ -211,16 +258,21 @@ def _fill(
     columns: Sequence[Column],
     rows: Sequence[Mapping[str, object]],
     lists: _Lists,
+    language: str,
 ) -> None:
-    from openpyxl.styles import PatternFill  # noqa: PLC0415 - as above
+    from openpyxl.styles import Font, PatternFill, Protection  # noqa: PLC0415 - as above
 
     tint = PatternFill("solid", fgColor=_FILL_IN)
+    unlocked = Protection(locked=False)
+    face = Font(name=_FACES[language], size=11)
     formats = {Kind.DATE: "yyyy-mm-dd", Kind.TEXT: "@", Kind.PERIOD: "@", Kind.CODES: "@"}
     for number in range(4, max(len(rows), 12) + 4):
         values = rows[number - 4] if number - 4 < len(rows) else {}
         for index, column in enumerate(columns, start=1):
             cell = page.cell(number, index)
+            cell.font = face
             cell.fill = tint
+            cell.protection = unlocked
             if column.kind in formats:
                 cell.number_format = formats[column.kind]
             value = values.get(column.key)

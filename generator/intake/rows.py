@@ -184,7 +184,14 @@ def _place(
         return
     if unit and contradicts(column.unit, unit):
         found.problems.append(
-            problem("IN-114", origin, found=text[:60], written=unit, unit=column.unit)
+            problem(
+                "IN-114",
+                origin,
+                found=text[:60],
+                written=unit,
+                unit_en=column.unit,
+                unit_zh=column.unit_text("zh-CN"),
+            )
         )
         return
     found.columns[index] = column

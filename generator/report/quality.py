@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import COMPARATORS, LANGUAGES
 from generator.report.legal import undated_rules
 from generator.report.voice import VERIFIED
 
@@ -21,8 +21,11 @@ _DISCLAIMER = ("sources", "advice", "rules", "mining", "scores")
 def problem_text(problem: Problem, texts: Texts, language: str) -> str:
     """A problem's sentence and remedy; its code and arguments where the text table lacks it."""
     args = dict(problem.args)
-    suffix = "zh" if language == "zh-CN" else "en"
-    args["header"] = args.get(f"header_{suffix}", args.get("header_en", ""))
+    suffix = LANGUAGES[language]
+    for name in list(args):
+        base, _, tongue = name.rpartition("_")
+        if tongue == suffix:
+            args[base] = args[name]
     try:
         text = texts.say(f"problem.{problem.code}", language, **args)
     except (KeyError, IndexError):

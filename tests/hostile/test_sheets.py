@@ -9,6 +9,10 @@ FREE = "power.0.spare_mw"
 FULL = '<row r="{0}"><c r="A{0}" s="0"/></row>'
 
 
+def letters(index):
+    return f"{chr(64 + index // 26) if index >= 26 else ''}{chr(65 + index % 26)}"
+
+
 def row_of(book, number, cells):
     return f'<row r="{number}">{"".join(book._cell(number, *cell) for cell in cells)}</row>'  # noqa: SLF001
 
@@ -83,9 +87,8 @@ def styled_blank_rows(book):
 
 def styled_empty_columns(book):
     style = book.style("0.00")
-    letters = [chr(65 + n // 26) + chr(65 + n % 26) for n in range(26 * 26)]
     for number in (1, 2, 3):
-        cells = "".join(f'<c r="{name}{number}" s="{style}"/>' for name in letters)
+        cells = "".join(f'<c r="{letters(at)}{number}" s="{style}"/>' for at in range(26, 700))
         part = book.part("Power")
         book.parts[part] = re.sub(
             rf'(<row r="{number}".*?)</row>', rf"\1{cells}</row>", book.parts[part], count=1
@@ -110,9 +113,9 @@ def thousand_sheets(book):
             f'<worksheet xmlns="{main}"><sheetData><row><c><v>1</v></c></row></sheetData>'
             "</worksheet>"
         )
-        sheets.append(f'<sheet name="x{number}" sheetId="{number}" r:id="rId{number}"/>')
+        sheets.append(f'<sheet name="x{number}" sheetId="{number}" r:id="x{number}"/>')
         relations.append(
-            book.relation(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml")
+            book.relation(f"x{number}", "worksheet", f"worksheets/sheet{number}.xml")
         )
     book.edit("xl/workbook.xml", "</sheets>", "".join(sheets) + "</sheets>")
     book.edit("xl/_rels/workbook.xml.rels", "</Relationships>",
@@ -123,7 +126,7 @@ def one_part_for_a_thousand_sheets(book):
     sheets = "".join(
         f'<sheet name="x{number}" sheetId="{number}" r:id="rId2"/>' for number in range(10, 1010)
     )
-    rows = "".join(f'<row r="{number}"><c><v>1</v></c></row>' for number in range(4, 5000))
+    rows = "".join(f'<row r="{n}"><c r="N{n}"><v>1</v></c></row>' for n in range(4, 5000))
     book.below("Power", rows)
     book.edit("xl/workbook.xml", "</sheets>", sheets + "</sheets>")
 
@@ -137,6 +140,24 @@ def region_merged_down(book):
     part = book.part("Power")
     book.parts[part] = re.sub(r'<c r="A3".*?</c>', '<c r="A3"/>', book.parts[part])
     merged("A2:A3")(book)
+
+
+def respelt(book):
+    book.edit("Power", '<mergeCell ref="A2:A3"/>', "<mergeCell\n ref = 'A2:A3' />")
+
+
+def in_utf_16(book):
+    text = book.parts[book.part("Power")].replace("UTF-8", "UTF-16")
+    book.write("Power", text.encode("utf-16"))
+
+
+def merged_in_groups(book):
+    rows = []
+    for number in range(4, 16_004):
+        text = point(book, number, f"P{number - 2}")
+        rows.append(re.sub(r'<c r="A\d+".*?</c>', "", text) if number % 2 else text)
+    book.below("Power", "".join(rows))
+    merged(*[f"A{number}:A{number + 1}" for number in range(4, 16_004, 2)])(book)
 
 
 def overlapping_merges(book):
@@ -262,12 +283,26 @@ CASES = {
         {"IN-217 POWER!B2"},
     ),
     "1,000 sheets": (thousand_sheets, {"said": {f"IN-111 x{n}" for n in range(10, 1010)}}),
-    "1,000 sheets in one part": (one_part_for_a_thousand_sheets, "IN-103|IN-109"),
+    "1,000 sheets in one part": (
+        one_part_for_a_thousand_sheets,
+        {"said": {"IN-115 Power!N4", *(f"IN-111 x{n}" for n in range(10, 1010))}, "or": "IN-103"},
+    ),
     "region merged down": (region_merged_down, {"said": {"IN-224 Power!A2"}}),
     "cells merged across": (merged("K2:L2"), {"said": {"IN-225 Power!K2"}}),
     "header merged across": (merged("K1:L1"), {}),
     "merged to the end of the sheet": (merged("L2:L1048576"), {"said": {"IN-225 Power!L2"}}),
     "merge of nonsense": (merged("A0:ZZZZ9", "", "x", "A1:"), READ_OR_DAMAGED),
+    "region merged down, other spelling": (
+        lambda book: (region_merged_down(book), respelt(book)), {"said": {"IN-224 Power!A2"}}
+    ),
+    "region merged down, in UTF-16": (
+        lambda book: (region_merged_down(book), in_utf_16(book)), {"said": {"IN-224 Power!A2"}}
+    ),
+    "merge in a comment": (behind('<!--<mergeCells><mergeCell ref="K2:K3"/></mergeCells>-->'), {}),
+    "region merged down in 8,000 groups": (
+        merged_in_groups,
+        {"power.9000.name": "P9000", "said": {f"IN-224 Power!A{n}" for n in range(4, 16_004, 2)}},
+    ),
     "50,000 merges": (
         merged(*[f"N{number}:O{number}" for number in range(4, 50_004)]),
         {"said": {f"IN-225 Power!N{number}" for number in range(4, 50_004)}, "or": "IN-109"},
@@ -286,7 +321,7 @@ CASES = {
     ),
     "seven million cells in one row": (one_endless_row, "IN-103|IN-109"),
     "three million stray numbers": (
-        numbers_by_the_million, {"said": {"IN-115 Power!M4"}, "or": "IN-109"}
+        numbers_by_the_million, {"said": {f"IN-115 Power!{letters(n)}4" for n in range(12, 112)}, "or": "IN-109"}
     ),
 }  # fmt: skip
 

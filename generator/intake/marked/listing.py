@@ -70,9 +70,8 @@ def listing(
     targets += [""] * (len(problems) - len(targets))
     names = ("col_severity", "col_code", "col_place", "col_message")
     header = [(words[name], styles.heading(filled=True)) for name in names]
-    height = 15.75 * lines(notice, sum(_WIDTHS) - 4)
     pieces = [
-        _head(namespace), _row(1, [(notice, styles.heading(filled=False))], height),
+        _head(namespace), _row(1, [(notice, styles.heading(filled=False))], sum(_WIDTHS)),
         _row(_FIRST - 1, header),
     ]  # fmt: skip
     for number, (found, target) in enumerate(zip(problems, targets, strict=True), start=_FIRST):
@@ -120,9 +119,13 @@ def _head(namespace: str) -> str:
     )
 
 
-def _row(number: int, cells: Sequence[tuple[str, int]], height: float = 0) -> str:
-    """A row of inline text: text that looks like a formula stays text."""
-    size = f' ht="{height}" customHeight="1"' if height else ""
+def _row(number: int, cells: Sequence[tuple[str, int]], width: float = _WIDTHS[-1]) -> str:
+    """A row of inline text: text that looks like a formula stays text.
+
+    The height of several lines, `width` letters each, is set: not every program finds it itself.
+    """
+    count = max(lines(text, width) for text, _ in cells)
+    size = f' ht="{15.75 * count}" customHeight="1"' if count > 1 else ""
     content = "".join(
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{storable(text)}</t></is></c>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import unicodedata
 
@@ -25,9 +26,9 @@ def storable(text: str) -> str:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines of `width` Latin characters a text fills; a Chinese character counts twice."""
+    """How many lines of `width` Latin characters a text fills; a Chinese one is twice as wide."""
     count = 0
     for line in text.split("\n"):
-        size = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
-        count += max(1, -int(-size // width))
+        size = sum(2.1 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
+        count += max(1, math.ceil(size / width))
     return count
