@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "sum", "合计", "小计", "总计", "共计"})
+_LONGEST_TOTAL = 24
+"""Longer text is no totals word, however it is spaced."""
 _NO_LABELS: dict[str, str] = {}
 
 
@@ -65,7 +67,7 @@ class Record:
     def number_of(self, key: str) -> float | None:
         """A number, None when unknown."""
         value = self.values.get(key)
-        return value if isinstance(value, float) else None
+        return value if value.__class__ is float else None
 
 
 @dataclass(slots=True)
@@ -186,6 +188,9 @@ class _RowReader:
     def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> bool:
         """Read one cell in full; False when it marks a row of totals."""
         column = slot.column
+        if column.kind is Kind.TEXT and _is_plain_text(cell):
+            record.values[column.key] = cell
+            return True
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
         if column.kind is Kind.TEXT and isinstance(cell, str) and _is_total(cell):
@@ -205,6 +210,16 @@ class _RowReader:
         if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
             slot.known[cell.__class__, cell] = reading.value
         return True
+
+
+def _is_plain_text(cell: object) -> bool:
+    """Whether a cell is text that stays as it is and is too long for a dash or a totals word."""
+    return (
+        cell.__class__ is str
+        and len(cell) > _LONGEST_TOTAL
+        and cell.isprintable()
+        and cell[0] != " " != cell[-1]
+    )
 
 
 def _is_total(text: str) -> bool:

@@ -51,8 +51,7 @@ def check_consistency(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
     for key, found in book.sheets.items():
         yield from _ranges(found)
         yield from _parts_and_wholes(key, found)
-        yield from _untraced(key, found)
-        yield from _sums(key, found)
+        yield from _registers(key, found)
     yield from _power(book, regions)
     yield from _places(book, regions)
     yield from _weights(book)
@@ -144,32 +143,22 @@ def _parts_and_wholes(key: str, found: Records) -> Iterable[Problem]:
                 )  # fmt: skip
 
 
-def _untraced(key: str, found: Records) -> Iterable[Problem]:
-    """Numbers without a source cannot be traced; said once per region and register."""
+def _registers(key: str, found: Records) -> Iterable[Problem]:
+    """Per region: numbers without a source, and a last row that equals the sum of all others."""
     main = _MAIN.get(key)
     if main is None:
         return
     by_region: dict[str, list[Record]] = defaultdict(list)
     for record in found.records:
-        if record.number_of(main) is not None and not record.values.get("source"):
+        if record.values.get(main) is not None:
             by_region[record.text("region")].append(record)
     for records in by_region.values():
-        yield problem("IN-312", records[0].at(main), "warning", count=len(records))
-
-
-def _sums(key: str, found: Records) -> Iterable[Problem]:
-    """A row that equals the sum of all others of its region looks like a total without its word."""
-    main = _MAIN.get(key)
-    if main is None:
-        return
-    by_region: dict[str, list[Record]] = defaultdict(list)
-    for record in found.records:
-        if record.number_of(main):
-            by_region[record.text("region")].append(record)
-    for records in by_region.values():
-        total = math.fsum(record.number_of(main) or 0.0 for record in records)
-        last = records[-1].number_of(main) or 0.0
-        if len(records) >= 4 and math.isclose(2 * last, total, rel_tol=1e-9):
+        untraced = [record for record in records if not record.values.get("source")]
+        if untraced:
+            yield problem("IN-312", untraced[0].at(main), "warning", count=len(untraced))
+        amounts = [amount for record in records if (amount := record.number_of(main))]
+        last = records[-1].number_of(main)
+        if last and len(amounts) >= 4 and math.isclose(2 * last, math.fsum(amounts), rel_tol=1e-9):
             yield problem("IN-313", records[-1].at(main), "warning", found=f"{last:g}")
 
 
@@ -198,7 +187,9 @@ def _places(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
     for key, size in (("power", "capacity_mw"), ("sites", "grid_mva")):
         found = book.sheets.get(key)
         alike: dict[tuple[str, float], list[Record]] = defaultdict(list)
-        for record in found.records if found else ():
+        if found is None or not any("latitude" in located.places for located in found.tables):
+            continue
+        for record in found.records:
             latitude, longitude = record.number_of("latitude"), record.number_of("longitude")
             if latitude is None or longitude is None:
                 continue

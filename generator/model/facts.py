@@ -30,7 +30,7 @@ class Label:
         return known.get(language) or next(iter(known.values()), "")
 
     def __bool__(self) -> bool:
-        return any(text for _, text in self.texts)
+        return bool(self.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.intake.marked.comments import Note, add_comments
-from generator.intake.marked.listing import MOST, SheetOfBook, in_order, listing
+from generator.intake.marked.comments import Comments, Note
+from generator.intake.marked.listing import SheetOfBook, in_order, listing
+from generator.intake.marked.package import PartTooLargeError
 from generator.intake.marked.places import anchors, place_of
 from generator.intake.marked.relations import relations_name
 from generator.intake.marked.sheet import UnmarkableError, scan
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from generator.intake.marked.places import Place
     from generator.problems import Problem, Severity
 
+MOST = 20_000
+"""How many problems are marked and listed: more comments than this no program shows at ease."""
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MACRO_NAME = re.compile(r"(?:.*/)?vba(?:project\w*|data)\.(?:bin|xml)", re.IGNORECASE)
@@ -45,6 +48,7 @@ class Book:
         self._package, self._file = package, file
         self._root = package.tree(package.book)
         self._relations = package.relations(package.book)
+        self._comments = Comments(package)
         self._lost: list[str] = []
 
     def marked(
@@ -56,15 +60,16 @@ class Book:
         sheets = list(self._sheets())
         ordered = in_order(problems, sheets)
         if len(ordered) > MOST:
-            self._lost.append(words["beyond"].format(count=MOST))
+            self._lose(words["beyond"].format(count=MOST))
+            del ordered[MOST:]
+        cells = _by_place(ordered)
         styles = Styles(self._package)
         for sheet in sheets:
-            cells = _by_place(found for found in ordered if found.origin.sheet == sheet.name)
-            if sheet.is_worksheet and cells:
-                self._mark(sheet, cells, say, words, styles)
+            if sheet.is_worksheet and sheet.name in cells:
+                self._mark(sheet, cells[sheet.name], say, words, styles)
         part = self._add_sheet({sheet.name.lower() for sheet in sheets}, words["sheet_name"])
         content = listing(
-            ordered[:MOST], sheets, say, words, self._notice(words), styles, self._package.space
+            ordered, sheets, say, words, self._notice(words), styles, self._package.space
         )
         self._package.put(part, content)
         styles.save()
@@ -84,24 +89,21 @@ class Book:
         say: Callable[[Problem], str], words: Mapping[str, str], styles: Styles,
     ) -> None:  # fmt: skip
         """Fill and comment the cells of one sheet."""
-        content = self._package.utf8(sheet.part)
-        seen: dict[Place, list[Problem]] = {}
-        for place, anchor in anchors(content, cells).items():
-            seen.setdefault(anchor, []).extend(cells[place])
-        severities: dict[Place, Severity] = {
-            place: "error" if any(p.severity == "error" for p in found) else "warning"
-            for place, found in seen.items()
-        }
         try:
+            content = self._package.utf8(sheet.part)
+            seen: dict[Place, list[Problem]] = {}
+            for place, anchor in anchors(content, cells).items():
+                seen.setdefault(anchor, []).extend(cells[place])
+            severities = {place: _gravest(found) for place, found in seen.items()}
             scanned = scan(content, severities, styles)
-        except UnmarkableError:
+        except (UnmarkableError, PartTooLargeError):
             self._lose(words["marks"].format(sheet=sheet.name))
             return
         notes = [
             Note(place, tuple((f"{words[p.severity]} {p.code}", say(p)) for p in found))
             for place, found in sorted(seen.items())
         ]
-        added = add_comments(self._package, sheet.part, scanned, notes, words["sheet_name"])
+        added = self._comments.add(sheet.part, scanned, notes, words["sheet_name"])
         if added.has_threads:
             self._lose(words["threads"])
         if not added.is_complete:
@@ -186,11 +188,16 @@ class Book:
             self._package.drop(part)
 
 
-def _by_place(problems: Iterable[Problem]) -> dict[Place, list[Problem]]:
-    """The problems that have a cell, by their cell."""
-    found: dict[Place, list[Problem]] = {}
+def _gravest(problems: Iterable[Problem]) -> Severity:
+    """Error, where one of them is one."""
+    return "error" if any(found.severity == "error" for found in problems) else "warning"
+
+
+def _by_place(problems: Iterable[Problem]) -> dict[str, dict[Place, list[Problem]]]:
+    """The problems that have a cell, by their sheet and their cell."""
+    found: dict[str, dict[Place, list[Problem]]] = {}
     for item in problems:
         place = place_of(item.origin.cell)
         if place:
-            found.setdefault(place, []).append(item)
+            found.setdefault(item.origin.sheet, {}).setdefault(place, []).append(item)
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.package import Edit
+from generator.intake.marked.package import Edit, PartTooLargeError
 from generator.intake.marked.places import COLUMNS, ROWS, place_of, reference_of
 from generator.intake.marked.texts import lines, storable
 
@@ -46,7 +46,7 @@ _SHAPE = (
     "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_IDS = re.compile(rb"""(<o:idmap\b[^>]*?\bdata=["'])([0-9, ]*)(["'])""")
+_IDS = re.compile(rb"""(<(?:[\w.-]+:)?idmap\b[^<>]*?\bdata=["'])([0-9, ]*)(["'])""")
 _SHAPE_ID = re.compile(rb"_x0000_s([0-9]{1,9})\b")
 _CLOSING = re.compile(rb"</(?:[\w.-]+:)?xml\s*>")
 _BOX, _LETTERS, _LINE, _MOST_LINES = 300, 42, 16, 30
@@ -71,26 +71,43 @@ class Added(NamedTuple):
     """False where the sheet's drawing could not take more boxes; no comment was added then."""
 
 
-def add_comments(
-    package: Package, part: str, scanned: Scanned, notes: Sequence[Note], author: str
-) -> Added:
-    """Put comments on the cells of a sheet.
+class Comments:
+    """The comments of a workbook.
 
     Args:
         package: The package.
-        part: The sheet's part.
-        scanned: What the pass over the sheet found.
-        notes: The comments, one a cell, in the order of rows.
-        author: Who they are from.
     """
-    threads = _threaded(package, part)
-    kept = [note for note in notes if note.place not in threads]
-    drawing = _Drawing(package, part, scanned)
-    if not drawing.is_open:
-        return Added(is_complete=False)
-    fresh = _Texts(package, part, author).append(kept)
-    edits = drawing.append(fresh, scanned) if fresh else ()
-    return Added(edits, has_threads=len(kept) < len(notes))
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._cluster = 0
+
+    def add(self, part: str, scanned: Scanned, notes: Sequence[Note], author: str) -> Added:
+        """Put comments on the cells of a sheet.
+
+        Args:
+            part: The sheet's part.
+            scanned: What the pass over the sheet found.
+            notes: The comments, one a cell, in the order of rows.
+            author: Who they are from.
+        """
+        package = self._package
+        try:
+            threads = _threaded(package, part)
+            texts = _Texts(package, part, author)
+        except PartTooLargeError:
+            return Added(is_complete=False)
+        drawing = _Drawing(package, part, scanned)
+        if not drawing.is_open:
+            return Added(is_complete=False)
+        kept = [note for note in notes if note.place not in threads]
+        fresh = texts.append(kept)
+        edits: tuple[Edit, ...] = ()
+        if fresh:
+            self._cluster = self._cluster or _free_cluster(package)
+            edits = drawing.append(fresh, scanned, self._cluster)
+            self._cluster += _clusters(fresh)
+        return Added(edits, has_threads=len(kept) < len(notes))
 
 
 def _threaded(package: Package, part: str) -> set[Place]:
@@ -204,41 +221,42 @@ class _Drawing:
     def __init__(self, package: Package, part: str, scanned: Scanned) -> None:
         self._package, self._relations = package, package.relations(part)
         self._prefix = scanned.prefix
-        self._part, self._content, self._end = "", b"", -1
+        self._part, self._content, self._end = "", bytearray(), -1
         if scanned.legacy:
             _, self._part = self._relations.part(scanned.legacy)
             if self._part in package:
-                self._content = bytes(package.read(self._part))
-            ends = list(_CLOSING.finditer(self._content))
-            self._end = ends[-1].start() if ends else -1
+                self._content = package.read(self._part)
+            for found in _CLOSING.finditer(self._content):
+                self._end = found.start()
         self.is_open = not scanned.legacy or self._end >= 0
 
-    def append(self, notes: Sequence[Note], scanned: Scanned) -> tuple[Edit, ...]:
+    def append(self, notes: Sequence[Note], scanned: Scanned, cluster: int) -> tuple[Edit, ...]:
         """Add a box for each note; gives the edits of the sheet."""
-        cluster = _free_cluster(self._package)
-        clusters = [b"%d" % (cluster + step) for step in range(len(notes) // 1024 + 1)]
-        if not self._part:
-            head = (
-                f'<xml{_DECLARED}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/>'
-                "</o:shapelayout></xml>"
-            ).encode()
-            self._content, self._end = head, head.rfind(b"</xml>")
+        clusters = ",".join(str(cluster + step) for step in range(_clusters(notes)))
         opening = self._content[: self._content.find(b">") + 1].decode("utf-8", "replace")
         is_declared = all(f'xmlns:{key}="{space}"' in opening for key, space in _SPACES.items())
-        spaces = "" if is_declared else _DECLARED
+        spaces = "" if is_declared or not self._part else _DECLARED
         pieces = [] if _TYPE_ID.encode() in self._content else [_SHAPE_TYPE.format(spaces=spaces)]
         for order, note in enumerate(notes, start=1):
             values = _box(note, scanned)
             number = cluster * 1024 + order
             pieces.append(_SHAPE.format(spaces=spaces, number=number, order=order, **values))
-        body = self._content[: self._end] + "".join(pieces).encode() + self._content[self._end :]
-        body = _IDS.sub(lambda found: found[1] + _joined(found[2], clusters) + found[3], body, 1)
-        return self._placed(body, scanned)
+        if not self._part:
+            return self._begun(clusters, "".join(pieces), scanned)
+        edits = [Edit(self._end, self._end, "".join(pieces).encode())]
+        ids = _IDS.search(self._content)
+        if ids:
+            comma = "," if ids[2].strip() else ""
+            edits.append(Edit(ids.end(2), ids.end(2), f"{comma}{clusters}".encode()))
+        self._package.patch(self._part, edits)
+        return ()
 
-    def _placed(self, body: bytes, scanned: Scanned) -> tuple[Edit, ...]:
-        if self._part:
-            self._package.put(self._part, body)
-            return ()
+    def _begun(self, clusters: str, shapes: str, scanned: Scanned) -> tuple[Edit, ...]:
+        """A new drawing; gives the edit of the sheet that points to it."""
+        body = (
+            f'<xml{_DECLARED}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" '
+            f'data="{clusters}"/></o:shapelayout>{shapes}</xml>'
+        ).encode()
         name = self._package.add("drawings/vmlDrawing#.vml", _VML)
         self._package.put(name, body)
         relation = self._relations.add(f"{self._package.base}/vmlDrawing", name)
@@ -246,9 +264,9 @@ class _Drawing:
         return (Edit(scanned.legacy_at, scanned.legacy_at, element.encode()),)
 
 
-def _joined(known: bytes, more: Sequence[bytes]) -> bytes:
-    """A list of numbers and some more."""
-    return b",".join([*(number for number in known.split(b",") if number.strip()), *more])
+def _clusters(notes: Sequence[Note]) -> int:
+    """How many blocks of 1,024 shape numbers the boxes of the notes take."""
+    return len(notes) // 1024 + 1
 
 
 def _free_cluster(package: Package) -> int:

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from generator.intake.marked.styles import Styles
     from generator.problems import Problem, Severity
 
-MOST = 1_000_000
-"""A sheet ends some rows later."""
-_MOST_LINKS = 65_000
-"""Excel keeps 65,530 links on a sheet."""
 _WIDTHS = (11, 11, 26, 100)
 _FIRST = 3
 
@@ -66,8 +62,7 @@ def listing(
         "error": styles.text(severity="error"), "warning": styles.text(severity="warning"),
     }  # fmt: skip
     shown = {sheet.name for sheet in sheets if not sheet.is_hidden}
-    targets = [_target(found, shown) for found in problems[:_MOST_LINKS]]
-    targets += [""] * (len(problems) - len(targets))
+    targets = [_target(found, shown) for found in problems]
     names = ("col_severity", "col_code", "col_place", "col_message")
     header = [(words[name], styles.heading(filled=True)) for name in names]
     pieces = [

@@ -26,9 +26,15 @@ _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _CHUNK = 2**20
+_LARGEST_TREE = 2**24
+"""16 MB of the shortest elements fill 500 MB; styles and comments stay far below."""
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""")
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold: the bytes depend on the content alone."""
+
+
+class PartTooLargeError(ValueError):
+    """A part is larger than anything that belongs in it."""
 
 
 class Edit(NamedTuple):
@@ -53,6 +59,14 @@ class Package:
         self._edits: dict[str, list[Edit]] = {}
         self._relations: dict[str, Relations] = {}
         self._types = self.tree(TYPES)
+        self._overrides = {
+            entry.get("PartName", "").lower(): entry
+            for entry in self._types.iter(f"{{{_TYPES_NS}}}Override")
+        }
+        self._defaults = {
+            entry.get("Extension", "").lower(): entry
+            for entry in self._types.iter(f"{{{_TYPES_NS}}}Default")
+        }
         books = self.relations("").of("officeDocument")
         if not books:
             raise KeyError("officeDocument")
@@ -74,12 +88,18 @@ class Package:
         """The parts of the copy as it stands."""
         return tuple(self._names.values())
 
+    def size(self, name: str) -> int:
+        """How many bytes a part has."""
+        name = self._names[name.lower()]
+        new = self._new.get(name)
+        return self._source.getinfo(name).file_size if new is None else len(new)
+
     def read(self, name: str) -> bytearray:
         """A part as it stands, in one buffer that is never twice in memory."""
         name = self._names[name.lower()]
         if name in self._new:
             return bytearray(self._new[name])
-        content = bytearray(self._source.getinfo(name).file_size)
+        content = bytearray(self.size(name))
         filled = 0
         with self._source.open(name) as stream:
             while piece := stream.read(_CHUNK):
@@ -90,7 +110,13 @@ class Package:
         return content
 
     def tree(self, name: str) -> etree._Element:
-        """The root element of a part."""
+        """The root element of a part.
+
+        Raises:
+            PartTooLargeError: Its tree would take more memory than the command may.
+        """
+        if self.size(name) > _LARGEST_TREE:
+            raise PartTooLargeError(name)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
             remove_pis=True,
@@ -118,20 +144,10 @@ class Package:
 
     def type_of(self, name: str) -> str:
         """The content type of a part."""
-        entry = self._override(name)
+        entry = self._overrides.get(f"/{name}".lower())
         if entry is None:
-            extension = name.rpartition(".")[2].lower()
-            entry = next(
-                (item for item in self._types.iter(f"{{{_TYPES_NS}}}Default")
-                 if item.get("Extension", "").lower() == extension), None,
-            )  # fmt: skip
+            entry = self._defaults.get(name.rpartition(".")[2].lower())
         return "" if entry is None else entry.get("ContentType", "")
-
-    def _override(self, name: str) -> etree._Element | None:
-        entries = self._types.iter(f"{{{_TYPES_NS}}}Override")
-        return next(
-            (e for e in entries if e.get("PartName", "").lower() == f"/{name}".lower()), None
-        )
 
     # --- changing ---------------------------------------------------------------------------------
 
@@ -150,7 +166,10 @@ class Package:
         self._edits[self._names[name.lower()]] = sorted(edits, key=lambda edit: edit.start)
 
     def add(self, pattern: str, content_type: str) -> str:
-        """The name of a new part beside the workbook; '#' in the pattern becomes a free number."""
+        """The name of a new part beside the workbook; '#' in the pattern becomes a free number.
+
+        A pattern without it must be free.
+        """
         number = 1
         while (name := posixpath.join(self.folder, pattern.replace("#", str(number)))) in self:
             number += 1
@@ -162,14 +181,15 @@ class Package:
         """Note the content type of a part."""
         if self.type_of(name) == content_type:
             return
-        entry = self._override(name)
+        entry = self._overrides.get(f"/{name}".lower())
         if entry is None:
             entry = etree.SubElement(self._types, f"{{{_TYPES_NS}}}Override", PartName=f"/{name}")
+            self._overrides[f"/{name}".lower()] = entry
         entry.set("ContentType", content_type)
 
     def drop(self, name: str) -> None:
         """Leave a part, its relations and its content type out of the copy."""
-        entry = self._override(name)
+        entry = self._overrides.pop(f"/{name}".lower(), None)
         if entry is not None:
             self._types.remove(entry)
         self._names.pop(name.lower(), None)
@@ -178,9 +198,9 @@ class Package:
 
     def drop_default(self, content_type: str) -> None:
         """Forget a content type that an extension stands for."""
-        for entry in list(self._types.iter(f"{{{_TYPES_NS}}}Default")):
+        for extension, entry in list(self._defaults.items()):
             if entry.get("ContentType") == content_type:
-                self._types.remove(entry)
+                self._types.remove(self._defaults.pop(extension))
 
     # --- writing ----------------------------------------------------------------------------------
 

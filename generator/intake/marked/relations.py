@@ -31,6 +31,7 @@ class Relations:
             if name in package
             else etree.fromstring(f'<Relationships xmlns="{_SPACE}"/>')
         )
+        self._by_id = {entry.get("Id", ""): entry for entry in self.root}
         self.is_changed = False
 
     def _internal(self) -> Iterator[tuple[etree._Element, str]]:
@@ -50,10 +51,10 @@ class Relations:
 
     def part(self, identifier: str) -> tuple[str, str]:
         """The type and the part of one relation; both empty where it leads nowhere."""
-        for entry, part in self._internal():
-            if entry.get("Id") == identifier:
-                return entry.get("Type", ""), part
-        return "", ""
+        entry = self._by_id.get(identifier)
+        if entry is None or entry.get("TargetMode") == "External":
+            return "", ""
+        return entry.get("Type", ""), self._part(entry.get("Target", ""))
 
     def add(self, kind: str, part: str) -> str:
         """Point to one more part; gives the id of the relation."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from generator.intake.marked.styles import Styles
     from generator.problems import Severity
 
+_CHUNK, _LONGEST = 2**20, 2**24
+"""A tag of more bytes than this is nothing a spreadsheet writes, and expat would hold it whole."""
 _NAME = re.compile(rb"<[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
@@ -99,7 +101,12 @@ class _Scan:
         self._parser.StartDoctypeDeclHandler = self._refuse
 
     def run(self) -> Scanned:
-        self._parser.Parse(self._content, True)  # noqa: FBT003 - it takes no keyword
+        view = memoryview(self._content)
+        for at in range(0, len(view), _CHUNK):
+            self._parser.Parse(view[at : at + _CHUNK], False)  # noqa: FBT003 - it takes no keyword
+            if at - self._parser.CurrentByteIndex > _LONGEST:
+                raise UnmarkableError
+        self._parser.Parse(b"", True)  # noqa: FBT003 - likewise
         if self._data_at < 0:
             raise UnmarkableError
         return self._out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,8 @@ _EMPTY = (
     '<patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/>'
     '<top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" '
     'fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" '
-    'fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+    'fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" '
+    'xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -45,7 +47,9 @@ class Styles:
             self._part = parts[0]
             self._root = package.tree(self._part)
         else:
-            self._part = package.add("markedStyles#.xml", _TYPE)
+            # Some readers look for the usual name alone; a stray part of that name gives way.
+            package.drop(posixpath.join(package.folder, "styles.xml"))
+            self._part = package.add("styles.xml", _TYPE)
             relations.add(f"{package.base}/styles", self._part)
             self._root = etree.fromstring(_EMPTY.format(namespace=package.space))
         self._package = package
