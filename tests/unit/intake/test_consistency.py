@@ -63,6 +63,22 @@ def found(region_book, knowledge):
             "error",
         ),
         ({"power": [{**POINT, "capacity_mw": 9, "source_zh": None}]}, "IN-312", "warning"),
+        (
+            {"power": [{**POINT, "name_zh": f"{n}号", "capacity_mw": mw}
+                       for n, mw in enumerate((10, 20, 30, 60))]},
+            "IN-313",
+            "warning",
+        ),
+        ({"power": [{**POINT, "kind": "coal", "capacity_mw": 600, "spare_mw": 5}]}, "IN-314",
+         "warning"),
+        ({"power": [{**POINT, "latitude": 36.2, "longitude": 13.1}]}, "IN-316", "warning"),
+        ({"sites": [{"name_zh": "厂房", "former_use": "industry", "source_zh": "局",
+                     "latitude": 75, "longitude": 36.2}]}, "IN-315", "error"),
+        ({"power": [{**POINT, "name_zh": name, "capacity_mw": 49, "latitude": latitude,
+                     "longitude": 119.735}
+                    for name, latitude in (("一期", 35.936), ("Phase 1", 35.94))]},
+         "IN-317", "warning"),
+        ({"workforce": [{**ROLE, "available_fte": 5, "as_of": "2019"}]}, "IN-318", "warning"),
     ],
 )  # fmt: skip
 def test_contradiction_is_named(found, changes, code, severity):
@@ -75,6 +91,10 @@ def test_contradiction_is_named(found, changes, code, severity):
         {**KAZAKH, "power": [{**POINT, "price": 25}]},  # 25 × 0.015 = 0.375 CNY
         {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]},
         {"power": [{**POINT, "price": 5}]},
+        {"power": [{**POINT, "latitude": 36.2, "longitude": 113.1}]},
+        {"power": [{**POINT, "name_zh": name, "capacity_mw": 49, "latitude": latitude,
+                    "longitude": 119.735}
+                   for name, latitude in (("一期", 35.936), ("二期", 35.961))]},  # 2.8 km apart
         {"power": [{**POINT, "price": 0.1}]},
         {"grid_factor": 0.641},
         {"plan_from": "2030-12-31", "plan_until": "2030-12-31"},
