@@ -129,8 +129,8 @@ def annotate(
     target = Path(folder).absolute()
     _ready(target)
     words = {
-        key.removeprefix("marked."): texts.say(key, language)
-        for key in texts.table
+        key.removeprefix("marked."): text[language]
+        for key, text in texts.table.items()
         if key.startswith("marked.")
     }
     for path in settings.inputs:

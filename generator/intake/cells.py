@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,9 @@ _NUMBER = re.compile(
 _RANGE = re.compile(r"\d\s*(?:[-\u2010-\u2015~\u223c至到]|to)\s*\d", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:约|近|超|逾|≥|≤|>|<|~|about|approx|over|under|ca\.?)", re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?\d+(?:\.\d{3})*(?:,\d+)+")
-_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
+_ISO = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?|月)?", re.ASCII
+)
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -209,14 +211,12 @@ def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 
 
 def _written_number(found: str, raw: Raw, column: Column) -> Reading:
-    if _BREAKS.search(found.strip()):
-        return _refused("IN-204", raw, column)
     text = found.translate(_WIDE).strip(_TRIMMED)
-    if _RANGE.search(text) or _ABOUT.match(text):
+    if _BREAKS.search(text) or _RANGE.search(text) or _ABOUT.match(text):
         return _refused("IN-204", raw, column)
     match = _NUMBER.fullmatch(text)
     if not match or not (match["whole"] or match["part"]):
-        return _refused("IN-205" if _COMMA.fullmatch(text) else "IN-203", raw, column)
+        return _no_number(text, raw, column)
     digits = f"{match['sign']}{match['whole'] or '0'}{match['part'] or ''}{match['power'] or ''}"
     number = float(re.sub(r"[, ]", "", digits))
     written = (match["unit"] or "").strip()
@@ -228,6 +228,15 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
         return _refused(code, raw, column, written=written)
     rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
     return _bounded(float(f"{number * scale:.15g}"), raw, column, rule, is_clear=True)
+
+
+def _no_number(text: str, raw: Raw, column: Column) -> Reading:
+    """What does not read as one number; a comma is named with both its readings."""
+    if not _COMMA.fullmatch(text):
+        return _refused("IN-203", raw, column)
+    head, _, tail = text.rpartition(",")
+    whole = re.sub(r"[.,]", "", head)
+    return _refused("IN-205", raw, column, decimal=f"{whole}.{tail}", grouped=f"{whole}{tail}")
 
 
 def _bounded(
@@ -256,28 +265,60 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         value = value.date()
     if isinstance(value, date):
         return Reading(value.isoformat() if column.kind is Kind.PERIOD else value)
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool):
+        return _refused("IN-212", raw, column)
+    if isinstance(value, int | float):
         is_year = column.kind is Kind.PERIOD and 1900 <= value <= 2100 and float(value).is_integer()
-        return Reading(str(int(value))) if is_year else _refused("IN-212", raw, column)
-    return _written_date(unicodedata.normalize("NFKC", clean(str(value))[0]), raw, column)
+        return Reading(str(int(value))) if is_year else _serial(float(value), raw, column)
+    text = unicodedata.normalize("NFKC", clean(str(value))[0])
+    if text.isdecimal() and len(text) == 5:
+        return _serial(float(text), raw, column)
+    return _written_date(text, raw, column)
+
+
+def _serial(number: float, raw: Raw, column: Column) -> Reading:
+    """A bare number where a date is wanted: refused, with the day of our times it may stand for."""
+    if not 20_000 <= number < 80_000:
+        return _refused("IN-212", raw, column)
+    day = date(1899, 12, 30) + timedelta(days=int(number))
+    return _refused("IN-228", raw, column, reading=day.isoformat())
 
 
 def _written_date(text: str, raw: Raw, column: Column) -> Reading:
-    if column.kind is Kind.PERIOD and re.fullmatch(r"\d{4}年?", text):
+    is_period = column.kind is Kind.PERIOD
+    if is_period and re.fullmatch(r"\d{4}年?", text, re.ASCII):
         return Reading(text[:4])
     match = _ISO.fullmatch(text)
-    if not match:
-        return _refused("IN-213" if _SLASHED.fullmatch(text) else "IN-212", raw, column)
-    year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
+    slashed = None if match else _SLASHED.fullmatch(text)
+    if slashed:
+        readings = " / ".join(_readings(*map(int, slashed.groups())))
+        return _refused("IN-213", raw, column, readings=readings)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
     try:
         value = date(year, month, day or 1)
     except ValueError:
         return _refused("IN-212", raw, column)
-    if not day and column.kind is Kind.DATE:
+    if not day and not is_period:
         return _refused("IN-212", raw, column)
     iso = value.isoformat() if day else f"{year:04d}-{month:02d}"
     conversion = None if text == iso else Conversion(raw.origin, raw.shown, iso, "date")
-    return Reading(iso if column.kind is Kind.PERIOD else value, conversion)
+    return Reading(iso if is_period else value, conversion)
+
+
+def _readings(first: int, second: int, third: int) -> list[str]:
+    """The days that three numbers may mean: day first, month first, year first."""
+    found = []
+    for year, month, day in (
+        (third, second, first),
+        (third, first, second),
+        (first, second, third),
+    ):
+        full = year + 2000 if year < 100 else year
+        try:
+            found.append(date(full, month, day).isoformat())
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
 
 
 def _flag(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:

@@ -46,9 +46,9 @@ def read_workbook(path: Path) -> Iterator[Table]:
         WorkbookError: The file is not a readable workbook; the problem says what it is.
     """
     origin = Origin(path.name)
-    _check_container(path, origin)
+    check_container(path, origin)
     with _faults_named(origin), zipfile.ZipFile(path) as package:
-        _check_parts(package, origin)
+        check_parts(package, origin)
     return _tables(path, origin)
 
 
@@ -69,7 +69,7 @@ def _faults_named(origin: Origin) -> Iterator[None]:
         raise WorkbookError([problem("IN-103", origin, detail=type(fault).__name__)]) from fault
 
 
-def _check_container(path: Path, origin: Origin) -> None:
+def check_container(path: Path, origin: Origin) -> None:
     """Say what the file is before it is opened."""
     try:
         with path.open("rb") as file:
@@ -85,7 +85,7 @@ def _check_container(path: Path, origin: Origin) -> None:
         raise WorkbookError([problem(code, origin, detail="cut short")])
 
 
-def _check_parts(package: zipfile.ZipFile, origin: Origin) -> None:
+def check_parts(package: zipfile.ZipFile, origin: Origin) -> None:
     """Refuse what would inflate without end, before inflating; zipfile holds parts to their word."""
     parts = package.infolist()
     if sum(part.file_size for part in parts) > _MAX_UNPACKED or any(

@@ -149,7 +149,11 @@ class Package:
             "</cellXfs></styleSheet>"
         )
         texts = dict.fromkeys(
-            cell for rows in SHEETS.values() for row in rows for cell in row if isinstance(cell, str)
+            cell
+            for rows in SHEETS.values()
+            for row in rows
+            for cell in row
+            if isinstance(cell, str)
         )
         self.places = {text: number for number, text in enumerate(texts)}
         items = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)

@@ -124,8 +124,19 @@ DATES = {
 FORMULAS = {
     **{
         f"error {error}": (raw(f"<f>1/0</f><v>{error}</v>", 't="e"'), {"IN-208 Power!F2"})
-        for error in ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
-                      "#GETTING_DATA", "#SPILL!", "#CALC!", "#BLOCKED!")
+        for error in (
+            "#DIV/0!",
+            "#N/A",
+            "#NAME?",
+            "#NULL!",
+            "#NUM!",
+            "#REF!",
+            "#VALUE!",
+            "#GETTING_DATA",
+            "#SPILL!",
+            "#CALC!",
+            "#BLOCKED!",
+        )
     },
     "error in a name": (raw("<v>#N/A</v>", 't="e"', "Power!B2"), {"IN-208 Power!B2"}),
     "error written as text": (typed(F2, "#REF!"), {"IN-203 Power!F2"}),

@@ -238,9 +238,7 @@ def test_document_type_in_a_sheet_of_another_extension_is_refused(package, judge
 
 def test_billion_laughs_behind_a_long_comment_are_refused(package, judge):
     book = package()
-    entities = "".join(
-        f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'lol'}'>" for n in range(12)
-    )
+    entities = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'lol'}'>" for n in range(12))
     text = declare(
         book.parts["xl/sharedStrings.xml"], f"<!DOCTYPE x [{entities}]>", f"<!--{'x' * 5000}-->"
     )

@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 
-
 REGIONS, POINTS, ROLES = 1000, 50, 50
 FAULTS = 4000
 TAIL = ("Bureau", "2025-06-30", "B")
@@ -96,7 +95,9 @@ def as_workbook(package, rows):
     book.parts["xl/workbook.xml"] += "<sheets></sheets></workbook>"
     rels = book.parts["xl/_rels/workbook.xml.rels"]
     book.parts["xl/_rels/workbook.xml.rels"] = "".join(
-        piece for piece in rels.split("<Relationship Id=") if "worksheet" not in piece.split("/>")[0]
+        piece
+        for piece in rels.split("<Relationship Id=")
+        if "worksheet" not in piece.split("/>")[0]
     )
     book.write("xl/_rels/workbook.xml.rels", book.relations([("rId100", "styles", "styles.xml")]))
     book.sheets.clear()

@@ -7,7 +7,7 @@ or starts is told as well.
 from __future__ import annotations
 
 import contextlib
-import datetime
+import datetime as dt
 import gc
 import json
 import os
@@ -43,7 +43,7 @@ def plain(value):
         return value.value
     if isinstance(value, Label):
         return " | ".join(text for _, text in value.texts)
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()
     return value if isinstance(value, str | int | float | None) else str(value)
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from generator.intake.marked.book import Book
 from generator.intake.marked.package import Package
-from generator.intake.xlsx import _check_container, _check_parts
+from generator.intake.xlsx import check_container, check_parts
 from generator.problems import Origin, WorkbookError, problem
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def marked_copy(
         WorkbookError: The file is not a workbook that can be read and patched.
     """
     origin = Origin(path.name)
-    _check_container(path, origin)
+    check_container(path, origin)
     try:
         with zipfile.ZipFile(path) as source:
-            _check_parts(source, origin)
+            check_parts(source, origin)
             return Book(Package(source), path.name).marked(problems, say, words)
     except (
         etree.XMLSyntaxError, expat.ExpatError, zipfile.BadZipFile, EOFError, LookupError,

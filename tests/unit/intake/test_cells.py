@@ -200,7 +200,7 @@ def test_day_in_every_clear_spelling():
 
 def test_unclear_date_is_refused():
     written = {"03/04/2026": "IN-213", "3.4.2026": "IN-213", "24-09-21": "IN-213",
-               44463: "IN-212", "44463": "IN-212", 20210924: "IN-212", "2021年9月": "IN-212",
+               44463: "IN-228", "44463": "IN-228", 20210924: "IN-212", "2021年9月": "IN-212",
                "2021-02-30": "IN-212", "2021-13-01": "IN-212", "0000-01-01": "IN-212",
                True: "IN-212"}  # fmt: skip
     assert outcomes("sites.closed_on", written) == written
@@ -209,7 +209,7 @@ def test_unclear_date_is_refused():
 def test_date_of_data_may_stop_at_the_month_or_year():
     written = {2025: "2025", "2025": "2025", "2025年": "2025", "2025-06": "2025-06",
                "2025年6月": "2025-06", "2025/6/30": "2025-06-30", NOON: "2021-09-24",
-               44463: "IN-212", 2025.5: "IN-212", "2025Q2": "IN-212", "2024-2025": "IN-212",
+               44463: "IN-228", 2025.5: "IN-212", "2025Q2": "IN-212", "2024-2025": "IN-212",
                "2025-13": "IN-212"}  # fmt: skip
     assert outcomes("power.as_of", written) == written
 
