@@ -46,6 +46,7 @@ def test_what_is_made_from_source_is_up_to_date(script):
 def test_no_text_is_idle():
     """Each key is written in the code, whole or as the beginning of a key with a variable end."""
     written = set(re.findall(r'"([a-z_]+(?:[.-][A-Za-z0-9_]+)*)"', SOURCE))
+    written |= set(re.findall(r"'([a-z_]+)'", SOURCE))
     beginnings = tuple(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SOURCE))
     kinds = re.compile(r"_(?:lower|flag)$")
     idle = [
