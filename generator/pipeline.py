@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
-from generator.analysis import assess
 from generator.intake import (
     form_rows,
     load_knowledge,
@@ -69,6 +68,8 @@ def build_region(
     region: Region, settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
 ) -> Outcome:
     """One region from its facts to its files."""
+    from generator.analysis import assess  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
+
     try:
         own = region.files
         assessment = assess(

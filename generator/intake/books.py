@@ -118,16 +118,43 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
 
 
 def _region_names(own: Records) -> dict[str, str]:
-    """What the region column may hold: the code, or the name with or without its rank."""
+    """What the region column may hold: the code, or the name with or without its rank.
+
+    Two codes for one name, or for one administrative code under a Chinese and an English name, are
+    perhaps one region that was filed twice.
+    """
     names: dict[str, str] = {}
+    alone: dict[tuple[str, str], Record] = {}
     for record in own.records:
         code = record.text("region")
-        label = record.values.get("name")
-        texts = [text for _, text in label.texts] if isinstance(label, Label) else []
-        shorter = [re.sub(r"(?<=.{2})[市县区州盟]$", "", text) for text in texts]
-        for word in (code, *texts, *shorter):
-            names.setdefault(folded(word), code)
+        texts = _label_of(record)
+        shorter = [re.sub(r"(?<=.{2})[市县区州盟]$", "", text) for text in texts.values()]
+        words = [folded(word) for word in (*texts.values(), *shorter)]
+        twin = next((names[word] for word in words if names.get(word, code) != code), None)
+        if twin is None and len(texts) == 1:
+            other = alone.setdefault(
+                (record.text("jurisdiction"), record.text("admin_code")), record
+            )
+            is_other = other is not record and _scripts(texts) != _scripts(_label_of(other))
+            twin = other.text("region") if is_other else None
+        if twin is not None:
+            found = next(iter(texts.values()), code)
+            own.problems.append(
+                problem("IN-217", record.at("name"), "warning", found=found, first=twin)
+            )
+        for word in (folded(code), *words):
+            names.setdefault(word, code)
     return names
+
+
+def _scripts(texts: Mapping[str, str]) -> set[bool]:
+    """Whether names are written in Chinese, in Latin letters, or in both."""
+    return {any(ord(char) > 0x2E80 for char in text) for text in texts.values()}
+
+
+def _label_of(record: Record) -> dict[str, str]:
+    label = record.values.get("name")
+    return dict(label.texts) if isinstance(label, Label) else {}
 
 
 def _keep(book: Book, key: str, found: Records) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MOST_LISTED = 30
+_LONGEST_CODE = 1e15
+"""Beyond 15 digits Excel has already lost the last ones of a code."""
 UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)|\d+)?(?P<part>\.\d+)?"
@@ -41,8 +43,13 @@ _WIDE: dict[int, int | str | None] = {
 }
 """Full-width forms and spaces; every other look-alike of a digit stays what it is: no digit."""
 _BREAKS = re.compile("\r\n|[\n\r\t\x85\u2028\u2029]")
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
-_TRIMMED = " \t\r\n" + "".join(map(chr, _INVISIBLE))
+_HARMLESS = (
+    0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202D),
+    *range(0x2066, 0x206A),
+)  # fmt: skip
+"""Characters without width or direction of their own, which a paste leaves at the ends of text."""
+_INVISIBLE = dict.fromkeys((*_HARMLESS, 0x202D, 0x202E, 0x180E, 0xFE0E, 0xFE0F))
+_TRIMMED = " \t\r\n" + "".join(map(chr, _HARMLESS))
 _YES = {"1", "yes", "true", "是", "y"}
 _NO = {"0", "no", "false", "否", "n"}
 
@@ -181,6 +188,8 @@ def _plain(value: object) -> str:
 
 def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     found = _plain(raw.value)
+    if isinstance(raw.value, float) and abs(raw.value) >= _LONGEST_CODE:
+        return _refused("IN-229", raw, column)
     text, removed = clean(found)
     if removed:
         note = problem(
@@ -195,7 +204,7 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 
 def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
-    if isinstance(value, bool | datetime | date | time):
+    if isinstance(value, bool | datetime | date | time | timedelta):
         return _refused("IN-203", raw, column)
     if not isinstance(value, int | float):
         return _written_number(str(value), raw, column)

@@ -170,7 +170,7 @@ class _RowReader:
             slot = self._slots[index]
             kind = cell.__class__
             if slot.is_quick and kind is float and slot.low <= cell <= slot.high:  # type: ignore[operator]  # its class is float
-                values[slot.column.key] = cell
+                values[slot.column.key] = cell + 0.0  # type: ignore[operator]  # as above; -0 is 0
                 continue
             hit = slot.known.get((kind, cell), _MISS)
             if hit is not _MISS:
@@ -254,6 +254,9 @@ def _fold_label(
     if found.sheet.is_knowledge and 0 < len(texts) < len(LANGUAGES):
         is_short = True
     if is_short:
+        cells = {record.located.at(record.number, key) for _, key in parts}
+        if any(known.origin in cells for known in found.problems[-20:]):
+            return  # what stands there has been refused already
         lacking = next(key for language, key in parts if language not in dict(texts))
         is_there = lacking in record.located.places
         origin = record.at(lacking if is_there else column.key)

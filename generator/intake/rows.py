@@ -277,29 +277,26 @@ class _Fills:
     """Key cells that a merged range gives to the rows it covers; every merge is a warning."""
 
     def __init__(self, located: Located, key_columns: set[str]) -> None:
-        self._ranges: list[tuple[int, int, int]] = []
-        self._kept: dict[tuple[int, int], object] = {}
         table = located.table
-        for first, left, last, right in table.merged:
-            if last <= located.header_row:
-                continue
+        below = sorted(one for one in table.merged if one[2] > located.header_row)
+        self._waiting: list[tuple[int, int, int]] = []
+        self._active: dict[int, tuple[int, object]] = {}
+        for first, left, last, right in below:
             column = located.columns.get(left)
             is_key = column is not None and column.key in key_columns and left == right
             if is_key:
-                self._ranges.append((first, last, left))
-            located.problems.append(
-                problem(
-                    "IN-224" if is_key else "IN-225",
-                    address(table.file, table.sheet, first, left),
-                    "warning",
-                    rows=last - first + 1,
-                )
-            )
+                self._waiting.append((first, last, left))
+            origin = address(table.file, table.sheet, first, left)
+            code = "IN-224" if is_key else "IN-225"
+            located.problems.append(problem(code, origin, "warning", rows=last - first + 1))
+        self._waiting.reverse()
 
     def apply(self, number: int, cells: Cells) -> None:
         """Remember the first cell of each range and give it to the rows below."""
-        for first, last, left in self._ranges:
-            if number == first and left in cells:
-                self._kept[first, left] = cells[left]
-            elif first < number <= last and (first, left) in self._kept:
-                cells.setdefault(left, self._kept[first, left])
+        while self._waiting and self._waiting[-1][0] <= number:
+            first, last, left = self._waiting.pop()
+            value = cells.get(left) if first == number else None
+            self._active[left] = last, value
+        for left, (last, value) in self._active.items():
+            if number <= last and value is not None:
+                cells.setdefault(left, value)

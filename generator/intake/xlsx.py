@@ -12,7 +12,8 @@ import re
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from functools import cache
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -28,15 +29,22 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MAX_UNPACKED = 400 * 2**20
 _MAX_RATIO, _RATIO_FROM = 200, 8 * 2**20
 """A part that unpacks to more than this many times its size is no sheet anybody typed."""
-_MAX_CELLS = 6_000_000
+_MAX_CELLS = 3_000_000
 _COLUMNS, _ROWS = 16_384, 1_048_576
 _PERCENT_FORMATS = frozenset({9, 10})
-_DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+_TIME_FORMATS = frozenset({*range(18, 22), *range(45, 48)})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_MERGE = re.compile(rb'mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"[^>]*>')
+_MERGE = (b"mergeCell", "mergeCell".encode("utf-16-le"))
+_MAX_TREE = 32 * 2**20
+_MAX_STRINGS = 40_000_000
+"""Characters of shared strings in all; Python keeps up to four bytes for each."""
+_MIDNIGHT = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - a time of day has no zone
 _DATE_CODE = re.compile(r"[ymdhs年月日]")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+"""Parts of a number format that are shown as they stand, or not at all; elapsed times are kept."""
+_ELAPSED = re.compile(r"\[[hms]+\]")
 
 
 def read_workbook(path: Path) -> Iterator[Table]:
@@ -63,7 +71,7 @@ def _faults_named(origin: Origin) -> Iterator[None]:
     try:
         yield
     except (
-        etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, OSError,
+        etree.XMLSyntaxError, zipfile.BadZipFile, EOFError,  NotImplementedError, LookupError, OSError,
         OverflowError, UnicodeError, ValueError, zlib.error, RuntimeError,
     ) as fault:  # fmt: skip
         raise WorkbookError([problem("IN-103", origin, detail=type(fault).__name__)]) from fault
@@ -118,22 +126,36 @@ def _attribute(element: etree._Element, name: str) -> str:
     return ""
 
 
+class _Names(NamedTuple):
+    """The tags of a sheet in its own namespace."""
+
+    row: str
+    value: str
+    formula: str
+    inline: str
+
+
 class _Reader:
     """One open package: its strings, its formats, its sheets."""
 
     def __init__(self, package: zipfile.ZipFile, file: str) -> None:
         self._package, self._file = package, file
-        self._names = {name.lower(): name for name in package.namelist()}
+        names = package.namelist()
+        self._names = {name.lower(): name for name in names}
+        if len(self._names) != len(names):
+            raise ValueError(file)  # which of two parts of one name is meant, nobody can say
         self._book = self._target("", "officeDocument")
         self._epoch = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - serial dates have no zone
         self._is_1904 = False
         self._strings: list[str] = []
         self._percent: frozenset[int] = frozenset()
         self._dates: frozenset[int] = frozenset()
+        self._times: frozenset[int] = frozenset()
         self._cells = 0
 
     def tables(self) -> Iterator[Table]:
         """The worksheets in their order."""
+        self._refuse_other_kinds()
         root = self._tree(self._book)
         for element in root.iter("{*}workbookPr"):
             if element.get("date1904") in {"1", "true"}:
@@ -147,6 +169,16 @@ class _Reader:
                 is_hidden = element.get("state", "visible") != "visible"
                 yield self._table(element.get("name", ""), part, is_hidden=is_hidden)
 
+    def _refuse_other_kinds(self) -> None:
+        """A document or a binary workbook is not damaged, it is something else."""
+        types = {
+            _attribute(element, "PartName").lower().lstrip("/"): _attribute(element, "ContentType")
+            for element in self._tree("[Content_Types].xml")
+        }
+        kind = types.get(self._book.lower(), "spreadsheetml")
+        if "spreadsheetml" not in kind and "excel.sheet.macroenabled" not in kind.lower():
+            raise WorkbookError([problem("IN-102", Origin(self._file))])
+
     # --- parts ------------------------------------------------------------------------------------
 
     @contextmanager
@@ -156,9 +188,14 @@ class _Reader:
             yield stream
 
     def _tree(self, part: str) -> etree._Element:
+        name = self._names[part.lower().lstrip("/")]
+        if self._package.getinfo(name).file_size > _MAX_TREE:
+            raise WorkbookError([problem("IN-109", Origin(self._file))])
         with self._open(part) as stream:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-            return etree.parse(stream, parser).getroot()
+            root = etree.parse(stream, parser).getroot()
+        self._refuse_document_type(root)
+        return root
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relation id to (type, part name); targets outside the package are left alone."""
@@ -184,8 +221,13 @@ class _Reader:
         part = self._target(self._book, "sharedStrings")
         if not part:
             return
-        for item in self._stream(part, "si"):
-            self._strings.append(_joined(item))
+        total = 0
+        for item in self._stream(part, "{*}si"):
+            text = _joined(item)
+            total += len(text)
+            if total > _MAX_STRINGS:
+                raise WorkbookError([problem("IN-109", Origin(self._file))])
+            self._strings.append(text)
 
     def _read_formats(self) -> None:
         part = self._target(self._book, "styles")
@@ -196,78 +238,125 @@ class _Reader:
             int(element.get("numFmtId", "0")): _LITERAL.sub("", element.get("formatCode", ""))
             for element in root.iter("{*}numFmt")
         }
-        percent, dates = set(), set()
+        percent, dates, times = set(), set(), set()
         for index, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
             number = int(style.get("numFmtId", "0"))
-            code = codes.get(number, "")
+            code = codes.get(number, "").lower().replace("general", "")
+            has_day = bool(re.search(r"[yd年日]", code))
             if number in _PERCENT_FORMATS or "%" in code:
                 percent.add(index)
-            elif number in _DATE_FORMATS or _DATE_CODE.search(code.lower().replace("general", "")):
+            elif (
+                number in _TIME_FORMATS
+                or _ELAPSED.search(code)
+                or (re.search(r"[hs]", code) and not has_day)
+            ):
+                times.add(index)
+            elif number in _DATE_FORMATS or _DATE_CODE.search(code):
                 dates.add(index)
         self._percent, self._dates = frozenset(percent), frozenset(dates)
+        self._times = frozenset(times)
 
-    def _stream(self, part: str, tag: str) -> Iterator[etree._Element]:
-        """The elements of a part one by one, each forgotten after use."""
+    def _stream(self, part: str, *tags: str) -> Iterator[etree._Element]:
+        """The elements of a part one by one; what they held is forgotten after use."""
         with self._open(part) as stream:
             events = etree.iterparse(
-                stream, events=("end",), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True,
+                stream, events=("end",), tag=tags, resolve_entities=False, no_network=True,
                 huge_tree=False,
             )  # fmt: skip
+            is_first = True
             for _, element in events:
+                if is_first:
+                    self._refuse_document_type(element)
+                    is_first = False
                 yield element
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                if len(tags) == 1 or element.tag == tags[0]:
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]
+            if is_first and events.root is not None:
+                self._refuse_document_type(events.root)
+
+    def _refuse_document_type(self, element: etree._Element) -> None:
+        """No workbook declares one; it is where entities that grow without end come from."""
+        if element.getroottree().docinfo.internalDTD is not None:
+            raise WorkbookError([problem("IN-113", Origin(self._file), place="XML")])
 
     # --- a sheet ----------------------------------------------------------------------------------
 
     def _table(self, name: str, part: str, *, is_hidden: bool) -> Table:
+        root, space = self._root(part)
+        if root not in {"worksheet", "dialogsheet"}:
+            raise ValueError(part)
         merged = tuple(self._merged(part))
         table = Table(self._file, name, iter(()), merged=merged, is_hidden=is_hidden)
-        table.rows = self._rows(part, table)
+        table.rows = self._rows(part, table, f"{{{space}}}")
         return table
 
-    def _rows(self, part: str, table: Table) -> Iterator[tuple[int, Cells]]:
-        number = 0
+    def _rows(self, part: str, table: Table, space: str) -> Iterator[tuple[int, Cells]]:
+        """The rows of a sheet in their order; a row or cell out of its order is damage.
+
+        Args:
+            part: The sheet's part.
+            table: Told which rows are hidden.
+            space: The sheet's namespace in braces; drawings in it have rows of their own.
+        """
+        names = _Names(f"{space}row", f"{space}v", f"{space}f", f"{space}is")
+        number, index = 0, -1
+        cells: Cells = {}
         with _faults_named(Origin(self._file)):
-            for element in self._stream(part, "row"):
-                number = int(element.get("r") or number + 1)
-                if not 1 <= number <= _ROWS:
-                    raise ValueError(number)
-                cells = self._row(element)
+            for element in self._stream(part, f"{space}row", f"{space}c"):
+                parent = element.getparent()
+                if element.tag != names.row:
+                    row = int(parent.get("r") or number + 1) if parent is not None else 0
+                    index = self._cell(element, index, row, cells, names)
+                    continue
+                stated = int(element.get("r") or number + 1)
+                if not number < stated <= _ROWS:
+                    raise ValueError(stated)
+                number, index = stated, -1
                 if cells:
                     if element.get("hidden") in {"1", "true"}:
                         table.hidden.append(number)
                     yield number, cells
+                    cells = {}
 
-    def _row(self, element: etree._Element) -> Cells:
-        cells: Cells = {}
-        index = -1
-        for cell in element:
-            reference = cell.get("r")
-            index = _index(reference) if reference else index + 1
-            if not 0 <= index < _COLUMNS:
+    def _cell(
+        self, element: etree._Element, before: int, row: int, cells: Cells, names: _Names
+    ) -> int:
+        """Read one cell into its row; the column it stands in."""
+        reference = element.get("r")
+        index = before + 1
+        if reference:
+            match = _REFERENCE.fullmatch(reference)
+            if match is None or int(match[2]) != row:
                 raise ValueError(reference)
-            self._cells += 1
-            if self._cells > _MAX_CELLS:
-                raise WorkbookError([problem("IN-109", Origin(self._file))])
-            if len(cell):
-                content = self._content(cell)
-                if content is not None:
-                    cells[index] = content
-        return cells
+            index = _letters(match[1])
+            if index <= before:
+                raise ValueError(reference)
+        self._cells += 1
+        if self._cells > _MAX_CELLS:
+            raise WorkbookError([problem("IN-109", Origin(self._file))])
+        if index >= _COLUMNS:
+            raise ValueError(reference)
+        if len(element):
+            content = self._content(element, names)
+            if content is not None:
+                cells[index] = content
+            element.clear()
+        return index
 
-    def _content(self, cell: etree._Element) -> object:
+    def _content(self, cell: etree._Element, names: _Names) -> object:
         """A cell's content, plain or special; None when there is nothing in it but format."""
         kind = cell.get("t", "n")
         text, has_formula = None, False
         for part in cell:
-            tag = str(part.tag)
-            if tag.endswith("}v"):
+            if part.tag == names.value:
+                if text is not None:
+                    raise ValueError(text)
                 text = part.text or ""
-            elif tag.endswith("}f"):
+            elif part.tag == names.formula:
                 has_formula = True
-            elif tag.endswith("}is"):
+            elif part.tag == names.inline:
                 text, kind = _joined(part), "inlineStr"
         if text is None or (kind == "n" and not text.strip()):
             return Special(is_formula_without_value=True) if has_formula else None
@@ -282,15 +371,22 @@ class _Reader:
         if kind == "b":
             return text.strip() in {"1", "true"}
         if kind == "s":
-            text = self._strings[int(text)]
+            at = int(text)
+            if not 0 <= at < len(self._strings):
+                raise ValueError(text)
+            text = self._strings[at]
         elif kind == "str":
             text = _unescaped(text)
+        elif kind not in {"inlineStr", "d"}:
+            raise ValueError(kind)
         return text or None
 
     def _number(self, text: str, style: int) -> object:
-        number = float(text)
+        number = float(text) + 0.0
         if "_" in text:
             raise ValueError(text)
+        if style in self._times:
+            return _time(number)
         if style in self._dates:
             day = self._date(number)
             if day is not None:
@@ -307,18 +403,43 @@ class _Reader:
     def _merged(self, part: str) -> Iterator[tuple[int, int, int, int]]:
         """Merged ranges as (first row, first column, last row, last column).
 
-        They stand behind the rows but are needed with them: a scan of the bytes costs a fraction of
-        a second parse.
+        They stand behind the rows but are needed with them. Most sheets have none, which a look at
+        the bytes tells at a fraction of the cost of a second parse.
         """
+        if not self._holds(part, _MERGE):
+            return
+        for element in self._stream(part, "{*}mergeCell"):
+            corners = [_REFERENCE.fullmatch(end) for end in element.get("ref", "").split(":")]
+            if len(corners) == 2 and corners[0] and corners[1]:
+                first, last = corners[0], corners[1]
+                yield int(first[2]), _index(first[0]), int(last[2]), _index(last[0])
+
+    def _root(self, part: str) -> tuple[str, str]:
+        """The name and namespace of a part's outermost element."""
+        with self._open(part) as stream:
+            events = etree.iterparse(
+                stream, events=("start",), resolve_entities=False, no_network=True
+            )
+            _, element = next(iter(events))
+            self._refuse_document_type(element)
+            return _local(element), str(element.tag)[1:].partition("}")[0]
+
+    def _holds(self, part: str, words: tuple[bytes, ...]) -> bool:
         tail = b""
         with self._open(part) as stream:
             while block := stream.read(1 << 20):
                 text = tail + block
-                for match in _MERGE.finditer(text):
-                    first, last = (_REFERENCE.fullmatch(end.decode()) for end in match.groups())
-                    if first and last:
-                        yield int(first[2]), _index(first[0]), int(last[2]), _index(last[0])
-                tail = text[text.rfind(b"<") :][-200:]
+                if any(word in text for word in words):
+                    return True
+                tail = text[-64:]
+        return False
+
+
+def _time(number: float) -> dt.time | dt.timedelta:
+    """A time of day or a length of time: neither a number nor a date of any column."""
+    if 0 <= number < 1:
+        return (_MIDNIGHT + dt.timedelta(days=number)).time()
+    return dt.timedelta(days=max(min(number, 1e6), -1e6))
 
 
 def _normal(part: str) -> str:
@@ -337,8 +458,13 @@ def _index(reference: str) -> int:
     match = _REFERENCE.fullmatch(reference)
     if not match:
         raise ValueError(reference)
+    return _letters(match[1])
+
+
+@cache
+def _letters(letters: str) -> int:
     index = 0
-    for letter in match[1]:
+    for letter in letters:
         index = index * 26 + ord(letter) - 64
     return index - 1
 

@@ -236,8 +236,8 @@ CASES = {
     "50,000 formatted blank rows": (styled_blank_rows, {}),
     "1,000 formatted empty columns": (styled_empty_columns, {}),
     "1.2 million rows without cells": (rows_without_cells, {"or": "IN-103|IN-109"}),
-    "rows in reverse": (rows_reversed, {}),
-    "cells in reverse": (cells_reversed, {}),
+    "rows in reverse": (rows_reversed, "IN-103"),
+    "cells in reverse": (cells_reversed, "IN-103"),
     "no references": (without_references, {}),
     "small-letter references": (
         references(lambda column, row: f"{column.lower()}{row}"), READ_OR_DAMAGED
