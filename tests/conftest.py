@@ -1,5 +1,6 @@
 """Small builders: knowledge, texts, workbooks from Markdown tables, a complete small region."""
 
+import os
 import re
 from copy import deepcopy
 from datetime import date
@@ -154,6 +155,12 @@ def knowledge():
 def texts():
     """The shipped text table."""
     return load_texts(ROOT / "templates" / "strings.csv")
+
+
+@pytest.fixture(scope="session")
+def unmeasured():
+    """The environment of a child whose time and memory count: coverage does not follow it there."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
 
 
 def markdown(table):

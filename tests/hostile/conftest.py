@@ -297,7 +297,8 @@ class Package:
 class Child:
     """A process that reads workbooks, replaced when it grew or died."""
 
-    def __init__(self):
+    def __init__(self, environment):
+        self.environment = environment
         self.process = None
 
     def read(self, path):
@@ -306,6 +307,7 @@ class Child:
             self.process = subprocess.Popen(
                 [sys.executable, "-W", "error", "-B", str(WORKER)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                env=self.environment,
             )  # fmt: skip
             self.process.stdout.readline()
         self.process.stdin.write(f"{path}\n")
@@ -326,9 +328,9 @@ class Child:
 
 
 @pytest.fixture(scope="session")
-def child():
+def child(unmeasured):
     """The process that reads."""
-    worker = Child()
+    worker = Child(unmeasured)
     yield worker
     worker.close()
 
