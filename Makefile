@@ -7,13 +7,14 @@ READY := $(VENV)/.ready
 AS_OF := 2026-11-21
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test lint bench templates samples docs lock
+.PHONY: help briefs test lint bench fuzz templates samples docs lock
 
 help:
 	@echo "make briefs     build the three sample cities into out/"
 	@echo "make test       lint, types, import contract, tests with coverage"
 	@echo "make lint       lint, types and import contract only"
 	@echo "make bench      print speed as ratios"
+	@echo "make fuzz       read 10,000 randomly spoilt workbooks"
 	@echo "make templates  make the default Word templates from templates/source"
 	@echo "make samples    make the sample workbooks from inputs/source"
 	@echo "make docs       make the reference pages from the tables they describe"
@@ -40,6 +41,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py
+
+fuzz: $(READY)
+	$(BIN)/python tests/fuzz_workbooks.py
 
 templates: $(READY)
 	$(BIN)/python templates/source/build.py

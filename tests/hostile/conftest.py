@@ -297,7 +297,7 @@ class Package:
 class Child:
     """A process that reads workbooks, replaced when it grew or died."""
 
-    def __init__(self, environment):
+    def __init__(self, environment=None):
         self.environment = environment
         self.process = None
 
