@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.intake import (
     form_rows,
+    input_names,
     load_knowledge,
     load_texts,
     marked_copy,
@@ -134,15 +135,19 @@ def annotate(
         for key, text in texts.table.items()
         if key.startswith("marked.")
     }
-    for path in settings.inputs:
-        own = [found for found in submission.problems if found.origin.file == path.name]
+    written: set[str] = set()
+    for path, name in input_names(settings.inputs).items():
+        own = [found for found in submission.problems if found.origin.file == name]
         if path.is_dir() or not own:
             continue
         try:
             content = marked_copy(path, own, lambda one: problem_text(one, texts, language), words)
         except InputError:
             continue  # the file cannot be read at all; its problem has been reported
-        copy = target / f"{path.stem}.marked.xlsx"
+        whole = name.replace("/", "-")
+        stem = whole.removesuffix(path.suffix)
+        copy = target / f"{whole if stem.casefold() in written else stem}.marked.xlsx"
+        written.add(stem.casefold())
         _write(copy, content)
         yield copy
 

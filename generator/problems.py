@@ -31,6 +31,11 @@ class Origin(NamedTuple):
         place = self.sheet or self.file
         return f"{place}!{self.cell}" if self.cell else place
 
+    @property
+    def full(self) -> str:
+        """The file as well, as messages about several files write it."""
+        return f"{self.file} {self}" if self.sheet else str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -51,7 +51,9 @@ class Book:
     digest: bytes = b""
 
 
-def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Knowledge) -> Book:
+def read_book(
+    path: Path, choices: Vocabulary, references: Vocabulary, known: Knowledge, name: str = ""
+) -> Book:
     """The checked records of a workbook or of a folder of tables.
 
     Args:
@@ -59,19 +61,20 @@ def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Kn
         choices: Choice list to folded label to value.
         references: What names may refer to.
         known: Criteria, for numbers whose kind another cell decides.
+        name: What addresses call this input beside others; for one alone the names of its files do.
 
     Raises:
         InputError: The file or folder cannot be read at all.
     """
     tables: Iterator[Table]
     if path.is_dir():
-        listed, notes, digest = read_folder(path)
+        listed, notes, digest = read_folder(path, f"{name}/" if name else "")
         tables = iter(listed)
     else:
-        tables, notes = read_workbook(path), list[Problem]()
+        tables, notes = read_workbook(path, name), list[Problem]()
         digest = hashlib.sha256(path.read_bytes()).digest()
-    book = Book((path.name,), problems=list(notes), digest=digest)
-    book.files = tuple(dict.fromkeys((path.name, *_read_tables(book, tables, choices))))
+    book = Book((name or path.name,), problems=list(notes), digest=digest)
+    book.files = tuple(dict.fromkeys((*book.files, *_read_tables(book, tables, choices))))
     _check(book, references, known)
     return book
 
@@ -107,10 +110,12 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
         book.sheets.clear()
         return
     codes = _region_names(own)
+    # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
+    regions = {"region": codes} if codes else {}
     for key, found in book.sheets.items():
         if key == "region":
             _check_codes(found)
-        resolve(found, references if key == "region" else {**references, "region": codes})
+        resolve(found, references if key == "region" else {**references, **regions})
         settle(found, known)
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_yuan(book)

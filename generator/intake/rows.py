@@ -12,6 +12,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Special, folded, is_blank, nearest
@@ -54,7 +55,7 @@ class Table:
     @property
     def title(self) -> str:
         """The name that says which sheet of the form this is."""
-        return self.sheet or self.file.rpartition(".")[0]
+        return self.sheet or PurePath(self.file).stem
 
     @property
     def origin(self) -> Origin:

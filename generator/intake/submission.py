@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator.intake.books import read_book
+from generator.intake.books import Book, read_book
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
 from generator.model import Conversion, Knowledge, Region, Submission
-from generator.problems import InputError, Problem, errors, problem
+from generator.problems import InputError, Origin, Problem, errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,9 +40,12 @@ def read_submission(
     regions: list[Region] = []
     digest = hashlib.sha256()
     languages: set[str] = set()
-    for path in sorted(paths, key=lambda item: item.name):
+    names = input_names(paths)
+    filed: dict[str, Origin] = {}
+    for path in sorted(paths, key=lambda item: names[item]):
         try:
-            book = read_book(path, choices, references, knowledge)
+            name = names[path] if len(paths) > 1 else ""
+            book = read_book(path, choices, references, knowledge, name)
         except InputError as fault:
             problems.extend(fault.problems)
             continue
@@ -50,10 +54,10 @@ def read_submission(
         problems.extend(book.problems)
         if "region" in book.sheets:
             problems.extend(check_consistency(book, knowledge))
+            problems.extend(_filed_elsewhere(book, filed))
         if not is_check:
             regions.extend(build_regions(book, knowledge))
         conversions.extend(one for sheet in book.sheets.values() for one in sheet.conversions)
-    problems.extend(_repeated(regions))
     blocked = _blocked(regions, problems)
     return Submission(
         tuple(region for region in regions if region.code not in blocked),
@@ -64,14 +68,30 @@ def read_submission(
     )
 
 
-def _repeated(regions: Sequence[Region]) -> Iterable[Problem]:
-    """The same region code in two files."""
-    first: dict[str, Region] = {}
-    for region in regions:
-        known = first.setdefault(region.code.casefold(), region)
-        if known is not region:
-            place = f"{known.origin.file} {known.origin}"
-            yield problem("IN-217", region.origin, found=region.code, first=place)
+def input_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """What addresses call each input: the shortest end of its path that no other one shares."""
+    names = {path: path.name for path in paths}
+    for count in range(2, max((len(path.parts) for path in paths), default=0) + 1):
+        shared = Counter(name.casefold() for name in names.values())
+        for path, name in names.items():
+            if shared[name.casefold()] > 1:
+                names[path] = PurePath(*path.parts[-count:]).as_posix()
+    return names
+
+
+def _filed_elsewhere(book: Book, filed: dict[str, Origin]) -> Iterable[Problem]:
+    """Region codes of a book that an earlier one has; the book's own are added to those filed."""
+    own = {
+        record.text("region").casefold(): record
+        for record in reversed(book.sheets["region"].records)
+        if record.text("region")
+    }
+    for code, record in own.items():
+        place = record.at("region")
+        if code in filed:
+            found = record.text("region")
+            yield problem("IN-217", place, found=found, first=filed[code].full)
+        filed.setdefault(code, place)
 
 
 def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]:

@@ -31,7 +31,7 @@ def read_csv(path: Path) -> Table:
         KnowledgeError: The file is missing or is not UTF-8 text.
     """
     try:
-        table = _table(path, path.read_bytes().decode("utf-8-sig"))
+        table = _table(path.name, path.read_bytes().decode("utf-8-sig"))
         table.rows = iter(list(table.rows))
     except FileNotFoundError as fault:
         raise KnowledgeError([problem("RN-101", Origin(str(path)))]) from fault
@@ -40,8 +40,12 @@ def read_csv(path: Path) -> Table:
     return table
 
 
-def read_folder(path: Path) -> tuple[list[Table], list[Problem], bytes]:
+def read_folder(path: Path, prefix: str = "") -> tuple[list[Table], list[Problem], bytes]:
     """Every table file of a folder, what was noticed, and the digest of all files.
+
+    Args:
+        path: The folder.
+        prefix: What addresses put before the name of each file.
 
     Raises:
         WorkbookError: A file cannot be read; every such file is named.
@@ -52,10 +56,11 @@ def read_folder(path: Path) -> tuple[list[Table], list[Problem], bytes]:
     digest = hashlib.sha256()
     for file in sorted(file for file in path.iterdir() if file.suffix.lower() in TABLES):
         try:
-            content = _content(file)
+            name = f"{prefix}{file.name}"
+            content = _content(file, name)
             digest.update(file.name.encode() + b"\0" + content)
             is_csv = file.suffix.lower() == ".csv"
-            tables.append(_decoded(file, content, notes) if is_csv else _parquet(file))
+            tables.append(_decoded(name, content, notes) if is_csv else _parquet(file, name))
         except InputError as fault:
             faults.extend(fault.problems)
     if faults:
@@ -63,8 +68,8 @@ def read_folder(path: Path) -> tuple[list[Table], list[Problem], bytes]:
     return tables, notes, digest.digest()
 
 
-def _content(file: Path) -> bytes:
-    origin = Origin(file.name)
+def _content(file: Path, name: str) -> bytes:
+    origin = Origin(name)
     try:
         if file.stat().st_size > _MAX_BYTES:
             raise WorkbookError([problem("IN-109", origin)])
@@ -73,9 +78,9 @@ def _content(file: Path) -> bytes:
         raise WorkbookError([problem("RN-101", Origin(str(file)))]) from fault
 
 
-def _decoded(file: Path, content: bytes, notes: list[Problem]) -> Table:
+def _decoded(name: str, content: bytes, notes: list[Problem]) -> Table:
     """A planner's CSV file, in UTF-8 or in the encoding that Excel writes in China."""
-    origin = Origin(file.name)
+    origin = Origin(name)
     for encoding in ("utf-8-sig", "utf-16" if content[:2] in _BYTE_ORDER else "gb18030"):
         try:
             text = content.decode(encoding)
@@ -83,50 +88,50 @@ def _decoded(file: Path, content: bytes, notes: list[Problem]) -> Table:
             continue
         if encoding != "utf-8-sig":
             notes.append(problem("IN-116", origin, "warning", encoding=encoding.upper()))
-        return _table(file, text)
+        return _table(name, text)
     raise WorkbookError([problem("IN-117", origin, detail="encoding")])
 
 
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
 
 
-def _table(path: Path, text: str) -> Table:
+def _table(name: str, text: str) -> Table:
     """Addresses count records as a spreadsheet would show them."""
     csv.field_size_limit(_MAX_FIELD)
     records = csv.reader(io.StringIO(text, newline=""), strict=True)
-    return Table(path.name, "", _records(path, records), is_text=True)
+    return Table(name, "", _records(name, records), is_text=True)
 
 
-def _records(path: Path, records: Iterable[list[str]]) -> Iterator[tuple[int, Cells]]:
+def _records(name: str, records: Iterable[list[str]]) -> Iterator[tuple[int, Cells]]:
     try:
         for number, record in enumerate(records, start=1):
             cells: Cells = {index: field for index, field in enumerate(record) if field}
             if cells:
                 yield number, cells
     except csv.Error as fault:
-        raise WorkbookError([problem("IN-117", Origin(path.name), detail=fault)]) from fault
+        raise WorkbookError([problem("IN-117", Origin(name), detail=fault)]) from fault
 
 
-def _parquet(path: Path) -> Table:
+def _parquet(path: Path, name: str) -> Table:
     """A Parquet file with its column names as row 1."""
     import pandas as pd  # noqa: PLC0415 - half a second that only Parquet needs
 
-    origin = Origin(path.name)
+    origin = Origin(name)
     try:
         frame = pd.read_parquet(path)
     except ImportError as fault:
         raise WorkbookError([problem("IN-118", origin)]) from fault
     except Exception as fault:  # readers of this format raise whatever their engine raises
         raise WorkbookError([problem("IN-117", origin, detail=type(fault).__name__)]) from fault
-    names: Cells = {index: str(name) for index, name in enumerate(frame.columns)}
+    names: Cells = {index: str(header) for index, header in enumerate(frame.columns)}
     columns = [
-        frame[name].astype(object).where(frame[name].notna(), None) for name in frame.columns
+        frame[header].astype(object).where(frame[header].notna(), None) for header in frame.columns
     ]
     rows = (
         (number, {index: _plain(value) for index, value in enumerate(values) if value is not None})
         for number, values in enumerate(zip(*columns, strict=True), start=2)
     )
-    return Table(path.name, "", chain([(1, names)], rows))
+    return Table(name, "", chain([(1, names)], rows))
 
 
 def _plain(value: object) -> object:

@@ -47,13 +47,17 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGN
 _ELAPSED = re.compile(r"\[[hms]+\]")
 
 
-def read_workbook(path: Path) -> Iterator[Table]:
+def read_workbook(path: Path, name: str = "") -> Iterator[Table]:
     """Every sheet of a workbook as a table, hidden sheets included; take each table's rows in turn.
+
+    Args:
+        path: An .xlsx or .xlsm file.
+        name: What addresses call the file; its own name if empty.
 
     Raises:
         WorkbookError: The file is not a readable workbook; the problem says what it is.
     """
-    origin = Origin(path.name)
+    origin = Origin(name or path.name)
     check_container(path, origin)
     with _faults_named(origin), zipfile.ZipFile(path) as package:
         check_parts(package, origin)
@@ -62,7 +66,7 @@ def read_workbook(path: Path) -> Iterator[Table]:
 
 def _tables(path: Path, origin: Origin) -> Iterator[Table]:
     with _faults_named(origin), zipfile.ZipFile(path) as package:
-        yield from _Reader(package, path.name).tables()
+        yield from _Reader(package, origin.file).tables()
 
 
 @contextmanager

@@ -12,17 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model import Conversion, Texts
-    from generator.problems import Origin, Problem
+    from generator.problems import Problem
 
 SCHEMA = "briefs-problems/1"
 _IN_FULL = 20
 """Problems that the screen shows in full; more are summed up by code and column."""
 _CELL = re.compile(r"([A-Z]*)(\d*)")
-
-
-def place(origin: Origin) -> str:
-    """File, sheet and cell as messages write them."""
-    return f"{origin.file} {origin}" if origin.sheet else str(origin)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -45,7 +40,7 @@ def _split(cell: str) -> tuple[str, int]:
 
 def line(found: Problem, texts: Texts, language: str) -> str:
     """One problem as a line: code, file, sheet, cell, header, what was found, what to write."""
-    return f"{_head(found, place(found.origin), language)}: {problem_text(found, texts, language)}"
+    return f"{_head(found, found.origin.full, language)}: {problem_text(found, texts, language)}"
 
 
 def _head(found: Problem, where: str, language: str) -> str:

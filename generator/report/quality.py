@@ -76,16 +76,14 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `quality` fields: what reading the files noticed, and cells read by a rule."""
     rows = [
         {
-            "place": f"{found.origin.file} {found.origin}"
-            if found.origin.sheet
-            else str(found.origin),
+            "place": found.origin.full,
             "text": problem_text(found, voice.texts, voice.language),
         }
         for found in assessment.problems
     ]
     rows += [
         {
-            "place": f"{done.origin.file} {done.origin}",
+            "place": done.origin.full,
             "text": voice.say(
                 "conversion", found=done.found, value=done.value,
                 rule=voice.say(f"conversion.{done.rule}"),

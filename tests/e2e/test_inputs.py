@@ -173,6 +173,23 @@ def test_every_file_is_checked_in_one_run(briefs, tmp_path):
     ]  # fmt: skip
 
 
+def test_marked_copies_of_namesakes_stand_side_by_side(briefs, tmp_path):
+    for name in ("qingdao", "heze"):
+        path = tmp_path / name / "form.xlsx"
+        path.parent.mkdir()
+        briefs("new", path, "--example", name)
+        book = load_workbook(path)
+        book["Power"]["H4"] = f"about {name}"
+        book.save(path)
+    done = briefs("check", tmp_path / "qingdao", tmp_path / "heze", "--annotate", tmp_path / "out")
+    assert done.returncode == 2
+    for name in ("qingdao", "heze"):
+        copy = load_workbook(tmp_path / f"out/{name}-form.marked.xlsx")
+        assert copy["Power"]["H4"].value == f"about {name}"
+        assert copy["Power"]["H4"].comment
+        assert f"{name}/form.xlsx Power!H4" in done.stderr
+
+
 def test_an_unknown_example_names_the_ones_there_are(briefs, tmp_path):
     done = briefs("new", tmp_path / "x.xlsx", "--example", "atlantis")
     assert done.returncode == 2

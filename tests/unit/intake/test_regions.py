@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from generator.intake import read_submission
+from generator.intake import input_names, read_submission
 from generator.problems import Origin, errors
 
 POINT = {"name_zh": "一号变电站", "kind": "connection point", "status": "existing"}
@@ -249,11 +249,37 @@ def test_region_code_that_stands_twice_builds_no_half_region(workbook, knowledge
     assert found.regions == ()
 
 
-def test_region_in_two_files_is_refused(region_book, knowledge):
-    paths = [region_book(name="a.xlsx"), region_book(name="b.xlsx")]
-    found = read_submission(paths, knowledge)
-    assert [name for name, _ in codes(found)] == ["IN-217"]
+@pytest.mark.parametrize("is_check", [False, True])
+def test_region_in_two_files_is_refused(region_book, knowledge, is_check):
+    paths = [region_book(name="a.xlsx"), region_book(name="b.xlsx", region="Lucheng")]
+    found = read_submission(paths, knowledge, is_check=is_check)
+    (twice,) = errors(found.problems)
+    assert twice.code == "IN-217"
+    assert twice.origin.full == "b.xlsx 地区!A2"
+    assert dict(twice.args)["first"] == "a.xlsx 地区!A2"
     assert found.regions == ()
+
+
+def test_inputs_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    ends = ("2025/a/x.xlsx", "2026/a/x.xlsx", "2026/b/X.xlsx", "2026/b/y.xlsx")
+    paths = [tmp_path / end for end in ends]
+    assert list(input_names(paths).values()) == [
+        "2025/a/x.xlsx", "2026/a/x.xlsx", "b/X.xlsx", "y.xlsx"
+    ]  # fmt: skip
+
+
+def test_wrong_cell_of_one_file_leaves_the_namesake_alone(region_book, knowledge):
+    good, bad = region_book(), region_book(region="other", name_zh="乙", name_en="B", gdp="x")
+    found = read_submission([good, bad], knowledge)
+    (wrong,) = errors(found.problems)
+    assert wrong.origin.file == f"{bad.parent.name}/region.xlsx"
+    assert [one.code for one in found.regions] == ["lucheng"]
+
+
+def test_rows_of_a_region_that_could_not_be_read_are_not_wrong_as_well(workbook, knowledge):
+    sheets = {**TWO, "Region": TWO["Region"].replace("jurisdiction", "realm")}
+    found = read_submission([workbook(sheets)], knowledge)
+    assert {name for name, _ in codes(found)} == {"IN-105"}
 
 
 @pytest.mark.parametrize(
