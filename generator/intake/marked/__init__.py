@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
-from lxml import etree
-
+from generator.intake.container import check_container, check_parts, faults_named
 from generator.intake.marked.book import Book
 from generator.intake.marked.package import Package
-from generator.intake.xlsx import check_container, check_parts
-from generator.problems import Origin, WorkbookError, problem
+from generator.problems import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,13 +49,6 @@ def marked_copy(
     """
     origin = Origin(path.name)
     check_container(path, origin)
-    try:
-        with zipfile.ZipFile(path) as source:
-            check_parts(source, origin)
-            return Book(Package(source), path.name).marked(problems, say, words)
-    except (
-        etree.XMLSyntaxError, expat.ExpatError, zipfile.BadZipFile, EOFError, LookupError,
-        NotImplementedError, OSError, OverflowError, RuntimeError, StopIteration, UnicodeError,
-        ValueError, zlib.error,
-    ) as fault:  # fmt: skip
-        raise WorkbookError([problem("IN-103", origin, detail=type(fault).__name__)]) from fault
+    with faults_named(origin), zipfile.ZipFile(path) as source:
+        check_parts(source, origin)
+        return Book(Package(source), path.name).marked(problems, say, words)
