@@ -51,9 +51,9 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     )
     fixed = (
         Column(word, "{{ row.name }}", 52 if pen.look.chinese else 67),
-        Column(Text("Hard minima", "硬性门槛"), "{{ row.status }}", 32, band="row.status_band"),
-        Column(Text("Readiness (of 100)", "就绪度（分）"), "{{ row.readiness }}", 18, number=True),
-        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 17, number=True),
+        Column(Text("Hard minima", "硬性门槛"), "{{ row.status }}", 29, band="row.status_band"),
+        Column(Text("Readiness (of 100)", "就绪度（分）"), "{{ row.readiness }}", 21, number=True),
+        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 20, number=True),
     )
     table = Table(
         caption,
@@ -79,7 +79,7 @@ def _heat_rows(pen: Pen, loop: str, kind: str, fixed: tuple[Column, ...]) -> str
     heads += _columns(pen, f"criterion in readiness.{kind}.criteria", title)
     cells = [pen.cell(column, small=True) for column in fixed]
     cells += _columns(pen, "mark in row.cells", pen.raw_cell(value))
-    header = pen.row(heads, header=True, height=2050 if turn else 0)
+    header = pen.row(heads, header=True, height=2600 if turn else 0)
     return header + pen.loop_rows(loop, pen.row(cells))
 
 
