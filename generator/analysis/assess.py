@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.analysis import core
+from generator.analysis.actions import plan_actions
+from generator.analysis.benefit import with_stakeholders
+from generator.analysis.confidence import rate
+from generator.analysis.draws import Draws
+from generator.analysis.economy import describe_economy
+from generator.analysis.portfolio import choice_of, select
 from generator.analysis.procedures import due_procedures
-from generator.analysis.scoring import score
-from generator.analysis.screening import screen
+from generator.analysis.risks import fired_risks, undecided_risks
+from generator.analysis.robustness import vary
+from generator.analysis.scenarios import run_scenarios
+from generator.analysis.sites import match_sites
+from generator.analysis.skills import match_skills
+from generator.analysis.steps import try_steps
+from generator.analysis.swot import counsel_questions, derive_swot
 from generator.model import LISTS, Assessment, Conversion, Knowledge, Problem, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from generator.model import Readiness
+
+DRAWS, SEED = 10_000, 1
 
 
 def assess(
@@ -20,8 +36,10 @@ def assess(
     as_of: date,
     problems: Iterable[Problem] = (),
     conversions: Iterable[Conversion] = (),
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> Assessment:
-    """Everything known about one region: law, then readiness, then what follows from both.
+    """Everything known about one region: law, readiness, benefit, then what follows from them.
 
     Args:
         region: The checked facts.
@@ -29,19 +47,42 @@ def assess(
         as_of: The day the law is read.
         problems: Warnings of the region's files, printed with the data.
         conversions: Cells of the region's files that were converted.
+        draws: How often inputs and weights are drawn.
+        seed: The same seed and inputs give the same results on any machine.
     """
-    screening = screen(region, knowledge, as_of)
-    readiness = score(region, knowledge, screening)
-    proposed = [
-        use_id
-        for category in LISTS
-        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
-    ]
+    base = core.run(region, knowledge, as_of)
+    screening, readiness = base.screening, base.readiness
+    chance = Draws(seed, draws, region.code)
+    robustness, parts, drawn = vary(base, chance)
+    portfolio = select(base, choice_of(base), drawn, parts)
+    risks = fired_risks(region, knowledge, screening, readiness)
     return Assessment(
         region=region,
         screening=screening,
         readiness=readiness,
-        procedures=due_procedures(region, knowledge, proposed, as_of),
+        benefit=with_stakeholders(base.benefit, region, readiness, knowledge),
+        robustness=robustness,
+        confidence=rate(readiness, knowledge, as_of),
+        portfolio=portfolio,
+        scenarios=tuple(run_scenarios(base, portfolio.selected, chance)),
+        steps=try_steps(base, portfolio.selected),
+        economy=describe_economy(region, knowledge, screening, base.benefit, portfolio),
+        sites=match_sites(region, knowledge, readiness),
+        skills=match_skills(region, knowledge, readiness),
+        risks=risks,
+        undecided_risks=undecided_risks(region, knowledge, screening, readiness),
+        programme=plan_actions(region, knowledge, screening, readiness, portfolio, risks),
+        swot=derive_swot(region, knowledge, screening, readiness, risks),
+        counsel=counsel_questions(screening, readiness, portfolio),
+        procedures=due_procedures(region, knowledge, _proposed(readiness), as_of),
         problems=tuple(problems),
         conversions=tuple(conversions),
     )
+
+
+def _proposed(readiness: Readiness) -> list[str]:
+    return [
+        use_id
+        for category in LISTS
+        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
+    ]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, anchor_rows, roll_up
+from generator.analysis.rollup import Ask, anchor_rows, roll_up, shared_by
 from generator.analysis.values import at_least, jobs_to_quotient, partial_value
 from generator.model import (
     CLEARED,
@@ -53,25 +53,70 @@ def score(region: Region, knowledge: Knowledge, screening: Screening) -> Readine
         ordered by readiness.
     """
     scored = {}
-    for use in knowledge.uses:
-        status = screening.uses[use.use_id].status
-        if use.category == COMPARATORS or status == "prohibited":
-            continue
-        scored[use.use_id] = _listed(
-            score_use(region, use, knowledge, screening), use, knowledge, status in CLEARED
-        )
+    values: dict[tuple[str, ...], CriterionValue] = {}
+    for use in scored_uses(knowledge, screening):
+        is_cleared = screening.uses[use.use_id].status in CLEARED
+        found = score_use(region, use, knowledge, screening, values)
+        scored[use.use_id] = _listed(found, use, knowledge, is_cleared)
     return _ordered(scored, knowledge)
 
 
-def score_use(region: Region, use: Use, knowledge: Knowledge, screening: Screening) -> UseReadiness:
-    """One use's score from the rolled-up criteria; the law is not looked at here."""
+def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
+    """The uses of both lists that the law does not bar."""
+    return [
+        use
+        for use in knowledge.uses
+        if use.category != COMPARATORS and screening.uses[use.use_id].status != "prohibited"
+    ]
+
+
+def asks_of(region: Region, use: Use, knowledge: Knowledge, screening: Screening) -> list[Ask]:
+    """What is to be rolled up for a use, in the order of its requirements."""
+    day = screening.as_of.isoformat()
+    return [
+        Ask(
+            region,
+            use,
+            knowledge.criteria[need.criterion_id],
+            knowledge,
+            screening.jurisdictions,
+            day,
+        )
+        for need in knowledge.requirements[use.use_id]
+    ]
+
+
+def score_use(
+    region: Region,
+    use: Use,
+    knowledge: Knowledge,
+    screening: Screening,
+    values: dict[tuple[str, ...], CriterionValue] | None = None,
+) -> UseReadiness:
+    """One use's score from the rolled-up criteria; the law is not looked at here.
+
+    Args:
+        region: The assets.
+        use: What is scored.
+        knowledge: Needs, weights and roll-ups.
+        screening: The legal orders and the day, for published factors.
+        values: Rolled-up values that uses of this region share, filled as they are found.
+    """
+    values = {} if values is None else values
     parts = []
-    for need in knowledge.requirements[use.use_id]:
-        ask = Ask(
-            region, use, knowledge.criteria[need.criterion_id], knowledge,
-            screening.jurisdictions, screening.as_of.isoformat(),
-        )  # fmt: skip
-        parts.append(contribution(need, roll_up(ask)))
+    for ask in asks_of(region, use, knowledge, screening):
+        key = (ask.criterion.criterion_id, *shared_by(ask))
+        if key not in values:
+            values[key] = roll_up(ask)
+        parts.append(values[key])
+    needs = knowledge.requirements[use.use_id]
+    return _scored(region, use, knowledge, map(contribution, needs, parts))
+
+
+def _scored(
+    region: Region, use: Use, knowledge: Knowledge, found: Iterable[Contribution]
+) -> UseReadiness:
+    parts = list(found)
     signatures = _signatures(region, use, parts)
     gaps = tuple(_gaps(parts, region, use, knowledge))
     return _assembled(use, tuple(parts), signatures, gaps)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 FloatArray = NDArray[np.float64]
+REACH = 1e-9
+"""A value reaches a bound that it misses by no more than this, relatively."""
 
 
 def piecewise_linear(x: ArrayLike, cutoffs: Sequence[float], values: Sequence[float]) -> FloatArray:
@@ -35,7 +37,7 @@ def piecewise_linear(x: ArrayLike, cutoffs: Sequence[float], values: Sequence[fl
 
 def at_least(value: float, bound: float) -> bool:
     """Whether a value reaches a bound, the last bits of floating-point arithmetic aside."""
-    return value >= bound or math.isclose(value, bound, rel_tol=1e-9, abs_tol=1e-12)
+    return value >= bound or math.isclose(value, bound, rel_tol=REACH, abs_tol=1e-12)
 
 
 def partial_value(x: ArrayLike, minimum: float, target: float, direction: str) -> FloatArray:

@@ -19,12 +19,15 @@ from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.tablefile import read_csv
 from generator.model import (
     COMPARATORS,
+    Action,
     Activity,
     Assumption,
+    BenefitCriterion,
     Choice,
     Criterion,
     Evidence,
     Fact,
+    GlossaryTerm,
     GridFactor,
     IndustryCode,
     Jurisdiction,
@@ -32,9 +35,14 @@ from generator.model import (
     Label,
     Procedure,
     Requirement,
+    Risk,
     Rule,
+    ScenarioChange,
+    Skill,
     Source,
+    Trigger,
     Use,
+    UsePair,
 )
 from generator.problems import KnowledgeError, Origin, Problem, errors, problem
 
@@ -177,7 +185,7 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         "activities": names((key, item.name) for key, item in knowledge.activities.items()),
         "jurisdictions": names((key, item.name) for key, item in knowledge.jurisdictions.items()),
         "industry_codes": divisions,
-        "benefits": names((key, Label()) for key in knowledge.benefits),
+        "benefits": names((key, item.name) for key, item in knowledge.benefits.items()),
     }
 
 
@@ -285,7 +293,14 @@ def _knowledge(
         grid_factors=tuple(_grid_factor(record) for record in records["grid_emission_factors"]),
         assumptions=_by("assumption_id", _build(Assumption, records["assumptions"])),
         sources=_build(Source, records["sources"]),
-        benefits=tuple(record.text("benefit_id") for record in records["benefit_criteria"]),
+        benefits=_by("benefit_id", _build(BenefitCriterion, records["benefit_criteria"])),
+        pairs=_build(UsePair, records["use_pairs"]),
+        triggers=_by("trigger", _build(Trigger, records["triggers"])),
+        risks=_build(Risk, records["risks"]),
+        actions=_build(Action, records["actions"]),
+        skills=_build(Skill, records["skills"]),
+        scenarios=_build(ScenarioChange, records["scenarios"]),
+        glossary=_build(GlossaryTerm, records["glossary"]),
         catalogue_version=catalogue,
         rules_version=rules,
     )

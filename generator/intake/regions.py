@@ -104,12 +104,13 @@ def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledg
     sheet = next(sheet for sheet in FORM if sheet.key == sheet_key)
     columns = {column.key: column for column in sheet.columns}
     values: dict[str, object] = {"origin": record.origin}
+    stream = f"{sheet_key}/{_identity(record, sheet.unique)}"
     for part in fields(cast("Any", noun)):
         if part.name == "origin":
             continue
         column = columns[part.name]
         if column.kind.is_number:
-            values[part.name] = _fact(column, record, knowledge, sheet_key)
+            values[part.name] = _fact(column, record, knowledge, sheet_key, stream)
         else:
             values[part.name] = _blank(record.values.get(part.name), part.type)
     return noun(**values)
@@ -126,7 +127,13 @@ def _blank(value: object, kind: object) -> object:
     return () if str(kind).startswith("tuple") else None
 
 
-def _fact(column: Column, record: Record, knowledge: Knowledge, sheet_key: str = "") -> Fact:
+def _fact(
+    column: Column,
+    record: Record,
+    knowledge: Knowledge,
+    sheet_key: str = "region",
+    stream: str = "region",
+) -> Fact:
     """A number with its unit, range, grade, source and cell."""
     value = record.values.get(column.key)
     number = float(value) if isinstance(value, int | float) else None
@@ -142,6 +149,16 @@ def _fact(column: Column, record: Record, knowledge: Knowledge, sheet_key: str =
         source=source if isinstance(source, Label) else Label(),
         as_of=record.text("as_of"),
         origins=(record.at(column.key),),
+        stream=f"{stream}/{column.key}",
+    )
+
+
+def _identity(record: Record, unique: Iterable[str]) -> str:
+    """What names a record among its region's: the columns that must be unique together."""
+    found = (record.values.get(key) for key in unique if key != "region")
+    return "/".join(
+        "=".join(text for _, text in value.texts) if isinstance(value, Label) else str(value)
+        for value in found
     )
 
 

@@ -49,6 +49,8 @@ class Fact:
     source: Label = Label()
     as_of: str = ""
     origins: tuple[Origin, ...] = ()
+    stream: str = ""
+    """The record and column it stands for, whatever row they are in: the name of its draws."""
 
 
 @dataclass(frozen=True, slots=True)

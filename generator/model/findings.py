@@ -9,8 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import GridFactor, Procedure, Requirement, Rule
+    from generator.model.knowledge import GridFactor, Procedure, Requirement, Risk, Rule
+    from generator.model.outlook import ScenarioResult, StepPlan
+    from generator.model.programme import (
+        CounselList,
+        Economy,
+        FiredRisk,
+        Programme,
+        SiteMatch,
+        SkillsMatch,
+        Swot,
+    )
     from generator.model.region import Claim, Region
     from generator.problems import Problem
 
@@ -197,6 +208,22 @@ class Assessment:
     region: Region
     screening: Screening
     readiness: Readiness
+    benefit: Benefit
+    robustness: Robustness
+    confidence: Confidence | None
+    """None where no use has any data."""
+    portfolio: Portfolio
+    scenarios: tuple[ScenarioResult, ...]
+    steps: StepPlan
+    economy: Economy
+    sites: tuple[SiteMatch, ...]
+    skills: SkillsMatch
+    risks: tuple[FiredRisk, ...]
+    undecided_risks: tuple[Risk, ...]
+    """Risks whose trigger cannot be decided from the data."""
+    programme: Programme
+    swot: Swot
+    counsel: CounselList
     procedures: tuple[DueProcedure, ...]
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]

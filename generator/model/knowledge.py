@@ -62,6 +62,9 @@ class Criterion:
     rollup_power_reuse: str
     rollup: Label
     given: bool
+    low: float | None = None
+    high: float | None = None
+    """What the criterion cannot fall below or exceed; changes of a scenario stop there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,122 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitCriterion:
+    """One measure of what a use is worth, with fixed anchors per list; weight in points of 100."""
+
+    benefit_id: str
+    name: Label
+    source: tuple[str, ...]
+    unit: Label
+    direction: Literal["higher_better", "lower_better"]
+    anchor_low_blockchain: float | None
+    anchor_high_blockchain: float | None
+    anchor_low_power_reuse: float | None
+    anchor_high_power_reuse: float | None
+    weight: float
+    applies_to: tuple[str, ...]
+    rationale: Label
+
+    def anchors(self, category: Category) -> tuple[float, float] | None:
+        """The values of no and of full worth in a list; None where the criterion does not apply."""
+        is_chain = category == "blockchain"
+        low = self.anchor_low_blockchain if is_chain else self.anchor_low_power_reuse
+        high = self.anchor_high_blockchain if is_chain else self.anchor_high_power_reuse
+        if category not in self.applies_to or low is None or high is None:
+            return None
+        return (low, high) if self.direction == "higher_better" else (high, low)
+
+
+@dataclass(frozen=True, slots=True)
+class UsePair:
+    """Two uses that cannot be launched together, or one that needs the other."""
+
+    use_id: str
+    other_id: str
+    relation: Literal["excludes", "requires"]
+    reason: Label
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What sets off a risk."""
+
+    trigger: str
+    definition: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk that fires on a trigger; likelihood and impact from 1 to 5."""
+
+    risk_id: str
+    trigger: str
+    title: Label
+    description: Label
+    likelihood_1_5: float
+    impact_1_5: float
+    mitigation: Label
+    owner_type: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A task that a gap, a rule, a risk or a selected use sets off; months from the plan's start."""
+
+    action_id: str
+    trigger: str
+    title: Label
+    owner_type: str
+    partner_types: tuple[str, ...]
+    lead: Label
+    responsible: Label
+    joint: Label
+    depends_on: tuple[str, ...]
+    start_month: float
+    duration_months: float
+    cost_basis: Label
+    indicator: Label
+    target: Label
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A way from one role to another; relatedness in [0, 1], training in months."""
+
+    from_role: Label
+    to_role: Label
+    counts_towards: str
+    relatedness_0_1: float
+    training_months: float
+    note: Label
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioChange:
+    """One change of a scenario; rows of one id act together."""
+
+    scenario_id: str
+    name: Label
+    target: str
+    operation: Literal["multiply", "add", "set", "at_most", "drop"]
+    value: str
+    note: Label
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term of the field in every language."""
+
+    term: Label
+    domain: str
+    definition: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Catalogue and rules, every date included; screening takes the as-of date."""
 
@@ -227,9 +346,24 @@ class Knowledge:
     grid_factors: tuple[GridFactor, ...]
     assumptions: Mapping[str, Assumption]
     sources: tuple[Source, ...]
-    benefits: tuple[str, ...]
+    benefits: Mapping[str, BenefitCriterion]
+    pairs: tuple[UsePair, ...]
+    triggers: Mapping[str, Trigger]
+    risks: tuple[Risk, ...]
+    actions: tuple[Action, ...]
+    skills: tuple[Skill, ...]
+    scenarios: tuple[ScenarioChange, ...]
+    glossary: tuple[GlossaryTerm, ...]
     catalogue_version: str
     rules_version: str
+
+    def use(self, use_id: str) -> Use:
+        """A use by its id.
+
+        Raises:
+            StopIteration: There is no such use.
+        """
+        return next(use for use in self.uses if use.use_id == use_id)
 
     def assumed(self, assumption_id: str) -> float:
         """The value of one assumption of the method."""

@@ -202,6 +202,16 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A change that a scenario assumes; never read from a workbook."""
+
+    target: str
+    """A criterion, or a figure of every use: `capex`, `jobs`, `payback_years` …"""
+    operation: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """One region: its identity, its single measures and its registers."""
 
@@ -237,6 +247,7 @@ class Region:
     weights: tuple[StakeholderWeight, ...] = ()
     claims: tuple[Claim, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,30 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from pymcdm.methods import TOPSIS
+from pymcdm.normalizations import vector_normalization
+from scipy.stats import spearmanr
 
+from generator.analysis.crosscheck import agreement
+from generator.analysis.indices import equivalent_number, herfindahl, herfindahl_normalised
+from generator.analysis.knapsack import resource_use, solve_selection
+from generator.analysis.smaa import (
+    additive_scores,
+    central_weights,
+    entropy_weights,
+    pairwise_win,
+    pert_parameters,
+    pert_sf,
+    rank_acceptability,
+    rank_order_centroid,
+    ranks,
+    triangular_moments,
+    triangular_sf,
+    uniform_weights,
+)
+from generator.analysis.switching import value_switching_value, weight_switching_value
 from generator.analysis.values import location_quotient, partial_value, piecewise_linear
 
 _FILE = Path(__file__).with_name("decision_cases.json")
@@ -128,3 +150,112 @@ def test_partial_value_between_the_anchors_of_the_gate_case(value, expected):
     found = partial_value(value, need["minimum"], need["target"], "higher_better")
 
     assert float(found) == expected
+
+
+def test_topsis_of_tzeng_and_huang():
+    given, expected, tolerance = _case("topsis_tzeng2011")
+
+    found = TOPSIS(vector_normalization)(given["matrix"], given["weights"], given["types"])
+
+    assert found.tolist() == pytest.approx(expected["scores"], abs=tolerance)
+    assert ranks([found]).tolist() == [expected["ranks"]]
+
+
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_rank_order_centroid_weights_of_barron_and_barrett(count):
+    _, expected, tolerance = _case("roc_weights")
+
+    assert rank_order_centroid(count).tolist() == pytest.approx(expected[str(count)], abs=tolerance)
+
+
+def test_entropy_weights_of_elsayed():
+    given, expected, tolerance = _case("entropy_weights_elsayed2017")
+
+    found = entropy_weights(given["matrix"])
+
+    assert found.tolist() == pytest.approx(expected["weights"], abs=tolerance)
+
+
+@pytest.mark.parametrize("swap", ["top_swap", "bottom_swap"])
+def test_ws_tells_a_swap_at_the_top_from_one_at_the_bottom(swap):
+    given, expected, tolerance = _case("rank_similarity_ws_kendall")
+    base, other = (-np.array(given[name]) for name in ("x", f"y_{swap}"))
+
+    found = agreement(base, other)
+
+    assert found.ws == pytest.approx(expected[swap]["WS"], abs=tolerance)
+    assert found.kendall_tau == pytest.approx(expected[swap]["kendall"], abs=tolerance)
+    assert spearmanr(base, other).statistic == pytest.approx(
+        expected[swap]["spearman"], abs=tolerance
+    )
+
+
+def test_smaa_of_three_alternatives_and_two_criteria_meets_the_closed_form():
+    given, expected, tolerance = _case("smaa_closed_form_3x2")
+    weights = uniform_weights(np.random.default_rng(20260611), 10_000, 2)
+
+    scores = additive_scores(given["values"], weights)
+
+    found = {
+        "rank_acceptability": rank_acceptability(scores),
+        "central_weights": central_weights(weights, scores),
+        "pairwise_win": pairwise_win(scores),
+    }
+    for name, shares in found.items():
+        assert shares == pytest.approx(np.array(expected[name]), abs=tolerance)
+
+
+def test_herfindahl_indices_of_doersam():
+    given, expected, tolerance = _case("hhi_doersam2004")
+    values = given["values"]
+
+    assert herfindahl(values) == pytest.approx(expected["hhi"], abs=tolerance)
+    assert 10_000 * herfindahl(values) == pytest.approx(expected["points_0_10000"])
+    assert herfindahl_normalised(values) == pytest.approx(expected["normalised"], abs=tolerance)
+    assert equivalent_number(values) == pytest.approx(expected["equivalent_number"], abs=tolerance)
+
+
+def test_the_distribution_of_a_triple_moves_the_chance_of_meeting_a_minimum():
+    given, expected, tolerance = _case("triple_triangular_pert")
+    triple = given["low"], given["base"], given["high"]
+    mean, variance = triangular_moments(*triple)
+    alpha, beta = pert_parameters(*triple)
+
+    assert {
+        "mean": float(mean),
+        "variance": float(variance),
+        "p_meets_minimum": float(triangular_sf(given["minimum"], *triple)),
+    } == pytest.approx(expected["triangular"], abs=tolerance)
+    assert {
+        "alpha": float(alpha),
+        "beta": float(beta),
+        "mean": given["low"] + (given["high"] - given["low"]) * float(alpha / (alpha + beta)),
+        "p_meets_minimum": float(pert_sf(given["minimum"], *triple)),
+    } == pytest.approx(expected["pert"], abs=tolerance)
+
+
+def test_switching_values_of_one_weight_and_one_partial_value():
+    given, expected, tolerance = _case("switching_value_weight")
+    scores = additive_scores([given["A"], given["B"]], given["weights"])[0]
+
+    weight = weight_switching_value(given["A"], given["B"], given["weights"], 0)
+    value = value_switching_value(scores[0] - scores[1], given["weights"][0], given["A"][0])
+
+    assert scores.tolist() == pytest.approx(
+        [expected["score_A"], expected["score_B"]], abs=tolerance
+    )
+    assert weight == pytest.approx(expected["switching_w1"], abs=tolerance)
+    assert weight - given["weights"][0] == pytest.approx(expected["change"], abs=tolerance)
+    assert value == pytest.approx(expected["value_switch_A_c1"], abs=tolerance)
+
+
+def test_the_knapsack_of_adagio_reaches_its_optimum_within_its_capacity():
+    given, expected, tolerance = _case("portfolio_knapsack_adagio_a")
+    needs = np.array(given["use"])[:, np.newaxis]
+
+    found = solve_selection(given["profit"], needs, [given["capacity"]])
+
+    assert sum(given["profit"][i] for i in found) == pytest.approx(
+        expected["optimum"], abs=tolerance
+    )
+    assert resource_use(found, needs)[0] <= given["capacity"]

@@ -87,6 +87,8 @@ CATALOGUE = (
         _choice("rollup_power_reuse", "rollup"),
         _printed("rollup", required=True),
         _flag("given"),
+        _number("low"),
+        _number("high"),
         unique=("criterion_id",),
     ),
     _table(
@@ -231,6 +233,15 @@ CATALOGUE = (
         _printed("applies_to_text", required=True),
         _printed("rationale", required=True),
         unique=("benefit_id",),
+    ),
+    _table(
+        "use_pairs",
+        _key("use_id", refers_to="uses"),
+        _key("other_id", refers_to="uses"),
+        _choice("relation", "pair_relation"),
+        _printed("reason", required=True),
+        _choice("status", "numbers_status"),
+        unique=("use_id", "other_id"),
     ),
     _table(
         "triggers",

@@ -1,0 +1,274 @@
+"""The action programme: what gaps, rules, risks and selected uses set off, in an order that works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from generator.model.facts import COMPARATORS, LISTS
+from generator.model.programme import (
+    Baseline,
+    Cause,
+    MonitoringRow,
+    PlannedAction,
+    Programme,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from generator.model import (
+        Action,
+        Contribution,
+        Knowledge,
+        Portfolio,
+        Readiness,
+        Region,
+        Screening,
+        UseReadiness,
+    )
+    from generator.model.programme import FiredRisk
+
+_GOVERNMENT = "government"
+_INSTITUTIONS = "anchor_institutions"
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    knowledge: Knowledge
+    screening: Screening
+    proposed: tuple[UseReadiness, ...]
+    """Shortlisted and prepared uses."""
+    portfolio: Portfolio
+    risks: Mapping[str, FiredRisk]
+
+
+def plan_actions(
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    readiness: Readiness,
+    portfolio: Portfolio,
+    risks: Sequence[FiredRisk],
+) -> Programme:
+    """The actions that the findings set off, each after those it waits for.
+
+    Args:
+        region: Where, for its own code; the findings already hold its facts.
+        knowledge: Actions, their triggers and what they wait for.
+        screening: The rules in force.
+        readiness: Gaps of the shortlisted and the prepared uses.
+        portfolio: The selected uses.
+        risks: The risks that fired.
+
+    Raises:
+        ValueError: Actions of the catalogue wait for each other.
+    """
+    del region  # every pure step takes the region first; nothing here is read from its cells
+    catalogue = {action.action_id: action for action in knowledge.actions}
+    _refuse_circles(catalogue)
+    proposed = tuple(
+        readiness.uses[use_id]
+        for category in LISTS
+        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
+    )
+    findings = _Findings(
+        knowledge, screening, proposed, portfolio, {one.risk.risk_id: one for one in risks}
+    )
+    causes = {
+        key: cause
+        for key, action in catalogue.items()
+        if (cause := _cause(action.trigger, findings)) is not None
+    }
+    starts = _starts(catalogue, causes)
+    actions = tuple(
+        _planned(catalogue[key], causes, starts[key], findings)
+        for key in sorted(causes, key=lambda key: (starts[key], key))
+    )
+    ordered = _in_order(actions)
+    return Programme(ordered, tuple(_monitored(action) for action in ordered))
+
+
+# --- triggers -------------------------------------------------------------------------------------
+
+
+def _cause(trigger: str, findings: _Findings) -> Cause | None:
+    """What set a trigger off; None where nothing did."""
+    kind, _, reference = trigger.partition(":")
+    return TRIGGERS[kind](reference, findings)
+
+
+def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
+    """Known shortfalls of the target; a key institution that has not signed is one as well."""
+    uses = tuple(
+        use.use_id
+        for use in findings.proposed
+        if any(gap.criterion_id == criterion_id and gap.to_target > 0 for gap in use.gaps)
+        or (criterion_id == _INSTITUTIONS and use.signatures.missing > 0)
+    )
+    return Cause("gap", criterion_id, uses) if uses else None
+
+
+def _by_rule(activity: str, findings: _Findings) -> Cause | None:
+    uses, rules = [], set()
+    for use in findings.proposed:
+        conditional = {
+            rule.rule_id
+            for finding in findings.screening.uses[use.use_id].findings
+            for rule in finding.rules
+            if finding.activity == activity and rule.effect == "conditional"
+        }
+        rules |= conditional
+        if conditional:
+            uses.append(use.use_id)
+    return Cause("rule", activity, tuple(uses), tuple(sorted(rules))) if uses else None
+
+
+def _by_risk(risk_id: str, findings: _Findings) -> Cause | None:
+    fired = findings.risks.get(risk_id)
+    return Cause("risk", risk_id, fired.uses, fired.rules) if fired else None
+
+
+def _by_selection(name: str, findings: _Findings) -> Cause | None:
+    uses = tuple(
+        use_id
+        for use_id in findings.portfolio.selected
+        if name in {use_id, findings.knowledge.use(use_id).category}
+    )
+    return Cause("selected", name, uses) if uses else None
+
+
+def _by_law(effect: str, findings: _Findings) -> Cause | None:
+    """Comparators that have this status where the region lies."""
+    barred = [
+        findings.screening.uses[use.use_id]
+        for use in findings.knowledge.uses
+        if use.category == COMPARATORS and findings.screening.uses[use.use_id].status == effect
+    ]
+    rules = {
+        rule.rule_id
+        for use in barred
+        for finding in use.findings
+        for rule in finding.rules
+        if rule.effect == effect
+    }
+    uses = tuple(use.use_id for use in barred)
+    return Cause("law", effect, uses, tuple(sorted(rules))) if uses else None
+
+
+TRIGGERS: dict[str, Callable[[str, _Findings], Cause | None]] = {
+    "gap": _by_gap,
+    "rule": _by_rule,
+    "risk": _by_risk,
+    "selected": _by_selection,
+    "law": _by_law,
+}
+"""The closed list of what may set an action off."""
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+
+def _refuse_circles(catalogue: Mapping[str, Action]) -> None:
+    """A circle is a fault of the catalogue, whether or not its actions fire here."""
+    try:
+        TopologicalSorter({key: one.depends_on for key, one in catalogue.items()}).prepare()
+    except CycleError as circle:
+        names = ", ".join(sorted(set(circle.args[1])))
+        raise ValueError(f"actions wait for each other: {names}") from circle
+
+
+def _starts(catalogue: Mapping[str, Action], fired: Collection[str]) -> dict[str, float]:
+    """The month each fired action can start: its own, or the end of the last it waits for."""
+    waits = {key: [one for one in catalogue[key].depends_on if one in fired] for key in fired}
+    starts: dict[str, float] = {}
+    for key in TopologicalSorter(waits).static_order():
+        ends = [starts[one] + catalogue[one].duration_months for one in waits[key]]
+        starts[key] = max([catalogue[key].start_month, *ends])
+    return starts
+
+
+def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
+    """By start, then id, except that nothing comes before an action it waits for."""
+    waiting, ordered = list(actions), []
+    done: set[str] = set()
+    while waiting:
+        ready = next(one for one in waiting if done.issuperset(one.depends_on))
+        waiting.remove(ready)
+        done.add(ready.action.action_id)
+        ordered.append(ready)
+    return tuple(ordered)
+
+
+# --- one action -----------------------------------------------------------------------------------
+
+
+def _planned(
+    action: Action, causes: Mapping[str, Cause], start: float, findings: _Findings
+) -> PlannedAction:
+    cause = causes[action.action_id]
+    parts = _parts(cause, findings) if cause.kind == "gap" else []
+    return PlannedAction(
+        action=action,
+        because=cause,
+        depends_on=tuple(key for key in action.depends_on if key in causes),
+        start_month=start,
+        duration_months=action.duration_months,
+        baseline=_baseline(parts),
+        is_binding=cause.kind == "rule" or any(part.requirement.hard_minimum for part in parts),
+        raci=_raci(action, findings.knowledge),
+    )
+
+
+def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
+    return [
+        part
+        for use in findings.proposed
+        if use.use_id in cause.uses
+        for part in use.contributions
+        if part.requirement.criterion_id == cause.reference
+    ]
+
+
+def _baseline(parts: Sequence[Contribution]) -> Baseline | None:
+    """The worst value among the uses; of equal values, the one with the farthest target."""
+
+    def shortfall(part: Contribution) -> tuple[float, float]:
+        need = part.requirement
+        sign = 1.0 if need.direction == "higher_better" else -1.0
+        return -sign * (part.value.fact.value or 0.0), sign * need.target
+
+    known = [part for part in parts if part.value.fact.value is not None]
+    if not known:
+        return None
+    # The first of several is the one that stands first in the lists.
+    worst = max(known, key=shortfall)
+    need = worst.requirement
+    return Baseline(need.use_id, worst.value, need.minimum, need.target)
+
+
+def _raci(action: Action, knowledge: Knowledge) -> Mapping[str, str]:
+    """Responsible, accountable, consulted, informed: government answers for what it takes part in."""
+    involved = {action.owner_type, *action.partner_types}
+    accountable = _GOVERNMENT if _GOVERNMENT in involved else action.owner_type
+
+    def letters(owner_type: str) -> str:
+        mark = "A" if owner_type == accountable else ""
+        if owner_type == action.owner_type:
+            return mark + "R"
+        return mark or ("C" if owner_type in involved else "I")
+
+    return {owner_type: letters(owner_type) for owner_type in knowledge.choices["owner_type"]}
+
+
+def _monitored(action: PlannedAction) -> MonitoringRow:
+    return MonitoringRow(
+        action_id=action.action.action_id,
+        indicator=action.action.indicator,
+        baseline=action.baseline,
+        target=action.action.target,
+        owner_type=action.action.owner_type,
+        first_check_month=action.end_month,
+        is_binding=action.is_binding,
+    )

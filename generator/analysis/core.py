@@ -1,0 +1,34 @@
+"""Law, readiness and benefit of one region: what every scenario and step runs again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.analysis.benefit import in_order, value
+from generator.analysis.scoring import score
+from generator.analysis.screening import screen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.model import Benefit, Knowledge, Readiness, Region, Screening
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One run of the gates and both scores."""
+
+    region: Region
+    knowledge: Knowledge
+    screening: Screening
+    readiness: Readiness
+    benefit: Benefit
+
+
+def run(region: Region, knowledge: Knowledge, as_of: date) -> Core:
+    """The law gate, then readiness, then benefit, which orders the shortlists."""
+    screening = screen(region, knowledge, as_of)
+    readiness = score(region, knowledge, screening)
+    benefit = value(region, knowledge, screening)
+    return Core(region, knowledge, screening, in_order(readiness, benefit), benefit)

@@ -1,0 +1,393 @@
+"""The region's economy beside the portfolio: structure, change, jobs, energy and carbon."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.indices import (
+    hachman,
+    herfindahl,
+    shannon_entropy,
+    shift_share,
+    specialisation_krugman,
+)
+from generator.analysis.rollup import Ask, anchor_rows, roll_up
+from generator.analysis.values import location_quotient
+from generator.model.programme import (
+    Diversity,
+    Economy,
+    Energy,
+    FormerLoad,
+    Industry,
+    Range,
+    ShiftShare,
+    ShiftShareTotal,
+    TopIndustry,
+    UseEconomics,
+    UseEnergy,
+    ValueAdded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import (
+        Benefit,
+        CriterionValue,
+        Fact,
+        IndustryRow,
+        Knowledge,
+        Portfolio,
+        Region,
+        Screening,
+        Use,
+    )
+
+_TOP = 5
+_STEPS = 2.0**20
+_JOBS = "B02"
+_CARBON = "carbon_intensity"
+_BY_LOCATION = "region_or_published_grid_factor"
+
+
+def describe_economy(
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    benefit: Benefit,
+    portfolio: Portfolio,
+) -> Economy:
+    """The economy as it is and with the portfolio; what is blank stays unknown.
+
+    Args:
+        region: Employment, estimates, sites and the grid factor.
+        knowledge: Catalogue ranges and published grid factors.
+        screening: Where and on which day.
+        benefit: The jobs of each use, the region's own figure before the catalogue's.
+        portfolio: The selected uses and their jobs.
+    """
+    counted, left_out = _counted(region.industry)
+    uses = [knowledge.use(use_id) for use_id in portfolio.selected]
+    jobs = {use.use_id: _jobs(use, benefit) for use in uses}
+    added, not_placed = _placed(region, knowledge, uses, jobs, counted)
+    changes, total = _shift_share(region.industry)
+    estimates = {row.use: row for row in region.estimates}
+    return Economy(
+        industries=_industries(region.industry, counted, changes),
+        left_out=left_out,
+        before=_diversity(counted, {}),
+        after=_diversity(counted, added) if added else None,
+        not_placed=not_placed,
+        shift_share=total,
+        top=_top(region.industry, portfolio.jobs),
+        uses=tuple(
+            UseEconomics(
+                use.use_id,
+                _range(use.jobs_fte_low, use.jobs_fte_high),
+                _range(use.capex_cny_m_low, use.capex_cny_m_high),
+                _range(use.payback_years_low, use.payback_years_high),
+                estimates.get(use.use_id),
+            )
+            for use in uses
+        ),
+        value_added=_value_added(region, portfolio.selected),
+        energy=_energy(region, knowledge, screening, uses, jobs),
+    )
+
+
+def _range(low: float | None, high: float | None) -> Range | None:
+    return None if low is None or high is None else (low, high)
+
+
+def _jobs(use: Use, benefit: Benefit) -> float | None:
+    """The region's own figure, else the middle of the catalogue's range."""
+    found = benefit.uses.get(use.use_id)
+    for part in found.parts if found else ():
+        if part.benefit_id == _JOBS and part.fact.value is not None:
+            return part.fact.value
+    ends = _range(use.jobs_fte_low, use.jobs_fte_high)
+    return None if ends is None else sum(ends) / 2
+
+
+# --- structure ------------------------------------------------------------------------------------
+
+
+def _counted(rows: Sequence[IndustryRow]) -> tuple[dict[str, tuple[float, float]], tuple[str, ...]]:
+    """Employment here and in the reference area by code, and the codes without both."""
+    counted = {
+        row.code: (row.employment.value, row.employment_reference.value)
+        for row in rows
+        if row.employment.value is not None and row.employment_reference.value is not None
+    }
+    return counted, tuple(row.code for row in rows if row.code not in counted)
+
+
+def _industries(
+    rows: Sequence[IndustryRow],
+    counted: Mapping[str, tuple[float, float]],
+    changes: Mapping[str, ShiftShare],
+) -> tuple[Industry, ...]:
+    local, there = (math.fsum(pair[side] for pair in counted.values()) for side in (0, 1))
+
+    def quotient(code: str) -> float | None:
+        if code not in counted:
+            return None
+        found = float(location_quotient(counted[code][0], local, counted[code][1], there))
+        return None if math.isnan(found) else found
+
+    return tuple(
+        Industry(row.code, row.name, row.employment, quotient(row.code), changes.get(row.code))
+        for row in rows
+    )
+
+
+def _diversity(
+    counted: Mapping[str, tuple[float, float]], added: Mapping[str, float]
+) -> Diversity | None:
+    """The four indices over one set of rows; None without employment on both sides."""
+    local = [pair[0] + added.get(code, 0.0) for code, pair in counted.items()]
+    there = [pair[1] for pair in counted.values()]
+    if not math.fsum(local) > 0 or not math.fsum(there) > 0:
+        return None
+    return Diversity(
+        herfindahl=herfindahl(local),
+        entropy=shannon_entropy(local, math.e),
+        entropy_base=math.e,
+        hachman=hachman(local, there),
+        krugman=specialisation_krugman(local, there),
+    )
+
+
+def _placed(
+    region: Region,
+    knowledge: Knowledge,
+    uses: Iterable[Use],
+    jobs: Mapping[str, float | None],
+    counted: Mapping[str, tuple[float, float]],
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Each use's jobs over its anchor industries as they employ now, and the uses left out."""
+    added: dict[str, float] = {}
+    left_out = []
+    for use in uses:
+        anchors = [row.code for row in anchor_rows(region, use, knowledge) if row.code in counted]
+        present = math.fsum(counted[code][0] for code in anchors)
+        number = jobs[use.use_id]
+        if number is None or present <= 0:
+            left_out.append(use.use_id)
+            continue
+        for code in anchors:
+            added[code] = added.get(code, 0.0) + number * counted[code][0] / present
+    return added, tuple(left_out)
+
+
+def _top(rows: Iterable[IndustryRow], jobs: Range) -> tuple[TopIndustry, ...]:
+    known = [(row.employment.value, row) for row in rows if row.employment.value is not None]
+    known.sort(key=lambda pair: (-pair[0], pair[1].code))
+    return tuple(
+        TopIndustry(
+            row.code,
+            row.name,
+            row.employment,
+            (jobs[0] / number, jobs[1] / number) if number > 0 else None,
+        )
+        for number, row in known[:_TOP]
+    )
+
+
+# --- change ---------------------------------------------------------------------------------------
+
+
+def _years(row: IndustryRow) -> tuple[int, int] | None:
+    """The two years of a row that has all four numbers, the earlier first."""
+    numbers = (
+        row.employment_before, row.employment, row.employment_reference_before,
+        row.employment_reference,
+    )  # fmt: skip
+    if any(fact.value is None for fact in numbers):
+        return None
+    if row.year_before.value is None or row.year.value is None:
+        return None
+    return int(row.year_before.value), int(row.year.value)
+
+
+def _shift_share(
+    rows: Sequence[IndustryRow],
+) -> tuple[dict[str, ShiftShare], ShiftShareTotal | None]:
+    """The change of each row between the two years that most rows have, and of all of them."""
+    pairs = Counter(years for row in rows if (years := _years(row)) is not None)
+    if not pairs:
+        return {}, None
+    years = max(pairs, key=lambda pair: (pairs[pair], pair))
+    used = [row for row in rows if _years(row) == years]
+    numbers = np.array(
+        [
+            [
+                row.employment_before.value, row.employment.value,
+                row.employment_reference_before.value, row.employment_reference.value,
+            ]
+            for row in used
+        ],
+        dtype=float,
+    )  # fmt: skip
+    if not numbers[:, 2].sum() > 0:
+        return {}, None
+    national, mix, _ = shift_share(*numbers.T)
+    parts = np.stack([numbers[:, 1] - numbers[:, 0], national, mix], axis=-1)
+    # Whole steps of 2**-20 persons: sums of such numbers are exact, so the parts add up to the
+    # change to the last digit, row by row and in total.
+    steps = (np.round(parts * _STEPS) / _STEPS).tolist()
+    changes = {row.code: _change(*three) for row, three in zip(used, steps, strict=True)}
+    total = _change(*(math.fsum(column) for column in zip(*steps, strict=True)))
+    left_out = tuple(row.code for row in rows if row.code not in changes)
+    return changes, ShiftShareTotal(total, *years, left_out)
+
+
+def _change(change: float, national: float, mix: float) -> ShiftShare:
+    return ShiftShare(change, national, mix, math.fsum((change, -national, -mix)))
+
+
+# --- value added, energy and carbon ---------------------------------------------------------------
+
+
+def _value_added(region: Region, selected: Sequence[str]) -> ValueAdded | None:
+    known = {
+        row.use: row.annual_value_added
+        for row in region.estimates
+        if row.use in selected and row.annual_value_added.value is not None
+    }
+    if not known:
+        return None
+    uses = tuple(use_id for use_id in selected if use_id in known)
+    return ValueAdded(
+        amount=math.fsum(known[use_id].value or 0.0 for use_id in uses),
+        currency=region.currency,
+        uses=uses,
+        missing=tuple(use_id for use_id in selected if use_id not in known),
+        facts=tuple(known[use_id] for use_id in uses),
+    )
+
+
+def _times(ends: Range | None, factor: float | None) -> Range | None:
+    return None if ends is None or factor is None else (ends[0] * factor, ends[1] * factor)
+
+
+def _sum(ranges: Iterable[Range | None]) -> Range | None:
+    known = [ends for ends in ranges if ends is not None]
+    if not known:
+        return None
+    return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
+
+
+def _per_job(energy: Range | None, jobs: float | None) -> float | None:
+    return None if energy is None or not jobs else sum(energy) / 2 / jobs
+
+
+def _load(use: Use) -> Range | None:
+    """IT load of a blockchain use, or the scale that a power-reuse option is costed at."""
+    if use.category == "power_reuse":
+        return _range(use.scale_mw, use.scale_mw)
+    return _range(use.it_load_mw_low, use.it_load_mw_high)
+
+
+def _energy(
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    uses: Sequence[Use],
+    jobs: Mapping[str, float | None],
+) -> Energy:
+    hours = knowledge.assumed("load_hours")
+    location, market = _factors(region, knowledge, screening)
+    by_location = None if location is None else location.fact.value
+    by_market = None if market is None else market.value
+
+    def of(use: Use) -> UseEnergy:
+        load, pue = _load(use), _pue(region, use, knowledge, screening)
+        power = _times(load, None if pue is None else pue.fact.value)
+        energy = _times(power, hours)
+        # One MWh at one kgCO2/kWh is one tonne.
+        return UseEnergy(
+            use.use_id, load, pue, power, energy, _times(energy, by_location),
+            _times(energy, by_market), _per_job(energy, jobs[use.use_id]),
+        )  # fmt: skip
+
+    found = tuple(of(use) for use in uses)
+    power, energy = _sum(use.power_mw for use in found), _sum(use.electricity_mwh for use in found)
+    former = _former_load(region)
+    staffed = [use for use in found if use.mwh_per_job is not None]
+    return Energy(
+        uses=found,
+        unknown=tuple(use.use_id for use in found if use.electricity_mwh is None),
+        load_hours=hours,
+        power_mw=power,
+        electricity_mwh=energy,
+        location_factor=location,
+        market_factor=market,
+        location_t=_times(energy, by_location),
+        market_t=_times(energy, by_market),
+        mwh_per_job=_per_job(
+            _sum(use.electricity_mwh for use in staffed),
+            math.fsum(jobs[use.use_id] or 0.0 for use in staffed),
+        ),
+        former_load=former,
+        share_of_former_load=_times(power, 1 / former.fact.value)
+        if former is not None and former.fact.value
+        else None,
+    )
+
+
+def _pue(
+    region: Region, use: Use, knowledge: Knowledge, screening: Screening
+) -> CriterionValue | None:
+    needs = knowledge.requirements.get(use.use_id, ())
+    if not any(need.criterion_id == "pue" for need in needs):
+        return None
+    return roll_up(_ask(region, use, knowledge, screening, "pue"))
+
+
+def _ask(
+    region: Region, use: Use, knowledge: Knowledge, screening: Screening, criterion_id: str
+) -> Ask:
+    return Ask(
+        region, use, knowledge.criteria[criterion_id], knowledge, screening.jurisdictions,
+        screening.as_of.isoformat(),
+    )  # fmt: skip
+
+
+def _factors(
+    region: Region, knowledge: Knowledge, screening: Screening
+) -> tuple[CriterionValue | None, Fact | None]:
+    """The factor of the location, and the contracted one where the Measures sheet gives it."""
+    market = next((row.value for row in region.measures if row.criterion == _CARBON), None)
+    if not knowledge.uses:
+        return None, market
+    ask = _ask(region, knowledge.uses[0], knowledge, screening, _CARBON)
+    by_location = replace(
+        ask.criterion, rollup_blockchain=_BY_LOCATION, rollup_power_reuse=_BY_LOCATION
+    )
+    # Without its Measures row, which would put the contract in place of the location.
+    elsewhere = replace(region, measures=())
+    return roll_up(replace(ask, region=elsewhere, criterion=by_location)), market
+
+
+def _former_load(region: Region) -> FormerLoad | None:
+    loads = [site.former_load_mw for site in region.sites if site.former_use == "mining"]
+    known = [load for load in loads if load.value is not None]
+    if not known:
+        return None
+    fact = replace(
+        known[0],
+        value=math.fsum(load.value or 0.0 for load in known),
+        low=None,
+        high=None,
+        grade=max(load.grade for load in known),
+        as_of=min((load.as_of for load in known if load.as_of), default=""),
+        origins=tuple(dict.fromkeys(origin for load in known for origin in load.origins)),
+        stream="",
+    )
+    return FormerLoad(fact, is_partial=len(known) < len(loads))

@@ -1,0 +1,286 @@
+"""What holds when inputs and weights vary: ranks over the draws, switching values, drivers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.crosscheck import agreement, cross_check
+from generator.analysis.sampling import RUNS, Sample, draw_parts, sample
+from generator.analysis.standing import standings
+from generator.analysis.switching import additive_sobol
+from generator.analysis.tipping import switching_values
+from generator.analysis.values import at_least
+from generator.model import (
+    LISTS,
+    Basis,
+    Benefit,
+    Category,
+    CrossCheck,
+    Driver,
+    Knowledge,
+    Lead,
+    RankedUse,
+    Readiness,
+    Robustness,
+    RobustOrder,
+    Run,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from generator.analysis.core import Core
+    from generator.analysis.draws import Draws
+    from generator.analysis.sampling import Parts
+    from generator.analysis.values import FloatArray
+
+_FULL_PREFERENCE = 0.25
+"""Of the way from no to full value: at 1, PROMETHEE II would be the additive score once more."""
+_BELOW_ALL = 1000.0
+"""Taken from the score of a use that misses a hard minimum: it ranks below all that pass."""
+
+
+def vary(base: Core, draws: Draws) -> tuple[Robustness, Parts, Sample]:
+    """Both orders of both lists over the draws of three runs.
+
+    Args:
+        base: The run with every input and weight at its base value.
+        draws: Seed and number of draws.
+
+    Returns:
+        The findings, the drawn parts and the sample of the run in which everything varies.
+    """
+    region, knowledge, screening = base.region, base.knowledge, base.screening
+    readiness, benefit = base.readiness, base.benefit
+    parts = draw_parts(region, knowledge, screening, readiness, benefit, draws)
+    samples = {run: sample(run, parts, readiness, benefit, knowledge, draws) for run in RUNS}
+    orders = [
+        order
+        for category in LISTS
+        for run in RUNS
+        for order in orders_of(category, run, samples[run], readiness, benefit, knowledge, draws)
+    ]
+    found = Robustness(
+        draws=draws.size,
+        seed=draws.seed,
+        orders=tuple(orders),
+        switching=tuple(switching_values(region, knowledge, readiness, benefit, parts)),
+        drivers=tuple(_drivers(parts, readiness, benefit)),
+        cross_checks=cross_checks(readiness, benefit),
+    )
+    return found, parts, samples["both"]
+
+
+def orders_of(
+    category: Category,
+    run: Run,
+    drawn: Sample,
+    readiness: Readiness,
+    benefit: Benefit,
+    knowledge: Knowledge,
+    draws: Draws,
+) -> Iterable[RobustOrder]:
+    """The order by readiness of one list, and the shortlist's order by benefit, in one run."""
+    enough = knowledge.assumed("coverage_minimum_pct")
+    ranked = [
+        use_id
+        for use_id in readiness.order[category]
+        if at_least(readiness.uses[use_id].coverage_pct, enough)
+    ]
+    if ranked:
+        rows = drawn.rows(ranked)
+        scores = drawn.readiness[rows] - _BELOW_ALL * (1.0 - drawn.meets[rows])
+        placed = np.ones_like(scores, dtype=bool)
+        yield _order("readiness", category, run, ranked, drawn, scores, placed, readiness, {})
+    listed = [
+        use_id
+        for use_id in (*readiness.shortlist[category], *ranked)
+        if drawn.shortlisted[drawn.uses.index(use_id)].any()
+    ]
+    listed = list(dict.fromkeys(listed))
+    if listed:
+        rows = drawn.rows(listed)
+        placed = drawn.shortlisted[rows] > 0
+        scores = np.where(placed, drawn.benefit[rows], -np.inf)
+        factors = {
+            key: weight * draws.factors(key, knowledge.assumed("weight_cv"))
+            for key, weight in benefit.weights[category].items()
+        }
+        weights = factors if run != "inputs" else {}
+        yield _order("benefit", category, run, listed, drawn, scores, placed, readiness, weights)
+
+
+def _order(
+    basis: Basis,
+    category: Category,
+    run: Run,
+    ids: Sequence[str],
+    drawn: Sample,
+    scores: FloatArray,
+    placed: NDArray[np.bool_],
+    readiness: Readiness,
+    weights: dict[str, FloatArray],
+) -> RobustOrder:
+    found = standings(scores, placed)
+    rows = drawn.rows(ids)
+    plain = drawn.readiness[rows] if basis == "readiness" else drawn.benefit[rows]
+    low, high = _middle_nine_tenths(plain)
+    central = _central_weights(scores, placed, weights)
+    uses = tuple(
+        RankedUse(
+            use_id=use_id,
+            acceptability=tuple(found.acceptability[place].tolist()),
+            unplaced=float(1.0 - placed[place].mean()),
+            p_first=float(found.acceptability[place, 0]),
+            score_low=float(low[place]),
+            score_high=float(high[place]),
+            p_meets_minima=None
+            if readiness.uses[use_id].unknown_minima
+            else float(drawn.meets[rows[place]].mean()),
+            p_shortlisted=float(drawn.shortlisted[rows[place]].mean()),
+            central_weights=central[place] if central else {},
+        )
+        for place, use_id in enumerate(ids)
+    )
+    wins = tuple(tuple(row) for row in found.wins.tolist())
+    return RobustOrder(basis, category, run, uses, wins, _lead(ids, uses, scores, placed))
+
+
+def _middle_nine_tenths(scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """5th and 95th percentile of each row, as order statistics of the draws."""
+    size = scores.shape[1]
+    places = [round(0.05 * (size - 1)), round(0.95 * (size - 1))]
+    ends = np.round(np.partition(scores, places, axis=1)[:, places], 9)
+    return ends[:, 0], ends[:, 1]
+
+
+def _central_weights(
+    scores: FloatArray, placed: NDArray[np.bool_], weights: dict[str, FloatArray]
+) -> list[dict[str, float]]:
+    """Mean weights, in points of 100, over the draws in which each use is first."""
+    if not weights:
+        return []
+    whole = np.sum([*weights.values()], axis=0)
+    is_first = (scores == scores.max(axis=0)) & placed
+    shares = is_first / np.maximum(is_first.sum(axis=0), 1)
+    counts = shares.sum(axis=1)
+    sums = {key: shares @ (100.0 * factor / whole) for key, factor in weights.items()}
+    return [
+        {key: float(sums[key][row] / count) for key in weights} if count else {}
+        for row, count in enumerate(counts)
+    ]
+
+
+def _lead(
+    ids: Sequence[str], uses: Sequence[RankedUse], scores: FloatArray, placed: NDArray[np.bool_]
+) -> Lead | None:
+    """The two uses most often first, and their difference in the draws where both have a place."""
+    if len(ids) < 2:
+        return None
+    by_first = sorted(range(len(ids)), key=lambda place: (-uses[place].p_first, place))
+    first, second = by_first[:2]
+    both = placed[first] & placed[second]
+    count = int(both.sum())
+    if not count:
+        return Lead(ids[first], ids[second], 0.0, 0.0, 0)
+    apart = scores[first, both] - scores[second, both]
+    return Lead(ids[first], ids[second], float(apart.mean()), float(apart.std()), count)
+
+
+def _drivers(parts: Parts, readiness: Readiness, benefit: Benefit) -> Iterable[Driver]:
+    """What share of each score's variance each criterion explains when the inputs vary."""
+    for use_id in parts.uses:
+        needs = [part.requirement for part in readiness.uses[use_id].contributions]
+        yield from _shares(
+            "readiness",
+            use_id,
+            [need.criterion_id for need in needs],
+            [need.weight for need in needs],
+            parts.readiness[use_id],
+        )
+        own = benefit.uses[use_id].parts
+        yield from _shares(
+            "benefit",
+            use_id,
+            [part.benefit_id for part in own],
+            [part.weight for part in own],
+            parts.benefit[use_id],
+        )
+
+
+def _shares(
+    basis: Basis,
+    use_id: str,
+    names: Sequence[str],
+    weights: Sequence[float],
+    partials: Sequence[FloatArray],
+) -> Iterable[Driver]:
+    variances = [float(np.var(partial)) if partial.ndim else 0.0 for partial in partials]
+    shares = additive_sobol(np.asarray(weights), np.asarray(variances))
+    found = [
+        Driver(basis, use_id, name, float(share))
+        for name, share in zip(names, shares, strict=True)
+        if share > 0
+    ]
+    yield from sorted(found, key=lambda driver: (-driver.share, driver.criterion_id))
+
+
+def cross_checks(readiness: Readiness, benefit: Benefit) -> tuple[CrossCheck, ...]:
+    """The base orders beside those of other methods, with the anchors as bounds: a smoke test.
+
+    Needs and weights differ from use to use, so readiness enters as the points that each criterion
+    costs: what a use does not ask for counts as met in full, and the additive order is unchanged.
+    """
+    found: list[CrossCheck] = []
+    for category in LISTS:
+        ranked = [key for key in readiness.order[category] if readiness.uses[key].rank]
+        if len(ranked) > 1:
+            lost = _points_lost(ranked, readiness)
+            widest = np.max(lost, axis=0)
+            lost, widest = lost[:, widest > 0], widest[widest > 0]
+            if widest.size:
+                found += _checks("readiness", category, ranked, 1.0 - lost / widest, widest)
+        shortlist = readiness.shortlist[category]
+        weights = np.array([*benefit.weights[category].values()])
+        if len(shortlist) > 1 and weights.size:
+            matrix = [[part.low for part in benefit.uses[key].parts] for key in shortlist]
+            found += _checks("benefit", category, shortlist, np.array(matrix), weights)
+    return tuple(found)
+
+
+def _points_lost(ids: Sequence[str], readiness: Readiness) -> FloatArray:
+    """Points of readiness that each criterion costs each use, shape (uses, criteria)."""
+    parts = {key: readiness.uses[key].contributions for key in ids}
+    names = list(
+        dict.fromkeys(part.requirement.criterion_id for own in parts.values() for part in own)
+    )
+    lost = np.zeros((len(ids), len(names)))
+    for row, key in enumerate(ids):
+        for part in parts[key]:
+            column = names.index(part.requirement.criterion_id)
+            lost[row, column] = part.requirement.weight - part.points_low
+    return lost
+
+
+def _checks(
+    basis: Basis, category: Category, ids: Sequence[str], matrix: FloatArray, weights: FloatArray
+) -> Iterable[CrossCheck]:
+    shares = weights / weights.sum()
+    base = matrix @ shares
+    for method, scores in cross_check(np.clip(matrix, 0.0, 1.0), shares, _FULL_PREFERENCE).items():
+        order = sorted(range(len(ids)), key=lambda place: (-scores[place], place))
+        same = agreement(base, scores)
+        yield CrossCheck(
+            basis=basis,
+            category=category,
+            method=method,
+            order=tuple(ids[place] for place in order),
+            is_first_same=same.top1_same,
+            first_three_shared=same.top3_overlap,
+            rank_similarity=same.ws,
+            tau=same.kendall_tau,
+        )

@@ -1,0 +1,130 @@
+"""Former mining halls and other sites against the power-reuse options that the law does not bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.analysis.values import at_least
+from generator.model.programme import SiteMatch, SiteOption, SiteTest, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from generator.model import Fact, Knowledge, Readiness, Region, Requirement, Site
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a site says about one criterion.
+
+    When some cells are blank the value is unknown, but the known ones may already bind it:
+    `secured` is then the value that the site cannot fall short of.
+    """
+
+    value: float | None
+    facts: tuple[Fact, ...]
+    secured: float | None = None
+
+
+def match_sites(
+    region: Region, knowledge: Knowledge, readiness: Readiness
+) -> tuple[SiteMatch, ...]:
+    """Each site against each power-reuse option that is scored.
+
+    Only what an option asks for is tested, at the option's own minimum. A site cannot host an
+    option when it misses a hard minimum; what it misses besides is listed with the amount.
+
+    Args:
+        region: Its sites, each judged alone and never added up.
+        knowledge: The options and what they ask.
+        readiness: Whether the region as a whole can carry the option.
+    """
+    return tuple(
+        SiteMatch(
+            site=site,
+            is_former_mine=site.former_use == "mining",
+            has_load_evidence=bool(site.load_not_mining_evidence),
+            has_clearance=bool(site.clearance_document),
+            equipment=site.equipment,
+            options=_options(site, knowledge, readiness),
+        )
+        for site in region.sites
+    )
+
+
+def unexplained_load(region: Region) -> Fact | None:
+    """A load on record that nobody explains, in MW: a finding of risk, never an asset."""
+    fact = region.figures["unexplained_load_mw"]
+    return fact if fact.value is not None and fact.value > 0 else None
+
+
+def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[SiteOption, ...]:
+    factor = knowledge.assumed("site_power_factor")
+    found = []
+    for use in knowledge.uses:
+        scored = readiness.uses.get(use.use_id)
+        if use.category != "power_reuse" or scored is None:
+            continue
+        tests = tuple(
+            _test(need, TESTED[need.criterion_id](site, factor))
+            for need in knowledge.requirements[use.use_id]
+            if need.criterion_id in TESTED
+        )
+        found.append(SiteOption(use.use_id, _verdict(tests), tests, scored.viability))
+    return tuple(found)
+
+
+def _verdict(tests: Sequence[SiteTest]) -> Verdict:
+    hard = [test.met for test in tests if test.is_hard]
+    if False in hard:
+        return "cannot_host"
+    # Nothing tested is nothing known.
+    return "unknown" if None in hard or not tests else "hosts"
+
+
+def _test(need: Requirement, reading: _Reading) -> SiteTest:
+    sign = 1.0 if need.direction == "higher_better" else -1.0
+    secured = reading.secured if reading.value is None else reading.value
+    met: bool | None = None
+    missing = None
+    if secured is not None and at_least(secured * sign, need.minimum * sign):
+        met, missing = True, 0.0
+    elif reading.value is not None:
+        met, missing = False, (need.minimum - reading.value) * sign
+    return SiteTest(
+        need.criterion_id, reading.value, need.minimum, need.hard_minimum, met, missing,
+        reading.facts,
+    )  # fmt: skip
+
+
+def _connection(site: Site, factor: float) -> _Reading:
+    """What the connection carries, in MW."""
+    value = site.grid_mva.value
+    return _Reading(None if value is None else value * factor, (site.grid_mva,))
+
+
+def _hall(site: Site, _: float) -> _Reading:
+    return _Reading(site.hall_m2.value, (site.hall_m2,))
+
+
+def _distance(site: Site, _: float) -> _Reading:
+    """The nearer of motorway and port; with one of them blank it is no farther than the other."""
+    facts = (site.road_km, site.port_km)
+    known = [fact.value for fact in facts if fact.value is not None]
+    if len(known) == len(facts):
+        return _Reading(min(known), facts)
+    return _Reading(None, facts, secured=min(known, default=None))
+
+
+def _water(site: Site, _: float) -> _Reading:
+    return _Reading(site.water_m3_day.value, (site.water_m3_day,))
+
+
+TESTED: dict[str, Callable[[Site, float], _Reading]] = {
+    "spare_grid_mw": _connection,
+    "usable_floor_m2": _hall,
+    "road_port_km": _distance,
+    "water_m3_day": _water,
+}
+"""What a site is tested by; voltage, cooling and the building's state are described only."""

@@ -1,0 +1,235 @@
+"""What the analysis finds beyond readiness: benefit, robustness, portfolio, confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.facts import Category, Fact, Label
+
+Run = Literal["inputs", "weights", "both"]
+"""What varies over the draws: the assets and catalogue ranges, the weights, or both."""
+Basis = Literal["readiness", "benefit"]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitPart:
+    """One criterion's share of a benefit score; partial values in [0, 1], weight in points."""
+
+    benefit_id: str
+    fact: Fact
+    none_at: float
+    full_at: float
+    weight: float
+    low: float
+    partial: float | None
+    """None while the value is unknown."""
+    high: float
+    is_own: bool
+    """Whether the region's own estimate stands in for the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseBenefit:
+    """What a use is worth on the scale of its list, 0-100; comparable within the list only."""
+
+    use_id: str
+    category: Category
+    parts: tuple[BenefitPart, ...]
+    low: float
+    score: float | None
+    high: float
+    coverage_pct: float
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderView:
+    """The shortlists in the order of one stakeholder's weights, with the scores behind it."""
+
+    name: Label
+    order: Mapping[Category, tuple[str, ...]]
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """The second axis beside readiness: never multiplied into it."""
+
+    uses: Mapping[str, UseBenefit]
+    weights: Mapping[Category, Mapping[str, float]]
+    """Points of 100 per list, after leaving out what does not apply or has no data."""
+    stakeholders: tuple[StakeholderView, ...]
+    agreed: Mapping[Category, tuple[str, ...]]
+    """Uses that every view, the default one included, has among its first three."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedUse:
+    """One use over all draws; shares and probabilities in [0, 1]."""
+
+    use_id: str
+    acceptability: tuple[float, ...]
+    """Share of draws at rank 1, 2 …; with `unplaced` the row sums to 1."""
+    unplaced: float
+    """Share of draws in which it is not shortlisted; 0 in the order by readiness."""
+    p_first: float
+    score_low: float
+    """5th percentile of the score."""
+    score_high: float
+    """95th percentile."""
+    p_meets_minima: float | None
+    """Share of draws that meet every hard minimum; None while one of them is unknown."""
+    p_shortlisted: float
+    central_weights: Mapping[str, float]
+    """Mean benefit weights of the draws in which it is first; empty if it never is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The two uses most often first, and how far apart they are draw by draw."""
+
+    first: str
+    second: str
+    mean: float
+    deviation: float
+    draws: int
+    """Draws in which both have a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobustOrder:
+    """How one order of one list holds up in one run."""
+
+    basis: Basis
+    category: Category
+    run: Run
+    uses: tuple[RankedUse, ...]
+    wins: tuple[tuple[float, ...], ...]
+    """Share of draws in which the row's use comes before the column's; ties count half."""
+    lead: Lead | None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchingValue:
+    """The value of one input at which a use draws level with a rival, the rest unchanged."""
+
+    basis: Basis
+    category: Category
+    use_id: str
+    rival_id: str
+    input: str
+    """A criterion id, or a column of the Estimates sheet."""
+    is_shared: bool
+    """Whether the input feeds both uses."""
+    value: float
+    low: float
+    high: float
+    switching: float | None
+    """None: no such value within the plausible range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """The share of a score's variance that one criterion explains, in [0, 1]."""
+
+    basis: Basis
+    use_id: str
+    criterion_id: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """How far another method agrees with the additive order: a smoke test, no more."""
+
+    basis: Basis
+    category: Category
+    method: str
+    order: tuple[str, ...]
+    is_first_same: bool
+    first_three_shared: int
+    rank_similarity: float | None
+    """WS coefficient in [0, 1]."""
+    tau: float | None
+    """Kendall's tau-b in [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """What holds when inputs and weights vary."""
+
+    draws: int
+    seed: int
+    orders: tuple[RobustOrder, ...]
+    switching: tuple[SwitchingValue, ...]
+    drivers: tuple[Driver, ...]
+    cross_checks: tuple[CrossCheck, ...]
+
+    def order(self, basis: Basis, category: Category, run: Run = "both") -> RobustOrder | None:
+        """One order, if the list has any use in it."""
+        for one in self.orders:
+            if (one.basis, one.category, one.run) == (basis, category, run):
+                return one
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How far the evidence behind the leading uses carries; shares in percent of their weight."""
+
+    level: Literal["high", "moderate", "low"]
+    uses: tuple[str, ...]
+    coverage_pct: float
+    published_pct: float
+    """Grades A and B."""
+    illustrative_pct: float
+    """Grade D."""
+    old_pct: float
+    """Older than the age limit, or undated."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceUse:
+    """What the portfolio takes of one resource; amounts in the resource's own unit, money in CNY m."""
+
+    resource: str
+    limit: float | None
+    basis: Literal["stated", "available", "none"]
+    """A Limits row, what the registers hold, or neither."""
+    fact: Fact | None
+    used: float
+    is_binding: bool
+    """Whether lifting this limit alone would bring more benefit."""
+    gain_of_one: float
+    """Benefit points that one more unit brings."""
+    next_extra: float | None
+    """The least extra amount that brings more benefit; None when no amount does."""
+    next_uses: tuple[str, ...]
+    """The uses that this extra amount brings in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """The uses to launch together: the most benefit that fits the limits."""
+
+    candidates: tuple[str, ...]
+    selected: tuple[str, ...]
+    benefit: float
+    capex: tuple[float, float]
+    """CNY m, low and high."""
+    jobs: tuple[float, float]
+    resources: tuple[ResourceUse, ...]
+    hosts: Mapping[str, str]
+    """Use to the connection point that feeds it, for power reuse."""
+    runner_up: tuple[str, ...]
+    runner_up_benefit: float | None
+    frequency: Mapping[str, float]
+    """Share of draws in which each candidate is selected, in [0, 1]."""
+    frequency_draws: int
+    blocked: Mapping[str, str]
+    """Candidates that a pair keeps out, with the other use."""
+    needs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Candidate to what it takes of each resource, in the resource's own unit."""

@@ -1,0 +1,169 @@
+from dataclasses import replace
+
+import pytest
+
+from generator.analysis.skills import match_skills
+from generator.model import Label, Skill
+
+STAFF = {"dev_fte": "developers", "ops_fte": "operations", "technician_fte": "technicians"}
+
+
+def way(start, goal, group, relatedness, months):
+    return Skill(
+        Label((("en", start), ("zh-CN", f"原{start}"))), Label((("en", goal),)), group, relatedness,
+        months, Label(), "assumed",
+    )  # fmt: skip
+
+
+def person(build, name, fte):
+    return replace(build.role("none", fte), role=build.label(name))
+
+
+@pytest.fixture
+def known(build, knowledge):
+    """One shortlisted use that asks for 10 operators and 8 technicians at its targets."""
+    needs = [
+        build.need("U90", "spare_grid_mw", 1, 2, 80),
+        build.need("U90", "ops_fte", 4, 10, 10),
+        build.need("U90", "technician_fte", 2, 8, 10),
+    ]
+    return replace(build.catalogue(knowledge, [build.use("U90")], needs), skills=())
+
+
+def matched(build, known, skills, *people, ops=6, technicians=8):
+    here = build.region(
+        power=[build.point(5)],
+        workforce=[build.role("operations", ops), build.role("technicians", technicians), *people],
+    )
+    found = match_skills(here, replace(known, skills=tuple(skills)), build.scored(known, here))
+    return {one.group: one for one in found.shortages}, found.roles
+
+
+def test_shortages_are_what_the_neediest_proposed_use_lacks(build, knowledge):
+    needs = [
+        *(build.need(use_id, "spare_grid_mw", 1, 2, 90) for use_id in ("U90", "U91", "U92")),
+        build.need("U90", "ops_fte", 4, 10, 10),
+        build.need("U91", "ops_fte", 7, 9, 10),
+        build.need("U92", "ops_fte", 50, 90, 10, hard=True),
+    ]
+    known = build.catalogue(knowledge, [build.use(f"U9{n}") for n in range(3)], needs)
+
+    shortages, _ = matched(build, known, [])
+
+    found = shortages["operations"]
+    assert (found.to_target, found.target_use) == (10 - 6, "U90")
+    assert (found.to_minimum, found.minimum_use) == (7 - 6, "U91")
+    assert found.fact.value == 6
+
+
+def test_the_groups_are_those_the_criteria_read(build, known):
+    shortages, _ = matched(build, known, [])
+
+    assert {one.criterion_id: group for group, one in shortages.items()} == STAFF
+    assert (shortages["developers"].to_target, shortages["developers"].fact) == (0.0, None)
+
+
+def test_an_unknown_staff_is_an_unknown_shortage(build, known):
+    shortages, _ = matched(build, known, [], ops=None)
+
+    assert shortages["operations"].to_target is None
+    assert shortages["operations"].remaining is None
+
+
+def test_people_move_up_to_the_shortage_and_no_further(build, known):
+    skills = [way("Electrician", "Operator", "operations", 0.8, 3)]
+
+    shortages, (role,) = matched(build, known, skills, person(build, "Electrician", 9))
+
+    found = shortages["operations"]
+    assert (found.transferred, found.remaining, found.training_months) == (4, 0, 3)
+    assert [(one.group, one.fte) for one in role.transfers] == [("operations", 4)]
+    assert role.row.available_fte.value == 9
+
+
+def test_nobody_counts_twice_and_the_rest_goes_to_the_next_group(build, known):
+    skills = [
+        way("Electrician", "Operator", "operations", 0.8, 3),
+        way("Electrician", "Fitter", "technicians", 0.7, 6),
+    ]
+
+    shortages, (role,) = matched(
+        build, known, skills, person(build, "Electrician", 6), technicians=3
+    )
+
+    assert [(one.group, one.fte) for one in role.transfers] == [
+        ("operations", 4),
+        ("technicians", 2),
+    ]
+    assert shortages["technicians"].remaining == (8 - 3) - 2
+
+
+@pytest.mark.parametrize(
+    ("other", "first"), [((0.9, 12), "Fitter"), ((0.8, 2), "Fitter"), ((0.8, 4), "Electrician")]
+)
+def test_the_closest_way_goes_first_then_the_shortest(build, known, other, first):
+    skills = [
+        way("Electrician", "Operator", "operations", 0.8, 3),
+        way("Fitter", "Operator", "operations", *other),
+    ]
+    people = [person(build, "Electrician", 4), person(build, "Fitter", 4)]
+
+    _, roles = matched(build, known, skills, *people)
+    _, turned = matched(build, known, reversed(skills), *reversed(people))
+
+    for found in (roles, turned):
+        assert [one.row.role.text("en") for one in found if one.transfers] == [first]
+
+
+@pytest.mark.parametrize(("group", "relatedness"), [("operations", 0.49), ("none", 0.9)])
+def test_a_long_way_or_one_to_no_group_is_shown_but_not_counted(build, known, group, relatedness):
+    skills = [way("Guard", "Clerk", group, relatedness, 3)]
+
+    shortages, (role,) = matched(build, known, skills, person(build, "Guard", 9))
+
+    assert [one.is_transferable for one in role.ways] == [False]
+    assert (role.transfers, shortages["operations"].transferred) == ((), 0)
+
+
+def test_a_way_at_the_least_relatedness_counts(build, known):
+    skills = [way("Guard", "Operator", "operations", known.assumed("relatedness_minimum"), 3)]
+
+    shortages, _ = matched(build, known, skills, person(build, "Guard", 1))
+
+    assert (shortages["operations"].transferred, shortages["operations"].remaining) == (1, 3)
+
+
+@pytest.mark.parametrize("name", ["  high-VOLTAGE   electrician ", "原High-voltage electrician"])
+def test_a_role_is_known_by_its_name_in_any_language(build, known, name):
+    skills = [way("High-voltage electrician", "Operator", "operations", 0.8, 3)]
+
+    _, roles = matched(build, known, skills, person(build, name, 1))
+
+    assert len(roles) == 1
+
+
+def test_a_role_that_counts_already_or_that_no_way_starts_from_is_left_out(build, known):
+    skills = [way("Electrician", "Operator", "operations", 0.8, 3)]
+    counted = replace(build.role("technicians", 3), role=build.label("Electrician"))
+
+    _, roles = matched(build, known, skills, counted, person(build, "Clerk", 5))
+
+    assert roles == ()
+
+
+def test_a_blank_number_of_people_moves_nobody(build, known):
+    skills = [way("Electrician", "Operator", "operations", 0.8, 3)]
+
+    shortages, (role,) = matched(build, known, skills, person(build, "Electrician", None))
+
+    assert role.row.available_fte.value is None
+    assert (role.transfers, shortages["operations"].remaining) == ((), 4)
+
+
+def test_nothing_proposed_and_nobody_listed_is_an_empty_answer(build, known):
+    here = build.region()
+
+    found = match_skills(here, known, build.scored(known, here))
+
+    assert found.roles == ()
+    assert [one.remaining for one in found.shortages] == [0.0, 0.0, 0.0]

@@ -1,0 +1,243 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from generator.analysis.risks import fired_risks
+from generator.analysis.screening import screen
+from generator.analysis.swot import counsel_questions, derive_swot
+from generator.model import Portfolio
+
+BOTH = ("conditional", "unverified")
+
+
+def portfolio(*selected):
+    return Portfolio(selected, selected, 0.0, (0, 0), (0, 0), (), {}, (), None, {}, 0, {})
+
+
+@pytest.fixture
+def swot(build):
+    def of(known, here, as_of=build.TODAY):
+        screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
+        risks = fired_risks(here, known, screening, readiness)
+        return derive_swot(here, known, screening, readiness, risks)
+
+    return of
+
+
+@pytest.fixture
+def questions(build):
+    def of(known, here, *selected):
+        screening, readiness = screen(here, known, build.TODAY), build.scored(known, here)
+        return counsel_questions(screening, readiness, portfolio(*selected))
+
+    return of
+
+
+@pytest.fixture
+def powered(build):
+    return build.region(power=[replace(build.point(5), spare_mw=build.fact(5, "MW", cell="G4"))])
+
+
+@pytest.fixture
+def known(build, knowledge):
+    """Two uses on the shortlist, one that misses a hard minimum."""
+    needs = [
+        build.need("U90", "spare_grid_mw", 1, 5, 70),
+        build.need("U90", "ops_fte", 1, 5, 30),
+        build.need("U91", "spare_grid_mw", 1, 4, 75),
+        build.need("U91", "ops_fte", 1, 9, 25),
+        build.need("U92", "backbone_gbps", 100, 400, 60, hard=True),
+        build.need("U92", "ops_fte", 100, 400, 40, hard=True),
+    ]
+    uses = [build.use(f"U9{n}") for n in range(3)]
+    return replace(build.catalogue(knowledge, uses, needs), risks=())
+
+
+# --- strengths and weaknesses ---------------------------------------------------------------------
+
+
+def staffed(build, powered, fte):
+    here = build.region(workforce=[build.role("operations", fte)], connectivity=[build.link(60)])
+    return replace(powered, workforce=here.workforce, connectivity=here.connectivity)
+
+
+def test_a_strength_meets_the_target_of_every_shortlisted_use_that_asks(
+    build, swot, known, powered
+):
+    (item,) = swot(known, staffed(build, powered, 5)).strengths
+
+    assert (item.kind, item.reference, item.uses) == ("criterion", "spare_grid_mw", ("U90", "U91"))
+    assert item.weight == 70 + 75
+    assert [value.fact.value for value in item.values] == [5]
+    assert [origin.cell for origin in item.origins] == ["G4"]
+
+
+def test_the_strongest_six_come_first(build, swot, knowledge):
+    here = build.region(
+        power=[build.point(5)],
+        data_centres=[build.hall(5, 5, tier=4, availability=99.9, pue=1.2)],
+        connectivity=[build.link(9, 1)],
+    )
+    weights = {
+        "spare_grid_mw": 10, "it_load_mw": 11, "racks_available": 12, "tier_level": 13,
+        "availability_pct": 14, "pue": 19, "backbone_gbps": 21,
+    }  # fmt: skip
+    needs = [
+        build.need("U90", key, 3 if key == "pue" else 0, 2 if key == "pue" else 1, weight)
+        for key, weight in weights.items()
+    ]
+    known = build.catalogue(knowledge, [build.use("U90")], needs)
+
+    found = swot(known, here).strengths
+
+    assert [item.weight for item in found] == [21, 19, 14, 13, 12, 11]
+
+
+def test_weaknesses_are_the_biggest_gaps_and_missed_hard_minima(build, swot, known, powered):
+    here = staffed(build, powered, 5)
+    readiness = build.scored(known, here)
+
+    found = swot(known, here).weaknesses
+
+    assert [item.reference for item in found] == ["ops_fte", "backbone_gbps"]
+    staff, band = found
+    assert staff.gap == readiness.biggest_gaps[0].gap
+    assert staff.uses == ("U91", "U92")
+    assert (band.uses, band.weight, band.gap.to_minimum) == (("U92",), 60, 100 - 60)
+
+
+def test_what_is_unknown_is_neither_strength_nor_weakness(swot, known, powered):
+    found = swot(known, powered)
+
+    assert [item.reference for item in found.strengths] == ["spare_grid_mw"]
+    assert found.weaknesses == ()
+
+
+# --- opportunities and threats --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("effect", "count"), [("encouraged", 1), ("permitted", 0)])
+def test_an_encouraged_rule_on_a_proposed_use_is_an_opportunity(
+    build, swot, known, powered, effect, count
+):
+    rules = [
+        build.rule("T1", "permissioned_blockchain", effect),
+        build.rule("T2", "cold_storage", "encouraged"),
+    ]
+
+    found = swot(replace(known, rules=tuple(rules)), staffed(build, powered, 5)).opportunities
+
+    assert [(item.kind, item.reference, item.uses) for item in found] == [
+        ("rule", "T1", ("U90", "U91"))
+    ][:count]
+
+
+def test_threats_are_the_six_worst_risks(swot, known, knowledge, powered):
+    risks = tuple(
+        replace(
+            knowledge.risks[0], risk_id=f"K{n}", trigger="always", likelihood_1_5=n, impact_1_5=1
+        )
+        for n in range(1, 9)
+    )
+
+    found = swot(replace(known, risks=risks), powered).threats
+
+    assert [(item.kind, item.reference, item.weight) for item in found] == [
+        ("risk", f"K{n}", n) for n in (8, 7, 6, 5, 4, 3)
+    ]
+
+
+def test_a_stale_rule_that_a_proposed_use_rests_on_is_a_threat(build, swot, known, powered):
+    rules = [
+        build.rule("T1", "permissioned_blockchain", "permitted"),
+        build.rule("T2", "cold_storage", "permitted"),
+    ]
+    later = build.TODAY + timedelta(days=181)
+    here = staffed(build, powered, 5)
+
+    found = swot(replace(known, rules=tuple(rules)), here, later).threats
+
+    assert [(item.kind, item.reference, item.uses) for item in found] == [
+        ("stale_rule", "T1", ("U90", "U91"))
+    ]
+
+
+def test_an_empty_region_has_no_strength_and_no_opportunity(build, swot, knowledge):
+    found = swot(knowledge, build.region())
+
+    assert (found.strengths, found.opportunities) == ((), ())
+    assert {item.kind for item in found.threats} == {"risk"}
+
+
+# --- counsel --------------------------------------------------------------------------------------
+
+
+def test_counsel_is_asked_about_conditional_and_unverified_rules_once(
+    build, questions, known, powered
+):
+    doubtful = "from general knowledge, needs check"
+    rules = [
+        build.rule("T4", "permissioned_blockchain", "conditional", evidence_status=doubtful),
+        build.rule("T3", "permissioned_blockchain", "permitted", evidence_status=doubtful),
+        build.rule("T2", "permissioned_blockchain", "conditional"),
+        build.rule("T1", "permissioned_blockchain", "permitted"),
+        build.rule("T0", "cold_storage", "conditional"),
+    ]
+
+    found = questions(replace(known, rules=tuple(rules)), staffed(build, powered, 5)).questions
+
+    assert [(one.rule.rule_id, one.reasons) for one in found] == [
+        ("T2", ("conditional",)), ("T3", ("unverified",)), ("T4", BOTH),
+    ]  # fmt: skip
+    assert {one.uses for one in found} == {("U90", "U91")}
+
+
+def test_an_undated_rule_is_no_condition_but_may_be_unverified(build, questions, known, powered):
+    rules = [
+        build.rule("T1", "permissioned_blockchain", "permitted"),
+        build.rule("T2", "permissioned_blockchain", "conditional", None),
+        build.rule("T3", "permissioned_blockchain", "conditional", None, evidence_status="partly"),
+    ]
+
+    found = questions(replace(known, rules=tuple(rules)), powered).questions
+
+    assert [(one.rule.rule_id, one.reasons) for one in found] == [("T3", ("unverified",))]
+
+
+def test_what_the_portfolio_rests_on_is_asked_first(build, knowledge, questions, powered):
+    uses = [
+        build.use("U90", activities=("personal_data",)),
+        build.use("U91", activities=("data_processing",)),
+    ]
+    needs = [build.need(use.use_id, "spare_grid_mw", 1, 2, 100) for use in uses]
+    rules = [
+        build.rule("T1", "personal_data", "conditional"),
+        build.rule("T2", "data_processing", "conditional"),
+    ]
+    known = build.catalogue(knowledge, uses, needs, rules)
+
+    found = questions(known, powered, "U91").questions
+
+    assert [(one.rule.rule_id, one.is_in_portfolio) for one in found] == [
+        ("T2", True), ("T1", False),
+    ]  # fmt: skip
+
+
+def test_activities_without_a_rule_are_open(build, knowledge, questions, powered):
+    uses = [build.use(f"U9{n}", activities=("personal_data", "customs")) for n in range(2)]
+    needs = [build.need(use.use_id, "spare_grid_mw", 1, 2, 100) for use in uses]
+    known = build.catalogue(
+        knowledge, uses, needs, [build.rule("T1", "personal_data", "conditional")]
+    )
+
+    found = questions(known, powered)
+
+    assert found.questions == ()
+    assert [(one.activity, one.uses) for one in found.open_activities] == [
+        ("customs", ("U90", "U91"))
+    ]
+
+
+def test_nothing_proposed_asks_nothing(build, questions, knowledge):
+    assert questions(knowledge, build.region()).questions == ()
