@@ -41,6 +41,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_analysis.py
 
 fuzz: $(READY)
 	$(BIN)/python tests/fuzz_workbooks.py

@@ -28,6 +28,8 @@ EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     _force_utf8()
+    # The arrays are small: threads cost more than they bring, and results must not depend on them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -63,9 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--lang", metavar="LANG", action="append",
                        help="en or zh-CN, repeatable (default: both)")  # fmt: skip
     build.add_argument("--document", metavar="NAME", action="append",
-                       help="leadership-brief or planning-brief, repeatable (default: both)")  # fmt: skip
+                       help="leadership-brief, planning-brief or annex, repeatable (default: all)")  # fmt: skip
     build.add_argument("--as-of", metavar="DATE", dest="as_of",
                        help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+    build.add_argument("--draws", metavar="N", help="draws of inputs and weights (default: 10000)")
+    build.add_argument("--seed", metavar="N", help="seed of the draws (default: 1)")
     build.set_defaults(run=_build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")

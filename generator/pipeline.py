@@ -79,6 +79,8 @@ def build_region(
             settings.as_of,
             (found for found in submission.problems if found.origin.file in own),
             (done for done in submission.conversions if done.origin.file in own),
+            settings.draws,
+            settings.seed,
         )
         documents = list(_documents(assessment, settings, knowledge, texts, submission.digest))
         folder = settings.out / region.code

@@ -15,12 +15,14 @@ from generator.problems import InputError, Origin, problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-DOCUMENTS = ("leadership-brief", "planning-brief")
+DOCUMENTS = ("leadership-brief", "planning-brief", "annex")
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
 _WORKBOOKS = (".xlsx", ".xlsm")
 SETTINGS_FILE = "briefs.toml"
-_KEYS = ("out", "lang", "document", "as_of", "templates", "rules", "catalogue")
+_KEYS = ("out", "lang", "document", "as_of", "draws", "seed", "templates", "rules", "catalogue")
+_WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1)}
+"""Settings that are whole numbers: default, least, greatest."""
 
 
 def data_root() -> Path:
@@ -39,6 +41,9 @@ class Settings:
     languages: tuple[str, ...]
     documents: tuple[str, ...]
     as_of: date
+    draws: int
+    """How often inputs and weights are drawn."""
+    seed: int
     templates: Path | None
     """A folder that may replace some of the templates; the rest come from the package."""
     rules: Path
@@ -74,7 +79,9 @@ def load_settings(
     known = _file_values()
     chosen: dict[str, object] = {}
     for key in _KEYS:
-        chosen[key] = flags.get(key) or environment.get(f"BRIEFS_{key.upper()}") or known.get(key)
+        given = (flags.get(key), environment.get(f"BRIEFS_{key.upper()}"), known.get(key))
+        # A seed of 0 is a value; an empty text is none.
+        chosen[key] = next((value for value in given if value or value == 0), None)
     problems = [
         problem("RN-104", Origin(name), found=value, expected=", ".join(allowed))
         for name, allowed in (("--lang", tuple(LANGUAGES)), ("--document", DOCUMENTS))
@@ -84,6 +91,12 @@ def load_settings(
     as_of = _date(chosen["as_of"], today)
     if as_of is None:
         problems.append(problem("RN-103", Origin("--as-of"), found=chosen["as_of"]))
+    numbers = {key: _whole(chosen[key], *limits) for key, limits in _WHOLE.items()}
+    problems += [
+        problem("RN-104", Origin(f"--{key}"), found=chosen[key], expected=_span(key))
+        for key, number in numbers.items()
+        if number is None
+    ]
     folders = {key: _folder(chosen[key]) for key in ("templates", "rules", "catalogue")}
     problems += [
         problem("RN-102", Origin(f"--{key}"), found=path)
@@ -105,6 +118,8 @@ def load_settings(
         languages=tuple(_listed(chosen["lang"])) or tuple(LANGUAGES),
         documents=tuple(_listed(chosen["document"])) or DOCUMENTS,
         as_of=as_of,
+        draws=numbers["draws"] or 0,
+        seed=numbers["seed"] or 0,
         templates=folders["templates"],
         rules=folders["rules"] or root / "rules",
         catalogue=folders["catalogue"] or root / "catalogue",
@@ -145,6 +160,18 @@ def _date(value: object, today: date) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         return None
+
+
+def _whole(value: object, default: int, least: int, greatest: int) -> int | None:
+    """A whole number within its limits, the default where none is given; None for anything else."""
+    text = str(default if value is None or value == "" else value)
+    number = int(text) if text.isdecimal() else -1
+    return number if least <= number <= greatest else None
+
+
+def _span(key: str) -> str:
+    _, least, greatest = _WHOLE[key]
+    return f"{least}–{greatest}"
 
 
 def _folder(value: object) -> Path | None:

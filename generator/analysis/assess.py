@@ -64,7 +64,7 @@ def assess(
         robustness=robustness,
         confidence=rate(readiness, knowledge, as_of),
         portfolio=portfolio,
-        scenarios=tuple(run_scenarios(base, portfolio.selected, chance)),
+        scenarios=tuple(run_scenarios(base, portfolio.selected, parts, chance)),
         steps=try_steps(base, portfolio.selected),
         economy=describe_economy(region, knowledge, screening, base.benefit, portfolio),
         sites=match_sites(region, knowledge, readiness),

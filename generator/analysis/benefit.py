@@ -11,7 +11,7 @@ import numpy as np
 from generator.analysis.recipes import isic_places
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.scoring import scored_uses
-from generator.analysis.values import FloatArray, location_quotient, partial_value
+from generator.analysis.values import FloatArray, at_least, location_quotient, partial_value
 from generator.model import (
     LISTS,
     Adjustment,
@@ -137,7 +137,9 @@ def applied_weights(
     """
     listed = {use.use_id for use in knowledge.uses if use.category == category}
     is_supplied = any(
-        row.use in listed and row.annual_value_added.value is not None for row in region.estimates
+        millions_in_cny(row.annual_value_added, region).value is not None
+        for row in region.estimates
+        if row.use in listed
     )
     counted = {
         key: points.get(key, 0.0)
@@ -283,20 +285,26 @@ def benefit_facts(
     """The value of each benefit criterion for a use, unknown where there is no figure."""
     known = figures(region, use)
     numbers = {key: as_array(fact.value) for key, fact in known.items()}
-    values = adjusted_values(economic_values(numbers, use), region)
-    facts = {
-        key: replace(_joined([known[column] for column in _READS[key]]), value=as_number(found))
-        for key, found in values.items()
-    }
     level = f"maturity_level_{use.maturity}"
     maturity = knowledge.assumed(level) if level in knowledge.assumptions else None
-    facts["B04"] = Fact(maturity, "", grade="C")
     encouraged = encouraged_activities(use, screening)
-    facts["B05"] = Fact(float(len(encouraged)), "", grade="B")
-    facts["B07"] = _anchored(use, *anchors)
+    strong, employment = anchors
+    facts = {key: _joined([known[column] for column in read]) for key, read in _READS.items()}
+    facts["B04"] = Fact(None, "", grade="C")
+    facts["B05"] = Fact(None, "", grade="B")
+    facts["B07"] = employment
+    values = adjusted_values(
+        {
+            **economic_values(numbers, use),
+            "B04": as_array(maturity),
+            "B05": as_array(len(encouraged)),
+            "B07": as_array(_anchored(use, strong)),
+        },
+        region,
+    )
     return {
-        key: replace(facts[key], unit=knowledge.benefits[key].unit.text("en"))
-        for key in knowledge.benefits
+        key: replace(facts[key], value=as_number(values[key]), unit=criterion.unit.text("en"))
+        for key, criterion in knowledge.benefits.items()
         if key in facts
     }
 
@@ -393,14 +401,13 @@ def strong_entries(region: Region, knowledge: Knowledge) -> tuple[frozenset[str]
     strong = frozenset(
         entry
         for entry, (own, there) in sums.items()
-        if location_quotient(own, local, there, reference) >= 1.0
+        if at_least(float(location_quotient(own, local, there, reference)), 1.0)
     )
     return strong, _joined(
         [fact for row in known for fact in (row.employment, row.employment_reference)]
     )
 
 
-def _anchored(use: Use, strong: frozenset[str] | None, fact: Fact) -> Fact:
+def _anchored(use: Use, strong: frozenset[str] | None) -> int:
     """Anchor entries; where the sheet has employment, only those that are strong here."""
-    counted = [entry for entry in use.isic_anchor if strong is None or entry in strong]
-    return replace(fact, value=float(len(counted)))
+    return sum(1 for entry in use.isic_anchor if strong is None or entry in strong)

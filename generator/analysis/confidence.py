@@ -29,12 +29,13 @@ def leading(readiness: Readiness) -> tuple[str, ...]:
     return ()
 
 
-def rate(readiness: Readiness, knowledge: Knowledge, as_of: date) -> Confidence | None:
-    """The confidence in what is said of the leading uses; None where there is none to speak of.
+def rate(readiness: Readiness, knowledge: Knowledge, as_of: date) -> Confidence:
+    """The confidence in what is said of the leading uses.
 
     Low: less coverage than a rank needs, or more than half of the known weight is illustrative.
     High: coverage and the share of measured or published data reach their limits. Otherwise
-    moderate. One step down where more than half of the weight is old or undated.
+    moderate. One step down where more than half of the weight is old or undated. Without any data
+    it is low and every share 0.
     """
     uses = leading(readiness)
     parts = [part for use_id in uses for part in readiness.uses[use_id].contributions]
@@ -42,7 +43,7 @@ def rate(readiness: Readiness, knowledge: Knowledge, as_of: date) -> Confidence 
     known = [part for part in parts if part.partial is not None]
     weight = sum(part.requirement.weight for part in known)
     if not total or not weight:
-        return None
+        return Confidence("low", uses, 0.0, 0.0, 0.0, 0.0)
 
     def share(grades: str) -> float:
         counted = (part for part in known if part.value.fact.grade in grades)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.analysis.sampling import Parts, Sample
     from generator.analysis.values import FloatArray
+    from generator.model import Limit
 
 RESOURCES: Mapping[str, str] = {
     "capex": "",
@@ -72,6 +73,8 @@ class Choice:
     points: tuple[tuple[str, float], ...]
     """Connection points by name with their spare MW."""
     blocked: Mapping[str, str]
+    not_usable: tuple[str, ...]
+    """Resources whose stated limit cannot be used: money without a rate."""
 
     @property
     def capacity(self) -> FloatArray:
@@ -121,6 +124,9 @@ def choice_of(base: Core) -> Choice:
         host_needs=np.where(reuse, needs[:, _GRID], 0.0),
         points=_points(region),
         blocked=blocked,
+        not_usable=tuple(
+            row.resource for row in region.limits if _stated(row, region).value is None
+        ),
     )
 
 
@@ -153,7 +159,7 @@ def _points(region: Region) -> tuple[tuple[str, float], ...]:
     """Existing connection points with known spare capacity; a Measures row stands for one point."""
     for measure in region.measures:
         if measure.criterion == "spare_grid_mw":
-            return (("", measure.value.value or 0.0),)
+            return () if measure.value.value is None else (("", measure.value.value),)
     return tuple(
         (row.name.text("en"), row.spare_mw.value)
         for row in region.power
@@ -169,11 +175,9 @@ def _limit(
     """A Limits row, else what the registers hold; grid capacity never beyond what there is."""
     available = _available(name, region, knowledge, screening)
     for row in region.limits:
-        if row.resource != name:
+        fact = _stated(row, region)
+        if row.resource != name or fact.value is None:
             continue
-        fact = millions_in_cny(row.amount, region) if name == "capex" else row.amount
-        if fact.value is None:
-            return math.inf, "none", None
         amount = fact.value
         there_is = available.value if name == "grid_mw" and available else None
         if there_is is not None and there_is < amount:
@@ -184,13 +188,19 @@ def _limit(
     return available.value, "available", available
 
 
+def _stated(row: Limit, region: Region) -> Fact:
+    """The amount of a Limits row, money in CNY millions."""
+    return millions_in_cny(row.amount, region) if row.resource == "capex" else row.amount
+
+
 def _available(
     name: str, region: Region, knowledge: Knowledge, screening: Screening
 ) -> Fact | None:
     """What the registers hold, as the blockchain list counts it: sums, never a best point."""
-    chain = next((use for use in knowledge.uses if use.category == "blockchain"), None)
-    if not RESOURCES[name] or chain is None:
+    if not RESOURCES[name] or not knowledge.uses:
         return None
+    # Sums do not depend on the use, only on its list.
+    chain = replace(knowledge.uses[0], category="blockchain")
     criterion = knowledge.criteria[RESOURCES[name]]
     day = screening.as_of.isoformat()
     found = roll_up(Ask(region, chain, criterion, knowledge, screening.jurisdictions, day))
@@ -234,7 +244,8 @@ def select(base: Core, choice: Choice, drawn: Sample, parts: Parts) -> Portfolio
     worth = _worth(choice, best)
     second = _solved(choice, choice.capacity, [best]) if best else ()
     frequency, count = _frequency(choice, drawn, parts)
-    spans = [figures(base.region, base.knowledge.use(use_id)) for use_id in selected]
+    known = {use_id: figures(base.region, base.knowledge.use(use_id)) for use_id in choice.ids}
+    spans = [known[use_id] for use_id in selected]
     return Portfolio(
         candidates=choice.ids,
         selected=selected,
@@ -252,7 +263,23 @@ def select(base: Core, choice: Choice, drawn: Sample, parts: Parts) -> Portfolio
             use_id: dict(zip(_NAMES, map(float, row), strict=True))
             for use_id, row in zip(choice.ids, choice.needs, strict=True)
         },
+        ranges={
+            use_id: {
+                column: _span([found], column)
+                for column in ("capex", "jobs")
+                if found[column].value is not None
+            }
+            for use_id, found in known.items()
+        },
+        is_limited=_worth(choice, _unlimited(choice)) - worth > _MORE,
+        not_usable=choice.not_usable,
     )
+
+
+def _unlimited(choice: Choice) -> tuple[int, ...]:
+    """What would be chosen without any limit or connection point, the pairs alone in force."""
+    free = replace(choice, points=())
+    return _solved(free, np.full(len(_NAMES), math.inf))
 
 
 def _worth(choice: Choice, places: Sequence[int]) -> float:
@@ -324,23 +351,25 @@ def _next(
 
 def _hosts(choice: Choice, best: Sequence[int]) -> dict[str, str]:
     """A point for each power-reuse use, largest need first and largest point that still fits."""
-    left = dict(choice.points)
     waiting = sorted(
         (one for one in best if choice.host_needs[one] > 0), key=lambda one: -choice.host_needs[one]
     )
 
-    def lodged(rest: Sequence[int], spare: dict[str, float]) -> dict[str, str] | None:
+    def lodged(rest: Sequence[int], spare: Sequence[float]) -> dict[str, str] | None:
         if not rest:
             return {}
         need = float(choice.host_needs[rest[0]])
-        for name in sorted(spare, key=lambda key: (-spare[key], key)):
-            if at_least(spare[name], need):
-                found = lodged(rest[1:], {**spare, name: spare[name] - need})
+        # By place, not by name: two points may be called the same.
+        for place in sorted(range(len(spare)), key=lambda one: (-spare[one], names[one])):
+            if at_least(spare[place], need):
+                left = [*spare[:place], spare[place] - need, *spare[place + 1 :]]
+                found = lodged(rest[1:], left)
                 if found is not None:
-                    return {choice.ids[rest[0]]: name, **found}
+                    return {choice.ids[rest[0]]: names[place], **found}
         return None
 
-    return lodged(waiting, left) or {}
+    names = [name for name, _ in choice.points]
+    return lodged(waiting, [spare for _, spare in choice.points]) or {}
 
 
 def _frequency(choice: Choice, drawn: Sample, parts: Parts) -> tuple[dict[str, float], int]:
@@ -359,7 +388,7 @@ def _frequency(choice: Choice, drawn: Sample, parts: Parts) -> tuple[dict[str, f
     )
     shares = selection_frequency(
         drawn.benefit[rows, :count].T,
-        drawn.shortlisted[rows, :count].T > 0,
+        drawn.shortlisted[rows, :count].T,
         choice.needs,
         choice.capacity,
         first_need_draws=capex,

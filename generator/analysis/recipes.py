@@ -292,7 +292,8 @@ def _pooled_location_quotient(ask: Ask) -> Recipe:
     if not counted:
         return Recipe((), _sum, left_out=left_out)
     everyone = [row for row in ask.region.industry if _has_both(row)]
-    is_anchor = np.array([row in counted for row in everyone])
+    named = {row.code for row in counted}
+    is_anchor = np.array([row.code in named for row in everyone])
 
     def quotient(values: FloatArray) -> FloatArray:
         local, reference = values[..., 0], values[..., 1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.analysis.crosscheck import agreement, cross_check
 from generator.analysis.sampling import RUNS, Sample, draw_parts, sample
-from generator.analysis.standing import standings
+from generator.analysis.standing import levels, standings
 from generator.analysis.switching import additive_sobol
 from generator.analysis.tipping import switching_values
 from generator.analysis.values import at_least
@@ -57,22 +58,35 @@ def vary(base: Core, draws: Draws) -> tuple[Robustness, Parts, Sample]:
     region, knowledge, screening = base.region, base.knowledge, base.screening
     readiness, benefit = base.readiness, base.benefit
     parts = draw_parts(region, knowledge, screening, readiness, benefit, draws)
+    found, drawn = orders_and_drivers(base, parts, draws)
+    return replace(found, cross_checks=cross_checks(readiness, benefit)), parts, drawn
+
+
+def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> tuple[Robustness, Sample]:
+    """What follows from the drawn parts: ranks of three runs, switching values, drivers.
+
+    Returns:
+        The findings without the checks by other methods, and the sample in which everything varies.
+    """
+    region, knowledge = base.region, base.knowledge
+    readiness, benefit = base.readiness, base.benefit
     samples = {run: sample(run, parts, readiness, benefit, knowledge, draws) for run in RUNS}
-    orders = [
-        order
-        for category in LISTS
-        for run in RUNS
-        for order in orders_of(category, run, samples[run], readiness, benefit, knowledge, draws)
-    ]
     found = Robustness(
         draws=draws.size,
         seed=draws.seed,
-        orders=tuple(orders),
+        orders=tuple(
+            order
+            for category in LISTS
+            for run in RUNS
+            for order in orders_of(
+                category, run, samples[run], readiness, benefit, knowledge, draws
+            )
+        ),
         switching=tuple(switching_values(region, knowledge, readiness, benefit, parts)),
         drivers=tuple(_drivers(parts, readiness, benefit)),
-        cross_checks=cross_checks(readiness, benefit),
+        cross_checks=(),
     )
-    return found, parts, samples["both"]
+    return found, samples["both"]
 
 
 def orders_of(
@@ -93,25 +107,41 @@ def orders_of(
     ]
     if ranked:
         rows = drawn.rows(ranked)
-        scores = drawn.readiness[rows] - _BELOW_ALL * (1.0 - drawn.meets[rows])
+        scores = drawn.readiness[rows] - _BELOW_ALL * ~drawn.meets[rows]
         placed = np.ones_like(scores, dtype=bool)
         yield _order("readiness", category, run, ranked, drawn, scores, placed, readiness, {})
-    listed = [
-        use_id
-        for use_id in (*readiness.shortlist[category], *ranked)
-        if drawn.shortlisted[drawn.uses.index(use_id)].any()
-    ]
-    listed = list(dict.fromkeys(listed))
+    listed, scores, placed = by_benefit(category, drawn, readiness)
     if listed:
-        rows = drawn.rows(listed)
-        placed = drawn.shortlisted[rows] > 0
-        scores = np.where(placed, drawn.benefit[rows], -np.inf)
         factors = {
             key: weight * draws.factors(key, knowledge.assumed("weight_cv"))
             for key, weight in benefit.weights[category].items()
         }
         weights = factors if run != "inputs" else {}
         yield _order("benefit", category, run, listed, drawn, scores, placed, readiness, weights)
+
+
+def by_benefit(
+    category: Category, drawn: Sample, readiness: Readiness
+) -> tuple[list[str], FloatArray, NDArray[np.bool_]]:
+    """The uses that any draw shortlists, their benefit (-inf without a place) and their places.
+
+    Returns:
+        Ids, the base shortlist first; two arrays of shape (uses, draws).
+    """
+    candidates = dict.fromkeys((*readiness.shortlist[category], *readiness.order[category]))
+    rows = drawn.rows(candidates)
+    ever = np.asarray(drawn.shortlisted[rows].any(axis=1))
+    listed = [use_id for use_id, is_listed in zip(candidates, ever, strict=True) if is_listed]
+    rows = drawn.rows(listed)
+    placed = drawn.shortlisted[rows]
+    return listed, np.where(placed, drawn.benefit[rows], -np.inf), placed
+
+
+def first_shares(scores: FloatArray, placed: NDArray[np.bool_]) -> FloatArray:
+    """Share of all draws in which each use is first; ties share, shape (uses,)."""
+    level = levels(scores)
+    is_first = (level == level.max(axis=0)) & placed
+    return np.asarray((is_first / np.maximum(is_first.sum(axis=0), 1)).mean(axis=1))
 
 
 def _order(
@@ -128,34 +158,37 @@ def _order(
     found = standings(scores, placed)
     rows = drawn.rows(ids)
     plain = drawn.readiness[rows] if basis == "readiness" else drawn.benefit[rows]
-    low, high = _middle_nine_tenths(plain)
+    middle = _middle_nine_tenths(plain) if run == "both" else [(None, None)] * len(ids)
     central = _central_weights(scores, placed, weights)
+    in_place, meeting, listed = (
+        share.mean(axis=1).tolist()
+        for share in (placed, drawn.meets[rows], drawn.shortlisted[rows])
+    )
     uses = tuple(
         RankedUse(
             use_id=use_id,
             acceptability=tuple(found.acceptability[place].tolist()),
-            unplaced=float(1.0 - placed[place].mean()),
+            unplaced=1.0 - in_place[place],
             p_first=float(found.acceptability[place, 0]),
-            score_low=float(low[place]),
-            score_high=float(high[place]),
-            p_meets_minima=None
-            if readiness.uses[use_id].unknown_minima
-            else float(drawn.meets[rows[place]].mean()),
-            p_shortlisted=float(drawn.shortlisted[rows[place]].mean()),
+            score_low=middle[place][0],
+            score_high=middle[place][1],
+            p_meets_minima=None if readiness.uses[use_id].unknown_minima else meeting[place],
+            p_shortlisted=listed[place],
             central_weights=central[place] if central else {},
         )
         for place, use_id in enumerate(ids)
     )
     wins = tuple(tuple(row) for row in found.wins.tolist())
-    return RobustOrder(basis, category, run, uses, wins, _lead(ids, uses, scores, placed))
+    lead = _lead(ids, uses, scores, placed, drawn.meets[rows])
+    return RobustOrder(basis, category, run, uses, wins, lead)
 
 
-def _middle_nine_tenths(scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _middle_nine_tenths(scores: FloatArray) -> list[tuple[float | None, float | None]]:
     """5th and 95th percentile of each row, as order statistics of the draws."""
     size = scores.shape[1]
     places = [round(0.05 * (size - 1)), round(0.95 * (size - 1))]
     ends = np.round(np.partition(scores, places, axis=1)[:, places], 9)
-    return ends[:, 0], ends[:, 1]
+    return [(float(low), float(high)) for low, high in ends]
 
 
 def _central_weights(
@@ -165,34 +198,45 @@ def _central_weights(
     if not weights:
         return []
     whole = np.sum([*weights.values()], axis=0)
-    is_first = (scores == scores.max(axis=0)) & placed
-    shares = is_first / np.maximum(is_first.sum(axis=0), 1)
-    counts = shares.sum(axis=1)
-    sums = {key: shares @ (100.0 * factor / whole) for key, factor in weights.items()}
+    level = levels(scores)
+    is_first = (level == level.max(axis=0)) & placed
+    row, draw = np.nonzero(is_first)
+    share = 1.0 / is_first.sum(axis=0)[draw]
+    counts = np.bincount(row, share, len(scores))
+    sums = {
+        key: np.bincount(row, share * (100.0 * factor / whole)[draw], len(scores))
+        for key, factor in weights.items()
+    }
     return [
-        {key: float(sums[key][row] / count) for key in weights} if count else {}
-        for row, count in enumerate(counts)
+        {key: round(float(sums[key][place] / count), 9) for key in weights} if count else {}
+        for place, count in enumerate(counts)
     ]
 
 
 def _lead(
-    ids: Sequence[str], uses: Sequence[RankedUse], scores: FloatArray, placed: NDArray[np.bool_]
+    ids: Sequence[str],
+    uses: Sequence[RankedUse],
+    scores: FloatArray,
+    placed: NDArray[np.bool_],
+    meets: NDArray[np.bool_],
 ) -> Lead | None:
-    """The two uses most often first, and their difference in the draws where both have a place."""
+    """The two uses most often first, and their difference in the draws that let them compare."""
     if len(ids) < 2:
         return None
     by_first = sorted(range(len(ids)), key=lambda place: (-uses[place].p_first, place))
     first, second = by_first[:2]
-    both = placed[first] & placed[second]
+    both = placed[first] & placed[second] & (meets[first] == meets[second])
     count = int(both.sum())
     if not count:
         return Lead(ids[first], ids[second], 0.0, 0.0, 0)
     apart = scores[first, both] - scores[second, both]
-    return Lead(ids[first], ids[second], float(apart.mean()), float(apart.std()), count)
+    mean, deviation = round(float(apart.mean()), 9), round(float(apart.std()), 9)
+    return Lead(ids[first], ids[second], mean, deviation, count)
 
 
 def _drivers(parts: Parts, readiness: Readiness, benefit: Benefit) -> Iterable[Driver]:
     """What share of each score's variance each criterion explains when the inputs vary."""
+    variances: dict[int, float] = {}
     for use_id in parts.uses:
         needs = [part.requirement for part in readiness.uses[use_id].contributions]
         yield from _shares(
@@ -201,6 +245,7 @@ def _drivers(parts: Parts, readiness: Readiness, benefit: Benefit) -> Iterable[D
             [need.criterion_id for need in needs],
             [need.weight for need in needs],
             parts.readiness[use_id],
+            variances,
         )
         own = benefit.uses[use_id].parts
         yield from _shares(
@@ -209,6 +254,7 @@ def _drivers(parts: Parts, readiness: Readiness, benefit: Benefit) -> Iterable[D
             [part.benefit_id for part in own],
             [part.weight for part in own],
             parts.benefit[use_id],
+            variances,
         )
 
 
@@ -218,9 +264,14 @@ def _shares(
     names: Sequence[str],
     weights: Sequence[float],
     partials: Sequence[FloatArray],
+    variances: dict[int, float],
 ) -> Iterable[Driver]:
-    variances = [float(np.var(partial)) if partial.ndim else 0.0 for partial in partials]
-    shares = additive_sobol(np.asarray(weights), np.asarray(variances))
+    for partial in partials:
+        # Uses with the same anchors share an array: its variance is taken once.
+        if id(partial) not in variances:
+            variances[id(partial)] = float(np.var(partial)) if partial.ndim else 0.0
+    own = np.array([variances[id(partial)] for partial in partials])
+    shares = additive_sobol(np.asarray(weights), own)
     found = [
         Driver(basis, use_id, name, float(share))
         for name, share in zip(names, shares, strict=True)
@@ -272,7 +323,7 @@ def _checks(
     shares = weights / weights.sum()
     base = matrix @ shares
     for method, scores in cross_check(np.clip(matrix, 0.0, 1.0), shares, _FULL_PREFERENCE).items():
-        order = sorted(range(len(ids)), key=lambda place: (-scores[place], place))
+        order = np.argsort(-np.round(scores, 9), kind="stable").tolist()
         same = agreement(base, scores)
         yield CrossCheck(
             basis=basis,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
+Rolled = dict[tuple[str, ...], "FloatArray | None"]
+"""Drawn criteria by criterion and what uses must share to have the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,10 @@ class Sample:
 
     uses: tuple[str, ...]
     readiness: FloatArray
-    meets: FloatArray
-    """1 where every hard minimum is met, else 0."""
+    meets: NDArray[np.bool_]
+    """Where every hard minimum is met."""
     benefit: FloatArray
-    shortlisted: FloatArray
-    """1 where the use is shortlisted, else 0."""
+    shortlisted: NDArray[np.bool_]
 
     def rows(self, uses: Iterable[str]) -> list[int]:
         """Where some of the uses are."""
@@ -59,11 +60,13 @@ class Parts:
     uses: tuple[str, ...]
     readiness: Mapping[str, tuple[FloatArray, ...]]
     benefit: Mapping[str, tuple[FloatArray, ...]]
-    meets: Mapping[str, FloatArray]
+    meets: Mapping[str, NDArray[np.bool_]]
     values: Mapping[tuple[str, str], FloatArray]
     """(use, criterion) to the rolled-up value in every draw."""
     capex: Mapping[str, FloatArray]
     """CNY m."""
+    rolled: Rolled
+    """The rolled-up draws, for a run that changes only some of them."""
 
 
 def draw_parts(
@@ -73,6 +76,7 @@ def draw_parts(
     readiness: Readiness,
     benefit: Benefit,
     draws: Draws,
+    known: Rolled | None = None,
 ) -> Parts:
     """Roll up and value every drawn asset once.
 
@@ -83,10 +87,12 @@ def draw_parts(
         readiness: The base scores; what is unknown there keeps its secured value in every draw.
         benefit: The base benefit, likewise.
         draws: The source of chance.
+        known: Drawn criteria of another run that nothing in this one changes.
     """
+    region = _in_fixed_order(region)
     uses = [use for use in knowledge.uses if is_drawn(use.use_id, screening, readiness)]
-    rolled: dict[tuple[str, ...], FloatArray | None] = {}
-    valued: dict[tuple[int, float, float], FloatArray] = {}
+    rolled: Rolled = dict(known or {})
+    valued: dict[tuple[int, float, float, str], FloatArray] = {}
     partials, meets = {}, {}
     values: dict[tuple[str, str], FloatArray] = {}
     for use in uses:
@@ -105,7 +111,7 @@ def draw_parts(
                 values[use.use_id, criterion_id] = found
         if readiness.uses[use.use_id].signatures.missing_types:
             is_met[:] = False
-        partials[use.use_id], meets[use.use_id] = tuple(own), is_met.astype(float)
+        partials[use.use_id], meets[use.use_id] = tuple(own), is_met
     economic = {use.use_id: _figures(region, use, draws) for use in uses}
     return Parts(
         uses=tuple(use.use_id for use in uses),
@@ -120,6 +126,19 @@ def draw_parts(
         meets=meets,
         values=values,
         capex={use.use_id: economic[use.use_id]["capex"] for use in uses},
+        rolled=rolled,
+    )
+
+
+def _in_fixed_order(region: Region) -> Region:
+    """Records that are summed by the name of their draws: last bits must not follow row order."""
+    return replace(
+        region,
+        power=tuple(sorted(region.power, key=lambda row: row.spare_mw.stream)),
+        data_centres=tuple(sorted(region.data_centres, key=lambda row: row.racks_free.stream)),
+        workforce=tuple(sorted(region.workforce, key=lambda row: row.available_fte.stream)),
+        connectivity=tuple(sorted(region.connectivity, key=lambda row: row.backbone_gbps.stream)),
+        industry=tuple(sorted(region.industry, key=lambda row: row.employment.stream)),
     )
 
 
@@ -129,13 +148,15 @@ def is_drawn(use_id: str, screening: Screening, readiness: Readiness) -> bool:
 
 
 def _partial(
-    part: Contribution, found: FloatArray | None, valued: dict[tuple[int, float, float], FloatArray]
+    part: Contribution,
+    found: FloatArray | None,
+    valued: dict[tuple[int, float, float, str], FloatArray],
 ) -> FloatArray:
     """Drawn partial values; the base value where nothing varies or the value is unknown."""
     need = part.requirement
     if found is None or not found.ndim:
         return np.asarray(part.low)
-    key = (id(found), need.minimum, need.target)
+    key = (id(found), need.minimum, need.target, need.direction)
     if key not in valued:
         valued[key] = drawn_partial(found, need.minimum, need.target, need.direction)
     return valued[key]
@@ -196,33 +217,39 @@ def sample(
         draws: Weight factors, one per criterion and draw, shared by all uses.
     """
     spread = knowledge.assumed("weight_cv") if run != "inputs" else 0.0
-    size = (len(parts.uses), draws.size)
-    scores, worth, meets = np.empty(size), np.empty(size), np.empty(size)
-    listed = np.zeros(size)
-    least = knowledge.assumed("shortlist_readiness")
-    entries = {use.use_id: use for use in knowledge.uses}
+    varied = parts if run != "weights" else None
+    scores = _scored(
+        [
+            [
+                (part.requirement.criterion_id, part.requirement.weight, np.asarray(part.low))
+                for part in readiness.uses[use_id].contributions
+            ]
+            for use_id in parts.uses
+        ],
+        [varied.readiness[use_id] if varied else None for use_id in parts.uses],
+        draws,
+        spread,
+    )
+    worth = _scored(
+        [
+            [
+                (part.benefit_id, part.weight, np.asarray(part.low))
+                for part in benefit.uses[key].parts
+            ]
+            for key in parts.uses
+        ],
+        [varied.benefit[use_id] if varied else None for use_id in parts.uses],
+        draws,
+        spread,
+    )
+    meets = np.empty(scores.shape, dtype=bool)
     for row, use_id in enumerate(parts.uses):
-        use, value = readiness.uses[use_id], benefit.uses[use_id]
-        base = run == "weights"
-        scores[row] = _weighted(
-            [part.requirement.weight for part in use.contributions],
-            [part.requirement.criterion_id for part in use.contributions],
-            [np.asarray(part.low) for part in use.contributions]
-            if base
-            else parts.readiness[use_id],
-            draws,
-            spread,
-        )
-        worth[row] = _weighted(
-            [part.weight for part in value.parts],
-            [part.benefit_id for part in value.parts],
-            [np.asarray(part.low) for part in value.parts] if base else parts.benefit[use_id],
-            draws,
-            spread,
-        )
-        meets[row] = float(use.viability == "viable") if base else parts.meets[use_id]
-        if _may_be_shortlisted(use_id, readiness, knowledge, entries[use_id]):
-            listed[row] = meets[row] * (scores[row] >= least - REACH * least)
+        is_met = readiness.uses[use_id].viability == "viable"
+        meets[row] = parts.meets[use_id] if varied else is_met
+    least = knowledge.assumed("shortlist_readiness") * (1.0 - REACH)
+    entries = {use.use_id: use for use in knowledge.uses}
+    may = [_may_be_shortlisted(key, readiness, knowledge, entries[key]) for key in parts.uses]
+    listed = meets & (scores >= least) & np.array(may, dtype=bool)[:, np.newaxis]
     return Sample(parts.uses, scores, meets, worth, listed)
 
 
@@ -234,22 +261,42 @@ def _may_be_shortlisted(
     return readiness.uses[use_id].coverage_pct >= enough and entry.maturity != "declining"
 
 
-def _weighted(
-    weights: Sequence[float],
-    names: Sequence[str],
-    partials: Sequence[FloatArray],
+def _scored(
+    base: Sequence[Sequence[tuple[str, float, FloatArray]]],
+    drawn: Sequence[tuple[FloatArray, ...] | None],
     draws: Draws,
     spread: float,
 ) -> FloatArray:
-    """Additive scores 0-100; weights are multiplied by their factors and brought to one sum."""
-    total = np.zeros(draws.size)
+    """Additive scores 0-100 of all uses, shape (uses, draws).
+
+    Args:
+        base: Per use the name, weight and base value of each part.
+        drawn: Per use the drawn values of its parts, None to keep the base values.
+        draws: Weight factors by name.
+        spread: Their coefficient of variation; the weights of a draw are brought to one sum.
+    """
+    names = list(dict.fromkeys(name for use in base for name, _, _ in use))
+    weights, still = np.zeros((2, len(base), len(names)))
+    moving: list[tuple[int, int, FloatArray]] = []
+    for row, use in enumerate(base):
+        for part, (name, weight, value) in enumerate(use):
+            column, values = names.index(name), drawn[row]
+            weights[row, column] = weight
+            now = value if values is None else values[part]
+            if now.ndim:
+                moving.append((row, column, now))
+            else:
+                still[row, column] = weight * now
     if not spread:
-        for weight, partial in zip(weights, partials, strict=True):
-            total += weight * partial
+        total = np.repeat(still.sum(axis=1)[:, np.newaxis], draws.size, axis=1)
+        for row, column, now in moving:
+            total[row] += weights[row, column] * now
         return total
-    whole = np.zeros(draws.size)
-    for weight, name, partial in zip(weights, names, partials, strict=True):
-        share = weight * draws.factors(name, spread)
-        whole += share
-        total += share * partial
-    return 100.0 * total / whole if len(weights) else total
+    factors = np.array([draws.factors(name, spread) for name in names]).reshape(-1, draws.size)
+    total, whole = still @ factors, weights @ factors
+    for row, column, now in moving:
+        total[row] += (weights[row, column] * factors[column]) * now
+    whole[~weights.any(axis=1)] = 1.0
+    total *= 100.0
+    total /= whole
+    return np.asarray(total)

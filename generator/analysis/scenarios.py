@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from generator.analysis import core
 from generator.analysis.difference import compare
 from generator.analysis.portfolio import choice_of, chosen
-from generator.analysis.robustness import orders_of
+from generator.analysis.robustness import by_benefit, first_shares
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sampling import draw_parts, sample
 from generator.model import LISTS, Adjustment, ScenarioResult
@@ -19,24 +21,30 @@ if TYPE_CHECKING:
 
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
+    from generator.analysis.sampling import Parts
     from generator.model import Category, Knowledge, Region, ScenarioChange
 
 _LIMITS, _USE, _RULES = "limits.", "use:", "rules.as_of"
+_BY_DATE = "carbon_intensity"
+"""Rests on factors published by the day."""
 FIGURES = frozenset({"capex", "jobs"})
 
 
-def run_scenarios(base: Core, selected: Sequence[str], draws: Draws) -> Iterable[ScenarioResult]:
+def run_scenarios(
+    base: Core, selected: Sequence[str], parts: Parts, draws: Draws
+) -> Iterable[ScenarioResult]:
     """Every scenario of the catalogue beside the base case.
 
     Args:
         base: The run that the brief rests on.
         selected: Its portfolio.
+        parts: Its drawn criteria; those that a scenario does not touch are used again.
         draws: The draws of the base case, so that differences come from the scenario alone.
     """
     names = dict.fromkeys(change.scenario_id for change in base.knowledge.scenarios)
     for scenario_id in names:
         changes = tuple(one for one in base.knowledge.scenarios if one.scenario_id == scenario_id)
-        yield _run(scenario_id, changes, base, selected, draws)
+        yield _run(scenario_id, changes, base, selected, parts, draws)
 
 
 def _run(
@@ -44,6 +52,7 @@ def _run(
     changes: tuple[ScenarioChange, ...],
     base: Core,
     selected: Sequence[str],
+    parts: Parts,
     draws: Draws,
 ) -> ScenarioResult:
     region, knowledge, as_of = base.region, base.knowledge, base.screening.as_of
@@ -52,21 +61,28 @@ def _run(
         changed = applied(change, region, knowledge, as_of)
         is_applicable |= changed is not None
         region, knowledge, as_of = changed or (region, knowledge, as_of)
-    other = core.run(region, knowledge, as_of)
+    moved = {change.target for change in region.adjustments}
+    if as_of != base.screening.as_of:
+        moved.add(_BY_DATE)
+    known = {key: value for key, value in base.values.items() if key[0] not in moved}
+    other = core.run(region, knowledge, as_of, known)
     picked = chosen(choice_of(other))
-    parts = draw_parts(region, knowledge, other.screening, other.readiness, other.benefit, draws)
-    drawn = sample("both", parts, other.readiness, other.benefit, knowledge, draws)
+    rolled = {key: drawn for key, drawn in parts.rolled.items() if key[0] not in moved}
+    own = draw_parts(
+        region, knowledge, other.screening, other.readiness, other.benefit, draws, rolled
+    )
+    drawn = sample("both", own, other.readiness, other.benefit, knowledge, draws)
     first: dict[Category, str] = {}
     p_first: dict[str, float] = {}
     p_shortlisted: dict[str, float] = {}
     for category in LISTS:
-        found = orders_of(category, "both", drawn, other.readiness, other.benefit, knowledge, draws)
-        for order in found:
-            if order.basis != "benefit":
-                continue
-            first[category] = max(order.uses, key=lambda use: use.p_first).use_id
-            p_first |= {use.use_id: use.p_first for use in order.uses}
-            p_shortlisted |= {use.use_id: use.p_shortlisted for use in order.uses}
+        listed, scores, placed = by_benefit(category, drawn, other.readiness)
+        if not listed:
+            continue
+        shares = dict(zip(listed, first_shares(scores, placed).tolist(), strict=True))
+        first[category] = max(listed, key=lambda use_id: shares[use_id])
+        p_first |= shares
+        p_shortlisted |= dict(zip(listed, placed.mean(axis=1).tolist(), strict=True))
     return ScenarioResult(
         scenario_id=scenario_id,
         changes=changes,
@@ -93,10 +109,13 @@ def applied(
         return region, knowledge, date.fromisoformat(value)
     if target.startswith(_USE):
         rest = tuple(use for use in knowledge.uses if use.use_id != target.removeprefix(_USE))
+        if len(rest) == len(knowledge.uses):
+            return None
         return region, replace(knowledge, uses=rest), as_of
     if target.startswith(_LIMITS):
         resource = target.removeprefix(_LIMITS)
-        if all(row.resource != resource for row in region.limits):
+        known = (row.resource for row in region.limits if row.amount.value is not None)
+        if resource not in known:
             return None
         return _limited(region, resource, change), knowledge, as_of
     if target in knowledge.criteria or target in FIGURES or target in knowledge.benefits:
@@ -108,7 +127,12 @@ def applied(
 def _limited(region: Region, resource: str, change: ScenarioChange) -> Region:
     operation, by = OPERATIONS[change.operation], float(change.value)
     limits = tuple(
-        replace(row, amount=replace(row.amount, value=float(operation(row.amount.value, by))))  # type: ignore[arg-type]  # numpy takes a number for an array
+        replace(
+            row,
+            amount=replace(
+                row.amount, value=float(operation(np.asarray(float(row.amount.value)), by))
+            ),
+        )
         if row.resource == resource and row.amount.value is not None
         else row
         for row in region.limits

@@ -40,20 +40,27 @@ _QUOTIENT = "anchor_lq"
 _BIGGEST = 3
 
 
-def score(region: Region, knowledge: Knowledge, screening: Screening) -> Readiness:
+Values = dict[tuple[str, ...], CriterionValue]
+"""Rolled-up values by criterion and what uses must share to have the same one."""
+
+
+def score(
+    region: Region, knowledge: Knowledge, screening: Screening, values: Values | None = None
+) -> Readiness:
     """The readiness of every use that the law does not bar, in two lists.
 
     Args:
         region: The assets.
         knowledge: Needs, weights and roll-ups.
         screening: The law gate's answer; barred uses and comparators are not scored.
+        values: What is rolled up already; the rest is filled in.
 
     Returns:
         Scores with their parts, gaps, shortlist and prepare list; until benefit is known both are
         ordered by readiness.
     """
     scored = {}
-    values: dict[tuple[str, ...], CriterionValue] = {}
+    values = {} if values is None else values
     for use in scored_uses(knowledge, screening):
         is_cleared = screening.uses[use.use_id].status in CLEARED
         found = score_use(region, use, knowledge, screening, values)
@@ -91,7 +98,7 @@ def score_use(
     use: Use,
     knowledge: Knowledge,
     screening: Screening,
-    values: dict[tuple[str, ...], CriterionValue] | None = None,
+    values: Values | None = None,
 ) -> UseReadiness:
     """One use's score from the rolled-up criteria; the law is not looked at here.
 

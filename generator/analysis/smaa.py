@@ -48,11 +48,9 @@ def triangular_ppf(u: ArrayLike, low: ArrayLike, mode: ArrayLike, high: ArrayLik
     chance, span = np.asarray(u, dtype=float), most - least
     # Comparing products instead of quotients leaves nothing to divide by in a single point.
     rising = chance * span < likely - least
-    return np.where(
-        rising,
-        least + np.sqrt(chance * span * (likely - least)),
-        most - np.sqrt((1.0 - chance) * span * (most - likely)),
-    )
+    inside = np.where(rising, chance * (likely - least), (1.0 - chance) * (most - likely))
+    root = np.sqrt(inside * span)
+    return np.where(rising, least + root, most - root)
 
 
 def triangular_moments(

@@ -28,6 +28,8 @@ _REGISTERS = {
 }
 """Register to the criteria whose records are in it."""
 _NAMED_BY = {"workforce": "role"}
+_UNTOUCHED = "anchor_lq"
+"""No step changes employment, only a measured quotient; quotients are the dearest to roll up."""
 _MOST_TRIED = 10
 """Steps that are tried in every combination; more would take minutes."""
 
@@ -58,7 +60,13 @@ def try_steps(base: Core, selected: Sequence[str]) -> StepPlan:
 
 def _tried(steps: Sequence[Step], base: Core, selected: Sequence[str]) -> StepResult:
     region, not_found = taken(steps, base.region)
-    other = core.run(region, base.knowledge, base.screening.as_of)
+    touched = {step.criterion for step in steps}
+    untouched = {
+        key: value
+        for key, value in base.values.items()
+        if key[0] == _UNTOUCHED and _UNTOUCHED not in touched
+    }
+    other = core.run(region, base.knowledge, base.screening.as_of, untouched)
     picked = chosen(choice_of(other))
     difference = compare(base, selected, other, picked)
     cleared = [use_id for category in LISTS for use_id in base.readiness.order[category]]
@@ -181,19 +189,32 @@ def _institution(step: Step, region: Region) -> Region | None:
 
 
 def _cheapest(use_id: str, base: Core) -> StepSet | None:
-    """The cheapest steps that make a use viable; fewer steps among equal costs."""
+    """The cheapest steps that make a use viable; fewer steps among equal costs.
+
+    Of more than ten useful steps the cheapest ten are tried in every combination. If none of these
+    is enough, all are taken and the dearest left out as long as the rest is enough.
+    """
     use = base.readiness.uses[use_id]
     lacking = {part.requirement.criterion_id for part in (*use.missed, *use.unknown_minima)}
     useful = [step for step in base.region.steps if step.criterion in lacking]
-    useful.sort(key=lambda step: (_cost((step,)) or math.inf, step.title.text("en")))
-    useful = useful[:_MOST_TRIED]
-    sets = chain.from_iterable(combinations(useful, size) for size in range(1, len(useful) + 1))
-    ordered = sorted(sets, key=lambda steps: (_known_cost(steps), len(steps)))
+    useful.sort(key=lambda step: (_known_cost((step,)), step.title.text("en")))
+    tried = useful[:_MOST_TRIED]
+    sets = chain.from_iterable(combinations(tried, size) for size in range(1, len(tried) + 1))
     entry = base.knowledge.use(use_id)
-    for steps in ordered:
+
+    def is_enough(steps: Sequence[Step]) -> bool:
         region, _ = taken(steps, base.region)
-        if score_use(region, entry, base.knowledge, base.screening).viability == "viable":
+        return score_use(region, entry, base.knowledge, base.screening).viability == "viable"
+
+    for steps in sorted(sets, key=lambda steps: (_known_cost(steps), len(steps))):
+        if is_enough(steps):
             return StepSet(use_id, steps, _cost(steps))
+    if len(useful) > _MOST_TRIED and is_enough(useful):
+        kept = list(useful)
+        for step in reversed(useful):
+            rest = [one for one in kept if one is not step]
+            kept = rest if is_enough(rest) else kept
+        return StepSet(use_id, tuple(kept), _cost(kept))
     return None
 
 

@@ -72,7 +72,12 @@ def _of_criteria(
             if drawn is None or value is None:
                 continue
             rival = needs[other].get(criterion_id)
-            is_shared = rival is not None and rival.value.fact == part.value.fact
+            # Equal by chance is not shared: then the draws differ.
+            is_shared = (
+                rival is not None
+                and rival.value.fact == part.value.fact
+                and np.array_equal(drawn, parts.values.get((other, criterion_id), np.empty(0)))
+            )
             if is_shared and own == second:
                 continue  # it has been looked at with the first
             sign = 1.0 if own == first else -1.0
@@ -88,7 +93,7 @@ def _of_criteria(
                 for one, _ in moving
                 for end in (one.requirement.minimum, one.requirement.target)
             ]
-            low, high = float(drawn.min()), float(drawn.max())
+            low, high = min(value, float(drawn.min())), max(value, float(drawn.max()))
             roots = switching_points(difference, ends, low, high)
             yield from _entries(
                 "readiness", category, own, other, criterion_id, is_shared, value, low, high, roots

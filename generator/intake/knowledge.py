@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from generator.intake.cells import folded
@@ -75,6 +77,8 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
         problems.extend(duplicates(found.records, found.sheet))
     if not errors(problems):
         problems.extend(_cross_checks(tables, packs))
+        problems.extend(_scenario_checks(tables))
+        problems.extend(_action_checks(tables))
     if errors(problems):
         raise KnowledgeError(errors(problems))
     return _knowledge(tables, packs, _digest([catalogue]), _digest([rules]))
@@ -239,6 +243,66 @@ def _cross_checks(tables: Mapping[str, Records], packs: Iterable[Records]) -> It
         if rule_id in seen and seen[rule_id].file != record.origin.file:
             yield problem("IN-217", record.at("rule_id"), found=rule_id, first=seen[rule_id])
         seen.setdefault(rule_id, record.at("rule_id"))
+
+
+def _scenario_checks(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Targets of scenarios that are not on the closed list, or not with such a value."""
+    numbers = {
+        *_keys(tables, "criteria", "criterion_id"),
+        *_keys(tables, "benefit_criteria", "benefit_id"),
+        *(f"limits.{resource}" for resource in _choices(tables["choices"]).get("limit", {})),
+        "capex",
+        "jobs",
+    }
+    uses = {f"use:{use_id}" for use_id in _keys(tables, "uses", "use_id")}
+    for record in tables["scenarios"].records:
+        target, operation, value = (record.text(key) for key in ("target", "operation", "value"))
+        is_known = (
+            (target in numbers and operation in _ON_NUMBERS and _is_number(value))
+            or (target in uses and operation == "drop")
+            or (target == "rules.as_of" and operation == "set" and _is_date(value))
+        )
+        if not is_known:
+            yield problem(
+                "KN-110", record.at("target"), found=target, operation=operation, value=value
+            )
+
+
+_ON_NUMBERS = frozenset({"multiply", "add", "set", "at_most"})
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _action_checks(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Triggers of actions that can never fire, because nothing has the name."""
+    selectable = {record.text("category") for record in tables["uses"].records} - {COMPARATORS}
+    known = {
+        *(f"gap:{name}" for name in _keys(tables, "criteria", "criterion_id")),
+        *(f"rule:{name}" for name in _keys(tables, "activities", "activity")),
+        *(f"risk:{name}" for name in _keys(tables, "risks", "risk_id")),
+        *(f"selected:{name}" for name in _keys(tables, "uses", "use_id") | selectable),
+        "law:prohibited",
+    }
+    for record in tables["actions"].records:
+        if record.text("trigger") not in known:
+            yield problem("KN-111", record.at("trigger"), found=record.text("trigger"))
+
+
+def _keys(tables: Mapping[str, Records], table: str, key: str) -> set[str]:
+    return {record.text(key) for record in tables[table].records}
 
 
 def _grid_factor(record: Record) -> GridFactor:

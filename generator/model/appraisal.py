@@ -76,10 +76,10 @@ class RankedUse:
     unplaced: float
     """Share of draws in which it is not shortlisted; 0 in the order by readiness."""
     p_first: float
-    score_low: float
-    """5th percentile of the score."""
-    score_high: float
-    """95th percentile."""
+    score_low: float | None
+    """5th percentile of the score; taken where everything varies, None in the other runs."""
+    score_high: float | None
+    """95th percentile, likewise."""
     p_meets_minima: float | None
     """Share of draws that meet every hard minimum; None while one of them is unknown."""
     p_shortlisted: float
@@ -96,7 +96,7 @@ class Lead:
     mean: float
     deviation: float
     draws: int
-    """Draws in which both have a place."""
+    """Draws in which both have a place, and both or neither meet their hard minima."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +233,9 @@ class Portfolio:
     """Candidates that a pair keeps out, with the other use."""
     needs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Candidate to what it takes of each resource, in the resource's own unit."""
+    ranges: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    """Candidate to its `capex` (CNY m) and `jobs`, low and high, the region's own where given."""
+    is_limited: bool = False
+    """Whether lifting all limits together would bring more benefit."""
+    not_usable: tuple[str, ...] = ()
+    """Resources whose stated limit cannot be used, such as money without a rate."""

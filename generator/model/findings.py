@@ -210,8 +210,7 @@ class Assessment:
     readiness: Readiness
     benefit: Benefit
     robustness: Robustness
-    confidence: Confidence | None
-    """None where no use has any data."""
+    confidence: Confidence
     portfolio: Portfolio
     scenarios: tuple[ScenarioResult, ...]
     steps: StepPlan

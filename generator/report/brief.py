@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Brief
+from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
+from generator.report.changes import scenario_fields, step_fields
+from generator.report.choice import portfolio_fields
+from generator.report.counsel import counsel_fields
+from generator.report.economy import economy_fields
 from generator.report.front import (
     doc_fields,
     gap_rows,
@@ -14,14 +19,17 @@ from generator.report.front import (
     top_fields,
 )
 from generator.report.legal import legal_fields
+from generator.report.merit import merit_fields
+from generator.report.outlook import risk_fields, swot_fields
+from generator.report.places import site_fields
 from generator.report.profiles import evidence_lines, profile_rows
+from generator.report.programme import programme_fields
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
     disclaimer_paragraphs,
     method_paragraphs,
     quality_fields,
-    question_lines,
 )
 from generator.report.scores import readiness_fields
 from generator.report.voice import Voice
@@ -48,14 +56,24 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),
+        "merit": merit_fields(assessment, voice),
+        "portfolio": portfolio_fields(assessment, voice),
+        "scenarios": scenario_fields(assessment, voice),
+        "steps": step_fields(assessment, voice),
         "assets": asset_fields(assessment, voice),
         "profiles": profile_rows(assessment, voice),
         "evidence": evidence_lines(assessment, voice),
-        "questions": question_lines(assessment, voice),
+        "economy": economy_fields(assessment, voice),
+        "sites": site_fields(assessment, voice),
+        "risks": risk_fields(assessment, voice),
+        "swot": swot_fields(assessment, voice),
+        "programme": programme_fields(assessment, voice),
+        "counsel": counsel_fields(assessment, voice),
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),
         "method": method_paragraphs(voice),
         "attribution": attribution_lines(voice),
+        "annex": annex_fields(assessment, voice),
         "disclaimer": disclaimer_paragraphs(assessment, voice),
     }
     return Brief(language, fields, voice.said)

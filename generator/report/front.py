@@ -5,46 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, LISTS
+from generator.report.choice import is_bounded, named
 from generator.report.scores import use_row
+from generator.report.wording import confidence_line, standing
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Category
     from generator.report.voice import Voice
 
 _TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
+_RISKS = 3
+_ACTIONS = 4
 
 
-def illustrative_share(assessment: Assessment) -> float | None:
-    """Percent of the known weight behind the leading uses that rests on grade D; None if no weight.
-
-    The leading uses are those of the first page: the top of both shortlists, else of both orders.
-    """
-    readiness = assessment.readiness
-    total = illustrative = 0.0
-    for use_id in leading(assessment):
-        by_grade = readiness.uses[use_id].weight_by_grade
-        total += sum(by_grade.values())
-        illustrative += by_grade.get("D", 0.0)
-    return 100 * illustrative / total if total else None
-
-
-def leading(assessment: Assessment) -> list[str]:
+def leading(assessment: Assessment) -> tuple[str, ...]:
     """The uses of the first page, or the best placed ones where none is shortlisted."""
-    readiness = assessment.readiness
-    top = [
-        use_id
-        for category, count in _TOP.items()
-        for use_id in readiness.shortlist[category][:count]
-    ]
-    return top or [
-        use_id for category, count in _TOP.items() for use_id in readiness.order[category][:count]
-    ]
+    return assessment.confidence.uses
 
 
 def is_illustrative(assessment: Assessment, voice: Voice) -> bool:
     """Whether grade D carries more of the leading uses than the method allows a plain title."""
-    share = illustrative_share(assessment)
-    return share is not None and share > voice.knowledge.assumed("illustrative_share_pct")
+    share = assessment.confidence.illustrative_pct
+    return share > voice.knowledge.assumed("illustrative_share_pct")
 
 
 def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -53,9 +35,9 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     name = voice.name(region.name)
     as_of = voice.date(screening.as_of)
     rules, catalogue = known.rules_version[:8], known.catalogue_version[:8]
-    share = illustrative_share(assessment)
+    share = assessment.confidence.illustrative_pct
     draft = ""
-    if is_illustrative(assessment, voice) and share is not None:
+    if is_illustrative(assessment, voice):
         draft = voice.sentence("doc.draft", "doc.draft", share=voice.whole(share))
     title = voice.say("doc.title_draft" if draft else "doc.title", region=name)
     plan = (region.plan_from, region.plan_until)
@@ -96,6 +78,7 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 
 
 def _answer(assessment: Assessment, voice: Voice) -> str:
+    """The portfolio first, then the shortlist it comes from."""
     readiness = assessment.readiness
     region = voice.name(assessment.region.name)
     chains, reuse = (readiness.shortlist[category] for category in LISTS)
@@ -103,17 +86,19 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
         return voice.sentence("summary.answer", "answer.nothing_cleared", region=region)
     if not chains and not reuse:
         return voice.sentence("summary.answer", "answer.none", region=region)
-    key = "answer.both" if chains and reuse else "answer.chains" if chains else "answer.reuse"
-    return voice.sentence(
-        "summary.answer", key, region=region,
-        chains=len(chains), reuse=len(reuse),
-        first_chain=_names(chains[:1], voice), first_reuse=_names(reuse[:1], voice),
-        chain_score=_score(assessment, chains, voice), reuse_score=_score(assessment, reuse, voice),
+    found = assessment.portfolio
+    shortlist = voice.say(
+        "answer.both" if chains and reuse else "answer.chains" if chains else "answer.reuse",
+        region=region, chains=len(chains), reuse=len(reuse),
     )  # fmt: skip
-
-
-def _score(assessment: Assessment, ids: tuple[str, ...], voice: Voice) -> str:
-    return voice.score(assessment.readiness.uses[ids[0]].low) if ids else voice.dash
+    if not found.selected:
+        return voice.sentence("summary.answer", "answer.nothing_fits", shortlist=shortlist)
+    return voice.sentence(
+        "summary.answer",
+        "answer.portfolio" if is_bounded(found) else "answer.unlimited", shortlist=shortlist, count=len(found.selected),
+        uses=named(found.selected, voice), capex=voice.money(*found.capex),
+        jobs=voice.span(*found.jobs, "span.jobs"), region=region,
+    )  # fmt: skip
 
 
 def _barred(assessment: Assessment, voice: Voice) -> str:
@@ -136,7 +121,7 @@ def _barred(assessment: Assessment, voice: Voice) -> str:
 
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
     readiness = assessment.readiness
-    points = []
+    points = [*_orders(assessment, voice), confidence_line(assessment, voice)]
     waiting = tuple(use_id for ids in readiness.prepare.values() for use_id in ids)
     if waiting:
         points.append(
@@ -172,8 +157,17 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     return points
 
 
+def _orders(assessment: Assessment, voice: Voice) -> list[str]:
+    """How firm the order of each shortlist is; nothing of the kind while the data are illustrative."""
+    if not any(assessment.readiness.shortlist.values()):
+        return []
+    if is_illustrative(assessment, voice):
+        return [voice.sentence("summary.likelihood", "standing.illustrative")]
+    return [line for category in LISTS if (line := standing(category, assessment, voice))]
+
+
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `top` fields: the first uses of both shortlists, or why there is none."""
+    """The `top` fields: first uses of both shortlists, or why there is none; risks, first steps."""
     shortlist = assessment.readiness.shortlist
     fields: dict[str, object] = {"note": voice.say("top.note")}
     for category, count in _TOP.items():
@@ -183,6 +177,21 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         fields[f"none_{category}"] = (
             "" if fields[category] else voice.sentence(f"top.{category}", f"top.none_{category}")
         )
+    fields["risks"] = [
+        voice.sentence(
+            f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
+            mitigation=voice.name(fired.risk.mitigation),
+        )
+        for fired in assessment.risks[:_RISKS]
+    ]  # fmt: skip
+    fields["actions"] = [
+        voice.sentence(
+            f"top.{planned.action.action_id}", "top.action", title=voice.name(planned.action.title),
+            lead=voice.name(planned.action.lead), start=voice.whole(planned.start_month),
+            end=voice.whole(planned.end_month),
+        )
+        for planned in assessment.programme.actions[:_ACTIONS]
+    ]  # fmt: skip
     return fields
 
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS, LANGUAGES
-from generator.report.legal import undated_rules
-from generator.report.voice import VERIFIED
+from generator.model import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment, Problem, Texts
     from generator.report.voice import Voice
 
@@ -104,62 +100,3 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     rows += overrides
     key = "quality.some" if rows else "quality.none"
     return {"intro": voice.say(key, count=len(rows)), "rows": rows}
-
-
-def question_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """What counsel should look at: open activities, unverified rules and undated ones."""
-    return [
-        *_open(assessment, voice),
-        *_unverified(assessment, voice),
-        *_undated(assessment, voice),
-    ]
-
-
-def _open(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    names = {use.use_id: use for use in voice.knowledge.uses}
-    by_activity: dict[str, list[str]] = {}
-    for use_id, finding in assessment.screening.uses.items():
-        if names[use_id].category == COMPARATORS:
-            continue
-        for found in finding.of("not_assessed"):
-            by_activity.setdefault(found.activity, []).append(voice.name(names[use_id].name))
-    for activity, uses in by_activity.items():
-        yield voice.sentence(
-            f"question.open.{activity}", "question.open",
-            activity=voice.name(voice.knowledge.activities[activity].name), uses=voice.join(uses),
-        )  # fmt: skip
-
-
-def _unverified(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    near = [
-        use_id
-        for lists in (assessment.readiness.shortlist, assessment.readiness.prepare)
-        for ids in lists.values()
-        for use_id in ids
-    ]
-    barred = [
-        found for found in assessment.screening.findings.values() if found.effect == "prohibited"
-    ]
-    proposed = [found for use_id in near for found in assessment.screening.uses[use_id].findings]
-    rules = dict.fromkeys(
-        rule
-        for found in (*barred, *proposed)
-        for rule in found.rules
-        if rule.evidence_status != VERIFIED
-    )
-    by_status: dict[str, list[str]] = {}
-    for rule in rules:
-        by_status.setdefault(rule.evidence_status, []).append(rule.rule_id)
-    for status, shown_rules in by_status.items():
-        yield voice.sentence(
-            f"question.{status}", "question.unverified", rules=voice.join(shown_rules),
-            status=voice.choice("evidence_status", status),
-        )  # fmt: skip
-
-
-def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    for rule in undated_rules(assessment):
-        yield voice.sentence(
-            f"question.undated.{rule.rule_id}", "question.undated", rule=rule.rule_id,
-            instrument=voice.instrument(rule),
-        )  # fmt: skip

@@ -5,8 +5,9 @@ The schema is described in docs/results.md; `schema` names its version.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from generator.report.plain import plain, plain_fact, plain_fields, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,17 +16,16 @@ if TYPE_CHECKING:
         Assessment,
         Brief,
         Contribution,
-        Fact,
         Finding,
         Knowledge,
-        Label,
         Problem,
         Rule,
+        ScenarioResult,
         UseFinding,
         UseReadiness,
     )
 
-SCHEMA = "briefs-results/1"
+SCHEMA = "briefs-results/2"
 
 
 def results(
@@ -47,11 +47,11 @@ def results(
         "schema": SCHEMA,
         "region": {
             "code": region.code,
-            "name": _label(region.name),
+            "name": plain_label(region.name),
             "jurisdiction": region.jurisdiction,
             "admin_code": region.admin_code,
             "currency": region.currency,
-            "figures": {key: _fact(fact) for key, fact in region.figures.items()},
+            "figures": {key: plain_fact(fact) for key, fact in region.figures.items()},
         },
         "as_of": screening.as_of.isoformat(),
         "versions": {
@@ -59,68 +59,84 @@ def results(
             "catalogue": knowledge.catalogue_version,
             "rules": knowledge.rules_version,
         },
-        "law": {
-            "jurisdictions": list(screening.jurisdictions),
-            "rules_in_force": screening.rules_in_force,
-            "uses": {key: _use_finding(found) for key, found in screening.uses.items()},
-            "rules": {
-                rule.rule_id: _rule(rule)
-                for found in screening.uses.values()
-                for finding in found.findings
-                for rule in (*finding.rules, *finding.undated)
-            },
-            "stale": [
-                {
-                    "rule": one.rule.rule_id,
-                    "days_since_check": one.days_since_check,
-                    "replaced_by": one.replaced_by.rule_id if one.replaced_by else None,
-                }
-                for one in screening.stale
-            ],
-            "claims": [
-                {
-                    "text": _label(answer.claim.text),
-                    "activity": answer.finding.activity,
-                    "effect": answer.finding.effect,
-                    "rules": [rule.rule_id for rule in answer.finding.rules],
-                    "origin": _origin(answer.claim.origin),
-                }
-                for answer in screening.claims
-            ],
-            "procedures": [
-                {"id": due.procedure.procedure_id, "uses": list(due.uses)}
-                for due in assessment.procedures
-            ],
+        "settings": {
+            "draws": assessment.robustness.draws,
+            "seed": assessment.robustness.seed,
         },
+        "law": _law(assessment),
         "readiness": _readiness(assessment),
+        **_further(assessment),
         "problems": [_problem(found) for found in assessment.problems],
-        "conversions": [
-            {**asdict(done), "origin": _origin(done.origin)} for done in assessment.conversions
-        ],
+        "conversions": [plain_fields(done) for done in assessment.conversions],
         "sentences": _sentences(briefs),
     }
 
 
-def _label(label: Label) -> dict[str, str]:
-    return dict(label.texts)
-
-
-def _origin(origin: object) -> str:
-    file = getattr(origin, "file", "")
-    return f"{file} {origin}" if getattr(origin, "sheet", "") else str(origin)
-
-
-def _fact(fact: Fact) -> dict[str, object]:
+def _law(assessment: Assessment) -> dict[str, object]:
+    screening = assessment.screening
     return {
-        "value": fact.value,
-        "unit": fact.unit,
-        "low": fact.low,
-        "high": fact.high,
-        "grade": fact.grade,
-        "source": _label(fact.source),
-        "as_of": fact.as_of,
-        "origins": [_origin(origin) for origin in fact.origins],
+        "jurisdictions": list(screening.jurisdictions),
+        "rules_in_force": screening.rules_in_force,
+        "uses": {key: _use_finding(found) for key, found in screening.uses.items()},
+        "rules": {
+            rule.rule_id: _rule(rule)
+            for found in screening.uses.values()
+            for finding in found.findings
+            for rule in (*finding.rules, *finding.undated)
+        },
+        "stale": [
+            {
+                "rule": one.rule.rule_id,
+                "days_since_check": one.days_since_check,
+                "replaced_by": one.replaced_by.rule_id if one.replaced_by else None,
+            }
+            for one in screening.stale
+        ],
+        "claims": [
+            {
+                "text": plain_label(answer.claim.text),
+                "activity": answer.finding.activity,
+                "effect": answer.finding.effect,
+                "rules": [rule.rule_id for rule in answer.finding.rules],
+                "origin": answer.claim.origin.full,
+            }
+            for answer in screening.claims
+        ],
+        "procedures": [
+            {"id": due.procedure.procedure_id, "uses": list(due.uses)}
+            for due in assessment.procedures
+        ],
     }
+
+
+def _further(assessment: Assessment) -> dict[str, object]:
+    """Everything beyond law and readiness, field by field as the model names it."""
+    return {
+        "benefit": plain_fields(assessment.benefit),
+        "robustness": plain_fields(assessment.robustness),
+        "confidence": plain(assessment.confidence),
+        "portfolio": plain_fields(assessment.portfolio),
+        "scenarios": [_scenario(one) for one in assessment.scenarios],
+        "steps": plain_fields(assessment.steps),
+        "economy": plain_fields(assessment.economy),
+        "sites": plain(assessment.sites),
+        "skills": plain_fields(assessment.skills),
+        "risks": plain(assessment.risks),
+        "undecided_risks": plain(assessment.undecided_risks),
+        "programme": plain_fields(assessment.programme),
+        "swot": plain_fields(assessment.swot),
+        "counsel": plain_fields(assessment.counsel),
+    }
+
+
+def _scenario(found: ScenarioResult) -> dict[str, object]:
+    """A scenario by its id and name, with what its rows change."""
+    changes = [
+        {"target": one.target, "operation": one.operation, "value": one.value}
+        for one in found.changes
+    ]
+    name = plain_label(found.changes[0].name) if found.changes else {}
+    return {**plain_fields(found), "name": name, "changes": changes}
 
 
 def _use_finding(found: UseFinding) -> dict[str, object]:
@@ -143,8 +159,8 @@ def _rule(rule: Rule) -> dict[str, object]:
         "jurisdiction": rule.jurisdiction,
         "activity": rule.activity,
         "effect": rule.effect,
-        "instrument": _label(rule.instrument_title),
-        "number": _label(rule.instrument_number),
+        "instrument": plain_label(rule.instrument_title),
+        "number": plain_label(rule.instrument_number),
         "in_force_from": rule.in_force_from.isoformat() if rule.in_force_from else None,
         "in_force_until": rule.in_force_until.isoformat() if rule.in_force_until else None,
         "checked_on": rule.checked_on.isoformat(),
@@ -161,7 +177,7 @@ def _readiness(assessment: Assessment) -> dict[str, object]:
         "prepare": {key: list(ids) for key, ids in readiness.prepare.items()},
         "law_not_checked": {key: list(ids) for key, ids in readiness.law_not_checked.items()},
         "uses": {key: _use(use) for key, use in readiness.uses.items()},
-        "biggest_gaps": [asdict(gap) for gap in readiness.biggest_gaps],
+        "biggest_gaps": [plain_fields(gap) for gap in readiness.biggest_gaps],
     }
 
 
@@ -176,20 +192,20 @@ def _use(use: UseReadiness) -> dict[str, object]:
         "high": use.high,
         "coverage_pct": use.coverage_pct,
         "weight_by_grade": dict(use.weight_by_grade),
-        "signatures": asdict(use.signatures),
+        "signatures": plain_fields(use.signatures),
         "missed": [part.requirement.criterion_id for part in use.missed],
         "unknown_minima": [part.requirement.criterion_id for part in use.unknown_minima],
         "contributions": {
             part.requirement.criterion_id: _contribution(part) for part in use.contributions
         },
-        "gaps": {gap.criterion_id: asdict(gap) for gap in use.gaps},
+        "gaps": {gap.criterion_id: plain_fields(gap) for gap in use.gaps},
     }
 
 
 def _contribution(part: Contribution) -> dict[str, object]:
     need = part.requirement
     return {
-        "fact": _fact(part.value.fact),
+        "fact": plain_fact(part.value.fact),
         "rollup": part.value.rule,
         "at_least_as_good_as": part.value.at_least_as_good_as,
         "left_out": list(part.value.left_out),
@@ -209,7 +225,7 @@ def _problem(found: Problem) -> dict[str, object]:
     return {
         "code": found.code,
         "severity": found.severity,
-        "origin": _origin(found.origin),
+        "origin": found.origin.full,
         "args": dict(found.args),
     }
 

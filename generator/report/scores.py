@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
+from generator.report.merit import benefit_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
         "interval": interval(use, voice),
         "coverage": voice.say("percent", value=voice.whole(use.coverage_pct)),
         "rank": str(use.rank) if use.rank else voice.dash,
+        "benefit": benefit_score(assessment.benefit.uses[use_id], voice),
         "status": voice.say(f"viability.{use.viability}"),
         "status_band": use.viability,
         "law": voice.say(f"status.{law}"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.model import Knowledge, Label, Said, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from generator.model import Fact, Origin, Rule
@@ -42,6 +42,35 @@ class Voice:
         """A catalogue or typed text; a dash where there is none."""
         return label.text(self.language) or self.dash
 
+    def use(self, use_id: str) -> str:
+        """The name of a use."""
+        return self.name(self.knowledge.use(use_id).name)
+
+    def uses(self, use_ids: Sequence[str], most: int = 8) -> str:
+        """The names of uses, shortened when there are many; a dash where there are none."""
+        return self.several([self.use(use_id) for use_id in use_ids], most)
+
+    def several(self, names: Sequence[str], most: int) -> str:
+        """An enumeration, shortened when it is long; a dash where it is empty."""
+        if len(names) <= most:
+            return self.join(names) or self.dash
+        return self.say("several", first=self.join(names[:most]), count=len(names))
+
+    def extent(self, ends: tuple[float, float] | None, scale: float = 1.0) -> str:
+        """A range in rounded numbers, one number where its ends print alike; a dash when unknown."""
+        if ends is None:
+            return self.dash
+        low, high = (end * scale for end in ends)
+        shown = (self.rounded(low, high), self.rounded(high))
+        return shown[0] if shown[0] == shown[1] else self.say("span", low=shown[0], high=shown[1])
+
+    def rounded(self, value: float, beside: float | None = None) -> str:
+        """A computed number with no more decimals than its size, or its neighbour's, can bear."""
+        size = abs(value if beside is None else beside)
+        decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+        # A small end of a wide range is not rounded away.
+        return self.number(value, decimals if abs(value) >= 10**-decimals else 3)
+
     @property
     def dash(self) -> str:
         """What stands for an unknown."""
@@ -71,6 +100,15 @@ class Voice:
         """A score or percentage as a whole number."""
         return self.number(math.floor(value + 0.5), 0)
 
+    def percent(self, share: float) -> str:
+        """A share in [0, 1] as whole percent; ends that are not quite reached say so."""
+        whole = math.floor(share * 100 + 0.5)
+        if whole >= 100 and share < 1:
+            return self.say("percent.above", value=99)
+        if whole < 1 and share > 0:
+            return self.say("percent.below", value=1)
+        return self.say("percent", value=whole)
+
     def large(self, value: float | None) -> str:
         """A large count in the language's own steps (万, 亿), plainly where it has none."""
         if value is None:
@@ -91,6 +129,13 @@ class Voice:
         else:
             low, high = self.large(low_m * 1e6), self.large(high_m * 1e6)
         return self.say("money.range", low=low, high=high)
+
+    def millions(self, value_m: float, *, upward: bool = False) -> str:
+        """An amount of CNY millions; `upward` for what is missing, so that it is never too small."""
+        value = math.ceil(value_m * 100 - 1e-9) / 100 if upward else value_m
+        has_steps = self.say("number.scales") != "none"
+        shown = self.large(value * 1e6) if has_steps else self.number(value, 2)
+        return self.say("money.amount", value=shown)
 
     def span(self, low: float | None, high: float | None, key: str = "span") -> str:
         """A range of plain numbers."""

@@ -155,7 +155,7 @@ READING = Text(
 
 def assets(pen: Pen) -> str:
     """The chapter without its reading note, absent without a register."""
-    parts = [pen.heading(1, Text("Assets of the region", "发展基础"))]
+    parts = [pen.heading(1, Text("Assets of the region", "发展基础与面临形势"))]
     parts.append(pen.optional("BodyText", "assets.intro"))
     for name, table in _REGISTERS:
         parts.append(pen.table(table))

@@ -1,6 +1,6 @@
 """Make the default Word templates, or check that the committed ones are up to date.
 
-python templates/source/build.py          write all four
+python templates/source/build.py          write all of them
 python templates/source/build.py --check  exit 1 if a committed file differs
 """
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import annex
 import furniture
 import leadership_brief
 import planning_brief
@@ -22,6 +23,7 @@ TEMPLATES = Path(__file__).resolve().parents[1]
 OUTLINES: dict[str, Callable[[Pen], Iterator[str]]] = {
     "leadership-brief": leadership_brief.outline,
     "planning-brief": planning_brief.outline,
+    "annex": annex.outline,
 }
 
 

@@ -38,12 +38,18 @@ def leading(pen: Pen) -> str:
         for kind, caption, word in (
             (
                 "blockchain",
-                Text("Blockchain uses with the highest readiness", "区块链应用就绪度前列"),
+                Text(
+                    "First blockchain uses on the shortlist, by benefit",
+                    "入围区块链应用前列（按效益）",
+                ),
                 Text("Use", "应用"),
             ),
             (
                 "power_reuse",
-                Text("Power-reuse options with the highest readiness", "电力再利用方向就绪度前列"),
+                Text(
+                    "First power-reuse options on the shortlist, by benefit",
+                    "入围电力再利用方向前列（按效益）",
+                ),
                 Text("Option", "方向"),
             ),
         )
@@ -54,17 +60,16 @@ def _top(kind: str, caption: Text, word: Text) -> Table:
     return Table(
         caption,
         Text(
-            "Readiness out of 100, share of weight with data, legal status, jobs, capital and "
-            "first gap of each",
-            "各方向的就绪度（满分100）、数据覆盖率、法律状态、就业、投资和首要短板",
+            "Benefit and readiness out of 100, legal status, jobs, capital and first gap of each",
+            "各方向的效益、就绪度（满分100）、法律状态、就业、投资和首要短板",
         ),
         f"use in top.{kind}",
         (
             Column(word, ("{{ use.name }}", "{{ use.scale }}"), 48),
+            Column(Text("Benefit (of 100)", "效益（分）"), "{{ use.benefit }}", 17, number=True),
             Column(
                 Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 17, number=True
             ),
-            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 17, number=True),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
             Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 17),
             Column(Text("Capital", "投资"), "{{ use.capex }}", 25),

@@ -78,12 +78,22 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.stale(pen)
     yield when(
         "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
-        pen.heading(1, Text("Highest readiness", "优先方向")),
+        pen.heading(1, Text("First on the shortlists", "优先方向")),
         findings.leading(pen),
     )
     yield findings.waiting(pen)
     yield when("gaps", pen.heading(1, Text("What is missing most", "主要短板")))
     yield findings.gaps(pen)
+    yield when(
+        "top.risks",
+        pen.heading(1, Text("Top risks", "主要风险")),
+        pen.bullets("top.risks"),
+    )
+    yield when(
+        "top.actions",
+        pen.heading(1, Text("First steps", "近期工作")),
+        pen.bullets("top.actions"),
+    )
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
     yield pen.bullets("disclaimer", "FinePrint")
     yield pen.bullets("attribution", "FinePrint")

@@ -2,7 +2,7 @@
 
 from blocks import Column, Pen, Table, Text, each
 
-_BARRED = Table(
+BARRED = Table(
     Text("Barred activities", "禁止事项"),
     Text(
         "Each barred activity with its citation, what is barred, the penalty and the rules",
@@ -27,7 +27,7 @@ _BARRED = Table(
     ),
     small=True,
 )
-_OUTSIDE = Table(
+OUTSIDE = Table(
     Text(
         "Not barred or not assessed here, and outside this plan",
         "本地区未予禁止但不纳入本方案的活动",
@@ -118,7 +118,7 @@ _PROCEDURES = Table(
     ),
     small=True,
 )
-_CLAIMS = Table(
+CLAIMS = Table(
     Text("Claims in source documents, answered", "有关说法及本报告意见"),
     Text(
         "Each claim with its source, the position of this brief and the rules that bear on it",
@@ -149,7 +149,7 @@ _INSTRUMENTS = Table(
     ),
     small=True,
 )
-_TABLES = (_BARRED, _OUTSIDE, _FILING, _OPEN, _PROCEDURES, _CLAIMS, _INSTRUMENTS)
+_TABLES = (BARRED, OUTSIDE, _FILING, _OPEN, _PROCEDURES, CLAIMS, _INSTRUMENTS)
 READING = Text("{{ doc.law_day }}", "{{ doc.law_day }}")
 
 

@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 
 import assets
+import economy
 import findings
 import legal
+import merit
+import outlook
+import portfolio
 import profiles
+import programme
 import readiness
+import scenarios
+import sites
 from blocks import Column, Pen, Table, Text, tag, when
 
 _FACTS = (
@@ -28,29 +35,52 @@ def outline(pen: Pen) -> Iterator[str]:
     if pen.look.chinese:
         yield assets.assets(pen)
         yield when(assets.ANY, pen.p("Note", assets.READING))
+        yield outlook.swot(pen)
+        yield pen.p("Note", outlook.READING)
         yield legal.position(pen)
-        yield _before_wide_pages(pen, legal.READING)
+        yield pen.p("Note", legal.READING)
+        yield programme.indicators(pen)
+        yield _before_wide_pages(pen, _if_any(programme.READING, "programme.indicators"))
     else:
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
         yield assets.assets(pen)
-        yield _before_wide_pages(pen, assets.READING, assets.ANY)
+        yield when(assets.ANY, pen.p("Note", assets.READING))
+        yield outlook.swot(pen)
+        yield _before_wide_pages(pen, outlook.READING)
     yield readiness.chapter(pen)
+    yield merit.chapter(pen)
+    if pen.look.chinese:
+        yield programme.actions(pen)
     yield profiles.chapter(pen)
-    yield when(
-        "questions",
-        pen.heading(1, Text("Questions for counsel", "提请法律顾问研究事项")),
-        pen.bullets("questions", "ListNumber"),
-    )
+    yield portfolio.chapter(pen)
+    yield sites.chapter(pen)
+    yield economy.chapter(pen)
+    yield scenarios.chapter(pen)
+    yield outlook.risks(pen)
+    if pen.look.chinese:
+        yield programme.counsel(pen)
+        yield programme.duties(pen)
+    else:
+        yield programme.actions(pen)
+        yield programme.indicators(pen)
+        yield when("programme.indicators", pen.p("Note", programme.READING))
+        yield programme.counsel(pen)
     yield _quality(pen)
     yield _closing(pen)
 
 
-def _before_wide_pages(pen: Pen, note: Text, needed: str = "") -> str:
+def _before_wide_pages(pen: Pen, note: Text) -> str:
     """The reading note; it also ends the upright section if wide pages follow."""
-    plain = when(needed, pen.p("Note", note)) if needed else pen.p("Note", note)
+    plain = pen.p("Note", note)
     ending = pen.p("Note", note, section=pen.section())
     return tag(f"if {readiness.ANY}") + ending + tag("else") + plain + tag("endif")
+
+
+def _if_any(note: Text, path: str) -> Text:
+    """A note that is empty without what it explains."""
+    en, zh = (f"{{% if {path} %}}{words}{{% endif %}}" for words in note)
+    return Text(en, zh)
 
 
 def _purpose(pen: Pen) -> str:

@@ -29,7 +29,7 @@ def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(briefs, tmp_path
     done = briefs("build", "--as-of", "2026-11-21", "--out", out, "--lang", "en")
     assert done.returncode == 0, done.stderr
     printed = done.stdout.split()
-    assert len(printed) == 3 * (2 + 1)
+    assert len(printed) == 3 * (3 + 1)
     assert all(line.startswith(str(out)) for line in printed)
     assert "qingdao" in done.stderr
 

@@ -12,7 +12,7 @@ from ooxml_integrity import check as integrity
 from openxml_audit import OpenXmlValidator
 
 CITIES = ("changzhi", "qingdao", "heze")
-DOCUMENTS = ("leadership-brief", "planning-brief")
+DOCUMENTS = ("leadership-brief", "planning-brief", "annex")
 LANGUAGES = ("en", "zh-CN")
 ALL = [(city, name, tongue) for city in CITIES for name in DOCUMENTS for tongue in LANGUAGES]
 

@@ -64,8 +64,10 @@ def _lodged_only(case: Case, table: FloatArray) -> FloatArray:
     lodgers = np.flatnonzero(load > 0)
     lodgers = lodgers[np.argsort(-load[lodgers], kind="stable")]
     # Selections differ mostly in uses that need no host: each set of lodgers is tried once.
-    sets, which = np.unique(table[:, lodgers], axis=0, return_inverse=True)
-    fits = [lodged(load[lodgers[row > 0]].tolist(), tuple(rooms)) for row in sets]
+    codes = table[:, lodgers] @ 2.0 ** np.arange(len(lodgers))
+    sets, which = np.unique(codes, return_inverse=True)
+    bits = sets.astype(np.int64)[:, np.newaxis] >> np.arange(len(lodgers)) & 1
+    fits = [lodged(load[lodgers[row > 0]].tolist(), tuple(rooms)) for row in bits]
     return np.asarray(table[np.array(fits, dtype=bool)[which.ravel()]])
 
 
@@ -150,8 +152,11 @@ def selection_frequency(
     case, gains = stated(needs, capacity, conditions), np.asarray(benefit_draws, dtype=float)
     allowed = np.asarray(allowed_draws, dtype=bool)
     firsts = None if first_need_draws is None else np.asarray(first_need_draws, dtype=float)
-    resources = range(len(case.capacity))
-    table = _feasible_table(case, resources if firsts is None else resources[1:], longest)
+    least = case
+    if firsts is not None and len(firsts):
+        # What is too much at the least need of each use is too much in every draw.
+        least = replace(case, needs=np.column_stack([firsts.min(axis=0), case.needs[:, 1:]]))
+    table = _feasible_table(least, range(len(case.capacity)), longest)
     taken = (
         _solved_by_draw(case, gains, allowed, firsts)
         if table is None

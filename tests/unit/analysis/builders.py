@@ -3,12 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+from generator.analysis import core
+from generator.analysis.draws import Draws
+from generator.analysis.robustness import vary
 from generator.analysis.rollup import Ask, roll_up
 from generator.analysis.scoring import score
 from generator.analysis.screening import lineage, screen
 from generator.model import (
+    BenefitCriterion,
     Claim,
     DataCentre,
+    Estimate,
     Fact,
     IndustryRow,
     Institution,
@@ -20,9 +25,12 @@ from generator.model import (
     Region,
     Requirement,
     Rule,
+    ScenarioChange,
     Site,
+    StakeholderWeight,
     Step,
     Use,
+    UsePair,
     WorkforceRole,
 )
 from generator.problems import Origin
@@ -37,7 +45,7 @@ FIGURES = (
 )  # fmt: skip
 _SHEETS = (
     "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",
-    "measures", "steps", "limits", "claims",
+    "measures", "steps", "limits", "claims", "estimates", "weights",
 )  # fmt: skip
 
 
@@ -45,9 +53,14 @@ def label(text):
     return Label((("en", text), ("zh-CN", text)) if text else ())
 
 
-def fact(value, unit="", *, grade="B", as_of="2025", cell="", low=None, high=None):
+def fact(value, unit="", *, grade="B", as_of="2025", cell="", low=None, high=None, stream=""):
     origins = (Origin(FILE, "Sheet", cell),) if cell else ()
-    return Fact(value, unit, low, high, grade, Label(), as_of, origins)
+    return Fact(value, unit, low, high, grade, Label(), as_of, origins, stream)
+
+
+def varying(stream, low, value, high):
+    """A fact that is drawn from a triangle under a name of its own."""
+    return fact(value, low=low, high=high, stream=stream)
 
 
 def as_fact(value, unit=""):
@@ -154,8 +167,57 @@ def step(funding_source=""):
     )  # fmt: skip
 
 
+def stakeholder(name, **points):
+    """The rows of one stakeholder: points by benefit criterion."""
+    return [
+        StakeholderWeight(_NOWHERE, label(name), benefit_id, as_fact(number))
+        for benefit_id, number in points.items()
+    ]
+
+
 def limit(source_of_funds="", resource="capex"):
     return Limit(_NOWHERE, resource, fact(100), source_of_funds)
+
+
+def cap(resource, amount):
+    """A row of the Limits sheet."""
+    return Limit(_NOWHERE, resource, as_fact(amount), "")
+
+
+def named_point(name, spare, price=None, *, status="existing"):
+    return replace(point(spare, price, status=status), name=label(name))
+
+
+def planned(criterion, record, change, cost=None, *, title="Step"):
+    """A step of the Steps sheet that changes the record it names."""
+    return Step(
+        _NOWHERE, label(title), criterion, record, as_fact(change), as_fact(cost), fact(None),
+        Label(), "",
+    )  # fmt: skip
+
+
+def own_figures(use_id, *, capex=None, jobs=None, payback=None, value_added=None):
+    """A row of the Estimates sheet."""
+    return Estimate(
+        _NOWHERE, use_id, as_fact(capex), as_fact(jobs), as_fact(payback), as_fact(value_added)
+    )
+
+
+def pair(use_id, relation, other_id):
+    return UsePair(use_id, other_id, relation, label("Because."), "assumed")
+
+
+def change(target, operation, value, scenario_id="S1"):
+    return ScenarioChange(
+        scenario_id, label("If"), target, operation, str(value), label("Assumed.")
+    )
+
+
+def ranged(jobs=(20, 20), capex=(10, 10), payback=(4, 4)):
+    """The catalogue figures of a use."""
+    names = ("jobs_fte", "capex_cny_m", "payback_years")
+    ends = zip(names, (jobs, capex, payback), strict=True)
+    return {f"{name}_{end}": pair[end == "high"] for name, pair in ends for end in ("low", "high")}
 
 
 def use(use_id, category="blockchain", activities=("permissioned_blockchain",), **known):
@@ -198,6 +260,16 @@ def need(use_id, criterion_id, minimum, target, weight, *, hard=False):
     )
 
 
+def benefit(benefit_id, weight, chain, reuse=None, *, direction="higher_better"):
+    """A benefit criterion with its anchors, the lower number first, for one list or both."""
+    lists = {"blockchain": chain, "power_reuse": reuse}
+    return BenefitCriterion(
+        benefit_id, label(benefit_id), ("uses",), label("points"), direction,
+        *(chain or (None, None)), *(reuse or (None, None)), weight,
+        tuple(key for key, ends in lists.items() if ends), Label(),
+    )  # fmt: skip
+
+
 def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known):
     rest = {
         "jurisdiction": "CN",
@@ -222,8 +294,12 @@ def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known)
     )
 
 
-def catalogue(knowledge, uses, needs=(), rules=None):
-    """The knowledge with these uses and needs alone; every activity permitted unless rules say."""
+def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
+    """The knowledge with these uses and needs alone; every activity permitted unless rules say.
+
+    With `benefits`, these criteria alone make the benefit.
+    """
+    merits = knowledge.benefits if benefits is None else {one.benefit_id: one for one in benefits}
     requirements = {}
     for one in needs:
         requirements.setdefault(one.use_id, []).append(one)
@@ -234,6 +310,7 @@ def catalogue(knowledge, uses, needs=(), rules=None):
         uses=tuple(uses),
         requirements={key: tuple(rows) for key, rows in requirements.items()},
         rules=tuple(rules),
+        benefits=merits,
     )
 
 
@@ -246,3 +323,13 @@ def rolled(knowledge, here, of, criterion_id, day="2026-11-21"):
 def scored(knowledge, here, as_of=TODAY):
     """The readiness of every use of the knowledge."""
     return score(here, knowledge, screen(here, knowledge, as_of))
+
+
+def run(knowledge, here, as_of=TODAY):
+    """Law, readiness and benefit of a region."""
+    return core.run(here, knowledge, as_of)
+
+
+def varied(knowledge, here, draws=400, seed=1):
+    """What holds over the draws."""
+    return vary(run(knowledge, here), Draws(seed, draws, here.code))[0]

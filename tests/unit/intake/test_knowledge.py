@@ -228,3 +228,68 @@ def test_addresses_of_a_table_are_those_of_a_spreadsheet(tmp_path):
     assert rows == [
         (1, {0: "risk_id", 1: "title_en"}), (2, {0: "R1", 1: "two\nlines"}), (4, {0: "R2", 1: "x"})
     ]  # fmt: skip
+
+
+# --- scenarios and actions ------------------------------------------------------------------------
+
+WRONG_SCENARIOS = [
+    {"target": "power_prise"},
+    {"target": "limits.power"},
+    {"target": "rules.until"},
+    {"target": "B99"},
+    {"target": "payback_years"},
+    {"target": "use:U01"},
+    {"target": "rules.as_of"},
+    {"target": "power_price", "operation": "drop"},
+    {"target": "power_price", "value": "a fifth"},
+    {"target": "power_price", "value": ""},
+    {"target": "power_price", "value": "inf"},
+    {"target": "use:U99", "operation": "drop", "value": ""},
+    {"target": "rules.as_of", "operation": "set", "value": "2025-06-31"},
+]
+SCENARIOS = [
+    {"target": "capex", "operation": "set", "value": "9"},
+    {"target": "jobs", "operation": "add", "value": "-2"},
+    {"target": "B01", "operation": "multiply", "value": "0.5"},
+    {"target": "limits.grid_mw", "operation": "at_most", "value": "40"},
+    {"target": "use:U01", "operation": "drop", "value": ""},
+    {"target": "rules.as_of", "operation": "set", "value": "2025-06-30"},
+]
+WRONG_TRIGGERS = [
+    "gap:spare_mw", "rule:smoking", "risk:K99", "selected:U99", "selected:mining_and_trading",
+    "law:permitted", "spare_grid_mw", "gap:", "always",
+]  # fmt: skip
+TRIGGERS = [
+    "gap:pue", "rule:personal_data", "risk:K01", "selected:R01", "selected:blockchain",
+    "law:prohibited",
+]  # fmt: skip
+PLAIN = {"operation": "multiply", "value": "1.2"}
+
+
+def test_scenarios_that_nothing_can_follow_are_named(shelf):
+    places = [
+        shelf.spoil("catalogue/scenarios.csv", row, **{"target": "", **PLAIN, **changes})
+        for row, changes in enumerate(WRONG_SCENARIOS, start=2)
+    ]
+    assert shelf.problems() == [("KN-110", place) for place in places]
+
+
+def test_every_kind_of_scenario_target_is_read(shelf):
+    for row, changes in enumerate(SCENARIOS, start=2):
+        shelf.spoil("catalogue/scenarios.csv", row, **changes)
+    read = [one.target for one in shelf.load().scenarios[: len(SCENARIOS)]]
+    assert read == [changes["target"] for changes in SCENARIOS]
+
+
+def test_triggers_of_actions_that_nothing_has_are_named(shelf):
+    places = [
+        shelf.spoil("catalogue/actions.csv", row, trigger=trigger)
+        for row, trigger in enumerate(WRONG_TRIGGERS, start=2)
+    ]
+    assert shelf.problems() == [("KN-111", place) for place in places]
+
+
+def test_every_kind_of_action_trigger_is_read(shelf):
+    for row, trigger in enumerate(TRIGGERS, start=2):
+        shelf.spoil("catalogue/actions.csv", row, trigger=trigger)
+    assert [one.trigger for one in shelf.load().actions[: len(TRIGGERS)]] == TRIGGERS

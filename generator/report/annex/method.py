@@ -1,0 +1,42 @@
+"""How the numbers were made: steps, settings of the run, and where the methods come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.report.voice import Voice
+
+_PARTS = ("inputs", "streams", "weights", "orders", "unknown", "portfolio", "checks")
+_REFERENCES = ("smaa", "central", "switching", "sobol", "similarity", "checks", "mavt")
+_GRADES = "abcd"
+
+
+def method_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `annex.method` fields."""
+    return {
+        "paragraphs": [voice.say(f"annex.method.{part}") for part in _PARTS],
+        "settings": _settings(assessment, voice),
+        "references": [voice.say(f"annex.reference.{part}") for part in _REFERENCES],
+    }
+
+
+def _settings(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    known, found = voice.knowledge, assessment.robustness
+    rows = {
+        "as_of": voice.date(assessment.screening.as_of),
+        "rules": known.rules_version,
+        "catalogue": known.catalogue_version,
+        "draws": voice.number(found.draws),
+        "seed": str(found.seed),
+        "weight_cv": voice.number(known.assumed("weight_cv")),
+        "portfolio_draws": voice.number(assessment.portfolio.frequency_draws),
+    }
+    rows |= {
+        f"grade_{grade}": voice.say(
+            "annex.half_width", share=voice.percent(known.assumed(f"grade_{grade}_range_pct") / 100)
+        )
+        for grade in _GRADES
+    }
+    return [{"name": voice.say(f"setting.{key}"), "value": value} for key, value in rows.items()]

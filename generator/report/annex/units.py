@@ -1,0 +1,81 @@
+"""Units of the form's columns in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model import Category, Fact
+    from generator.report.voice import Voice
+
+_WORDS: Mapping[str, str] = {
+    "%": "unit.percent",
+    "0/1": "",
+    "CNY": "unit.rate",
+    "CNY m": "unit.cny_m",
+    "CNY/kWh": "unit.cny_kwh",
+    "FTE": "unit.fte",
+    "Gbit/s": "unit.gbps",
+    "MVA": "unit.mva",
+    "MW": "unit.mw",
+    "bn": "unit.billion",
+    "count": "",
+    "currency/kWh": "unit.price",
+    "hours": "unit.hours",
+    "kV": "unit.kv",
+    "kgCO2/kWh": "unit.kgco2_kwh",
+    "km": "unit.km",
+    "level 1-4": "unit.level",
+    "m": "unit.million",
+    "m2": "unit.m2",
+    "m3/day": "unit.m3_day",
+    "million t": "unit.million_t",
+    "minutes": "unit.minutes",
+    "months": "unit.months",
+    "ms": "unit.ms",
+    "m²": "unit.m2",
+    "m³/day": "unit.m3_day",
+    "persons": "unit.persons",
+    "points": "unit.points",
+    "ratio": "",
+    "year": "",
+    "years": "unit.years",
+    "°C": "unit.celsius",
+}
+"""Unit of a fact to the key of its word; empty where the number needs none."""
+
+
+def unit(fact: Fact, currency: str, voice: Voice) -> str:
+    """The unit of a fact in words; as it stands where the table has no word for it."""
+    key = _WORDS.get(fact.unit)
+    if key is None:
+        return fact.unit
+    try:
+        money = voice.say(f"currency.{currency}")
+    except KeyError:
+        money = currency
+    return voice.say(key, currency=money) if key else ""
+
+
+def shown(fact: Fact, voice: Voice) -> str:
+    """The number alone, yes or no for a flag."""
+    if fact.unit == "0/1" and fact.value is not None:
+        return voice.say("flag.yes" if fact.value else "flag.no")
+    if fact.unit == "year" and fact.value is not None:
+        return f"{fact.value:.0f}"
+    return voice.number(fact.value)
+
+
+def span(fact: Fact, voice: Voice) -> str:
+    """The plausible range; a dash where there is none."""
+    if fact.value is None or fact.low == fact.high or fact.unit == "0/1":
+        return voice.dash
+    return voice.span(fact.low, fact.high)
+
+
+def list_name(category: Category, voice: Voice) -> str:
+    """The name of a list as the beginning of a line."""
+    name = voice.choice("category", category)
+    return name[:1].upper() + name[1:]

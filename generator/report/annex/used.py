@@ -1,0 +1,225 @@
+"""The inputs behind every score, benefit and limit, one row a cell, and what they roll up to."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS, Fact, Label, Origin
+from generator.report.annex.units import shown, span, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.model import Assessment, Contribution, Region
+    from generator.report.voice import Voice
+
+_REGISTERS = (
+    "power",
+    "data_centres",
+    "workforce",
+    "connectivity",
+    "industry",
+    "sites",
+    "measures",
+    "steps",
+    "limits",
+    "estimates",
+    "weights",
+)
+_ALWAYS = frozenset({"measures", "steps", "limits", "estimates", "weights"})
+"""Registers of which every number counts, whatever the scores of the day rest on."""
+
+
+def used_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `annex.used` fields: cells, institutions, roll-ups and catalogue ranges."""
+    rows = _rows(assessment, voice)
+    signed = _signed(assessment, voice, len(rows))
+    return {
+        "intro": voice.sentence("annex.used", "annex.used", count=len(rows) + len(signed)),
+        "rows": rows,
+        "institutions": signed,
+        "rolled_intro": voice.say("annex.rolled"),
+        "rolled": _rolled(assessment, voice),
+        "catalogue_intro": voice.say("annex.catalogue"),
+        "catalogue": _catalogue(assessment, voice),
+    }
+
+
+def facts_in(value: object) -> Iterator[Fact]:
+    """Every fact in a finding, however deep."""
+    if isinstance(value, Fact):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from facts_in(item)
+    elif isinstance(value, tuple) and not isinstance(value, Origin):
+        for item in value:
+            yield from facts_in(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from facts_in(getattr(value, part.name))
+
+
+def used_origins(assessment: Assessment) -> frozenset[Origin]:
+    """Every cell that a score, a benefit, a limit or the economy rests on."""
+    found = (
+        assessment.readiness.uses,
+        assessment.benefit.uses,
+        assessment.portfolio.resources,
+        assessment.economy,
+        assessment.skills,
+    )
+    return frozenset(origin for part in found for fact in facts_in(part) for origin in fact.origins)
+
+
+def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """One row per cell of the region's registers that is used, blank ones included."""
+    region, used = assessment.region, used_origins(assessment)
+    rows: dict[tuple[Origin, ...], dict[str, object]] = {}
+    for register, record, column, fact in _cells(region, voice):
+        is_wanted = fact.value is not None and (register in _ALWAYS or not register)
+        if fact.origins in rows or not (is_wanted or used.intersection(fact.origins)):
+            continue
+        number = voice.say("annex.row", number=len(rows) + 1)
+        rows[fact.origins] = {
+            "id": number,
+            "record": record,
+            "column": column,
+            "value": shown(fact, voice),
+            "unit": unit(fact, region.currency, voice),
+            "range": span(fact, voice),
+            "grade": fact.grade if fact.value is not None else voice.dash,
+            "as_of": voice.period(fact.as_of),
+            "source": voice.source(fact) if fact.value is not None else voice.dash,
+            "cell": voice.cells(fact.origins),
+        }
+    return list(rows.values())
+
+
+def _cells(region: Region, voice: Voice) -> Iterator[tuple[str, str, str, Fact]]:
+    """Register, record and column of every number; no register for the Region sheet."""
+    own = voice.name(region.name)
+    yield "", own, voice.say("column.cny_per_unit"), region.cny_per_unit
+    for key, fact in region.figures.items():
+        yield "", own, voice.say(f"figure.{key}"), fact
+    for register in _REGISTERS:
+        for record in getattr(region, register):
+            name = _record(register, record, voice)
+            for part in fields(record):
+                fact = getattr(record, part.name)
+                if isinstance(fact, Fact):
+                    fact = replace(fact, unit="m") if _is_money(record) else fact
+                    yield register, name, voice.say(f"column.{part.name}"), fact
+
+
+def _is_money(record: object) -> bool:
+    """Whether a limit is one of capital, whose unit the form leaves to the currency."""
+    return getattr(record, "resource", "") == "capex"
+
+
+def _record(register: str, record: object, voice: Voice) -> str:
+    """What a record is called: its typed name, or what it refers to."""
+    known = voice.knowledge
+    names: Mapping[str, Mapping[str, Label]] = {
+        "criterion": {key: item.name for key, item in known.criteria.items()},
+        "use": {use.use_id: use.name for use in known.uses},
+        "resource": known.choices.get("limit", {}),
+        "benefit": {key: item.name for key, item in known.benefits.items()},
+    }
+    parts = [
+        label.text(voice.language)
+        for label in (getattr(record, name, None) for name in ("name", "role", "title", "stakeholder"))
+        if isinstance(label, Label)
+    ]  # fmt: skip
+    for attribute, listed in names.items():
+        value = getattr(record, attribute, None)
+        if isinstance(value, str) and (register in _ALWAYS and register != "steps"):
+            figure = voice.texts.table.get(f"figure.{value}", {}).get(voice.language, value)
+            parts.append(listed[value].text(voice.language) if value in listed else figure)
+    if register == "industry":
+        parts = [" ".join(dict.fromkeys([str(getattr(record, "code", "")), *parts])).strip()]
+    return voice.say("clause.separator").join(part for part in parts if part) or voice.dash
+
+
+def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str, object]]:
+    """The institutions whose signatures the scores count, one row each."""
+    uses = {use.use_id: use.name for use in voice.knowledge.uses}
+    return [
+        {
+            "id": voice.say("annex.row", number=before + number),
+            "name": voice.name(row.name),
+            "type": voice.choice("institution_type", row.type),
+            "use": voice.name(uses.get(row.use, Label())),
+            "status": voice.choice("signature_status", row.status),
+            "document": voice.name(row.document),
+            "grade": row.grade,
+            "as_of": voice.period(row.as_of),
+            "source": voice.name(row.source),
+            "cell": voice.say("rows", sheet=row.origin.sheet, rows=row.origin.cell),
+        }
+        for number, row in enumerate(assessment.region.institutions, start=1)
+    ]
+
+
+def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What the cells roll up to: one row per criterion and value, with the uses that read it."""
+    groups: dict[tuple[object, ...], list[tuple[str, Contribution]]] = {}
+    for use_id, use in assessment.readiness.uses.items():
+        for part in use.contributions:
+            fact = part.value.fact
+            key = (part.requirement.criterion_id, part.value.rule, fact.value, fact.origins)
+            groups.setdefault(key, []).append((use_id, part))
+    order = list(voice.knowledge.criteria)
+    rows: list[dict[str, object]] = []
+    for _, found in sorted(groups.items(), key=lambda item: order.index(str(item[0][0]))):
+        part = found[0][1]
+        fact, criterion_id = part.value.fact, part.requirement.criterion_id
+        rows.append(
+            {
+                "criterion": voice.name(voice.knowledge.criteria[criterion_id].name),
+                "rule": voice.choice("rollup", part.value.rule),
+                "value": voice.amount(fact.value, criterion_id),
+                "grade": voice.dash if fact.value is None else fact.grade,
+                "as_of": voice.period(fact.as_of),
+                "cells": voice.cells(fact.origins, 3),
+                "uses": _ids((use_id for use_id, _ in found), voice),
+            }
+        )
+    return rows
+
+
+def _ids(uses: Iterable[str], voice: Voice) -> str:
+    """Use ids, neighbours as a range."""
+    ids = sorted(uses)
+    runs: list[list[str]] = []
+    for use_id in ids:
+        last = runs[-1][-1] if runs else ""
+        follows = last[:1] == use_id[:1] and int(use_id[1:]) == int(last[1:]) + 1
+        if follows:
+            runs[-1].append(use_id)
+        else:
+            runs.append([use_id])
+    shown_runs = [
+        run if len(run) < 3 else [voice.say("span", low=run[0], high=run[-1])] for run in runs
+    ]
+    return voice.join(one for run in shown_runs for one in run)
+
+
+def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The catalogue's ranges that the benefit and the portfolio draw on."""
+    return [
+        {
+            "id": use.use_id,
+            "name": voice.name(use.name),
+            "scale": voice.name(use.unit_of_scale),
+            "capex": voice.money(use.capex_cny_m_low, use.capex_cny_m_high),
+            "jobs": voice.span(use.jobs_fte_low, use.jobs_fte_high),
+            "payback": voice.span(use.payback_years_low, use.payback_years_high),
+            "maturity": voice.choice("maturity", use.maturity),
+            "status": voice.choice("numbers_status", use.numbers_status),
+            "evidence": voice.join(use.evidence_ids) or voice.dash,
+        }
+        for use in voice.knowledge.uses
+        if use.category != COMPARATORS and use.use_id in assessment.readiness.uses
+    ]

@@ -1,0 +1,111 @@
+"""Questions for counsel: each rule once, with everything that is to be confirmed about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.legal import undated_rules
+from generator.report.voice import VERIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, CounselQuestion
+    from generator.report.voice import Voice
+
+_USES = 2
+
+
+def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `counsel` fields: one row a rule that touches a recommended use, and further lines."""
+    rows = assessment.counsel.questions
+    undated = {rule.rule_id for rule in undated_rules(assessment)}
+    lines = [
+        *_open(assessment, voice),
+        *_barring(assessment, voice),
+        *_undated(assessment, voice),
+    ]
+    return {
+        "rows": [
+            _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
+        ],
+        "note": _note(assessment, voice) if rows else "" if lines else voice.say("counsel.none"),
+        "lines": lines,
+    }
+
+
+def _note(assessment: Assessment, voice: Voice) -> str:
+    questions = assessment.counsel.questions
+    return voice.sentence(
+        "counsel.note",
+        "counsel.note",
+        count=len(questions),
+        conditional=sum(1 for one in questions if "conditional" in one.reasons),
+        unverified=sum(1 for one in questions if "unverified" in one.reasons),
+    )
+
+
+def _row(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> dict[str, object]:
+    rule = question.rule
+    return {
+        "rule": rule.rule_id,
+        "instrument": voice.short_instrument(rule),
+        "condition": voice.name(rule.condition),
+        "uses": voice.uses(question.uses, _USES),
+        "ask": _ask(question, voice, is_undated=is_undated),
+        "band": "conditional" if "conditional" in question.reasons else "not_assessed",
+    }
+
+
+def _ask(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> list[str]:
+    """Whether it is in force, whether it can be met, whether it is stated rightly."""
+    asks = []
+    if is_undated:
+        asks.append(voice.say("counsel.in_force"))
+    if "conditional" in question.reasons:
+        asks.append(voice.say("counsel.conditional"))
+    if "unverified" in question.reasons:
+        status = voice.choice("evidence_status", question.rule.evidence_status)
+        asks.append(voice.say("counsel.unverified", status=status))
+    return asks
+
+
+# --- what no row asks -----------------------------------------------------------------------------
+
+
+def _open(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    for one in assessment.counsel.open_activities:
+        yield voice.sentence(
+            f"question.open.{one.activity}", "question.open",
+            activity=voice.name(voice.knowledge.activities[one.activity].name),
+            uses=voice.uses(one.uses),
+        )  # fmt: skip
+
+
+def _asked(assessment: Assessment) -> set[str]:
+    return {question.rule.rule_id for question in assessment.counsel.questions}
+
+
+def _barring(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Rules that bar something and were not verified in their source."""
+    asked = _asked(assessment)
+    by_status: dict[str, dict[str, None]] = {}
+    for finding in assessment.screening.findings.values():
+        for rule in finding.rules if finding.effect == "prohibited" else ():
+            if rule.evidence_status != VERIFIED and rule.rule_id not in asked:
+                by_status.setdefault(rule.evidence_status, {})[rule.rule_id] = None
+    for status, rules in by_status.items():
+        yield voice.sentence(
+            f"question.{status}", "question.unverified", rules=voice.join(rules),
+            status=voice.choice("evidence_status", status),
+        )  # fmt: skip
+
+
+def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    asked = _asked(assessment)
+    for rule in undated_rules(assessment):
+        if rule.rule_id not in asked:
+            yield voice.sentence(
+                f"question.undated.{rule.rule_id}", "question.undated", rule=rule.rule_id,
+                instrument=voice.instrument(rule),
+            )  # fmt: skip

@@ -1,0 +1,246 @@
+"""The regional economy beside the portfolio, in words and tables."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report.energy import energy_fields
+from generator.report.outlay import use_row, uses_note, value_added
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, Diversity, Economy, ShiftShare
+    from generator.report.voice import Voice
+
+_STEP = 0.001
+"""The last printed place of the measures of diversity."""
+_DECIMALS = 3
+_MOVERS = 8
+_PER = 10_000
+_PARTS = ("change", "national", "mix", "regional")
+_INDICES = ("herfindahl", "entropy", "hachman", "krugman")
+
+
+def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `economy` fields: jobs and industries, diversity, change, money, energy and carbon."""
+    economy = assessment.economy
+    return {
+        "jobs": _jobs(assessment, voice),
+        "top": _top(assessment, voice),
+        "comparison": _comparison(assessment, voice),
+        "diversity": _diversity_rows(economy, voice),
+        "diversity_note": _diversity_note(assessment, voice),
+        "change": _change(assessment, voice),
+        "movers": _movers(economy, voice),
+        "movers_note": _movers_note(economy, voice),
+        "uses": [use_row(use, assessment, voice) for use in economy.uses],
+        "uses_note": uses_note(economy, voice),
+        "value_added": value_added(assessment, voice),
+        "energy": energy_fields(assessment, voice),
+    }
+
+
+# --- jobs -----------------------------------------------------------------------------------------
+
+
+def _employed(economy: Economy) -> float:
+    return math.fsum(row.employment.value or 0.0 for row in economy.industries)
+
+
+def _years(years: Iterable[float | None], voice: Voice) -> str:
+    known = sorted({int(year) for year in years if year is not None})
+    if len(known) < 2:
+        return str(known[0]) if known else voice.dash
+    return voice.say("span", low=known[0], high=known[-1])
+
+
+def _share(ends: tuple[float, float], voice: Voice) -> str:
+    low, high = voice.percent(ends[0]), voice.percent(ends[1])
+    return low if low == high else voice.say("span.words", low=low, high=high)
+
+
+def _jobs(assessment: Assessment, voice: Voice) -> str:
+    """How many jobs, beside how many; or which of the two is missing."""
+    economy, portfolio = assessment.economy, assessment.portfolio
+    employed = _employed(economy)
+    known = [row for row in economy.industries if row.employment.value is not None]
+    if not portfolio.selected:
+        return voice.sentence("economy.jobs", "economy.no_portfolio")
+    if not employed:
+        return voice.sentence(
+            "economy.jobs", "economy.jobs_only", jobs=voice.extent(portfolio.jobs)
+        )
+    low, high = portfolio.jobs
+    return voice.sentence(
+        "economy.jobs",
+        "economy.jobs",
+        jobs=voice.extent(portfolio.jobs),
+        employed=voice.large(employed),
+        count=len(known),
+        years=_years((row.year.value for row in assessment.region.industry), voice),
+        share=_share((low / employed, high / employed), voice),
+    )
+
+
+def _top(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    economy = assessment.economy
+    quotients = {row.code: row.location_quotient for row in economy.industries}
+    years = {row.code: row.year.value for row in assessment.region.industry}
+    has_portfolio = bool(assessment.portfolio.selected)
+    return [
+        {
+            "name": voice.name(row.name) if row.name else row.code,
+            "employment": voice.number(row.employment.value, 0),
+            "year": _years((years.get(row.code),), voice),
+            "lq": voice.number(quotients.get(row.code), 2),
+            "share": voice.extent(row.portfolio_share, _PER) if has_portfolio else voice.dash,
+        }
+        for row in economy.top
+    ]
+
+
+def _comparison(assessment: Assessment, voice: Voice) -> str:
+    """How the portfolio's jobs stand among the existing industries by size."""
+    economy, portfolio = assessment.economy, assessment.portfolio
+    sizes = [row.employment.value for row in economy.industries if row.employment.value is not None]
+    if not portfolio.selected or not sizes:
+        return ""
+    most = portfolio.jobs[1]
+    return voice.sentence(
+        "economy.comparison",
+        "economy.comparison",
+        count=len(sizes),
+        smaller=sum(1 for size in sizes if size < most),
+        jobs=voice.rounded(most),
+    )
+
+
+# --- diversity ------------------------------------------------------------------------------------
+
+
+def _diversity_rows(economy: Economy, voice: Voice) -> list[dict[str, object]]:
+    before, after = economy.before, economy.after
+    if before is None:
+        return []
+    base = before.entropy_base
+    shown = voice.say("log.natural") if base == math.e else voice.number(base)
+    return [
+        {
+            "name": voice.say(f"diversity.{index}", base=shown),
+            "reading": voice.say(f"diversity_reading.{index}"),
+            "before": voice.number(getattr(before, index), _DECIMALS),
+            "after": _after(index, before, after, voice),
+        }
+        for index in _INDICES
+    ]
+
+
+def _after(index: str, before: Diversity, after: Diversity | None, voice: Voice) -> str:
+    """The measure with the portfolio, or that its change is below the printed precision."""
+    if after is None:
+        return voice.dash
+    value: float = getattr(after, index)
+    if abs(value - getattr(before, index)) < _STEP:
+        return voice.say("diversity.same", step=voice.number(_STEP))
+    return voice.number(value, _DECIMALS)
+
+
+def _diversity_note(assessment: Assessment, voice: Voice) -> str:
+    economy = assessment.economy
+    place, step = "economy.diversity", voice.number(_STEP)
+    if not economy.industries:
+        return voice.sentence(place, "economy.no_industry")
+    if economy.before is None:
+        return voice.sentence(place, "economy.no_reference")
+    if not assessment.portfolio.selected:
+        return voice.sentence(place, "economy.diversity_today")
+    if economy.after is None:
+        return voice.sentence(place, "economy.diversity_unplaced")
+    changes = [
+        abs(getattr(economy.after, name) - getattr(economy.before, name)) for name in _INDICES
+    ]
+    key = "economy.diversity_same" if max(changes) < _STEP else "economy.diversity_changed"
+    text = voice.sentence(place, key, step=step)
+    if not economy.not_placed:
+        return text
+    return voice.say(
+        "sentences",
+        first=text,
+        second=voice.say("economy.not_placed", uses=voice.uses(economy.not_placed)),
+    )
+
+
+# --- change ---------------------------------------------------------------------------------------
+
+
+def _change(assessment: Assessment, voice: Voice) -> str:
+    total = assessment.economy.shift_share
+    if not assessment.economy.industries:
+        return ""
+    if total is None:
+        return voice.sentence("economy.change", "economy.one_year")
+    area = next(
+        (row.reference_area for row in assessment.region.industry if row.reference_area), None
+    )
+    return voice.sentence(
+        "economy.change",
+        "economy.change",
+        before=total.year_before,
+        year=total.year,
+        area=voice.name(area) if area else voice.say("economy.reference_area"),
+        **{name: _moved(getattr(total.parts, name), voice) for name in _PARTS},
+    )
+
+
+def _moved(value: float, voice: Voice) -> str:
+    """A gain or loss of persons in words."""
+    key = "persons.fewer" if _whole(value) < 0 else "persons.more"
+    return voice.say(key, value=voice.number(abs(_whole(value)), 0))
+
+
+def _parts(parts: ShiftShare, voice: Voice) -> dict[str, str]:
+    return {name: voice.number(_whole(getattr(parts, name)), 0) for name in _PARTS}
+
+
+def _whole(value: float) -> int:
+    return math.floor(value + 0.5)
+
+
+def _largest(economy: Economy) -> list[tuple[str, ShiftShare]]:
+    """The industries that gained or lost most; ties by code."""
+    moved = [
+        (row.code, row.shift_share) for row in economy.industries if row.shift_share is not None
+    ]
+    return sorted(moved, key=lambda pair: (-abs(pair[1].change), pair[0]))[:_MOVERS]
+
+
+def _movers(economy: Economy, voice: Voice) -> list[dict[str, object]]:
+    if economy.shift_share is None:
+        return []
+    names = {row.code: row.name for row in economy.industries}
+    rows: list[dict[str, object]] = [
+        {"name": voice.name(names[code]) if names[code] else code, **_parts(parts, voice)}
+        for code, parts in _largest(economy)
+    ]
+    count = sum(1 for row in economy.industries if row.shift_share is not None)
+    total = voice.say("economy.movers_total", count=count)
+    return [*rows, {"name": total, **_parts(economy.shift_share.parts, voice)}]
+
+
+def _movers_note(economy: Economy, voice: Voice) -> str:
+    """Says that the parts are rounded wherever they do not add up as printed."""
+    if economy.shift_share is None:
+        return ""
+    shown = [parts for _, parts in _largest(economy)] + [economy.shift_share.parts]
+    adds_up = all(
+        _whole(parts.change) == sum(map(_whole, (parts.national, parts.mix, parts.regional)))
+        for parts in shown
+    )
+    rounded = "" if adds_up else voice.say("economy.movers_rounded")
+    if not economy.shift_share.left_out:
+        return rounded
+    codes = voice.several(economy.shift_share.left_out, 6)
+    left_out = voice.say("economy.movers_left_out", codes=codes)
+    return voice.say("sentences", first=rounded, second=left_out) if rounded else left_out

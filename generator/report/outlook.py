@@ -1,0 +1,173 @@
+"""Risks with what set them off, and strengths, weaknesses, opportunities and threats in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, FiredRisk, SwotItem
+    from generator.report.voice import Voice
+
+_CELLS = 2
+_RULES = 3
+_USES = 3
+_SEVERE, _SERIOUS = 15.0, 8.0
+
+
+def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `risks` fields: one row a risk, worst first, and those that the data leave open."""
+    return {
+        "rows": [_risk(one, voice) for one in assessment.risks],
+        "note": voice.sentence(
+            "risks.note", "risks.note" if assessment.risks else "risks.none",
+            count=len(assessment.risks),
+            severe=sum(1 for one in assessment.risks if one.score >= _SEVERE),
+            bound=voice.number(_SEVERE),
+        ),
+        "undecided": _undecided(assessment, voice),
+    }  # fmt: skip
+
+
+def _risk(fired: FiredRisk, voice: Voice) -> dict[str, object]:
+    risk = fired.risk
+    band = "severe" if fired.score >= _SEVERE else "serious" if fired.score >= _SERIOUS else "minor"
+    return {
+        "id": risk.risk_id,
+        "title": voice.name(risk.title),
+        "why": _why(fired, voice),
+        "score": voice.say(
+            "risk.score", likelihood=voice.number(risk.likelihood_1_5),
+            impact=voice.number(risk.impact_1_5), score=voice.number(fired.score),
+        ),
+        "band": band,
+        "mitigation": voice.name(risk.mitigation),
+        "owner": voice.choice("owner_type", risk.owner_type),
+    }  # fmt: skip
+
+
+def _why(fired: FiredRisk, voice: Voice) -> str:
+    """What set the risk off, with its uses, cells or rules."""
+    return voice.sentence(
+        f"risks.{fired.risk.risk_id}",
+        f"risk_why.{fired.risk.trigger}",
+        uses=voice.uses(fired.uses, _USES),
+        cells=voice.cells(fired.origins, _CELLS),
+        rules=voice.several(fired.rules, _RULES),
+    )
+
+
+def _undecided(assessment: Assessment, voice: Voice) -> str:
+    if not assessment.undecided_risks:
+        return ""
+    named = [
+        voice.say("risk.named", id=risk.risk_id, title=voice.name(risk.title))
+        for risk in assessment.undecided_risks
+    ]
+    return voice.sentence("risks.undecided", "risks.undecided", risks=voice.join(named))
+
+
+# --- strengths, weaknesses, opportunities, threats ------------------------------------------------
+
+
+def swot_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `swot` fields: four lists of short texts, each with its cell, rule or risk."""
+    swot = assessment.swot
+    lists: dict[str, list[str]] = {
+        "strengths": [
+            _strength(*one, assessment, voice) for one in _placed("strengths", swot.strengths)
+        ],
+        "weaknesses": [_weakness(*one, voice) for one in _placed("weaknesses", swot.weaknesses)],
+        "opportunities": [
+            _opportunity(*one, voice) for one in _placed("opportunities", swot.opportunities)
+        ],
+        "threats": [
+            _threat(*one, assessment.risks, voice) for one in _placed("threats", swot.threats)
+        ],
+    }
+    return {name: lines or [voice.say(f"swot_none.{name}")] for name, lines in lists.items()}
+
+
+def _placed(name: str, entries: Iterable[SwotItem]) -> Iterable[tuple[str, SwotItem]]:
+    return ((f"swot.{name}.{number}", item) for number, item in enumerate(entries, start=1))
+
+
+def _amounts(item: SwotItem, assessment: Assessment, voice: Voice) -> list[str]:
+    """The values behind a strength; the list of uses beside each where the two lists differ."""
+    found: dict[str, set[str]] = {}
+    for use_id in item.uses:
+        use = assessment.readiness.uses[use_id]
+        for part in use.contributions:
+            if (
+                part.requirement.criterion_id == item.reference
+                and part.value.fact.value is not None
+            ):
+                amount = voice.amount(part.value.fact.value, item.reference)
+                found.setdefault(amount, set()).add(use.category)
+    if len(found) != len(LISTS) or any(len(lists) > 1 for lists in found.values()):
+        return list(found)
+    return [
+        voice.say("swot.for_list", value=amount, list=voice.choice("category", category))
+        for amount, (category,) in found.items()
+    ]
+
+
+def _strength(place: str, item: SwotItem, assessment: Assessment, voice: Voice) -> str:
+    amounts = _amounts(item, assessment, voice)
+    return voice.sentence(
+        place,
+        "swot.strength" if amounts else "swot.strength_at_least",
+        criterion=voice.name(voice.knowledge.criteria[item.reference].name),
+        value=voice.join(amounts),
+        count=len(item.uses),
+        cells=voice.cells(item.origins, _CELLS),
+    )
+
+
+def _weakness(place: str, item: SwotItem, voice: Voice) -> str:
+    """The gap of the use that lacks most: to its minimum, or to its target where that is met."""
+    criterion = voice.knowledge.criteria[item.reference]
+    name, cells = voice.name(criterion.name), voice.cells(item.origins, _CELLS)
+    gap = item.gap
+    if gap is None:
+        return voice.sentence(
+            place, "swot.weakness_signature", criterion=name, count=len(item.uses), cells=cells
+        )
+    to_minimum = gap.to_minimum > 0
+    return voice.sentence(
+        place,
+        voice.directed("swot.weakness", item.reference),
+        criterion=name,
+        value=voice.short_amount(gap.value, item.reference),
+        gap=voice.gap(gap.to_minimum if to_minimum else gap.to_target, item.reference),
+        bound=voice.say(_bound(item.reference, voice) if to_minimum else "bound.target"),
+        count=len(item.uses),
+        cells=cells,
+    )
+
+
+def _bound(criterion_id: str, voice: Voice) -> str:
+    is_lower = voice.knowledge.criteria[criterion_id].direction == "lower_better"
+    return "bound.limit" if is_lower else "bound.minimum"
+
+
+def _opportunity(place: str, item: SwotItem, voice: Voice) -> str:
+    rule = next(rule for rule in voice.knowledge.rules if rule.rule_id == item.reference)
+    return voice.sentence(
+        place,
+        "swot.opportunity",
+        activity=voice.name(voice.knowledge.activities[rule.activity].name),
+        instrument=voice.short_instrument(rule),
+        rule=rule.rule_id,
+        count=len(item.uses),
+    )
+
+
+def _threat(place: str, item: SwotItem, risks: Iterable[FiredRisk], voice: Voice) -> str:
+    if item.kind == "stale_rule":
+        return voice.sentence(place, "swot.stale", rule=item.reference, count=len(item.uses))
+    risk = next(one.risk for one in risks if one.risk.risk_id == item.reference)
+    return voice.sentence(place, "risk.named", id=risk.risk_id, title=voice.name(risk.title))

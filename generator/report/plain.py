@@ -1,0 +1,123 @@
+"""Any value of the model as plain JSON: what every number of results.json goes through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from generator.model import (
+    Action,
+    Fact,
+    GridFactor,
+    Label,
+    Origin,
+    Procedure,
+    Requirement,
+    Risk,
+    Rule,
+    Site,
+    Step,
+    Use,
+    WorkforceRole,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_IDS: Mapping[type, str] = {
+    Action: "action_id",
+    GridFactor: "code",
+    Procedure: "procedure_id",
+    Requirement: "criterion_id",
+    Risk: "risk_id",
+    Rule: "rule_id",
+    Use: "use_id",
+}
+"""Rows of the catalogue and the rules stand for themselves by their id."""
+
+
+def plain(value: object) -> object:
+    """A value as JSON holds it: dicts, lists, strings, finite numbers, true, false and null.
+
+    Facts keep the cells they came from, labels become language to text, rows of the catalogue their
+    id, records of the region their name and place; a number that is not finite is unknown.
+    """
+    kind = type(value)
+    if kind in _IDS:
+        return getattr(value, _IDS[kind])
+    if kind in _FORMS:
+        return _FORMS[kind](value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return plain_fields(value) if is_dataclass(value) else _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | str | int) or value is None:
+        return value
+    message = f"no plain form for {type(value).__name__}"
+    raise TypeError(message)
+
+
+def plain_fields(value: object) -> dict[str, object]:
+    """The fields of one finding."""
+    return {part.name: plain(getattr(value, part.name)) for part in fields(value)}  # type: ignore[arg-type]  # findings are dataclasses
+
+
+def plain_label(label: Label) -> dict[str, str]:
+    """Language to text."""
+    return dict(label.texts)
+
+
+def plain_origin(origin: Origin) -> str:
+    """File, sheet and cell in one line."""
+    return origin.full
+
+
+def plain_fact(fact: Fact) -> dict[str, object]:
+    """A number with its range, quality and cells."""
+    return {
+        "value": plain(fact.value),
+        "unit": fact.unit,
+        "low": plain(fact.low),
+        "high": plain(fact.high),
+        "grade": fact.grade,
+        "source": plain_label(fact.source),
+        "as_of": fact.as_of,
+        "origins": [origin.full for origin in fact.origins],
+    }
+
+
+def _named(name: Label, origin: Origin) -> dict[str, object]:
+    return {"name": plain_label(name), "place": origin.full}
+
+
+def _step(step: Step) -> dict[str, object]:
+    return _named(step.title, step.origin)
+
+
+def _site(site: Site) -> dict[str, object]:
+    return _named(site.name, site.origin)
+
+
+def _role(row: WorkforceRole) -> dict[str, object]:
+    return _named(row.role, row.origin)
+
+
+_FORMS: Mapping[type, Callable[..., object]] = {
+    Fact: plain_fact,
+    Label: plain_label,
+    Origin: plain_origin,
+    Site: _site,
+    Step: _step,
+    WorkforceRole: _role,
+}

@@ -1,0 +1,177 @@
+"""The action programme in words: tasks, who does what, and how progress is followed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from generator.model import Assessment, Baseline
+    from generator.model.programme import Cause, MonitoringRow, PlannedAction
+    from generator.report.voice import Voice
+
+_LETTERS = ("AR", "A", "R", "C")
+
+
+def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `programme` fields: actions in order, the division of tasks, the indicators."""
+    actions = assessment.programme.actions
+    start = assessment.region.plan_from
+    numbers = {action.action.action_id: str(i) for i, action in enumerate(actions, start=1)}
+    titles = {risk.risk_id: voice.name(risk.title) for risk in voice.knowledge.risks}
+    return {
+        "intro": _intro(assessment, voice),
+        "actions": [
+            {
+                "number": numbers[action.action.action_id],
+                "task": voice.name(action.action.title),
+                "lead": voice.name(action.action.lead),
+                "period": _period(action, start, voice),
+                "after": voice.join(numbers[key] for key in action.depends_on) or voice.dash,
+                "because": _because(action.because, titles, voice),
+                "cost": voice.name(action.action.cost_basis),
+            }
+            for action in actions
+        ],
+        "duties": [
+            {
+                "number": numbers[action.action.action_id],
+                "task": voice.name(action.action.title),
+                "lead": voice.name(action.action.lead),
+                "responsible": voice.name(action.action.responsible),
+                "joint": voice.name(action.action.joint),
+                "raci": _raci(action.raci, voice),
+            }
+            for action in actions
+        ],
+        "indicators": [
+            _indicator(row, numbers[row.action_id], start, voice)
+            for row in assessment.programme.monitoring
+        ],
+        "indicators_note": _indicators_note(assessment, voice),
+    }
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    actions = assessment.programme.actions
+    if not actions:
+        return voice.sentence("programme.intro", "programme.none")
+    start = assessment.region.plan_from
+    last = max(math.ceil(action.end_month) for action in actions)
+    return voice.sentence(
+        "programme.intro",
+        "programme.intro" if start else "programme.intro_months",
+        count=len(actions),
+        binding=sum(1 for action in actions if action.is_binding),
+        end=_month(last - 1, start, voice),
+    )
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def _month(index: int, start: date | None, voice: Voice) -> str:
+    """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
+    if start is None:
+        return voice.say("plan.month", number=index + 1)
+    years, month = divmod(start.month - 1 + index, 12)
+    return voice.say(
+        "plan.calendar", month=voice.say(f"month.{month + 1}"), year=start.year + years
+    )
+
+
+def _period(action: PlannedAction, start: date | None, voice: Voice) -> str:
+    first = math.floor(action.start_month)
+    last = max(first, math.ceil(action.end_month) - 1)
+    if first == last:
+        return _month(first, start, voice)
+    if start is None:
+        return voice.say("plan.months", first=first + 1, last=last + 1)
+    return voice.say("span.text", low=_month(first, start, voice), high=_month(last, start, voice))
+
+
+# --- causes and duties ----------------------------------------------------------------------------
+
+
+def _because(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
+    """What set the action off: a gap, a condition, a risk, a selected use, a prohibition."""
+    known = voice.knowledge
+    if cause.kind == "gap":
+        name = voice.name(known.criteria[cause.reference].name)
+    elif cause.kind == "rule":
+        name = voice.name(known.activities[cause.reference].name)
+    elif cause.kind == "risk":
+        name = voice.say("risk.named", id=cause.reference, title=titles[cause.reference])
+    elif cause.kind == "selected":
+        is_category = cause.reference in known.choices.get("category", {})
+        name = (
+            voice.choice("category", cause.reference) if is_category else voice.use(cause.reference)
+        )
+    else:
+        name = voice.choice("effect", cause.reference)
+    return voice.say(f"cause.{cause.kind}", name=name)
+
+
+def _raci(letters: Mapping[str, str], voice: Voice) -> str:
+    """The letters with those who carry them; whoever is left is informed."""
+    parts = []
+    for letter in _LETTERS:
+        who = [voice.choice("owner_type", kind) for kind, mark in letters.items() if mark == letter]
+        if who:
+            shown = voice.say("raci.both") if letter == "AR" else letter
+            parts.append(voice.say("raci.part", letter=shown, who=voice.join(who)))
+    return voice.say("clause.separator").join(parts)
+
+
+# --- indicators -----------------------------------------------------------------------------------
+
+
+def _indicator(
+    row: MonitoringRow, number: str, start: date | None, voice: Voice
+) -> dict[str, object]:
+    baseline = row.baseline
+    check = max(0, math.ceil(row.first_check_month) - 1)
+    return {
+        "number": number,
+        "indicator": voice.name(row.indicator),
+        "baseline": voice.dash if baseline is None else _value(baseline, voice),
+        "cell": "" if baseline is None else voice.cells(baseline.value.fact.origins, 1),
+        "target": voice.name(row.target) if baseline is None else _target(baseline, voice),
+        "target_use": ""
+        if baseline is None
+        else voice.say("indicator.use", use=voice.use(baseline.use_id)),
+        "kind": voice.say("indicator.binding" if row.is_binding else "indicator.expected"),
+        "band": "binding" if row.is_binding else "expected",
+        "owner": voice.choice("owner_type", row.owner_type),
+        "check": _month(check, start, voice),
+    }
+
+
+def _value(baseline: Baseline, voice: Voice) -> str:
+    return voice.amount(baseline.value.fact.value, baseline.value.criterion_id)
+
+
+def _target(baseline: Baseline, voice: Voice) -> str:
+    """The requirement's target, with the side on which it is met."""
+    criterion = voice.knowledge.criteria[baseline.value.criterion_id]
+    amount = voice.amount(baseline.target, criterion.criterion_id)
+    if criterion.unit.text("en") == "0/1":
+        return amount
+    is_lower = criterion.direction == "lower_better"
+    return voice.say("at_most" if is_lower else "at_least", value=amount)
+
+
+def _indicators_note(assessment: Assessment, voice: Voice) -> str:
+    rows = assessment.programme.monitoring
+    if not rows:
+        return ""
+    return voice.sentence(
+        "programme.indicators",
+        "programme.indicators",
+        count=len(rows),
+        binding=sum(1 for row in rows if row.is_binding),
+        measured=sum(1 for row in rows if row.baseline is not None),
+    )

@@ -1,0 +1,73 @@
+"""Likelihood from the model, confidence from the evidence: two scales of words, never mixed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Category, Knowledge, RobustOrder
+    from generator.report.voice import Voice
+
+Band = Literal["very_likely", "likely", "level", "ahead", "open"]
+
+
+def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
+    """The likelihood band of the use most often first; None where there is nothing to rank.
+
+    The band follows the printed whole percent. Two uses are level while their mean difference is
+    within two standard deviations of the paired differences.
+    """
+    if order.lead is None:
+        return None
+    printed = math.floor(max(use.p_first for use in order.uses) * 100 + 0.5)
+    if printed >= knowledge.assumed("band_very_likely_pct"):
+        return "very_likely"
+    if printed >= knowledge.assumed("band_likely_pct"):
+        return "likely"
+    if printed < knowledge.assumed("band_ahead_pct"):
+        return "open"
+    is_level = abs(order.lead.mean) <= 2 * order.lead.deviation
+    return "level" if is_level else "ahead"
+
+
+def standing(category: Category, assessment: Assessment, voice: Voice) -> str:
+    """How firmly the first of a shortlist leads by benefit, in words; empty for an empty list."""
+    shortlist = assessment.readiness.shortlist[category]
+    if not shortlist:
+        return ""
+    place = f"standing.{category}"
+    if len(shortlist) == 1:
+        return voice.sentence(place, "standing.one", use=voice.use(shortlist[0]))
+    order = assessment.robustness.order("benefit", category)
+    found = band(order, voice.knowledge) if order else None
+    if order is None or found is None or order.lead is None:
+        return voice.sentence(place, "standing.one", use=voice.use(shortlist[0]))
+    if found == "very_likely" and assessment.confidence.level == "low":
+        found = "likely"
+    return voice.sentence(
+        place,
+        f"standing.{found}",
+        first=voice.use(order.lead.first),
+        second=voice.use(order.lead.second),
+        share=voice.percent(max(use.p_first for use in order.uses)),
+        draws=voice.number(assessment.robustness.draws),
+        least=voice.whole(voice.knowledge.assumed("band_ahead_pct")),
+    )
+
+
+def confidence_line(assessment: Assessment, voice: Voice) -> str:
+    """How far the evidence behind the leading uses carries, and why."""
+    found = assessment.confidence
+    if not found.coverage_pct:
+        return voice.sentence("confidence", "confidence.none")
+    return voice.sentence(
+        "confidence",
+        "confidence.line",
+        level=voice.say(f"confidence.{found.level}"),
+        coverage=voice.whole(found.coverage_pct),
+        published=voice.whole(found.published_pct),
+        illustrative=voice.whole(found.illustrative_pct),
+        old=voice.whole(found.old_pct),
+        years=voice.whole(voice.knowledge.assumed("confidence_age_years")),
+    )

@@ -1,0 +1,130 @@
+"""Chapters of the annex on the rules, the method, the sources and the terms."""
+
+import legal
+from annex_scores import KEEP
+from blocks import Column, Pen, Table, Text, when
+
+_RULES = Table(
+    Text("Rule register", "规定登记表"),
+    Text(
+        "Each rule with what it governs and says, its instrument, dates, reference and status",
+        "各项规定的对象、内容、文件、日期、官方出处和核实状态",
+    ),
+    "rule in annex.register.rules",
+    (
+        Column(Text("Rule", "编号"), "{{ rule.id }}", 22),
+        Column(Text("Activity", "活动"), "{{ rule.activity }}", 34),
+        Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
+        Column(Text("What it says", "内容"), "{{ rule.condition }}", 72),
+        Column(Text("Instrument", "文件"), ("{{ rule.instrument }}", "{{ rule.dates }}"), 70),
+        Column(
+            Text("Reference and status of checking", "官方出处与核实状态"),
+            ("{{ rule.reference }}", "{{ rule.status }}", "{{ rule.checked }}"),
+            45,
+        ),
+    ),
+    small=True,
+)
+_USES = Table(
+    Text("Legal status of every use", "各应用的法律状态"),
+    Text(
+        "Each use with its legal status and the activities it rests on",
+        "各应用的法律状态及所涉活动",
+    ),
+    "row in annex.register.uses",
+    (
+        Column(Text("No.", "编号"), "{{ row.id }}", 14),
+        Column(Text("Use", "应用"), "{{ row.name }}", 80),
+        Column(Text("Law", "法律状态"), "{{ row.status }}", 40, band="row.band"),
+        Column(Text("Activities and what the rules say", "所涉活动及效力"), "{{ row.activities }}", 131),
+    ),
+    small=True,
+)  # fmt: skip
+_SETTINGS = Table(
+    Text("Settings of this run", "本次运行参数"),
+    Text("Each setting with its value", "各项参数及取值"),
+    "row in annex.method.settings",
+    (
+        Column(Text("Setting", "参数"), "{{ row.name }}", 70),
+        Column(Text("Value", "取值"), "{{ row.value }}", 108),
+    ),
+    small=True,
+)
+_SOURCES = Table(
+    Text("Sources and licences", "数据来源与许可"),
+    Text("Each source with the line that its licence asks for", "各数据来源及其许可要求的署名"),
+    "row in annex.register.sources",
+    (
+        Column(Text("No.", "编号"), "{{ row.id }}", 14),
+        Column(Text("Source", "来源"), "{{ row.title }}", 64),
+        Column(Text("Attribution and licence", "署名与许可"), "{{ row.attribution }}", 100),
+    ),
+    small=True,
+)
+_TERMS = Table(
+    Text("Terms", "术语"),
+    Text("Terms with their meaning, in two columns", "术语及释义，分两栏列示"),
+    "row in annex.register.terms",
+    (
+        Column(Text("Term", "术语"), "{{ row.term }}", 30),
+        Column(Text("Meaning", "释义"), "{{ row.meaning }}", 59),
+        Column(Text("Term", "术语"), "{{ row.other_term }}", 30),
+        Column(Text("Meaning", "释义"), "{{ row.other_meaning }}", 59),
+    ),
+    small=True,
+)
+_OPENING = Text(
+    "{{ annex.register.intro }} {{ doc.law_day }}", "{{ annex.register.intro }}{{ doc.law_day }}"
+)
+
+
+def register(pen: Pen) -> str:
+    """What the law says: statuses, what is barred and why, claims answered, every rule."""
+    return (
+        pen.heading(1, Text("Rules", "规定登记"))
+        + pen.p("BodyText", _OPENING, extra=KEEP)
+        + pen.table(_USES, wide=True)
+        + pen.table(legal.BARRED, wide=True)
+        + pen.table(legal.OUTSIDE, wide=True)
+        + pen.table(legal.CLAIMS, wide=True)
+        + pen.optional("BodyText", "annex.register.no_claims")
+        + pen.table(_RULES, wide=True)
+    )
+
+
+def method(pen: Pen) -> str:
+    """How it was computed, with which settings, after whom."""
+    return (
+        pen.heading(1, Text("Method and settings", "方法与参数"))
+        + pen.bullets("method", "BodyText")
+        + pen.bullets("annex.method.paragraphs", "BodyText")
+        + pen.table(_SETTINGS)
+        + pen.heading(2, Text("References of the methods", "方法文献"))
+        + pen.bullets("annex.method.references", "Note")
+    )
+
+
+def sources(pen: Pen) -> str:
+    """Where the data come from, and the evidence behind the thresholds."""
+    return (
+        pen.heading(1, Text("Sources and licences", "数据来源与许可"))
+        + pen.table(_SOURCES)
+        + when(
+            "evidence",
+            pen.heading(2, Text("Evidence cited", "引用资料")),
+            pen.bullets("evidence", "Note"),
+        )
+    )
+
+
+def glossary(pen: Pen) -> str:
+    """The terms, then what the document is and is not."""
+    return when(
+        "annex.register.terms",
+        pen.heading(1, Text("Glossary", "术语表")),
+        pen.table(_TERMS),
+    ) + when(
+        "disclaimer",
+        pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
+        pen.bullets("disclaimer", "Note"),
+    )

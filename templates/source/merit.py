@@ -1,0 +1,71 @@
+"""The chapter on benefit: each shortlist's order, how firm it is, who sees it otherwise."""
+
+from blocks import Column, Pen, Table, Text, when
+
+_LISTS = (
+    ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用")),
+    ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向")),
+)
+_ANY = "merit.blockchain.rows or merit.power_reuse.rows"
+
+
+def chapter(pen: Pen) -> str:
+    """The chapter; absent while nothing is shortlisted."""
+    parts = [
+        pen.heading(1, Text("Benefit and how firm the order is", "效益与稳健性")),
+        pen.optional("BodyText", "merit.intro"),
+    ]
+    for kind, title, word in _LISTS:
+        parts.append(pen.table(_order(kind, title, word)))
+        parts.append(pen.optional("BodyText", f"merit.{kind}.standing"))
+    parts += [
+        pen.optional("Note", "merit.blockchain.note or merit.power_reuse.note"),
+        pen.optional("BodyText", "merit.confidence"),
+        pen.bullets("merit.switching"),
+        pen.bullets("merit.drivers"),
+        pen.table(_stakeholders()),
+        pen.optional("BodyText", "merit.agreement"),
+    ]
+    return when(_ANY, *parts)
+
+
+def _order(kind: str, title: Text, word: Text) -> Table:
+    return Table(
+        Text(f"{title.en}: shortlist by benefit", f"{title.zh}：入围清单按效益排序"),
+        Text(
+            "Benefit and readiness of each use, and how often it is first over the draws",
+            "各方向的效益、就绪度及抽样中居首的比例",
+        ),
+        f"row in merit.{kind}.rows",
+        (
+            Column(word, "{{ row.name }}", 58),
+            Column(Text("Benefit (of 100)", "效益（分）"), "{{ row.benefit }}", 22, number=True),
+            Column(
+                Text("Readiness (of 100)", "就绪度（分）"), "{{ row.readiness }}", 22, number=True
+            ),
+            Column(
+                Text("Benefit, 5–95 % of draws", "效益（抽样5%—95%）"),
+                "{{ row.range }}",
+                24,
+                number=True,
+            ),
+            Column(Text("First", "居首比例"), "{{ row.first }}", 20, number=True),
+            Column(Text("Shortlisted", "入围比例"), "{{ row.listed }}", 24, number=True),
+        ),
+    )
+
+
+def _stakeholders() -> Table:
+    return Table(
+        Text("First three by each stakeholder's weights", "各利益相关方权重下的前三名"),
+        Text(
+            "The first three uses of each shortlist by the weights of each stakeholder",
+            "按各利益相关方权重排列的前三项",
+        ),
+        "view in merit.stakeholders",
+        (
+            Column(Text("Stakeholder", "利益相关方"), "{{ view.name }}", 36),
+            Column(Text("Blockchain uses", "区块链应用"), "{{ view.blockchain }}", 67),
+            Column(Text("Power-reuse options", "电力再利用方向"), "{{ view.power_reuse }}", 67),
+        ),
+    )

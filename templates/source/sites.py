@@ -1,0 +1,102 @@
+"""The chapter on former mining sites, other sites and the people who worked there."""
+
+from blocks import Column, Pen, Table, Text, each, when
+
+# Columns drawn in the template; docxtpl adds or removes some for the options at hand.
+_OPTIONS = 7
+_MATRIX = Table(
+    Text("What each site could host", "各场地可承接方向"),
+    Text(
+        "One row per site, one column per power-reuse option, a verdict in each cell",
+        "每行一处场地，每列一个电力再利用方向，格内为判断结果",
+    ),
+    "row in sites.matrix",
+    (
+        Column(Text("Site", "场地"), ("{{ row.name }}", "{{ row.former_use }}"), 42),
+        *((Column("", "", 18),) * _OPTIONS),
+    ),
+    style="HeatTable",
+)
+_STAFF = Table(
+    Text("Staff that proposed uses lack", "入围和待签约应用的岗位缺口"),
+    Text(
+        "Staff available, short, brought by retraining and still short, by group",
+        "各类岗位现有、短缺、转岗补充和剩余缺口",
+    ),
+    "row in sites.staff",
+    (
+        Column(Text("Group", "岗位类别"), "{{ row.group }}", 26),
+        Column(Text("Available (FTE)", "现有（人）"), "{{ row.available }}", 19, number=True),
+        Column(Text("Short of minimum", "距门槛值"), "{{ row.to_minimum }}", 34),
+        Column(Text("Short of target", "距目标值"), "{{ row.to_target }}", 40),
+        Column(Text("Retrained (FTE)", "转岗补充（人）"), "{{ row.transferred }}", 19, number=True),
+        Column(Text("Training (months)", "培训期（月）"), "{{ row.months }}", 17, number=True),
+        Column(Text("Still short", "剩余缺口"), "{{ row.remaining }}", 19),
+    ),
+)
+_ROLES = Table(
+    Text("Where people could go", "人员转岗方向"),
+    Text(
+        "Each role with the people free, where they could go and how long the training takes",
+        "各岗位可转岗人数、去向和培训期",
+    ),
+    "row in sites.roles",
+    (
+        Column(Text("Role", "原岗位"), "{{ row.role }}", 56),
+        Column(Text("People free (FTE)", "可转岗（人）"), "{{ row.free }}", 20, number=True),
+        Column(
+            Text("Goes to, people and training", "去向、人数和培训期"),
+            ("{%p for way in row.ways %}", "{{ way }}", "{%p endfor %}"),
+            96,
+        ),
+    ),
+    small=True,
+)
+
+
+def chapter(pen: Pen) -> str:
+    """The chapter; it always says at least what is missing."""
+    lines = Text("{{ site.lines | join(' ') }}", "{{ site.lines | join }}")
+    named = Text(f"**{{{{ site.name }}}}.** {lines.en}", f"**{{{{ site.name }}}}。**{lines.zh}")
+    return (
+        pen.heading(1, Text("Former mining sites and skills", "原“矿场”场地与人员转岗"))
+        + pen.optional("BodyText", "sites.intro")
+        + _matrix(pen)
+        + pen.optional("Note", "sites.elsewhere")
+        + each("site in sites.details", pen.p("BodyText", named))
+        + pen.optional("BodyText", "sites.unexplained", "**{{ sites.unexplained }}**")
+        + pen.heading(2, Text("People and skills", "人员转岗"))
+        + pen.optional("BodyText", "sites.staff_note")
+        + pen.table(_STAFF)
+        + pen.table(_ROLES)
+        + pen.optional("Note", "sites.roles_note")
+    )
+
+
+def _matrix(pen: Pen) -> str:
+    # Chinese wraps well in a narrow upright cell; English is turned.
+    turn = "" if pen.look.chinese else "btLr"
+    style = "TableHead" if turn else "TableHeadCentre"
+    title = pen.raw_cell(
+        pen.p(style, "{{ option }}"), align="center" if turn else "bottom", turn=turn
+    )
+    verdict = pen.p("TableCentre", "{% cellbg palette[mark.band] %}{{ mark.text }}")
+    first = _MATRIX.columns[0]
+    heads = [pen.head_cell(first), *_columns(pen, "option in sites.options", title)]
+    cells = [
+        pen.cell(first, small=True),
+        *_columns(pen, "mark in row.cells", pen.raw_cell(verdict)),
+    ]
+    header = pen.row(heads, header=True, height=1900 if turn else 0)
+    rows = header + pen.loop_rows(_MATRIX.loop, pen.row(cells))
+    return when(
+        "sites.matrix and sites.options", pen.caption(_MATRIX.caption), pen.frame(_MATRIX, rows)
+    )
+
+
+def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
+    start, end = (
+        pen.raw_cell(pen.p("TableText", f"{{%tc {statement} %}}"))
+        for statement in (f"for {loop}", "endfor")
+    )
+    return [start, cell, end]

@@ -1,0 +1,107 @@
+"""Speed of the analysis, part of `make bench`: the targets are those of its page (§4).
+
+Everything is measured in one process after the imports, the best of several passes. The base of
+the ratio is a loop of pymcdm over the same draws, and both must find the same shares.
+"""
+
+from __future__ import annotations
+
+import os
+
+# One thread, as the program runs; it must be set before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import resource
+import time
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+from pymcdm.helpers import rrankdata
+from pymcdm.methods import SPOTIS
+
+from generator import pipeline
+from generator.analysis import assess, core, robustness, sampling
+from generator.analysis.draws import Draws
+from generator.analysis.smaa import additive_scores, gamma_factors, rank_acceptability
+from generator.analysis.standing import standings
+from generator.settings import load_settings
+
+AS_OF = date(2026, 11, 21)
+DRAWS, ALTERNATIVES, CRITERIA, REGIONS = 10_000, 12, 8, 3_000
+
+
+def best(work: Callable[[], object], passes: int = 7) -> float:
+    """Milliseconds of the fastest of several passes."""
+    seconds = []
+    for _ in range(passes):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return 1000 * min(seconds)
+
+
+def megabytes() -> float:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def print_kernel() -> None:
+    """The pairwise-compare kernel alone, beside a loop of pymcdm over the same draws."""
+    rng = np.random.default_rng(1)
+    values = rng.random((ALTERNATIVES, CRITERIA))
+    weights = gamma_factors(rng, DRAWS, CRITERIA, 0.2)
+    weights /= weights.sum(axis=1, keepdims=True)
+    types, bounds = np.ones(CRITERIA), np.tile([0.0, 1.0], (CRITERIA, 1))
+
+    def ours() -> np.ndarray:
+        return rank_acceptability(additive_scores(values, weights))
+
+    def theirs() -> np.ndarray:
+        method, counts = SPOTIS(bounds), np.zeros((ALTERNATIVES, ALTERNATIVES))
+        rows = np.arange(ALTERNATIVES)
+        for drawn in weights:
+            ranks = rrankdata(-method(values, drawn, types))
+            counts[rows, ranks.astype(int) - 1] += 1.0
+        return counts / DRAWS
+
+    if not np.allclose(ours(), theirs()):
+        raise SystemExit("pymcdm and the kernel disagree")
+    scores = additive_scores(values, weights)
+    placed = np.ones((ALTERNATIVES, DRAWS), dtype=bool)
+    alone = best(lambda: rank_acceptability(scores))
+    print(f"{'acceptability, 10,000 x 12':36} {alone:8.2f} ms  (target 1 ms)")
+    whole, loop = best(ours), best(theirs, 1)
+    print(f"{'scores and acceptability':36} {whole:8.2f} ms")
+    print(f"{'the same by a pymcdm loop':36} {loop:8.0f} ms  {loop / whole:5.0f} x  (target 500 x)")
+    columns, before = np.ascontiguousarray(scores.T), megabytes()
+    start = time.perf_counter()
+    for _ in range(REGIONS):
+        standings(columns, placed)
+    seconds, grown = time.perf_counter() - start, megabytes() - before
+    print(f"{'ranks and wins, 3,000 regions':36} {seconds:8.2f} s   (target 20 s)  {grown:+.0f} MB")
+
+
+def print_regions() -> None:
+    """The draws of each sample city, and everything."""
+    settings = load_settings({"as_of": AS_OF.isoformat()}, AS_OF)
+    knowledge, _, submission = pipeline.read(settings)
+    for region in submission.regions:
+        base = core.run(region, knowledge, AS_OF)
+
+        def draws(base: core.Core = base) -> None:
+            chance = Draws(1, DRAWS, base.region.code)
+            found = sampling.draw_parts(
+                base.region, base.knowledge, base.screening, base.readiness, base.benefit, chance
+            )
+            robustness.orders_and_drivers(base, found, chance)
+
+        part = best(draws)
+        whole = best(lambda: assess(region, knowledge, AS_OF), 3)  # noqa: B023 - used within the pass
+        print(f"{region.code + ': draws, ranks, drivers':36} {part:8.1f} ms  (target 60 ms)")
+        print(f"{region.code + ': everything':36} {whole:8.0f} ms  (target 1,500 ms)")
+
+
+if __name__ == "__main__":
+    print_kernel()
+    print_regions()

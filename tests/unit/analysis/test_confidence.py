@@ -1,0 +1,99 @@
+"""How far the evidence carries: coverage, grade and age of the leading uses' facts."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.analysis import core
+from generator.analysis.confidence import leading, rate
+
+_ROWS = ("spare_grid_mw", "power_price", "dev_fte", "backbone_gbps")
+
+
+@pytest.fixture
+def rated(build, knowledge):
+    """The confidence in one use whose four facts have these (weight, grade, as_of), None unknown."""
+
+    def of(*facts, as_of=build.TODAY):
+        weights = [weight for weight, _, _ in facts]
+        rows = [
+            build.need("U91", name, 1, 1, weight)
+            for name, weight in zip(_ROWS, weights, strict=False)
+        ]
+        known = build.catalogue(knowledge, [build.use("U91", **build.ranged())], rows)
+        measures = [
+            build.measure(name, build.fact(1 if grade else None, grade=grade or "D", as_of=day))
+            for name, (_, grade, day) in zip(_ROWS, facts, strict=False)
+        ]
+        base = core.run(build.region(measures=measures), known, as_of)
+        return rate(base.readiness, known, as_of)
+
+    return of
+
+
+LEVELS = [
+    (((90, "A", "2025"), (10, None, "")), "high"),
+    (((89, "A", "2025"), (11, None, "")), "moderate"),
+    (((70, "B", "2025"), (30, "C", "2025")), "high"),
+    (((69, "B", "2025"), (31, "C", "2025")), "moderate"),
+    (((70, "A", "2025"), (30, None, "")), "moderate"),
+    (((69, "A", "2025"), (31, None, "")), "low"),
+    (((50, "A", "2025"), (50, "D", "2025")), "moderate"),
+    (((49, "A", "2025"), (51, "D", "2025")), "low"),
+    # Of what is known, 40 of 70 points are illustrative.
+    (((30, "A", "2025"), (40, "D", "2025"), (30, None, "")), "low"),
+    (((49, "A", "2025"), (51, "A", "2022")), "moderate"),
+    (((50, "A", "2025"), (50, "A", "2022")), "high"),
+    (((100, "A", "2023-11-20"),), "high"),
+    (((100, "A", "2022"),), "moderate"),
+    (((100, "A", ""),), "moderate"),
+    (((100, "C", "2022"),), "low"),
+    (((100, "D", "2020"),), "low"),
+]
+
+
+@pytest.mark.parametrize(("facts", "level"), LEVELS)
+def test_the_level_follows_coverage_grade_and_age(rated, facts, level):
+    assert rated(*facts).level == level
+
+
+def test_the_shares_are_of_the_weight_that_has_data(rated):
+    found = rated((40, "A", "2025"), (20, "D", "2020"), (20, "C", ""), (20, None, ""))
+    assert found.coverage_pct == pytest.approx(80)
+    assert found.published_pct == pytest.approx(50)
+    assert found.illustrative_pct == pytest.approx(25)
+    assert found.old_pct == pytest.approx(50)
+    assert found.uses == ("U91",)
+
+
+def test_without_any_data_it_is_low_and_every_share_is_zero(rated, build, knowledge):
+    found = rated((100, None, ""))
+    assert (found.level, found.coverage_pct, found.published_pct) == ("low", 0, 0)
+    assert (found.illustrative_pct, found.old_pct) == (0, 0)
+    base = core.run(build.region(), build.catalogue(knowledge, []), build.TODAY)
+    nobody = rate(base.readiness, knowledge, build.TODAY)
+    assert (nobody.level, nobody.uses, nobody.coverage_pct) == ("low", (), 0)
+
+
+def test_age_is_counted_from_the_day_the_law_is_read(rated, build):
+    facts = ((100, "A", "2023"),)
+    assert rated(*facts).level == "high"
+    assert rated(*facts, as_of=replace_year(build.TODAY, 2027)).level == "moderate"
+
+
+def replace_year(day, year):
+    return day.replace(year=year)
+
+
+def test_three_chain_uses_and_two_of_power_reuse_lead(build, knowledge):
+    base = core.run(build.region(), build.catalogue(knowledge, []), build.TODAY).readiness
+    chains, reuse = tuple("UVWX"), tuple("RST")
+    listed = replace(base, shortlist={"blockchain": chains, "power_reuse": reuse})
+    assert leading(listed) == ("U", "V", "W", "R", "S")
+    placed = replace(
+        base, shortlist={"blockchain": (), "power_reuse": ()},
+        order={"blockchain": chains, "power_reuse": reuse},
+    )  # fmt: skip
+    assert leading(placed) == ("U", "V", "W", "R", "S")
+    # One shortlisted use stands for both lists.
+    assert leading(replace(placed, shortlist={"blockchain": (), "power_reuse": ("R",)})) == ("R",)

@@ -1,0 +1,251 @@
+"""Switching values: put into the region they make two scores equal, and none is missed."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from generator.analysis import benefit, core
+from generator.analysis.draws import Draws
+from generator.analysis.robustness import vary
+from generator.analysis.scoring import contribution
+from generator.model import Measure
+from generator.pipeline import read
+from generator.settings import load_settings
+
+EQUAL = 1e-9
+DRAWS = 500
+GRID = 101
+
+
+def _cities():
+    """The sample cities as they ship, each with its base run and its switching values."""
+    day = date(2026, 11, 21)
+    knowledge, _, submission = read(load_settings({"as_of": day.isoformat()}, day))
+    for here in submission.regions:
+        base = core.run(here, knowledge, day)
+        yield base, vary(base, Draws(1, DRAWS, here.code))[0].switching
+
+
+CITIES = [*_cities()]
+ALL = [
+    pytest.param(base, one, id=f"{base.region.code}-{one.use_id}-{one.rival_id}-{one.input}")
+    for base, found in CITIES
+    for one in found
+]
+READINESS = [case for case in ALL if case.values[1].basis == "readiness"]
+BENEFIT = [case for case in ALL if case.values[1].basis == "benefit"]
+
+
+def _points(base, use_id, criterion_id, x):
+    """Readiness of a use when one of its criteria becomes x, from its contribution alone."""
+    use = base.readiness.uses[use_id]
+    total = 0.0
+    for part in use.contributions:
+        moved = part
+        if part.requirement.criterion_id == criterion_id:
+            fact = replace(part.value.fact, value=x)
+            moved = contribution(part.requirement, replace(part.value, fact=fact))
+        total += moved.points_low
+    return total
+
+
+def _readiness_apart(base, found, x):
+    """Score of the use less that of its rival at x."""
+    if found.is_shared:
+        rival = _points(base, found.rival_id, found.input, x)
+    else:
+        rival = base.readiness.uses[found.rival_id].low
+    return _points(base, found.use_id, found.input, x) - rival
+
+
+def _with_estimate(build, region, use_id, column, x):
+    """The region with the planners' own figure for a use."""
+    rows = [row for row in region.estimates if row.use == use_id] or [build.own_figures(use_id)]
+    others = [row for row in region.estimates if row.use != use_id]
+    changed = replace(rows[0], **{column: build.fact(x)})
+    return replace(region, estimates=(*others, changed))
+
+
+def _benefit_apart(build, base, found, x):
+    """Benefit of the use less that of its rival once the figure stands on the Estimates sheet."""
+    region = _with_estimate(build, base.region, found.use_id, found.input, x)
+    uses = benefit.value(region, base.knowledge, base.screening).uses
+    return uses[found.use_id].low - uses[found.rival_id].low
+
+
+# --- the sample cities ----------------------------------------------------------------------------
+
+
+def test_the_cities_have_switching_values_of_every_sort():
+    found = [one for _, rows in CITIES for one in rows]
+
+    assert {one.basis for one in found if one.switching is not None} == {"readiness", "benefit"}
+    assert any(one.switching is None for one in found)
+    assert {"capex", "jobs", "payback_years"} <= {one.input for one in found}
+
+
+@pytest.mark.parametrize(("base", "found"), ALL)
+def test_a_switching_value_lies_within_the_plausible_range(base, found):
+    assert found.low <= found.value <= found.high
+    assert found.switching is None or found.low <= found.switching <= found.high
+    listed = base.readiness.shortlist if found.basis == "benefit" else base.readiness.order
+    assert {found.use_id, found.rival_id} == set(listed[found.category][:2])
+
+
+@pytest.mark.parametrize(
+    ("base", "found"), [case for case in READINESS if case.values[1].switching is not None]
+)
+def test_readiness_is_equal_at_a_switching_value(base, found):
+    if found.is_shared:
+        fact = replace(base.region.power[0].spare_mw, value=found.switching)
+        row = Measure(base.region.origin, found.input, fact)
+        kept = [one for one in base.region.measures if one.criterion != found.input]
+        region = replace(base.region, measures=(*kept, row))
+        uses = core.run(region, base.knowledge, base.screening.as_of).readiness.uses
+        apart = uses[found.use_id].low - uses[found.rival_id].low
+    else:
+        apart = _readiness_apart(base, found, found.switching)
+
+    assert apart == pytest.approx(0, abs=EQUAL)
+
+
+@pytest.mark.parametrize(
+    ("base", "found"), [case for case in BENEFIT if case.values[1].switching is not None]
+)
+def test_benefits_are_equal_at_a_switching_value(build, base, found):
+    assert _benefit_apart(build, base, found, found.switching) == pytest.approx(0, abs=EQUAL)
+
+
+def _signs(values):
+    return {int(sign) for sign in np.sign(np.round(values, 9))}
+
+
+@pytest.mark.parametrize(
+    ("base", "found"), [case for case in READINESS if case.values[1].switching is None]
+)
+def test_readiness_never_turns_where_there_is_no_switching_value(base, found):
+    grid = np.linspace(found.low, found.high, GRID)
+
+    assert len(_signs([_readiness_apart(base, found, float(x)) for x in grid])) == 1
+
+
+def test_benefits_never_turn_where_there_is_no_switching_value(build):
+    for base, rows in CITIES:
+        for found in rows:
+            if found.basis == "benefit" and found.switching is None:
+                pair = {found.use_id, found.rival_id}
+                uses = tuple(use for use in base.knowledge.uses if use.use_id in pair)
+                two = replace(base, knowledge=replace(base.knowledge, uses=uses))
+                grid = np.linspace(found.low, found.high, GRID // 4)
+                apart = [_benefit_apart(build, two, found, float(x)) for x in grid]
+                assert len(_signs(apart)) == 1, found
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+def _pair(build, knowledge, needs, **uses):
+    entries = [build.use(use_id, **known) for use_id, known in uses.items()]
+    return build.catalogue(knowledge, entries, needs)
+
+
+def test_a_shared_criterion_moves_both_scores(build, knowledge):
+    # 100 · x / 40 against 50 + 50 · x / 80: equal at 50 / (2.5 - 0.625).
+    needs = [
+        build.need("U91", "spare_grid_mw", 0, 40, 100),
+        build.need("U92", "spare_grid_mw", 0, 80, 50),
+        build.need("U92", "dev_fte", 0, 10, 50),
+    ]
+    known = _pair(build, knowledge, needs, U91={}, U92={})
+    here = build.region(
+        power=[build.point(build.varying("a", 20, 30, 35))],
+        workforce=[build.role("developers", 10)],
+    )
+
+    (found,) = build.varied(known, here).switching
+
+    assert (found.use_id, found.rival_id, found.input) == ("U91", "U92", "spare_grid_mw")
+    assert found.is_shared
+    assert found.switching == pytest.approx(50 / 1.875, abs=1e-9)
+
+
+def test_a_criterion_of_one_use_moves_its_score_alone(build, knowledge):
+    needs = [
+        build.need("U91", "spare_grid_mw", 0, 40, 100),
+        build.need("U92", "dev_fte", 0, 10, 100),
+    ]
+    known = _pair(build, knowledge, needs, U91={}, U92={})
+    here = build.region(
+        power=[build.point(build.varying("a", 20, 30, 35))],
+        workforce=[build.role("developers", 6)],
+    )
+
+    (found,) = build.varied(known, here).switching
+
+    assert not found.is_shared
+    assert found.switching == pytest.approx(24, abs=1e-9)
+    assert 20 <= found.low < 24 < found.high <= 35
+
+
+def test_quotients_that_are_equal_by_chance_are_not_one_input(build, knowledge):
+    # Quotients of 1.0 for two industries with employment of their own.
+    needs = [
+        build.need("U91", "anchor_lq", 0, 2, 100),
+        build.need("U92", "anchor_lq", 0, 4, 50),
+        build.need("U92", "dev_fte", 0, 10, 50),
+    ]
+    anchors = {"U91": {"isic_anchor": ("46",)}, "U92": {"isic_anchor": ("52",)}}
+    known = _pair(build, knowledge, needs, **anchors)
+    rows = [
+        build.industry(code, build.varying(code, *local), reference)
+        for code, local, reference in [
+            ("46", (6, 10, 14), 100), ("52", (5, 10, 15), 100), ("85", (80, 80, 80), 800)
+        ]
+    ]  # fmt: skip
+    here = build.region(industry=rows, workforce=[build.role("developers", 7.5)])
+
+    found = build.varied(known, here).switching
+
+    # Base: 50 against 12.5 + 37.5. They are level now, each by a quotient of its own.
+    assert {(one.use_id, one.is_shared) for one in found} == {("U91", False), ("U92", False)}
+    assert [one.switching for one in found] == pytest.approx([1, 1], abs=1e-9)
+
+
+def test_every_root_of_a_benefit_is_found(build, knowledge):
+    # Jobs raise one criterion and, as load per job falls, another; the rival has 60 throughout.
+    uses = [
+        build.use("R91", "power_reuse", scale_mw=1.0, **build.ranged(jobs=(2, 18), capex=(1, 1))),
+        build.use("R92", "power_reuse", scale_mw=1.0, **build.ranged(jobs=(6, 6), capex=(1, 1))),
+    ]
+    needs = [build.need(use.use_id, "dev_fte", 0, 10, 100) for use in uses]
+    benefits = [
+        build.benefit("B02", 50, None, (0, 20)),
+        build.benefit("B06", 50, None, (0, 500)),
+    ]
+    known = build.catalogue(knowledge, uses, needs, benefits=benefits)
+    here = build.region(workforce=[build.role("developers", 10)])
+
+    found = [one for one in build.varied(known, here).switching if one.use_id == "R91"]
+
+    # 2.5 x + 100 / x against 15 + 100 / 6, both sides of the minimum: x = 6 and x = 20 / 3.
+    (jobs,) = {one.input for one in found}
+    assert jobs == "jobs"
+    assert [one.switching for one in found] == pytest.approx([6, 20 / 3], abs=1e-9)
+
+
+def test_there_is_none_where_the_range_holds_none(build, knowledge):
+    needs = [
+        build.need("U91", "spare_grid_mw", 0, 40, 100),
+        build.need("U92", "dev_fte", 0, 10, 100),
+    ]
+    known = _pair(build, knowledge, needs, U91={}, U92={})
+    here = build.region(
+        power=[build.point(build.varying("a", 25, 30, 35))],
+        workforce=[build.role("developers", 6)],
+    )
+
+    (found,) = build.varied(known, here).switching
+
+    assert found.switching is None

@@ -1,0 +1,413 @@
+"""The annex prints what the analysis found, every cell of it, and says so where nothing was found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.analysis import assess
+from generator.intake import read_submission
+from generator.model import LISTS, Fact, Label, Origin
+from generator.report.annex import annex_fields
+from generator.report.annex.units import shown, span, unit
+from generator.report.annex.used import facts_in, used_origins
+from generator.report.voice import Voice
+
+AS_OF = date(2026, 11, 21)
+TONGUES = ("en", "zh-CN")
+METHODS = ("TOPSIS", "VIKOR", "PROMETHEE II", "SPOTIS", "SMAA-2")
+
+
+@pytest.fixture(scope="module")
+def city(root, knowledge):
+    return read_submission([root / "inputs/regions/qingdao.xlsx"], knowledge).regions[0]
+
+
+@pytest.fixture(scope="module")
+def assessment(city, knowledge):
+    return assess(city, knowledge, AS_OF, draws=400)
+
+
+@pytest.fixture(scope="module")
+def voices(texts, knowledge):
+    return {language: Voice(texts, language, knowledge) for language in TONGUES}
+
+
+@pytest.fixture(scope="module")
+def annexes(assessment, voices):
+    return {language: annex_fields(assessment, voices[language]) for language in TONGUES}
+
+
+@pytest.fixture(scope="module")
+def annex(annexes):
+    return annexes["en"]
+
+
+def number(text):
+    return float(text.replace(",", ""))
+
+
+def texts_in(value):
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_in(item)
+    else:
+        yield str(value)
+
+
+# --- inputs ---------------------------------------------------------------------------------------
+
+
+def test_every_cell_behind_a_number_has_one_row(assessment, annex):
+    listed = [row["cell"] for row in annex["used"]["rows"]]
+    assert len(listed) == len(set(listed))
+    rows = {f"Institutions!{row.origin.cell}" for row in assessment.region.institutions}
+    own = {
+        str(origin)
+        for origin in used_origins(assessment)
+        if origin.file == "qingdao.xlsx" and origin.cell  # a sheet without a row has none
+    }
+    assert own - rows <= set(listed)
+    assert {cell.split("!")[0] for cell in listed} >= {"Power", "Limits", "Steps", "Industry"}
+
+
+def test_institutions_are_listed_with_their_rows(assessment, annex):
+    listed = annex["used"]["institutions"]
+    assert len(listed) == len(assessment.region.institutions)
+    assert listed[0]["cell"].startswith("Institutions, row")
+
+
+def test_numbers_of_rows_run_on_without_a_gap(annex):
+    used = annex["used"]
+    ids = [row["id"] for row in (*used["rows"], *used["institutions"])]
+    assert ids == [f"I{place}" for place in range(1, len(ids) + 1)]
+    assert str(len(ids)) in used["intro"]
+
+
+def test_a_row_prints_its_fact(assessment, annex):
+    point = next(row for row in assessment.region.power if row.spare_mw.value)
+    cell = str(point.spare_mw.origins[0])
+    row = next(row for row in annex["used"]["rows"] if row["cell"] == cell)
+    assert number(row["value"]) == point.spare_mw.value
+    assert row["unit"] == "MW"
+    assert row["grade"] == point.spare_mw.grade
+    assert [number(end) for end in row["range"].split("–")] == [
+        pytest.approx(point.spare_mw.low),
+        pytest.approx(point.spare_mw.high),
+    ]
+
+
+def test_every_value_that_a_score_reads_is_among_the_roll_ups(assessment, annex):
+    rows = annex["used"]["rolled"]
+    parts = [part for use in assessment.readiness.uses.values() for part in use.contributions]
+    distinct = {(part.requirement.criterion_id, part.value.rule, part.value.fact.value,
+                 part.value.fact.origins) for part in parts}  # fmt: skip
+    assert len(rows) == len(distinct)
+    grid = next(row for row in rows if row["uses"].startswith("U01–"))
+    assert grid["value"].endswith("MW")
+
+
+# --- scores ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("category", LISTS)
+def test_points_are_those_of_the_assessment_and_add_up(assessment, annex, category):
+    for use in annex["points"][category]["uses"]:
+        found = assessment.readiness.uses[use["id"]]
+        assert len(use["parts"]) == len(found.contributions)
+        for row, part in zip(use["parts"], found.contributions, strict=True):
+            assert number(row["weight"]) == part.requirement.weight
+            if part.partial is not None:
+                assert number(row["points"]) == pytest.approx(part.points_low, abs=0.051)
+                assert number(row["partial"]) == pytest.approx(part.partial, abs=0.0051)
+        if found.score is not None:
+            assert number(use["readiness"]) == pytest.approx(found.score, abs=0.051)
+
+
+@pytest.mark.parametrize("category", LISTS)
+def test_benefit_parts_are_those_of_the_assessment(assessment, annex, category):
+    weights = [number(row["weight"]) for row in annex["points"][category]["criteria"]]
+    assert sum(weights) == pytest.approx(100, abs=0.5)
+    for use in annex["points"][category]["uses"]:
+        found = assessment.benefit.uses[use["id"]]
+        for row, part in zip(use["worth"], found.parts, strict=True):
+            if part.partial is not None:
+                assert number(row["points"]) == pytest.approx(part.weight * part.low, abs=0.051)
+        if found.score is not None:
+            assert number(use["benefit"]) == pytest.approx(found.score, abs=0.051)
+
+
+def test_an_own_estimate_is_marked_and_everything_else_is_the_catalogue(region, knowledge, voices):
+    own = region(estimates=[{"use": "U01", "capex": 12, "jobs": 40, "payback_years": 5,
+                             "source_zh": "测算", "grade": "C"}])  # fmt: skip
+    found = annex_fields(assess(own, knowledge, AS_OF, draws=50), voices["en"])
+    marked = {
+        use["id"]
+        for use in found["points"]["blockchain"]["uses"]
+        for row in use["worth"]
+        if row["basis"] == "own estimate"
+    }
+    assert marked == {"U01"}
+    plain = annex_fields(assess(region(), knowledge, AS_OF, draws=50), voices["en"])
+    assert {
+        row["basis"]
+        for category in LISTS
+        for use in plain["points"][category]["uses"]
+        for row in use["worth"]
+    } == {"catalogue"}
+
+
+def test_a_missing_value_shows_the_range_of_its_points(region, knowledge, voices):
+    blank = assess(region(workforce=[]), knowledge, AS_OF, draws=50)
+    found = annex_fields(blank, voices["en"])
+    use = next(use for use in found["points"]["blockchain"]["uses"] if use["id"] == "U01")
+    row = next(row for row in use["parts"] if row["criterion"] == "Developers available")
+    assert row["value"] == "–"
+    assert row["partial"] == "0–1"
+    assert row["points"] == f"0–{row['weight']}"
+    assert "–" in use["readiness"]
+
+
+# --- robustness -----------------------------------------------------------------------------------
+
+
+def share(text):
+    """A printed percentage as the interval of shares it may stand for."""
+    figure = float(re.search(r"\d+", text)[0]) / 100
+    if ">" in text:
+        return figure, 1.0
+    if "<" in text:
+        return 0.0, figure
+    return figure - 0.0051, figure + 0.0051
+
+
+@pytest.mark.parametrize("basis", ["readiness", "benefit"])
+@pytest.mark.parametrize("category", LISTS)
+def test_shares_of_ranks_are_those_of_the_draws(assessment, annex, basis, category):
+    rows = annex["firmness"][basis][category]["rows"]
+    order = assessment.robustness.order(basis, category)
+    assert [row["id"] for row in rows] == [use.use_id for use in order.uses]
+    for row, use in zip(rows, order.uses, strict=True):
+        shown_shares = {
+            **{f"rank{place}": part for place, part in enumerate(use.acceptability[:5], start=1)},
+            "later": sum(use.acceptability[5:]),
+            "unplaced": use.unplaced,
+            "both": use.p_first,
+            "shortlisted": use.p_shortlisted,
+        }
+        for key, true in shown_shares.items():
+            low, high = share(row[key])
+            assert low - 1e-9 <= true <= high + 1e-9, (row["id"], key)
+        for run in ("inputs", "weights"):
+            other = assessment.robustness.order(basis, category, run)
+            found = {one.use_id: one.p_first for one in other.uses}.get(use.use_id, 0.0)
+            low, high = share(row[run])
+            assert low - 1e-9 <= found <= high + 1e-9
+
+
+def test_pairs_are_those_of_the_five_uses_most_often_first(annex, assessment):
+    orders = [
+        order for order in assessment.robustness.orders if order.run == "both"
+    ]  # fmt: skip
+    expected = sum(count * (count - 1) // 2 for count in (min(5, len(o.uses)) for o in orders))
+    assert len(annex["firmness"]["wins"]) == expected
+    for row in annex["firmness"]["wins"]:
+        (low, high), (least, most) = share(row["share"]), share(row["reverse"])
+        assert low + least - 0.011 <= 1 <= high + most + 0.011
+
+
+def test_at_most_three_drivers_stand_for_each_score(annex):
+    for row in annex["firmness"]["drivers"]:
+        assert row["readiness"].count("%") <= 3
+        assert row["benefit"].count("%") <= 3
+
+
+def test_a_switching_value_that_does_not_exist_is_said_not_to(assessment, annex):
+    rows = annex["firmness"]["switching"]
+    assert len(rows) == len(assessment.robustness.switching)
+    for row, found in zip(rows, assessment.robustness.switching, strict=True):
+        is_none = row["switching"] == "none within the plausible range"
+        assert is_none == (found.switching is None)
+
+
+def test_the_check_by_other_methods_is_called_a_smoke_test(annexes):
+    assert "smoke test" in annexes["en"]["firmness"]["check_note"]
+    assert "SPOTIS" in annexes["en"]["firmness"]["check_note"]
+    assert "粗略核验" in annexes["zh-CN"]["firmness"]["check_note"]
+    methods = {row["method"] for row in annexes["zh-CN"]["firmness"]["checks"]}
+    assert methods == {"TOPSIS", "VIKOR", "PROMETHEE II", "SPOTIS"}
+
+
+# --- portfolio and register -----------------------------------------------------------------------
+
+
+def test_the_portfolio_prints_needs_limits_and_what_binds(assessment, annex):
+    found = assessment.portfolio
+    rows = {row["id"]: row for row in annex["limits"]["uses"]}
+    assert set(rows) == set(found.candidates)
+    for use_id, row in rows.items():
+        assert (row["chosen"] == "yes") == (use_id in found.selected)
+        for resource, amount in found.needs[use_id].items():
+            assert number(row["needs"][resource]) == pytest.approx(amount, abs=0.0005)
+    for row, one in zip(annex["limits"]["resources"], found.resources, strict=True):
+        assert number(row["used"]) == pytest.approx(one.used, abs=0.0005)
+        assert (row["binding"] == "yes") == one.is_binding
+
+
+def test_a_connection_point_is_named_in_the_language_of_the_reader(assessment, annexes):
+    named = {row.name.text("zh-CN") for row in assessment.region.power} | {"—"}
+    assert {row["host"] for row in annexes["zh-CN"]["limits"]["uses"]} <= named
+
+
+def test_every_rule_that_reaches_the_region_is_in_the_register(assessment, annex):
+    rules = {
+        rule.rule_id
+        for found in assessment.screening.findings.values()
+        for rule in (*found.rules, *found.undated)
+    }
+    rows = annex["register"]["rules"]
+    assert {row["id"] for row in rows} == rules
+    assert all(row["reference"] and row["status"] and row["dates"] for row in rows)
+    undated = [row for row in rows if "not applied" in row["dates"]]
+    assert all(row["band"] == "not_assessed" for row in undated)
+
+
+def test_the_glossary_prints_every_term_once(annexes, knowledge):
+    for language, found in annexes.items():
+        terms = [row[key] for row in found["register"]["terms"] for key in ("term", "other_term")]
+        own = sorted(one.term.text(language) for one in knowledge.glossary)
+        assert sorted(filter(None, terms)) == own
+
+
+def test_the_settings_of_the_run_are_printed(annex, knowledge):
+    values = {row["name"]: row["value"] for row in annex["method"]["settings"]}
+    assert values["Draws"] == "400"
+    assert values["Seed"] == "1"
+    assert values["Default range, grade C"] == "20 % either way"
+    assert values["Rule packs (SHA-256)"] == knowledge.rules_version
+
+
+# --- nothing found --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def bare(region, knowledge, voices):
+    empty = region(power=[], data_centres=[], workforce=[], connectivity=[], industry=[],
+                   institutions=[], sites=[], limits=[])  # fmt: skip
+    found = assess(empty, knowledge, AS_OF, draws=50)
+    return {language: annex_fields(found, voices[language]) for language in TONGUES}
+
+
+def test_nothing_shortlisted_is_said(bare):
+    en, zh = bare["en"], bare["zh-CN"]
+    assert en["limits"]["intro"].startswith("No use is on the shortlist")
+    assert zh["limits"]["intro"].startswith("目前没有应用入围")
+    assert en["limits"]["uses"] == en["limits"]["resources"] == []
+    assert en["limits"]["runner_up"] == ""
+    assert "no use reaches the shortlist" in en["firmness"]["benefit"]["blockchain"]["none"]
+    assert "均无应用入围" in zh["firmness"]["benefit"]["power_reuse"]["none"]
+
+
+def test_no_claims_are_said(bare, annex):
+    assert "no claims" in bare["en"]["register"]["no_claims"]
+    assert annex["register"]["no_claims"] == ""
+
+
+def test_a_limit_that_nobody_stated_is_what_the_registers_hold(city, knowledge, voices):
+    free = assess(replace(city, limits=()), knowledge, AS_OF, draws=50)
+    rows = {row["name"]: row for row in annex_fields(free, voices["en"])["limits"]["resources"]}
+    assert rows["capital"]["limit"] == "none stated"
+    assert rows["capital"]["basis"] == "no limit"
+    assert rows["racks"]["basis"] == "sum of the registers"
+    assert rows["capital"]["cell"] == "–"
+
+
+def test_where_no_rule_reaches_the_register_is_empty_and_says_so(region, knowledge, voices):
+    abroad = assess(region(jurisdiction="US-GA", admin_code="13059", currency="USD"),
+                    knowledge, date(2019, 1, 1), draws=50)  # fmt: skip
+    found = annex_fields(abroad, voices["en"])["register"]
+    if not found["rules"]:
+        assert "No rule on file" in found["intro"]
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def test_no_word_promises_too_much(annexes, bare):
+    """In the product's own words; the register and the glossary quote the law."""
+    own = {
+        language: [
+            part
+            for found in (annexes[language], bare[language])
+            for key, part in found.items()
+            if key != "register"
+        ]
+        for language in TONGUES
+    }
+    en = " ".join(texts_in(own["en"]))
+    assert not re.search(r"optimal|guarantee|proven|statistically significant", en, re.IGNORECASE)
+    zh = " ".join(texts_in(own["zh-CN"]))
+    assert not re.search("最优|必然|确保|统计显著", zh)
+
+
+def test_the_chinese_annex_holds_no_english_sentence(annexes):
+    own = {key: part for key, part in annexes["zh-CN"].items() if key != "used"}
+    for text in texts_in(own):
+        rest = re.sub("|".join(METHODS), "", text)
+        rest = re.sub(r"（[^）]*）|https?://\S+", "", rest)
+        assert not re.search(r"[A-Za-z]+(?: [A-Za-z]+){3,}", rest), text
+
+
+def test_sentences_of_the_annex_stand_in_both_languages_with_their_numbers(annexes, voices):
+    assert annexes
+    own = {key for key in voices["en"].said if key.startswith("annex.")}
+    assert own >= {"annex.used", "annex.firmness", "annex.limits", "annex.register"}
+    for place in own:
+        for language in TONGUES:
+            said = voices[language].said[place]
+            rest = said.text
+            for argument in sorted(said.args.values(), key=len, reverse=True):
+                rest = rest.replace(argument, "")
+            assert not re.search(r"\d", rest), (place, said)
+
+
+def test_no_text_is_none_or_nan(annexes, bare):
+    for text in texts_in([annexes, bare]):
+        assert not re.search(r"\bNone\b|\bnan\b|\binf\b", text), text
+
+
+# --- one fact -------------------------------------------------------------------------------------
+
+
+def fact(value, unit="MW", low=None, high=None):
+    return Fact(value, unit, low, high, "D", Label(), "", (Origin("a.xlsx", "Power", "F4"),))
+
+
+def test_units_are_words_of_the_language(voices):
+    assert unit(fact(1, "bn"), "CNY", voices["zh-CN"]) == "十亿元"
+    assert unit(fact(1, "m"), "KZT", voices["en"]) == "million KZT"
+    assert unit(fact(1, "furlong"), "CNY", voices["en"]) == "furlong"
+
+
+def test_a_flag_is_yes_or_no_and_a_year_has_no_thousands(voices):
+    assert shown(fact(0.0, "0/1"), voices["en"]) == "no"
+    assert shown(fact(2023.0, "year"), voices["en"]) == "2023"
+    assert shown(fact(None), voices["en"]) == "–"
+
+
+def test_a_range_of_one_point_is_no_range(voices):
+    assert span(fact(2, "MW", 2, 2), voices["en"]) == "–"
+    assert span(fact(2, "MW", 1, 3), voices["en"]) == "1–3"
+    assert span(fact(None, "MW", 1, 3), voices["en"]) == "–"
+
+
+def test_facts_are_found_however_deep(assessment):
+    found = list(facts_in(assessment.readiness.uses))
+    parts = [part for use in assessment.readiness.uses.values() for part in use.contributions]
+    assert len(found) >= len(parts)

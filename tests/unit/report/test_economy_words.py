@@ -1,0 +1,225 @@
+"""The regional economy in words: every number is the assessment's, every gap has a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from generator.model import Fact
+from generator.report.economy import economy_fields
+
+
+def with_economy(assessment, **changes):
+    return replace(assessment, economy=replace(assessment.economy, **changes))
+
+
+def with_energy(assessment, **changes):
+    return with_economy(assessment, energy=replace(assessment.economy.energy, **changes))
+
+
+def number(text):
+    return float(re.sub(r"[^0-9.-]", "", text))
+
+
+def test_jobs_stand_beside_total_employment_with_its_year(full, english):
+    sentence = economy_fields(full, english)["jobs"]
+    low, high = full.portfolio.jobs
+    assert f"{low:.0f}–{high:.0f} jobs" in sentence
+    assert "21,099 persons employed in the 3 industries listed (2023)" in sentence
+
+
+def test_each_large_industry_carries_the_portfolio_as_a_range_per_ten_thousand(full, english):
+    rows = economy_fields(full, english)["top"]
+    assert [row["employment"] for row in rows] == ["12,000", "9,000", "99"]
+    low, high = (jobs / 12_000 * 10_000 for jobs in full.portfolio.jobs)
+    assert rows[0]["share"] == f"{low:.0f}–{high:.0f}"
+    assert rows[0]["year"] == "2023"
+
+
+def test_the_comparison_counts_industries_smaller_than_the_upper_end(full, english):
+    assert "1 of the 3 listed" in economy_fields(full, english)["comparison"]
+
+
+def test_a_change_of_diversity_below_the_printed_place_is_not_printed_as_one(full, voice):
+    rows = economy_fields(full, voice)["diversity"]
+    economy = full.economy
+    for row, index in zip(rows, ("herfindahl", "entropy", "hachman", "krugman"), strict=True):
+        before, after = getattr(economy.before, index), getattr(economy.after, index)
+        assert row["before"] == voice.number(before, 3)
+        is_small = abs(after - before) < 0.001
+        assert (row["after"] == voice.number(after, 3)) is not is_small
+
+
+def test_when_no_measure_changes_the_sentence_says_so(full, voice):
+    same = with_economy(full, after=full.economy.before)
+    fields = economy_fields(same, voice)
+    assert fields["diversity_note"].startswith(voice.say("economy.diversity_same", step="0.001"))
+    assert all("0.001" in row["after"] for row in fields["diversity"])
+
+
+def test_the_base_of_the_entropy_is_stated(full, english):
+    names = [row["name"] for row in economy_fields(full, english)["diversity"]]
+    assert "Shannon entropy (base of the logarithm: natural)" in names
+
+
+def test_printed_parts_of_the_change_add_up_or_are_said_to_be_rounded(full, english):
+    fields = economy_fields(full, english)
+    adds_up = [
+        number(row["change"]) == sum(number(row[part]) for part in ("national", "mix", "regional"))
+        for row in fields["movers"]
+    ]
+    assert all(adds_up) or "Rounded" in fields["movers_note"]
+
+
+def test_the_total_of_the_change_is_that_of_the_assessment(full, english):
+    fields = economy_fields(full, english)
+    assert fields["movers"][-1]["change"] == "19"
+    assert "a gain of 19 persons" in fields["change"]
+    assert full.economy.shift_share.parts.change == 19
+
+
+def test_the_largest_movers_come_first_and_are_eight_at_most(full, english):
+    rows = full.economy.industries
+    many = tuple(replace(rows[0], code=f"C{i:02}") for i in range(12))
+    found = economy_fields(with_economy(full, industries=(*rows, *many)), english)["movers"]
+    assert len(found) == 9
+    assert number(found[0]["change"]) == 1000
+
+
+def test_the_regions_own_estimate_stands_below_the_use(full, english):
+    rows = {row["name"]: row for row in economy_fields(full, english)["uses"]}
+    cold = rows["Cold storage and food logistics"]
+    assert "jobs 90 (81–99)" in cold["own"]
+    assert "capital CNY 55 million" in cold["own"]
+    assert cold["jobs"] == "40–120"
+
+
+def test_value_added_is_the_regions_own_and_names_who_is_missing(full, english):
+    sentence = economy_fields(full, english)["value_added"]
+    assert "CNY 12.5 million a year for: Cold storage and food logistics" in sentence
+    assert "No figure was supplied for: Food and cold-chain traceability" in sentence
+
+
+def test_without_own_figures_no_value_added_is_derived(full, voice):
+    sentence = economy_fields(with_economy(full, value_added=None), voice)["value_added"]
+    assert sentence == voice.say("economy.no_value_added")
+
+
+def test_both_accounts_of_carbon_are_printed(full, english):
+    energy = economy_fields(full, english)["energy"]
+    archive = next(row for row in energy["rows"] if row["name"].startswith("Archive"))
+    use = next(use for use in full.economy.energy.uses if use.use_id == "R07")
+    assert number(archive["location"]) == round(use.location_t[0])
+    assert number(archive["market"]) == round(use.market_t[0])
+    assert any("contracted figure of 0.3" in note for note in energy["notes"])
+
+
+def test_chinese_electricity_is_in_ten_thousand_kwh(full, voice):
+    rows = economy_fields(full, voice)["energy"]["rows"]
+    use = next(use for use in full.economy.energy.uses if use.use_id == "R07")
+    scale = 0.1 if voice.language == "zh-CN" else 1
+    assert number(rows[2]["electricity"]) == round(use.electricity_mwh[0] * scale)
+
+
+def test_without_a_contract_the_market_account_says_so(full, voice):
+    energy = economy_fields(with_energy(full, market_factor=None), voice)["energy"]
+    assert voice.say("energy.no_market") in energy["notes"]
+
+
+def test_uses_without_known_electricity_are_named_and_in_no_total(full, english):
+    energy = economy_fields(full, english)["energy"]
+    assert energy["rows"][-1]["name"] == "Total of the known"
+    assert any("no total includes: Cold storage" in note for note in energy["notes"])
+
+
+@pytest.mark.parametrize(
+    ("is_partial", "unknown", "key"),
+    [
+        (False, ("R05",), "energy.share_least"),
+        (True, (), "energy.share_most"),
+        (True, ("R05",), "energy.share_open"),
+    ],
+)
+def test_the_share_of_the_former_load_says_which_way_it_errs(full, voice, is_partial, unknown, key):
+    former = replace(full.economy.energy.former_load, is_partial=is_partial)
+    found = with_energy(full, former_load=former, unknown=unknown)
+    caution = voice.say(key, uses=voice.uses(unknown)) if unknown else voice.say(key)
+    assert economy_fields(found, voice)["energy"]["former"].endswith(caution)
+
+
+def test_the_share_of_the_former_load_is_that_of_the_assessment(full, english):
+    low, high = (round(end * 100) for end in full.economy.energy.share_of_former_load)
+    former = economy_fields(full, english)["energy"]["former"]
+    assert "drew 40 MW" in former
+    assert f"{low} % to {high} % of it" in former
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"former_load": None}, "energy.former_unknown"),
+        ({"power_mw": None}, "energy.former_no_draw"),
+        ({"share_of_former_load": None}, "energy.former_zero"),
+    ],
+)
+def test_a_former_load_that_cannot_be_compared_has_words(full, voice, change, key):
+    former = economy_fields(with_energy(full, **change), voice)["energy"]["former"]
+    assert former == voice.say(key, former=voice.amount(40, "spare_grid_mw"))
+
+
+def test_without_a_former_mine_there_is_nothing_to_compare(full, voice):
+    former = economy_fields(replace(full, sites=full.sites[1:]), voice)["energy"]["former"]
+    assert former == voice.say("energy.former_none")
+
+
+def test_an_unknown_grid_factor_has_words(full, voice):
+    notes = economy_fields(with_energy(full, location_factor=None), voice)["energy"]["notes"]
+    assert voice.say("energy.no_location") in notes
+
+
+def test_without_portfolio_and_industry_every_part_has_a_word_or_is_absent(bare, voice):
+    fields = economy_fields(bare, voice)
+    assert fields["jobs"] == voice.say("economy.no_portfolio")
+    assert fields["diversity_note"] == voice.say("economy.no_industry")
+    assert fields["energy"]["rows"] == fields["top"] == fields["uses"] == []
+
+
+def test_jobs_without_employment_are_not_set_beside_anything(full, voice):
+    alone = with_economy(full, industries=(), top=(), before=None, after=None, shift_share=None)
+    assert economy_fields(alone, voice)["jobs"] == voice.say(
+        "economy.jobs_only", jobs=voice.extent(full.portfolio.jobs)
+    )
+
+
+def test_one_year_of_employment_has_no_parts(full, voice):
+    fields = economy_fields(with_economy(full, shift_share=None), voice)
+    assert fields["change"] == voice.say("economy.one_year")
+    assert fields["movers"] == []
+    assert fields["movers_note"] == ""
+
+
+def test_jobs_that_no_industry_can_take_leave_todays_values(full, voice):
+    fields = economy_fields(with_economy(full, after=None), voice)
+    assert fields["diversity_note"] == voice.say("economy.diversity_unplaced")
+    assert {row["after"] for row in fields["diversity"]} == {voice.dash}
+
+
+def test_an_unknown_range_is_a_dash(voice):
+    assert voice.extent(None) == voice.dash
+    assert voice.extent((5.0, 5.0)) == "5"
+
+
+def test_a_small_end_of_a_wide_range_is_not_rounded_away(english):
+    assert english.extent((0.0148, 2.3661)) == "0.01–2.37"
+    assert english.extent((0.004, 150.0)) == "0.004–150"
+    assert english.extent((0.0148, 0.0739)) == "0.015–0.074"
+
+
+def test_money_of_another_currency_is_named(full, english):
+    added = replace(
+        full.economy.value_added, currency="KZT", facts=(Fact(1.0, "million"),), missing=()
+    )
+    sentence = economy_fields(with_economy(full, value_added=added), english)["value_added"]
+    assert "KZT 12.5 million" in sentence

@@ -1,0 +1,85 @@
+"""Risks and the four fields in words, each with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.analysis.risks import TRIGGERS
+from generator.model import Swot, SwotItem
+from generator.report.outlook import risk_fields, swot_fields
+
+
+def test_risks_stand_in_the_order_of_likelihood_times_impact(full, english):
+    rows = risk_fields(full, english)["rows"]
+    assert [row["id"] for row in rows] == [one.risk.risk_id for one in full.risks]
+    scores = [float(row["score"].rpartition(" ")[2]) for row in rows]
+    assert scores == [one.score for one in full.risks]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_each_risk_says_why_it_applies_in_words(full, english):
+    why = {row["id"]: row["why"] for row in risk_fields(full, english)["rows"]}
+    assert why["K06"] == "applies to every plan"
+    assert why["K01"].startswith("former mines are listed (")
+    assert why["K25"].startswith("a load that no registered user explains (")
+    assert "Food and cold-chain traceability" in why["K10"]
+
+
+def test_every_trigger_has_words_in_both_languages(voice):
+    for trigger in TRIGGERS:
+        assert voice.say(f"risk_why.{trigger}", uses="u", cells="c", rules="r")
+
+
+def test_open_triggers_are_named_and_not_counted(bare, english):
+    fields = risk_fields(bare, english)
+    assert fields["undecided"].count("K") == len(bare.undecided_risks)
+    assert f"{len(bare.risks)} risks apply" in fields["note"]
+    listed = {row["id"] for row in fields["rows"]}
+    assert listed.isdisjoint(risk.risk_id for risk in bare.undecided_risks)
+
+
+def test_no_risk_at_all_has_a_sentence(full, voice):
+    fields = risk_fields(replace(full, risks=(), undecided_risks=()), voice)
+    assert fields["rows"] == []
+    assert fields["note"] == voice.say("risks.none", count=0, severe=0, bound="15")
+    assert fields["undecided"] == ""
+
+
+def test_the_four_fields_carry_their_cell_rule_or_risk(full, english):
+    fields = swot_fields(full, english)
+    assert all("[" in line for line in fields["strengths"] + fields["weaknesses"])
+    assert fields["opportunities"][0].endswith("[CN-BLK-02]")
+    assert fields["threats"][0].startswith("K10 ")
+    for name in ("strengths", "weaknesses", "opportunities", "threats"):
+        assert len(fields[name]) == len(getattr(full.swot, name))
+
+
+def test_values_that_differ_by_list_name_the_list(full, english):
+    (line,) = [line for line in swot_fields(full, english)["strengths"] if "spare grid" in line]
+    assert "100 MW (blockchain uses); 60 MW (power-reuse options)" in line
+
+
+def test_a_weakness_gives_the_gap_of_the_assessment(full, english):
+    item = next(one for one in full.swot.weaknesses if one.reference == "pue")
+    (line,) = [line for line in swot_fields(full, english)["weaknesses"] if line.startswith("PUE")]
+    assert f"PUE: 1.35, {item.gap.to_target:.1f} above the target" in line
+
+
+def test_a_rule_to_check_again_is_a_threat(full, english):
+    stale = SwotItem("stale_rule", "CN-DC-02", ("R07",), 1.0)
+    found = replace(full, swot=replace(full.swot, threats=(stale,)))
+    assert swot_fields(found, english)["threats"] == [
+        "Rule CN-DC-02 must be checked again; proposed uses that rest on it: 1"
+    ]
+
+
+def test_a_key_institution_without_signature_has_no_amount(full, english):
+    item = SwotItem("criterion", "anchor_institutions", ("U01",), 1.0)
+    found = replace(full, swot=replace(full.swot, weaknesses=(item,)))
+    assert "a key institution has not signed" in swot_fields(found, english)["weaknesses"][0]
+
+
+def test_an_empty_field_has_a_word(full, voice):
+    fields = swot_fields(replace(full, swot=Swot((), (), (), ())), voice)
+    for name, found in fields.items():
+        assert found == [voice.say(f"swot_none.{name}")]

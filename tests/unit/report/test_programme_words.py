@@ -1,0 +1,143 @@
+"""Actions, duties, indicators and questions in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from generator.model import CounselList, OpenActivity, Programme
+from generator.report.counsel import counsel_fields
+from generator.report.programme import programme_fields
+from generator.report.voice import VERIFIED
+
+
+def test_actions_stand_in_order_and_wait_only_for_earlier_ones(full, english):
+    rows = programme_fields(full, english)["actions"]
+    assert [row["number"] for row in rows] == [str(i) for i in range(1, len(rows) + 1)]
+    for row in rows:
+        assert all(int(number) < int(row["number"]) for number in re.findall(r"\d+", row["after"]))
+
+
+def test_months_are_those_of_the_calendar_once_the_start_is_known(full, english):
+    row = programme_fields(full, english)["actions"][0]
+    action = full.programme.actions[0]
+    assert (action.start_month, action.end_month) == (0, 12)
+    assert row["period"] == "January 2027 – December 2027"
+
+
+def test_a_plan_that_starts_in_autumn_runs_over_the_new_year(full, english):
+    region = replace(full.region, plan_from=date(2027, 11, 15))
+    row = programme_fields(replace(full, region=region), english)["actions"][0]
+    assert row["period"] == "November 2027 – October 2028"
+
+
+def test_months_are_counted_while_the_start_is_unknown(full, voice):
+    found = replace(full, region=replace(full.region, plan_from=None))
+    fields = programme_fields(found, voice)
+    assert fields["actions"][0]["period"] == voice.say("plan.months", first=1, last=12)
+    assert fields["intro"].startswith(
+        voice.say(
+            "programme.intro_months",
+            count=len(full.programme.actions),
+            binding=sum(a.is_binding for a in full.programme.actions),
+            end=voice.say("plan.month", number=27),
+        )
+    )
+
+
+def test_each_action_says_because_of_what(full, english):
+    because = {row["task"]: row["because"] for row in programme_fields(full, english)["actions"]}
+    assert because["Refuse and record requests for barred uses"] == "mining and trading: prohibited"
+    assert because["Hold a quarterly rule review"].startswith("risk: K06 ")
+    kinds = {text.partition(":")[0] for text in because.values()}
+    assert kinds == {"gap", "condition", "risk", "in the portfolio", "mining and trading"}
+
+
+def test_the_division_of_tasks_names_bodies_and_letters(full, english):
+    row = programme_fields(full, english)["duties"][0]
+    action = full.programme.actions[0].action
+    assert row["lead"] == action.lead.text("en")
+    assert row["responsible"] == action.responsible.text("en")
+    assert row["joint"] == action.joint.text("en")
+    assert row["raci"] == "A/R: government; C: operator"
+
+
+def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, english):
+    rows = {row["number"]: row for row in programme_fields(full, english)["indicators"]}
+    numbers = {one.action.action_id: str(i) for i, one in enumerate(full.programme.actions, 1)}
+    measured = [row for row in full.programme.monitoring if row.baseline is not None]
+    assert measured
+    for row in measured:
+        shown, baseline = rows[numbers[row.action_id]], row.baseline
+        assert shown["baseline"] == english.amount(
+            baseline.value.fact.value, baseline.value.criterion_id
+        )
+        assert english.amount(baseline.target, baseline.value.criterion_id) in shown["target"]
+        assert shown["cell"]
+        assert shown["target_use"] == f"for: {english.use(baseline.use_id)}"
+
+
+def test_binding_indicators_are_marked(full, english):
+    rows = programme_fields(full, english)["indicators"]
+    assert [row["band"] == "binding" for row in rows] == [
+        row.is_binding for row in full.programme.monitoring
+    ]
+    assert {row["kind"] for row in rows} == {"binding", "expected"}
+
+
+def test_an_unknown_baseline_is_a_dash(full, voice):
+    rows = programme_fields(full, voice)["indicators"]
+    blank = next(i for i, row in enumerate(full.programme.monitoring) if row.baseline is None)
+    assert rows[blank]["baseline"] == voice.dash
+    assert rows[blank]["target"] == full.programme.monitoring[blank].target.text(voice.language)
+
+
+def test_without_actions_the_chapter_says_so(full, voice):
+    fields = programme_fields(replace(full, programme=Programme((), ())), voice)
+    assert fields["intro"] == voice.say("programme.none")
+    assert fields["actions"] == fields["duties"] == fields["indicators"] == []
+    assert fields["indicators_note"] == ""
+
+
+def test_every_question_names_rule_condition_uses_and_what_to_confirm(full, english):
+    rows = counsel_fields(full, english)["rows"]
+    assert [row["rule"] for row in rows] == [one.rule.rule_id for one in full.counsel.questions]
+    for row, question in zip(rows, full.counsel.questions, strict=True):
+        assert row["condition"] == question.rule.condition.text("en")
+        assert english.use(question.uses[0]) in row["uses"]
+        assert ("condition" in row["ask"]) is ("conditional" in question.reasons)
+        is_unverified = question.rule.evidence_status != VERIFIED
+        assert any(ask.startswith("wording (") for ask in row["ask"]) is is_unverified
+
+
+def test_nothing_is_asked_twice(full, english):
+    fields = counsel_fields(full, english)
+    asked = [row["rule"] for row in fields["rows"]]
+    assert len(asked) == len(set(asked))
+    lines = " ".join(fields["lines"])
+    assert not [rule for rule in asked if re.search(rf"\b{rule}\b", lines)]
+
+
+def test_rules_without_a_start_are_asked_about(full, english):
+    fields = counsel_fields(full, english)
+    undated = {rule.rule_id for found in full.screening.findings.values() for rule in found.undated}
+    in_rows = {row["rule"] for row in fields["rows"] if "in force" in row["ask"]}
+    in_lines = {rule for rule in undated if f"Is rule {rule} in force" in " ".join(fields["lines"])}
+    assert in_rows | in_lines == undated
+    assert not in_rows & in_lines
+
+
+def test_an_activity_without_a_rule_is_a_question_with_its_uses(full, english):
+    counsel = CounselList((), (OpenActivity("customs", ("U02", "U15")),))
+    lines = counsel_fields(replace(full, counsel=counsel), english)["lines"]
+    assert lines[0].startswith("Which law governs ")
+    assert english.use("U15") in lines[0]
+
+
+def test_nothing_to_ask_has_a_word(full, voice):
+    screening = replace(full.screening, findings={})
+    found = replace(full, counsel=CounselList((), ()), screening=screening)
+    fields = counsel_fields(found, voice)
+    assert fields["rows"] == fields["lines"] == []
+    assert fields["note"] == voice.say("counsel.none")

@@ -1,0 +1,230 @@
+"""results.json: plain, finite, complete, and described field by field."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.analysis import assess
+from generator.intake import read_submission
+from generator.model import Conversion, Fact, Label, Origin
+from generator.problems import problem
+from generator.report import report, results
+from generator.report.plain import plain
+
+AS_OF = date(2026, 11, 21)
+VERSIONS = {"program": "0", "inputs": "i", "templates": "t"}
+
+
+@pytest.fixture(scope="module")
+def city(root, knowledge):
+    submission = read_submission([root / "inputs/regions/qingdao.xlsx"], knowledge)
+    return submission.regions[0]
+
+
+@pytest.fixture(scope="module")
+def assessment(city, knowledge):
+    return assess(city, knowledge, AS_OF, draws=500)
+
+
+@pytest.fixture(scope="module")
+def found(assessment, knowledge, texts):
+    briefs = [report(assessment, knowledge, texts, language) for language in ("en", "zh-CN")]
+    return results(assessment, knowledge, briefs, VERSIONS)
+
+
+def numbers(value):
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from numbers(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from numbers(item)
+    elif isinstance(value, float):
+        yield value
+
+
+def test_results_are_plain_json(found):
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_every_number_is_finite(found):
+    everything = list(numbers(found))
+    assert len(everything) > 1000
+    assert all(math.isfinite(number) for number in everything)
+
+
+def test_draws_and_seed_of_the_run_are_stated(found):
+    assert found["schema"] == "briefs-results/2"
+    assert found["settings"] == {"draws": 500, "seed": 1}
+
+
+def test_shares_of_ranks_and_of_no_rank_add_up_to_one(found):
+    orders = found["robustness"]["orders"]
+    assert {order["basis"] for order in orders} == {"readiness", "benefit"}
+    for order in orders:
+        for use in order["uses"]:
+            assert sum(use["acceptability"]) + use["unplaced"] == pytest.approx(1)
+            assert use["p_first"] == use["acceptability"][0]
+
+
+def test_one_of_two_uses_wins_unless_neither_has_a_place(found):
+    for order in found["robustness"]["orders"]:
+        unplaced = [use["unplaced"] for use in order["uses"]]
+        for i, row in enumerate(order["wins"]):
+            for j in range(i):
+                both = row[j] + order["wins"][j][i]
+                assert 1 - min(unplaced[i], unplaced[j]) - 1e-9 <= both <= 1 + 1e-9
+
+
+def test_points_add_up_to_the_score_and_a_closed_gap_adds_what_it_says(found):
+    for use in found["readiness"]["uses"].values():
+        points = [part["points_low"] for part in use["contributions"].values()]
+        assert math.fsum(points) == pytest.approx(use["low"])
+        for gap in use["gaps"].values():
+            if use["score"] is not None:
+                assert use["score"] + gap["points"] == pytest.approx(gap["readiness_at_target"])
+
+
+def test_weighted_parts_add_up_to_the_benefit(found):
+    for use in found["benefit"]["uses"].values():
+        worth = math.fsum(part["weight"] * part["low"] for part in use["parts"])
+        assert worth == pytest.approx(use["low"])
+        for part in use["parts"]:
+            assert (
+                part["weight"] == found["benefit"]["weights"][use["category"]][part["benefit_id"]]
+            )
+
+
+def test_the_portfolio_takes_no_more_than_there_is(found):
+    portfolio = found["portfolio"]
+    assert set(portfolio["needs"]) == set(portfolio["candidates"])
+    for one in portfolio["resources"]:
+        taken = [portfolio["needs"][use][one["resource"]] for use in portfolio["selected"]]
+        if one["resource"] == "ops_fte":
+            assert one["used"] <= sum(taken)
+        else:
+            assert one["used"] == pytest.approx(sum(taken))
+        assert one["limit"] is None or one["used"] <= one["limit"] + 1e-9
+
+
+def test_a_scenario_says_what_it_changes(found):
+    for one in found["scenarios"]:
+        assert set(one["name"]) == {"en", "zh-CN"}
+        for change in one["changes"]:
+            assert set(change) == {"target", "operation", "value"}
+
+
+def test_rows_of_the_catalogue_are_ids_and_records_have_a_place(found):
+    assert all(re.fullmatch(r"\w+", one["risk"]) for one in found["risks"])
+    assert all(isinstance(one["action"], str) for one in found["programme"]["actions"])
+    assert found["sites"][0]["site"]["place"].startswith("qingdao.xlsx Sites!")
+    assert found["steps"]["single"][0]["steps"][0]["place"].startswith("qingdao.xlsx Steps!")
+
+
+def test_version_1_keeps_its_names(found):
+    assert {"region", "as_of", "versions", "law", "readiness", "problems", "conversions",
+            "sentences"} <= set(found)  # fmt: skip
+    part = next(iter(found["readiness"]["uses"]["U01"]["contributions"].values()))
+    assert set(part["fact"]) == {
+        "value", "unit", "low", "high", "grade", "source", "as_of", "origins"
+    }  # fmt: skip
+
+
+# --- the description ------------------------------------------------------------------------------
+
+
+def described(root):
+    """First and second level of every field that docs/results.md names."""
+    page = (root / "docs/results.md").read_text(encoding="utf-8")
+    names = {}
+    for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE):
+        for path in re.findall(r"`([^`]+)`", row):
+            first, _, rest = path.replace("[]", "").partition(".")
+            known = names.setdefault(first, set())
+            second = rest.split(".")[0]
+            if second and not second.startswith("<"):
+                known.add(second)
+    return names
+
+
+@pytest.fixture(scope="module")
+def produced(found):
+    """The same levels of a file; lists of records count by the fields of their records."""
+    names = {}
+    for first, value in found.items():
+        if isinstance(value, dict) and first != "sentences":
+            names[first] = set(value)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            names[first] = set(value[0])
+        else:
+            names[first] = set()
+    return names
+
+
+def test_the_page_describes_the_fields_that_are_there(root, produced):
+    names = described(root)
+    assert set(names) == set(produced)
+    for first, second in produced.items():
+        if first in {"problems", "conversions"}:
+            continue  # the sample has none: the next test
+        assert names[first] == second, first
+
+
+def test_the_page_describes_warnings_and_conversions(root, city, knowledge):
+    origin = Origin("a.xlsx", "Power", "F4")
+    more = assess(
+        city, knowledge, AS_OF, [problem("IN-305", origin, "warning", found="0.1")],
+        [Conversion(origin, "1.2 GW", "1200", "written_unit")], draws=20,
+    )  # fmt: skip
+    found = results(more, knowledge, [], VERSIONS)
+    names = described(root)
+    assert set(found["problems"][0]) == names["problems"]
+    assert set(found["conversions"][0]) == names["conversions"]
+    assert found["conversions"][0]["origin"] == "a.xlsx Power!F4"
+
+
+# --- one value ------------------------------------------------------------------------------------
+
+
+def test_a_number_that_is_not_finite_is_unknown():
+    assert plain((1.5, math.inf, math.nan)) == [1.5, None, None]
+
+
+def test_a_fact_keeps_its_cells_and_drops_the_name_of_its_draws():
+    fact = Fact(1.0, "MW", 0.5, None, "C", Label((("en", "x"),)), "2025",
+                (Origin("a.xlsx", "Power", "F4"),), "power/x")  # fmt: skip
+    assert plain(fact) == {
+        "value": 1.0, "unit": "MW", "low": 0.5, "high": None, "grade": "C",
+        "source": {"en": "x"}, "as_of": "2025", "origins": ["a.xlsx Power!F4"],
+    }  # fmt: skip
+
+
+def test_dates_and_sets_of_names_are_text_and_lists():
+    assert plain({date(2026, 1, 2): (True, None, "a")}) == {"2026-01-02": [True, None, "a"]}
+
+
+def test_what_has_no_plain_form_is_refused():
+    with pytest.raises(TypeError, match="no plain form for set"):
+        plain({1})
+
+
+def test_a_region_without_data_has_results(region, knowledge):
+    bare = region(power=[], data_centres=[], workforce=[], connectivity=[], industry=[],
+                  institutions=[], sites=[], limits=[])  # fmt: skip
+    found = results(assess(bare, knowledge, AS_OF, draws=20), knowledge, [], VERSIONS)
+    assert found["portfolio"]["selected"] == []
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_own_estimates_are_marked(city, knowledge):
+    plainly = assess(replace(city, estimates=()), knowledge, AS_OF, draws=20)
+    found = results(plainly, knowledge, [], VERSIONS)
+    assert not any(
+        part["is_own"] for use in found["benefit"]["uses"].values() for part in use["parts"]
+    )

@@ -1,0 +1,330 @@
+"""Likelihood and confidence in words, and every number in a sentence against the assessment."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.analysis import assess
+from generator.intake import read_submission
+from generator.model import LANGUAGES, Lead, RankedUse, RobustOrder
+from generator.report import report
+from generator.report.voice import Voice
+from generator.report.wording import band, standing
+
+AS_OF = date(2026, 11, 21)
+CITIES = ("changzhi", "qingdao", "heze")
+WORDS = {
+    "very_likely": ("is very likely first", "极有可能居首"),
+    "likely": ("is likely first", "较有可能居首"),
+    "level": ("are level", "难分先后"),
+    "ahead": ("is ahead, but not clearly", "略占先"),
+    "open": ("the field is open", "尚无明显优先项"),
+    "one": ("there is no order to speak of", "不涉及排序"),
+}
+FORBIDDEN = re.compile(
+    r"\b(?:optimal(?:ly)?|guaranteed?s?|proven|statistically significant)\b"
+    r"|最优|必然|确保|统计显著|显著性|统计上显著",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def assessments(root, knowledge):
+    paths = [root / f"inputs/regions/{name}.xlsx" for name in CITIES]
+    regions = read_submission(paths, knowledge).regions
+    return {one.code: assess(one, knowledge, AS_OF, draws=300) for one in regions}
+
+
+@pytest.fixture
+def voices(texts, knowledge):
+    return {language: Voice(texts, language, knowledge) for language in LANGUAGES}
+
+
+def ranked(use_id, p_first):
+    return RankedUse(use_id, (p_first,), 0.0, p_first, 40.0, 60.0, 1.0, 1.0, {})
+
+
+def order_of(first, *others, mean=5.0, deviation=2.0):
+    """The blockchain order in which U01 is first in a share of the draws, then U02 …"""
+    uses = tuple(ranked(f"U{number:02}", share) for number, share in enumerate((first, *others), 1))
+    lead = Lead("U01", "U02", mean, deviation, 1000) if others else None
+    return RobustOrder("benefit", "blockchain", "both", uses, (), lead)
+
+
+@pytest.fixture
+def told(assessments, voices):
+    """The standing of the blockchain list in one language, for a given order."""
+
+    def of(order, language="en", level="high", listed=("U01", "U02")):
+        base = assessments["qingdao"]
+        known = replace(
+            base,
+            readiness=replace(base.readiness, shortlist={"blockchain": listed, "power_reuse": ()}),
+            robustness=replace(base.robustness, orders=(order,), draws=1000),
+            confidence=replace(base.confidence, level=level),
+        )
+        return standing("blockchain", known, voices[language])
+
+    return of
+
+
+BANDS = [
+    (1.0, "very_likely"), (0.9, "very_likely"), (0.895, "very_likely"), (0.8949, "likely"),
+    (0.66, "likely"), (0.655, "likely"), (0.6549, "ahead"), (0.65, "ahead"), (0.33, "ahead"),
+    (0.325, "ahead"), (0.3249, "open"), (0.0, "open"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("share", "word"), BANDS)
+def test_the_band_follows_the_printed_whole_percent(knowledge, voices, share, word):
+    # Six others share the rest, so that the leader leads.
+    order = order_of(share, *[(1 - share) / 6] * 6)
+    assert band(order, knowledge) == word
+    printed = int(re.search(r"\d+", voices["en"].percent(share))[0])
+    floor = {"very_likely": 90, "likely": 66, "ahead": 33, "open": 0}[word]
+    assert printed >= floor
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", 0), ("zh-CN", 1)])
+@pytest.mark.parametrize(("share", "word"), BANDS)
+def test_each_band_has_its_words_in_both_languages(told, language, place, share, word):
+    text = told(order_of(share, *[(1 - share) / 6] * 6), language)
+    assert WORDS[word][place] in text
+    others = [words[place] for other, words in WORDS.items() if other != word]
+    assert not any(words in text for words in others)
+
+
+LEADS = [
+    (3.9, 2.0, "level"), (-3.9, 2.0, "level"), (4.1, 2.0, "ahead"), (0.0, 0.0, "level"),
+    (0.1, 0.0, "ahead"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mean", "deviation", "word"), LEADS)
+def test_two_uses_are_level_within_two_standard_deviations(knowledge, mean, deviation, word):
+    assert band(order_of(0.5, 0.4, mean=mean, deviation=deviation), knowledge) == word
+
+
+@pytest.mark.parametrize(("mean", "word"), [(0.1, "likely"), (9, "likely")])
+def test_outside_the_middle_band_the_distance_says_nothing(knowledge, mean, word):
+    assert band(order_of(0.7, 0.3, mean=mean, deviation=5), knowledge) == word
+
+
+@pytest.mark.parametrize(("count", "word"), [(2, "level"), (3, "level"), (4, "open")])
+def test_uses_that_all_tie_are_level_as_long_as_a_third_is_reached(knowledge, count, word):
+    order = order_of(*[1 / count] * count, mean=0.0, deviation=0.0)
+    assert band(order, knowledge) == word
+
+
+@pytest.mark.parametrize(("level", "word"), [("high", 0), ("moderate", 0), ("low", 1)])
+def test_low_confidence_caps_the_words_at_likely(told, level, word):
+    names = ("very_likely", "likely")
+    text = told(order_of(0.97, 0.03), level=level)
+    assert WORDS[names[word]][0] in text
+    assert "97%" in text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.9996, "> 99"), (1.0, "100")])
+def test_the_end_is_printed_only_where_it_is_reached(told, share, shown):
+    assert shown in told(order_of(share, 1 - share))
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", 0), ("zh-CN", 1)])
+def test_one_use_has_no_order_and_none_no_sentence(told, language, place):
+    assert WORDS["one"][place] in told(order_of(1.0), language, listed=("U01",))
+    assert told(order_of(1.0), language, listed=()) == ""
+
+
+def test_an_order_of_one_use_has_no_band(knowledge):
+    assert band(order_of(1.0), knowledge) is None
+
+
+# --- illustrative drafts --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("share", "is_withheld"), [(50.0, False), (50.1, True)])
+def test_an_illustrative_brief_says_nothing_of_likelihood_on_its_first_page(
+    assessments, knowledge, texts, language, share, is_withheld
+):
+    for base in assessments.values():
+        known = replace(base, confidence=replace(base.confidence, illustrative_pct=share))
+        made = report(known, knowledge, texts, language)
+        place = list(LANGUAGES).index(language)
+        words = [WORDS[name][place] for name in ("very_likely", "likely", "level", "ahead", "open")]
+        text = "\n".join([*made.fields["summary"]["points"], made.fields["summary"]["answer"]])
+        said = any(word in text for word in words) or bool(re.search(r"draws|抽样", text))
+        assert said is not is_withheld
+        assert (
+            "standing.illustrative" in {one.key for one in made.sentences.values()}
+        ) is is_withheld
+        assert made.fields["doc"]["illustrative"] is is_withheld
+
+
+def test_the_leadership_brief_reads_no_field_that_speaks_of_likelihood(root):
+    source = (root / "templates/source/leadership_brief.py").read_text(encoding="utf-8")
+    shared = (root / "templates/source/findings.py").read_text(encoding="utf-8")
+    for field in ("merit.", "scenarios.", "portfolio.rows"):
+        assert field not in source + shared
+
+
+# --- words that are never used --------------------------------------------------------------------
+
+
+def test_no_text_of_the_table_uses_a_forbidden_word(root):
+    with (root / "templates/strings.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [
+        row["key"]
+        for row in rows
+        if not row["key"].startswith(("problem.", "cli."))
+        and FORBIDDEN.search(" ".join(row[column] or "" for column in ("en", "zh-CN")))
+    ]
+    assert found == []
+
+
+@pytest.fixture(scope="module")
+def briefs(assessments, knowledge, texts):
+    return {
+        (city, language): report(one, knowledge, texts, language)
+        for city, one in assessments.items()
+        for language in LANGUAGES
+    }
+
+
+def test_no_generated_sentence_uses_a_forbidden_word(briefs):
+    found = [
+        (key, place)
+        for key, made in briefs.items()
+        for place, said in made.sentences.items()
+        if FORBIDDEN.search(said.text)
+    ]
+    assert found == []
+
+
+# --- every number in a sentence -------------------------------------------------------------------
+
+
+def number(text):
+    """The first number of a text, in the steps of its language."""
+    found = re.search(r"(-?[\d,]*\.?\d+)\s*([万亿]?)", text)
+    size = {"": 1, "万": 1e4, "亿": 1e8}[found[2]]
+    return float(found[1].replace(",", "")) * size
+
+
+def span(text, language="en"):
+    """Both ends of a printed range; Chinese money is in yuan."""
+    ends = [number(part) for part in re.split(r"[–—]", text)[:2]]
+    return [end / 1e6 for end in ends] if language == "zh-CN" and "元" in text else ends
+
+
+def pairs(assessments, briefs):
+    for (city, language), made in briefs.items():
+        yield assessments[city], language, made.sentences
+
+
+def test_numbers_of_the_portfolio_are_those_of_the_assessment(assessments, briefs):
+    checked = 0
+    for known, language, said in pairs(assessments, briefs):
+        found, args = known.portfolio, said["portfolio"].args
+        assert int(args["count"]) == len(found.selected)
+        assert int(args["of"]) == len(found.candidates)
+        # 亿 carry two decimals, so that half a million is lost at most.
+        lost = 0.5001 if language == "zh-CN" else 0.0006
+        assert span(args["capex"], language) == pytest.approx(list(found.capex), abs=lost)
+        assert span(args["jobs"]) == pytest.approx(list(found.jobs), abs=0.5001)
+        answer = said["summary.answer"].args
+        assert {key: answer[key] for key in ("count", "capex", "jobs", "uses")} == {
+            key: args[key] for key in ("count", "capex", "jobs", "uses")
+        }
+        for one in found.resources:
+            place = f"binding.{one.resource}"
+            assert (place in said) == one.is_binding
+            if one.is_binding and one.next_extra is not None:
+                args = said[place].args
+                assert number(args["gain"]) == pytest.approx(one.gain_of_one, abs=0.0501)
+                extra = number(args["extra"]) / (
+                    1e6 if one.resource == "capex" and language == "zh-CN" else 1
+                )
+                assert extra >= one.next_extra - 1e-9
+                assert extra == pytest.approx(one.next_extra, abs=0.0101)
+                checked += 1
+        args = said["runner_up"].args
+        assert number(args["benefit"]) == pytest.approx(found.benefit, abs=0.0501)
+        less = found.benefit - found.runner_up_benefit
+        assert number(args["less"]) == pytest.approx(less, abs=0.0501)
+    assert checked
+
+
+def test_numbers_of_benefit_are_those_of_the_assessment(assessments, briefs):
+    checked = 0
+    for known, _, said in pairs(assessments, briefs):
+        for category in ("blockchain", "power_reuse"):
+            place = f"standing.{category}"
+            order = known.robustness.order("benefit", category)
+            if place not in said or "share" not in said[place].args:
+                continue
+            args = said[place].args
+            top = max(use.p_first for use in order.uses)
+            assert number(args["share"]) == pytest.approx(100 * top, abs=0.5001)
+            assert number(args["draws"]) == known.robustness.draws == 300
+            for use_id in known.readiness.shortlist[category][:1]:
+                drivers = [
+                    one.share
+                    for one in known.robustness.drivers
+                    if (one.basis, one.use_id) == ("benefit", use_id) and one.share >= 0.05
+                ]
+                if drivers:
+                    text = said[f"drivers.{use_id}"].args["shares"]
+                    shown = [float(share) for share in re.findall(r"(\d+)\s*%", text)]
+                    expected = [100 * share for share in drivers[:2]]
+                    assert shown == pytest.approx(expected, abs=0.5001)
+                    checked += 1
+        args, found = said["confidence"].args, known.confidence
+        for key in ("coverage", "published", "illustrative", "old"):
+            assert number(args[key]) == pytest.approx(getattr(found, f"{key}_pct"), abs=0.5001)
+    assert checked
+
+
+def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(assessments, briefs):
+    for known, _, said in pairs(assessments, briefs):
+        results = [(f"scenario.{one.scenario_id}", one) for one in known.scenarios]
+        results += [(f"step.{one.steps[0].origin}", one) for one in known.steps.single]
+        if known.steps.together:
+            results.append(("steps.together", known.steps.together))
+        for place, one in results:
+            text, change = said[place].text, one.difference
+            up = re.search(r"(?:benefit up|组合效益增加)\s*([\d.]+)", text)
+            down = re.search(r"(?:benefit down|组合效益减少)\s*([\d.]+)", text)
+            shown = float(up[1]) if up else -float(down[1]) if down else 0.0
+            assert shown == pytest.approx(change.benefit, abs=0.0501), place
+            moved = [abs(gain) for gain in change.readiness.values() if abs(gain) >= 0.05]
+            words = re.search(
+                r"readiness of (\d+) uses? moves, by at most ([\d.]+)|"
+                r"(\d+)项应用就绪度变动，最多([\d.]+)分",
+                text,
+            )
+            assert bool(words) == bool(moved), place
+            if words:
+                count, most = (part for part in words.groups() if part)
+                assert int(count) == len(moved)
+                assert float(most) == pytest.approx(max(moved), abs=0.0501)
+
+
+def test_costs_of_steps_are_those_of_the_assessment(assessments, briefs, knowledge):
+    for (city, language), made in briefs.items():
+        known, rows = assessments[city], made.fields["steps"]["rows"]
+        scale = 1e6 if language == "zh-CN" else 1
+        for row, one in zip(rows, known.steps.single, strict=True):
+            if one.cost is not None:
+                assert number(row["cost"]) / scale == pytest.approx(one.cost, rel=1e-4, abs=0.0051)
+            assert number(row["points"]) == pytest.approx(one.points, abs=0.0501)
+        for one in known.steps.unlocking:
+            args = made.sentences[f"unlock.{one.use_id}"].args
+            assert number(args["cost"]) / scale == pytest.approx(one.cost, rel=1e-4, abs=0.0051)
+            assert args["use"] == knowledge.use(one.use_id).name.text(language)
