@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from generator.model.facts import COMPARATORS, LISTS
-from generator.model.programme import (
+from generator.model import (
     Baseline,
     Cause,
     MonitoringRow,
     PlannedAction,
     Programme,
 )
+from generator.model.facts import COMPARATORS, LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.model import (
         Action,
         Contribution,
+        FiredRisk,
         Knowledge,
         Portfolio,
         Readiness,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         Screening,
         UseReadiness,
     )
-    from generator.model.programme import FiredRisk
 
 _GOVERNMENT = "government"
 _INSTITUTIONS = "anchor_institutions"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
 from generator.analysis.benefit import with_stakeholders
+from generator.analysis.choice import choice_of
 from generator.analysis.confidence import rate
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
-from generator.analysis.portfolio import choice_of, select
+from generator.analysis.portfolio import select
 from generator.analysis.procedures import due_procedures
 from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.robustness import vary

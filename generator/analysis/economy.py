@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.energy import describe_energy, span_of
 from generator.analysis.indices import (
     hachman,
     herfindahl,
@@ -16,20 +16,17 @@ from generator.analysis.indices import (
     shift_share,
     specialisation_krugman,
 )
-from generator.analysis.rollup import Ask, anchor_rows, roll_up
+from generator.analysis.rollup import anchor_rows
 from generator.analysis.values import location_quotient
-from generator.model.programme import (
+from generator.model import (
     Diversity,
     Economy,
-    Energy,
-    FormerLoad,
     Industry,
     Range,
     ShiftShare,
     ShiftShareTotal,
     TopIndustry,
     UseEconomics,
-    UseEnergy,
     ValueAdded,
 )
 
@@ -38,8 +35,6 @@ if TYPE_CHECKING:
 
     from generator.model import (
         Benefit,
-        CriterionValue,
-        Fact,
         IndustryRow,
         Knowledge,
         Portfolio,
@@ -51,8 +46,6 @@ if TYPE_CHECKING:
 _TOP = 5
 _STEPS = 2.0**20
 _JOBS = "B02"
-_CARBON = "carbon_intensity"
-_BY_LOCATION = "region_or_published_grid_factor"
 
 
 def describe_economy(
@@ -88,20 +81,16 @@ def describe_economy(
         uses=tuple(
             UseEconomics(
                 use.use_id,
-                _range(use.jobs_fte_low, use.jobs_fte_high),
-                _range(use.capex_cny_m_low, use.capex_cny_m_high),
-                _range(use.payback_years_low, use.payback_years_high),
+                span_of(use.jobs_fte_low, use.jobs_fte_high),
+                span_of(use.capex_cny_m_low, use.capex_cny_m_high),
+                span_of(use.payback_years_low, use.payback_years_high),
                 estimates.get(use.use_id),
             )
             for use in uses
         ),
         value_added=_value_added(region, portfolio.selected),
-        energy=_energy(region, knowledge, screening, uses, jobs),
+        energy=describe_energy(region, knowledge, screening, uses, jobs),
     )
-
-
-def _range(low: float | None, high: float | None) -> Range | None:
-    return None if low is None or high is None else (low, high)
 
 
 def _jobs(use: Use, benefit: Benefit) -> float | None:
@@ -110,7 +99,7 @@ def _jobs(use: Use, benefit: Benefit) -> float | None:
     for part in found.parts if found else ():
         if part.benefit_id == _JOBS and part.fact.value is not None:
             return part.fact.value
-    ends = _range(use.jobs_fte_low, use.jobs_fte_high)
+    ends = span_of(use.jobs_fte_low, use.jobs_fte_high)
     return None if ends is None else sum(ends) / 2
 
 
@@ -251,7 +240,7 @@ def _change(change: float, national: float, mix: float) -> ShiftShare:
     return ShiftShare(change, national, mix, math.fsum((change, -national, -mix)))
 
 
-# --- value added, energy and carbon ---------------------------------------------------------------
+# --- value added ----------------------------------------------------------------------------------
 
 
 def _value_added(region: Region, selected: Sequence[str]) -> ValueAdded | None:
@@ -270,124 +259,3 @@ def _value_added(region: Region, selected: Sequence[str]) -> ValueAdded | None:
         missing=tuple(use_id for use_id in selected if use_id not in known),
         facts=tuple(known[use_id] for use_id in uses),
     )
-
-
-def _times(ends: Range | None, factor: float | None) -> Range | None:
-    return None if ends is None or factor is None else (ends[0] * factor, ends[1] * factor)
-
-
-def _sum(ranges: Iterable[Range | None]) -> Range | None:
-    known = [ends for ends in ranges if ends is not None]
-    if not known:
-        return None
-    return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
-
-
-def _per_job(energy: Range | None, jobs: float | None) -> float | None:
-    return None if energy is None or not jobs else sum(energy) / 2 / jobs
-
-
-def _load(use: Use) -> Range | None:
-    """IT load of a blockchain use, or the scale that a power-reuse option is costed at."""
-    if use.category == "power_reuse":
-        return _range(use.scale_mw, use.scale_mw)
-    return _range(use.it_load_mw_low, use.it_load_mw_high)
-
-
-def _energy(
-    region: Region,
-    knowledge: Knowledge,
-    screening: Screening,
-    uses: Sequence[Use],
-    jobs: Mapping[str, float | None],
-) -> Energy:
-    hours = knowledge.assumed("load_hours")
-    location, market = _factors(region, knowledge, screening)
-    by_location = None if location is None else location.fact.value
-    by_market = None if market is None else market.value
-
-    def of(use: Use) -> UseEnergy:
-        load, pue = _load(use), _pue(region, use, knowledge, screening)
-        power = _times(load, None if pue is None else pue.fact.value)
-        energy = _times(power, hours)
-        # One MWh at one kgCO2/kWh is one tonne.
-        return UseEnergy(
-            use.use_id, load, pue, power, energy, _times(energy, by_location),
-            _times(energy, by_market), _per_job(energy, jobs[use.use_id]),
-        )  # fmt: skip
-
-    found = tuple(of(use) for use in uses)
-    power, energy = _sum(use.power_mw for use in found), _sum(use.electricity_mwh for use in found)
-    former = _former_load(region)
-    staffed = [use for use in found if use.mwh_per_job is not None]
-    return Energy(
-        uses=found,
-        unknown=tuple(use.use_id for use in found if use.electricity_mwh is None),
-        load_hours=hours,
-        power_mw=power,
-        electricity_mwh=energy,
-        location_factor=location,
-        market_factor=market,
-        location_t=_times(energy, by_location),
-        market_t=_times(energy, by_market),
-        mwh_per_job=_per_job(
-            _sum(use.electricity_mwh for use in staffed),
-            math.fsum(jobs[use.use_id] or 0.0 for use in staffed),
-        ),
-        former_load=former,
-        share_of_former_load=_times(power, 1 / former.fact.value)
-        if former is not None and former.fact.value
-        else None,
-    )
-
-
-def _pue(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening
-) -> CriterionValue | None:
-    needs = knowledge.requirements.get(use.use_id, ())
-    if not any(need.criterion_id == "pue" for need in needs):
-        return None
-    return roll_up(_ask(region, use, knowledge, screening, "pue"))
-
-
-def _ask(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening, criterion_id: str
-) -> Ask:
-    return Ask(
-        region, use, knowledge.criteria[criterion_id], knowledge, screening.jurisdictions,
-        screening.as_of.isoformat(),
-    )  # fmt: skip
-
-
-def _factors(
-    region: Region, knowledge: Knowledge, screening: Screening
-) -> tuple[CriterionValue | None, Fact | None]:
-    """The factor of the location, and the contracted one where the Measures sheet gives it."""
-    market = next((row.value for row in region.measures if row.criterion == _CARBON), None)
-    if not knowledge.uses:
-        return None, market
-    ask = _ask(region, knowledge.uses[0], knowledge, screening, _CARBON)
-    by_location = replace(
-        ask.criterion, rollup_blockchain=_BY_LOCATION, rollup_power_reuse=_BY_LOCATION
-    )
-    # Without its Measures row, which would put the contract in place of the location.
-    elsewhere = replace(region, measures=())
-    return roll_up(replace(ask, region=elsewhere, criterion=by_location)), market
-
-
-def _former_load(region: Region) -> FormerLoad | None:
-    loads = [site.former_load_mw for site in region.sites if site.former_use == "mining"]
-    known = [load for load in loads if load.value is not None]
-    if not known:
-        return None
-    fact = replace(
-        known[0],
-        value=math.fsum(load.value or 0.0 for load in known),
-        low=None,
-        high=None,
-        grade=max(load.grade for load in known),
-        as_of=min((load.as_of for load in known if load.as_of), default=""),
-        origins=tuple(dict.fromkeys(origin for load in known for origin in load.origins)),
-        stream="",
-    )
-    return FormerLoad(fact, is_partial=len(known) < len(loads))

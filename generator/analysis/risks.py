@@ -8,8 +8,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
+from generator.model import FiredRisk
 from generator.model.facts import LISTS, Fact
-from generator.model.programme import FiredRisk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

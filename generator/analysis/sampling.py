@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.benefit import adjusted_values, economic_values, figures
+from generator.analysis.figures import adjusted_values, economic_values, figures
 from generator.analysis.rollup import roll_up_draws, shared_by
 from generator.analysis.scoring import asks_of
 from generator.analysis.values import REACH, partial_value

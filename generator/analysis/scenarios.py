@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis import core
+from generator.analysis.choice import choice_of
 from generator.analysis.difference import compare
-from generator.analysis.portfolio import choice_of, chosen
+from generator.analysis.portfolio import chosen
 from generator.analysis.robustness import by_benefit, first_shares
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sampling import draw_parts, sample

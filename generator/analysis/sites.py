@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
-from generator.model.programme import SiteMatch, SiteOption, SiteTest, Verdict
+from generator.model import SiteMatch, SiteOption, SiteTest, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
+from generator.model import RoleMatch, SkillsMatch, SkillWay, StaffShortage, Transfer
 from generator.model.facts import LISTS
-from generator.model.programme import RoleMatch, SkillsMatch, SkillWay, StaffShortage, Transfer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

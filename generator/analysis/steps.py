@@ -8,8 +8,9 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from generator.analysis import core
+from generator.analysis.choice import choice_of
 from generator.analysis.difference import compare
-from generator.analysis.portfolio import choice_of, chosen
+from generator.analysis.portfolio import chosen
 from generator.analysis.scoring import score_use
 from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
 
@@ -24,10 +25,12 @@ _REGISTERS = {
     "data_centres": ("it_load_mw", "racks_available", "tier_level", "availability_pct", "pue"),
     "workforce": ("dev_fte", "ops_fte", "technician_fte"),
     "connectivity": ("backbone_latency_ms", "backbone_gbps"),
-    "sites": ("water_m3_day", "usable_floor_m2", "road_port_km", "it_load_mw"),
+    "sites": ("water_m3_day", "usable_floor_m2", "road_port_km"),
 }
 """Register to the criteria whose records are in it."""
 _NAMED_BY = {"workforce": "role"}
+_SHARES = {"availability_pct": 100.0, "renewable_share": 100.0, "hub_status": 1.0}
+"""What no step takes beyond the whole."""
 _UNTOUCHED = "anchor_lq"
 """No step changes employment, only a measured quotient; quotients are the dearest to roll up."""
 _MOST_TRIED = 10
@@ -110,8 +113,10 @@ def _is_named(label: Label, name: str) -> bool:
 def _moved(fact: Fact, step: Step) -> Fact:
     """A fact and its range after the change of a step; what is unknown stays unknown."""
     by = step.change.value or 0.0
+    most = _SHARES.get(step.criterion, math.inf)
     value, low, high = (
-        None if end is None else max(0.0, end + by) for end in (fact.value, fact.low, fact.high)
+        None if end is None else min(most, max(0.0, end + by))
+        for end in (fact.value, fact.low, fact.high)
     )
     return replace(fact, value=value, low=low, high=high)
 
@@ -134,6 +139,7 @@ def _record(step: Step, region: Region) -> Region | None:
 
 _OWN_COLUMN = {
     "spare_grid_mw": "spare_mw",
+    "it_load_mw": "it_load_mw_free",
     "power_price": "price",
     "racks_available": "racks_free",
     "tier_level": "tier",
@@ -147,8 +153,6 @@ _OWN_COLUMN = {
 def _column(register: str, criterion: str) -> str:
     if register == "workforce":
         return "available_fte"
-    if criterion == "it_load_mw":
-        return "grid_mva" if register == "sites" else "it_load_mw_free"
     return _OWN_COLUMN.get(criterion, criterion)
 
 

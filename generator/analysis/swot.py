@@ -6,8 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from generator.model.facts import LISTS
-from generator.model.programme import (
+from generator.model import (
     CounselList,
     CounselQuestion,
     CounselReason,
@@ -15,12 +14,14 @@ from generator.model.programme import (
     Swot,
     SwotItem,
 )
+from generator.model.facts import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import (
         Contribution,
+        FiredRisk,
         Gap,
         Knowledge,
         Portfolio,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         Screening,
         UseReadiness,
     )
-    from generator.model.programme import FiredRisk
     from generator.problems import Origin
 
 _MOST = 6

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.benefit import ESTIMATED, as_array, economic_values, figures
+from generator.analysis.figures import ESTIMATED, as_array, economic_values, figures
 from generator.analysis.switching import Form, switching_points
 from generator.analysis.values import partial_value
 from generator.model import LISTS, SwitchingValue

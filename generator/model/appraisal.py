@@ -209,6 +209,8 @@ class ResourceUse:
     """The least extra amount that brings more benefit; None when no amount does."""
     next_uses: tuple[str, ...]
     """The uses that this extra amount brings in."""
+    next_out: tuple[str, ...] = ()
+    """The uses that leave in exchange."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
+    from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
     from generator.model.knowledge import GridFactor, Procedure, Requirement, Risk, Rule
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import (
         CounselList,
-        Economy,
         FiredRisk,
         Programme,
         SiteMatch,

@@ -100,8 +100,8 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]
         "selected": voice.say("flag.yes" if is_selected else "flag.no"),
         "band": "full" if is_selected else "absent",
         "benefit": benefit_score(assessment.benefit.uses[use_id], voice),
-        "capex": voice.money(*_ends("capex", use_id, assessment)),
-        "jobs": voice.span(*_ends("jobs", use_id, assessment)),
+        "capex": voice.money(*own_range("capex", use_id, assessment)),
+        "jobs": voice.span(*own_range("jobs", use_id, assessment)),
         "point": _point(found.hosts.get(use_id), assessment, voice),
         "frequency": voice.percent(found.frequency[use_id])
         if use_id in found.frequency
@@ -109,7 +109,7 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]
     }
 
 
-def _ends(
+def own_range(
     column: str, use_id: str, assessment: Assessment
 ) -> tuple[float, float] | tuple[None, None]:
     """The region's own figure where it gave one, else the catalogue's range."""
@@ -157,8 +157,17 @@ def _binding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             place, key, resource=word, one=one, gain=voice.number(resource.gain_of_one, 1),
             extra=amount(name, resource.next_extra, voice, upward=True),
-            uses=voice.join(voice.use(use_id) for use_id in resource.next_uses),
+            uses=_exchange(resource, voice),
         )  # fmt: skip
+
+
+def _exchange(resource: ResourceUse, voice: Voice) -> str:
+    """What an extra amount brings in, and what leaves for it."""
+    uses, out = (
+        voice.join(voice.use(use_id) for use_id in ids)
+        for ids in (resource.next_uses, resource.next_out)
+    )
+    return voice.say("binding.swap", uses=uses, out=out) if out else uses
 
 
 def _runner_up(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -10,8 +10,7 @@ from generator.report.people import people_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.model import Assessment, SiteMatch
-    from generator.model.programme import SiteOption, SiteTest
+    from generator.model import Assessment, SiteMatch, SiteOption, SiteTest
     from generator.report.voice import Voice
 
 _UNEXPLAINED = "unexplained_load_mw"

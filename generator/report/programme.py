@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from generator.model import Assessment, Baseline
-    from generator.model.programme import Cause, MonitoringRow, PlannedAction
+    from generator.model import Assessment, Baseline, Cause, MonitoringRow, PlannedAction
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")

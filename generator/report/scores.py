@@ -32,11 +32,21 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
         "law": voice.say(f"status.{law}"),
         "law_band": law,
         "scale": voice.say("scale", scale=voice.name(entry.unit_of_scale)),
-        "jobs": voice.span(entry.jobs_fte_low, entry.jobs_fte_high),
-        "capex": voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
+        "jobs": voice.span(*_figures(entry, "jobs", assessment)),
+        "capex": voice.money(*_figures(entry, "capex", assessment)),
         "first_gap": first_gap(use, voice),
         "reason": reason(use, entry, voice),
     }
+
+
+_CATALOGUE = {"jobs": "jobs_fte", "capex": "capex_cny_m"}
+
+
+def _figures(entry: Use, column: str, assessment: Assessment) -> tuple[float | None, float | None]:
+    """The range that the portfolio rests on, own figures included; else the catalogue's."""
+    own = assessment.portfolio.ranges.get(entry.use_id, {})
+    name = _CATALOGUE[column]
+    return own.get(column) or (getattr(entry, f"{name}_low"), getattr(entry, f"{name}_high"))
 
 
 def _entry(use_id: str, voice: Voice) -> Use:

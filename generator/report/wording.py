@@ -16,7 +16,7 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
     """The likelihood band of the use most often first; None where there is nothing to rank.
 
     The band follows the printed whole percent. Two uses are level while their mean difference is
-    within two standard deviations of the paired differences.
+    under two standard deviations of the paired differences.
     """
     if order.lead is None:
         return None
@@ -27,7 +27,7 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
         return "likely"
     if printed < knowledge.assumed("band_ahead_pct"):
         return "open"
-    is_level = abs(order.lead.mean) <= 2 * order.lead.deviation
+    is_level = order.lead.mean <= 0 or order.lead.mean < 2 * order.lead.deviation
     return "level" if is_level else "ahead"
 
 
@@ -45,11 +45,17 @@ def standing(category: Category, assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(place, "standing.one", use=voice.use(shortlist[0]))
     if found == "very_likely" and assessment.confidence.level == "low":
         found = "likely"
+
+    def named(use_id: str) -> str:
+        """The name; a use that only some draws shortlist says so."""
+        name = voice.use(use_id)
+        return name if use_id in shortlist else voice.say("standing.not_listed", use=name)
+
     return voice.sentence(
         place,
         f"standing.{found}",
-        first=voice.use(order.lead.first),
-        second=voice.use(order.lead.second),
+        first=named(order.lead.first),
+        second=named(order.lead.second),
         share=voice.percent(max(use.p_first for use in order.uses)),
         draws=voice.number(assessment.robustness.draws),
         least=voice.whole(voice.knowledge.assumed("band_ahead_pct")),

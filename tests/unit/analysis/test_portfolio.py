@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from generator.analysis import core
+from generator.analysis.choice import RESOURCES, choice_of
 from generator.analysis.draws import Draws
-from generator.analysis.portfolio import RESOURCES, choice_of, chosen, select
+from generator.analysis.portfolio import chosen, select
 from generator.analysis.robustness import vary
 
 WORTH_NAMING = 0.01

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from generator.analysis import core
-from generator.analysis.portfolio import choice_of, chosen
+from generator.analysis.choice import choice_of
+from generator.analysis.portfolio import chosen
 from generator.analysis.steps import taken, try_steps
 from generator.model import Label
 
@@ -53,7 +54,7 @@ RECORDS = [
     ("it_load_mw", "data_centres", "it_load_mw_free", "Hall", 2, 3, 5),
     ("racks_available", "data_centres", "racks_free", "Hall", 20, 30, 50),
     ("tier_level", "data_centres", "tier", "Hall", 2, 1, 3),
-    ("availability_pct", "data_centres", "availability", "Hall", 99.5, 0.4, 99.9),
+    ("availability_pct", "data_centres", "availability", "Hall", 98, 0.4, 98.4),
     ("pue", "data_centres", "pue", "Hall", 1.5, -0.25, 1.25),
     ("dev_fte", "workforce", "available_fte", "Role", 5, 7, 12),
     ("ops_fte", "workforce", "available_fte", "Role", 5, 7, 12),
@@ -63,7 +64,6 @@ RECORDS = [
     ("water_m3_day", "sites", "water_m3_day", "Site", 100, 50, 150),
     ("usable_floor_m2", "sites", "hall_m2", "Site", 1000, 500, 1500),
     ("road_port_km", "sites", "road_km", "Site", 9, -4, 5),
-    ("it_load_mw", "sites", "grid_mva", "Site", 20, 5, 25),
 ]
 
 
@@ -177,6 +177,12 @@ def test_what_is_unknown_stays_unknown_whatever_a_step_adds(build, tried, of_nee
     assert found.single[0].not_found == ()
     assert found.single[0].difference.is_none
     assert found.out_of_reach == ("U91",)
+
+
+def test_no_step_takes_a_share_beyond_the_whole(build):
+    here = build.region(data_centres=[the_hall(build, availability=99.5)])
+    changed, _ = taken([build.planned("availability_pct", "Hall", 0.9)], here)
+    assert changed.data_centres[0].availability.value == 100
 
 
 def test_no_step_makes_a_record_less_than_nothing(build):

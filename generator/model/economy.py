@@ -1,0 +1,167 @@
+"""The regional economy beside the portfolio: industries, diversity, energy and carbon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model.facts import Fact, Label
+    from generator.model.findings import CriterionValue
+    from generator.model.region import Estimate
+
+Range = tuple[float, float]
+"""Low and high, in the unit of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftShare:
+    """A change of employment in persons; the three parts add up to it."""
+
+    change: float
+    national: float
+    """What the industry would have gained at the growth of the whole reference area."""
+    mix: float
+    """What the industry's own growth in the reference area adds."""
+    regional: float
+    """What remains: the region against the same industry in the reference area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """One division of the Industry sheet."""
+
+    code: str
+    name: Label
+    employment: Fact
+    location_quotient: float | None
+    shift_share: ShiftShare | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopIndustry:
+    """One of the largest industries, with the portfolio's jobs as shares of it, in [0, 1]."""
+
+    code: str
+    name: Label
+    employment: Fact
+    portfolio_share: Range | None
+    """None where nobody works in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diversity:
+    """How evenly employment spreads over the industries, and how unlike the reference area it is."""
+
+    herfindahl: float
+    """Sum of squared shares, in (0, 1]; 1 is one industry."""
+    entropy: float
+    """Shannon entropy of the shares, in the logarithm of `entropy_base`."""
+    entropy_base: float
+    hachman: float
+    """In [0, 1]; 1 is the structure of the reference area."""
+    krugman: float
+    """Sum of absolute differences of shares, 0 to 2; 0 is the structure of the reference area."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftShareTotal:
+    """The change over all the rows that have two years."""
+
+    parts: ShiftShare
+    year_before: int
+    year: int
+    left_out: tuple[str, ...]
+    """Codes without all four numbers for these two years."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseEconomics:
+    """The catalogue's ranges for one use, beside the region's own estimate."""
+
+    use_id: str
+    jobs: Range | None
+    capex: Range | None
+    """CNY m."""
+    payback_years: Range | None
+    estimate: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAdded:
+    """A year's value added as the region supplies it, in millions of its currency."""
+
+    amount: float
+    currency: str
+    uses: tuple[str, ...]
+    missing: tuple[str, ...]
+    """Selected uses for which the region gives none."""
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UseEnergy:
+    """What one use draws and emits; energy in MWh a year, emissions in tCO2 a year."""
+
+    use_id: str
+    load_mw: Range | None
+    """IT or process load."""
+    pue: CriterionValue | None
+    """None where the use asks for no PUE."""
+    power_mw: Range | None
+    """With the PUE."""
+    electricity_mwh: Range | None
+    location_t: Range | None
+    market_t: Range | None
+    mwh_per_job: float | None
+    """Middle electricity over middle jobs, in FTE."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerLoad:
+    """What the former mines drew, in MW."""
+
+    fact: Fact
+    is_partial: bool
+    """Whether some mine's load is blank, so that the sum is a least amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """Electricity and carbon of the portfolio; the totals hold the known uses only."""
+
+    uses: tuple[UseEnergy, ...]
+    unknown: tuple[str, ...]
+    """Selected uses whose electricity is unknown and in no total."""
+    load_hours: float
+    power_mw: Range | None
+    electricity_mwh: Range | None
+    location_factor: CriterionValue | None
+    """kgCO2/kWh: the region's grid factor or the published one."""
+    market_factor: Fact | None
+    """kgCO2/kWh: the contracted figure of the Measures sheet."""
+    location_t: Range | None
+    market_t: Range | None
+    mwh_per_job: float | None
+    former_load: FormerLoad | None
+    share_of_former_load: Range | None
+    """Ratio, at least 0; a least share while uses are unknown, a greatest one while mines are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Economy:
+    """The region's economy beside the portfolio."""
+
+    industries: tuple[Industry, ...]
+    left_out: tuple[str, ...]
+    """Codes without employment on both sides; in no quotient and no index."""
+    before: Diversity | None
+    after: Diversity | None
+    """With the portfolio's jobs; None where no use adds any."""
+    not_placed: tuple[str, ...]
+    """Selected uses whose jobs are unknown or whose anchor industries the sheet does not hold."""
+    shift_share: ShiftShareTotal | None
+    top: tuple[TopIndustry, ...]
+    uses: tuple[UseEconomics, ...]
+    value_added: ValueAdded | None
+    energy: Energy
