@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     )
 
 _GOVERNMENT = "government"
+_NO_BASELINE = "none"
+"""Marks an action whose indicator is not the criterion that sets it off."""
 _INSTITUTIONS = "anchor_institutions"
 
 
@@ -215,7 +217,7 @@ def _planned(
         depends_on=tuple(key for key in action.depends_on if key in causes),
         start_month=start,
         duration_months=action.duration_months,
-        baseline=_baseline(parts),
+        baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=cause.kind == "rule" or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
     )
@@ -232,12 +234,12 @@ def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
 
 
 def _baseline(parts: Sequence[Contribution]) -> Baseline | None:
-    """The worst value among the uses; of equal values, the one with the farthest target."""
+    """The value of the use that is furthest from its target."""
 
-    def shortfall(part: Contribution) -> tuple[float, float]:
+    def shortfall(part: Contribution) -> float:
         need = part.requirement
         sign = 1.0 if need.direction == "higher_better" else -1.0
-        return -sign * (part.value.fact.value or 0.0), sign * need.target
+        return sign * (need.target - (part.value.fact.value or 0.0))
 
     known = [part for part in parts if part.value.fact.value is not None]
     if not known:

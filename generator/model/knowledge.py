@@ -293,6 +293,8 @@ class Action:
     indicator: Label
     target: Label
     evidence: tuple[str, ...]
+    baseline: str = ""
+    """`none` where the indicator is not the criterion whose gap sets the action off."""
 
 
 @dataclass(frozen=True, slots=True)

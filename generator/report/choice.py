@@ -30,6 +30,7 @@ def portfolio_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         else [],
         "points": [
             *_not_usable(assessment, voice),
+            *_over(assessment, voice),
             *_binding(assessment, voice),
             *_excluded(assessment, voice),
             *_runner_up(assessment, voice),
@@ -138,6 +139,17 @@ def _limit(resource: ResourceUse, voice: Voice) -> dict[str, object]:
         "binds": voice.say("flag.yes" if resource.is_binding else "flag.no"),
         "band": "conditional" if resource.is_binding else "absent",
     }
+
+
+def _over(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How far the upper ends of the chosen uses' capital lie beyond the limit."""
+    found = assessment.portfolio
+    limit = next((one.limit for one in found.resources if one.resource == "capex"), None)
+    if limit is not None and found.capex[1] > limit:
+        yield voice.sentence(
+            "capex_over", "portfolio.capex_over", limit=voice.millions(limit),
+            over=voice.millions(found.capex[1] - limit, upward=True),
+        )  # fmt: skip
 
 
 def _binding(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, LISTS
 from generator.report.choice import is_bounded, named
+from generator.report.programme import period
 from generator.report.scores import use_row
 from generator.report.wording import confidence_line, standing
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Category
+    from generator.model import Assessment, Category, FiredRisk
     from generator.report.voice import Voice
 
 _TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 _RISKS = 3
-_ACTIONS = 4
+_MINING = ("unexplained_load", "legacy_mining_present")
+_ACTIONS = 3
 
 
 def leading(assessment: Assessment) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def _barred(assessment: Assessment, voice: Voice) -> str:
     barred = statuses.count("prohibited")
     date = voice.date(assessment.screening.as_of)
     if barred == len(statuses):
-        return voice.sentence("summary.barred", "summary.all_barred", count=barred, date=date)
+        return voice.sentence("summary.barred", "summary.all_barred", date=date)
     if barred:
         return voice.sentence(
             "summary.barred", "summary.some_barred", count=barred,
@@ -182,17 +184,24 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
             mitigation=voice.name(fired.risk.mitigation),
         )
-        for fired in assessment.risks[:_RISKS]
+        for fired in _pressing(assessment)[:_RISKS]
     ]  # fmt: skip
     fields["actions"] = [
         voice.sentence(
             f"top.{planned.action.action_id}", "top.action", title=voice.name(planned.action.title),
-            lead=voice.name(planned.action.lead), start=voice.whole(planned.start_month),
-            end=voice.whole(planned.end_month),
+            lead=voice.name(planned.action.lead),
+            period=period(planned, assessment.region.plan_from, voice),
         )
         for planned in assessment.programme.actions[:_ACTIONS]
     ]  # fmt: skip
     return fields
+
+
+def _pressing(assessment: Assessment) -> list[FiredRisk]:
+    """The risks in their order, but for the first that points to mining here: it leads."""
+    risks = list(assessment.risks)
+    mining = next((one for one in risks if one.risk.trigger in _MINING), None)
+    return [mining, *(one for one in risks if one is not mining)] if mining else risks
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

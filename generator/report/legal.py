@@ -9,7 +9,7 @@ from generator.report.front import leading
 from generator.report.voice import VERIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Assessment, Finding, Procedure, Rule, Use, UseFinding
     from generator.report.voice import Voice
@@ -24,6 +24,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "intro": _intro(assessment, voice),
         "barred": barred,
+        "barred_together": _together(barred, voice),
         "outside": outside,
         "duties": _duties(assessment, voice),
         "filing": _filing(assessment, voice),
@@ -88,6 +89,23 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
         "rules": voice.join(rule.rule_id for rule in rules),
         "checked": _checked(rules, voice),
     }
+
+
+def _together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """The barred activities with one row for all that the same instruments bar alike."""
+    groups: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
+    for row in barred:
+        groups.setdefault((row["sentence"], row["penalty"], row["open"]), []).append(row)
+    return [
+        {
+            **rows[0],
+            "name": voice.join(str(row["name"]) for row in rows),
+            "checked": " ".join(
+                dict.fromkeys(str(row["checked"]) for row in rows if row["checked"])
+            ),
+        }
+        for rows in groups.values()
+    ]
 
 
 def _cited(rules: Iterable[Rule], voice: Voice) -> str:

@@ -45,9 +45,18 @@ def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str,
     return {
         "criteria": [voice.name(criterion.name) for criterion in criteria] if shortlist else [],
         "rows": [_row(use_id, assessment, drawn.get(use_id), voice) for use_id in shortlist],
-        "standing": standing(category, assessment, voice),
+        "standing": _standing(category, assessment, voice),
         "note": voice.say("merit.note") if shortlist else "",
     }
+
+
+def _standing(category: Category, assessment: Assessment, voice: Voice) -> str:
+    """The likelihood sentence; on illustrative values it says that it speaks of these."""
+    found = standing(category, assessment, voice)
+    limit = voice.knowledge.assumed("illustrative_share_pct")
+    if not found or assessment.confidence.illustrative_pct <= limit:
+        return found
+    return voice.say("standing.on_illustrative", standing=found)
 
 
 def _row(

@@ -141,7 +141,7 @@ def _weakness(place: str, item: SwotItem, voice: Voice) -> str:
         place,
         voice.directed("swot.weakness", item.reference),
         criterion=name,
-        value=voice.short_amount(gap.value, item.reference),
+        value=voice.amount(gap.value, item.reference),
         gap=voice.gap(gap.to_minimum if to_minimum else gap.to_target, item.reference),
         bound=voice.say(_bound(item.reference, voice) if to_minimum else "bound.target"),
         count=len(item.uses),

@@ -138,7 +138,7 @@ def _short(test: SiteTest, voice: Voice) -> str:
     return voice.say(
         voice.directed("site.short", criterion),
         need=voice.say(f"site_need.{criterion}"),
-        value=voice.short_amount(test.value or 0.0, criterion),
+        value=voice.amount(test.value or 0.0, criterion),
         gap=voice.gap(test.missing or 0.0, criterion),
         bound=voice.amount(test.need, criterion),
     )

@@ -64,7 +64,7 @@ def _shortfall(part: Contribution, voice: Voice) -> str:
     sign = 1 if need.direction == "higher_better" else -1
     return voice.say(
         voice.directed("profile.short", key), criterion=name,
-        value=voice.short_amount(fact.value, key),
+        value=voice.amount(fact.value, key),
         gap=voice.gap((need.target - fact.value) * sign, key),
         target=voice.amount(need.target, key),
     )  # fmt: skip

@@ -28,7 +28,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "number": numbers[action.action.action_id],
                 "task": voice.name(action.action.title),
                 "lead": voice.name(action.action.lead),
-                "period": _period(action, start, voice),
+                "period": period(action, start, voice),
                 "after": voice.join(numbers[key] for key in action.depends_on) or voice.dash,
                 "because": _because(action.because, titles, voice),
                 "cost": voice.name(action.action.cost_basis),
@@ -60,13 +60,24 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         return voice.sentence("programme.intro", "programme.none")
     start = assessment.region.plan_from
     last = max(math.ceil(action.end_month) for action in actions)
-    return voice.sentence(
+    intro = voice.sentence(
         "programme.intro",
         "programme.intro" if start else "programme.intro_months",
         count=len(actions),
         binding=sum(1 for action in actions if action.is_binding),
         end=_month(last - 1, start, voice),
     )
+    until = assessment.region.plan_until
+    if start is None or until is None or _is_within(start, last, until):
+        return intro
+    late = voice.sentence("programme.late", "programme.late", until=voice.date(until))
+    return voice.say("sentences", first=intro, second=late)
+
+
+def _is_within(start: date, months: int, until: date) -> bool:
+    """Whether the last month of the plan lies before its end."""
+    years, month = divmod(start.month - 1 + months - 1, 12)
+    return (start.year + years, month + 1) <= (until.year, until.month)
 
 
 # --- time -----------------------------------------------------------------------------------------
@@ -82,7 +93,8 @@ def _month(index: int, start: date | None, voice: Voice) -> str:
     )
 
 
-def _period(action: PlannedAction, start: date | None, voice: Voice) -> str:
+def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
+    """When an action runs: months of the calendar where the plan's start is known."""
     first = math.floor(action.start_month)
     last = max(first, math.ceil(action.end_month) - 1)
     if first == last:

@@ -124,7 +124,7 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
         voice.directed("reason.missed", need.criterion_id),
         criterion=_criterion(part, voice),
         gap=voice.gap((need.minimum - value) * sign, need.criterion_id),
-        value=voice.short_amount(value, need.criterion_id),
+        value=voice.amount(value, need.criterion_id),
         minimum=voice.amount(need.minimum, need.criterion_id),
     )
 

@@ -83,7 +83,8 @@ class Voice:
 
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""
-        return self.say("list.separator").join(items)
+        # Chinese title marks enumerate by themselves.
+        return self.say("list.separator").join(items).replace("》、《", "》《")
 
     # --- numbers ----------------------------------------------------------------------------------
 
@@ -157,14 +158,6 @@ class Voice:
         if unit.text("en") == "0/1":
             return self.say("flag.yes" if value else "flag.no")
         return self.with_unit(self.number(value), unit)
-
-    def short_amount(self, value: float, criterion_id: str) -> str:
-        """A value that misses its target, rounded away from it so that value and gap add up."""
-        if self.knowledge.criteria[criterion_id].direction == "lower_better":
-            rounded = math.ceil(value * 1000 - 1e-9) / 1000
-        else:
-            rounded = math.floor(value * 1000 + 1e-9) / 1000
-        return self.amount(rounded, criterion_id)
 
     def with_unit(self, number: str, unit: Label) -> str:
         """A formatted number and a unit, without words that only explain a scale."""

@@ -52,6 +52,8 @@ class Table:
     columns: tuple[Column, ...]
     style: str = "BriefTable"
     small: bool = False
+    keep: bool = False
+    """Whether its rows stay on one page: for tables of a few rows."""
 
     @property
     def source(self) -> str:
@@ -163,7 +165,8 @@ class Pen:
         """A captioned table that disappears with its list."""
         head = self.row([self.head_cell(c) for c in table.columns], header=True)
         body = self.loop_rows(
-            table.loop, self.row([self.cell(c, small=table.small) for c in table.columns])
+            table.loop,
+            self.row([self.cell(c, small=table.small, keep=table.keep) for c in table.columns]),
         )
         inner = self.frame(table, head + body, wide=wide)
         return when(table.source, self.caption(table.caption), inner)
@@ -207,14 +210,20 @@ class Pen:
             inner = f"{self.runs(name)}<w:r><w:br/></w:r>{self.runs(bracket + unit)}"
         return self.raw_cell(self.paragraph(style, inner), align="bottom")
 
-    def cell(self, column: Column, *, small: bool = False) -> str:
+    def cell(self, column: Column, *, small: bool = False, keep: bool = False) -> str:
         """A body cell; the paragraphs of a tuple stand below each other."""
         style = "TableNumber" if column.number else "TableSmall" if small else "TableText"
         items = (column.cell,) if isinstance(column.cell, str | Text) else column.cell
         texts = [self.say(item) for item in items]
         if column.band:
             texts[0] = f"{{% cellbg palette[{column.band}] %}}{texts[0]}"
-        return self.raw_cell("".join(self.p(style, text) for text in texts))
+        plain = "".join(self.p(style, text) for text in texts)
+        if not keep or column.band:
+            return self.raw_cell(plain)
+        kept = "".join(self.p(style, text, extra="<w:keepNext/>") for text in texts)
+        # The last row must not hold on to whatever follows the table.
+        choice = tag("if loop.last") + plain + tag("else") + kept + tag("endif")
+        return self.raw_cell(choice)
 
     def raw_cell(self, paragraphs: str, *, align: str = "top", turn: str = "") -> str:
         """A cell around ready paragraphs.

@@ -86,16 +86,16 @@ _ENERGY = Table(
     Text("Electricity and carbon of the selected uses", "入选方向的用电与碳排放"),
     Text(
         "Load, electricity, emissions in two accounts and electricity per job of each use",
-        "各方向的负荷、用电量、两种口径的排放和人均用电",
+        "各方向的负荷、用电量、两种口径的排放和每个就业岗位用电",
     ),
     "row in economy.energy.rows",
     (
         _text(Text("Use", "方向"), "name", 46),
         _number(Text("Load (MW)", "负荷（兆瓦）"), "load", 22),
         _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 28),
-        _number(Text("Location-based (tCO2 a year)", "区位口径（吨CO2/年）"), "location", 26),
-        _number(Text("Market-based (tCO2 a year)", "市场口径（吨CO2/年）"), "market", 26),
-        _number(Text("MWh per job", "人均用电（万千瓦时）"), "per_job", 24),
+        _number(Text("Location-based (tCO2 a year)", "区位口径（吨二氧化碳/年）"), "location", 26),
+        _number(Text("Market-based (tCO2 a year)", "市场口径（吨二氧化碳/年）"), "market", 26),
+        _number(Text("MWh per job", "每个就业岗位用电（万千瓦时）"), "per_job", 24),
     ),
 )
 

@@ -75,6 +75,7 @@ def _top(kind: str, caption: Text, word: Text) -> Table:
             Column(Text("Capital", "投资"), "{{ use.capex }}", 25),
             Column(Text("Largest gap", "首要短板"), "{{ use.first_gap }}", 40),
         ),
+        keep=True,
     )
 
 

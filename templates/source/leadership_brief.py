@@ -14,9 +14,9 @@ _BOX = Table(
     ),
     "",
     (
-        Column(Text("Position", "状态"), "", 17),
-        Column(Text("Activity or use", "活动或方向"), "", 45),
-        Column(Text("What the law says", "法律规定和要求"), "", 116),
+        Column(Text("Position", "状态"), "", 21),
+        Column(Text("Activity or use", "活动或方向"), "", 43),
+        Column(Text("What the law says", "法律规定和要求"), "", 114),
     ),
     style="LegalBox",
 )
@@ -34,7 +34,7 @@ class _Group(NamedTuple):
 
 _GROUPS = (
     _Group(
-        "ban in law.barred",
+        "ban in law.barred_together",
         '"prohibited"',
         Text("barred", "禁止"),
         "{{ ban.name }}",
@@ -78,10 +78,9 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.stale(pen)
     yield when(
         "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
-        pen.heading(1, Text("First on the shortlists", "优先方向")),
+        pen.heading(1, Text("First on the shortlists", "入围方向")),
         findings.leading(pen),
     )
-    yield findings.waiting(pen)
     yield when("gaps", pen.heading(1, Text("What is missing most", "主要短板")))
     yield findings.gaps(pen)
     yield when(
@@ -91,12 +90,13 @@ def outline(pen: Pen) -> Iterator[str]:
     )
     yield when(
         "top.actions",
-        pen.heading(1, Text("First steps", "近期工作")),
+        pen.heading(1, Text("First steps", "近期工作建议")),
         pen.bullets("top.actions"),
     )
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
-    yield pen.bullets("disclaimer", "FinePrint")
-    yield pen.bullets("attribution", "FinePrint")
+    for lines in ("disclaimer", "attribution"):
+        joined = Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
+        yield pen.optional("FinePrint", lines, joined)
 
 
 def _legal_box(pen: Pen) -> str:

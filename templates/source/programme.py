@@ -1,5 +1,7 @@
 """The action programme: tasks, indicators, who does what, questions for counsel."""
 
+from dataclasses import replace
+
 from blocks import Column, Pen, Table, Text, when
 
 _ACTIONS = Table(
@@ -24,7 +26,7 @@ _DUTIES = Table(
     Text("Division of tasks", "任务分工表"),
     Text(
         "Lead, responsible and joint bodies of each task, with accountable and consulted parties",
-        "各项任务的牵头、责任、配合单位及各方角色",
+        "各项任务的牵头、责任、配合单位",
     ),
     "row in programme.duties",
     (
@@ -33,7 +35,7 @@ _DUTIES = Table(
         Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
         Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 28),
         Column(Text("Joint", "配合单位"), "{{ row.joint }}", 34),
-        Column(Text("By type of body", "各方角色"), "{{ row.raci }}", 34),
+        Column("By type of body", "{{ row.raci }}", 34),
     ),
     small=True,
 )
@@ -41,7 +43,7 @@ _INDICATORS = Table(
     Text("Indicators", "目标指标"),
     Text(
         "Each indicator with baseline and its cell, target, kind, owner and first check",
-        "各项指标的基期值及单元格、目标值、属性、责任方和首次检查时间",
+        "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
     ),
     "row in programme.indicators",
     (
@@ -64,7 +66,7 @@ _INDICATORS = Table(
         ),
         Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-        Column(Text("First check", "首次检查"), "{{ row.check }}", 19),
+        Column(Text("Checked by", "完成核验时间"), "{{ row.check }}", 19),
     ),
     small=True,
 )
@@ -89,10 +91,7 @@ _COUNSEL = Table(
     ),
     small=True,
 )
-_LETTERS = Text(
-    "A accountable, R responsible, C consulted; the other types of body are kept informed.",
-    "A 统筹负责，R 具体实施，C 参与会商；其余各方知悉。",
-)
+_LETTERS = "A accountable, R responsible, C consulted; the other types of body are kept informed."
 READING = Text(
     "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
     "The number is that of the task.",
@@ -117,6 +116,9 @@ def duties(pen: Pen) -> str:
 
 
 def _divided(pen: Pen) -> str:
+    """The table of duties; Chinese readers know lead, responsible and joint bodies, not letters."""
+    if pen.look.chinese:
+        return pen.table(replace(_DUTIES, columns=_DUTIES.columns[:-1]))
     return pen.table(_DUTIES) + when("programme.duties", pen.p("Note", _LETTERS))
 
 
@@ -140,7 +142,7 @@ def counsel(pen: Pen) -> str:
     if not pen.look.chinese:
         return pen.heading(1, "Questions for counsel") + questions
     follow = (
-        "各项任务由牵头单位统筹、责任单位落实、配合单位协同；指标按首次检查时间逐项核对，"
+        "各项任务由牵头单位统筹、责任单位落实、配合单位协同；指标按完成核验时间逐项核对，"
         "约束性指标优先落实。"
     )
     return (

@@ -45,10 +45,13 @@ def _steps() -> Table:
             Column(Text("Cost", "费用"), "{{ row.cost }}", 24, number=True),
             Column(Text("Months", "工期（月）"), "{{ row.months }}", 15, number=True),
             Column(
-                Text("Readiness gained (points)", "就绪度增分"), "{{ row.points }}", 19, number=True
+                Text("Readiness gained, all uses (points)", "各应用就绪度增分合计"),
+                "{{ row.points }}",
+                19,
+                number=True,
             ),
             Column(
-                Text("Points per million", "每百万元增分"),
+                Text("Points per million", "每百万元就绪度增分"),
                 "{{ row.per_million }}",
                 18,
                 number=True,

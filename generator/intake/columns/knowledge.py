@@ -279,6 +279,7 @@ CATALOGUE = (
         _printed("indicator", required=True),
         _printed("target", required=True),
         _codes("evidence", refers_to="evidence"),
+        _code("baseline"),
         unique=("action_id",),
     ),
     _table(
