@@ -63,7 +63,7 @@ def assess(
         readiness=readiness,
         benefit=with_stakeholders(base.benefit, region, readiness, knowledge),
         robustness=robustness,
-        confidence=rate(readiness, knowledge, as_of),
+        confidence=rate(readiness, base.benefit, knowledge, as_of),
         portfolio=portfolio,
         scenarios=tuple(run_scenarios(base, portfolio.selected, parts, chance)),
         steps=try_steps(base, portfolio.selected),

@@ -89,8 +89,9 @@ def with_stakeholders(
             )
             for key, use in benefit.uses.items()
         }
+        # Whoever gives no weight to anything that applies to a list has no order of it.
         order = {
-            category: _ranked(ids, scores, readiness)
+            category: _ranked(ids, scores, readiness) if any(weights[category].values()) else ()
             for category, ids in readiness.shortlist.items()
         }
         views.append(StakeholderView(name, order, scores))
@@ -98,7 +99,9 @@ def with_stakeholders(
         category: tuple(
             use_id
             for use_id in ids[:_FIRST]
-            if all(use_id in view.order[category][:_FIRST] for view in views)
+            if all(
+                use_id in view.order[category][:_FIRST] for view in views if view.order[category]
+            )
         )
         for category, ids in readiness.shortlist.items()
     }

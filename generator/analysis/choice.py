@@ -83,9 +83,7 @@ def choice_of(base: Core) -> Choice:
     blocked = _blocked(listed, knowledge)
     ids = tuple(use_id for use_id in listed if use_id not in blocked)
     place = {use_id: number for number, use_id in enumerate(ids)}
-    needs = np.array([_needs(region, use_id, knowledge) for use_id in ids]).reshape(
-        len(ids), len(NAMES)
-    )
+    needs = np.array([_needs(base, use_id) for use_id in ids]).reshape(len(ids), len(NAMES))
     pairs = [
         (one.relation, place[one.use_id], place[one.other_id])
         for one in knowledge.pairs
@@ -105,7 +103,7 @@ def choice_of(base: Core) -> Choice:
         points=_points(region),
         blocked=blocked,
         not_usable=tuple(
-            row.resource for row in region.limits if _stated(row, region).value is None
+            row.resource for row in region.limits if stated(row, region).value is None
         ),
     )
 
@@ -121,10 +119,15 @@ def _blocked(listed: Sequence[str], knowledge: Knowledge) -> dict[str, str]:
     return blocked
 
 
-def _needs(region: Region, use_id: str, knowledge: Knowledge) -> list[float]:
-    use = knowledge.use(use_id)
-    minima = {need.criterion_id: need.minimum for need in knowledge.requirements[use_id]}
-    capex = figures(region, use)["capex"].value
+def _needs(base: Core, use_id: str) -> list[float]:
+    """What a use takes of each resource: its minima, and the grid load of the size it is costed at."""
+    use = base.knowledge.use(use_id)
+    minima = {need.criterion_id: need.minimum for need in base.knowledge.requirements[use_id]}
+    capex = figures(base.region, use)["capex"].value
+    if use.category == "power_reuse" and use.scale_mw:
+        # Capital and jobs are those of this size, so the megawatts must be as well.
+        load = use.scale_mw * _pue(base, use_id)
+        minima[RESOURCES["grid_mw"]] = max(minima.get(RESOURCES["grid_mw"], 0.0), load)
     return [
         (capex or 0.0)
         if name == "capex"
@@ -133,6 +136,14 @@ def _needs(region: Region, use_id: str, knowledge: Knowledge) -> list[float]:
         else minima.get(RESOURCES[name], 0.0)
         for name in NAMES
     ]
+
+
+def _pue(base: Core, use_id: str) -> float:
+    """The rolled-up PUE, the greatest that the use allows while it is unknown, 1 if none is asked."""
+    for part in base.readiness.uses[use_id].contributions:
+        if part.requirement.criterion_id == "pue":
+            return part.value.fact.value or part.requirement.minimum
+    return 1.0
 
 
 def _points(region: Region) -> tuple[tuple[str, float], ...]:
@@ -155,7 +166,7 @@ def _limit(
     """A Limits row, else what the registers hold; grid capacity never beyond what there is."""
     available = _available(name, region, knowledge, screening)
     for row in region.limits:
-        fact = _stated(row, region)
+        fact = stated(row, region)
         if row.resource != name or fact.value is None:
             continue
         amount = fact.value
@@ -168,7 +179,7 @@ def _limit(
     return available.value, "available", available
 
 
-def _stated(row: Limit, region: Region) -> Fact:
+def stated(row: Limit, region: Region) -> Fact:
     """The amount of a Limits row, money in CNY millions."""
     return millions_in_cny(row.amount, region) if row.resource == "capex" else row.amount
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.values import at_least
 from generator.model import LISTS, Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from generator.model import Category, Contribution, Knowledge, Readiness
+    from generator.model import Benefit, Category, Fact, Knowledge, Readiness
 
 LEADING: Mapping[Category, int] = {"blockchain": 3, "power_reuse": 2}
 """How many uses of each list the first page shows."""
 _HALF = 50.0
+_LEVELS: tuple[Literal["low", "moderate", "high"], ...] = ("low", "moderate", "high")
 
 
 def leading(readiness: Readiness) -> tuple[str, ...]:
@@ -29,8 +30,8 @@ def leading(readiness: Readiness) -> tuple[str, ...]:
     return ()
 
 
-def rate(readiness: Readiness, knowledge: Knowledge, as_of: date) -> Confidence:
-    """The confidence in what is said of the leading uses.
+def rate(readiness: Readiness, benefit: Benefit, knowledge: Knowledge, as_of: date) -> Confidence:
+    """The confidence in what is said of the leading uses, over both axes alike.
 
     Low: less coverage than a rank needs, or more than half of the known weight is illustrative.
     High: coverage and the share of measured or published data reach their limits. Otherwise
@@ -38,36 +39,50 @@ def rate(readiness: Readiness, knowledge: Knowledge, as_of: date) -> Confidence:
     it is low and every share 0.
     """
     uses = leading(readiness)
-    parts = [part for use_id in uses for part in readiness.uses[use_id].contributions]
-    total = sum(part.requirement.weight for part in parts)
-    known = [part for part in parts if part.partial is not None]
-    weight = sum(part.requirement.weight for part in known)
-    if not total or not weight:
+    weighed = [one for use_id in uses for one in _weighed(use_id, readiness, benefit)]
+    total = sum(weight for weight, _ in weighed)
+    known = [(weight, fact) for weight, fact in weighed if fact is not None]
+    covered = sum(weight for weight, _ in known)
+    if not total or not covered:
         return Confidence("low", uses, 0.0, 0.0, 0.0, 0.0)
 
-    def share(grades: str) -> float:
-        counted = (part for part in known if part.value.fact.grade in grades)
-        return 100 * sum(part.requirement.weight for part in counted) / weight
+    def share(counted: Iterable[float]) -> float:
+        return 100 * sum(counted) / covered
 
     limit = knowledge.assumed("confidence_age_years")
-    aged = [part for part in known if _age(part, as_of) > limit]
-    old = 100 * sum(part.requirement.weight for part in aged) / weight
-    coverage, published, illustrative = 100 * weight / total, share("AB"), share("D")
-    steps = ("low", "moderate", "high")
-    level = 1
-    if not at_least(
+    old = share(weight for weight, fact in known if _age(fact, as_of) > limit)
+    published = share(weight for weight, fact in known if fact.grade in "AB")
+    illustrative = share(weight for weight, fact in known if fact.grade == "D")
+    coverage = 100 * covered / total
+    step = _step(coverage, published, illustrative, knowledge)
+    level = _LEVELS[max(0, step - (old > _HALF))]
+    return Confidence(level, uses, coverage, published, illustrative, old)
+
+
+def _step(coverage: float, published: float, illustrative: float, knowledge: Knowledge) -> int:
+    """The level before the age of the data counts, 0 the lowest."""
+    if illustrative > knowledge.assumed("illustrative_share_pct") or not at_least(
         coverage, knowledge.assumed("coverage_minimum_pct")
-    ) or illustrative > knowledge.assumed("illustrative_share_pct"):
-        level = 0
-    elif at_least(coverage, knowledge.assumed("confidence_high_coverage_pct")) and at_least(
-        published, knowledge.assumed("confidence_high_published_pct")
     ):
-        level = 2
-    level = max(0, level - (old > _HALF))
-    return Confidence(steps[level], uses, coverage, published, illustrative, old)  # type: ignore[arg-type]  # one of the three words
+        return 0
+    is_high = at_least(coverage, knowledge.assumed("confidence_high_coverage_pct")) and at_least(
+        published, knowledge.assumed("confidence_high_published_pct")
+    )
+    return 2 if is_high else 1
 
 
-def _age(part: Contribution, as_of: date) -> float:
+def _weighed(
+    use_id: str, readiness: Readiness, benefit: Benefit
+) -> Iterable[tuple[float, Fact | None]]:
+    """The weight of every part of a use's two scores and its fact, None while unknown."""
+    for part in readiness.uses[use_id].contributions:
+        known = part.partial is not None
+        yield part.requirement.weight, part.value.fact if known else None
+    for worth in benefit.uses[use_id].parts if use_id in benefit.uses else ():
+        yield worth.weight, worth.fact if worth.partial is not None else None
+
+
+def _age(fact: Fact, as_of: date) -> float:
     """Years since the year of the oldest fact; without end where none is known."""
-    year = part.value.fact.as_of[:4]
+    year = fact.as_of[:4]
     return as_of.year - int(year) if year.isdigit() else float("inf")

@@ -62,4 +62,15 @@ def compare(
         added=tuple(use_id for use_id in other_selected if use_id not in base_selected),
         removed=tuple(use_id for use_id in base_selected if use_id not in other_selected),
         benefit=next(worth) - next(worth),
+        reordered={
+            category: after.shortlist[category]
+            for category in LISTS
+            if _common(before.shortlist[category], after.shortlist[category])
+            != _common(after.shortlist[category], before.shortlist[category])
+        },
     )
+
+
+def _common(ids: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The ids that also stand among the others, in their own order."""
+    return [use_id for use_id in ids if use_id in others]

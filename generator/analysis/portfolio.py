@@ -109,8 +109,14 @@ def _worth(choice: Choice, places: Sequence[int]) -> float:
 def _span(found: Sequence[Mapping[str, Fact]], column: str) -> tuple[float, float]:
     facts = [one[column] for one in found]
     return (
-        math.fsum(fact.value if fact.low is None else fact.low for fact in facts if fact.value),
-        math.fsum(fact.value if fact.high is None else fact.high for fact in facts if fact.value),
+        math.fsum(
+            fact.value if fact.low is None else fact.low for fact in facts if fact.value is not None
+        ),
+        math.fsum(
+            fact.value if fact.high is None else fact.high
+            for fact in facts
+            if fact.value is not None
+        ),
     )
 
 
@@ -176,7 +182,7 @@ def _next(
 
 
 def _hosts(choice: Choice, best: Sequence[int]) -> dict[str, str]:
-    """A point for each power-reuse use, largest need first and largest point that still fits."""
+    """A point for each power-reuse use: the largest, at which it was scored, while there is room."""
     waiting = sorted(
         (one for one in best if choice.host_needs[one] > 0), key=lambda one: -choice.host_needs[one]
     )
@@ -186,7 +192,7 @@ def _hosts(choice: Choice, best: Sequence[int]) -> dict[str, str]:
             return {}
         need = float(choice.host_needs[rest[0]])
         # By place, not by name: two points may be called the same.
-        for place in sorted(range(len(spare)), key=lambda one: (-spare[one], names[one])):
+        for place in by_size:
             if at_least(spare[place], need):
                 left = [*spare[:place], spare[place] - need, *spare[place + 1 :]]
                 found = lodged(rest[1:], left)
@@ -195,6 +201,7 @@ def _hosts(choice: Choice, best: Sequence[int]) -> dict[str, str]:
         return None
 
     names = [name for name, _ in choice.points]
+    by_size = sorted(range(len(names)), key=lambda one: (-choice.points[one][1], names[one]))
     return lodged(waiting, [spare for _, spare in choice.points]) or {}
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from generator.analysis.crosscheck import agreement, cross_check
 from generator.analysis.sampling import RUNS, Sample, draw_parts, sample
 from generator.analysis.standing import levels, standings
-from generator.analysis.switching import additive_sobol
 from generator.analysis.tipping import switching_values
 from generator.analysis.values import at_least
 from generator.model import (
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
 _FULL_PREFERENCE = 0.25
 """Of the way from no to full value: at 1, PROMETHEE II would be the additive score once more."""
+_NO_SPREAD = 1e-12
 _BELOW_ALL = 1000.0
 """Taken from the score of a use that misses a hard minimum: it ranks below all that pass."""
 
@@ -83,7 +83,7 @@ def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> tuple[Robustne
             )
         ),
         switching=tuple(switching_values(region, knowledge, readiness, benefit, parts)),
-        drivers=tuple(_drivers(parts, readiness, benefit)),
+        drivers=tuple(_drivers(parts, samples["inputs"], readiness, benefit)),
         cross_checks=(),
     )
     return found, samples["both"]
@@ -234,27 +234,21 @@ def _lead(
     return Lead(ids[first], ids[second], mean, deviation, count)
 
 
-def _drivers(parts: Parts, readiness: Readiness, benefit: Benefit) -> Iterable[Driver]:
+def _drivers(
+    parts: Parts, drawn: Sample, readiness: Readiness, benefit: Benefit
+) -> Iterable[Driver]:
     """What share of each score's variance each criterion explains when the inputs vary."""
-    variances: dict[int, float] = {}
-    for use_id in parts.uses:
+    for row, use_id in enumerate(parts.uses):
         needs = [part.requirement for part in readiness.uses[use_id].contributions]
+        names = [need.criterion_id for need in needs]
+        weights = [need.weight for need in needs]
         yield from _shares(
-            "readiness",
-            use_id,
-            [need.criterion_id for need in needs],
-            [need.weight for need in needs],
-            parts.readiness[use_id],
-            variances,
+            "readiness", use_id, names, weights, parts.readiness[use_id], drawn.readiness[row]
         )
         own = benefit.uses[use_id].parts
+        names, weights = [part.benefit_id for part in own], [part.weight for part in own]
         yield from _shares(
-            "benefit",
-            use_id,
-            [part.benefit_id for part in own],
-            [part.weight for part in own],
-            parts.benefit[use_id],
-            variances,
+            "benefit", use_id, names, weights, parts.benefit[use_id], drawn.benefit[row]
         )
 
 
@@ -264,18 +258,25 @@ def _shares(
     names: Sequence[str],
     weights: Sequence[float],
     partials: Sequence[FloatArray],
-    variances: dict[int, float],
+    scores: FloatArray,
 ) -> Iterable[Driver]:
-    for partial in partials:
-        # Uses with the same anchors share an array: its variance is taken once.
-        if id(partial) not in variances:
-            variances[id(partial)] = float(np.var(partial)) if partial.ndim else 0.0
-    own = np.array([variances[id(partial)] for partial in partials])
-    shares = additive_sobol(np.asarray(weights), own)
+    """Covariance of each part with the score over the score's variance: they add up to 1.
+
+    Parts that rest on the same record vary together, so variances alone would not add up. A part
+    that moves against the score has a negative share.
+    """
+    centred = scores - scores.mean()
+    whole = float(np.mean(centred * centred))
+    if whole < _NO_SPREAD:
+        return
+    shares = [
+        round(weight * float(np.mean(partial * centred)) / whole, 9) if partial.ndim else 0.0
+        for weight, partial in zip(weights, partials, strict=True)
+    ]
     found = [
-        Driver(basis, use_id, name, float(share))
+        Driver(basis, use_id, name, share)
         for name, share in zip(names, shares, strict=True)
-        if share > 0
+        if share
     ]
     yield from sorted(found, key=lambda driver: (-driver.share, driver.criterion_id))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.figures import adjusted_values, economic_values, figures
+from generator.analysis.figures import adjusted_values, as_array, economic_values, figures
 from generator.analysis.rollup import roll_up_draws, shared_by
 from generator.analysis.scoring import asks_of
 from generator.analysis.values import REACH, partial_value
@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generator.analysis.draws import Draws
+    from generator.analysis.recipes import Ask
     from generator.analysis.values import FloatArray
     from generator.model import (
         Benefit,
-        BenefitPart,
         Contribution,
+        Fact,
         Knowledge,
         Readiness,
         Region,
         Run,
         Screening,
         Use,
+        UseBenefit,
     )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
@@ -63,6 +65,8 @@ class Parts:
     meets: Mapping[str, NDArray[np.bool_]]
     values: Mapping[tuple[str, str], FloatArray]
     """(use, criterion) to the rolled-up value in every draw."""
+    ranges: Mapping[tuple[str, str], tuple[float, float]]
+    """(use, criterion) to the least and the greatest plausible value."""
     capex: Mapping[str, FloatArray]
     """CNY m."""
     rolled: Rolled
@@ -94,6 +98,8 @@ def draw_parts(
     rolled: Rolled = dict(known or {})
     valued: dict[tuple[int, float, float, str], FloatArray] = {}
     partials, meets = {}, {}
+    ends: dict[tuple[str, ...], tuple[float, float]] = {}
+    ranges: dict[tuple[str, str], tuple[float, float]] = {}
     values: dict[tuple[str, str], FloatArray] = {}
     for use in uses:
         own, is_met = [], np.ones(draws.size, dtype=bool)
@@ -109,6 +115,9 @@ def draw_parts(
                 is_met &= _reached(part, found)
             if found is not None and found.ndim:
                 values[use.use_id, criterion_id] = found
+                if key not in ends:
+                    ends[key] = _ends(ask, found)
+                ranges[use.use_id, criterion_id] = ends[key]
         if readiness.uses[use.use_id].signatures.missing_types:
             is_met[:] = False
         partials[use.use_id], meets[use.use_id] = tuple(own), is_met
@@ -118,16 +127,35 @@ def draw_parts(
         readiness=partials,
         benefit={
             use.use_id: _benefit_parts(
-                benefit.uses[use.use_id].parts,
+                benefit.uses[use.use_id],
                 adjusted_values(economic_values(economic[use.use_id], use), region),
+                draws,
             )
             for use in uses
         },
         meets=meets,
         values=values,
+        ranges=ranges,
         capex={use.use_id: economic[use.use_id]["capex"] for use in uses},
         rolled=rolled,
     )
+
+
+def _ends(ask: Ask, drawn: FloatArray) -> tuple[float, float]:
+    """Every record at its low end, then at its high end; the draws where these are not the ends."""
+    found = [float(drawn.min()), float(drawn.max())]
+    for end in (_low, _high):
+        rolled = roll_up_draws(ask, end)
+        found += [] if rolled is None else [float(rolled.flat[0])]
+    return min(found), max(found)
+
+
+def _low(fact: Fact) -> FloatArray:
+    return np.atleast_1d(as_array(fact.value if fact.low is None else fact.low))
+
+
+def _high(fact: Fact) -> FloatArray:
+    return np.atleast_1d(as_array(fact.value if fact.high is None else fact.high))
 
 
 def _in_fixed_order(region: Region) -> Region:
@@ -186,12 +214,15 @@ def _figures(region: Region, use: Use, draws: Draws) -> dict[str, FloatArray]:
 
 
 def _benefit_parts(
-    parts: Sequence[BenefitPart], drawn: Mapping[str, FloatArray]
+    use: UseBenefit, drawn: Mapping[str, FloatArray], draws: Draws
 ) -> tuple[FloatArray, ...]:
+    """Drawn partial values; an unknown one takes any value, since a rank must not rest on a blank."""
     found = []
-    for part in parts:
+    for part in use.parts:
         values = drawn.get(part.benefit_id)
-        if values is None or not values.ndim or part.partial is None:
+        if part.partial is None:
+            found.append(draws.uniform(f"unknown/{use.use_id}/{part.benefit_id}"))
+        elif values is None or not values.ndim:
             found.append(np.asarray(part.low))
         else:
             found.append(drawn_partial(values, part.none_at, part.full_at, ""))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis import core
-from generator.analysis.choice import choice_of
+from generator.analysis.choice import choice_of, stated
 from generator.analysis.difference import compare
 from generator.analysis.portfolio import chosen
 from generator.analysis.robustness import by_benefit, first_shares
@@ -60,7 +60,7 @@ def _run(
     is_applicable = False
     for change in changes:
         changed = applied(change, region, knowledge, as_of)
-        is_applicable |= changed is not None
+        is_applicable |= changed is not None and _acts(change, base)
         region, knowledge, as_of = changed or (region, knowledge, as_of)
     moved = {change.target for change in region.adjustments}
     if as_of != base.screening.as_of:
@@ -97,6 +97,25 @@ def _run(
     )
 
 
+def _acts(change: ScenarioChange, base: Core) -> bool:
+    """Whether there is a value to change; a blank stays blank in every scenario."""
+    target = change.target
+    if target in base.knowledge.criteria:
+        values = (found for key, found in base.values.items() if key[0] == target)
+        return any(
+            known is not None
+            for found in values
+            for known in (found.fact.value, found.at_least_as_good_as)
+        )
+    if target in base.knowledge.benefits:
+        return any(
+            part.benefit_id == target and part.partial is not None
+            for use in base.benefit.uses.values()
+            for part in use.parts
+        )
+    return True
+
+
 def applied(
     change: ScenarioChange, region: Region, knowledge: Knowledge, as_of: date
 ) -> tuple[Region, Knowledge, date] | None:
@@ -115,7 +134,7 @@ def applied(
         return region, replace(knowledge, uses=rest), as_of
     if target.startswith(_LIMITS):
         resource = target.removeprefix(_LIMITS)
-        known = (row.resource for row in region.limits if row.amount.value is not None)
+        known = (row.resource for row in region.limits if stated(row, region).value is not None)
         if resource not in known:
             return None
         return _limited(region, resource, change), knowledge, as_of

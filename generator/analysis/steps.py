@@ -29,8 +29,13 @@ _REGISTERS = {
 }
 """Register to the criteria whose records are in it."""
 _NAMED_BY = {"workforce": "role"}
-_SHARES = {"availability_pct": 100.0, "renewable_share": 100.0, "hub_status": 1.0}
-"""What no step takes beyond the whole."""
+_BOUNDS = {
+    "availability_pct": (0.0, 100.0),
+    "renewable_share": (0.0, 100.0),
+    "hub_status": (0.0, 1.0),
+    "pue": (1.0, math.inf),
+}
+"""What no step takes beyond what the criterion can be; all others stop at nothing."""
 _UNTOUCHED = "anchor_lq"
 """No step changes employment, only a measured quotient; quotients are the dearest to roll up."""
 _MOST_TRIED = 10
@@ -113,9 +118,9 @@ def _is_named(label: Label, name: str) -> bool:
 def _moved(fact: Fact, step: Step) -> Fact:
     """A fact and its range after the change of a step; what is unknown stays unknown."""
     by = step.change.value or 0.0
-    most = _SHARES.get(step.criterion, math.inf)
+    least, most = _BOUNDS.get(step.criterion, (0.0, math.inf))
     value, low, high = (
-        None if end is None else min(most, max(0.0, end + by))
+        None if end is None else min(most, max(least, end + by))
         for end in (fact.value, fact.low, fact.high)
     )
     return replace(fact, value=value, low=low, high=high)
@@ -129,8 +134,12 @@ def _record(step: Step, region: Region) -> Region | None:
         rows: tuple[Any, ...] = getattr(region, register)
         name_of = _NAMED_BY.get(register, "name")
         for place, row in enumerate(rows):
-            if _is_named(getattr(row, name_of), step.applies_to):
-                column = _column(register, step.criterion)
+            column = _column(register, step.criterion)
+            if (
+                _is_named(getattr(row, name_of), step.applies_to)
+                and getattr(row, column).value is not None
+                and _counts(row, step.criterion)
+            ):
                 changed = replace(row, **{column: _moved(getattr(row, column), step)})
                 moved: Any = {register: (*rows[:place], changed, *rows[place + 1 :])}
                 return replace(region, **moved)
@@ -148,6 +157,14 @@ _OWN_COLUMN = {
     "usable_floor_m2": "hall_m2",
     "road_port_km": "road_km",
 }
+
+
+_GROUPS = {"dev_fte": "developers", "ops_fte": "operations", "technician_fte": "technicians"}
+
+
+def _counts(row: Any, criterion: str) -> bool:
+    """Whether a role counts towards the group that the step is about; true of other records."""
+    return criterion not in _GROUPS or row.counts_towards == _GROUPS[criterion]
 
 
 def _column(register: str, criterion: str) -> str:
@@ -187,7 +204,9 @@ def _institution(step: Step, region: Region) -> Region | None:
     for place, row in enumerate(region.institutions):
         if row.use == use_id and _is_named(row.name, name):
             rest = list(region.institutions)
-            rest[place] = replace(row, status="signed")
+            gained = step.change.value or 0.0
+            status = "signed" if gained > 0 else "none" if gained < 0 else row.status
+            rest[place] = replace(row, status=status)
             return replace(region, institutions=tuple(rest))
     return None
 

@@ -93,7 +93,8 @@ def _of_criteria(
                 for one, _ in moving
                 for end in (one.requirement.minimum, one.requirement.target)
             ]
-            low, high = min(value, float(drawn.min())), max(value, float(drawn.max()))
+            least, greatest = parts.ranges[own, criterion_id]
+            low, high = min(value, least), max(value, greatest)
             roots = switching_points(difference, ends, low, high)
             yield from _entries(
                 "readiness", category, own, other, criterion_id, is_shared, value, low, high, roots

@@ -53,6 +53,10 @@ REGISTERS: dict[str, type] = {
 }
 
 
+_WHOLE = frozenset({"0/1", "level 1-4", "count"})
+"""Units of criteria whose values are whole numbers."""
+
+
 def build_regions(book: Book, knowledge: Knowledge) -> list[Region]:
     """The regions of a book with all their registers."""
     return [*_regions(book, knowledge)]
@@ -180,9 +184,17 @@ def _range(
         return None, None
     if not column.uncertain:
         return value, value
+    least, most = column.low, column.high
+    criterion = knowledge.criteria.get(record.text("criterion")) if column.typed_by else None
+    if criterion:
+        least, most = criterion.low, criterion.high
+    is_whole = criterion is not None and criterion.unit.text("en") in _WHOLE
     spread = knowledge.assumed(f"grade_{grade.lower()}_range_pct") / 100
     ends = sorted((value * (1 - spread), value * (1 + spread)))
-    floor = ends[0] if column.low is None else max(ends[0], column.low)
-    ceiling = ends[1] if column.high is None else min(ends[1], column.high)
+    floor = ends[0] if least is None else max(ends[0], least)
+    ceiling = ends[1] if most is None else min(ends[1], most)
+    if is_whole:
+        # A level, a flag or a count is what it is; only a range that someone states widens it.
+        floor = ceiling = value
     low, high = record.number_of(f"{column.key}_low"), record.number_of(f"{column.key}_high")
     return (floor if low is None else low), (ceiling if high is None else high)

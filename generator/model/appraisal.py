@@ -133,7 +133,7 @@ class SwitchingValue:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """The share of a score's variance that one criterion explains, in [0, 1]."""
+    """The share of a score's variance that goes with one criterion; negative where it moves against."""
 
     basis: Basis
     use_id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,13 +31,15 @@ class Difference:
     removed: tuple[str, ...]
     benefit: float
     """Change of the portfolio's benefit, points."""
+    reordered: Mapping[Category, tuple[str, ...]] = field(default_factory=dict)
+    """The new order of a shortlist whose common uses change places."""
 
     @property
     def is_none(self) -> bool:
         """Whether lists, law, scores and portfolio all stay as they are."""
         changes = (
             self.entered, self.left, self.became_viable, self.lost_viability, self.law_changed,
-            self.readiness, self.added, self.removed,
+            self.readiness, self.added, self.removed, self.reordered,
         )  # fmt: skip
         return not any(changes) and abs(self.benefit) < 1e-9
 

@@ -16,6 +16,7 @@ _LISTED = (
     "law_changed", "became_viable", "lost_viability", "entered", "left", "added", "removed",
 )  # fmt: skip
 """Changes in the order in which they follow from each other."""
+_FIRST = 3
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -59,6 +60,9 @@ def changes(difference: Difference, voice: Voice) -> Iterable[str]:
         if ids:
             names = voice.join(voice.use(use_id) for use_id in ids)
             yield voice.say(f"change.{kind}", uses=names, count=len(ids))
+    for order in difference.reordered.values():
+        first = voice.join(voice.use(use_id) for use_id in order[:_FIRST])
+        yield voice.say("change.reordered", uses=first)
     if abs(difference.benefit) >= 0.05:
         key = "change.benefit_up" if difference.benefit > 0 else "change.benefit_down"
         yield voice.say(key, points=voice.number(abs(difference.benefit), 1))

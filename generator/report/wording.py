@@ -27,6 +27,8 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
         return "likely"
     if printed < knowledge.assumed("band_ahead_pct"):
         return "open"
+    if not order.lead.draws:
+        return "ahead"  # never both placed, so there is no difference to look at
     is_level = order.lead.mean <= 0 or order.lead.mean < 2 * order.lead.deviation
     return "level" if is_level else "ahead"
 

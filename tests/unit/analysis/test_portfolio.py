@@ -34,7 +34,9 @@ class Enumerated:
             minima = {row.criterion_id: row.minimum for row in base.knowledge.requirements[key]}
             needs = {name: minima.get(criterion, 0) for name, criterion in RESOURCES.items()}
             if key in self.reuse:
-                needs |= {"it_load_mw": 0, "racks": 0}
+                # Nobody here asks for a PUE, so the load is that of the size itself.
+                load = max(needs["grid_mw"], use.scale_mw or 0)
+                needs |= {"it_load_mw": 0, "racks": 0, "grid_mw": load}
             needs["capex"] = (use.capex_cny_m_low + use.capex_cny_m_high) / 2
             self.needs[key] = needs
         self.subsets = [

@@ -67,6 +67,9 @@ RECORDS = [
 ]
 
 
+GROUPS = {"dev_fte": "developers", "ops_fte": "operations", "technician_fte": "technicians"}
+
+
 @pytest.fixture
 def registers(build):
     """One record of each register, with nothing known."""
@@ -83,17 +86,20 @@ def test_a_step_changes_the_record_that_it_names(
     build, registers, criterion, register, column, name, value, by, expected
 ):
     row = replace(registers[register], **{column: build.fact(value, low=value - 1, high=value + 1)})
+    if register == "workforce":
+        row = replace(row, counts_towards=GROUPS[criterion])
     name_column = "role" if register == "workforce" else "name"
     other = replace(row, **{name_column: build.label("Other")})
     here = build.region(**{register: [other, row]})
     changed, not_found = taken([build.planned(criterion, f" {name.lower()} ", by)], here)
     assert not_found == []
+    least = 1 if criterion == "pue" else 0
     untouched, moved = getattr(changed, register)
     assert getattr(untouched, column).value == value
     found = getattr(moved, column)
     assert found.value == pytest.approx(expected)
     assert (found.low, found.high) == (
-        pytest.approx(max(0, expected - 1)), pytest.approx(expected + 1)
+        pytest.approx(max(least, expected - 1)), pytest.approx(expected + 1)
     )  # fmt: skip
     assert getattr(here, register)[1] is not moved
     assert getattr(getattr(here, register)[1], column).value == value
@@ -174,9 +180,23 @@ def test_what_is_unknown_stays_unknown_whatever_a_step_adds(build, tried, of_nee
     )
     found, base = tried(here, of_needs(("spare_grid_mw", 4, 8)))
     assert base.readiness.uses["U91"].viability == "cannot_be_cleared"
-    assert found.single[0].not_found == ()
+    assert found.single[0].not_found == found.single[0].steps
     assert found.single[0].difference.is_none
     assert found.out_of_reach == ("U91",)
+
+
+def test_a_step_on_staff_needs_a_role_of_that_staff(build):
+    here = build.region(workforce=[build.role("operations", 5)])
+    changed, not_found = taken([build.planned("dev_fte", "Role", 50)], here)
+    assert (changed, len(not_found)) == (here, 1)
+
+
+@pytest.mark.parametrize(("by", "status"), [(1, "signed"), (-1, "none"), (0, "talks")])
+def test_a_step_on_an_institution_signs_or_withdraws(build, by, status):
+    here = build.region(institutions=[build.institution("U91", "bank", "talks")])
+    name = here.institutions[0].name.text("en")
+    changed, _ = taken([build.planned("anchor_institutions", f"{name} / U91", by)], here)
+    assert changed.institutions[0].status == status
 
 
 def test_no_step_takes_a_share_beyond_the_whole(build):
