@@ -17,7 +17,7 @@ _USES = 2
 
 
 def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `counsel` fields: one row a rule that touches a recommended use, and further lines."""
+    """The `counsel` fields: a row a rule that touches a recommended use, the same by what is asked."""
     rows = assessment.counsel.questions
     undated = {rule.rule_id for rule in undated_rules(assessment)}
     lines = [
@@ -29,9 +29,33 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
         ],
+        "grouped": _grouped(assessment, voice, undated),
         "note": _note(assessment, voice) if rows else "" if lines else voice.say("counsel.none"),
         "lines": lines,
     }
+
+
+def _grouped(assessment: Assessment, voice: Voice, undated: set[str]) -> list[dict[str, object]]:
+    """The rules that touch the same uses and raise the same questions, in one row."""
+    groups: dict[tuple[object, ...], list[CounselQuestion]] = {}
+    for one in assessment.counsel.questions:
+        asks = _ask(one, voice, is_undated=one.rule.rule_id in undated)
+        groups.setdefault((one.uses, *asks), []).append(one)
+    return [
+        {
+            "rules": voice.join(
+                voice.say(
+                    "counsel.rule",
+                    rule=one.rule.rule_id,
+                    instrument=voice.short_instrument(one.rule),
+                )
+                for one in own
+            ),
+            "uses": voice.uses(own[0].uses, _USES),
+            "ask": list(asks),
+        }
+        for (_, *asks), own in groups.items()
+    ]
 
 
 def _note(assessment: Assessment, voice: Voice) -> str:

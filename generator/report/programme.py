@@ -16,7 +16,7 @@ _LETTERS = ("AR", "A", "R", "C")
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `programme` fields: actions in order, the division of tasks, the indicators."""
+    """The `programme` fields: actions in order with who does what, the indicators."""
     actions = assessment.programme.actions
     start = assessment.region.plan_from
     numbers = {action.action.action_id: str(i) for i, action in enumerate(actions, start=1)}
@@ -28,6 +28,9 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "number": numbers[action.action.action_id],
                 "task": voice.name(action.action.title),
                 "lead": voice.name(action.action.lead),
+                "responsible": voice.name(action.action.responsible),
+                "joint": voice.name(action.action.joint),
+                "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
                 "after": voice.join(numbers[key] for key in action.depends_on) or voice.dash,
                 "because": _because(action.because, titles, voice),
@@ -35,20 +38,14 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             }
             for action in actions
         ],
-        "duties": [
-            {
-                "number": numbers[action.action.action_id],
-                "task": voice.name(action.action.title),
-                "lead": voice.name(action.action.lead),
-                "responsible": voice.name(action.action.responsible),
-                "joint": voice.name(action.action.joint),
-                "raci": _raci(action.raci, voice),
-            }
-            for action in actions
-        ],
         "indicators": [
             _indicator(row, numbers[row.action_id], start, voice)
             for row in assessment.programme.monitoring
+        ],
+        "measured": [
+            _indicator(row, numbers[row.action_id], start, voice)
+            for row in assessment.programme.monitoring
+            if row.baseline is not None
         ],
         "indicators_note": _indicators_note(assessment, voice),
     }

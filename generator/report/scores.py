@@ -161,6 +161,11 @@ def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str,
         else "",
         "rows": [_heat_row(use_id, columns, assessment, voice) for use_id in order],
         "ranking": [use_row(use_id, assessment, voice) for use_id in order],
+        "left_out": [
+            use_row(use_id, assessment, voice)
+            for use_id in order
+            if use_id not in assessment.readiness.shortlist[category]
+        ],
         "order_note": voice.say("readiness.order_note"),
         "sentence": _sentence(category, assessment, voice),
     }

@@ -1,6 +1,9 @@
 """Chapters of the annex on the rules, the method, the sources and the terms."""
 
+from dataclasses import replace
+
 import legal
+import programme
 from annex_scores import KEEP
 from blocks import Column, Pen, Table, Text, when
 
@@ -73,6 +76,11 @@ _TERMS = Table(
     ),
     small=True,
 )
+_FOLLOWED = replace(
+    programme.INDICATORS,
+    caption=Text("All indicators", "全部指标"),
+    loop="row in programme.indicators",
+)
 _OPENING = Text(
     "{{ annex.register.intro }} {{ doc.law_day }}", "{{ annex.register.intro }}{{ doc.law_day }}"
 )
@@ -89,6 +97,8 @@ def register(pen: Pen) -> str:
         + pen.table(legal.CLAIMS, wide=True)
         + pen.optional("BodyText", "annex.register.no_claims")
         + pen.table(_RULES, wide=True)
+        + pen.table(programme.COUNSEL, wide=True)
+        + pen.table(_FOLLOWED, wide=True)
     )
 
 

@@ -133,7 +133,7 @@ CLAIMS = Table(
     ),
     small=True,
 )
-_INSTRUMENTS = Table(
+INSTRUMENTS = Table(
     Text("Instruments that these statements rest on", "上述表述所依据的文件"),
     Text(
         "Each instrument with its issuer, dates, official site and the rules taken from it",
@@ -149,7 +149,7 @@ _INSTRUMENTS = Table(
     ),
     small=True,
 )
-_TABLES = (BARRED, OUTSIDE, _FILING, _OPEN, _PROCEDURES, CLAIMS, _INSTRUMENTS)
+_TABLES = (BARRED, OUTSIDE, _FILING, _OPEN, _PROCEDURES, CLAIMS)
 READING = Text("{{ doc.law_day }}", "{{ doc.law_day }}")
 
 

@@ -117,32 +117,25 @@ def _quality(pen: Pen) -> str:
             Column(Text("Remark", "说明"), "{{ row.text }}", 130),
         ),
     )
-    assumed = Table(
-        Text("Assumptions", "假设"),
-        Text("Each assumption with its value and reason", "各项假设的取值和理由"),
-        "row in assumptions",
-        (
-            Column(Text("Assumption", "假设"), "{{ row.name }}", 50),
-            Column(Text("Value", "取值"), "{{ row.value }}", 35, number=True),
-            Column(Text("Reason", "理由"), "{{ row.reason }}", 85),
-        ),
-    )
     return when(
-        "quality.intro or quality.rows or assumptions",
-        pen.heading(1, Text("Data quality and assumptions", "数据质量与假设")),
+        "quality.intro or quality.rows",
+        pen.heading(1, Text("Data quality", "数据质量")),
         pen.optional("BodyText", "quality.intro"),
         pen.table(faults),
-        pen.table(assumed),
     )
+
+
+_ELSEWHERE = Text(
+    "The annex holds every input with its cell, all scores, the assumptions, the rules with their "
+    "instruments, the evidence (E…) that the profiles name, and the full lists of indicators and "
+    "questions for counsel.",
+    "全部输入数据及其单元格、各项得分、假设、规定及文件、重点方向所引资料（E…）、全部指标和提请法律顾问事项见附件。",
+)
 
 
 def _closing(pen: Pen) -> str:
     return (
-        when(
-            "evidence",
-            pen.heading(1, Text("Evidence cited", "引用资料"), numbered=False),
-            pen.bullets("evidence", "Note"),
-        )
+        pen.p("Note", _ELSEWHERE)
         + when(
             "disclaimer",
             pen.heading(1, Text("Disclaimer", "说明"), numbered=False),

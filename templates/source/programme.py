@@ -1,51 +1,63 @@
 """The action programme: tasks, indicators, who does what, questions for counsel."""
 
-from dataclasses import replace
-
 from blocks import Column, Pen, Table, Text, when
 
-_ACTIONS = Table(
-    Text("Actions in order", "重点任务"),
-    Text(
-        "Each action with its period, what it waits for, what set it off, lead and cost basis",
-        "各项任务的起止时间、前置任务、缘由、牵头单位和费用依据",
+_ABOUT = Text(
+    "Each action with what set it off, its period, what it waits for, cost basis and bodies",
+    "各项任务的缘由、起止时间、前置任务和费用依据",
+)
+_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 9, number=True)
+_TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
+_WHEN = Column(
+    Text("Start – end, after no.", "起止时间、前置任务"),
+    ("{{ row.period }}", "{{ row.after }}"),
+    26,
+)
+_COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
+_ACTIONS = {
+    False: Table(
+        Text("Actions in order, and who does what", ""),
+        _ABOUT,
+        "row in programme.actions",
+        (
+            _NUMBER,
+            _TASK,
+            _WHEN,
+            Column("Lead", "{{ row.lead }}", 23),
+            Column("Responsible; joint", ("{{ row.responsible }}", "{{ row.joint }}"), 32),
+            Column("By type of body", "{{ row.raci }}", 27),
+            _COST,
+        ),
+        small=True,
     ),
+    True: Table(
+        Text("", "重点任务"),
+        _ABOUT,
+        "row in programme.actions",
+        (_NUMBER, _TASK, _WHEN, _COST),
+        small=True,
+    ),
+}
+_DUTIES = Table(
+    Text("", "任务分工表"),
+    Text("", "各项任务的牵头、责任、配合单位"),
     "row in programme.actions",
     (
-        Column(Text("No.", "序号"), "{{ row.number }}", 10, number=True),
-        Column(Text("Task", "任务"), "{{ row.task }}", 38),
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 24),
-        Column(Text("Start – end", "起止时间"), "{{ row.period }}", 25),
-        Column(Text("After no.", "前置"), "{{ row.after }}", 14),
-        Column(Text("Because of", "缘由"), "{{ row.because }}", 30),
-        Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 33),
+        _NUMBER,
+        Column(Text("", "任务"), "{{ row.task }}", 46),
+        Column(Text("", "牵头单位"), "{{ row.lead }}", 28),
+        Column(Text("", "责任单位"), "{{ row.responsible }}", 32),
+        Column(Text("", "配合单位"), "{{ row.joint }}", 42),
     ),
     small=True,
 )
-_DUTIES = Table(
-    Text("Division of tasks", "任务分工表"),
-    Text(
-        "Lead, responsible and joint bodies of each task, with accountable and consulted parties",
-        "各项任务的牵头、责任、配合单位",
-    ),
-    "row in programme.duties",
-    (
-        Column(Text("No.", "序号"), "{{ row.number }}", 10, number=True),
-        Column(Text("Task", "任务"), "{{ row.task }}", 42),
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
-        Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 28),
-        Column(Text("Joint", "配合单位"), "{{ row.joint }}", 34),
-        Column("By type of body", "{{ row.raci }}", 34),
-    ),
-    small=True,
-)
-_INDICATORS = Table(
+INDICATORS = Table(
     Text("Indicators", "目标指标"),
     Text(
         "Each indicator with baseline and its cell, target, kind, owner and first check",
         "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
     ),
-    "row in programme.indicators",
+    "row in programme.measured",
     (
         Column(Text("No.", "任务序号"), "{{ row.number }}", 11, number=True),
         Column(Text("Indicator", "指标"), "{{ row.indicator }}", 42),
@@ -70,7 +82,7 @@ _INDICATORS = Table(
     ),
     small=True,
 )
-_COUNSEL = Table(
+COUNSEL = Table(
     Text("Rules to be confirmed", "须请法律顾问确认的规定"),
     Text(
         "Each rule with its instrument, what it says, the uses it touches and what to confirm",
@@ -91,6 +103,24 @@ _COUNSEL = Table(
     ),
     small=True,
 )
+_GROUPED = Table(
+    COUNSEL.caption,
+    Text(
+        "Rules with their instruments, the uses they touch and what to confirm",
+        "规定、依据、涉及应用和待确认事项",
+    ),
+    "row in counsel.grouped",
+    (
+        Column(Text("Rules, instruments", "规定、依据"), "{{ row.rules }}", 96),
+        Column(Text("Uses", "涉及应用"), "{{ row.uses }}", 50),
+        Column(
+            Text("To confirm", "待确认事项"),
+            ("{%p for ask in row.ask %}", "{{ ask }}", "{%p endfor %}"),
+            26,
+        ),
+    ),
+    small=True,
+)
 _LETTERS = "A accountable, R responsible, C consulted; the other types of body are kept informed."
 READING = Text(
     "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
@@ -100,26 +130,20 @@ READING = Text(
 
 
 def actions(pen: Pen) -> str:
-    """The chapter of actions; in English with the division of tasks."""
-    chapter = (
+    """The chapter of actions; in English with who does what."""
+    letters = "" if pen.look.chinese else when("programme.actions", pen.p("Note", _LETTERS))
+    return (
         pen.heading(1, Text("Action plan", "重点任务"))
         + pen.optional("BodyText", "programme.intro")
-        + pen.table(_ACTIONS)
+        + pen.table(_ACTIONS[pen.look.chinese])
+        + letters
     )
-    return chapter if pen.look.chinese else chapter + _divided(pen)
 
 
 def duties(pen: Pen) -> str:
-    """The division of tasks as a chapter of its own."""
+    """The division of tasks as a chapter of its own, as Chinese readers expect it."""
     head = pen.p("Heading1", "任务分工表", extra="<w:pageBreakBefore/>")
-    return when("programme.duties", head, _divided(pen))
-
-
-def _divided(pen: Pen) -> str:
-    """The table of duties; Chinese readers know lead, responsible and joint bodies, not letters."""
-    if pen.look.chinese:
-        return pen.table(replace(_DUTIES, columns=_DUTIES.columns[:-1]))
-    return pen.table(_DUTIES) + when("programme.duties", pen.p("Note", _LETTERS))
+    return when("programme.actions", head, pen.table(_DUTIES))
 
 
 def indicators(pen: Pen) -> str:
@@ -128,7 +152,7 @@ def indicators(pen: Pen) -> str:
         "programme.indicators",
         pen.heading(1, Text("Monitoring", "总体要求与目标")),
         pen.optional("BodyText", "programme.indicators_note"),
-        pen.table(_INDICATORS),
+        pen.table(INDICATORS),
     )
 
 
@@ -136,7 +160,7 @@ def counsel(pen: Pen) -> str:
     """Questions for counsel; in Chinese a part of the chapter on safeguards."""
     questions = (
         pen.optional("BodyText", "counsel.note")
-        + pen.table(_COUNSEL)
+        + pen.table(_GROUPED)
         + pen.bullets("counsel.lines", "ListNumber")
     )
     if not pen.look.chinese:

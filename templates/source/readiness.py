@@ -113,12 +113,12 @@ def _key(pen: Pen) -> str:
 
 def _ranking(kind: str, title: Text, word: Text) -> Table:
     return Table(
-        Text(f"{title.en}: order by readiness", f"{title.zh}：按就绪度排序"),
+        Text(f"{title.en}: not on the shortlist, and why", f"{title.zh}：未入围方向及原因"),
         Text(
-            "Rank, legal status, readiness, jobs, capital and reason or gap of each",
-            "各方向的名次、法律状态、就绪度、就业、投资和原因或短板",
+            "Rank, legal status, readiness, jobs, capital and reason of each use off the shortlist",
+            "未入围各方向的名次、法律状态、就绪度、就业、投资和原因",
         ),
-        f"use in readiness.{kind}.ranking",
+        f"use in readiness.{kind}.left_out",
         (
             Column(Text("Rank", "名次"), "{{ use.rank }}", 12, number=True),
             Column(word, "{{ use.name }}", 54),
@@ -131,7 +131,7 @@ def _ranking(kind: str, title: Text, word: Text) -> Table:
             Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 19),
             Column(Text("Capital", "投资"), "{{ use.capex }}", 33),
             Column(
-                Text("Why not on the shortlist, or largest gap", "未入围原因或首要短板"),
+                Text("Why not on the shortlist", "未入围原因"),
                 _REASON,
                 92,
             ),

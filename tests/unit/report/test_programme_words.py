@@ -55,7 +55,7 @@ def test_each_action_says_because_of_what(full, english):
 
 
 def test_the_division_of_tasks_names_bodies_and_letters(full, english):
-    row = programme_fields(full, english)["duties"][0]
+    row = programme_fields(full, english)["actions"][0]
     action = full.programme.actions[0].action
     assert row["lead"] == action.lead.text("en")
     assert row["responsible"] == action.responsible.text("en")
@@ -96,8 +96,23 @@ def test_an_unknown_baseline_is_a_dash(full, voice):
 def test_without_actions_the_chapter_says_so(full, voice):
     fields = programme_fields(replace(full, programme=Programme((), ())), voice)
     assert fields["intro"] == voice.say("programme.none")
-    assert fields["actions"] == fields["duties"] == fields["indicators"] == []
+    assert fields["actions"] == fields["indicators"] == fields["measured"] == []
     assert fields["indicators_note"] == ""
+
+
+def test_the_measured_indicators_are_those_with_a_baseline(full, english):
+    fields = programme_fields(full, english)
+    assert fields["measured"] == [
+        row for row in fields["indicators"] if row["baseline"] != english.dash
+    ]
+
+
+def test_rules_that_touch_the_same_uses_are_asked_about_together(full, english):
+    fields = counsel_fields(full, english)
+    together = "; ".join(row["rules"] for row in fields["grouped"])
+    for question in full.counsel.questions:
+        assert together.count(f"{question.rule.rule_id} (") == 1
+    assert len(fields["grouped"]) < len(fields["rows"])
 
 
 def test_every_question_names_rule_condition_uses_and_what_to_confirm(full, english):
