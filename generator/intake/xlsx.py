@@ -32,6 +32,7 @@ _DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _TIME_FORMATS = frozenset({*range(18, 22), *range(45, 48)})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_COLUMN = re.compile(r"[A-Z]{1,3}")
 _MERGE = (b"mergeCell", "mergeCell".encode("utf-16-le"))
 _MAX_TREE = 32 * 2**20
 _MAX_STRINGS = 40_000_000
@@ -255,14 +256,18 @@ class _Reader:
         """
         names = _Names(f"{space}row", f"{space}v", f"{space}f", f"{space}is")
         number, index = 0, -1
+        row = ""
         cells: Cells = {}
         with faults_named(Origin(self._file)):
             for element in self._stream(part, f"{space}row", f"{space}c"):
-                parent = element.getparent()
                 if element.tag != names.row:
-                    row = int(parent.get("r") or number + 1) if parent is not None else 0
+                    if not row:
+                        # Asked of the first cell only: the row ends before another begins.
+                        parent = element.getparent()
+                        row = str(int(parent.get("r") or number + 1) if parent is not None else 0)
                     index = self._cell(element, index, row, cells, names)
                     continue
+                row = ""
                 stated = int(element.get("r") or number + 1)
                 if not number < stated <= _ROWS:
                     raise ValueError(stated)
@@ -274,16 +279,15 @@ class _Reader:
                     cells = {}
 
     def _cell(
-        self, element: etree._Element, before: int, row: int, cells: Cells, names: _Names
+        self, element: etree._Element, before: int, row: str, cells: Cells, names: _Names
     ) -> int:
         """Read one cell into its row; the column it stands in."""
         reference = element.get("r")
         index = before + 1
         if reference:
-            match = _REFERENCE.fullmatch(reference)
-            if match is None or int(match[2]) != row:
+            if not reference.endswith(row):
                 raise ValueError(reference)
-            index = _letters(match[1])
+            index = _letters(reference[: -len(row)])
             if index <= before:
                 raise ValueError(reference)
         self._cells += 1
@@ -416,6 +420,8 @@ def _index(reference: str) -> int:
 
 @cache
 def _letters(letters: str) -> int:
+    if not _COLUMN.fullmatch(letters):
+        raise ValueError(letters)
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - 64

@@ -27,6 +27,8 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
     def run(*arguments: object, cwd: Path = folder) -> subprocess.CompletedProcess[str]:
         environment = {key: value for key, value in os.environ.items() if key[:7] != "BRIEFS_"}
+        # What the command does with its files does not depend on the number of draws.
+        environment["BRIEFS_DRAWS"] = "300"
         command = [sys.executable, "-m", "generator.cli", *map(str, arguments)]
         return subprocess.run(
             command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
@@ -39,7 +41,7 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def samples(briefs: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the three sample cities."""
     out = tmp_path_factory.mktemp("samples")
-    done = briefs("build", "--as-of", AS_OF, "--out", out)
+    done = briefs("build", "--as-of", AS_OF, "--draws", 10_000, "--out", out)
     assert done.returncode == 0, done.stderr
     return out
 
