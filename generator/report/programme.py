@@ -32,7 +32,11 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "joint": voice.name(action.action.joint),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
-                "after": voice.join(numbers[key] for key in action.depends_on) or voice.dash,
+                "after": voice.say(
+                    "programme.after", numbers=voice.join(numbers[key] for key in action.depends_on)
+                )
+                if action.depends_on
+                else "",
                 "because": _because(action.because, titles, voice),
                 "cost": voice.name(action.action.cost_basis),
             }

@@ -1,5 +1,7 @@
 """The action programme: tasks, indicators, who does what, questions for counsel."""
 
+from dataclasses import replace
+
 from blocks import Column, Pen, Table, Text, when
 
 _ABOUT = Text(
@@ -10,8 +12,8 @@ _NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 9, number=True)
 _TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
 _WHEN = Column(
     Text("Start – end, after no.", "起止时间、前置任务"),
-    ("{{ row.period }}", "{{ row.after }}"),
-    26,
+    ("{{ row.period }}", "{%p if row.after %}", "{{ row.after }}", "{%p endif %}"),
+    27,
 )
 _COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
 _ACTIONS = {
@@ -23,9 +25,9 @@ _ACTIONS = {
             _NUMBER,
             _TASK,
             _WHEN,
-            Column("Lead", "{{ row.lead }}", 23),
+            Column("Lead", "{{ row.lead }}", 28),
             Column("Responsible; joint", ("{{ row.responsible }}", "{{ row.joint }}"), 32),
-            Column("By type of body", "{{ row.raci }}", 27),
+            Column("By type of body", "{{ row.raci }}", 24),
             _COST,
         ),
         small=True,
@@ -34,7 +36,7 @@ _ACTIONS = {
         Text("", "重点任务"),
         _ABOUT,
         "row in programme.actions",
-        (_NUMBER, _TASK, _WHEN, _COST),
+        (_NUMBER, _TASK, replace(_WHEN, mm=37), _COST),
         small=True,
     ),
 }
