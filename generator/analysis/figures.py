@@ -143,15 +143,23 @@ def economic_values(numbers: Mapping[str, FloatArray], use: Use) -> dict[str, Fl
         where unknown, shapes of the figures.
     """
     capex, jobs = numbers["capex"], numbers["jobs"]
-    scale_kw = math.nan if use.scale_mw is None else use.scale_mw * 1000
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = {
-            "B01": jobs / capex,
-            "B06": scale_kw / jobs,
-            "B08": numbers["annual_value_added"] / capex,
-        }
-    known = {key: np.where(np.isfinite(found), found, np.nan) for key, found in ratios.items()}
+    scale_kw = np.asarray(math.nan if use.scale_mw is None else use.scale_mw * 1000)
+    known = {
+        "B01": _ratio(jobs, capex),
+        "B06": _ratio(scale_kw, jobs),
+        "B08": _ratio(numbers["annual_value_added"], capex),
+    }
     return {**known, "B02": jobs, "B03": numbers["payback_years"]}
+
+
+def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
+    """One figure over another; NaN where either is unknown or nothing stands below."""
+    for figure in (above, below):
+        if not figure.ndim and np.isnan(figure):
+            return np.asarray(math.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = above / below
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def adjusted_values(values: dict[str, FloatArray], region: Region) -> dict[str, FloatArray]:

@@ -266,11 +266,11 @@ def _shares(
     that moves against the score has a negative share.
     """
     centred = scores - scores.mean()
-    whole = float(np.mean(centred * centred))
-    if whole < _NO_SPREAD:
+    whole = float(centred @ centred)
+    if whole < _NO_SPREAD * scores.size:
         return
     shares = [
-        round(weight * float(np.mean(partial * centred)) / whole, 9) if partial.ndim else 0.0
+        round(weight * float(partial @ centred) / whole, 9) if partial.ndim else 0.0
         for weight, partial in zip(weights, partials, strict=True)
     ]
     found = [
