@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "zh-CN")
 """Languages of messages; the model's own list would cost --help its speed."""
+_PATH_WIDTH = 52
+"""Room for most paths, so that a list of fields can be read on the screen."""
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
@@ -86,7 +88,29 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--annotate", metavar="DIR",
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
+    _add_template(commands)
     return parser
+
+
+def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands for those who change the Word templates."""
+    template = commands.add_parser("template", help="list, check and copy what makes the documents")
+    actions = template.add_subparsers(required=True, metavar="ACTION")
+    fields = actions.add_parser("fields", help="list every name a template may use")
+    fields.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    fields.set_defaults(run=_template_fields)
+    check = actions.add_parser("check", help="list what is wrong in a template")
+    check.add_argument("file", metavar="FILE.docx")
+    check.add_argument("--lang", metavar="LANG", action="append",
+                       help="language of the messages (default: en)")  # fmt: skip
+    check.add_argument("--annotate", metavar="DIR",
+                       help="put a copy with a Word comment at every fault there")  # fmt: skip
+    check.set_defaults(run=_template_check)
+    copy = actions.add_parser("copy", help="copy the default templates to edit them in Word")
+    copy.add_argument("folder", metavar="DIR")
+    copy.add_argument("--lang", metavar="LANG", action="append",
+                      help="en or zh-CN, repeatable (default: both)")  # fmt: skip
+    copy.set_defaults(run=_template_copy)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -143,6 +167,50 @@ def _check(options: argparse.Namespace) -> int:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
             print(path, file=sys.stderr if options.json else sys.stdout)
     return EXIT_CALLER if _errors(submission.problems) else EXIT_OK
+
+
+def _template_fields(options: argparse.Namespace) -> int:
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    language = _language(options, "en")
+    for field in pipeline.template_fields(_settings(options), language):
+        words = field.description_zh if language == "zh-CN" else field.description_en
+        example = " ".join(field.example.split())
+        print(field.path.ljust(_PATH_WIDTH), field.type, words, example, sep="\t")
+    return EXIT_OK
+
+
+def _template_check(options: argparse.Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.report import line  # noqa: PLC0415 - likewise
+
+    settings = _settings(options)
+    path = Path(options.file).absolute()
+    texts, problems = pipeline.check_template(path, settings)
+    language = _language(options, "en")
+    for found in problems:
+        _message(line(found, texts, language))
+    if not problems:
+        _message(texts.say("run.template_fine", language, file=options.file))
+    if options.annotate:
+        folder = Path(options.annotate).absolute()
+        copy = pipeline.annotate_template(path, problems, texts, language, folder)
+        if copy:
+            print(copy)
+    return EXIT_CALLER if _errors(problems) else EXIT_OK
+
+
+def _template_copy(options: argparse.Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+
+    languages = _settings(options).languages
+    for path in pipeline.copy_templates(Path(options.folder).absolute(), languages):
+        print(path)
+    return EXIT_OK
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -17,6 +17,7 @@ from generator import __version__
 from generator.intake import (
     form_rows,
     input_names,
+    load_fields,
     load_knowledge,
     load_texts,
     marked_copy,
@@ -25,17 +26,22 @@ from generator.intake import (
 )
 from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
-from generator.report import problem_text, report, results
+from generator.report import described, problem_text, report, results
 from generator.settings import data_root
 from generator.word import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.model import Assessment, Knowledge, Region, Submission, Texts
+    from generator.model import Assessment, Field, Knowledge, Region, Submission, Texts
+    from generator.problems import Problem
     from generator.settings import Settings
 
 MANIFEST = "manifest.json"
+_SAMPLE = "qingdao.xlsx"
+"""The city whose values are the examples of `template fields`."""
+_FEW_DRAWS = 300
+"""Enough for examples; how sure the results are does not matter there."""
 
 
 def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Texts, Submission]:
@@ -152,6 +158,63 @@ def annotate(
         written.add(stem.casefold())
         _write(copy, content)
         yield copy
+
+
+def template_fields(settings: Settings, language: str) -> tuple[Field, ...]:
+    """Every name that a template may use, with examples from a sample city."""
+    from generator.analysis import assess  # noqa: PLC0415 - as in build_region
+
+    sample = data_root() / "inputs" / "regions" / _SAMPLE
+    knowledge = load_knowledge(settings.catalogue, settings.rules)
+    submission = read_submission((sample,), knowledge)
+    found = assess(
+        submission.regions[0], knowledge, settings.as_of, submission.problems,
+        submission.conversions, _FEW_DRAWS, settings.seed,
+    )  # fmt: skip
+    brief = report(found, knowledge, load_texts(settings.strings), language)
+    return described(load_fields(data_root() / "templates" / "fields.csv"), brief)
+
+
+def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]]:
+    """The text table, and every fault of a template, which may have any name."""
+    from generator.word.lint import lint  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
+
+    fields = load_fields(data_root() / "templates" / "fields.csv")
+    return load_texts(settings.strings), lint(path, fields)
+
+
+def annotate_template(
+    path: Path, problems: Sequence[Problem], texts: Texts, language: str, folder: Path
+) -> Path | None:
+    """Write a copy of a template with a Word comment at every fault; None if it cannot be read."""
+    from generator.word.annotate import annotated  # noqa: PLC0415 - only wanted when asked for
+
+    if not problems or any(found.code == "TP-101" for found in problems):
+        return None
+    _ready(folder)
+    content = annotated(path, problems, lambda one: problem_text(one, texts, language))
+    copy = folder / f"{path.stem}.marked.docx"
+    _write(copy, content)
+    return copy
+
+
+def copy_templates(folder: Path, languages: Sequence[str]) -> Iterator[Path]:
+    """Copy the default templates and the text table for a planner to edit.
+
+    Raises:
+        InputError: A file of that name stands there already; nothing has been copied then.
+    """
+    source = data_root() / "templates"
+    chosen = [path for language in languages for path in sorted((source / language).glob("*.docx"))]
+    targets = {
+        folder / path.relative_to(source): path for path in (*chosen, source / "strings.csv")
+    }
+    if there := [path for path in targets if path.exists()]:
+        raise InputError([problem("RN-108", Origin(str(path))) for path in there])
+    _ready(folder)
+    for target, path in targets.items():
+        _write(target, path.read_bytes())
+        yield target
 
 
 def _ready(folder: Path) -> None:

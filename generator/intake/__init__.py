@@ -5,11 +5,12 @@ from generator.intake.form import write_form
 from generator.intake.knowledge import load_knowledge
 from generator.intake.marked import marked_copy
 from generator.intake.submission import input_names, read_submission
-from generator.intake.texts import load_texts
+from generator.intake.texts import load_fields, load_texts
 
 __all__ = [
     "form_rows",
     "input_names",
+    "load_fields",
     "load_knowledge",
     "load_texts",
     "marked_copy",

@@ -1,4 +1,4 @@
-"""The text table: every short string of documents and messages, one column per language."""
+"""The text table, one column per language, and the table of names that templates may use."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import string
 from typing import TYPE_CHECKING
 
 from generator.intake.check import duplicates, read_records
-from generator.intake.columns import STRINGS
+from generator.intake.columns import FIELDS, STRINGS
 from generator.intake.tablefile import read_csv
-from generator.model import LANGUAGES, Texts
+from generator.model import LANGUAGES, Field, Texts
 from generator.problems import KnowledgeError, Problem, errors, problem
 
 if TYPE_CHECKING:
@@ -37,6 +37,22 @@ def load_texts(path: Path) -> Texts:
         for record in found.records
     }
     return Texts(table)
+
+
+def load_fields(path: Path) -> tuple[Field, ...]:
+    """Every name that a template may use, described in both languages.
+
+    Raises:
+        KnowledgeError: A description is missing or a path stands twice.
+    """
+    found = read_records(read_csv(path), FIELDS, {})
+    problems = [*errors(found.problems), *duplicates(found.records, FIELDS)]
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(
+        Field(*(record.text(key) for key in ("path", "type", "description_en", "description_zh")))
+        for record in found.records
+    )
 
 
 def _placeholder_problems(record: Record) -> Iterable[Problem]:

@@ -25,6 +25,7 @@ from generator.model.appraisal import (
 from generator.model.documents import (
     Brief,
     Document,
+    Field,
     Outcome,
     Said,
     Texts,
@@ -192,6 +193,7 @@ __all__ = [
     "Estimate",
     "Evidence",
     "Fact",
+    "Field",
     "Finding",
     "FiredRisk",
     "FormerLoad",

@@ -36,6 +36,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One name that a template may use; `path` writes the rows of a list as `rows[].name`."""
+
+    path: str
+    type: str
+    """`text`, `flag`, `number` or `list`."""
+    description_en: str
+    description_zh: str
+    example: str = ""
+    """A value from a sample city, in the language asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything a template of one language may print: plain dicts, lists, strings, numbers."""
 

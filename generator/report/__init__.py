@@ -1,8 +1,18 @@
 """Results to words, tables and results.json: the one place that makes sentences."""
 
 from generator.report.brief import report
+from generator.report.fields import described, field_values
 from generator.report.listing import as_json, line, screen
 from generator.report.quality import problem_text
 from generator.report.results import results
 
-__all__ = ["as_json", "line", "problem_text", "report", "results", "screen"]
+__all__ = [
+    "as_json",
+    "described",
+    "field_values",
+    "line",
+    "problem_text",
+    "report",
+    "results",
+    "screen",
+]

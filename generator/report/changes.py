@@ -17,6 +17,7 @@ _LISTED = (
 )  # fmt: skip
 """Changes in the order in which they follow from each other."""
 _FIRST = 3
+_DECISIONS = 2
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -114,7 +115,8 @@ def step_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _cost(cost: float | None, currency: str, voice: Voice) -> str:
+def cost_of(cost: float | None, currency: str, voice: Voice) -> str:
+    """A step's cost in the region's currency; a dash while unknown."""
     if cost is None:
         return voice.dash
     if currency == "CNY":
@@ -126,7 +128,7 @@ def _step(one: StepResult, currency: str, voice: Voice) -> dict[str, object]:
     step = one.steps[0]
     return {
         "title": voice.name(step.title),
-        "cost": _cost(one.cost, currency, voice),
+        "cost": cost_of(one.cost, currency, voice),
         "months": voice.number(step.months.value, 0),
         "owner": voice.name(step.owner),
         "effect": _step_effect(one, step, voice),
@@ -155,7 +157,7 @@ def _together(assessment: Assessment, voice: Voice) -> Iterable[str]:
     clauses = list(changes(found.difference, voice))
     yield voice.sentence(
         "steps.together", "steps.together" if clauses else "steps.together_nothing",
-        cost=_cost(found.cost, assessment.region.currency, voice),
+        cost=cost_of(found.cost, assessment.region.currency, voice),
         clauses=voice.say("clause.separator").join(clauses),
     )  # fmt: skip
 
@@ -167,10 +169,35 @@ def _unlocked(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             f"unlock.{found.use_id}", "steps.unlock", use=voice.use(found.use_id),
             steps=voice.join(voice.name(step.title) for step in found.steps),
-            cost=_cost(found.cost, assessment.region.currency, voice),
+            cost=cost_of(found.cost, assessment.region.currency, voice),
         )  # fmt: skip
     if plan.single and plan.out_of_reach:
         yield voice.sentence(
             "steps.out_of_reach", "steps.out_of_reach", count=len(plan.out_of_reach),
             uses=voice.join(voice.use(use_id) for use_id in plan.out_of_reach),
         )  # fmt: skip
+
+
+def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """The planned steps that open a use, most portfolio benefit first: who, how much, how long."""
+    opening = [
+        one
+        for one in assessment.steps.single
+        if one.difference.entered or one.difference.became_viable
+    ]
+    opening.sort(
+        key=lambda one: (-one.difference.benefit, one.cost or 0.0, str(one.steps[0].origin))
+    )
+    lines = []
+    for one in opening[:_DECISIONS]:
+        step = one.steps[0]
+        opened = dict.fromkeys((*one.difference.became_viable, *one.difference.entered))
+        lines.append(
+            voice.sentence(
+                f"decision.{step.origin}", "decision.step", title=voice.name(step.title),
+                owner=voice.name(step.owner), months=voice.number(step.months.value, 0),
+                cost=cost_of(one.cost, assessment.region.currency, voice),
+                uses=voice.join(voice.use(use_id) for use_id in opened),
+            )
+        )  # fmt: skip
+    return lines

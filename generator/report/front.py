@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, LISTS
+from generator.report.changes import decision_lines
 from generator.report.choice import is_bounded, named
 from generator.report.programme import period
 from generator.report.scores import use_row
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 _RISKS = 3
 _MINING = ("unexplained_load", "legacy_mining_present")
-_ACTIONS = 3
+_ACTIONS = 2
 
 
 def leading(assessment: Assessment) -> tuple[str, ...]:
@@ -186,6 +187,7 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         )
         for fired in _pressing(assessment)[:_RISKS]
     ]  # fmt: skip
+    fields["decisions"] = decision_lines(assessment, voice)
     fields["actions"] = [
         voice.sentence(
             f"top.{planned.action.action_id}", "top.action", title=voice.name(planned.action.title),

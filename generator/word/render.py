@@ -42,7 +42,7 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     check_package(template, origin)
     try:
         document = DocxTemplate(template)
-        document.render(dict(brief.fields), jinja_env=_environment())
+        document.render(dict(brief.fields), jinja_env=environment())
         properties = document.docx.core_properties
         properties.created = properties.modified = dt.datetime.combine(as_of, dt.time.min)
         properties.last_modified_by, properties.revision = "", 1
@@ -56,12 +56,13 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     return reproducible(draft.getvalue())
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
+def environment() -> ImmutableSandboxedEnvironment:
+    """What a template may do: read plain values; a name that does not exist is a fault."""
     from jinja2 import StrictUndefined  # noqa: PLC0415 - as above
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
 
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     # Nothing lazy: a template may not ask for a string or a list too large to hold.
-    environment.globals.pop("range", None)
-    environment.globals.pop("lipsum", None)
-    return environment
+    made.globals.pop("range", None)
+    made.globals.pop("lipsum", None)
+    return made

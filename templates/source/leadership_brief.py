@@ -89,6 +89,11 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.bullets("top.risks"),
     )
     yield when(
+        "top.decisions",
+        pen.heading(1, Text("Decisions asked", "提请研究事项")),
+        pen.bullets("top.decisions"),
+    )
+    yield when(
         "top.actions",
         pen.heading(1, Text("First steps", "近期工作建议")),
         pen.bullets("top.actions"),

@@ -101,7 +101,7 @@ LOOKS = {
         "zh-CN",
         *_CHINESE,
         body=10,
-        leading=14,
+        leading=13.5,
         table=8,
         title=17,
         heads=(12, 11, 10.5),

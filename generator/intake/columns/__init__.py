@@ -11,10 +11,11 @@ from generator.intake.columns.column import (
     Sheet,
 )
 from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
-from generator.intake.columns.knowledge import CATALOGUE, RULES, STRINGS
+from generator.intake.columns.knowledge import CATALOGUE, FIELDS, RULES, STRINGS
 
 __all__ = [
     "CATALOGUE",
+    "FIELDS",
     "FORM",
     "FORM_BY_KEY",
     "REGION_FIGURES",

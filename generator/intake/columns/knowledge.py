@@ -340,6 +340,15 @@ RULES = _table(
     unique=("rule_id",),
 )
 
+FIELDS = _table(
+    "fields",
+    _key("path", unique=True),
+    _key("type"),
+    _key("description_en", kind=Kind.VERBATIM),
+    _key("description_zh", kind=Kind.VERBATIM),
+    unique=("path",),
+)
+
 STRINGS = _table(
     "strings",
     _key("key", unique=True),

@@ -1,0 +1,56 @@
+"""The names that templates may use, as the contexts of real regions hold them.
+
+What each name means stands in `templates/fields.csv`; a test holds that table equal to the paths
+found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Brief, Field
+
+RESERVED = frozenset(dir(dict))
+"""Names that a template would take for what a group of names can do."""
+
+
+def field_values(fields: Mapping[str, object]) -> dict[str, object]:
+    """The first value that is not empty by path; lists hold their type's empty value.
+
+    Args:
+        fields: The fields of a brief.
+
+    Returns:
+        Paths like `law.barred[].name`; groups and rows stand in the paths of what they hold.
+    """
+    found: dict[str, object] = {}
+    for path, value in _walk("", fields):
+        if found.get(path) in (None, ""):
+            found[path] = value
+    return found
+
+
+def described(declared: Iterable[Field], brief: Brief) -> tuple[Field, ...]:
+    """The declared names with an example each, where this brief has one."""
+    values = field_values(brief.fields)
+    return tuple(
+        replace(field, example="" if field.type == "list" else str(values.get(field.path, "")))
+        for field in declared
+    )
+
+
+def _walk(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        for name, held in value.items():
+            yield from _walk(f"{path}.{name}" if path else str(name), held)
+    elif isinstance(value, list | tuple):
+        yield path, []
+        for held in value:
+            yield from _walk(f"{path}[]", held)
+    else:
+        yield path, value

@@ -1,0 +1,128 @@
+"""Every fault of a template at once, with part, place and the tag's text.
+
+Expressions are judged in `names`, tags are found in `tags`; here stand the rules about where tags
+may stand, what closes what, and what a document must print.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from generator.problems import Origin, Problem, TemplateError, problem
+from generator.word.blocks import Blocks
+from generator.word.names import Reader, name_tree
+from generator.word.package import check_package
+from generator.word.render import environment
+from generator.word.tags import BODY, read_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from generator.model import Field
+    from generator.word.tags import Part, Slip, Tag
+
+_UNREADABLE = (
+    etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError,
+    RuntimeError, ValueError,
+)  # fmt: skip
+_ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
+_CREDIT = ("attribution", "annex.register.sources[].attribution")
+_LAW = ("law.barred[].sentence", "law.barred_together[].sentence")
+_REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
+    "leadership-brief": (*_ALWAYS, _CREDIT, _LAW),
+}
+"""What a document must print: of each group one path; other documents the first four groups."""
+
+
+def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Problem]:
+    """All faults of a template, in reading order; none for one that renders.
+
+    Args:
+        path: A .docx file that may come from a stranger.
+        fields: Every name a template may use.
+        document: Which document it makes; told from the file's name when empty.
+    """
+    origin = Origin(f"{path.parent.name}/{path.name}")
+    tree = name_tree(fields)
+    found: list[Problem] = []
+    used: set[str] = set()
+    has_body = False
+    try:
+        check_package(path, origin)
+        for part in read_parts(path, frozenset(tree.children)):
+            has_body = has_body or part.is_body
+            reader = Reader(tree, environment())
+            found += _part_problems(part, reader, origin.file)
+            used |= reader.printed
+    except TemplateError as fault:
+        return list(fault.problems)
+    except _UNREADABLE as fault:
+        return [problem("TP-101", origin, detail=str(fault)[:200])]
+    if not has_body:
+        return [problem("TP-101", origin, detail=BODY)]
+    return [*found, *_missing(used, fields, document or path.stem, origin)]
+
+
+def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
+    """What is wrong in one part; the whole is tried only where no single tag is at fault."""
+    if part.is_office_note:
+        return [problem("TP-121", Origin(file, part.name), "warning")]
+    if not part.is_filled:
+        return [
+            problem("TP-120", Origin(file, part.name, tag.place), tag=tag.text) for tag in part.tags
+        ]
+    blocks = Blocks(reader)
+    for tag in part.tags:
+        blocks.take(tag)
+    blocks.finish()
+    faults: list[tuple[Slip | Tag, str, Mapping[str, str]]] = [
+        *((slip, slip.code, {"end": slip.end}) for slip in part.slips),
+        *blocks.faults,
+    ]
+    faults.sort(key=lambda fault: fault[0].order)
+    found = [
+        problem(code, Origin(file, part.name, at.place), tag=_short(at.text), **args)  # type: ignore[arg-type] # no argument is called severity
+        for at, code, args in faults
+    ]
+    if not found and part.name != "core":
+        found += _whole_problems(part, environment(), Origin(file, part.name))
+    return found
+
+
+def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:
+    """The part as docxtpl will hand it to jinja: a last look where single tags are in order."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - 0.3 s of start-up
+
+    patched = DocxTemplate.patch_xml(None, etree.tostring(part.root, encoding="unicode"))
+    try:
+        checker.parse(patched)
+    except TemplateSyntaxError as fault:
+        yield problem("TP-113", origin, tag=part.name, detail=fault.message or "")
+
+
+def _missing(
+    used: set[str], fields: Sequence[Field], document: str, origin: Origin
+) -> Iterator[Problem]:
+    """Required parts that nothing prints."""
+    described = {one.path: one for one in fields}
+    for paths in _REQUIRED.get(document, (*_ALWAYS, _CREDIT)):
+        if not used.intersection({*paths, *(f"{path}[]" for path in paths)}):
+            field = described.get(paths[0])
+            words_en, words_zh = (
+                (field.description_en, field.description_zh) if field else (paths[0], paths[0])
+            )
+            yield problem(
+                "TP-119", origin, name=" / ".join(paths), part_en=words_en, part_zh=words_zh
+            )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

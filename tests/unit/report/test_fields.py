@@ -1,0 +1,84 @@
+"""The table of names that templates may use, against the contexts of real regions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from generator.analysis import assess
+from generator.intake import load_fields, read_submission
+from generator.model import LANGUAGES
+from generator.problems import KnowledgeError
+from generator.report import described, field_values, report
+from generator.report.fields import RESERVED
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def declared(root):
+    return {field.path: field for field in load_fields(root / "templates/fields.csv")}
+
+
+@pytest.fixture(scope="module")
+def briefs(root, knowledge, texts, full, bare):
+    """The sample cities and the two regions of this folder, in every language."""
+    books = tuple(sorted((root / "inputs/regions").glob("*.xlsx")))
+    found = [full, bare]
+    regions = read_submission(books, knowledge).regions
+    found += [assess(region, knowledge, DAY, draws=100) for region in regions]
+    return [report(one, knowledge, texts, language) for one in found for language in LANGUAGES]
+
+
+def test_the_declared_names_are_those_of_real_contexts(declared, briefs):
+    real = {path for brief in briefs for path in field_values(brief.fields)}
+    assert sorted(real - set(declared)) == []
+    # A list that is empty everywhere shows no rows; nothing else may be declared and never filled.
+    idle = {path for path in set(declared) - real if path.removesuffix("[]") not in real}
+    assert sorted(idle) == []
+
+
+def test_a_declared_list_is_a_list_and_a_flag_is_a_flag(declared, briefs):
+    kinds = {list: "list", bool: "flag", int: "number", float: "number", str: "text"}
+    for brief in briefs:
+        wrong = {
+            path
+            for path, value in field_values(brief.fields).items()
+            if path in declared and declared[path].type != kinds[type(value)]
+        }
+        assert wrong == set()
+
+
+def test_no_name_is_one_that_a_group_of_names_has_of_its_own(declared):
+    """`x.items` would be what a dict can do and never the field."""
+    taken = {path for path in declared if RESERVED.intersection(path.replace("[]", "").split("."))}
+    assert taken == set()
+
+
+def test_every_name_is_described_in_both_languages(declared):
+    han = re.compile("[\u4e00-\u9fff]")
+    wrong = {
+        path
+        for path, field in declared.items()
+        if han.search(field.description_en) or not re.search("[A-Z]", field.description_en)
+        or not han.search(field.description_zh)
+    }  # fmt: skip
+    assert wrong == set()
+
+
+def test_examples_come_from_the_brief(declared, briefs):
+    examples = {one.path: one.example for one in described(declared.values(), briefs[0])}
+    assert examples["doc.language"] == "en"
+    assert examples["gaps[].criterion"] == briefs[0].fields["gaps"][0]["criterion"]
+    assert examples["gaps"] == ""
+
+
+def test_a_path_that_stands_twice_is_refused(tmp_path):
+    path = tmp_path / "fields.csv"
+    path.write_text(
+        "path,type,description_en,description_zh\na,text,x,甲\na,text,y,乙\n", encoding="utf-8"
+    )
+    with pytest.raises(KnowledgeError):
+        load_fields(path)
