@@ -74,12 +74,13 @@ def answer(path, knowledge):
     """What came of one workbook."""
     touched.clear()
     fault, found = "", None
-    start = time.perf_counter()
+    # Processor time: what else a machine does meanwhile is not the program's doing.
+    start = time.process_time()
     try:
         found = read_submission([path], knowledge)
     except BaseException:  # noqa: BLE001 - whatever it is, it is the finding
         fault = traceback.format_exc(limit=-8)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     return {
         "seconds": seconds,
         "megabytes": megabytes(),
