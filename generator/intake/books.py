@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import folded, nearest, refused
+from generator.intake.cells import refused
 from generator.intake.check import (
     Record,
     Records,
@@ -22,6 +22,7 @@ from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.tablefile import read_folder
 from generator.intake.typed import settle
 from generator.intake.units import names_yuan
+from generator.intake.words import folded, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import LANGUAGES, Label
 from generator.problems import Origin, Problem, errors, problem

@@ -7,18 +7,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.intake import units
 from generator.intake.columns import Column, Kind
+from generator.intake.words import BREAKS, HARMLESS, clean, folded, listed, nearest
 from generator.model import Conversion
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_MOST_LISTED = 30
 _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""
 UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
@@ -34,22 +33,12 @@ _ISO = re.compile(
     r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?|月)?", re.ASCII
 )
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 _WIDE: dict[int, int | str | None] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
 }
 """Full-width forms and spaces; every other look-alike of a digit stays what it is: no digit."""
-_BREAKS = re.compile("\r\n|[\n\r\t\x85\u2028\u2029]")
-_HARMLESS = (
-    0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202D),
-    *range(0x2066, 0x206A),
-)  # fmt: skip
-"""Characters without width or direction of their own, which a paste leaves at the ends of text."""
-_INVISIBLE = dict.fromkeys((*_HARMLESS, 0x202D, 0x202E, 0x180E, 0xFE0E, 0xFE0F))
-_TRIMMED = " \t\r\n" + "".join(map(chr, _HARMLESS))
+_TRIMMED = " \t\r\n" + "".join(map(chr, HARMLESS))
 _YES = {"1", "yes", "true", "是", "y"}
 _NO = {"0", "no", "false", "否", "n"}
 
@@ -88,25 +77,6 @@ class Reading:
     value: object = None
     conversion: Conversion | None = None
     problem: Problem | None = None
-
-
-def clean(text: str) -> tuple[str, str]:
-    """Text without characters that XML and readers cannot carry, and the names of those removed.
-
-    Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces,
-    which no table row breaks at.
-    """
-    if not _UNPRINTABLE.search(text):
-        return _BREAKS.sub(" ", text).strip(), ""
-    removed = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNPRINTABLE.findall(text))
-    return _BREAKS.sub(" ", _UNPRINTABLE.sub("", text)).strip(), ", ".join(removed)
-
-
-@lru_cache(maxsize=100_000)
-def folded(text: str) -> str:
-    """A key for comparing what people typed: NFKC, no invisible characters, one space, lower case."""
-    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return " ".join(visible.split()).casefold()
 
 
 def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
@@ -221,7 +191,7 @@ def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 
 def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     text = found.translate(_WIDE).strip(_TRIMMED)
-    if _BREAKS.search(text) or _RANGE.search(text) or _ABOUT.match(text):
+    if BREAKS.search(text) or _RANGE.search(text) or _ABOUT.match(text):
         return _refused("IN-204", raw, column)
     match = _NUMBER.fullmatch(text)
     if not match or not (match["whole"] or match["part"]):
@@ -380,22 +350,3 @@ _READERS: dict[Kind, Callable[[Raw, Column, Mapping[str, str]], Reading]] = {
     Kind.CODES: _codes,
     Kind.VERBATIM: _verbatim,
 }
-
-
-def nearest(text: str, known: Mapping[str, str]) -> str:
-    """The known word most like what was typed; suggested, never applied."""
-    from rapidfuzz import process  # noqa: PLC0415 - only wanted when something is wrong
-
-    best = process.extractOne(folded(text), list(known), score_cutoff=70)
-    return best[0] if best else ""
-
-
-def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
-    """The allowed words for a message, in the reader's language, shortened when there are many."""
-    words: dict[str, str] = {}
-    for word, value in known.items():
-        if is_chinese and not word.isascii():
-            words.setdefault(value, word)
-    shown = [words.get(value, value) for value in dict.fromkeys(known.values())]
-    separator = "、" if is_chinese else ", "
-    return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")

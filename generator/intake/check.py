@@ -8,19 +8,10 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import (
-    Raw,
-    Reading,
-    clean,
-    folded,
-    listed,
-    nearest,
-    raw,
-    read_cell,
-    refused,
-)
+from generator.intake.cells import Raw, Reading, raw, read_cell, refused
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.rows import Cells, Located, Table, address, data_rows, locate
+from generator.intake.words import clean, folded, listed, nearest
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, errors, problem
 

@@ -8,7 +8,6 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from generator.intake.cells import folded
 from generator.intake.check import (
     Record,
     Records,
@@ -19,6 +18,7 @@ from generator.intake.check import (
 )
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.tablefile import read_csv
+from generator.intake.words import folded
 from generator.model import (
     COMPARATORS,
     Action,

@@ -15,8 +15,9 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Special, folded, is_blank, nearest
+from generator.intake.cells import Special, is_blank
 from generator.intake.units import contradicts
+from generator.intake.words import folded, nearest
 from generator.model import LANGUAGES
 from generator.problems import Origin, Problem, Severity, problem
 

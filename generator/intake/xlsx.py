@@ -7,7 +7,6 @@ Everything is read from the stream of each part; nothing is trusted that the fil
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import zipfile
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from lxml import etree
 
 from generator.intake.cells import Special
 from generator.intake.container import check_container, check_parts, faults_named
+from generator.intake.numberformats import NumberFormats
 from generator.intake.rows import Cells, Table
 from generator.problems import Origin, WorkbookError, problem
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 _MAX_CELLS = 3_000_000
 _COLUMNS, _ROWS = 16_384, 1_048_576
-_PERCENT_FORMATS = frozenset({9, 10})
-_DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-_TIME_FORMATS = frozenset({*range(18, 22), *range(45, 48)})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -37,11 +34,6 @@ _MERGE = (b"mergeCell", "mergeCell".encode("utf-16-le"))
 _MAX_TREE = 32 * 2**20
 _MAX_STRINGS = 40_000_000
 """Characters of shared strings in all; Python keeps up to four bytes for each."""
-_MIDNIGHT = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - a time of day has no zone
-_DATE_CODE = re.compile(r"[ymdhs年月日]")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-"""Parts of a number format that are shown as they stand, or not at all; elapsed times are kept."""
-_ELAPSED = re.compile(r"\[[hms]+\]")
 
 
 def read_workbook(path: Path, name: str = "") -> Iterator[Table]:
@@ -99,23 +91,22 @@ class _Reader:
         if len(self._names) != len(names):
             raise ValueError(file)  # which of two parts of one name is meant, nobody can say
         self._book = self._target("", "officeDocument")
-        self._epoch = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - serial dates have no zone
-        self._is_1904 = False
         self._strings: list[str] = []
-        self._percent: frozenset[int] = frozenset()
-        self._dates: frozenset[int] = frozenset()
-        self._times: frozenset[int] = frozenset()
+        self._formats = NumberFormats()
         self._cells = 0
 
     def tables(self) -> Iterator[Table]:
         """The worksheets in their order."""
         self._refuse_other_kinds()
         root = self._tree(self._book)
-        for element in root.iter("{*}workbookPr"):
-            if element.get("date1904") in {"1", "true"}:
-                self._epoch, self._is_1904 = dt.datetime(1904, 1, 1), True  # noqa: DTZ001 - as above
         self._read_strings()
-        self._read_formats()
+        styles = self._target(self._book, "styles")
+        self._formats = NumberFormats(
+            self._tree(styles) if styles else None,
+            is_1904=any(
+                element.get("date1904") in {"1", "true"} for element in root.iter("{*}workbookPr")
+            ),
+        )
         relations = self._relations(self._book)
         for element in root.iter("{*}sheet"):
             kind, part = relations[_attribute(element, "id")]
@@ -182,33 +173,6 @@ class _Reader:
             if total > _MAX_STRINGS:
                 raise WorkbookError([problem("IN-109", Origin(self._file))])
             self._strings.append(text)
-
-    def _read_formats(self) -> None:
-        part = self._target(self._book, "styles")
-        if not part:
-            return
-        root = self._tree(part)
-        codes = {
-            int(element.get("numFmtId", "0")): _LITERAL.sub("", element.get("formatCode", ""))
-            for element in root.iter("{*}numFmt")
-        }
-        percent, dates, times = set(), set(), set()
-        for index, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-            number = int(style.get("numFmtId", "0"))
-            code = codes.get(number, "").lower().replace("general", "")
-            has_day = bool(re.search(r"[yd年日]", code))
-            if number in _PERCENT_FORMATS or "%" in code:
-                percent.add(index)
-            elif (
-                number in _TIME_FORMATS
-                or _ELAPSED.search(code)
-                or (re.search(r"[hs]", code) and not has_day)
-            ):
-                times.add(index)
-            elif number in _DATE_FORMATS or _DATE_CODE.search(code):
-                dates.add(index)
-        self._percent, self._dates = frozenset(percent), frozenset(dates)
-        self._times = frozenset(times)
 
     def _stream(self, part: str, *tags: str) -> Iterator[etree._Element]:
         """The elements of a part one by one; what they held is forgotten after use."""
@@ -318,7 +282,7 @@ class _Reader:
         if text is None or (kind == "n" and not text.strip()):
             return Special(is_formula_without_value=True) if has_formula else None
         if kind == "n":
-            return self._number(text, int(cell.get("s") or 0))
+            return self._formats.read(text, int(cell.get("s") or 0))
         return self._other(kind, text)
 
     def _other(self, kind: str, text: str) -> object:
@@ -337,25 +301,6 @@ class _Reader:
         elif kind not in {"inlineStr", "d"}:
             raise ValueError(kind)
         return text or None
-
-    def _number(self, text: str, style: int) -> object:
-        number = float(text) + 0.0
-        if "_" in text:
-            raise ValueError(text)
-        if style in self._times:
-            return _time(number)
-        if style in self._dates:
-            day = self._date(number)
-            if day is not None:
-                return day
-        return Special(number, is_percent=True) if style in self._percent else number
-
-    def _date(self, serial: float) -> dt.datetime | None:
-        """The day of a serial number; None for times alone and for days no calendar has."""
-        first = 0 if self._is_1904 else 61
-        if not first <= serial < 2_958_466:
-            return None
-        return self._epoch + dt.timedelta(days=int(serial))
 
     def _merged(self, part: str) -> Iterator[tuple[int, int, int, int]]:
         """Merged ranges as (first row, first column, last row, last column).
@@ -390,13 +335,6 @@ class _Reader:
                     return True
                 tail = text[-64:]
         return False
-
-
-def _time(number: float) -> dt.time | dt.timedelta:
-    """A time of day or a length of time: neither a number nor a date of any column."""
-    if 0 <= number < 1:
-        return (_MIDNIGHT + dt.timedelta(days=number)).time()
-    return dt.timedelta(days=max(min(number, 1e6), -1e6))
 
 
 def _normal(part: str) -> str:

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from generator.intake.cells import Raw, clean, folded, read_cell
+from generator.intake.cells import Raw, read_cell
 from generator.intake.columns import FORM_BY_KEY
+from generator.intake.words import clean, folded
 from generator.problems import Origin
 
 CELL = Origin("region.xlsx", "Power", "D17")

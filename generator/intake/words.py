@@ -1,0 +1,61 @@
+"""What people typed, made fit to keep and to compare; the nearest known word where none is meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MOST_LISTED = 30
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+BREAKS = re.compile("\r\n|[\n\r\t\x85\u2028\u2029]")
+HARMLESS = (
+    0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202D),
+    *range(0x2066, 0x206A),
+)  # fmt: skip
+"""Characters without width or direction of their own, which a paste leaves at the ends of text."""
+_INVISIBLE = dict.fromkeys((*HARMLESS, 0x202D, 0x202E, 0x180E, 0xFE0E, 0xFE0F))
+
+
+def clean(text: str) -> tuple[str, str]:
+    """Text without characters that XML and readers cannot carry, and the names of those removed.
+
+    Control characters, lone surrogates and non-characters go; line breaks and tabs become spaces,
+    which no table row breaks at.
+    """
+    if not _UNPRINTABLE.search(text):
+        return BREAKS.sub(" ", text).strip(), ""
+    removed = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNPRINTABLE.findall(text))
+    return BREAKS.sub(" ", _UNPRINTABLE.sub("", text)).strip(), ", ".join(removed)
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """A key for comparing what people typed: NFKC, no invisible characters, one space, lower case."""
+    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return " ".join(visible.split()).casefold()
+
+
+def nearest(text: str, known: Mapping[str, str]) -> str:
+    """The known word most like what was typed; suggested, never applied."""
+    from rapidfuzz import process  # noqa: PLC0415 - only wanted when something is wrong
+
+    best = process.extractOne(folded(text), list(known), score_cutoff=70)
+    return best[0] if best else ""
+
+
+def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
+    """The allowed words for a message, in the reader's language, shortened when there are many."""
+    words: dict[str, str] = {}
+    for word, value in known.items():
+        if is_chinese and not word.isascii():
+            words.setdefault(value, word)
+    shown = [words.get(value, value) for value in dict.fromkeys(known.values())]
+    separator = "、" if is_chinese else ", "
+    return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")
