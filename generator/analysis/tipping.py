@@ -96,9 +96,12 @@ def _of_criteria(
             least, greatest = parts.ranges[own, criterion_id]
             low, high = min(value, least), max(value, greatest)
             roots = switching_points(difference, ends, low, high)
+            # The difference is that of the list's first; an entry speaks of its own use.
+            leads = sign * difference(low), sign * difference(high)
             yield from _entries(
-                "readiness", category, own, other, criterion_id, is_shared, value, low, high, roots
-            )
+                "readiness", category, own, other, criterion_id, is_shared, value, low, high,
+                leads, roots,
+            )  # fmt: skip
 
 
 def _points(part: Contribution, x: float) -> float:
@@ -120,11 +123,12 @@ def _entries(
     value: float,
     low: float,
     high: float,
+    leads: tuple[float, float],
     roots: tuple[float, ...],
 ) -> Iterable[SwitchingValue]:
     for root in roots or (None,):
         yield SwitchingValue(
-            basis, category, own, other, name, is_shared, value, low, high, root
+            basis, category, own, other, name, is_shared, value, low, high, root, *leads
         )  # fmt: skip
 
 
@@ -153,8 +157,10 @@ def _of_estimates(
             form: Form = "reciprocal" if column in {"capex", "jobs"} else "linear"
             ends = _breakpoints(benefit.uses[own].parts, column, numbers, use.scale_mw)
             roots = switching_points(difference, ends, fact.low, fact.high, form)
+            leads = difference(fact.low), difference(fact.high)
             yield from _entries(
-                "benefit", category, own, other, column, False, fact.value, fact.low, fact.high, roots  # noqa: FBT003 - a use's own figure
+                "benefit", category, own, other, column, False, fact.value, fact.low, fact.high,  # noqa: FBT003 - a use's own figure
+                leads, roots,
             )  # fmt: skip
 
 

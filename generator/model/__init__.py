@@ -26,8 +26,10 @@ from generator.model.documents import (
     Brief,
     Document,
     Field,
+    Figure,
     Outcome,
     Said,
+    Series,
     Texts,
 )
 from generator.model.economy import (
@@ -194,6 +196,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Field",
+    "Figure",
     "Finding",
     "FiredRisk",
     "FormerLoad",
@@ -239,6 +242,7 @@ __all__ = [
     "ScenarioChange",
     "ScenarioResult",
     "Screening",
+    "Series",
     "ShiftShare",
     "ShiftShareTotal",
     "Signatures",

@@ -129,6 +129,9 @@ class SwitchingValue:
     high: float
     switching: float | None
     """None: no such value within the plausible range."""
+    lead_at_low: float
+    """Points by which `use_id` leads its rival with the input at `low`; negative behind it."""
+    lead_at_high: float
 
 
 @dataclass(frozen=True, slots=True)

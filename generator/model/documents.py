@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +49,35 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart; `None` is a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+    x: tuple[float, ...] = ()
+    """Where each value stands across, for charts of points; empty for charts of categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one native chart shows; the template decides how it looks."""
+
+    key: str
+    """Its name in the alternative text of the template's chart, after `chart:`."""
+    categories: tuple[str, ...]
+    """Empty for charts of points."""
+    series: tuple[Series, ...]
+    description: str
+    """What a screen reader says in place of the picture: every number of it."""
+    number_format: str = "General"
+
+    @property
+    def is_points(self) -> bool:
+        """Whether its series are points on two axes."""
+        return not self.categories
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything a template of one language may print: plain dicts, lists, strings, numbers."""
 
@@ -56,6 +85,8 @@ class Brief:
     fields: Mapping[str, object]
     sentences: Mapping[str, Said]
     """Every sentence in the fields by its place, for the results file."""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    """The data of the native charts by key; a chart without data is absent."""
 
 
 @dataclass(frozen=True, slots=True)

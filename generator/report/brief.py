@@ -11,6 +11,7 @@ from generator.report.changes import scenario_fields, step_fields
 from generator.report.choice import portfolio_fields
 from generator.report.counsel import counsel_fields
 from generator.report.economy import economy_fields
+from generator.report.figures import figure_fields
 from generator.report.front import (
     doc_fields,
     gap_rows,
@@ -48,6 +49,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         language: A key of `LANGUAGES`.
     """
     voice = Voice(texts, language, knowledge)
+    figures, around = figure_fields(assessment, voice)
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
         "summary": summary_fields(assessment, voice),
@@ -75,5 +77,6 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "attribution": attribution_lines(voice),
         "annex": annex_fields(assessment, voice),
         "disclaimer": disclaimer_paragraphs(assessment, voice),
+        "figures": around,
     }
-    return Brief(language, fields, voice.said)
+    return Brief(language, fields, voice.said, figures)

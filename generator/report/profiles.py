@@ -27,6 +27,7 @@ def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
     use = assessment.readiness.uses[entry.use_id]
     return {
+        "id": entry.use_id,
         "name": voice.name(entry.name),
         "what": voice.name(entry.what_it_is),
         "readiness_line": voice.sentence(

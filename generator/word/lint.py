@@ -15,10 +15,11 @@ from lxml import etree
 
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.blocks import Blocks
+from generator.word.charts import KEY, charted, unknown
 from generator.word.names import Reader, name_tree
 from generator.word.package import check_package
 from generator.word.render import environment
-from generator.word.tags import BODY, read_parts
+from generator.word.tags import BODY, Places, W, ancestor, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from generator.model import Field
+    from generator.word.names import Name
     from generator.word.tags import Part, Slip, Tag
 
 _UNREADABLE = (
@@ -61,6 +63,7 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
             has_body = has_body or part.is_body
             reader = Reader(tree, environment())
             found += _part_problems(part, reader, origin.file)
+            found += _chart_problems(part, tree.children, origin.file)
             used |= reader.printed
     except TemplateError as fault:
         return list(fault.problems)
@@ -95,6 +98,20 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
     if not found and part.name != "core":
         found += _whole_problems(part, environment(), Origin(file, part.name))
     return found
+
+
+def _chart_problems(part: Part, names: Mapping[str, Name], file: str) -> Iterator[Problem]:
+    """Drawings whose alternative text asks for data that there is not, or that are no charts."""
+    known = names["figures"].children if "figures" in names else {}
+    places = Places()
+    at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
+    for drawing in part.root.iter(f"{W}drawing", f"{W}pict"):
+        chart, key = charted(drawing)
+        origin = Origin(file, part.name, at.get(next(drawing.iterancestors(f"{W}p")), ""))
+        if key and chart is None:
+            yield problem("TP-123", origin, name=f"{KEY}{key}")
+        elif key:
+            yield from unknown(key, known, origin)
 
 
 def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
+from generator.word.charts import fill_charts
 from generator.word.package import check_package, reproducible
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
 
     Args:
         template: A docxtpl template.
-        brief: The fields it may name.
+        brief: The fields it may name, and the data of its charts.
         as_of: The date that the file's properties carry.
 
     Raises:
@@ -53,7 +54,7 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
         raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
     except (SyntaxError, TypeError, ArithmeticError, AttributeError, RecursionError) as fault:
         raise TemplateError([problem("TP-101", origin, detail=str(fault)[:200])]) from fault
-    return reproducible(draft.getvalue())
+    return reproducible(fill_charts(draft.getvalue(), brief, origin))
 
 
 def environment() -> ImmutableSandboxedEnvironment:

@@ -4,10 +4,11 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import NamedTuple
 
 from look import INK, PALETTE, Look
-from package import DOCUMENT_PARTS, NAMESPACES
+from package import DOCUMENT_PARTS, NAMESPACES, Chart, chart_id
 
 TWIPS_PER_MM = 1440 / 25.4
 A4_MM = (210, 297)
@@ -96,6 +97,18 @@ class Pen:
     """Writes blocks in one language and look."""
 
     look: Look
+    charts: list[Chart] = attribute(default_factory=list)
+    """The charts drawn so far, in the order of their relationships."""
+
+    def keep(self, chart: Chart) -> str:
+        """Keep the parts of a chart; its relationship."""
+        self.charts.append(chart)
+        return chart_id(len(self.charts) - 1)
+
+    @property
+    def width_mm(self) -> int:
+        """Text width of an upright page."""
+        return A4_MM[0] - 2 * self.look.margin_mm
 
     def say(self, words: Words) -> str:
         """The words in the pen's language."""

@@ -44,7 +44,7 @@ def build(language: str, name: str) -> bytes:
     }
     if pen.section(wide=True) in document:
         parts["header2"] = furniture.header(pen, pen.width(wide=True))
-    return assemble(parts, furniture.core(look))
+    return assemble(parts, furniture.core(look), pen.charts)
 
 
 def main() -> int:

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -28,13 +29,31 @@ DOCUMENT_PARTS = {
 }
 
 
-def assemble(parts: Mapping[str, str], core: str) -> bytes:
+_FIRST_CHART = 101
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Chart(NamedTuple):
+    """A chart part and the workbook inside it."""
+
+    xml: str
+    book: bytes
+
+
+def chart_id(place: int) -> str:
+    """The relationship of the chart at a place, from 0."""
+    return f"rId{_FIRST_CHART + place}"
+
+
+def assemble(parts: Mapping[str, str], core: str, charts: Sequence[Chart] = ()) -> bytes:
     """Zip the parts of one document.
 
     Args:
         parts: XML by part name without folder and ending: `document` and names out of
             `DOCUMENT_PARTS`.
         core: XML of the core properties.
+        charts: In the order of their `chart_id`.
 
     Returns:
         The file; equal input gives equal bytes.
@@ -44,7 +63,7 @@ def assemble(parts: Mapping[str, str], core: str) -> bytes:
     """
     related = {name: rid for name, rid in DOCUMENT_PARTS.items() if name in parts}
     files = {
-        "[Content_Types].xml": _content_types(related),
+        "[Content_Types].xml": _content_types(related, len(charts)),
         "_rels/.rels": _relationships(
             ("rId1", f"{REL}/officeDocument", "word/document.xml"),
             ("rId2", _CORE_REL, "docProps/core.xml"),
@@ -52,17 +71,29 @@ def assemble(parts: Mapping[str, str], core: str) -> bytes:
         "docProps/core.xml": core,
         "word/document.xml": parts["document"],
         "word/_rels/document.xml.rels": _relationships(
-            *((rid, f"{REL}/{name.rstrip('12')}", f"{name}.xml") for name, rid in related.items())
+            *((rid, f"{REL}/{name.rstrip('12')}", f"{name}.xml") for name, rid in related.items()),
+            *(
+                (chart_id(i), f"{REL}/chart", f"charts/chart{i + 1}.xml")
+                for i in range(len(charts))
+            ),
         ),
     }
     files |= {f"word/{name}.xml": parts[name] for name in related}
+    books = {}
+    for number, chart in enumerate(charts, 1):
+        files[f"word/charts/chart{number}.xml"] = chart.xml
+        files[f"word/charts/_rels/chart{number}.xml.rels"] = _relationships(
+            ("rId1", f"{REL}/package", f"../embeddings/chart{number}.xlsx")
+        )
+        books[f"word/embeddings/chart{number}.xlsx"] = chart.book
+    ready = {name: _canonical(text) for name, text in files.items()} | books
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, text in files.items():
+        for name, content in ready.items():
             entry = zipfile.ZipInfo(name, FIXED_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            archive.writestr(entry, _canonical(text))
+            archive.writestr(entry, content)
     return target.getvalue()
 
 
@@ -77,16 +108,19 @@ def _relationships(*rows: tuple[str, str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE_REL}">{inner}</Relationships>'
 
 
-def _content_types(related: Iterable[str]) -> str:
+def _content_types(related: Iterable[str], charts: int) -> str:
     kinds = {"document": f"{_WORD_TYPE}.document.main"}
     kinds |= {name: f"{_WORD_TYPE}.{name.rstrip('12')}" for name in related}
     kinds["theme"] = "application/vnd.openxmlformats-officedocument.theme"
     overrides = {f"word/{name}": f"{kind}+xml" for name, kind in kinds.items()}
+    overrides |= {f"word/charts/chart{number}": _CHART_TYPE for number in range(1, charts + 1)}
     overrides["docProps/core"] = f"{_PACKAGE_TYPE}.core-properties+xml"
     rows = [
         f'<Default Extension="rels" ContentType="{_PACKAGE_TYPE}.relationships+xml"/>',
         '<Default Extension="xml" ContentType="application/xml"/>',
     ]
+    if charts:
+        rows.append(f'<Default Extension="xlsx" ContentType="{_BOOK_TYPE}"/>')
     rows += [
         f'<Override PartName="/{name}.xml" ContentType="{kind}"/>'
         for name, kind in overrides.items()

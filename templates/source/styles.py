@@ -54,6 +54,11 @@ def _paragraphs(look: Look) -> str:
             "<w:keepNext/><w:keepLines/>" + _spacing(5 if _tight(look) else 9, 3),
             _fonts(look, look.head_face) + _bold(ACCENT, look.table + 0.5),
         ),
+        _style("Figure", "Figure", "<w:keepNext/>" + _spacing(6, 0) + '<w:jc w:val="center"/>'),
+        _style(
+            "FigureCaption", "Figure Caption", "<w:keepNext/>" + _spacing(1, 1), based="Caption"
+        ),
+        _style("FigureNote", "Figure Note", _spacing(0, 6), based="Note"),
         _style(
             "Note",
             "Note",

@@ -1,0 +1,299 @@
+"""The numbers of each chart, straight from the results: categories and series, no words of a look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model import LISTS, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from generator.model import Assessment, Category, Contribution, RankedUse, SwitchingValue
+    from generator.report.voice import Voice
+
+_PLACES = 3
+"""Ranks that have a series of their own."""
+_INSTRUMENTS = 10
+_INPUTS = 8
+_NEEDS = 8
+_DAYS = 365.25
+
+
+class Data(NamedTuple):
+    """What a chart shows: empty categories for points, no series where there is nothing."""
+
+    categories: tuple[str, ...] = ()
+    series: tuple[Series, ...] = ()
+    number_format: str = "0"
+    names: Mapping[str, str] = {}
+    """What the title needs beyond its own words."""
+    spoken: tuple[str, ...] = ()
+    """Row by row what a screen reader says where the series alone would mislead."""
+
+
+def power_mix(assessment: Assessment, voice: Voice) -> Data:
+    """Capacity of existing plants by kind, MW."""
+    totals: dict[str, float] = {}
+    for row in assessment.region.power:
+        if row.kind == "connection point" or row.status != "existing":
+            continue
+        if row.capacity_mw.value is not None:
+            totals[row.kind] = totals.get(row.kind, 0.0) + row.capacity_mw.value
+    order = sorted(totals, key=lambda kind: -totals[kind])
+    values = tuple(totals[kind] for kind in order)
+    return _table(
+        [voice.choice("power_kind", kind) for kind in order],
+        [Series(voice.say("series.capacity"), values)],
+        "#,##0",
+    )
+
+
+def thresholds(assessment: Assessment, voice: Voice) -> Data:
+    """How far each asset carries the shortlisted uses, in percent of the way to their targets."""
+    shares: dict[str, list[float]] = {}
+    for category in LISTS:
+        for use_id in assessment.readiness.shortlist[category]:
+            for part in assessment.readiness.uses[use_id].contributions:
+                if part.partial is not None:
+                    own = shares.setdefault(part.requirement.criterion_id, [])
+                    own.append(part.partial * 100)
+    # What serves every use in full is no question.
+    short = [key for key, own in shares.items() if min(own) < 100]
+    order = sorted(short, key=lambda key: (min(shares[key]), max(shares[key]), key))
+    least = tuple(min(shares[key]) for key in order)
+    rest = tuple(max(shares[key]) - min(shares[key]) for key in order)
+    return _table(
+        [voice.name(voice.knowledge.criteria[key].name) for key in order],
+        [Series(voice.say("series.least"), least), Series(voice.say("series.best"), rest)],
+        spoken=[_span(min(shares[key]), max(shares[key]), 0, voice) for key in order],
+    )
+
+
+def readiness(assessment: Assessment, voice: Voice) -> Data:
+    """Readiness of the shortlisted uses: up to the 5th percentile, and from there to the 95th."""
+    names, low, width = [], [], []
+    for category in LISTS:
+        order = assessment.robustness.order("readiness", category)
+        drawn = {use.use_id: use for use in order.uses} if order else {}
+        for use_id in assessment.readiness.shortlist[category]:
+            use = drawn.get(use_id)
+            if use is None or use.score_low is None or use.score_high is None:
+                continue
+            score = voice.score(assessment.readiness.uses[use_id].low)
+            names.append(voice.say("chart.scored", name=voice.use(use_id), score=score))
+            low.append(use.score_low)
+            width.append(use.score_high - use.score_low)
+    return _table(
+        names,
+        [
+            Series(voice.say("series.in_most_draws"), tuple(low)),
+            Series(voice.say("series.between"), tuple(width)),
+        ],
+        spoken=[_span(a, a + b, 0, voice) for a, b in zip(low, width, strict=True)],
+    )
+
+
+def merit(category: Category) -> Callable[[Assessment, Voice], Data]:
+    """Readiness across, benefit up: a point a use, numbered as the order by benefit is."""
+
+    def points(assessment: Assessment, voice: Voice) -> Data:
+        found = [
+            (str(number), voice.use(use_id), assessment.readiness.uses[use_id].low,
+             assessment.benefit.uses[use_id].low)
+            for number, use_id in enumerate(assessment.readiness.shortlist[category], 1)
+        ]  # fmt: skip
+        series = tuple(Series(number, (up,), (across,)) for number, _, across, up in found)
+        key = voice.say("chart.separator").join(f"{number} {name}" for number, name, *_ in found)
+        spoken = [
+            voice.say("chart.point", name=name, across=voice.number(across, 1),
+                      up=voice.number(up, 1))
+            for _, name, across, up in found
+        ]  # fmt: skip
+        return Data((), series, "0.0", {"uses": key}, tuple(spoken))
+
+    return points
+
+
+def acceptability(category: Category) -> Callable[[Assessment, Voice], Data]:
+    """Share of draws at each rank by benefit, in percent; the last series is off the shortlist."""
+
+    def shares(assessment: Assessment, voice: Voice) -> Data:
+        order = assessment.robustness.order("benefit", category)
+        drawn = {use.use_id: use for use in order.uses} if order else {}
+        uses = [
+            drawn[key] for key in assessment.readiness.shortlist[category] if key in drawn
+        ]  # fmt: skip
+        columns = list(zip(*(_places(use) for use in uses), strict=True))
+        names = [voice.say(f"series.rank{place}") for place in range(1, _PLACES + 1)]
+        names += [voice.say("series.later"), voice.say("series.off_list")]
+        return _table(
+            [voice.use(use.use_id) for use in uses],
+            [Series(name, tuple(column)) for name, column in zip(names, columns, strict=False)],
+            "0",
+        )
+
+    return shares
+
+
+def _places(use: RankedUse) -> tuple[float, ...]:
+    first = (*use.acceptability, *(0.0,) * _PLACES)[:_PLACES]
+    later = sum(use.acceptability[_PLACES:])
+    return tuple(share * 100 for share in (*first, later, use.unplaced))
+
+
+def tornado(category: Category) -> Callable[[Assessment, Voice], Data]:
+    """The first use's lead over the second in points while one input runs over its range."""
+
+    def leads(assessment: Assessment, voice: Voice) -> Data:
+        shortlist = assessment.readiness.shortlist[category]
+        found: dict[tuple[str, str], SwitchingValue] = {
+            (one.use_id, one.input): one
+            for one in assessment.robustness.switching
+            if one.basis == "benefit" and one.category == category
+        }
+        spans = [(one, *_lead(one, shortlist[0])) for one in found.values()]
+        spans = [span for span in spans if span[2] - span[1] > 1e-9]
+        spans.sort(key=lambda span: span[1] - span[2])
+        return _tornado(spans[:_INPUTS], shortlist, voice)
+
+    return leads
+
+
+def _lead(found: SwitchingValue, first: str) -> tuple[float, float]:
+    """Least and greatest lead of the list's first use."""
+    sign = 1.0 if found.use_id == first else -1.0
+    ends = sorted((sign * found.lead_at_low, sign * found.lead_at_high))
+    return ends[0], ends[1]
+
+
+def _tornado(
+    spans: list[tuple[SwitchingValue, float, float]], shortlist: tuple[str, ...], voice: Voice
+) -> Data:
+    # A hidden first series carries the bar to where it starts; a bar across zero has two parts.
+    start = tuple(max(low, 0.0) + min(high, 0.0) for _, low, high in spans)
+    ahead = tuple(max(high, 0.0) - max(low, 0.0) for _, low, high in spans)
+    behind = tuple(min(low, 0.0) - min(high, 0.0) for _, low, high in spans)
+    names = [
+        voice.say("chart.input_of", input=voice.say(f"figure_of_use.{one.input}"),
+                  use=voice.use(one.use_id))
+        for one, _, _ in spans
+    ]  # fmt: skip
+    pair = [voice.use(use_id) for use_id in shortlist[:2]]
+    return _table(
+        names,
+        [
+            Series(voice.say("series.start"), start),
+            Series(voice.say("series.ahead"), ahead),
+            Series(voice.say("series.behind"), behind),
+        ],
+        "0.0",
+        {"first": pair[0], "second": pair[1]} if len(pair) > 1 else {},
+        [_span(low, high, 1, voice) for _, low, high in spans],
+    )
+
+
+def limits(assessment: Assessment, voice: Voice) -> Data:
+    """What the portfolio takes of each limit, in percent."""
+    found = [
+        (voice.say(f"chart.resource.{one.resource}"), one.used / one.limit * 100)
+        for one in assessment.portfolio.resources
+        if one.limit and assessment.portfolio.selected
+    ]
+    found.sort(key=lambda row: -row[1])
+    return _table(
+        [name for name, _ in found],
+        [Series(voice.say("series.used"), tuple(share for _, share in found))],
+    )
+
+
+def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:
+    """Points that a use has, may have and lacks, criterion by criterion; the largest lack first."""
+
+    def points(assessment: Assessment, voice: Voice) -> Data:
+        parts = sorted(assessment.readiness.uses[use_id].contributions, key=_missing, reverse=True)
+        parts = [part for part in parts if _missing(part) > 1e-9][:_NEEDS]
+        columns = {
+            "series.reached": tuple(part.points_low for part in parts),
+            "series.unknown": tuple(part.points_high - part.points_low for part in parts),
+            "series.missing": tuple(part.requirement.weight - part.points_high for part in parts),
+        }
+        return _table(
+            [voice.name(voice.knowledge.criteria[p.requirement.criterion_id].name) for p in parts],
+            [Series(voice.say(key), values) for key, values in columns.items()],
+            "0.0",
+            {"use": voice.use(use_id)},
+        )
+
+    return points
+
+
+def _missing(part: Contribution) -> float:
+    return part.requirement.weight - part.points_low
+
+
+def diversity(assessment: Assessment, voice: Voice) -> Data:
+    """Indices of diversity without and with the portfolio's jobs."""
+    before, after = assessment.economy.before, assessment.economy.after
+    if before is None or after is None:
+        return Data()
+    names = ("herfindahl", "hachman", "krugman")
+    return _table(
+        [voice.say(f"chart.index.{name}") for name in names],
+        [
+            Series(voice.say(f"series.{key}"), tuple(getattr(one, name) for name in names))
+            for key, one in (("before", before), ("after", after))
+        ],
+        "0.0000",
+    )
+
+
+def rules(assessment: Assessment, voice: Voice) -> Data:
+    """Years for which an instrument has barred something, or set conditions on what is proposed."""
+    chosen = set(assessment.portfolio.selected)
+    activities = {
+        found.activity
+        for use_id in chosen
+        for found in assessment.screening.uses[use_id].findings
+    }  # fmt: skip
+    since: dict[str, tuple[bool, float, str]] = {}
+    for found in assessment.screening.findings.values():
+        for rule in found.rules:
+            is_ban = rule.effect == "prohibited"
+            binds = rule.effect == "conditional" and found.activity in activities
+            if rule.in_force_from is None or not (is_ban or binds):
+                continue
+            years = (assessment.screening.as_of - rule.in_force_from).days / _DAYS
+            name = voice.short_instrument(rule)
+            if name not in since or is_ban:
+                since[name] = (is_ban, years, voice.period(rule.in_force_from.isoformat()[:7]))
+    order = sorted(since, key=lambda name: (not since[name][0], since[name][1], name))
+    order = sorted(order[:_INSTRUMENTS], key=lambda name: (-since[name][1], name))
+    return _table(
+        [voice.say("chart.since", name=name, month=since[name][2]) for name in order],
+        [
+            Series(
+                voice.say(key),
+                tuple(since[name][1] if since[name][0] is is_ban else None for name in order),
+            )
+            for key, is_ban in (("series.barred", True), ("series.conditions", False))
+        ],
+        "0.0",
+    )
+
+
+def _table(
+    categories: Iterable[str],
+    series: Iterable[Series],
+    number_format: str = "0",
+    names: Mapping[str, str] | None = None,
+    spoken: Iterable[str] = (),
+) -> Data:
+    """Data over categories; no series without a category."""
+    listed = tuple(categories)
+    return Data(listed, tuple(series) if listed else (), number_format, names or {}, tuple(spoken))
+
+
+def _span(low: float, high: float, decimals: int, voice: Voice) -> str:
+    ends = {"low": voice.number(low, decimals), "high": voice.number(high, decimals)}
+    return voice.say("chart.from_to", **ends)

@@ -1,0 +1,350 @@
+"""Native Word charts with placeholder data, found at run time by their alternative text.
+
+Every chart is drawn with the series that the program fills; a designer may restyle any of it in
+Word, as long as the alternative text keeps its `chart:` key.
+"""
+
+import html
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from blocks import Pen, Text, Words, field, tag, when
+from look import ACCENT, INK, QUIET, RULE, Look
+from package import Chart
+from xlsxwriter import Workbook
+
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_EMU_PER_MM = 36000
+# LibreOffice draws every chart 16 cm by 9 cm and scales the picture: another shape would be stretched.
+_SHAPE = 9 / 16
+_ROWS = ("A", "B", "C")
+_STAMP = datetime(1980, 1, 1)  # noqa: DTZ001 - the date that stands in every part
+_TEXT = 900
+"""Size of all chart text, in hundredths of a point."""
+# Dark to light, so that the series differ in grey; every light one has a dark edge.
+MID, LIGHT, PALE, WARM, GREY = "5B8DB8", "A9C5E0", "DCE8F3", "D98A3D", "C9CDD2"
+HIDDEN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart.
+
+    Attributes:
+        fills: Colour of each series, `HIDDEN` for one that only carries the next.
+        axis: Title of the value axis.
+        stacked: Whether the series stand on each other.
+        most: End of the value axis; None where the data set it.
+        number: Format of the axis and labels.
+        labels: Whether each bar shows its value.
+        legend: Whether series are named below.
+        is_reversed: Whether the value axis runs to the left, for time that has passed.
+    """
+
+    fills: tuple[str, ...]
+    axis: Words = ""
+    stacked: bool = False
+    most: float | None = None
+    number: str = "0"
+    labels: bool = False
+    legend: bool = False
+    is_reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A chart of labelled points; each series is one point."""
+
+    across: Words
+    up: Words
+
+
+KINDS: dict[str, Bars | Points] = {
+    "power_mix": Bars((ACCENT,), number="#,##0", labels=True),
+    "thresholds": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
+    "readiness": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
+    "merit_blockchain": Points(Text("Readiness", "就绪度"), Text("Benefit", "效益")),
+    "merit_power_reuse": Points(Text("Readiness", "就绪度"), Text("Benefit", "效益")),
+    "acceptability_blockchain": Bars(
+        (ACCENT, MID, LIGHT, PALE, GREY), stacked=True, most=100, legend=True
+    ),
+    "acceptability_power_reuse": Bars(
+        (ACCENT, MID, LIGHT, PALE, GREY), stacked=True, most=100, legend=True
+    ),
+    "tornado_blockchain": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
+    "tornado_power_reuse": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
+    "limits": Bars((ACCENT,), most=100, labels=True),
+    "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
+    "diversity": Bars((LIGHT, ACCENT), number="0.000", labels=True, legend=True),
+    "rules": Bars((WARM, ACCENT), stacked=True, number="0", legend=True, is_reversed=True),
+}
+
+
+def figure(pen: Pen, key: str, wide_mm: int, many_mm: int = 0, rows: int = 0) -> str:
+    """A chart with caption and note, absent without data.
+
+    Args:
+        pen: Writes in the document's language; keeps the chart.
+        key: Name of the figure in the fields.
+        wide_mm: Width of the chart.
+        many_mm: Width where it has more rows than `rows`.
+        rows: How many rows the smaller chart has room for.
+    """
+    path = f"figures.{key}"
+    drawing = pen.paragraph("Figure", draw(pen, key, wide_mm))
+    if many_mm:
+        large = pen.paragraph("Figure", draw(pen, key, many_mm))
+        drawing = tag(f"if {path}.count > {rows}") + large + tag("else") + drawing + tag("endif")
+    return when(
+        f"{path}.title",
+        drawing,
+        caption(pen, f"{{{{ {path}.title }}}}"),
+        pen.optional("FigureNote", f"{path}.note"),
+    )
+
+
+def pair(pen: Pen, keys: tuple[str, str], words: Words) -> str:
+    """Two charts side by side under one caption; one alone keeps its place."""
+    paths = [f"figures.{key}" for key in keys]
+    runs = "".join(
+        f"{pen.run('{% if ' + path + '.title %}')}{draw(pen, key, pen.width_mm // 2)}"
+        f"{pen.run('{% endif %}')}"
+        for key, path in zip(keys, paths, strict=True)
+    )
+    note = "**{{{{ {0}.title }}}}** {{{{ {0}.note }}}}"
+    notes = "".join(when(f"{path}.title", pen.p("FigureNote", note.format(path))) for path in paths)
+    return when(
+        " or ".join(f"{path}.title" for path in paths),
+        pen.paragraph("Figure", runs),
+        caption(pen, words),
+        notes,
+    )
+
+
+def caption(pen: Pen, words: Words) -> str:
+    """A numbered caption below a chart."""
+    number = field(r"SEQ Figure \* ARABIC", pen.run("1"))
+    label = pen.run(Text("Figure ", "图"))
+    text = pen.runs(Text(". ", "　")) + pen.runs(words)
+    return pen.paragraph("FigureCaption", f"{label}{number}{text}")
+
+
+def draw(pen: Pen, key: str, wide_mm: int) -> str:
+    """A run with the chart; the pen keeps its parts."""
+    kind = KINDS[key.partition(":")[0]]
+    xml, book = (
+        (_bars(pen, kind), _bar_book(kind)) if isinstance(kind, Bars) else (_points(pen, kind), _point_book())
+    )  # fmt: skip
+    rid = pen.keep(Chart(xml, book))
+    wide = wide_mm * _EMU_PER_MM
+    size = f'cx="{wide}" cy="{round(wide * _SHAPE)}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_INLINE}" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{len(pen.charts)}" name="Chart {len(pen.charts)}" '
+        f'descr="chart:{html.escape(key)}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic xmlns:a="{_DRAWING}"><a:graphicData uri="{_CHART}">'
+        f'<c:chart xmlns:c="{_CHART}" r:id="{rid}"/>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def _bars(pen: Pen, kind: Bars) -> str:
+    series = "".join(_bar(place, fill, kind) for place, fill in enumerate(kind.fills))
+    overlap = '<c:overlap val="100"/>' if kind.stacked else '<c:overlap val="-10"/>'
+    grouping = "stacked" if kind.stacked else "clustered"
+    # Names stand at the left edge, also where bars run below zero or from the right.
+    side, place = ("max", "nextTo") if kind.is_reversed else ("autoZero", "low")
+    category = (
+        '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
+        '<c:delete val="0"/><c:axPos val="l"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="{place}"/>{_line(RULE)}'
+        f'{_text(pen.look, INK)}<c:crossAx val="222"/><c:crosses val="{side}"/><c:auto val="0"/>'
+        '<c:lblAlgn val="ctr"/><c:lblOffset val="40"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+    )
+    return _space(
+        pen,
+        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>'
+        f'{series}<c:gapWidth val="45"/>{overlap}<c:axId val="111"/><c:axId val="222"/></c:barChart>'
+        + category
+        + _value_axis(pen, kind),
+        has_legend=kind.legend,
+    )
+
+
+def _bar(place: int, fill: str, kind: Bars) -> str:
+    shape = (
+        f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
+        f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{ACCENT if fill != WARM else "8A5217"}"/>'
+        "</a:solidFill></a:ln>"
+        if fill
+        else "<a:noFill/><a:ln><a:noFill/></a:ln>"
+    )
+    column = chr(ord("B") + place)
+    values = "".join(f'<c:pt idx="{i}"><c:v>{10 * (i + 1)}</c:v></c:pt>' for i in range(len(_ROWS)))
+    names = "".join(f'<c:pt idx="{i}"><c:v>{name}</c:v></c:pt>' for i, name in enumerate(_ROWS))
+    labels = _labels(kind.number) if kind.labels else ""
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef>'
+        f'<c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0">'
+        f"<c:v>{place + 1}</c:v></c:pt></c:strCache></c:strRef></c:tx><c:spPr>{shape}</c:spPr>"
+        f'<c:invertIfNegative val="0"/>{labels}<c:cat><c:strRef>'
+        f'<c:f>Sheet1!$A$2:$A$4</c:f><c:strCache><c:ptCount val="3"/>{names}</c:strCache>'
+        f"</c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!${column}$2:${column}$4</c:f>"
+        f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="3"/>{values}'
+        "</c:numCache></c:numRef></c:val></c:ser>"
+    )
+
+
+def _labels(number: str, *, name: bool = False) -> str:
+    show = (
+        f'<c:showLegendKey val="0"/><c:showVal val="{int(not name)}"/><c:showCatName val="0"/>'
+        f'<c:showSerName val="{int(name)}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+    place = "r" if name else "outEnd"
+    code = html.escape(number)
+    return (
+        f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr>'
+        "<a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:dLblPos val="{place}"/>{show}</c:dLbls>'
+    )
+
+
+def _value_axis(pen: Pen, kind: Bars) -> str:
+    most = f'<c:max val="{kind.most}"/><c:min val="0"/>' if kind.most else ""
+    way = "maxMin" if kind.is_reversed else "minMax"
+    return (
+        f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="{way}"/>{most}</c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="b"/>{_grid()}{_title(pen, kind.axis)}'
+        f'<c:numFmt formatCode="{html.escape(kind.number)}" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(pen.look, QUIET)}"
+        '<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx>'
+    )
+
+
+def _points(pen: Pen, kind: Points) -> str:
+    series = "".join(_point(place) for place in range(len(_ROWS)))
+    axes = "".join(
+        f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/><c:max val="100"/>'
+        f'<c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="{side}"/>{_grid()}'
+        f'{_title(pen, words, turned=side == "l")}<c:numFmt formatCode="0" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"{_line(RULE)}{_text(pen.look, QUIET)}"
+        f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/><c:crossBetween val="midCat"/>'
+        '<c:majorUnit val="25"/></c:valAx>'
+        for own, other, side, words in ((111, 222, "b", kind.across), (222, 111, "l", kind.up))
+    )
+    return _space(
+        pen,
+        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f'{series}<c:axId val="111"/><c:axId val="222"/></c:scatterChart>{axes}',
+        has_legend=False,
+    )
+
+
+def _point(place: int) -> str:
+    top = 3 * place
+    number = (
+        "<c:numRef><c:f>{}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+        '<c:ptCount val="1"/><c:pt idx="0"><c:v>{}</c:v></c:pt></c:numCache></c:numRef>'
+    )
+    x = number.format(f"Sheet1!$A${top + 2}:$A${top + 2}", 30 * (place + 1))
+    y = number.format(f"Sheet1!$B${top + 2}:$B${top + 2}", 20 * (place + 1))
+    solid = f'<a:solidFill><a:srgbClr val="{ACCENT}"/></a:solidFill>'
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef>'
+        f'<c:f>Sheet1!$B${top + 1}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0">'
+        f"<c:v>{place + 1}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
+        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:marker><c:symbol val="circle"/><c:size val="6"/><c:spPr>{solid}</c:spPr></c:marker>'
+        f"{_labels('0', name=True)}<c:xVal>{x}</c:xVal><c:yVal>{y}</c:yVal>"
+        '<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _space(pen: Pen, plot: str, *, has_legend: bool) -> str:
+    words = _text(pen.look, INK)
+    key = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{words}</c:legend>'
+    key = key if has_legend else ""
+    return (
+        f'<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{_REL}">'
+        f'<c:date1904 val="0"/><c:lang val="{pen.look.lang}"/><c:roundedCorners val="0"/>'
+        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}'
+        f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}<c:plotVisOnly val="1"/>'
+        '<c:dispBlanksAs val="gap"/></c:chart>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'{_text(pen.look, INK)}<c:externalData r:id="rId1"><c:autoUpdate val="0"/>'
+        "</c:externalData></c:chartSpace>"
+    )
+
+
+def _face(look: Look, colour: str) -> str:
+    return (
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        f'<a:latin typeface="{look.latin}"/><a:ea typeface="{look.table_face}"/>'
+    )
+
+
+def _text(look: Look, colour: str) -> str:
+    size = _TEXT
+    return (
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}">'
+        f'{_face(look, colour)}</a:defRPr></a:pPr><a:endParaRPr lang="{look.lang}"/></a:p></c:txPr>'
+    )
+
+
+def _title(pen: Pen, words: Words, *, turned: bool = False) -> str:
+    if not words:
+        return ""
+    turn = ' rot="-5400000" vert="horz"' if turned else ""
+    size = _TEXT
+    return (
+        f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr>"
+        f'<a:defRPr sz="{size}" b="0"/></a:pPr><a:r><a:rPr lang="{pen.look.lang}" sz="{size}" b="0">'
+        f"{_face(pen.look, QUIET)}</a:rPr><a:t>{html.escape(pen.say(words))}</a:t></a:r></a:p>"
+        '</c:rich></c:tx><c:overlay val="0"/></c:title>'
+    )
+
+
+def _grid() -> str:
+    return f"<c:majorGridlines>{_line('E1E5EA')}</c:majorGridlines>"
+
+
+def _line(colour: str) -> str:
+    return f'<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:ln></c:spPr>'
+
+
+def _bar_book(kind: Bars) -> bytes:
+    rows: list[tuple[int, int, str | float]] = []
+    rows += [(i, 0, name) for i, name in enumerate(_ROWS, 1)]
+    for column in range(1, len(kind.fills) + 1):
+        rows.append((0, column, str(column)))
+        rows += [(i, column, 10 * i) for i in range(1, len(_ROWS) + 1)]
+    return _book(rows)
+
+
+def _point_book() -> bytes:
+    rows: list[tuple[int, int, str | float]] = []
+    for place in range(len(_ROWS)):
+        top = 3 * place
+        rows += [
+            (top, 1, str(place + 1)),
+            (top + 1, 0, 30 * (place + 1)),
+            (top + 1, 1, 20 * (place + 1)),
+        ]
+    return _book(rows)
+
+
+def _book(rows: list[tuple[int, int, str | float]]) -> bytes:
+    made = io.BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
+        book.set_properties({"created": _STAMP})
+        sheet = book.add_worksheet("Sheet1")
+        for row in rows:
+            sheet.write(*row)
+    return made.getvalue()
