@@ -8,7 +8,7 @@ from generator.analysis import core
 from generator.analysis.actions import plan_actions
 from generator.analysis.benefit import with_stakeholders
 from generator.analysis.choice import choice_of
-from generator.analysis.confidence import rate
+from generator.analysis.confidence import leading, rate
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.portfolio import select
@@ -57,13 +57,17 @@ def assess(
     robustness, parts, drawn = vary(base, chance)
     portfolio = select(base, choice_of(base), drawn, parts)
     risks = fired_risks(region, knowledge, screening, readiness)
+    first = leading(readiness)
     return Assessment(
         region=region,
         screening=screening,
         readiness=readiness,
         benefit=with_stakeholders(base.benefit, region, readiness, knowledge),
         robustness=robustness,
-        confidence=rate(readiness, base.benefit, knowledge, as_of),
+        confidence=rate(first, readiness, base.benefit, knowledge, as_of),
+        evidence={
+            use_id: rate((use_id,), readiness, base.benefit, knowledge, as_of) for use_id in first
+        },
         portfolio=portfolio,
         scenarios=tuple(run_scenarios(base, portfolio.selected, parts, chance)),
         steps=try_steps(base, portfolio.selected),

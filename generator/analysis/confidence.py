@@ -30,15 +30,20 @@ def leading(readiness: Readiness) -> tuple[str, ...]:
     return ()
 
 
-def rate(readiness: Readiness, benefit: Benefit, knowledge: Knowledge, as_of: date) -> Confidence:
-    """The confidence in what is said of the leading uses, over both axes alike.
+def rate(
+    uses: tuple[str, ...],
+    readiness: Readiness,
+    benefit: Benefit,
+    knowledge: Knowledge,
+    as_of: date,
+) -> Confidence:
+    """The confidence in what is said of some uses, over both axes alike.
 
     Low: less coverage than a rank needs, or more than half of the known weight is illustrative.
     High: coverage and the share of measured or published data reach their limits. Otherwise
     moderate. One step down where more than half of the weight is old or undated. Without any data
     it is low and every share 0.
     """
-    uses = leading(readiness)
     weighed = [one for use_id in uses for one in _weighed(use_id, readiness, benefit)]
     total = sum(weight for weight, _ in weighed)
     known = [(weight, fact) for weight, fact in weighed if fact is not None]

@@ -211,6 +211,9 @@ class Assessment:
     benefit: Benefit
     robustness: Robustness
     confidence: Confidence
+    """In what is said of the leading uses together."""
+    evidence: Mapping[str, Confidence]
+    """The same for each leading use."""
     portfolio: Portfolio
     scenarios: tuple[ScenarioResult, ...]
     steps: StepPlan

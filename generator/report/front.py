@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model import COMPARATORS, LISTS
 from generator.report.changes import decision_lines
 from generator.report.choice import is_bounded, named
+from generator.report.lead import funding_lines, lead_columns
 from generator.report.programme import period
 from generator.report.scores import use_row
 from generator.report.wording import confidence_line, standing
@@ -175,7 +176,8 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     fields: dict[str, object] = {"note": voice.say("top.note")}
     for category, count in _TOP.items():
         fields[category] = [
-            use_row(use_id, assessment, voice) for use_id in shortlist[category][:count]
+            use_row(use_id, assessment, voice) | lead_columns(use_id, assessment, voice)
+            for use_id in shortlist[category][:count]
         ]
         fields[f"none_{category}"] = (
             "" if fields[category] else voice.sentence(f"top.{category}", f"top.none_{category}")
@@ -187,6 +189,7 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         )
         for fired in _pressing(assessment)[:_RISKS]
     ]  # fmt: skip
+    fields["funding"] = funding_lines(assessment, voice)
     fields["decisions"] = decision_lines(assessment, voice)
     fields["actions"] = [
         voice.sentence(

@@ -66,7 +66,7 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "programme.intro" if start else "programme.intro_months",
         count=len(actions),
         binding=sum(1 for action in actions if action.is_binding),
-        end=_month(last - 1, start, voice),
+        end=month(last - 1, start, voice),
     )
     until = assessment.region.plan_until
     if start is None or until is None or _is_within(start, last, until):
@@ -84,7 +84,7 @@ def _is_within(start: date, months: int, until: date) -> bool:
 # --- time -----------------------------------------------------------------------------------------
 
 
-def _month(index: int, start: date | None, voice: Voice) -> str:
+def month(index: int, start: date | None, voice: Voice) -> str:
     """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
     if start is None:
         return voice.say("plan.month", number=index + 1)
@@ -99,10 +99,10 @@ def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
     first = math.floor(action.start_month)
     last = max(first, math.ceil(action.end_month) - 1)
     if first == last:
-        return _month(first, start, voice)
+        return month(first, start, voice)
     if start is None:
         return voice.say("plan.months", first=first + 1, last=last + 1)
-    return voice.say("span.text", low=_month(first, start, voice), high=_month(last, start, voice))
+    return voice.say("span.text", low=month(first, start, voice), high=month(last, start, voice))
 
 
 # --- causes and duties ----------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def _indicator(
         "kind": voice.say("indicator.binding" if row.is_binding else "indicator.expected"),
         "band": "binding" if row.is_binding else "expected",
         "owner": voice.choice("owner_type", row.owner_type),
-        "check": _month(check, start, voice),
+        "check": month(check, start, voice),
     }
 
 

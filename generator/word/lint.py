@@ -19,7 +19,7 @@ from generator.word.charts import KEY, charted, unknown
 from generator.word.names import Reader, name_tree
 from generator.word.package import check_package
 from generator.word.render import environment
-from generator.word.tags import BODY, Places, W, ancestor, read_parts
+from generator.word.tags import BODY, Places, W, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -26,7 +26,9 @@ def rated(build, knowledge):
             for name, (_, grade, day) in zip(_ROWS, facts, strict=False)
         ]
         base = core.run(build.region(measures=measures), known, as_of)
-        return rate(base.readiness, replace(base.benefit, uses={}), known, as_of)
+        return rate(
+            leading(base.readiness), base.readiness, replace(base.benefit, uses={}), known, as_of
+        )
 
     return of
 
@@ -71,7 +73,7 @@ def test_without_any_data_it_is_low_and_every_share_is_zero(rated, build, knowle
     assert (found.level, found.coverage_pct, found.published_pct) == ("low", 0, 0)
     assert (found.illustrative_pct, found.old_pct) == (0, 0)
     base = core.run(build.region(), build.catalogue(knowledge, []), build.TODAY)
-    nobody = rate(base.readiness, base.benefit, knowledge, build.TODAY)
+    nobody = rate(leading(base.readiness), base.readiness, base.benefit, knowledge, build.TODAY)
     assert (nobody.level, nobody.uses, nobody.coverage_pct) == ("low", (), 0)
 
 
@@ -83,7 +85,7 @@ def test_the_evidence_behind_the_benefit_counts_like_that_behind_the_readiness(b
     )
     measure = build.measure("pue", build.fact(1.5, grade="A", as_of="2026"))
     base = core.run(build.region(measures=[measure]), known, build.TODAY)
-    found = rate(base.readiness, base.benefit, known, build.TODAY)
+    found = rate(leading(base.readiness), base.readiness, base.benefit, known, build.TODAY)
     grades = {"A": 100.0}
     for part in base.benefit.uses["U91"].parts:
         if part.partial is not None:
