@@ -115,7 +115,7 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "benefit": plain_fields(assessment.benefit),
         "robustness": plain_fields(assessment.robustness),
         "confidence": plain(assessment.confidence),
-        "evidence": plain(assessment.evidence),
+        "evidence": [plain(one) for one in assessment.evidence.values()],
         "portfolio": plain_fields(assessment.portfolio),
         "scenarios": [_scenario(one) for one in assessment.scenarios],
         "steps": plain_fields(assessment.steps),
