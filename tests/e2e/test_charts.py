@@ -1,0 +1,297 @@
+"""Every chart of every sample document against results.json and the workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter, defaultdict
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+CITIES = ("changzhi", "qingdao", "heze")
+TONGUES = ("en", "zh-CN")
+LISTS = ("blockchain", "power_reuse")
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+KEYS = {
+    "power_mix", "thresholds", "readiness", "limits", "diversity", "rules", "gap",
+    *(f"{name}_{kind}" for name in ("merit", "acceptability", "tornado") for kind in LISTS),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def titles(root):
+    """Key of a chart by the beginning of its description, up to the first placeholder."""
+    with (root / "templates/strings.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["key"]: row for row in csv.DictReader(file)}
+    found = {}
+    for tongue in TONGUES:
+        about = rows["chart.about"][tongue].partition("{title}")[0]
+        found[tongue] = {
+            re.compile(re.escape(about) + re.sub(r"\\\{\w+\\\}", ".+?", re.escape(row[tongue]))
+                       + r"[.。]"): key.split(".")[1]
+            for key, row in rows.items() if re.fullmatch(r"chart\.\w+\.title", key)
+        }  # fmt: skip
+    return found
+
+
+def drawn(path):
+    """Description, chart part and embedded sheet of every chart of a document."""
+    with ZipFile(path) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    listed = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    rels = {one.get("Id"): one.get("Target") for one in listed}
+    found = []
+    for drawing in etree.fromstring(parts["word/document.xml"]).iter(f"{WP}inline", f"{WP}anchor"):
+        chart = next(drawing.iter(f"{C}chart"), None)
+        if chart is not None:
+            name = f"word/{rels[chart.get(f'{R}id')]}"
+            links = parts[f"word/charts/_rels/{name.rpartition('/')[2]}.rels"]
+            (link,) = etree.fromstring(links)
+            book = link.get("Target").replace("..", "word", 1)
+            sheet = load_workbook(io.BytesIO(parts[book]))["Sheet1"]
+            about = next(drawing.iter(f"{WP}docPr")).get("descr")
+            found.append((about, name, book, etree.fromstring(parts[name]), sheet))
+    return found, parts
+
+
+def series_of(space):
+    """Name, x values or categories, and values of every series as the chart shows them."""
+    for one in space.iter(f"{C}ser"):
+        held = {}
+        for tag in ("tx", "cat", "xVal", "val", "yVal"):
+            part = one.find(f"{C}{tag}")
+            if part is not None:
+                held[tag] = {int(pt.get("idx")): pt.findtext(f"{C}v") for pt in part.iter(f"{C}pt")}
+        across = held.get("cat") or held.get("xVal")
+        values = held.get("val", held.get("yVal"))
+        yield held["tx"][0], across, {i: float(value) for i, value in values.items()}
+
+
+def cells_of(space, sheet):
+    """The same, read from the cells that the series refer to."""
+    for one in space.iter(f"{C}ser"):
+        held = []
+        for tag in ("tx", "cat", "xVal", "val", "yVal"):
+            part = one.find(f"{C}{tag}")
+            if part is None:
+                continue
+            area = part.findtext(f".//{C}f").removeprefix("Sheet1!").replace("$", "")
+            rows = sheet[area] if ":" in area else ((sheet[area],),)
+            values = [cell.value for row in rows for cell in row]
+            held.append({i: value for i, value in enumerate(values) if value is not None})
+        name, across, values = held
+        yield name[0], {i: str(value) for i, value in across.items()}, values
+
+
+@pytest.fixture(scope="module")
+def charts(samples, titles):
+    """Per city and language: results, and every chart of all documents by key."""
+    found = {}
+    for city in CITIES:
+        results = json.loads((samples / city / "results.json").read_text(encoding="utf-8"))
+        for tongue in TONGUES:
+            by_key = defaultdict(list)
+            for path in sorted((samples / city).glob(f"*.{tongue}.docx")):
+                for about, _, _, space, _ in drawn(path)[0]:
+                    (key,) = {
+                        key for start, key in titles[tongue].items() if start.match(about)
+                    }  # fmt: skip
+                    by_key[key].append(list(series_of(space)))
+            found[city, tongue] = results, by_key
+    return found
+
+
+def test_no_chart_part_is_shared_or_left_over_and_each_sheet_agrees(samples):
+    seen = 0
+    for path in sorted(samples.rglob("*.docx")):
+        found, parts = drawn(path)
+        used = Counter(name for _, name, *_ in found) + Counter(book for _, _, book, *_ in found)
+        held = [name for name in parts
+                if re.fullmatch(r"word/(charts/chart\d+\.xml|embeddings/.*)", name)]  # fmt: skip
+        assert sorted(used) == sorted(held), path
+        assert set(used.values()) <= {1}, path
+        for about, _, _, space, sheet in found:
+            seen += 1
+            assert not about.startswith("chart:"), path
+            for shown, cells in zip(series_of(space), cells_of(space, sheet), strict=True):
+                assert shown[0] == cells[0], (path, about)
+                assert shown[2] == pytest.approx(cells[2]), (path, about)
+                assert len(shown[1]) == len(cells[1])
+    assert seen > 60
+
+
+def test_every_listed_chart_is_drawn(charts):
+    for place, (_, by_key) in charts.items():
+        assert set(by_key) == KEYS, place
+
+
+def each(charts, key):
+    for place, (results, by_key) in charts.items():
+        for series in by_key[key]:
+            yield place, results, series
+
+
+def numbers(series):
+    """The values of each series in their order."""
+    return [[values[i] for i in sorted(values)] for _, _, values in series]
+
+
+def test_the_power_mix_is_the_sum_of_the_register(charts, root):
+    for (city, _), _, series in each(charts, "power_mix"):
+        sheet = load_workbook(root / f"inputs/regions/{city}.xlsx", data_only=True)["Power"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        at = next(i for i, row in enumerate(rows) if "Kind" in [str(cell).strip() for cell in row])
+        head = [str(cell).partition("\n")[0].partition(" (")[0].strip(" *") for cell in rows[at]]
+        kind, capacity, status = (head.index(name) for name in ("Kind", "Capacity", "Status"))
+        sums = defaultdict(float)
+        for row in rows[at + 1 :]:
+            if row[status] == "existing" and row[kind] != "connection point" and row[capacity]:
+                sums[row[kind]] += float(row[capacity])
+        assert numbers(series) == [pytest.approx(sorted(sums.values(), reverse=True))]
+
+
+def test_thresholds_are_the_least_and_the_greatest_share_of_the_way(charts):
+    for _, results, series in each(charts, "thresholds"):
+        shares = defaultdict(list)
+        for ids in results["readiness"]["shortlist"].values():
+            for use_id in ids:
+                for key, part in results["readiness"]["uses"][use_id]["contributions"].items():
+                    if part["partial"] is not None:
+                        shares[key].append(100 * part["partial"])
+        expected = sorted((min(own), max(own)) for own in shares.values() if min(own) < 100)
+        least, rest = numbers(series)
+        shown = sorted((low, low + more) for low, more in zip(least, rest, strict=True))
+        assert shown == [pytest.approx(pair) for pair in expected]
+
+
+def test_readiness_runs_from_the_5th_to_the_95th_percentile(charts):
+    for _, results, series in each(charts, "readiness"):
+        expected = []
+        for kind in LISTS:
+            (order,) = (one for one in results["robustness"]["orders"]
+                        if (one["basis"], one["category"], one["run"])
+                        == ("readiness", kind, "both"))  # fmt: skip
+            uses = {use["use_id"]: use for use in order["uses"]}
+            expected += [
+                (uses[key]["score_low"], uses[key]["score_high"])
+                for key in results["readiness"]["shortlist"][kind]
+            ]
+        low, width = numbers(series)
+        shown = [(a, a + b) for a, b in zip(low, width, strict=True)]
+        assert shown == [pytest.approx(pair) for pair in expected]
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_points_stand_at_readiness_and_benefit(charts, kind):
+    for _, results, series in each(charts, f"merit_{kind}"):
+        shown = [(float(across[0]), values[0]) for _, across, values in series]
+        assert shown == [
+            pytest.approx((results["readiness"]["uses"][key]["low"],
+                           results["benefit"]["uses"][key]["low"]))
+            for key in results["readiness"]["shortlist"][kind]
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_ranks_are_shares_of_all_draws(charts, kind):
+    for _, results, series in each(charts, f"acceptability_{kind}"):
+        (order,) = (one for one in results["robustness"]["orders"]
+                    if (one["basis"], one["category"], one["run"])
+                    == ("benefit", kind, "both"))  # fmt: skip
+        uses = {use["use_id"]: use for use in order["uses"]}
+        columns = list(zip(*numbers(series), strict=True))
+        for key, column in zip(results["readiness"]["shortlist"][kind], columns, strict=True):
+            first = [100 * share for share in uses[key]["acceptability"][:3]]
+            assert list(column[: len(first)]) == pytest.approx(first)
+            assert column[-1] == pytest.approx(100 * uses[key]["unplaced"])
+            assert sum(column) == pytest.approx(100)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_tornado_bar_runs_from_the_least_to_the_greatest_lead(charts, kind):
+    for _, results, series in each(charts, f"tornado_{kind}"):
+        first = results["readiness"]["shortlist"][kind][0]
+        expected = set()
+        for one in results["robustness"]["switching"]:
+            if (one["basis"], one["category"]) == ("benefit", kind):
+                sign = 1 if one["use_id"] == first else -1
+                ends = sorted(sign * one[end] for end in ("lead_at_low", "lead_at_high"))
+                if ends[1] - ends[0] > 1e-9:
+                    expected.add(tuple(round(end, 6) + 0.0 for end in ends))
+                root = one["switching"]
+                # Where a value turns the order, the bar must reach or cross zero.
+                assert root is None or ends[0] <= 1e-6 <= ends[1] + 2e-6
+        start, ahead, behind = numbers(series)
+        shown = set()
+        for base, up, down in zip(start, ahead, behind, strict=True):
+            ends = sorted(x for x in (base, base + up, base + down))
+            low = ends[0] if base <= 0 or down else base
+            shown.add((round(low, 6) + 0.0, round(ends[-1], 6) + 0.0))
+        assert shown <= expected
+        assert len(shown) == min(8, len(expected))
+
+
+def test_limits_show_what_the_portfolio_takes(charts):
+    for _, results, series in each(charts, "limits"):
+        expected = [
+            100 * one["used"] / one["limit"]
+            for one in results["portfolio"]["resources"]
+            if one["limit"]
+        ]
+        assert numbers(series) == [pytest.approx(sorted(expected, reverse=True))]
+
+
+def test_gaps_add_up_to_the_weight_of_each_criterion(charts):
+    for _, results, all_series in ((p, r, s) for p, r, s in each(charts, "gap")):
+        reached, unknown, missing = numbers(all_series)
+        candidates = []
+        for use in results["readiness"]["uses"].values():
+            rows = [
+                (part["points_low"], part["points_high"] - part["points_low"],
+                 part["weight"] - part["points_high"])
+                for part in use["contributions"].values()
+                if part["weight"] - part["points_low"] > 1e-9
+            ]  # fmt: skip
+            candidates.append(sorted(rows, key=lambda row: -(row[1] + row[2]))[:8])
+        shown = sorted(zip(reached, unknown, missing, strict=True))
+        assert any(
+            len(rows) == len(shown)
+            and all(a == pytest.approx(b) for a, b in zip(sorted(rows), shown, strict=True))
+            for rows in candidates
+        )
+
+
+def test_each_shortlisted_use_has_a_gap_chart_of_its_own(charts):
+    for place, (results, by_key) in charts.items():
+        shortlisted = sum(len(ids) for ids in results["readiness"]["shortlist"].values())
+        assert len(by_key["gap"]) == shortlisted, place
+
+
+def test_diversity_shows_the_indices_before_and_after(charts):
+    for _, results, series in each(charts, "diversity"):
+        names = ("herfindahl", "hachman", "krugman")
+        expected = [[results["economy"][when][name] for name in names]
+                    for when in ("before", "after")]  # fmt: skip
+        assert numbers(series) == [pytest.approx(row) for row in expected]
+
+
+def test_rules_have_been_in_force_since_their_first_day(charts):
+    for _, results, series in each(charts, "rules"):
+        day = date.fromisoformat(results["as_of"])
+        ages = {
+            round((day - date.fromisoformat(rule["in_force_from"])).days / 365.25, 6): rule["effect"]
+            for rule in results["law"]["rules"].values()
+            if rule["in_force_from"]
+        }  # fmt: skip
+        barred, conditions = numbers(series)
+        assert barred
+        assert {round(age, 6) for age in (*barred, *conditions)} <= set(ages)
+        assert len(barred) + len(conditions) <= 10
