@@ -32,6 +32,7 @@ from generator.report.quality import (
     quality_fields,
 )
 from generator.report.scores import readiness_fields
+from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -76,4 +77,5 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "annex": annex_fields(assessment, voice),
         "disclaimer": disclaimer_paragraphs(assessment, voice),
     }
+    fields["trace"] = trace_fields(fields, assessment, voice)
     return Brief(language, fields, voice.said)

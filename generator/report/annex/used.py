@@ -73,28 +73,51 @@ def used_origins(assessment: Assessment) -> frozenset[Origin]:
     return frozenset(origin for part in found for fact in facts_in(part) for origin in fact.origins)
 
 
-def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """One row per cell of the region's registers that is used, blank ones included."""
+def input_ids(assessment: Assessment, voice: Voice) -> dict[Origin, str]:
+    """The number that each cell and each institution's row has in the annex."""
+    inputs = _inputs(assessment, voice)
+    found = {
+        origin: _row_id(number, voice)
+        for number, (_, _, fact) in enumerate(inputs, start=1)
+        for origin in fact.origins
+    }
+    for number, row in enumerate(assessment.region.institutions, start=len(inputs) + 1):
+        found[row.origin] = _row_id(number, voice)
+    return found
+
+
+def _row_id(number: int, voice: Voice) -> str:
+    return voice.say("annex.row", number=number)
+
+
+def _inputs(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Fact]]:
+    """Record, column and fact of every cell that is used, blank ones included."""
     region, used = assessment.region, used_origins(assessment)
-    rows: dict[tuple[Origin, ...], dict[str, object]] = {}
+    found: dict[tuple[Origin, ...], tuple[str, str, Fact]] = {}
     for register, record, column, fact in _cells(region, voice):
         is_wanted = fact.value is not None and (register in _ALWAYS or not register)
-        if fact.origins in rows or not (is_wanted or used.intersection(fact.origins)):
-            continue
-        number = voice.say("annex.row", number=len(rows) + 1)
-        rows[fact.origins] = {
-            "id": number,
+        if fact.origins not in found and (is_wanted or used.intersection(fact.origins)):
+            found[fact.origins] = (record, column, fact)
+    return list(found.values())
+
+
+def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """One row per cell of the region's registers that is used."""
+    return [
+        {
+            "id": _row_id(number, voice),
             "record": record,
             "column": column,
             "value": shown(fact, voice),
-            "unit": unit(fact, region.currency, voice),
+            "unit": unit(fact, assessment.region.currency, voice),
             "range": span(fact, voice),
             "grade": fact.grade if fact.value is not None else voice.dash,
             "as_of": voice.period(fact.as_of),
             "source": voice.source(fact) if fact.value is not None else voice.dash,
             "cell": voice.cells(fact.origins),
         }
-    return list(rows.values())
+        for number, (record, column, fact) in enumerate(_inputs(assessment, voice), start=1)
+    ]
 
 
 def _cells(region: Region, voice: Voice) -> Iterator[tuple[str, str, str, Fact]]:
@@ -162,34 +185,52 @@ def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str,
     ]
 
 
-def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """What the cells roll up to: one row per criterion and value, with the uses that read it."""
+def rolled_key(part: Contribution) -> tuple[object, ...]:
+    """What tells one rolled-up value from another: criterion, rule, value and cells."""
+    fact = part.value.fact
+    return part.requirement.criterion_id, part.value.rule, fact.value, fact.origins
+
+
+def rolled_ids(assessment: Assessment, voice: Voice) -> dict[tuple[object, ...], str]:
+    """The number that each rolled-up value has in the annex."""
+    groups = enumerate(_groups(assessment, voice), start=1)
+    return {key: voice.say("annex.rolled_row", number=number) for number, key in groups}
+
+
+def _groups(
+    assessment: Assessment, voice: Voice
+) -> dict[tuple[object, ...], list[tuple[str, Contribution]]]:
+    """The uses that read each rolled-up value, in the order of the criteria."""
     groups: dict[tuple[object, ...], list[tuple[str, Contribution]]] = {}
     for use_id, use in assessment.readiness.uses.items():
         for part in use.contributions:
-            fact = part.value.fact
-            key = (part.requirement.criterion_id, part.value.rule, fact.value, fact.origins)
-            groups.setdefault(key, []).append((use_id, part))
+            groups.setdefault(rolled_key(part), []).append((use_id, part))
     order = list(voice.knowledge.criteria)
+    return dict(sorted(groups.items(), key=lambda item: order.index(str(item[0][0]))))
+
+
+def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What the cells roll up to: one row per criterion and value, with the uses that read it."""
     rows: list[dict[str, object]] = []
-    for _, found in sorted(groups.items(), key=lambda item: order.index(str(item[0][0]))):
+    for found in _groups(assessment, voice).values():
         part = found[0][1]
         fact, criterion_id = part.value.fact, part.requirement.criterion_id
         rows.append(
             {
+                "id": voice.say("annex.rolled_row", number=len(rows) + 1),
                 "criterion": voice.name(voice.knowledge.criteria[criterion_id].name),
                 "rule": voice.choice("rollup", part.value.rule),
                 "value": voice.amount(fact.value, criterion_id),
                 "grade": voice.dash if fact.value is None else fact.grade,
                 "as_of": voice.period(fact.as_of),
                 "cells": voice.cells(fact.origins, 3),
-                "uses": _ids((use_id for use_id, _ in found), voice),
+                "uses": id_runs((use_id for use_id, _ in found), voice),
             }
         )
     return rows
 
 
-def _ids(uses: Iterable[str], voice: Voice) -> str:
+def id_runs(uses: Iterable[str], voice: Voice) -> str:
     """Use ids, neighbours as a range."""
     ids = sorted(uses)
     runs: list[list[str]] = []
