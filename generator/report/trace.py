@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MARK = "\ue000"
 """A private character, which no text holds: it marks where a sentence prints a number."""
 Link = dict[str, str]
+_NONE: Link = {"anchor": "", "tip": ""}
 
 
 class _Table:
@@ -83,10 +84,9 @@ def parts(voice: Voice, place: str, links: Mapping[str, Link]) -> list[dict[str,
         for name, value in said.args.items()
     }
     pieces = voice.say(said.key, **marked).split(_MARK)
-    plain = {"anchor": "", "tip": ""}
-    found = [{"text": pieces[0], **plain}]
+    found = [{"text": pieces[0], **_NONE}]
     for name, value, rest in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        found += [{"text": value, **links[name]}, {"text": rest, **plain}]
+        found += [{"text": value, **links[name]}, {"text": rest, **_NONE}]
     return [piece for piece in found if piece["text"]]
 
 
@@ -160,12 +160,12 @@ def _gaps(fields: Mapping[str, Any], assessment: Assessment, table: _Table, base
 
 
 def _limits(fields: Mapping[str, Any], assessment: Assessment, table: _Table, bases: Bases) -> None:
-    rows = fields["portfolio"]["limits"]
-    known = zip(assessment.portfolio.resources, rows, fields["annex"]["limits"]["resources"])
-    for resource, row, listed in known:
+    rows, listed_rows = fields["portfolio"]["limits"], fields["annex"]["limits"]["resources"]
+    resources = assessment.portfolio.resources if rows else ()
+    for resource, row, listed in zip(resources, rows, listed_rows, strict=True):
         used = bases.used(resource, listed["id"])
         if resource.fact is None or resource.limit is None:
-            limit = {"anchor": "", "tip": ""}
+            limit = dict(_NONE)
             own = table.add(used, "trace.used", row["used"], resource=row["resource"])
             row["trace"] = {"limit": limit, "used": own}
             continue
@@ -183,7 +183,7 @@ def _economy(
     links = {"jobs": ranges["jobs"]} if ranges and "jobs" in said else {}
     if economy.top:
         basis = bases.employment()
-        whole = table.add(basis, "trace.employment", said.get("employed", voice.dash))
+        whole = table.add(basis, "trace.employment", _counted(said.get("employed"), "unit.persons", voice))
         links["employed"] = whole
         for industry, row in zip(economy.top, fields["economy"]["top"], strict=True):
             row["trace"] = {
@@ -199,11 +199,16 @@ def _energy(rows: list[dict[str, Any]], assessment: Assessment, table: _Table, b
     known = [one.use_id for one in assessment.economy.energy.uses if one.electricity_mwh]
     if not known:
         for row in rows:
-            row["trace"] = {"electricity": {"anchor": "", "tip": ""}}
+            row["trace"] = {"electricity": dict(_NONE)}
         return
-    total = table.add(bases.electricity(*known), "trace.electricity", rows[-1]["electricity"])
+    total = table.add(bases.electricity(*known), "trace.electricity", _counted(rows[-1]["electricity"], "trace.mwh", bases.voice))
     for place, row in enumerate(rows):
         is_use = place < len(uses)
         link = table.link(total["anchor"], bases.electricity(uses[place])) if is_use else total
         is_known = not is_use or uses[place] in known
-        row["trace"] = {"electricity": link if is_known else {"anchor": "", "tip": ""}}
+        row["trace"] = {"electricity": link if is_known else dict(_NONE)}
+
+
+def _counted(value: str | None, unit: str, voice: Voice) -> str:
+    """A number with its unit; a dash where nothing is printed."""
+    return voice.say("quantity", value=value, unit=voice.say(unit)) if value else voice.dash
