@@ -92,7 +92,9 @@ class Bases:
     def scores(self, use_ids: Sequence[str]) -> Basis:
         """Readiness and benefit of several uses."""
         found = self.assessment
-        facts = [part.value.fact for key in use_ids for part in found.readiness.uses[key].contributions]
+        facts = [
+            part.value.fact for key in use_ids for part in found.readiness.uses[key].contributions
+        ]
         facts += [part.fact for key in use_ids for part in found.benefit.uses[key].parts]
         return self.computed(_origins(facts), id_runs(use_ids, self.voice))
 
@@ -149,7 +151,12 @@ class Bases:
     def employment(self) -> Basis:
         """Everybody employed in the industries listed."""
         rows = self.assessment.economy.industries
-        origins = [one for row in rows if row.employment.value is not None for one in row.employment.origins]
+        origins = [
+            one
+            for row in rows
+            if row.employment.value is not None
+            for one in row.employment.origins
+        ]
         return self.computed(origins, self._inputs(self._cells(origins)))
 
     def electricity(self, *use_ids: str) -> Basis:

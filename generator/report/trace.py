@@ -9,7 +9,7 @@ from generator.report.annex.used import id_runs
 from generator.report.basis import Bases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from generator.model import Assessment
     from generator.report.basis import Basis
@@ -117,7 +117,11 @@ def _ranges(
 
 
 def _uses(
-    fields: Mapping[str, Any], assessment: Assessment, table: _Table, bases: Bases, ranges: Mapping[str, Link]
+    fields: Mapping[str, Any],
+    assessment: Assessment,
+    table: _Table,
+    bases: Bases,
+    ranges: Mapping[str, Link],
 ) -> None:
     """Scores, jobs and capital of the leading uses, and the scores of all others in one row."""
     links: dict[str, dict[str, Link]] = {}
@@ -125,23 +129,34 @@ def _uses(
         for row in fields["top"][category]:
             key = row["id"]
             links[key] = {
-                kind: table.add(getattr(bases, kind)(key), f"trace.{kind}", row[kind], use=row["name"])
+                kind: table.add(
+                    getattr(bases, kind)(key), f"trace.{kind}", row[kind], use=row["name"]
+                )
                 for kind in ("benefit", "readiness")
             }
             row["trace"] = {
                 **links[key],
-                **{column: table.link(ranges[column]["anchor"], bases.figure(column, key)) for column in ("jobs", "capex")},
+                **{
+                    column: table.link(ranges[column]["anchor"], bases.figure(column, key))
+                    for column in ("jobs", "capex")
+                },
             }
     listed = [key for category in LISTS for key in assessment.readiness.order[category]]
     others = [key for key in listed if key not in links]
     if others:
-        row = table.add(bases.scores(others), "trace.scores", bases.voice.say("trace.uses", count=len(others)))
+        row = table.add(
+            bases.scores(others), "trace.scores", bases.voice.say("trace.uses", count=len(others))
+        )
         for key in others:
             links[key] = {
-                kind: table.link(row["anchor"], getattr(bases, kind)(key)) for kind in ("benefit", "readiness")
+                kind: table.link(row["anchor"], getattr(bases, kind)(key))
+                for kind in ("benefit", "readiness")
             }
     for category in LISTS:
-        for row in (*fields["readiness"][category]["ranking"], *fields["readiness"][category]["left_out"]):
+        for row in (
+            *fields["readiness"][category]["ranking"],
+            *fields["readiness"][category]["left_out"],
+        ):
             row["trace"] = {"readiness": links[row["id"]]["readiness"]}
         shortlist = assessment.readiness.shortlist[category]
         for key, row in zip(shortlist, fields["merit"][category]["rows"], strict=True):
@@ -176,14 +191,20 @@ def _limits(fields: Mapping[str, Any], assessment: Assessment, table: _Table, ba
 
 
 def _economy(
-    fields: Mapping[str, Any], assessment: Assessment, table: _Table, bases: Bases, ranges: Mapping[str, Link]
+    fields: Mapping[str, Any],
+    assessment: Assessment,
+    table: _Table,
+    bases: Bases,
+    ranges: Mapping[str, Link],
 ) -> None:
     economy, voice = assessment.economy, bases.voice
     said = voice.said["economy.jobs"].args
     links = {"jobs": ranges["jobs"]} if ranges and "jobs" in said else {}
     if economy.top:
         basis = bases.employment()
-        whole = table.add(basis, "trace.employment", _counted(said.get("employed"), "unit.persons", voice))
+        whole = table.add(
+            basis, "trace.employment", _counted(said.get("employed"), "unit.persons", voice)
+        )
         links["employed"] = whole
         for industry, row in zip(economy.top, fields["economy"]["top"], strict=True):
             row["trace"] = {
@@ -193,7 +214,9 @@ def _economy(
     _energy(fields["economy"]["energy"]["rows"], assessment, table, bases)
 
 
-def _energy(rows: list[dict[str, Any]], assessment: Assessment, table: _Table, bases: Bases) -> None:
+def _energy(
+    rows: list[dict[str, Any]], assessment: Assessment, table: _Table, bases: Bases
+) -> None:
     """The electricity of each use and of all, under the row of the total."""
     uses = [one.use_id for one in assessment.economy.energy.uses]
     known = [one.use_id for one in assessment.economy.energy.uses if one.electricity_mwh]
@@ -201,7 +224,11 @@ def _energy(rows: list[dict[str, Any]], assessment: Assessment, table: _Table, b
         for row in rows:
             row["trace"] = {"electricity": dict(_NONE)}
         return
-    total = table.add(bases.electricity(*known), "trace.electricity", _counted(rows[-1]["electricity"], "trace.mwh", bases.voice))
+    total = table.add(
+        bases.electricity(*known),
+        "trace.electricity",
+        _counted(rows[-1]["electricity"], "trace.mwh", bases.voice),
+    )
     for place, row in enumerate(rows):
         is_use = place < len(uses)
         link = table.link(total["anchor"], bases.electricity(uses[place])) if is_use else total

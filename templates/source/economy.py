@@ -20,7 +20,9 @@ _TOP = Table(
     "row in economy.top",
     (
         _text(Text("Industry", "行业"), "name", 62),
-        _number(Text("Employment (persons)", "从业人员（人）"), "employment", 30, "row.trace.employment"),
+        _number(
+            Text("Employment (persons)", "从业人员（人）"), "employment", 30, "row.trace.employment"
+        ),
         _text(Text("Year", "年份"), "year", 16),
         _number(Text("Location quotient", "区位熵"), "lq", 22),
         _number(

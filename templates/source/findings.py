@@ -123,7 +123,13 @@ def gaps(pen: Pen, anchor: str = "") -> str:
             "gap in gaps",
             (
                 Column(Text("Criterion", "指标"), "{{ gap.criterion }}", 36),
-                Column(Text("Largest shortfall", "最大差距"), "", 74, pieces="gap.missing_parts", anchor=anchor),
+                Column(
+                    Text("Largest shortfall", "最大差距"),
+                    "",
+                    74,
+                    pieces="gap.missing_parts",
+                    anchor=anchor,
+                ),
                 Column(Text("Uses concerned", "涉及应用"), "{{ gap.uses }}", 34),
                 Column(
                     Text("Gain for each on average (points)", "平均每项可增（分）"),

@@ -1,4 +1,4 @@
-"""The inputs behind every score, benefit and limit, one row a cell, and what they roll up to."""
+"""The inputs behind the briefs, one row a cell, and what they roll up to."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _REGISTERS = (
     "estimates",
     "weights",
 )
-_ALWAYS = frozenset({"measures", "steps", "limits", "estimates", "weights"})
-"""Registers of which every number counts, whatever the scores of the day rest on."""
+_REFERRING = frozenset({"measures", "limits", "estimates", "weights"})
+"""Registers whose records are called by what they refer to."""
 
 
 def used_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -50,15 +50,18 @@ def facts_in(value: object) -> Iterator[Fact]:
     """Every fact in a finding, however deep."""
     if isinstance(value, Fact):
         yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from facts_in(item)
+        return
+    held: Iterable[object] = ()
+    if isinstance(value, dict):
+        held = value.values()
     elif isinstance(value, tuple) and not isinstance(value, Origin):
-        for item in value:
-            yield from facts_in(item)
+        held = value
     elif is_dataclass(value):
-        for part in fields(value):
-            yield from facts_in(getattr(value, part.name))
+        held = (getattr(value, part.name) for part in fields(value))
+    for item in held:
+        # Texts and numbers are most of what there is, and hold nothing.
+        if item is not None and not isinstance(item, str | int | float):
+            yield from facts_in(item)
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
@@ -70,7 +73,9 @@ def used_origins(assessment: Assessment) -> frozenset[Origin]:
         assessment.economy,
         assessment.skills,
     )
-    return frozenset(origin for part in found for fact in facts_in(part) for origin in fact.origins)
+    # Many uses share one fact, and a fact may have a hundred cells.
+    distinct = {id(fact): fact for part in found for fact in facts_in(part)}
+    return frozenset(origin for fact in distinct.values() for origin in fact.origins)
 
 
 def input_ids(assessment: Assessment, voice: Voice) -> dict[Origin, str]:
@@ -91,18 +96,18 @@ def _row_id(number: int, voice: Voice) -> str:
 
 
 def _inputs(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Fact]]:
-    """Record, column and fact of every cell that is used, blank ones included."""
+    """Record, column and fact of every cell with a number, and of the blank ones that are used."""
     region, used = assessment.region, used_origins(assessment)
     found: dict[tuple[Origin, ...], tuple[str, str, Fact]] = {}
     for register, record, column, fact in _cells(region, voice):
-        is_wanted = fact.value is not None and (register in _ALWAYS or not register)
+        is_wanted = fact.value is not None or not register
         if fact.origins not in found and (is_wanted or used.intersection(fact.origins)):
             found[fact.origins] = (record, column, fact)
     return list(found.values())
 
 
 def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """One row per cell of the region's registers that is used."""
+    """One row per cell of the region's registers."""
     return [
         {
             "id": _row_id(number, voice),
@@ -157,7 +162,7 @@ def _record(register: str, record: object, voice: Voice) -> str:
     ]  # fmt: skip
     for attribute, listed in names.items():
         value = getattr(record, attribute, None)
-        if isinstance(value, str) and (register in _ALWAYS and register != "steps"):
+        if isinstance(value, str) and register in _REFERRING:
             figure = voice.texts.table.get(f"figure.{value}", {}).get(voice.language, value)
             parts.append(listed[value].text(voice.language) if value in listed else figure)
     if register == "industry":
