@@ -104,23 +104,37 @@ class Bases:
         if own is None:
             return Basis(self.voice.say("trace.catalogue"), use_id)
         if column == "capex" and self.assessment.region.currency != _CNY:
-            rated = (*own.origins, *self.assessment.region.cny_per_unit.origins)
-            return self.computed(rated, self._inputs(rated))
+            return self.computed(self._cells_of(column, own), self._inputs(own.origins))
         return self.fact(own)
 
     def figures(self, columns: Sequence[str], use_ids: Sequence[str]) -> Basis:
         """Jobs or capital of several uses, or both."""
-        own = [self._own(column, use_id) for use_id in use_ids for column in columns]
-        open_ids = [key for key in use_ids if any(self._own(one, key) is None for one in columns)]
-        origins = _origins(fact for fact in own if fact is not None)
-        return self.computed(origins, id_runs(use_ids, self.voice), len(open_ids))
+        origins: list[Origin] = []
+        entries = set()
+        for use_id in use_ids:
+            for column in columns:
+                own = self._own(column, use_id)
+                if own is None:
+                    entries.add(use_id)
+                else:
+                    origins += self._cells_of(column, own)
+        return self.computed(origins, id_runs(use_ids, self.voice), len(entries))
 
     def _own(self, column: str, use_id: str) -> Fact | None:
-        for row in self.assessment.region.estimates:
+        """The region's own figure; None where it has none or money without a rate."""
+        region = self.assessment.region
+        has_rate = region.currency == _CNY or region.cny_per_unit.value is not None
+        for row in region.estimates:
             fact: Fact = getattr(row, column)
-            if row.use == use_id and fact.value is not None:
+            if row.use == use_id and fact.value is not None and (column != "capex" or has_rate):
                 return fact
         return None
+
+    def _cells_of(self, column: str, own: Fact) -> tuple[Origin, ...]:
+        """The cells of an own figure, the rate of a foreign currency included."""
+        region = self.assessment.region
+        is_foreign = column == "capex" and region.currency != _CNY
+        return (*own.origins, *(region.cny_per_unit.origins if is_foreign else ()))
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 

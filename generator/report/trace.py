@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from generator.report.basis import Basis
     from generator.report.voice import Voice
 
-_MARK = "\ue000"
-"""A private character, which no text holds: it marks where a sentence prints a number."""
+_MARK = "\x00"
+"""Marks where a sentence prints a number; no text that a document can hold has it."""
 Link = dict[str, str]
 _NONE: Link = {"anchor": "", "tip": ""}
 

@@ -44,7 +44,7 @@ def _renumber(root: etree._Element) -> set[str]:
             number = numbers.pop() if numbers else ""
         else:
             name = mark.get(_NAME, "")
-            is_new = bool(name) and name not in known
+            is_new = bool(name) and (name not in known or _TAG in name)
             known.add(name)
             count += is_new
             number = str(count) if is_new else ""
