@@ -33,6 +33,7 @@ from generator.report.quality import (
     quality_fields,
 )
 from generator.report.scores import readiness_fields
+from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -79,4 +80,5 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "disclaimer": disclaimer_paragraphs(assessment, voice),
         "figures": around,
     }
+    fields["trace"] = trace_fields(fields, assessment, voice)
     return Brief(language, fields, voice.said, figures)

@@ -57,6 +57,7 @@ _ROLLED = Table(
     ),
     "row in annex.used.rolled",
     (
+        Column(Text("No.", "编号"), "{{ row.id }}", 11),
         Column(Text("Criterion", "指标"), "{{ row.criterion }}", 40),
         Column(Text("Rule", "汇总规则"), "{{ row.rule }}", 42),
         Column(Text("Value", "取值"), "{{ row.value }}", 32, number=True),

@@ -226,6 +226,7 @@ _LIMITS = Table(
     ),
     "row in annex.limits.resources",
     (
+        Column(Text("No.", "编号"), "{{ row.id }}", 10),
         Column(Text("Resource", "资源"), "{{ row.name }}", 36),
         Column(Text("Limit", "上限"), "{{ row.limit }}", 20, number=True),
         Column(Text("Basis", "依据"), "{{ row.basis }}", 30),

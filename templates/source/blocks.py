@@ -34,6 +34,10 @@ class Column:
         mm: Width, in proportion to the other columns.
         number: Whether the column is right-aligned.
         band: Expression of the band that colours the cell, empty for none.
+        trace: Expression of the link of its number, empty for none.
+        pieces: List of the pieces of a sentence that is cut at its linked numbers.
+        anchor: Bookmark that the links lead to in place of the number's own row.
+        bookmark: Expression of the name of a bookmark around its text, empty for none.
     """
 
     head: Words
@@ -41,6 +45,10 @@ class Column:
     mm: int
     number: bool = False
     band: str = ""
+    trace: str = ""
+    pieces: str = ""
+    anchor: str = ""
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,50 @@ class Pen:
         """Runs of a text in which `**` brackets emphasis."""
         pieces = re.split(r"\*\*", self.say(words))
         return "".join(self.run(piece, strong=bool(i % 2)) for i, piece in enumerate(pieces))
+
+    def link(self, words: Words, trace: str, *, anchor: str = "", strong: bool = False) -> str:
+        """A number that leads to where it comes from, with a tip.
+
+        Args:
+            words: The number.
+            trace: Expression of a link with `anchor` and `tip`.
+            anchor: Bookmark to lead to in place of the number's own row.
+            strong: Whether it stands in emphasised text.
+        """
+        face = f'<w:rFonts w:eastAsia="{self.look.head_face}"' if strong else "<w:rFonts"
+        # The hint keeps Chinese dashes in the Chinese face.
+        properties = f'{face} w:hint="eastAsia"/>' if self.look.chinese else ""
+        properties += "<w:b/>" if strong else ""
+        where = f"{{% if {trace}.anchor %}}{anchor}{{% endif %}}" if anchor else ""
+        return (
+            f'<w:hyperlink w:anchor="{where or f"{{{{ {trace}.anchor }}}}"}" '
+            f'w:tooltip="{{{{ {trace}.tip }}}}" w:history="1"><w:r><w:rPr>'
+            f'<w:rStyle w:val="Traced"/>{properties}</w:rPr>'
+            f'<w:t xml:space="preserve">{_escape(self.say(words))}</w:t></w:r></w:hyperlink>'
+        )
+
+    def pieces(self, path: str, *, anchor: str = "", strong: bool = False) -> str:
+        """The runs of a sentence that is cut at its linked numbers.
+
+        Args:
+            path: List of pieces with `text`, `anchor` and `tip`.
+            anchor: Bookmark to lead to in place of the numbers' own rows.
+            strong: Whether the sentence is emphasised.
+        """
+        return (
+            self.run(f"{{%r for piece in {path} %}}")
+            + self.run("{%r if piece.anchor %}")
+            + self.link("{{ piece.text }}", "piece", anchor=anchor, strong=strong)
+            + self.run("{%r else %}")
+            + self.run("{{ piece.text }}", strong=strong)
+            + self.run("{%r endif %}")
+            + self.run("{%r endfor %}")
+        )
+
+    @staticmethod
+    def bookmark(name: str, runs: str) -> str:
+        """Runs that links lead to; the renderer numbers bookmarks."""
+        return f'<w:bookmarkStart w:id="0" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="0"/>'
 
     def p(self, style: str, words: Words, *, section: str = "", extra: str = "") -> str:
         """A paragraph; `section` ends a section with it."""
@@ -230,13 +282,23 @@ class Pen:
         texts = [self.say(item) for item in items]
         if column.band:
             texts[0] = f"{{% cellbg palette[{column.band}] %}}{texts[0]}"
-        plain = "".join(self.p(style, text) for text in texts)
+        runs = [self._first_runs(column, texts[0]), *(self.runs(text) for text in texts[1:])]
+        plain = "".join(self.paragraph(style, one) for one in runs)
         if not keep or column.band:
             return self.raw_cell(plain)
-        kept = "".join(self.p(style, text, extra="<w:keepNext/>") for text in texts)
+        kept = "".join(self.paragraph(style, one, "<w:keepNext/>") for one in runs)
         # The last row must not hold on to whatever follows the table.
         choice = tag("if loop.last") + plain + tag("else") + kept + tag("endif")
         return self.raw_cell(choice)
+
+    def _first_runs(self, column: Column, text: str) -> str:
+        """The first paragraph of a cell, as a link or with a bookmark where the column says so."""
+        if column.trace:
+            return self.link(text, column.trace, anchor=column.anchor)
+        if column.pieces:
+            return self.pieces(column.pieces, anchor=column.anchor)
+        runs = self.runs(text)
+        return self.bookmark(column.bookmark, runs) if column.bookmark else runs
 
     def raw_cell(self, paragraphs: str, *, align: str = "top", turn: str = "") -> str:
         """A cell around ready paragraphs.

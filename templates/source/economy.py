@@ -7,8 +7,8 @@ def _text(head: Text, name: str, mm: int) -> Column:
     return Column(head, f"{{{{ row.{name} }}}}", mm)
 
 
-def _number(head: Text, name: str, mm: int) -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True)
+def _number(head: Text, name: str, mm: int, trace: str = "") -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True, trace=trace)
 
 
 _TOP = Table(
@@ -20,7 +20,9 @@ _TOP = Table(
     "row in economy.top",
     (
         _text(Text("Industry", "行业"), "name", 62),
-        _number(Text("Employment (persons)", "从业人员（人）"), "employment", 30),
+        _number(
+            Text("Employment (persons)", "从业人员（人）"), "employment", 30, "row.trace.employment"
+        ),
         _text(Text("Year", "年份"), "year", 16),
         _number(Text("Location quotient", "区位熵"), "lq", 22),
         _number(
@@ -92,7 +94,12 @@ _ENERGY = Table(
     (
         _text(Text("Use", "方向"), "name", 46),
         _number(Text("Load (MW)", "负荷（兆瓦）"), "load", 22),
-        _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 28),
+        _number(
+            Text("Electricity (MWh a year)", "年用电量（万千瓦时）"),
+            "electricity",
+            28,
+            "row.trace.electricity",
+        ),
         _number(Text("Location-based (tCO2 a year)", "区位口径（吨二氧化碳/年）"), "location", 26),
         _number(Text("Market-based (tCO2 a year)", "市场口径（吨二氧化碳/年）"), "market", 26),
         _number(Text("MWh per job", "每个就业岗位用电（万千瓦时）"), "per_job", 24),
@@ -104,7 +111,7 @@ def chapter(pen: Pen) -> str:
     """The chapter; it always says at least what is missing."""
     return (
         pen.heading(1, Text("Effect on the regional economy and carbon", "经济、能源与碳排放效益"))
-        + pen.optional("BodyText", "economy.jobs")
+        + when("economy.jobs", pen.paragraph("BodyText", pen.pieces("economy.jobs_parts")))
         + when(
             "economy.top",
             pen.heading(2, Text("Comparison with existing industries", "与现有产业的比较")),

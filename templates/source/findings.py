@@ -12,9 +12,15 @@ def opening(pen: Pen) -> str:
     )
 
 
-def answer(pen: Pen) -> str:
-    """The answer in one sentence and the points under it."""
-    return pen.p("Answer", "{{ summary.answer }}") + pen.bullets("summary.points")
+def answer(pen: Pen, anchor: str = "") -> str:
+    """The answer in one sentence and the points under it.
+
+    Args:
+        pen: Writes in the document's language.
+        anchor: Bookmark that linked numbers lead to where the document has no table of them.
+    """
+    said = pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=anchor))
+    return said + pen.bullets("summary.points")
 
 
 def stale(pen: Pen) -> str:
@@ -31,10 +37,10 @@ def stale(pen: Pen) -> str:
     )
 
 
-def leading(pen: Pen) -> str:
-    """The tables of leading uses and options, or why there are none."""
+def leading(pen: Pen, anchor: str = "") -> str:
+    """The tables of leading uses and options, or why there are none; `anchor` as above."""
     return "".join(
-        pen.table(_top(kind, caption, word)) + pen.optional("BodyText", f"top.none_{kind}")
+        pen.table(_top(kind, caption, word, anchor)) + pen.optional("BodyText", f"top.none_{kind}")
         for kind, caption, word in (
             (
                 "blockchain",
@@ -56,7 +62,11 @@ def leading(pen: Pen) -> str:
     ) + when("top.blockchain or top.power_reuse", pen.p("Note", "{{ top.note }}"))
 
 
-def _top(kind: str, caption: Text, word: Text) -> Table:
+def _top(kind: str, caption: Text, word: Text, anchor: str) -> Table:
+    def number(head: Text, name: str, mm: int, *, right: bool) -> Column:
+        cell, trace = f"{{{{ use.{name} }}}}", f"use.trace.{name}"
+        return Column(head, cell, mm, number=right, trace=trace, anchor=anchor)
+
     return Table(
         caption,
         Text(
@@ -66,13 +76,11 @@ def _top(kind: str, caption: Text, word: Text) -> Table:
         f"use in top.{kind}",
         (
             Column(word, ("{{ use.name }}", "{{ use.scale }}"), 48),
-            Column(Text("Benefit (of 100)", "效益（分）"), "{{ use.benefit }}", 17, number=True),
-            Column(
-                Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 17, number=True
-            ),
+            number(Text("Benefit (of 100)", "效益（分）"), "benefit", 17, right=True),
+            number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
-            Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 17),
-            Column(Text("Capital", "投资"), "{{ use.capex }}", 25),
+            number(Text("Jobs (FTE)", "就业（人）"), "jobs", 17, right=False),
+            number(Text("Capital", "投资"), "capex", 25, right=False),
             Column(Text("Largest gap", "首要短板"), "{{ use.first_gap }}", 40),
         ),
         keep=True,
@@ -103,8 +111,8 @@ def waiting(pen: Pen) -> str:
     )
 
 
-def gaps(pen: Pen) -> str:
-    """The biggest gaps."""
+def gaps(pen: Pen, anchor: str = "") -> str:
+    """The biggest gaps; `anchor` as above."""
     return pen.table(
         Table(
             Text("Biggest gaps", "主要短板"),
@@ -115,7 +123,13 @@ def gaps(pen: Pen) -> str:
             "gap in gaps",
             (
                 Column(Text("Criterion", "指标"), "{{ gap.criterion }}", 36),
-                Column(Text("Largest shortfall", "最大差距"), "{{ gap.missing }}", 74),
+                Column(
+                    Text("Largest shortfall", "最大差距"),
+                    "",
+                    74,
+                    pieces="gap.missing_parts",
+                    anchor=anchor,
+                ),
                 Column(Text("Uses concerned", "涉及应用"), "{{ gap.uses }}", 34),
                 Column(
                     Text("Gain for each on average (points)", "平均每项可增（分）"),

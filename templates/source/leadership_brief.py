@@ -22,6 +22,10 @@ _BOX = Table(
 )
 
 
+_NUMBERS = "trace"
+"""The bookmark of the line that says where the numbers come from."""
+
+
 class _Group(NamedTuple):
     """Rows of the legal box that come from one list."""
 
@@ -73,16 +77,16 @@ def outline(pen: Pen) -> Iterator[str]:
     """The brief from title to attribution."""
     yield findings.opening(pen)
     yield pen.heading(1, Text("The answer", "总体判断"))
-    yield findings.answer(pen)
+    yield findings.answer(pen, _NUMBERS)
     yield _legal_box(pen)
     yield findings.stale(pen)
     yield when(
         "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
         pen.heading(1, Text("First on the shortlists", "入围方向")),
-        findings.leading(pen),
+        findings.leading(pen, _NUMBERS),
     )
     yield when("gaps", pen.heading(1, Text("What is missing most", "主要短板")))
-    yield findings.gaps(pen)
+    yield findings.gaps(pen, _NUMBERS)
     yield when(
         "top.risks",
         pen.heading(1, Text("Top risks", "主要风险")),
@@ -99,9 +103,13 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.bullets("top.actions"),
     )
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
-    for lines in ("disclaimer", "attribution"):
-        joined = Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
-        yield pen.optional("FinePrint", lines, joined)
+    note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
+    yield when("disclaimer", pen.paragraph("FinePrint", pen.runs(_joined("disclaimer")) + note))
+    yield pen.optional("FinePrint", "attribution", _joined("attribution"))
+
+
+def _joined(lines: str) -> Text:
+    return Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
 
 
 def _legal_box(pen: Pen) -> str:

@@ -7,6 +7,7 @@ INK = "262626"
 QUIET = "595959"
 RULE = "BFC9D4"
 SHADE = "E9EFF6"
+TRACE = "7D95B0"
 
 # Light tints only: dark text stays readable on each of them, also when printed in grey.
 PALETTE = {

@@ -39,10 +39,8 @@ def _order(kind: str, title: Text, word: Text) -> Table:
         f"row in merit.{kind}.rows",
         (
             Column(word, "{{ row.name }}", 58),
-            Column(Text("Benefit (of 100)", "效益（分）"), "{{ row.benefit }}", 22, number=True),
-            Column(
-                Text("Readiness (of 100)", "就绪度（分）"), "{{ row.readiness }}", 22, number=True
-            ),
+            _score(Text("Benefit (of 100)", "效益（分）"), "benefit"),
+            _score(Text("Readiness (of 100)", "就绪度（分）"), "readiness"),
             Column(
                 Text("Benefit, 5–95 % of draws", "效益（抽样5%—95%）"),
                 "{{ row.range }}",
@@ -53,6 +51,10 @@ def _order(kind: str, title: Text, word: Text) -> Table:
             Column(Text("Shortlisted", "入围比例"), "{{ row.listed }}", 24, number=True),
         ),
     )
+
+
+def _score(head: Text, name: str) -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", 22, number=True, trace=f"row.trace.{name}")
 
 
 def _stakeholders() -> Table:

@@ -14,6 +14,7 @@ import programme
 import readiness
 import scenarios
 import sites
+import trace_table
 from blocks import Column, Pen, Table, Text, tag, when
 
 _FACTS = (
@@ -67,6 +68,7 @@ def outline(pen: Pen) -> Iterator[str]:
         yield when("programme.indicators", pen.p("Note", programme.READING))
         yield programme.counsel(pen)
     yield _quality(pen)
+    yield trace_table.chapter(pen)
     yield _closing(pen)
 
 

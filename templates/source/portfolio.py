@@ -7,7 +7,7 @@ def chapter(pen: Pen) -> str:
     """What to launch together, what it takes and what binds."""
     return (
         pen.heading(1, Text("Portfolio under limits", "约束条件下的实施组合"))
-        + pen.p("BodyText", "**{{ portfolio.sentence }}**")
+        + pen.paragraph("BodyText", pen.pieces("portfolio.sentence_parts", strong=True))
         + pen.bullets("portfolio.points")
         + pen.table(_uses())
         + pen.optional("Note", "portfolio.rows_note")
@@ -46,10 +46,14 @@ def _limits() -> Table:
         "row in portfolio.limits",
         (
             Column(Text("Resource", "资源"), "{{ row.resource }}", 42),
-            Column(Text("Limit", "上限"), "{{ row.limit }}", 30, number=True),
+            _amount(Text("Limit", "上限"), "limit"),
             Column(Text("Basis", "来源"), ("{{ row.basis }}", "{{ row.cell }}"), 34),
-            Column(Text("Used", "使用"), "{{ row.used }}", 30, number=True),
+            _amount(Text("Used", "使用"), "used"),
             Column(Text("Left", "剩余"), "{{ row.left }}", 28, number=True),
             Column(Text("Binds", "构成瓶颈"), "{{ row.binds }}", 18, band="row.band"),
         ),
     )
+
+
+def _amount(head: Text, name: str) -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", 30, number=True, trace=f"row.trace.{name}")

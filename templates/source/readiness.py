@@ -125,7 +125,11 @@ def _ranking(kind: str, title: Text, word: Text) -> Table:
             Column(Text("Hard minima", "硬性门槛"), "{{ use.status }}", 26, band="use.status_band"),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 23, band="use.law_band"),
             Column(
-                Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 19, number=True
+                Text("Readiness (of 100)", "就绪度（分）"),
+                "{{ use.readiness }}",
+                19,
+                number=True,
+                trace="use.trace.readiness",
             ),
             Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 17, number=True),
             Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 19),

@@ -1,6 +1,6 @@
 """The styles part: the paragraph, character and table styles that a designer restyles in Word."""
 
-from look import ACCENT, INK, QUIET, RULE, SHADE, Look
+from look import ACCENT, INK, QUIET, RULE, SHADE, TRACE, Look
 from package import NAMESPACES
 
 
@@ -131,6 +131,10 @@ def _others(look: Look) -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         f'<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
         f"<w:rPr>{bold}<w:b/></w:rPr></w:style>"
+        # Dots, not the line of a web address: the number leads no further than to its source.
+        '<w:style w:type="character" w:customStyle="1" w:styleId="Traced"><w:name w:val="Traced"/>'
+        f'<w:qFormat/><w:rPr><w:color w:val="{ACCENT}"/><w:u w:val="dotted" w:color="{TRACE}"/>'
+        "</w:rPr></w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         f"<w:tblPr>{_margins(0, 108)}</w:tblPr></w:style>"

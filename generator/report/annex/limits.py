@@ -21,7 +21,7 @@ def limit_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             selected=len(found.selected), benefit=voice.number(found.benefit, 1),
         ),
         "uses": [_use(use_id, assessment, voice) for use_id in found.candidates],
-        "resources": [_resource(one, voice) for one in found.resources]
+        "resources": [_resource(place, one, voice) for place, one in enumerate(found.resources, 1)]
         if found.candidates
         else [],
         "runner_up": _runner_up(assessment, voice),
@@ -63,9 +63,10 @@ def _host(use_id: str, assessment: Assessment, voice: Voice) -> str:
     return voice.name(points[host]) if host in points else voice.dash
 
 
-def _resource(one: ResourceUse, voice: Voice) -> dict[str, object]:
+def _resource(place: int, one: ResourceUse, voice: Voice) -> dict[str, object]:
     is_limited = one.limit is not None
     return {
+        "id": voice.say("annex.limit_row", number=place),
         "name": voice.choice("limit", one.resource),
         "limit": voice.number(one.limit) if is_limited else voice.say("annex.no_limit"),
         "basis": voice.say(f"limit.{one.basis}"),

@@ -1,4 +1,4 @@
-"""The inputs behind every score, benefit and limit, one row a cell, and what they roll up to."""
+"""The inputs behind the briefs, one row a cell, and what they roll up to."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _REGISTERS = (
     "estimates",
     "weights",
 )
-_ALWAYS = frozenset({"measures", "steps", "limits", "estimates", "weights"})
-"""Registers of which every number counts, whatever the scores of the day rest on."""
+_REFERRING = frozenset({"measures", "limits", "estimates", "weights"})
+"""Registers whose records are called by what they refer to."""
 
 
 def used_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -50,15 +50,18 @@ def facts_in(value: object) -> Iterator[Fact]:
     """Every fact in a finding, however deep."""
     if isinstance(value, Fact):
         yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from facts_in(item)
+        return
+    held: Iterable[object] = ()
+    if isinstance(value, dict):
+        held = value.values()
     elif isinstance(value, tuple) and not isinstance(value, Origin):
-        for item in value:
-            yield from facts_in(item)
+        held = value
     elif is_dataclass(value):
-        for part in fields(value):
-            yield from facts_in(getattr(value, part.name))
+        held = (getattr(value, part.name) for part in fields(value))
+    for item in held:
+        # Texts and numbers are most of what there is, and hold nothing.
+        if item is not None and not isinstance(item, str | int | float):
+            yield from facts_in(item)
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
@@ -70,31 +73,56 @@ def used_origins(assessment: Assessment) -> frozenset[Origin]:
         assessment.economy,
         assessment.skills,
     )
-    return frozenset(origin for part in found for fact in facts_in(part) for origin in fact.origins)
+    # Many uses share one fact, and a fact may have a hundred cells.
+    distinct = {id(fact): fact for part in found for fact in facts_in(part)}
+    return frozenset(origin for fact in distinct.values() for origin in fact.origins)
+
+
+def input_ids(assessment: Assessment, voice: Voice) -> dict[Origin, str]:
+    """The number that each cell and each institution's row has in the annex."""
+    inputs = _inputs(assessment, voice)
+    found = {
+        origin: _row_id(number, voice)
+        for number, (_, _, fact) in enumerate(inputs, start=1)
+        for origin in fact.origins
+    }
+    for number, row in enumerate(assessment.region.institutions, start=len(inputs) + 1):
+        found[row.origin] = _row_id(number, voice)
+    return found
+
+
+def _row_id(number: int, voice: Voice) -> str:
+    return voice.say("annex.row", number=number)
+
+
+def _inputs(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Fact]]:
+    """Record, column and fact of every cell with a number, and of the blank ones that are used."""
+    region, used = assessment.region, used_origins(assessment)
+    found: dict[tuple[Origin, ...], tuple[str, str, Fact]] = {}
+    for register, record, column, fact in _cells(region, voice):
+        is_wanted = fact.value is not None or not register
+        if fact.origins not in found and (is_wanted or used.intersection(fact.origins)):
+            found[fact.origins] = (record, column, fact)
+    return list(found.values())
 
 
 def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """One row per cell of the region's registers that is used, blank ones included."""
-    region, used = assessment.region, used_origins(assessment)
-    rows: dict[tuple[Origin, ...], dict[str, object]] = {}
-    for register, record, column, fact in _cells(region, voice):
-        is_wanted = fact.value is not None and (register in _ALWAYS or not register)
-        if fact.origins in rows or not (is_wanted or used.intersection(fact.origins)):
-            continue
-        number = voice.say("annex.row", number=len(rows) + 1)
-        rows[fact.origins] = {
-            "id": number,
+    """One row per cell of the region's registers."""
+    return [
+        {
+            "id": _row_id(number, voice),
             "record": record,
             "column": column,
             "value": shown(fact, voice),
-            "unit": unit(fact, region.currency, voice),
+            "unit": unit(fact, assessment.region.currency, voice),
             "range": span(fact, voice),
             "grade": fact.grade if fact.value is not None else voice.dash,
             "as_of": voice.period(fact.as_of),
             "source": voice.source(fact) if fact.value is not None else voice.dash,
             "cell": voice.cells(fact.origins),
         }
-    return list(rows.values())
+        for number, (record, column, fact) in enumerate(_inputs(assessment, voice), start=1)
+    ]
 
 
 def _cells(region: Region, voice: Voice) -> Iterator[tuple[str, str, str, Fact]]:
@@ -134,7 +162,7 @@ def _record(register: str, record: object, voice: Voice) -> str:
     ]  # fmt: skip
     for attribute, listed in names.items():
         value = getattr(record, attribute, None)
-        if isinstance(value, str) and (register in _ALWAYS and register != "steps"):
+        if isinstance(value, str) and register in _REFERRING:
             figure = voice.texts.table.get(f"figure.{value}", {}).get(voice.language, value)
             parts.append(listed[value].text(voice.language) if value in listed else figure)
     if register == "industry":
@@ -162,34 +190,52 @@ def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str,
     ]
 
 
-def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """What the cells roll up to: one row per criterion and value, with the uses that read it."""
+def rolled_key(part: Contribution) -> tuple[object, ...]:
+    """What tells one rolled-up value from another: criterion, rule, value and cells."""
+    fact = part.value.fact
+    return part.requirement.criterion_id, part.value.rule, fact.value, fact.origins
+
+
+def rolled_ids(assessment: Assessment, voice: Voice) -> dict[tuple[object, ...], str]:
+    """The number that each rolled-up value has in the annex."""
+    groups = enumerate(_groups(assessment, voice), start=1)
+    return {key: voice.say("annex.rolled_row", number=number) for number, key in groups}
+
+
+def _groups(
+    assessment: Assessment, voice: Voice
+) -> dict[tuple[object, ...], list[tuple[str, Contribution]]]:
+    """The uses that read each rolled-up value, in the order of the criteria."""
     groups: dict[tuple[object, ...], list[tuple[str, Contribution]]] = {}
     for use_id, use in assessment.readiness.uses.items():
         for part in use.contributions:
-            fact = part.value.fact
-            key = (part.requirement.criterion_id, part.value.rule, fact.value, fact.origins)
-            groups.setdefault(key, []).append((use_id, part))
+            groups.setdefault(rolled_key(part), []).append((use_id, part))
     order = list(voice.knowledge.criteria)
+    return dict(sorted(groups.items(), key=lambda item: order.index(str(item[0][0]))))
+
+
+def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What the cells roll up to: one row per criterion and value, with the uses that read it."""
     rows: list[dict[str, object]] = []
-    for _, found in sorted(groups.items(), key=lambda item: order.index(str(item[0][0]))):
+    for found in _groups(assessment, voice).values():
         part = found[0][1]
         fact, criterion_id = part.value.fact, part.requirement.criterion_id
         rows.append(
             {
+                "id": voice.say("annex.rolled_row", number=len(rows) + 1),
                 "criterion": voice.name(voice.knowledge.criteria[criterion_id].name),
                 "rule": voice.choice("rollup", part.value.rule),
                 "value": voice.amount(fact.value, criterion_id),
                 "grade": voice.dash if fact.value is None else fact.grade,
                 "as_of": voice.period(fact.as_of),
                 "cells": voice.cells(fact.origins, 3),
-                "uses": _ids((use_id for use_id, _ in found), voice),
+                "uses": id_runs((use_id for use_id, _ in found), voice),
             }
         )
     return rows
 
 
-def _ids(uses: Iterable[str], voice: Voice) -> str:
+def id_runs(uses: Iterable[str], voice: Voice) -> str:
     """Use ids, neighbours as a range."""
     ids = sorted(uses)
     runs: list[list[str]] = []

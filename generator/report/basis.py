@@ -1,0 +1,201 @@
+"""What a quoted number rests on: its cell, or its row in the annex and how many cells are behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.report.annex.used import id_runs, input_ids, rolled_ids, rolled_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import Assessment, BiggestGap, Fact, ResourceUse
+    from generator.problems import Origin
+    from generator.report.voice import Voice
+
+_CNY = "CNY"
+_LISTED = 2
+"""Rows of the annex that are named one by one where a number rests on many."""
+
+
+class Basis(NamedTuple):
+    """Where a number comes from in words, and its row in the annex."""
+
+    source: str
+    annex_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """Says of one region's numbers what they rest on."""
+
+    assessment: Assessment
+    voice: Voice
+    inputs: Mapping[Origin, str] = field(init=False)
+    """The annex's number of every input by its cell."""
+    rolled: Mapping[tuple[object, ...], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", input_ids(self.assessment, self.voice))
+        object.__setattr__(self, "rolled", rolled_ids(self.assessment, self.voice))
+
+    def fact(self, fact: Fact) -> Basis:
+        """A number printed as it stands in its cell; a computed one where it has several."""
+        voice, cells = self.voice, self._cells(fact.origins)
+        if len(cells) != 1 or len(fact.origins) != 1:
+            return self.computed(fact.origins, self._inputs(cells))
+        year = fact.as_of[:4]
+        source = voice.say(
+            "trace.cell", cell=_place(cells[0]), grade=voice.grade(fact.grade),
+            year=voice.say("trace.year", year=year) if year else voice.say("trace.undated"),
+        )  # fmt: skip
+        return Basis(source, self._inputs(cells))
+
+    def computed(self, origins: Iterable[Origin], annex_id: str, entries: int = 0) -> Basis:
+        """A number worked out from cells of the region's files and entries of the catalogue.
+
+        Args:
+            origins: Where its parts come from, repeats allowed.
+            annex_id: The row of the annex that shows how.
+            entries: Further entries of the catalogue, which have no origin of their own.
+        """
+        voice, every = self.voice, tuple(dict.fromkeys(origins))
+        cells = self._cells(every)
+        entries += sum(1 for one in every if one.file not in self.assessment.region.files)
+        parts = []
+        if cells:
+            one = voice.say("trace.one_cell", cell=_place(cells[0]))
+            parts.append(one if len(cells) == 1 else voice.say("trace.cells", count=len(cells)))
+        if entries:
+            key = "trace.one_entry" if entries == 1 else "trace.entries"
+            parts.append(voice.say(key, count=entries))
+        if not parts:
+            return Basis(voice.say("trace.no_cell"), annex_id)
+        words = voice.say("trace.and").join(parts)
+        return Basis(voice.say("trace.computed", parts=words), annex_id)
+
+    # --- uses -------------------------------------------------------------------------------------
+
+    def readiness(self, *use_ids: str) -> Basis:
+        """The readiness of one use, or of several together."""
+        parts = self.assessment.readiness.uses
+        facts = (part.value.fact for use_id in use_ids for part in parts[use_id].contributions)
+        return self.computed(_origins(facts), id_runs(use_ids, self.voice))
+
+    def benefit(self, *use_ids: str) -> Basis:
+        """The benefit of one use, or of several together."""
+        parts = self.assessment.benefit.uses
+        facts = (part.fact for use_id in use_ids for part in parts[use_id].parts)
+        return self.computed(_origins(facts), id_runs(use_ids, self.voice))
+
+    def scores(self, use_ids: Sequence[str]) -> Basis:
+        """Readiness and benefit of several uses."""
+        found = self.assessment
+        facts = [
+            part.value.fact for key in use_ids for part in found.readiness.uses[key].contributions
+        ]
+        facts += [part.fact for key in use_ids for part in found.benefit.uses[key].parts]
+        return self.computed(_origins(facts), id_runs(use_ids, self.voice))
+
+    def figure(self, column: str, use_id: str) -> Basis:
+        """Jobs or capital of a use: the region's own figure, else the catalogue's range."""
+        own = self._own(column, use_id)
+        if own is None:
+            return Basis(self.voice.say("trace.catalogue"), use_id)
+        if column == "capex" and self.assessment.region.currency != _CNY:
+            return self.computed(self._cells_of(column, own), self._inputs(own.origins))
+        return self.fact(own)
+
+    def figures(self, columns: Sequence[str], use_ids: Sequence[str]) -> Basis:
+        """Jobs or capital of several uses, or both."""
+        origins: list[Origin] = []
+        entries = set()
+        for use_id in use_ids:
+            for column in columns:
+                own = self._own(column, use_id)
+                if own is None:
+                    entries.add(use_id)
+                else:
+                    origins += self._cells_of(column, own)
+        return self.computed(origins, id_runs(use_ids, self.voice), len(entries))
+
+    def _own(self, column: str, use_id: str) -> Fact | None:
+        """The region's own figure; None where it has none or money without a rate."""
+        region = self.assessment.region
+        has_rate = region.currency == _CNY or region.cny_per_unit.value is not None
+        for row in region.estimates:
+            fact: Fact = getattr(row, column)
+            if row.use == use_id and fact.value is not None and (column != "capex" or has_rate):
+                return fact
+        return None
+
+    def _cells_of(self, column: str, own: Fact) -> tuple[Origin, ...]:
+        """The cells of an own figure, the rate of a foreign currency included."""
+        region = self.assessment.region
+        is_foreign = column == "capex" and region.currency != _CNY
+        return (*own.origins, *(region.cny_per_unit.origins if is_foreign else ()))
+
+    # --- gaps, limits, economy --------------------------------------------------------------------
+
+    def gap(self, biggest: BiggestGap) -> Basis:
+        """The gap of the use that lacks most, which its rolled-up value leaves."""
+        use = self.assessment.readiness.uses[biggest.use_id]
+        part = next(
+            one for one in use.contributions
+            if one.requirement.criterion_id == biggest.criterion_id
+        )  # fmt: skip
+        return self.computed(part.value.fact.origins, self.rolled[rolled_key(part)])
+
+    def used(self, resource: ResourceUse, annex_id: str) -> Basis:
+        """What the selected uses take of a resource."""
+        found, name = self.assessment.portfolio, resource.resource
+        uses = [key for key in found.selected if found.needs.get(key, {}).get(name)]
+        if name == "capex":
+            return self.figures(("capex",), uses)._replace(annex_id=annex_id)
+        efficiency = [
+            part.value.fact
+            for key in uses
+            if name == "grid_mw" and self.voice.knowledge.use(key).category == "power_reuse"
+            for part in self.assessment.readiness.uses[key].contributions
+            if part.requirement.criterion_id == "pue"
+        ]
+        return self.computed(_origins(efficiency), annex_id, len(uses))
+
+    def employment(self) -> Basis:
+        """Everybody employed in the industries listed."""
+        rows = self.assessment.economy.industries
+        origins = [
+            one
+            for row in rows
+            if row.employment.value is not None
+            for one in row.employment.origins
+        ]
+        return self.computed(origins, self._inputs(self._cells(origins)))
+
+    def electricity(self, *use_ids: str) -> Basis:
+        """The electricity of one use, or of all whose electricity is known."""
+        uses = [one for one in self.assessment.economy.energy.uses if one.use_id in use_ids]
+        facts = [use.pue.fact for use in uses if use.pue is not None]
+        return self.computed(_origins(facts), id_runs(use_ids, self.voice), len(uses))
+
+    def _cells(self, origins: Iterable[Origin]) -> tuple[Origin, ...]:
+        files = self.assessment.region.files
+        return tuple(dict.fromkeys(one for one in origins if one.file in files and one.cell))
+
+    def _inputs(self, cells: Sequence[Origin]) -> str:
+        """The annex's numbers of these cells, shortened when there are many."""
+        ids = list(dict.fromkeys(self.inputs[one] for one in cells if one in self.inputs))
+        if len(ids) <= _LISTED + 1:
+            return self.voice.join(ids) or self.voice.dash
+        first = self.voice.join(ids[:_LISTED])
+        return self.voice.say("trace.more", first=first, count=len(ids) - _LISTED)
+
+
+def _origins(facts: Iterable[Fact]) -> list[Origin]:
+    return [origin for fact in facts for origin in fact.origins]
+
+
+def _place(origin: Origin) -> str:
+    """File, sheet and cell; a table file stands for its only sheet."""
+    return f"{origin.file} › {origin}" if origin.sheet else str(origin)

@@ -1,0 +1,264 @@
+"""Quoted numbers: tips name the very cell, counts are those of the cells, ids stand in the annex."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from generator.analysis import assess
+from generator.intake import read_submission
+from generator.model import LANGUAGES, LISTS, Fact
+from generator.report import report
+from generator.report.basis import Bases
+from generator.report.trace import parts
+from generator.report.voice import Voice
+
+AS_OF = date(2026, 11, 21)
+CITIES = ("changzhi", "heze", "qingdao")
+CELL = re.compile(r"(\S+\.xlsx) › ([^!]+)!([A-Z]+\d+)")
+SOURCED = {"source_en": "planning office", "as_of": "2025-06-30", "grade": "B"}
+
+
+@pytest.fixture(scope="module")
+def found(root, knowledge):
+    """The sample cities."""
+    books = [root / f"inputs/regions/{city}.xlsx" for city in CITIES]
+    regions = read_submission(books, knowledge).regions
+    return {region.code: assess(region, knowledge, AS_OF, draws=100) for region in regions}
+
+
+@pytest.fixture(scope="module")
+def briefs(found, knowledge, texts):
+    return {
+        (city, language): report(one, knowledge, texts, language)
+        for city, one in found.items()
+        for language in LANGUAGES
+    }
+
+
+@pytest.fixture(scope="module")
+def estimated(region, knowledge, texts):
+    """A region with an own estimate and a limit, both graded B and dated 2025."""
+    own = region(estimates=[{"use": "R05", "jobs": 90, "capex": 55, **SOURCED}])
+    return report(assess(own, knowledge, AS_OF, draws=50), knowledge, texts, "en")
+
+
+def links(value):
+    """Every group with an anchor and a tip, rows of the closing table aside."""
+    if isinstance(value, dict):
+        if {"anchor", "tip"} <= set(value):
+            yield value
+        for held in value.values():
+            yield from links(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from links(held)
+
+
+def number(text):
+    return float(re.sub(r"[^\d.]", "", text))
+
+
+def cell_of(tip, root):
+    file, sheet, place = CELL.search(tip).groups()
+    book = load_workbook(root / "inputs/regions" / file, data_only=True)
+    return book[sheet][place].value
+
+
+def ids(text):
+    """The ids that a cell of the table names, ranges spelt out."""
+    for one in re.split(r"; |、", re.split(r" and \d+ more|等，另", text)[0]):
+        ends = re.split("–|—", one)
+        letter, numbers = ends[0][0], [int(end[1:]) for end in ends]
+        width = len(ends[0]) - 1 if letter in "UR" else 0
+        yield from (f"{letter}{each:0{width}}" for each in range(numbers[0], numbers[-1] + 1))
+
+
+def annex_ids(brief):
+    annex = brief.fields["annex"]
+    used = annex["used"]
+    listed = (*used["rows"], *used["institutions"], *used["rolled"], *used["catalogue"])
+    scored = [use for category in LISTS for use in annex["points"][category]["uses"]]
+    return {row["id"] for row in (*listed, *annex["limits"]["resources"], *scored)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_every_link_leads_to_a_row_and_every_row_is_led_to(briefs, city, language):
+    fields = briefs[city, language].fields
+    rows = [row["anchor"] for row in fields["trace"]["rows"]]
+    led = {link["anchor"] for link in links(fields) if link["anchor"]}
+    assert led == set(rows)
+    assert len(rows) == len(set(rows)) <= 25
+    assert all(re.fullmatch(r"[a-z]\w{0,39}", anchor) for anchor in rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_every_id_of_the_table_stands_in_the_annex(briefs, city, language):
+    brief = briefs[city, language]
+    known = annex_ids(brief)
+    for row in brief.fields["trace"]["rows"]:
+        assert set(ids(row["id"])) <= known, row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_ids_of_the_annex_are_told_apart(briefs, city, language):
+    annex = briefs[city, language].fields["annex"]
+    used = annex["used"]
+    listed = [row["id"] for row in (*used["rows"], *used["institutions"], *used["rolled"])]
+    listed += [row["id"] for row in (*used["catalogue"], *annex["limits"]["resources"])]
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_tip_names_the_very_cell_that_holds_the_number(briefs, root, city):
+    fields = briefs[city, "en"].fields
+    printed = [(row["limit"], row["trace"]["limit"]) for row in fields["portfolio"]["limits"]]
+    printed += [(row["employment"], row["trace"]["employment"]) for row in fields["economy"]["top"]]
+    named = [(text, link["tip"]) for text, link in printed if CELL.search(link["tip"])]
+    assert len(named) >= 10
+    for text, tip in named:
+        assert cell_of(tip, root) == pytest.approx(number(text)), tip
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_annex_shows_the_same_cell_under_the_same_number(briefs, city):
+    fields = briefs[city, "en"].fields
+    cells = {row["id"]: row["cell"] for row in fields["annex"]["used"]["rows"]}
+    named = [row for row in fields["trace"]["rows"] if row["source"].startswith(f"{city}.xlsx › ")]
+    assert len(named) == 7  # the limits
+    for row in named:
+        assert cells[row["id"]] == row["source"].split(" › ")[1].split(" · ")[0]
+
+
+def counts(tip):
+    """Cells and entries of the catalogue that a tip speaks of."""
+    cells = re.search(r"(\d+) cells", tip)
+    entries = re.search(r"(\d+) catalogue entr", tip)
+    one = 1 if CELL.search(tip) else 0
+    return int(cells[1]) if cells else one, int(entries[1]) if entries else 0
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_computed_number_counts_the_cells_it_rests_on(briefs, found, city):
+    fields, assessment = briefs[city, "en"].fields, found[city]
+    for category in LISTS:
+        shortlist = assessment.readiness.shortlist[category]
+        for use_id, row in zip(shortlist, fields["merit"][category]["rows"], strict=True):
+            facts = {
+                "readiness": [
+                    part.value.fact for part in assessment.readiness.uses[use_id].contributions
+                ],
+                "benefit": [part.fact for part in assessment.benefit.uses[use_id].parts],
+            }
+            for kind, behind in facts.items():
+                origins = {origin for fact in behind for origin in fact.origins}
+                own = {one for one in origins if one.file == f"{city}.xlsx" and one.cell}
+                others = {one for one in origins if one.file != f"{city}.xlsx"}
+                tip = row["trace"][kind]["tip"]
+                assert counts(tip) == (len(own), len(others))
+                assert tip.endswith(f"annex {use_id}")
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, found, city):
+    fields, readiness = briefs[city, "en"].fields, found[city].readiness
+    for biggest, row in zip(readiness.biggest_gaps, fields["gaps"], strict=True):
+        (link,) = [piece for piece in row["missing_parts"] if piece["anchor"]]
+        parts_of = readiness.uses[biggest.use_id].contributions
+        (part,) = [p for p in parts_of if p.requirement.criterion_id == biggest.criterion_id]
+        assert counts(link["tip"])[0] == len({o for o in part.value.fact.origins if o.cell})
+        rolled = {one["id"]: one for one in fields["annex"]["used"]["rolled"]}
+        annex_row = rolled[re.search(r"annex (C\d+)", link["tip"])[1]]
+        assert annex_row["criterion"] == row["criterion"]
+        assert biggest.use_id in set(ids(annex_row["uses"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_the_pieces_of_a_sentence_are_the_sentence(briefs, city, language):
+    fields = briefs[city, language].fields
+    whole = [
+        (fields["summary"]["answer"], fields["summary"]["answer_parts"], 2),
+        (fields["portfolio"]["sentence"], fields["portfolio"]["sentence_parts"], 2),
+        (fields["economy"]["jobs"], fields["economy"]["jobs_parts"], 2),
+        *((row["missing"], row["missing_parts"], 1) for row in fields["gaps"]),
+    ]
+    for text, pieces, linked in whole:
+        assert "".join(piece["text"] for piece in pieces) == text
+        assert sum(1 for piece in pieces if piece["anchor"]) == linked
+
+
+def test_a_number_is_linked_where_it_stands_and_not_where_its_digits_stand_first(texts, knowledge):
+    voice = Voice(texts, "en", knowledge)
+    voice.sentence("place", "economy.jobs_only", jobs="T")  # “The portfolio …” begins with a T
+    found = parts(voice, "place", {"jobs": {"anchor": "trace_1", "tip": "x"}})
+    assert [piece["anchor"] for piece in found] == ["", "trace_1", ""]
+    assert found[0]["text"] == "The portfolio would bring "
+
+
+def test_an_own_figure_names_its_cell_and_a_range_the_catalogue(estimated):
+    tops = {row["id"]: row["trace"] for row in estimated.fields["top"]["power_reuse"]}
+    jobs, capital = tops["R05"]["jobs"]["tip"], tops["R05"]["capex"]["tip"]
+    assert re.fullmatch(r"region\.xlsx › .*![A-Z]+2 · grade B · 2025 · annex I\d+", jobs)
+    assert re.fullmatch(r"region\.xlsx › .*![A-Z]+2 · grade B · 2025 · annex I\d+", capital)
+    assert CELL.search(jobs)[3] != CELL.search(capital)[3]
+    other = next(trace for key, trace in tops.items() if key != "R05")
+    assert other["jobs"]["tip"].startswith("range of the catalogue · annex R0")
+
+
+def test_money_of_another_currency_rests_on_the_rate_as_well(region, knowledge, texts):
+    foreign = {"jurisdiction": "KZ", "admin_code": "550000000", "currency": "KZT"}
+    row = {"use": "R05", "jobs": 90, "capex": 4000, **SOURCED}
+    rated = assess(
+        region(**foreign, cny_per_unit=0.0137, estimates=[row]), knowledge, AS_OF, draws=20
+    )
+    bases = Bases(rated, Voice(texts, "en", knowledge))
+    assert bases.figure("capex", "R05").source == "computed from 2 cells"
+    assert "grade B" in bases.figure("jobs", "R05").source
+    without = assess(region(**foreign, estimates=[row]), knowledge, AS_OF, draws=20)
+    bases = Bases(without, Voice(texts, "en", knowledge))
+    assert bases.figure("capex", "R05").source == "range of the catalogue"
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "assumed"),
+    [
+        ("en", "grade B · 2025 · annex", "grade D, illustrative · undated · annex"),
+        ("zh-CN", "B级 · 2025年 · 附件", "D级（示例） · 年份不详 · 附件"),
+    ],
+)
+def test_a_tip_gives_grade_and_year_and_says_what_is_illustrative(
+    region, knowledge, texts, language, known, assumed
+):
+    limits = [
+        {"resource": "grid_mw", "amount": 80, **SOURCED},
+        {"resource": "capex", "amount": 400, "grade": "D", "source_en": "assumed"},
+    ]
+    one = assess(region(limits=limits), knowledge, AS_OF, draws=20)
+    rows = report(one, knowledge, texts, language).fields["portfolio"]["limits"]
+    tips = [row["trace"]["limit"]["tip"] for row in rows]
+    assert any(known in tip for tip in tips)
+    assert any(assumed in tip for tip in tips)
+
+
+def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, knowledge, texts):
+    for language in LANGUAGES:
+        fields = report(bare, knowledge, texts, language).fields
+        rows = {row["anchor"] for row in fields["trace"]["rows"]}
+        assert {link["anchor"] for link in links(fields)} <= {"", *rows}
+        assert fields["trace"]["note"] == ""
+        assert [piece["anchor"] for piece in fields["summary"]["answer_parts"]] == [""]
+
+
+def test_a_number_from_several_cells_is_a_computed_one(found, texts, knowledge):
+    assessment = found["qingdao"]
+    first, second = (one.fact.origins[0] for one in assessment.portfolio.resources[:2])
+    bases = Bases(assessment, Voice(texts, "en", knowledge))
+    summed = Fact(500.0, "MW", grade="D", origins=(first, second, first))
+    assert bases.fact(summed).source == "computed from 2 cells"
