@@ -85,10 +85,19 @@ class WordField:
         elif self.separator is not None:
             self.separator.addnext(made)
         elif self.end is not None:
-            self.separator = _mark("separate")
+            self.separator = field_mark("separate")
             self.end.addprevious(self.separator)
             self.end.addprevious(made)
         self.result = [made]
+
+    def rewrite(self, code: str) -> None:
+        """Give a chain of runs another instruction."""
+        texts = [text for run in self.orders for text in run.iter(f"{W}instrText")]
+        for text in texts:
+            text.text = ""
+        if texts:
+            self.code = texts[0].text = f" {code.strip()} "
+            texts[0].set(_SPACE, "preserve")
 
     def remove(self) -> None:
         """Take the field out, its result included."""
@@ -134,12 +143,13 @@ def chain_marks(one: WordField) -> tuple[list[etree._Element], etree._Element]:
     if one.begin is None or one.end is None:
         order = etree.Element(f"{W}r")
         etree.SubElement(order, f"{W}instrText", {_SPACE: "preserve"}).text = f" {one.code} "
-        return [_mark("begin"), order, _mark("separate")], _mark("end")
-    separator = _mark("separate") if one.separator is None else one.separator
+        return [field_mark("begin"), order, field_mark("separate")], field_mark("end")
+    separator = field_mark("separate") if one.separator is None else one.separator
     return [one.begin, *one.orders, separator], one.end
 
 
-def _mark(kind: str) -> etree._Element:
+def field_mark(kind: str) -> etree._Element:
+    """A run with the mark that begins, separates or ends a field."""
     run = etree.Element(f"{W}r")
     etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
     return run
