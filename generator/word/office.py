@@ -33,7 +33,7 @@ _START_S, _EACH_S = 60, 30
 _BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK"}
 _PASSING = (
     (rb"(/(?:CreationDate|ModDate)\(D:)\d{14}", rb"\g<1>19800101000000"),
-    (rb"(/ID ?\[ ?<)[0-9A-Fa-f]{32}(> ?<)[0-9A-Fa-f]{32}", rb"\g<1>" + b"0" * 32 + rb"\g<2>" + b"0" * 32),
+    (rb"(/ID ?\[ ?<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}", rb"\g<1>" + b"0" * 32 + rb"\g<2>" + b"0" * 32),
     (rb"(/DocChecksum ?/)[0-9A-Fa-f]{32}", rb"\g<1>" + b"0" * 32),
 )  # fmt: skip
 """What differs from run to run in a PDF; every replacement is as long as what it replaces."""

@@ -172,9 +172,7 @@ class Pen:
         count = self.run(label) + number
         if key:
             # Ids are counted anew when a document is made.
-            count = (
-                f'<w:bookmarkStart w:id="0" w:name="{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
-            )
+            count = f'<w:bookmarkStart w:id="0" w:name="{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
         text = self.runs(Text(". ", "　")) + self.runs(words)
         return self.paragraph("Caption", f"{count}{text}")
 

@@ -104,9 +104,7 @@ def _paragraphs(look: Look) -> str:
 def _contents(look: Look) -> str:
     """The title of the contents list, which is no heading itself, and its two levels."""
     title = _fonts(look, look.head_face) + _bold(ACCENT, look.heads[1])
-    plain = _style(
-        "TOCHeading", "TOC Heading", "<w:keepNext/>" + _spacing(6, 2), title, "BodyText"
-    )
+    plain = _style("TOCHeading", "TOC Heading", "<w:keepNext/>" + _spacing(6, 2), title, "BodyText")
     tabs = '<w:tabs><w:tab w:val="left" w:pos="{0}"/></w:tabs>'
     left = (_CONTENTS_STEP, 2 * _CONTENTS_STEP + 60)
     return plain + "".join(
