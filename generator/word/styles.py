@@ -39,15 +39,16 @@ class Styles:
         known = next((one for one in self._by_id if self.name(one) == name), "")
         if known or self._root is None:
             return known
-        style_id = name.title().replace(" ", "")
+        level = name[-1] if name[-1].isdigit() else ""
+        style_id = f"TOC{level}" if level else "TableofFigures"
         style = etree.SubElement(
             self._root, f"{W}style", {f"{W}type": "paragraph", f"{W}styleId": style_id}
         )
         etree.SubElement(style, f"{W}name", {f"{W}val": name})
         etree.SubElement(style, f"{W}uiPriority", {f"{W}val": "39"})
-        if name[-1].isdigit():
+        if level:
             properties = etree.SubElement(style, f"{W}pPr")
-            indent = {f"{W}left": str(_INDENT * (int(name[-1]) - 1))}
+            indent = {f"{W}left": str(_INDENT * (int(level) - 1))}
             etree.SubElement(properties, f"{W}ind", indent)
         self._by_id[style_id] = style
         return style_id
