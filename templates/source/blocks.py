@@ -121,9 +121,16 @@ class Pen:
         return f'<w:r>{properties}<w:t xml:space="preserve">{_escape(text)}</w:t></w:r>'
 
     def runs(self, words: Words) -> str:
-        """Runs of a text in which `**` brackets emphasis."""
-        pieces = re.split(r"\*\*", self.say(words))
-        return "".join(self.run(piece, strong=bool(i % 2)) for i, piece in enumerate(pieces))
+        """Runs of a text in which `**` brackets emphasis and `[[name]]` refers to a caption."""
+        made, strong = "", False
+        for piece in re.split(r"(\*\*|\[\[\w+\]\])", self.say(words)):
+            if piece == "**":
+                strong = not strong
+            elif piece.startswith("[["):
+                made += self.ref(piece[2:-2])
+            else:
+                made += self.run(piece, strong=strong)
+        return made
 
     def p(self, style: str, words: Words, *, section: str = "", extra: str = "") -> str:
         """A paragraph; `section` ends a section with it."""
@@ -165,26 +172,29 @@ class Pen:
         Args:
             words: What the table or figure shows.
             kind: Which of the two is counted.
-            key: Name under which `ref` finds the caption; empty where nothing refers to it.
+            key: Name under which texts refer to the caption, as `table_` or `figure_` and the
+                key; empty where nothing refers to it.
         """
         label, name = _LABELS[kind]
         number = field(rf"SEQ {name} \* ARABIC", self.run("1"))
         count = self.run(label) + number
         if key:
             # Ids are counted anew when a document is made.
-            count = f'<w:bookmarkStart w:id="0" w:name="{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
+            count = (
+                f'<w:bookmarkStart w:id="0" w:name="{kind}_{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
+            )
         text = self.runs(Text(". ", "　")) + self.runs(words)
         return self.paragraph("Caption", f"{count}{text}")
 
-    def ref(self, key: str) -> str:
+    def ref(self, name: str) -> str:
         """A reference in brackets to a caption, as ready runs.
 
         It vanishes with its target, so the sentence around it must stand without it.
         """
         before, after = Text(" (", "（见"), Text(")", "）")
-        number = field(rf"REF {key} \h", self.run(Text("Table 1", "表1")))
+        number = field(rf"REF {name} \h", self.run(Text("Table 1", "表1")))
         inner = f"{self.run(before)}{number}{self.run(after)}"
-        return f'<w:hyperlink w:anchor="{key}" w:history="1">{inner}</w:hyperlink>'
+        return f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'
 
     def contents(self, levels: int) -> str:
         """The contents list, without page numbers; the program fills it when a document is made."""

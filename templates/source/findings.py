@@ -124,5 +124,6 @@ def gaps(pen: Pen) -> str:
                     number=True,
                 ),
             ),
+            key="gaps",
         )
     )
