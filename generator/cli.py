@@ -72,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
                        help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
     build.add_argument("--draws", metavar="N", help="draws of inputs and weights (default: 10000)")
     build.add_argument("--seed", metavar="N", help="seed of the draws (default: 1)")
+    build.add_argument("--pdf", action="store_true", default=None,
+                       help="make every document as a PDF too; needs LibreOffice")  # fmt: skip
+    build.add_argument("--paginate", action="store_true", default=None,
+                       help="put page numbers into contents lists; needs LibreOffice")  # fmt: skip
     build.set_defaults(run=_build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
@@ -124,10 +128,10 @@ def _build(options: argparse.Namespace) -> int:
     for outcome in pipeline.build(settings, knowledge, texts, submission):
         if outcome.problems:
             has_failed = True
-            _message(texts.say("run.region_failed", language, region=outcome.region))
+            if not outcome.files:
+                _message(texts.say("run.region_failed", language, region=outcome.region))
             _report(outcome.problems, texts, language)
-            continue
-        if not options.quiet:
+        if outcome.files and not options.quiet:
             count = sum(1 for name in outcome.files if name.endswith(".docx"))
             _message(texts.say("run.region_done", language, region=outcome.region, count=count))
         for name in outcome.files:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
 from generator.report import described, problem_text, report, results
 from generator.settings import data_root
-from generator.word import render
+from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +63,8 @@ def build(
     settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
 ) -> Iterator[Outcome]:
     """Every region's documents, written as they are done; a bad region never stops the others."""
+    if settings.pdf or settings.paginate:
+        find_office()
     _ready(settings.out)
     outcomes = []
     for region in submission.regions:
@@ -89,9 +92,10 @@ def build_region(
             settings.seed,
         )
         documents = list(_documents(assessment, settings, knowledge, texts, submission.digest))
+        documents, problems = _laid_out(documents, settings)
         folder = settings.out / region.code
         files = tuple(_write(folder / document.name, document.content) for document in documents)
-        return Outcome(region.code, tuple(f"{region.code}/{name}" for name in files))
+        return Outcome(region.code, tuple(f"{region.code}/{name}" for name in files), problems)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
 
@@ -109,8 +113,30 @@ def _documents(
             templates.update(template.read_bytes())
             yield Document(f"{name}.{language}.docx", language, content)
     versions = {"program": __version__, "inputs": digest, "templates": templates.hexdigest()}
-    found = results(assessment, knowledge, list(briefs.values()), versions)
+    found = results(
+        assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
+    )
     yield Document("results.json", "", _json(found))
+
+
+def _laid_out(
+    documents: list[Document], settings: Settings
+) -> tuple[list[Document], tuple[Problem, ...]]:
+    """With page numbers and PDFs where asked for; as they are, and why, if LibreOffice fails."""
+    made = list(documents)
+    try:
+        if settings.paginate:
+            content = with_page_numbers(_word_files(made))
+            made = [replace(one, content=content.get(one.name, one.content)) for one in made]
+        if settings.pdf:
+            made += [Document(name, "", pdf) for name, pdf in as_pdf(_word_files(made)).items()]
+    except InputError as fault:
+        return made, fault.problems
+    return made, ()
+
+
+def _word_files(documents: Sequence[Document]) -> dict[str, bytes]:
+    return {one.name: one.content for one in documents if one.name.endswith(".docx")}
 
 
 def new_form(path: Path, language: str, settings: Settings, example: str | None = None) -> None:
@@ -264,7 +290,7 @@ def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
         "program": __version__,
         "as_of": settings.as_of.isoformat(),
         "files": dict(sorted(files.items())),
-        "not_built": sorted(outcome.region for outcome in outcomes if outcome.problems),
+        "not_built": sorted(outcome.region for outcome in outcomes if not outcome.files),
     }
     _write(settings.out / MANIFEST, _json(manifest))
 

@@ -20,9 +20,13 @@ TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
 _WORKBOOKS = (".xlsx", ".xlsm")
 SETTINGS_FILE = "briefs.toml"
-_KEYS = ("out", "lang", "document", "as_of", "draws", "seed", "templates", "rules", "catalogue")
+_KEYS = (
+    "out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "templates", "rules",
+    "catalogue",
+)  # fmt: skip
 _WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1)}
 """Settings that are whole numbers: default, least, greatest."""
+_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
 def data_root() -> Path:
@@ -48,6 +52,10 @@ class Settings:
     """A folder that may replace some of the templates; the rest come from the package."""
     rules: Path
     catalogue: Path
+    pdf: bool = False
+    """Whether every document is also made as a PDF, by LibreOffice."""
+    paginate: bool = False
+    """Whether contents lists carry page numbers, from LibreOffice's layout."""
 
     def template(self, document: str, language: str) -> Path:
         """The template of a document: the planner's copy where there is one."""
@@ -97,6 +105,12 @@ def load_settings(
         for key, number in numbers.items()
         if number is None
     ]
+    flagged = {key: _flag(chosen[key]) for key in ("pdf", "paginate")}
+    problems += [
+        problem("RN-104", Origin(f"--{key}"), found=chosen[key], expected="true, false")
+        for key, flag in flagged.items()
+        if flag is None
+    ]
     folders = {key: _folder(chosen[key]) for key in ("templates", "rules", "catalogue")}
     problems += [
         problem("RN-102", Origin(f"--{key}"), found=path)
@@ -123,6 +137,8 @@ def load_settings(
         templates=folders["templates"],
         rules=folders["rules"] or root / "rules",
         catalogue=folders["catalogue"] or root / "catalogue",
+        pdf=bool(flagged["pdf"]),
+        paginate=bool(flagged["paginate"]),
     )
 
 
@@ -167,6 +183,11 @@ def _whole(value: object, default: int, least: int, greatest: int) -> int | None
     text = str(default if value is None or value == "" else value)
     number = int(text) if text.isdecimal() else -1
     return number if least <= number <= greatest else None
+
+
+def _flag(value: object) -> bool | None:
+    """Yes or no, no where nothing is given; None for anything else."""
+    return False if value is None or value == "" else _FLAGS.get(str(value).strip().lower())
 
 
 def _span(key: str) -> str:

@@ -100,7 +100,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one region: files written, or the problems that stopped it."""
+    """What became of one region: files written, and the problems that stopped all or some of them."""
 
     region: str
     files: tuple[str, ...] = ()

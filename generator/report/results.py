@@ -33,6 +33,8 @@ def results(
     knowledge: Knowledge,
     briefs: Sequence[Brief],
     versions: Mapping[str, str],
+    *,
+    is_paginated: bool = False,
 ) -> dict[str, object]:
     """One region's results as plain JSON values.
 
@@ -41,6 +43,7 @@ def results(
         knowledge: Versions and names.
         briefs: The region's briefs in every language, for their sentences.
         versions: Version and hashes of the program, the inputs and the templates.
+        is_paginated: Whether contents lists carry page numbers of a layout.
     """
     region, screening = assessment.region, assessment.screening
     return {
@@ -62,6 +65,7 @@ def results(
         "settings": {
             "draws": assessment.robustness.draws,
             "seed": assessment.robustness.seed,
+            "paginate": is_paginated,
         },
         "law": _law(assessment),
         "readiness": _readiness(assessment),

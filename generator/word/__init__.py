@@ -1,5 +1,6 @@
 """Template and fields to the bytes of a Word file."""
 
+from generator.word.office import as_pdf, find_office, with_page_numbers
 from generator.word.render import render
 
-__all__ = ["render"]
+__all__ = ["as_pdf", "find_office", "render", "with_page_numbers"]

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
 from generator.word.charts import fill_charts
+from generator.word.fields import settle
 from generator.word.package import check_package, reproducible
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from docx.parts.document import DocumentPart
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from generator.model import Brief
@@ -44,6 +46,7 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     try:
         document = DocxTemplate(template)
         document.render(dict(brief.fields), jinja_env=environment())
+        _settle(document.docx.part)
         properties = document.docx.core_properties
         properties.created = properties.modified = dt.datetime.combine(as_of, dt.time.min)
         properties.last_modified_by, properties.revision = "", 1
@@ -55,6 +58,18 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     except (SyntaxError, TypeError, ArithmeticError, AttributeError, RecursionError) as fault:
         raise TemplateError([problem("TP-101", origin, detail=str(fault)[:200])]) from fault
     return reproducible(fill_charts(draft.getvalue(), brief, origin))
+
+
+def _settle(part: DocumentPart) -> None:
+    """Make the fields right that Word would count only when asked to."""
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - as above
+
+    related = {one.reltype: one for one in part.rels.values() if not one.is_external}
+    styles, numbering = (
+        related[kind].target_part.element if kind in related else None
+        for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
+    )
+    settle(part.element, styles, numbering)
 
 
 def environment() -> ImmutableSandboxedEnvironment:

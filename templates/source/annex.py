@@ -125,6 +125,7 @@ def outline(pen: Pen) -> Iterator[str]:
     """The annex from inputs to glossary, on wide pages up to the register."""
     yield findings.opening(pen)
     yield pen.p("BodyText", _TITLE)
+    yield pen.contents(1)
     yield _inputs(pen)
     yield pen.heading(1, Text("Conversions and data quality", "换算与数据质量"))
     yield pen.optional("BodyText", "quality.intro")

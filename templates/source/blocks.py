@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from look import INK, PALETTE, Look
 from package import DOCUMENT_PARTS, NAMESPACES, Chart, chart_id
@@ -22,6 +22,8 @@ class Text(NamedTuple):
 
 
 Words = Text | str
+_LABELS = {"table": (Text("Table ", "表"), "Table"), "figure": (Text("Figure ", "图"), "Figure")}
+"""What stands before the number of a caption, and the name it is counted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Table:
     small: bool = False
     keep: bool = False
     """Whether its rows stay on one page: for tables of a few rows."""
+    key: str = ""
+    """Name by which text elsewhere refers to the table."""
 
     @property
     def source(self) -> str:
@@ -91,9 +95,9 @@ def tag(statement: str) -> str:
 
 
 def palette() -> str:
-    """The opening statements: colours by band and the counter of the tables."""
+    """The opening statement: colours by band."""
     colours = ", ".join(f'{band}="{colour}"' for band, colour in PALETTE.items())
-    return tag(f"set palette = dict({colours})") + tag("set table = namespace(number=0)")
+    return tag(f"set palette = dict({colours})")
 
 
 def _escape(text: str) -> str:
@@ -138,9 +142,16 @@ class Pen:
         return f'<w:r>{properties}<w:t xml:space="preserve">{_escape(text)}</w:t></w:r>'
 
     def runs(self, words: Words) -> str:
-        """Runs of a text in which `**` brackets emphasis."""
-        pieces = re.split(r"\*\*", self.say(words))
-        return "".join(self.run(piece, strong=bool(i % 2)) for i, piece in enumerate(pieces))
+        """Runs of a text in which `**` brackets emphasis and `[[name]]` refers to a caption."""
+        made, strong = "", False
+        for piece in re.split(r"(\*\*|\[\[\w+\]\])", self.say(words)):
+            if piece == "**":
+                strong = not strong
+            elif piece.startswith("[["):
+                made += self.ref(piece[2:-2])
+            else:
+                made += self.run(piece, strong=strong)
+        return made
 
     def link(self, words: Words, trace: str, *, anchor: str = "", strong: bool = False) -> str:
         """A number that leads to where it comes from, with a tip.
@@ -218,13 +229,54 @@ class Pen:
         keep = numbered or not self.look.numbered
         return self.p(f"Heading{level}", words, extra="" if keep else plain)
 
-    def caption(self, words: Words) -> str:
-        """A numbered table caption; the counter keeps the cached numbers right."""
-        count = self.run("{% set table.number = table.number + 1 %}")
-        number = field(r"SEQ Table \* ARABIC", self.run("{{ table.number }}"))
-        label = self.run(Text("Table ", "表"))
+    def caption(
+        self, words: Words, kind: Literal["table", "figure"] = "table", key: str = ""
+    ) -> str:
+        """A numbered caption; the program counts the numbers when a document is made.
+
+        Args:
+            words: What the table or figure shows.
+            kind: Which of the two is counted.
+            key: Name under which texts refer to the caption, as `table_` or `figure_` and the
+                key; empty where nothing refers to it.
+        """
+        label, name = _LABELS[kind]
+        number = field(rf"SEQ {name} \* ARABIC", self.run("1"))
+        count = self.run(label) + number
+        if key:
+            # Ids are counted anew when a document is made.
+            count = (
+                f'<w:bookmarkStart w:id="0" w:name="{kind}_{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
+            )
         text = self.runs(Text(". ", "　")) + self.runs(words)
-        return self.paragraph("Caption", f"{count}{label}{number}{text}")
+        style = "Caption" if kind == "table" else "FigureCaption"
+        return self.paragraph(style, f"{count}{text}")
+
+    def ref(self, name: str) -> str:
+        """A reference in brackets to a caption, as ready runs.
+
+        It vanishes with its target, so the sentence around it must stand without it.
+        """
+        before, after = Text(" (", "（见"), Text(")", "）")
+        number = field(rf"REF {name} \h", self.run(Text("Table 1", "表1")))
+        inner = f"{self.run(before)}{number}{self.run(after)}"
+        return f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'
+
+    def contents(self, levels: int) -> str:
+        """The contents list, without page numbers; the program fills it when a document is made."""
+        order = rf' TOC \o "1-{levels}" \n \h \z '
+        chain = "".join(
+            f"<w:r>{inner}</w:r>"
+            for inner in (
+                '<w:fldChar w:fldCharType="begin"/>',
+                f'<w:instrText xml:space="preserve">{order}</w:instrText>',
+                '<w:fldChar w:fldCharType="separate"/>',
+                "<w:t/>",
+                '<w:fldChar w:fldCharType="end"/>',
+            )
+        )
+        title = self.p("TOCHeading", Text("Contents", "目录"))
+        return title + self.paragraph("TOC1", chain)
 
     def table(self, table: Table, *, wide: bool = False) -> str:
         """A captioned table that disappears with its list."""
@@ -234,7 +286,7 @@ class Pen:
             self.row([self.cell(c, small=table.small, keep=table.keep) for c in table.columns]),
         )
         inner = self.frame(table, head + body, wide=wide)
-        return when(table.source, self.caption(table.caption), inner)
+        return when(table.source, self.caption(table.caption, key=table.key), inner)
 
     def frame(self, table: Table, rows: str, *, wide: bool = False) -> str:
         """A table of fixed layout around ready rows."""

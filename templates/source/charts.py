@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 
-from blocks import Pen, Text, Words, field, tag, when
+from blocks import Pen, Text, Words, tag, when
 from look import ACCENT, INK, QUIET, RULE, Look
 from package import Chart
 from xlsxwriter import Workbook
@@ -102,7 +102,7 @@ def figure(pen: Pen, key: str, wide_mm: int, many_mm: int = 0, rows: int = 0) ->
     return when(
         f"{path}.title",
         drawing,
-        caption(pen, f"{{{{ {path}.title }}}}"),
+        pen.caption(f"{{{{ {path}.title }}}}", "figure"),
         pen.optional("FigureNote", f"{path}.note"),
     )
 
@@ -120,17 +120,9 @@ def pair(pen: Pen, keys: tuple[str, str], words: Words) -> str:
     return when(
         " or ".join(f"{path}.title" for path in paths),
         pen.paragraph("Figure", runs),
-        caption(pen, words),
+        pen.caption(words, "figure"),
         notes,
     )
-
-
-def caption(pen: Pen, words: Words) -> str:
-    """A numbered caption below a chart."""
-    number = field(r"SEQ Figure \* ARABIC", pen.run("1"))
-    label = pen.run(Text("Figure ", "图"))
-    text = pen.runs(Text(". ", "　")) + pen.runs(words)
-    return pen.paragraph("FigureCaption", f"{label}{number}{text}")
 
 
 def draw(pen: Pen, key: str, wide_mm: int) -> str:

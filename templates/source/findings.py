@@ -138,5 +138,6 @@ def gaps(pen: Pen, anchor: str = "") -> str:
                     number=True,
                 ),
             ),
+            key="gaps",
         )
     )

@@ -4,11 +4,11 @@ import assets
 from blocks import Column, Pen, Table, Text, when
 
 READING = Text(
-    "Derived, not invented: strengths are targets that every shortlisted use sees met, weaknesses the biggest gaps "
-    "and missed minima, opportunities encouraged activities, threats the worst risks. Brackets name the cell, rule "
+    "Derived, not invented: strengths are targets that every shortlisted use sees met, weaknesses the biggest gaps[[table_gaps]] "
+    "and missed minima, opportunities encouraged activities, threats the worst risks[[table_risks]]. Brackets name the cell, rule "
     "or risk.",
-    "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板和未达门槛，机遇为政策鼓励事项，"
-    "挑战为首要风险；括号内为数据单元格、规定或风险编号。",
+    "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板[[table_gaps]]和未达门槛，机遇为政策鼓励事项，"
+    "挑战为首要风险[[table_risks]]；括号内为数据单元格、规定或风险编号。",
 )
 _FIELDS = (
     (
@@ -42,6 +42,7 @@ _RISKS = Table(
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
     ),
     small=True,
+    key="risks",
 )
 
 

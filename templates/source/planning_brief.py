@@ -28,6 +28,7 @@ _FACTS = (
 def outline(pen: Pen) -> Iterator[str]:
     """The brief from title to attribution."""
     yield findings.opening(pen)
+    yield pen.contents(1)
     yield pen.heading(1, Text("Summary", "摘要"), numbered=False)
     yield findings.answer(pen)
     yield pen.optional("BodyText", "summary.barred")

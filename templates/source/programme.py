@@ -31,6 +31,7 @@ _ACTIONS = {
             _COST,
         ),
         small=True,
+        key="actions",
     ),
     True: Table(
         Text("", "重点任务"),
@@ -38,6 +39,7 @@ _ACTIONS = {
         "row in programme.actions",
         (_NUMBER, _TASK, replace(_WHEN, mm=37), _COST),
         small=True,
+        key="actions",
     ),
 }
 _DUTIES = Table(
@@ -52,6 +54,7 @@ _DUTIES = Table(
         Column(Text("", "配合单位"), "{{ row.joint }}", 42),
     ),
     small=True,
+    key="duties",
 )
 INDICATORS = Table(
     Text("Indicators", "目标指标"),
@@ -83,6 +86,7 @@ INDICATORS = Table(
         Column(Text("Checked by", "完成核验时间"), "{{ row.check }}", 19),
     ),
     small=True,
+    key="indicators",
 )
 COUNSEL = Table(
     Text("Rules to be confirmed", "须请法律顾问确认的规定"),
@@ -126,8 +130,8 @@ _GROUPED = Table(
 _LETTERS = "A accountable, R responsible, C consulted; the other types of body are kept informed."
 READING = Text(
     "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
-    "The number is that of the task.",
-    "约束性指标对应硬性门槛或者法定条件，其余为预期性指标；任务序号与重点任务一致。",
+    "The number is that of the task[[table_actions]].",
+    "约束性指标对应硬性门槛或者法定条件，其余为预期性指标；任务序号与重点任务一致[[table_actions]]。",
 )
 
 
@@ -144,8 +148,7 @@ def actions(pen: Pen) -> str:
 
 def duties(pen: Pen) -> str:
     """The division of tasks as a chapter of its own, as Chinese readers expect it."""
-    head = pen.p("Heading1", "任务分工表", extra="<w:pageBreakBefore/>")
-    return when("programme.actions", head, pen.table(_DUTIES))
+    return when("programme.actions", pen.heading(1, "任务分工表"), pen.table(_DUTIES))
 
 
 def indicators(pen: Pen) -> str:
@@ -168,7 +171,8 @@ def counsel(pen: Pen) -> str:
     if not pen.look.chinese:
         return pen.heading(1, "Questions for counsel") + questions
     follow = (
-        "各项任务由牵头单位统筹、责任单位落实、配合单位协同；指标按完成核验时间逐项核对，"
+        "各项任务由牵头单位统筹、责任单位落实、配合单位协同[[table_duties]]；"
+        "指标按完成核验时间逐项核对[[table_indicators]]，"
         "约束性指标优先落实。"
     )
     return (

@@ -102,7 +102,27 @@ def _paragraphs(look: Look) -> str:
             "Footer", "footer", '<w:jc w:val="center"/>', f'<w:color w:val="{QUIET}"/>' + _size(8.5)
         ),
     ]
-    return "".join(rows) + "".join(_heading(look, level) for level in (1, 2, 3))
+    rows += [_heading(look, level) for level in (1, 2, 3)]
+    return "".join(rows) + _contents(look)
+
+
+def _contents(look: Look) -> str:
+    """The title of the contents list, which is no heading itself, and its two levels."""
+    title = _fonts(look, look.head_face) + _bold(ACCENT, look.heads[1])
+    plain = _style("TOCHeading", "TOC Heading", "<w:keepNext/>" + _spacing(6, 2), title, "BodyText")
+    tabs = '<w:tabs><w:tab w:val="left" w:pos="{0}"/></w:tabs>'
+    left = (_CONTENTS_STEP, 2 * _CONTENTS_STEP + 60)
+    return plain + "".join(
+        _style(
+            f"TOC{level}",
+            f"toc {level}",
+            ("" if look.chinese else tabs.format(left[level - 1]))
+            + _spacing(0, 1)
+            + f'<w:ind w:left="{(level - 1) * _CONTENTS_STEP}"/>',
+            _fonts(look, look.body_face) + _size(look.table + 1.5),
+        )
+        for level in (1, 2)
+    )
 
 
 def _heading(look: Look, level: int) -> str:
@@ -200,8 +220,13 @@ _BUILT_IN = frozenset(
         "Heading1",
         "Heading2",
         "Heading3",
+        "TOCHeading",
+        "TOC1",
+        "TOC2",
     )
 )
+_CONTENTS_STEP = 400
+"""Room for a number in the contents list, in twentieths of a point."""
 
 
 def _tight(look: Look) -> bool:

@@ -1,0 +1,139 @@
+"""LibreOffice, where it is installed: finished Word files laid out, many in one run.
+
+Every run has a profile of its own, so that it neither meets an open window nor another run, and an
+end, after which it is stopped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from generator.problems import InputError, Origin, problem
+from generator.word.pages import answers, asking, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAMES = ("soffice", "libreoffice")
+_USUAL = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
+"""Where the installers put it outside the search path."""
+_START_S, _EACH_S = 60, 30
+"""How long a run may take: to start, and for each document."""
+_BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK"}
+_PASSING = (
+    (rb"(/(?:CreationDate|ModDate)\(D:)\d{14}", rb"\g<1>19800101000000"),
+    (rb"(/ID ?\[ ?<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}", rb"\g<1>" + b"0" * 32 + rb"\g<2>" + b"0" * 32),
+    (rb"(/DocChecksum ?/)[0-9A-Fa-f]{32}", rb"\g<1>" + b"0" * 32),
+)  # fmt: skip
+"""What differs from run to run in a PDF; every replacement is as long as what it replaces."""
+
+
+def find_office() -> str:
+    """Path of LibreOffice.
+
+    Raises:
+        InputError: It is not installed.
+    """
+    found = (shutil.which(name) for name in (*_NAMES, *_USUAL))
+    path = next((one for one in found if one), None)
+    if path is None:
+        raise InputError([problem("RN-110", Origin("LibreOffice"))])
+    return path
+
+
+def as_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Word files as PDF by the name of the PDF; the same files give the same bytes.
+
+    Raises:
+        InputError: LibreOffice is not there, failed or did not come to an end.
+    """
+    made = {}
+    for name, content in _converted(documents, "pdf").items():
+        for pattern, steady in _PASSING:
+            content = re.sub(pattern, steady, content)  # noqa: PLW2901 - one after another
+        made[name] = content
+    return made
+
+
+def with_page_numbers(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Word files with the page numbers of their contents lists, from LibreOffice's layout.
+
+    Raises:
+        InputError: As in `as_pdf`, or a number could not be found.
+    """
+    copies = {name: copy for name, content in documents.items() if (copy := asking(content))}
+    laid_out = _converted(copies, "docx") if copies else {}
+    made = dict(documents)
+    for name, content in laid_out.items():
+        pages = answers(content)
+        if not pages:
+            raise _failed(f"{name}: no page numbers")
+        made[name] = numbered(documents[name], pages)
+    return made
+
+
+def _converted(documents: Mapping[str, bytes], ending: Literal["pdf", "docx"]) -> dict[str, bytes]:
+    """All documents through one run."""
+    program = find_office()
+    with tempfile.TemporaryDirectory(prefix="briefs-", ignore_cleanup_errors=True) as folder:
+        desk = Path(folder)
+        for name, content in documents.items():
+            (desk / name).write_bytes(content)
+        _run(program, desk, list(documents), ending)
+        made = {}
+        for name in documents:
+            path = desk / "made" / Path(name).with_suffix(f".{ending}")
+            content = path.read_bytes() if path.is_file() else b""
+            if not content.startswith(_BEGINNINGS[ending]):
+                raise _failed(f"{name}: nothing was made of it")
+            made[path.name] = content
+    return made
+
+
+def _run(program: str, desk: Path, names: list[str], ending: str) -> None:
+    """One run of LibreOffice, stopped with all that it started when it takes too long."""
+    command = [
+        program, f"-env:UserInstallation={(desk / 'profile').as_uri()}", "--headless",
+        "--norestore", "--convert-to", ending, "--outdir", str(desk / "made"), *names,
+    ]  # fmt: skip
+    limit = _START_S + _EACH_S * len(names)
+    try:
+        run = subprocess.Popen(  # noqa: S603 - a program that the user installed, on our own files
+            command, cwd=desk, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    except OSError as fault:
+        raise _failed(fault.strerror or type(fault).__name__) from fault
+    try:
+        code = run.wait(limit)
+    except subprocess.TimeoutExpired as fault:
+        raise _failed(f"no end after {limit} s") from fault
+    finally:
+        _stop(run)
+    if code:
+        raise _failed(f"exit code {code}")
+
+
+def _stop(run: subprocess.Popen[bytes]) -> None:
+    """End the program and, where the system groups them, all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(run.pid, signal.SIGKILL)
+        elif run.poll() is None:
+            run.kill()
+    run.wait()
+
+
+def _failed(detail: str) -> InputError:
+    return InputError([problem("RN-111", Origin("LibreOffice"), detail=detail)])

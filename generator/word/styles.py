@@ -1,0 +1,108 @@
+"""What the paragraph styles of a document say of heading levels and automatic numbers."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from generator.word.tags import W
+
+_HEADING = re.compile(r"heading (\d)")
+_BODY_LEVEL = 9
+"""The outline level of plain text."""
+_INDENT = 220
+"""By how much Word sets each level of a contents list in, in twentieths of a point."""
+
+
+class Styles:
+    """What paragraph styles say of level and number; styles inherit from those they are based on."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._root = root
+        rows = () if root is None else root.iter(f"{W}style")
+        self._by_id = {style.get(f"{W}styleId", ""): style for style in rows}
+        self._levels: dict[str, int] = {}
+        self._numbers: dict[str, tuple[str, str]] = {}
+
+    def name(self, style_id: str) -> str:
+        """The name by which Word knows the style in every language, in lower case."""
+        style = self._by_id.get(style_id)
+        return "" if style is None else value(style, "name").lower()
+
+    def made(self, name: str) -> str:
+        """The id of the style of that name, which is added where it is not there.
+
+        Args:
+            name: One of Word's own names, in lower case: `toc 2`, `table of figures`.
+        """
+        known = next((one for one in self._by_id if self.name(one) == name), "")
+        if known or self._root is None:
+            return known
+        level = name[-1] if name[-1].isdigit() else ""
+        style_id = f"TOC{level}" if level else "TableofFigures"
+        style = etree.SubElement(
+            self._root, f"{W}style", {f"{W}type": "paragraph", f"{W}styleId": style_id}
+        )
+        etree.SubElement(style, f"{W}name", {f"{W}val": name})
+        etree.SubElement(style, f"{W}uiPriority", {f"{W}val": "39"})
+        if level:
+            properties = etree.SubElement(style, f"{W}pPr")
+            indent = {f"{W}left": str(_INDENT * (int(level) - 1))}
+            etree.SubElement(properties, f"{W}ind", indent)
+        self._by_id[style_id] = style
+        return style_id
+
+    def level(self, paragraph: etree._Element, *, by_outline: bool = False) -> int:
+        """The heading level of a paragraph, from 1; 0 for text.
+
+        Args:
+            paragraph: A paragraph.
+            by_outline: Whether an outline level counts as well as a heading style.
+        """
+        if by_outline and (own := value(paragraph, "pPr", "outlineLvl")):
+            return int(own) + 1 if int(own) < _BODY_LEVEL else 0
+        style_id = value(paragraph, "pPr", "pStyle")
+        known = self._levels.get(style_id)
+        if known is None:
+            known = self._levels[style_id] = self._style_level(style_id)
+        is_heading = _HEADING.fullmatch(self.name(style_id)) is not None
+        return known if by_outline or is_heading else 0
+
+    def _style_level(self, style_id: str) -> int:
+        if found := _HEADING.fullmatch(self.name(style_id)):
+            return int(found[1])
+        text = next(
+            (level for one in self._chain(style_id) if (level := value(one, "pPr", "outlineLvl"))),
+            "9",
+        )
+        return int(text) + 1 if int(text) < _BODY_LEVEL else 0
+
+    def number(self, paragraph: etree._Element) -> tuple[str, str]:
+        """Number and level that a paragraph's style gives it, both empty for none."""
+        style_id = value(paragraph, "pPr", "pStyle")
+        if style_id not in self._numbers:
+            chain = self._chain(style_id)
+            number, level = "", ""
+            for style in chain:
+                number = number or value(style, "pPr", "numPr", "numId")
+                level = level or value(style, "pPr", "numPr", "ilvl")
+            self._numbers[style_id] = (number, level)
+        return self._numbers[style_id]
+
+    def _chain(self, style_id: str) -> list[etree._Element]:
+        chain: list[etree._Element] = []
+        while (style := self._by_id.get(style_id)) is not None and style not in chain:
+            chain.append(style)
+            style_id = value(style, "basedOn")
+        return chain
+
+
+def value(element: etree._Element, *path: str) -> str:
+    """The `w:val` of an element below, empty where there is none."""
+    for name in path:
+        found = element.find(f"{W}{name}")
+        if found is None:
+            return ""
+        element = found
+    return element.get(f"{W}val", "")
