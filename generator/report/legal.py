@@ -201,16 +201,17 @@ def _duties(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """For the leading uses, the activities under conditions and the instruments that set them."""
     uses = _by_id(voice)
     rows: list[dict[str, object]] = []
+    cited: set[str] = set()
     for use_id in leading(assessment):
-        findings = assessment.screening.uses[use_id].of("conditional")
-        parts = [
-            voice.say(
-                "law.duty_part",
-                activity=voice.name(voice.knowledge.activities[found.activity].name),
-                instruments=_cited(_rules((found,), "conditional"), voice),
-            )
-            for found in findings
-        ]
+        parts = []
+        for found in assessment.screening.uses[use_id].of("conditional"):
+            name = voice.name(voice.knowledge.activities[found.activity].name)
+            if found.activity in cited:
+                parts.append(voice.say("law.duty_again", activity=name))
+                continue
+            cited.add(found.activity)
+            instruments = _cited(_rules((found,), "conditional"), voice)
+            parts.append(voice.say("law.duty_part", activity=name, instruments=instruments))
         if parts:
             sentence = voice.sentence(
                 f"law.duty.{use_id}", "law.duty", parts=voice.say("clause.separator").join(parts)

@@ -84,7 +84,9 @@ KINDS: dict[str, Bars | Points] = {
 }
 
 
-def figure(pen: Pen, key: str, wide_mm: int, many_mm: int = 0, rows: int = 0) -> str:
+def figure(
+    pen: Pen, key: str, wide_mm: int, many_mm: int = 0, rows: int = 0, *, has_note: bool = True
+) -> str:
     """A chart with caption and note, absent without data.
 
     Args:
@@ -93,6 +95,7 @@ def figure(pen: Pen, key: str, wide_mm: int, many_mm: int = 0, rows: int = 0) ->
         wide_mm: Width of the chart.
         many_mm: Width where it has more rows than `rows`.
         rows: How many rows the smaller chart has room for.
+        has_note: Whether its source, or how to read it, stands below.
     """
     path = f"figures.{key}"
     drawing = pen.paragraph("Figure", draw(pen, key, wide_mm))
@@ -103,7 +106,7 @@ def figure(pen: Pen, key: str, wide_mm: int, many_mm: int = 0, rows: int = 0) ->
         f"{path}.title",
         drawing,
         pen.caption(f"{{{{ {path}.title }}}}", "figure"),
-        pen.optional("FigureNote", f"{path}.note"),
+        pen.optional("FigureNote", f"{path}.note") if has_note else "",
     )
 
 
