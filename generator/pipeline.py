@@ -26,8 +26,8 @@ from generator.intake import (
 )
 from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
-from generator.report import described, problem_text, report, results
-from generator.settings import data_root
+from generator.report import compare, comparison_csv, described, problem_text, report, results
+from generator.settings import COMPARISON, data_root
 from generator.word import render
 
 if TYPE_CHECKING:
@@ -61,21 +61,28 @@ def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Text
 def build(
     settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
 ) -> Iterator[Outcome]:
-    """Every region's documents, written as they are done; a bad region never stops the others."""
+    """Every region's documents as they are done, then their comparison.
+
+    A bad region never stops the others.
+    """
     _ready(settings.out)
     outcomes = []
     for region in submission.regions:
         outcome = build_region(region, settings, knowledge, texts, submission)
         outcomes.append(outcome)
         yield outcome
-    _write_manifest(settings, outcomes)
+    compared = _compare(settings, knowledge, texts, submission, outcomes)
+    if compared:
+        outcomes.append(compared)
+        yield compared
+    _write_manifest(settings, outcomes, submission.left_out)
 
 
 def build_region(
     region: Region, settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
 ) -> Outcome:
     """One region from its facts to its files."""
-    from generator.analysis import assess  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
+    from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     try:
         own = region.files
@@ -91,7 +98,8 @@ def build_region(
         documents = list(_documents(assessment, settings, knowledge, texts, submission.digest))
         folder = settings.out / region.code
         files = tuple(_write(folder / document.name, document.content) for document in documents)
-        return Outcome(region.code, tuple(f"{region.code}/{name}" for name in files))
+        paths = tuple(f"{region.code}/{name}" for name in files)
+        return Outcome(region.code, paths, summary=summarise(assessment, knowledge))
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
 
@@ -104,6 +112,8 @@ def _documents(
     templates = hashlib.sha256(settings.strings.read_bytes())
     for language in settings.languages:
         for name in settings.documents:
+            if name == COMPARISON:
+                continue
             template = settings.template(name, language)
             content = render(template, briefs[language], settings.as_of)
             templates.update(template.read_bytes())
@@ -111,6 +121,31 @@ def _documents(
     versions = {"program": __version__, "inputs": digest, "templates": templates.hexdigest()}
     found = results(assessment, knowledge, list(briefs.values()), versions)
     yield Document("results.json", "", _json(found))
+
+
+def _compare(
+    settings: Settings,
+    knowledge: Knowledge,
+    texts: Texts,
+    submission: Submission,
+    outcomes: Sequence[Outcome],
+) -> Outcome | None:
+    """The comparison of the regions that were built; None for fewer than two, or if not wanted."""
+    found = [outcome.summary for outcome in outcomes if outcome.summary]
+    if COMPARISON not in settings.documents or len(found) < 2:  # noqa: PLR2004 - it takes two
+        return None
+    failed = (*(one.region for one in outcomes if one.problems), *submission.left_out)
+    files = []
+    try:
+        for language in settings.languages:
+            brief = compare(found, failed, settings.as_of, knowledge, texts, language)
+            content = render(settings.template(COMPARISON, language), brief, settings.as_of)
+            files.append(_write(settings.out / f"{COMPARISON}.{language}.docx", content))
+        table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
+        files.append(_write(settings.out / f"{COMPARISON}.csv", table))
+    except InputError as fault:
+        return Outcome(COMPARISON, problems=fault.problems)
+    return Outcome(COMPARISON, tuple(files))
 
 
 def new_form(path: Path, language: str, settings: Settings, example: str | None = None) -> None:
@@ -252,7 +287,9 @@ def _write(path: Path, content: bytes) -> str:
     return path.name
 
 
-def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
+def _write_manifest(
+    settings: Settings, outcomes: Sequence[Outcome], left_out: Sequence[str]
+) -> None:
     """Every file of this run with its hash."""
     files = {
         name: hashlib.sha256((settings.out / name).read_bytes()).hexdigest()
@@ -264,7 +301,7 @@ def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
         "program": __version__,
         "as_of": settings.as_of.isoformat(),
         "files": dict(sorted(files.items())),
-        "not_built": sorted(outcome.region for outcome in outcomes if outcome.problems),
+        "not_built": sorted({*left_out, *(one.region for one in outcomes if one.problems)}),
     }
     _write(settings.out / MANIFEST, _json(manifest))
 

@@ -22,6 +22,11 @@ from generator.model.appraisal import (
     SwitchingValue,
     UseBenefit,
 )
+from generator.model.comparison import (
+    LegalPosition,
+    RegionSummary,
+    UseSummary,
+)
 from generator.model.documents import (
     Brief,
     Document,
@@ -65,6 +70,7 @@ from generator.model.findings import (
     Finding,
     Gap,
     LegalStatus,
+    Listing,
     Readiness,
     Screening,
     Signatures,
@@ -208,9 +214,11 @@ __all__ = [
     "Knowledge",
     "Label",
     "Lead",
+    "LegalPosition",
     "LegalStatus",
     "Limit",
     "Link",
+    "Listing",
     "Measure",
     "MonitoringRow",
     "OpenActivity",
@@ -227,6 +235,7 @@ __all__ = [
     "Readiness",
     "Recipient",
     "Region",
+    "RegionSummary",
     "Requirement",
     "ResourceUse",
     "Risk",
@@ -273,6 +282,7 @@ __all__ = [
     "UseFinding",
     "UsePair",
     "UseReadiness",
+    "UseSummary",
     "ValueAdded",
     "Verdict",
     "Viability",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from generator.model import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.model import Assessment, Problem, Texts
     from generator.report.voice import Voice
 
@@ -45,10 +47,9 @@ def method_paragraphs(voice: Voice) -> list[str]:
     ]
 
 
-def disclaimer_paragraphs(assessment: Assessment, voice: Voice) -> list[str]:
+def disclaimer_paragraphs(as_of: date, voice: Voice) -> list[str]:
     """What the brief is and is not."""
-    date = voice.date(assessment.screening.as_of)
-    return [voice.say(f"disclaimer.{part}", date=date) for part in _DISCLAIMER]
+    return [voice.say(f"disclaimer.{part}", date=voice.date(as_of)) for part in _DISCLAIMER]
 
 
 def attribution_lines(voice: Voice) -> list[str]:
