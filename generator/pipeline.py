@@ -26,7 +26,15 @@ from generator.intake import (
 )
 from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
-from generator.report import compare, comparison_csv, described, problem_text, report, results
+from generator.report import (
+    available,
+    compare,
+    comparison_csv,
+    described,
+    problem_text,
+    report,
+    results,
+)
 from generator.settings import COMPARISON, data_root
 from generator.word import render
 
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 MANIFEST = "manifest.json"
-_SAMPLE = "qingdao.xlsx"
+_SAMPLE = "qingdao"
 """The city whose values are the examples of `template fields`."""
 _FEW_DRAWS = 300
 """Enough for examples; how sure the results are does not matter there."""
@@ -132,7 +140,7 @@ def _compare(
 ) -> Outcome | None:
     """The comparison of the regions that were built; None for fewer than two, or if not wanted."""
     found = [outcome.summary for outcome in outcomes if outcome.summary]
-    if COMPARISON not in settings.documents or len(found) < 2:  # noqa: PLR2004 - it takes two
+    if COMPARISON not in settings.documents or len(found) < 2:
         return None
     failed = (*(one.region for one in outcomes if one.problems), *submission.left_out)
     files = []
@@ -196,18 +204,22 @@ def annotate(
 
 
 def template_fields(settings: Settings, language: str) -> tuple[Field, ...]:
-    """Every name that a template may use, with examples from a sample city."""
-    from generator.analysis import assess  # noqa: PLC0415 - as in build_region
+    """Every name that a template may use, with examples from the sample cities."""
+    from generator.analysis import assess, summarise  # noqa: PLC0415 - as in build_region
 
-    sample = data_root() / "inputs" / "regions" / _SAMPLE
+    samples = sorted((data_root() / "inputs" / "regions").glob("*.xlsx"))
     knowledge = load_knowledge(settings.catalogue, settings.rules)
-    submission = read_submission((sample,), knowledge)
-    found = assess(
-        submission.regions[0], knowledge, settings.as_of, submission.problems,
-        submission.conversions, _FEW_DRAWS, settings.seed,
-    )  # fmt: skip
-    brief = report(found, knowledge, load_texts(settings.strings), language)
-    return described(load_fields(data_root() / "templates" / "fields.csv"), brief)
+    texts = load_texts(settings.strings)
+    found = {
+        region.code: assess(region, knowledge, settings.as_of, draws=_FEW_DRAWS, seed=settings.seed)
+        for region in read_submission(samples, knowledge).regions
+    }
+    summaries = [summarise(one, knowledge) for one in found.values()]
+    briefs = (
+        report(found[_SAMPLE], knowledge, texts, language),
+        compare(summaries, (), settings.as_of, knowledge, texts, language),
+    )
+    return described(load_fields(data_root() / "templates" / "fields.csv"), briefs)
 
 
 def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]]:
@@ -215,7 +227,7 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     from generator.word.lint import lint  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
 
     fields = load_fields(data_root() / "templates" / "fields.csv")
-    return load_texts(settings.strings), lint(path, fields)
+    return load_texts(settings.strings), lint(path, available(fields, path.stem))
 
 
 def annotate_template(

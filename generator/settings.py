@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 COMPARISON = "comparison"
-"""The one document that a run has once, for two or more regions."""
+"""The document that a run makes once, of two or more regions, and the fields that only it has."""
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""

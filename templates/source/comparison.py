@@ -35,8 +35,7 @@ _DIFFERENCES = Table(
     Text("Each use with its status and where it holds", "各应用的合规状态及适用地区"),
     "row in comparison.law.differences",
     (
-        Column(Text("Use", "应用"), "{{ row.use }}", 52),
-        Column(Text("List", "类别"), "{{ row.list }}", 30),
+        Column(Text("Uses", "应用"), "{{ row.uses }}", 82),
         Column(Text("Legal status and where", "合规状态及适用地区"), "{{ row.positions }}", 96),
     ),
 )
@@ -186,7 +185,10 @@ def outline(pen: Pen) -> Iterator[str]:
     yield when("comparison.shared", pen.table(_SHARED), pen.p("Note", _TOGETHER))
     yield when(
         "not comparison.shared",
-        pen.p("BodyText", Text("No use is listed in more than one region.", "没有两个以上地区共同入围的应用。")),
+        pen.p(
+            "BodyText",
+            Text("No use is listed in more than one region.", "没有两个以上地区共同入围的应用。"),
+        ),
     )
     yield when(
         "comparison.exchange",
@@ -270,7 +272,8 @@ def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
     heads += _columns(pen, f"region in {path}.regions", head)
     heads.append(pen.head_cell(fixed[1]))
     cells = [pen.cell(fixed[0], small=True)]
-    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    mark = "{% cellbg palette[mark.band] %}{{ mark.text }} {{ mark.word }}"
+    cells += _columns(pen, "mark in row.cells", pen.raw_cell(pen.p("TableCentre", mark)))
     cells.append(pen.cell(fixed[1], small=True))
     rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, pen.row(cells))
     grid = (fixed[0], *(Column("", "", 18),) * _BESIDE, fixed[1])
@@ -298,9 +301,7 @@ def _below(pen: Pen, kind: str, title: Text, count: int) -> str:
         style="HeatTable",
     )
     style = "TableHead" if turn else "TableHeadCentre"
-    head = pen.raw_cell(
-        pen.p(style, "{{ use }}"), align="center" if turn else "bottom", turn=turn
-    )
+    head = pen.raw_cell(pen.p(style, "{{ use }}"), align="center" if turn else "bottom", turn=turn)
     heads = [pen.head_cell(column) for column in fixed]
     heads += _columns(pen, f"use in {path}.uses", head)
     cells = [pen.cell(column, small=True) for column in fixed]
@@ -332,8 +333,8 @@ def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
 def _key(pen: Pen) -> str:
     runs = pen.run(
         Text(
-            "Readiness of 100; the word below says whether the hard minima are met: ",
-            "格内数字为就绪度（满分100），下方文字为门槛情况：",
+            "Readiness of 100; the word beside it says whether the hard minima are met: ",
+            "格内数字为就绪度（满分100），文字为门槛情况：",
         )
     )
     words = Text("listed: met, on the shortlist", "入围：达到门槛并入围")

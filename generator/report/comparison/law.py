@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.report.comparison.row import Regions
 
 _NAMED = 4
+_LISTED = 8
+"""Uses that a row names."""
 _PARTS = ("position", "band", "subject", "text", "penalty", "checked", "open")
 
 
@@ -23,7 +25,8 @@ _PARTS = ("position", "band", "subject", "text", "penalty", "checked", "open")
 class _Place:
     """Regions that the same rules reach in the same way."""
 
-    name: str
+    order: str
+    """The jurisdiction they belong to."""
     regions: tuple[RegionSummary, ...]
     screening: Screening
 
@@ -49,20 +52,12 @@ def law_fields(found: Regions) -> dict[str, object]:
 
 
 def _places(found: Regions) -> list[_Place]:
-    """One place a legal position, called by its legal order, or by its regions where that is shared."""
+    """One place a legal position."""
     held: dict[LegalPosition, list[RegionSummary]] = {}
     for region in found.all:
         held.setdefault(region.law, []).append(region)
-    orders = [position.jurisdictions[0] for position in held]
-    names = found.voice.knowledge.jurisdictions
     return [
-        _Place(
-            found.names(regions)
-            if orders.count(position.jurisdictions[0]) > 1
-            else found.voice.name(names[position.jurisdictions[0]].name),
-            tuple(regions),
-            _screening(position, found),
-        )
+        _Place(position.jurisdictions[0], tuple(regions), _screening(position, found))
         for position, regions in held.items()
     ]
 
@@ -101,10 +96,13 @@ def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
             "position": other["status"], "band": other["status_band"], "subject": other["name"],
             "text": other["sentence"],
         }  # fmt: skip
+    opened: dict[tuple[object, object], list[str]] = {}
     for gap in open_rows(place.screening, voice):
+        opened.setdefault((gap["status"], gap["status_band"]), []).append(str(gap["use"]))
+    for (status, band), uses in opened.items():
         yield {
-            "position": gap["status"], "band": gap["status_band"], "subject": gap["use"],
-            "text": gap["sentence"],
+            "position": status, "band": band, "subject": voice.several(uses, _LISTED),
+            "text": voice.say(f"comparison.open_{band}", count=len(uses)),
         }  # fmt: skip
 
 
@@ -140,15 +138,24 @@ def _is_proposed(region: RegionSummary, use_id: str) -> bool:
 
 
 def _where(held: list[_Place], places: list[_Place], found: Regions) -> str:
+    """All regions, whole legal orders by name, or the regions of a part of one."""
     if len(held) == len(places):
         return found.voice.say("comparison.every", count=len(found.all))
-    return found.voice.join(place.name for place in held)
+    names = found.voice.knowledge.jurisdictions
+    parts = []
+    for order in dict.fromkeys(place.order for place in held):
+        own = [place for place in held if place.order == order]
+        if len(own) == sum(1 for place in places if place.order == order):
+            parts.append(found.voice.name(names[order].name))
+        else:
+            parts.append(found.names([region for place in own for region in place.regions]))
+    return found.voice.join(parts)
 
 
 def _differences(places: list[_Place], found: Regions) -> list[dict[str, object]]:
-    """Uses whose legal status is not the same everywhere."""
+    """Uses whose legal status is not the same everywhere, those that differ alike in one row."""
     voice = found.voice
-    rows: list[dict[str, object]] = []
+    alike: dict[str, list[str]] = {}
     for use in voice.knowledge.uses:
         held: dict[str, list[_Place]] = {}
         for place in places:
@@ -157,18 +164,28 @@ def _differences(places: list[_Place], found: Regions) -> list[dict[str, object]
             parts = (
                 voice.say(
                     "comparison.status", status=voice.say(f"status.{status}"),
-                    where=voice.join(place.name for place in same),
+                    where=_where(same, places, found),
                 )
                 for status, same in held.items()
             )  # fmt: skip
-            rows.append(
-                {
-                    "use": voice.name(use.name),
-                    "list": voice.choice("category", use.category),
-                    "positions": voice.say("clause.separator").join(parts),
-                }
-            )
-    return rows
+            alike.setdefault(voice.say("clause.separator").join(parts), []).append(use.use_id)
+    return [
+        {"uses": voice.uses(ids, _LISTED), "count": str(len(ids)), "positions": positions}
+        for positions, ids in alike.items()
+    ]
+
+
+def _sentence(places: list[_Place], differences: list[dict[str, object]], found: Regions) -> str:
+    voice = found.voice
+    date = voice.date(found.as_of)
+    if len(places) == 1:
+        return voice.sentence("comparison.law", "comparison.law_same", date=date)
+    return voice.sentence(
+        "comparison.law",
+        "comparison.law_differs" if differences else "comparison.law_rules",
+        date=date, places=len(places), uses=len(voice.knowledge.uses),
+        count=sum(int(str(row["count"])) for row in differences),
+    )  # fmt: skip
 
 
 def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
@@ -177,7 +194,7 @@ def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     by_order: dict[str, list[_Place]] = defaultdict(list)
     for place in places:
-        by_order[place.screening.jurisdictions[0]].append(place)
+        by_order[place.order].append(place)
     for beside in by_order.values():
         held: dict[tuple[str, Rule], list[RegionSummary]] = defaultdict(list)
         for place in beside:
@@ -198,17 +215,3 @@ def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
             if len(own) < every
         ]
     return rows
-
-
-def _sentence(
-    places: list[_Place], differences: list[dict[str, object]], found: Regions
-) -> str:
-    voice = found.voice
-    date = voice.date(found.as_of)
-    if len(places) == 1:
-        return voice.sentence("comparison.law", "comparison.law_same", date=date)
-    return voice.sentence(
-        "comparison.law",
-        "comparison.law_differs" if differences else "comparison.law_rules",
-        date=date, places=len(places), count=len(differences), uses=len(voice.knowledge.uses),
-    )  # fmt: skip

@@ -19,9 +19,7 @@ _NAMED = 3
 
 def limit_fields(found: Regions) -> dict[str, object]:
     """The `limits` fields: share of each limit that the portfolio takes, and what binds where."""
-    resources = tuple(
-        dict.fromkeys(one.resource for region in found.all for one in region.limits)
-    )
+    resources = tuple(dict.fromkeys(one.resource for region in found.all for one in region.limits))
     return {
         "sentence": _sentence(found),
         "resources": [found.voice.say(f"resource.{name}") for name in resources],

@@ -122,7 +122,7 @@ def _first_lesson(exchange: Sequence[Mapping[str, object]], voice: Voice) -> Ite
 def _evidence(found: Regions) -> str:
     """In how many regions the evidence is sufficient, partly so, or not."""
     voice = found.voice
-    counts = Counter(region.confidence.level for region in found.all)
+    counts = Counter[str](region.confidence.level for region in found.all)
     return voice.sentence(
         "comparison.evidence", "comparison.evidence",
         levels=voice.join(

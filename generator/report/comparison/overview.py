@@ -56,9 +56,7 @@ def _first(region: RegionSummary, found: Regions) -> dict[str, object]:
 
 
 def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:
-    return {
-        name: found.voice.number(region.figures.get(key), 2) for key, name in FIGURES.items()
-    }
+    return {name: found.voice.number(region.figures.get(key), 2) for key, name in FIGURES.items()}
 
 
 def _total(found: Regions) -> dict[str, object]:
@@ -77,4 +75,3 @@ def _total(found: Regions) -> dict[str, object]:
         is_bound = known and len(known) < len(values)
         row[name] = voice.say("at_least", value=shown) if is_bound else shown
     return row
-

@@ -16,7 +16,8 @@ SIDE_BY_SIDE = 10
 """Regions that fit beside each other as columns; more stand below each other."""
 UNGROUPED = 40
 """Regions that one list holds; more are grouped by province or legal order."""
-_NAMED = 6
+_NAMED = 5
+"""Regions that one sentence or cell names."""
 
 
 def in_order(summaries: Iterable[RegionSummary]) -> tuple[RegionSummary, ...]:
@@ -70,9 +71,7 @@ class Regions:
         """Whether there are too many for one list."""
         return len(self.all) > UNGROUPED
 
-    def rows(
-        self, make: Callable[[RegionSummary], dict[str, object]]
-    ) -> list[dict[str, object]]:
+    def rows(self, make: Callable[[RegionSummary], dict[str, object]]) -> list[dict[str, object]]:
         """A row a region; of grouped ones the first of each group carries the group's name."""
         rows: list[dict[str, object]] = []
         last = ""

@@ -80,9 +80,12 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
         yield _criterion(key, voices), lambda region, key=key: region.figures.get(key)  # type: ignore[misc]  # the key of this turn
     yield head("coverage"), lambda region: round(region.confidence.coverage_pct, 1)
     yield head("illustrative"), lambda region: round(region.confidence.illustrative_pct, 1)
-    yield head("binding"), lambda region: _words(
-        voice.join(voice.say(f"resource.{one.resource}") for one in binding(region))
-        for voice in voices
+    yield (
+        head("binding"),
+        lambda region: _words(
+            voice.join(voice.say(f"resource.{one.resource}") for one in binding(region))
+            for voice in voices
+        ),
     )
     for use in voices[0].knowledge.uses:
         if use.category in LISTS:
@@ -112,13 +115,22 @@ def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:
         return f"{key} {named}: {_said(f'comparison.csv.{part}', voices)}"
 
     yield head("law"), lambda region: _said(f"status.{region.law.status(key)}", voices)
-    yield head("listed"), lambda region: (
-        _said(f"listed.{region.uses[key].listed}", voices) if key in region.uses else ""
+    yield (
+        head("listed"),
+        lambda region: (
+            _said(f"listed.{region.uses[key].listed}", voices) if key in region.uses else ""
+        ),
     )
-    yield head("minima"), lambda region: (
-        _said(f"viability.{region.uses[key].viability}", voices) if key in region.uses else ""
+    yield (
+        head("minima"),
+        lambda region: (
+            _said(f"viability.{region.uses[key].viability}", voices) if key in region.uses else ""
+        ),
     )
     for part, column in (("low", "low"), ("high", "high"), ("use_coverage", "coverage_pct")):
-        yield head(part), lambda region, column=column: (  # type: ignore[misc]  # the column of this turn
-            round(getattr(region.uses[key], column), 1) if key in region.uses else None
+        yield (
+            head(part),
+            lambda region, column=column: (  # type: ignore[misc]  # the column of this turn
+                round(getattr(region.uses[key], column), 1) if key in region.uses else None
+            ),
         )
