@@ -55,6 +55,7 @@ _LOCAL = Table(
     ),
     small=True,
 )
+_REGION = ("{{ row.region }}", "{%p if row.order %}", "{{ row.order }}", "{%p endif %}")
 _OVERVIEW = Table(
     Text("First on each shortlist, portfolio and evidence", "各地区首选方向、组合与依据"),
     Text(
@@ -64,7 +65,7 @@ _OVERVIEW = Table(
     ),
     "row in comparison.overview",
     (
-        Column(Text("Region", "地区"), ("{{ row.region }}", "{{ row.order }}"), 30),
+        Column(Text("Region", "地区"), _REGION, 30),
         Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ row.blockchain_count }}", 18, number=True),
         Column(Text("First by benefit", "效益居首"), "{{ row.blockchain }}", 42),
         Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ row.power_reuse_count }}", 19, number=True),
@@ -152,9 +153,9 @@ _TOGETHER = Text(
 )
 _LEARNING = Text(
     "One row per criterion: the use where most readiness is lost while another region meets the "
-    "target. What geography gives is left out. A figure says that another region is further, not "
-    "why; the reasons must be asked there.",
-    "每项指标取失分最多、且有其他地区达标的应用。地理条件决定的指标不列。数值只说明差距，原因须向达标地区了解。",
+    "target. Criteria that the catalogue holds to be given, such as hub status, are left out. A "
+    "figure says that another region is further, not why; the reasons must be asked there.",
+    "每项指标取失分最多、且有其他地区达标的应用。目录列为既定条件的指标（如枢纽节点属性）不列。数值只说明差距，原因须向达标地区了解。",
 )
 
 
@@ -272,8 +273,7 @@ def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
     heads += _columns(pen, f"region in {path}.regions", head)
     heads.append(pen.head_cell(fixed[1]))
     cells = [pen.cell(fixed[0], small=True)]
-    mark = "{% cellbg palette[mark.band] %}{{ mark.text }} {{ mark.word }}"
-    cells += _columns(pen, "mark in row.cells", pen.raw_cell(pen.p("TableCentre", mark)))
+    cells += _columns(pen, "mark in row.cells", _mark(pen))
     cells.append(pen.cell(fixed[1], small=True))
     rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, pen.row(cells))
     grid = (fixed[0], *(Column("", "", 18),) * _BESIDE, fixed[1])
@@ -317,9 +317,9 @@ def _framed(pen: Pen, table: Table, rows: str, grid: Sequence[Column]) -> str:
 
 
 def _mark(pen: Pen) -> str:
-    """The number and, below it, the word; the band colours both."""
-    number = pen.p("TableCentre", "{% cellbg palette[mark.band] %}{{ mark.text }}")
-    return pen.raw_cell(number + pen.p("TableCentre", "{{ mark.word }}"))
+    """The number and its word, below each other where the column is narrow; the band colours both."""
+    mark = "{% cellbg palette[mark.band] %}{{ mark.text }} {{ mark.word }}"
+    return pen.raw_cell(pen.p("TableCentre", mark))
 
 
 def _columns(pen: Pen, loop: str, cell: str) -> list[str]:

@@ -85,7 +85,7 @@ def opening_fields(
     return {
         "answer": voice.sentence(
             "comparison.answer",
-            "comparison.answer" if shared else "comparison.answer_none",
+            f"comparison.answer_{'every' if everywhere else 'some' if shared else 'none'}",
             count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
         ),
         "points": [*_widest(shared, voice), *_first_lesson(exchange, voice), _evidence(found)],

@@ -35,9 +35,11 @@ def overview_fields(found: Regions) -> dict[str, object]:
 
 def _first(region: RegionSummary, found: Regions) -> dict[str, object]:
     voice, known = found.voice, region.confidence
+    is_mixed = len({one.jurisdiction for one in found.all}) > 1
+    order = voice.knowledge.jurisdictions[region.jurisdiction]
     row: dict[str, object] = {
         "code": region.code,
-        "order": voice.name(voice.knowledge.jurisdictions[region.jurisdiction].name),
+        "order": voice.name(order.name) if is_mixed else "",
     }
     for category in LISTS:
         own = region.shortlist[category]

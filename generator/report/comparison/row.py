@@ -18,6 +18,7 @@ UNGROUPED = 40
 """Regions that one list holds; more are grouped by province or legal order."""
 _NAMED = 5
 """Regions that one sentence or cell names."""
+_NAMED_OF_GROUPED = 3
 
 
 def in_order(summaries: Iterable[RegionSummary]) -> tuple[RegionSummary, ...]:
@@ -43,9 +44,10 @@ class Regions:
 
     def several(self, texts: Sequence[str]) -> str:
         """What is said of each region, cut short where they are many."""
-        if len(texts) <= _NAMED:
+        most = _NAMED_OF_GROUPED if self.is_grouped else _NAMED
+        if len(texts) <= most:
             return self.voice.join(texts) or self.voice.dash
-        first = self.voice.join(texts[:_NAMED])
+        first = self.voice.join(texts[:most])
         return self.voice.say("comparison.several", first=first, count=len(texts))
 
     def places(self, regions: Sequence[RegionSummary]) -> str:
