@@ -54,6 +54,10 @@ def _position(screening: Screening) -> LegalPosition:
             for key, found in screening.findings.items()
         ),
         tuple((key, found.status) for key, found in screening.uses.items()),
+        tuple(
+            (one.rule.rule_id, one.days_since_check, getattr(one.replaced_by, "rule_id", ""))
+            for one in screening.stale
+        ),
     )
 
 

@@ -23,6 +23,8 @@ class LegalPosition:
     """Activity, effect and rule ids."""
     statuses: tuple[tuple[str, LegalStatus], ...]
     """Use and status."""
+    stale: tuple[tuple[str, int, str], ...] = ()
+    """Rules to check again: id, days since the last check, id of the successor or nothing."""
 
     def status(self, use_id: str) -> LegalStatus:
         """The legal status of a use; not assessed where the position does not know it."""

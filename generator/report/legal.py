@@ -29,7 +29,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "duties": _duties(assessment, voice),
         "filing": _filing(assessment, voice),
         "open": open_rows(assessment.screening, voice),
-        "stale": [_stale(one.rule, one.days_since_check, one.replaced_by, voice)
+        "stale": [stale_line(one.rule, one.days_since_check, one.replaced_by, voice)
                   for one in assessment.screening.stale],
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
@@ -240,7 +240,8 @@ def open_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def _stale(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
+def stale_line(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
+    """Why a rule must be checked again before use."""
     if successor:
         return voice.sentence(
             f"law.stale.{rule.rule_id}", "law.replaced", rule=rule.rule_id,

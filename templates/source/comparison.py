@@ -106,7 +106,7 @@ _SHARED = Table(
     "row in comparison.shared",
     (
         Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 40),
-        Column(Text("Regions", "入围地区（个）"), "{{ row.count }}", 15, number=True),
+        Column(Text("Regions", "地区数（个）"), "{{ row.count }}", 15, number=True),
         Column(Text("Listed in", "入围地区"), "{{ row.regions }}", 30),
         Column(Text("Launched in", "纳入组合（个）"), "{{ row.launched }}", 16, number=True),
         Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 42),
@@ -135,6 +135,7 @@ _LISTS = (
 _BESIDE = 10
 """Columns drawn for regions; docxtpl takes away those that are not needed."""
 _RESOURCES = 7
+_MORE = Text("{{ row.more | join(' ') }}", "{{ row.more | join }}")
 _KEY = (
     ("full", Text("67 or more", "67分以上")),
     ("high", Text("50 to 66", "50—66分")),
@@ -153,9 +154,10 @@ _TOGETHER = Text(
 )
 _LEARNING = Text(
     "One row per criterion: the use where most readiness is lost while another region meets the "
-    "target. Criteria that the catalogue holds to be given, such as hub status, are left out. A "
+    "target. Criteria that the catalogue holds to be given, such as hub status, and those of "
+    "the sites themselves are left out. A "
     "figure says that another region is further, not why; the reasons must be asked there.",
-    "每项指标取失分最多、且有其他地区达标的应用。目录列为既定条件的指标（如枢纽节点属性）不列。数值只说明差距，原因须向达标地区了解。",
+    "每项指标取失分最多、且有其他地区达标的应用。目录列为既定条件的指标（如枢纽节点属性）和场地自身条件不列。数值只说明差距，原因须向达标地区了解。",
 )
 
 
@@ -207,6 +209,16 @@ def outline(pen: Pen) -> Iterator[str]:
 def _law(pen: Pen) -> Iterator[str]:
     yield pen.heading(1, Text("Legal position", "合规边界"))
     yield pen.p("BodyText", "{{ comparison.law.sentence }}")
+    yield when(
+        "comparison.law.stale",
+        pen.p(
+            "Banner",
+            Text(
+                "**Check again:** {{ comparison.law.stale | join(' ') }}",
+                "**须重新核验：**{{ comparison.law.stale | join }}",
+            ),
+        ),
+    )
     yield pen.table(_BOX)
     yield pen.table(_DIFFERENCES)
     yield pen.table(_LOCAL)
@@ -350,7 +362,7 @@ def _key(pen: Pen) -> str:
 def _limits(pen: Pen) -> Iterator[str]:
     fixed = (
         Column(Text("Region", "地区"), "{{ row.region }}", 36),
-        Column(Text("What more of it brings in", "放宽后可纳入"), "{{ row.more }}", 88),
+        Column(Text("What more of it brings in", "放宽后可纳入"), _MORE, 88),
     )
     grid = (fixed[0], *(Column("", "", 20),) * _RESOURCES, fixed[1])
     table = Table(

@@ -59,6 +59,6 @@ def compare(
             "exchange": exchange,
         },
         "attribution": attribution_lines(voice),
-        "disclaimer": disclaimer_paragraphs(as_of, voice),
+        "disclaimer": disclaimer_paragraphs(as_of, voice, "sources_of_all"),
     }
     return Brief(language, fields, voice.said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.model import Finding, Screening, UseFinding
-from generator.report.legal import cited, comparators, open_rows, rules_of, together
+from generator.report.legal import cited, comparators, open_rows, rules_of, stale_line, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +48,7 @@ def law_fields(found: Regions) -> dict[str, object]:
         "rows": [*rows, *_conditions(places, found)],
         "differences": differences,
         "local": _local(places, found),
+        "stale": _stale(found),
     }
 
 
@@ -186,6 +187,16 @@ def _sentence(places: list[_Place], differences: list[dict[str, object]], found:
         date=date, places=len(places), uses=len(voice.knowledge.uses),
         count=sum(int(str(row["count"])) for row in differences),
     )  # fmt: skip
+
+
+def _stale(found: Regions) -> list[str]:
+    """Each rule that must be checked again, once for all the regions it reaches."""
+    rules = {rule.rule_id: rule for rule in found.voice.knowledge.rules}
+    stale = dict.fromkeys(one for region in found.all for one in region.law.stale)
+    return [
+        stale_line(rules[rule], days, rules.get(successor), found.voice)
+        for rule, days, successor in stale
+    ]
 
 
 def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:

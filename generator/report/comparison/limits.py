@@ -52,7 +52,7 @@ def _mark(one: ResourceUse | None, voice: Voice) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _more(region: RegionSummary, voice: Voice) -> str:
+def _more(region: RegionSummary, voice: Voice) -> list[str]:
     """What the least further amount of each binding limit brings in."""
     parts = []
     for one in binding(region):
@@ -68,8 +68,8 @@ def _more(region: RegionSummary, voice: Voice) -> str:
             )
         )  # fmt: skip
     if not parts and region.is_limited:
-        return voice.say("binding.jointly")
-    return " ".join(parts) or voice.dash
+        return [voice.say("binding.jointly")]
+    return parts or [voice.dash]
 
 
 def _sentence(found: Regions) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from generator.report.comparison.row import Regions
 
 _NAMED = 6
+_OF_SITES = "site"
+"""The group of criteria that a place has or has not: nobody can show another how."""
 _PROPOSED = frozenset({"shortlist", "prepare"})
 
 
@@ -97,7 +99,8 @@ def _lessons(found: Regions) -> Iterable[_Lesson]:
         if not any(region.uses[use.use_id].listed in _PROPOSED for region in scored):
             continue
         for place, need in enumerate(known.requirements.get(use.use_id, ())):
-            if known.criteria[need.criterion_id].given:
+            criterion = known.criteria[need.criterion_id]
+            if criterion.given or criterion.group == _OF_SITES:
                 continue
             short, meet = [], []
             for region in scored:

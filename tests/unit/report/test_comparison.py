@@ -171,8 +171,8 @@ def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
     assert [(cell["text"], cell["word"]) for cell in first["cells"]] == [
         ("75 %", "binds"), ("–", "no limit"),
     ]  # fmt: skip
-    assert "CNY 4.25 million more brings in Cold storage" in first["more"]
-    assert second["more"] == "–"
+    assert "CNY 4.25 million more brings in Cold storage" in first["more"][0]
+    assert second["more"] == ["–"]
     assert found["sentence"].startswith("In 1 of 2 regions")
 
 
@@ -238,6 +238,23 @@ def test_the_same_law_is_said_once_and_another_one_is_named(full, bare, knowledg
     assert bans == {"China"}
     mining = next(row for row in apart["differences"] if "Proof-of-work" in row["uses"])
     assert mining["positions"] == "barred: China; lawful under conditions: Kazakhstan"
+
+
+def test_a_rule_that_must_be_checked_again_is_said_once(place, fields, knowledge):
+    rule = knowledge.rules[0].rule_id
+    one, two = (
+        replace(place(code), law=replace(place(code).law, stale=((rule, 200, ""),)))
+        for code in ("a", "b")
+    )
+    stale = fields(one, two)["comparison"]["law"]["stale"]
+    assert len(stale) == 1
+    assert rule in stale[0]
+    assert "200 days" in stale[0]
+
+
+def test_what_a_site_has_or_has_not_is_no_lesson(place, fields, knowledge):
+    floor = short_of(place("a"), knowledge, "R05", "usable_floor_m2", 1.0, 0.0)
+    assert fields(floor, place("b"))["comparison"]["exchange"] == []
 
 
 def test_a_rule_of_one_province_is_named_with_its_regions(full, knowledge, fields):
