@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--lang", metavar="LANG", action="append",
                        help="en or zh-CN, repeatable (default: both)")  # fmt: skip
     build.add_argument("--document", metavar="NAME", action="append",
-                       help="leadership-brief, planning-brief or annex, repeatable (default: all)")  # fmt: skip
+                       help="leadership-brief, planning-brief, annex or comparison, repeatable "
+                            "(default: all)")  # fmt: skip
     build.add_argument("--as-of", metavar="DATE", dest="as_of",
                        help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
     build.add_argument("--draws", metavar="N", help="draws of inputs and weights (default: 10000)")
@@ -119,13 +120,16 @@ def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _build(options: argparse.Namespace) -> int:
     from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.settings import COMPARISON, DOCUMENTS  # noqa: PLC0415 - likewise
 
     settings = _settings(options)
     knowledge, texts, submission = pipeline.read(settings)
     language = _language(options, submission.language)
     _report(submission.problems, texts, language, is_quiet=options.quiet)
     has_failed = bool(_errors(submission.problems))
+    built = []
     for outcome in pipeline.build(settings, knowledge, texts, submission):
+        built.append(outcome.region)
         if outcome.problems:
             has_failed = True
             if not outcome.files:
@@ -136,6 +140,8 @@ def _build(options: argparse.Namespace) -> int:
             _message(texts.say("run.region_done", language, region=outcome.region, count=count))
         for name in outcome.files:
             print(settings.out / name)
+    if COMPARISON in settings.documents != DOCUMENTS and COMPARISON not in built:
+        _message(texts.say("run.no_comparison", language))
     return EXIT_CALLER if has_failed else EXIT_OK
 
 

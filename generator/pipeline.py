@@ -27,8 +27,16 @@ from generator.intake import (
 )
 from generator.model import LANGUAGES, Document, Outcome
 from generator.problems import InputError, Origin, problem
-from generator.report import described, problem_text, report, results
-from generator.settings import data_root
+from generator.report import (
+    available,
+    compare,
+    comparison_csv,
+    described,
+    problem_text,
+    report,
+    results,
+)
+from generator.settings import COMPARISON, data_root
 from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
@@ -39,7 +47,7 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 MANIFEST = "manifest.json"
-_SAMPLE = "qingdao.xlsx"
+_SAMPLE = "qingdao"
 """The city whose values are the examples of `template fields`."""
 _FEW_DRAWS = 300
 """Enough for examples; how sure the results are does not matter there."""
@@ -62,7 +70,10 @@ def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Text
 def build(
     settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
 ) -> Iterator[Outcome]:
-    """Every region's documents, written as they are done; a bad region never stops the others."""
+    """Every region's documents as they are done, then their comparison.
+
+    A bad region never stops the others.
+    """
     if settings.pdf or settings.paginate:
         find_office()
     _ready(settings.out)
@@ -71,14 +82,18 @@ def build(
         outcome = build_region(region, settings, knowledge, texts, submission)
         outcomes.append(outcome)
         yield outcome
-    _write_manifest(settings, outcomes)
+    compared = _compare(settings, knowledge, texts, submission, outcomes)
+    if compared:
+        outcomes.append(compared)
+        yield compared
+    _write_manifest(settings, outcomes, submission.left_out)
 
 
 def build_region(
     region: Region, settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
 ) -> Outcome:
     """One region from its facts to its files."""
-    from generator.analysis import assess  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
+    from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     try:
         own = region.files
@@ -95,7 +110,8 @@ def build_region(
         documents, problems = _laid_out(documents, settings)
         folder = settings.out / region.code
         files = tuple(_write(folder / document.name, document.content) for document in documents)
-        return Outcome(region.code, tuple(f"{region.code}/{name}" for name in files), problems)
+        paths = tuple(f"{region.code}/{name}" for name in files)
+        return Outcome(region.code, paths, problems, summarise(assessment, knowledge))
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
 
@@ -108,6 +124,8 @@ def _documents(
     templates = hashlib.sha256(settings.strings.read_bytes())
     for language in settings.languages:
         for name in settings.documents:
+            if name == COMPARISON:
+                continue
             template = settings.template(name, language)
             content = render(template, briefs[language], settings.as_of)
             templates.update(template.read_bytes())
@@ -137,6 +155,33 @@ def _laid_out(
 
 def _word_files(documents: Sequence[Document]) -> dict[str, bytes]:
     return {one.name: one.content for one in documents if one.name.endswith(".docx")}
+
+
+def _compare(
+    settings: Settings,
+    knowledge: Knowledge,
+    texts: Texts,
+    submission: Submission,
+    outcomes: Sequence[Outcome],
+) -> Outcome | None:
+    """The comparison of the regions that were built; None for fewer than two, or if not wanted."""
+    found = [outcome.summary for outcome in outcomes if outcome.summary]
+    if COMPARISON not in settings.documents or len(found) < 2:
+        return None
+    failed = (*(one.region for one in outcomes if not one.files), *submission.left_out)
+    documents = []
+    try:
+        for language in settings.languages:
+            brief = compare(found, failed, settings.as_of, knowledge, texts, language)
+            content = render(settings.template(COMPARISON, language), brief, settings.as_of)
+            documents.append(Document(f"{COMPARISON}.{language}.docx", language, content))
+        documents, problems = _laid_out(documents, settings)
+        table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
+        documents.append(Document(f"{COMPARISON}.csv", "", table))
+        files = tuple(_write(settings.out / one.name, one.content) for one in documents)
+    except InputError as fault:
+        return Outcome(COMPARISON, problems=fault.problems)
+    return Outcome(COMPARISON, files, problems)
 
 
 def new_form(path: Path, language: str, settings: Settings, example: str | None = None) -> None:
@@ -187,18 +232,22 @@ def annotate(
 
 
 def template_fields(settings: Settings, language: str) -> tuple[Field, ...]:
-    """Every name that a template may use, with examples from a sample city."""
-    from generator.analysis import assess  # noqa: PLC0415 - as in build_region
+    """Every name that a template may use, with examples from the sample cities."""
+    from generator.analysis import assess, summarise  # noqa: PLC0415 - as in build_region
 
-    sample = data_root() / "inputs" / "regions" / _SAMPLE
+    samples = sorted((data_root() / "inputs" / "regions").glob("*.xlsx"))
     knowledge = load_knowledge(settings.catalogue, settings.rules)
-    submission = read_submission((sample,), knowledge)
-    found = assess(
-        submission.regions[0], knowledge, settings.as_of, submission.problems,
-        submission.conversions, _FEW_DRAWS, settings.seed,
-    )  # fmt: skip
-    brief = report(found, knowledge, load_texts(settings.strings), language)
-    return described(load_fields(data_root() / "templates" / "fields.csv"), brief)
+    texts = load_texts(settings.strings)
+    found = {
+        region.code: assess(region, knowledge, settings.as_of, draws=_FEW_DRAWS, seed=settings.seed)
+        for region in read_submission(samples, knowledge).regions
+    }
+    summaries = [summarise(one, knowledge) for one in found.values()]
+    briefs = (
+        report(found[_SAMPLE], knowledge, texts, language),
+        compare(summaries, (), settings.as_of, knowledge, texts, language),
+    )
+    return described(load_fields(data_root() / "templates" / "fields.csv"), briefs)
 
 
 def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]]:
@@ -206,7 +255,7 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     from generator.word.lint import lint  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
 
     fields = load_fields(data_root() / "templates" / "fields.csv")
-    return load_texts(settings.strings), lint(path, fields)
+    return load_texts(settings.strings), lint(path, available(fields, path.stem))
 
 
 def annotate_template(
@@ -278,7 +327,9 @@ def _write(path: Path, content: bytes) -> str:
     return path.name
 
 
-def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
+def _write_manifest(
+    settings: Settings, outcomes: Sequence[Outcome], left_out: Sequence[str]
+) -> None:
     """Every file of this run with its hash."""
     files = {
         name: hashlib.sha256((settings.out / name).read_bytes()).hexdigest()
@@ -290,7 +341,7 @@ def _write_manifest(settings: Settings, outcomes: Sequence[Outcome]) -> None:
         "program": __version__,
         "as_of": settings.as_of.isoformat(),
         "files": dict(sorted(files.items())),
-        "not_built": sorted(outcome.region for outcome in outcomes if not outcome.files),
+        "not_built": sorted({*left_out, *(one.region for one in outcomes if not one.files)}),
     }
     _write(settings.out / MANIFEST, _json(manifest))
 

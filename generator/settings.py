@@ -15,7 +15,9 @@ from generator.problems import InputError, Origin, problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-DOCUMENTS = ("leadership-brief", "planning-brief", "annex")
+COMPARISON = "comparison"
+"""The document that a run makes once, of two or more regions, and the fields that only it has."""
+DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
 _WORKBOOKS = (".xlsx", ".xlsm")

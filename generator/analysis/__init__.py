@@ -1,5 +1,6 @@
 """Pure functions from facts to findings: the law gate, readiness, procedures."""
 
 from generator.analysis.assess import assess
+from generator.analysis.summary import summarise
 
-__all__ = ["assess"]
+__all__ = ["assess", "summarise"]

@@ -42,12 +42,14 @@ def read_submission(
     languages: set[str] = set()
     names = input_names(paths)
     filed: dict[str, Origin] = {}
+    unread: list[str] = []
     for path in sorted(paths, key=lambda item: names[item]):
         try:
             name = names[path] if len(paths) > 1 else ""
             book = read_book(path, choices, references, knowledge, name)
         except InputError as fault:
             problems.extend(fault.problems)
+            unread.append(names[path])
             continue
         digest.update(book.digest)
         languages |= book.languages
@@ -65,6 +67,7 @@ def read_submission(
         tuple(conversions),
         digest.hexdigest(),
         languages.pop() if len(languages) == 1 else "en",
+        (*sorted(blocked), *unread),
     )
 
 

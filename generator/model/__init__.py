@@ -22,6 +22,11 @@ from generator.model.appraisal import (
     SwitchingValue,
     UseBenefit,
 )
+from generator.model.comparison import (
+    LegalPosition,
+    RegionSummary,
+    UseSummary,
+)
 from generator.model.documents import (
     Brief,
     Document,
@@ -67,6 +72,7 @@ from generator.model.findings import (
     Finding,
     Gap,
     LegalStatus,
+    Listing,
     Readiness,
     Screening,
     Signatures,
@@ -211,9 +217,11 @@ __all__ = [
     "Knowledge",
     "Label",
     "Lead",
+    "LegalPosition",
     "LegalStatus",
     "Limit",
     "Link",
+    "Listing",
     "Measure",
     "MonitoringRow",
     "OpenActivity",
@@ -230,6 +238,7 @@ __all__ = [
     "Readiness",
     "Recipient",
     "Region",
+    "RegionSummary",
     "Requirement",
     "ResourceUse",
     "Risk",
@@ -277,6 +286,7 @@ __all__ = [
     "UseFinding",
     "UsePair",
     "UseReadiness",
+    "UseSummary",
     "ValueAdded",
     "Verdict",
     "Viability",

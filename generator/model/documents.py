@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.model.comparison import RegionSummary
     from generator.problems import Problem
 
 
@@ -105,3 +106,5 @@ class Outcome:
     region: str
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    summary: RegionSummary | None = None
+    """What a comparison needs of the region; None where it failed."""

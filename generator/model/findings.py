@@ -145,6 +145,7 @@ class Signatures:
 
 
 Viability = Literal["viable", "not_viable", "cannot_be_cleared"]
+Listing = Literal["shortlist", "prepare", "cleared", "law_not_checked", "barred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class UseReadiness:
     gaps: tuple[Gap, ...]
     weight_by_grade: Mapping[str, float]
     rank: int | None
-    listed: Literal["shortlist", "prepare", "cleared", "law_not_checked", "barred"]
+    listed: Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,3 +260,5 @@ class Submission:
     digest: str
     language: str
     """The language of the forms: that of their headers, English when they differ."""
+    left_out: tuple[str, ...] = ()
+    """Codes of regions with errors, and names of files that cannot be read."""

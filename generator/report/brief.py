@@ -77,7 +77,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "method": method_paragraphs(voice),
         "attribution": attribution_lines(voice),
         "annex": annex_fields(assessment, voice),
-        "disclaimer": disclaimer_paragraphs(assessment, voice),
+        "disclaimer": disclaimer_paragraphs(assessment.screening.as_of, voice),
         "figures": around,
     }
     fields["trace"] = trace_fields(fields, assessment, voice)

@@ -6,15 +6,20 @@ found here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from generator.settings import COMPARISON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.model import Brief, Field
 
+_OF_EVERY = frozenset({"doc", "attribution", "disclaimer"})
+"""Groups of names that every document has."""
 RESERVED = frozenset(dir(dict))
 """Names that a template would take for what a group of names can do."""
 
@@ -35,9 +40,27 @@ def field_values(fields: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
-def described(declared: Iterable[Field], brief: Brief) -> tuple[Field, ...]:
-    """The declared names with an example each, where this brief has one."""
-    values = field_values(brief.fields)
+def available(declared: Iterable[Field], document: str) -> tuple[Field, ...]:
+    """The names that a document may use: a comparison knows no single region, nor any other it.
+
+    Args:
+        declared: All names.
+        document: Name of the document; any other than the comparison is about one region.
+    """
+    is_compared = document == COMPARISON
+    return tuple(
+        field
+        for field in declared
+        if (group := re.split(r"[.\[]", field.path)[0]) in _OF_EVERY
+        or (group == COMPARISON) == is_compared
+    )
+
+
+def described(declared: Iterable[Field], briefs: Iterable[Brief]) -> tuple[Field, ...]:
+    """The declared names with an example each, where one of the briefs has one."""
+    values: dict[str, object] = {}
+    for brief in briefs:
+        values = field_values(brief.fields) | values
     return tuple(
         replace(field, example="" if field.type == "list" else str(values.get(field.path, "")))
         for field in declared

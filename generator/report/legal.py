@@ -11,7 +11,7 @@ from generator.report.voice import VERIFIED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, Finding, Procedure, Rule, Use, UseFinding
+    from generator.model import Assessment, Finding, Procedure, Rule, Screening, Use, UseFinding
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
@@ -20,16 +20,16 @@ _BINDING = ("prohibited", "conditional", "permitted", "encouraged")
 
 def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `law` fields of a template."""
-    barred, outside = _comparators(assessment, voice)
+    barred, outside = comparators(assessment.screening, voice)
     return {
         "intro": _intro(assessment, voice),
         "barred": barred,
-        "barred_together": _together(barred, voice),
+        "barred_together": together(barred, voice),
         "outside": outside,
         "duties": _duties(assessment, voice),
         "filing": _filing(assessment, voice),
-        "open": _open(assessment, voice),
-        "stale": [_stale(one.rule, one.days_since_check, one.replaced_by, voice)
+        "open": open_rows(assessment.screening, voice),
+        "stale": [stale_line(one.rule, one.days_since_check, one.replaced_by, voice)
                   for one in assessment.screening.stale],
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
@@ -49,21 +49,21 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _comparators(
-    assessment: Assessment, voice: Voice
+def comparators(
+    screening: Screening, voice: Voice
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """What the law bars, comparators first; and comparators that it does not bar."""
     barred, outside = [], []
     carried = set()
     for use in sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS):
-        found = assessment.screening.uses[use.use_id]
+        found = screening.uses[use.use_id]
         carried |= set(use.regulated_activities)
         if found.status == "prohibited":
             barred.append(_barred(voice.name(use.name), use.use_id, found.findings, voice))
         elif use.category == COMPARATORS:
             outside.append(_outside(use, found, voice))
     # What is barred and no use carries, such as mining under the label of a data centre.
-    for activity, one in assessment.screening.findings.items():
+    for activity, one in screening.findings.items():
         if one.effect == "prohibited" and activity not in carried:
             name = voice.name(voice.knowledge.activities[activity].name)
             barred.append(_barred(name, activity, (one,), voice))
@@ -73,7 +73,7 @@ def _comparators(
 def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) -> dict[str, object]:
     """Citation, reason and penalty; how far a rule was checked, unless in its source."""
     findings = tuple(findings)
-    rules = _rules(findings, "prohibited")
+    rules = rules_of(findings, "prohibited")
     opened = [found for found in findings if found.effect == "not_assessed"]
     penalties = dict.fromkeys(rule.penalty.text(voice.language) for rule in rules if rule.penalty)
     conditions = dict.fromkeys(voice.name(rule.condition) for rule in rules)
@@ -81,7 +81,7 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
     return {
         "name": name,
         "sentence": voice.sentence(
-            f"law.barred.{place}", "law.barred", instruments=_cited(rules, voice)
+            f"law.barred.{place}", "law.barred", instruments=cited(rules, voice)
         ),
         "reason": voice.say("law.reason", conditions=separator.join(conditions)),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
@@ -91,7 +91,7 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
     }
 
 
-def _together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
     """The barred activities with one row for all that the same instruments bar alike."""
     groups: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
     for row in barred:
@@ -108,7 +108,8 @@ def _together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict
     ]
 
 
-def _cited(rules: Iterable[Rule], voice: Voice) -> str:
+def cited(rules: Iterable[Rule], voice: Voice) -> str:
+    """The instruments of rules, each once."""
     return voice.join(dict.fromkeys(voice.short_instrument(rule) for rule in rules))
 
 
@@ -127,7 +128,7 @@ def _checked(rules: Iterable[Rule], voice: Voice) -> str:
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
-    rules = _rules(finding.findings, *_BINDING)
+    rules = rules_of(finding.findings, *_BINDING)
     key = f"law.outside.{finding.status}"
     return {
         "name": voice.name(use.name),
@@ -146,7 +147,7 @@ def _condition(rule: Rule, voice: Voice) -> dict[str, object]:
     return {"condition": voice.name(rule.condition), "cite": shown}
 
 
-def _rules(findings: Iterable[Finding], *effects: str) -> list[Rule]:
+def rules_of(findings: Iterable[Finding], *effects: str) -> list[Rule]:
     """Rules of those findings with one of the effects, national ones first, oldest first."""
     rules = [rule for found in findings for rule in found.rules if rule.effect in effects]
     return sorted(
@@ -190,7 +191,7 @@ def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
             "rules": [
-                _condition(rule, voice) for rule in _rules((findings[activity],), "conditional")
+                _condition(rule, voice) for rule in rules_of((findings[activity],), "conditional")
             ],
         }
         for activity, ids in touched.items()
@@ -201,16 +202,16 @@ def _duties(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """For the leading uses, the activities under conditions and the instruments that set them."""
     uses = _by_id(voice)
     rows: list[dict[str, object]] = []
-    cited: set[str] = set()
+    named: set[str] = set()
     for use_id in leading(assessment):
         parts = []
         for found in assessment.screening.uses[use_id].of("conditional"):
             name = voice.name(voice.knowledge.activities[found.activity].name)
-            if found.activity in cited:
+            if found.activity in named:
                 parts.append(voice.say("law.duty_again", activity=name))
                 continue
-            cited.add(found.activity)
-            instruments = _cited(_rules((found,), "conditional"), voice)
+            named.add(found.activity)
+            instruments = cited(rules_of((found,), "conditional"), voice)
             parts.append(voice.say("law.duty_part", activity=name, instruments=instruments))
         if parts:
             sentence = voice.sentence(
@@ -220,11 +221,11 @@ def _duties(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def _open(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def open_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
     """Uses whose law is partly or not assessed, with the activities nobody has looked at."""
     rows: list[dict[str, object]] = []
     for use in voice.knowledge.uses:
-        finding = assessment.screening.uses[use.use_id]
+        finding = screening.uses[use.use_id]
         if use.category == COMPARATORS or finding.status not in {"partly_assessed", "not_assessed"}:
             continue
         activities = _activities(finding.of("not_assessed"), voice)
@@ -240,7 +241,8 @@ def _open(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def _stale(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
+def stale_line(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
+    """Why a rule must be checked again before use."""
     if successor:
         return voice.sentence(
             f"law.stale.{rule.rule_id}", "law.replaced", rule=rule.rule_id,
@@ -288,7 +290,7 @@ def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for number, answer in enumerate(assessment.screening.claims, start=1):
         finding = answer.finding
-        rules = _rules((finding,), *_BINDING)
+        rules = rules_of((finding,), *_BINDING)
         activity = voice.name(voice.knowledge.activities[finding.activity].name)
         is_trade = any(
             finding.activity in use.regulated_activities

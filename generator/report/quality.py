@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from generator.model import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from generator.model import Assessment, Problem, Texts
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")
-_DISCLAIMER = ("sources", "advice", "rules", "mining", "scores")
+_DISCLAIMER = ("advice", "rules", "mining", "scores")
 
 
 def problem_text(problem: Problem, texts: Texts, language: str) -> str:
@@ -45,10 +47,10 @@ def method_paragraphs(voice: Voice) -> list[str]:
     ]
 
 
-def disclaimer_paragraphs(assessment: Assessment, voice: Voice) -> list[str]:
-    """What the brief is and is not."""
-    date = voice.date(assessment.screening.as_of)
-    return [voice.say(f"disclaimer.{part}", date=date) for part in _DISCLAIMER]
+def disclaimer_paragraphs(as_of: date, voice: Voice, first: str = "sources") -> list[str]:
+    """What the document is and is not; the first says what it was prepared from."""
+    parts = (first, *_DISCLAIMER)
+    return [voice.say(f"disclaimer.{part}", date=voice.date(as_of)) for part in parts]
 
 
 def attribution_lines(voice: Voice) -> list[str]:

@@ -37,9 +37,11 @@ _UNREADABLE = (
 )  # fmt: skip
 _ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
 _CREDIT = ("attribution", "annex.register.sources[].attribution")
+_LAW_COMPARED = ("comparison.law.rows[].text",)
 _LAW = ("law.barred[].sentence", "law.barred_together[].sentence")
 _REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     "leadership-brief": (*_ALWAYS, _CREDIT, _LAW),
+    "comparison": (*_ALWAYS, _CREDIT, _LAW_COMPARED),
 }
 """What a document must print: of each group one path; other documents the first four groups."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import annex
+import comparison
 import furniture
 import leadership_brief
 import planning_brief
@@ -24,6 +25,7 @@ OUTLINES: dict[str, Callable[[Pen], Iterator[str]]] = {
     "leadership-brief": leadership_brief.outline,
     "planning-brief": planning_brief.outline,
     "annex": annex.outline,
+    "comparison": comparison.outline,
 }
 
 

@@ -29,7 +29,8 @@ def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(briefs, tmp_path
     done = briefs("build", "--as-of", "2026-11-21", "--out", out, "--lang", "en")
     assert done.returncode == 0, done.stderr
     printed = done.stdout.split()
-    assert len(printed) == 3 * (3 + 1)
+    # Three documents and the results of each city, then their comparison and its table.
+    assert len(printed) == 3 * (3 + 1) + 2
     assert all(line.startswith(str(out)) for line in printed)
     assert "qingdao" in done.stderr
 

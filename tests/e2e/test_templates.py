@@ -28,6 +28,17 @@ def test_a_default_template_passes_the_check(briefs, root):
     assert "no faults" in done.stderr
 
 
+def test_a_comparison_template_may_not_speak_of_one_region(briefs, tmp_path):
+    path = tmp_path / "comparison.docx"
+    document = Document()
+    document.add_paragraph("{{ comparison.answer }} {{ summary.answer }}")
+    document.save(str(path))
+    done = briefs("template", "check", path)
+    codes = [line.split()[0] for line in done.stderr.splitlines()]
+    assert codes == ["TP-102", *["TP-119"] * 5]
+    assert "summary" in done.stderr.splitlines()[0]
+
+
 def test_check_lists_every_fault_with_its_place_and_exit_2(briefs, tmp_path):
     path = tmp_path / "annex.docx"
     document = Document()
@@ -73,7 +84,7 @@ def test_copied_templates_build_the_same_bytes_and_are_never_overwritten(briefs,
     done = briefs("template", "copy", folder, "--lang", "en")
     assert done.returncode == 0, done.stderr
     made = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
-    assert made == ["en/annex.docx", "en/leadership-brief.docx", "en/planning-brief.docx", "strings.csv"]  # fmt: skip
+    assert made == ["en/annex.docx", "en/comparison.docx", "en/leadership-brief.docx", "en/planning-brief.docx", "strings.csv"]  # fmt: skip
     assert (folder / "strings.csv").read_bytes() == (root / "templates/strings.csv").read_bytes()
     shutil.rmtree(folder / "en")
     again = briefs("template", "copy", folder)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from generator.analysis import assess
+from generator.analysis import assess, summarise
 from generator.intake import load_fields, read_submission
 from generator.model import LANGUAGES
 from generator.problems import KnowledgeError
-from generator.report import described, field_values, report
+from generator.report import available, compare, described, field_values, report
 from generator.report.fields import RESERVED
 
 DAY = date(2026, 11, 21)
@@ -24,12 +25,21 @@ def declared(root):
 
 @pytest.fixture(scope="module")
 def briefs(root, knowledge, texts, full, bare):
-    """The sample cities and the two regions of this folder, in every language."""
+    """The sample cities, the two regions of this folder, and all compared, in every language."""
     books = tuple(sorted((root / "inputs/regions").glob("*.xlsx")))
     found = [full, bare]
     regions = read_submission(books, knowledge).regions
     found += [assess(region, knowledge, DAY, draws=100) for region in regions]
-    return [report(one, knowledge, texts, language) for one in found for language in LANGUAGES]
+    few = [summarise(one, knowledge) for one in found]
+    many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
+    return [
+        *(report(one, knowledge, texts, language) for one in found for language in LANGUAGES),
+        *(
+            compare(summaries, ["elsewhere"], DAY, knowledge, texts, language)
+            for summaries in (few, many)
+            for language in LANGUAGES
+        ),
+    ]
 
 
 def test_the_declared_names_are_those_of_real_contexts(declared, briefs):
@@ -69,10 +79,25 @@ def test_every_name_is_described_in_both_languages(declared):
 
 
 def test_examples_come_from_the_brief(declared, briefs):
-    examples = {one.path: one.example for one in described(declared.values(), briefs[0])}
+    examples = {one.path: one.example for one in described(declared.values(), briefs[:1])}
     assert examples["doc.language"] == "en"
     assert examples["gaps[].criterion"] == briefs[0].fields["gaps"][0]["criterion"]
     assert examples["gaps"] == ""
+
+
+def test_a_comparison_and_the_brief_of_one_region_share_only_what_every_document_has(declared):
+    compared, single = (
+        {field.path.split(".")[0].rstrip("[]") for field in available(declared.values(), name)}
+        for name in ("comparison", "planning-brief")
+    )
+    assert compared == {"comparison", "doc", "disclaimer", "attribution"}
+    assert compared & single == {"doc", "disclaimer", "attribution"}
+    assert "gaps" in single
+
+
+def test_both_kinds_of_document_have_the_same_doc_names(briefs):
+    single, compared = briefs[0].fields["doc"], briefs[-1].fields["doc"]
+    assert set(single) == set(compared)
 
 
 def test_a_path_that_stands_twice_is_refused(tmp_path):

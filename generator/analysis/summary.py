@@ -1,0 +1,88 @@
+"""One region's results in the few values that a comparison of regions needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.analysis.rollup import Ask, roll_up
+from generator.model import LegalPosition, RegionSummary, UseSummary
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Knowledge, Screening, UseReadiness
+
+KEY_FIGURES = (
+    "spare_grid_mw", "it_load_mw", "racks_available", "dev_fte", "ops_fte", "technician_fte",
+    "power_price",
+)  # fmt: skip
+"""Criteria that regions are described by, rolled up over the whole region."""
+
+
+def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
+    """What the assessment says of the region beside others.
+
+    The key figures are those of the blockchain list: sums and means over the region, where the
+    figures of power reuse are those of one site or connection point.
+    """
+    region, readiness, found = assessment.region, assessment.readiness, assessment.portfolio
+    return RegionSummary(
+        code=region.code,
+        name=region.name,
+        jurisdiction=region.jurisdiction,
+        admin_code=region.admin_code,
+        handling=region.handling,
+        law=_position(assessment.screening),
+        uses={
+            use_id: _use(use, is_selected=use_id in found.selected)
+            for use_id, use in readiness.uses.items()
+        },
+        shortlist=dict(readiness.shortlist),
+        figures=_figures(assessment, knowledge),
+        limits=tuple(replace(one, fact=None) for one in found.resources),
+        is_limited=found.is_limited,
+        capex=found.capex,
+        jobs=found.jobs,
+        confidence=assessment.confidence,
+    )
+
+
+def _position(screening: Screening) -> LegalPosition:
+    return LegalPosition(
+        screening.jurisdictions,
+        tuple(
+            (key, found.effect, tuple(rule.rule_id for rule in found.rules))
+            for key, found in screening.findings.items()
+        ),
+        tuple((key, found.status) for key, found in screening.uses.items()),
+        tuple(
+            (one.rule.rule_id, one.days_since_check, getattr(one.replaced_by, "rule_id", ""))
+            for one in screening.stale
+        ),
+    )
+
+
+def _use(use: UseReadiness, *, is_selected: bool) -> UseSummary:
+    return UseSummary(
+        listed=use.listed,
+        viability=use.viability,
+        low=use.low,
+        high=use.high,
+        coverage_pct=use.coverage_pct,
+        is_selected=is_selected,
+        values=tuple(part.value.fact.value for part in use.contributions),
+        partials=tuple(part.partial for part in use.contributions),
+    )
+
+
+def _figures(assessment: Assessment, knowledge: Knowledge) -> dict[str, float | None]:
+    screening = assessment.screening
+    use = next(use for use in knowledge.uses if use.category == "blockchain")
+    day = screening.as_of.isoformat()
+    asks = {
+        key: Ask(
+            assessment.region, use, knowledge.criteria[key], knowledge, screening.jurisdictions, day
+        )
+        for key in KEY_FIGURES
+        if key in knowledge.criteria
+    }
+    return {key: roll_up(ask).fact.value for key, ask in asks.items()}

@@ -1,0 +1,72 @@
+"""What a comparison needs of one region: small, and safe to send between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.appraisal import Confidence, ResourceUse
+    from generator.model.facts import Category, Label
+    from generator.model.findings import Effect, LegalStatus, Listing, Viability
+
+
+@dataclass(frozen=True, slots=True)
+class LegalPosition:
+    """What the rules say in one place on one day, by id; places with equal positions compare equal."""
+
+    jurisdictions: tuple[str, ...]
+    """The region's jurisdiction, then its parents."""
+    findings: tuple[tuple[str, Effect, tuple[str, ...]], ...]
+    """Activity, effect and rule ids."""
+    statuses: tuple[tuple[str, LegalStatus], ...]
+    """Use and status."""
+    stale: tuple[tuple[str, int, str], ...] = ()
+    """Rules to check again: id, days since the last check, id of the successor or nothing."""
+
+    def status(self, use_id: str) -> LegalStatus:
+        """The legal status of a use; not assessed where the position does not know it."""
+        return dict(self.statuses).get(use_id, "not_assessed")
+
+
+@dataclass(frozen=True, slots=True)
+class UseSummary:
+    """Where a region stands with one use that the law does not bar; scores 0-100."""
+
+    listed: Listing
+    viability: Viability
+    low: float
+    high: float
+    coverage_pct: float
+    is_selected: bool
+    """Whether it is in the portfolio."""
+    values: tuple[float | None, ...]
+    """In the order of the use's requirements and the criteria's units; None while unknown."""
+    partials: tuple[float | None, ...]
+    """Shares of the way from minimum to target in [0, 1], likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSummary:
+    """One region as a comparison sees it."""
+
+    code: str
+    name: Label
+    jurisdiction: str
+    admin_code: str
+    handling: str
+    law: LegalPosition
+    uses: Mapping[str, UseSummary]
+    shortlist: Mapping[Category, tuple[str, ...]]
+    figures: Mapping[str, float | None]
+    """Key criterion to the region's value over all its records, money in CNY; None while unknown."""
+    limits: tuple[ResourceUse, ...]
+    """What the portfolio takes of each resource, without the facts behind the limits."""
+    is_limited: bool
+    """Whether lifting all limits together would bring more benefit."""
+    capex: tuple[float, float]
+    """CNY m of the portfolio, low and high."""
+    jobs: tuple[float, float]
+    confidence: Confidence

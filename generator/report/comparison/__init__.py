@@ -1,0 +1,64 @@
+"""Several regions side by side: the words, tables and the CSV of the comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import Brief
+from generator.report.comparison.law import law_fields
+from generator.report.comparison.limits import limit_fields
+from generator.report.comparison.opening import doc_fields, opening_fields
+from generator.report.comparison.overview import overview_fields
+from generator.report.comparison.readiness import readiness_fields
+from generator.report.comparison.row import Regions, in_order
+from generator.report.comparison.sheet import comparison_csv
+from generator.report.comparison.together import exchange_rows, shared_rows
+from generator.report.quality import attribution_lines, disclaimer_paragraphs
+from generator.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from generator.model import Knowledge, RegionSummary, Texts
+
+__all__ = ["compare", "comparison_csv"]
+
+
+def compare(
+    summaries: Sequence[RegionSummary],
+    not_built: Sequence[str],
+    as_of: date,
+    knowledge: Knowledge,
+    texts: Texts,
+    language: str,
+) -> Brief:
+    """The fields of a comparison.
+
+    Args:
+        summaries: Two or more regions, in any order.
+        not_built: Codes of regions, or names of files, that the run could not build.
+        as_of: The day whose law applies.
+        knowledge: Names and texts of the catalogue and the rules.
+        texts: The text table.
+        language: A key of `LANGUAGES`.
+    """
+    voice = Voice(texts, language, knowledge)
+    found = Regions(in_order(summaries), as_of, voice)
+    law, limits = law_fields(found), limit_fields(found)
+    shared, exchange = shared_rows(found), exchange_rows(found)
+    fields: dict[str, object] = {
+        "doc": doc_fields(found),
+        "comparison": {
+            **opening_fields(found, not_built, shared, exchange),
+            "law": law,
+            **overview_fields(found),
+            "readiness": readiness_fields(found),
+            "limits": limits,
+            "shared": shared,
+            "exchange": exchange,
+        },
+        "attribution": attribution_lines(voice),
+        "disclaimer": disclaimer_paragraphs(as_of, voice, "sources_of_all"),
+    }
+    return Brief(language, fields, voice.said)

@@ -1,0 +1,228 @@
+"""The law of each place side by side: what is barred, what has conditions, what differs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.model import Finding, Screening, UseFinding
+from generator.report.legal import cited, comparators, open_rows, rules_of, stale_line, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.model import LegalPosition, RegionSummary, Rule
+    from generator.report.comparison.row import Regions
+
+_NAMED = 4
+_LISTED = 8
+"""Uses that a row names."""
+_PARTS = ("position", "band", "subject", "text", "penalty", "checked", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Regions that the same rules reach in the same way."""
+
+    order: str
+    """The jurisdiction they belong to."""
+    regions: tuple[RegionSummary, ...]
+    screening: Screening
+
+
+def law_fields(found: Regions) -> dict[str, object]:
+    """The `law` fields: rows that say where they hold, and what is not alike everywhere."""
+    places = _places(found)
+    merged: dict[tuple[str, ...], list[_Place]] = {}
+    for place in places:
+        for row in _rows(place, found):
+            merged.setdefault(tuple(str(row.get(part, "")) for part in _PARTS), []).append(place)
+    rows = [
+        {"where": _where(held, places, found), **dict(zip(_PARTS, row, strict=True))}
+        for row, held in merged.items()
+    ]
+    differences = _differences(places, found)
+    return {
+        "sentence": _sentence(places, differences, found),
+        "rows": [*rows, *_conditions(places, found)],
+        "differences": differences,
+        "local": _local(places, found),
+        "stale": _stale(found),
+    }
+
+
+def _places(found: Regions) -> list[_Place]:
+    """One place a legal position."""
+    held: dict[LegalPosition, list[RegionSummary]] = {}
+    for region in found.all:
+        held.setdefault(region.law, []).append(region)
+    return [
+        _Place(position.jurisdictions[0], tuple(regions), _screening(position, found))
+        for position, regions in held.items()
+    ]
+
+
+def _screening(position: LegalPosition, found: Regions) -> Screening:
+    """The law gate's answer as it was, from its ids."""
+    known = found.voice.knowledge
+    rules = {rule.rule_id: rule for rule in known.rules}
+    findings = {
+        key: Finding(key, effect, tuple(rules[one] for one in ids), ())
+        for key, effect, ids in position.findings
+    }
+    uses = {
+        use.use_id: UseFinding(
+            use.use_id,
+            position.status(use.use_id),
+            tuple(findings[key] for key in use.regulated_activities),
+        )
+        for use in known.uses
+    }
+    count = sum(len(one.rules) for one in findings.values())
+    return Screening(found.as_of, position.jurisdictions, findings, uses, (), (), count)
+
+
+def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
+    """What is barred, what lies outside the plans, what has conditions, what nobody looked at."""
+    voice = found.voice
+    barred, outside = comparators(place.screening, voice)
+    for ban in together(barred, voice):
+        yield {
+            **ban, "position": voice.say("status.prohibited"), "band": "prohibited",
+            "subject": ban["name"], "text": ban["sentence"],
+        }  # fmt: skip
+    for other in outside:
+        yield {
+            "position": other["status"], "band": other["status_band"], "subject": other["name"],
+            "text": other["sentence"],
+        }  # fmt: skip
+    opened: dict[tuple[object, object], list[str]] = {}
+    for gap in open_rows(place.screening, voice):
+        opened.setdefault((gap["status"], gap["status_band"]), []).append(str(gap["use"]))
+    for (status, band), uses in opened.items():
+        yield {
+            "position": status, "band": band, "subject": voice.several(uses, _LISTED),
+            "text": voice.say(f"comparison.open_{band}", count=len(uses)),
+        }  # fmt: skip
+
+
+def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, object]]:
+    """The conditions on proposed uses, one row an activity and set of rules, and who must meet them."""
+    voice = found.voice
+    uses: dict[tuple[str, tuple[Rule, ...]], dict[str, None]] = defaultdict(dict)
+    regions: dict[tuple[str, tuple[Rule, ...]], dict[str, RegionSummary]] = defaultdict(dict)
+    for use in voice.knowledge.uses:
+        for place in places:
+            own = [region for region in place.regions if _is_proposed(region, use.use_id)]
+            for one in place.screening.uses[use.use_id].of("conditional") if own else ():
+                key = (one.activity, tuple(rules_of((one,), "conditional")))
+                uses[key][use.use_id] = None
+                regions[key] |= {region.code: region for region in own}
+    for (activity, rules), touched in uses.items():
+        yield {
+            "where": found.places([*regions[activity, rules].values()]),
+            "position": voice.say("status.conditional"), "band": "conditional",
+            "subject": voice.name(voice.knowledge.activities[activity].name),
+            "text": voice.say(
+                "comparison.condition", instruments=cited(rules, voice),
+                uses=voice.uses([*touched], _NAMED),
+            ),
+            "penalty": "", "checked": "", "open": "",
+        }  # fmt: skip
+
+
+def _is_proposed(region: RegionSummary, use_id: str) -> bool:
+    """Whether a region proposes the use or prepares it."""
+    use = region.uses.get(use_id)
+    return use is not None and use.listed in {"shortlist", "prepare"}
+
+
+def _where(held: list[_Place], places: list[_Place], found: Regions) -> str:
+    """All regions, whole legal orders by name, or the regions of a part of one."""
+    if len(held) == len(places):
+        return found.voice.say("comparison.every", count=len(found.all))
+    names = found.voice.knowledge.jurisdictions
+    parts = []
+    for order in dict.fromkeys(place.order for place in held):
+        own = [place for place in held if place.order == order]
+        if len(own) == sum(1 for place in places if place.order == order):
+            parts.append(found.voice.name(names[order].name))
+        else:
+            parts.append(found.names([region for place in own for region in place.regions]))
+    return found.voice.join(parts)
+
+
+def _differences(places: list[_Place], found: Regions) -> list[dict[str, object]]:
+    """Uses whose legal status is not the same everywhere, those that differ alike in one row."""
+    voice = found.voice
+    alike: dict[str, list[str]] = {}
+    for use in voice.knowledge.uses:
+        held: dict[str, list[_Place]] = {}
+        for place in places:
+            held.setdefault(place.screening.uses[use.use_id].status, []).append(place)
+        if len(held) > 1:
+            parts = (
+                voice.say(
+                    "comparison.status", status=voice.say(f"status.{status}"),
+                    where=_where(same, places, found),
+                )
+                for status, same in held.items()
+            )  # fmt: skip
+            alike.setdefault(voice.say("clause.separator").join(parts), []).append(use.use_id)
+    return [
+        {"uses": voice.uses(ids, _LISTED), "count": str(len(ids)), "positions": positions}
+        for positions, ids in alike.items()
+    ]
+
+
+def _sentence(places: list[_Place], differences: list[dict[str, object]], found: Regions) -> str:
+    voice = found.voice
+    date = voice.date(found.as_of)
+    if len(places) == 1:
+        return voice.sentence("comparison.law", "comparison.law_same", date=date)
+    return voice.sentence(
+        "comparison.law",
+        "comparison.law_differs" if differences else "comparison.law_rules",
+        date=date, places=len(places), uses=len(voice.knowledge.uses),
+        count=sum(int(str(row["count"])) for row in differences),
+    )  # fmt: skip
+
+
+def _stale(found: Regions) -> list[str]:
+    """Each rule that must be checked again, once for all the regions it reaches."""
+    rules = {rule.rule_id: rule for rule in found.voice.knowledge.rules}
+    stale = dict.fromkeys(one for region in found.all for one in region.law.stale)
+    return [
+        stale_line(rules[rule], days, rules.get(successor), found.voice)
+        for rule, days, successor in stale
+    ]
+
+
+def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
+    """Rules that reach only some of the regions of one legal order."""
+    voice = found.voice
+    rows: list[dict[str, object]] = []
+    by_order: dict[str, list[_Place]] = defaultdict(list)
+    for place in places:
+        by_order[place.order].append(place)
+    for beside in by_order.values():
+        held: dict[tuple[str, Rule], list[RegionSummary]] = defaultdict(list)
+        for place in beside:
+            for key, one in place.screening.findings.items():
+                for rule in one.rules:
+                    held[key, rule].extend(place.regions)
+        every = sum(len(place.regions) for place in beside)
+        rows += [
+            {
+                "where": found.names(own),
+                "activity": voice.name(voice.knowledge.activities[key].name),
+                "status": voice.say(f"status.{rule.effect}"),
+                "band": rule.effect,
+                "instrument": voice.short_instrument(rule),
+                "condition": voice.name(rule.condition),
+            }
+            for (key, rule), own in held.items()
+            if len(own) < every
+        ]
+    return rows

@@ -1,0 +1,133 @@
+"""What a comparison says first: which regions, what they share, how far the data carry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import RegionSummary
+    from generator.report.comparison.row import Regions
+    from generator.report.voice import Voice
+
+_LEVELS = ("high", "moderate", "low")
+_TITLED = 3
+"""Regions that a title names; more are counted."""
+_WIDEST = 3
+
+
+def doc_fields(found: Regions) -> dict[str, object]:
+    """The `doc` fields that every document has; what only one region has stays a dash."""
+    voice, known = found.voice, found.voice.knowledge
+    illustrative = _illustrative(found)
+    count = len(found.all)
+    named = count <= _TITLED
+    regions = (
+        voice.join(found.name(region) for region in found.all)
+        if named
+        else voice.say("comparison.regions", count=count)
+    )
+    draft = ""
+    if illustrative:
+        draft = voice.sentence(
+            "doc.draft", "comparison.draft", count=len(illustrative), of=count,
+            names=found.names(illustrative),
+        )  # fmt: skip
+    date = voice.date(found.as_of)
+    rules, catalogue = known.rules_version[:8], known.catalogue_version[:8]
+    return {
+        "title": voice.say("comparison.title_draft" if draft else "comparison.title", regions=regions),
+        "short_title": voice.say("comparison.short_title", regions=regions),
+        "region": regions,
+        "as_of": date,
+        "language": voice.language,
+        "handling": _handling(found),
+        "rules_version": rules,
+        "catalogue_version": catalogue,
+        "prepared_by": voice.dash,
+        "plan_period": voice.dash,
+        "illustrative": bool(draft),
+        "draft": draft,
+        "as_of_line": voice.sentence(
+            "doc.as_of_line", "doc.as_of_line", date=date, rules=rules, catalogue=catalogue
+        ),
+        "law_day": voice.sentence("doc.law_day", "comparison.law_day", date=date),
+    }  # fmt: skip
+
+
+def _illustrative(found: Regions) -> list[RegionSummary]:
+    """Regions where grade D carries more of the leading uses than the method allows."""
+    least = found.voice.knowledge.assumed("illustrative_share_pct")
+    return [region for region in found.all if region.confidence.illustrative_pct > least]
+
+
+def _handling(found: Regions) -> str:
+    """The strictest mark of any region; the catalogue lists them from open to closed."""
+    voice = found.voice
+    marks = list(voice.knowledge.choices.get("handling", {}))
+    own = {region.handling for region in found.all if region.handling}
+    ordered = sorted(own, key=lambda mark: marks.index(mark) if mark in marks else len(marks))
+    return voice.choice("handling", ordered[-1]) if ordered else voice.dash
+
+
+def opening_fields(
+    found: Regions,
+    not_built: Sequence[str],
+    shared: Sequence[Mapping[str, object]],
+    exchange: Sequence[Mapping[str, object]],
+) -> dict[str, object]:
+    """The answer, the points under it, and the regions that are missing."""
+    voice = found.voice
+    count = len(found.all)
+    everywhere = sum(1 for row in shared if row["count"] == str(count))
+    return {
+        "answer": voice.sentence(
+            "comparison.answer",
+            f"comparison.answer_{'every' if everywhere else 'some' if shared else 'none'}",
+            count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
+        ),
+        "points": [*_widest(shared, voice), *_first_lesson(exchange, voice), _evidence(found)],
+        "not_built": voice.sentence(
+            "comparison.not_built", "comparison.not_built", count=len(not_built),
+            names=voice.join(not_built),
+        )
+        if not_built
+        else "",
+    }  # fmt: skip
+
+
+def _widest(shared: Sequence[Mapping[str, object]], voice: Voice) -> Iterable[str]:
+    """The uses that most regions have on their shortlists."""
+    if shared:
+        yield voice.sentence(
+            "comparison.widest", "comparison.widest",
+            uses=voice.join(
+                voice.say("comparison.wide", use=row["use"], count=row["count"])
+                for row in shared[:_WIDEST]
+            ),
+        )  # fmt: skip
+
+
+def _first_lesson(exchange: Sequence[Mapping[str, object]], voice: Voice) -> Iterable[str]:
+    """The criterion where most is lost while some region meets the target."""
+    for row in exchange[:1]:
+        yield voice.sentence(
+            "comparison.lesson", "comparison.lesson", criterion=row["criterion"],
+            short=row["short"], meet=row["meet"], use=row["use"], target=row["target"],
+        )  # fmt: skip
+
+
+def _evidence(found: Regions) -> str:
+    """In how many regions the evidence is sufficient, partly so, or not."""
+    voice = found.voice
+    counts = Counter[str](region.confidence.level for region in found.all)
+    return voice.sentence(
+        "comparison.evidence", "comparison.evidence",
+        levels=voice.join(
+            voice.say("comparison.level", level=voice.say(f"confidence.{level}"), count=counts[level])
+            for level in _LEVELS
+            if counts[level]
+        ),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The heat tables: uses beside regions while they fit, regions below each other beyond that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import LISTS
+from generator.report.comparison.row import SIDE_BY_SIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Category, RegionSummary, Use
+    from generator.report.comparison.row import Regions
+    from generator.report.voice import Voice
+
+_CLOSE = 67.0
+"""From here on a score is in the upper third."""
+
+
+def readiness_fields(found: Regions) -> dict[str, object]:
+    """The `readiness` fields of both lists; one of the two layouts is empty."""
+    return {category: _list(category, found) for category in LISTS}
+
+
+def _list(category: Category, found: Regions) -> dict[str, object]:
+    voice = found.voice
+    uses = [use for use in voice.knowledge.uses if use.category == category]
+    is_turned = len(found.all) > SIDE_BY_SIDE
+    return {
+        "regions": [] if is_turned else [found.name(region) for region in found.all],
+        "by_use": [] if is_turned else [_by_use(use, found) for use in uses],
+        "uses": [voice.name(use.name) for use in uses] if is_turned else [],
+        "by_region": found.rows(lambda region: _by_region(region, uses, voice))
+        if is_turned
+        else [],
+    }
+
+
+def _by_use(use: Use, found: Regions) -> dict[str, object]:
+    cells = [mark(region, use.use_id, found.voice) for region in found.all]
+    return {
+        "name": found.voice.name(use.name),
+        "listed": str(sum(1 for region in found.all if is_listed(region, use))),
+        "cells": cells,
+    }
+
+
+def _by_region(region: RegionSummary, uses: Sequence[Use], voice: Voice) -> dict[str, object]:
+    return {
+        "listed": str(sum(1 for use in uses if is_listed(region, use))),
+        "cells": [mark(region, use.use_id, voice) for use in uses],
+    }
+
+
+def is_listed(region: RegionSummary, use: Use) -> bool:
+    """Whether the region has the use on its shortlist."""
+    return use.use_id in region.shortlist.get(use.category, ())
+
+
+def mark(region: RegionSummary, use_id: str, voice: Voice) -> dict[str, str]:
+    """One cell: the score, the word on minima or law, and the band behind both."""
+    use = region.uses.get(use_id)
+    if use is None or use.listed == "barred":
+        return {"text": voice.dash, "word": voice.say("mark.barred"), "band": "prohibited"}
+    text = score(use.low, use.high, voice)
+    if use.listed == "law_not_checked":
+        return {"text": text, "word": voice.say("mark.open"), "band": "not_assessed"}
+    if use.viability == "not_viable":
+        return {"text": text, "word": voice.say("mark.missed"), "band": "missed"}
+    if use.viability == "cannot_be_cleared":
+        return {"text": text, "word": voice.say("mark.unknown"), "band": "unknown"}
+    word = voice.say("mark.listed" if use.listed == "shortlist" else "mark.met")
+    return {"text": text, "word": word, "band": _band(use.low, voice)}
+
+
+def score(low: float, high: float, voice: Voice) -> str:
+    """The score, or the interval it lies in while something is unknown."""
+    ends = voice.score(low), voice.score(high)
+    return ends[0] if ends[0] == ends[1] else voice.say("span", low=ends[0], high=ends[1])
+
+
+def _band(low: float, voice: Voice) -> str:
+    if low >= _CLOSE:
+        return "full"
+    return "high" if low >= voice.knowledge.assumed("shortlist_readiness") else "low"

@@ -1,0 +1,84 @@
+"""The regions of a comparison in their order, and how tables and sentences name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from generator.model import RegionSummary
+    from generator.report.voice import Voice
+
+SIDE_BY_SIDE = 10
+"""Regions that fit beside each other as columns; more stand below each other."""
+UNGROUPED = 40
+"""Regions that one list holds; more are grouped by province or legal order."""
+_NAMED = 5
+"""Regions that one sentence or cell names."""
+_NAMED_OF_GROUPED = 3
+
+
+def in_order(summaries: Iterable[RegionSummary]) -> tuple[RegionSummary, ...]:
+    """By legal order and administrative code, so that neighbours stand together."""
+    return tuple(sorted(summaries, key=lambda one: (one.jurisdiction, one.admin_code, one.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The regions compared, the day, and the language they are spoken of in."""
+
+    all: tuple[RegionSummary, ...]
+    as_of: date
+    voice: Voice
+
+    def name(self, region: RegionSummary) -> str:
+        """The name as typed; the code where there is none."""
+        return region.name.text(self.voice.language) or region.code
+
+    def names(self, regions: Sequence[RegionSummary]) -> str:
+        """The regions by name, cut short where they are many."""
+        return self.several([self.name(region) for region in regions])
+
+    def several(self, texts: Sequence[str]) -> str:
+        """What is said of each region, cut short where they are many."""
+        most = _NAMED_OF_GROUPED if self.is_grouped else _NAMED
+        if len(texts) <= most:
+            return self.voice.join(texts) or self.voice.dash
+        first = self.voice.join(texts[:most])
+        return self.voice.say("comparison.several", first=first, count=len(texts))
+
+    def places(self, regions: Sequence[RegionSummary]) -> str:
+        """The regions by name, or that it is all of them."""
+        if len(regions) == len(self.all):
+            return self.voice.say("comparison.every", count=len(regions))
+        return self.names(regions)
+
+    def group(self, region: RegionSummary) -> str:
+        """The province where its code tells it, else the legal order."""
+        known = self.voice.knowledge
+        order = self.voice.name(known.jurisdictions[region.jurisdiction].name)
+        for factor in known.grid_factors:
+            is_own = factor.jurisdiction == region.jurisdiction and factor.admin_prefix
+            if is_own and region.admin_code.startswith(factor.admin_prefix):
+                return self.voice.say(
+                    "comparison.group", order=order, place=self.voice.name(factor.name)
+                )
+        return order
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether there are too many for one list."""
+        return len(self.all) > UNGROUPED
+
+    def rows(self, make: Callable[[RegionSummary], dict[str, object]]) -> list[dict[str, object]]:
+        """A row a region; of grouped ones the first of each group carries the group's name."""
+        rows: list[dict[str, object]] = []
+        last = ""
+        for region in self.all:
+            group = self.group(region) if self.is_grouped else ""
+            shown, last = (group if group != last else ""), group
+            rows.append({"group": shown, "region": self.name(region), **make(region)})
+        return rows

@@ -1,0 +1,136 @@
+"""The full table of a comparison as CSV: a row a region, every use of both lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from generator.model import LISTS
+from generator.report.comparison.limits import binding
+from generator.report.comparison.overview import FIGURES
+from generator.report.comparison.row import Regions, in_order
+from generator.report.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from generator.model import Knowledge, RegionSummary, Texts, Use
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula."""
+
+Cell = str | float | int | None
+
+
+def comparison_csv(
+    summaries: Sequence[RegionSummary],
+    not_built: Sequence[str],
+    as_of: date,
+    knowledge: Knowledge,
+    texts: Texts,
+    languages: Sequence[str],
+) -> bytes:
+    """The table in UTF-8 with a byte-order mark, so that Excel and WPS read the Chinese in it.
+
+    Headers and words stand in every language asked for; numbers are plain, unknown ones empty.
+    Regions that were not built are at the end, with nothing but what they are called.
+    """
+    every = [Voice(texts, language, knowledge) for language in languages]
+    found = [Regions(in_order(summaries), as_of, voice) for voice in every]
+    columns = list(_columns(found))
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow([_safe(head) for head, _ in columns])
+    for region in found[0].all:
+        table.writerow([_safe(cell(region)) for _, cell in columns])
+    for name in not_built:
+        mark = _said("comparison.csv.not_built", every)
+        table.writerow([_safe(name), _safe(mark), *[""] * (len(columns) - 2)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _safe(value: Cell) -> Cell:
+    """Text that a spreadsheet would run is marked as text; numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _said(key: str, voices: Iterable[Voice], **args: object) -> str:
+    """A text in every language, once where they are alike."""
+    return " / ".join(dict.fromkeys(voice.say(key, **args) for voice in voices))
+
+
+_Column = tuple[str, "Callable[[RegionSummary], Cell]"]
+
+
+def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
+    voices = [one.voice for one in found]
+
+    def head(key: str) -> str:
+        return _said(f"comparison.csv.{key}", voices)
+
+    yield head("code"), lambda region: region.code
+    yield head("region"), lambda region: _words(one.name(region) for one in found)
+    yield head("group"), lambda region: _words(one.group(region) for one in found)
+    yield head("admin_code"), lambda region: region.admin_code
+    for key in FIGURES:
+        yield _criterion(key, voices), lambda region, key=key: region.figures.get(key)  # type: ignore[misc]  # the key of this turn
+    yield head("coverage"), lambda region: round(region.confidence.coverage_pct, 1)
+    yield head("illustrative"), lambda region: round(region.confidence.illustrative_pct, 1)
+    yield (
+        head("binding"),
+        lambda region: _words(
+            voice.join(voice.say(f"resource.{one.resource}") for one in binding(region))
+            for voice in voices
+        ),
+    )
+    for use in voices[0].knowledge.uses:
+        if use.category in LISTS:
+            yield from _of_use(use, voices)
+
+
+def _words(texts: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _criterion(key: str, voices: Sequence[Voice]) -> str:
+    criterion = voices[0].knowledge.criteria[key]
+    return _words(
+        voice.say(
+            "comparison.csv.unit", name=voice.name(criterion.name), unit=voice.name(criterion.unit)
+        )
+        for voice in voices
+    )  # fmt: skip
+
+
+def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:
+    """Law, list, minima, readiness and coverage of one use."""
+    key = use.use_id
+
+    def head(part: str) -> str:
+        named = _words(voice.name(use.name) for voice in voices)
+        return f"{key} {named}: {_said(f'comparison.csv.{part}', voices)}"
+
+    yield head("law"), lambda region: _said(f"status.{region.law.status(key)}", voices)
+    yield (
+        head("listed"),
+        lambda region: (
+            _said(f"listed.{region.uses[key].listed}", voices) if key in region.uses else ""
+        ),
+    )
+    yield (
+        head("minima"),
+        lambda region: (
+            _said(f"viability.{region.uses[key].viability}", voices) if key in region.uses else ""
+        ),
+    )
+    for part, column in (("low", "low"), ("high", "high"), ("use_coverage", "coverage_pct")):
+        yield (
+            head(part),
+            lambda region, column=column: (  # type: ignore[misc]  # the column of this turn
+                round(getattr(region.uses[key], column), 1) if key in region.uses else None
+            ),
+        )

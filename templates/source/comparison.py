@@ -1,0 +1,395 @@
+"""The comparison: regions side by side, tables with many columns on wide pages."""
+
+from collections.abc import Iterator, Sequence
+
+import findings
+from blocks import Column, Pen, Table, Text, when
+from look import PALETTE
+
+_BOX = Table(
+    Text("Legal position, and where each row holds", "合规边界及适用范围"),
+    Text(
+        "Where the row holds, the position, the activity or use, and what the law says",
+        "适用范围、合规状态、活动或方向、法律规定和要求",
+    ),
+    "row in comparison.law.rows",
+    (
+        Column(Text("Where", "适用范围"), "{{ row.where }}", 30),
+        Column(Text("Position", "状态"), "{{ row.position }}", 21, band="row.band"),
+        Column(Text("Activity or use", "活动或方向"), "{{ row.subject }}", 40),
+        Column(
+            Text("What the law says", "法律规定和要求"),
+            Text(
+                "{{ row.text }}{% if row.penalty %} {{ row.penalty }}{% endif %}"
+                "{% if row.checked %} {{ row.checked }}{% endif %}"
+                "{% if row.open %} {{ row.open }}{% endif %}",
+                "{{ row.text }}{{ row.penalty }}{{ row.checked }}{{ row.open }}",
+            ),
+            87,
+        ),
+    ),
+    style="LegalBox",
+)
+_DIFFERENCES = Table(
+    Text("Uses whose legal status is not the same everywhere", "合规状态因地区而异的应用"),
+    Text("Each use with its status and where it holds", "各应用的合规状态及适用地区"),
+    "row in comparison.law.differences",
+    (
+        Column(Text("Uses", "应用"), "{{ row.uses }}", 82),
+        Column(Text("Legal status and where", "合规状态及适用地区"), "{{ row.positions }}", 96),
+    ),
+)
+_LOCAL = Table(
+    Text("Rules that reach only some of the regions", "仅适用于部分地区的规定"),
+    Text(
+        "Where the rule holds, the activity, its effect, the instrument and what it asks",
+        "适用地区、活动、合规状态、文件及其要求",
+    ),
+    "row in comparison.law.local",
+    (
+        Column(Text("Where", "适用地区"), "{{ row.where }}", 28),
+        Column(Text("Activity", "活动"), "{{ row.activity }}", 34),
+        Column(Text("Position", "状态"), "{{ row.status }}", 22, band="row.band"),
+        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 40),
+        Column(Text("What it asks", "要求"), "{{ row.condition }}", 54),
+    ),
+    small=True,
+)
+_REGION = ("{{ row.region }}", "{%p if row.order %}", "{{ row.order }}", "{%p endif %}")
+_OVERVIEW = Table(
+    Text("First on each shortlist, portfolio and evidence", "各地区首选方向、组合与依据"),
+    Text(
+        "Per region the first use of each list by benefit, what is launched together, and how far "
+        "the data carry",
+        "各地区两类清单效益居首的方向、同时实施的组合和数据依据",
+    ),
+    "row in comparison.overview",
+    (
+        Column(Text("Region", "地区"), _REGION, 30),
+        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ row.blockchain_count }}", 18, number=True),
+        Column(Text("First by benefit", "效益居首"), "{{ row.blockchain }}", 42),
+        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ row.power_reuse_count }}", 19, number=True),
+        Column(Text("First by benefit", "效益居首"), "{{ row.power_reuse }}", 40),
+        Column(Text("Launched together", "同时实施（项）"), "{{ row.launched }}", 17, number=True),
+        Column(Text("Capital of these", "所需投资"), "{{ row.capex }}", 32),
+        Column(Text("Jobs (FTE)", "就业（人）"), "{{ row.jobs }}", 20),
+        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 16, number=True),
+        Column(Text("Illustrative or assumed", "示例或假设占比"), "{{ row.illustrative }}", 19, number=True),
+        Column(Text("Confidence", "依据"), "{{ row.confidence }}", 18, band="row.confidence_band"),
+    ),
+)  # fmt: skip
+_FIGURES = (
+    Column(Text("Region", "地区"), "{{ row.region }}", 45),
+    Column(Text("Firm spare grid capacity (MW)", "可靠富余电力容量（兆瓦）"), "{{ row.spare_mw }}", 30, number=True),
+    Column(Text("Free IT load in existing rooms (MW)", "现有机房空闲IT负荷（兆瓦）"), "{{ row.it_load_mw }}", 30, number=True),
+    Column(Text("Free standard racks", "空闲标准机架（架）"), "{{ row.racks }}", 28, number=True),
+    Column(Text("Developers (FTE)", "开发人员（人）"), "{{ row.developers }}", 28, number=True),
+    Column(Text("Operations staff (FTE)", "运维人员（人）"), "{{ row.operations }}", 28, number=True),
+    Column(Text("Technicians (FTE)", "技术工人（人）"), "{{ row.technicians }}", 28, number=True),
+    Column(Text("Delivered power price (CNY/kWh)", "到户电价（元/千瓦时）"), "{{ row.price }}", 30, number=True),
+)  # fmt: skip
+_KEY_FIGURES = Table(
+    Text("Key figures of each region", "各地区主要条件"),
+    Text(
+        "Spare grid capacity, IT load, racks, staff and power price of each region",
+        "各地区富余电力容量、IT负荷、机架、人员和电价",
+    ),
+    "row in comparison.figures",
+    _FIGURES,
+)
+_SHARED = Table(
+    Text("Uses on the shortlists of several regions", "多个地区共同入围的应用"),
+    Text(
+        "Each use with the regions that list it, conditions and shortfalls they have in common",
+        "各应用的入围地区、共同的法定条件和共同短板",
+    ),
+    "row in comparison.shared",
+    (
+        Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 40),
+        Column(Text("Regions", "地区数（个）"), "{{ row.count }}", 15, number=True),
+        Column(Text("Listed in", "入围地区"), "{{ row.regions }}", 30),
+        Column(Text("Launched in", "纳入组合（个）"), "{{ row.launched }}", 16, number=True),
+        Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 42),
+        Column(Text("All short of target in", "共同未达标指标"), "{{ row.gaps }}", 38),
+    ),
+)
+_EXCHANGE = Table(
+    Text("Who can learn from whom", "可互鉴的指标和地区"),
+    Text(
+        "Per criterion the target, the regions short of it and those that meet it, with figures",
+        "各项指标的目标值、未达标地区和已达标地区及其数值",
+    ),
+    "row in comparison.exchange",
+    (
+        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 32),
+        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ row.target }}", "{{ row.use }}"), 36),
+        Column(Text("Short of it", "未达标地区"), "{{ row.short }}", 46),
+        Column(Text("Meeting it", "已达标地区"), "{{ row.meet }}", 42),
+        Column(Text("Points lost on average", "平均失分（分）"), "{{ row.points }}", 20, number=True),
+    ),
+)  # fmt: skip
+_LISTS = (
+    ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用"), 19),
+    ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向"), 7),
+)
+_BESIDE = 10
+"""Columns drawn for regions; docxtpl takes away those that are not needed."""
+_RESOURCES = 7
+_MORE = Text("{{ row.more | join(' ') }}", "{{ row.more | join }}")
+_KEY = (
+    ("full", Text("67 or more", "67分以上")),
+    ("high", Text("50 to 66", "50—66分")),
+    ("low", Text("under 50", "50分以下")),
+    ("missed", Text("fail: hard minimum missed", "未达：未达硬性门槛")),
+    ("unknown", Text("?: minimum unknown", "待定：门槛数据缺失")),
+    ("not_assessed", Text("law?: law not fully assessed", "未核：合规性尚未核查完毕")),
+    ("prohibited", Text("barred", "禁止")),
+)
+_TOGETHER = Text(
+    "Conditions in common are those that the same rules set in every region named. Whether they "
+    "can be met once for several regions, and whether one platform may serve them, is for counsel "
+    "and the regions to decide; the figures assume that each builds its own.",
+    "共同的法定条件是指所列地区依据相同规定均须落实的条件。能否统一落实、能否共建一个平台，由各地区会同法律顾问研究确定；"
+    "本报告按各地区分别建设测算。",
+)
+_LEARNING = Text(
+    "One row per criterion: the use where most readiness is lost while another region meets the "
+    "target. Criteria that the catalogue holds to be given, such as hub status, and those of "
+    "the sites themselves are left out. A "
+    "figure says that another region is further, not why; the reasons must be asked there.",
+    "每项指标取失分最多、且有其他地区达标的应用。目录列为既定条件的指标（如枢纽节点属性）和场地自身条件不列。数值只说明差距，原因须向达标地区了解。",
+)
+
+
+def outline(pen: Pen) -> Iterator[str]:
+    """The comparison from title to attribution: upright, wide for the tables, upright again."""
+    yield findings.opening(pen)
+    yield pen.heading(1, Text("The regions together", "总体情况"))
+    yield pen.p("Answer", "{{ comparison.answer }}")
+    yield pen.bullets("comparison.points")
+    yield pen.optional("Banner", "comparison.not_built", "**{{ comparison.not_built }}**")
+    yield from _law(pen)
+    yield pen.heading(1, Text("The regions side by side", "各地区情况"))
+    yield _grouped(pen, _OVERVIEW)
+    yield pen.p("Note", Text(
+        "Orders are by benefit and compare within a list and a region only; capital and jobs are "
+        "catalogue ranges of the uses launched together, not forecasts.",
+        "排序按效益，仅在同一地区同一清单内比较；投资和就业为同时实施各方向的目录参考区间合计，不是预测。",
+    ))  # fmt: skip
+    yield _grouped(pen, _KEY_FIGURES, total=True)
+    yield pen.p("Note", Text(
+        "A dash is unknown and never zero; a sum with an unknown part is a lower bound. Prices in "
+        "other currencies are at the rate each region states.",
+        "“—”为数据缺失，不作零处理；合计含缺失项的为下限。外币电价按各地区填报汇率折算。",
+    ))  # fmt: skip
+    yield from _readiness(pen)
+    yield from _limits(pen)
+    yield pen.heading(1, Text("Shared opportunities", "可共同推进的方向"))
+    yield when("comparison.shared", pen.table(_SHARED), pen.p("Note", _TOGETHER))
+    yield when(
+        "not comparison.shared",
+        pen.p(
+            "BodyText",
+            Text("No use is listed in more than one region.", "没有两个以上地区共同入围的应用。"),
+        ),
+    )
+    yield when(
+        "comparison.exchange",
+        pen.heading(1, Text("Who can learn from whom", "互学互鉴")),
+        pen.table(_EXCHANGE),
+        pen.p("Note", _LEARNING),
+    )
+    yield pen.heading(1, Text("Please note", "说明"), numbered=False)
+    yield pen.optional("Note", "doc.law_day")
+    for lines in ("disclaimer", "attribution"):
+        joined = Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
+        yield pen.optional("FinePrint", lines, joined)
+
+
+def _law(pen: Pen) -> Iterator[str]:
+    yield pen.heading(1, Text("Legal position", "合规边界"))
+    yield pen.p("BodyText", "{{ comparison.law.sentence }}")
+    yield when(
+        "comparison.law.stale",
+        pen.p(
+            "Banner",
+            Text(
+                "**Check again:** {{ comparison.law.stale | join(' ') }}",
+                "**须重新核验：**{{ comparison.law.stale | join }}",
+            ),
+        ),
+    )
+    yield pen.table(_BOX)
+    yield pen.table(_DIFFERENCES)
+    yield pen.table(_LOCAL)
+    # This note ends the upright pages.
+    yield pen.p("Note", Text(
+        "An activity without a rule on file is not assessed, never permitted. Each region's own "
+        "briefs and annex hold the citations, dates and conditions in full.",
+        "规则库未收录规定的活动记为“尚未核查”，不视为允许。规定出处、日期和条件详见各地区报告及附件。",
+    ), section=pen.section())  # fmt: skip
+
+
+def _grouped(pen: Pen, table: Table, *, total: bool = False) -> str:
+    """A wide table with a row a region, under the name of its group where there are groups."""
+    head = pen.row([pen.head_cell(column) for column in table.columns], header=True)
+    cells = [pen.cell(column, small=True) for column in table.columns]
+    body = pen.loop_rows(table.loop, _group(pen, len(table.columns)) + pen.row(cells))
+    if total:
+        renamed = [
+            Column("", f"**{column.cell.replace('row.', 'comparison.total.')}**", 1, column.number)
+            for column in table.columns
+            if isinstance(column.cell, str)
+        ]
+        body += pen.row([pen.cell(column, small=True) for column in renamed])
+    inner = pen.frame(table, head + body, wide=True)
+    return when(table.source, pen.caption(table.caption), inner)
+
+
+def _group(pen: Pen, columns: int | str) -> str:
+    """A row with the name of a group; only before the first region of it."""
+    name = pen.p("TableHead", "{{ row.group }}")
+    span = f'<w:gridSpan w:val="{columns}"/>'
+    cell = f'<w:tc><w:tcPr>{span}<w:vAlign w:val="top"/></w:tcPr>{name}</w:tc>'
+    return pen.row_tag("if row.group") + pen.row([cell]) + pen.row_tag("endif")
+
+
+def _readiness(pen: Pen) -> Iterator[str]:
+    yield pen.heading(1, Text("Readiness", "就绪度比较"))
+    yield _key(pen)
+    for kind, title, word, count in _LISTS:
+        yield _beside(pen, kind, title, word)
+        yield _below(pen, kind, title, count)
+
+
+def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
+    """Uses below each other, regions beside each other."""
+    path = f"comparison.readiness.{kind}"
+    fixed = (
+        Column(word, "{{ row.name }}", 62),
+        Column(Text("Regions listing it", "入围地区（个）"), "{{ row.listed }}", 18, number=True),
+    )
+    table = Table(
+        Text(f"{title.en}: readiness in each region", f"{title.zh}：各地区就绪度"),
+        Text(
+            "One row per use, one column per region; readiness of 100 and whether the hard minima "
+            "are met",
+            "每行一个方向，每列一个地区，格内为就绪度和门槛情况",
+        ),
+        f"row in {path}.by_use",
+        fixed + (Column("", "", 18),) * _BESIDE,
+        style="HeatTable",
+    )
+    head = pen.raw_cell(pen.p("TableHeadCentre", "{{ region }}"), align="bottom")
+    heads = [pen.head_cell(fixed[0])]
+    heads += _columns(pen, f"region in {path}.regions", head)
+    heads.append(pen.head_cell(fixed[1]))
+    cells = [pen.cell(fixed[0], small=True)]
+    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    cells.append(pen.cell(fixed[1], small=True))
+    rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, pen.row(cells))
+    grid = (fixed[0], *(Column("", "", 18),) * _BESIDE, fixed[1])
+    return _framed(pen, table, rows, grid)
+
+
+def _below(pen: Pen, kind: str, title: Text, count: int) -> str:
+    """Regions below each other, uses beside each other."""
+    path = f"comparison.readiness.{kind}"
+    turn = "" if pen.look.chinese else "btLr"
+    fixed = (
+        Column(Text("Region", "地区"), "{{ row.region }}", 36),
+        Column(Text("Listed", "入围（项）"), "{{ row.listed }}", 12, number=True),
+    )
+    grid = (*fixed, *(Column("", "", 11),) * count)
+    table = Table(
+        Text(f"{title.en}: readiness in each region", f"{title.zh}：各地区就绪度"),
+        Text(
+            "One row per region, one column per use; readiness of 100 and whether the hard minima "
+            "are met",
+            "每行一个地区，每列一个方向，格内为就绪度和门槛情况",
+        ),
+        f"row in {path}.by_region",
+        grid,
+        style="HeatTable",
+    )
+    style = "TableHead" if turn else "TableHeadCentre"
+    head = pen.raw_cell(pen.p(style, "{{ use }}"), align="center" if turn else "bottom", turn=turn)
+    heads = [pen.head_cell(column) for column in fixed]
+    heads += _columns(pen, f"use in {path}.uses", head)
+    cells = [pen.cell(column, small=True) for column in fixed]
+    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    rows = pen.row(heads, header=True, height=2700 if turn else 0)
+    body = _group(pen, f"{{{{ {path}.uses | length + 2 }}}}") + pen.row(cells)
+    return _framed(pen, table, rows + pen.loop_rows(table.loop, body), grid)
+
+
+def _framed(pen: Pen, table: Table, rows: str, grid: Sequence[Column]) -> str:
+    drawn = Table(table.caption, table.description, table.loop, tuple(grid), style=table.style)
+    return when(table.source, pen.caption(table.caption), pen.frame(drawn, rows, wide=True))
+
+
+def _mark(pen: Pen) -> str:
+    """The number and its word, below each other where the column is narrow; the band colours both."""
+    mark = "{% cellbg palette[mark.band] %}{{ mark.text }} {{ mark.word }}"
+    return pen.raw_cell(pen.p("TableCentre", mark))
+
+
+def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
+    start, end = (
+        pen.raw_cell(pen.p("TableText", f"{{%tc {statement} %}}"))
+        for statement in (f"for {loop}", "endfor")
+    )
+    return [start, cell, end]
+
+
+def _key(pen: Pen) -> str:
+    runs = pen.run(
+        Text(
+            "Readiness of 100; the word beside it says whether the hard minima are met: ",
+            "格内数字为就绪度（满分100），文字为门槛情况：",
+        )
+    )
+    words = Text("listed: met, on the shortlist", "入围：达到门槛并入围")
+    runs += pen.run(words) + pen.run(Text("; ", "；"))
+    runs += pen.run(Text("met: met, not on the shortlist", "达标：达到门槛、未入围"))
+    runs += pen.run(Text(". Shades: ", "。底色："))
+    for band, said in _KEY:
+        runs += pen.run(f"\u00a0{pen.say(said)}\u00a0", fill=PALETTE[band])
+        runs += pen.run(Text(" ", "　"))
+    return pen.paragraph("Note", runs)
+
+
+def _limits(pen: Pen) -> Iterator[str]:
+    fixed = (
+        Column(Text("Region", "地区"), "{{ row.region }}", 36),
+        Column(Text("What more of it brings in", "放宽后可纳入"), _MORE, 88),
+    )
+    grid = (fixed[0], *(Column("", "", 20),) * _RESOURCES, fixed[1])
+    table = Table(
+        Text("Limits: share taken by the portfolio, and whether it binds", "约束占用比例及瓶颈"),
+        Text(
+            "One row per region, one column per limit; share of the limit that the portfolio takes",
+            "每行一个地区，每列一项约束，格内为组合占用比例",
+        ),
+        "row in comparison.limits.rows",
+        grid,
+        style="HeatTable",
+    )
+    head = pen.raw_cell(pen.p("TableHeadCentre", "{{ resource }}"), align="bottom")
+    heads = [pen.head_cell(fixed[0])]
+    heads += _columns(pen, "resource in comparison.limits.resources", head)
+    heads.append(pen.head_cell(fixed[1]))
+    cells = [pen.cell(fixed[0], small=True)]
+    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    cells.append(pen.cell(fixed[1], small=True))
+    group = _group(pen, "{{ comparison.limits.resources | length + 2 }}")
+    rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, group + pen.row(cells))
+    yield pen.heading(1, Text("Limits that bind", "主要约束"))
+    yield pen.p("BodyText", "{{ comparison.limits.sentence }}")
+    yield _framed(pen, table, rows, grid)
+    # This note ends the wide pages.
+    yield pen.p("Note", Text(
+        "A limit binds where lifting it alone would bring more benefit, which can be well before "
+        "it is used up: uses are whole. Limits that nobody stated are what the registers hold.",
+        "“瓶颈”指仅放宽该项即可提高组合效益；方向须整项实施，因此占用未满也可能构成瓶颈。未填报的约束以各表现有容量为准。",
+    ), section=pen.section(wide=True))  # fmt: skip

@@ -1,0 +1,323 @@
+"""Regions side by side: what is shared, what differs, who can learn from whom, with worked figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.analysis import summarise
+from generator.model import (
+    Confidence,
+    Label,
+    LegalPosition,
+    RegionSummary,
+    ResourceUse,
+    UseSummary,
+)
+from generator.report import compare, comparison_csv
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def place(knowledge):
+    """A region of two uses, met in full unless told otherwise."""
+
+    def make(code, jurisdiction="CN", **changes):
+        uses = {
+            use_id: UseSummary(
+                "shortlist", "viable", 60.0, 60.0, 100.0, is_selected=True,
+                values=tuple(need.target for need in knowledge.requirements[use_id]),
+                partials=(1.0,) * len(knowledge.requirements[use_id]),
+            )
+            for use_id in ("U07", "R05")
+        }  # fmt: skip
+        law = LegalPosition(
+            (jurisdiction,),
+            tuple((key, "conditional", ()) for key in knowledge.activities),
+            tuple((use.use_id, "conditional") for use in knowledge.uses),
+        )
+        found = RegionSummary(
+            code=code, name=Label((("en", code.title()), ("zh-CN", f"{code}市"))),
+            jurisdiction=jurisdiction, admin_code="370200", handling="public", law=law, uses=uses,
+            shortlist={"blockchain": ("U07",), "power_reuse": ("R05",)},
+            figures={"spare_grid_mw": 10.0, "racks_available": None}, limits=(), is_limited=False,
+            capex=(1.0, 2.0), jobs=(3.0, 4.0),
+            confidence=Confidence("high", ("U07",), 100.0, 100.0, 0.0, 0.0),
+        )  # fmt: skip
+        return replace(found, **changes)
+
+    return make
+
+
+@pytest.fixture
+def fields(knowledge, texts):
+    """What the comparison of some regions says, in English unless told otherwise."""
+
+    def say(*regions, not_built=(), language="en"):
+        return compare(regions, not_built, DAY, knowledge, texts, language).fields
+
+    return say
+
+
+def with_use(region, use_id, **changes):
+    return replace(region, uses={**region.uses, use_id: replace(region.uses[use_id], **changes)})
+
+
+def off_the_shortlist(region, use_id, category, **changes):
+    changed = with_use(region, use_id, listed="cleared", is_selected=False, **changes)
+    return replace(changed, shortlist={**region.shortlist, category: ()})
+
+
+def at(knowledge, use_id, criterion):
+    ids = [need.criterion_id for need in knowledge.requirements[use_id]]
+    return ids.index(criterion)
+
+
+def short_of(region, knowledge, use_id, criterion, value, partial):
+    """The region with another value of one criterion of one use."""
+    place = at(knowledge, use_id, criterion)
+    use = region.uses[use_id]
+    values, partials = list(use.values), list(use.partials)
+    values[place], partials[place] = value, partial
+    return with_use(region, use_id, values=tuple(values), partials=tuple(partials))
+
+
+def test_a_use_is_shared_when_two_regions_list_it_and_the_widest_comes_first(place, fields):
+    alone = off_the_shortlist(place("c"), "U07", "blockchain")
+    found = fields(place("a"), place("b"), alone)["comparison"]
+    assert [(row["count"], row["regions"]) for row in found["shared"]] == [
+        ("3", "all 3 regions"), ("2", "A; B"),
+    ]  # fmt: skip
+    assert "2 uses are on the shortlist of more than one region, 1 of them" in found["answer"]
+
+
+def test_a_use_that_one_region_lists_is_not_shared(place, fields):
+    one = off_the_shortlist(place("a"), "U07", "blockchain")
+    other = off_the_shortlist(place("b"), "R05", "power_reuse")
+    found = fields(one, other)["comparison"]
+    assert found["shared"] == []
+    assert "No use is on the shortlist of more than one region" in found["answer"]
+
+
+def test_conditions_are_shared_only_under_the_same_rules(place, fields, knowledge):
+    activity = knowledge.use("R05").regulated_activities[0]
+    rule = next(rule.rule_id for rule in knowledge.rules if rule.activity == activity)
+    other = place("b")
+    own = tuple(
+        (key, effect, (rule,) if key == activity else ids)
+        for key, effect, ids in other.law.findings
+    )
+    other = replace(other, law=replace(other.law, findings=own))
+    name = knowledge.activities[activity].name.text("en")
+    alike = fields(place("a"), place("b"))["comparison"]["shared"]
+    apart = fields(place("a"), other)["comparison"]["shared"]
+    cold = knowledge.use("R05").name.text("en")
+    assert name in next(row for row in alike if row["use"] == cold)["conditions"]
+    assert name not in next(row for row in apart if row["use"] == cold)["conditions"]
+
+
+def test_shared_shortfalls_are_those_that_every_region_has(place, fields, knowledge):
+    both = [short_of(place(code), knowledge, "U07", "ops_fte", 1.0, 0.0) for code in ("a", "b")]
+    both[0] = short_of(both[0], knowledge, "U07", "dev_fte", 1.0, 0.0)
+    shared = fields(*both)["comparison"]["shared"]
+    row = next(row for row in shared if row["use"] == knowledge.use("U07").name.text("en"))
+    assert row["gaps"] == knowledge.criteria["ops_fte"].name.text("en")
+
+
+def test_a_region_learns_from_those_that_meet_the_target_it_misses(place, fields, knowledge):
+    """Points lost are the weight times what is missing on the way from minimum to target."""
+    need = knowledge.requirements["U07"][at(knowledge, "U07", "dev_fte")]
+    half = (need.minimum + need.target) / 2
+    learner = short_of(place("a"), knowledge, "U07", "dev_fte", half, 0.5)
+    worse = short_of(place("b"), knowledge, "U07", "dev_fte", need.minimum - 1, 0.0)
+    rows = fields(learner, worse, place("c"))["comparison"]["exchange"]
+    assert [row["criterion"] for row in rows] == ["Developers available"]
+    row = rows[0]
+    assert row["use"] == knowledge.use("U07").name.text("en")
+    under = ", under the hard minimum" if need.hard_minimum else ""
+    assert row["short"] == f"B {need.minimum - 1:g} FTE{under}; A {half:g} FTE"
+    assert row["meet"] == f"C {need.target:g} FTE"
+    assert float(row["points"]) == pytest.approx(need.weight * (0.5 + 1) / 2, abs=0.05)
+
+
+def test_nobody_learns_where_all_miss_or_a_value_is_unknown(place, fields, knowledge):
+    missing = [short_of(place(code), knowledge, "U07", "dev_fte", 1.0, 0.0) for code in "ab"]
+    assert fields(*missing)["comparison"]["exchange"] == []
+    unknown = short_of(place("a"), knowledge, "U07", "dev_fte", None, None)
+    assert fields(unknown, place("b"))["comparison"]["exchange"] == []
+
+
+def test_sums_over_regions_leave_an_unknown_as_a_lower_bound(place, fields):
+    one = place("a", figures={"spare_grid_mw": 135.0, "racks_available": 95.0, "power_price": 0.4})
+    two = place("b", figures={"spare_grid_mw": 97.5, "racks_available": None, "power_price": 0.6})
+    found = fields(one, two)["comparison"]
+    assert found["total"]["spare_mw"] == "232.5"
+    assert found["total"]["racks"] == "at least 95"
+    assert found["total"]["price"] == "–"
+    assert [row["racks"] for row in found["figures"]] == ["95", "–"]
+
+
+def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
+    capital = ResourceUse("capex", 150.0, "stated", None, 112.5, True, 0.0, 4.25, ("R05",))  # noqa: FBT003 - the field's place
+    staff = ResourceUse("dev_fte", None, "none", None, 8.0, False, 0.0, None, ())  # noqa: FBT003 - likewise
+    found = fields(place("a", limits=(capital, staff)), place("b"))["comparison"]["limits"]
+    assert found["resources"] == ["Capital", "Developers"]
+    first, second = found["rows"]
+    assert [(cell["text"], cell["word"]) for cell in first["cells"]] == [
+        ("75 %", "binds"), ("–", "no limit"),
+    ]  # fmt: skip
+    assert "CNY 4.25 million more brings in Cold storage" in first["more"][0]
+    assert second["more"] == ["–"]
+    assert found["sentence"].startswith("In 1 of 2 regions")
+
+
+@pytest.mark.parametrize(
+    ("changes", "word", "band"),
+    [
+        ({}, "listed", "high"),
+        ({"listed": "cleared", "low": 49.6, "high": 49.6}, "met", "low"),
+        ({"listed": "cleared", "viability": "not_viable"}, "fail", "missed"),
+        ({"listed": "cleared", "viability": "cannot_be_cleared"}, "?", "unknown"),
+        ({"listed": "law_not_checked"}, "law?", "not_assessed"),
+        ({"low": 70.0, "high": 80.0}, "listed", "full"),
+    ],
+)
+def test_a_heat_cell_says_minima_and_law_in_a_word_beside_the_score(
+    place, fields, knowledge, changes, word, band
+):
+    found = fields(with_use(place("a"), "U07", **changes), place("b"))["comparison"]
+    name = knowledge.use("U07").name.text("en")
+    row = next(row for row in found["readiness"]["blockchain"]["by_use"] if row["name"] == name)
+    cell = row["cells"][0]
+    assert (cell["word"], cell["band"]) == (word, band)
+    low = changes.get("low", 60.0)
+    shown = {60.0: "60", 49.6: "49", 70.0: "70–80"}
+    assert cell["text"] == shown[low]
+
+
+def test_a_barred_use_has_no_score(place, fields, knowledge):
+    found = fields(place("a"), place("b"))["comparison"]["readiness"]["blockchain"]["by_use"]
+    name = knowledge.use("U01").name.text("en")
+    cells = next(row for row in found if row["name"] == name)["cells"]
+    assert [(cell["text"], cell["word"]) for cell in cells] == [("–", "barred")] * 2
+
+
+def test_up_to_ten_regions_stand_beside_each_other_and_more_below(place, fields):
+    ten = [place(f"r{number:02d}") for number in range(10)]
+    beside = fields(*ten)["comparison"]["readiness"]["blockchain"]
+    below = fields(*ten, place("r10"))["comparison"]["readiness"]["blockchain"]
+    assert (len(beside["regions"]), len(beside["by_use"]), beside["by_region"]) == (10, 19, [])
+    assert (below["regions"], len(below["uses"]), len(below["by_region"])) == ([], 19, 11)
+
+
+def test_more_than_forty_regions_are_grouped_by_province_and_named_once(place, fields):
+    regions = [
+        place(f"r{number:02d}", admin_code="370200" if number % 2 else "140400")
+        for number in range(41)
+    ]
+    rows = fields(*regions)["comparison"]["overview"]
+    assert [row["group"] for row in rows if row["group"]] == ["China: Shanxi", "China: Shandong"]
+    assert rows[0]["group"]
+    assert rows[21]["group"]
+    assert not any(row["group"] for row in fields(*regions[:40])["comparison"]["overview"])
+
+
+def test_the_same_law_is_said_once_and_another_one_is_named(full, bare, knowledge, fields):
+    chinese, kazakh = (summarise(one, knowledge) for one in (full, bare))
+    same = fields(chinese, replace(chinese, code="twin"))["comparison"]["law"]
+    assert "no difference in law" in same["sentence"]
+    assert {row["where"] for row in same["rows"]} == {"all 2 regions"}
+    assert same["differences"] == same["local"] == []
+    apart = fields(chinese, kazakh)["comparison"]["law"]
+    bans = {row["where"] for row in apart["rows"] if "Fa Gai Yun Xing" in row["text"]}
+    assert bans == {"China"}
+    mining = next(row for row in apart["differences"] if "Proof-of-work" in row["uses"])
+    assert mining["positions"] == "barred: China; lawful under conditions: Kazakhstan"
+
+
+def test_a_rule_that_must_be_checked_again_is_said_once(place, fields, knowledge):
+    rule = knowledge.rules[0].rule_id
+    one, two = (
+        replace(place(code), law=replace(place(code).law, stale=((rule, 200, ""),)))
+        for code in ("a", "b")
+    )
+    stale = fields(one, two)["comparison"]["law"]["stale"]
+    assert len(stale) == 1
+    assert rule in stale[0]
+    assert "200 days" in stale[0]
+
+
+def test_what_a_site_has_or_has_not_is_no_lesson(place, fields, knowledge):
+    floor = short_of(place("a"), knowledge, "R05", "usable_floor_m2", 1.0, 0.0)
+    assert fields(floor, place("b"))["comparison"]["exchange"] == []
+
+
+def test_a_rule_of_one_province_is_named_with_its_regions(full, knowledge, fields):
+    here = summarise(full, knowledge)
+    scoped = next(
+        rule
+        for rule in knowledge.rules
+        if rule.jurisdiction == "CN" and "CN" not in rule.region_scope
+    )
+    findings = tuple(
+        (key, effect, (*ids, scoped.rule_id) if key == scoped.activity else ids)
+        for key, effect, ids in here.law.findings
+    )
+    there = replace(
+        here, code="b", name=Label((("en", "Beyond"),)), law=replace(here.law, findings=findings)
+    )
+    rows = fields(here, there)["comparison"]["law"]["local"]
+    assert [row["where"] for row in rows] == ["Beyond"]
+
+
+def test_illustrative_regions_make_the_whole_a_draft_and_are_named(place, fields):
+    shaky = place("b", confidence=Confidence("low", ("U07",), 90.0, 5.0, 51.0, 10.0))
+    doc = fields(place("a"), shaky)["doc"]
+    assert doc["illustrative"]
+    assert "in 1 of 2 regions (B)" in doc["draft"]
+    assert not fields(place("a"), place("c"))["doc"]["illustrative"]
+
+
+def test_the_strictest_handling_mark_of_any_region_holds_for_all(place, fields):
+    assert fields(place("a"), place("b", handling="internal"))["doc"]["handling"] == "internal"
+
+
+def test_regions_that_were_not_built_are_named(place, fields):
+    found = fields(place("a"), place("b"), not_built=("lost", "broken.xlsx"))["comparison"]
+    assert found["not_built"].endswith("2 (lost; broken.xlsx).")
+    assert fields(place("a"), place("b"))["comparison"]["not_built"] == ""
+
+
+def test_the_table_has_a_row_a_region_and_numbers_stay_numbers(place, knowledge, texts):
+    content = comparison_csv(
+        [place("a"), place("b")], ["lost"], DAY, knowledge, texts, ["en", "zh-CN"]
+    )
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert {len(row) for row in rows} == {len(head)}
+    assert [row[0] for row in rows] == ["a", "b", "lost"]
+    column = next(place for place, name in enumerate(head) if name.startswith("Firm spare grid"))
+    assert [row[column] for row in rows] == ["10.0", "10.0", ""]
+    low = next(i for i, name in enumerate(head) if name.startswith("U07") and "low end" in name)
+    assert "就绪度下限" in head[low]
+    assert rows[0][low] == "60.0"
+
+
+@pytest.mark.parametrize("name", ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(1)", "\t=1", "＝1"])
+def test_a_name_that_a_spreadsheet_would_run_stays_text(place, knowledge, texts, name):
+    odd = place("a", name=Label((("en", name),)))
+    content = comparison_csv([odd, place("b")], [name], DAY, knowledge, texts, ["en"])
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[1][1] == f"'{name}"
+    assert rows[3][0] == f"'{name}"
+
+
+def test_chinese_words_hold_no_english(place, fields):
+    found = fields(place("a"), place("b"), not_built=("x",), language="zh-CN")["comparison"]
+    assert found["answer"].startswith("本报告比较2个地区：a市、b市。")
+    assert found["not_built"].startswith("未能生成")
