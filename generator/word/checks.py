@@ -15,8 +15,8 @@ from lxml import etree
 
 from generator.problems import Origin, Problem, problem
 from generator.word.contrast import faint
-from generator.word.links import links
-from generator.word.styles import Styles, is_on, look_of, value
+from generator.word.linktexts import links
+from generator.word.looks import Looks, is_on, look_of, value
 from generator.word.tags import BODY, Places, W, ancestor
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(content: bytes, name: str = "") -> list[Problem]:
         lxml.etree.XMLSyntaxError: A part is not XML.
     """
     parts = dict(_parts(content))
-    styles = Styles(parts.get("word/styles.xml"))
+    styles = Looks(parts.get("word/styles.xml"))
     found = list(_of_the_file(parts, styles, name))
     read = sorted((part for part in parts if _READ.fullmatch(part)), key=lambda part: part != BODY)
     bookmarks = {
@@ -118,7 +118,7 @@ def _placed(
 
 
 def _of_the_file(
-    parts: dict[str, etree._Element], styles: Styles, name: str
+    parts: dict[str, etree._Element], styles: Looks, name: str
 ) -> Iterator[Problem]:  # fmt: skip
     core = parts.get("docProps/core.xml")
     title = None if core is None else core.find(_TITLE)
@@ -193,7 +193,7 @@ def _is_merged(cell: etree._Element) -> bool:
     return any(begins) or int(value(own, "gridSpan") or "1") > 1
 
 
-def _headings(root: etree._Element, styles: Styles) -> Iterator[_Fault]:
+def _headings(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
     """Headings more than one level below the one before; the first must be of level 1."""
     before = 0
     for paragraph in root.iter(f"{W}p"):
@@ -240,7 +240,7 @@ def _links(root: etree._Element, bookmarks: set[str]) -> Iterator[_Fault]:
             yield _Fault(link.element, "AC-111", args)
 
 
-def _contrasts(root: etree._Element, styles: Styles) -> Iterator[_Fault]:
+def _contrasts(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
     for paragraph, one in faint(root, styles):
         # Cut, never rounded: 4.49 must not read as the 4.5 it fails.
         ratio = f"{int(one.ratio * 100) / 100:.2f}"

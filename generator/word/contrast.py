@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.word.styles import NOTHING, is_on, look_of, value
+from generator.word.looks import NOTHING, is_on, look_of, value
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from generator.word.styles import Look, Styles
+    from generator.word.looks import Look, Looks
 
 PAPER = "FFFFFF"
 _USUAL_POINTS = 10.0
@@ -55,7 +55,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def faint(root: etree._Element, styles: Styles) -> Iterator[tuple[etree._Element, Faint]]:
+def faint(root: etree._Element, styles: Looks) -> Iterator[tuple[etree._Element, Faint]]:
     """Paragraphs with text below the ratio it needs, one find a paragraph and pair of colours.
 
     Text whose colour is left to the reader's program is legible by its doing and is passed over, as
@@ -91,7 +91,7 @@ def _is_printed(run: etree._Element, paragraph: etree._Element) -> bool:
 class _Grounds:
     """What cells, tables and table styles give to the text in them."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Looks) -> None:
         self._styles = styles
         self._cells: dict[etree._Element, Look] = {}
         self._tables: dict[tuple[etree._Element, bool], Look] = {}
@@ -130,14 +130,14 @@ def _marks_first_row(properties: etree._Element | None) -> bool:
     return is_on(named) if named else bool(int(look.get(f"{W}val", "0"), 16) & 0x0020)
 
 
-def _block_look(paragraph: etree._Element, cell: Look, styles: Styles) -> Look:
+def _block_look(paragraph: etree._Element, cell: Look, styles: Looks) -> Look:
     """Direct shading, then the paragraph's style, then where it stands."""
     style = value(paragraph.find(f"{W}pPr"), "pStyle") or ""
     direct = look_of(paragraph)
     return direct.over(styles.look("paragraph", style)).over(cell).over(styles.defaults)
 
 
-def _judged(run: etree._Element, block: Look, styles: Styles) -> Faint | None:
+def _judged(run: etree._Element, block: Look, styles: Looks) -> Faint | None:
     properties = run.find(f"{W}rPr")
     look = block
     if properties is not None:

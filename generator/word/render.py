@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
 from generator.word.package import check_package, reproducible
+from generator.word.properties import fill_properties
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +43,9 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     check_package(template, origin)
     try:
         document = DocxTemplate(template)
+        document.render_properties = lambda fields, filler: fill_properties(
+            document.docx.core_properties, fields, filler
+        )
         document.render(dict(brief.fields), jinja_env=environment())
         properties = document.docx.core_properties
         properties.created = properties.modified = dt.datetime.combine(as_of, dt.time.min)

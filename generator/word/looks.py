@@ -55,7 +55,7 @@ class Look:
 NOTHING = Look()
 
 
-class Styles:
+class Looks:
     """The styles of a document, each with what it inherits.
 
     Args:
