@@ -87,8 +87,8 @@ def found_or_skipped(tool: str | None, message: str) -> str:
 def verdicts(unmeasured: Mapping[str, str]) -> Callable[..., dict[str, dict[str, list[str]]]]:
     """`verdicts(files, "--peers")`: file to validator to errors; validators with none are left out.
 
-    `--peers` asks openxml-audit and ooxml-integrity, `--access` our own accessibility check,
-    `--sdk PROGRAM` Microsoft's validator.
+    `--peers` asks openxml-audit and ooxml-integrity, `--own` our own checks, `--sdk PROGRAM`
+    Microsoft's validator.
     """
     child = Path(__file__).with_name("validators.py")
 

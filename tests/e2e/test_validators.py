@@ -20,8 +20,8 @@ def documents(folder):
     return found
 
 
-def test_every_sample_document_passes_the_peers_and_our_accessibility_check(samples, verdicts):
-    assert verdicts(documents(samples), "--peers", "--access") == {}
+def test_every_sample_document_passes_the_peers_and_our_own_checks(samples, verdicts):
+    assert verdicts(documents(samples), "--peers", "--own") == {}
 
 
 def test_every_sample_document_passes_the_sdk(samples, verdicts, sdk):
@@ -129,10 +129,8 @@ def typed(briefs, form, catalogue, tmp_path_factory):
     return folder / "out"
 
 
-def test_documents_of_whatever_was_typed_pass_the_peers_and_our_accessibility_check(
-    typed, verdicts
-):
-    assert verdicts(sorted(typed.rglob("*.docx")), "--peers", "--access") == {}
+def test_documents_of_whatever_was_typed_pass_the_peers_and_our_own_checks(typed, verdicts):
+    assert verdicts(sorted(typed.rglob("*.docx")), "--peers", "--own") == {}
 
 
 def test_documents_of_whatever_was_typed_pass_the_sdk(typed, verdicts, sdk):
