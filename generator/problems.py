@@ -5,8 +5,8 @@ GeneratorError                     exit 1   a fault of ours
     WorkbookError  KnowledgeError  TemplateError
 
 A problem is a code and its arguments; the sentence and the remedy stand in the text table, in the
-reader's language. Codes are stable: `IN` workbooks and tables, `KN` catalogue and rules, `TP`
-templates, `RN` running the command. `docs/problems.md` lists them all.
+reader's language. Codes are stable: `AC` accessibility of documents, `IN` workbooks and tables,
+`KN` catalogue and rules, `TP` templates, `RN` running the command. `docs/problems.md` lists them all.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from generator.problems import Origin, TemplateError, problem
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
 from generator.word.package import check_package, reproducible
+from generator.word.properties import fill_properties
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,6 +46,9 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     check_package(template, origin)
     try:
         document = DocxTemplate(template)
+        document.render_properties = lambda fields, filler: fill_properties(
+            document.docx.core_properties, fields, filler
+        )
         document.render(dict(brief.fields), jinja_env=environment())
         _settle(document.docx.part)
         properties = document.docx.core_properties

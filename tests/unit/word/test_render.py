@@ -113,3 +113,18 @@ def test_cell_shading_of_a_template_saved_by_word_ends_in_schema_order(tmp_path)
     made = Document(io.BytesIO(render(path, brief(colour="FF0000", name="x"), DAY)))
     order = [child.tag.split("}")[1] for child in made.tables[0].cell(0, 0)._tc.tcPr]  # noqa: SLF001 - likewise
     assert order == ["tcW", "shd", "vAlign"]
+
+
+def test_the_title_among_the_properties_is_plain_and_never_too_long_for_word(tmp_path):
+    document = Document()
+    document.core_properties.title = "On {{ name }}"
+    path = tmp_path / "t.docx"
+    document.save(str(path))
+
+    def title(name):
+        made = render(path, brief(name=name), DAY)
+        return Document(io.BytesIO(made)).core_properties.title
+
+    assert title("R & <D> {{ 7*7 }}") == "On R & <D> {{ 7*7 }}"
+    assert title("x" * 252) == "On " + "x" * 252
+    assert title("x" * 5000) == "On " + "x" * 251 + "…"

@@ -1,0 +1,255 @@
+"""What a finished document lacks for readers who cannot see it as it looks (WCAG 2.2, level AA).
+
+Looks only at the document itself: what is said in colour alone, or whether an alternative text is
+true, no program can tell.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from generator.problems import Origin, Problem, problem
+from generator.word.contrast import faint
+from generator.word.linktexts import links
+from generator.word.looks import Looks, is_on, look_of, value
+from generator.word.tags import BODY, Places, W, ancestor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_NO_DESCRIPTION = re.compile(
+    r"[a-z_]+:\S*|.*(?:\{\{|\{%).*|.*\.(?:png|jpe?g|gif|svg|emf|wmf|bmp|tiff?|xlsx)|"
+    r"(?:picture|image|chart|graphic|diagram|figure|图片|图表|图像|图形|图示|图)\s*\d*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Keys of a template, names of files, and what programs write when nobody does."""
+_HOLDS = {
+    f"{W}{name}"
+    for name in (
+        "drawing", "pict", "object", "sym", "fldSimple", "fldChar", "footnoteReference",
+        "endnoteReference", "footnoteRef", "endnoteRef", "separator", "continuationSeparator",
+        "sectPr", "pBdr", "ptab", "altChunk",
+    )
+} | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"}  # fmt: skip
+"""What makes a paragraph without text more than space."""
+_BODY_TEXT = 10
+
+
+class _Fault(NamedTuple):
+    """One find at an element of a part."""
+
+    element: etree._Element
+    code: str
+    args: dict[str, str]
+
+
+def check(content: bytes, name: str = "") -> list[Problem]:
+    """Everything in a finished document that shuts a reader out; none for one that may go out.
+
+    Args:
+        content: The bytes of a .docx file that this program rendered.
+        name: What its problems call the file.
+
+    Returns:
+        Problems of the family AC by part and in reading order, with places as the linter of
+        templates writes them; what concerns the whole file comes first.
+
+    Raises:
+        zipfile.BadZipFile: The bytes are no package.
+        lxml.etree.XMLSyntaxError: A part is not XML.
+    """
+    parts = dict(_parts(content))
+    styles = Looks(parts.get("word/styles.xml"))
+    found = list(_of_the_file(parts, styles, name))
+    read = sorted((part for part in parts if _READ.fullmatch(part)), key=lambda part: part != BODY)
+    bookmarks = {
+        mark.get(f"{W}name", "") for part in read for mark in parts[part].iter(f"{W}bookmarkStart")
+    }
+    for part in read:
+        root = parts[part]
+        faults = [
+            *_pictures(root), *_blanks(root), *_links(root, bookmarks), *_contrasts(root, styles),
+        ]  # fmt: skip
+        if not part.startswith(("word/header", "word/footer")):
+            faults += _tables(root)
+        if part == BODY:
+            faults += _headings(root, styles)
+        found += _placed(root, faults, name, part.rpartition("/")[2].removesuffix(".xml"))
+    return found
+
+
+def _parts(content: bytes) -> Iterator[tuple[str, etree._Element]]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    others = {"word/styles.xml", "word/settings.xml", "docProps/core.xml"}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if name in others or _READ.fullmatch(name):
+                yield name, etree.fromstring(package.read(name), parser)
+
+
+def _placed(
+    root: etree._Element, faults: list[_Fault], name: str, part: str
+) -> Iterator[Problem]:  # fmt: skip
+    """Faults as problems in reading order; places are counted only where there are faults."""
+    if not faults:
+        return
+    places = Places()
+    order = {}
+    for number, element in enumerate(root.iter()):
+        order[element] = number
+        if element.tag == f"{W}p":
+            places.of(element)
+    for element, code, args in sorted(faults, key=lambda fault: order[fault.element]):
+        own = element if element.tag == f"{W}p" else ancestor(element, f"{W}p")
+        place = places.known.get(own, "") if own is not None else ""
+        yield problem(code, Origin(name, part, place), **args)  # type: ignore[arg-type] # no argument is called severity
+
+
+def _of_the_file(
+    parts: dict[str, etree._Element], styles: Looks, name: str
+) -> Iterator[Problem]:  # fmt: skip
+    core = parts.get("docProps/core.xml")
+    title = None if core is None else core.find(_TITLE)
+    if title is None or not (title.text or "").strip():
+        yield problem("AC-105", Origin(name, "core"))
+    settings = parts.get("word/settings.xml")
+    is_set = settings is not None and settings.find(f"{W}themeFontLang") is not None
+    if not styles.has_language and not is_set:
+        yield problem("AC-106", Origin(name, "styles"))
+
+
+def _pictures(root: etree._Element) -> Iterator[_Fault]:
+    """Pictures, charts and drawings; a box of text speaks for itself."""
+    for holder in root.iter(f"{W}drawing", f"{W}pict", f"{W}object"):
+        if ancestor(holder, _FALLBACK) is not None or _is_text_box(holder):
+            continue
+        for described in _described(holder):
+            text = described.strip()
+            if not text:
+                yield _Fault(holder, "AC-101", {})
+            elif _NO_DESCRIPTION.fullmatch(text):
+                yield _Fault(holder, "AC-102", {"found": _short(text)})
+
+
+def _described(holder: etree._Element) -> Iterator[str]:
+    """The alternative text of each picture in a holder; none for what is marked as decoration."""
+    for frame in holder.iterchildren(f"{_WP}inline", f"{_WP}anchor"):
+        note = frame.find(f"{_WP}docPr")
+        mark = None if note is None else next(note.iter(_DECORATIVE), None)
+        if mark is None or not is_on(mark.get("val", "1")):
+            yield "" if note is None else note.get("descr", "")
+    for shape in holder.iterchildren(f"{_VML}*"):
+        is_rule = shape.get(f"{_OFFICE}hr", "f") in {"t", "true"}
+        if shape.tag != f"{_VML}shapetype" and not is_rule:
+            yield shape.get("alt", "")
+
+
+def _is_text_box(holder: etree._Element) -> bool:
+    drawn = ("{*}pic", "{*}chart", "{*}imagedata", "{*}relIds")
+    return (
+        next(holder.iter(f"{W}txbxContent"), None) is not None
+        and next(holder.iter(*drawn), None) is None
+    )
+
+
+def _tables(root: etree._Element) -> Iterator[_Fault]:
+    """Tables without a header row, and header cells that belong to several columns or rows."""
+    for table in root.iter(f"{W}tbl"):
+        rows = [row for row in table.iter(f"{W}tr") if ancestor(row, f"{W}tbl") is table]
+        cells = [cell for row in rows[:2] for cell in row.iter(f"{W}tc")]
+        if len(cells) < 2:
+            continue  # a frame around text
+        if not _is_header(rows[0]):
+            yield _Fault(next(table.iter(f"{W}p"), table), "AC-103", {})
+        for row in rows:
+            if not _is_header(row):
+                break
+            for cell in row.iterchildren(f"{W}tc"):
+                if _is_merged(cell):
+                    yield _Fault(next(cell.iter(f"{W}p"), cell), "AC-107", {})
+
+
+def _is_header(row: etree._Element) -> bool:
+    mark = row.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and is_on(mark.get(f"{W}val", "1"))
+
+
+def _is_merged(cell: etree._Element) -> bool:
+    """Whether the cell begins a merge; those it swallows are told of with it."""
+    own = cell.find(f"{W}tcPr")
+    begins = [value(own, merge) == "restart" for merge in ("vMerge", "hMerge")]
+    return any(begins) or int(value(own, "gridSpan") or "1") > 1
+
+
+def _headings(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
+    """Headings more than one level below the one before; the first must be of level 1."""
+    before = 0
+    for paragraph in root.iter(f"{W}p"):
+        style = value(paragraph.find(f"{W}pPr"), "pStyle") or ""
+        level = look_of(paragraph).level or styles.look("paragraph", style).level
+        if not level or level >= _BODY_TEXT:
+            continue
+        if level > before + 1:
+            text = _short("".join(part.text or "" for part in paragraph.iter(f"{W}t")))
+            args = {"text": text, "found": str(level), "expected": str(before + 1)}
+            yield _Fault(paragraph, "AC-104", args)
+        before = level
+
+
+def _blanks(root: etree._Element) -> Iterator[_Fault]:
+    """Paragraphs that hold nothing, but for those that Word itself asks for."""
+    for paragraph in root.iter(f"{W}p"):
+        if any((text.text or "").strip() for text in paragraph.iter(f"{W}t")):
+            continue
+        if any(_holds(one) for one in paragraph.iterdescendants()):
+            continue
+        before = next(paragraph.itersiblings("{*}p", "{*}tbl", "{*}sdt", preceding=True), None)
+        after = next(paragraph.itersiblings("{*}p", "{*}tbl", "{*}sdt"), None)
+        is_alone = before is None and after is None
+        parts_tables = before is not None and before.tag == f"{W}tbl" and (
+            after is None or after.tag == f"{W}tbl"
+        )  # fmt: skip
+        if not is_alone and not parts_tables:
+            yield _Fault(paragraph, "AC-110", {})
+
+
+def _holds(element: etree._Element) -> bool:
+    if element.tag == f"{W}br":
+        return element.get(f"{W}type", "textWrapping") != "textWrapping"
+    return element.tag in _HOLDS
+
+
+def _links(root: etree._Element, bookmarks: set[str]) -> Iterator[_Fault]:
+    for link in links(root):
+        if not link.says_where:
+            yield _Fault(link.element, "AC-108", {"text": _short(link.text)})
+        if link.anchor and link.anchor not in bookmarks:
+            args = {"text": _short(link.text), "anchor": link.anchor}
+            yield _Fault(link.element, "AC-111", args)
+
+
+def _contrasts(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
+    for paragraph, one in faint(root, styles):
+        # Cut, never rounded: 4.49 must not read as the 4.5 it fails.
+        ratio = f"{int(one.ratio * 100) / 100:.2f}"
+        args = {
+            "text": _short(one.text), "colour": one.colour, "ground": one.ground, "ratio": ratio,
+            "needed": f"{one.needed:g}",
+        }  # fmt: skip
+        yield _Fault(paragraph, "AC-109", args)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
