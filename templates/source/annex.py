@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import annex_figures
 import annex_firmness
 import annex_register
 import annex_scores
@@ -141,6 +142,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield annex_firmness.limits(pen)
     yield annex_register.register(pen)
     yield pen.p("Note", _LAST_WIDE, section=pen.section(wide=True))
+    yield annex_figures.figures(pen)
     yield annex_register.method(pen)
     yield annex_register.sources(pen)
     yield annex_register.glossary(pen)

@@ -23,8 +23,6 @@ _EMU_PER_MM = 36000
 _SHAPE = 9 / 16
 _ROWS = ("A", "B", "C")
 _STAMP = datetime(1980, 1, 1)  # noqa: DTZ001 - the date that stands in every part
-_TEXT = 900
-"""Size of all chart text, in hundredths of a point."""
 # Dark to light, so that the series differ in grey; every light one has a dark edge.
 MID, LIGHT, PALE, WARM, GREY = "5B8DB8", "A9C5E0", "DCE8F3", "D98A3D", "C9CDD2"
 HIDDEN = ""
@@ -278,6 +276,11 @@ def _space(pen: Pen, plot: str, *, has_legend: bool) -> str:
     )
 
 
+def _size(look: Look) -> int:
+    """Size of chart text in hundredths of a point; long Chinese names must not wrap."""
+    return 800 if look.chinese else 900
+
+
 def _face(look: Look, colour: str) -> str:
     return (
         f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
@@ -286,9 +289,8 @@ def _face(look: Look, colour: str) -> str:
 
 
 def _text(look: Look, colour: str) -> str:
-    size = _TEXT
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}">'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{_size(look)}">'
         f'{_face(look, colour)}</a:defRPr></a:pPr><a:endParaRPr lang="{look.lang}"/></a:p></c:txPr>'
     )
 
@@ -297,10 +299,9 @@ def _title(pen: Pen, words: Words, *, turned: bool = False) -> str:
     if not words:
         return ""
     turn = ' rot="-5400000" vert="horz"' if turned else ""
-    size = _TEXT
     return (
         f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr>"
-        f'<a:defRPr sz="{size}" b="0"/></a:pPr><a:r><a:rPr lang="{pen.look.lang}" sz="{size}" b="0">'
+        f'<a:defRPr sz="{_size(pen.look)}" b="0"/></a:pPr><a:r><a:rPr lang="{pen.look.lang}" sz="{_size(pen.look)}" b="0">'
         f"{_face(pen.look, QUIET)}</a:rPr><a:t>{html.escape(pen.say(words))}</a:t></a:r></a:p>"
         '</c:rich></c:tx><c:overlay val="0"/></c:title>'
     )

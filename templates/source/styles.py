@@ -56,7 +56,10 @@ def _paragraphs(look: Look) -> str:
         ),
         _style("Figure", "Figure", "<w:keepNext/>" + _spacing(6, 0) + '<w:jc w:val="center"/>'),
         _style(
-            "FigureCaption", "Figure Caption", "<w:keepNext/>" + _spacing(1, 1), based="Caption"
+            "FigureCaption",
+            "Figure Caption",
+            '<w:keepNext w:val="0"/>' + _spacing(1, 3),
+            based="Caption",
         ),
         _style("FigureNote", "Figure Note", _spacing(0, 6), based="Note"),
         _style(
