@@ -255,6 +255,7 @@ def test_control_characters_are_removed_with_a_warning():
 
 def test_lone_surrogates_and_non_characters_do_not_survive():
     assert clean("a\ud800b\ufffec") == ("abc", "U+D800, U+FFFE")
+    assert clean("a\U0001fffeb\U0010ffffc\U0010fffd") == ("abc\U0010fffd", "U+1FFFE, U+10FFFF")
 
 
 def test_keys_are_compared_without_width_case_and_invisible_characters():
