@@ -18,6 +18,8 @@ _LISTED = (
 """Changes in the order in which they follow from each other."""
 _FIRST = 3
 _DECISIONS = 2
+_SMALL = 0.05
+"""Points below which a change prints as nothing."""
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -39,6 +41,31 @@ def _scenario(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict
         "note": voice.say("clause.separator").join(notes),
         "effect": effect,
         "band": "absent" if is_idle else "conditional",
+        **_counts(one, voice),
+    }
+
+
+def _counts(one: ScenarioResult, voice: Voice) -> dict[str, object]:
+    """How many uses gain and lose a place, and the points gained or lost; dashes where not run."""
+    found = one.difference
+    pairs = {
+        "viable": (found.became_viable, found.lost_viability),
+        "listed": (found.entered, found.left),
+        "chosen": (found.added, found.removed),
+    }
+    if not one.is_applicable:
+        return dict.fromkeys((*pairs, "law", "gain", "moved"), voice.dash)
+    points = [abs(change) for change in found.readiness.values() if abs(change) >= _SMALL]
+    return {
+        **{
+            name: voice.say("change.places", gained=len(gained), lost=len(lost))
+            if gained or lost
+            else voice.say("change.nil")
+            for name, (gained, lost) in pairs.items()
+        },
+        "law": voice.number(len(found.law_changed)),
+        "gain": voice.number(found.benefit, 1) if abs(found.benefit) >= _SMALL else "0",
+        "moved": voice.number(max(points), 1) if points else "0",
     }
 
 
@@ -64,10 +91,10 @@ def changes(difference: Difference, voice: Voice) -> Iterable[str]:
     for order in difference.reordered.values():
         first = voice.join(voice.use(use_id) for use_id in order[:_FIRST])
         yield voice.say("change.reordered", uses=first)
-    if abs(difference.benefit) >= 0.05:
+    if abs(difference.benefit) >= _SMALL:
         key = "change.benefit_up" if difference.benefit > 0 else "change.benefit_down"
         yield voice.say(key, points=voice.number(abs(difference.benefit), 1))
-    moved = [abs(points) for points in difference.readiness.values() if abs(points) >= 0.05]
+    moved = [abs(points) for points in difference.readiness.values() if abs(points) >= _SMALL]
     if moved:
         yield voice.say("change.readiness", count=len(moved), most=voice.number(max(moved), 1))
 

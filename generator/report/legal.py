@@ -185,15 +185,18 @@ def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             touched.setdefault(found.activity, []).append(use_id)
             findings[found.activity] = found
     uses = _by_id(voice)
+    listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
     return [
         {
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
-            "rules": [
-                _condition(rule, voice) for rule in _rules((findings[activity],), "conditional")
-            ],
+            "few": voice.uses(ids, 1),
+            "is_listed": any(use_id in listed for use_id in ids),
+            "rules": [_condition(rule, voice) for rule in rules],
+            "ids": voice.join(rule.rule_id for rule in rules),
         }
         for activity, ids in touched.items()
+        for rules in (_rules((findings[activity],), "conditional"),)
     ]
 
 

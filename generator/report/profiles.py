@@ -11,17 +11,66 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
+_IN_FULL = 3
+"""Profiles of a list that a brief prints in full: the first of the portfolio."""
+_WORST = 2
 _ENVIRONMENTAL = ("carbon_intensity", "renewable_share", "pue", "water_m3_day")
 
 
 def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """One profile per shortlisted use, both lists in their order."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
-    return [
-        _profile(entries[use_id], assessment, voice)
-        for ids in assessment.readiness.shortlist.values()
-        for use_id in ids
+    rows = []
+    for ids in assessment.readiness.shortlist.values():
+        selected = [use_id for use_id in ids if use_id in assessment.portfolio.selected]
+        first = (selected or ids)[:_IN_FULL]
+        rows += [
+            {
+                **_profile(entries[use_id], assessment, voice),
+                **_short(entries[use_id], assessment, voice),
+                "is_first": use_id in first,
+            }
+            for use_id in ids
+        ]
+    return rows
+
+
+def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The four parts in a few words, for a table of many uses."""
+    use = assessment.readiness.uses[entry.use_id]
+    open_needs = [part for part in use.contributions if part.partial != 1.0]
+    worst = sorted(open_needs, key=_points_missing, reverse=True)[:_WORST]
+    finding = assessment.screening.uses[entry.use_id]
+    conditions = [
+        voice.name(voice.knowledge.activities[found.activity].name)
+        for found in finding.of("conditional")
     ]
+    status = voice.say(f"status.{finding.status}")
+    separator = voice.say("clause.separator")
+    return {
+        "technical_short": voice.say(
+            "profile.technical_short" if worst else "profile.technical_all",
+            met=len(use.contributions) - len(open_needs), needs=len(use.contributions),
+            clauses=separator.join(_shortfall(part, voice) for part in worst),
+        ),
+        "regulatory_short": voice.say(
+            "profile.regulatory_short", status=status, activities=voice.join(conditions)
+        )
+        if conditions
+        else status,
+        "economic_short": voice.say(
+            "profile.economic_short",
+            capex=voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
+            jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
+            payback=voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
+        ),
+        "environmental_short": separator.join(_environmental_parts(use, voice)) or voice.dash,
+    }  # fmt: skip
+
+
+def _points_missing(part: Contribution) -> float:
+    """Points that the need does not bring today; an unknown value brings none."""
+    return part.requirement.weight * (1.0 - (part.partial or 0.0))
 
 
 def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -119,19 +168,24 @@ def _economic(entry: Use, voice: Voice) -> str:
 
 def _environmental(use: UseReadiness, voice: Voice) -> str:
     """What the use's environmental criteria come to, in one sentence."""
-    parts = [part for part in use.contributions if part.requirement.criterion_id in _ENVIRONMENTAL]
+    parts = _environmental_parts(use, voice)
     if not parts:
         return voice.sentence(f"environmental.{use.use_id}", "profile.environmental_none")
-    facts = voice.say("clause.separator").join(
+    facts = voice.say("clause.separator").join(parts)
+    return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
+
+
+def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:
+    return [
         voice.say(
             "profile.environmental_part",
             criterion=voice.name(voice.knowledge.criteria[part.requirement.criterion_id].name),
             value=_value(part, voice),
             target=voice.amount(part.requirement.target, part.requirement.criterion_id),
         )
-        for part in parts
-    )
-    return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
+        for part in use.contributions
+        if part.requirement.criterion_id in _ENVIRONMENTAL
+    ]
 
 
 def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:

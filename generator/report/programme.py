@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")
+_KINDS = ("law", "rule", "gap", "selected", "risk")
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -42,6 +43,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             }
             for action in actions
         ],
+        "groups": _groups(assessment, numbers, voice),
         "indicators": [
             _indicator(row, numbers[row.action_id], start, voice)
             for row in assessment.programme.monitoring
@@ -97,7 +99,11 @@ def _month(index: int, start: date | None, voice: Voice) -> str:
 def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
     """When an action runs: months of the calendar where the plan's start is known."""
     first = math.floor(action.start_month)
-    last = max(first, math.ceil(action.end_month) - 1)
+    return stretch(first, max(first, math.ceil(action.end_month) - 1), start, voice)
+
+
+def stretch(first: int, last: int, start: date | None, voice: Voice) -> str:
+    """The months from one to another of the plan, 0 the first, both included."""
     if first == last:
         return _month(first, start, voice)
     if start is None:
@@ -125,6 +131,23 @@ def _because(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
     else:
         name = voice.choice("effect", cause.reference)
     return voice.say(f"cause.{cause.kind}", name=name)
+
+
+def _groups(
+    assessment: Assessment, numbers: Mapping[str, str], voice: Voice
+) -> list[dict[str, object]]:
+    """The tasks by what sets them off, each with its number, in one enumeration."""
+    found: list[dict[str, object]] = []
+    for kind in _KINDS:
+        own = [one.action for one in assessment.programme.actions if one.because.kind == kind]
+        if own:
+            tasks = voice.say("clause.separator").join(
+                voice.say("task", number=numbers[one.action_id], title=voice.name(one.title))
+                for one in own
+            )
+            name = voice.say(f"task_group.{kind}")
+            found.append({"name": name, "count": voice.number(len(own)), "tasks": tasks})
+    return found
 
 
 def _raci(letters: Mapping[str, str], voice: Voice) -> str:

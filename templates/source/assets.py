@@ -1,4 +1,6 @@
-"""The chapter on the assets of the region: one table per register."""
+"""The assets of the region: what each register comes to, and the registers themselves."""
+
+from dataclasses import replace
 
 from blocks import Column, Pen, Table, Text, when
 
@@ -27,16 +29,6 @@ def _register(name: str, caption: Text, *columns: Column) -> tuple[str, Table]:
 
 
 _REGISTERS = (
-    _register(
-        "figures",
-        Text("The region in figures", "地区基本数据"),
-        _text(Text("Figure", "指标"), "name", 36),
-        _number(Text("Value", "数值"), "value", 38),
-        _AS_OF,
-        _GRADE,
-        _SOURCE,
-        _CELL,
-    ),
     _register(
         "points",
         Text("Grid connection points", "电网接入点"),
@@ -144,7 +136,7 @@ _REGISTERS = (
         ),
     ),
 )
-ANY = " or ".join(dict.fromkeys(f"assets.{name}" for name, _ in _REGISTERS))
+ANY = "assets.figures or assets.registers"
 _NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industry_note"}
 READING = Text(
     "Grades: A measured, B published, C estimate, D assumed or illustrative. The last column names the cell of "
@@ -153,12 +145,66 @@ READING = Text(
 )
 
 
+_FIGURES = Table(
+    Text("The region in figures", "地区基本数据"),
+    Text(
+        "Each figure with its value, grade, date, source and workbook cell",
+        "各项数据的数值、等级、日期、来源和单元格",
+    ),
+    "row in assets.figures",
+    (
+        _text(Text("Figure", "指标"), "name", 34),
+        _number(Text("Value", "数值"), "value", 30),
+        replace(_GRADE, mm=11),
+        replace(_AS_OF, mm=17),
+        replace(_SOURCE, mm=54),
+        _CELL,
+    ),
+    small=True,
+)
+_SUMMARY = Table(
+    Text("The registers in one row each", "各类资源汇总"),
+    Text(
+        "Each register with its rows, total, largest entry, grades, source, date and first cell",
+        "各登记表的行数、合计、最大一项、等级、来源、日期和首个单元格",
+    ),
+    "row in assets.registers",
+    (
+        _text(Text("Register", "登记表"), "register", 32),
+        _number(Text("Rows", "行数"), "count", 10),
+        _text(Text("In all", "合计"), "total", 34),
+        _text(Text("Largest", "最大一项"), "best", 38),
+        replace(_GRADE, mm=11),
+        Column(
+            Text("Source, date", "来源、日期"),
+            Text(
+                "{{ row.source }}{% if row.dated %}, {{ row.dated }}{% endif %}",
+                "{{ row.source }}{% if row.dated %}，{{ row.dated }}{% endif %}",
+            ),
+            36,
+        ),
+        _text(Text("Cells", "单元格"), "cell", 28),
+    ),
+    small=True,
+)
+
+
 def assets(pen: Pen) -> str:
-    """The chapter without its reading note, absent without a register."""
-    parts = [pen.heading(1, Text("Assets of the region", "发展基础与面临形势"))]
-    parts.append(pen.optional("BodyText", "assets.intro"))
+    """The chapter of the brief without its reading note, absent without a register."""
+    return when(
+        ANY,
+        pen.heading(1, Text("Assets of the region", "发展基础与面临形势")),
+        pen.optional("BodyText", "assets.intro"),
+        pen.table(_FIGURES),
+        pen.table(_SUMMARY),
+    )
+
+
+def registers(pen: Pen) -> str:
+    """The chapter of the annex: every register row by row."""
+    parts = [pen.heading(1, Text("Registers of the region", "地区资源登记表"))]
     for name, table in _REGISTERS:
         parts.append(pen.table(table))
         if name in _NOTES:
             parts.append(pen.optional("Note", f"assets.{_NOTES[name]}"))
-    return when(ANY, *parts)
+    return when(ANY, *parts, pen.p("Note", READING))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Column, Pen, Table, Text, each, when
 
 _ABOUT = Text(
     "Each action with what set it off, its period, what it waits for, cost basis and bodies",
@@ -16,42 +16,45 @@ _WHEN = Column(
     27,
 )
 _COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
-_ACTIONS = {
-    False: Table(
-        Text("Actions in order, and who does what", ""),
-        _ABOUT,
-        "row in programme.actions",
-        (
-            _NUMBER,
-            _TASK,
-            _WHEN,
-            Column("Lead", "{{ row.lead }}", 28),
-            Column("Responsible; joint", ("{{ row.responsible }}", "{{ row.joint }}"), 32),
-            Column("By type of body", "{{ row.raci }}", 24),
-            _COST,
-        ),
-        small=True,
-    ),
-    True: Table(
-        Text("", "重点任务"),
-        _ABOUT,
-        "row in programme.actions",
-        (_NUMBER, _TASK, replace(_WHEN, mm=37), _COST),
-        small=True,
-    ),
-}
-_DUTIES = Table(
-    Text("", "任务分工表"),
-    Text("", "各项任务的牵头、责任、配合单位"),
+_ACTIONS = Table(
+    Text("Actions in order, and who does what", "任务明细"),
+    _ABOUT,
     "row in programme.actions",
     (
         _NUMBER,
-        Column(Text("", "任务"), "{{ row.task }}", 46),
-        Column(Text("", "牵头单位"), "{{ row.lead }}", 28),
-        Column(Text("", "责任单位"), "{{ row.responsible }}", 32),
-        Column(Text("", "配合单位"), "{{ row.joint }}", 42),
+        _TASK,
+        _WHEN,
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
+        Column(
+            Text("Responsible; joint", "责任单位、配合单位"),
+            ("{{ row.responsible }}", "{{ row.joint }}"),
+            32,
+        ),
+        Column(Text("By type of body", "按单位类型"), "{{ row.raci }}", 26),
+        _COST,
     ),
     small=True,
+)
+_DUTIES = Table(
+    Text("Actions in order, and who does what", "任务分工表"),
+    Text("Each action with its months and bodies", "各项任务的起止时间和牵头、责任、配合单位"),
+    "row in programme.actions",
+    (
+        _NUMBER,
+        Column(Text("Action", "任务"), "{{ row.task }}", 56),
+        Column(Text("Start – end", "起止时间"), "{{ row.period }}", 38),
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 32),
+        Column(
+            Text("Responsible", "责任单位、配合单位"),
+            Text("{{ row.responsible }}", "{{ row.responsible }}；{{ row.joint }}"),
+            36,
+        ),
+    ),
+    small=True,
+)
+_FULL = Text(
+    "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
+    "各项任务的缘由、前置任务和费用依据见附件。",
 )
 INDICATORS = Table(
     Text("Indicators", "目标指标"),
@@ -59,14 +62,14 @@ INDICATORS = Table(
         "Each indicator with baseline and its cell, target, kind, owner and first check",
         "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
     ),
-    "row in programme.measured",
+    "row in programme.indicators",
     (
         Column(Text("No.", "任务序号"), "{{ row.number }}", 11, number=True),
         Column(Text("Indicator", "指标"), "{{ row.indicator }}", 42),
         Column(
             Text("Baseline, cell", "基期值、单元格"),
             ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
-            28,
+            29,
         ),
         Column(
             Text("Target", "目标值"),
@@ -80,7 +83,7 @@ INDICATORS = Table(
         ),
         Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-        Column(Text("Checked by", "完成核验时间"), "{{ row.check }}", 19),
+        Column(Text("Checked by", "目标期（完成核验）"), "{{ row.check }}", 20),
     ),
     small=True,
 )
@@ -105,25 +108,21 @@ COUNSEL = Table(
     ),
     small=True,
 )
-_GROUPED = Table(
+_ASKED = Table(
     COUNSEL.caption,
-    Text(
-        "Rules with their instruments, the uses they touch and what to confirm",
-        "规定、依据、涉及应用和待确认事项",
-    ),
-    "row in counsel.grouped",
+    Text("What is to be confirmed, with the rules concerned", "待确认事项及所涉规定"),
+    "row in counsel.asked",
     (
-        Column(Text("Rules, instruments", "规定、依据"), "{{ row.rules }}", 96),
-        Column(Text("Uses", "涉及应用"), "{{ row.uses }}", 50),
-        Column(
-            Text("To confirm", "待确认事项"),
-            ("{%p for ask in row.ask %}", "{{ ask }}", "{%p endfor %}"),
-            26,
-        ),
+        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 34),
+        Column(Text("Rules (number)", "规定（条）"), "{{ row.count }}", 16, number=True),
+        Column(Text("Which", "规定编号"), "{{ row.rules }}", 120),
     ),
     small=True,
 )
-_LETTERS = "A accountable, R responsible, C consulted; the other types of body are kept informed."
+_LETTERS = Text(
+    "A accountable, R responsible, C consulted; the other types of body are kept informed.",
+    "A 负责，R 执行，C 征求意见；其余类型单位知悉。",
+)
 READING = Text(
     "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
     "The number is that of the task.",
@@ -132,48 +131,78 @@ READING = Text(
 
 
 def actions(pen: Pen) -> str:
-    """The chapter of actions; in English with who does what."""
-    letters = "" if pen.look.chinese else when("programme.actions", pen.p("Note", _LETTERS))
-    return (
-        pen.heading(1, Text("Action plan", "重点任务"))
-        + pen.optional("BodyText", "programme.intro")
-        + pen.table(_ACTIONS[pen.look.chinese])
-        + letters
-    )
+    """The chapter of actions: in Chinese by what sets them off, in English as one table."""
+    head = pen.heading(1, Text("Action plan", "重点任务"))
+    head += pen.optional("BodyText", "programme.intro")
+    if not pen.look.chinese:
+        return head + pen.table(_DUTIES) + when("programme.actions", pen.p("Note", _FULL))
+    group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
+    return head + each("group in programme.groups", group)
 
 
 def duties(pen: Pen) -> str:
     """The division of tasks as a chapter of its own, as Chinese readers expect it."""
-    head = pen.p("Heading1", "任务分工表", extra="<w:pageBreakBefore/>")
-    return when("programme.actions", head, pen.table(_DUTIES))
+    return when(
+        "programme.actions",
+        pen.heading(1, Text("", "任务分工表")),
+        pen.table(_DUTIES),
+        pen.p("Note", _FULL),
+    )
+
+
+def all_actions(pen: Pen) -> str:
+    """The chapter of the annex: each action with its cause, order, bodies and cost basis."""
+    return when(
+        "programme.actions",
+        pen.heading(1, Text("Action plan in full", "任务明细")),
+        pen.table(_ACTIONS),
+        pen.p("Note", _LETTERS),
+    )
 
 
 def indicators(pen: Pen) -> str:
-    """The chapter of indicators without its reading note, absent without any."""
+    """The chapter of indicators without its reading note; in Chinese with the requirements."""
+    demands = pen.p("BodyText", _DEMANDS) if pen.look.chinese else ""
     return when(
         "programme.indicators",
-        pen.heading(1, Text("Monitoring", "总体要求与目标")),
+        pen.heading(1, Text("Monitoring and evaluation", "总体要求与目标")),
+        demands,
         pen.optional("BodyText", "programme.indicators_note"),
-        pen.table(INDICATORS),
+        pen.table(replace(INDICATORS, loop="row in programme.measured")),
     )
 
 
 def counsel(pen: Pen) -> str:
-    """Questions for counsel; in Chinese a part of the chapter on safeguards."""
-    questions = (
-        pen.optional("BodyText", "counsel.note")
-        + pen.table(_GROUPED)
+    """Questions for counsel, by what is asked."""
+    return (
+        pen.heading(2 if pen.look.chinese else 1, Text("Questions for counsel", "法律审核"))
+        + pen.optional("BodyText", "counsel.note")
+        + pen.table(_ASKED)
         + pen.bullets("counsel.lines", "ListNumber")
     )
-    if not pen.look.chinese:
-        return pen.heading(1, "Questions for counsel") + questions
-    follow = (
-        "各项任务由牵头单位统筹、责任单位落实、配合单位协同；指标按完成核验时间逐项核对，"
-        "约束性指标优先落实。"
+
+
+def safeguards(pen: Pen) -> str:
+    """The Chinese chapter on safeguards: who, how followed, which data, which law."""
+    parts = (
+        when("programme.actions", pen.p("BodyText", _WHO)),
+        when("programme.indicators", pen.p("BodyText", _FOLLOW)),
+        pen.optional("BodyText", "merit.confidence", _DATA),
+        pen.optional("BodyText", "quality.intro"),
     )
-    return (
-        pen.heading(1, "保障措施")
-        + when("programme.actions", pen.p("BodyText", follow))
-        + pen.heading(2, "提请法律顾问研究事项")
-        + questions
-    )
+    return pen.heading(1, "保障措施") + "".join(parts)
+
+
+_WHO = (
+    "**组织落实。**各项任务由牵头单位统筹、责任单位落实、配合单位协同，分工见任务分工表；"
+    "重大项目的资金来源、建设期待落实的，由所列责任单位研究提出。"
+)
+_FOLLOW = (
+    "**跟踪核验。**指标按完成核验时间逐项核对，约束性指标优先落实；规定有调整的，"
+    "重新核查后再行推进。"
+)
+_DATA = "**数据更新。**{{ merit.confidence }}D级数据由地区以实测或公开数据替换后重新测算。"
+_DEMANDS = (
+    "以现行规定为底线，禁止类事项一律不纳入方案；以各方向硬性门槛和法定条件为约束，"
+    "以目标值为努力方向，在资金、电力、机房和人员约束内统筹安排入选方向。"
+)
