@@ -159,10 +159,16 @@ def _step(one: StepResult, currency: str, voice: Voice) -> dict[str, object]:
         "months": voice.number(step.months.value, 0),
         "owner": voice.name(step.owner),
         "effect": _step_effect(one, step, voice),
+        "opens": voice.join(voice.use(use_id) for use_id in _opened(one)) or voice.dash,
         "points": voice.number(one.points, 1),
         "per_million": voice.number(one.points_per_million, 1),
         "cell": step.origin.full,
     }
+
+
+def _opened(one: StepResult) -> tuple[str, ...]:
+    """The uses that a step makes viable or brings onto a shortlist."""
+    return tuple(dict.fromkeys((*one.difference.became_viable, *one.difference.entered)))
 
 
 def _step_effect(one: StepResult, step: Step, voice: Voice) -> str:
@@ -210,7 +216,7 @@ def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
     opening = [
         one
         for one in assessment.steps.single
-        if one.difference.entered or one.difference.became_viable
+        if _opened(one)
     ]
     opening.sort(
         key=lambda one: (-one.difference.benefit, one.cost or 0.0, str(one.steps[0].origin))
@@ -218,13 +224,12 @@ def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
     lines = []
     for one in opening[:_DECISIONS]:
         step = one.steps[0]
-        opened = dict.fromkeys((*one.difference.became_viable, *one.difference.entered))
         lines.append(
             voice.sentence(
                 f"decision.{step.origin}", "decision.step", title=voice.name(step.title),
                 owner=voice.name(step.owner), months=voice.number(step.months.value, 0),
                 cost=cost_of(one.cost, assessment.region.currency, voice),
-                uses=voice.join(voice.use(use_id) for use_id in opened),
+                uses=voice.join(voice.use(use_id) for use_id in _opened(one)),
             )
         )  # fmt: skip
     return lines

@@ -190,10 +190,10 @@ def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         {
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
-            "few": voice.uses(ids, 1),
+            "count": voice.number(len(ids)),
             "is_listed": any(use_id in listed for use_id in ids),
             "rules": [_condition(rule, voice) for rule in rules],
-            "ids": voice.join(rule.rule_id for rule in rules),
+            "ids": voice.several([rule.rule_id for rule in rules], 1),
         }
         for activity, ids in touched.items()
         for rules in (_rules((findings[activity],), "conditional"),)

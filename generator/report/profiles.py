@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from generator.report.scores import readiness
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Contribution, Use, UseReadiness
+    from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
-_IN_FULL = 3
-"""Profiles of a list that a brief prints in full: the first of the portfolio."""
+_IN_FULL: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
+"""Profiles of a list that a brief prints in full: the first of the portfolio, as on page one."""
 _WORST = 2
 _ENVIRONMENTAL = ("carbon_intensity", "renewable_share", "pue", "water_m3_day")
 
@@ -21,9 +21,9 @@ def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     """One profile per shortlisted use, both lists in their order."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
     rows = []
-    for ids in assessment.readiness.shortlist.values():
+    for category, ids in assessment.readiness.shortlist.items():
         selected = [use_id for use_id in ids if use_id in assessment.portfolio.selected]
-        first = (selected or ids)[:_IN_FULL]
+        first = (selected or ids)[: _IN_FULL[category]]
         rows += [
             {
                 **_profile(entries[use_id], assessment, voice),
@@ -51,7 +51,7 @@ def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object
         "technical_short": voice.say(
             "profile.technical_short" if worst else "profile.technical_all",
             met=len(use.contributions) - len(open_needs), needs=len(use.contributions),
-            clauses=separator.join(_shortfall(part, voice) for part in worst),
+            clauses=separator.join(_gap(part, voice) for part in worst),
         ),
         "regulatory_short": voice.say(
             "profile.regulatory_short", status=status, activities=voice.join(conditions)
@@ -66,6 +66,17 @@ def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object
         ),
         "environmental_short": separator.join(_environmental_parts(use, voice)) or voice.dash,
     }  # fmt: skip
+
+
+def _gap(part: Contribution, voice: Voice) -> str:
+    """What is missing to the target, in a few words."""
+    need, value = part.requirement, part.value.fact.value
+    name = voice.name(voice.knowledge.criteria[need.criterion_id].name)
+    if value is None:
+        return voice.say("profile.gap_unknown", criterion=name)
+    sign = 1 if need.direction == "higher_better" else -1
+    gap = voice.gap((need.target - value) * sign, need.criterion_id)
+    return voice.say(voice.directed("profile.gap", need.criterion_id), criterion=name, gap=gap)
 
 
 def _points_missing(part: Contribution) -> float:

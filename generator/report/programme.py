@@ -33,6 +33,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "joint": voice.name(action.action.joint),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
+                "dates": months(*_months(action), start, voice),
                 "after": voice.say(
                     "programme.after", numbers=voice.join(numbers[key] for key in action.depends_on)
                 )
@@ -96,19 +97,31 @@ def _month(index: int, start: date | None, voice: Voice) -> str:
     )
 
 
+def _months(action: PlannedAction) -> tuple[int, int]:
+    """The first and the last month in which an action runs, 0 the first of the plan."""
+    first = math.floor(action.start_month)
+    return first, max(first, math.ceil(action.end_month) - 1)
+
+
 def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
     """When an action runs: months of the calendar where the plan's start is known."""
-    first = math.floor(action.start_month)
-    return stretch(first, max(first, math.ceil(action.end_month) - 1), start, voice)
-
-
-def stretch(first: int, last: int, start: date | None, voice: Voice) -> str:
-    """The months from one to another of the plan, 0 the first, both included."""
+    first, last = _months(action)
     if first == last:
         return _month(first, start, voice)
     if start is None:
         return voice.say("plan.months", first=first + 1, last=last + 1)
     return voice.say("span.text", low=_month(first, start, voice), high=_month(last, start, voice))
+
+
+def months(first: int, last: int, start: date | None, voice: Voice) -> str:
+    """The months from one to another of the plan in figures, 0 the first, both included."""
+    if start is None:
+        return voice.say("plan.months", first=first + 1, last=last + 1)
+    ends = []
+    for index in dict.fromkeys((first, last)):
+        years, month = divmod(start.month - 1 + index, 12)
+        ends.append(voice.say("plan.figures", year=start.year + years, month=f"{month + 1:02d}"))
+    return ends[0] if len(ends) == 1 else voice.say("span", low=ends[0], high=ends[1])
 
 
 # --- causes and duties ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.choice import own_range
-from generator.report.programme import stretch
+from generator.report.programme import months
 
 if TYPE_CHECKING:
     from generator.model import Assessment, PlannedAction
@@ -55,7 +55,7 @@ def _period(tasks: list[PlannedAction], assessment: Assessment, voice: Voice) ->
     first = math.floor(min(task.start_month for task in tasks))
     last = max(first, math.ceil(max(task.end_month for task in tasks)) - 1)
     return voice.say(
-        "project.period", period=stretch(first, last, assessment.region.plan_from, voice)
+        "project.period", period=months(first, last, assessment.region.plan_from, voice)
     )
 
 

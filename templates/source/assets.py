@@ -30,6 +30,16 @@ def _register(name: str, caption: Text, *columns: Column) -> tuple[str, Table]:
 
 _REGISTERS = (
     _register(
+        "figures",
+        Text("The region in figures", "地区基本数据"),
+        _text(Text("Figure", "指标"), "name", 36),
+        _number(Text("Value", "数值"), "value", 38),
+        _AS_OF,
+        _GRADE,
+        _SOURCE,
+        _CELL,
+    ),
+    _register(
         "points",
         Text("Grid connection points", "电网接入点"),
         _NAME,
@@ -139,6 +149,11 @@ _REGISTERS = (
 ANY = "assets.figures or assets.registers"
 _NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industry_note"}
 READING = Text(
+    "Grades: A measured, B published, C estimate, D assumed or illustrative; a dash stands for a value not supplied. "
+    "The annex lists every register row by row with its cells.",
+    "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例；“—”表示未提供。各登记表逐行内容及单元格见附件。",
+)
+_CELLS = Text(
     "Grades: A measured, B published, C estimate, D assumed or illustrative. The last column names the cell of "
     "the region's workbook that the row was read from; a dash stands for a value not supplied.",
     "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例。末列为该行数据在本地区工作簿中的单元格；“—”表示未提供。",
@@ -148,42 +163,40 @@ READING = Text(
 _FIGURES = Table(
     Text("The region in figures", "地区基本数据"),
     Text(
-        "Each figure with its value, grade, date, source and workbook cell",
-        "各项数据的数值、等级、日期、来源和单元格",
+        "Each figure with its value, grade, date and source",
+        "各项数据的数值、等级、日期和来源",
     ),
     "row in assets.figures",
     (
-        _text(Text("Figure", "指标"), "name", 34),
-        _number(Text("Value", "数值"), "value", 30),
-        replace(_GRADE, mm=11),
-        replace(_AS_OF, mm=17),
-        replace(_SOURCE, mm=54),
-        _CELL,
+        _text(Text("Figure", "指标"), "name", 40),
+        _number(Text("Value", "数值"), "value", 36),
+        replace(_GRADE, mm=14),
+        replace(_AS_OF, mm=20),
+        replace(_SOURCE, mm=70),
     ),
     small=True,
 )
 _SUMMARY = Table(
     Text("The registers in one row each", "各类资源汇总"),
     Text(
-        "Each register with its rows, total, largest entry, grades, source, date and first cell",
-        "各登记表的行数、合计、最大一项、等级、来源、日期和首个单元格",
+        "Each register with its rows, total, largest entry, grades, source and date",
+        "各登记表的行数、合计、最大一项、等级、来源和日期",
     ),
     "row in assets.registers",
     (
-        _text(Text("Register", "登记表"), "register", 32),
-        _number(Text("Rows", "行数"), "count", 10),
-        _text(Text("In all", "合计"), "total", 34),
-        _text(Text("Largest", "最大一项"), "best", 38),
-        replace(_GRADE, mm=11),
+        _text(Text("Register", "登记表"), "register", 38),
+        _number(Text("Rows", "行数"), "count", 13),
+        _text(Text("In all", "合计"), "total", 36),
+        _text(Text("Largest", "最大一项"), "best", 42),
+        replace(_GRADE, mm=14),
         Column(
             Text("Source, date", "来源、日期"),
             Text(
                 "{{ row.source }}{% if row.dated %}, {{ row.dated }}{% endif %}",
                 "{{ row.source }}{% if row.dated %}，{{ row.dated }}{% endif %}",
             ),
-            36,
+            42,
         ),
-        _text(Text("Cells", "单元格"), "cell", 28),
     ),
     small=True,
 )
@@ -207,4 +220,4 @@ def registers(pen: Pen) -> str:
         parts.append(pen.table(table))
         if name in _NOTES:
             parts.append(pen.optional("Note", f"assets.{_NOTES[name]}"))
-    return when(ANY, *parts, pen.p("Note", READING))
+    return when(ANY, *parts, pen.p("Note", _CELLS))

@@ -85,10 +85,10 @@ _CONDITIONS = Table(
     ),
     'duty in law.filing | selectattr("is_listed") | list',
     (
-        Column(Text("Activity", "活动"), "{{ duty.activity }}", 27),
-        Column(Text("First condition", "首要条件"), "{{ duty.rules[0].condition }}", 79),
-        Column(Text("Rules", "规定编号"), "{{ duty.ids }}", 32),
-        Column(Text("Uses", "涉及应用"), "{{ duty.few }}", 32),
+        Column(Text("Activity", "活动"), "{{ duty.activity }}", 34),
+        Column(Text("First condition", "首要条件"), "{{ duty.rules[0].condition }}", 85),
+        Column(Text("Rules", "规定"), "{{ duty.ids }}", 34),
+        Column(Text("Uses (number)", "涉及应用（项）"), "{{ duty.count }}", 17, number=True),
     ),
     small=True,
 )
@@ -98,8 +98,8 @@ _BOX = Table(
     "step in law.procedures",
     (
         Column(Text("Procedure", "程序"), "{{ step.name }}", 34),
-        Column(Text("What it asks", "要求"), "{{ step.what }}", 98),
-        Column(Text("Applies to", "适用范围"), "{{ step.uses }}", 38),
+        Column(Text("What it asks", "要求"), "{{ step.what }}", 86),
+        Column(Text("Applies to", "适用范围"), "{{ step.uses }}", 50),
     ),
     style="LegalBox",
     small=True,

@@ -41,7 +41,8 @@ PALETTE = {
 class Look:
     """How one document in one language is set.
 
-    Sizes are in points; `leading` is an exact line height in points, 0 for single spacing.
+    Sizes are in points; `leading` and `table_leading` are exact line heights in points, 0 for
+    single spacing.
     """
 
     lang: str
@@ -60,6 +61,7 @@ class Look:
     indent_chars: int
     numbered: bool
     hang: int
+    table_leading: float = 0
 
     @property
     def chinese(self) -> bool:
@@ -91,8 +93,8 @@ LOOKS = {
         leading=0,
         table=8.5,
         title=20,
-        heads=(16, 13, 11),
-        margin_mm=20,
+        heads=(15, 12, 11),
+        margin_mm=18,
         indent_chars=0,
         numbered=True,
         hang=680,
@@ -113,15 +115,16 @@ LOOKS = {
     ("zh-CN", "planning-brief"): Look(
         "zh-CN",
         *_CHINESE,
-        body=11,
-        leading=18,
+        body=10.5,
+        leading=16.5,
         table=9,
         title=18,
-        heads=(14, 12, 11),
-        margin_mm=20,
+        heads=(14, 12, 10.5),
+        margin_mm=18,
         indent_chars=2,
         numbered=True,
         hang=0,
+        table_leading=11.5,
     ),
     ("en", "annex"): Look(
         "en-GB",

@@ -8,11 +8,11 @@ from blocks import Column, Pen, Table, Text, when
 READING = Text(
     "Derived, not invented: strengths are targets that every shortlisted use sees met, weaknesses the biggest gaps "
     "and missed minima, opportunities encouraged activities, threats the worst risks. Brackets name the cell, rule "
-    "or risk. The first four of each stand here, all in the annex.",
+    "or risk. The first three of each stand here, all in the annex.",
     "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板和未达门槛，机遇为政策鼓励事项，"
-    "挑战为首要风险；括号内为数据单元格、规定或风险编号。此处各列前四项，其余见附件。",
+    "挑战为首要风险；括号内为数据单元格、规定或风险编号。此处各列前三项，其余见附件。",
 )
-_NAMED = 4
+_NAMED = 3
 _CAPTION = Text(
     "Strengths, weaknesses, opportunities and threats", "优势、劣势、机遇与挑战"
 )

@@ -10,7 +10,6 @@ def chapter(pen: Pen) -> str:
         + pen.p("BodyText", "**{{ portfolio.sentence }}**")
         + pen.bullets("portfolio.points")
         + pen.table(_limits())
-        + pen.optional("Note", "portfolio.note")
         + pen.table(_PROJECTS)
         + pen.optional("Note", "projects.note")
     )
@@ -23,6 +22,7 @@ def candidates(pen: Pen) -> str:
         pen.heading(1, Text("Candidates of the portfolio", "组合候选方向")),
         pen.table(_uses()),
         pen.optional("Note", "portfolio.rows_note"),
+        pen.optional("Note", "portfolio.note"),
     )
 
 
@@ -34,16 +34,16 @@ _PROJECTS = Table(
     ),
     "row in projects.rows",
     (
-        Column(Text("No.", "序号"), "{{ row.number }}", 9, number=True),
-        Column(Text("Project", "项目"), "{{ row.name }}", 32),
+        Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True),
+        Column(Text("Project", "项目"), "{{ row.name }}", 30),
         Column(
             Text("Content and size", "建设内容"),
             Text("{{ row.what }} ({{ row.scale }})", "{{ row.what }}（{{ row.scale }}）"),
-            45,
+            56,
         ),
-        Column(Text("Capital", "投资"), "{{ row.capex }}", 24),
-        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 17),
-        Column(Text("Period", "建设期"), "{{ row.period }}", 29),
+        Column(Text("Capital", "投资"), "{{ row.capex }}", 23),
+        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 18),
+        Column(Text("Period", "建设期"), "{{ row.period }}", 30),
         Column(
             Text("Lead; responsible", "责任单位"),
             Text(

@@ -16,7 +16,7 @@ _PARTS = (
 _ROWS = (
     (Text("Technical", "技术"), ("technical",)),
     (Text("Regulatory", "合规"), ("regulatory",)),
-    (Text("Economic", "经济"), ("economic",)),
+    (Text("Economic", "经济"), ("economic_short",)),
     (Text("Environmental", "环境"), ("environmental",)),
     (Text("Cases, cautions", "案例与教训"), ("cases", "failures", "caution", "evidence")),
 )
@@ -40,18 +40,18 @@ _REST = Table(
     ),
     'profile in profiles | rejectattr("is_first") | list',
     (
-        Column(Text("Use", "方向"), "{{ profile.name }}", 22),
-        Column(Text("Technical", "技术"), "{{ profile.technical_short }}", 44),
-        Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 28),
+        Column(Text("Use", "方向"), "{{ profile.name }}", 23),
+        Column(Text("Technical", "技术"), "{{ profile.technical_short }}", 34),
+        Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 27),
         Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 24),
-        Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 28),
+        Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 32),
         Column(
             Text("Cases; cautions", "案例；教训"),
             Text(
                 "{{ profile.cases }}{% if profile.failures %}; {{ profile.failures }}{% endif %}",
                 "{{ profile.cases }}{% if profile.failures %}；{{ profile.failures }}{% endif %}",
             ),
-            28,
+            36,
         ),
     ),
     small=True,

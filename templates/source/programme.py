@@ -8,7 +8,7 @@ _ABOUT = Text(
     "Each action with what set it off, its period, what it waits for, cost basis and bodies",
     "各项任务的缘由、起止时间、前置任务和费用依据",
 )
-_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 9, number=True)
+_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True)
 _TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
 _WHEN = Column(
     Text("Start – end, after no.", "起止时间、前置任务"),
@@ -35,23 +35,35 @@ _ACTIONS = Table(
     ),
     small=True,
 )
-_DUTIES = Table(
-    Text("Actions in order, and who does what", "任务分工表"),
-    Text("Each action with its months and bodies", "各项任务的起止时间和牵头、责任、配合单位"),
-    "row in programme.actions",
-    (
-        _NUMBER,
-        Column(Text("Action", "任务"), "{{ row.task }}", 56),
-        Column(Text("Start – end", "起止时间"), "{{ row.period }}", 38),
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 32),
-        Column(
-            Text("Responsible", "责任单位、配合单位"),
-            Text("{{ row.responsible }}", "{{ row.responsible }}；{{ row.joint }}"),
-            36,
+_DUTIES = {
+    False: Table(
+        Text("Actions in order, and who does what", ""),
+        Text("Each action with its months, lead and responsible body", ""),
+        "row in programme.actions",
+        (
+            _NUMBER,
+            Column("Action", "{{ row.task }}", 80),
+            Column("Months", "{{ row.dates }}", 27),
+            Column("Lead", "{{ row.lead }}", 36),
+            Column("Responsible", "{{ row.responsible }}", 34),
         ),
+        small=True,
     ),
-    small=True,
-)
+    True: Table(
+        Text("", "任务分工表"),
+        Text("", "各项任务的起止时间和牵头、责任、配合单位"),
+        "row in programme.actions",
+        (
+            _NUMBER,
+            Column("任务", "{{ row.task }}", 52),
+            Column("起止时间", "{{ row.dates }}", 31),
+            Column("牵头单位", "{{ row.lead }}", 25),
+            Column("责任单位", "{{ row.responsible }}", 27),
+            Column("配合单位", "{{ row.joint }}", 44),
+        ),
+        small=True,
+    ),
+}
 _FULL = Text(
     "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
     "各项任务的缘由、前置任务和费用依据见附件。",
@@ -64,22 +76,23 @@ INDICATORS = Table(
     ),
     "row in programme.indicators",
     (
-        Column(Text("No.", "任务序号"), "{{ row.number }}", 11, number=True),
-        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 42),
+        Column(Text("No.", "任务序号"), "{{ row.number }}", 13, number=True),
+        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 38),
         Column(
             Text("Baseline, cell", "基期值、单元格"),
-            ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
-            29,
+            Text(
+                "{{ row.baseline }}{% if row.cell %} ({{ row.cell }}){% endif %}",
+                "{{ row.baseline }}{% if row.cell %}（{{ row.cell }}）{% endif %}",
+            ),
+            38,
         ),
         Column(
             Text("Target", "目标值"),
-            (
-                "{{ row.target }}",
-                "{%p if row.target_use %}",
-                "{{ row.target_use }}",
-                "{%p endif %}",
+            Text(
+                "{{ row.target }}{% if row.target_use %}, {{ row.target_use }}{% endif %}",
+                "{{ row.target }}{% if row.target_use %}，{{ row.target_use }}{% endif %}",
             ),
-            40,
+            44,
         ),
         Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
@@ -135,7 +148,7 @@ def actions(pen: Pen) -> str:
     head = pen.heading(1, Text("Action plan", "重点任务"))
     head += pen.optional("BodyText", "programme.intro")
     if not pen.look.chinese:
-        return head + pen.table(_DUTIES) + when("programme.actions", pen.p("Note", _FULL))
+        return head + pen.table(_DUTIES[False]) + when("programme.actions", pen.p("Note", _FULL))
     group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
     return head + each("group in programme.groups", group)
 
@@ -145,7 +158,7 @@ def duties(pen: Pen) -> str:
     return when(
         "programme.actions",
         pen.heading(1, Text("", "任务分工表")),
-        pen.table(_DUTIES),
+        pen.table(_DUTIES[True]),
         pen.p("Note", _FULL),
     )
 
@@ -187,8 +200,7 @@ def safeguards(pen: Pen) -> str:
     parts = (
         when("programme.actions", pen.p("BodyText", _WHO)),
         when("programme.indicators", pen.p("BodyText", _FOLLOW)),
-        pen.optional("BodyText", "merit.confidence", _DATA),
-        pen.optional("BodyText", "quality.intro"),
+        pen.optional("BodyText", "quality.intro", _DATA),
     )
     return pen.heading(1, "保障措施") + "".join(parts)
 
@@ -201,7 +213,7 @@ _FOLLOW = (
     "**跟踪核验。**指标按完成核验时间逐项核对，约束性指标优先落实；规定有调整的，"
     "重新核查后再行推进。"
 )
-_DATA = "**数据更新。**{{ merit.confidence }}D级数据由地区以实测或公开数据替换后重新测算。"
+_DATA = "**数据更新。**{{ quality.intro }}D级数据由地区以实测或公开数据替换后重新测算。"
 _DEMANDS = (
     "以现行规定为底线，禁止类事项一律不纳入方案；以各方向硬性门槛和法定条件为约束，"
     "以目标值为努力方向，在资金、电力、机房和人员约束内统筹安排入选方向。"

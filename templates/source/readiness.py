@@ -61,10 +61,9 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
         "每行一个方向，每列一项指标，格内为由最低值到目标值的完成程度",
     )
     fixed = (
-        Column(word, "{{ row.name }}", 44 if pen.look.chinese else 48),
-        Column(Text("Hard minima", "硬性门槛"), "{{ row.status }}", 17, band="row.status_band"),
-        Column(Text("Ready (of 100)", "就绪度（分）"), "{{ row.readiness }}", 13, number=True),
-        Column(Text("Data", "覆盖率"), "{{ row.coverage }}", 13, number=True),
+        Column(word, "{{ row.name }}", 60),
+        Column(Text("Ready (of 100)", "就绪度（分）"), "{{ row.readiness }}", 14, number=True),
+        Column(Text("Data", "覆盖率"), "{{ row.coverage }}", 14, number=True),
     )
     table = Table(
         caption,
@@ -130,12 +129,12 @@ def _left_out(kind: str, title: Text, word: Text) -> Table:
         ),
         f"use in readiness.{kind}.left_out",
         (
-            Column(word, "{{ use.name }}", 52),
-            Column(Text("Law", "法律状态"), "{{ use.law }}", 27, band="use.law_band"),
+            Column(word, "{{ use.name }}", 54),
+            Column(Text("Law", "法律状态"), "{{ use.law }}", 34, band="use.law_band"),
             Column(
-                Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 19, number=True
+                Text("Ready (of 100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True
             ),
-            Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 72),
+            Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 74),
         ),
         small=True,
     )

@@ -2,8 +2,6 @@
 
 from blocks import Column, Pen, Table, Text, when
 
-_UNLOCKED = 3
-
 
 def chapter(pen: Pen) -> str:
     """What would change the result, by itself or by what the region plans."""
@@ -17,7 +15,7 @@ def chapter(pen: Pen) -> str:
         when("scenarios.rows", pen.p("Note", _COUNTS_NOTE)),
         pen.optional("BodyText", "steps.intro"),
         pen.table(_short_steps()),
-        pen.bullets("steps.points", most=_UNLOCKED),
+        when("steps.rows", pen.p("Note", _STEPS_NOTE)),
     )
 
 
@@ -60,23 +58,30 @@ _COUNTS_NOTE = Text(
 )
 
 
+_STEPS_NOTE = Text(
+    "Each step is tried alone. What all steps bring together, the cheapest way to each use and the uses beyond their "
+    "reach stand in the annex.",
+    "各项举措单独测算。全部举措一并实施的影响、费用最低的组合和仍不能转为可行的应用见附件。",
+)
+
+
 def _short_steps() -> Table:
     return Table(
         Text("Planned steps", "拟议举措"),
         Text(
-            "Each planned step with its owner, cost, duration and effect",
-            "各项拟议举措的责任方、费用、工期和影响",
+            "Each planned step with its owner, cost, duration and the uses it opens",
+            "各项拟议举措的责任方、费用、工期和由此转为可行或新入围的应用",
         ),
         "row in steps.rows",
         (
             Column(
                 Text("Step, owner", "举措、责任方"),
                 Text("{{ row.title }} ({{ row.owner }})", "{{ row.title }}（{{ row.owner }}）"),
-                55,
+                64,
             ),
-            Column(Text("Cost", "费用"), "{{ row.cost }}", 24, number=True),
+            Column(Text("Cost", "费用"), "{{ row.cost }}", 26, number=True),
             Column(Text("Months", "工期（月）"), "{{ row.months }}", 15, number=True),
-            Column(Text("What changes", "影响"), "{{ row.effect }}", 76),
+            Column(Text("Opens", "转为可行或新入围"), "{{ row.opens }}", 65),
         ),
         small=True,
     )

@@ -57,7 +57,7 @@ def _paragraphs(look: Look) -> str:
         _style(
             "Note",
             "Note",
-            "<w:keepLines/>" + _spacing(4, 5),
+            "<w:keepLines/>" + _spacing(4, 5, look.table_leading),
             f'<w:color w:val="{QUIET}"/>' + _size(look.table),
         ),
         _style(
@@ -71,7 +71,7 @@ def _paragraphs(look: Look) -> str:
         _style(
             "TableText",
             "Table Text",
-            _spacing(1, 1),
+            _spacing(1, 1, look.table_leading),
             _fonts(look, look.table_face) + _size(look.table),
         ),
         _style("TableNumber", "Table Number", '<w:jc w:val="right"/>', based="TableText"),
@@ -224,8 +224,9 @@ def _body_spacing(look: Look) -> str:
     return f'<w:spacing w:before="40" w:after="{after * 20}" w:line="259" w:lineRule="auto"/>'
 
 
-def _spacing(before: float, after: float) -> str:
-    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"/>'
+def _spacing(before: float, after: float, exact: float = 0) -> str:
+    line = f' w:line="{round(exact * 20)}" w:lineRule="exact"' if exact else ""
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{line}/>'
 
 
 def _bar(colour: str, fill: str = SHADE) -> str:
