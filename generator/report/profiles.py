@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _IN_FULL: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 """Profiles of a list that a brief prints in full: the first of the portfolio, as on page one."""
-_WORST = 2
 _ENVIRONMENTAL = ("carbon_intensity", "renewable_share", "pue", "water_m3_day")
 
 
@@ -39,19 +38,18 @@ def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object
     """The four parts in a few words, for a table of many uses."""
     use = assessment.readiness.uses[entry.use_id]
     open_needs = [part for part in use.contributions if part.partial != 1.0]
-    worst = sorted(open_needs, key=_points_missing, reverse=True)[:_WORST]
+    worst = max(open_needs, key=_points_missing, default=None)
     finding = assessment.screening.uses[entry.use_id]
     conditions = [
         voice.name(voice.knowledge.activities[found.activity].name)
         for found in finding.of("conditional")
     ]
     status = voice.say(f"status.{finding.status}")
-    separator = voice.say("clause.separator")
     return {
         "technical_short": voice.say(
             "profile.technical_short" if worst else "profile.technical_all",
             met=len(use.contributions) - len(open_needs), needs=len(use.contributions),
-            clauses=separator.join(_gap(part, voice) for part in worst),
+            gap=_gap(worst, voice) if worst else "",
         ),
         "regulatory_short": voice.say(
             "profile.regulatory_short", status=status, activities=voice.join(conditions)
@@ -64,7 +62,7 @@ def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object
             jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
             payback=voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
         ),
-        "environmental_short": separator.join(_environmental_parts(use, voice)) or voice.dash,
+        "environmental_short": _environmental_short(use, voice),
     }  # fmt: skip
 
 
@@ -184,6 +182,19 @@ def _environmental(use: UseReadiness, voice: Voice) -> str:
         return voice.sentence(f"environmental.{use.use_id}", "profile.environmental_none")
     facts = voice.say("clause.separator").join(parts)
     return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
+
+
+def _environmental_short(use: UseReadiness, voice: Voice) -> str:
+    """How many environmental targets are met, and the criteria whose targets are not."""
+    parts = [part for part in use.contributions if part.requirement.criterion_id in _ENVIRONMENTAL]
+    missed = [part.requirement.criterion_id for part in parts if part.partial != 1.0]
+    if not parts:
+        return voice.say("profile.environmental_short_none")
+    return voice.say(
+        "profile.environmental_short" if missed else "profile.environmental_short_all",
+        met=len(parts) - len(missed), needs=len(parts),
+        names=voice.join(voice.name(voice.knowledge.criteria[key].name) for key in missed),
+    )  # fmt: skip
 
 
 def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:

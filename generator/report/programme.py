@@ -116,7 +116,12 @@ def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
 def months(first: int, last: int, start: date | None, voice: Voice) -> str:
     """The months from one to another of the plan in figures, 0 the first, both included."""
     if start is None:
-        return voice.say("plan.months", first=first + 1, last=last + 1)
+        one = first == last
+        return (
+            _month(first, start, voice)
+            if one
+            else voice.say("plan.months", first=first + 1, last=last + 1)
+        )
     ends = []
     for index in dict.fromkeys((first, last)):
         years, month = divmod(start.month - 1 + index, 12)
@@ -195,6 +200,7 @@ def _indicator(
         "band": "binding" if row.is_binding else "expected",
         "owner": voice.choice("owner_type", row.owner_type),
         "check": _month(check, start, voice),
+        "due": months(check, check, start, voice),
     }
 
 

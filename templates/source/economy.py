@@ -29,6 +29,7 @@ _TOP = Table(
             40,
         ),
     ),
+    small=True,
 )
 _DIVERSITY = Table(
     Text(

@@ -85,10 +85,16 @@ _CONDITIONS = Table(
     ),
     'duty in law.filing | selectattr("is_listed") | list',
     (
-        Column(Text("Activity", "活动"), "{{ duty.activity }}", 34),
-        Column(Text("First condition", "首要条件"), "{{ duty.rules[0].condition }}", 85),
-        Column(Text("Rules", "规定"), "{{ duty.ids }}", 34),
-        Column(Text("Uses (number)", "涉及应用（项）"), "{{ duty.count }}", 17, number=True),
+        Column(Text("Activity", "活动"), "{{ duty.activity }}", 38),
+        Column(
+            Text("First condition, rules", "首要条件、规定"),
+            Text(
+                "{{ duty.rules[0].condition }} ({{ duty.ids }})",
+                "{{ duty.rules[0].condition }}（{{ duty.ids }}）",
+            ),
+            117,
+        ),
+        Column(Text("Uses", "应用"), "{{ duty.count }}", 15, number=True),
     ),
     small=True,
 )
@@ -97,9 +103,12 @@ _BOX = Table(
     Text("Each procedure with what it asks and the uses it concerns", "各项程序的要求和适用范围"),
     "step in law.procedures",
     (
-        Column(Text("Procedure", "程序"), "{{ step.name }}", 34),
-        Column(Text("What it asks", "要求"), "{{ step.what }}", 86),
-        Column(Text("Applies to", "适用范围"), "{{ step.uses }}", 50),
+        Column(Text("Procedure", "程序"), "{{ step.name }}", 38),
+        Column(
+            Text("What it asks, and of which uses", "要求、适用范围"),
+            Text("{{ step.what }} ({{ step.uses }})", "{{ step.what }}（{{ step.uses }}）"),
+            132,
+        ),
     ),
     style="LegalBox",
     small=True,

@@ -116,7 +116,7 @@ LOOKS = {
         "zh-CN",
         *_CHINESE,
         body=10.5,
-        leading=16.5,
+        leading=15.6,
         table=9,
         title=18,
         heads=(14, 12, 10.5),
@@ -124,7 +124,7 @@ LOOKS = {
         indent_chars=2,
         numbered=True,
         hang=0,
-        table_leading=11.5,
+        table_leading=11.2,
     ),
     ("en", "annex"): Look(
         "en-GB",

@@ -20,7 +20,7 @@ _SIDES = (
     (("strengths", Text("Strengths", "优势")), ("weaknesses", Text("Weaknesses", "劣势"))),
     (("opportunities", Text("Opportunities", "机遇")), ("threats", Text("Threats", "挑战"))),
 )
-_WORST = 7
+_WORST = 6
 _RISKS = Table(
     Text("Risks by likelihood and impact", "风险清单（按可能性和影响排序）"),
     Text(

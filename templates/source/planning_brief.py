@@ -68,8 +68,8 @@ def outline(pen: Pen) -> Iterator[str]:
         yield programme.actions(pen)
         yield programme.indicators(pen)
         yield when("programme.indicators", pen.p("Note", programme.READING))
+        yield pen.optional("BodyText", "quality.intro")
         yield programme.counsel(pen)
-        yield _quality(pen)
     yield pen.table(_REMARKS)
     yield _closing(pen)
 
@@ -114,14 +114,6 @@ _REMARKS = Table(
 )
 
 
-def _quality(pen: Pen) -> str:
-    return when(
-        "quality.intro or quality.rows",
-        pen.heading(1, Text("Data quality", "数据质量")),
-        pen.optional("BodyText", "quality.intro"),
-    )
-
-
 _ELSEWHERE = Text(
     "The annex holds every input with its cell, the registers, all scores, the assumptions, the rules with their "
     "instruments, the evidence (E…) that the profiles name, and the full lists of conditions, risks, actions, "
@@ -131,17 +123,22 @@ _ELSEWHERE = Text(
 )
 
 
+def _joined(path: str) -> Text:
+    """The texts of a list run in one after the other."""
+    return Text(f"{{{{ {path} | join(' ') }}}}", f"{{{{ {path} | join }}}}")
+
+
 def _closing(pen: Pen) -> str:
     return (
         pen.p("Note", _ELSEWHERE)
         + when(
             "disclaimer",
             pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
-            pen.bullets("disclaimer", "Note"),
+            pen.p("Note", _joined("disclaimer")),
         )
         + when(
             "attribution",
             pen.heading(1, Text("Sources and attribution", "数据来源说明"), numbered=False),
-            pen.bullets("attribution", "Note"),
+            pen.p("Note", _joined("attribution")),
         )
     )

@@ -35,15 +35,15 @@ _PROJECTS = Table(
     "row in projects.rows",
     (
         Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True),
-        Column(Text("Project", "项目"), "{{ row.name }}", 30),
+        Column(Text("Project", "项目"), "{{ row.name }}", 32),
         Column(
             Text("Content and size", "建设内容"),
             Text("{{ row.what }} ({{ row.scale }})", "{{ row.what }}（{{ row.scale }}）"),
-            56,
+            60,
         ),
-        Column(Text("Capital", "投资"), "{{ row.capex }}", 23),
-        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 18),
-        Column(Text("Period", "建设期"), "{{ row.period }}", 30),
+        Column(Text("Capital", "投资"), "{{ row.capex }}", 25),
+        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 17),
+        Column(Text("Period", "建设期"), "{{ row.period }}", 32),
         Column(
             Text("Lead; responsible", "责任单位"),
             Text(

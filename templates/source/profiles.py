@@ -40,11 +40,11 @@ _REST = Table(
     ),
     'profile in profiles | rejectattr("is_first") | list',
     (
-        Column(Text("Use", "方向"), "{{ profile.name }}", 23),
-        Column(Text("Technical", "技术"), "{{ profile.technical_short }}", 34),
-        Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 27),
-        Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 24),
-        Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 32),
+        Column(Text("Use", "方向"), "{{ profile.name }}", 24),
+        Column(Text("Technical", "技术"), "{{ profile.technical_short }}", 36),
+        Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 28),
+        Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 31),
+        Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 30),
         Column(
             Text("Cases; cautions", "案例；教训"),
             Text(
@@ -78,9 +78,9 @@ def chapter(pen: Pen) -> str:
 def _rows(pen: Pen) -> str:
     """A tinted row with name and readiness, then a row for each part that says something."""
     rows = pen.row([pen.head_cell(column) for column in _FULL.columns], header=True)
-    named = pen.p("TableText", "**{{ profile.name }}**", extra="<w:keepNext/>")
+    named = pen.p("TableSmall", "**{{ profile.name }}**", extra="<w:keepNext/>")
     line = pen.p(
-        "TableText",
+        "TableSmall",
         Text(
             "{{ profile.what }}. {{ profile.readiness_line }}",
             "{{ profile.what }}。{{ profile.readiness_line }}",
@@ -89,7 +89,7 @@ def _rows(pen: Pen) -> str:
     )
     rows += pen.row_tag(f"for {_FULL.loop}") + pen.row([_tinted(named), _tinted(line)])
     for label, names in _ROWS:
-        cells = [pen.raw_cell(pen.p("TableText", label)), pen.raw_cell(_said(pen, names))]
+        cells = [pen.raw_cell(pen.p("TableSmall", label)), pen.raw_cell(_said(pen, names))]
         rows += pen.row(cells)
     return rows + pen.row_tag("endfor")
 
@@ -102,7 +102,7 @@ def _tinted(paragraph: str) -> str:
 def _said(pen: Pen, names: tuple[str, ...]) -> str:
     """The part's sentence, or its pieces run in one after the other."""
     if len(names) == 1:
-        return pen.p("TableText", f"{{{{ profile.{names[0]} }}}}")
+        return pen.p("TableSmall", f"{{{{ profile.{names[0]} }}}}")
     leads = dict(_PARTS)
     gap = pen.say(Text(" ", ""))
     stop = pen.say(Text(".", "。"))
@@ -111,7 +111,7 @@ def _said(pen: Pen, names: tuple[str, ...]) -> str:
         "{% endif %}"
         for name in names
     )
-    return pen.p("TableText", pieces)
+    return pen.p("TableSmall", pieces)
 
 
 def in_full(pen: Pen) -> str:

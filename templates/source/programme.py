@@ -35,38 +35,22 @@ _ACTIONS = Table(
     ),
     small=True,
 )
-_DUTIES = {
-    False: Table(
-        Text("Actions in order, and who does what", ""),
-        Text("Each action with its months, lead and responsible body", ""),
-        "row in programme.actions",
-        (
-            _NUMBER,
-            Column("Action", "{{ row.task }}", 80),
-            Column("Months", "{{ row.dates }}", 27),
-            Column("Lead", "{{ row.lead }}", 36),
-            Column("Responsible", "{{ row.responsible }}", 34),
-        ),
-        small=True,
+_DUTIES = Table(
+    Text("Actions in order, and who does what", "任务分工表"),
+    Text("Each action with its months, lead and responsible body", "各项任务的起止时间、牵头单位和责任单位"),
+    "row in programme.actions",
+    (
+        _NUMBER,
+        Column(Text("Action", "任务"), "{{ row.task }}", 82),
+        Column(Text("Months", "起止时间"), "{{ row.dates }}", 29),
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 33),
+        Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 33),
     ),
-    True: Table(
-        Text("", "任务分工表"),
-        Text("", "各项任务的起止时间和牵头、责任、配合单位"),
-        "row in programme.actions",
-        (
-            _NUMBER,
-            Column("任务", "{{ row.task }}", 52),
-            Column("起止时间", "{{ row.dates }}", 31),
-            Column("牵头单位", "{{ row.lead }}", 25),
-            Column("责任单位", "{{ row.responsible }}", 27),
-            Column("配合单位", "{{ row.joint }}", 44),
-        ),
-        small=True,
-    ),
-}
+    small=True,
+)  # fmt: skip
 _FULL = Text(
     "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
-    "各项任务的缘由、前置任务和费用依据见附件。",
+    "各项任务的缘由、前置任务、配合单位和费用依据见附件。",
 )
 INDICATORS = Table(
     Text("Indicators", "目标指标"),
@@ -80,11 +64,8 @@ INDICATORS = Table(
         Column(Text("Indicator", "指标"), "{{ row.indicator }}", 38),
         Column(
             Text("Baseline, cell", "基期值、单元格"),
-            Text(
-                "{{ row.baseline }}{% if row.cell %} ({{ row.cell }}){% endif %}",
-                "{{ row.baseline }}{% if row.cell %}（{{ row.cell }}）{% endif %}",
-            ),
-            38,
+            ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
+            32,
         ),
         Column(
             Text("Target", "目标值"),
@@ -97,6 +78,23 @@ INDICATORS = Table(
         Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
         Column(Text("Checked by", "目标期（完成核验）"), "{{ row.check }}", 20),
+    ),
+    small=True,
+)
+_MEASURED = Table(
+    INDICATORS.caption,
+    Text(
+        "Each indicator with baseline, target, kind, owner and first check",
+        "各项指标的基期值、目标值、属性、责任方和目标期",
+    ),
+    "row in programme.measured",
+    (
+        INDICATORS.columns[0],
+        replace(INDICATORS.columns[1], mm=46),
+        Column(Text("Baseline", "基期值"), "{{ row.baseline }}", 28),
+        replace(INDICATORS.columns[3], mm=50),
+        *INDICATORS.columns[4:6],
+        Column(Text("Due", "目标期"), "{{ row.due }}", 18),
     ),
     small=True,
 )
@@ -148,7 +146,7 @@ def actions(pen: Pen) -> str:
     head = pen.heading(1, Text("Action plan", "重点任务"))
     head += pen.optional("BodyText", "programme.intro")
     if not pen.look.chinese:
-        return head + pen.table(_DUTIES[False]) + when("programme.actions", pen.p("Note", _FULL))
+        return head + pen.table(_DUTIES) + when("programme.actions", pen.p("Note", _FULL))
     group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
     return head + each("group in programme.groups", group)
 
@@ -158,7 +156,7 @@ def duties(pen: Pen) -> str:
     return when(
         "programme.actions",
         pen.heading(1, Text("", "任务分工表")),
-        pen.table(_DUTIES[True]),
+        pen.table(_DUTIES),
         pen.p("Note", _FULL),
     )
 
@@ -181,7 +179,7 @@ def indicators(pen: Pen) -> str:
         pen.heading(1, Text("Monitoring and evaluation", "总体要求与目标")),
         demands,
         pen.optional("BodyText", "programme.indicators_note"),
-        pen.table(replace(INDICATORS, loop="row in programme.measured")),
+        pen.table(_MEASURED),
     )
 
 

@@ -33,6 +33,7 @@ _STAFF = Table(
         Column(Text("Training (months)", "培训期（月）"), "{{ row.months }}", 17, number=True),
         Column(Text("Still short", "剩余缺口"), "{{ row.remaining }}", 19),
     ),
+    small=True,
 )
 _ROLES = Table(
     Text("Where people could go", "人员转岗方向"),
