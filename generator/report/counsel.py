@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 2
+_RULES = 10
 
 
 def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -66,7 +67,7 @@ def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[d
         for ask in _ask(one, voice, is_undated=one.rule.rule_id in undated):
             rules.setdefault(ask, []).append(one.rule.rule_id)
     return [
-        {"ask": ask, "count": voice.number(len(ids)), "rules": voice.join(ids)}
+        {"ask": ask, "count": voice.number(len(ids)), "rules": voice.several(ids, _RULES)}
         for ask, ids in rules.items()
     ]
 

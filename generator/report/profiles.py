@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
-_IN_FULL: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
-"""Profiles of a list that a brief prints in full: the first of the portfolio, as on page one."""
+_IN_FULL: dict[Category, int] = {"blockchain": 2, "power_reuse": 2}
+"""Profiles of a list that a brief prints in full: the first of the portfolio."""
 _ENVIRONMENTAL = ("carbon_intensity", "renewable_share", "pue", "water_m3_day")
 
 

@@ -94,7 +94,7 @@ _CONDITIONS = Table(
             ),
             117,
         ),
-        Column(Text("Uses", "应用"), "{{ duty.count }}", 15, number=True),
+        Column(Text("Uses (number)", "应用（项）"), "{{ duty.count }}", 16, number=True),
     ),
     small=True,
 )

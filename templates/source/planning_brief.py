@@ -68,7 +68,7 @@ def outline(pen: Pen) -> Iterator[str]:
         yield programme.actions(pen)
         yield programme.indicators(pen)
         yield when("programme.indicators", pen.p("Note", programme.READING))
-        yield pen.optional("BodyText", "quality.intro")
+        yield pen.optional("BodyText", "quality.intro", "**Data quality.** {{ quality.intro }}")
         yield programme.counsel(pen)
     yield pen.table(_REMARKS)
     yield _closing(pen)

@@ -32,6 +32,7 @@ _FULL = Table(
         Column(Text("Finding", "分析结论"), "", 147),
     ),
 )
+_BETWEEN = "{{% if profile.cases and profile.failures %}}{}{{% endif %}}"
 _REST = Table(
     Text("Other shortlisted uses: feasibility in short", "其他入围方向可行性摘要"),
     Text(
@@ -48,8 +49,8 @@ _REST = Table(
         Column(
             Text("Cases; cautions", "案例；教训"),
             Text(
-                "{{ profile.cases }}{% if profile.failures %}; {{ profile.failures }}{% endif %}",
-                "{{ profile.cases }}{% if profile.failures %}；{{ profile.failures }}{% endif %}",
+                f"{{{{ profile.cases }}}}{_BETWEEN.format('; ')}{{{{ profile.failures }}}}",
+                f"{{{{ profile.cases }}}}{_BETWEEN.format('；')}{{{{ profile.failures }}}}",
             ),
             36,
         ),

@@ -90,9 +90,9 @@ _MEASURED = Table(
     "row in programme.measured",
     (
         INDICATORS.columns[0],
-        replace(INDICATORS.columns[1], mm=46),
+        replace(INDICATORS.columns[1], mm=42),
         Column(Text("Baseline", "基期值"), "{{ row.baseline }}", 28),
-        replace(INDICATORS.columns[3], mm=50),
+        replace(INDICATORS.columns[3], mm=60),
         *INDICATORS.columns[4:6],
         Column(Text("Due", "目标期"), "{{ row.due }}", 18),
     ),
@@ -186,8 +186,8 @@ def indicators(pen: Pen) -> str:
 def counsel(pen: Pen) -> str:
     """Questions for counsel, by what is asked."""
     return (
-        pen.heading(2 if pen.look.chinese else 1, Text("Questions for counsel", "法律审核"))
-        + pen.optional("BodyText", "counsel.note")
+        ("" if pen.look.chinese else pen.heading(1, "Questions for counsel"))
+        + pen.optional("BodyText", "counsel.note", _NOTE)
         + pen.table(_ASKED)
         + pen.bullets("counsel.lines", "ListNumber")
     )
@@ -203,6 +203,7 @@ def safeguards(pen: Pen) -> str:
     return pen.heading(1, "保障措施") + "".join(parts)
 
 
+_NOTE = Text("{{ counsel.note }}", "**法律审核。**{{ counsel.note }}")
 _WHO = (
     "**组织落实。**各项任务由牵头单位统筹、责任单位落实、配合单位协同，分工见任务分工表；"
     "重大项目的资金来源、建设期待落实的，由所列责任单位研究提出。"

@@ -17,6 +17,7 @@ def styles(look: Look) -> str:
 
 def _paragraphs(look: Look) -> str:
     body = _body_spacing(look)
+    gap = 0.5 if look.table_leading else 1
     first = f'<w:ind w:firstLineChars="{look.indent_chars * 100}" w:firstLine="{_em(look)}"/>'
     first = first if look.indent_chars else ""
     normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
@@ -71,7 +72,7 @@ def _paragraphs(look: Look) -> str:
         _style(
             "TableText",
             "Table Text",
-            _spacing(1, 1, look.table_leading),
+            _spacing(gap, gap, look.table_leading),
             _fonts(look, look.table_face) + _size(look.table),
         ),
         _style("TableNumber", "Table Number", '<w:jc w:val="right"/>', based="TableText"),
@@ -132,7 +133,7 @@ def _others(look: Look) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         + _table("BriefTable", "Brief Table", _borders(RULE), 80)
-        + _table("HeatTable", "Heat Table", _borders(RULE, inner="FFFFFF"), 50)
+        + _table("HeatTable", "Heat Table", _borders(RULE, inner="FFFFFF"), 28)
         + _table("LegalBox", "Legal Box", _borders(ACCENT, box=True), 85, "F6F8FB")
     )
 
