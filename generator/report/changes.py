@@ -213,11 +213,7 @@ def _unlocked(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """The planned steps that open a use, most portfolio benefit first: who, how much, how long."""
-    opening = [
-        one
-        for one in assessment.steps.single
-        if _opened(one)
-    ]
+    opening = [one for one in assessment.steps.single if _opened(one)]
     opening.sort(
         key=lambda one: (-one.difference.benefit, one.cost or 0.0, str(one.steps[0].origin))
     )

@@ -13,9 +13,7 @@ READING = Text(
     "挑战为首要风险；括号内为数据单元格、规定或风险编号。此处各列前三项，其余见附件。",
 )
 _NAMED = 3
-_CAPTION = Text(
-    "Strengths, weaknesses, opportunities and threats", "优势、劣势、机遇与挑战"
-)
+_CAPTION = Text("Strengths, weaknesses, opportunities and threats", "优势、劣势、机遇与挑战")
 _SIDES = (
     (("strengths", Text("Strengths", "优势")), ("weaknesses", Text("Weaknesses", "劣势"))),
     (("opportunities", Text("Opportunities", "机遇")), ("threats", Text("Threats", "挑战"))),
@@ -75,7 +73,7 @@ def _four(pen: Pen, most: int) -> str:
 
 
 def _lines(name: str, most: int) -> tuple[str, ...]:
-    lines = ("• {{ line }}",)
+    lines: tuple[str, ...] = ("• {{ line }}",)
     if most:
         lines = (f"{{%p if loop.index <= {most} %}}", *lines, "{%p endif %}")
     return (f"{{%p for line in swot.{name} %}}", *lines, "{%p endfor %}")

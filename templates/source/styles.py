@@ -90,7 +90,7 @@ def _paragraphs(look: Look) -> str:
             "TableHeadCentre",
             "Table Head Centre",
             '<w:jc w:val="center"/>',
-            _size(look.table - 1),
+            _size(look.table - 0.5),
             based="TableHead",
         ),
         _style("Header", "header", "", f'<w:color w:val="{QUIET}"/>' + _size(8.5)),
