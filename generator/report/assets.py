@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Label
+from generator.report.registers import register_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     plants = [row for row in region.power if row.kind != "connection point"]
     return {
         "intro": voice.say("assets.intro"),
+        "registers": register_rows(region, voice),
         "figures": _figures(assessment, voice),
         "points": [
             {

@@ -25,6 +25,7 @@ from generator.report.outlook import risk_fields, swot_fields
 from generator.report.places import site_fields
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
+from generator.report.projects import project_fields
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
@@ -61,6 +62,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "readiness": readiness_fields(assessment, voice),
         "merit": merit_fields(assessment, voice),
         "portfolio": portfolio_fields(assessment, voice),
+        "projects": project_fields(assessment, voice),
         "scenarios": scenario_fields(assessment, voice),
         "steps": step_fields(assessment, voice),
         "assets": asset_fields(assessment, voice),

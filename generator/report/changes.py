@@ -18,6 +18,8 @@ _LISTED = (
 """Changes in the order in which they follow from each other."""
 _FIRST = 3
 _DECISIONS = 2
+_SMALL = 0.05
+"""Points below which a change prints as nothing."""
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -39,6 +41,31 @@ def _scenario(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict
         "note": voice.say("clause.separator").join(notes),
         "effect": effect,
         "band": "absent" if is_idle else "conditional",
+        **_counts(one, voice),
+    }
+
+
+def _counts(one: ScenarioResult, voice: Voice) -> dict[str, object]:
+    """How many uses gain and lose a place, and the points gained or lost; dashes where not run."""
+    found = one.difference
+    pairs = {
+        "viable": (found.became_viable, found.lost_viability),
+        "listed": (found.entered, found.left),
+        "chosen": (found.added, found.removed),
+    }
+    if not one.is_applicable:
+        return dict.fromkeys((*pairs, "law", "gain", "moved"), voice.dash)
+    points = [abs(change) for change in found.readiness.values() if abs(change) >= _SMALL]
+    return {
+        **{
+            name: voice.say("change.places", gained=len(gained), lost=len(lost))
+            if gained or lost
+            else voice.say("change.nil")
+            for name, (gained, lost) in pairs.items()
+        },
+        "law": voice.number(len(found.law_changed)),
+        "gain": voice.number(found.benefit, 1) if abs(found.benefit) >= _SMALL else "0",
+        "moved": voice.number(max(points), 1) if points else "0",
     }
 
 
@@ -64,10 +91,10 @@ def changes(difference: Difference, voice: Voice) -> Iterable[str]:
     for order in difference.reordered.values():
         first = voice.join(voice.use(use_id) for use_id in order[:_FIRST])
         yield voice.say("change.reordered", uses=first)
-    if abs(difference.benefit) >= 0.05:
+    if abs(difference.benefit) >= _SMALL:
         key = "change.benefit_up" if difference.benefit > 0 else "change.benefit_down"
         yield voice.say(key, points=voice.number(abs(difference.benefit), 1))
-    moved = [abs(points) for points in difference.readiness.values() if abs(points) >= 0.05]
+    moved = [abs(points) for points in difference.readiness.values() if abs(points) >= _SMALL]
     if moved:
         yield voice.say("change.readiness", count=len(moved), most=voice.number(max(moved), 1))
 
@@ -132,10 +159,16 @@ def _step(one: StepResult, currency: str, voice: Voice) -> dict[str, object]:
         "months": voice.number(step.months.value, 0),
         "owner": voice.name(step.owner),
         "effect": _step_effect(one, step, voice),
+        "opens": voice.join(voice.use(use_id) for use_id in _opened(one)) or voice.dash,
         "points": voice.number(one.points, 1),
         "per_million": voice.number(one.points_per_million, 1),
         "cell": step.origin.full,
     }
+
+
+def _opened(one: StepResult) -> tuple[str, ...]:
+    """The uses that a step makes viable or brings onto a shortlist."""
+    return tuple(dict.fromkeys((*one.difference.became_viable, *one.difference.entered)))
 
 
 def _step_effect(one: StepResult, step: Step, voice: Voice) -> str:
@@ -180,24 +213,19 @@ def _unlocked(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """The planned steps that open a use, most portfolio benefit first: who, how much, how long."""
-    opening = [
-        one
-        for one in assessment.steps.single
-        if one.difference.entered or one.difference.became_viable
-    ]
+    opening = [one for one in assessment.steps.single if _opened(one)]
     opening.sort(
         key=lambda one: (-one.difference.benefit, one.cost or 0.0, str(one.steps[0].origin))
     )
     lines = []
     for one in opening[:_DECISIONS]:
         step = one.steps[0]
-        opened = dict.fromkeys((*one.difference.became_viable, *one.difference.entered))
         lines.append(
             voice.sentence(
                 f"decision.{step.origin}", "decision.step", title=voice.name(step.title),
                 owner=voice.name(step.owner), months=voice.number(step.months.value, 0),
                 cost=cost_of(one.cost, assessment.region.currency, voice),
-                uses=voice.join(voice.use(use_id) for use_id in opened),
+                uses=voice.join(voice.use(use_id) for use_id in _opened(one)),
             )
         )  # fmt: skip
     return lines

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 2
+_RULES = 10
 
 
 def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -30,6 +31,7 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
         ],
         "grouped": _grouped(assessment, voice, undated),
+        "asked": _asked_of(assessment, voice, undated),
         "note": _note(assessment, voice) if rows else "" if lines else voice.say("counsel.none"),
         "lines": lines,
     }
@@ -55,6 +57,18 @@ def _grouped(assessment: Assessment, voice: Voice, undated: set[str]) -> list[di
             "ask": list(asks),
         }
         for (_, *asks), own in groups.items()
+    ]
+
+
+def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[dict[str, object]]:
+    """What is to be confirmed, each with the rules that it is asked of."""
+    rules: dict[str, list[str]] = {}
+    for one in assessment.counsel.questions:
+        for ask in _ask(one, voice, is_undated=one.rule.rule_id in undated):
+            rules.setdefault(ask, []).append(one.rule.rule_id)
+    return [
+        {"ask": ask, "count": voice.number(len(ids)), "rules": voice.several(ids, _RULES)}
+        for ask, ids in rules.items()
     ]
 
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.energy import energy_fields
-from generator.report.outlay import use_row, uses_note, value_added
+from generator.report.outlay import effect_rows, use_row, uses_note, value_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,7 @@ def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "movers": _movers(economy, voice),
         "movers_note": _movers_note(economy, voice),
         "uses": [use_row(use, assessment, voice) for use in economy.uses],
+        "effects": effect_rows(assessment, voice),
         "uses_note": uses_note(economy, voice),
         "value_added": value_added(assessment, voice),
         "energy": energy_fields(assessment, voice),

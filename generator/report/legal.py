@@ -186,15 +186,18 @@ def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             touched.setdefault(found.activity, []).append(use_id)
             findings[found.activity] = found
     uses = _by_id(voice)
+    listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
     return [
         {
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
-            "rules": [
-                _condition(rule, voice) for rule in rules_of((findings[activity],), "conditional")
-            ],
+            "count": voice.number(len(ids)),
+            "is_listed": any(use_id in listed for use_id in ids),
+            "rules": [_condition(rule, voice) for rule in rules],
+            "ids": voice.several([rule.rule_id for rule in rules], 1),
         }
         for activity, ids in touched.items()
+        for rules in (rules_of((findings[activity],), "conditional"),)
     ]
 
 

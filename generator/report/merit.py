@@ -81,6 +81,20 @@ def _row(
         "first": voice.percent(drawn.p_first) if drawn else voice.dash,
         "listed": voice.percent(drawn.p_shortlisted) if drawn else voice.dash,
         "range": score_range(drawn, voice) if drawn else voice.dash,
+        **_choice(use_id, assessment, voice),
+    }
+
+
+def _choice(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """Whether the portfolio holds the use, and in how many draws."""
+    found = assessment.portfolio
+    is_selected = use_id in found.selected
+    return {
+        "selected": voice.say("flag.yes" if is_selected else "flag.no"),
+        "band": "full" if is_selected else "absent",
+        "frequency": voice.percent(found.frequency[use_id])
+        if use_id in found.frequency
+        else voice.dash,
     }
 
 

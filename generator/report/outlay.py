@@ -22,6 +22,39 @@ def use_row(use: UseEconomics, assessment: Assessment, voice: Voice) -> dict[str
     }
 
 
+def effect_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Jobs, payback, electricity and emissions of each selected use, the total last."""
+    economy = assessment.economy
+    drawn = {use.use_id: use for use in economy.energy.uses}
+    per_mwh = float(voice.say("energy.per_mwh"))
+    rows: list[dict[str, object]] = []
+    for use in economy.uses:
+        energy = drawn.get(use.use_id)
+        rows.append(
+            {
+                "name": voice.use(use.use_id),
+                "jobs": voice.extent(use.jobs),
+                "payback": voice.extent(use.payback_years),
+                "electricity": voice.extent(energy.electricity_mwh if energy else None, per_mwh),
+                "location": voice.extent(energy.location_t if energy else None),
+                "own": _own(use, assessment, voice),
+            }
+        )
+    if len(rows) > 1:
+        energy_total = economy.energy
+        rows.append(
+            {
+                "name": voice.say("energy.total_known" if energy_total.unknown else "energy.total"),
+                "jobs": voice.extent(assessment.portfolio.jobs),
+                "payback": voice.dash,
+                "electricity": voice.extent(energy_total.electricity_mwh, per_mwh),
+                "location": voice.extent(energy_total.location_t),
+                "own": "",
+            }
+        )
+    return rows
+
+
 def _own(use: UseEconomics, assessment: Assessment, voice: Voice) -> str:
     """What the region itself estimates; empty where it does not."""
     if use.estimate is None:

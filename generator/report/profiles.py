@@ -8,20 +8,78 @@ from urllib.parse import urlsplit
 from generator.report.scores import readiness
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Contribution, Use, UseReadiness
+    from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
+_IN_FULL: dict[Category, int] = {"blockchain": 2, "power_reuse": 2}
+"""Profiles of a list that a brief prints in full: the first of the portfolio."""
 _ENVIRONMENTAL = ("carbon_intensity", "renewable_share", "pue", "water_m3_day")
 
 
 def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """One profile per shortlisted use, both lists in their order."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
-    return [
-        _profile(entries[use_id], assessment, voice)
-        for ids in assessment.readiness.shortlist.values()
-        for use_id in ids
+    rows = []
+    for category, ids in assessment.readiness.shortlist.items():
+        selected = [use_id for use_id in ids if use_id in assessment.portfolio.selected]
+        first = (selected or ids)[: _IN_FULL[category]]
+        rows += [
+            {
+                **_profile(entries[use_id], assessment, voice),
+                **_short(entries[use_id], assessment, voice),
+                "is_first": use_id in first,
+            }
+            for use_id in ids
+        ]
+    return rows
+
+
+def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The four parts in a few words, for a table of many uses."""
+    use = assessment.readiness.uses[entry.use_id]
+    open_needs = [part for part in use.contributions if part.partial != 1.0]
+    worst = max(open_needs, key=_points_missing, default=None)
+    finding = assessment.screening.uses[entry.use_id]
+    conditions = [
+        voice.name(voice.knowledge.activities[found.activity].name)
+        for found in finding.of("conditional")
     ]
+    status = voice.say(f"status.{finding.status}")
+    return {
+        "technical_short": voice.say(
+            "profile.technical_short" if worst else "profile.technical_all",
+            met=len(use.contributions) - len(open_needs), needs=len(use.contributions),
+            gap=_gap(worst, voice) if worst else "",
+        ),
+        "regulatory_short": voice.say(
+            "profile.regulatory_short", status=status, activities=voice.join(conditions)
+        )
+        if conditions
+        else status,
+        "economic_short": voice.say(
+            "profile.economic_short",
+            capex=voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
+            jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
+            payback=voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
+        ),
+        "environmental_short": _environmental_short(use, voice),
+    }  # fmt: skip
+
+
+def _gap(part: Contribution, voice: Voice) -> str:
+    """What is missing to the target, in a few words."""
+    need, value = part.requirement, part.value.fact.value
+    name = voice.name(voice.knowledge.criteria[need.criterion_id].name)
+    if value is None:
+        return voice.say("profile.gap_unknown", criterion=name)
+    sign = 1 if need.direction == "higher_better" else -1
+    gap = voice.gap((need.target - value) * sign, need.criterion_id)
+    return voice.say(voice.directed("profile.gap", need.criterion_id), criterion=name, gap=gap)
+
+
+def _points_missing(part: Contribution) -> float:
+    """Points that the need does not bring today; an unknown value brings none."""
+    return part.requirement.weight * (1.0 - (part.partial or 0.0))
 
 
 def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -120,19 +178,37 @@ def _economic(entry: Use, voice: Voice) -> str:
 
 def _environmental(use: UseReadiness, voice: Voice) -> str:
     """What the use's environmental criteria come to, in one sentence."""
-    parts = [part for part in use.contributions if part.requirement.criterion_id in _ENVIRONMENTAL]
+    parts = _environmental_parts(use, voice)
     if not parts:
         return voice.sentence(f"environmental.{use.use_id}", "profile.environmental_none")
-    facts = voice.say("clause.separator").join(
+    facts = voice.say("clause.separator").join(parts)
+    return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
+
+
+def _environmental_short(use: UseReadiness, voice: Voice) -> str:
+    """How many environmental targets are met, and the criteria whose targets are not."""
+    parts = [part for part in use.contributions if part.requirement.criterion_id in _ENVIRONMENTAL]
+    missed = [part.requirement.criterion_id for part in parts if part.partial != 1.0]
+    if not parts:
+        return voice.say("profile.environmental_short_none")
+    return voice.say(
+        "profile.environmental_short" if missed else "profile.environmental_short_all",
+        met=len(parts) - len(missed), needs=len(parts),
+        names=voice.join(voice.name(voice.knowledge.criteria[key].name) for key in missed),
+    )  # fmt: skip
+
+
+def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:
+    return [
         voice.say(
             "profile.environmental_part",
             criterion=voice.name(voice.knowledge.criteria[part.requirement.criterion_id].name),
             value=_value(part, voice),
             target=voice.amount(part.requirement.target, part.requirement.criterion_id),
         )
-        for part in parts
-    )
-    return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
+        for part in use.contributions
+        if part.requirement.criterion_id in _ENVIRONMENTAL
+    ]
 
 
 def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:

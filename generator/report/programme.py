@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")
+_KINDS = ("law", "rule", "gap", "selected", "risk")
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -32,6 +33,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "joint": voice.name(action.action.joint),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
+                "dates": months(*_months(action), start, voice),
                 "after": voice.say(
                     "programme.after", numbers=voice.join(numbers[key] for key in action.depends_on)
                 )
@@ -42,6 +44,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             }
             for action in actions
         ],
+        "groups": _groups(assessment, numbers, voice),
         "indicators": [
             _indicator(row, numbers[row.action_id], start, voice)
             for row in assessment.programme.monitoring
@@ -94,15 +97,36 @@ def month(index: int, start: date | None, voice: Voice) -> str:
     )
 
 
+def _months(action: PlannedAction) -> tuple[int, int]:
+    """The first and the last month in which an action runs, 0 the first of the plan."""
+    first = math.floor(action.start_month)
+    return first, max(first, math.ceil(action.end_month) - 1)
+
+
 def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
     """When an action runs: months of the calendar where the plan's start is known."""
-    first = math.floor(action.start_month)
-    last = max(first, math.ceil(action.end_month) - 1)
+    first, last = _months(action)
     if first == last:
         return month(first, start, voice)
     if start is None:
         return voice.say("plan.months", first=first + 1, last=last + 1)
     return voice.say("span.text", low=month(first, start, voice), high=month(last, start, voice))
+
+
+def months(first: int, last: int, start: date | None, voice: Voice) -> str:
+    """The months from one to another of the plan in figures, 0 the first, both included."""
+    if start is None:
+        one = first == last
+        return (
+            month(first, start, voice)
+            if one
+            else voice.say("plan.months", first=first + 1, last=last + 1)
+        )
+    ends = []
+    for index in dict.fromkeys((first, last)):
+        years, place = divmod(start.month - 1 + index, 12)
+        ends.append(voice.say("plan.figures", year=start.year + years, month=f"{place + 1:02d}"))
+    return ends[0] if len(ends) == 1 else voice.say("span", low=ends[0], high=ends[1])
 
 
 # --- causes and duties ----------------------------------------------------------------------------
@@ -125,6 +149,23 @@ def _because(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
     else:
         name = voice.choice("effect", cause.reference)
     return voice.say(f"cause.{cause.kind}", name=name)
+
+
+def _groups(
+    assessment: Assessment, numbers: Mapping[str, str], voice: Voice
+) -> list[dict[str, object]]:
+    """The tasks by what sets them off, each with its number, in one enumeration."""
+    found: list[dict[str, object]] = []
+    for kind in _KINDS:
+        own = [one.action for one in assessment.programme.actions if one.because.kind == kind]
+        if own:
+            tasks = voice.say("clause.separator").join(
+                voice.say("task", number=numbers[one.action_id], title=voice.name(one.title))
+                for one in own
+            )
+            name = voice.say(f"task_group.{kind}")
+            found.append({"name": name, "count": voice.number(len(own)), "tasks": tasks})
+    return found
 
 
 def _raci(letters: Mapping[str, str], voice: Voice) -> str:
@@ -159,6 +200,7 @@ def _indicator(
         "band": "binding" if row.is_binding else "expected",
         "owner": voice.choice("owner_type", row.owner_type),
         "check": month(check, start, voice),
+        "due": months(check, check, start, voice),
     }
 
 

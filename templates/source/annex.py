@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import annex_figures
+import annex_findings
 import annex_firmness
 import annex_register
 import annex_scores
@@ -123,7 +124,7 @@ _LAST_WIDE = Text(
 
 
 def outline(pen: Pen) -> Iterator[str]:
-    """The annex from inputs to glossary, on wide pages up to the register."""
+    """The annex from inputs to glossary, on wide pages up to the register, upright after it."""
     yield findings.opening(pen)
     yield pen.p("BodyText", _TITLE)
     yield pen.contents(1)
@@ -142,6 +143,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield annex_firmness.limits(pen)
     yield annex_register.register(pen)
     yield pen.p("Note", _LAST_WIDE, section=pen.section(wide=True))
+    yield annex_findings.findings(pen)
     yield annex_figures.figures(pen)
     yield annex_register.method(pen)
     yield annex_register.sources(pen)

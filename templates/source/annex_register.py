@@ -76,11 +76,7 @@ _TERMS = Table(
     ),
     small=True,
 )
-_FOLLOWED = replace(
-    programme.INDICATORS,
-    caption=Text("All indicators", "全部指标"),
-    loop="row in programme.indicators",
-)
+_FOLLOWED = replace(programme.INDICATORS, caption=Text("All indicators", "全部指标"))
 _OPENING = Text(
     "{{ annex.register.intro }} {{ doc.law_day }}", "{{ annex.register.intro }}{{ doc.law_day }}"
 )

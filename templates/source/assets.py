@@ -1,4 +1,6 @@
-"""The chapter on the assets of the region: one table per register."""
+"""The assets of the region: what each register comes to, and the registers themselves."""
+
+from dataclasses import replace
 
 from blocks import Column, Pen, Table, Text, when
 
@@ -144,21 +146,78 @@ _REGISTERS = (
         ),
     ),
 )
-ANY = " or ".join(dict.fromkeys(f"assets.{name}" for name, _ in _REGISTERS))
+ANY = "assets.figures or assets.registers"
 _NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industry_note"}
 READING = Text(
+    "Grades: A measured, B published, C estimate, D assumed or illustrative; a dash stands for a value not supplied. "
+    "The annex lists every register row by row with its cells.",
+    "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例；“—”表示未提供。各登记表逐行内容及单元格见附件。",
+)
+_CELLS = Text(
     "Grades: A measured, B published, C estimate, D assumed or illustrative. The last column names the cell of "
     "the region's workbook that the row was read from; a dash stands for a value not supplied.",
     "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例。末列为该行数据在本地区工作簿中的单元格；“—”表示未提供。",
 )
 
 
+_FIGURES = Table(
+    Text("The region in figures", "地区基本数据"),
+    Text(
+        "Each figure with its value, grade, date and source",
+        "各项数据的数值、等级、日期和来源",
+    ),
+    "row in assets.figures",
+    (
+        _text(Text("Figure", "指标"), "name", 40),
+        _number(Text("Value", "数值"), "value", 36),
+        replace(_GRADE, mm=14),
+        replace(_AS_OF, mm=20),
+        replace(_SOURCE, mm=70),
+    ),
+    small=True,
+)
+_SUMMARY = Table(
+    Text("The registers in one row each", "各类资源汇总"),
+    Text(
+        "Each register with its rows, total, largest entry, grades, source and date",
+        "各登记表的行数、合计、最大一项、等级、来源和日期",
+    ),
+    "row in assets.registers",
+    (
+        _text(Text("Register", "登记表"), "register", 38),
+        _number(Text("Rows", "行数"), "count", 13),
+        _text(Text("In all", "合计"), "total", 36),
+        _text(Text("Largest", "最大一项"), "best", 42),
+        replace(_GRADE, mm=14),
+        Column(
+            Text("Source, date", "来源、日期"),
+            Text(
+                "{{ row.source }}{% if row.dated %}, {{ row.dated }}{% endif %}",
+                "{{ row.source }}{% if row.dated %}，{{ row.dated }}{% endif %}",
+            ),
+            42,
+        ),
+    ),
+    small=True,
+)
+
+
 def assets(pen: Pen) -> str:
-    """The chapter without its reading note, absent without a register."""
-    parts = [pen.heading(1, Text("Assets of the region", "发展基础与面临形势"))]
-    parts.append(pen.optional("BodyText", "assets.intro"))
+    """The chapter of the brief without its reading note, absent without a register."""
+    return when(
+        ANY,
+        pen.heading(1, Text("Assets of the region", "发展基础与面临形势")),
+        pen.optional("BodyText", "assets.intro"),
+        pen.table(_FIGURES),
+        pen.table(_SUMMARY),
+    )
+
+
+def registers(pen: Pen) -> str:
+    """The chapter of the annex: every register row by row."""
+    parts = [pen.heading(1, Text("Registers of the region", "地区资源登记表"))]
     for name, table in _REGISTERS:
         parts.append(pen.table(table))
         if name in _NOTES:
             parts.append(pen.optional("Note", f"assets.{_NOTES[name]}"))
-    return when(ANY, *parts)
+    return when(ANY, *parts, pen.p("Note", _CELLS))

@@ -67,6 +67,8 @@ class Table:
     """Whether its rows stay on one page: for tables of a few rows."""
     key: str = ""
     """Name by which text elsewhere refers to the table."""
+    most: int = 0
+    """How many rows to print, 0 for all; what follows stands elsewhere."""
 
     @property
     def source(self) -> str:
@@ -218,9 +220,10 @@ class Pen:
         extra = "<w:keepNext/>" if keep else ""
         return when(path, self.p(style, words or f"{{{{ {path} }}}}", extra=extra))
 
-    def bullets(self, path: str, style: str = "ListBullet") -> str:
-        """One paragraph per item of a list of texts."""
-        return each(f"line in {path}", self.p(style, "{{ line }}"))
+    def bullets(self, path: str, style: str = "ListBullet", *, most: int = 0) -> str:
+        """One paragraph per item of a list of texts, or per item of the first `most`."""
+        line = self.p(style, "{{ line }}")
+        return each(f"line in {path}", when(f"loop.index <= {most}", line) if most else line)
 
     def heading(self, level: int, words: Words, *, numbered: bool = True) -> str:
         """A heading, numbered where the look numbers its level."""
@@ -281,11 +284,10 @@ class Pen:
     def table(self, table: Table, *, wide: bool = False) -> str:
         """A captioned table that disappears with its list."""
         head = self.row([self.head_cell(c) for c in table.columns], header=True)
-        body = self.loop_rows(
-            table.loop,
-            self.row([self.cell(c, small=table.small, keep=table.keep) for c in table.columns]),
-        )
-        inner = self.frame(table, head + body, wide=wide)
+        row = self.row([self.cell(c, small=table.small, keep=table.keep) for c in table.columns])
+        if table.most:
+            row = self.row_tag(f"if loop.index <= {table.most}") + row + self.row_tag("endif")
+        inner = self.frame(table, head + self.loop_rows(table.loop, row), wide=wide)
         return when(table.source, self.caption(table.caption, key=table.key), inner)
 
     def frame(self, table: Table, rows: str, *, wide: bool = False) -> str:

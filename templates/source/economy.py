@@ -31,6 +31,7 @@ _TOP = Table(
             40,
         ),
     ),
+    small=True,
 )
 _DIVERSITY = Table(
     Text(
@@ -107,10 +108,37 @@ _ENERGY = Table(
 )
 
 
+_EFFECTS = Table(
+    Text("Jobs, payback, electricity and carbon of the selected uses", "入选方向的就业、回收期、用电与碳排放"),
+    Text(
+        "Jobs, payback, electricity and location-based emissions of each selected use",
+        "各入选方向的就业、回收期、年用电量和区位口径排放",
+    ),
+    "row in economy.effects",
+    (
+        Column(
+            Text("Use", "方向"),
+            ("{{ row.name }}", "{%p if row.own %}", "{{ row.own }}", "{%p endif %}"),
+            68,
+        ),
+        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 24),
+        _number(Text("Payback (years)", "回收期（年）"), "payback", 22),
+        _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 28),
+        _number(Text("Emissions (tCO2 a year)", "排放（吨二氧化碳/年）"), "location", 28),
+    ),
+    small=True,
+)  # fmt: skip
+_EFFECTS_NOTE = Text(
+    "{{ economy.energy.notes | join(' ') }} Emissions are location-based; market-based ones, capital by use, "
+    "diversity measures and the change by industry stand in the annex.",
+    "{{ economy.energy.notes | join }}表中排放为区位口径；市场口径、分项投资、多样性指标和分行业变动见附件。",
+)
+
+
 def chapter(pen: Pen) -> str:
     """The chapter; it always says at least what is missing."""
     return (
-        pen.heading(1, Text("Effect on the regional economy and carbon", "经济、能源与碳排放效益"))
+        pen.heading(1, Text("Effect on the regional economy and carbon", "效益与情景"))
         + when("economy.jobs", pen.paragraph("BodyText", pen.pieces("economy.jobs_parts")))
         + when(
             "economy.top",
@@ -118,23 +146,29 @@ def chapter(pen: Pen) -> str:
             pen.table(_TOP),
             pen.optional("BodyText", "economy.comparison"),
         )
-        + pen.table(_DIVERSITY)
         + pen.optional("BodyText", "economy.diversity_note")
         + pen.optional("BodyText", "economy.change")
-        + pen.table(_MOVERS)
-        + pen.optional("Note", "economy.movers_note")
         + when(
-            "economy.uses",
-            pen.heading(2, Text("Jobs, capital and value added", "就业、投资与增加值")),
-            pen.table(_USES),
-            pen.optional("Note", "economy.uses_note"),
+            "economy.effects",
+            pen.heading(2, Text("Jobs, energy and carbon", "就业、能源与碳排放")),
+            pen.table(_EFFECTS),
+            pen.p("Note", _EFFECTS_NOTE),
+            pen.optional("BodyText", "economy.energy.former"),
             pen.optional("BodyText", "economy.value_added"),
         )
-        + when(
-            "economy.energy.rows",
-            pen.heading(2, Text("Energy and carbon", "能源与碳排放")),
-            pen.table(_ENERGY),
-            pen.bullets("economy.energy.notes", "Note"),
-            pen.optional("BodyText", "economy.energy.former"),
-        )
+    )
+
+
+def details(pen: Pen) -> str:
+    """The chapter of the annex: diversity, change by industry, money and energy by use."""
+    return when(
+        "economy.diversity or economy.movers or economy.uses or economy.energy.rows",
+        pen.heading(1, Text("Regional economy, energy and carbon", "经济、能源与碳排放")),
+        pen.table(_DIVERSITY),
+        pen.table(_MOVERS),
+        pen.optional("Note", "economy.movers_note"),
+        pen.table(_USES),
+        pen.optional("Note", "economy.uses_note"),
+        pen.table(_ENERGY),
+        pen.bullets("economy.energy.notes", "Note"),
     )

@@ -1,6 +1,6 @@
 """The chapter on the legal position."""
 
-from blocks import Column, Pen, Table, Text, each
+from blocks import Column, Pen, Table, Text, each, when
 
 BARRED = Table(
     Text("Barred activities", "禁止事项"),
@@ -56,6 +56,61 @@ OUTSIDE = Table(
             70,
         ),
     ),
+    small=True,
+)
+_BARRED_SHORT = Table(
+    BARRED.caption,
+    Text("Each barred activity with its citation and penalty", "各项禁止活动的依据和违反后果"),
+    "ban in law.barred_together",
+    (
+        Column(Text("Activity", "活动"), "{{ ban.name }}", 70),
+        Column(
+            Text("What the law says", "法律规定"),
+            Text(
+                "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}"
+                "{% if ban.checked %} {{ ban.checked }}{% endif %}"
+                "{% if ban.open %} {{ ban.open }}{% endif %}",
+                "{{ ban.sentence }}{{ ban.penalty }}{{ ban.checked }}{{ ban.open }}",
+            ),
+            100,
+        ),
+    ),
+    small=True,
+)
+_CONDITIONS = Table(
+    Text("First condition of each activity of the shortlisted uses", "入围应用首要法定条件"),
+    Text(
+        "Each activity with its first condition, all rules that set conditions and the uses",
+        "各项活动的首要条件、全部附条件规定的编号和涉及应用",
+    ),
+    'duty in law.filing | selectattr("is_listed") | list',
+    (
+        Column(Text("Activity", "活动"), "{{ duty.activity }}", 38),
+        Column(
+            Text("First condition, rules", "首要条件、规定"),
+            Text(
+                "{{ duty.rules[0].condition }} ({{ duty.ids }})",
+                "{{ duty.rules[0].condition }}（{{ duty.ids }}）",
+            ),
+            117,
+        ),
+        Column(Text("Uses (number)", "应用（项）"), "{{ duty.count }}", 16, number=True),
+    ),
+    small=True,
+)
+_BOX = Table(
+    Text("Procedures to be checked for the plan", "方案须履行的法定程序"),
+    Text("Each procedure with what it asks and the uses it concerns", "各项程序的要求和适用范围"),
+    "step in law.procedures",
+    (
+        Column(Text("Procedure", "程序"), "{{ step.name }}", 38),
+        Column(
+            Text("What it asks, and of which uses", "要求、适用范围"),
+            Text("{{ step.what }} ({{ step.uses }})", "{{ step.what }}（{{ step.uses }}）"),
+            132,
+        ),
+    ),
+    style="LegalBox",
     small=True,
 )
 _FILING = Table(
@@ -149,16 +204,29 @@ INSTRUMENTS = Table(
     ),
     small=True,
 )
-_TABLES = (BARRED, OUTSIDE, _FILING, _OPEN, _PROCEDURES, CLAIMS)
-READING = Text("{{ doc.law_day }}", "{{ doc.law_day }}")
+_TABLES = (_BARRED_SHORT, OUTSIDE, _CONDITIONS, _OPEN, _BOX)
+READING = Text(
+    "{{ doc.law_day }} Every condition, the basis of each procedure and the answers to claims in source documents "
+    "stand in the annex.",
+    "{{ doc.law_day }}全部法定条件、各项程序的依据和对有关说法的意见见附件。",
+)
 
 
 def position(pen: Pen) -> str:
     """The chapter without its reading note."""
     return (
         pen.heading(1, Text("Legal position", "合规边界"))
-        + pen.optional("BodyText", "summary.barred", "**{{ summary.barred }}**")
         + pen.optional("BodyText", "law.intro")
         + each("line in law.stale", pen.p("Banner", "{{ line }}"))
         + "".join(pen.table(table) for table in _TABLES)
+    )
+
+
+def conditions(pen: Pen) -> str:
+    """The chapter of the annex: every condition and procedure with its basis."""
+    return when(
+        "law.filing or law.procedures",
+        pen.heading(1, Text("Conditions and procedures", "法定条件与程序")),
+        pen.table(_FILING),
+        pen.table(_PROCEDURES),
     )

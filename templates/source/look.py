@@ -42,7 +42,8 @@ PALETTE = {
 class Look:
     """How one document in one language is set.
 
-    Sizes are in points; `leading` is an exact line height in points, 0 for single spacing.
+    Sizes are in points; `leading` and `table_leading` are exact line heights in points, 0 for
+    single spacing.
     """
 
     lang: str
@@ -61,6 +62,7 @@ class Look:
     indent_chars: int
     numbered: bool
     hang: int
+    table_leading: float = 0
 
     @property
     def chinese(self) -> bool:
@@ -92,8 +94,8 @@ LOOKS = {
         leading=0,
         table=8.5,
         title=20,
-        heads=(16, 13, 11),
-        margin_mm=20,
+        heads=(15, 12, 11),
+        margin_mm=18,
         indent_chars=0,
         numbered=True,
         hang=680,
@@ -114,15 +116,16 @@ LOOKS = {
     ("zh-CN", "planning-brief"): Look(
         "zh-CN",
         *_CHINESE,
-        body=12,
-        leading=21,
+        body=10.5,
+        leading=15.6,
         table=9,
         title=18,
-        heads=(15, 13, 12),
-        margin_mm=20,
+        heads=(14, 12, 10.5),
+        margin_mm=18,
         indent_chars=2,
         numbered=True,
         hang=0,
+        table_leading=11.2,
     ),
     ("en", "annex"): Look(
         "en-GB",

@@ -7,6 +7,11 @@ _LISTS = (
     ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向")),
 )
 _ANY = "merit.blockchain.rows or merit.power_reuse.rows"
+_TURNING = 2
+_NOTE = Text(
+    "{{ merit.blockchain.note or merit.power_reuse.note }} {{ portfolio.rows_note }}",
+    "{{ merit.blockchain.note or merit.power_reuse.note }}{{ portfolio.rows_note }}",
+)
 
 
 def chapter(pen: Pen) -> str:
@@ -19,42 +24,51 @@ def chapter(pen: Pen) -> str:
         parts.append(pen.table(_order(kind, title, word)))
         parts.append(pen.optional("BodyText", f"merit.{kind}.standing"))
     parts += [
-        pen.optional("Note", "merit.blockchain.note or merit.power_reuse.note"),
+        pen.p("Note", _NOTE),
+        pen.bullets("merit.switching", most=_TURNING),
+        pen.optional("BodyText", "merit.agreement"),
+    ]
+    return when(_ANY, *parts)
+
+
+def views(pen: Pen) -> str:
+    """For the annex: the confidence, what drives the order and turns it, who sees it otherwise."""
+    return when(
+        _ANY,
+        pen.heading(1, Text("Order of the shortlists", "入围清单排序说明")),
         pen.optional("BodyText", "merit.confidence"),
         pen.bullets("merit.switching"),
         pen.bullets("merit.drivers"),
         pen.table(_stakeholders()),
-        pen.optional("BodyText", "merit.agreement"),
-    ]
-    return when(_ANY, *parts)
+    )
 
 
 def _order(kind: str, title: Text, word: Text) -> Table:
     return Table(
         Text(f"{title.en}: shortlist by benefit", f"{title.zh}：入围清单按效益排序"),
         Text(
-            "Benefit and readiness of each use, and how often it is first over the draws",
-            "各方向的效益、就绪度及抽样中居首的比例",
+            "Benefit and readiness of each use, how often it is first and in the portfolio",
+            "各方向的效益、就绪度、居首比例和入选组合情况",
         ),
         f"row in merit.{kind}.rows",
         (
             Column(word, "{{ row.name }}", 58),
-            _score(Text("Benefit (of 100)", "效益（分）"), "benefit"),
-            _score(Text("Readiness (of 100)", "就绪度（分）"), "readiness"),
+            _score(Text("Benefit (of 100)", "效益（分）"), "benefit", 17),
             Column(
-                Text("Benefit, 5–95 % of draws", "效益（抽样5%—95%）"),
-                "{{ row.range }}",
-                24,
-                number=True,
+                Text("5–95 % of draws", "效益（抽样5%—95%）"), "{{ row.range }}", 21, number=True
             ),
-            Column(Text("First", "居首比例"), "{{ row.first }}", 20, number=True),
-            Column(Text("Shortlisted", "入围比例"), "{{ row.listed }}", 24, number=True),
+            _score(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 19),
+            Column(Text("First", "居首比例"), "{{ row.first }}", 16, number=True),
+            Column(Text("Shortlisted", "入围比例"), "{{ row.listed }}", 20, number=True),
+            Column(Text("In the portfolio", "入选组合"), "{{ row.selected }}", 17, band="row.band"),
+            Column(Text("Chosen in", "入选比例"), "{{ row.frequency }}", 17, number=True),
         ),
+        small=True,
     )
 
 
-def _score(head: Text, name: str) -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", 22, number=True, trace=f"row.trace.{name}")
+def _score(head: Text, name: str, mm: int) -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True, trace=f"row.trace.{name}")
 
 
 def _stakeholders() -> Table:

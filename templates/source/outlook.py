@@ -1,28 +1,24 @@
 """Strengths, weaknesses, opportunities and threats, and the chapter on risks."""
 
+from dataclasses import replace
+
 import assets
 from blocks import Column, Pen, Table, Text, when
 
 READING = Text(
     "Derived, not invented: strengths are targets that every shortlisted use sees met, weaknesses the biggest gaps[[table_gaps]] "
     "and missed minima, opportunities encouraged activities, threats the worst risks[[table_risks]]. Brackets name the cell, rule "
-    "or risk.",
+    "or risk. The first three of each stand here, all in the annex.",
     "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板[[table_gaps]]和未达门槛，机遇为政策鼓励事项，"
-    "挑战为首要风险[[table_risks]]；括号内为数据单元格、规定或风险编号。",
+    "挑战为首要风险[[table_risks]]；括号内为数据单元格、规定或风险编号。此处各列前三项，其余见附件。",
 )
-_FIELDS = (
-    (
-        Text("Strengths and weaknesses", "优势与劣势"),
-        (("strengths", Text("Strengths", "优势")), ("weaknesses", Text("Weaknesses", "劣势"))),
-    ),
-    (
-        Text("Opportunities and threats", "机遇与挑战"),
-        (
-            ("opportunities", Text("Opportunities", "机遇")),
-            ("threats", Text("Threats", "挑战")),
-        ),
-    ),
+_NAMED = 3
+_CAPTION = Text("Strengths, weaknesses, opportunities and threats", "优势、劣势、机遇与挑战")
+_SIDES = (
+    (("strengths", Text("Strengths", "优势")), ("weaknesses", Text("Weaknesses", "劣势"))),
+    (("opportunities", Text("Opportunities", "机遇")), ("threats", Text("Threats", "挑战"))),
 )
+_WORST = 6
 _RISKS = Table(
     Text("Risks by likelihood and impact", "风险清单（按可能性和影响排序）"),
     Text(
@@ -45,34 +41,55 @@ _RISKS = Table(
     key="risks",
 )
 
+_FIRST_RISKS = Text("First risks by likelihood and impact", "首要风险（按可能性和影响排序）")
+
 
 def swot(pen: Pen) -> str:
-    """The two tables, without their reading note."""
+    """The first entries of the four sides, without their reading note."""
     if pen.look.chinese:
         whole, part = "发展基础与面临形势", "面临形势"
         head = when(assets.ANY, pen.heading(2, part))
         head += when(f"not ({assets.ANY})", pen.heading(1, whole))
     else:
         head = pen.heading(1, "Strengths, weaknesses, opportunities and threats")
-    return head + "".join(_pair(pen, caption, sides) for caption, sides in _FIELDS)
+    return head + _four(pen, _NAMED)
 
 
-def _pair(pen: Pen, caption: Text, sides: tuple[tuple[str, Text], ...]) -> str:
-    columns = tuple(
-        Column(title, (f"{{%p for line in swot.{name} %}}", "• {{ line }}", "{%p endfor %}"), 85)
-        for name, title in sides
-    )
-    table = Table(caption, caption, f"line in swot.{sides[0][0]}", columns, small=True)
-    rows = pen.row([pen.head_cell(column) for column in columns], header=True)
-    rows += pen.row([pen.cell(column, small=True) for column in columns])
-    return pen.caption(caption) + pen.frame(table, rows)
+def all_sides(pen: Pen) -> str:
+    """The chapter of the annex: each side in full."""
+    title = Text("Strengths, weaknesses, opportunities and threats", "面临形势")
+    return pen.heading(1, title) + _four(pen, 0)
+
+
+def _four(pen: Pen, most: int) -> str:
+    """Two rows of two cells under heads of their own; `most` entries in each, 0 for all."""
+    rows = ""
+    for number, sides in enumerate(_SIDES):
+        columns = [Column(title, _lines(name, most), 85) for name, title in sides]
+        heads = [pen.head_cell(column) for column in columns]
+        rows += pen.row(heads, header=not number)
+        rows += pen.row([pen.cell(column, small=True) for column in columns])
+    table = Table(_CAPTION, _CAPTION, "", tuple(columns), small=True)
+    return pen.caption(_CAPTION) + pen.frame(table, rows)
+
+
+def _lines(name: str, most: int) -> tuple[str, ...]:
+    lines: tuple[str, ...] = ("• {{ line }}",)
+    if most:
+        lines = (f"{{%p if loop.index <= {most} %}}", *lines, "{%p endif %}")
+    return (f"{{%p for line in swot.{name} %}}", *lines, "{%p endfor %}")
 
 
 def risks(pen: Pen) -> str:
-    """The chapter on risks; it always says at least that none applies."""
+    """The chapter on risks, the worst of them; it always says at least that none applies."""
     return (
         pen.heading(1, Text("Risks", "风险防控"))
         + pen.optional("BodyText", "risks.note")
-        + pen.table(_RISKS)
+        + pen.table(replace(_RISKS, caption=_FIRST_RISKS, most=_WORST))
         + pen.optional("BodyText", "risks.undecided")
     )
+
+
+def all_risks(pen: Pen) -> str:
+    """The chapter of the annex: every risk that applies."""
+    return when("risks.rows", pen.heading(1, Text("Risks", "风险清单")), pen.table(_RISKS))

@@ -15,10 +15,9 @@ import readiness
 import scenarios
 import sites
 import trace_table
-from blocks import Column, Pen, Table, Text, tag, when
+from blocks import Column, Pen, Table, Text, when
 
 _FACTS = (
-    (Text("Region", "地区"), "doc.region"),
     (Text("Law as of", "基准日"), "doc.as_of"),
     (Text("Plan period", "规划期"), "doc.plan_period"),
     (Text("Prepared by", "编制单位"), "doc.prepared_by"),
@@ -42,48 +41,40 @@ def outline(pen: Pen) -> Iterator[str]:
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
         yield programme.indicators(pen)
-        yield _before_wide_pages(pen, _if_any(programme.READING, "programme.indicators"))
+        yield when("programme.indicators", pen.p("Note", programme.READING))
     else:
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
         yield assets.assets(pen)
         yield when(assets.ANY, pen.p("Note", assets.READING))
         yield outlook.swot(pen)
-        yield _before_wide_pages(pen, outlook.READING)
+        yield pen.p("Note", outlook.READING)
     yield readiness.chapter(pen)
     yield merit.chapter(pen)
     if pen.look.chinese:
         yield programme.actions(pen)
-    yield profiles.chapter(pen)
-    yield portfolio.chapter(pen)
+        yield portfolio.chapter(pen)
+        yield profiles.chapter(pen)
+    else:
+        yield profiles.chapter(pen)
+        yield portfolio.chapter(pen)
     yield sites.chapter(pen)
     yield economy.chapter(pen)
     yield scenarios.chapter(pen)
     yield outlook.risks(pen)
     if pen.look.chinese:
+        yield programme.safeguards(pen)
         yield programme.counsel(pen)
         yield programme.duties(pen)
     else:
         yield programme.actions(pen)
         yield programme.indicators(pen)
         yield when("programme.indicators", pen.p("Note", programme.READING))
+        yield pen.optional("BodyText", "quality.intro", "**Data quality.** {{ quality.intro }}")
         yield programme.counsel(pen)
-    yield _quality(pen)
+    yield pen.table(_REMARKS)
     yield trace_table.chapter(pen)
     yield _closing(pen)
-
-
-def _before_wide_pages(pen: Pen, note: Text) -> str:
-    """The reading note; it also ends the upright section if wide pages follow."""
-    plain = pen.p("Note", note)
-    ending = pen.p("Note", note, section=pen.section())
-    return tag(f"if {readiness.ANY}") + ending + tag("else") + plain + tag("endif")
-
-
-def _if_any(note: Text, path: str) -> Text:
-    """A note that is empty without what it explains."""
-    en, zh = (f"{{% if {path} %}}{words}{{% endif %}}" for words in note)
-    return Text(en, zh)
 
 
 def _purpose(pen: Pen) -> str:
@@ -94,46 +85,50 @@ def _purpose(pen: Pen) -> str:
         "本报告梳理{{ doc.region }}电力、数据和人才资源的合法利用方向，列明各方向的法定条件和现有差距，"
         "供工作专班研究讨论，不作为决策结论。",
     )
-    facts = "".join(
-        pen.optional(
-            "ListBullet",
-            path,
-            Text(f"**{label.en}:** {{{{ {path} }}}}", f"**{label.zh}：**{{{{ {path} }}}}"),
-        )
-        for label, path in _FACTS
+    facts = Text(
+        " · ".join(f"**{label.en}:** {{{{ {path} }}}}" for label, path in _FACTS),
+        "；".join(f"**{label.zh}：**{{{{ {path} }}}}" for label, path in _FACTS) + "。",
     )
     return (
         pen.heading(1, Text("Purpose, scope and method", "编制背景与依据"))
         + pen.p("BodyText", purpose)
-        + facts
+        + pen.p("BodyText", _RESTS_ON)
+        + pen.p("BodyText", facts)
         + pen.bullets("method", "BodyText")
     )
 
 
-def _quality(pen: Pen) -> str:
-    faults = Table(
-        Text("Remarks on the data", "数据说明"),
-        Text("Each remark with its place in the workbook", "各项说明及其在工作簿中的位置"),
-        "row in quality.rows",
-        (
-            Column(Text("Place", "位置"), "{{ row.place }}", 40),
-            Column(Text("Remark", "说明"), "{{ row.text }}", 130),
-        ),
-    )
-    return when(
-        "quality.intro or quality.rows",
-        pen.heading(1, Text("Data quality", "数据质量")),
-        pen.optional("BodyText", "quality.intro"),
-        pen.table(faults),
-    )
+_RESTS_ON = Text(
+    "It rests on the rules in force on that day, the region's workbook and the catalogue of uses, requirements and "
+    "evidence; the first page names the versions, the annex every rule and cell.",
+    "编制依据为基准日现行有效的规定、地区填报工作簿以及应用、要求和资料目录；版本号见首页，"
+    "逐条规定和逐个单元格见附件。",
+)
+_REMARKS = Table(
+    Text("First remarks on the data", "数据说明（前列）"),
+    Text("Each remark with its place in the workbook", "各项说明及其在工作簿中的位置"),
+    "row in quality.rows",
+    (
+        Column(Text("Place", "位置"), "{{ row.place }}", 40),
+        Column(Text("Remark", "说明"), "{{ row.text }}", 130),
+    ),
+    small=True,
+    most=8,
+)
 
 
 _ELSEWHERE = Text(
-    "The annex holds every input with its cell, all scores, the assumptions, the rules with their "
-    "instruments, the evidence (E…) that the profiles name, and the full lists of indicators and "
-    "questions for counsel.",
-    "全部输入数据及其单元格、各项得分、假设、规定及文件、重点方向所引资料（E…）、全部指标和提请法律顾问事项见附件。",
+    "The annex holds every input with its cell, the registers, all scores, the assumptions, the rules with their "
+    "instruments, the evidence (E…) that the profiles name, and the full lists of conditions, risks, actions, "
+    "indicators, remarks on the data and questions for counsel.",
+    "全部输入数据及其单元格、各登记表、各项得分、假设、规定及文件、所引资料（E…），以及全部法定条件、风险、任务、"
+    "指标、数据说明和提请法律顾问事项见附件。",
 )
+
+
+def _joined(path: str) -> Text:
+    """The texts of a list run in one after the other."""
+    return Text(f"{{{{ {path} | join(' ') }}}}", f"{{{{ {path} | join }}}}")
 
 
 def _closing(pen: Pen) -> str:
@@ -142,11 +137,11 @@ def _closing(pen: Pen) -> str:
         + when(
             "disclaimer",
             pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
-            pen.bullets("disclaimer", "Note"),
+            pen.p("Note", _joined("disclaimer")),
         )
         + when(
             "attribution",
             pen.heading(1, Text("Sources and attribution", "数据来源说明"), numbered=False),
-            pen.bullets("attribution", "Note"),
+            pen.p("Note", _joined("attribution")),
         )
     )

@@ -1,19 +1,60 @@
-"""The chapter on the portfolio under limits."""
+"""The chapter on the portfolio under limits and the projects it consists of."""
 
-from blocks import Column, Pen, Table, Text
+from blocks import Column, Pen, Table, Text, when
 
 
 def chapter(pen: Pen) -> str:
     """What to launch together, what it takes and what binds."""
     return (
-        pen.heading(1, Text("Portfolio under limits", "约束条件下的实施组合"))
+        pen.heading(1, Text("Portfolio and projects", "重大项目"))
         + pen.paragraph("BodyText", pen.pieces("portfolio.sentence_parts", strong=True))
         + pen.bullets("portfolio.points")
-        + pen.table(_uses())
-        + pen.optional("Note", "portfolio.rows_note")
         + pen.table(_limits())
-        + pen.optional("Note", "portfolio.note")
+        + pen.table(_PROJECTS)
+        + pen.optional("Note", "projects.note")
     )
+
+
+def candidates(pen: Pen) -> str:
+    """For the annex: every candidate with its choice."""
+    return when(
+        "portfolio.rows",
+        pen.heading(1, Text("Candidates of the portfolio", "组合候选方向")),
+        pen.table(_uses()),
+        pen.optional("Note", "portfolio.rows_note"),
+        pen.optional("Note", "portfolio.note"),
+    )
+
+
+_PROJECTS = Table(
+    Text("Projects of the portfolio", "重大项目表"),
+    Text(
+        "Each selected use with content and size, capital, source of funds, period and bodies",
+        "各入选方向的建设内容及规模、投资、资金来源、建设期和责任单位",
+    ),
+    "row in projects.rows",
+    (
+        Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True),
+        Column(Text("Project", "项目"), "{{ row.name }}", 32),
+        Column(
+            Text("Content and size", "建设内容"),
+            Text("{{ row.what }} ({{ row.scale }})", "{{ row.what }}（{{ row.scale }}）"),
+            60,
+        ),
+        Column(Text("Capital", "投资"), "{{ row.capex }}", 25),
+        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 17),
+        Column(Text("Period", "建设期"), "{{ row.period }}", 32),
+        Column(
+            Text("Lead; responsible", "责任单位"),
+            Text(
+                "{{ row.lead }}{% if row.responsible %}; {{ row.responsible }}{% endif %}",
+                "{{ row.lead }}{% if row.responsible %}、{{ row.responsible }}{% endif %}",
+            ),
+            26,
+        ),
+    ),
+    small=True,
+)
 
 
 def _uses() -> Table:
@@ -45,13 +86,18 @@ def _limits() -> Table:
         ),
         "row in portfolio.limits",
         (
-            Column(Text("Resource", "资源"), "{{ row.resource }}", 42),
+            Column(Text("Resource", "资源"), "{{ row.resource }}", 38),
             _amount(Text("Limit", "上限"), "limit"),
-            Column(Text("Basis", "来源"), ("{{ row.basis }}", "{{ row.cell }}"), 34),
+            Column(
+                Text("Basis", "来源"),
+                Text("{{ row.basis }}, {{ row.cell }}", "{{ row.basis }}，{{ row.cell }}"),
+                46,
+            ),
             _amount(Text("Used", "使用"), "used"),
             Column(Text("Left", "剩余"), "{{ row.left }}", 28, number=True),
-            Column(Text("Binds", "构成瓶颈"), "{{ row.binds }}", 18, band="row.band"),
+            Column(Text("Binds", "构成瓶颈"), "{{ row.binds }}", 16, band="row.band"),
         ),
+        small=True,
     )
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Column, Pen, Table, Text, each, when
 
 _ABOUT = Text(
     "Each action with what set it off, its period, what it waits for, cost basis and bodies",
     "各项任务的缘由、起止时间、前置任务和费用依据",
 )
-_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 9, number=True)
+_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True)
 _TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
 _WHEN = Column(
     Text("Start – end, after no.", "起止时间、前置任务"),
@@ -16,45 +16,43 @@ _WHEN = Column(
     27,
 )
 _COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
-_ACTIONS = {
-    False: Table(
-        Text("Actions in order, and who does what", ""),
-        _ABOUT,
-        "row in programme.actions",
-        (
-            _NUMBER,
-            _TASK,
-            _WHEN,
-            Column("Lead", "{{ row.lead }}", 28),
-            Column("Responsible; joint", ("{{ row.responsible }}", "{{ row.joint }}"), 32),
-            Column("By type of body", "{{ row.raci }}", 24),
-            _COST,
-        ),
-        small=True,
-        key="actions",
-    ),
-    True: Table(
-        Text("", "重点任务"),
-        _ABOUT,
-        "row in programme.actions",
-        (_NUMBER, _TASK, replace(_WHEN, mm=37), _COST),
-        small=True,
-        key="actions",
-    ),
-}
-_DUTIES = Table(
-    Text("", "任务分工表"),
-    Text("", "各项任务的牵头、责任、配合单位"),
+_ACTIONS = Table(
+    Text("Actions in order, and who does what", "任务明细"),
+    _ABOUT,
     "row in programme.actions",
     (
         _NUMBER,
-        Column(Text("", "任务"), "{{ row.task }}", 46),
-        Column(Text("", "牵头单位"), "{{ row.lead }}", 28),
-        Column(Text("", "责任单位"), "{{ row.responsible }}", 32),
-        Column(Text("", "配合单位"), "{{ row.joint }}", 42),
+        _TASK,
+        _WHEN,
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
+        Column(
+            Text("Responsible; joint", "责任单位、配合单位"),
+            ("{{ row.responsible }}", "{{ row.joint }}"),
+            32,
+        ),
+        Column(Text("By type of body", "按单位类型"), "{{ row.raci }}", 26),
+        _COST,
     ),
     small=True,
-    key="duties",
+    key="actions",
+)
+_DUTIES = Table(
+    Text("Actions in order, and who does what", "任务分工表"),
+    Text("Each action with its months, lead and responsible body", "各项任务的起止时间、牵头单位和责任单位"),
+    "row in programme.actions",
+    (
+        _NUMBER,
+        Column(Text("Action", "任务"), "{{ row.task }}", 82),
+        Column(Text("Months", "起止时间"), "{{ row.dates }}", 29),
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 33),
+        Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 33),
+    ),
+    small=True,
+    key="actions",
+)  # fmt: skip
+_FULL = Text(
+    "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
+    "各项任务的缘由、前置任务、配合单位和费用依据见附件。",
 )
 INDICATORS = Table(
     Text("Indicators", "目标指标"),
@@ -62,28 +60,43 @@ INDICATORS = Table(
         "Each indicator with baseline and its cell, target, kind, owner and first check",
         "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
     ),
-    "row in programme.measured",
+    "row in programme.indicators",
     (
-        Column(Text("No.", "任务序号"), "{{ row.number }}", 11, number=True),
-        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 42),
+        Column(Text("No.", "任务序号"), "{{ row.number }}", 13, number=True),
+        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 38),
         Column(
             Text("Baseline, cell", "基期值、单元格"),
             ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
-            28,
+            32,
         ),
         Column(
             Text("Target", "目标值"),
-            (
-                "{{ row.target }}",
-                "{%p if row.target_use %}",
-                "{{ row.target_use }}",
-                "{%p endif %}",
+            Text(
+                "{{ row.target }}{% if row.target_use %}, {{ row.target_use }}{% endif %}",
+                "{{ row.target }}{% if row.target_use %}，{{ row.target_use }}{% endif %}",
             ),
-            40,
+            44,
         ),
         Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-        Column(Text("Checked by", "完成核验时间"), "{{ row.check }}", 19),
+        Column(Text("Checked by", "目标期（完成核验）"), "{{ row.check }}", 20),
+    ),
+    small=True,
+)
+_MEASURED = Table(
+    INDICATORS.caption,
+    Text(
+        "Each indicator with baseline, target, kind, owner and first check",
+        "各项指标的基期值、目标值、属性、责任方和目标期",
+    ),
+    "row in programme.measured",
+    (
+        INDICATORS.columns[0],
+        replace(INDICATORS.columns[1], mm=42),
+        Column(Text("Baseline", "基期值"), "{{ row.baseline }}", 28),
+        replace(INDICATORS.columns[3], mm=60),
+        *INDICATORS.columns[4:6],
+        Column(Text("Due", "目标期"), "{{ row.due }}", 18),
     ),
     small=True,
     key="indicators",
@@ -109,25 +122,21 @@ COUNSEL = Table(
     ),
     small=True,
 )
-_GROUPED = Table(
+_ASKED = Table(
     COUNSEL.caption,
-    Text(
-        "Rules with their instruments, the uses they touch and what to confirm",
-        "规定、依据、涉及应用和待确认事项",
-    ),
-    "row in counsel.grouped",
+    Text("What is to be confirmed, with the rules concerned", "待确认事项及所涉规定"),
+    "row in counsel.asked",
     (
-        Column(Text("Rules, instruments", "规定、依据"), "{{ row.rules }}", 96),
-        Column(Text("Uses", "涉及应用"), "{{ row.uses }}", 50),
-        Column(
-            Text("To confirm", "待确认事项"),
-            ("{%p for ask in row.ask %}", "{{ ask }}", "{%p endfor %}"),
-            26,
-        ),
+        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 34),
+        Column(Text("Rules (number)", "规定（条）"), "{{ row.count }}", 16, number=True),
+        Column(Text("Which", "规定编号"), "{{ row.rules }}", 120),
     ),
     small=True,
 )
-_LETTERS = "A accountable, R responsible, C consulted; the other types of body are kept informed."
+_LETTERS = Text(
+    "A accountable, R responsible, C consulted; the other types of body are kept informed.",
+    "A 负责，R 执行，C 征求意见；其余类型单位知悉。",
+)
 READING = Text(
     "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
     "The number is that of the task[[table_actions]].",
@@ -136,48 +145,78 @@ READING = Text(
 
 
 def actions(pen: Pen) -> str:
-    """The chapter of actions; in English with who does what."""
-    letters = "" if pen.look.chinese else when("programme.actions", pen.p("Note", _LETTERS))
-    return (
-        pen.heading(1, Text("Action plan", "重点任务"))
-        + pen.optional("BodyText", "programme.intro")
-        + pen.table(_ACTIONS[pen.look.chinese])
-        + letters
-    )
+    """The chapter of actions: in Chinese by what sets them off, in English as one table."""
+    head = pen.heading(1, Text("Action plan", "重点任务"))
+    head += pen.optional("BodyText", "programme.intro")
+    if not pen.look.chinese:
+        return head + pen.table(_DUTIES) + when("programme.actions", pen.p("Note", _FULL))
+    group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
+    return head + each("group in programme.groups", group)
 
 
 def duties(pen: Pen) -> str:
     """The division of tasks as a chapter of its own, as Chinese readers expect it."""
-    return when("programme.actions", pen.heading(1, "任务分工表"), pen.table(_DUTIES))
+    return when(
+        "programme.actions",
+        pen.heading(1, Text("", "任务分工表")),
+        pen.table(_DUTIES),
+        pen.p("Note", _FULL),
+    )
+
+
+def all_actions(pen: Pen) -> str:
+    """The chapter of the annex: each action with its cause, order, bodies and cost basis."""
+    return when(
+        "programme.actions",
+        pen.heading(1, Text("Action plan in full", "任务明细")),
+        pen.table(_ACTIONS),
+        pen.p("Note", _LETTERS),
+    )
 
 
 def indicators(pen: Pen) -> str:
-    """The chapter of indicators without its reading note, absent without any."""
+    """The chapter of indicators without its reading note; in Chinese with the requirements."""
+    demands = pen.p("BodyText", _DEMANDS) if pen.look.chinese else ""
     return when(
         "programme.indicators",
-        pen.heading(1, Text("Monitoring", "总体要求与目标")),
+        pen.heading(1, Text("Monitoring and evaluation", "总体要求与目标")),
+        demands,
         pen.optional("BodyText", "programme.indicators_note"),
-        pen.table(INDICATORS),
+        pen.table(_MEASURED),
     )
 
 
 def counsel(pen: Pen) -> str:
-    """Questions for counsel; in Chinese a part of the chapter on safeguards."""
-    questions = (
-        pen.optional("BodyText", "counsel.note")
-        + pen.table(_GROUPED)
+    """Questions for counsel, by what is asked."""
+    return (
+        ("" if pen.look.chinese else pen.heading(1, "Questions for counsel"))
+        + pen.optional("BodyText", "counsel.note", _NOTE)
+        + pen.table(_ASKED)
         + pen.bullets("counsel.lines", "ListNumber")
     )
-    if not pen.look.chinese:
-        return pen.heading(1, "Questions for counsel") + questions
-    follow = (
-        "各项任务由牵头单位统筹、责任单位落实、配合单位协同[[table_duties]]；"
-        "指标按完成核验时间逐项核对[[table_indicators]]，"
-        "约束性指标优先落实。"
+
+
+def safeguards(pen: Pen) -> str:
+    """The Chinese chapter on safeguards: who, how followed, which data, which law."""
+    parts = (
+        when("programme.actions", pen.p("BodyText", _WHO)),
+        when("programme.indicators", pen.p("BodyText", _FOLLOW)),
+        pen.optional("BodyText", "quality.intro", _DATA),
     )
-    return (
-        pen.heading(1, "保障措施")
-        + when("programme.actions", pen.p("BodyText", follow))
-        + pen.heading(2, "提请法律顾问研究事项")
-        + questions
-    )
+    return pen.heading(1, "保障措施") + "".join(parts)
+
+
+_NOTE = Text("{{ counsel.note }}", "**法律审核。**{{ counsel.note }}")
+_WHO = (
+    "**组织落实。**各项任务由牵头单位统筹、责任单位落实、配合单位协同，具体分工见任务分工表[[table_actions]]；"
+    "重大项目的资金来源、建设期待落实的，由所列责任单位研究提出。"
+)
+_FOLLOW = (
+    "**跟踪核验。**指标按完成核验时间逐项核对[[table_indicators]]，约束性指标优先落实；规定有调整的，"
+    "重新核查后再行推进。"
+)
+_DATA = "**数据更新。**{{ quality.intro }}D级数据由地区以实测或公开数据替换后重新测算。"
+_DEMANDS = (
+    "以现行规定为底线，禁止类事项一律不纳入方案；以各方向硬性门槛和法定条件为约束，"
+    "以目标值为努力方向，在资金、电力、机房和人员约束内统筹安排入选方向。"
+)

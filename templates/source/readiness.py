@@ -1,4 +1,4 @@
-"""The chapter on readiness, on wide pages: heat table and ranking of each list."""
+"""The chapter on readiness: heat table and what is left out of each list."""
 
 import findings
 from blocks import Column, Pen, Table, Text, when
@@ -24,8 +24,9 @@ _REASON = "{% if use.reason %}{{ use.reason }}{% else %}{{ use.first_gap }}{% en
 
 
 def chapter(pen: Pen) -> str:
-    """The chapter, ended by the properties of its wide section; absent without a result."""
-    parts = [pen.heading(1, Text("Readiness", "方向遴选"))]
+    """The chapter; absent without a result."""
+    has_heat = " or ".join(f"readiness.{kind}.rows" for kind, _, _ in _LISTS)
+    parts = [pen.heading(1, Text("Readiness", "方向遴选")), when(has_heat, _key(pen))]
     for kind, title, word in _LISTS:
         parts.append(
             when(
@@ -34,12 +35,22 @@ def chapter(pen: Pen) -> str:
                 pen.optional("BodyText", f"readiness.{kind}.sentence"),
                 pen.optional("BodyText", f"readiness.{kind}.alike"),
                 _heat(pen, kind, title, word),
-                pen.table(_ranking(kind, title, word), wide=True),
+                pen.table(_left_out(kind, title, word)),
             )
         )
-    note = "{{ readiness.blockchain.order_note }}"
-    parts.append(pen.p("Note", note, section=pen.section(wide=True)))
+    parts.append(pen.p("Note", "{{ readiness.blockchain.order_note }}"))
     return when(ANY, *parts) + _still_open(pen)
+
+
+def left_out(pen: Pen) -> str:
+    """The chapter of the annex: what is not on the shortlists, and what waits for signatures."""
+    tables = [pen.table(_ranking(kind, title, word)) for kind, title, word in _LISTS]
+    return when(
+        "readiness.blockchain.left_out or readiness.power_reuse.left_out",
+        pen.heading(1, Text("Uses not on the shortlists", "未入围方向")),
+        *tables,
+        findings.waiting(pen),
+    )
 
 
 def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
@@ -50,23 +61,21 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
         "每行一个方向，每列一项指标，格内为由最低值到目标值的完成程度",
     )
     fixed = (
-        Column(word, "{{ row.name }}", 52 if pen.look.chinese else 67),
-        Column(Text("Hard minima", "硬性门槛"), "{{ row.status }}", 29, band="row.status_band"),
-        Column(Text("Readiness (of 100)", "就绪度（分）"), "{{ row.readiness }}", 21, number=True),
-        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 20, number=True),
+        Column(word, "{{ row.name }}", 56),
+        Column(Text("Ready (of 100)", "就绪度（分）"), "{{ row.readiness }}", 14, number=True),
+        Column(Text("Data", "覆盖率"), "{{ row.coverage }}", 14, number=True),
     )
     table = Table(
         caption,
         about,
         f"row in readiness.{kind}.rows",
-        fixed + (Column("", "", 11 if pen.look.chinese else 10),) * _CRITERIA,
+        fixed + (Column("", "", 8),) * _CRITERIA,
         style="HeatTable",
     )
     return when(
         f"{table.source} and readiness.{kind}.criteria",
-        _key(pen),
         pen.caption(caption),
-        pen.frame(table, _heat_rows(pen, table.loop, kind, fixed), wide=True),
+        pen.frame(table, _heat_rows(pen, table.loop, kind, fixed)),
     )
 
 
@@ -79,7 +88,7 @@ def _heat_rows(pen: Pen, loop: str, kind: str, fixed: tuple[Column, ...]) -> str
     heads += _columns(pen, f"criterion in readiness.{kind}.criteria", title)
     cells = [pen.cell(column, small=True) for column in fixed]
     cells += _columns(pen, "mark in row.cells", pen.raw_cell(value))
-    header = pen.row(heads, header=True, height=2600 if turn else 0)
+    header = pen.row(heads, header=True, height=2300 if turn else 0)
     return header + pen.loop_rows(loop, pen.row(cells))
 
 
@@ -111,6 +120,24 @@ def _key(pen: Pen) -> str:
     return pen.paragraph("Note", runs)
 
 
+def _left_out(kind: str, title: Text, word: Text) -> Table:
+    return Table(
+        Text(f"{title.en}: not on the shortlist, and why", f"{title.zh}：未入围方向及原因"),
+        Text(
+            "Legal status, readiness and reason of each use off the shortlist",
+            "未入围各方向的法律状态、就绪度和原因",
+        ),
+        f"use in readiness.{kind}.left_out",
+        (
+            Column(word, "{{ use.name }}", 54),
+            Column(Text("Law", "法律状态"), "{{ use.law }}", 34, band="use.law_band"),
+            Column(Text("Ready (of 100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True),
+            Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 74),
+        ),
+        small=True,
+    )
+
+
 def _ranking(kind: str, title: Text, word: Text) -> Table:
     return Table(
         Text(f"{title.en}: not on the shortlist, and why", f"{title.zh}：未入围方向及原因"),
@@ -120,26 +147,23 @@ def _ranking(kind: str, title: Text, word: Text) -> Table:
         ),
         f"use in readiness.{kind}.left_out",
         (
-            Column(Text("Rank", "名次"), "{{ use.rank }}", 12, number=True),
-            Column(word, "{{ use.name }}", 54),
-            Column(Text("Hard minima", "硬性门槛"), "{{ use.status }}", 26, band="use.status_band"),
-            Column(Text("Law", "法律状态"), "{{ use.law }}", 23, band="use.law_band"),
+            Column(Text("Rank", "名次"), "{{ use.rank }}", 11, number=True),
+            Column(word, "{{ use.name }}", 34),
+            Column(Text("Hard minima", "硬性门槛"), "{{ use.status }}", 20, band="use.status_band"),
+            Column(Text("Law", "法律状态"), "{{ use.law }}", 20, band="use.law_band"),
             Column(
                 Text("Readiness (of 100)", "就绪度（分）"),
                 "{{ use.readiness }}",
-                19,
+                17,
                 number=True,
                 trace="use.trace.readiness",
             ),
-            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 17, number=True),
-            Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 19),
-            Column(Text("Capital", "投资"), "{{ use.capex }}", 33),
-            Column(
-                Text("Why not on the shortlist", "未入围原因"),
-                _REASON,
-                92,
-            ),
+            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 15, number=True),
+            Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 15),
+            Column(Text("Capital", "投资"), "{{ use.capex }}", 22),
+            Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 40),
         ),
+        small=True,
     )
 
 
@@ -163,9 +187,8 @@ def _still_open(pen: Pen) -> str:
     )
     note = when("readiness.not_checked", pen.optional("Note", "readiness.not_checked_note"))
     return when(
-        "prepare or readiness.not_checked or gaps",
-        pen.heading(2, Text("Signatures and gaps", "待签约事项与主要短板")),
-        findings.waiting(pen),
+        "readiness.not_checked or gaps",
+        pen.heading(2, Text("Gaps", "主要短板")),
         pen.table(unchecked),
         note,
         findings.gaps(pen),

@@ -33,6 +33,7 @@ _STAFF = Table(
         Column(Text("Training (months)", "培训期（月）"), "{{ row.months }}", 17, number=True),
         Column(Text("Still short", "剩余缺口"), "{{ row.remaining }}", 19),
     ),
+    small=True,
 )
 _ROLES = Table(
     Text("Where people could go", "人员转岗方向"),
@@ -54,22 +55,37 @@ _ROLES = Table(
 )
 
 
+_MORE = Text(
+    "Why a site cannot host an option, and where each role could go, stands in the annex.",
+    "各场地不能承接的原因和各岗位转岗去向见附件。",
+)
+
+
 def chapter(pen: Pen) -> str:
     """The chapter; it always says at least what is missing."""
-    lines = Text("{{ site.lines | join(' ') }}", "{{ site.lines | join }}")
-    named = Text(f"**{{{{ site.name }}}}.** {lines.en}", f"**{{{{ site.name }}}}。**{lines.zh}")
     return (
         pen.heading(1, Text("Former mining sites and skills", "原“矿场”场地与人员转岗"))
         + pen.optional("BodyText", "sites.intro")
         + _matrix(pen)
         + pen.optional("Note", "sites.elsewhere")
-        + each("site in sites.details", pen.p("BodyText", named))
         + pen.optional("BodyText", "sites.unexplained", "**{{ sites.unexplained }}**")
         + pen.heading(2, Text("People and skills", "人员转岗"))
         + pen.optional("BodyText", "sites.staff_note")
         + pen.table(_STAFF)
-        + pen.table(_ROLES)
-        + pen.optional("Note", "sites.roles_note")
+        + when("sites.details or sites.roles", pen.p("Note", _MORE))
+    )
+
+
+def details(pen: Pen) -> str:
+    """The chapter of the annex: each site in words, each role with where it could go."""
+    lines = Text("{{ site.lines | join(' ') }}", "{{ site.lines | join }}")
+    named = Text(f"**{{{{ site.name }}}}.** {lines.en}", f"**{{{{ site.name }}}}。**{lines.zh}")
+    return when(
+        "sites.details or sites.roles",
+        pen.heading(1, Text("Former mining sites and skills", "原“矿场”场地与人员转岗")),
+        each("site in sites.details", pen.p("BodyText", named)),
+        pen.table(_ROLES),
+        pen.optional("Note", "sites.roles_note"),
     )
 
 

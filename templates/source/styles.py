@@ -17,6 +17,7 @@ def styles(look: Look) -> str:
 
 def _paragraphs(look: Look) -> str:
     body = _body_spacing(look)
+    gap = 0.5 if look.table_leading else 1
     first = f'<w:ind w:firstLineChars="{look.indent_chars * 100}" w:firstLine="{_em(look)}"/>'
     first = first if look.indent_chars else ""
     normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
@@ -65,7 +66,7 @@ def _paragraphs(look: Look) -> str:
         _style(
             "Note",
             "Note",
-            "<w:keepLines/>" + _spacing(4, 5),
+            "<w:keepLines/>" + _spacing(4, 5, look.table_leading),
             f'<w:color w:val="{QUIET}"/>' + _size(look.table),
         ),
         _style(
@@ -79,7 +80,7 @@ def _paragraphs(look: Look) -> str:
         _style(
             "TableText",
             "Table Text",
-            _spacing(1, 1),
+            _spacing(gap, gap, look.table_leading),
             _fonts(look, look.table_face) + _size(look.table),
         ),
         _style("TableNumber", "Table Number", '<w:jc w:val="right"/>', based="TableText"),
@@ -97,7 +98,7 @@ def _paragraphs(look: Look) -> str:
             "TableHeadCentre",
             "Table Head Centre",
             '<w:jc w:val="center"/>',
-            _size(look.table - 1),
+            _size(look.table - 0.5),
             based="TableHead",
         ),
         _style("Header", "header", "", f'<w:color w:val="{QUIET}"/>' + _size(8.5)),
@@ -164,7 +165,7 @@ def _others(look: Look) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         + _table("BriefTable", "Brief Table", _borders(RULE), 80)
-        + _table("HeatTable", "Heat Table", _borders(RULE, inner="FFFFFF"), 50)
+        + _table("HeatTable", "Heat Table", _borders(RULE, inner="FFFFFF"), 28)
         + _table("LegalBox", "Legal Box", _borders(ACCENT, box=True), 85, "F6F8FB")
     )
 
@@ -261,8 +262,9 @@ def _body_spacing(look: Look) -> str:
     return f'<w:spacing w:before="40" w:after="{after * 20}" w:line="259" w:lineRule="auto"/>'
 
 
-def _spacing(before: float, after: float) -> str:
-    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"/>'
+def _spacing(before: float, after: float, exact: float = 0) -> str:
+    line = f' w:line="{round(exact * 20)}" w:lineRule="exact"' if exact else ""
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{line}/>'
 
 
 def _bar(colour: str, fill: str = SHADE) -> str:

@@ -123,12 +123,13 @@ def staffed(fte):
 def test_blank_developers_and_zero_developers_give_two_different_documents(
     briefs, form, tmp_path, read_text
 ):
-    texts, uses = {}, {}
+    texts, annexes, uses = {}, {}, {}
     for name, fte in (("blank", None), ("zero", 0)):
         folder = tmp_path / name
         folder.mkdir()
         made = build(briefs, form, folder, staffed(fte), "--as-of", "2026-11-21")
         texts[name] = read_text(made / "planning-brief.en.docx")
+        annexes[name] = read_text(made / "annex.en.docx")
         results = json.loads((made / "results.json").read_text(encoding="utf-8"))
         uses[name] = results["readiness"]["uses"]["U01"]
     assert texts["blank"] != texts["zero"]
@@ -138,8 +139,41 @@ def test_blank_developers_and_zero_developers_give_two_different_documents(
     assert zero["fact"]["value"] == 0
     assert (zero["points_low"], zero["points_high"]) == (0, 0)
     assert uses["zero"]["coverage_pct"] - uses["blank"]["coverage_pct"] == blank["weight"]
-    assert "Ledger developer\ndevelopers\n50\n0\n" in texts["zero"]
-    assert "Ledger developer\ndevelopers\n50\n–\n" in texts["blank"]
+    assert "Workforce\n1\n0 FTE available\n" in texts["zero"]
+    assert "Workforce\n1\n–\n" in texts["blank"]
+    assert "Ledger developer\ndevelopers\n50\n0\n" in annexes["zero"]
+    assert "Ledger developer\ndevelopers\n50\n–\n" in annexes["blank"]
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_what_the_planning_brief_gives_in_short_stands_whole_in_the_annex(
+    samples, read_text, knowledge_names, city
+):
+    results = json.loads((samples / city / "results.json").read_text(encoding="utf-8"))
+    annex = read_text(samples / city / "annex.en.docx")
+    listed = [key for ids in results["readiness"]["shortlist"].values() for key in ids]
+    assert annex.count("Technical feasibility.") == len(listed)
+    for risk in results["risks"]:
+        assert f"({risk['risk_id']})" in annex
+    for action in results["programme"]["actions"]:
+        assert knowledge_names[action["action"]] in annex
+    for rules in results["law"]["procedures"]:
+        assert rules["procedure"]
+
+
+def test_every_shortlisted_use_has_its_four_parts_in_the_planning_brief(samples, read_text):
+    parts = ("Technical", "Regulatory", "Economic", "Environmental")
+    for city in CITIES:
+        results = json.loads((samples / city / "results.json").read_text(encoding="utf-8"))
+        text = read_text(samples / city / "planning-brief.en.docx")
+        in_full, in_short = text.split("feasibility in four parts")[1].split(
+            "Other shortlisted uses: feasibility in short"
+        )
+        listed = sum(len(ids) for ids in results["readiness"]["shortlist"].values())
+        whole = {in_full.count(f"\n{part}\n") for part in parts}
+        assert len(whole) == 1
+        rows = in_short.split("Figures are catalogue ranges")[0].count(" needs met; ")
+        assert whole.pop() + rows == listed
 
 
 def test_nasty_names_come_out_as_typed_or_are_reported(briefs, form, tmp_path, read_text):

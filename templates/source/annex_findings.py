@@ -1,0 +1,34 @@
+"""Chapters of the annex that hold in full what the planning brief gives in short."""
+
+import assets
+import economy
+import legal
+import merit
+import outlook
+import portfolio
+import profiles
+import programme
+import readiness
+import scenarios
+import sites
+from blocks import Pen
+
+_CHAPTERS = (
+    assets.registers,
+    outlook.all_sides,
+    legal.conditions,
+    readiness.left_out,
+    merit.views,
+    portfolio.candidates,
+    profiles.in_full,
+    sites.details,
+    economy.details,
+    scenarios.details,
+    outlook.all_risks,
+    programme.all_actions,
+)
+
+
+def findings(pen: Pen) -> str:
+    """The findings in the order of the planning brief, on upright pages."""
+    return "".join(chapter(pen) for chapter in _CHAPTERS)
