@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.report.annex.used import id_runs, input_ids, rolled_ids, rolled_key
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from generator.problems import Origin
     from generator.report.voice import Voice
 
+Score = Literal["benefit", "readiness"]
+SCORES: tuple[Score, ...] = ("benefit", "readiness")
 _CNY = "CNY"
 _LISTED = 2
 """Rows of the annex that are named one by one where a number rests on many."""
@@ -77,25 +79,16 @@ class Bases:
 
     # --- uses -------------------------------------------------------------------------------------
 
-    def readiness(self, *use_ids: str) -> Basis:
-        """The readiness of one use, or of several together."""
-        parts = self.assessment.readiness.uses
-        facts = (part.value.fact for use_id in use_ids for part in parts[use_id].contributions)
-        return self.computed(_origins(facts), id_runs(use_ids, self.voice))
-
-    def benefit(self, *use_ids: str) -> Basis:
-        """The benefit of one use, or of several together."""
-        parts = self.assessment.benefit.uses
-        facts = (part.fact for use_id in use_ids for part in parts[use_id].parts)
-        return self.computed(_origins(facts), id_runs(use_ids, self.voice))
-
-    def scores(self, use_ids: Sequence[str]) -> Basis:
-        """Readiness and benefit of several uses."""
+    def scores(self, use_ids: Sequence[str], kinds: Sequence[Score] = SCORES) -> Basis:
+        """Readiness, benefit or both, of one use or of several together."""
         found = self.assessment
-        facts = [
-            part.value.fact for key in use_ids for part in found.readiness.uses[key].contributions
-        ]
-        facts += [part.fact for key in use_ids for part in found.benefit.uses[key].parts]
+        facts: list[Fact] = []
+        if "readiness" in kinds:
+            uses = [found.readiness.uses[key] for key in use_ids]
+            facts += [part.value.fact for use in uses for part in use.contributions]
+        if "benefit" in kinds:
+            worth = [found.benefit.uses[key] for key in use_ids]
+            facts += [part.fact for use in worth for part in use.parts]
         return self.computed(_origins(facts), id_runs(use_ids, self.voice))
 
     def figure(self, column: str, use_id: str) -> Basis:
@@ -173,7 +166,7 @@ class Bases:
         ]
         return self.computed(origins, self._inputs(self._cells(origins)))
 
-    def electricity(self, *use_ids: str) -> Basis:
+    def electricity(self, use_ids: Sequence[str]) -> Basis:
         """The electricity of one use, or of all whose electricity is known."""
         uses = [one for one in self.assessment.economy.energy.uses if one.use_id in use_ids]
         facts = [use.pue.fact for use in uses if use.pue is not None]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model import LISTS
 from generator.report.annex.used import id_runs
-from generator.report.basis import Bases
+from generator.report.basis import SCORES, Bases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,33 +17,9 @@ if TYPE_CHECKING:
 
 _MARK = "\x00"
 """Marks where a sentence prints a number; no text that a document can hold has it."""
+_FIGURES = ("capex", "jobs")
 Link = dict[str, str]
 _NONE: Link = {"anchor": "", "tip": ""}
-
-
-class _Table:
-    """Rows in the order in which they are asked for; each is the target of a link."""
-
-    def __init__(self, voice: Voice) -> None:
-        self.rows: list[dict[str, str]] = []
-        self._voice = voice
-
-    def add(self, basis: Basis, what: str, value: str, **args: object) -> Link:
-        """A row for a number, and the link to it."""
-        anchor = f"trace_{len(self.rows) + 1}"
-        what = self._voice.say(what, **args)
-        self.rows.append(
-            {
-                "anchor": anchor, "what": what, "value": value, "id": basis.annex_id,
-                "source": basis.source,
-            }
-        )  # fmt: skip
-        return self.link(anchor, basis)
-
-    def link(self, anchor: str, basis: Basis) -> Link:
-        """A link to a row with what this number rests on as its tip."""
-        tip = self._voice.say("trace.tip", source=basis.source, id=basis.annex_id)
-        return {"anchor": anchor, "tip": tip}
 
 
 def trace_fields(
@@ -56,17 +32,19 @@ def trace_fields(
         assessment: The results behind them.
         voice: Knows every sentence said so far.
     """
-    table, bases = _Table(voice), Bases(assessment, voice)
-    ranges = _ranges(fields, assessment, table, bases)
-    _uses(fields, assessment, table, bases, ranges)
-    _gaps(fields, assessment, table, bases)
-    _limits(fields, assessment, table, bases)
-    _economy(fields, assessment, table, bases, ranges)
-    ids = [row["id"] for category in LISTS for row in fields["top"][category]]
+    found = _Trace(fields, assessment, voice)
+    found.figures()
+    found.scores()
+    found.gaps()
+    found.limits()
+    found.employment()
+    found.electricity()
     return {
-        "rows": table.rows,
-        "intro": voice.say("trace.intro") if table.rows else "",
-        "note": voice.say("trace.note", uses=id_runs(ids, voice)) if ids else "",
+        "rows": found.rows,
+        "intro": voice.say("trace.intro") if found.rows else "",
+        "note": voice.say("trace.note", uses=id_runs(found.leading, voice))
+        if found.leading
+        else "",
     }
 
 
@@ -90,152 +68,150 @@ def parts(voice: Voice, place: str, links: Mapping[str, Link]) -> list[dict[str,
     return [piece for piece in found if piece["text"]]
 
 
-# --- uses -----------------------------------------------------------------------------------------
+class _Trace:
+    """Rows in the order in which numbers are quoted; each is the target of links."""
 
+    def __init__(self, fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> None:
+        self.rows: list[dict[str, str]] = []
+        self.leading = [row["id"] for category in LISTS for row in fields["top"][category]]
+        self._fields = fields
+        self._assessment = assessment
+        self._voice = voice
+        self._bases = Bases(assessment, voice)
+        self._together: dict[str, Link] = {}
+        """Capital and jobs of the portfolio."""
 
-def _ranges(
-    fields: Mapping[str, Any], assessment: Assessment, table: _Table, bases: Bases
-) -> dict[str, Link]:
-    """Jobs and capital, of the portfolio and of each use: one row for all."""
-    found, voice = assessment.portfolio, bases.voice
-    tops = [row["id"] for category in LISTS for row in fields["top"][category]]
-    links: dict[str, Link] = {}
-    if tops or found.selected:
-        uses = sorted({*tops, *found.selected})
-        row = table.add(
-            bases.figures(("capex", "jobs"), uses), "trace.ranges",
-            voice.say("trace.both", first=voice.money(*found.capex), second=voice.span(*found.jobs, "span.jobs"))
-            if found.selected else voice.dash,
-        )  # fmt: skip
-        links = {
-            column: table.link(row["anchor"], bases.figures((column,), found.selected))
-            for column in ("capex", "jobs")
-        }
-    fields["summary"]["answer_parts"] = parts(voice, "summary.answer", links)
-    fields["portfolio"]["sentence_parts"] = parts(voice, "portfolio", links)
-    return links
+    def _add(self, basis: Basis, what: str, value: str, **args: object) -> Link:
+        """A row for a number, and the link to it."""
+        anchor = f"trace_{len(self.rows) + 1}"
+        self.rows.append(
+            {
+                "anchor": anchor,
+                "what": self._voice.say(what, **args),
+                "value": value,
+                "id": basis.annex_id,
+                "source": basis.source,
+            }
+        )
+        return self._link(anchor, basis)
 
+    def _link(self, anchor: str, basis: Basis) -> Link:
+        """A link to a row with what this number rests on as its tip."""
+        tip = self._voice.say("trace.tip", source=basis.source, id=basis.annex_id)
+        return {"anchor": anchor, "tip": tip}
 
-def _uses(
-    fields: Mapping[str, Any],
-    assessment: Assessment,
-    table: _Table,
-    bases: Bases,
-    ranges: Mapping[str, Link],
-) -> None:
-    """Scores, jobs and capital of the leading uses, and the scores of all others in one row."""
-    links: dict[str, dict[str, Link]] = {}
-    for category in LISTS:
-        for row in fields["top"][category]:
-            key = row["id"]
-            links[key] = {
-                kind: table.add(
-                    getattr(bases, kind)(key), f"trace.{kind}", row[kind], use=row["name"]
+    def _counted(self, value: str | None, unit: str) -> str:
+        """A number with its unit; a dash where nothing is printed."""
+        voice = self._voice
+        return voice.say("quantity", value=value, unit=voice.say(unit)) if value else voice.dash
+
+    # --- uses -------------------------------------------------------------------------------------
+
+    def figures(self) -> None:
+        """Jobs and capital, of the portfolio and of the leading uses: one row for all."""
+        found, voice, bases = self._assessment.portfolio, self._voice, self._bases
+        if self.leading or found.selected:
+            value = voice.dash
+            if found.selected:
+                jobs = voice.span(*found.jobs, "span.jobs")
+                value = voice.say("trace.both", first=voice.money(*found.capex), second=jobs)
+            uses = sorted({*self.leading, *found.selected})
+            anchor = self._add(bases.figures(_FIGURES, uses), "trace.ranges", value)["anchor"]
+            self._together = {
+                one: self._link(anchor, bases.figures((one,), found.selected)) for one in _FIGURES
+            }
+            for row in self._top_rows():
+                row["trace"] = {
+                    one: self._link(anchor, bases.figure(one, row["id"])) for one in _FIGURES
+                }
+        summary, portfolio = self._fields["summary"], self._fields["portfolio"]
+        summary["answer_parts"] = parts(voice, "summary.answer", self._together)
+        portfolio["sentence_parts"] = parts(voice, "portfolio", self._together)
+
+    def _top_rows(self) -> list[dict[str, Any]]:
+        return [row for category in LISTS for row in self._fields["top"][category]]
+
+    def scores(self) -> None:
+        """Benefit and readiness: two rows a leading use, one for all others."""
+        order = self._assessment.readiness.order
+        links: dict[str, dict[str, Link]] = {}
+        for row in self._top_rows():
+            links[row["id"]] = {
+                kind: self._add(
+                    self._bases.scores((row["id"],), (kind,)),
+                    f"trace.{kind}", row[kind], use=row["name"],
                 )
-                for kind in ("benefit", "readiness")
-            }
-            row["trace"] = {
-                **links[key],
-                **{
-                    column: table.link(ranges[column]["anchor"], bases.figure(column, key))
-                    for column in ("jobs", "capex")
-                },
-            }
-    listed = [key for category in LISTS for key in assessment.readiness.order[category]]
-    others = [key for key in listed if key not in links]
-    if others:
-        row = table.add(
-            bases.scores(others), "trace.scores", bases.voice.say("trace.uses", count=len(others))
-        )
-        for key in others:
-            links[key] = {
-                kind: table.link(row["anchor"], getattr(bases, kind)(key))
-                for kind in ("benefit", "readiness")
-            }
-    for category in LISTS:
-        for row in (
-            *fields["readiness"][category]["ranking"],
-            *fields["readiness"][category]["left_out"],
-        ):
-            row["trace"] = {"readiness": links[row["id"]]["readiness"]}
-        shortlist = assessment.readiness.shortlist[category]
-        for key, row in zip(shortlist, fields["merit"][category]["rows"], strict=True):
-            row["trace"] = links[key]
+                for kind in SCORES
+            }  # fmt: skip
+            row["trace"] |= links[row["id"]]
+        others = [key for category in LISTS for key in order[category] if key not in links]
+        if others:
+            count = self._voice.say("trace.uses", count=len(others))
+            anchor = self._add(self._bases.scores(others), "trace.scores", count)["anchor"]
+            for key in others:
+                links[key] = {
+                    kind: self._link(anchor, self._bases.scores((key,), (kind,))) for kind in SCORES
+                }
+        for category in LISTS:
+            ranked = self._fields["readiness"][category]
+            for row in (*ranked["ranking"], *ranked["left_out"]):
+                row["trace"] = {"readiness": links[row["id"]]["readiness"]}
+            shortlist = self._assessment.readiness.shortlist[category]
+            for key, row in zip(shortlist, self._fields["merit"][category]["rows"], strict=True):
+                row["trace"] = links[key]
 
+    # --- gaps, limits, economy --------------------------------------------------------------------
 
-# --- gaps, limits, economy ------------------------------------------------------------------------
+    def gaps(self) -> None:
+        """The biggest gaps, a row each."""
+        found = self._assessment.readiness.biggest_gaps
+        for biggest, row in zip(found, self._fields["gaps"], strict=True):
+            place = f"gaps.{biggest.criterion_id}"
+            basis, value = self._bases.gap(biggest), self._voice.said[place].args["gap"]
+            link = self._add(basis, "trace.gap", value, criterion=row["criterion"])
+            row["missing_parts"] = parts(self._voice, place, {"gap": link})
 
+    def limits(self) -> None:
+        """What there is of each resource, with what the portfolio takes of it under the same row."""
+        rows = self._fields["portfolio"]["limits"]
+        listed = self._fields["annex"]["limits"]["resources"]
+        resources = self._assessment.portfolio.resources if rows else ()
+        for resource, row, shown in zip(resources, rows, listed, strict=True):
+            used, name = self._bases.used(resource, shown["id"]), row["resource"]
+            if resource.fact is None or resource.limit is None:
+                taken = self._add(used, "trace.used", row["used"], resource=name)
+                row["trace"] = {"limit": _NONE, "used": taken}
+                continue
+            basis = self._bases.fact(resource.fact)
+            limit = self._add(basis, "trace.limit", row["limit"], resource=name)
+            row["trace"] = {"limit": limit, "used": self._link(limit["anchor"], used)}
 
-def _gaps(fields: Mapping[str, Any], assessment: Assessment, table: _Table, bases: Bases) -> None:
-    for biggest, row in zip(assessment.readiness.biggest_gaps, fields["gaps"], strict=True):
-        place = f"gaps.{biggest.criterion_id}"
-        value = bases.voice.said[place].args["gap"]
-        link = table.add(bases.gap(biggest), "trace.gap", value, criterion=row["criterion"])
-        row["missing_parts"] = parts(bases.voice, place, {"gap": link})
+    def employment(self) -> None:
+        """The region's employment in one row, under which the largest industries stand as well."""
+        voice, top = self._voice, self._assessment.economy.top
+        links = {"jobs": self._together["jobs"]} if self._together else {}
+        if top:
+            total = self._counted(voice.said["economy.jobs"].args.get("employed"), "unit.persons")
+            whole = self._add(self._bases.employment(), "trace.employment", total)
+            links["employed"] = whole
+            for industry, row in zip(top, self._fields["economy"]["top"], strict=True):
+                basis = self._bases.fact(industry.employment)
+                row["trace"] = {"employment": self._link(whole["anchor"], basis)}
+        self._fields["economy"]["jobs_parts"] = parts(voice, "economy.jobs", links)
 
-
-def _limits(fields: Mapping[str, Any], assessment: Assessment, table: _Table, bases: Bases) -> None:
-    rows, listed_rows = fields["portfolio"]["limits"], fields["annex"]["limits"]["resources"]
-    resources = assessment.portfolio.resources if rows else ()
-    for resource, row, listed in zip(resources, rows, listed_rows, strict=True):
-        used = bases.used(resource, listed["id"])
-        if resource.fact is None or resource.limit is None:
-            limit = dict(_NONE)
-            own = table.add(used, "trace.used", row["used"], resource=row["resource"])
-            row["trace"] = {"limit": limit, "used": own}
-            continue
-        limit = table.add(
-            bases.fact(resource.fact), "trace.limit", row["limit"], resource=row["resource"]
-        )
-        row["trace"] = {"limit": limit, "used": table.link(limit["anchor"], used)}
-
-
-def _economy(
-    fields: Mapping[str, Any],
-    assessment: Assessment,
-    table: _Table,
-    bases: Bases,
-    ranges: Mapping[str, Link],
-) -> None:
-    economy, voice = assessment.economy, bases.voice
-    said = voice.said["economy.jobs"].args
-    links = {"jobs": ranges["jobs"]} if ranges and "jobs" in said else {}
-    if economy.top:
-        basis = bases.employment()
-        whole = table.add(
-            basis, "trace.employment", _counted(said.get("employed"), "unit.persons", voice)
-        )
-        links["employed"] = whole
-        for industry, row in zip(economy.top, fields["economy"]["top"], strict=True):
-            row["trace"] = {
-                "employment": table.link(whole["anchor"], bases.fact(industry.employment))
-            }
-    fields["economy"]["jobs_parts"] = parts(voice, "economy.jobs", links)
-    _energy(fields["economy"]["energy"]["rows"], assessment, table, bases)
-
-
-def _energy(
-    rows: list[dict[str, Any]], assessment: Assessment, table: _Table, bases: Bases
-) -> None:
-    """The electricity of each use and of all, under the row of the total."""
-    uses = [one.use_id for one in assessment.economy.energy.uses]
-    known = [one.use_id for one in assessment.economy.energy.uses if one.electricity_mwh]
-    if not known:
+    def electricity(self) -> None:
+        """The electricity of each use and of all, in one row."""
+        uses = self._assessment.economy.energy.uses
+        rows = self._fields["economy"]["energy"]["rows"]
         for row in rows:
-            row["trace"] = {"electricity": dict(_NONE)}
-        return
-    total = table.add(
-        bases.electricity(*known),
-        "trace.electricity",
-        _counted(rows[-1]["electricity"], "trace.mwh", bases.voice),
-    )
-    for place, row in enumerate(rows):
-        is_use = place < len(uses)
-        link = table.link(total["anchor"], bases.electricity(uses[place])) if is_use else total
-        is_known = not is_use or uses[place] in known
-        row["trace"] = {"electricity": link if is_known else dict(_NONE)}
-
-
-def _counted(value: str | None, unit: str, voice: Voice) -> str:
-    """A number with its unit; a dash where nothing is printed."""
-    return voice.say("quantity", value=value, unit=voice.say(unit)) if value else voice.dash
+            row["trace"] = {"electricity": _NONE}
+        known = [use.use_id for use in uses if use.electricity_mwh is not None]
+        if not known:
+            return
+        value = self._counted(rows[-1]["electricity"], "trace.mwh")
+        total = self._add(self._bases.electricity(known), "trace.electricity", value)
+        rows[-1]["trace"] = {"electricity": total}
+        for use, row in zip(uses, rows, strict=False):  # the total has no use
+            if use.use_id in known:
+                link = self._link(total["anchor"], self._bases.electricity((use.use_id,)))
+                row["trace"] = {"electricity": link}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +13,7 @@ import pytest
 from generator.analysis import assess
 from generator.intake import read_submission
 from generator.model import LISTS, Fact, Label, Origin
+from generator.report import report, results
 from generator.report.annex import annex_fields
 from generator.report.annex.units import shown, span, unit
 from generator.report.annex.used import facts_in, used_origins
@@ -411,3 +414,71 @@ def test_facts_are_found_however_deep(assessment):
     found = list(facts_in(assessment.readiness.uses))
     parts = [part for use in assessment.readiness.uses.values() for part in use.contributions]
     assert len(found) >= len(parts)
+
+
+# --- nothing left out -----------------------------------------------------------------------------
+
+
+def origins_in(value):
+    """Every address of a cell or a row that plain results hold."""
+    if isinstance(value, dict):
+        for held in value.values():
+            yield from origins_in(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from origins_in(held)
+    elif isinstance(value, str) and re.fullmatch(r"\w+\.xlsx .+![A-Z]*\d+", value):
+        yield value.partition(" ")[2]
+
+
+@pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
+def test_every_cell_that_the_results_name_is_listed(root, knowledge, texts, name):
+    books = [root / f"inputs/regions/{name}.xlsx"]
+    assessment = assess(read_submission(books, knowledge).regions[0], knowledge, AS_OF, draws=50)
+    brief = report(assessment, knowledge, texts, "en")
+    named = set(origins_in(json.loads(json.dumps(results(assessment, knowledge, [brief], {})))))
+    used = brief.fields["annex"]["used"]
+    cells = {row["cell"] for row in used["rows"]}
+    signed = {row["cell"].replace(", rows ", "!") for row in used["institutions"]}
+    rows = {one for one in named if re.search(r"![0-9]+$", one)}
+    assert len(named - rows) > 100
+    assert named - rows - cells == set()
+    # Rows of other sheets are records, whose numbers have cells of their own.
+    assert {one for one in rows if one.startswith("Institutions!")} <= signed
+
+
+@pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
+def test_every_cell_that_the_planning_brief_prints_is_listed(root, knowledge, texts, name):
+    books = [root / f"inputs/regions/{name}.xlsx"]
+    assessment = assess(read_submission(books, knowledge).regions[0], knowledge, AS_OF, draws=50)
+    fields = dict(report(assessment, knowledge, texts, "en").fields)
+    cells = {row["cell"] for row in fields.pop("annex")["used"]["rows"]}
+    sheets = "|".join(sorted({cell.split("!")[0] for cell in cells}))
+    printed = {
+        cell for text in texts_in(fields) for cell in re.findall(rf"(?:{sheets})![A-Z]+\d+", text)
+    }
+    assert len(printed) > 10
+    assert printed - cells == set()
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_every_conversion_and_every_warning_is_listed_with_its_place(
+    region_book, knowledge, texts, language
+):
+    book = region_book(
+        population="3,000,000", saidi_minutes="95 minutes", gdp=1,
+        power=[{"name_en": "One", "kind": "connection point", "status": "existing", "price": 0.01}],
+        data_centres=[{"name_en": "Hall", "pue": 1.3, "it_load_mw_total": "12 MW"}],
+    )  # fmt: skip
+    found = read_submission([book], knowledge)
+    one = assess(found.regions[0], knowledge, AS_OF, found.problems, found.conversions, draws=20)
+    assert len(found.conversions) >= 3
+    assert len(found.problems) >= 2
+    rows = report(one, knowledge, texts, language).fields["quality"]["rows"]
+    listed = Counter(row["place"] for row in rows)
+    expected = Counter(noted.origin.full for noted in (*found.problems, *found.conversions))
+    assert expected - listed == Counter()
+    for done in found.conversions:
+        assert any(
+            done.found.strip() in row["text"] for row in rows if row["place"] == done.origin.full
+        )

@@ -262,3 +262,16 @@ def test_a_number_from_several_cells_is_a_computed_one(found, texts, knowledge):
     bases = Bases(assessment, Voice(texts, "en", knowledge))
     summed = Fact(500.0, "MW", grade="D", origins=(first, second, first))
     assert bases.fact(summed).source == "computed from 2 cells"
+
+
+def test_without_stated_limits_each_resource_says_what_is_used_of_it(region, knowledge, texts):
+    one = assess(region(limits=[]), knowledge, AS_OF, draws=20)
+    fields = report(one, knowledge, texts, "en").fields
+    rows = {row["anchor"]: row for row in fields["trace"]["rows"]}
+    capital, grid = fields["portfolio"]["limits"][:2]
+    assert capital["trace"]["limit"]["anchor"] == ""
+    assert rows[capital["trace"]["used"]["anchor"]]["what"] == "Used: Capital"
+    assert rows[capital["trace"]["used"]["anchor"]]["id"] == "L1"
+    # Two existing connection points have 60 and 40 MW to spare.
+    assert grid["trace"]["limit"]["tip"].startswith("computed from 2 cells · annex I")
+    assert {link["anchor"] for link in links(fields)} - {""} == set(rows)

@@ -1,0 +1,90 @@
+"""Quoted numbers lead to the table at the end of the same document, whatever a planner removes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+CITIES = ("changzhi", "qingdao", "heze")
+LANGUAGES = ("en", "zh-CN")
+BRIEFS = {"leadership-brief": 1, "planning-brief": 20}
+"""Document to the least number of bookmarks that its numbers lead to."""
+DOCUMENTS = (*BRIEFS, "annex")
+ALL = [(city, name, tongue) for city in CITIES for name in DOCUMENTS for tongue in LANGUAGES]
+
+
+def body(path: Path) -> etree._Element:
+    return etree.fromstring(ZipFile(path).read("word/document.xml"))
+
+
+def values(root: etree._Element, element: str, attribute: str) -> list[str]:
+    return [one.get(qn(f"w:{attribute}")) for one in root.iter(qn(f"w:{element}"))]
+
+
+@pytest.mark.parametrize(("city", "document", "language"), ALL)
+def test_every_link_of_a_sample_document_has_its_bookmark(samples, city, document, language):
+    root = body(samples / city / f"{document}.{language}.docx")
+    names = values(root, "bookmarkStart", "name")
+    assert len(set(names)) == len(names) >= BRIEFS.get(document, 0)
+    assert all(len(name) <= 40 for name in names)
+    assert set(values(root, "hyperlink", "anchor")) <= set(names)
+    numbers = values(root, "bookmarkStart", "id")
+    assert sorted(numbers) == sorted(set(numbers)) == sorted(values(root, "bookmarkEnd", "id"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("document", BRIEFS)
+def test_every_linked_number_has_a_tip_and_leads_inside_the_document(samples, document, language):
+    root = body(samples / "qingdao" / f"{document}.{language}.docx")
+    found = list(root.iter(qn("w:hyperlink")))
+    assert len(found) >= 20
+    for link in found:
+        assert "".join(link.itertext()).strip()
+        assert link.get(qn("r:id")) is None
+        word = {"en": "annex ", "zh-CN": "附件"}[language]
+        assert word in link.get(qn("w:tooltip"))
+
+
+def without_the_table(path: Path) -> None:
+    """Take the chapter on quoted numbers out of a template, as a planner would."""
+    document = Document(str(path))
+    depth = 0
+    for element in list(document.element.body):
+        text = "".join(one.text or "" for one in element.iter(qn("w:t")))
+        depth += 1 if depth and text.startswith("{%p if") else 0
+        depth = depth or int(text == "{%p if trace.rows %}")
+        if depth:
+            document.element.body.remove(element)
+            depth -= text == "{%p endif %}"
+    document.save(str(path))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_template_without_the_table_keeps_the_numbers_and_drops_the_links(
+    briefs, tmp_path, language
+):
+    mine = tmp_path / "mine"
+    assert briefs("template", "copy", mine).returncode == 0
+    template = mine / language / "planning-brief.docx"
+    without_the_table(template)
+    checked = briefs("template", "check", template)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    out = tmp_path / "out"
+    done = briefs(
+        "build", "--as-of", "2026-11-21", "--lang", language, "--document", "planning-brief",
+        "--templates", mine, "--out", out,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for city in CITIES:
+        root = body(out / city / f"planning-brief.{language}.docx")
+        assert values(root, "hyperlink", "anchor") == []
+        said = json.loads((out / city / "results.json").read_text(encoding="utf-8"))["sentences"]
+        paragraphs = {"".join(one.itertext()) for one in root.iter(qn("w:p"))}
+        for place in ("summary.answer", "portfolio", "economy.jobs"):
+            assert said[place][language]["text"] in paragraphs
