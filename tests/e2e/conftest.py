@@ -82,7 +82,11 @@ def long_names(briefs: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("long")
     book = load_workbook(data_root() / "inputs/regions/qingdao.xlsx")
     region = book["Region"]
-    region["A4"], region["B4"], region["C4"] = "shengle", LONG_EN.strip(", "), LONG_ZH
+    region["A4"], region["B4"], region["C4"] = (
+        "shengle",
+        "Horinger Shengle Economic Park",
+        "和林格尔盛乐经济园区",
+    )
     longer = {}
     for sheet in book.worksheets[2:9]:
         for row in sheet.iter_rows(min_row=4, min_col=2, max_col=3):
