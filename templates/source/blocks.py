@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from basis import basis
 from look import INK, PALETTE, Look
 from package import DOCUMENT_PARTS, NAMESPACES
 
@@ -107,12 +108,12 @@ class Pen:
             return words
         return words.zh if self.look.chinese else words.en
 
-    def run(self, words: Words, *, strong: bool = False, fill: str = "") -> str:
-        """A run of text, optionally emphasised or on a tint."""
+    def run(self, words: Words, *, style: str = "", fill: str = "") -> str:
+        """A run of text, optionally in a character style or on a tint."""
         text = self.say(words)
         if not text:
             return ""
-        properties = '<w:rStyle w:val="Strong"/>' if strong else ""
+        properties = f'<w:rStyle w:val="{style}"/>' if style else ""
         # The hint keeps Chinese quotation marks and dashes in the Chinese face.
         properties += '<w:rFonts w:hint="eastAsia"/>' if self.look.chinese else ""
         tint = f'<w:color w:val="{INK}"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
@@ -122,14 +123,14 @@ class Pen:
 
     def runs(self, words: Words) -> str:
         """Runs of a text in which `**` brackets emphasis and `[[name]]` refers to a caption."""
-        made, strong = "", False
+        made, style = "", ""
         for piece in re.split(r"(\*\*|\[\[\w+\]\])", self.say(words)):
             if piece == "**":
-                strong = not strong
+                style = "" if style else "Strong"
             elif piece.startswith("[["):
                 made += self.ref(piece[2:-2])
             else:
-                made += self.run(piece, strong=strong)
+                made += self.run(piece, style=style)
         return made
 
     def p(self, style: str, words: Words, *, section: str = "", extra: str = "") -> str:
@@ -165,7 +166,11 @@ class Pen:
         return self.p(f"Heading{level}", words, extra="" if keep else plain)
 
     def caption(
-        self, words: Words, kind: Literal["table", "figure"] = "table", key: str = ""
+        self,
+        words: Words,
+        kind: Literal["table", "figure"] = "table",
+        key: str = "",
+        rows: str = "",
     ) -> str:
         """A numbered caption; the program counts the numbers when a document is made.
 
@@ -174,6 +179,7 @@ class Pen:
             kind: Which of the two is counted.
             key: Name under which texts refer to the caption, as `table_` or `figure_` and the
                 key; empty where nothing refers to it.
+            rows: The list that fills it, by which readers are told what it rests on.
         """
         label, name = _LABELS[kind]
         number = field(rf"SEQ {name} \* ARABIC", self.run("1"))
@@ -183,7 +189,10 @@ class Pen:
             count = (
                 f'<w:bookmarkStart w:id="0" w:name="{kind}_{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
             )
+        rests_on = Text(*basis(rows))
+        source = Text(f" – {rests_on.en}", f"　{rests_on.zh}") if rests_on.en else ""
         text = self.runs(Text(". ", "　")) + self.runs(words)
+        text += self.run(source, style="CaptionSource")
         return self.paragraph("Caption", f"{count}{text}")
 
     def ref(self, name: str) -> str:
@@ -220,7 +229,9 @@ class Pen:
             self.row([self.cell(c, small=table.small, keep=table.keep) for c in table.columns]),
         )
         inner = self.frame(table, head + body, wide=wide)
-        return when(table.source, self.caption(table.caption, key=table.key), inner)
+        return when(
+            table.source, self.caption(table.caption, key=table.key, rows=table.source), inner
+        )
 
     def frame(self, table: Table, rows: str, *, wide: bool = False) -> str:
         """A table of fixed layout around ready rows."""

@@ -65,7 +65,7 @@ def _pair(pen: Pen, caption: Text, sides: tuple[tuple[str, Text], ...]) -> str:
     table = Table(caption, caption, f"line in swot.{sides[0][0]}", columns, small=True)
     rows = pen.row([pen.head_cell(column) for column in columns], header=True)
     rows += pen.row([pen.cell(column, small=True) for column in columns])
-    return pen.caption(caption) + pen.frame(table, rows)
+    return pen.caption(caption, rows=table.source) + pen.frame(table, rows)
 
 
 def risks(pen: Pen) -> str:

@@ -65,7 +65,7 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     return when(
         f"{table.source} and readiness.{kind}.criteria",
         _key(pen),
-        pen.caption(caption),
+        pen.caption(caption, rows=table.source),
         pen.frame(table, _heat_rows(pen, table.loop, kind, fixed), wide=True),
     )
 

@@ -146,6 +146,10 @@ def _others(look: Look) -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         f'<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
         f"<w:rPr>{bold}<w:b/></w:rPr></w:style>"
+        '<w:style w:type="character" w:customStyle="1" w:styleId="CaptionSource">'
+        '<w:name w:val="Caption Source"/><w:qFormat/>'
+        f'<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{QUIET}"/>'
+        f"{_size(look.table - 0.5)}</w:rPr></w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         f"<w:tblPr>{_margins(0, 108)}</w:tblPr></w:style>"
