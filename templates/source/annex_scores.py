@@ -148,7 +148,7 @@ def _nested(pen: Pen, table: Table, inner: str, head: tuple[str, ...]) -> str:
         f"part in {inner}", pen.row([pen.cell(c, small=True) for c in table.columns])
     )
     rows += pen.row_tag("endfor")
-    return pen.caption(table.caption) + pen.frame(table, rows, wide=True)
+    return pen.caption(table.caption, rows=table.source) + pen.frame(table, rows, wide=True)
 
 
 _STAKEHOLDERS = Table(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Literal, NamedTuple
 
+from basis import basis
 from look import INK, PALETTE, Look
 from package import DOCUMENT_PARTS, NAMESPACES, Chart, chart_id
 
@@ -130,12 +131,12 @@ class Pen:
             return words
         return words.zh if self.look.chinese else words.en
 
-    def run(self, words: Words, *, strong: bool = False, fill: str = "") -> str:
-        """A run of text, optionally emphasised or on a tint."""
+    def run(self, words: Words, *, style: str = "", fill: str = "") -> str:
+        """A run of text, optionally in a character style or on a tint."""
         text = self.say(words)
         if not text:
             return ""
-        properties = '<w:rStyle w:val="Strong"/>' if strong else ""
+        properties = f'<w:rStyle w:val="{style}"/>' if style else ""
         # The hint keeps Chinese quotation marks and dashes in the Chinese face.
         properties += '<w:rFonts w:hint="eastAsia"/>' if self.look.chinese else ""
         tint = f'<w:color w:val="{INK}"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
@@ -145,14 +146,14 @@ class Pen:
 
     def runs(self, words: Words) -> str:
         """Runs of a text in which `**` brackets emphasis and `[[name]]` refers to a caption."""
-        made, strong = "", False
+        made, style = "", ""
         for piece in re.split(r"(\*\*|\[\[\w+\]\])", self.say(words)):
             if piece == "**":
-                strong = not strong
+                style = "" if style else "Strong"
             elif piece.startswith("[["):
                 made += self.ref(piece[2:-2])
             else:
-                made += self.run(piece, strong=strong)
+                made += self.run(piece, style=style)
         return made
 
     def link(self, words: Words, trace: str, *, anchor: str = "", strong: bool = False) -> str:
@@ -189,7 +190,7 @@ class Pen:
             + self.run("{%r if piece.anchor %}")
             + self.link("{{ piece.text }}", "piece", anchor=anchor, strong=strong)
             + self.run("{%r else %}")
-            + self.run("{{ piece.text }}", strong=strong)
+            + self.run("{{ piece.text }}", style="Strong" if strong else "")
             + self.run("{%r endif %}")
             + self.run("{%r endfor %}")
         )
@@ -233,7 +234,11 @@ class Pen:
         return self.p(f"Heading{level}", words, extra="" if keep else plain)
 
     def caption(
-        self, words: Words, kind: Literal["table", "figure"] = "table", key: str = ""
+        self,
+        words: Words,
+        kind: Literal["table", "figure"] = "table",
+        key: str = "",
+        rows: str = "",
     ) -> str:
         """A numbered caption; the program counts the numbers when a document is made.
 
@@ -242,6 +247,7 @@ class Pen:
             kind: Which of the two is counted.
             key: Name under which texts refer to the caption, as `table_` or `figure_` and the
                 key; empty where nothing refers to it.
+            rows: The list that fills it, by which readers are told what it rests on.
         """
         label, name = _LABELS[kind]
         number = field(rf"SEQ {name} \* ARABIC", self.run("1"))
@@ -251,7 +257,10 @@ class Pen:
             count = (
                 f'<w:bookmarkStart w:id="0" w:name="{kind}_{key}"/>{count}<w:bookmarkEnd w:id="0"/>'
             )
+        rests_on = Text(*basis(rows))
+        source = Text(f" – {rests_on.en}", f"　{rests_on.zh}") if rests_on.en else ""
         text = self.runs(Text(". ", "　")) + self.runs(words)
+        text += self.run(source, style="CaptionSource")
         style = "Caption" if kind == "table" else "FigureCaption"
         return self.paragraph(style, f"{count}{text}")
 
@@ -288,7 +297,8 @@ class Pen:
         if table.most:
             row = self.row_tag(f"if loop.index <= {table.most}") + row + self.row_tag("endif")
         inner = self.frame(table, head + self.loop_rows(table.loop, row), wide=wide)
-        return when(table.source, self.caption(table.caption, key=table.key), inner)
+        caption = self.caption(table.caption, key=table.key, rows=table.source)
+        return when(table.source, caption, inner)
 
     def frame(self, table: Table, rows: str, *, wide: bool = False) -> str:
         """A table of fixed layout around ready rows."""

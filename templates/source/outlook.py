@@ -70,7 +70,7 @@ def _four(pen: Pen, most: int) -> str:
         rows += pen.row(heads, header=not number)
         rows += pen.row([pen.cell(column, small=True) for column in columns])
     table = Table(_CAPTION, _CAPTION, "", tuple(columns), small=True)
-    return pen.caption(_CAPTION) + pen.frame(table, rows)
+    return pen.caption(_CAPTION, rows="swot.") + pen.frame(table, rows)
 
 
 def _lines(name: str, most: int) -> tuple[str, ...]:

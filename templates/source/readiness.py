@@ -74,7 +74,7 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     )
     return when(
         f"{table.source} and readiness.{kind}.criteria",
-        pen.caption(caption),
+        pen.caption(caption, rows=table.source),
         pen.frame(table, _heat_rows(pen, table.loop, kind, fixed)),
     )
 

@@ -106,7 +106,9 @@ def _matrix(pen: Pen) -> str:
     header = pen.row(heads, header=True, height=1900 if turn else 0)
     rows = header + pen.loop_rows(_MATRIX.loop, pen.row(cells))
     return when(
-        "sites.matrix and sites.options", pen.caption(_MATRIX.caption), pen.frame(_MATRIX, rows)
+        "sites.matrix and sites.options",
+        pen.caption(_MATRIX.caption, rows=_MATRIX.source),
+        pen.frame(_MATRIX, rows),
     )
 
 

@@ -159,6 +159,10 @@ def _others(look: Look) -> str:
         '<w:style w:type="character" w:customStyle="1" w:styleId="Traced"><w:name w:val="Traced"/>'
         f'<w:qFormat/><w:rPr><w:color w:val="{ACCENT}"/><w:u w:val="dotted" w:color="{TRACE}"/>'
         "</w:rPr></w:style>"
+        '<w:style w:type="character" w:customStyle="1" w:styleId="CaptionSource">'
+        '<w:name w:val="Caption Source"/><w:qFormat/>'
+        f'<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{QUIET}"/>'
+        f"{_size(look.table - 0.5)}</w:rPr></w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         f"<w:tblPr>{_margins(0, 108)}</w:tblPr></w:style>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,11 +13,15 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from generator.intake import load_knowledge, load_texts, write_form
 from generator.settings import data_root
+from generator.word import as_pdf
 
 AS_OF = "2026-11-21"
+LONG_EN = ", Horinger Shengle Economic Park, Inner Mongolia"
+LONG_ZH = "内蒙古自治区呼和浩特市和林格尔县盛乐经济园区"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -60,7 +65,7 @@ def form() -> Callable[..., bytes]:
     return fill
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice; a missing tool is a skip, or a failure where tools are required."""
     return found_or_skipped(shutil.which("soffice"), "soffice (LibreOffice) is not installed")
@@ -108,6 +113,58 @@ def verdicts(unmeasured: Mapping[str, str]) -> Callable[..., dict[str, dict[str,
         return found
 
     return run
+
+
+@pytest.fixture(scope="session")
+def long_names(briefs: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documents of a region whose registers hold the longest names that planners write."""
+    folder = tmp_path_factory.mktemp("long")
+    book = load_workbook(data_root() / "inputs/regions/qingdao.xlsx")
+    region = book["Region"]
+    region["A4"], region["B4"], region["C4"] = (
+        "shengle",
+        "Horinger Shengle Economic Park",
+        "和林格尔盛乐经济园区",
+    )
+    longer = {}
+    for sheet in book.worksheets[2:9]:
+        for row in sheet.iter_rows(min_row=4, min_col=2, max_col=3):
+            longer |= {
+                cell.value: f"{cell.value}{LONG_EN}"
+                if cell.column == 2
+                else f"{LONG_ZH}{cell.value}"
+                for cell in row
+                if isinstance(cell.value, str) and not re.fullmatch(r"[A-Z]\d\d", cell.value)
+            }
+    for sheet in book.worksheets[2:]:
+        for row in sheet.iter_rows(min_row=4):
+            for cell in row:
+                cell.value = "shengle" if cell.value == "qingdao" else cell.value
+                if sheet.title != "Lists" and isinstance(cell.value, str):
+                    cell.value = longer.get(cell.value, cell.value)
+    book.save(folder / "shengle.xlsx")
+    done = briefs("build", folder / "shengle.xlsx", "--as-of", AS_OF, "--out", folder / "out")
+    assert done.returncode == 0, done.stderr
+    return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def layouts(
+    samples: Path, long_names: Path, soffice: str, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Path]:
+    """Every sample document as a PDF, by city, document and language: one run of LibreOffice."""
+    assert soffice
+    folder = tmp_path_factory.mktemp("layouts")
+    words = {
+        f"{path.parent.name}.{path.name}": path
+        for out in (samples, long_names)
+        for path in sorted(out.rglob("*.docx"))
+    }
+    made = {}
+    for name, content in as_pdf({name: path.read_bytes() for name, path in words.items()}).items():
+        made[name.removesuffix(".pdf")] = folder / name
+        (folder / name).write_bytes(content)
+    return made
 
 
 def text_of(path: Path) -> str:
