@@ -70,10 +70,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one region: files written, or the problems that stopped it."""
+    """What became of one region, or of the comparison: files written, or problems that stopped it."""
 
     region: str
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     summary: RegionSummary | None = None
-    """What a comparison needs of the region; None where it failed."""
+    """What a comparison needs of the region; None where it failed, and of the comparison itself."""
