@@ -101,10 +101,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one region: files written, and the problems that stopped all or some of them."""
+    """What became of a region, or of the comparison: files written, problems that stopped any."""
 
     region: str
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     summary: RegionSummary | None = None
-    """What a comparison needs of the region; None where it failed."""
+    """What a comparison needs of the region; None where it failed, and of the comparison itself."""

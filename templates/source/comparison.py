@@ -170,6 +170,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.optional("Banner", "comparison.not_built", "**{{ comparison.not_built }}**")
     yield from _law(pen)
     yield pen.heading(1, Text("The regions side by side", "各地区情况"))
+    yield pen.optional("Banner", "comparison.summed_up")
     yield _grouped(pen, _OVERVIEW)
     yield pen.p("Note", Text(
         "Orders are by benefit and compare within a list and a region only; capital and jobs are "

@@ -58,7 +58,9 @@ def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
         return load_settings({"out": str(tmp_path / name), "lang": ["en"]}, date(2026, 11, 21), {})
 
     knowledge, texts, submission = pipeline.read(settings("here"))
-    here = list(pipeline.build(settings("here"), knowledge, texts, submission))
+    # The last outcome is that of the comparison, which stands on the summaries of the regions.
+    *here, compared = pipeline.build(settings("here"), knowledge, texts, submission)
+    assert compared.files == ("comparison.en.docx", "comparison.csv")
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         waiting = [
             pool.submit(
@@ -68,6 +70,7 @@ def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
         ]
         there = [one.result() for one in waiting]
     assert [outcome.files for outcome in here] == [outcome.files for outcome in there]
+    assert [outcome.summary for outcome in here] == [outcome.summary for outcome in there]
     for outcome in here:
         for name in outcome.files:
             assert (tmp_path / "here" / name).read_bytes() == (

@@ -23,7 +23,10 @@ def limit_fields(found: Regions) -> dict[str, object]:
     return {
         "sentence": _sentence(found),
         "resources": [found.voice.say(f"resource.{name}") for name in resources],
-        "rows": found.rows(lambda region: _row(region, resources, found.voice)),
+        "rows": found.rows(
+            lambda region: _row(region, resources, found.voice),
+            lambda own: _of_group(own, resources, found.voice),
+        ),
     }
 
 
@@ -38,6 +41,22 @@ def _row(region: RegionSummary, resources: Sequence[str], voice: Voice) -> dict[
         "cells": [_mark(own.get(name), voice) for name in resources],
         "more": _more(region, voice),
     }
+
+
+def _of_group(
+    own: Sequence[RegionSummary], resources: Sequence[str], voice: Voice
+) -> dict[str, object]:
+    """In how many of a group's regions each limit binds."""
+    counted = Counter(one.resource for region in own for one in binding(region))
+    cells = [
+        {
+            "text": voice.percent(counted[name] / len(own)),
+            "word": voice.say("limit.binds"),
+            "band": "conditional" if counted[name] else "absent",
+        }
+        for name in resources
+    ]
+    return {"cells": cells, "more": [voice.dash]}
 
 
 def _mark(one: ResourceUse | None, voice: Voice) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from generator.report.comparison.row import ONE_BY_ONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -89,6 +91,9 @@ def opening_fields(
             count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
         ),
         "points": [*_widest(shared, voice), *_first_lesson(exchange, voice), _evidence(found)],
+        "summed_up": voice.sentence("comparison.summed_up", "comparison.summed_up", most=ONE_BY_ONE)
+        if found.is_summed_up
+        else "",
         "not_built": voice.sentence(
             "comparison.not_built", "comparison.not_built", count=len(not_built),
             names=voice.join(not_built),

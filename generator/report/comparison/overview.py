@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from statistics import median
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from generator.model import RegionSummary
     from generator.report.comparison.row import Regions
+    from generator.report.voice import Voice
 
 FIGURES = {
     "spare_grid_mw": "spare_mw",
@@ -27,20 +32,20 @@ _BANDS = {"high": "permitted", "moderate": "conditional", "low": "not_viable"}
 def overview_fields(found: Regions) -> dict[str, object]:
     """The fields of both tables with one row a region, and the figures of all together."""
     return {
-        "overview": found.rows(lambda region: _first(region, found)),
-        "figures": found.rows(lambda region: _figures(region, found)),
-        "total": _total(found),
+        "overview": found.rows(lambda region: _first(region, found), lambda own: _most(own, found)),
+        "figures": found.rows(
+            lambda region: _figures(region, found), lambda own: _sums(own, found.voice)
+        ),
+        "total": {
+            "region": found.voice.say("comparison.total", count=len(found.all)),
+            **_sums(found.all, found.voice),
+        },
     }
 
 
 def _first(region: RegionSummary, found: Regions) -> dict[str, object]:
     voice, known = found.voice, region.confidence
-    is_mixed = len({one.jurisdiction for one in found.all}) > 1
-    order = voice.knowledge.jurisdictions[region.jurisdiction]
-    row: dict[str, object] = {
-        "code": region.code,
-        "order": voice.name(order.name) if is_mixed else "",
-    }
+    row: dict[str, object] = {"code": region.code, "order": _order(region, found)}
     for category in LISTS:
         own = region.shortlist[category]
         row[category] = voice.use(own[0]) if own else voice.dash
@@ -57,23 +62,57 @@ def _first(region: RegionSummary, found: Regions) -> dict[str, object]:
     return row
 
 
+def _order(region: RegionSummary, found: Regions) -> str:
+    """The legal order; empty where all regions share one."""
+    is_mixed = any(one.jurisdiction != region.jurisdiction for one in found.all)
+    order = found.voice.knowledge.jurisdictions[region.jurisdiction]
+    return found.voice.name(order.name) if is_mixed else ""
+
+
+def _most(own: Sequence[RegionSummary], found: Regions) -> dict[str, object]:
+    """A group: what is first most often, medians of counts and shares, sums of money and jobs."""
+    voice = found.voice
+
+    def middle(values: Iterable[float]) -> str:
+        return voice.number(median(values), 1)
+
+    row: dict[str, object] = {"code": voice.dash, "order": ""}
+    for category in LISTS:
+        lists = [region.shortlist[category] for region in own]
+        first = Counter(ids[0] for ids in lists if ids).most_common(1)
+        row[category] = voice.use(first[0][0]) if first else voice.dash
+        row[f"{category}_count"] = middle(len(ids) for ids in lists)
+    launched = [sum(use.is_selected for use in region.uses.values()) for region in own]
+    capex, jobs = (
+        tuple(sum(getattr(one, name)[end] for one in own) for end in (0, 1))
+        for name in ("capex", "jobs")
+    )
+    known = [region.confidence for region in own]
+    level = Counter(one.level for one in known).most_common(1)[0][0]
+    return row | {
+        "launched": middle(launched),
+        "capex": voice.money(*capex) if capex[1] else voice.dash,
+        "jobs": voice.span(*jobs) if jobs[1] else voice.dash,
+        "coverage": voice.say("percent", value=middle(one.coverage_pct for one in known)),
+        "illustrative": voice.say("percent", value=middle(one.illustrative_pct for one in known)),
+        "confidence": voice.say(f"confidence.{level}"),
+        "confidence_band": _BANDS[level],
+    }
+
+
 def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:
     return {name: found.voice.number(region.figures.get(key), 2) for key, name in FIGURES.items()}
 
 
-def _total(found: Regions) -> dict[str, object]:
-    """Sums over the regions; where one is unknown, what the others secure."""
-    voice = found.voice
-    row: dict[str, object] = {
-        "region": voice.say("comparison.total", count=len(found.all)),
-        "price": voice.dash,
-    }
+def _sums(own: Sequence[RegionSummary], voice: Voice) -> dict[str, object]:
+    """Sums over regions; where one is unknown, what the others secure. Prices are not added."""
+    row: dict[str, object] = {}
     for key, name in FIGURES.items():
-        values = [region.figures.get(key) for region in found.all]
+        values = [region.figures.get(key) for region in own]
         known = [value for value in values if value is not None]
-        if key == _NOT_ADDED:
+        if not known or key == _NOT_ADDED:
+            row[name] = voice.dash
             continue
-        shown = voice.number(sum(known), 2) if known else voice.dash
-        is_bound = known and len(known) < len(values)
-        row[name] = voice.say("at_least", value=shown) if is_bound else shown
+        shown = voice.number(sum(known), 2)
+        row[name] = shown if len(known) == len(values) else voice.say("at_least", value=shown)
     return row

@@ -31,7 +31,9 @@ def _list(category: Category, found: Regions) -> dict[str, object]:
         "regions": [] if is_turned else [found.name(region) for region in found.all],
         "by_use": [] if is_turned else [_by_use(use, found) for use in uses],
         "uses": [voice.name(use.name) for use in uses] if is_turned else [],
-        "by_region": found.rows(lambda region: _by_region(region, uses, voice))
+        "by_region": found.rows(
+            lambda region: _by_region(region, uses, voice), lambda own: _by_group(own, uses, voice)
+        )
         if is_turned
         else [],
     }
@@ -50,6 +52,23 @@ def _by_region(region: RegionSummary, uses: Sequence[Use], voice: Voice) -> dict
     return {
         "listed": str(sum(1 for use in uses if is_listed(region, use))),
         "cells": [mark(region, use.use_id, voice) for use in uses],
+    }
+
+
+def _by_group(own: Sequence[RegionSummary], uses: Sequence[Use], voice: Voice) -> dict[str, object]:
+    """How many of a group's regions list each use; the count is of uses that any of them lists."""
+    shares = [sum(is_listed(region, use) for region in own) / len(own) for use in uses]
+    bands = ((_CLOSE / 100, "full"), (1 - _CLOSE / 100, "high"), (1e-9, "low"))
+    return {
+        "listed": str(sum(1 for share in shares if share)),
+        "cells": [
+            {
+                "text": voice.percent(share),
+                "word": voice.say("mark.listed"),
+                "band": next((band for least, band in bands if share >= least), "none"),
+            }
+            for share in shares
+        ],
     }
 
 

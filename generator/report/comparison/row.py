@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ SIDE_BY_SIDE = 10
 """Regions that fit beside each other as columns; more stand below each other."""
 UNGROUPED = 40
 """Regions that one list holds; more are grouped by province or legal order."""
+ONE_BY_ONE = 400
+"""Regions that a document lists at all; of more it shows the groups, and the CSV every region."""
 _NAMED = 5
 """Regions that one sentence or cell names."""
 _NAMED_OF_GROUPED = 3
@@ -73,8 +76,34 @@ class Regions:
         """Whether there are too many for one list."""
         return len(self.all) > UNGROUPED
 
-    def rows(self, make: Callable[[RegionSummary], dict[str, object]]) -> list[dict[str, object]]:
-        """A row a region; of grouped ones the first of each group carries the group's name."""
+    @property
+    def is_summed_up(self) -> bool:
+        """Whether there are too many to list one by one."""
+        return len(self.all) > ONE_BY_ONE
+
+    def rows(
+        self,
+        make: Callable[[RegionSummary], dict[str, object]],
+        sum_up: Callable[[Sequence[RegionSummary]], dict[str, object]],
+    ) -> list[dict[str, object]]:
+        """A row a region, or a row a group of them where there are too many.
+
+        Args:
+            make: The cells of one region.
+            sum_up: The same cells for the regions of a group.
+
+        Returns:
+            Rows in order; of grouped regions the first of each group carries the group's name.
+        """
+        if self.is_summed_up:
+            return [
+                {
+                    "group": "",
+                    "region": self.voice.say("comparison.summed", place=name, count=len(own)),
+                    **sum_up(own),
+                }
+                for name, own in self._groups().items()
+            ]
         rows: list[dict[str, object]] = []
         last = ""
         for region in self.all:
@@ -82,3 +111,9 @@ class Regions:
             shown, last = (group if group != last else ""), group
             rows.append({"group": shown, "region": self.name(region), **make(region)})
         return rows
+
+    def _groups(self) -> dict[str, list[RegionSummary]]:
+        groups: dict[str, list[RegionSummary]] = defaultdict(list)
+        for region in self.all:
+            groups[self.group(region)].append(region)
+        return groups

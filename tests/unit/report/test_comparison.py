@@ -227,6 +227,31 @@ def test_more_than_forty_regions_are_grouped_by_province_and_named_once(place, f
     assert not any(row["group"] for row in fields(*regions[:40])["comparison"]["overview"])
 
 
+def test_more_than_four_hundred_regions_are_summed_up_and_the_table_still_lists_them(
+    place, fields, knowledge, texts
+):
+    """Of 401 regions 100 in Shanxi list U07 in half of the cases; 301 in Shandong all do."""
+    shanxi = [place(f"s{number:03d}", admin_code="140400") for number in range(100)]
+    shanxi[:50] = [off_the_shortlist(region, "U07", "blockchain") for region in shanxi[:50]]
+    capital = ResourceUse("capex", 150.0, "stated", None, 112.5, True, 0.0, 4.25, ("R05",))  # noqa: FBT003 - the field's place
+    shandong = [place(f"t{number:03d}", limits=(capital,)) for number in range(301)]
+    found = fields(*shanxi, *shandong)["comparison"]
+    assert found["summed_up"]
+    assert [row["region"] for row in found["overview"]] == [
+        "China: Shanxi (100 regions)", "China: Shandong (301 regions)",
+    ]  # fmt: skip
+    first, second = found["overview"]
+    assert (first["blockchain_count"], second["blockchain_count"]) == ("0.5", "1")
+    assert second["capex"] == "CNY 301–602 million"
+    assert [row["spare_mw"] for row in found["figures"]] == ["1,000", "3,010"]
+    heat = found["readiness"]["blockchain"]
+    column = heat["uses"].index(knowledge.use("U07").name.text("en"))
+    assert [row["cells"][column]["text"] for row in heat["by_region"]] == ["50 %", "100 %"]
+    assert [row["cells"][0]["text"] for row in found["limits"]["rows"]] == ["0 %", "100 %"]
+    content = comparison_csv([*shanxi, *shandong], [], DAY, knowledge, texts, ["en"])
+    assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) == 1 + 401
+
+
 def test_the_same_law_is_said_once_and_another_one_is_named(full, bare, knowledge, fields):
     chinese, kazakh = (summarise(one, knowledge) for one in (full, bare))
     same = fields(chinese, replace(chinese, code="twin"))["comparison"]["law"]
