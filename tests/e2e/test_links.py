@@ -23,6 +23,12 @@ def body(path: Path) -> etree._Element:
     return etree.fromstring(ZipFile(path).read("word/document.xml"))
 
 
+def traced(root: etree._Element) -> list[etree._Element]:
+    """The links of numbers; a contents list has links of its own."""
+    links = root.iter(qn("w:hyperlink"))
+    return [link for link in links if link.get(qn("w:anchor"), "").startswith("trace")]
+
+
 def values(root: etree._Element, element: str, attribute: str) -> list[str]:
     return [one.get(qn(f"w:{attribute}")) for one in root.iter(qn(f"w:{element}"))]
 
@@ -42,7 +48,7 @@ def test_every_link_of_a_sample_document_has_its_bookmark(samples, city, documen
 @pytest.mark.parametrize("document", BRIEFS)
 def test_every_linked_number_has_a_tip_and_leads_inside_the_document(samples, document, language):
     root = body(samples / "qingdao" / f"{document}.{language}.docx")
-    found = list(root.iter(qn("w:hyperlink")))
+    found = traced(root)
     assert len(found) >= 20
     for link in found:
         assert "".join(link.itertext()).strip()
@@ -83,7 +89,7 @@ def test_a_template_without_the_table_keeps_the_numbers_and_drops_the_links(
     assert done.returncode == 0, done.stderr
     for city in CITIES:
         root = body(out / city / f"planning-brief.{language}.docx")
-        assert values(root, "hyperlink", "anchor") == []
+        assert traced(root) == []
         said = json.loads((out / city / "results.json").read_text(encoding="utf-8"))["sentences"]
         paragraphs = {"".join(one.itertext()) for one in root.iter(qn("w:p"))}
         for place in ("summary.answer", "portfolio", "economy.jobs"):
