@@ -82,6 +82,15 @@ def field(code: str, runs: str) -> str:
     return f'<w:fldSimple w:instr=" {code} ">{runs}</w:fldSimple>'
 
 
+def chain(code: str, runs: str) -> str:
+    """A field as a chain of runs, which may hold paragraphs and stand in a link."""
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    order = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return f"{begin}{order}{separate}{runs}{end}"
+
+
 def when(condition: str, *content: str) -> str:
     """Content that appears only if the condition holds."""
     return tag(f"if {condition}") + "".join(content) + tag("endif")
@@ -270,25 +279,15 @@ class Pen:
         It vanishes with its target, so the sentence around it must stand without it.
         """
         before, after = Text(" (", "（见"), Text(")", "）")
-        number = field(rf"REF {name} \h", self.run(Text("Table 1", "表1")))
+        number = chain(rf"REF {name} \h", self.run(Text("Table 1", "表1")))
         inner = f"{self.run(before)}{number}{self.run(after)}"
         return f'<w:hyperlink w:anchor="{name}" w:history="1">{inner}</w:hyperlink>'
 
     def contents(self, levels: int) -> str:
         """The contents list, without page numbers; the program fills it when a document is made."""
-        order = rf' TOC \o "1-{levels}" \n \h \z '
-        chain = "".join(
-            f"<w:r>{inner}</w:r>"
-            for inner in (
-                '<w:fldChar w:fldCharType="begin"/>',
-                f'<w:instrText xml:space="preserve">{order}</w:instrText>',
-                '<w:fldChar w:fldCharType="separate"/>',
-                "<w:t/>",
-                '<w:fldChar w:fldCharType="end"/>',
-            )
-        )
+        listing = chain(rf'TOC \o "1-{levels}" \n \h \z', "<w:r><w:t/></w:r>")
         title = self.p("TOCHeading", Text("Contents", "目录"))
-        return title + self.paragraph("TOC1", chain)
+        return title + self.paragraph("TOC1", listing)
 
     def table(self, table: Table, *, wide: bool = False) -> str:
         """A captioned table that disappears with its list."""
