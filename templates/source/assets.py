@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import charts
 from blocks import Column, Pen, Table, Text, when
 
 _GRADE = Column(Text("Grade", "等级"), "{{ row.grade }}", 12)
@@ -210,6 +211,7 @@ def assets(pen: Pen) -> str:
         pen.optional("BodyText", "assets.intro"),
         pen.table(_FIGURES),
         pen.table(_SUMMARY),
+        charts.figure(pen, "thresholds", 96, 120, 9),
     )
 
 

@@ -1,5 +1,6 @@
 """The chapter on benefit: each shortlist's order, how firm it is, who sees it otherwise."""
 
+import charts
 from blocks import Column, Pen, Table, Text, when
 
 _LISTS = (
@@ -8,6 +9,10 @@ _LISTS = (
 )
 _ANY = "merit.blockchain.rows or merit.power_reuse.rows"
 _TURNING = 2
+_POINTS = Text(
+    "Readiness and benefit of the shortlisted uses (of 100): blockchain uses, then power reuse",
+    "入围方向的就绪度与效益（满分100）：先区块链应用，后电力再利用",
+)
 _NOTE = Text(
     "{{ merit.blockchain.note or merit.power_reuse.note }} {{ portfolio.rows_note }}",
     "{{ merit.blockchain.note or merit.power_reuse.note }}{{ portfolio.rows_note }}",
@@ -25,6 +30,7 @@ def chapter(pen: Pen) -> str:
         parts.append(pen.optional("BodyText", f"merit.{kind}.standing"))
     parts += [
         pen.p("Note", _NOTE),
+        charts.pair(pen, ("merit_blockchain", "merit_power_reuse"), _POINTS),
         pen.bullets("merit.switching", most=_TURNING),
         pen.optional("BodyText", "merit.agreement"),
     ]

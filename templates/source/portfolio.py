@@ -1,5 +1,6 @@
 """The chapter on the portfolio under limits and the projects it consists of."""
 
+import charts
 from blocks import Column, Pen, Table, Text, when
 
 
@@ -10,6 +11,7 @@ def chapter(pen: Pen) -> str:
         + pen.paragraph("BodyText", pen.pieces("portfolio.sentence_parts", strong=True))
         + pen.bullets("portfolio.points")
         + pen.table(_limits())
+        + charts.figure(pen, "limits", 88)
         + pen.table(_PROJECTS)
         + pen.optional("Note", "projects.note")
     )

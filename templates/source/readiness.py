@@ -1,5 +1,6 @@
 """The chapter on readiness: heat table and what is left out of each list."""
 
+import charts
 import findings
 from blocks import Column, Pen, Table, Text, when
 from look import PALETTE
@@ -26,7 +27,11 @@ _REASON = "{% if use.reason %}{{ use.reason }}{% else %}{{ use.first_gap }}{% en
 def chapter(pen: Pen) -> str:
     """The chapter; absent without a result."""
     has_heat = " or ".join(f"readiness.{kind}.rows" for kind, _, _ in _LISTS)
-    parts = [pen.heading(1, Text("Readiness", "方向遴选")), when(has_heat, _key(pen))]
+    parts = [
+        pen.heading(1, Text("Readiness", "方向遴选")),
+        charts.figure(pen, "readiness", 96, 128, 9),
+        when(has_heat, _key(pen)),
+    ]
     for kind, title, word in _LISTS:
         parts.append(
             when(
