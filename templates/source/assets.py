@@ -208,6 +208,7 @@ def assets(pen: Pen) -> str:
     return when(
         ANY,
         pen.heading(1, Text("Assets of the region", "发展基础与面临形势")),
+        pen.heading(2, "资源条件") if pen.look.chinese else "",
         pen.optional("BodyText", "assets.intro"),
         pen.table(_FIGURES),
         pen.table(_SUMMARY),

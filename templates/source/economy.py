@@ -124,7 +124,7 @@ _EFFECTS = Table(
         _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 24),
         _number(Text("Payback (years)", "回收期（年）"), "payback", 22),
         _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 28),
-        _number(Text("Emissions (tCO2 a year)", "排放（吨二氧化碳/年）"), "location", 28),
+        _number(Text("Emissions (tCO2 a year)", "排放（吨二氧化碳/年）"), "location", 34),
     ),
     small=True,
 )  # fmt: skip

@@ -22,7 +22,9 @@ _NOTE = Text(
 def chapter(pen: Pen) -> str:
     """The chapter; absent while nothing is shortlisted."""
     parts = [
-        pen.heading(1, Text("Benefit and how firm the order is", "效益与稳健性")),
+        pen.heading(
+            2 if pen.look.chinese else 1, Text("Benefit and how firm the order is", "效益与稳健性")
+        ),
         pen.optional("BodyText", "merit.intro"),
     ]
     for kind, title, word in _LISTS:
@@ -64,7 +66,7 @@ def _order(kind: str, title: Text, word: Text) -> Table:
                 Text("5–95 % of draws", "效益（抽样5%—95%）"), "{{ row.range }}", 21, number=True
             ),
             _score(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 19),
-            Column(Text("First", "居首比例"), "{{ row.first }}", 16, number=True),
+            Column(Text("First", "居首比例"), "{{ row.first }}", 19, number=True),
             Column(Text("Shortlisted", "入围比例"), "{{ row.listed }}", 20, number=True),
             Column(Text("In the portfolio", "入选组合"), "{{ row.selected }}", 17, band="row.band"),
             Column(Text("Chosen in", "入选比例"), "{{ row.frequency }}", 17, number=True),

@@ -41,10 +41,10 @@ _PROJECTS = Table(
         Column(
             Text("Content and size", "建设内容"),
             Text("{{ row.what }} ({{ row.scale }})", "{{ row.what }}（{{ row.scale }}）"),
-            60,
+            57,
         ),
         Column(Text("Capital", "投资"), "{{ row.capex }}", 25),
-        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 17),
+        Column(Text("Funds", "资金来源"), "{{ row.funding }}", 20),
         Column(Text("Period", "建设期"), "{{ row.period }}", 32),
         Column(
             Text("Lead; responsible", "责任单位"),
@@ -97,7 +97,7 @@ def _limits() -> Table:
             ),
             _amount(Text("Used", "使用"), "used"),
             Column(Text("Left", "剩余"), "{{ row.left }}", 28, number=True),
-            Column(Text("Binds", "构成瓶颈"), "{{ row.binds }}", 16, band="row.band"),
+            Column(Text("Binds", "构成瓶颈"), "{{ row.binds }}", 20, band="row.band"),
         ),
         small=True,
     )

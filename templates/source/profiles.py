@@ -21,7 +21,9 @@ _ROWS = (
     (Text("Cases, cautions", "案例与教训"), ("cases", "failures", "caution", "evidence")),
 )
 _FULL = Table(
-    Text("First uses of the portfolio: feasibility in four parts", "首批方向可行性（四个方面）"),
+    Text(
+        "First uses of the portfolio: feasibility in four parts", "组合居前方向可行性（四个方面）"
+    ),
     Text(
         "Under each use its technical, regulatory, economic and environmental feasibility, cases",
         "各方向的技术、合规、经济、环境可行性及案例与教训",

@@ -42,13 +42,13 @@ _COUNTS = Table(
     ),
     "row in scenarios.rows",
     (
-        Column(Text("Scenario", "情景"), "{{ row.name }}", 58, band="row.band"),
+        Column(Text("Scenario", "情景"), "{{ row.name }}", 54, band="row.band"),
         _count(Text("Law (uses)", "法律状态（项）"), "law", 17),
         _count(Text("Viable (uses)", "可行（项）"), "viable", 19),
         _count(Text("Shortlist (uses)", "入围（项）"), "listed", 19),
         _count(Text("Portfolio (uses)", "组合（项）"), "chosen", 19),
         _count(Text("Benefit (points)", "组合效益（分）"), "gain", 19),
-        _count(Text("Readiness, at most (points)", "就绪度最多变动（分）"), "moved", 22),
+        _count(Text("Readiness, at most (points)", "就绪度最多变动（分）"), "moved", 27),
     ),
     small=True,
 )

@@ -55,6 +55,9 @@ _ROLES = Table(
 )
 
 
+_PEOPLE = Text(
+    "**People and skills.** {{ sites.staff_note }}", "**人员转岗。**{{ sites.staff_note }}"
+)
 _MORE = Text(
     "Why a site cannot host an option, and where each role could go, stands in the annex.",
     "各场地不能承接的原因和各岗位转岗去向见附件。",
@@ -69,8 +72,7 @@ def chapter(pen: Pen) -> str:
         + _matrix(pen)
         + pen.optional("Note", "sites.elsewhere")
         + pen.optional("BodyText", "sites.unexplained", "**{{ sites.unexplained }}**")
-        + pen.heading(2, Text("People and skills", "人员转岗"))
-        + pen.optional("BodyText", "sites.staff_note")
+        + pen.optional("BodyText", "sites.staff_note", _PEOPLE)
         + pen.table(_STAFF)
         + when("sites.details or sites.roles", pen.p("Note", _MORE))
     )

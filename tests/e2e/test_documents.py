@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from zipfile import ZipFile
@@ -145,18 +146,26 @@ def test_blank_developers_and_zero_developers_give_two_different_documents(
 
 @pytest.mark.parametrize("city", CITIES)
 def test_what_the_planning_brief_gives_in_short_stands_whole_in_the_annex(
-    samples, read_text, knowledge_names, city
+    samples, read_text, root, city
 ):
+    def titles(name, key):
+        with (root / f"inputs/catalogue/{name}.csv").open(encoding="utf-8", newline="") as file:
+            return {row[key]: row for row in csv.DictReader(file)}
+
+    actions, scenarios = titles("actions", "action_id"), titles("scenarios", "scenario_id")
+    risks, procedures = titles("risks", "risk_id"), titles("procedures", "procedure_id")
     results = json.loads((samples / city / "results.json").read_text(encoding="utf-8"))
     annex = read_text(samples / city / "annex.en.docx")
     listed = [key for ids in results["readiness"]["shortlist"].values() for key in ids]
     assert annex.count("Technical feasibility.") == len(listed)
     for risk in results["risks"]:
-        assert f"({risk['risk_id']})" in annex
+        assert risks[risk["risk"]]["mitigation_en"] in annex
     for action in results["programme"]["actions"]:
-        assert knowledge_names[action["action"]] in annex
-    for rules in results["law"]["procedures"]:
-        assert rules["procedure"]
+        assert actions[action["action"]]["cost_basis_en"] in annex
+    for due in results["law"]["procedures"]:
+        assert procedures[due["id"]]["basis_en"] in annex
+    for scenario in results["scenarios"]:
+        assert scenarios[scenario["scenario_id"]]["name_en"] in annex
 
 
 def test_every_shortlisted_use_has_its_four_parts_in_the_planning_brief(samples, read_text):

@@ -1,0 +1,41 @@
+"""Each register in one row: what counts in the total, what is best, what is unknown."""
+
+from __future__ import annotations
+
+from generator.report.registers import register_rows
+
+POINT = {"kind": "connection point", "status": "existing", "capacity_mw": 90, "grade": "C"}
+
+
+def rows(region, voice):
+    return {row["register"]: row for row in register_rows(region, voice)}
+
+
+def test_only_existing_points_count_and_the_largest_of_them_is_named(region, english):
+    power = [
+        {"name_en": "North", "spare_mw": 30, **POINT},
+        {"name_en": "South", "spare_mw": 12.5, **POINT},
+        {"name_en": "Later", "spare_mw": 80, **POINT, "status": "planned"},
+    ]
+    found = rows(region(power=power), english)["Grid connection points"]
+    assert found["count"] == "3"
+    assert found["total"] == "42.5 MW firm spare (existing)"
+    assert found["best"] == "30 MW (North)"
+
+
+def test_a_register_without_a_known_number_has_no_total_and_zero_is_one(region, english):
+    blank = [{"name_en": "North", **POINT}]
+    zero = [{"name_en": "North", "spare_mw": 0, **POINT}]
+    shown = [
+        rows(region(power=power), english)["Grid connection points"] for power in (blank, zero)
+    ]
+    assert [row["total"] for row in shown] == ["–", "0 MW firm spare (existing)"]
+    assert [row["best"] for row in shown] == ["–", "0 MW (North)"]
+
+
+def test_staff_that_counts_towards_no_group_is_left_out_of_the_total(full, english):
+    assert rows(full.region, english)["Workforce"]["total"] == "90 FTE available"
+
+
+def test_a_register_without_rows_has_no_row(bare, english):
+    assert register_rows(bare.region, english) == []
