@@ -140,7 +140,8 @@ def _build(options: argparse.Namespace) -> int:
             _message(texts.say("run.region_done", language, region=outcome.region, count=count))
         for name in outcome.files:
             print(settings.out / name)
-    if COMPARISON in settings.documents != DOCUMENTS and COMPARISON not in built:
+    was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
+    if was_asked_for and COMPARISON not in built:
         _message(texts.say("run.no_comparison", language))
     return EXIT_CALLER if has_failed else EXIT_OK
 

@@ -1,0 +1,126 @@
+"""The tables of the comparison that have a fixed set of columns."""
+
+from blocks import Column, Table, Text
+
+BOX = Table(
+    Text("Legal position, and where each row holds", "合规边界及适用范围"),
+    Text(
+        "Where the row holds, the position, the activity or use, and what the law says",
+        "适用范围、合规状态、活动或方向、法律规定和要求",
+    ),
+    "row in comparison.law.rows",
+    (
+        Column(Text("Where", "适用范围"), "{{ row.where }}", 30),
+        Column(Text("Position", "状态"), "{{ row.position }}", 21, band="row.band"),
+        Column(Text("Activity or use", "活动或方向"), "{{ row.subject }}", 40),
+        Column(
+            Text("What the law says", "法律规定和要求"),
+            Text(
+                "{{ row.text }}{% if row.penalty %} {{ row.penalty }}{% endif %}"
+                "{% if row.checked %} {{ row.checked }}{% endif %}"
+                "{% if row.open %} {{ row.open }}{% endif %}",
+                "{{ row.text }}{{ row.penalty }}{{ row.checked }}{{ row.open }}",
+            ),
+            87,
+        ),
+    ),
+    style="LegalBox",
+)
+DIFFERENCES = Table(
+    Text("Uses whose legal status is not the same everywhere", "合规状态因地区而异的应用"),
+    Text("Each use with its status and where it holds", "各应用的合规状态及适用地区"),
+    "row in comparison.law.differences",
+    (
+        Column(Text("Uses", "应用"), "{{ row.uses }}", 82),
+        Column(Text("Legal status and where", "合规状态及适用地区"), "{{ row.positions }}", 96),
+    ),
+)
+LOCAL = Table(
+    Text("Rules that reach only some of the regions", "仅适用于部分地区的规定"),
+    Text(
+        "Where the rule holds, the activity, its effect, the instrument and what it asks",
+        "适用地区、活动、合规状态、文件及其要求",
+    ),
+    "row in comparison.law.local",
+    (
+        Column(Text("Where", "适用地区"), "{{ row.where }}", 28),
+        Column(Text("Activity", "活动"), "{{ row.activity }}", 34),
+        Column(Text("Position", "状态"), "{{ row.status }}", 22, band="row.band"),
+        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 40),
+        Column(Text("What it asks", "要求"), "{{ row.condition }}", 54),
+    ),
+    small=True,
+)
+REGION = ("{{ row.region }}", "{%p if row.order %}", "{{ row.order }}", "{%p endif %}")
+OVERVIEW = Table(
+    Text("First on each shortlist, portfolio and evidence", "各地区首选方向、组合与依据"),
+    Text(
+        "Per region the first use of each list by benefit, what is launched together, and how far "
+        "the data carry",
+        "各地区两类清单效益居首的方向、同时实施的组合和数据依据",
+    ),
+    "row in comparison.overview",
+    (
+        Column(Text("Region", "地区"), REGION, 30),
+        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ row.blockchain_count }}", 18, number=True),
+        Column(Text("First by benefit", "效益居首"), "{{ row.blockchain }}", 42),
+        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ row.power_reuse_count }}", 19, number=True),
+        Column(Text("First by benefit", "效益居首"), "{{ row.power_reuse }}", 40),
+        Column(Text("Launched together", "同时实施（项）"), "{{ row.launched }}", 17, number=True),
+        Column(Text("Capital of these", "所需投资"), "{{ row.capex }}", 32),
+        Column(Text("Jobs (FTE)", "就业（人）"), "{{ row.jobs }}", 20),
+        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 16, number=True),
+        Column(Text("Illustrative or assumed", "示例或假设占比"), "{{ row.illustrative }}", 19, number=True),
+        Column(Text("Confidence", "依据"), "{{ row.confidence }}", 18, band="row.confidence_band"),
+    ),
+)  # fmt: skip
+FIGURES = (
+    Column(Text("Region", "地区"), "{{ row.region }}", 45),
+    Column(Text("Firm spare grid capacity (MW)", "可靠富余电力容量（兆瓦）"), "{{ row.spare_mw }}", 30, number=True),
+    Column(Text("Free IT load in existing rooms (MW)", "现有机房空闲IT负荷（兆瓦）"), "{{ row.it_load_mw }}", 30, number=True),
+    Column(Text("Free standard racks", "空闲标准机架（架）"), "{{ row.racks }}", 28, number=True),
+    Column(Text("Developers (FTE)", "开发人员（人）"), "{{ row.developers }}", 28, number=True),
+    Column(Text("Operations staff (FTE)", "运维人员（人）"), "{{ row.operations }}", 28, number=True),
+    Column(Text("Technicians (FTE)", "技术工人（人）"), "{{ row.technicians }}", 28, number=True),
+    Column(Text("Delivered power price (CNY/kWh)", "到户电价（元/千瓦时）"), "{{ row.price }}", 30, number=True),
+)  # fmt: skip
+KEY_FIGURES = Table(
+    Text("Key figures of each region", "各地区主要条件"),
+    Text(
+        "Spare grid capacity, IT load, racks, staff and power price of each region",
+        "各地区富余电力容量、IT负荷、机架、人员和电价",
+    ),
+    "row in comparison.figures",
+    FIGURES,
+)
+SHARED = Table(
+    Text("Uses on the shortlists of several regions", "多个地区共同入围的应用"),
+    Text(
+        "Each use with the regions that list it, conditions and shortfalls they have in common",
+        "各应用的入围地区、共同的法定条件和共同短板",
+    ),
+    "row in comparison.shared",
+    (
+        Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 40),
+        Column(Text("Regions", "地区数（个）"), "{{ row.count }}", 15, number=True),
+        Column(Text("Listed in", "入围地区"), "{{ row.regions }}", 30),
+        Column(Text("Launched in", "纳入组合（个）"), "{{ row.launched }}", 16, number=True),
+        Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 42),
+        Column(Text("All short of target in", "共同未达标指标"), "{{ row.gaps }}", 38),
+    ),
+)
+EXCHANGE = Table(
+    Text("Who can learn from whom", "可互鉴的指标和地区"),
+    Text(
+        "Per criterion the target, the regions short of it and those that meet it, with figures",
+        "各项指标的目标值、未达标地区和已达标地区及其数值",
+    ),
+    "row in comparison.exchange",
+    (
+        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 32),
+        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ row.target }}", "{{ row.use }}"), 36),
+        Column(Text("Short of it", "未达标地区"), "{{ row.short }}", 46),
+        Column(Text("Meeting it", "已达标地区"), "{{ row.meet }}", 42),
+        Column(Text("Points lost on average", "平均失分（分）"), "{{ row.points }}", 20, number=True),
+    ),
+)  # fmt: skip
