@@ -111,17 +111,19 @@ def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, obje
     """The conditions on proposed uses, one row an activity and set of rules, and who must meet them."""
     voice = found.voice
     uses: dict[tuple[str, tuple[Rule, ...]], dict[str, None]] = defaultdict(dict)
-    regions: dict[tuple[str, tuple[Rule, ...]], dict[str, RegionSummary]] = defaultdict(dict)
+    codes: dict[tuple[str, tuple[Rule, ...]], set[str]] = defaultdict(set)
     for use in voice.knowledge.uses:
         for place in places:
             own = [region for region in place.regions if _is_proposed(region, use.use_id)]
             for one in place.screening.uses[use.use_id].of("conditional") if own else ():
                 key = (one.activity, tuple(rules_of((one,), "conditional")))
                 uses[key][use.use_id] = None
-                regions[key] |= {region.code: region for region in own}
+                codes[key] |= {region.code for region in own}
     for (activity, rules), touched in uses.items():
         yield {
-            "where": found.places([*regions[activity, rules].values()]),
+            "where": found.places(
+                [region for region in found.all if region.code in codes[activity, rules]]
+            ),
             "position": voice.say("status.conditional"), "band": "conditional",
             "subject": voice.name(voice.knowledge.activities[activity].name),
             "text": voice.say(
