@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.word.styles import value
+from generator.word.styles import style_of, value
 from generator.word.tags import W
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LEVELS = 9
+_OWN = f"{W}pPr/{W}numPr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,11 @@ class Counter:
     def mark(self, paragraph: etree._Element) -> Mark | None:
         """The paragraph's number, counted on; None for a paragraph without one."""
         style_number, style_level = self._styles.number(paragraph)
-        own = value(paragraph, "pPr", "numPr", "numId")
+        numbered = paragraph.find(_OWN)
+        own = "" if numbered is None else value(numbered, "numId")
         number = own or style_number
+        if not number:
+            return None
         num = self._nums.get(number)
         listed = None if num is None else self._lists.get(value(num, "abstractNumId"))
         if num is None or listed is None:
@@ -66,7 +70,7 @@ class Counter:
         level = int(value(paragraph, "pPr", "numPr", "ilvl") or style_level or 0)
         levels = _levels(listed, num)
         if not own and not style_level:
-            style_id = value(paragraph, "pPr", "pStyle")
+            style_id = style_of(paragraph)
             level = next((i for i, one in levels.items() if value(one, "pStyle") == style_id), 0)
         if level not in levels:
             return None

@@ -9,6 +9,7 @@ from lxml import etree
 from generator.word.tags import W
 
 _HEADING = re.compile(r"heading (\d)")
+_PROPERTIES, _STYLE, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}val"
 _BODY_LEVEL = 9
 """The outline level of plain text."""
 _INDENT = 220
@@ -22,7 +23,7 @@ class Styles:
         self._root = root
         rows = () if root is None else root.iter(f"{W}style")
         self._by_id = {style.get(f"{W}styleId", ""): style for style in rows}
-        self._levels: dict[str, int] = {}
+        self._levels: dict[str, tuple[int, bool]] = {}
         self._numbers: dict[str, tuple[str, str]] = {}
 
     def name(self, style_id: str) -> str:
@@ -62,25 +63,26 @@ class Styles:
         """
         if by_outline and (own := value(paragraph, "pPr", "outlineLvl")):
             return int(own) + 1 if int(own) < _BODY_LEVEL else 0
-        style_id = value(paragraph, "pPr", "pStyle")
+        style_id = style_of(paragraph)
         known = self._levels.get(style_id)
         if known is None:
             known = self._levels[style_id] = self._style_level(style_id)
-        is_heading = _HEADING.fullmatch(self.name(style_id)) is not None
-        return known if by_outline or is_heading else 0
+        level, is_heading = known
+        return level if by_outline or is_heading else 0
 
-    def _style_level(self, style_id: str) -> int:
+    def _style_level(self, style_id: str) -> tuple[int, bool]:
+        """Level of a style, and whether it is one of Word's own heading styles."""
         if found := _HEADING.fullmatch(self.name(style_id)):
-            return int(found[1])
+            return int(found[1]), True
         text = next(
             (level for one in self._chain(style_id) if (level := value(one, "pPr", "outlineLvl"))),
             "9",
         )
-        return int(text) + 1 if int(text) < _BODY_LEVEL else 0
+        return int(text) + 1 if int(text) < _BODY_LEVEL else 0, False
 
     def number(self, paragraph: etree._Element) -> tuple[str, str]:
         """Number and level that a paragraph's style gives it, both empty for none."""
-        style_id = value(paragraph, "pPr", "pStyle")
+        style_id = style_of(paragraph)
         if style_id not in self._numbers:
             chain = self._chain(style_id)
             number, level = "", ""
@@ -96,6 +98,17 @@ class Styles:
             chain.append(style)
             style_id = value(style, "basedOn")
         return chain
+
+
+def style_of(paragraph: etree._Element) -> str:
+    """The id of a paragraph's style; long documents ask for thousands of them."""
+    properties = paragraph[0] if len(paragraph) else None
+    if properties is None or properties.tag != _PROPERTIES:
+        return ""
+    for one in properties:
+        if one.tag == _STYLE:
+            return one.get(_VALUE, "")
+    return ""
 
 
 def value(element: etree._Element, *path: str) -> str:

@@ -8,6 +8,8 @@ import re
 from zipfile import ZipFile
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 CITIES = ("changzhi", "qingdao", "heze")
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex")
@@ -239,3 +241,39 @@ def test_every_number_in_a_sentence_is_in_its_arguments(samples):
                 for argument in sorted(said["args"].values(), key=len, reverse=True):
                     rest = rest.replace(argument, "")
                 assert not re.search(r"\d", rest.replace("100", "")), (place, said)
+
+
+@pytest.mark.parametrize(("city", "document", "language"), ALL)
+def test_every_link_inside_a_document_has_its_bookmark(samples, city, document, language):
+    body = Document(str(samples / city / f"{document}.{language}.docx")).element
+    names = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
+    ids = [one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkStart"))]
+    targets = {one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))}
+    assert targets <= set(names)
+    assert len(set(names)) == len(names)
+    assert len(set(ids)) == len(ids)
+    assert all(len(name) <= 40 for name in names)
+    assert bool(targets) == (document != "leadership-brief")
+
+
+@pytest.mark.parametrize(("city", "document", "language"), ALL)
+def test_tables_are_numbered_from_one_without_a_gap(samples, city, document, language):
+    body = Document(str(samples / city / f"{document}.{language}.docx")).element
+    numbers = [
+        int("".join(text.text for text in one.iter(qn("w:t"))))
+        for one in body.iter(qn("w:fldSimple"))
+        if one.get(qn("w:instr")).split()[:2] == ["SEQ", "Table"]
+    ]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 3
+
+
+@pytest.mark.parametrize("document", ["planning-brief", "annex"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_list_names_every_chapter_in_order(samples, document, language):
+    paragraphs = Document(str(samples / "heze" / f"{document}.{language}.docx")).paragraphs
+    chapters = [one.text for one in paragraphs if one.style.name == "Heading 1"]
+    entries = [one.text for one in paragraphs if one.style.name == "toc 1"]
+    assert len(chapters) >= 8
+    number = re.compile(r"^(\d+\t|[一二三四五六七八九十]+、)")
+    assert [number.sub("", entry) for entry in entries] == chapters
