@@ -176,14 +176,11 @@ def all_actions(pen: Pen) -> str:
 
 def indicators(pen: Pen) -> str:
     """The chapter of indicators without its reading note; in Chinese with the requirements."""
-    demands = pen.p("BodyText", _DEMANDS) if pen.look.chinese else ""
-    return when(
-        "programme.indicators",
-        pen.heading(1, Text("Monitoring and evaluation", "总体要求与目标")),
-        demands,
-        pen.optional("BodyText", "programme.indicators_note"),
-        pen.table(_MEASURED),
-    )
+    head = pen.heading(1, Text("Evaluation framework", "总体要求与目标"))
+    rows = pen.optional("BodyText", "programme.indicators_note") + pen.table(_MEASURED)
+    if pen.look.chinese:
+        return head + pen.p("BodyText", _DEMANDS) + rows
+    return when("programme.indicators", head, rows)
 
 
 def counsel(pen: Pen) -> str:
