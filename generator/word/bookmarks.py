@@ -18,8 +18,8 @@ _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 class Bookmarks:
     """The bookmarks of a part by name, put in order.
 
-    Of two with one name the first stays, one that lacks its start or its end goes, and ids count
-    in document order.
+    Of two with one name the first stays, one that lacks its name, its start or its end goes, and
+    ids count in document order.
 
     Args:
         root: The part.
@@ -38,7 +38,7 @@ class Bookmarks:
                 loose += [] if before is None else [before]
                 continue
             name = "" if before is None else before.get(f"{W}name", "")
-            if before is None or name in self._pairs:
+            if before is None or not name or name in self._pairs:
                 loose += [mark] if before is None else [before, mark]
             else:
                 self._pairs[name] = (before, mark)

@@ -1,4 +1,4 @@
-"""Links and bookmarks of a rendered document: numbered anew, none that leads nowhere."""
+"""Links inside a rendered document: none that leads nowhere."""
 
 from __future__ import annotations
 
@@ -9,57 +9,19 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_TAG = "{"
-"""In a copy of a template, tags still stand where names will be."""
-_ID, _NAME, _ANCHOR = f"{_W}id", f"{_W}name", f"{_W}anchor"
 
 
-def relink(root: etree._Element) -> None:
-    """Put the bookmarks and the links inside a document in order, in place.
-
-    A loop repeats the number of its bookmark, and a table that a planner has copied repeats the
-    name: numbers run on from 1, and of several bookmarks of one name the first stays. A link whose
-    bookmark has gone with its table or section becomes plain text.
+def unlink_lost(root: etree._Element) -> None:
+    """Turn every link whose bookmark has gone with its table or section into plain text, in place.
 
     Args:
-        root: The document part.
+        root: The document part, its bookmarks in order.
     """
-    known = _renumber(root)
+    known = {mark.get(f"{_W}name") for mark in root.iter(f"{_W}bookmarkStart")}
     for link in list(root.iter(f"{_W}hyperlink")):
-        anchor = link.get(_ANCHOR)
-        if anchor is None or anchor in known or _TAG in anchor or link.get(f"{_R}id") is not None:
-            continue
-        _unlink(link)
-
-
-def _renumber(root: etree._Element) -> set[str]:
-    """The names of the bookmarks that stay."""
-    known: set[str] = set()
-    open_ones: dict[str, list[str]] = {}
-    count = 0
-    for mark in list(root.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd")):
-        old = mark.get(_ID, "")
-        if mark.tag == f"{_W}bookmarkEnd":
-            numbers = open_ones.get(old, [])
-            number = numbers.pop() if numbers else ""
-        else:
-            name = mark.get(_NAME, "")
-            is_new = bool(name) and (name not in known or _TAG in name)
-            known.add(name)
-            count += is_new
-            number = str(count) if is_new else ""
-            open_ones.setdefault(old, []).append(number)
-        if number:
-            mark.set(_ID, number)
-        else:
-            _remove(mark)
-    return known - {""}
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+        anchor = link.get(f"{_W}anchor")
+        if anchor is not None and anchor not in known and link.get(f"{_R}id") is None:
+            _unlink(link)
 
 
 def _unlink(link: etree._Element) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from generator.problems import Origin, TemplateError, problem
-from generator.word.links import relink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +59,7 @@ def reproducible(content: bytes) -> bytes:
 
 
 def _tidied(xml: bytes) -> bytes:
-    """Cell shading in its schema place, drawing ids counted anew, links and bookmarks in order."""
+    """Cell shading in its schema place and drawing ids counted anew."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(xml, parser)
     for properties in root.iter(f"{_W}tcPr"):
@@ -68,7 +67,6 @@ def _tidied(xml: bytes) -> bytes:
         properties[:] = children
     for number, drawing in enumerate(root.iter(f"{_WP}docPr"), start=1):
         drawing.set("id", str(number))
-    relink(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.problems import Origin, TemplateError, problem
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
+from generator.word.links import unlink_lost
 from generator.word.package import check_package, reproducible
 from generator.word.properties import fill_properties
 
@@ -74,6 +75,7 @@ def _settle(part: DocumentPart) -> None:
         for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
     )
     settle(part.element, styles, numbering)
+    unlink_lost(part.element)
 
 
 def environment() -> ImmutableSandboxedEnvironment:
