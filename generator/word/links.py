@@ -18,7 +18,7 @@ def relink(root: etree._Element) -> None:
     """Put the bookmarks and the links inside a document in order, in place.
 
     A loop repeats the number of its bookmark, and a table that a planner has copied repeats the
-    name: numbers run on from 1, and of several bookmarks of one name the first stays. A link whose
+    name: numbers run on from 0, and of several bookmarks of one name the first stays. A link whose
     bookmark has gone with its table or section becomes plain text.
 
     Args:
@@ -46,8 +46,8 @@ def _renumber(root: etree._Element) -> set[str]:
             name = mark.get(_NAME, "")
             is_new = bool(name) and (name not in known or _TAG in name)
             known.add(name)
-            count += is_new
             number = str(count) if is_new else ""
+            count += is_new
             open_ones.setdefault(old, []).append(number)
         if number:
             mark.set(_ID, number)

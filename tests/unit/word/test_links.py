@@ -80,16 +80,16 @@ def test_a_link_without_a_target_becomes_plain_text(template):
     assert list(root.iter(qn("w:hyperlink"))) == []
 
 
-def test_bookmarks_are_numbered_from_one_and_end_where_they_began(template):
+def test_bookmarks_are_numbered_in_order_and_end_where_they_began(template):
     root = filled(template("trace_2", "trace_3", "trace_4"))
-    assert marks(root, "bookmarkStart", "id") == ["1", "2", "3"]
-    assert marks(root, "bookmarkEnd", "id") == ["1", "2", "3"]
+    assert marks(root, "bookmarkStart", "id") == ["0", "1", "2"]
+    assert marks(root, "bookmarkEnd", "id") == ["0", "1", "2"]
 
 
 def test_of_two_bookmarks_of_one_name_the_first_stays(template):
     root = filled(template("trace_2", "trace_2", "trace_3"))
     assert marks(root, "bookmarkStart", "name") == ["trace_2", "trace_3"]
-    assert marks(root, "bookmarkEnd", "id") == ["1", "2"]
+    assert marks(root, "bookmarkEnd", "id") == ["0", "1"]
 
 
 def test_a_link_to_a_page_on_the_web_is_left_alone(template):
