@@ -80,11 +80,7 @@ def test_a_link_without_a_target_becomes_plain_text(template):
     assert list(root.iter(qn("w:hyperlink"))) == []
 
 
-<<<<<<< HEAD
-def test_bookmarks_are_numbered_from_zero_and_end_where_they_began(template):
-=======
 def test_bookmarks_are_numbered_in_order_and_end_where_they_began(template):
->>>>>>> trace
     root = filled(template("trace_2", "trace_3", "trace_4"))
     assert marks(root, "bookmarkStart", "id") == ["0", "1", "2"]
     assert marks(root, "bookmarkEnd", "id") == ["0", "1", "2"]
