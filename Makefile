@@ -31,7 +31,7 @@ briefs: $(READY)
 	$(BIN)/briefs build --as-of $(AS_OF) --out out
 
 test: lint
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff check .

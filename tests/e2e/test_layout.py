@@ -22,7 +22,7 @@ SAMPLES = [
     f"{city}.{name}.{tongue}" for city in CITIES for name in DOCUMENTS for tongue in LANGUAGES
 ]
 LONG = [f"shengle.{name}.{tongue}" for name in DOCUMENTS for tongue in LANGUAGES]
-PAGES = {"leadership-brief": (2, 2)}
+PAGES = {"leadership-brief": (2, 2), "planning-brief": (12, 20)}
 """Fewest and most pages of a document; those without a row may be as long as they need."""
 DOTS_PER_MM = 20 / 25.4
 HEAD_MM, FOOT_MM = 15, 13

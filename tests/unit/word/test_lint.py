@@ -11,6 +11,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -256,6 +257,25 @@ def test_one_edit_of_a_default_template_is_found_where_it_was_made(
     source = root / "templates/en/leadership-brief.docx"
     edited(source, path, {part: lambda xml: xml.replace(old, new, 1)})
     assert found(path, fields) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("chart:limits", "chart:limtis", "TP-122"),
+        ("chart:limits", "chart:  limtis:U17", "TP-122"),
+        ("<c:chart ", "<c:picture ", "TP-123"),
+    ],
+)
+def test_a_chart_that_nothing_can_fill_is_found_at_its_paragraph(
+    root, fields, tmp_path, old, new, code
+):
+    source = root / "templates/en/leadership-brief.docx"
+    paragraphs = Document(str(source)).element.body.iterchildren(qn("w:p"))
+    (number,) = [i for i, one in enumerate(paragraphs, 1) if "chart:limits" in one.xml]
+    path = tmp_path / "leadership-brief.docx"
+    edited(source, path, {"word/document.xml": lambda xml: xml.replace(old, new, 1)})
+    assert found(path, fields) == [(code, "document", f"P{number}")]
 
 
 def test_a_file_that_libreoffice_saved_is_a_warning(template, fields, tmp_path):
