@@ -11,9 +11,8 @@ from datetime import date
 
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from generator.analysis import assess
 from generator.intake import load_fields
