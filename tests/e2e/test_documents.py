@@ -253,7 +253,7 @@ def test_every_link_inside_a_document_has_its_bookmark(samples, city, document, 
     assert len(set(names)) == len(names)
     assert len(set(ids)) == len(ids)
     assert all(len(name) <= 40 for name in names)
-    assert bool(targets) == (document != "leadership-brief")
+    assert targets
 
 
 @pytest.mark.parametrize(("city", "document", "language"), ALL)
@@ -265,7 +265,7 @@ def test_tables_are_numbered_from_one_without_a_gap(samples, city, document, lan
         if one.get(qn("w:instr")).split()[:2] == ["SEQ", "Table"]
     ]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) >= 3
+    assert len(numbers) >= (1 if document == "leadership-brief" else 8)
 
 
 @pytest.mark.parametrize("document", ["planning-brief", "annex"])
