@@ -47,7 +47,7 @@ def firmness(pen: Pen) -> str:
     parts.append(
         when(
             "annex.firmness.switching",
-            pen.heading(2, Text("Switching values", "临界转换值")),
+            pen.heading(2, Text("Switching values", "临界值")),
             pen.p("BodyText", "{{ annex.firmness.switching_note }}", extra=KEEP),
             pen.table(_SWITCHING, wide=True),
         )
@@ -151,7 +151,7 @@ _SWITCHING = Table(
     Text("Values at which the two leading uses draw level", "前两位应用得分相等的临界值"),
     Text(
         "Each input with the two uses, its value, plausible range and switching value",
-        "各项输入涉及的两项应用、现值、合理区间和临界转换值",
+        "各项输入涉及的两项应用、现值、合理区间和临界值",
     ),
     "row in annex.firmness.switching",
     (
