@@ -100,12 +100,17 @@ def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[
         {
             **rows[0],
             "name": voice.join(str(row["name"]) for row in rows),
-            "checked": " ".join(
-                dict.fromkeys(str(row["checked"]) for row in rows if row["checked"])
-            ),
+            "checked": _checked(_named(rows, voice), voice),
         }
         for rows in groups.values()
     ]
+
+
+def _named(rows: Iterable[Mapping[str, object]], voice: Voice) -> list[Rule]:
+    """The rules whose numbers the rows give, each once however many rows give it."""
+    separator = voice.say("list.separator")
+    numbers = {number for row in rows for number in str(row["rules"]).split(separator)}
+    return [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
 
 
 def cited(rules: Iterable[Rule], voice: Voice) -> str:

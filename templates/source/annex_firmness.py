@@ -47,7 +47,7 @@ def firmness(pen: Pen) -> str:
     parts.append(
         when(
             "annex.firmness.switching",
-            pen.heading(2, Text("Switching values", "临界转换值")),
+            pen.heading(2, Text("Switching values", "临界值")),
             pen.p("BodyText", "{{ annex.firmness.switching_note }}", extra=KEEP),
             pen.table(_SWITCHING, wide=True),
         )
@@ -82,8 +82,8 @@ def _ranks(basis: str, order: Text, path: str, title: Text) -> Table:
         Column(Text("First: weights vary", "居首（仅权重）"), "{{ use.weights }}", 19, number=True),
         Column(Text("First: both vary", "居首（两者）"), "{{ use.both }}", 19, number=True),
         Column(Text("Score, 5–95 %", "得分（5%—95%）"), "{{ use.interval }}", 24, number=True),
-        Column(Text("Meets minima", "达标概率"), "{{ use.meets }}", 19, number=True),
-        Column(Text("On the shortlist", "入围概率"), "{{ use.shortlisted }}", 19, number=True),
+        Column(Text("Meets minima", "达门槛比例"), "{{ use.meets }}", 19, number=True),
+        Column(Text("On the shortlist", "入围比例"), "{{ use.shortlisted }}", 19, number=True),
     ]
     return Table(
         Text(
@@ -93,7 +93,7 @@ def _ranks(basis: str, order: Text, path: str, title: Text) -> Table:
         Text(
             "Each use with its share of draws per rank, chance of being first in three runs, "
             "interval of the score, chance of meeting the hard minima and of being shortlisted",
-            "各应用的名次比例、三种抽样下的居首概率、得分区间、达标概率和入围概率",
+            "各应用的名次比例、三种抽样下的居首比例、得分区间、达门槛比例和入围比例",
         ),
         f"use in {path}.rows",
         tuple(columns),
@@ -121,13 +121,13 @@ _CENTRAL = Table(
     Text("Central weights of the benefit", "效益指标中心权重"),
     Text(
         "Each use that is ever first with its share of first ranks and mean weights, of 100",
-        "曾居首的应用的居首概率及平均权重（合计100）",
+        "曾居首的应用的居首比例及平均权重（合计100）",
     ),
     "row in annex.firmness.central",
     (
         Column(Text("List", "清单"), "{{ row.list }}", 38),
         Column(Text("Use", "应用"), "{{ row.name }}", 68),
-        Column(Text("First", "居首概率"), "{{ row.share }}", 20, number=True),
+        Column(Text("First", "居首比例"), "{{ row.share }}", 20, number=True),
         Column(Text("Mean weights (of 100)", "平均权重（合计100）"), "{{ row.weights }}", 139),
     ),
     small=True,
@@ -143,7 +143,7 @@ _DRIVERS = Table(
         Column(Text("No.", "编号"), "{{ row.id }}", 12),
         Column(Text("Use", "应用"), "{{ row.name }}", 67),
         Column(Text("Readiness", "就绪度"), "{{ row.readiness }}", 93),
-        Column(Text("Benefit", "综合效益"), "{{ row.benefit }}", 93),
+        Column(Text("Benefit", "效益"), "{{ row.benefit }}", 93),
     ),
     small=True,
 )
@@ -151,7 +151,7 @@ _SWITCHING = Table(
     Text("Values at which the two leading uses draw level", "前两位应用得分相等的临界值"),
     Text(
         "Each input with the two uses, its value, plausible range and switching value",
-        "各项输入涉及的两项应用、现值、合理区间和临界转换值",
+        "各项输入涉及的两项应用、现值、合理区间和临界值",
     ),
     "row in annex.firmness.switching",
     (
@@ -201,7 +201,7 @@ _NEEDS = Table(
     Text("What each candidate takes", "各候选应用的资源需求"),
     Text(
         "Each candidate with its benefit, needs, connection point and frequency of selection",
-        "各候选应用的效益、资源需求、接入点和入选频率",
+        "各候选应用的效益、资源需求、接入点和入选比例",
     ),
     "use in annex.limits.uses",
     (
@@ -214,12 +214,12 @@ _NEEDS = Table(
             for key, name in _RESOURCES
         ),
         Column(Text("Connection point", "接入点"), "{{ use.host }}", 30),
-        Column(Text("Chosen in draws", "入选频率"), "{{ use.frequency }}", 18, number=True),
+        Column(Text("Chosen in draws", "入选比例"), "{{ use.frequency }}", 18, number=True),
     ),
     small=True,
 )  # fmt: skip
 _LIMITS = Table(
-    Text("Limits, what is used and what binds", "约束、占用与紧约束"),
+    Text("Limits, what is used and what binds", "约束、占用与瓶颈"),
     Text(
         "Each resource with its limit, basis, use, gain of one more unit and least extra amount",
         "各项资源的上限、依据、占用量、增加一个单位的效益和最小增量",
@@ -231,10 +231,10 @@ _LIMITS = Table(
         Column(Text("Limit", "上限"), "{{ row.limit }}", 20, number=True),
         Column(Text("Basis", "依据"), "{{ row.basis }}", 30),
         Column(Text("Used", "占用"), "{{ row.used }}", 18, number=True),
-        Column(Text("Binds", "是否紧约束"), "{{ row.binding }}", 17, band="row.band"),
+        Column(Text("Binds", "构成瓶颈"), "{{ row.binding }}", 17, band="row.band"),
         Column(Text("Benefit of one more unit", "增加一单位的效益"), "{{ row.gain }}", 24, number=True),
         Column(Text("Least extra that helps", "见效的最小增量"), "{{ row.extra }}", 24, number=True),
-        Column(Text("It brings in", "由此增加"), "{{ row.brings }}", 52),
+        Column(Text("It brings in", "可纳入"), "{{ row.brings }}", 52),
         Column(Text("Grade", "等级"), "{{ row.grade }}", 12),
         Column(Text("Cell", "单元格"), "{{ row.cell }}", 32),
     ),

@@ -32,7 +32,7 @@ def points(pen: Pen) -> str:
         parts.append(
             when(
                 uses,
-                pen.heading(2, Text(f"Benefit: {title.en[0].lower()}{title.en[1:]}", f"综合效益：{title.zh}")),
+                pen.heading(2, Text(f"Benefit: {title.en[0].lower()}{title.en[1:]}", f"效益：{title.zh}")),
                 pen.table(_measures(kind, title), wide=True),
                 _nested(pen, _benefit(kind, title), "use.worth", _BENEFIT_HEAD),
             )

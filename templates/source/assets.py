@@ -181,12 +181,12 @@ _SUMMARY = Table(
     Text("The registers in one row each", "各类资源汇总"),
     Text(
         "Each register with its rows, total, largest entry, grades, source and date",
-        "各登记表的行数、合计、最大一项、等级、来源和日期",
+        "各类资源的条数、合计、最大一项、等级、来源和日期",
     ),
     "row in assets.registers",
     (
-        _text(Text("Register", "登记表"), "register", 38),
-        _number(Text("Rows", "行数"), "count", 13),
+        _text(Text("Register", "类别"), "register", 38),
+        _number(Text("Rows", "条数"), "count", 13),
         _text(Text("In all", "合计"), "total", 36),
         _text(Text("Largest", "最大一项"), "best", 42),
         replace(_GRADE, mm=14),

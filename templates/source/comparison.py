@@ -229,9 +229,9 @@ def _key(pen: Pen) -> str:
             "格内数字为就绪度（满分100），文字为门槛情况：",
         )
     )
-    words = Text("listed: met, on the shortlist", "入围：达到门槛并入围")
+    words = Text("listed: met, on the shortlist", "入围：达到硬性门槛并入围")
     runs += pen.run(words) + pen.run(Text("; ", "；"))
-    runs += pen.run(Text("met: met, not on the shortlist", "达标：达到门槛、未入围"))
+    runs += pen.run(Text("met: met, not on the shortlist", "未入围：达到硬性门槛、不符合入围要求"))
     runs += pen.run(Text(". Shades: ", "。底色："))
     for band, said in _KEY:
         runs += pen.run(f"\u00a0{pen.say(said)}\u00a0", fill=PALETTE[band])

@@ -3,14 +3,14 @@
 from blocks import Column, Table, Text
 
 BOX = Table(
-    Text("Legal position, and where each row holds", "合规边界及适用范围"),
+    Text("Legal position, and where each row holds", "合规边界及涉及地区"),
     Text(
         "Where the row holds, the position, the activity or use, and what the law says",
-        "适用范围、合规状态、活动或方向、法律规定和要求",
+        "涉及地区、合规状态、活动或方向、法律规定和要求",
     ),
     "row in comparison.law.rows",
     (
-        Column(Text("Where", "适用范围"), "{{ row.where }}", 30),
+        Column(Text("Where", "涉及地区"), "{{ row.where }}", 30),
         Column(Text("Position", "状态"), "{{ row.position }}", 21, band="row.band"),
         Column(Text("Activity or use", "活动或方向"), "{{ row.subject }}", 40),
         Column(

@@ -41,7 +41,7 @@ _PRIORITIES = Table(
     ),
     Text(
         "Readiness, evidence, capital and jobs of each use, who leads it, first step and its end",
-        "各方向的就绪度、依据充分程度、投资、就业、牵头单位、首个动作与时限",
+        "各方向的就绪度、依据充分程度、投资、就业、牵头单位、首项任务及时限",
     ),
     "",
     (
@@ -53,7 +53,7 @@ _PRIORITIES = Table(
         _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 15, right=False),
         Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),
         Column(
-            Text("First step, done by", "首个动作与时限"),
+            Text("First step, done by", "首项任务及时限"),
             Text("{{ use.first_step }}, {{ use.by }}", "{{ use.first_step }}，{{ use.by }}"),
             42,
         ),
@@ -144,7 +144,7 @@ def _gap(pen: Pen) -> str:
     return (
         pen.runs(Text("**{{ gap.criterion }}:** ", "**{{ gap.criterion }}：**"))
         + pen.pieces("gap.missing_parts", anchor=_NUMBERS)
-        + pen.runs(Text("; uses concerned: {{ gap.uses }}", "，涉及{{ gap.uses }}"))
+        + pen.runs(Text("; uses concerned: {{ gap.uses }}", "，涉及{{ gap.uses }}。"))
     )
 
 

@@ -87,7 +87,7 @@ _CONDITIONS = Table(
     (
         Column(Text("Activity", "活动"), "{{ duty.activity }}", 38),
         Column(
-            Text("First condition, rules", "首要条件、规定"),
+            Text("First condition, rules", "首要条件及规定编号"),
             Text(
                 "{{ duty.rules[0].condition }} ({{ duty.ids }})",
                 "{{ duty.rules[0].condition }}（{{ duty.ids }}）",
@@ -99,7 +99,7 @@ _CONDITIONS = Table(
     small=True,
 )
 _BOX = Table(
-    Text("Procedures to be checked for the plan", "方案须履行的法定程序"),
+    Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),
     Text("Each procedure with what it asks and the uses it concerns", "各项程序的要求和适用范围"),
     "step in law.procedures",
     (
@@ -152,7 +152,7 @@ _OPEN = Table(
     ),
 )
 _PROCEDURES = Table(
-    Text("Procedures to be checked for the plan", "方案须履行的法定程序"),
+    Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),
     Text(
         "Each procedure with what it asks, its basis and the uses it concerns",
         "各项程序的要求、依据和适用方向",

@@ -102,7 +102,7 @@ _RESTS_ON = Text(
     "It rests on the rules in force on that day, the region's workbook and the catalogue of uses, requirements and "
     "evidence; the first page names the versions, the annex every rule and cell.",
     "编制依据为基准日现行有效的规定、地区填报工作簿以及应用、要求和资料目录；版本号见首页，"
-    "逐条规定和逐个单元格见附件。",
+    "各条规定和各数据单元格见附件。",
 )
 _REMARKS = Table(
     Text("First remarks on the data", "数据说明（前列）"),
@@ -141,7 +141,7 @@ def _closing(pen: Pen) -> str:
         )
         + when(
             "attribution",
-            pen.heading(1, Text("Sources and attribution", "数据来源说明"), numbered=False),
+            pen.heading(1, Text("Sources and attribution", "数据来源与许可"), numbered=False),
             pen.p("Note", _joined("attribution")),
         )
     )

@@ -63,12 +63,12 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     about = Text(
         "One row per use, one column per criterion; each cell shows the share of the way "
         "from minimum to target",
-        "每行一个方向，每列一项指标，格内为由最低值到目标值的完成程度",
+        "每行一个方向，每列一项指标，格内为由门槛值至目标值的完成程度",
     )
     fixed = (
         Column(word, "{{ row.name }}", 56),
         Column(Text("Ready (of 100)", "就绪度（分）"), "{{ row.readiness }}", 14, number=True),
-        Column(Text("Data", "覆盖率"), "{{ row.coverage }}", 14, number=True),
+        Column(Text("Data", "数据覆盖率"), "{{ row.coverage }}", 14, number=True),
     )
     table = Table(
         caption,

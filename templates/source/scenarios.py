@@ -54,7 +54,7 @@ _COUNTS = Table(
 )
 _COUNTS_NOTE = Text(
     "Plus: uses that gain the place; minus: uses that lose it. The assumption behind each scenario and the uses by name stand in the annex.",
-    "“增”为新取得该位次的应用数，“减”为失去该位次的应用数。各情景的假设和涉及应用见附件。",
+    "“增”为新符合该项的应用数，“减”为不再符合该项的应用数。各情景的假设和涉及应用见附件。",
 )
 
 

@@ -70,7 +70,7 @@ def cell_of(tip, root):
 
 def ids(text):
     """The ids that a cell of the table names, ranges spelt out."""
-    for one in re.split(r"; |、", re.split(r" and \d+ more|等，另", text)[0]):
+    for one in re.split(r"; |、", re.split(r" and \d+ more|及其他", text)[0]):
         ends = re.split("–|—", one)
         letter, numbers = ends[0][0], [int(end[1:]) for end in ends]
         width = len(ends[0]) - 1 if letter in "UR" else 0
