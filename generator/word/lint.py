@@ -15,7 +15,7 @@ from lxml import etree
 
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.blocks import Blocks
-from generator.word.charts import KEY, charted, unknown
+from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.names import Reader, name_tree
 from generator.word.package import check_package
 from generator.word.render import environment
@@ -65,7 +65,7 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
             has_body = has_body or part.is_body
             reader = Reader(tree, environment())
             found += _part_problems(part, reader, origin.file)
-            found += _chart_problems(part, tree.children, origin.file)
+            found += _chart_problems(part, tree.children, path, origin.file)
             used |= reader.printed
     except TemplateError as fault:
         return list(fault.problems)
@@ -102,18 +102,31 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
     return found
 
 
-def _chart_problems(part: Part, names: Mapping[str, Name], file: str) -> Iterator[Problem]:
-    """Drawings whose alternative text asks for data that there is not, or that are no charts."""
+def _chart_problems(
+    part: Part, names: Mapping[str, Name], path: Path, file: str
+) -> Iterator[Problem]:
+    """Drawings whose alternative text asks for data that there is not, or that cannot show it."""
+    asking = [
+        (drawing, chart, key)
+        for drawing in part.root.iter(f"{W}drawing")
+        for chart, key in (charted(drawing),)
+        if key is not None
+    ]
+    if not asking:
+        return
     known = names["figures"].children if "figures" in names else {}
     places = Places()
     at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
-    for drawing in part.root.iter(f"{W}drawing", f"{W}pict"):
-        chart, key = charted(drawing)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if "chart" in name}
+        parts |= {name: package.read(name) for name in package.namelist() if name.endswith(".rels")}
+    for drawing, chart, key in asking:
         origin = Origin(file, part.name, at.get(next(drawing.iterancestors(f"{W}p")), ""))
-        if key and chart is None:
+        if chart is None:
             yield problem("TP-123", origin, name=f"{KEY}{key}")
-        elif key:
+        else:
             yield from unknown(key, known, origin)
+            yield from unfit(parts, f"word/{part.name}.xml", chart, key, origin)
 
 
 def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:

@@ -23,6 +23,11 @@ from generator.word import render
 from generator.word.lint import lint
 
 DAY = date(2026, 11, 21)
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+EMPTY = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b"</Relationships>"
+)
 REQUIRED = (
     "{{ doc.as_of_line }}",
     "{{ doc.draft }}",
@@ -325,3 +330,41 @@ def test_what_the_linter_lets_through_renders(template, fields, region, knowledg
     assert found(path, fields) == []
     brief = report(assess(region(), knowledge, DAY, draws=100), knowledge, texts, "en")
     assert render(path, brief, DAY)
+
+
+def with_parts(path, edit):
+    with zipfile.ZipFile(path) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    edit(parts)
+    with zipfile.ZipFile(path, "w") as held:
+        for name, content in parts.items():
+            held.writestr(name, content)
+    return path
+
+
+def related(parts, kind, target, mode="", part="word/_rels/document.xml.rels"):
+    """Add a relationship `rX` to a part, as Word writes it."""
+    held = parts.get(part, EMPTY).decode()
+    one = f'<Relationship Id="rX" Type="{RELATED}/{kind}" Target="{target}"{mode}/></Relationships>'
+    parts[part] = held.replace("</Relationships>", one).encode()
+
+
+def test_a_chart_that_no_data_can_fill_is_named_at_its_place(template, fields):
+    chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    path = template(
+        "before",
+        f'<w:r><w:drawing><wp:inline {nsdecls("wp", "a")}><wp:docPr id="1" name="c" '
+        f'descr="chart:limits"/><a:graphic><a:graphicData uri="{chart}"><c:chart xmlns:c="{chart}" '
+        'r:id="rX"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>',
+    )
+
+    def stock(parts):
+        related(parts, "chart", "charts/chart1.xml")
+        parts["word/charts/chart1.xml"] = (
+            f'<c:chartSpace xmlns:c="{chart}"><c:chart><c:plotArea><c:stockChart/></c:plotArea>'
+            "</c:chart></c:chartSpace>"
+        ).encode()
+
+    (found,) = lint(with_parts(path, stock), fields, "annex")
+    assert (found.code, found.origin.cell) == ("TP-126", "P2")
+    assert dict(found.args) == {"name": "chart:limits", "detail": "c:stockChart"}
