@@ -133,6 +133,8 @@ class _Filling:
             part = "" if chart is None else relations.target(chart.get(f"{_R}id", ""))
             if key is not None:
                 part = self._filled(drawing, part, key, relations)
+            elif part in self._parts:
+                self._cut_off(part)
             own.add(part)
             self._shown.add(part)
         for identifier, target in relations.of_type("/chart"):
@@ -174,6 +176,21 @@ class _Filling:
         self._parts[self._workbook(part, space)] = workbook(figure)
         self._parts[part] = _bytes(space)
         return part
+
+    def _cut_off(self, part: str) -> None:
+        """Take off a designer's own chart the link to a workbook outside; it keeps its numbers."""
+        relations = Relations(self._parts, part)
+        outside = [one for one, _, _, is_external in relations.all() if is_external]
+        if not outside:
+            return
+        space = parse(self._parts[part])
+        for link in space.findall(f"{C}externalData"):
+            if link.get(f"{_R}id") in outside:
+                space.remove(link)
+        for identifier in outside:
+            relations.drop(identifier)
+        relations.save()
+        self._parts[part] = _bytes(space)
 
     def _copy(self, name: str, *, is_deep: bool = True) -> str:
         """A copy of a chart and of the parts it rests on; what those rest on, they share."""

@@ -16,10 +16,11 @@ from lxml import etree
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.blocks import Blocks
 from generator.word.charts import KEY, charted, unfit, unknown
+from generator.word.foreign import fetching, foreign_parts
 from generator.word.names import Reader, name_tree
 from generator.word.package import check_package
 from generator.word.render import environment
-from generator.word.tags import BODY, Places, W, read_parts
+from generator.word.tags import BODY, Places, W, ancestor, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,10 +62,12 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     has_body = False
     try:
         check_package(path, origin)
+        found += foreign_parts(path, origin.file)
         for part in read_parts(path, frozenset(tree.children)):
             has_body = has_body or part.is_body
             reader = Reader(tree, environment())
             found += _part_problems(part, reader, origin.file)
+            found += _fetching_fields(part, origin.file)
             found += _chart_problems(part, tree.children, path, origin.file)
             used |= reader.printed
     except TemplateError as fault:
@@ -102,6 +105,20 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
     return found
 
 
+def _fetching_fields(part: Part, file: str) -> Iterator[Problem]:
+    """Fields that read from outside the file."""
+    for element, kind in fetching(part.root):
+        yield problem("TP-127", Origin(file, part.name, _place(part, element)), name=kind)
+
+
+def _place(part: Part, element: etree._Element) -> str:
+    """Where the paragraph around an element stands; counted only where there is a fault."""
+    places = Places()
+    at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
+    around = ancestor(element, f"{W}p")
+    return "" if around is None else at[around]
+
+
 def _chart_problems(
     part: Part, names: Mapping[str, Name], path: Path, file: str
 ) -> Iterator[Problem]:
@@ -115,13 +132,11 @@ def _chart_problems(
     if not asking:
         return
     known = names["figures"].children if "figures" in names else {}
-    places = Places()
-    at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist() if "chart" in name}
         parts |= {name: package.read(name) for name in package.namelist() if name.endswith(".rels")}
     for drawing, chart, key in asking:
-        origin = Origin(file, part.name, at.get(next(drawing.iterancestors(f"{W}p")), ""))
+        origin = Origin(file, part.name, _place(part, drawing))
         if chart is None:
             yield problem("TP-123", origin, name=f"{KEY}{key}")
         else:

@@ -244,6 +244,15 @@ def test_a_workbook_outside_the_file_gives_way_to_one_inside(template):
     assert book_of(parts, charts(parts)[0])["B2"].value == 10
 
 
+def test_a_designers_own_chart_loses_its_link_to_a_workbook_elsewhere(template):
+    path = template("[Our own picture of 2020]", mode="External")
+    parts = package(render(path, brief(bars()), DAY))
+    assert b"x.xlsx" not in b"".join(parts.values())
+    (name,) = charts(parts)
+    assert b"externalData" not in parts[name]
+    assert cached(parts[name])[0][0] == {0: "old"}
+
+
 def test_all_wrong_charts_are_named_at_once(template):
     path = template("[chart:mxi]", "[chart:merit]", "[chart:gone:U1]")
     with pytest.raises(TemplateError) as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from docx.oxml.ns import nsdecls
 
 from generator.analysis import assess
 from generator.intake import load_fields
-from generator.model import LANGUAGES
+from generator.model import LANGUAGES, Brief
+from generator.problems import TemplateError
 from generator.report import report
 from generator.settings import DOCUMENTS
 from generator.word import render
@@ -368,3 +370,74 @@ def test_a_chart_that_no_data_can_fill_is_named_at_its_place(template, fields):
     (found,) = lint(with_parts(path, stock), fields, "annex")
     assert (found.code, found.origin.cell) == ("TP-126", "P2")
     assert dict(found.args) == {"name": "chart:limits", "detail": "c:stockChart"}
+
+
+FOREIGN = (
+    ("image", "https://example.org/a.png", ' TargetMode="External"'),
+    ("oleObject", "embeddings/a.bin", ""),
+    ("oleObject", "file://server/share/a.xlsx", ' TargetMode="External"'),
+    ("aFChunk", "chunk.html", ""),
+    ("control", "activeX/activeX1.xml", ""),
+    ("subDocument", "file:///c:/other.docx", ' TargetMode="External"'),
+)
+
+
+@pytest.mark.parametrize(("kind", "target", "mode"), FOREIGN)
+def test_what_runs_or_is_fetched_from_elsewhere_is_refused(template, fields, kind, target, mode):
+    def bring(parts):
+        related(parts, kind, target, mode)
+        parts.setdefault(f"word/{target}", b"x")
+
+    path = with_parts(template("text"), bring)
+    (found,) = lint(path, fields, "annex")
+    assert (found.code, found.origin.sheet) == ("TP-127", "document")
+    assert target in dict(found.args)["name"]
+    with pytest.raises(TemplateError) as fault:
+        render(path, Brief("en", {}, {}), DAY)
+    assert [one.code for one in fault.value.problems] == ["TP-127"]
+
+
+@pytest.mark.parametrize("code", ['INCLUDEPICTURE "http://example.org/a.png"', 'DDEAUTO cmd "/k"'])
+@pytest.mark.parametrize("form", ["simple", "runs"])
+def test_a_field_that_reads_from_elsewhere_is_refused(template, fields, code, form):
+    quoted = code.replace('"', "&quot;")
+    half = len(code) // 3
+    runs = "".join(
+        f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in (code[:half], code[half:])
+    )
+    xml = {
+        "simple": f'<w:fldSimple w:instr=" {quoted} "><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+        "runs": f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    }[form]
+    path = template("before", xml)
+    (found,) = lint(path, fields, "annex")
+    assert (found.code, found.origin.cell) == ("TP-127", "P2")
+    assert dict(found.args)["name"] == code.partition(" ")[0]
+    known = {"doc": {"as_of_line": "", "draft": ""}, "disclaimer": [], "attribution": []}
+    with pytest.raises(TemplateError) as fault:
+        render(path, Brief("en", known, {}), DAY)
+    assert [one.code for one in fault.value.problems] == ["TP-127"]
+
+
+def test_the_template_a_file_was_written_from_is_forgotten_and_a_web_link_stays(template, fields):
+    def attach(parts):
+        settings = "word/_rels/settings.xml.rels"
+        related(
+            parts, "attachedTemplate", "file://server/a.dotm", ' TargetMode="External"', settings
+        )
+        mark = f'<w:attachedTemplate xmlns:r="{RELATED}" r:id="rX"/></w:settings>'
+        parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+            b"</w:settings>", mark.encode()
+        )
+        related(parts, "hyperlink", "https://example.org/", ' TargetMode="External"')
+
+    link = '<w:hyperlink r:id="rX"><w:r><w:t>Example</w:t></w:r></w:hyperlink>'
+    path = with_parts(template(link), attach)
+    assert lint(path, fields, "annex") == []
+    known = {"doc": {"as_of_line": "", "draft": ""}, "disclaimer": [], "attribution": []}
+    with zipfile.ZipFile(io.BytesIO(render(path, Brief("en", known, {}), DAY))) as made:
+        whole = b"".join(made.read(name) for name in made.namelist())
+    assert b"attachedTemplate" not in whole
+    assert b"server" not in whole
+    assert b"https://example.org/" in whole
