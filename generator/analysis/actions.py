@@ -13,7 +13,7 @@ from generator.model import (
     PlannedAction,
     Programme,
 )
-from generator.model.facts import COMPARATORS, LISTS
+from generator.model.facts import COMPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         Knowledge,
         Portfolio,
         Readiness,
-        Region,
         Screening,
         UseReadiness,
     )
@@ -47,7 +46,6 @@ class _Findings:
 
 
 def plan_actions(
-    region: Region,
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
@@ -57,7 +55,6 @@ def plan_actions(
     """The actions that the findings set off, each after those it waits for.
 
     Args:
-        region: Where, for its own code; the findings already hold its facts.
         knowledge: Actions, their triggers and what they wait for.
         screening: The rules in force.
         readiness: Gaps of the shortlisted and the prepared uses.
@@ -67,14 +64,9 @@ def plan_actions(
     Raises:
         ValueError: Actions of the catalogue wait for each other.
     """
-    del region  # every pure step takes the region first; nothing here is read from its cells
     catalogue = {action.action_id: action for action in knowledge.actions}
     _refuse_circles(catalogue)
-    proposed = tuple(
-        readiness.uses[use_id]
-        for category in LISTS
-        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
-    )
+    proposed = tuple(readiness.uses[use_id] for use_id in readiness.proposed)
     findings = _Findings(
         knowledge, screening, proposed, portfolio, {one.risk.risk_id: one for one in risks}
     )

@@ -20,13 +20,12 @@ from generator.analysis.sites import match_sites
 from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
-from generator.model import LISTS, Assessment, Conversion, Knowledge, Problem, Region
+from generator.model import Assessment, Conversion, Knowledge, Problem, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from generator.model import Readiness
 
 DRAWS, SEED = 10_000, 1
 
@@ -76,18 +75,10 @@ def assess(
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
         undecided_risks=undecided_risks(region, knowledge, screening, readiness),
-        programme=plan_actions(region, knowledge, screening, readiness, portfolio, risks),
-        swot=derive_swot(region, knowledge, screening, readiness, risks),
+        programme=plan_actions(knowledge, screening, readiness, portfolio, risks),
+        swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
-        procedures=due_procedures(region, knowledge, _proposed(readiness), as_of),
+        procedures=due_procedures(region, knowledge, readiness.proposed, as_of),
         problems=tuple(problems),
         conversions=tuple(conversions),
     )
-
-
-def _proposed(readiness: Readiness) -> list[str]:
-    return [
-        use_id
-        for category in LISTS
-        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
-    ]

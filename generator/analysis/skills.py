@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
 from generator.model import RoleMatch, SkillsMatch, SkillWay, StaffShortage, Transfer
-from generator.model.facts import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,14 +84,9 @@ def match_skills(region: Region, knowledge: Knowledge, readiness: Readiness) -> 
 
 
 def _group(criterion_id: str, knowledge: Knowledge, readiness: Readiness) -> _Group:
-    proposed = [
-        use_id
-        for category in LISTS
-        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
-    ]
     asked = [
         (use_id, part)
-        for use_id in proposed
+        for use_id in readiness.proposed
         for part in readiness.uses[use_id].contributions
         if part.requirement.criterion_id == criterion_id
     ]

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         Knowledge,
         Portfolio,
         Readiness,
-        Region,
         Rule,
         Screening,
         UseReadiness,
@@ -39,7 +38,6 @@ _VERIFIED = "verified in source"
 
 
 def derive_swot(
-    region: Region,
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
@@ -48,13 +46,11 @@ def derive_swot(
     """Four fields of references, each to its criterion, rule or risk; the report words them.
 
     Args:
-        region: Where, for its own code; the findings already hold its facts.
         knowledge: The order of the criteria, which settles ties.
         screening: Encouraged and stale rules.
         readiness: Passes and gaps of the listed uses.
         risks: The risks that fired, worst first.
     """
-    del region  # every pure step takes the region first; nothing here is read from its cells
     return Swot(
         strengths=_strengths(knowledge, readiness),
         weaknesses=_weaknesses(knowledge, readiness),
@@ -75,7 +71,7 @@ def counsel_questions(
         the uses whose law is not fully assessed.
     """
     touched: dict[str, tuple[Rule, set[CounselReason], list[str]]] = {}
-    for use_id in _proposed(readiness):
+    for use_id in readiness.proposed:
         for finding in screening.uses[use_id].findings:
             for rule in (*finding.rules, *finding.undated):
                 reasons = _reasons(rule, is_applied=rule in finding.rules)
@@ -111,15 +107,6 @@ def _open_activities(screening: Screening, readiness: Readiness) -> tuple[OpenAc
             for finding in screening.uses[use_id].of("not_assessed"):
                 carriers[finding.activity].append(use_id)
     return tuple(OpenActivity(activity, tuple(carriers[activity])) for activity in sorted(carriers))
-
-
-def _proposed(readiness: Readiness) -> tuple[str, ...]:
-    """Shortlisted and prepared uses, list by list."""
-    return tuple(
-        use_id
-        for category in LISTS
-        for use_id in (*readiness.shortlist[category], *readiness.prepare[category])
-    )
 
 
 # --- strengths and weaknesses ---------------------------------------------------------------------
@@ -233,7 +220,7 @@ def _opportunities(screening: Screening, readiness: Readiness) -> tuple[SwotItem
         for rule in finding.rules
         if rule.effect == "encouraged"
     )
-    found = _carriers(encouraged, screening, _proposed(readiness))
+    found = _carriers(encouraged, screening, readiness.proposed)
     items = [SwotItem("rule", rule_id, uses, float(len(uses))) for rule_id, uses in found.items()]
     items.sort(key=lambda item: (-item.weight, item.reference))
     return tuple(items[:_MOST])
@@ -244,7 +231,7 @@ def _threats(
 ) -> tuple[SwotItem, ...]:
     """The worst fired risks, then every stale rule that a proposed use rests on."""
     worst = sorted(risks, key=lambda one: (-one.score, one.risk.risk_id))[:_MOST]
-    stale = _carriers((one.rule for one in screening.stale), screening, _proposed(readiness))
+    stale = _carriers((one.rule for one in screening.stale), screening, readiness.proposed)
     return (
         *(
             SwotItem("risk", one.risk.risk_id, one.uses, one.score, origins=one.origins)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from generator.model.facts import LISTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -181,6 +183,15 @@ class Readiness:
     prepare: Mapping[Category, tuple[str, ...]]
     law_not_checked: Mapping[Category, tuple[str, ...]]
     biggest_gaps: tuple[BiggestGap, ...]
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """Uses that the documents put forward: shortlisted, then waiting for signatures, by list."""
+        return tuple(
+            use_id
+            for category in LISTS
+            for use_id in self.shortlist[category] + self.prepare[category]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,15 +34,6 @@ class Difference:
     reordered: Mapping[Category, tuple[str, ...]] = field(default_factory=dict)
     """The new order of a shortlist whose common uses change places."""
 
-    @property
-    def is_none(self) -> bool:
-        """Whether lists, law, scores and portfolio all stay as they are."""
-        changes = (
-            self.entered, self.left, self.became_viable, self.lost_viability, self.law_changed,
-            self.readiness, self.added, self.removed, self.reordered,
-        )  # fmt: skip
-        return not any(changes) and abs(self.benefit) < 1e-9
-
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:

@@ -11,16 +11,17 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from generator.problems import Origin, Problem, problem
 from generator.word.contrast import faint
 from generator.word.linktexts import links
 from generator.word.looks import Looks, is_on, look_of, value
+from generator.word.parts import parse
 from generator.word.tags import BODY, Places, W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -91,12 +92,11 @@ def check(content: bytes, name: str = "") -> list[Problem]:
 
 
 def _parts(content: bytes) -> Iterator[tuple[str, etree._Element]]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     others = {"word/styles.xml", "word/settings.xml", "docProps/core.xml"}
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
             if name in others or _READ.fullmatch(name):
-                yield name, etree.fromstring(package.read(name), parser)
+                yield name, parse(package.read(name))
 
 
 def _placed(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.word.tags import W
+
 if TYPE_CHECKING:
     from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -17,9 +18,9 @@ def unlink_lost(root: etree._Element) -> None:
     Args:
         root: The document part, its bookmarks in order.
     """
-    known = {mark.get(f"{_W}name") for mark in root.iter(f"{_W}bookmarkStart")}
-    for link in list(root.iter(f"{_W}hyperlink")):
-        anchor = link.get(f"{_W}anchor")
+    known = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    for link in list(root.iter(f"{W}hyperlink")):
+        anchor = link.get(f"{W}anchor")
         if anchor is not None and anchor not in known and link.get(f"{_R}id") is None:
             _unlink(link)
 
@@ -29,8 +30,8 @@ def _unlink(link: etree._Element) -> None:
     parent = link.getparent()
     if parent is None:
         return
-    for properties in link.iter(f"{_W}rPr"):
-        for style in properties.findall(f"{_W}rStyle"):
+    for properties in link.iter(f"{W}rPr"):
+        for style in properties.findall(f"{W}rStyle"):
             properties.remove(style)
     place = parent.index(link)
     parent[place : place + 1] = list(link)

@@ -61,13 +61,22 @@ def links(root: etree._Element) -> Iterator[Link]:
     for one in root.iter(f"{W}hyperlink"):
         anchor = one.get(f"{W}anchor", "")
         yield Link(one, _text(one), one.get(f"{W}tooltip", ""), _wanted(anchor))
+    for element, code, text in codes(root):
+        match = _FIELD.match(code)
+        if match:
+            found = {key: quoted or bare for key, quoted, bare in _SWITCH.findall(match[1])}
+            yield Link(element, text, found.get("o", ""), _wanted(found.get("l", "")))
+
+
+def codes(root: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """The element with which each field begins, its instruction and what it shows."""
     for one in root.iter(f"{W}fldSimple"):
-        yield from _of_code(one, one.get(f"{W}instr", ""), _text(one))
+        yield one, one.get(f"{W}instr", ""), _text(one)
     if next(root.iter(f"{W}fldChar"), None) is not None:
         yield from _of_runs(root)
 
 
-def _of_runs(root: etree._Element) -> Iterator[Link]:
+def _of_runs(root: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
     """Fields from `begin` to `end`; one may stand in the result of another."""
     stack: list[_Open] = []
     for one in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
@@ -79,20 +88,13 @@ def _of_runs(root: etree._Element) -> Iterator[Link]:
                 stack[-1].is_result = True
             elif kind == "end" and stack:
                 done = stack.pop()
-                yield from _of_code(done.element, done.code, "".join(done.text))
+                yield done.element, done.code, "".join(done.text)
         elif one.tag == f"{W}instrText" and stack:
             stack[-1].code += one.text or ""
         else:
             for around in stack:
                 if around.is_result:
                     around.text.append(one.text or "")
-
-
-def _of_code(element: etree._Element, code: str, text: str) -> Iterator[Link]:
-    match = _FIELD.match(code)
-    if match:
-        found = {key: quoted or bare for key, quoted, bare in _SWITCH.findall(match[1])}
-        yield Link(element, text, found.get("o", ""), _wanted(found.get("l", "")))
 
 
 def _wanted(anchor: str) -> str:

@@ -15,11 +15,12 @@ from lxml import etree
 
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.blocks import Blocks
-from generator.word.charts import KEY, charted, unknown
+from generator.word.charts import KEY, charted, unfit, unknown
+from generator.word.foreign import fetching, foreign_parts
 from generator.word.names import Reader, name_tree
 from generator.word.package import check_package
 from generator.word.render import environment
-from generator.word.tags import BODY, Places, W, read_parts
+from generator.word.tags import BODY, Places, W, ancestor, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,11 +62,13 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     has_body = False
     try:
         check_package(path, origin)
+        found += foreign_parts(path, origin.file)
         for part in read_parts(path, frozenset(tree.children)):
             has_body = has_body or part.is_body
             reader = Reader(tree, environment())
             found += _part_problems(part, reader, origin.file)
-            found += _chart_problems(part, tree.children, origin.file)
+            found += _fetching_fields(part, origin.file)
+            found += _chart_problems(part, tree.children, path, origin.file)
             used |= reader.printed
     except TemplateError as fault:
         return list(fault.problems)
@@ -102,18 +105,43 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
     return found
 
 
-def _chart_problems(part: Part, names: Mapping[str, Name], file: str) -> Iterator[Problem]:
-    """Drawings whose alternative text asks for data that there is not, or that are no charts."""
-    known = names["figures"].children if "figures" in names else {}
+def _fetching_fields(part: Part, file: str) -> Iterator[Problem]:
+    """Fields that read from outside the file."""
+    for element, kind in fetching(part.root):
+        yield problem("TP-127", Origin(file, part.name, _place(part, element)), name=kind)
+
+
+def _place(part: Part, element: etree._Element) -> str:
+    """Where the paragraph around an element stands; counted only where there is a fault."""
     places = Places()
     at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
-    for drawing in part.root.iter(f"{W}drawing", f"{W}pict"):
-        chart, key = charted(drawing)
-        origin = Origin(file, part.name, at.get(next(drawing.iterancestors(f"{W}p")), ""))
-        if key and chart is None:
+    around = ancestor(element, f"{W}p")
+    return "" if around is None else at[around]
+
+
+def _chart_problems(
+    part: Part, names: Mapping[str, Name], path: Path, file: str
+) -> Iterator[Problem]:
+    """Drawings whose alternative text asks for data that there is not, or that cannot show it."""
+    asking = [
+        (drawing, chart, key)
+        for drawing in part.root.iter(f"{W}drawing")
+        for chart, key in (charted(drawing),)
+        if key is not None
+    ]
+    if not asking:
+        return
+    known = names["figures"].children if "figures" in names else {}
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if "chart" in name}
+        parts |= {name: package.read(name) for name in package.namelist() if name.endswith(".rels")}
+    for drawing, chart, key in asking:
+        origin = Origin(file, part.name, _place(part, drawing))
+        if chart is None:
             yield problem("TP-123", origin, name=f"{KEY}{key}")
-        elif key:
+        else:
             yield from unknown(key, known, origin)
+            yield from unfit(parts, f"word/{part.name}.xml", chart, key, origin)
 
 
 def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:

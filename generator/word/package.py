@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from generator.problems import Origin, TemplateError, problem
+from generator.word.parts import parse
+from generator.word.tags import BODY, W
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _MAX_UNPACKED = 100 * 2**20
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_BODY = "word/document.xml"
 _CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
     "textDirection", "tcFitText", "vAlign", "hideMark",
@@ -54,15 +54,14 @@ def reproducible(content: bytes) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             data = source.read(name)
-            target.writestr(info, _tidied(data) if name == _BODY else data)
+            target.writestr(info, _tidied(data) if name == BODY else data)
     return result.getvalue()
 
 
 def _tidied(xml: bytes) -> bytes:
     """Cell shading in its schema place and drawing ids counted anew."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    root = etree.fromstring(xml, parser)
-    for properties in root.iter(f"{_W}tcPr"):
+    root = parse(xml)
+    for properties in root.iter(f"{W}tcPr"):
         children = sorted(properties, key=lambda child: _place(str(child.tag)))
         properties[:] = children
     for number, drawing in enumerate(root.iter(f"{_WP}docPr"), start=1):
@@ -71,5 +70,5 @@ def _tidied(xml: bytes) -> bytes:
 
 
 def _place(tag: str) -> int:
-    name = tag.removeprefix(_W)
+    name = tag.removeprefix(W)
     return _CELL_ORDER.index(name) if name in _CELL_ORDER else len(_CELL_ORDER)

@@ -16,6 +16,7 @@ from lxml import etree
 
 from generator.word.fieldcodes import chain_marks, detach, field_mark, new_run, read_fields, text_of
 from generator.word.package import reproducible
+from generator.word.parts import parse
 from generator.word.styles import value
 from generator.word.tags import BODY, W, ancestor
 
@@ -156,9 +157,8 @@ def _whole(element: _Element | None, name: str) -> int:
 
 
 def _body(content: bytes) -> _Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return etree.fromstring(package.read(BODY), parser)
+        return parse(package.read(BODY))
 
 
 def _packed(content: bytes, root: _Element) -> bytes:

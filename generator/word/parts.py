@@ -15,10 +15,24 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _LIST = "[Content_Types].xml"
 
 
+def parse(content: bytes) -> etree._Element:
+    """A part as a tree; what it refers to is neither fetched nor put in.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: The part is not XML.
+        ValueError: It declares a document type, which no part may (ECMA-376 part 2, 8.1.4).
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(content, parser)
+    if etree.ElementTree(root).docinfo.internalDTD is not None:
+        raise ValueError("DOCTYPE")
+    return root
+
+
 def rels_name(part: str) -> str:
-    """The part that holds the relationships of another."""
+    """The part that holds the relationships of another; of the package for an empty name."""
     folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 class Relations:
@@ -33,7 +47,7 @@ class Relations:
         self._parts = parts
         self._part = part
         held = parts.get(rels_name(part))
-        self._root = _parse(held) if held else etree.Element(f"{{{_NAMESPACE}}}Relationships")
+        self._root = parse(held) if held else etree.Element(f"{{{_NAMESPACE}}}Relationships")
 
     def all(self) -> Iterator[tuple[str, str, str, bool]]:
         """Identifier, type, target and whether the target lies outside the package."""
@@ -97,7 +111,7 @@ class Relations:
 
 def copy_type(parts: dict[str, bytes], source: str, made: str) -> None:
     """Say of a part in the list of contents what is said of another."""
-    root = _parse(parts[_LIST])
+    root = parse(parts[_LIST])
     for one in list(root):
         if one.get("PartName") == f"/{source}":
             twin = etree.SubElement(root, one.tag)
@@ -106,29 +120,34 @@ def copy_type(parts: dict[str, bytes], source: str, made: str) -> None:
     parts[_LIST] = _bytes(root)
 
 
-def drop_type(parts: dict[str, bytes], name: str) -> None:
-    """Say nothing more of a part."""
-    root = _parse(parts[_LIST])
+def prune(parts: dict[str, bytes]) -> None:
+    """Drop every part that no relationship leads to any more, and what is said of it."""
+    reached: set[str] = set()
+    waiting = [""]
+    while waiting:
+        for _, _, target, is_external in Relations(parts, waiting.pop()).all():
+            if not is_external and target in parts and target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    kept = reached | {rels_name(name) for name in ("", *reached)} | {_LIST}
+    for name in [one for one in parts if one not in kept]:
+        del parts[name]
+    root = parse(parts[_LIST])
     for one in list(root):
-        if one.get("PartName") == f"/{name}":
+        if one.get("PartName", "/").lstrip("/") not in {"", *parts}:
             root.remove(one)
     parts[_LIST] = _bytes(root)
 
 
 def default_type(parts: dict[str, bytes], ending: str, kind: str) -> None:
     """Say what files of an ending are, unless that is said already."""
-    root = _parse(parts[_LIST])
+    root = parse(parts[_LIST])
     if all(one.get("Extension") != ending for one in root):
         one = etree.Element(f"{{{_TYPES}}}Default")
         one.set("Extension", ending)
         one.set("ContentType", kind)
         root.insert(0, one)
     parts[_LIST] = _bytes(root)
-
-
-def _parse(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(content, parser)
 
 
 def _bytes(root: etree._Element) -> bytes:

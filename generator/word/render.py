@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
+from generator.word.foreign import foreign_parts, let_go, refuse_fetching
 from generator.word.links import unlink_lost
 from generator.word.package import check_package, reproducible
 from generator.word.properties import fill_properties
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from generator.model import Brief
+
+_UNUSABLE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What a file that only looks like a template makes the libraries raise."""
 
 
 def render(template: Path, brief: Brief, as_of: date) -> bytes:
@@ -46,23 +54,31 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     origin = Origin(f"{template.parent.name}/{template.name}")
     check_package(template, origin)
     try:
+        if foreign := foreign_parts(template, origin.file):
+            raise TemplateError(foreign)
         document = DocxTemplate(template)
         document.render_properties = lambda fields, filler: fill_properties(
             document.docx.core_properties, fields, filler
         )
         document.render(dict(brief.fields), jinja_env=environment())
+        refuse_fetching(document.docx.part, origin)
         _settle(document.docx.part)
+        let_go(document.docx.part)
         properties = document.docx.core_properties
         properties.created = properties.modified = dt.datetime.combine(as_of, dt.time.min)
         properties.last_modified_by, properties.revision = "", 1
         draft = io.BytesIO()
         document.save(draft)
-    except (JinjaError, PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as fault:
-        detail = getattr(fault, "message", None) or str(fault) or type(fault).__name__
+        return reproducible(fill_charts(draft.getvalue(), brief, origin))
+    except _UNUSABLE as fault:
+        raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
+    except (JinjaError, PackageNotFoundError) as fault:
+        detail = getattr(fault, "message", None) or _said(fault)
         raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
-    except (SyntaxError, TypeError, ArithmeticError, AttributeError, RecursionError) as fault:
-        raise TemplateError([problem("TP-101", origin, detail=str(fault)[:200])]) from fault
-    return reproducible(fill_charts(draft.getvalue(), brief, origin))
+
+
+def _said(fault: Exception) -> str:
+    return str(fault)[:200] or type(fault).__name__
 
 
 def _settle(part: DocumentPart) -> None:

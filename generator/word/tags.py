@@ -11,11 +11,13 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree
+from generator.word.parts import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
@@ -95,7 +97,6 @@ def read_parts(path: Path, roots: frozenset[str]) -> Iterator[Part]:
     Raises:
         lxml.etree.XMLSyntaxError: A part is not XML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     with zipfile.ZipFile(path) as package:
         for name in sorted(package.namelist(), key=lambda name: (name != BODY, name)):
             if not name.endswith(".xml") or name.startswith("word/comments"):
@@ -103,12 +104,12 @@ def read_parts(path: Path, roots: frozenset[str]) -> Iterator[Part]:
             content = package.read(name)
             is_filled = FILLED.fullmatch(name) is not None
             if name == "docProps/app.xml" and b"LibreOffice" in content:
-                note = etree.fromstring(content, parser)
+                note = parse(content)
                 yield Part("app", note, (), (), is_filled=False, is_office_note=True)
                 continue
             if not is_filled and b"{{" not in content and b"{%" not in content:
                 continue
-            root = etree.fromstring(content, parser)
+            root = parse(content)
             yield _part(name, root, roots, is_filled=is_filled)
 
 

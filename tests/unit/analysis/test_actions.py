@@ -28,7 +28,7 @@ def plan(build):
         known = replace(known, actions=tuple(actions))
         screening, readiness = screen(here, known, build.TODAY), build.scored(known, here)
         risks = fired_risks(here, known, screening, readiness)
-        return plan_actions(here, known, screening, readiness, portfolio(*selected), risks)
+        return plan_actions(known, screening, readiness, portfolio(*selected), risks)
 
     return of
 

@@ -12,8 +12,10 @@ from generator.analysis.draws import Draws
 from generator.analysis.portfolio import chosen
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import applied, run_scenarios
+from generator.model import Difference
 
 DAY = date(2026, 11, 21)
+UNCHANGED = Difference((), (), (), (), (), {}, (), (), 0.0)
 
 
 @pytest.fixture
@@ -140,7 +142,7 @@ def test_a_stated_limit_changes_and_no_other(build, knowledge, operation, by, ex
 def test_a_limit_that_nobody_stated_is_not_changed(build, two, here, run):
     found, _, _ = run(here, two, build.change("limits.capex", "multiply", 0.5))
     assert not found["S1"].is_applicable
-    assert found["S1"].difference.is_none
+    assert found["S1"].difference == UNCHANGED
 
 
 def test_a_limit_without_an_amount_is_not_changed(build, two, here, run):
@@ -190,7 +192,7 @@ def test_a_scenario_that_changes_nothing_gives_exactly_the_base_case(
     assert found["S1"].p_first == {one.use_id: one.p_first for one in order.uses}
     assert found["S1"].p_shortlisted == {one.use_id: one.p_shortlisted for one in order.uses}
     assert found["S1"].shortlist == base.readiness.shortlist
-    assert found["S1"].difference.is_none
+    assert found["S1"].difference == UNCHANGED
     # No use here asks for a PUE, so that there is none to change.
     assert found["S1"].is_applicable == (target != "pue")
     assert min(found["S1"].p_first.values()) > 0

@@ -11,7 +11,9 @@ from generator.analysis import core
 from generator.analysis.choice import choice_of
 from generator.analysis.portfolio import chosen
 from generator.analysis.steps import taken, try_steps
-from generator.model import Label
+from generator.model import Difference, Label
+
+UNCHANGED = Difference((), (), (), (), (), {}, (), (), 0.0)
 
 
 @pytest.fixture
@@ -169,7 +171,7 @@ def test_a_step_that_names_no_record_changes_nothing_and_is_listed(
     found, _ = tried(here, of_needs(("spare_grid_mw", 8, 10)))
     (alone,) = found.single
     assert alone.not_found == alone.steps
-    assert alone.difference.is_none
+    assert alone.difference == UNCHANGED
     assert (alone.points, alone.cost, alone.points_per_million) == (0, 4, 0)
     assert found.out_of_reach == ("U91",)
 
@@ -181,7 +183,7 @@ def test_what_is_unknown_stays_unknown_whatever_a_step_adds(build, tried, of_nee
     found, base = tried(here, of_needs(("spare_grid_mw", 4, 8)))
     assert base.readiness.uses["U91"].viability == "cannot_be_cleared"
     assert found.single[0].not_found == found.single[0].steps
-    assert found.single[0].difference.is_none
+    assert found.single[0].difference == UNCHANGED
     assert found.out_of_reach == ("U91",)
 
 

@@ -20,7 +20,7 @@ def swot(build):
     def of(known, here, as_of=build.TODAY):
         screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
         risks = fired_risks(here, known, screening, readiness)
-        return derive_swot(here, known, screening, readiness, risks)
+        return derive_swot(known, screening, readiness, risks)
 
     return of
 

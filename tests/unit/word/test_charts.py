@@ -19,6 +19,7 @@ from generator.problems import TemplateError
 from generator.word import render
 
 DAY = date(2026, 11, 21)
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -243,6 +244,15 @@ def test_a_workbook_outside_the_file_gives_way_to_one_inside(template):
     assert book_of(parts, charts(parts)[0])["B2"].value == 10
 
 
+def test_a_designers_own_chart_loses_its_link_to_a_workbook_elsewhere(template):
+    path = template("[Our own picture of 2020]", mode="External")
+    parts = package(render(path, brief(bars()), DAY))
+    assert b"x.xlsx" not in b"".join(parts.values())
+    (name,) = charts(parts)
+    assert b"externalData" not in parts[name]
+    assert cached(parts[name])[0][0] == {0: "old"}
+
+
 def test_all_wrong_charts_are_named_at_once(template):
     path = template("[chart:mxi]", "[chart:merit]", "[chart:gone:U1]")
     with pytest.raises(TemplateError) as fault:
@@ -280,3 +290,155 @@ def test_series_keep_their_look_and_lose_what_speaks_of_old_data(template):
     made = package(render(path, brief(bars()), DAY))["word/charts/chart1.xml"]
     assert b"123456" in made
     assert b"errBars" not in made
+
+
+def changed(path, edit):
+    """The template with its parts edited in place."""
+    parts = package(path.read_bytes())
+    edit(parts)
+    with zipfile.ZipFile(path, "w") as held:
+        for name, content in parts.items():
+            held.writestr(name, content)
+    return path
+
+
+def in_chart(old, new):
+    def edit(parts):
+        name = "word/charts/chart1.xml"
+        parts[name] = re.sub(old, new, parts[name], flags=re.DOTALL)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "detail"),
+    [
+        (in_chart(rb".*", b"<c:chartSpace"), "XML"),
+        (in_chart(rb".+", b"<a/>"), "c:plotArea"),
+        (in_chart(rb"c:barChart", b"c:surfaceChart"), "c:surfaceChart"),
+        (in_chart(rb"c:barChart", b"c:stockChart"), "c:stockChart"),
+        (in_chart(rb"<c:ser>.*</c:ser>", b""), "c:ser"),
+        (in_chart(rb"<c:order [^>]*/>", b""), "c:ser"),
+        (in_chart(rb"^<\?xml.*?\?>", b'<!DOCTYPE x [<!ENTITY e "e">]>'), "DOCTYPE"),
+    ],
+)
+def test_a_chart_that_cannot_be_filled_is_named_with_what_it_lacks(template, edit, detail):
+    path = changed(template("[chart:mix]"), edit)
+    with pytest.raises(TemplateError) as fault:
+        render(path, brief(bars()), DAY)
+    (found,) = fault.value.problems
+    assert (found.code, dict(found.args)) == ("TP-126", {"name": "chart:mix", "detail": detail})
+
+
+def test_a_chart_that_leads_nowhere_is_named(template):
+    def lose(parts):
+        name = "word/_rels/document.xml.rels"
+        parts[name] = parts[name].replace(b'Id="rChart1"', b'Id="rElse"')
+
+    with pytest.raises(TemplateError) as fault:
+        render(changed(template("[chart:mix]"), lose), brief(bars()), DAY)
+    assert [one.code for one in fault.value.problems] == ["TP-126"]
+
+
+def test_a_key_without_a_name_and_a_picture_with_a_key_are_faults(template):
+    def no_chart(parts):
+        body = parts["word/document.xml"].replace(b"<c:chart ", b"<c:other ", 1)
+        parts["word/document.xml"] = body
+
+    path = changed(template("[chart:mix]", "[chart:]"), no_chart)
+    with pytest.raises(TemplateError) as fault:
+        render(path, brief(bars()), DAY)
+    assert [one.code for one in fault.value.problems] == ["TP-123", "TP-122"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"),
+    [
+        (XL_CHART_TYPE.PIE, "pieChart"), (XL_CHART_TYPE.DOUGHNUT, "doughnutChart"),
+        (XL_CHART_TYPE.LINE, "lineChart"), (XL_CHART_TYPE.AREA, "areaChart"),
+        (XL_CHART_TYPE.RADAR, "radarChart"),
+    ],
+)  # fmt: skip
+def test_a_designer_may_choose_another_kind_of_chart(template, kind, element):
+    parts = package(render(template("[chart:mix]", kind=kind), brief(bars()), DAY))
+    (name,) = charts(parts)
+    assert next(etree.fromstring(parts[name]).iter(f"{C}{element}"), None) is not None
+    assert cached(parts[name])[0][1:] == [{0: "coal", 1: "wind"}, {0: "10.0", 1: "2.5"}]
+
+
+def test_charts_in_a_header_are_filled_each_with_its_own_parts(tmp_path, template):
+    document = Document(template("[chart:mix]"))
+    header = document.sections[0].header
+    source = document.part.rels["rChart1"].target_part
+    for number in (1, 2):
+        identifier = header.part.relate_to(source, f"{REL}/chart")
+        drawing = DRAWING.replace("{0}", str(number)).replace("{1}", "chart:mix")
+        drawing = drawing.replace(f"rChart{number}", identifier)
+        run = f'<x xmlns:w="{W}">{drawing}</x>'
+        header._element[0].append(etree.fromstring(run)[0])  # noqa: SLF001 - no public door
+    path = tmp_path / "headed.docx"
+    document.save(path)
+    parts = package(render(path, brief(bars()), DAY))
+    assert len(charts(parts)) == 3
+    assert [cached(parts[name])[0][0] for name in charts(parts)] == [{0: "MW"}] * 3
+    (head,) = (
+        parts[one] for one in parts if one.startswith("word/header") and b"chart" in parts[one]
+    )
+    assert head.count(b'descr="Chart. mix."') == 2
+    assert b"chart:mix" not in head
+
+
+def test_a_chart_in_a_box_of_text_leaves_no_twin_behind(template):
+    """The box is a drawing as well, and its own alternative text asks for nothing."""
+
+    def box(parts):
+        body = parts["word/document.xml"].decode()
+        inner = re.search(r"<w:r><w:drawing>.*</w:drawing></w:r>", body, re.DOTALL)[0]
+        outer = (
+            '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+            'wordprocessingDrawing"><wp:extent cx="1" cy="1"/><wp:docPr id="9" name="Box"/>'
+            '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+            '<a:graphicData uri="x"><wps:wsp xmlns:wps="http://schemas.microsoft.com/office/word/'
+            f'2010/wordprocessingShape"><wps:txbx><w:txbxContent><w:p>{inner}</w:p>'
+            "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline>"
+            "</w:drawing></w:r>"
+        )
+        parts["word/document.xml"] = body.replace(inner, outer).encode()
+
+    parts = package(render(changed(template("[chart:mix]"), box), brief(bars()), DAY))
+    assert [cached(parts[name])[0][0] for name in charts(parts)] == [{0: "MW"}]
+
+
+def test_charts_that_share_a_workbook_get_one_each(template):
+    def share(parts):
+        name = "word/charts/_rels/chart2.xml.rels"
+        parts[name] = parts[name].replace(b"b2.xlsx", b"b1.xlsx")
+
+    path = changed(template("[chart:mix]", "[chart:other]"), share)
+    figures = bars(), bars("other", values=(7.0, 8.0))
+    parts = package(render(path, brief(*figures), DAY))
+    assert [book_of(parts, name)["B2"].value for name in charts(parts)] == [10, 7]
+
+
+def test_a_chart_that_leads_back_to_itself_or_to_the_text_comes_to_an_end(template):
+    def circle(parts):
+        name = "word/charts/_rels/chart1.xml.rels"
+        more = "".join(
+            f'<Relationship Id="r{n}" Type="{REL}/chart" Target="{target}"/>'
+            for n, target in enumerate(("chart1.xml", "../document.xml", "chart2.xml"))
+        )
+        parts[name] = parts[name].replace(b"</Rel", more.encode() + b"</Rel")
+
+    path = changed(
+        template("{%p for n in ns %}", "[chart:mix]", "{%p endfor %}", "[chart:gone]"), circle
+    )
+    content = render(path, brief(bars(), known=["gone"], ns=[1, 2, 3]), DAY)
+    body = Document(io.BytesIO(content)).element
+    assert len(list(body.iter(f"{C}chart"))) == 3
+
+
+def test_what_a_cell_cannot_hold_is_cut_and_no_fault(template):
+    figure = bars(categories=("x" * 40_000, "x" * 40_000))
+    parts = package(render(template("[chart:mix]"), brief(figure), DAY))
+    assert len(book_of(parts, charts(parts)[0])["A2"].value) == 32_767
+    assert len(cached(parts[charts(parts)[0]])[0][1]) == 2

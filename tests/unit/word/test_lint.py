@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -16,13 +17,19 @@ from docx.oxml.ns import nsdecls, qn
 
 from generator.analysis import assess
 from generator.intake import load_fields
-from generator.model import LANGUAGES
+from generator.model import LANGUAGES, Brief
+from generator.problems import TemplateError
 from generator.report import report
 from generator.settings import DOCUMENTS
 from generator.word import render
 from generator.word.lint import lint
 
 DAY = date(2026, 11, 21)
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+EMPTY = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b"</Relationships>"
+)
 REQUIRED = (
     "{{ doc.as_of_line }}",
     "{{ doc.draft }}",
@@ -344,3 +351,112 @@ def test_what_the_linter_lets_through_renders(template, fields, region, knowledg
     assert found(path, fields) == []
     brief = report(assess(region(), knowledge, DAY, draws=100), knowledge, texts, "en")
     assert render(path, brief, DAY)
+
+
+def with_parts(path, edit):
+    with zipfile.ZipFile(path) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    edit(parts)
+    with zipfile.ZipFile(path, "w") as held:
+        for name, content in parts.items():
+            held.writestr(name, content)
+    return path
+
+
+def related(parts, kind, target, mode="", part="word/_rels/document.xml.rels"):
+    """Add a relationship `rX` to a part, as Word writes it."""
+    held = parts.get(part, EMPTY).decode()
+    one = f'<Relationship Id="rX" Type="{RELATED}/{kind}" Target="{target}"{mode}/></Relationships>'
+    parts[part] = held.replace("</Relationships>", one).encode()
+
+
+def test_a_chart_that_no_data_can_fill_is_named_at_its_place(template, fields):
+    chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    path = template(
+        "before",
+        f'<w:r><w:drawing><wp:inline {nsdecls("wp", "a")}><wp:docPr id="1" name="c" '
+        f'descr="chart:limits"/><a:graphic><a:graphicData uri="{chart}"><c:chart xmlns:c="{chart}" '
+        'r:id="rX"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>',
+    )
+
+    def stock(parts):
+        related(parts, "chart", "charts/chart1.xml")
+        parts["word/charts/chart1.xml"] = (
+            f'<c:chartSpace xmlns:c="{chart}"><c:chart><c:plotArea><c:stockChart/></c:plotArea>'
+            "</c:chart></c:chartSpace>"
+        ).encode()
+
+    (found,) = lint(with_parts(path, stock), fields, "annex")
+    assert (found.code, found.origin.cell) == ("TP-126", "P2")
+    assert dict(found.args) == {"name": "chart:limits", "detail": "c:stockChart"}
+
+
+FOREIGN = (
+    ("image", "https://example.org/a.png", ' TargetMode="External"'),
+    ("oleObject", "embeddings/a.bin", ""),
+    ("oleObject", "file://server/share/a.xlsx", ' TargetMode="External"'),
+    ("aFChunk", "chunk.html", ""),
+    ("control", "activeX/activeX1.xml", ""),
+    ("subDocument", "file:///c:/other.docx", ' TargetMode="External"'),
+)
+
+
+@pytest.mark.parametrize(("kind", "target", "mode"), FOREIGN)
+def test_what_runs_or_is_fetched_from_elsewhere_is_refused(template, fields, kind, target, mode):
+    def bring(parts):
+        related(parts, kind, target, mode)
+        parts.setdefault(f"word/{target}", b"x")
+
+    path = with_parts(template("text"), bring)
+    (found,) = lint(path, fields, "annex")
+    assert (found.code, found.origin.sheet) == ("TP-127", "document")
+    assert target in dict(found.args)["name"]
+    with pytest.raises(TemplateError) as fault:
+        render(path, Brief("en", {}, {}), DAY)
+    assert [one.code for one in fault.value.problems] == ["TP-127"]
+
+
+@pytest.mark.parametrize("code", ['INCLUDEPICTURE "http://example.org/a.png"', 'DDEAUTO cmd "/k"'])
+@pytest.mark.parametrize("form", ["simple", "runs"])
+def test_a_field_that_reads_from_elsewhere_is_refused(template, fields, code, form):
+    quoted = code.replace('"', "&quot;")
+    half = len(code) // 3
+    runs = "".join(
+        f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in (code[:half], code[half:])
+    )
+    xml = {
+        "simple": f'<w:fldSimple w:instr=" {quoted} "><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+        "runs": f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    }[form]
+    path = template("before", xml)
+    (found,) = lint(path, fields, "annex")
+    assert (found.code, found.origin.cell) == ("TP-127", "P2")
+    assert dict(found.args)["name"] == code.partition(" ")[0]
+    known = {"doc": {"as_of_line": "", "draft": ""}, "disclaimer": [], "attribution": []}
+    with pytest.raises(TemplateError) as fault:
+        render(path, Brief("en", known, {}), DAY)
+    assert [one.code for one in fault.value.problems] == ["TP-127"]
+
+
+def test_the_template_a_file_was_written_from_is_forgotten_and_a_web_link_stays(template, fields):
+    def attach(parts):
+        settings = "word/_rels/settings.xml.rels"
+        related(
+            parts, "attachedTemplate", "file://server/a.dotm", ' TargetMode="External"', settings
+        )
+        mark = f'<w:attachedTemplate xmlns:r="{RELATED}" r:id="rX"/></w:settings>'
+        parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+            b"</w:settings>", mark.encode()
+        )
+        related(parts, "hyperlink", "https://example.org/", ' TargetMode="External"')
+
+    link = '<w:hyperlink r:id="rX"><w:r><w:t>Example</w:t></w:r></w:hyperlink>'
+    path = with_parts(template(link), attach)
+    assert lint(path, fields, "annex") == []
+    known = {"doc": {"as_of_line": "", "draft": ""}, "disclaimer": [], "attribution": []}
+    with zipfile.ZipFile(io.BytesIO(render(path, Brief("en", known, {}), DAY))) as made:
+        whole = b"".join(made.read(name) for name in made.namelist())
+    assert b"attachedTemplate" not in whole
+    assert b"server" not in whole
+    assert b"https://example.org/" in whole
