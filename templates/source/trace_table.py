@@ -16,8 +16,7 @@ _ROWS = Table(
         Column(Text("Where it comes from", "出处"), "{{ row.source }}", 62),
     ),
     small=True,
-    # One page holds it: split behind its first row, LibreOffice would drop the others.
-    keep=True,
+    has_short_rows=True,
 )
 
 
