@@ -31,6 +31,10 @@ KEY = "chart:"
 """What the alternative text of a chart to be filled begins with."""
 _SHOWS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 """Parts that may show charts."""
+_HELD = tuple(
+    f"{W}{name}" for name in ("t", "drawing", "pict", "object", "bookmarkStart", "bookmarkEnd")
+)
+"""What keeps a paragraph in its place when a chart has gone from it."""
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -257,7 +261,7 @@ def _take_out(drawing: etree._Element) -> None:
         return
     run.remove(drawing)
     paragraph = next(run.iterancestors(f"{W}p"), None)
-    if paragraph is None or next(paragraph.iter(f"{W}t", f"{W}drawing"), None) is not None:
+    if paragraph is None or next(paragraph.iter(*_HELD), None) is not None:
         return
     holder = paragraph.getparent()
     siblings = [] if holder is None else list(holder.iterchildren(f"{W}p", f"{W}tbl"))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.problems import Origin, Problem, problem
 from generator.word.contrast import faint
 from generator.word.linktexts import links
-from generator.word.looks import Looks, is_on, look_of, value
+from generator.word.looks import Looks, is_on, look_of
 from generator.word.parts import parse
+from generator.word.styles import value
 from generator.word.tags import BODY, Places, W, ancestor
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _headings(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
     """Headings more than one level below the one before; the first must be of level 1."""
     before = 0
     for paragraph in root.iter(f"{W}p"):
-        style = value(paragraph.find(f"{W}pPr"), "pStyle") or ""
+        style = value(paragraph, "pPr", "pStyle")
         level = look_of(paragraph).level or styles.look("paragraph", style).level
         if not level or level >= _BODY_TEXT:
             continue

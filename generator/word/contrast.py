@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.word.looks import NOTHING, is_on, look_of, value
+from generator.word.looks import NOTHING, is_on, look_of
+from generator.word.styles import value
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class _Grounds:
         key = (table, is_first)
         if key not in self._tables:
             properties = table.find(f"{W}tblPr")
-            style = value(properties, "tblStyle") or ""
+            style = value(properties, "tblStyle")
             look = look_of(table).over(self._styles.look("table", style))
             if is_first and _marks_first_row(properties):
                 look = self._styles.look("table", style, "firstRow").over(look)
@@ -132,7 +133,7 @@ def _marks_first_row(properties: etree._Element | None) -> bool:
 
 def _block_look(paragraph: etree._Element, cell: Look, styles: Looks) -> Look:
     """Direct shading, then the paragraph's style, then where it stands."""
-    style = value(paragraph.find(f"{W}pPr"), "pStyle") or ""
+    style = value(paragraph, "pPr", "pStyle")
     direct = look_of(paragraph)
     return direct.over(styles.look("paragraph", style)).over(cell).over(styles.defaults)
 

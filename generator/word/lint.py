@@ -135,8 +135,10 @@ def _chart_problems(
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist() if "chart" in name}
         parts |= {name: package.read(name) for name in package.namelist() if name.endswith(".rels")}
+    places = Places()
+    at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
     for drawing, chart, key in asking:
-        origin = Origin(file, part.name, _place(part, drawing))
+        origin = Origin(file, part.name, at.get(next(drawing.iterancestors(f"{W}p")), ""))
         if chart is None:
             yield problem("TP-123", origin, name=f"{KEY}{key}")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.word.styles import value
 from generator.word.tags import W
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Looks:
             seen.add(style)
             element = self._known[style]
             yield element
-            style = value(element, "basedOn") or ""
+            style = value(element, "basedOn")
 
 
 def look_of(holder: etree._Element) -> Look:
@@ -123,19 +124,13 @@ def look_of(holder: etree._Element) -> Look:
         return NOTHING if is_silent else Look(fill=fill, level=int(level) + 1 if level else None)
     size, bold = value(text, "sz"), text.find(f"{W}b")
     return Look(
-        colour=value(text, "color"),
-        mark=_HIGHLIGHTS.get(value(text, "highlight") or "") or _fill(text),
+        colour=value(text, "color") or None,
+        mark=_HIGHLIGHTS.get(value(text, "highlight")) or _fill(text),
         fill=fill,
         points=float(size) / 2 if size else None,
         is_bold=None if bold is None else is_on(bold.get(f"{W}val", "1")),
         level=int(level) + 1 if level else None,
     )
-
-
-def value(holder: etree._Element | None, child: str) -> str | None:
-    """The w:val of a child of a property element."""
-    found = None if holder is None else holder.find(f"{W}{child}")
-    return None if found is None else found.get(f"{W}val")
 
 
 def is_on(switch: str) -> bool:
@@ -146,7 +141,7 @@ def is_on(switch: str) -> bool:
 def _named(style: etree._Element) -> Look:
     """A style's own look; built-in headings are known by name where no level is written."""
     look = look_of(style)
-    name = (value(style, "name") or "").lower()
+    name = value(style, "name").lower()
     if look.level is None and name[:8] == "heading " and name[8:].isdigit():
         return look.over(Look(level=int(name[8:])))
     return look

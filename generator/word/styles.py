@@ -111,11 +111,8 @@ def style_of(paragraph: etree._Element) -> str:
     return ""
 
 
-def value(element: etree._Element, *path: str) -> str:
+def value(element: etree._Element | None, *path: str) -> str:
     """The `w:val` of an element below, empty where there is none."""
     for name in path:
-        found = element.find(f"{W}{name}")
-        if found is None:
-            return ""
-        element = found
-    return element.get(f"{W}val", "")
+        element = None if element is None else element.find(f"{W}{name}")
+    return "" if element is None else element.get(f"{W}val", "")

@@ -34,11 +34,11 @@ def titles(root):
     found = {}
     for tongue in TONGUES:
         about = rows["chart.about"][tongue].partition("{title}")[0]
-        found[tongue] = {
-            re.compile(re.escape(about) + re.sub(r"\\\{\w+\\\}", ".+?", re.escape(row[tongue]))
-                       + r"[.。]"): key.split(".")[1]
+        found[tongue] = [
+            (re.compile(re.escape(about) + re.sub(r"\\\{\w+\\\}", ".+?", re.escape(row[tongue]))
+                        + r"[.。]"), key.split(".")[1])
             for key, row in rows.items() if re.fullmatch(r"chart\.\w+\.title", key)
-        }  # fmt: skip
+        ]  # fmt: skip
     return found
 
 
@@ -100,10 +100,12 @@ def charts(samples, titles):
         for tongue in TONGUES:
             by_key = defaultdict(list)
             for path in sorted((samples / city).glob(f"*.{tongue}.docx")):
+                here = set()
                 for about, _, _, space, _ in drawn(path)[0]:
-                    (key,) = {
-                        key for start, key in titles[tongue].items() if start.match(about)
-                    }  # fmt: skip
+                    # The charts of both lists may bear one title; that of the first list is first.
+                    keys = [key for start, key in titles[tongue] if start.match(about)]
+                    key = next((key for key in keys if key not in here), keys[-1])
+                    here.add(key)
                     by_key[key].append(list(series_of(space)))
             found[city, tongue] = results, by_key
     return found
