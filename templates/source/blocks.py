@@ -68,11 +68,6 @@ class Table:
     """Whether its rows stay on one page: for tables of a few rows."""
     key: str = ""
     """Name by which text elsewhere refers to the table."""
-    has_short_rows: bool = False
-    """Whether widow control alone keeps its rows whole, none being longer than three lines.
-
-    Where unsplit rows meet a caption that keeps with its table, LibreOffice may drop them.
-    """
     most: int = 0
     """How many rows to print, 0 for all; what follows stands elsewhere."""
 
@@ -298,7 +293,7 @@ class Pen:
         """A captioned table that disappears with its list."""
         head = self.row([self.head_cell(c) for c in table.columns], header=True)
         cells = [self.cell(c, small=table.small, keep=table.keep) for c in table.columns]
-        row = self.row(cells, is_short=table.has_short_rows)
+        row = self.row(cells)
         if table.most:
             row = self.row_tag(f"if loop.index <= {table.most}") + row + self.row_tag("endif")
         inner = self.frame(table, head + self.loop_rows(table.loop, row), wide=wide)
@@ -327,15 +322,12 @@ class Pen:
         """A row that docxtpl replaces by the statement."""
         return f"<w:tr>{self.raw_cell(self.p('TableText', f'{{%tr {statement} %}}'))}</w:tr>"
 
-    def row(
-        self, cells: Iterable[str], *, header: bool = False, height: int = 0, is_short: bool = False
-    ) -> str:
-        """A row that stays on one page, by itself where it is short; a header row repeats."""
-        properties = "" if is_short else "<w:cantSplit/>"
+    def row(self, cells: Iterable[str], *, header: bool = False, height: int = 0) -> str:
+        """A row that stays on one page; a header row repeats."""
+        properties = "<w:cantSplit/>"
         properties += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
         properties += "<w:tblHeader/>" if header else ""
-        properties = f"<w:trPr>{properties}</w:trPr>" if properties else ""
-        return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
     def head_cell(self, column: Column) -> str:
         """The title of a column."""
