@@ -33,7 +33,7 @@ def figures(pen: Pen) -> str:
         when(
             "figures.gap.title",
             pen.heading(2, "{{ figures.gap.title }}"),
-            pen.p("Note", "{{ figures.gap.note }}"),
+            pen.p("Note", "{{ figures.gap.note }}", extra="<w:keepNext/>"),
             each(
                 "profile in profiles",
                 pen.paragraph("Figure", charts.draw(pen, "gap:{{ profile.id }}", 88)),

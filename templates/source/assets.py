@@ -169,11 +169,11 @@ _FIGURES = Table(
     ),
     "row in assets.figures",
     (
-        _text(Text("Figure", "指标"), "name", 40),
-        _number(Text("Value", "数值"), "value", 36),
-        replace(_GRADE, mm=14),
-        replace(_AS_OF, mm=20),
-        replace(_SOURCE, mm=70),
+        _text(Text("Figure", "指标"), "name", 37),
+        _number(Text("Value", "数值"), "value", 40),
+        replace(_GRADE, mm=12),
+        replace(_AS_OF, mm=19),
+        replace(_SOURCE, mm=74),
     ),
     small=True,
 )

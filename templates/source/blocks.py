@@ -341,7 +341,9 @@ class Pen:
 
     def cell(self, column: Column, *, small: bool = False, keep: bool = False) -> str:
         """A body cell; the paragraphs of a tuple stand below each other."""
-        style = "TableNumber" if column.number else "TableSmall" if small else "TableText"
+        style = "TableSmall" if small else "TableText"
+        if column.number:
+            style = "TableSmallNumber" if small else "TableNumber"
         items = (column.cell,) if isinstance(column.cell, str | Text) else column.cell
         texts = [self.say(item) for item in items]
         if column.band:
@@ -390,7 +392,7 @@ class Pen:
             f'<w:sectPr><w:headerReference w:type="default" r:id="{head}"/>'
             f'<w:footerReference w:type="default" r:id="{foot}"/><w:type w:val="nextPage"/>'
             f'<w:pgSz {size}/><w:pgMar w:top="{upright + 120}" w:right="{margin}" '
-            f'w:bottom="{upright}" w:left="{margin}" w:header="567" w:footer="454" w:gutter="0"/>'
+            f'w:bottom="{upright}" w:left="{margin}" w:header="{397 if wide else 567}" w:footer="454" w:gutter="0"/>'
             "</w:sectPr>"
         )
 

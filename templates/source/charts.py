@@ -156,7 +156,7 @@ def _bars(pen: Pen, kind: Bars) -> str:
         '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="l"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="{place}"/>{_line(RULE)}'
-        f'{_text(pen.look, INK)}<c:crossAx val="222"/><c:crosses val="{side}"/><c:auto val="0"/>'
+        f'{_text(pen.look, INK, upright=True)}<c:crossAx val="222"/><c:crosses val="{side}"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="40"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
     return _space(
@@ -288,9 +288,11 @@ def _face(look: Look, colour: str) -> str:
     )
 
 
-def _text(look: Look, colour: str) -> str:
+def _text(look: Look, colour: str, *, upright: bool = False) -> str:
+    # LibreOffice leaves out names that come close, unless their turn is given.
+    turn = ' rot="0" vert="horz"' if upright else ""
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{_size(look)}">'
+        f'<c:txPr><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{_size(look)}">'
         f'{_face(look, colour)}</a:defRPr></a:pPr><a:endParaRPr lang="{look.lang}"/></a:p></c:txPr>'
     )
 

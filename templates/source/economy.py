@@ -144,7 +144,7 @@ def chapter(pen: Pen) -> str:
             "economy.top",
             pen.heading(2, Text("Comparison with existing industries", "与现有产业的比较")),
             pen.table(_TOP),
-            pen.optional("BodyText", "economy.comparison"),
+            pen.optional("AfterTable", "economy.comparison"),
         )
         + pen.optional("BodyText", "economy.diversity_note")
         + pen.optional("BodyText", "economy.change")

@@ -75,13 +75,13 @@ def _top(kind: str, caption: Text, word: Text, anchor: str) -> Table:
         ),
         f"use in top.{kind}",
         (
-            Column(word, ("{{ use.name }}", "{{ use.scale }}"), 48),
-            number(Text("Benefit (of 100)", "效益（分）"), "benefit", 17, right=True),
+            Column(word, ("{{ use.name }}", "{{ use.scale }}"), 44),
+            number(Text("Benefit (of 100)", "效益（分）"), "benefit", 16, right=True),
             number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
-            number(Text("Jobs (FTE)", "就业（人）"), "jobs", 17, right=False),
-            number(Text("Capital", "投资"), "capex", 25, right=False),
-            Column(Text("Largest gap", "首要短板"), "{{ use.first_gap }}", 40),
+            number(Text("Jobs (FTE)", "就业（人）"), "jobs", 18, right=False),
+            number(Text("Capital", "投资"), "capex", 29, right=False),
+            Column(Text("Largest gap", "首要短板"), "{{ use.first_gap }}", 41),
         ),
         keep=True,
     )

@@ -45,17 +45,17 @@ _PRIORITIES = Table(
     ),
     "",
     (
-        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 46),
+        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 42),
         _number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
         Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
-        Column(Text("Evidence", "依据充分程度"), "{{ use.confidence }}", 17),
-        _number(Text("Capital", "投资"), "capex", 24, right=False),
-        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 15, right=False),
+        Column(Text("Evidence", "依据充分程度"), "{{ use.confidence }}", 16),
+        _number(Text("Capital", "投资"), "capex", 30, right=False),
+        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 16, right=False),
         Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ use.first_step }}, {{ use.by }}", "{{ use.first_step }}，{{ use.by }}"),
-            42,
+            40,
         ),
     ),
 )

@@ -112,6 +112,7 @@ LOOKS = {
         indent_chars=2,
         numbered=True,
         hang=0,
+        table_leading=10.4,
     ),
     ("zh-CN", "planning-brief"): Look(
         "zh-CN",

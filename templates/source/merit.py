@@ -29,7 +29,7 @@ def chapter(pen: Pen) -> str:
     ]
     for kind, title, word in _LISTS:
         parts.append(pen.table(_order(kind, title, word)))
-        parts.append(pen.optional("BodyText", f"merit.{kind}.standing"))
+        parts.append(pen.optional("AfterTable", f"merit.{kind}.standing"))
     parts += [
         pen.p("Note", _NOTE),
         charts.pair(pen, ("merit_blockchain", "merit_power_reuse"), _POINTS),

@@ -41,18 +41,18 @@ _PROJECTS = Table(
         Column(
             Text("Content and size", "建设内容"),
             Text("{{ row.what }} ({{ row.scale }})", "{{ row.what }}（{{ row.scale }}）"),
-            57,
+            55,
         ),
         Column(Text("Capital", "投资"), "{{ row.capex }}", 25),
         Column(Text("Funds", "资金来源"), "{{ row.funding }}", 20),
-        Column(Text("Period", "建设期"), "{{ row.period }}", 32),
+        Column(Text("Period", "建设期"), "{{ row.period }}", 31),
         Column(
             Text("Lead; responsible", "责任单位"),
             Text(
                 "{{ row.lead }}{% if row.responsible %}; {{ row.responsible }}{% endif %}",
                 "{{ row.lead }}{% if row.responsible %}、{{ row.responsible }}{% endif %}",
             ),
-            26,
+            29,
         ),
     ),
     small=True,

@@ -44,9 +44,9 @@ _REST = Table(
     'profile in profiles | rejectattr("is_first") | list',
     (
         Column(Text("Use", "方向"), "{{ profile.name }}", 24),
-        Column(Text("Technical", "技术"), "{{ profile.technical_short }}", 36),
-        Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 28),
-        Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 31),
+        Column(Text("Technical", "技术"), "{{ profile.technical_short }}", 33),
+        Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 29),
+        Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 28),
         Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 30),
         Column(
             Text("Cases; cautions", "案例；教训"),
@@ -54,7 +54,7 @@ _REST = Table(
                 f"{{{{ profile.cases }}}}{_BETWEEN.format('; ')}{{{{ profile.failures }}}}",
                 f"{{{{ profile.cases }}}}{_BETWEEN.format('；')}{{{{ profile.failures }}}}",
             ),
-            36,
+            41,
         ),
     ),
     small=True,

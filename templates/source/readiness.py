@@ -29,7 +29,7 @@ def chapter(pen: Pen) -> str:
     has_heat = " or ".join(f"readiness.{kind}.rows" for kind, _, _ in _LISTS)
     parts = [
         pen.heading(1, Text("Readiness", "方向遴选")),
-        charts.figure(pen, "readiness", 96, 128, 9),
+        charts.figure(pen, "readiness", 96, 140, 9),
         when(has_heat, _key(pen)),
     ]
     for kind, title, word in _LISTS:
@@ -67,7 +67,7 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     )
     fixed = (
         Column(word, "{{ row.name }}", 56),
-        Column(Text("Ready (of 100)", "就绪度（分）"), "{{ row.readiness }}", 14, number=True),
+        Column(Text("Ready (of\u00a0100)", "就绪度（分）"), "{{ row.readiness }}", 14, number=True),
         Column(Text("Data", "数据覆盖率"), "{{ row.coverage }}", 14, number=True),
     )
     table = Table(
@@ -136,7 +136,7 @@ def _left_out(kind: str, title: Text, word: Text) -> Table:
         (
             Column(word, "{{ use.name }}", 54),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 34, band="use.law_band"),
-            Column(Text("Ready (of 100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True),
+            Column(Text("Ready (of\u00a0100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True),
             Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 74),
         ),
         small=True,

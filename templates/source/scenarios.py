@@ -42,12 +42,17 @@ _COUNTS = Table(
     ),
     "row in scenarios.rows",
     (
-        Column(Text("Scenario", "情景"), "{{ row.name }}", 54, band="row.band"),
+        Column(Text("Scenario", "情景"), "{{ row.name }}", 54),
         _count(Text("Law (uses)", "法律状态（项）"), "law", 17),
         _count(Text("Viable (uses)", "可行（项）"), "viable", 19),
         _count(Text("Shortlist (uses)", "入围（项）"), "listed", 19),
         _count(Text("Portfolio (uses)", "组合（项）"), "chosen", 19),
-        _count(Text("Benefit (points)", "组合效益（分）"), "gain", 19),
+        Column(
+            Text("Benefit (points)", "组合效益（分）"),
+            "{{ row.gain | replace('-', '\u2212') }}",
+            19,
+            number=True,
+        ),
         _count(Text("Readiness, at most (points)", "就绪度最多变动（分）"), "moved", 27),
     ),
     small=True,
@@ -93,7 +98,7 @@ def _scenarios() -> Table:
         Text("Each scenario with its assumption and its effect", "各情景的假设和影响"),
         "row in scenarios.rows",
         (
-            Column(Text("Scenario", "情景"), ("{{ row.name }}",), 36, band="row.band"),
+            Column(Text("Scenario", "情景"), "{{ row.name }}", 36),
             Column(Text("Assumption", "假设"), "{{ row.note }}", 44),
             Column(Text("What changes", "影响"), "{{ row.effect }}", 90),
         ),

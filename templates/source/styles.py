@@ -24,6 +24,7 @@ def _paragraphs(look: Look) -> str:
     rows = [
         f'{normal}<w:name w:val="Normal"/><w:qFormat/></w:style>',
         _style("BodyText", "Body Text", body + first + _both(look)),
+        _style("AfterTable", "After Table", '<w:spacing w:before="100"/>', based="BodyText"),
         _style(
             "Title",
             "Title",
@@ -86,6 +87,9 @@ def _paragraphs(look: Look) -> str:
         _style("TableNumber", "Table Number", '<w:jc w:val="right"/>', based="TableText"),
         _style("TableCentre", "Table Centre", '<w:jc w:val="center"/>', based="TableText"),
         _style("TableSmall", "Table Small", "", _size(look.table - 0.5), based="TableText"),
+        _style(
+            "TableSmallNumber", "Table Small Number", '<w:jc w:val="right"/>', based="TableSmall"
+        ),
         _style(
             "TableHead",
             "Table Head",

@@ -10,10 +10,10 @@ _ROWS = Table(
     ),
     "row in trace.rows",
     (
-        Column(Text("Number", "数据"), "{{ row.what }}", 52, bookmark="{{ row.anchor }}"),
+        Column(Text("Number", "数据"), "{{ row.what }}", 47, bookmark="{{ row.anchor }}"),
         Column(Text("Value", "数值"), "{{ row.value }}", 26),
-        Column(Text("In the annex", "附件编号"), "{{ row.id }}", 26),
-        Column(Text("Where it comes from", "出处"), "{{ row.source }}", 72),
+        Column(Text("In the annex", "附件编号"), "{{ row.id }}", 33),
+        Column(Text("Where it comes from", "出处"), "{{ row.source }}", 70),
     ),
     small=True,
 )
