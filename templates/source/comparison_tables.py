@@ -101,12 +101,12 @@ SHARED = Table(
     ),
     "row in comparison.shared",
     (
-        Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 45),
+        Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 40),
         Column(Text("Regions", "地区数（个）"), "{{ row.count }}", 14, number=True),
         Column(Text("Listed in", "入围地区"), "{{ row.regions }}", 25),
         Column(Text("Launched in", "纳入组合（个）"), "{{ row.launched }}", 15, number=True),
-        Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 38),
-        Column(Text("All short of target in", "共同未达标指标"), "{{ row.gaps }}", 45),
+        Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 40),
+        Column(Text("All short of target in", "共同未达标指标"), "{{ row.gaps }}", 47),
     ),
 )
 EXCHANGE = Table(
@@ -117,10 +117,10 @@ EXCHANGE = Table(
     ),
     "row in comparison.exchange",
     (
-        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 32),
-        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ row.target }}", "{{ row.use }}"), 46),
+        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 30),
+        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ row.target }}", "{{ row.use }}"), 53),
         Column(Text("Short of it", "未达标地区"), "{{ row.short }}", 46),
-        Column(Text("Meeting it", "已达标地区"), "{{ row.meet }}", 34),
+        Column(Text("Meeting it", "已达标地区"), "{{ row.meet }}", 31),
         Column(Text("Points lost on average", "平均失分（分）"), "{{ row.points }}", 20, number=True),
     ),
 )  # fmt: skip

@@ -179,5 +179,6 @@ LOOKS = {
         indent_chars=2,
         numbered=True,
         hang=0,
+        table_leading=10.8,
     ),
 }

@@ -136,7 +136,9 @@ def _left_out(kind: str, title: Text, word: Text) -> Table:
         (
             Column(word, "{{ use.name }}", 54),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 34, band="use.law_band"),
-            Column(Text("Ready (of\u00a0100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True),
+            Column(
+                Text("Ready (of\u00a0100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True
+            ),
             Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 74),
         ),
         small=True,

@@ -41,7 +41,7 @@ def test_the_two_steps_that_bring_most_are_asked_for_first(full, english, planne
         full, english, planned("Little", 4, 1.0, "U01"), planned("Most", 5, 9.0, "U02"),
         planned("More", 6, 5.0, "U03"), planned("Nothing", 7, 0.0),
     )  # fmt: skip
-    assert [line.split(" (")[0].split(": ")[1] for line in lines] == ["Most", "More"]
+    assert [line.split("“")[1].split("”")[0] for line in lines] == ["Most", "More"]
 
 
 def test_without_planned_steps_no_decision_is_asked(full, english):

@@ -129,7 +129,7 @@ def test_low_confidence_caps_the_words_at_likely(told, level, word):
     assert "97%" in text.replace(" ", "")
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0.9996, "> 99"), (1.0, "100")])
+@pytest.mark.parametrize(("share", "shown"), [(0.9996, ">\u00a099"), (1.0, "100")])
 def test_the_end_is_printed_only_where_it_is_reached(told, share, shown):
     assert shown in told(order_of(share, 1 - share))
 
