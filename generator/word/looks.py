@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.word.styles import value
+from generator.word.styles import heading_of, inherited, value
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
 _HIGHLIGHTS = {
@@ -95,19 +93,10 @@ class Looks:
         key = (kind, style, condition)
         if key not in self._looks:
             made = NOTHING
-            for one in self._chain(style or self._usual.get(kind, "")):
+            for one in inherited(self._known, style or self._usual.get(kind, "")):
                 made = made.over(_conditional(one, condition) if condition else _named(one))
             self._looks[key] = made
         return self._looks[key]
-
-    def _chain(self, style: str) -> Iterator[etree._Element]:
-        """The style and those it is based on; a ring ends where it closes."""
-        seen: set[str] = set()
-        while style in self._known and style not in seen:
-            seen.add(style)
-            element = self._known[style]
-            yield element
-            style = value(element, "basedOn")
 
 
 def look_of(holder: etree._Element) -> Look:
@@ -141,10 +130,8 @@ def is_on(switch: str) -> bool:
 def _named(style: etree._Element) -> Look:
     """A style's own look; built-in headings are known by name where no level is written."""
     look = look_of(style)
-    name = value(style, "name").lower()
-    if look.level is None and name[:8] == "heading " and name[8:].isdigit():
-        return look.over(Look(level=int(name[8:])))
-    return look
+    level = heading_of(style)
+    return look.over(Look(level=level)) if level and look.level is None else look
 
 
 def _conditional(style: etree._Element, condition: str) -> Look:

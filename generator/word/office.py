@@ -7,24 +7,20 @@ end, after which it is stopped.
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import re
 import shutil
 import signal
 import subprocess
 import tempfile
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lxml import etree
-
 from generator.problems import InputError, Origin, problem
 from generator.word.fieldcodes import detach
+from generator.word.package import body_of, with_body
 from generator.word.pages import answers, asking, numbered
-from generator.word.parts import parse
-from generator.word.tags import BODY, W
+from generator.word.tags import W
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,23 +110,14 @@ def _all_rows_drawn(content: bytes) -> bytes:
     Where the first row below a repeated header may not part at a page end, it can drop all rows
     that follow; that row alone may part in the copy.
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            target.writestr(name, _first_rows_free(part) if name == BODY else part)
-    return made.getvalue()
-
-
-def _first_rows_free(body: bytes) -> bytes:
-    root = parse(body)
+    root = body_of(content)
     for table in root.iter(f"{W}tbl"):
         rows = table.iterchildren(f"{W}tr")
         first = next((row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is None), None)
         whole = None if first is None else first.find(f"{W}trPr/{W}cantSplit")
         if whole is not None:
             detach(whole)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return with_body(content, root)
 
 
 def _run(program: str, desk: Path, names: list[str], ending: str) -> None:

@@ -43,6 +43,27 @@ def check_package(path: Path, origin: Origin) -> None:
         raise TemplateError([problem("TP-101", origin, detail="macros")])
 
 
+def body_of(content: bytes) -> etree._Element:
+    """The document part of a package.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: It is not XML.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return parse(package.read(BODY))
+
+
+def with_body(content: bytes, root: etree._Element) -> bytes:
+    """The package with another document part."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
+        for part in source.infolist():
+            is_body = part.filename == BODY
+            data = etree.tostring(root, encoding="UTF-8") if is_body else source.read(part)
+            target.writestr(part, data)
+    return made.getvalue()
+
+
 def reproducible(content: bytes) -> bytes:
     """The package with fixed dates, fixed order, ids in document order and valid cell properties."""
     result = io.BytesIO()

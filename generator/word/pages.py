@@ -7,18 +7,15 @@ answers down; they are read there and put into the document.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from generator.word.fieldcodes import chain_marks, detach, field_mark, new_run, read_fields, text_of
-from generator.word.package import reproducible
-from generator.word.parts import parse
+from generator.word.package import body_of, reproducible, with_body
 from generator.word.styles import value
-from generator.word.tags import BODY, W, ancestor
+from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +37,7 @@ def asking(content: bytes) -> bytes | None:
     Args:
         content: A finished Word file.
     """
-    root = _body(content)
+    root = body_of(content)
     lists = _lists(root)
     _add_fields(lists, root)
     if not any(one.kind == "PAGEREF" for one in read_fields(root)):
@@ -55,7 +52,7 @@ def asking(content: bytes) -> bytes | None:
             for child in list(link):
                 link.addprevious(child)
             detach(link)
-    return _packed(content, root)
+    return with_body(content, root)
 
 
 def answers(laid_out: bytes) -> Mapping[str, str]:
@@ -65,7 +62,7 @@ def answers(laid_out: bytes) -> Mapping[str, str]:
         laid_out: The copy as LibreOffice wrote it.
     """
     found = {}
-    for one in read_fields(_body(laid_out)):
+    for one in read_fields(body_of(laid_out)):
         page = text_of(one.result).strip()
         if one.kind == "PAGEREF" and len(one.words) > 1 and page.isdecimal() and page != _UNKNOWN:
             found[one.words[1]] = page
@@ -79,7 +76,7 @@ def numbered(content: bytes, pages: Mapping[str, str]) -> bytes:
         content: The finished Word file.
         pages: Page by bookmark.
     """
-    root = _body(content)
+    root = body_of(content)
     lists = _lists(root)
     _add_fields(lists, root)
     for one in lists:
@@ -87,7 +84,7 @@ def numbered(content: bytes, pages: Mapping[str, str]) -> bytes:
     for one in read_fields(root):
         if one.kind == "PAGEREF" and len(one.words) > 1 and one.words[1] in pages:
             one.show(pages[one.words[1]])
-    return reproducible(_packed(content, root))
+    return reproducible(with_body(content, root))
 
 
 def _lists(root: _Element) -> list[WordField]:
@@ -154,19 +151,3 @@ def _text_width(root: _Element, element: _Element) -> int:
 def _whole(element: _Element | None, name: str) -> int:
     text = "" if element is None else element.get(f"{W}{name}", "")
     return int(text) if text.isdecimal() else 0
-
-
-def _body(content: bytes) -> _Element:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return parse(package.read(BODY))
-
-
-def _packed(content: bytes, root: _Element) -> bytes:
-    """The package with another document part."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
-        for part in source.infolist():
-            is_body = part.filename == BODY
-            data = etree.tostring(root, encoding="UTF-8") if is_body else source.read(part)
-            target.writestr(part, data)
-    return made.getvalue()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from generator.word.tags import W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _HEADING = re.compile(r"heading (\d)")
 _PROPERTIES, _STYLE, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}val"
@@ -72,10 +76,15 @@ class Styles:
 
     def _style_level(self, style_id: str) -> tuple[int, bool]:
         """Level of a style, and whether it is one of Word's own heading styles."""
-        if found := _HEADING.fullmatch(self.name(style_id)):
-            return int(found[1]), True
+        style = self._by_id.get(style_id)
+        if style is not None and (found := heading_of(style)):
+            return found, True
         text = next(
-            (level for one in self._chain(style_id) if (level := value(one, "pPr", "outlineLvl"))),
+            (
+                level
+                for one in inherited(self._by_id, style_id)
+                if (level := value(one, "pPr", "outlineLvl"))
+            ),
             "9",
         )
         return int(text) + 1 if int(text) < _BODY_LEVEL else 0, False
@@ -84,20 +93,28 @@ class Styles:
         """Number and level that a paragraph's style gives it, both empty for none."""
         style_id = style_of(paragraph)
         if style_id not in self._numbers:
-            chain = self._chain(style_id)
             number, level = "", ""
-            for style in chain:
+            for style in inherited(self._by_id, style_id):
                 number = number or value(style, "pPr", "numPr", "numId")
                 level = level or value(style, "pPr", "numPr", "ilvl")
             self._numbers[style_id] = (number, level)
         return self._numbers[style_id]
 
-    def _chain(self, style_id: str) -> list[etree._Element]:
-        chain: list[etree._Element] = []
-        while (style := self._by_id.get(style_id)) is not None and style not in chain:
-            chain.append(style)
-            style_id = value(style, "basedOn")
-        return chain
+
+def inherited(styles: Mapping[str, etree._Element], style_id: str) -> Iterator[etree._Element]:
+    """A style and those it is based on, by id; a ring ends where it closes."""
+    seen: set[str] = set()
+    while style_id in styles and style_id not in seen:
+        seen.add(style_id)
+        style = styles[style_id]
+        yield style
+        style_id = value(style, "basedOn")
+
+
+def heading_of(style: etree._Element) -> int:
+    """The level of one of Word's own heading styles, known by name; 0 for any other style."""
+    found = _HEADING.fullmatch(value(style, "name").lower())
+    return int(found[1]) if found else 0
 
 
 def style_of(paragraph: etree._Element) -> str:
