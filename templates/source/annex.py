@@ -9,7 +9,8 @@ import annex_register
 import annex_scores
 import findings
 from annex_scores import KEEP
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _CELLS = Table(
     Text("Inputs, one row a cell", "输入数据（每个单元格一行）"),

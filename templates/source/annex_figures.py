@@ -1,7 +1,8 @@
 """The chapter of the annex that holds the charts for which the planning brief has no room."""
 
 import charts
-from blocks import Pen, Text, each, when
+from blocks import Pen, each, when
+from tables import Text
 
 _ANY = " or ".join(
     f"figures.{key}.title"

@@ -1,7 +1,8 @@
 """Chapters of the annex on what holds when inputs and weights vary, and on the portfolio."""
 
 from annex_scores import KEEP, LISTS
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _BASES = (
     ("readiness", Text("by readiness", "按就绪度排序")),

@@ -5,7 +5,8 @@ from dataclasses import replace
 import legal
 import programme
 from annex_scores import KEEP
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _RULES = Table(
     Text("Rule register", "规定登记表"),

@@ -1,6 +1,7 @@
 """The chapter of the annex on full scores: readiness and benefit, part by part."""
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 KEEP = "<w:keepNext/>"
 """An opening line stays with the table that it opens."""

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import charts
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _GRADE = Column(Text("Grade", "等级"), "{{ row.grade }}", 12)
 _AS_OF = Column(Text("As of", "数据日期"), "{{ row.as_of }}", 20)

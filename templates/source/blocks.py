@@ -5,76 +5,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from basis import basis
 from look import INK, PALETTE, Look
 from package import DOCUMENT_PARTS, NAMESPACES, Chart, chart_id
+from tables import Column, Table, Text, Words
 
 TWIPS_PER_MM = 1440 / 25.4
 A4_MM = (210, 297)
 
 
-class Text(NamedTuple):
-    """A typed text in both languages."""
-
-    en: str
-    zh: str
-
-
-Words = Text | str
 _LABELS = {"table": (Text("Table ", "表"), "Table"), "figure": (Text("Figure ", "图"), "Figure")}
 """What stands before the number of a caption, and the name it is counted by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A table column.
-
-    Attributes:
-        head: Column title with the unit.
-        cell: Text of the cell; each item is a paragraph, a `{%p` item a tag of its own.
-        mm: Width, in proportion to the other columns.
-        number: Whether the column is right-aligned.
-        band: Expression of the band that colours the cell, empty for none.
-        trace: Expression of the link of its number, empty for none.
-        pieces: List of the pieces of a sentence that is cut at its linked numbers.
-        anchor: Bookmark that the links lead to in place of the number's own row.
-        bookmark: Expression of the name of a bookmark around its text, empty for none.
-    """
-
-    head: Words
-    cell: Words | tuple[Words, ...]
-    mm: int
-    number: bool = False
-    band: str = ""
-    trace: str = ""
-    pieces: str = ""
-    anchor: str = ""
-    bookmark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A captioned table with one row per item of a list."""
-
-    caption: Words
-    description: Words
-    loop: str
-    columns: tuple[Column, ...]
-    style: str = "BriefTable"
-    small: bool = False
-    keep: bool = False
-    """Whether its rows stay on one page: for tables of a few rows."""
-    key: str = ""
-    """Name by which text elsewhere refers to the table."""
-    most: int = 0
-    """How many rows to print, 0 for all; what follows stands elsewhere."""
-
-    @property
-    def source(self) -> str:
-        """The list that the rows come from; without it the table disappears."""
-        return self.loop.split(" in ")[1]
 
 
 def field(code: str, runs: str) -> str:
@@ -317,6 +260,14 @@ class Pen:
     def loop_rows(self, loop: str, rows: str) -> str:
         """Rows repeated for each item of a list."""
         return self.row_tag(f"for {loop}") + rows + self.row_tag("endfor")
+
+    def loop_cells(self, loop: str, cell: str) -> list[str]:
+        """A cell repeated for each item of a list; the frame must draw as many columns or more."""
+        start, end = (
+            self.raw_cell(self.p("TableText", f"{{%tc {statement} %}}"))
+            for statement in (f"for {loop}", "endfor")
+        )
+        return [start, cell, end]
 
     def row_tag(self, statement: str) -> str:
         """A row that docxtpl replaces by the statement."""

@@ -9,9 +9,10 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 
-from blocks import Pen, Text, Words, tag, when
+from blocks import Pen, tag, when
 from look import ACCENT, INK, QUIET, RULE, Look
 from package import Chart
+from tables import Text, Words
 from xlsxwriter import Workbook
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"

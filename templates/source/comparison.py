@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import comparison_tables as tables
 import findings
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
 from look import PALETTE
+from tables import Column, Table, Text
 
 _LISTS = (
     ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用"), 19),
@@ -162,10 +163,10 @@ def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
     )
     head = pen.raw_cell(pen.p("TableHeadCentre", "{{ region }}"), align="bottom")
     heads = [pen.head_cell(fixed[0])]
-    heads += _columns(pen, f"region in {path}.regions", head)
+    heads += pen.loop_cells(f"region in {path}.regions", head)
     heads.append(pen.head_cell(fixed[1]))
     cells = [pen.cell(fixed[0], small=True)]
-    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    cells += pen.loop_cells("mark in row.cells", _mark(pen))
     cells.append(pen.cell(fixed[1], small=True))
     rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, pen.row(cells))
     grid = (fixed[0], *(Column("", "", 18),) * _BESIDE, fixed[1])
@@ -195,9 +196,9 @@ def _below(pen: Pen, kind: str, title: Text, count: int) -> str:
     style = "TableHead" if turn else "TableHeadCentre"
     head = pen.raw_cell(pen.p(style, "{{ use }}"), align="center" if turn else "bottom", turn=turn)
     heads = [pen.head_cell(column) for column in fixed]
-    heads += _columns(pen, f"use in {path}.uses", head)
+    heads += pen.loop_cells(f"use in {path}.uses", head)
     cells = [pen.cell(column, small=True) for column in fixed]
-    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    cells += pen.loop_cells("mark in row.cells", _mark(pen))
     rows = pen.row(heads, header=True, height=2700 if turn else 0)
     body = _group(pen, f"{{{{ {path}.uses | length + 2 }}}}") + pen.row(cells)
     return _framed(pen, table, rows + pen.loop_rows(table.loop, body), grid)
@@ -212,14 +213,6 @@ def _mark(pen: Pen) -> str:
     """The number and its word, below each other where the column is narrow; the band colours both."""
     mark = "{% cellbg palette[mark.band] %}{{ mark.text }} {{ mark.word }}"
     return pen.raw_cell(pen.p("TableCentre", mark))
-
-
-def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
-    start, end = (
-        pen.raw_cell(pen.p("TableText", f"{{%tc {statement} %}}"))
-        for statement in (f"for {loop}", "endfor")
-    )
-    return [start, cell, end]
 
 
 def _key(pen: Pen) -> str:
@@ -257,10 +250,10 @@ def _limits(pen: Pen) -> Iterator[str]:
     )
     head = pen.raw_cell(pen.p("TableHeadCentre", "{{ resource }}"), align="bottom")
     heads = [pen.head_cell(fixed[0])]
-    heads += _columns(pen, "resource in comparison.limits.resources", head)
+    heads += pen.loop_cells("resource in comparison.limits.resources", head)
     heads.append(pen.head_cell(fixed[1]))
     cells = [pen.cell(fixed[0], small=True)]
-    cells += _columns(pen, "mark in row.cells", _mark(pen))
+    cells += pen.loop_cells("mark in row.cells", _mark(pen))
     cells.append(pen.cell(fixed[1], small=True))
     group = _group(pen, "{{ comparison.limits.resources | length + 2 }}")
     rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, group + pen.row(cells))

@@ -1,6 +1,6 @@
 """The tables of the comparison that have a fixed set of columns."""
 
-from blocks import Column, Table, Text
+from tables import Column, Table, Text
 
 BOX = Table(
     Text("Legal position, and where each row holds", "合规边界及涉及地区"),

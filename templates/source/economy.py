@@ -1,6 +1,7 @@
 """The chapter on the regional economy: jobs, industries, diversity, money, energy and carbon."""
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 
 def _text(head: Text, name: str, mm: int) -> Column:

@@ -1,6 +1,7 @@
 """Blocks that both briefs carry: opening, leading uses, signatures, gaps, closing."""
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 
 def opening(pen: Pen) -> str:

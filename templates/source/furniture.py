@@ -1,8 +1,9 @@
 """What stands around the text: header, footer, numbering, settings, fonts, properties."""
 
-from blocks import Pen, Text, field
+from blocks import Pen, field
 from look import Look
 from package import NAMESPACES
+from tables import Text
 
 _DUBLIN = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

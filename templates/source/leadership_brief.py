@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import charts
 import findings
-from blocks import Column, Pen, Table, Text, Words, each, when
+from blocks import Pen, each, when
+from tables import Column, Table, Text, Words
 
 _NUMBERS = "trace"
 """The bookmark of the line that says where the numbers come from."""

@@ -1,6 +1,7 @@
 """The chapter on the legal position."""
 
-from blocks import Column, Pen, Table, Text, each, when
+from blocks import Pen, each, when
+from tables import Column, Table, Text
 
 BARRED = Table(
     Text("Barred activities", "禁止事项"),

@@ -1,6 +1,6 @@
 """Faces, sizes and colours of each document in each language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ACCENT = "1F4E79"
 INK = "262626"
@@ -73,112 +73,54 @@ class Look:
 _LATIN = ("Calibri",) + ("SimSun",) * 5
 _CHINESE = ("Times New Roman", "FangSong", "SimHei", "KaiTi", "SimSun", "SimSun")
 
+_ENGLISH = Look(
+    "en-GB",
+    *_LATIN,
+    body=10,
+    leading=0,
+    table=8,
+    title=18,
+    heads=(14, 12, 10.5),
+    margin_mm=16,
+    indent_chars=0,
+    numbered=True,
+    hang=680,
+)
+_CHINESE_TEXT = Look(
+    "zh-CN",
+    *_CHINESE,
+    body=10.5,
+    leading=17,
+    table=8,
+    title=17,
+    heads=(14, 12, 11),
+    margin_mm=16,
+    indent_chars=2,
+    numbered=True,
+    hang=0,
+)
+
 LOOKS = {
-    ("en", "leadership-brief"): Look(
-        "en-GB",
-        *_LATIN,
-        body=9.5,
-        leading=0,
-        table=8,
-        title=16,
-        heads=(11.5, 10.5, 10),
-        margin_mm=16,
-        indent_chars=0,
-        numbered=False,
-        hang=0,
+    ("en", "leadership-brief"): replace(
+        _ENGLISH, body=9.5, title=16, heads=(11.5, 10.5, 10), numbered=False, hang=0
     ),
-    ("en", "planning-brief"): Look(
-        "en-GB",
-        *_LATIN,
-        body=10,
-        leading=0,
-        table=8.5,
-        title=20,
-        heads=(15, 12, 11),
-        margin_mm=18,
-        indent_chars=0,
-        numbered=True,
-        hang=680,
+    ("en", "planning-brief"): replace(
+        _ENGLISH, table=8.5, title=20, heads=(15, 12, 11), margin_mm=18
     ),
-    ("zh-CN", "leadership-brief"): Look(
-        "zh-CN",
-        *_CHINESE,
-        body=10,
-        leading=13.5,
-        table=8,
-        title=17,
-        heads=(12, 11, 10.5),
-        margin_mm=15,
-        indent_chars=2,
-        numbered=True,
-        hang=0,
-        table_leading=10.4,
+    ("zh-CN", "leadership-brief"): replace(
+        _CHINESE_TEXT, body=10, leading=13.5, heads=(12, 11, 10.5), margin_mm=15, table_leading=10.4
     ),
-    ("zh-CN", "planning-brief"): Look(
-        "zh-CN",
-        *_CHINESE,
-        body=10.5,
+    ("zh-CN", "planning-brief"): replace(
+        _CHINESE_TEXT,
         leading=15.6,
         table=9,
         title=18,
         heads=(14, 12, 10.5),
         margin_mm=18,
-        indent_chars=2,
-        numbered=True,
-        hang=0,
         table_leading=11.2,
     ),
-    ("en", "annex"): Look(
-        "en-GB",
-        *_LATIN,
-        body=9.5,
-        leading=0,
-        table=8,
-        title=18,
-        heads=(14, 12, 10.5),
-        margin_mm=16,
-        indent_chars=0,
-        numbered=True,
-        hang=680,
-    ),
-    ("zh-CN", "annex"): Look(
-        "zh-CN",
-        *_CHINESE,
-        body=10.5,
-        leading=17,
-        table=8,
-        title=17,
-        heads=(14, 12, 11),
-        margin_mm=16,
-        indent_chars=2,
-        numbered=True,
-        hang=0,
-    ),
-    ("en", "comparison"): Look(
-        "en-GB",
-        *_LATIN,
-        body=10,
-        leading=0,
-        table=8,
-        title=18,
-        heads=(14, 12, 10.5),
-        margin_mm=16,
-        indent_chars=0,
-        numbered=True,
-        hang=680,
-    ),
-    ("zh-CN", "comparison"): Look(
-        "zh-CN",
-        *_CHINESE,
-        body=10.5,
-        leading=17,
-        table=8,
-        title=17,
-        heads=(14, 12, 11),
-        margin_mm=16,
-        indent_chars=2,
-        numbered=True,
-        hang=0,
-        table_leading=10.8,
-    ),
+    ("en", "annex"): replace(_ENGLISH, body=9.5),
+    ("zh-CN", "annex"): _CHINESE_TEXT,
+    ("en", "comparison"): _ENGLISH,
+    ("zh-CN", "comparison"): replace(_CHINESE_TEXT, table_leading=10.8),
 }

@@ -1,7 +1,8 @@
 """The chapter on benefit: each shortlist's order, how firm it is, who sees it otherwise."""
 
 import charts
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _LISTS = (
     ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用")),

@@ -15,7 +15,8 @@ import readiness
 import scenarios
 import sites
 import trace_table
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _FACTS = (
     (Text("Law as of", "基准日"), "doc.as_of"),

@@ -1,7 +1,8 @@
 """The chapter on the portfolio under limits and the projects it consists of."""
 
 import charts
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 
 def chapter(pen: Pen) -> str:

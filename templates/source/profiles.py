@@ -1,7 +1,8 @@
 """Profiles: four kinds of feasibility for each shortlisted use, in a table or in full."""
 
-from blocks import Column, Pen, Table, Text, each, when
+from blocks import Pen, each, when
 from look import SHADE
+from tables import Column, Table, Text
 
 _PARTS = (
     ("technical", Text("Technical feasibility.", "技术可行性。")),

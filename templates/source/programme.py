@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from blocks import Column, Pen, Table, Text, each, when
+from blocks import Pen, each, when
+from tables import Column, Table, Text
 
 _ABOUT = Text(
     "Each action with what set it off, its period, what it waits for, cost basis and bodies",

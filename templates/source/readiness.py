@@ -2,8 +2,9 @@
 
 import charts
 import findings
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
 from look import PALETTE
+from tables import Column, Table, Text
 
 _LISTS = (
     ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用")),
@@ -90,9 +91,9 @@ def _heat_rows(pen: Pen, loop: str, kind: str, fixed: tuple[Column, ...]) -> str
     title = pen.raw_cell(_criterion(pen), align="center" if turn else "bottom", turn=turn)
     value = pen.p("TableCentre", "{% cellbg palette[mark.band] %}{{ mark.text }}")
     heads = [pen.head_cell(column) for column in fixed]
-    heads += _columns(pen, f"criterion in readiness.{kind}.criteria", title)
+    heads += pen.loop_cells(f"criterion in readiness.{kind}.criteria", title)
     cells = [pen.cell(column, small=True) for column in fixed]
-    cells += _columns(pen, "mark in row.cells", pen.raw_cell(value))
+    cells += pen.loop_cells("mark in row.cells", pen.raw_cell(value))
     header = pen.row(heads, header=True, height=2300 if turn else 0)
     return header + pen.loop_rows(loop, pen.row(cells))
 
@@ -101,14 +102,6 @@ def _criterion(pen: Pen) -> str:
     if pen.look.chinese:
         return pen.p("TableHeadCentre", "{{ criterion }}")
     return pen.p("TableHead", "{{ criterion }}")
-
-
-def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
-    start, end = (
-        pen.raw_cell(pen.p("TableText", f"{{%tc {statement} %}}"))
-        for statement in (f"for {loop}", "endfor")
-    )
-    return [start, cell, end]
 
 
 def _key(pen: Pen) -> str:

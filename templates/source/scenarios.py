@@ -1,6 +1,7 @@
 """The chapter on scenarios and planned steps."""
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 
 def chapter(pen: Pen) -> str:

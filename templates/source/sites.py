@@ -1,6 +1,7 @@
 """The chapter on former mining sites, other sites and the people who worked there."""
 
-from blocks import Column, Pen, Table, Text, each, when
+from blocks import Pen, each, when
+from tables import Column, Table, Text
 
 # Columns drawn in the template; docxtpl adds or removes some for the options at hand.
 _OPTIONS = 7
@@ -100,10 +101,10 @@ def _matrix(pen: Pen) -> str:
     )
     verdict = pen.p("TableCentre", "{% cellbg palette[mark.band] %}{{ mark.text }}")
     first = _MATRIX.columns[0]
-    heads = [pen.head_cell(first), *_columns(pen, "option in sites.options", title)]
+    heads = [pen.head_cell(first), *pen.loop_cells("option in sites.options", title)]
     cells = [
         pen.cell(first, small=True),
-        *_columns(pen, "mark in row.cells", pen.raw_cell(verdict)),
+        *pen.loop_cells("mark in row.cells", pen.raw_cell(verdict)),
     ]
     header = pen.row(heads, header=True, height=1900 if turn else 0)
     rows = header + pen.loop_rows(_MATRIX.loop, pen.row(cells))
@@ -112,11 +113,3 @@ def _matrix(pen: Pen) -> str:
         pen.caption(_MATRIX.caption, rows=_MATRIX.source),
         pen.frame(_MATRIX, rows),
     )
-
-
-def _columns(pen: Pen, loop: str, cell: str) -> list[str]:
-    start, end = (
-        pen.raw_cell(pen.p("TableText", f"{{%tc {statement} %}}"))
-        for statement in (f"for {loop}", "endfor")
-    )
-    return [start, cell, end]

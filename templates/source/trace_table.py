@@ -1,6 +1,7 @@
 """The closing table of quoted numbers, to which the linked numbers lead."""
 
-from blocks import Column, Pen, Table, Text, when
+from blocks import Pen, when
+from tables import Column, Table, Text
 
 _ROWS = Table(
     Text("Quoted numbers and where they come from", "主要数据出处"),
