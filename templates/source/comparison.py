@@ -81,7 +81,7 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.p("Note", _LEARNING),
     )
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
-    yield pen.optional("Note", "doc.law_day")
+    yield pen.optional("Note", "doc.law_day", keep=True)
     for lines in ("disclaimer", "attribution"):
         joined = Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
         yield pen.optional("FinePrint", lines, joined)

@@ -122,5 +122,5 @@ LOOKS = {
     ("en", "annex"): replace(_ENGLISH, body=9.5),
     ("zh-CN", "annex"): _CHINESE_TEXT,
     ("en", "comparison"): _ENGLISH,
-    ("zh-CN", "comparison"): replace(_CHINESE_TEXT, table_leading=10.8),
+    ("zh-CN", "comparison"): replace(_CHINESE_TEXT, title=16, table_leading=10.8),
 }

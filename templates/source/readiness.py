@@ -12,7 +12,7 @@ _LISTS = (
 )
 _PARTS = ("sentence", "rows", "ranking")
 # Columns drawn in the template; docxtpl adds or removes some for the criteria at hand.
-_CRITERIA = 14
+_CRITERIA = 24
 _KEY = (
     ("full", Text("target met", "达到目标值")),
     ("high", Text("close to target", "接近目标值")),
@@ -68,7 +68,7 @@ def _heat(pen: Pen, kind: str, title: Text, word: Text) -> str:
     )
     fixed = (
         Column(word, "{{ row.name }}", 56),
-        Column(Text("Ready (of\u00a0100)", "就绪度（分）"), "{{ row.readiness }}", 14, number=True),
+        Column(Text("Ready of\u00a0100", "就绪度"), "{{ row.readiness }}", 14, number=True),
         Column(Text("Data", "数据覆盖率"), "{{ row.coverage }}", 14, number=True),
     )
     table = Table(
@@ -130,7 +130,7 @@ def _left_out(kind: str, title: Text, word: Text) -> Table:
             Column(word, "{{ use.name }}", 54),
             Column(Text("Law", "法律状态"), "{{ use.law }}", 34, band="use.law_band"),
             Column(
-                Text("Ready (of\u00a0100)", "就绪度（分）"), "{{ use.readiness }}", 14, number=True
+                Text("Ready of\u00a0100", "就绪度（分）"), "{{ use.readiness }}", 14, number=True
             ),
             Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 74),
         ),

@@ -11,10 +11,10 @@ _ROWS = Table(
     ),
     "row in trace.rows",
     (
-        Column(Text("Number", "数据"), "{{ row.what }}", 47, bookmark="{{ row.anchor }}"),
-        Column(Text("Value", "数值"), "{{ row.value }}", 26),
-        Column(Text("In the annex", "附件编号"), "{{ row.id }}", 33),
-        Column(Text("Where it comes from", "出处"), "{{ row.source }}", 70),
+        Column(Text("Number", "数据"), "{{ row.what }}", 45, bookmark="{{ row.anchor }}"),
+        Column(Text("Value", "数值"), "{{ row.value }}", 25),
+        Column(Text("In the annex", "附件编号"), "{{ row.id }}", 37),
+        Column(Text("Where it comes from", "出处"), "{{ row.source }}", 69),
     ),
     small=True,
 )
