@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 GROUPS = {
     "AC": "Accessibility of finished documents, as the tests check it",
+    "DL": "Delivery by e-mail",
     "IN": "Workbooks and tables",
     "KN": "Catalogue, rules and text table",
     "RN": "Running the command",

@@ -3,10 +3,12 @@
 GeneratorError                     exit 1   a fault of ours
   InputError(problems)             exit 2   a person must change something
     WorkbookError  KnowledgeError  TemplateError
+  DeliveryError(problems)          exit 3   the documents exist; try again
 
 A problem is a code and its arguments; the sentence and the remedy stand in the text table, in the
-reader's language. Codes are stable: `AC` accessibility of documents, `IN` workbooks and tables,
-`KN` catalogue and rules, `TP` templates, `RN` running the command. `docs/problems.md` lists them all.
+reader's language. Codes are stable: `AC` accessibility of documents, `DL` delivery by e-mail, `IN`
+workbooks and tables, `KN` catalogue and rules, `TP` templates, `RN` running the command.
+`docs/problems.md` lists them all.
 """
 
 from __future__ import annotations
@@ -58,11 +60,7 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class GeneratorError(Exception):
-    """The work cannot go on; nothing half done is left behind."""
-
-
-class InputError(GeneratorError):
-    """A person must change something; every problem of the stage is listed.
+    """The work cannot go on; nothing half done is left behind.
 
     Args:
         problems: All problems found, in the order they should be read.
@@ -76,6 +74,10 @@ class InputError(GeneratorError):
         return "; ".join(f"{found.code} {found.origin}" for found in self.problems)
 
 
+class InputError(GeneratorError):
+    """A person must change something; every problem of the stage is listed."""
+
+
 class WorkbookError(InputError):
     """A planner's workbook or table cannot be used as it stands."""
 
@@ -86,3 +88,7 @@ class KnowledgeError(InputError):
 
 class TemplateError(InputError):
     """A Word template cannot be used as it stands."""
+
+
+class DeliveryError(GeneratorError):
+    """The documents exist but could not be handed over; nothing needs mending, try again."""

@@ -1,0 +1,101 @@
+"""What is sent: cover letters, enclosures, who gets which, and what became of each message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.region import Recipient
+    from generator.problems import Origin, Problem
+
+State = Literal["planned", "sending", "sent", "failed", "unknown"]
+"""Where a document stands on its way to one address; `unknown` may or may not have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a cover mail says about one region, or about the comparison, in one language."""
+
+    name: str
+    """The region, or what the comparison compares."""
+    answer: str
+    """The answer in one sentence."""
+    barred: str
+    """What the law bars, in one sentence."""
+    barred_rows: tuple[tuple[str, str], ...]
+    """Barred activities and the sentence with the citation of each."""
+    as_of: str
+    as_of_line: str
+    """The day, the rule pack and the catalogue."""
+    draft: str
+    """The notice of illustrative data; empty where there are none."""
+    handling: str
+    prepared_by: str
+    disclaimer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A finished document as the build left it."""
+
+    document: str
+    language: str
+    title: str
+    """What people call it, in its language."""
+    path: str
+    """Below the output folder, with forward slashes."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """One region, or the comparison: its letters, its documents, and who asked for them."""
+
+    region: str
+    handling: str
+    """The mark of the workbook: `public`, `internal`, or empty."""
+    contact: str
+    """The address for replies; empty for none."""
+    letters: Mapping[str, Letter]
+    """By language."""
+    enclosures: tuple[Enclosure, ...]
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document for one recipient."""
+
+    region: str
+    enclosure: Enclosure
+    origin: Origin
+    """The cell of the workbook that holds the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """All that one recipient gets in one campaign, in one message or, if too large, in parts."""
+
+    address: str
+    name: str
+    language: str
+    origin: Origin
+    items: tuple[Item, ...]
+    letters: Mapping[str, Letter]
+    """By region, in the recipient's language."""
+    reply_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one message, or of a document that could not go into any."""
+
+    errand: Errand
+    items: tuple[Item, ...]
+    state: State
+    problem: Problem | None = None
+    file: str = ""
+    """The draft that was written; empty for a message that was sent."""
