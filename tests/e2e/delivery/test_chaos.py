@@ -1,0 +1,107 @@
+"""A thousand messages through a server that fails everywhere, from a sender that is often killed."""
+
+import random
+import subprocess
+import time
+
+MANY = 1000
+ROWS = tuple(
+    (f"Reader {number}", f"读者{number}", f"r{number:04}@example.org", "en", "leadership-brief")
+    for number in range(MANY)
+)
+COMMON = ("refuse-4xx", "refuse-5xx", "421", "delay", "close", "reset", "hang")
+BAGS = {
+    "CONNECT": COMMON,
+    "EHLO": COMMON,
+    "STARTTLS": (*COMMON, "close-in-handshake", "hang-in-handshake"),
+    "AUTH": COMMON,
+    "MAIL": COMMON,
+    "RCPT": COMMON,
+    "DATA": (*COMMON, "close-in-body"),
+    "AFTER_DATA": (*COMMON, "accepted-close", "accepted-reset", "accepted-hang"),
+}
+# Connections are made some hundred times, messages a thousand: both meet each kind several times.
+RATES = {
+    "CONNECT": 0.2, "EHLO": 0.08, "STARTTLS": 0.15, "AUTH": 0.15,
+    "MAIL": 0.02, "RCPT": 0.02, "DATA": 0.02, "AFTER_DATA": 0.03,
+}  # fmt: skip
+KILLS, RESTARTS = 20, 200
+
+
+def send_until_settled(desk, chance):
+    """Start the sender again and again, killing it at random; returns kills and exit codes."""
+    kills, codes = 0, []
+    for _ in range(RESTARTS):
+        process = desk.start("--smtp", "--campaign", "spring", "--yes")
+        # Some die while they read their settings, some with a message half sent.
+        moment = chance.uniform(0, 0.8) if chance.random() < 0.3 else chance.expovariate(1 / 2)
+        try:
+            process.wait(moment if kills < KILLS else 60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            kills += 1
+            continue
+        codes.append(process.returncode)
+        assert process.returncode in {0, 2, 3}, desk.finished(process).stderr
+        if "planned" not in set(desk.states().values()):
+            return kills, codes
+    raise AssertionError(f"still planned after {RESTARTS} starts: {codes}")
+
+
+def test_nothing_is_sent_twice_and_nothing_is_lost(ready, count):
+    desk, office = ready(
+        ROWS,
+        options=("--document", "leadership-brief", "--lang", "en"),
+        settings={"timeout_s": 0.3, "attempts": 3, "backoff_s": 0.02},
+        plan={"rates": RATES, "bags": BAGS, "seed": 20},
+        delay_s=0.05,
+        keep=False,
+    )
+    started = time.monotonic()
+    kills, codes = send_until_settled(desk, random.Random(7))  # noqa: S311 - repeatable moments
+    took = time.monotonic() - started
+
+    faults = count((event["stage"], event["kind"]) for event in office.events("fault"))
+    states = desk.states()
+    summary = (
+        f"{took:.0f} s, {kills} kills, exits {dict(count(codes))}, {dict(count(states.values()))}, "
+        f"{len(office.accepted)} accepted, faults {dict(faults)}"
+    )
+    print(summary)
+    missing = {(stage, kind) for stage, kinds in BAGS.items() for kind in kinds} - set(faults)
+    assert missing == set(), summary
+    assert kills == KILLS, summary
+
+    arrived = count(office.addresses)
+    assert set(states) == {row[2] for row in ROWS}, summary
+    assert set(states.values()) == {"sent", "failed", "unknown"}, summary
+    assert {address for address, times in arrived.items() if times > 1} == set(), summary
+    by_id = count(message["message_id"] for message in office.accepted)
+    assert set(by_id.values()) == {1}, summary
+    sent, failed, unknown = (
+        {address for address, state in states.items() if state == wanted}
+        for wanted in ("sent", "failed", "unknown")
+    )
+    assert sent - set(arrived) == set(), f"listed as sent and never accepted; {summary}"
+    assert failed & set(arrived) == set(), f"listed as failed and accepted; {summary}"
+    assert set(arrived) <= sent | unknown, summary
+
+    # What nobody knows is sent again when a person asks for it, under the same Message-ID.
+    lost, doubtful = unknown - set(arrived), unknown & set(arrived)
+    assert lost, "the run left no lost message to send again"
+    assert doubtful, "the run left no message whose answer was lost"
+    office.plan()
+    done = desk.send("--resend-unknown")
+    assert done.returncode == 2, "the failed ones still need a person"
+    again = count(office.addresses)
+    assert {address for address in again if again[address] == 2} == doubtful, summary
+    assert {address for address in again if again[address] > 2} == set(), summary
+    assert set(again) == sent | unknown, summary
+    owners = {}
+    for message in office.accepted:
+        owners.setdefault(message["recipients"][0], set()).add(message["message_id"])
+    assert {len(ids) for ids in owners.values()} == {1}, "a repeat has the same Message-ID"
+    states = desk.states()
+    assert {address for address, state in states.items() if state == "sent"} == sent | unknown
+    print(f"{len(lost)} lost and {len(doubtful)} doubtful messages were sent again")
