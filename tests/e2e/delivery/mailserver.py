@@ -5,6 +5,8 @@ answer to each is a line on stdout, the first one with the port. The end of stdi
 whatever hangs in it. Every accepted message is in the journal before the server says so.
 """
 
+# ruff: noqa: N802 - the server's library finds its methods by the commands of mail
+
 from __future__ import annotations
 
 import asyncio
@@ -64,12 +66,13 @@ class Post:
     def __init__(self, configuration):
         self.options = configuration
         self.plan = Plan(**configuration.get("plan", {}))
-        self.journal = Path(configuration["journal"]).open("ab", buffering=0)
+        self.journal = Path(configuration["journal"])
         self.accepted = 0
 
     def note(self, event, **more):
         line = json.dumps({"event": event, "at": time.time(), **more}, ensure_ascii=False)
-        self.journal.write(line.encode() + b"\n")
+        with self.journal.open("ab") as journal:
+            journal.write(line.encode() + b"\n")
 
     def keep(self, envelope):
         """Write an accepted message down, whole and as what a recipient would see of it."""

@@ -63,7 +63,7 @@ def test_a_killed_run_leaves_the_message_under_way_as_unknown(ready):
 
 def test_a_dry_run_sends_and_writes_nothing(ready):
     desk, office = ready()
-    before = {path for path in desk.folder.rglob("*")}
+    before = set(desk.folder.rglob("*"))
     done = desk.send("--dry-run")
     assert done.returncode == 0, done.stderr
     for address in EVERYBODY:
