@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.delivery import OUTBOX, RECORD, as_record, drafts, plan, read_record
 from generator.intake import (
     form_rows,
     input_names,
@@ -25,13 +26,15 @@ from generator.intake import (
     read_submission,
     write_form,
 )
-from generator.model import LANGUAGES, Document, Outcome
+from generator.model import LANGUAGES, Consignment, Document, Enclosure, Outcome
 from generator.problems import InputError, Origin, problem
 from generator.report import (
     available,
     compare,
     comparison_csv,
     described,
+    document_title,
+    letter,
     problem_text,
     report,
     results,
@@ -40,11 +43,23 @@ from generator.settings import COMPARISON, data_root
 from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model import Assessment, Field, Knowledge, Region, Submission, Texts
+    from generator.delivery import Plan
+    from generator.model import (
+        Assessment,
+        Brief,
+        Field,
+        Knowledge,
+        Letter,
+        Receipt,
+        Region,
+        Submission,
+        Texts,
+    )
     from generator.problems import Problem
     from generator.settings import Settings
+    from generator.settings.mail import MailSettings
 
 MANIFEST = "manifest.json"
 _SAMPLE = "qingdao"
@@ -86,6 +101,9 @@ def build(
     if compared:
         outcomes.append(compared)
         yield compared
+    # It holds addresses: for the eyes of whoever built it only.
+    record = as_record(one.consignment for one in outcomes if one.consignment)
+    _write(settings.out / RECORD, _json(record), mode=0o600)
     _write_manifest(settings, outcomes, submission.left_out)
 
 
@@ -106,21 +124,36 @@ def build_region(
             settings.draws,
             settings.seed,
         )
-        documents = list(_documents(assessment, settings, knowledge, texts, submission.digest))
+        briefs = {
+            language: report(assessment, knowledge, texts, language) for language in LANGUAGES
+        }
+        documents = list(_documents(assessment, briefs, settings, knowledge, submission.digest))
         documents, problems = _laid_out(documents, settings)
         folder = settings.out / region.code
         files = tuple(_write(folder / document.name, document.content) for document in documents)
         paths = tuple(f"{region.code}/{name}" for name in files)
-        return Outcome(region.code, paths, problems, summarise(assessment, knowledge))
+        consignment = Consignment(
+            region.code,
+            region.handling,
+            region.contact_email,
+            {language: letter(brief) for language, brief in briefs.items()},
+            _enclosures(documents, f"{region.code}/", briefs, settings, knowledge),
+            region.recipients,
+        )
+        summary = summarise(assessment, knowledge)
+        return Outcome(region.code, paths, problems, summary, consignment)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
 
 
 def _documents(
-    assessment: Assessment, settings: Settings, knowledge: Knowledge, texts: Texts, digest: str
+    assessment: Assessment,
+    briefs: Mapping[str, Brief],
+    settings: Settings,
+    knowledge: Knowledge,
+    digest: str,
 ) -> Iterator[Document]:
     """The documents in the chosen languages, and the results in all."""
-    briefs = {language: report(assessment, knowledge, texts, language) for language in LANGUAGES}
     templates = hashlib.sha256(settings.strings.read_bytes())
     for language in settings.languages:
         for name in settings.documents:
@@ -171,9 +204,13 @@ def _compare(
     failed = (*(one.region for one in outcomes if not one.files), *submission.left_out)
     documents = []
     try:
+        briefs = {
+            language: compare(found, failed, settings.as_of, knowledge, texts, language)
+            for language in LANGUAGES
+        }
         for language in settings.languages:
-            brief = compare(found, failed, settings.as_of, knowledge, texts, language)
-            content = render(settings.template(COMPARISON, language), brief, settings.as_of)
+            template = settings.template(COMPARISON, language)
+            content = render(template, briefs[language], settings.as_of)
             documents.append(Document(f"{COMPARISON}.{language}.docx", language, content))
         documents, problems = _laid_out(documents, settings)
         table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
@@ -181,7 +218,81 @@ def _compare(
         files = tuple(_write(settings.out / one.name, one.content) for one in documents)
     except InputError as fault:
         return Outcome(COMPARISON, problems=fault.problems)
-    return Outcome(COMPARISON, files, problems)
+    enclosures = _enclosures(documents, "", briefs, settings, knowledge)
+    letters = {language: letter(brief) for language, brief in briefs.items()}
+    sources = [one.consignment for one in outcomes if one.consignment]
+    return Outcome(COMPARISON, files, problems, None, _of_all(sources, letters, enclosures))
+
+
+def _of_all(
+    sources: Sequence[Consignment],
+    letters: Mapping[str, Letter],
+    enclosures: tuple[Enclosure, ...],
+) -> Consignment:
+    """The comparison for everybody who asked for it in any region; open only if every region is."""
+    handlings = {one.handling for one in sources}
+    contacts = {one.contact for one in sources}
+    return Consignment(
+        COMPARISON,
+        handlings.pop() if len(handlings) == 1 else "",
+        contacts.pop() if len(contacts) == 1 else "",
+        letters,
+        enclosures,
+        tuple(who for one in sources for who in one.recipients if COMPARISON in who.documents),
+    )
+
+
+def _enclosures(
+    documents: Sequence[Document],
+    folder: str,
+    briefs: Mapping[str, Brief],
+    settings: Settings,
+    knowledge: Knowledge,
+) -> tuple[Enclosure, ...]:
+    """The Word files as they can be sent, named for people."""
+    found = []
+    for one in documents:
+        name = one.name.removesuffix(f".{one.language}.docx")
+        if name not in settings.documents or not one.language:
+            continue
+        title = document_title(name, knowledge, one.language)
+        about = letter(briefs[one.language]).name
+        file = f"{about} {title} {settings.as_of}.docx"
+        digest = hashlib.sha256(one.content).hexdigest()
+        path = f"{folder}{one.name}"
+        found.append(Enclosure(name, one.language, title, file, path, digest))
+    return tuple(found)
+
+
+def mail_plan(settings: Settings, mail: MailSettings) -> Plan:
+    """Who gets what of the last build.
+
+    Raises:
+        InputError: Nothing has been built there.
+    """
+    return plan(read_record(settings.out), settings.out, mail)
+
+
+def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
+    """Language to the files that make a mail's subject and bodies."""
+    return {
+        language: {name: settings.mail_template(name, language) for name in MAIL_PARTS}
+        for language in LANGUAGES
+    }
+
+
+def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Iterator[Receipt]:
+    """Fill the outbox; drafts of an earlier run that nobody is to get any more are taken out."""
+    folder = settings.out / OUTBOX
+    _ready(folder)
+    written = set()
+    for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
+        if draft:
+            written.add(_write(folder / draft.name, draft.content, mode=0o600))
+        yield receipt
+    for path in folder.glob("*.eml"):
+        if path.name not in written:
+            path.unlink()
 
 
 def new_form(path: Path, language: str, settings: Settings, example: str | None = None) -> None:
@@ -303,7 +414,7 @@ def _ready(folder: Path) -> None:
         raise InputError([problem("RN-107", Origin(str(folder)), detail=detail)]) from fault
 
 
-def _write(path: Path, content: bytes) -> str:
+def _write(path: Path, content: bytes, mode: int = 0o644) -> str:
     """The whole file or none: written beside, flushed, then renamed.
 
     Raises:
@@ -317,7 +428,7 @@ def _write(path: Path, content: bytes) -> str:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(draft).chmod(0o644)
+            Path(draft).chmod(mode)
             Path(draft).replace(path)
         finally:
             Path(draft).unlink(missing_ok=True)
@@ -331,11 +442,8 @@ def _write_manifest(
     settings: Settings, outcomes: Sequence[Outcome], left_out: Sequence[str]
 ) -> None:
     """Every file of this run with its hash."""
-    files = {
-        name: hashlib.sha256((settings.out / name).read_bytes()).hexdigest()
-        for outcome in outcomes
-        for name in outcome.files
-    }
+    names = [RECORD, *(name for outcome in outcomes for name in outcome.files)]
+    files = {name: hashlib.sha256((settings.out / name).read_bytes()).hexdigest() for name in names}
     manifest = {
         "schema": "briefs-manifest/1",
         "program": __version__,

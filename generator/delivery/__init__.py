@@ -1,1 +1,22 @@
 """Documents to mail: drafts in an outbox, or messages sent over verified TLS, each once."""
+
+from generator.delivery.ledger import open_ledger
+from generator.delivery.outbox import OUTBOX, drafts
+from generator.delivery.plan import Plan, plan
+from generator.delivery.post import RESENT, Due, due, post_office
+from generator.delivery.record import RECORD, as_record, read_record
+
+__all__ = [
+    "OUTBOX",
+    "RECORD",
+    "RESENT",
+    "Due",
+    "Plan",
+    "as_record",
+    "drafts",
+    "due",
+    "open_ledger",
+    "plan",
+    "post_office",
+    "read_record",
+]

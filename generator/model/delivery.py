@@ -45,6 +45,8 @@ class Enclosure:
     language: str
     title: str
     """What people call it, in its language."""
+    file: str
+    """Its name as an attachment, in its language."""
     path: str
     """Below the output folder, with forward slashes."""
     sha256: str

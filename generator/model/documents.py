@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.comparison import RegionSummary
+    from generator.model.delivery import Consignment
     from generator.problems import Problem
 
 
@@ -108,3 +109,5 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     summary: RegionSummary | None = None
     """What a comparison needs of the region; None where it failed, and of the comparison itself."""
+    consignment: Consignment | None = None
+    """What is to be sent of it, and to whom; None where it failed."""

@@ -13,7 +13,9 @@ from generator.model import LANGUAGES
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.problems import Problem
 
 COMPARISON = "comparison"
 """The document that a run makes once, of two or more regions, and the fields that only it has."""
@@ -26,6 +28,8 @@ _KEYS = (
     "out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "templates", "rules",
     "catalogue",
 )  # fmt: skip
+_TABLES = ("mail",)
+"""Tables of the settings file that other commands read."""
 _WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1)}
 """Settings that are whole numbers: default, least, greatest."""
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -33,7 +37,7 @@ _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no"
 
 def data_root() -> Path:
     """The folder that holds templates, catalogue, rules and sample regions, installed or not."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / "data"
     return installed if installed.is_dir() else package.parent
 
@@ -86,7 +90,7 @@ def load_settings(
         InputError: A value cannot be used; every problem is listed.
     """
     environment = os.environ if environment is None else environment
-    known = _file_values()
+    known = file_values()
     chosen: dict[str, object] = {}
     for key in _KEYS:
         given = (flags.get(key), environment.get(f"BRIEFS_{key.upper()}"), known.get(key))
@@ -95,7 +99,7 @@ def load_settings(
     problems = [
         problem("RN-104", Origin(name), found=value, expected=", ".join(allowed))
         for name, allowed in (("--lang", tuple(LANGUAGES)), ("--document", DOCUMENTS))
-        for value in _listed(chosen[name[2:]])
+        for value in listed(chosen[name[2:]])
         if value not in allowed
     ]
     as_of = _date(chosen["as_of"], today)
@@ -131,8 +135,8 @@ def load_settings(
     return Settings(
         inputs=inputs,
         out=Path(str(chosen["out"] or "out")).absolute(),
-        languages=tuple(_listed(chosen["lang"])) or tuple(LANGUAGES),
-        documents=tuple(_listed(chosen["document"])) or DOCUMENTS,
+        languages=tuple(listed(chosen["lang"])) or tuple(LANGUAGES),
+        documents=tuple(listed(chosen["document"])) or DOCUMENTS,
         as_of=as_of,
         draws=numbers["draws"] or 0,
         seed=numbers["seed"] or 0,
@@ -144,7 +148,12 @@ def load_settings(
     )
 
 
-def _file_values() -> Mapping[str, object]:
+def file_values() -> Mapping[str, object]:
+    """What the settings file says.
+
+    Raises:
+        InputError: The file cannot be read or holds a name that means nothing.
+    """
     path = Path(SETTINGS_FILE)
     if not path.is_file():
         return {}
@@ -152,19 +161,21 @@ def _file_values() -> Mapping[str, object]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         raise InputError([problem("RN-105", Origin(SETTINGS_FILE), detail=fault)]) from fault
-    unknown = [key for key in values if key not in _KEYS]
-    if unknown:
-        listed = ", ".join(_KEYS)
-        raise InputError(
-            [
-                problem("RN-106", Origin(SETTINGS_FILE), found=key, expected=listed)
-                for key in unknown
-            ]
-        )
+    if unknown := [*unknown_keys(values, (*_KEYS, *_TABLES))]:
+        raise InputError(unknown)
     return values
 
 
-def _listed(value: object) -> Sequence[str]:
+def unknown_keys(values: Iterable[str], known: Sequence[str], table: str = "") -> Iterator[Problem]:
+    """A problem for every name of the settings file that means nothing."""
+    origin = Origin(SETTINGS_FILE, table)
+    for key in values:
+        if key not in known:
+            yield problem("RN-106", origin, found=key, expected=", ".join(known))
+
+
+def listed(value: object) -> Sequence[str]:
+    """The texts of a list, or of one text with commas."""
     if not value:
         return ()
     items = value.split(",") if isinstance(value, str) else value

@@ -1,0 +1,189 @@
+"""One recipient's documents to messages, in parts where they are too large for one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, localtime
+from typing import TYPE_CHECKING
+
+from generator.delivery.addresses import mailbox, sender
+from generator.delivery.body import fill_body
+from generator.problems import InputError, Origin, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.model import Errand, Item
+    from generator.problems import Problem
+    from generator.settings.mail import MailSettings
+
+# Bodies stay within seven bits: not every server carries eight.
+_POLICY = SMTP.clone(cte_type="7bit")
+_SUBTYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_LONGEST_NAME = 100
+_ENVELOPE = 4_000
+"""Room for headers and boundaries of a message, and for the headers of each attachment a fifth."""
+_ROOM_FOR_FILE = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of an errand."""
+
+    errand: Errand
+    items: tuple[Item, ...]
+    number: int
+    count: int
+
+
+class Composer:
+    """Makes messages from errands.
+
+    Args:
+        folder: The output folder with the documents.
+        settings: Sender, reply address, limit and campaign.
+        templates: Language to the files that make subject and bodies.
+        is_draft: Whether a person will send the message from a mail program.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: MailSettings,
+        templates: Mapping[str, Mapping[str, Path]],
+        *,
+        is_draft: bool = False,
+    ) -> None:
+        self._folder, self._settings, self._templates = folder, settings, templates
+        self._is_draft = is_draft
+        self._sender = sender(settings.sender) if settings.sender else None
+
+    def parts(
+        self, errand: Errand, items: Sequence[Item], limit: int
+    ) -> tuple[list[Part], list[tuple[Item, Problem]]]:
+        """The messages for some of an errand's documents, and documents too large for any.
+
+        Args:
+            errand: Whose they are.
+            items: The documents, in their order.
+            limit: The largest message in bytes, encoded.
+
+        Raises:
+            TemplateError: The words of the message cannot be made.
+        """
+        body = fill_body(errand, items, 1, 1, self._templates[errand.language])
+        room = limit - _ENVELOPE - sum(2 * len(text.encode()) for text in (body.text, body.html))
+        groups: list[list[Item]] = []
+        too_large = []
+        left = 0
+        for item in items:
+            size = self._encoded(item)
+            if size > room:
+                path, most = item.enclosure.path, f"{limit / 1e6:.3g}"
+                too_large.append((item, problem("DL-108", item.origin, path=path, limit=most)))
+                continue
+            if not groups or size > left:
+                groups.append([])
+                left = room
+            groups[-1].append(item)
+            left -= size
+        made = [
+            Part(errand, tuple(group), number, len(groups))
+            for number, group in enumerate(groups, 1)
+        ]
+        return made, too_large
+
+    def _encoded(self, item: Item) -> int:
+        """Bytes of an attachment in a message: base64 in lines of 76, and its headers."""
+        try:
+            size = (self._folder / item.enclosure.path).stat().st_size
+        except OSError:
+            size = 0  # found again, and reported, when it is read
+        signs = -(-size // 3) * 4
+        return signs + 2 * -(-signs // 76) + _ROOM_FOR_FILE
+
+    def message(self, part: Part) -> EmailMessage:
+        """The message as a mail program or a server takes it.
+
+        Raises:
+            InputError: A document is gone or changed, or the words cannot be made.
+        """
+        errand = part.errand
+        to = mailbox(errand.address)
+        if to is None:
+            raise InputError([problem("DL-109", errand.origin, found=errand.address[:80])])
+        message = EmailMessage(policy=_POLICY.clone(utf8=to.needs_utf8))
+        templates = self._templates[errand.language]
+        body = fill_body(errand, part.items, part.number, part.count, templates)
+        if self._is_draft:
+            message["X-Unsent"] = "1"
+        if self._sender:
+            name, box = self._sender
+            message["From"] = Address(name, box.local, box.domain)
+        message["To"] = Address(errand.name, to.local, to.domain)
+        reply_to = mailbox(self._settings.reply_to or errand.reply_to)
+        if reply_to:
+            message["Reply-To"] = Address("", reply_to.local, reply_to.domain)
+        message["Subject"] = body.subject
+        message["Date"] = format_datetime(localtime())
+        message["Message-ID"] = self.message_id(part)
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = errand.language
+        message.set_content(body.text)
+        message.add_alternative(body.html, subtype="html")
+        for name, content in self._attachments(part.items):
+            message.add_attachment(content, maintype="application", subtype=_SUBTYPE, filename=name)
+        return message
+
+    def message_id(self, part: Part) -> str:
+        """The same for the same documents to the same address in the same campaign."""
+        box = self._sender[1] if self._sender else None
+        parts = [self._settings.campaign, part.errand.address.casefold()]
+        parts += [f"{item.enclosure.path} {item.enclosure.sha256}" for item in part.items]
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return f"<{digest[:40]}@{box.domain if box else 'briefs.invalid'}>"
+
+    def _attachments(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
+        """Names and contents; what is attached is what was built."""
+        names = unique(item.enclosure.file for item in items)
+        for item, name in zip(items, names, strict=True):
+            enclosure = item.enclosure
+            try:
+                content = (self._folder / enclosure.path).read_bytes()
+            except OSError as fault:
+                raise InputError([problem("DL-103", item.origin, path=enclosure.path)]) from fault
+            if hashlib.sha256(content).hexdigest() != enclosure.sha256:
+                raise InputError([problem("DL-104", item.origin, path=enclosure.path)])
+            yield name, content
+
+
+def wrong_addresses(settings: MailSettings) -> list[Problem]:
+    """Sender and reply address of the settings that are no addresses."""
+    return [
+        problem("DL-203", Origin("[mail]"), name=name, found=text)
+        for name, text, found in (
+            ("from", settings.sender, sender(settings.sender)),
+            ("reply_to", settings.reply_to, mailbox(settings.reply_to)),
+        )
+        if text and not found
+    ]
+
+
+def unique(files: Iterable[str]) -> list[str]:
+    """File names that every system can save, no two alike."""
+    found: list[str] = []
+    for file in files:
+        stem, _, ending = _NOT_IN_NAMES.sub(" ", file).strip(" .").rpartition(".")
+        stem = stem[:_LONGEST_NAME].strip() or "document"
+        name, number = f"{stem}.{ending}", 2
+        while name.casefold() in map(str.casefold, found):
+            name, number = f"{stem} ({number}).{ending}", number + 1
+        found.append(name)
+    return found

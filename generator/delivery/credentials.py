@@ -1,0 +1,70 @@
+"""The password, from the environment or the system's key store, and kept out of every message."""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import TYPE_CHECKING
+
+from generator.problems import InputError, Origin, problem
+from generator.settings.mail import PASSWORD
+
+if TYPE_CHECKING:
+    from generator.settings.mail import MailSettings
+
+
+class Secret:
+    """A password that does not print itself.
+
+    Args:
+        user: The name it belongs to.
+        value: The password.
+    """
+
+    __slots__ = ("_forms", "value")
+
+    def __init__(self, user: str, value: str) -> None:
+        self.value = value
+        plain = value.encode()
+        coded = (plain, b"\0" + user.encode() + b"\0" + plain)
+        self._forms = [value, *(base64.b64encode(one).decode() for one in coded)] if value else []
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def hidden_in(self, text: str) -> str:
+        """The text without the password in any form that a server has seen."""
+        for form in self._forms:
+            text = text.replace(form, "…")
+        return text
+
+
+def find_secret(settings: MailSettings) -> Secret:
+    """The password for the user of the settings; empty where there is no user.
+
+    Raises:
+        InputError: There is a user and no password, or one that cannot be sent.
+    """
+    if not settings.user:
+        return Secret("", "")
+    service = f"briefs:{settings.host}"
+    value = os.environ.get(PASSWORD, "") or _stored(service, settings.user)
+    origin = Origin(f"[mail] {settings.user}")
+    if not value:
+        raise InputError(
+            [problem("DL-205", origin, variable=PASSWORD, service=service, user=settings.user)]
+        )
+    if not (value.isascii() and value.isprintable()):
+        raise InputError([problem("DL-206", origin)])
+    return Secret(settings.user, value)
+
+
+def _stored(service: str, user: str) -> str:
+    """The password in the key store; empty where there is none, or no key store."""
+    import keyring  # noqa: PLC0415 - only wanted when something is sent
+    from keyring.errors import KeyringError  # noqa: PLC0415 - likewise
+
+    try:
+        return keyring.get_password(service, user) or ""
+    except (KeyringError, RuntimeError, OSError):
+        return ""

@@ -1,0 +1,165 @@
+"""Who gets what: one errand per recipient, refused as a whole where something is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.delivery.addresses import mailbox
+from generator.model import Errand, Item
+from generator.problems import Problem, errors, problem
+from generator.settings import COMPARISON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.delivery.addresses import Mailbox
+    from generator.model import Consignment, Enclosure, Letter, Recipient
+    from generator.settings.mail import MailSettings
+
+_OPEN = "public"
+"""The only mark with which documents may go to any domain; a blank one is not known to be open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be sent, and everything that keeps somebody from getting it."""
+
+    errands: tuple[Errand, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One row of a Recipients sheet, for one region."""
+
+    consignment: Consignment
+    recipient: Recipient
+
+
+def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettings) -> Plan:
+    """One errand per address over all regions, in the order of the workbooks.
+
+    Args:
+        consignments: What the build left.
+        folder: The output folder with the documents.
+        settings: The allow-list.
+    """
+    problems: list[Problem] = []
+    requests: dict[str, list[_Request]] = defaultdict(list)
+    boxes: dict[str, Mailbox] = {}
+    for consignment in consignments:
+        for recipient in consignment.recipients:
+            box = mailbox(recipient.email)
+            if box is None:
+                problems.append(problem("DL-109", recipient.origin, found=recipient.email[:80]))
+                continue
+            boxes[box.key] = boxes.get(box.key, box)
+            requests[box.key].append(_Request(consignment, recipient))
+    is_compared = any(one.region == COMPARISON for one in consignments)
+    checked = _Checked(folder, is_compared=is_compared)
+    found = []
+    for key, asked in requests.items():
+        own = [*_refusals(boxes[key], asked, settings), *checked.problems(asked)]
+        problems += own
+        errand = None if errors(own) else _errand(boxes[key], asked)
+        if errand:
+            found.append(errand)
+    return Plan(tuple(found), tuple(problems))
+
+
+def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -> Iterator[Problem]:
+    """Names that cannot stand in a header, and domains that may not get these documents."""
+    is_allowed = box.is_within(settings.domains)
+    for request in asked:
+        origin = request.recipient.origin
+        if not request.recipient.name.text(request.recipient.language).isprintable():
+            yield problem("DL-110", origin)
+        if settings.domains and not is_allowed:
+            yield problem("DL-106", origin, domain=box.shown_domain)
+        elif request.consignment.handling != _OPEN and not is_allowed:
+            yield problem(
+                "DL-107", origin, region=request.consignment.region, domain=box.shown_domain
+            )
+
+
+def wanted(consignment: Consignment, recipient: Recipient) -> dict[str, Enclosure | None]:
+    """The documents that a row asks of one consignment, None for those that were not made."""
+    made = {
+        one.document: one
+        for one in consignment.enclosures
+        if one.language == recipient.language
+    }  # fmt: skip
+    is_comparison = consignment.region == COMPARISON
+    return {
+        name: made.get(name)
+        for name in recipient.documents
+        if (name == COMPARISON) == is_comparison
+    }  # fmt: skip
+
+
+class _Checked:
+    """The documents on the disk beside what the build wrote down of them; each is read once."""
+
+    def __init__(self, folder: Path, *, is_compared: bool) -> None:
+        self._folder, self._is_compared = folder, is_compared
+        self._found: dict[str, str] = {}
+
+    def problems(self, asked: Sequence[_Request]) -> Iterator[Problem]:
+        """Documents that were not made, are gone or are not what was built."""
+        for request in asked:
+            recipient = request.recipient
+            for name, enclosure in wanted(request.consignment, recipient).items():
+                if enclosure is None:
+                    yield problem(
+                        "DL-105", recipient.origin, document=name, language=recipient.language,
+                        region=request.consignment.region,
+                    )  # fmt: skip
+                elif code := self._fault(enclosure):
+                    yield problem(code, recipient.origin, path=enclosure.path)
+        alone = next((one for one in asked if COMPARISON in one.recipient.documents), None)
+        if alone and not self._is_compared:
+            yield problem("DL-111", alone.recipient.origin, "warning")
+
+    def _fault(self, enclosure: Enclosure) -> str:
+        if enclosure.path not in self._found:
+            self._found[enclosure.path] = self._digest(enclosure.path)
+        digest = self._found[enclosure.path]
+        return "" if digest == enclosure.sha256 else "DL-104" if digest else "DL-103"
+
+    def _digest(self, path: str) -> str:
+        try:
+            return hashlib.sha256((self._folder / path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+
+def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
+    """All that one address gets, written in the language of its first row; None for nothing."""
+    first = asked[0].recipient
+    # The comparison may be asked for in the sheets of several regions; it goes out once.
+    items: dict[str, Item] = {}
+    for request in asked:
+        for enclosure in wanted(request.consignment, request.recipient).values():
+            if enclosure:
+                item = Item(request.consignment.region, enclosure, request.recipient.origin)
+                items.setdefault(enclosure.path, item)
+    if not items:
+        return None
+    contacts = {request.consignment.contact for request in asked}
+    return Errand(
+        address=box.spec,
+        name=first.name.text(first.language),
+        language=first.language,
+        origin=first.origin,
+        items=tuple(items.values()),
+        letters=_letters(asked, first.language),
+        reply_to=contacts.pop() if len(contacts) == 1 else "",
+    )
+
+
+def _letters(asked: Sequence[_Request], language: str) -> Mapping[str, Letter]:
+    return {one.consignment.region: one.consignment.letters[language] for one in asked}

@@ -1,0 +1,297 @@
+"""A connection to the mail server: verified TLS, and for every message one of three ends.
+
+A message is taken, refused for good (`Refused`), or not taken this time (`Deferred`). Only between
+the last byte of a message and the server's answer can nobody know: then it is `Lost`.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from generator.problems import InputError, Origin, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.delivery.addresses import Mailbox
+    from generator.delivery.credentials import Secret
+    from generator.model import State
+    from generator.problems import Problem
+    from generator.settings.mail import MailSettings
+
+_CHUNK = 65_536
+_PATIENCE = 10
+"""How much longer than any other the answer to a whole message may take (RFC 5321, 4.5.3.2.6)."""
+_GRACE = 2
+"""A server that keeps talking without an end is cut off after so many times the wait."""
+_LINE_START = re.compile(rb"(?m)^\.")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+_LONGEST_REPLY = 200
+_OURSELVES = "[127.0.0.1]"
+"""What we call ourselves: a machine's own name may hold letters that the greeting cannot."""
+_REFUSALS = {"MAIL": "DL-305", "AUTH": "DL-307"}
+_CLOSING = 421
+_TOO_LARGE = 552
+
+
+class Fault(Exception):  # noqa: N818 - the word of the mail standards
+    """What became of a message that was not taken.
+
+    Args:
+        found: The problem, without a place; whoever knows the workbook adds the cell.
+        is_connection: Whether the connection is of no more use.
+    """
+
+    state: ClassVar[State]
+    """Where it leaves the documents of the message."""
+
+    def __init__(self, found: Problem, *, is_connection: bool = False) -> None:
+        self.problem, self.is_connection = found, is_connection
+        super().__init__(found)
+
+
+class Deferred(Fault):
+    """Not taken; it may be tried again."""
+
+    state = "planned"
+
+
+class Refused(Fault):
+    """Refused for good; trying again would change nothing."""
+
+    state = "failed"
+
+
+class Lost(Fault):
+    """The whole message was handed over and no answer came."""
+
+    state = "unknown"
+
+
+class Session:
+    """One signed-in connection.
+
+    Args:
+        settings: Server, encryption and waits.
+        secret: The password, empty for a server that asks for none.
+
+    Raises:
+        Deferred: The server cannot be reached or asks to come back later.
+        InputError: The server must not or will not be used as the settings say.
+    """
+
+    def __init__(self, settings: MailSettings, secret: Secret) -> None:
+        self._settings, self._secret = settings, secret
+        self._hidden = ""
+        context = ssl.create_default_context(cafile=settings.ca_file)
+        wait = settings.timeout_s
+        self._client = (
+            smtplib.SMTP(timeout=wait, local_hostname=_OURSELVES)
+            if settings.security == "starttls"
+            else smtplib.SMTP_SSL(timeout=wait, local_hostname=_OURSELVES, context=context)
+        )
+        # The name that the certificate must bear; smtplib sets it only when it connects at once,
+        # before anybody could cut the connection off.
+        self._client._host = settings.host  # type: ignore[attr-defined]  # noqa: SLF001 - see above
+        try:
+            self._open(context)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, context: ssl.SSLContext) -> None:
+        client, settings = self._client, self._settings
+        with self._talking("CONNECT"):
+            self._settle("CONNECT", *client.connect(settings.host, settings.port))
+        with self._talking("EHLO"):
+            self._settle("EHLO", *client.ehlo())
+        if settings.security == "starttls":
+            with self._talking("STARTTLS"):
+                client.starttls(context=context)
+            with self._talking("EHLO"):
+                self._settle("EHLO", *client.ehlo())
+        if self._secret.value:
+            with self._talking("AUTH"):
+                client.login(settings.user, self._secret.value)
+
+    @property
+    def size_limit(self) -> int:
+        """The largest message that the server says it takes, in bytes; 0 for none said."""
+        said = self._client.esmtp_features.get("size", "").strip()
+        return int(said) if said.isdecimal() else 0
+
+    @property
+    def has_utf8(self) -> bool:
+        """Whether the server carries addresses that are not ASCII."""
+        return self._client.has_extn("smtputf8")
+
+    def transmit(
+        self, content: bytes, sender: Mailbox, recipient: Mailbox, before_last: Callable[[], None]
+    ) -> None:
+        """Hand over one message; returns when the server has taken it.
+
+        Args:
+            content: The message, lines ended by CR LF.
+            sender: The envelope's sender.
+            recipient: The envelope's only recipient.
+            before_last: Called when all but the last byte is with the server: from here on only
+                its answer tells whether it has the message.
+
+        Raises:
+            Fault: What became of the message if it was not taken.
+            InputError: The server will take nothing from this sender.
+        """
+        client = self._client
+        self._hidden = recipient.spec
+        options = [f"SIZE={len(content)}"] if client.has_extn("size") else []
+        if sender.needs_utf8 or recipient.needs_utf8:
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        try:
+            with self._talking("MAIL"):
+                self._settle("MAIL", *client.mail(sender.spec, options))
+            with self._talking("RCPT"):
+                self._settle("RCPT", *client.rcpt(recipient.spec))
+            with self._talking("DATA"):
+                self._settle("DATA", *client.docmd("DATA"), good=range(354, 355))
+            stuffed = _LINE_START.sub(b"..", content)
+            with self._talking("DATA", 1 + len(stuffed) // _CHUNK):
+                self._send(stuffed)
+        except Fault as fault:
+            self._start_over(fault)
+            raise
+        before_last()
+        self._finish()
+
+    def _send(self, stuffed: bytes) -> None:
+        """Everything but the dot that ends a message: what breaks off here was never a message."""
+        view = memoryview(stuffed)
+        for start in range(0, len(view), _CHUNK):
+            self._client.send(view[start : start + _CHUNK])
+
+    def _finish(self) -> None:
+        """The last byte, and the answer to the whole message."""
+        client = self._client
+        try:
+            if client.sock:
+                client.sock.settimeout(self._settings.timeout_s * _PATIENCE)
+            with self._within(self._settings.timeout_s * _PATIENCE * _GRACE):
+                client.send(b".\r\n")
+                code, reply = client.getreply()
+        except (OSError, smtplib.SMTPException) as fault:
+            raise Lost(self._problem("DL-341", "DATA", _said(fault)), is_connection=True) from fault
+        if client.sock:
+            client.sock.settimeout(self._settings.timeout_s)
+        if not 200 <= code < 600 or 300 <= code < 400:
+            raise Lost(
+                self._problem("DL-341", "DATA", self._shown(code, reply)), is_connection=True
+            )
+        self._settle("END", code, reply)
+
+    def _start_over(self, fault: Fault) -> None:
+        """Make the connection fit for the next message, or say that it is not."""
+        if fault.is_connection:
+            return
+        try:
+            with self._talking("RSET"):
+                self._client.rset()
+        except (Fault, InputError):
+            fault.is_connection = True
+
+    def close(self) -> None:
+        """Leave without waiting for an answer."""
+        with suppress(OSError, smtplib.SMTPException):
+            self._client.close()
+
+    def leave(self) -> None:
+        """Say goodbye; nothing depends on the answer."""
+        with suppress(OSError, smtplib.SMTPException), self._within(self._settings.timeout_s):
+            self._client.quit()
+        self.close()
+
+    def _settle(self, stage: str, code: int, reply: bytes, good: range = range(200, 300)) -> None:
+        """Nothing for a good answer, the fault that it means for any other."""
+        if code in good:
+            return
+        shown = self._shown(code, reply)
+        if code == _CLOSING or not 400 <= code < 600:
+            raise Deferred(self._problem("DL-331", stage, shown), is_connection=True)
+        if code < 500:
+            is_connection = stage in {"CONNECT", "EHLO", "STARTTLS", "AUTH"}
+            raise Deferred(self._problem("DL-332", stage, shown), is_connection=is_connection)
+        if stage == "RCPT":
+            raise Refused(self._problem("DL-321", stage, shown))
+        if stage in {"DATA", "END"} or (stage == "MAIL" and code == _TOO_LARGE):
+            raise Refused(self._problem("DL-322", stage, shown))
+        raise InputError([self._problem(_REFUSALS.get(stage, "DL-304"), stage, shown)])
+
+    @contextmanager
+    def _talking(self, stage: str, waits: int = 1) -> Iterator[None]:
+        """Turn what the library raises into what it means for the message or the run."""
+        try:
+            with self._within(self._settings.timeout_s * _GRACE * waits):
+                yield
+        except ssl.SSLCertVerificationError as fault:
+            raise InputError([self._problem("DL-303", stage, fault.verify_message)]) from fault
+        except smtplib.SMTPNotSupportedError as fault:
+            code = {"STARTTLS": "DL-302", "AUTH": "DL-306"}.get(stage, "DL-323")
+            found = self._problem(code, stage, "")
+            raise (Refused(found) if code == "DL-323" else InputError([found])) from fault
+        except smtplib.SMTPServerDisconnected as fault:
+            raise self._broken(stage, fault) from fault
+        except smtplib.SMTPResponseException as fault:
+            # An answer to signing in may repeat what was sent.
+            reply = b"" if stage == "AUTH" else _bytes(fault.smtp_error)
+            self._settle(stage, fault.smtp_code, reply)
+            raise self._broken(stage, fault) from fault
+        except smtplib.SMTPException as fault:
+            raise InputError([self._problem("DL-306", stage, "")]) from fault
+        except UnicodeError as fault:
+            raise InputError([self._problem("DL-301", stage, type(fault).__name__)]) from fault
+        except OSError as fault:
+            raise self._broken(stage, fault) from fault
+
+    def _broken(self, stage: str, fault: Exception) -> Deferred:
+        return Deferred(self._problem("DL-331", stage, _said(fault)), is_connection=True)
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """Cut the connection off if this takes longer: waits of their own end with every byte."""
+        timer = threading.Timer(seconds, self._cut_off)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut_off(self) -> None:
+        if connection := self._client.sock:
+            with suppress(OSError):
+                # Not the method of an encrypted socket, which would drop the encryption first.
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+    def _problem(self, code: str, stage: str, detail: str) -> Problem:
+        origin = Origin(f"{self._settings.host}:{self._settings.port}")
+        return problem(code, origin, stage=stage, detail=detail)
+
+    def _shown(self, code: int, reply: bytes) -> str:
+        """What the server said, fit for a line: no controls, no address, no password."""
+        text = self._secret.hidden_in(reply.decode("utf-8", "replace"))
+        if self._hidden:
+            text = text.replace(self._hidden, "…")
+        return f"{code} {_CONTROLS.sub(' ', text)[:_LONGEST_REPLY]}".strip()
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _said(fault: Exception) -> str:
+    """What went wrong with a connection, as the system says it."""
+    return getattr(fault, "strerror", None) or str(fault)[:_LONGEST_REPLY] or type(fault).__name__
