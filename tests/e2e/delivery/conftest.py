@@ -193,13 +193,13 @@ class Desk:
         return self.finished(self.start(*always, *arguments, **environment), timeout)
 
     def status(self):
-        """What `--status` lists: state and detail by (address, document, language)."""
+        """What `--status` lists: state and detail by (address, region, document, language)."""
         done = self.finished(self.start("--status", "--campaign", CAMPAIGN))
         assert done.returncode in {0, 2, 3}, done.stderr
         listed = {}
         for line in done.stdout.splitlines():
-            state, address, _region, document, language, _campaign, detail = line.split("\t")
-            key = (address, document, language)
+            state, address, region, document, language, _, _, detail = line.split("\t")
+            key = (address, region, document, language)
             assert key not in listed, "the same document is listed twice for one address"
             listed[key] = (state, detail)
         return listed
@@ -207,7 +207,7 @@ class Desk:
     def states(self):
         """The states of all documents of each address."""
         found = {}
-        for (address, _, _), (state, _) in self.status().items():
+        for (address, *_), (state, _) in self.status().items():
             found.setdefault(address, set()).add(state)
         return {address: "/".join(sorted(states)) for address, states in found.items()}
 

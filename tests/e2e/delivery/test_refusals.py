@@ -196,6 +196,12 @@ def test_an_answer_that_never_came_is_unknown_until_somebody_decides(ready, kind
     assert len(set(to_anna)) == 1
 
 
+def test_answers_that_never_come_leave_each_recipient_named(ready):
+    desk, _ = ready(plan=fault("AFTER_DATA", "close"), settings={"attempts": 3})
+    ended(desk.send(), 2, "Recipients!D2", "Recipients!D3", "Recipients!D4")
+    assert desk.states() == dict.fromkeys(EVERYBODY, "unknown")
+
+
 def test_a_connection_lost_within_the_text_is_no_doubt(ready):
     desk, office = ready(plan=fault("DATA", "close-in-body", match=ANNA, times=1))
     ended(desk.send(), 0)
