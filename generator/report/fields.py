@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model import Brief, Field
 
-_OF_EVERY = frozenset({"doc", "attribution", "disclaimer"})
+_OF_EVERY = frozenset({"doc", "letter", "attribution", "disclaimer"})
 """Groups of names that every document has."""
 RESERVED = frozenset(dir(dict))
 """Names that a template would take for what a group of names can do."""
