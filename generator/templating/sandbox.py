@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _GROWING = frozenset({"*", "**", "%"})
 """Operators that make a value of any size from a small template."""
+_PADDING = frozenset(
+    {"center", "expandtabs", "format", "format_map", "ljust", "rjust", "translate", "zfill"}
+)
+"""What a text can do to become one of any length."""
 
 
 def environment(*, autoescape: bool = True, trims: bool = False) -> ImmutableSandboxedEnvironment:
@@ -40,9 +44,14 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
 
     class Sandbox(ImmutableSandboxedEnvironment):
-        """Refuses sums that grow without bound, when the template is read and when it is filled."""
+        """Refuses what grows without bound, when the template is read and when it is filled."""
 
         intercepted_binops = _GROWING
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            """What jinja lets through, without what pads a text."""
+            is_padding = isinstance(obj, str) and attr in _PADDING
+            return not is_padding and super().is_safe_attribute(obj, attr, value)
 
         def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
             """Products and remainders of numbers, and nothing else of the kind."""
