@@ -25,6 +25,8 @@ _NAMED = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>")
 _SCHEME = re.compile(r"mailto:", re.IGNORECASE)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]")
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]")
+_BEHIND = ".,;、。｡ "
+"""What a list or a sentence leaves behind an address; no address ends in it."""
 _STOPS = dict.fromkeys((0x3002, 0xFF61), ".")
 """Chinese full stops, which stand for the dot of a domain (UTS 46)."""
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
@@ -44,15 +46,15 @@ class Address(NamedTuple):
 def read_address(found: str) -> Address:
     """The address that a text clearly means.
 
-    Full-width signs, `mailto:`, a name before `<address>` and what is invisible at either end are
-    put right. The domain comes in lower case and in its own script.
+    Full-width signs, `mailto:`, a name before `<address>`, what is invisible at either end and the
+    mark of a list or sentence at the end are put right. The domain comes in lower case and in its own script.
     """
     text = found.strip(TRIMMED)
     if text.count("@") + text.count("＠") > 1:
         return Address(fault="quoted" if text.startswith('"') and '"@' in text else "several")
     if len(text) > _LONGEST:
         return Address(fault="too_long")
-    text = text.translate(WIDE).strip()
+    text = text.translate(WIDE).rstrip(_BEHIND).strip()
     odd = [char for char in text if not char.isprintable()]
     if odd:
         return Address(fault="characters", characters=_listed(odd))

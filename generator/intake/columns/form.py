@@ -365,8 +365,8 @@ _SHEETS = (
                     help_en="Language of the mail and of the documents in it.",
                     help_zh="邮件及所附文件使用的语言。"),
             Column("documents", Kind.CODES, "Documents", "文件",
-                   "What is sent: leadership-brief, planning-brief, annex, comparison. Several are "
-                   "joined by ; for example leadership-brief;annex.",
+                   "What is sent: leadership-brief, planning-brief, annex, comparison; several with a "
+                   "semicolon between them: leadership-brief;annex.",
                    "发送哪些文件：决策参阅、规划简报、附件、区域比较。多项用分号隔开，例如“决策参阅；附件”。",
                    choices="document", required=True),
         ),
