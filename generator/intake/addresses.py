@@ -43,6 +43,14 @@ class Address(NamedTuple):
     """The characters that cannot stand in an address."""
 
 
+class Spoken(NamedTuple):
+    """The first row of an address in a run, which says the language of its mail."""
+
+    language: str
+    region: str
+    cell: Origin
+
+
 def read_address(found: str) -> Address:
     """The address that a text clearly means.
 
@@ -66,29 +74,31 @@ def read_address(found: str) -> Address:
 def shown(found: str) -> str:
     """A text as a message may hold it: short, in one line, with what cannot be seen by its code."""
     cut = found.strip()
-    text = "".join(map(_seen, cut[:_SHOWN]))
+    text = "".join(one if one.isprintable() else f"<{_seen(one)}>" for one in cut[:_SHOWN])
     return text if len(cut) <= _SHOWN and len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def other_languages(book: Book, first: dict[str, tuple[str, Origin]]) -> Iterable[Problem]:
+def other_languages(book: Book, first: dict[str, Spoken]) -> Iterable[Problem]:
     """Rows whose address an earlier one has with another language, in the order of the regions.
 
     Args:
         book: The checked records.
-        first: Address to the language and the cell of its first row; the book's own are added.
+        first: Address to its first row; the book's own are added.
     """
     sheets = book.sheets
     order = {record.text("region"): place for place, record in enumerate(sheets["region"].records)}
     rows = sheets["recipients"].records if "recipients" in sheets else []
     for record in sorted(rows, key=lambda row: order.get(row.text("region"), len(order))):
-        address, language = folded(record.text("email")), record.text("language")
-        if not address or not language:
+        own = Spoken(record.text("language"), record.text("region"), record.at("language"))
+        address = folded(record.text("email"))
+        if not address or not own.language:
             continue
-        place = record.at("language")
-        known, cell = first.setdefault(address, (language, place))
-        if known != language:
-            where = cell if cell.file == place.file else cell.full
-            yield problem("IN-231", place, "warning", first=where)
+        known = first.setdefault(address, own)
+        # A second row of one region is an error already.
+        if known.language != own.language and known.region != own.region:
+            is_near = known.cell.file == own.cell.file
+            where = known.cell if is_near else known.cell.full
+            yield problem("IN-231", own.cell, "warning", first=where)
 
 
 def _has_frame(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator.intake.addresses import other_languages
+from generator.intake.addresses import Spoken, other_languages
 from generator.intake.books import Book, read_book
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
@@ -45,7 +45,7 @@ def read_submission(
     filed: dict[str, Origin] = {}
     unread: list[str] = []
     withheld: set[tuple[str, str]] = set()
-    spoken: dict[str, tuple[str, Origin]] = {}
+    spoken: dict[str, Spoken] = {}
     for path in sorted(paths, key=lambda item: names[item]):
         try:
             name = names[path] if len(paths) > 1 else ""
