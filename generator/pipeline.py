@@ -125,13 +125,12 @@ def build_region(
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     try:
-        own = region.files
         assessment = assess(
             region,
             knowledge,
             settings.as_of,
-            (found for found in submission.problems if found.origin.file in own),
-            (done for done in submission.conversions if done.origin.file in own),
+            submission.problems_of(region),
+            submission.conversions_of(region),
             settings.draws,
             settings.seed,
         )
