@@ -35,7 +35,7 @@ def problems() -> Iterator[str]:
     yield (
         "Every message of `briefs` starts with a code, then the place (file, sheet and cell), what "
         "was found and what to do. Codes are stable: a script may rely on them. Errors stop the "
-        "region they touch; warnings are printed in its briefs. Words in braces are filled in by "
+        "region they touch; warnings are printed in its briefs, except what concerns recipients. Words in braces are filled in by "
         "the program. This page is made from `templates/strings.csv` by `make docs`.\n"
     )
     for group, title in GROUPS.items():

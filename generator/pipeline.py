@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
-from generator.delivery import OUTBOX, RECORD, as_record, drafts, plan, read_record
+from generator.delivery import (
+    OUTBOX,
+    RECORD,
+    as_record,
+    drafts,
+    due,
+    open_ledger,
+    plan,
+    post_office,
+    read_record,
+)
 from generator.intake import (
     form_rows,
     input_names,
@@ -44,8 +54,9 @@ from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from generator.delivery import Plan
+    from generator.delivery import Due, Entry, Plan, Post
     from generator.model import (
         Assessment,
         Brief,
@@ -114,13 +125,12 @@ def build_region(
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     try:
-        own = region.files
         assessment = assess(
             region,
             knowledge,
             settings.as_of,
-            (found for found in submission.problems if found.origin.file in own),
-            (done for done in submission.conversions if done.origin.file in own),
+            submission.problems_of(region),
+            submission.conversions_of(region),
             settings.draws,
             settings.seed,
         )
@@ -271,6 +281,36 @@ def mail_plan(settings: Settings, mail: MailSettings) -> Plan:
         InputError: Nothing has been built there.
     """
     return plan(read_record(settings.out), settings.out, mail)
+
+
+def all_due(errands: Plan) -> list[Due]:
+    """Everything, as an outbox holds it: drafts know no ledger."""
+    return due(errands, (), frozenset())[0]
+
+
+def mail_due(
+    mail: MailSettings, errands: Plan, resent: frozenset[str]
+) -> tuple[list[Due], list[Problem]]:
+    """What the ledger leaves to send and what it holds back, without changing anything."""
+    return due(errands, ledger_entries(mail, mail.campaign), resent)
+
+
+def ledger_entries(mail: MailSettings, campaign: str = "") -> list[Entry]:
+    """What the ledger knows, of one campaign or of all."""
+    with open_ledger(mail.ledger, is_written=False) as ledger:
+        return ledger.entries(campaign)
+
+
+def post(
+    settings: Settings, mail: MailSettings, errands: Plan, resent: frozenset[str]
+) -> AbstractContextManager[Post]:
+    """The campaign with its ledger open, ready to send."""
+    return post_office(errands, settings.out, mail, mail_templates(settings), resent)
+
+
+def texts(settings: Settings) -> Texts:
+    """The words of the program."""
+    return load_texts(settings.strings)
 
 
 def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:

@@ -1,17 +1,18 @@
 """Documents to mail: drafts in an outbox, or messages sent over verified TLS, each once."""
 
-from generator.delivery.ledger import open_ledger
+from generator.delivery.ledger import Entry, open_ledger
 from generator.delivery.outbox import OUTBOX, drafts
 from generator.delivery.plan import Plan, plan
-from generator.delivery.post import RESENT, Due, due, post_office
+from generator.delivery.post import Due, Post, due, post_office
 from generator.delivery.record import RECORD, as_record, read_record
 
 __all__ = [
     "OUTBOX",
     "RECORD",
-    "RESENT",
     "Due",
+    "Entry",
     "Plan",
+    "Post",
     "as_record",
     "drafts",
     "due",

@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from generator.intake import units
+from generator.intake.addresses import read_address, shown
 from generator.intake.columns import Column, Kind
-from generator.intake.words import BREAKS, HARMLESS, clean, folded, listed, nearest
+from generator.intake.words import BREAKS, TRIMMED, WIDE, clean, folded, listed, nearest, one_line
 from generator.model import Conversion
 from generator.problems import Origin, Problem, problem
 
@@ -33,12 +34,6 @@ _ISO = re.compile(
     r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?|月)?", re.ASCII
 )
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_WIDE: dict[int, int | str | None] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
-}
-"""Full-width forms and spaces; every other look-alike of a digit stays what it is: no digit."""
-_TRIMMED = " \t\r\n" + "".join(map(chr, HARMLESS))
 _YES = {"1", "yes", "true", "是", "y"}
 _NO = {"0", "no", "false", "否", "n"}
 
@@ -145,6 +140,8 @@ def _refused(code: str, raw: Raw, column: Column, **args: str) -> Reading:
 def _example(column: Column) -> str:
     if column.kind in {Kind.DATE, Kind.PERIOD}:
         return "2025-06-30"
+    if column.kind is Kind.EMAIL:
+        return "office@example.org"
     return "34" if column.kind is Kind.PERCENT else "12"
 
 
@@ -172,6 +169,32 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     return Reading(text)
 
 
+def _line(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
+    text, removed = one_line(_plain(raw.value))
+    if not removed:
+        return Reading(text)
+    note = problem(
+        "IN-232", raw.origin, "warning", header_en=column.header("en"),
+        header_zh=column.header("zh-CN"), found=removed, value=shown(text),
+    )  # fmt: skip
+    return Reading(text or None, Conversion(raw.origin, removed, text, "one_line"), note)
+
+
+def _email(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
+    found = _plain(raw.value)
+    address = read_address(found)
+    if address.fault:
+        return Reading(
+            problem=refused(
+                "IN-230", raw.origin, column, found=shown(found), fault=address.fault,
+                characters=address.characters,
+            )
+        )  # fmt: skip
+    if address.value == found.strip():
+        return Reading(address.value)
+    return Reading(address.value, Conversion(raw.origin, shown(found), address.value, "address"))
+
+
 def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
     if isinstance(value, bool | datetime | date | time | timedelta):
@@ -190,7 +213,7 @@ def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 
 
 def _written_number(found: str, raw: Raw, column: Column) -> Reading:
-    text = found.translate(_WIDE).strip(_TRIMMED)
+    text = found.translate(WIDE).strip(TRIMMED)
     if BREAKS.search(text) or _RANGE.search(text) or _ABOUT.match(text):
         return _refused("IN-204", raw, column)
     match = _NUMBER.fullmatch(text)
@@ -318,13 +341,15 @@ def _choice(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     text, _ = clean(_plain(raw.value))
     parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
+    if column.required and not parts:
+        return _refused("IN-201", raw, column)
     if not column.choices:
         return Reading(tuple(parts))
     values = [labels.get(folded(part)) for part in parts]
     for part, value in zip(parts, values, strict=True):
         if value is None:
             return _unlisted(raw, column, part, labels)
-    return Reading(tuple(value for value in values if value))
+    return Reading(tuple(dict.fromkeys(value for value in values if value)))
 
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
@@ -340,6 +365,8 @@ def _verbatim(raw: Raw, _column: Column, _: Mapping[str, str]) -> Reading:
 
 _READERS: dict[Kind, Callable[[Raw, Column, Mapping[str, str]], Reading]] = {
     Kind.TEXT: _text,
+    Kind.LINE: _line,
+    Kind.EMAIL: _email,
     Kind.NUMBER: _number,
     Kind.INTEGER: _number,
     Kind.PERCENT: _number,

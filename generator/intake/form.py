@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Texts
 
 _ACCENT, _FILL_IN, _GREY = "1F4E79", "FFFBE6", "F2F2F2"
+_AS_TYPED = (Kind.TEXT, Kind.LINE, Kind.EMAIL, Kind.PERIOD, Kind.CODES)
+"""Cells that a spreadsheet must not turn into numbers or dates."""
+_WORDY = frozenset({Kind.LINE, Kind.EMAIL, Kind.CODES})
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _FACES = {"en": "Calibri", "zh-CN": "Microsoft YaHei"}
 _BARE = frozenset({"grade", "gb50174_grade", "language"})
@@ -195,7 +198,7 @@ def _write_sheet(
 
 
 def _width(column: Column, language: str) -> float:
-    is_prose = column.printed or column.key in {"note", "use"}
+    is_prose = column.printed or column.key in {"note", "use"} or column.kind in _WORDY
     return max(min(_size(column.header(language)) + 3, 22), 26 if is_prose else 14)
 
 
@@ -265,7 +268,7 @@ def _fill(
     tint = PatternFill("solid", fgColor=_FILL_IN)
     unlocked = Protection(locked=False)
     face = Font(name=_FACES[language], size=11)
-    formats = {Kind.DATE: "yyyy-mm-dd", Kind.TEXT: "@", Kind.PERIOD: "@", Kind.CODES: "@"}
+    formats = {Kind.DATE: "yyyy-mm-dd", **dict.fromkeys(_AS_TYPED, "@")}
     for number in range(4, max(len(rows), 12) + 4):
         values = rows[number - 4] if number - 4 < len(rows) else {}
         for index, column in enumerate(columns, start=1):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from generator.intake.addresses import Spoken, other_languages
 from generator.intake.books import Book, read_book
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
@@ -43,6 +44,8 @@ def read_submission(
     names = input_names(paths)
     filed: dict[str, Origin] = {}
     unread: list[str] = []
+    withheld: set[tuple[str, str]] = set()
+    spoken: dict[str, Spoken] = {}
     for path in sorted(paths, key=lambda item: names[item]):
         try:
             name = names[path] if len(paths) > 1 else ""
@@ -57,6 +60,10 @@ def read_submission(
         if "region" in book.sheets:
             problems.extend(check_consistency(book, knowledge))
             problems.extend(_filed_elsewhere(book, filed))
+            problems.extend(other_languages(book, spoken))
+        if "recipients" in book.sheets:
+            tables = (located.table for located in book.sheets["recipients"].tables)
+            withheld |= {(table.file, table.sheet) for table in tables}
         if not is_check:
             regions.extend(build_regions(book, knowledge))
         conversions.extend(one for sheet in book.sheets.values() for one in sheet.conversions)
@@ -68,6 +75,7 @@ def read_submission(
         digest.hexdigest(),
         languages.pop() if len(languages) == 1 else "en",
         (*sorted(blocked), *unread),
+        frozenset(withheld),
     )
 
 

@@ -22,6 +22,14 @@ HARMLESS = (
     *range(0x2066, 0x206A),
 )  # fmt: skip
 """Characters without width or direction of their own, which a paste leaves at the ends of text."""
+TRIMMED = " \t\r\n" + "".join(map(chr, HARMLESS))
+WIDE: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
+}
+"""Full-width forms and spaces; every other look-alike of a digit stays what it is: no digit."""
+DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows, in whatever it is put into."""
 _INVISIBLE = dict.fromkeys((*HARMLESS, 0x202D, 0x202E, 0x180E, 0xFE0E, 0xFE0F))
 
 
@@ -35,6 +43,17 @@ def clean(text: str) -> tuple[str, str]:
         return BREAKS.sub(" ", text).strip(), ""
     removed = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNPRINTABLE.findall(text))
     return BREAKS.sub(" ", _UNPRINTABLE.sub("", text)).strip(), ", ".join(removed)
+
+
+def one_line(text: str) -> tuple[str, str]:
+    """Text fit for one line of a mail, and the names of the characters that were not.
+
+    Breaks become spaces; what `clean` removes and what turns the direction of writing goes.
+    """
+    odd = dict.fromkeys(char for char in text if BREAKS.match(char) or DIRECTING.match(char))
+    names = [f"U+{ord(char):04X}" for char in odd]
+    kept, removed = clean(DIRECTING.sub("", text))
+    return kept, ", ".join([*names, removed] if removed else names)
 
 
 @lru_cache(maxsize=100_000)

@@ -250,6 +250,10 @@ class Region:
     adjustments: tuple[Adjustment, ...] = ()
 
 
+_NO_ADDRESS, _ADDRESS = "IN-230", "address"
+"""The problem and the conversion that quote an address, whatever sheet it stands on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What the planners' files said: regions, everything noticed, and the digest of the files."""
@@ -262,3 +266,24 @@ class Submission:
     """The language of the forms: that of their headers, English when they differ."""
     left_out: tuple[str, ...] = ()
     """Codes of regions with errors, and names of files that cannot be read."""
+    withheld: frozenset[tuple[str, str]] = frozenset()
+    """Files and sheets of which no document says anything: they hold people's addresses."""
+
+    def problems_of(self, region: Region) -> tuple[Problem, ...]:
+        """What was noticed in a region's files, as its documents may say it."""
+        return tuple(
+            found
+            for found in self.problems
+            if self._is_told(found.origin, region) and found.code != _NO_ADDRESS
+        )
+
+    def conversions_of(self, region: Region) -> tuple[Conversion, ...]:
+        """What was converted in a region's files, as its documents may say it."""
+        return tuple(
+            done
+            for done in self.conversions
+            if self._is_told(done.origin, region) and done.rule != _ADDRESS
+        )
+
+    def _is_told(self, origin: Origin, region: Region) -> bool:
+        return origin.file in region.files and (origin.file, origin.sheet) not in self.withheld

@@ -3,6 +3,7 @@
 from generator.report.brief import report
 from generator.report.comparison import compare, comparison_csv
 from generator.report.fields import available, described, field_values
+from generator.report.letter import document_title, letter
 from generator.report.listing import as_json, line, screen
 from generator.report.quality import problem_text
 from generator.report.results import results
@@ -13,7 +14,9 @@ __all__ = [
     "compare",
     "comparison_csv",
     "described",
+    "document_title",
     "field_values",
+    "letter",
     "line",
     "problem_text",
     "report",

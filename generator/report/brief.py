@@ -20,6 +20,7 @@ from generator.report.front import (
     top_fields,
 )
 from generator.report.legal import legal_fields
+from generator.report.letter import letter_fields
 from generator.report.merit import merit_fields
 from generator.report.outlook import risk_fields, swot_fields
 from generator.report.places import site_fields
@@ -81,6 +82,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "annex": annex_fields(assessment, voice),
         "disclaimer": disclaimer_paragraphs(assessment.screening.as_of, voice),
         "figures": around,
+        "letter": letter_fields(assessment, voice),
     }
     fields["trace"] = trace_fields(fields, assessment, voice)
     return Brief(language, fields, voice.said, figures)

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.settings import COMPARISON
+from generator.settings import COMPARISON, MAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.model import Brief, Field
 
-_OF_EVERY = frozenset({"doc", "attribution", "disclaimer"})
+_OF_EVERY = frozenset({"doc", "letter", "attribution", "disclaimer"})
 """Groups of names that every document has."""
 RESERVED = frozenset(dir(dict))
 """Names that a template would take for what a group of names can do."""
@@ -43,16 +43,20 @@ def field_values(fields: Mapping[str, object]) -> dict[str, object]:
 def available(declared: Iterable[Field], document: str) -> tuple[Field, ...]:
     """The names that a document may use: a comparison knows no single region, nor any other it.
 
+    A mail knows the letters of all that is in it, and nothing else.
+
     Args:
         declared: All names.
-        document: Name of the document; any other than the comparison is about one region.
+        document: Name of the document, or `mail`; any but it and the comparison is about one region.
     """
+    by_group = [(re.split(r"[.\[]", field.path)[0], field) for field in declared]
+    if document == MAIL:
+        return tuple(field for group, field in by_group if group == MAIL)
     is_compared = document == COMPARISON
     return tuple(
         field
-        for field in declared
-        if (group := re.split(r"[.\[]", field.path)[0]) in _OF_EVERY
-        or (group == COMPARISON) == is_compared
+        for group, field in by_group
+        if group in _OF_EVERY or (group != MAIL and (group == COMPARISON) == is_compared)
     )
 
 

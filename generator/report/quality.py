@@ -25,6 +25,8 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
         if tongue == suffix:
             args[base] = args[name]
     try:
+        if "fault" in args:
+            args["fault"] = texts.say(f"address.{args['fault']}", language, **args)
         text = texts.say(f"problem.{problem.code}", language, **args)
     except (KeyError, IndexError):
         return ", ".join(f"{key}={value}" for key, value in args.items())

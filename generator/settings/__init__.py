@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COMPARISON = "comparison"
 """The document that a run makes once, of two or more regions, and the fields that only it has."""
+MAIL = "mail"
+"""The fields that only the mail has, and the beginning of its templates' names."""
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
@@ -65,15 +67,20 @@ class Settings:
 
     def template(self, document: str, language: str) -> Path:
         """The template of a document: the planner's copy where there is one."""
-        name = f"{language}/{document}.docx"
-        own = self.templates / name if self.templates else None
-        return own if own and own.is_file() else data_root() / "templates" / name
+        return self._chosen(f"{language}/{document}.docx")
+
+    def mail_template(self, name: str, language: str) -> Path:
+        """A template of the mail by its file name: the planner's copy where there is one."""
+        return self._chosen(f"{language}/{name}")
 
     @property
     def strings(self) -> Path:
         """The text table: the planner's copy where there is one."""
-        own = self.templates / "strings.csv" if self.templates else None
-        return own if own and own.is_file() else data_root() / "templates" / "strings.csv"
+        return self._chosen("strings.csv")
+
+    def _chosen(self, name: str) -> Path:
+        own = self.templates / name if self.templates else None
+        return own if own and own.is_file() else data_root() / "templates" / name
 
 
 def load_settings(

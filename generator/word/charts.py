@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from generator.problems import Origin, TemplateError, problem
+from generator.templating import nearest
 from generator.word.chartdata import C, is_of_points, read_chart, with_data, workbook
-from generator.word.names import nearest
 from generator.word.parts import Relations, copy_type, default_type, parse, prune
 from generator.word.tags import W
 

@@ -14,12 +14,11 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from generator.problems import Origin, Problem, TemplateError, problem
-from generator.word.blocks import Blocks
+from generator.templating import Reader, environment, name_tree
+from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.foreign import fetching, foreign_parts
-from generator.word.names import Reader, name_tree
 from generator.word.package import check_package
-from generator.word.render import environment
 from generator.word.tags import BODY, Places, W, ancestor, read_parts
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from generator.model import Field
-    from generator.word.names import Name
+    from generator.templating import Name
     from generator.word.tags import Part, Slip, Tag
 
 _UNREADABLE = (
@@ -87,7 +86,7 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
         return [
             problem("TP-120", Origin(file, part.name, tag.place), tag=tag.text) for tag in part.tags
         ]
-    blocks = Blocks(reader)
+    blocks = WordBlocks(reader)
     for tag in part.tags:
         blocks.take(tag)
     blocks.finish()

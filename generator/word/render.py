@@ -13,6 +13,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
+from generator.templating import environment
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
 from generator.word.foreign import foreign_parts, let_go, refuse_fetching
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.parts.document import DocumentPart
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from generator.model import Brief
 
@@ -92,15 +92,3 @@ def _settle(part: DocumentPart) -> None:
     )
     settle(part.element, styles, numbering)
     unlink_lost(part.element)
-
-
-def environment() -> ImmutableSandboxedEnvironment:
-    """What a template may do: read plain values; a name that does not exist is a fault."""
-    from jinja2 import StrictUndefined  # noqa: PLC0415 - as above
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
-
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    # Nothing lazy: a template may not ask for a string or a list too large to hold.
-    made.globals.pop("range", None)
-    made.globals.pop("lipsum", None)
-    return made

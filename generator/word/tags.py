@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.templating import ENDS, lookalikes, spans
 from generator.word.parts import parse
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProp
 BODY = "word/document.xml"
 _TEXTS = {f"{W}t", f"{W}delText", f"{W}instrText"}
 _HOSTS = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc", "r": f"{W}r"}
-_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_EDGE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_FAULTS = {"open": "TP-103", "close": "TP-104"}
 _PREFIX = re.compile(r"(tr|tc|p|r)\s+(.*)", re.DOTALL)
-_LOOKALIKE = re.compile(r"[{｛]\s*[{｛%％](?:(?![}｝]).)*(?:[}｝％%]\s*[}｝])?")
-_SINGLE = re.compile(r"(?<![{｛])\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}(?![}｝])")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -153,41 +151,19 @@ def _scan(
         return
     owners = [one for one in texts for _ in one.text or ""]
     plain, last = [], 0
-    for start, end, fault in _spans(whole):
+    for start, end, fault in spans(whole):
         plain.append(whole[last:start])
         last = end
         text = whole[start:end].strip() if fault else whole[start:end]
         if fault:
-            slips.append(Slip(fault, text, place, order[owners[start]], _ENDS.get(text[:2], "")))
+            end_mark = ENDS.get(text[:2], "")
+            slips.append(Slip(_FAULTS[fault], text, place, order[owners[start]], end_mark))
             continue
         tags.append(_tag(text, place, order[owners[start]], owners[start], owners[end - 1]))
     plain.append(whole[last:])
     first = order[texts[0]]
     for text in plain:
-        alike = [one[0].strip() for one in _LOOKALIKE.finditer(text)]
-        single = _SINGLE.finditer(_LOOKALIKE.sub("", text))
-        alike += [one[0] for one in single if one[1].partition(".")[0] in roots]
-        slips += [Slip("TP-105", one, place, first) for one in alike]
-
-
-def _spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start and end of every tag, with the code of the fault where it is none."""
-    begin = -1
-    for edge in _EDGE.finditer(text):
-        mark = edge[0]
-        if begin < 0:
-            if mark in _ENDS:
-                begin = edge.start()
-            else:
-                yield edge.start(), edge.end(), "TP-104"
-        elif mark == _ENDS[text[begin : begin + 2]]:
-            yield begin, edge.end(), ""
-            begin = -1
-        elif mark in _ENDS and text[begin : begin + 2] != "{#":
-            yield begin, edge.start(), "TP-103"
-            begin = edge.start()
-    if begin >= 0:
-        yield begin, len(text), "TP-103"
+        slips += [Slip("TP-105", one, place, first) for _, one in lookalikes(text, roots)]
 
 
 def _tag(
@@ -206,7 +182,7 @@ def _scan_attribute(
     """Attributes keep their quotes as entities, which no expression can hold."""
     paragraph = ancestor(element, f"{W}p")
     place = places.known.get(paragraph, "") if paragraph is not None else ""
-    for start, end, _ in _spans(text):
+    for start, end, _ in spans(text):
         one = text[start:end]
         body = one[2:-2].replace('"', "&quot;").strip()
         tags.append(Tag(one, one[:2], "", body, place, order, element, element, is_attribute=True))

@@ -25,6 +25,10 @@ class Kind(StrEnum):
     FLAG = "flag"
     CODES = "codes"
     """Texts joined by `;`."""
+    LINE = "line"
+    """Text for one line of a mail: a break in it is folded and reported."""
+    EMAIL = "email"
+    """One address."""
     VERBATIM = "verbatim"
     """Text kept as it stands: spaces at its ends and single dashes are meant."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Brief
 from generator.report.comparison.law import law_fields
+from generator.report.comparison.letter import letter_fields
 from generator.report.comparison.limits import limit_fields
 from generator.report.comparison.opening import doc_fields, opening_fields
 from generator.report.comparison.overview import overview_fields
@@ -58,6 +59,7 @@ def compare(
             "shared": shared,
             "exchange": exchange,
         },
+        "letter": letter_fields(found, shared),
         "attribution": attribution_lines(voice),
         "disclaimer": disclaimer_paragraphs(as_of, voice, "sources_of_all"),
     }

@@ -52,6 +52,25 @@ def law_fields(found: Regions) -> dict[str, object]:
     }
 
 
+def bans(found: Regions) -> tuple[list[Screening], list[tuple[Mapping[str, object], str]]]:
+    """The law gate's answers, and each ban with where it holds; empty where it holds everywhere."""
+    places = _places(found)
+    held: dict[tuple[str, ...], list[_Place]] = {}
+    rows: dict[tuple[str, ...], Mapping[str, object]] = {}
+    for place in places:
+        barred, _ = comparators(place.screening, found.voice)
+        for ban in together(barred, found.voice):
+            key = tuple(
+                str(ban[part]) for part in ("name", "sentence", "penalty", "checked", "open")
+            )
+            held.setdefault(key, []).append(place)
+            rows[key] = ban
+    return [place.screening for place in places], [
+        (ban, "" if len(held[key]) == len(places) else _where(held[key], places, found))
+        for key, ban in rows.items()
+    ]
+
+
 def _places(found: Regions) -> list[_Place]:
     """One place a legal position."""
     held: dict[LegalPosition, list[RegionSummary]] = {}

@@ -23,7 +23,7 @@ _WIDEST = 3
 def doc_fields(found: Regions) -> dict[str, object]:
     """The `doc` fields that every document has; what only one region has stays a dash."""
     voice, known = found.voice, found.voice.knowledge
-    illustrative = _illustrative(found)
+    drafts = illustrative(found)
     count = len(found.all)
     named = count <= _TITLED
     regions = (
@@ -32,10 +32,10 @@ def doc_fields(found: Regions) -> dict[str, object]:
         else voice.say("comparison.regions", count=count)
     )
     draft = ""
-    if illustrative:
+    if drafts:
         draft = voice.sentence(
-            "doc.draft", "comparison.draft", count=len(illustrative), of=count,
-            names=found.names(illustrative),
+            "doc.draft", "comparison.draft", count=len(drafts), of=count,
+            names=found.names(drafts),
         )  # fmt: skip
     date = voice.date(found.as_of)
     rules, catalogue = known.rules_version[:8], known.catalogue_version[:8]
@@ -45,7 +45,7 @@ def doc_fields(found: Regions) -> dict[str, object]:
         "region": regions,
         "as_of": date,
         "language": voice.language,
-        "handling": _handling(found),
+        "handling": strictest_handling(found) or voice.dash,
         "rules_version": rules,
         "catalogue_version": catalogue,
         "prepared_by": voice.dash,
@@ -59,19 +59,19 @@ def doc_fields(found: Regions) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _illustrative(found: Regions) -> list[RegionSummary]:
+def illustrative(found: Regions) -> list[RegionSummary]:
     """Regions where grade D carries more of the leading uses than the method allows."""
     least = found.voice.knowledge.assumed("illustrative_share_pct")
     return [region for region in found.all if region.confidence.illustrative_pct > least]
 
 
-def _handling(found: Regions) -> str:
-    """The strictest mark of any region; the catalogue lists them from open to closed."""
+def strictest_handling(found: Regions) -> str:
+    """The strictest mark of any region, empty for none; the catalogue lists them from open to closed."""
     voice = found.voice
     marks = list(voice.knowledge.choices.get("handling", {}))
     own = {region.handling for region in found.all if region.handling}
     ordered = sorted(own, key=lambda mark: marks.index(mark) if mark in marks else len(marks))
-    return voice.choice("handling", ordered[-1]) if ordered else voice.dash
+    return voice.choice("handling", ordered[-1]) if ordered else ""
 
 
 def opening_fields(

@@ -90,8 +90,8 @@ def test_a_comparison_and_the_brief_of_one_region_share_only_what_every_document
         {field.path.split(".")[0].rstrip("[]") for field in available(declared.values(), name)}
         for name in ("comparison", "planning-brief")
     )
-    assert compared == {"comparison", "doc", "disclaimer", "attribution"}
-    assert compared & single == {"doc", "disclaimer", "attribution"}
+    assert compared == {"comparison", "doc", "letter", "disclaimer", "attribution"}
+    assert compared & single == {"doc", "letter", "disclaimer", "attribution"}
     assert "gaps" in single
 
 

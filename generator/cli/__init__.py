@@ -1,7 +1,7 @@
 """The command line: arguments to settings, problems to exit codes; the only place that prints.
 
-Exit codes: 0 done, 1 a fault of ours, 2 something the caller can correct, 130 interrupted.
-Messages go to stderr, data to stdout.
+Exit codes: 0 done, 1 a fault of ours, 2 something the caller can correct, 3 delivery to try again,
+130 interrupted. Messages go to stderr, data to stdout.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.cli.screen import (
+    EXIT_CALLER,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_OURS,
+    EXIT_RETRY,
+    built_in_texts,
+    errors_of,
+    language_of,
+    message,
+    report,
+    settings_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from generator.model import Texts
-    from generator.problems import Problem
-    from generator.settings import Settings
-
-LANGUAGES = ("en", "zh-CN")
-"""Languages of messages; the model's own list would cost --help its speed."""
 _PATH_WIDTH = 52
 """Room for most paths, so that a list of fields can be read on the screen."""
-EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_CALLER
     except KeyboardInterrupt:
-        _message("interrupted")
+        message("interrupted")
         return EXIT_INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - the outermost door: no traceback reaches a planner
         return _failed(fault, options)
@@ -50,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="briefs",
         description="Turns workbooks of regional assets into Word briefs on their lawful use.",
-        epilog="Exit codes: 0 done, 1 a fault of the program, 2 something you can correct.",
+        epilog="Exit codes: 0 done, 1 a fault of the program, 2 something you can correct, "
+        "3 mail to send again later.",
     )
     parser.add_argument("--version", action="version", version=f"briefs {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -93,8 +100,53 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--annotate", metavar="DIR",
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
+    _add_send(commands, shared)
     _add_template(commands)
     return parser
+
+
+def _add_send(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """The command for the mail; its other settings stand in briefs.toml."""
+    send = commands.add_parser("send", parents=[shared], help="put the documents into mails")
+    send.add_argument("out", metavar="OUT", help="the folder that build has filled")
+    send.add_argument(
+        "--smtp", action="store_true", help="send them; without it they become drafts in OUT/outbox"
+    )
+    send.add_argument(
+        "--campaign",
+        metavar="NAME",
+        help="in a campaign everybody gets a document once; needed with --smtp",
+    )
+    send.add_argument("--dry-run", action="store_true", help="show who would get what, do nothing")
+    send.add_argument("--yes", action="store_true", help="do not ask before sending")
+    send.add_argument("--status", action="store_true", help="list what was sent, and what was not")
+    for what, words in (
+        ("unknown", "whose arrival is unknown"),
+        ("changed", "built anew since they were sent"),
+        ("failed", "that the server refused"),
+    ):
+        send.add_argument(
+            f"--resend-{what}",
+            dest="resend",
+            action="append_const",
+            const=what,
+            help=f"also send documents {words}",
+        )
+    send.add_argument(
+        "--allow",
+        metavar="DOMAIN",
+        action="append",
+        help="a domain that may get the documents, repeatable; *.example.org for all below it",
+    )
+    send.add_argument(
+        "--lang",
+        metavar="LANG",
+        action="append",
+        help="language of the messages on the screen (default: en)",
+    )
+    send.set_defaults(run=_send)  # fmt: skip
 
 
 def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -122,27 +174,27 @@ def _build(options: argparse.Namespace) -> int:
     from generator import pipeline  # noqa: PLC0415 - keeps --help fast
     from generator.settings import COMPARISON, DOCUMENTS  # noqa: PLC0415 - likewise
 
-    settings = _settings(options)
+    settings = settings_of(options)
     knowledge, texts, submission = pipeline.read(settings)
-    language = _language(options, submission.language)
-    _report(submission.problems, texts, language, is_quiet=options.quiet)
-    has_failed = bool(_errors(submission.problems))
+    language = language_of(options, submission.language)
+    report(submission.problems, texts, language, is_quiet=options.quiet)
+    has_failed = bool(errors_of(submission.problems))
     built = []
     for outcome in pipeline.build(settings, knowledge, texts, submission):
         built.append(outcome.region)
         if outcome.problems:
             has_failed = True
             if not outcome.files:
-                _message(texts.say("run.region_failed", language, region=outcome.region))
-            _report(outcome.problems, texts, language)
+                message(texts.say("run.region_failed", language, region=outcome.region))
+            report(outcome.problems, texts, language)
         if outcome.files and not options.quiet:
             count = sum(1 for name in outcome.files if name.endswith(".docx"))
-            _message(texts.say("run.region_done", language, region=outcome.region, count=count))
+            message(texts.say("run.region_done", language, region=outcome.region, count=count))
         for name in outcome.files:
             print(settings.out / name)
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
     if was_asked_for and COMPARISON not in built:
-        _message(texts.say("run.no_comparison", language))
+        message(texts.say("run.no_comparison", language))
     return EXIT_CALLER if has_failed else EXIT_OK
 
 
@@ -151,9 +203,9 @@ def _new(options: argparse.Namespace) -> int:
 
     from generator import pipeline  # noqa: PLC0415 - likewise
 
-    settings = _settings(options)
+    settings = settings_of(options)
     path = Path(options.file).absolute()
-    pipeline.new_form(path, _language(options, "en"), settings, options.example)
+    pipeline.new_form(path, language_of(options, "en"), settings, options.example)
     print(path)
     return EXIT_OK
 
@@ -164,27 +216,33 @@ def _check(options: argparse.Namespace) -> int:
     from generator import pipeline  # noqa: PLC0415 - likewise
     from generator.report import as_json  # noqa: PLC0415 - likewise
 
-    settings = _settings(options)
+    settings = settings_of(options)
     _, texts, submission = pipeline.read(settings, is_check=True)
-    language = _language(options, submission.language)
+    language = language_of(options, submission.language)
     if options.json:
         listed = as_json(submission.problems, submission.conversions, texts, language)
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        _report(submission.problems, texts, language, is_quiet=options.quiet)
+        report(submission.problems, texts, language, is_quiet=options.quiet)
         if not submission.problems and not options.quiet:
-            _message(texts.say("run.no_problems", language))
+            message(texts.say("run.no_problems", language))
     if options.annotate:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
             print(path, file=sys.stderr if options.json else sys.stdout)
-    return EXIT_CALLER if _errors(submission.problems) else EXIT_OK
+    return EXIT_CALLER if errors_of(submission.problems) else EXIT_OK
+
+
+def _send(options: argparse.Namespace) -> int:
+    from generator.cli.send import send  # noqa: PLC0415 - keeps --help fast
+
+    return send(options)
 
 
 def _template_fields(options: argparse.Namespace) -> int:
     from generator import pipeline  # noqa: PLC0415 - keeps --help fast
 
-    language = _language(options, "en")
-    for field in pipeline.template_fields(_settings(options), language):
+    language = language_of(options, "en")
+    for field in pipeline.template_fields(settings_of(options), language):
         words = field.description_zh if language == "zh-CN" else field.description_en
         example = " ".join(field.example.split())
         print(field.path.ljust(_PATH_WIDTH), field.type, words, example, sep="\t")
@@ -197,20 +255,20 @@ def _template_check(options: argparse.Namespace) -> int:
     from generator import pipeline  # noqa: PLC0415 - likewise
     from generator.report import line  # noqa: PLC0415 - likewise
 
-    settings = _settings(options)
+    settings = settings_of(options)
     path = Path(options.file).absolute()
     texts, problems = pipeline.check_template(path, settings)
-    language = _language(options, "en")
+    language = language_of(options, "en")
     for found in problems:
-        _message(line(found, texts, language))
+        message(line(found, texts, language))
     if not problems:
-        _message(texts.say("run.template_fine", language, file=options.file))
+        message(texts.say("run.template_fine", language, file=options.file))
     if options.annotate:
         folder = Path(options.annotate).absolute()
         copy = pipeline.annotate_template(path, problems, texts, language, folder)
         if copy:
             print(copy)
-    return EXIT_CALLER if _errors(problems) else EXIT_OK
+    return EXIT_CALLER if errors_of(problems) else EXIT_OK
 
 
 def _template_copy(options: argparse.Namespace) -> int:
@@ -218,77 +276,28 @@ def _template_copy(options: argparse.Namespace) -> int:
 
     from generator import pipeline  # noqa: PLC0415 - likewise
 
-    languages = _settings(options).languages
+    languages = settings_of(options).languages
     for path in pipeline.copy_templates(Path(options.folder).absolute(), languages):
         print(path)
     return EXIT_OK
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    from datetime import datetime  # noqa: PLC0415 - keeps --help fast
-
-    from generator.settings import load_settings  # noqa: PLC0415 - likewise
-
-    today = datetime.now().astimezone().date()
-    return load_settings(vars(options), today)
-
-
-def _language(options: argparse.Namespace, fallback: str) -> str:
-    """The one language asked for, else the workbook's."""
-    chosen = options.lang or []
-    return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else fallback
-
-
-def _errors(problems: Iterable[Problem]) -> list[Problem]:
-    return [found for found in problems if found.severity == "error"]
-
-
-def _report(
-    problems: Sequence[Problem], texts: Texts, language: str, *, is_quiet: bool = False
-) -> None:
-    """The first problems in full, the rest by code and column, and how many there are."""
-    from generator.report import screen  # noqa: PLC0415 - keeps --help fast
-
-    shown = _errors(problems) if is_quiet else problems
-    for text in screen(shown, texts, language):
-        _message(text)
-    if problems and not is_quiet:
-        count = len(_errors(problems))
-        _message(texts.say("run.problems", language, errors=count, warnings=len(problems) - count))
-
-
 def _failed(fault: Exception, options: argparse.Namespace) -> int:
-    from generator.problems import InputError  # noqa: PLC0415 - keeps --help fast
+    from generator.problems import DeliveryError, GeneratorError  # noqa: PLC0415 - keeps --help fast
 
-    if not isinstance(fault, InputError):
-        _message(f"briefs: internal error: {type(fault).__name__}: {fault}")
+    if not isinstance(fault, GeneratorError):
+        message(f"briefs: internal error: {type(fault).__name__}: {fault}")
         return EXIT_OURS
     from generator.report import line  # noqa: PLC0415 - likewise
 
-    texts = _texts()
-    language = _language(options, "en")
+    texts = built_in_texts()
+    language = language_of(options, "en")
     for found in fault.problems:
         if texts is None:
-            _message(f"{found.code} {found.origin}: {dict(found.args)}")
+            message(f"{found.code} {found.origin}: {dict(found.args)}")
         else:
-            _message(line(found, texts, language))
-    return EXIT_CALLER
-
-
-def _texts() -> Texts | None:
-    """The built-in text table; None when it is the thing that is broken."""
-    from generator.intake import load_texts  # noqa: PLC0415 - keeps --help fast
-    from generator.problems import InputError  # noqa: PLC0415 - likewise
-    from generator.settings import data_root  # noqa: PLC0415 - likewise
-
-    try:
-        return load_texts(data_root() / "templates" / "strings.csv")
-    except InputError:
-        return None
-
-
-def _message(text: str) -> None:
-    print(text, file=sys.stderr)
+            message(line(found, texts, language))
+    return EXIT_RETRY if isinstance(fault, DeliveryError) else EXIT_CALLER
 
 
 def _force_utf8() -> None:
@@ -296,7 +305,3 @@ def _force_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

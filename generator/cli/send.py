@@ -1,0 +1,185 @@
+"""`briefs send`: the table of who gets what, the question before sending, the lines while it sends.
+
+Addresses stand in the table and in what --status lists, for the person who asked; every other line
+names the cell.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator import pipeline
+from generator.cli.screen import (
+    EXIT_CALLER,
+    EXIT_OK,
+    EXIT_RETRY,
+    errors_of,
+    language_of,
+    message,
+    report,
+    settings_of,
+)
+from generator.problems import DeliveryError, InputError, Origin, problem
+from generator.settings.mail import load_mail_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Item, Receipt, Texts
+    from generator.pipeline import Due, Post
+    from generator.settings import Settings
+    from generator.settings.mail import MailSettings
+
+_YES = {"y", "yes", "j", "是", "是的", "好"}
+
+
+def send(options: argparse.Namespace) -> int:
+    """Drafts, a look ahead, the state of things, or the sending itself; returns the exit code."""
+    settings, mail = settings_of(options), load_mail_settings(vars(options))
+    own = settings.languages[0] if len(settings.languages) == 1 else "en"
+    screen = _Screen(pipeline.texts(settings), language_of(options, own), is_quiet=options.quiet)
+    if options.status:
+        return _status(mail, screen)
+    if options.smtp:
+        return _sent(options, settings, mail, screen)
+    return _drafted(options, settings, mail, screen)
+
+
+class _Screen:
+    """Lines in the reader's language."""
+
+    def __init__(self, texts: Texts, language: str, *, is_quiet: bool) -> None:
+        self.texts, self.language, self._is_quiet = texts, language, is_quiet
+
+    def say(self, key: str, **args: object) -> None:
+        """A line that --quiet leaves out."""
+        if not self._is_quiet:
+            message(self.texts.say(key, self.language, **args))
+
+    def problems(self, found: Sequence[object]) -> bool:
+        """List problems; whether any of them stops something."""
+        report(found, self.texts, self.language, is_quiet=self._is_quiet)  # type: ignore[arg-type]
+        return bool(errors_of(found))  # type: ignore[arg-type]
+
+
+def _status(mail: MailSettings, screen: _Screen) -> int:
+    entries = pipeline.ledger_entries(mail)
+    for one in entries:
+        place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
+        print(*place, one.changed_at, one.detail, sep="\t")
+    if not entries:
+        screen.say("run.mail_no_ledger")
+    return EXIT_OK
+
+
+def _drafted(
+    options: argparse.Namespace, settings: Settings, mail: MailSettings, screen: _Screen
+) -> int:
+    errands = pipeline.mail_plan(settings, mail)
+    has_failed = screen.problems(errands.problems)
+    if options.dry_run:
+        _print_table(pipeline.all_due(errands), screen)
+        return EXIT_CALLER if has_failed else EXIT_OK
+    count = 0
+    for receipt in pipeline.write_drafts(settings, mail, errands):
+        if receipt.problem:
+            has_failed = screen.problems([receipt.problem])
+        else:
+            count += 1
+            print(settings.out / pipeline.OUTBOX / receipt.file)
+    screen.say("run.mail_drafts", count=count, folder=settings.out / pipeline.OUTBOX)
+    return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def _sent(
+    options: argparse.Namespace, settings: Settings, mail: MailSettings, screen: _Screen
+) -> int:
+    errands = pipeline.mail_plan(settings, mail)
+    resent = frozenset(options.resend or ())
+    if options.dry_run:
+        found, held = pipeline.mail_due(mail, errands, resent)
+        has_failed = screen.problems([*errands.problems, *held])
+        _print_table(found, screen)
+        return EXIT_CALLER if has_failed else EXIT_OK
+    with pipeline.post(settings, mail, errands, resent) as post:
+        has_failed = screen.problems(post.problems)
+        if not post.due:
+            screen.say("run.mail_nothing", campaign=mail.campaign)
+            return EXIT_CALLER if has_failed else EXIT_OK
+        if not options.yes and not _is_confirmed(post, mail, screen):
+            screen.say("run.mail_not_sent")
+            return EXIT_CALLER
+        code = _send_all(post, screen)
+    states = Counter(one.state for one in pipeline.ledger_entries(mail, mail.campaign))
+    screen.say("run.mail_done", campaign=mail.campaign, **_counts(states))
+    return code or (EXIT_CALLER if has_failed else EXIT_OK)
+
+
+def _counts(states: Counter[str]) -> dict[str, int]:
+    return {state: states[state] for state in ("sent", "failed", "unknown", "planned")}
+
+
+def _send_all(post: Post, screen: _Screen) -> int:
+    """Everything that is due, line by line; what stops the rest is said like any other problem."""
+    code = EXIT_OK
+    try:
+        for receipt in post.send():
+            if receipt.problem:
+                screen.problems([receipt.problem])
+                code = EXIT_CALLER
+            else:
+                _say_sent(receipt, screen)
+    except DeliveryError as fault:
+        screen.problems(fault.problems)
+        return EXIT_RETRY
+    except InputError as fault:
+        screen.problems(fault.problems)
+        return EXIT_CALLER
+    return code
+
+
+def _say_sent(receipt: Receipt, screen: _Screen) -> None:
+    errand = receipt.errand
+    screen.say(
+        "run.mail_sent", name=errand.name, place=errand.origin.full,
+        documents=_documents(receipt.items),
+    )  # fmt: skip
+
+
+def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
+    """Show who gets what and ask.
+
+    Raises:
+        InputError: There is nobody to ask.
+    """
+    if not sys.stdin.isatty():
+        raise InputError([problem("DL-207", Origin("--yes"))])
+    for line in _table(post.due, screen):
+        message(line)
+    count = sum(len(one.items) for one in post.due)
+    question = screen.texts.say(
+        "run.mail_ask", screen.language, recipients=len(post.due), documents=count,
+        host=mail.host, sender=mail.sender,
+    )  # fmt: skip
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in _YES
+
+
+def _print_table(found: Iterable[Due], screen: _Screen) -> None:
+    for line in _table(found, screen):
+        print(line)
+
+
+def _table(found: Iterable[Due], screen: _Screen) -> Iterable[str]:
+    for one in found:
+        yield screen.texts.say(
+            "run.mail_table", screen.language, name=one.errand.name, address=one.errand.address,
+            language=one.errand.language, documents=_documents(one.items),
+        )  # fmt: skip
+
+
+def _documents(items: Sequence[Item]) -> str:
+    return ", ".join(item.enclosure.path for item in items)

@@ -1,0 +1,202 @@
+"""What a mail says: subject, text and HTML from the templates of the recipient's language."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.delivery.markup import markup_faults
+from generator.delivery.source import HTML, SUBJECT, TEXT, compiled, origin_of, read_template
+from generator.problems import TemplateError, problem
+from generator.settings import COMPARISON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.model import Enclosure, Errand, Item, Letter
+
+_LONGEST_SUBJECT = 200
+_LARGEST_BODY = 1_000_000
+"""Characters; what is cut off at the limit was a loop gone wrong, not a letter."""
+_UNUSABLE = (
+    ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What an expression that cannot be worked out makes the template language raise."""
+_TURNS_AROUND = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Marks that turn the direction of what follows them, and so could make a line read otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One message as its reader sees it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def fill_body(
+    errand: Errand, items: Sequence[Item], part: int, parts: int, templates: Mapping[str, Path]
+) -> Body:
+    """What one message says.
+
+    Args:
+        errand: The recipient, and the letters of all that is sent to them.
+        items: The documents in this message; of the regions only theirs are written about.
+        part: Number of this message, from 1.
+        parts: Number of messages in all.
+        templates: Files by name: `mail.subject.txt`, `mail.txt` and `mail.html`.
+
+    Raises:
+        TemplateError: A template is missing, says something wrong, or makes something too long or
+            something that a mail may not hold.
+    """
+    fields = {"mail": mail_fields(errand, items, part, parts)}
+    subject = " ".join(_plain(_filled(templates[SUBJECT], fields)).split())
+    if not 0 < len(subject) <= _LONGEST_SUBJECT:
+        raise TemplateError(
+            [problem("TP-133", origin_of(templates[SUBJECT]), found=len(subject), most=_LONGEST_SUBJECT)]
+        )  # fmt: skip
+    text = _filled(templates[TEXT], fields).strip("\n") + "\n"
+    html = _filled(templates[HTML], fields)
+    refused = markup_faults(html, origin_of(templates[HTML]))
+    if refused:
+        # Their lines are those of the filled mail; the template has others.
+        whole = origin_of(templates[HTML])
+        raise TemplateError(replace(one, origin=whole) for one in refused)
+    return Body(subject, text, html)
+
+
+def attached_name(enclosure: Enclosure) -> str:
+    """The file name of a document in a mail: documents of several regions must not share one."""
+    return enclosure.path.replace("/", "-")
+
+
+def mail_fields(errand: Errand, items: Sequence[Item], part: int, parts: int) -> dict[str, object]:
+    """The `mail` fields: every text is one line, without marks that could pass for another line.
+
+    Args:
+        errand: The recipient, and the letters of all that is sent to them.
+        items: The documents in this message.
+        part: Number of this message, from 1.
+        parts: Number of messages in all.
+    """
+    letters = {item.region: errand.letters[item.region] for item in items}
+    documents = [_document(number, item, letters) for number, item in enumerate(items, 1)]
+    regions = [_region(code, one, documents, items) for code, one in letters.items()]
+    every = list(letters.values())
+    return {
+        "name": one_line(errand.name),
+        "language": errand.language,
+        "as_of": one_line(every[0].as_of) if every else "",
+        "as_of_lines": _once(one.as_of_line for one in every),
+        "part": part,
+        "parts": parts,
+        "region_count": sum(code != COMPARISON for code in letters),
+        "has_comparison": COMPARISON in letters,
+        "illustrative": any(one.draft for one in every),
+        "regions": regions,
+        "barred": _together(letters),
+        "documents": documents,
+        "document_count": len(documents),
+        "handling": _once(one.handling for one in every),
+        "prepared_by": _once(one.prepared_by for one in every),
+        "disclaimer": _once(line for one in every for line in one.disclaimer),
+    }
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks, control characters and marks that turn its direction."""
+    return " ".join(_plain(text).split())
+
+
+def _plain(text: str) -> str:
+    return "".join(
+        one
+        for one in text
+        if one not in _TURNS_AROUND
+        and (one.isspace() or unicodedata.category(one) not in {"Cc", "Cs"})
+    )
+
+
+def _once(lines: Iterable[str]) -> list[str]:
+    """Each line that is not empty, once."""
+    return list(dict.fromkeys(line for line in map(one_line, lines) if line))
+
+
+def _document(number: int, item: Item, letters: Mapping[str, Letter]) -> dict[str, object]:
+    return {
+        "number": number,
+        "region": one_line(letters[item.region].name),
+        "is_comparison": item.region == COMPARISON,
+        "title": one_line(item.enclosure.title),
+        "file": one_line(attached_name(item.enclosure)),
+    }
+
+
+def _region(
+    code: str, said: Letter, documents: Sequence[dict[str, object]], items: Sequence[Item]
+) -> dict[str, object]:
+    own = [row for row, item in zip(documents, items, strict=True) if item.region == code]
+    return {
+        "name": one_line(said.name),
+        "is_comparison": code == COMPARISON,
+        "answer": one_line(said.answer),
+        "barred": one_line(said.barred),
+        "barred_rows": _rows(said),
+        "draft": one_line(said.draft),
+        "as_of_line": one_line(said.as_of_line),
+        "handling": one_line(said.handling),
+        "prepared_by": one_line(said.prepared_by),
+        "documents": own,
+    }
+
+
+def _rows(said: Letter) -> list[dict[str, object]]:
+    return [{"name": one_line(name), "sentence": one_line(text)} for name, text in said.barred_rows]
+
+
+def _together(letters: Mapping[str, Letter]) -> list[dict[str, object]]:
+    """What is barred, once for all regions that the same rules reach in the same way."""
+    held: dict[tuple[object, ...], list[str]] = {}
+    for code, said in letters.items():
+        held.setdefault((said.barred, said.barred_rows), []).append(code)
+    return [
+        {
+            "regions": [one_line(letters[code].name) for code in codes],
+            "sentence": one_line(letters[codes[0]].barred),
+            "rows": _rows(letters[codes[0]]),
+        }
+        for codes in held.values()
+    ]
+
+
+def _filled(path: Path, fields: Mapping[str, object]) -> str:
+    """A template with its names filled, up to the limit of length.
+
+    Raises:
+        TemplateError: The template cannot be read or filled.
+    """
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - a tenth of a second of start-up
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - likewise
+
+    origin, made, length = origin_of(path), [], 0
+    try:
+        for piece in compiled(read_template(path), path.name).generate(fields):
+            made.append(piece)
+            length += len(piece)
+            if length > _LARGEST_BODY:
+                raise TemplateError(
+                    [problem("TP-133", origin, found=f"> {_LARGEST_BODY}", most=_LARGEST_BODY)]
+                )
+    except TemplateSyntaxError as fault:
+        at = origin._replace(cell=f"L{fault.lineno}")
+        raise TemplateError([problem("TP-130", at, detail=fault.message or "")]) from fault
+    except (JinjaError, *_UNUSABLE) as fault:
+        detail = getattr(fault, "message", None) or str(fault)[:200] or type(fault).__name__
+        raise TemplateError([problem("TP-130", origin, detail=detail)]) from fault
+    return "".join(made)

@@ -1,0 +1,63 @@
+"""What a template may do: read plain values; a name that does not exist is a fault."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_GROWING = frozenset({"*", "**", "%"})
+"""Operators that make a value of any size from a small template."""
+_PADDING = frozenset(
+    {"center", "expandtabs", "format", "format_map", "ljust", "rjust", "translate", "zfill"}
+)
+"""What a text can do to become one of any length."""
+
+
+def environment(*, autoescape: bool = True, trims: bool = False) -> ImmutableSandboxedEnvironment:
+    """The sandbox in which templates, which may come from strangers, are read and filled.
+
+    Args:
+        autoescape: Whether values are escaped for XML and HTML.
+        trims: Whether a line that holds nothing but a `{% … %}` tag leaves no line behind.
+    """
+    from jinja2 import StrictUndefined  # noqa: PLC0415 - a tenth of a second of start-up
+
+    made: ImmutableSandboxedEnvironment = _kind()(
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=trims,
+        lstrip_blocks=trims,
+    )
+    # Nothing lazy: a template may not ask for a string or a list too large to hold.
+    made.globals.pop("range", None)
+    made.globals.pop("lipsum", None)
+    return made
+
+
+@cache
+def _kind() -> type[ImmutableSandboxedEnvironment]:
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415 - as above
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Refuses what grows without bound, when the template is read and when it is filled."""
+
+        intercepted_binops = _GROWING
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            """What jinja lets through, without what pads a text."""
+            is_padding = isinstance(obj, str) and attr in _PADDING
+            return not is_padding and super().is_safe_attribute(obj, attr, value)
+
+        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+            """Products and remainders of numbers, and nothing else of the kind."""
+            is_number = all(isinstance(one, int | float) for one in (left, right))
+            if operator == "**" or not is_number:
+                raise SecurityError(f"operator {operator}")
+            return super().call_binop(context, operator, left, right)
+
+    return Sandbox

@@ -1,0 +1,114 @@
+"""What a cover mail says: one sentence an item, with the numbers of the documents."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from generator.analysis import assess, summarise
+from generator.intake import read_submission
+from generator.model import LANGUAGES
+from generator.report import compare, document_title, letter, report, results
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def cities(root, knowledge):
+    books = tuple(sorted((root / "inputs/regions").glob("*.xlsx")))
+    regions = read_submission(books, knowledge).regions
+    return {one.code: assess(one, knowledge, DAY, draws=100) for one in regions}
+
+
+@pytest.fixture(scope="module")
+def briefs(cities, knowledge, texts, full, bare):
+    """Samples, the two regions of this folder, and comparisons, each language."""
+    every = [*cities.values(), full, bare]
+    few = [summarise(one, knowledge) for one in every]
+    found = [report(one, knowledge, texts, language) for one in every for language in LANGUAGES]
+    found += [
+        compare(some, (), DAY, knowledge, texts, language)
+        for some in (few, few[:3], few[-2:])
+        for language in LANGUAGES
+    ]
+    return found
+
+
+def sentences(text):
+    """Ends of sentences: a full stop before a blank or the end, or a Chinese one."""
+    return len(re.findall(r"。|(?<!No)\.(?=\s|$)", text))
+
+
+def test_the_answer_and_what_is_barred_are_one_sentence_each(briefs):
+    for brief in briefs:
+        said = letter(brief)
+        assert sentences(said.answer) == 1, said.answer
+        assert sentences(said.barred) == 1, said.barred
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_has_the_numbers_of_the_first_page(cities, knowledge, texts, language):
+    for city in cities.values():
+        brief = report(city, knowledge, texts, language)
+        numbers = set(re.findall(r"\d[\d.,]*", letter(brief).answer))
+        assert len(numbers) > 3
+        assert numbers <= set(re.findall(r"\d[\d.,]*", brief.fields["summary"]["answer"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_barred_activity_of_the_brief_is_in_the_letter_with_its_citation(
+    cities, knowledge, texts, language
+):
+    brief = report(cities["qingdao"], knowledge, texts, language)
+    rows = dict(letter(brief).barred_rows)
+    printed = brief.fields["law"]["barred_together"]
+    assert [row["name"] for row in printed] == list(rows)
+    for row in printed:
+        assert rows[row["name"]].startswith(row["sentence"])
+        assert row["checked"] in rows[row["name"]]
+        assert row["penalty"] in rows[row["name"]]
+
+
+def test_what_is_barred_only_in_some_regions_says_where(full, bare, knowledge, texts):
+    """China bars home mining; Kazakhstan licenses miners, so one row holds in Lucheng only."""
+    both = [summarise(one, knowledge) for one in (full, bare)]
+    said = letter(compare(both, (), DAY, knowledge, texts, "en"))
+    apart = [name for name, _ in said.barred_rows if name.endswith(")") and "China" in name]
+    assert apart
+    assert "in every region" in said.barred
+
+
+def test_the_letter_of_an_illustrative_region_says_so_first_of_the_mail_itself(
+    cities, knowledge, texts
+):
+    said = letter(report(cities["qingdao"], knowledge, texts, "en"))
+    assert said.draft.startswith("Illustrative draft: 84 %")
+    assert "below" not in said.draft
+
+
+def test_handling_and_author_are_empty_where_nobody_gave_them(full, bare, knowledge, texts):
+    marked = letter(report(full, knowledge, texts, "zh-CN"))
+    assert (marked.handling, marked.prepared_by) == ("内部", "市发展改革委")
+    compared = letter(
+        compare([summarise(one, knowledge) for one in (full, bare)], (), DAY, knowledge, texts, "en")
+    )  # fmt: skip
+    assert (compared.handling, compared.prepared_by) == ("internal", "")
+
+
+def test_the_sentences_stand_in_the_results(cities, knowledge, texts):
+    city = cities["heze"]
+    both = [report(city, knowledge, texts, language) for language in LANGUAGES]
+    versions = {"program": "1", "inputs": "2", "templates": "3"}
+    kept = results(city, knowledge, both, versions)["sentences"]
+    for brief in both:
+        said = letter(brief)
+        held = {place: kept[place][brief.language]["text"] for place in kept if "letter." in place}
+        assert set(held.values()) == {said.answer, said.barred, said.draft}
+
+
+def test_a_document_has_the_name_of_the_choice_list(knowledge):
+    assert document_title("leadership-brief", knowledge, "zh-CN") == "决策参阅"
+    assert document_title("comparison", knowledge, "en") == "comparison"
+    assert document_title("other", knowledge, "en") == "other"
