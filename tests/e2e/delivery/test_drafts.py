@@ -9,7 +9,7 @@ import pytest
 HOSTILE = (
     ('Wang "Bob" <x@evil.example.org>, b@evil.example.org', "王、李（办公室）",
      "one@example.org", "en", "leadership-brief"),
-    ("=?utf-8?q?Bcc=3A_x=40evil=2Eorg?=", "“引号”；分号", "two@example.org", "en",
+    ("Q =?utf-8?q?Bcc=3A_x=40evil=2Eorg?=", "“引号”；分号", "two@example.org", "en",
      "leadership-brief"),
     ("Planner \U0001f3d9, Ltd.; (east) \\ west", "规划\U0001f3d9局", "three@example.org", "zh-CN",
      "leadership-brief"),
