@@ -41,6 +41,14 @@ class Part:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """What one recipient gets, in messages, and the documents too large for any."""
+
+    parts: tuple[Part, ...]
+    too_large: tuple[tuple[Item, Problem], ...]
+
+
 class Composer:
     """Makes messages from errands.
 
@@ -63,9 +71,7 @@ class Composer:
         self._is_draft = is_draft
         self._sender = sender(settings.sender) if settings.sender else None
 
-    def parts(
-        self, errand: Errand, items: Sequence[Item], limit: int
-    ) -> tuple[list[Part], list[tuple[Item, Problem]]]:
+    def parts(self, errand: Errand, items: Sequence[Item], limit: int) -> Divided:
         """The messages for some of an errand's documents, and documents too large for any.
 
         Args:
@@ -92,11 +98,11 @@ class Composer:
                 left = room
             groups[-1].append(item)
             left -= size
-        made = [
+        made = (
             Part(errand, tuple(group), number, len(groups))
             for number, group in enumerate(groups, 1)
-        ]
-        return made, too_large
+        )
+        return Divided(tuple(made), tuple(too_large))
 
     def _encoded(self, item: Item) -> int:
         """Bytes of an attachment in a message: base64 in lines of 76, and its headers."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.delivery.addresses import mailbox, sender
-from generator.delivery.compose import Composer, Part, wrong_addresses
+from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
 from generator.delivery.ledger import key_of, open_ledger
 from generator.delivery.session import Deferred, Fault, Session
@@ -153,9 +153,8 @@ class Post:
         self.due, held = due(plan, ledger.entries(settings.campaign), resent)
         self.problems = (*plan.problems, *held)
         """Everything that keeps somebody from getting something, before anything is sent."""
-        # All words are made once before anything is sent: a template may fail at the last region.
-        for one in self.due:
-            composer.parts(one.errand, one.items, settings.limit_bytes)
+        # All words are made before anything is sent: a template may fail at the last region.
+        self._divided = self._divide(settings.limit_bytes)
 
     def send(self) -> Iterator[Receipt]:
         """Send what is due; a receipt for each message as its fate is known.
@@ -209,14 +208,18 @@ class Post:
         if left:
             raise DeliveryError([problem("DL-333", Origin(self._settings.host), count=left)])
 
+    def _divide(self, limit: int) -> list[Divided]:
+        return [self._composer.parts(one.errand, one.items, limit) for one in self.due]
+
     def _parts(self, size_limit: int) -> tuple[list[Part], list[Receipt]]:
         """The messages within what we and the server allow; documents too large for any have failed."""
-        limit = min(self._settings.limit_bytes, size_limit or self._settings.limit_bytes)
-        parts, refused = [], []
-        for one in self.due:
-            made, too_large = self._composer.parts(one.errand, one.items, limit)
-            parts += made
-            for item, found in too_large:
+        if 0 < size_limit < self._settings.limit_bytes:
+            self._divided = self._divide(size_limit)
+        parts: list[Part] = []
+        refused: list[Receipt] = []
+        for one, divided in zip(self.due, self._divided, strict=True):
+            parts += divided.parts
+            for item, found in divided.too_large:
                 refused.append(self._receipt(Part(one.errand, (item,), 1, 1), "failed", found))
         return parts, refused
 
