@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.delivery import (
+    MAIL_TEMPLATES,
     OUTBOX,
     RECORD,
     as_record,
@@ -316,7 +317,7 @@ def texts(settings: Settings) -> Texts:
 def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
     """Language to the files that make a mail's subject and bodies."""
     return {
-        language: {name: settings.mail_template(name, language) for name in MAIL_PARTS}
+        language: {name: settings.mail_template(name, language) for name in MAIL_TEMPLATES}
         for language in LANGUAGES
     }
 

@@ -21,6 +21,7 @@ from generator.cli.screen import (
     report,
     settings_of,
 )
+from generator.delivery import OUTBOX, RECORD
 from generator.problems import DeliveryError, InputError, Origin, problem
 from generator.settings.mail import load_mail_settings
 
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Item, Receipt, Texts
-    from generator.pipeline import Due, Post
+    from generator.delivery import Due, Post
+    from generator.model import Item, Receipt, State, Texts
+    from generator.problems import Problem
     from generator.settings import Settings
     from generator.settings.mail import MailSettings
 
+_COUNTED: tuple[State, ...] = ("sent", "failed", "unknown", "planned")
 _YES = {"y", "yes", "j", "是", "是的", "好"}
 
 
@@ -59,10 +62,10 @@ class _Screen:
         if not self._is_quiet:
             message(self.texts.say(key, self.language, **args))
 
-    def problems(self, found: Sequence[object]) -> bool:
+    def problems(self, found: Sequence[Problem]) -> bool:
         """List problems; whether any of them stops something."""
-        report(found, self.texts, self.language, is_quiet=self._is_quiet)  # type: ignore[arg-type]
-        return bool(errors_of(found))  # type: ignore[arg-type]
+        report(found, self.texts, self.language, is_quiet=self._is_quiet)
+        return bool(errors_of(found))
 
 
 def _status(mail: MailSettings, screen: _Screen) -> int:
@@ -80,6 +83,8 @@ def _drafted(
 ) -> int:
     errands = pipeline.mail_plan(settings, mail)
     has_failed = screen.problems(errands.problems)
+    if not errands.errands:
+        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
     if options.dry_run:
         _print_table(pipeline.all_due(errands), screen)
         return EXIT_CALLER if has_failed else EXIT_OK
@@ -89,8 +94,8 @@ def _drafted(
             has_failed = screen.problems([receipt.problem])
         else:
             count += 1
-            print(settings.out / pipeline.OUTBOX / receipt.file)
-    screen.say("run.mail_drafts", count=count, folder=settings.out / pipeline.OUTBOX)
+            print(settings.out / OUTBOX / receipt.file)
+    screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
     return EXIT_CALLER if has_failed else EXIT_OK
 
 
@@ -106,6 +111,8 @@ def _sent(
         return EXIT_CALLER if has_failed else EXIT_OK
     with pipeline.post(settings, mail, errands, resent) as post:
         has_failed = screen.problems(post.problems)
+        if not errands.errands:
+            raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
         if not post.due:
             screen.say("run.mail_nothing", campaign=mail.campaign)
             return EXIT_CALLER if has_failed else EXIT_OK
@@ -114,12 +121,8 @@ def _sent(
             return EXIT_CALLER
         code = _send_all(post, screen)
     states = Counter(one.state for one in pipeline.ledger_entries(mail, mail.campaign))
-    screen.say("run.mail_done", campaign=mail.campaign, **_counts(states))
+    screen.say("run.mail_done", campaign=mail.campaign, **{one: states[one] for one in _COUNTED})
     return code or (EXIT_CALLER if has_failed else EXIT_OK)
-
-
-def _counts(states: Counter[str]) -> dict[str, int]:
-    return {state: states[state] for state in ("sent", "failed", "unknown", "planned")}
 
 
 def _send_all(post: Post, screen: _Screen) -> int:
@@ -177,7 +180,7 @@ def _table(found: Iterable[Due], screen: _Screen) -> Iterable[str]:
     for one in found:
         yield screen.texts.say(
             "run.mail_table", screen.language, name=one.errand.name, address=one.errand.address,
-            language=one.errand.language, documents=_documents(one.items),
+            tongue=one.errand.language, documents=_documents(one.items),
         )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from generator.delivery.outbox import OUTBOX, drafts
 from generator.delivery.plan import Plan, plan
 from generator.delivery.post import Due, Post, due, post_office
 from generator.delivery.record import RECORD, as_record, read_record
+from generator.delivery.source import MAIL_TEMPLATES
 
 __all__ = [
+    "MAIL_TEMPLATES",
     "OUTBOX",
     "RECORD",
     "Due",

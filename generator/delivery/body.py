@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.delivery.filenames import attached_names
 from generator.delivery.markup import markup_faults
 from generator.delivery.source import HTML, SUBJECT, TEXT, compiled, origin_of, read_template
 from generator.problems import TemplateError, problem
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from generator.model import Enclosure, Errand, Item, Letter
+    from generator.model import Errand, Item, Letter
 
 _LONGEST_SUBJECT = 200
 _LARGEST_BODY = 1_000_000
@@ -71,11 +72,6 @@ def fill_body(
     return Body(subject, text, html)
 
 
-def attached_name(enclosure: Enclosure) -> str:
-    """The file name of a document in a mail: documents of several regions must not share one."""
-    return enclosure.path.replace("/", "-")
-
-
 def mail_fields(errand: Errand, items: Sequence[Item], part: int, parts: int) -> dict[str, object]:
     """The `mail` fields: every text is one line, without marks that could pass for another line.
 
@@ -86,7 +82,10 @@ def mail_fields(errand: Errand, items: Sequence[Item], part: int, parts: int) ->
         parts: Number of messages in all.
     """
     letters = {item.region: errand.letters[item.region] for item in items}
-    documents = [_document(number, item, letters) for number, item in enumerate(items, 1)]
+    documents = [
+        _document(number, item, file, letters)
+        for number, (item, file) in enumerate(zip(items, attached_names(items), strict=True), 1)
+    ]
     regions = [_region(code, one, documents, items) for code, one in letters.items()]
     every = list(letters.values())
     return {
@@ -128,13 +127,15 @@ def _once(lines: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(line for line in map(one_line, lines) if line))
 
 
-def _document(number: int, item: Item, letters: Mapping[str, Letter]) -> dict[str, object]:
+def _document(
+    number: int, item: Item, file: str, letters: Mapping[str, Letter]
+) -> dict[str, object]:
     return {
         "number": number,
         "region": one_line(letters[item.region].name),
         "is_comparison": item.region == COMPARISON,
         "title": one_line(item.enclosure.title),
-        "file": one_line(attached_name(item.enclosure)),
+        "file": file,
     }
 
 

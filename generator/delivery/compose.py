@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
+from generator.delivery.filenames import attached_names
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.model import Errand, Item
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 # Bodies stay within seven bits: not every server carries eight.
 _POLICY = SMTP.clone(cte_type="7bit")
 _SUBTYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_LONGEST_NAME = 100
 _ENVELOPE = 4_000
 """Room for headers and boundaries of a message, and for the headers of each attachment a fifth."""
 _ROOM_FOR_FILE = 800
@@ -41,6 +39,14 @@ class Part:
     items: tuple[Item, ...]
     number: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """What one recipient gets, in messages, and the documents too large for any."""
+
+    parts: tuple[Part, ...]
+    too_large: tuple[tuple[Item, Problem], ...]
 
 
 class Composer:
@@ -65,9 +71,7 @@ class Composer:
         self._is_draft = is_draft
         self._sender = sender(settings.sender) if settings.sender else None
 
-    def parts(
-        self, errand: Errand, items: Sequence[Item], limit: int
-    ) -> tuple[list[Part], list[tuple[Item, Problem]]]:
+    def parts(self, errand: Errand, items: Sequence[Item], limit: int) -> Divided:
         """The messages for some of an errand's documents, and documents too large for any.
 
         Args:
@@ -94,11 +98,11 @@ class Composer:
                 left = room
             groups[-1].append(item)
             left -= size
-        made = [
+        made = (
             Part(errand, tuple(group), number, len(groups))
             for number, group in enumerate(groups, 1)
-        ]
-        return made, too_large
+        )
+        return Divided(tuple(made), tuple(too_large))
 
     def _encoded(self, item: Item) -> int:
         """Bytes of an attachment in a message: base64 in lines of 76, and its headers."""
@@ -135,11 +139,12 @@ class Composer:
         message["Date"] = format_datetime(localtime())
         message["Message-ID"] = self.message_id(part)
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = errand.language
         message.set_content(body.text)
         message.add_alternative(body.html, subtype="html")
         for name, content in self._attachments(part.items):
             message.add_attachment(content, maintype="application", subtype=_SUBTYPE, filename=name)
+        # Setting the content would have taken it away again.
+        message["Content-Language"] = errand.language
         return message
 
     def message_id(self, part: Part) -> str:
@@ -152,7 +157,7 @@ class Composer:
 
     def _attachments(self, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
         """Names and contents; what is attached is what was built."""
-        names = unique(item.enclosure.file for item in items)
+        names = attached_names(items)
         for item, name in zip(items, names, strict=True):
             enclosure = item.enclosure
             try:
@@ -174,16 +179,3 @@ def wrong_addresses(settings: MailSettings) -> list[Problem]:
         )
         if text and not found
     ]
-
-
-def unique(files: Iterable[str]) -> list[str]:
-    """File names that every system can save, no two alike."""
-    found: list[str] = []
-    for file in files:
-        stem, _, ending = _NOT_IN_NAMES.sub(" ", file).strip(" .").rpartition(".")
-        stem = stem[:_LONGEST_NAME].strip() or "document"
-        name, number = f"{stem}.{ending}", 2
-        while name.casefold() in map(str.casefold, found):
-            name, number = f"{stem} ({number}).{ending}", number + 1
-        found.append(name)
-    return found

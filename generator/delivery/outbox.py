@@ -39,10 +39,10 @@ def drafts(
         raise InputError(wrong)
     composer = Composer(folder, settings, templates, is_draft=True)
     for number, errand in enumerate(plan.errands, 1):
-        parts, too_large = composer.parts(errand, errand.items, settings.limit_bytes)
-        for item, found in too_large:
+        divided = composer.parts(errand, errand.items, settings.limit_bytes)
+        for item, found in divided.too_large:
             yield Receipt(errand, (item,), "failed", found), None
-        for part in parts:
+        for part in divided.parts:
             of = f"-{part.number}of{part.count}" if part.count > 1 else ""
             name = f"{number:03d}-{part.items[0].region}{of}.{errand.language}.eml"
             content = composer.message(part).as_bytes()

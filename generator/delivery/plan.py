@@ -74,8 +74,8 @@ def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettin
 def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -> Iterator[Problem]:
     """Names that cannot stand in a header, and domains that may not get these documents."""
     is_allowed = box.is_within(settings.domains)
-    for request in asked:
-        origin = request.recipient.origin
+    # A row that asks for the comparison too stands here twice.
+    for origin, request in {one.recipient.origin: one for one in reversed(asked)}.items():
         if not request.recipient.name.text(request.recipient.language).isprintable():
             yield problem("DL-110", origin)
         if settings.domains and not is_allowed:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.delivery.addresses import mailbox, sender
-from generator.delivery.compose import Composer, Part, wrong_addresses
+from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
 from generator.delivery.ledger import key_of, open_ledger
 from generator.delivery.session import Deferred, Fault, Session
@@ -153,9 +152,8 @@ class Post:
         self.due, held = due(plan, ledger.entries(settings.campaign), resent)
         self.problems = (*plan.problems, *held)
         """Everything that keeps somebody from getting something, before anything is sent."""
-        # All words are made once before anything is sent: a template may fail at the last region.
-        for one in self.due:
-            composer.parts(one.errand, one.items, settings.limit_bytes)
+        # All words are made before anything is sent: a template may fail at the last region.
+        self._divided = self._divide(settings.limit_bytes)
 
     def send(self) -> Iterator[Receipt]:
         """Send what is due; a receipt for each message as its fate is known.
@@ -178,51 +176,42 @@ class Post:
             line.close()
 
     def _rounds(self, line: _Line) -> Iterator[Receipt]:
-        """Everything once, then what was put off again after a wait, until the attempts are used."""
-        waiting: deque[Part] | None = None
-        tries: Counter[str] = Counter()
-        again: list[Part] = []
-        left = rounds = 0
-        while waiting is None or waiting or again:
-            session = line.session()
-            if waiting is None:
-                parts, refused = self._parts(session.size_limit)
-                yield from refused
-                waiting = deque(parts)
-                continue
-            if not waiting:
-                rounds += 1
-                line.wait(rounds)
-                waiting, again = deque(again), []
-            part = waiting.popleft()
-            receipt = self._hand_over(part, line, session)
-            if receipt.state != "planned":
-                yield receipt
-                continue
-            message_id = self._composer.message_id(part)
-            tries[message_id] += 1
-            if tries[message_id] < self._settings.attempts:
-                again.append(part)
-            else:
-                left += 1
-                yield receipt
+        """Everything once, then what was put off, after a wait, until the attempts are used."""
+        left, refused = self._parts(line.session().size_limit)
+        yield from refused
+        for attempt in range(self._settings.attempts):
+            if attempt and left:
+                line.wait(attempt)
+            is_last = attempt + 1 == self._settings.attempts
+            again = []
+            for part in left:
+                receipt = self._hand_over(part, line)
+                if receipt.state == "planned":
+                    again.append(part)
+                if receipt.state != "planned" or is_last:
+                    yield receipt
+            left = again
         if left:
-            raise DeliveryError([problem("DL-333", Origin(self._settings.host), count=left)])
+            raise DeliveryError([problem("DL-333", line.origin, count=len(left))])
+
+    def _divide(self, limit: int) -> list[Divided]:
+        return [self._composer.parts(one.errand, one.items, limit) for one in self.due]
 
     def _parts(self, size_limit: int) -> tuple[list[Part], list[Receipt]]:
         """The messages within what we and the server allow; documents too large for any have failed."""
-        limit = min(self._settings.limit_bytes, size_limit or self._settings.limit_bytes)
-        parts, refused = [], []
-        for one in self.due:
-            made, too_large = self._composer.parts(one.errand, one.items, limit)
-            parts += made
-            for item, found in too_large:
+        if 0 < size_limit < self._settings.limit_bytes:
+            self._divided = self._divide(size_limit)
+        parts: list[Part] = []
+        refused: list[Receipt] = []
+        for one, divided in zip(self.due, self._divided, strict=True):
+            parts += divided.parts
+            for item, found in divided.too_large:
                 refused.append(self._receipt(Part(one.errand, (item,), 1, 1), "failed", found))
         return parts, refused
 
-    def _hand_over(self, part: Part, line: _Line, session: Session) -> Receipt:
+    def _hand_over(self, part: Part, line: _Line) -> Receipt:
         """One message, its state on the disk before and after the byte that decides."""
-        errand = part.errand
+        errand, session = part.errand, line.session()
         message_id = self._composer.message_id(part)
         keys = self._keys(part)
         try:
@@ -242,9 +231,9 @@ class Post:
         try:
             session.transmit(message.as_bytes(), own[1], to, deciding)
         except Fault as fault:
-            receipt = self._receipt(part, fault.state, _placed(fault, part))
             line.failed(fault)
-            return receipt
+            found = replace(fault.problem, origin=errand.origin)
+            return self._receipt(part, fault.state, found)
         line.succeeded()
         return self._receipt(part, "sent")
 
@@ -267,6 +256,7 @@ class _Line:
 
     def __init__(self, settings: MailSettings, secret: Secret) -> None:
         self._settings, self._secret = settings, secret
+        self.origin = Origin(f"{settings.host}:{settings.port}")
         self._session: Session | None = None
         self._faults: list[Fault] = []
         self._next = 0.0
@@ -278,6 +268,8 @@ class _Line:
             DeliveryError: As many faults in a row as the settings allow attempts.
         """
         while self._session is None:
+            if len(self._faults) >= self._settings.attempts:
+                raise DeliveryError([self._faults[-1].problem])
             if self._faults:
                 self.wait(len(self._faults))
             try:
@@ -297,15 +289,12 @@ class _Line:
             self._next = time.monotonic() + _A_MINUTE / self._settings.per_minute
 
     def failed(self, fault: Fault) -> None:
-        """Note a fault; leave a connection that is of no more use, and a server without any."""
-        if not fault.is_connection:
-            return
-        self._faults.append(fault)
-        if self._session:
-            self._session.close()
-            self._session = None
-        if len(self._faults) >= self._settings.attempts:
-            raise DeliveryError([fault.problem]) from fault
+        """Note a fault; leave a connection that is of no more use."""
+        if fault.is_connection:
+            self._faults.append(fault)
+            if self._session:
+                self._session.close()
+                self._session = None
 
     def succeeded(self) -> None:
         """Note a message that was taken."""
@@ -316,8 +305,3 @@ class _Line:
         if self._session:
             self._session.leave()
             self._session = None
-
-
-def _placed(fault: Fault, part: Part) -> Problem:
-    """The problem at the cell that holds the address."""
-    return replace(fault.problem, origin=part.errand.origin)

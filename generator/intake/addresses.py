@@ -55,7 +55,8 @@ def read_address(found: str) -> Address:
     """The address that a text clearly means.
 
     Full-width signs, `mailto:`, a name before `<address>`, what is invisible at either end and the
-    mark of a list or sentence at the end are put right. The domain comes in lower case and in its own script.
+    mark of a list or sentence at the end are put right. The domain comes in lower case and in its
+    own script; the part before the @ keeps its case.
     """
     text = found.strip(TRIMMED)
     if text.count("@") + text.count("＠") > 1:
@@ -124,7 +125,7 @@ def _checked(text: str) -> Address:
 
 def _fault(local: str, sign: str, domain: str) -> tuple[str, list[str]]:
     """What is wrong by sight, before the rules of international domains are asked."""
-    odd = [char for char in local if not _is_allowed(char, _LOCAL)]
+    odd = [char for char in local if not _is_allowed(char, _LOCAL) or _is_variant(char)]
     odd += [char for char in domain if not _is_allowed(char, _DOMAIN)]
     faults = {
         "no_at": not sign,
@@ -146,6 +147,11 @@ def _is_allowed(char: str, plain: re.Pattern[str]) -> bool:
     if char.isascii():
         return plain.match(char) is not None
     return unicodedata.category(char)[0] in "LMN" and char not in _FILLERS and folded(char) != ""
+
+
+def _is_variant(char: str) -> bool:
+    """Whether a character only looks like another one, so that two addresses would look the same."""
+    return unicodedata.normalize("NFKC", char) != unicodedata.normalize("NFC", char)
 
 
 def _listed(odd: Iterable[str]) -> str:

@@ -198,8 +198,9 @@ def _write_sheet(
 
 
 def _width(column: Column, language: str) -> float:
-    is_prose = column.printed or column.key in {"note", "use"} or column.kind in _WORDY
-    return max(min(_size(column.header(language)) + 3, 22), 26 if is_prose else 14)
+    is_prose = column.printed or column.key in {"note", "use"}
+    least = 36 if column.kind in _WORDY else 26 if is_prose else 14
+    return max(min(_size(column.header(language)) + 3, 22), least)
 
 
 def _size(text: str) -> int:

@@ -53,6 +53,8 @@ REGISTERS: dict[str, type] = {
 }
 
 
+_PLACE: dict[type, str] = {Recipient: "email"}
+"""The column whose cell messages name, where it is not the row as a whole."""
 _WHOLE = frozenset({"0/1", "level 1-4", "count"})
 """Units of criteria whose values are whole numbers."""
 
@@ -107,7 +109,7 @@ def _region(
 def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledge) -> _Noun:
     sheet = next(sheet for sheet in FORM if sheet.key == sheet_key)
     columns = {column.key: column for column in sheet.columns}
-    values: dict[str, object] = {"origin": record.origin}
+    values: dict[str, object] = {"origin": record.at(_PLACE.get(noun, ""))}
     stream = f"{sheet_key}/{_identity(record, sheet.unique)}"
     for part in fields(cast("Any", noun)):
         if part.name == "origin":

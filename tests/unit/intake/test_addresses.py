@@ -103,7 +103,8 @@ def test_letter_case_before_the_sign_is_kept():
         ("office:x@example.org", "characters"), ("office@example.org?subject=x", "characters"),
         ("处、室@example.org", "characters"), ("处。室@example.org", "characters"),
         ("of\u200bfice@example.org", "characters"), ("of\u202efice@example.org", "characters"),
-        ("of\u3164fice@example.org", "characters"), ("\u0301office@example.org", "characters"),
+        ("of\u3164fice@example.org", "characters"),
+        ("o\ufb03ce@example.org", "characters"), ("\u0301office@example.org", "characters"),
         ("of\ufe0ffice@example.org", "characters"), ("of\x00fice@example.org", "characters"),
         ("office\r\nBcc: x@example.org", "characters"), ("office@example.org\x7f", "characters"),
         ("office@localhost", "no_dot"), ("office@example", "no_dot"),
@@ -340,3 +341,32 @@ def test_checking_an_address_asks_no_network():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_form_says_in_its_help_what_a_recipient_may_get(knowledge, language):
+    # A planner who writes what the help says must be understood.
+    named = {value: label.text(language) for value, label in knowledge.choices["document"].items()}
+    text = COLUMNS["documents"].help(language)
+    for value, label in named.items():
+        assert (value if language == "en" else label) in text
+    assert len(named) == 4
+    assert read_address("office@example.org").value in COLUMNS["email"].help(language)
+    for column in FORM_BY_KEY["recipients"].columns:
+        assert column.help(language), column.key
+
+
+def test_samples_have_illustrative_recipients_of_both_languages(root, knowledge):
+    paths = sorted((root / "inputs/regions").glob("*.xlsx"))
+    found = read_submission(paths, knowledge)
+    assert (len(found.regions), found.problems) == (3, ())
+    for region in found.regions:
+        assert {to.language for to in region.recipients} == {"en", "zh-CN"}
+        assert any(
+            to.documents == ("leadership-brief", "planning-brief") for to in region.recipients
+        )
+        assert any(len(to.documents) == 4 for to in region.recipients)
+        assert region.contact_email.endswith("@example.org")
+        for to in region.recipients:
+            assert "illustrative" in to.name.text("en")
+            assert "示例" in to.name.text("zh-CN")
