@@ -130,12 +130,12 @@ class Composer:
             message["X-Unsent"] = "1"
         if self._sender:
             name, box = self._sender
-            message["From"] = Address(name, box.local, box.domain)
-        message["To"] = Address(errand.name, to.local, to.domain)
+            message["From"] = Address(_literal(name), box.local, box.domain)
+        message["To"] = Address(_literal(errand.name), to.local, to.domain)
         reply_to = mailbox(self._settings.reply_to or errand.reply_to)
         if reply_to:
             message["Reply-To"] = Address("", reply_to.local, reply_to.domain)
-        message["Subject"] = body.subject
+        message["Subject"] = _literal(body.subject)
         message["Date"] = format_datetime(localtime())
         message["Message-ID"] = self.message_id(part)
         message["Auto-Submitted"] = "auto-generated"
@@ -179,3 +179,12 @@ def wrong_addresses(settings: MailSettings) -> list[Problem]:
         )
         if text and not found
     ]
+
+
+def _literal(text: str) -> str:
+    """Text for a header that stays as it is.
+
+    Python's mail library decodes what looks like an encoded word on its way into a header, and
+    neither quotes the commas nor takes out the line breaks that come to light.
+    """
+    return text.replace("=?", "= ?")

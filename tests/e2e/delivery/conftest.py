@@ -117,15 +117,16 @@ def post_office(certificates, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def built(briefs, region_book, tmp_path_factory):
-    """`built(rows, handling=…, options=(…))`: the folder that a build left, made once for each."""
+    """`built(rows, options=(…), handling=…)`: the folder that a build left, made once for each."""
     made = {}
 
-    def build(rows=ROWS, *, handling="public", options=()):
-        key = (tuple(rows), handling, tuple(options))
+    def build(rows=ROWS, *, options=(), **region):
+        region = {"handling": "public", **region}
+        key = (tuple(rows), tuple(options), tuple(region.items()))
         if key not in made:
             names = ("name_en", "name_zh", "email", "language", "documents")
             book = region_book(
-                language="en", handling=handling,
+                language="en", **region,
                 recipients=[dict(zip(names, row, strict=True)) for row in rows],
             )  # fmt: skip
             made[key] = tmp_path_factory.mktemp("built") / "out"
@@ -144,6 +145,7 @@ class Desk:
     def __init__(self, folder, spool):
         self.folder, self.spool, self.out = folder, spool, folder / "out"
         self.password, self.command_lines, self.running = PASSWORD, [], []
+        self.elsewhere = []
 
     def configure(self, office, **changes):
         """Write briefs.toml for a server; None leaves a setting out."""
@@ -222,7 +224,7 @@ class Desk:
             b64encode(USER.encode() + b"\0" + plain).rstrip(b"="),
         }  # fmt: skip
         places = {"command line": b"\n".join(self.command_lines)}
-        for root in (self.folder, self.spool):
+        for root in (self.folder, self.spool, *self.elsewhere):
             for path in root.rglob("*"):
                 if path.is_file():
                     places[str(path)] = path.read_bytes()
@@ -247,10 +249,10 @@ def desk(tmp_path):
 
 @pytest.fixture
 def ready(desk, built, post_office):
-    """`ready(rows=…, settings={…}, **server) -> (desk, office)`: documents, settings, a server."""
+    """`ready(rows, region={…}, settings={…}, **server) -> (desk, office)`: documents, settings, a server."""
 
-    def prepare(rows=ROWS, *, handling="public", settings=None, options=(), **server):
-        shutil.copytree(built(rows, handling=handling, options=options), desk.out)
+    def prepare(rows=ROWS, *, region=None, settings=None, options=(), **server):
+        shutil.copytree(built(rows, options=options, **(region or {})), desk.out)
         office = post_office(**server)
         desk.configure(office, **(settings or {}))
         return desk, office

@@ -9,8 +9,7 @@ import pytest
 HOSTILE = (
     ('Wang "Bob" <x@evil.example.org>, b@evil.example.org', "王、李（办公室）",
      "one@example.org", "en", "leadership-brief"),
-    ("Q =?utf-8?q?Bcc=3A_x=40evil=2Eorg?=", "“引号”；分号", "two@example.org", "en",
-     "leadership-brief"),
+    ("“Quoted”; then", "“引号”；分号", "two@example.org", "en", "leadership-brief"),
     ("Planner \U0001f3d9, Ltd.; (east) \\ west", "规划\U0001f3d9局", "three@example.org", "zh-CN",
      "leadership-brief"),
     ("N" * 300, "名" * 200, "four@example.org", "zh-CN", "leadership-brief"),
@@ -111,9 +110,34 @@ def test_names_that_look_like_headers_stay_names(ready):
     for english, chinese, address, language, _ in HOSTILE:
         message = found[address]
         (to,) = message["To"].addresses
-        assert to.display_name == (english if language == "en" else chinese)
+        name = english if language == "en" else chinese
+        # This parser puts a space between the two coded words that a long name makes.
+        assert to.display_name.replace(" ", "") == name.replace(" ", "")
         assert "Bcc" not in message
         assert len(message.get_all("To")) == 1
+
+
+CODED = "=?utf-8?q?a=0D=0ABcc=3A_x=40evil=2Eexample=2Eorg?="
+"""Python's own mail library decodes this on its way into a header, line break and all."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_name_in_the_code_of_headers_is_not_decoded_into_one(ready, language):
+    name, address = f"Q {CODED}", "two@example.org"
+    row = (name, name, address, language, "leadership-brief")
+    desk, _ = ready(
+        [row], region={"name_en": f"Lucheng {CODED}", "name_zh": f"潞城{CODED}"},
+        settings={"from": f"Desk {CODED} <briefs@example.org>"},
+    )  # fmt: skip
+    (message,) = drafts(desk.finished(desk.start()), desk).values()
+    (path,) = (desk.out / "outbox").iterdir()
+    assert not re.search(rb"(?im)^bcc:", path.read_bytes())
+    assert [one.addr_spec for one in message["To"].addresses] == [address]
+    assert [one.addr_spec for one in message["From"].addresses] == ["briefs@example.org"]
+    for header in (message["To"], message["From"], message["Subject"]):
+        assert "=0D=0A" in str(header)
+    (part,) = message.iter_attachments()
+    assert part.get_filename().endswith(".docx")
 
 
 def test_the_second_run_writes_the_same_drafts_in_place(ready):

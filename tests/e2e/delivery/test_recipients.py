@@ -81,7 +81,7 @@ def test_only_listed_domains_are_written_to(ready, way):
 
 @pytest.mark.parametrize("handling", ["internal", None])
 def test_what_is_not_marked_public_goes_to_listed_domains_only(ready, handling):
-    desk, office = ready(handling=handling, settings={"domains": None})
+    desk, office = ready(region={"handling": handling}, settings={"domains": None})
     done = desk.send()
     assert done.returncode == 2, done.stderr
     for part in ("DL-107", "Recipients!D2", "Recipients!D3", "Recipients!D4"):
