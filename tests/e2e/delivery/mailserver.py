@@ -39,12 +39,14 @@ class Plan:
 
     `script` lists faults of one `stage` each, with `kind`, and optionally `match` (part of the
     command's argument), `times` and `text`. `rates` gives the share of visits that fail by stage;
-    their kinds come out of a shuffled bag, so that each occurs before any occurs again.
+    their kinds come out of a shuffled bag, so that each occurs before any occurs again, and until
+    each has occurred once they come twice as often.
     """
 
     def __init__(self, script=(), rates=None, bags=None, seed=0):
         self.script = [{"times": 1_000_000, "match": "", **fault} for fault in script]
-        self.rates, self.bags, self.left = rates or {}, bags or {}, {}
+        self.rates, self.bags = rates or {}, bags or {}
+        self.left, self.fresh = {}, set(self.bags)
         self.chance = random.Random(seed)  # noqa: S311 - faults that can be repeated, no secret
 
     def strike(self, stage, argument):
@@ -52,12 +54,16 @@ class Plan:
             if fault["stage"] == stage and fault["times"] and fault["match"] in argument:
                 fault["times"] -= 1
                 return fault
-        if self.chance.random() >= self.rates.get(stage, 0):
+        rate = self.rates.get(stage, 0) * (2 if stage in self.fresh else 1)
+        if self.chance.random() >= rate:
             return None
         if not self.left.get(stage):
             self.left[stage] = list(self.bags[stage])
             self.chance.shuffle(self.left[stage])
-        return {"stage": stage, "kind": self.left[stage].pop()}
+        kind = self.left[stage].pop()
+        if not self.left[stage]:
+            self.fresh.discard(stage)
+        return {"stage": stage, "kind": kind}
 
 
 class Post:
