@@ -25,18 +25,20 @@ from generator.intake import (
     read_submission,
     write_form,
 )
-from generator.model import LANGUAGES, Document, Outcome
+from generator.model import LANGUAGES, Brief, Document, Enclosure, Errand, Item, Outcome
 from generator.problems import InputError, Origin, problem
 from generator.report import (
     available,
     compare,
     comparison_csv,
     described,
+    document_title,
+    letter,
     problem_text,
     report,
     results,
 )
-from generator.settings import COMPARISON, data_root
+from generator.settings import COMPARISON, MAIL, data_root
 from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 _SAMPLE = "qingdao"
 """The city whose values are the examples of `template fields`."""
+_OF_MAIL = (".html", ".txt")
 _FEW_DRAWS = 300
 """Enough for examples; how sure the results are does not matter there."""
 
@@ -247,24 +250,51 @@ def template_fields(settings: Settings, language: str) -> tuple[Field, ...]:
         report(found[_SAMPLE], knowledge, texts, language),
         compare(summaries, (), settings.as_of, knowledge, texts, language),
     )
-    return described(load_fields(data_root() / "templates" / "fields.csv"), briefs)
+    mail = _sample_mail(briefs, found[_SAMPLE].region, knowledge)
+    return described(load_fields(data_root() / "templates" / "fields.csv"), (*briefs, mail))
+
+
+def _sample_mail(briefs: Sequence[Brief], region: Region, knowledge: Knowledge) -> Brief:
+    """The names of a mail that brings a sample city's leadership brief and the comparison."""
+    from generator.delivery.body import mail_fields  # noqa: PLC0415 - only wanted here
+
+    language = briefs[0].language
+    codes = dict(zip((region.code, COMPARISON), ("leadership-brief", COMPARISON), strict=True))
+    items = []
+    for code, name in codes.items():
+        path = f"{code}/{name}.{language}.docx".removeprefix(f"{COMPARISON}/")
+        title = document_title(name, knowledge, language)
+        items.append(Item(code, Enclosure(name, language, title, path, ""), region.origin))
+    reader = next((one.name.text(language) for one in region.recipients), "")
+    letters = {code: letter(brief) for code, brief in zip(codes, briefs, strict=True)}
+    errand = Errand("", reader, language, region.origin, tuple(items), letters, "")
+    return Brief(language, {MAIL: mail_fields(errand, items, 1, 1)}, {})
 
 
 def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]]:
     """The text table, and every fault of a template, which may have any name."""
-    from generator.word.lint import lint  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
+    from generator.delivery.lint import lint_mail  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
+    from generator.word.lint import lint  # noqa: PLC0415 - likewise
 
     fields = load_fields(data_root() / "templates" / "fields.csv")
-    return load_texts(settings.strings), lint(path, available(fields, path.stem))
+    texts = load_texts(settings.strings)
+    if is_of_mail(path):
+        return texts, lint_mail(path, available(fields, MAIL))
+    return texts, lint(path, available(fields, path.stem))
+
+
+def is_of_mail(path: Path) -> bool:
+    """Whether a template is one of the mail, which are plain text and HTML."""
+    return path.suffix.lower() in _OF_MAIL
 
 
 def annotate_template(
     path: Path, problems: Sequence[Problem], texts: Texts, language: str, folder: Path
 ) -> Path | None:
-    """Write a copy of a template with a Word comment at every fault; None if it cannot be read."""
+    """Write a copy with a Word comment at every fault; None of a mail's or if it cannot be read."""
     from generator.word.annotate import annotated  # noqa: PLC0415 - only wanted when asked for
 
-    if not problems or any(found.code == "TP-101" for found in problems):
+    if not problems or is_of_mail(path) or any(found.code == "TP-101" for found in problems):
         return None
     _ready(folder)
     content = annotated(path, problems, lambda one: problem_text(one, texts, language))
@@ -280,7 +310,12 @@ def copy_templates(folder: Path, languages: Sequence[str]) -> Iterator[Path]:
         InputError: A file of that name stands there already; nothing has been copied then.
     """
     source = data_root() / "templates"
-    chosen = [path for language in languages for path in sorted((source / language).glob("*.docx"))]
+    chosen = [
+        path
+        for language in languages
+        for path in sorted((source / language).iterdir())
+        if path.suffix == ".docx" or is_of_mail(path)
+    ]
     targets = {
         folder / path.relative_to(source): path for path in (*chosen, source / "strings.csv")
     }
