@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -310,7 +311,7 @@ def test_the_html_is_fit_for_screen_readers_phones_and_dark_rooms(fill, language
     seen = Seen(html)
     levels = [int(tag[1]) for tag in seen.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert ("html", "lang", language) in seen.attributes
     assert ("meta", "charset", "utf-8") in seen.attributes
     assert ("meta", "content", "light dark") in seen.attributes
