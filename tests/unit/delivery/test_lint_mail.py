@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.delivery.lint import lint_mail
@@ -105,6 +107,16 @@ def test_links_that_a_person_follows_and_quotes_inside_quotes_are_fine(check):
 
 def test_text_templates_may_hold_what_looks_like_markup(check):
     assert check("1 < 2 <script> http://example.org", "mail.txt") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "<!--", "<a b='", "<p style='/*", "{{", "{% if x %}", "{ {", "｛", "{", "{{ mail.x }}"],
+)
+def test_a_hostile_file_is_judged_within_seconds(check, piece):
+    started = time.perf_counter()
+    assert check(piece * (190_000 // len(piece)), printed="")
+    assert time.perf_counter() - started < 20
 
 
 REQUIRED = {
