@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -318,7 +318,7 @@ def test_the_html_is_fit_for_screen_readers_phones_and_dark_rooms(fill, language
     seen = Seen(html)
     levels = [int(tag[1]) for tag in seen.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert ("html", "lang", language) in seen.attributes
     assert ("meta", "charset", "utf-8") in seen.attributes
     assert ("meta", "content", "light dark") in seen.attributes
