@@ -87,7 +87,7 @@ class KnowledgeError(InputError):
 
 
 class TemplateError(InputError):
-    """A Word template cannot be used as it stands."""
+    """A template of a document or of the mail cannot be used as it stands."""
 
 
 class DeliveryError(GeneratorError):

@@ -150,20 +150,20 @@ def _add_send(
 
 
 def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The commands for those who change the Word templates."""
+    """The commands for those who change the templates."""
     template = commands.add_parser("template", help="list, check and copy what makes the documents")
     actions = template.add_subparsers(required=True, metavar="ACTION")
     fields = actions.add_parser("fields", help="list every name a template may use")
     fields.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
     fields.set_defaults(run=_template_fields)
     check = actions.add_parser("check", help="list what is wrong in a template")
-    check.add_argument("file", metavar="FILE.docx")
+    check.add_argument("file", metavar="FILE", help="a Word template or one of the mail")
     check.add_argument("--lang", metavar="LANG", action="append",
                        help="language of the messages (default: en)")  # fmt: skip
     check.add_argument("--annotate", metavar="DIR",
                        help="put a copy with a Word comment at every fault there")  # fmt: skip
     check.set_defaults(run=_template_check)
-    copy = actions.add_parser("copy", help="copy the default templates to edit them in Word")
+    copy = actions.add_parser("copy", help="copy the default templates to edit them")
     copy.add_argument("folder", metavar="DIR")
     copy.add_argument("--lang", metavar="LANG", action="append",
                       help="en or zh-CN, repeatable (default: both)")  # fmt: skip
@@ -268,6 +268,8 @@ def _template_check(options: argparse.Namespace) -> int:
         copy = pipeline.annotate_template(path, problems, texts, language, folder)
         if copy:
             print(copy)
+        elif pipeline.is_of_mail(path):
+            message(texts.say("run.only_word_marked", language))
     return EXIT_CALLER if errors_of(problems) else EXIT_OK
 
 

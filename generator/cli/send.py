@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator import pipeline
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
@@ -21,7 +20,9 @@ from generator.cli.screen import (
     report,
     settings_of,
 )
-from generator.delivery import OUTBOX, RECORD
+from generator.delivery.outbox import OUTBOX
+from generator.delivery.record import RECORD
+from generator.pipeline import mail as pipeline
 from generator.problems import DeliveryError, InputError, Origin, problem
 from generator.settings.mail import load_mail_settings
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from generator.delivery import Due, Post
+    from generator.delivery.post import Due, Post
     from generator.model import Item, Receipt, State, Texts
     from generator.problems import Problem
     from generator.settings import Settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,15 +19,18 @@ if TYPE_CHECKING:
 
 _LONGEST_SUBJECT = 200
 _LARGEST_BODY = 1_000_000
-"""Characters; what is cut off at the limit was a loop gone wrong, not a letter."""
+"""Bytes; what reaches the limit is a loop gone wrong, not a letter."""
 _UNUSABLE = (
     ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError,
 )  # fmt: skip
 """What an expression that cannot be worked out makes the template language raise."""
-_TURNS_AROUND = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_NEVER = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0xD800, 0xE000)])
+"""Control characters but tab and line feed, and halves of characters, which cannot be sent."""
+_TURNS_AROUND = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 """Marks that turn the direction of what follows them, and so could make a line read otherwise."""
+_NOT_IN_A_LINE = _NEVER | _TURNS_AROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def fill_body(
             something that a mail may not hold.
     """
     fields = {"mail": mail_fields(errand, items, part, parts)}
-    subject = " ".join(_plain(_filled(templates[SUBJECT], fields)).split())
+    subject = one_line(_filled(templates[SUBJECT], fields))
     if not 0 < len(subject) <= _LONGEST_SUBJECT:
         raise TemplateError(
             [problem("TP-133", origin_of(templates[SUBJECT]), found=len(subject), most=_LONGEST_SUBJECT)]
@@ -68,7 +70,7 @@ def fill_body(
     if refused:
         # Their lines are those of the filled mail; the template has others.
         whole = origin_of(templates[HTML])
-        raise TemplateError(replace(one, origin=whole) for one in refused)
+        raise TemplateError(dict.fromkeys(replace(one, origin=whole) for one in refused))
     return Body(subject, text, html)
 
 
@@ -110,16 +112,7 @@ def mail_fields(errand: Errand, items: Sequence[Item], part: int, parts: int) ->
 
 def one_line(text: str) -> str:
     """A text without line breaks, control characters and marks that turn its direction."""
-    return " ".join(_plain(text).split())
-
-
-def _plain(text: str) -> str:
-    return "".join(
-        one
-        for one in text
-        if one not in _TURNS_AROUND
-        and (one.isspace() or unicodedata.category(one) not in {"Cc", "Cs"})
-    )
+    return " ".join(text.split()).translate(_NOT_IN_A_LINE)
 
 
 def _once(lines: Iterable[str]) -> list[str]:
@@ -188,8 +181,8 @@ def _filled(path: Path, fields: Mapping[str, object]) -> str:
     origin, made, length = origin_of(path), [], 0
     try:
         for piece in compiled(read_template(path), path.name).generate(fields):
-            made.append(piece)
-            length += len(piece)
+            made.append(piece.translate(_NEVER))
+            length += len(made[-1].encode())
             if length > _LARGEST_BODY:
                 raise TemplateError(
                     [problem("TP-133", origin, found=f"> {_LARGEST_BODY}", most=_LARGEST_BODY)]

@@ -29,6 +29,7 @@ _SUBTYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENVELOPE = 4_000
 """Room for headers and boundaries of a message, and for the headers of each attachment a fifth."""
 _ROOM_FOR_FILE = 800
+_MOST_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,8 @@ class Composer:
             name, box = self._sender
             message["From"] = Address(_literal(name), box.local, box.domain)
         message["To"] = Address(_literal(errand.name), to.local, to.domain)
-        reply_to = mailbox(self._settings.reply_to or errand.reply_to)
-        if reply_to:
-            message["Reply-To"] = Address("", reply_to.local, reply_to.domain)
+        if answers := self._answers(errand):
+            message["Reply-To"] = answers
         message["Subject"] = _literal(body.subject)
         message["Date"] = format_datetime(localtime())
         message["Message-ID"] = self.message_id(part)
@@ -146,6 +146,13 @@ class Composer:
         # Setting the content would have taken it away again.
         message["Content-Language"] = errand.language
         return message
+
+    def _answers(self, errand: Errand) -> list[Address]:
+        """Where replies go: as the settings say, else to the regions, the first of them."""
+        own = self._settings.reply_to
+        found = [mailbox(one) for one in ([own] if own else errand.contacts)]
+        boxes = [one for one in found if one and not one.needs_utf8]
+        return [Address("", one.local, one.domain) for one in boxes[:_MOST_ANSWERS]]
 
     def message_id(self, part: Part) -> str:
         """The same for the same documents to the same address in the same campaign."""

@@ -36,6 +36,9 @@ _ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 _LINK = re.compile(r"(?:https://[^\s/]|mailto:[^\s@]+@)[^\s]*", re.IGNORECASE)
+_OPENING = re.compile(r"<!--|<[A-Za-z/!?]")
+_LONGEST = 4000
+"""Characters of a tag or a comment."""
 _FETCHES = re.compile(r"url\s*\(|image\s*\(|image-set\s*\(|src\s*\(|element\s*\(|@import|@font-face"
                       r"|@namespace|expression\s*\(|behavior|-moz-binding|javascript:|\\|<!--",
                       re.IGNORECASE)  # fmt: skip
@@ -49,10 +52,36 @@ def markup_faults(html: str, origin: Origin) -> list[Problem]:
         html: A filled mail, or a template whose tags were blanked out.
         origin: The file.
     """
+    unclosed = _unclosed(html)
+    if unclosed is not None:
+        cell = f"L{html.count(chr(10), 0, unclosed) + 1}"
+        name = html[unclosed : unclosed + 20].partition("\n")[0]
+        return [problem("TP-131", origin._replace(cell=cell), name=name)]
     reader = _Markup(origin)
     reader.feed(html)
     reader.close()
     return reader.found
+
+
+def _unclosed(html: str) -> int | None:
+    """Where a tag or comment begins that does not end soon; reading many of them takes hours."""
+    for found in _OPENING.finditer(html):
+        end = "-->" if found[0] == "<!--" else ">"
+        if html.find(end, found.end(), found.end() + _LONGEST) < 0:
+            return found.start()
+    return None
+
+
+def _without_comments(style: str) -> str:
+    """A style as it is read: a comment inside a word would hide it from the search."""
+    kept, at = [], 0
+    while (start := style.find("/*", at)) >= 0:
+        kept.append(style[at:start])
+        end = style.find("*/", start + 2)
+        if end < 0:
+            return "".join(kept)
+        at = end + 2
+    return "".join([*kept, style[at:]])
 
 
 class _Markup(HTMLParser):
@@ -118,8 +147,7 @@ class _Markup(HTMLParser):
             self._refuse(f"<{tag} {name}>")
 
     def _style(self, text: str) -> None:
-        # A comment inside a word would hide it from the search.
-        for found in _FETCHES.finditer(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)):
+        for found in _FETCHES.finditer(_without_comments(text)):
             self._refuse(found[0])
 
     def _refuse(self, name: str) -> None:

@@ -149,7 +149,6 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
                 items.setdefault(enclosure.path, item)
     if not items:
         return None
-    contacts = {request.consignment.contact for request in asked}
     return Errand(
         address=box.spec,
         name=first.name.text(first.language),
@@ -157,7 +156,7 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
         origin=first.origin,
         items=tuple(items.values()),
         letters=_letters(asked, first.language),
-        reply_to=contacts.pop() if len(contacts) == 1 else "",
+        contacts=tuple(dict.fromkeys(who for one in asked for who in one.consignment.contacts)),
     )
 
 

@@ -55,7 +55,7 @@ def _consignment(found: dict[str, Any]) -> Consignment:
     return Consignment(
         region=str(found["region"]),
         handling=str(found["handling"]),
-        contact=str(found["contact"]),
+        contacts=tuple(map(str, found["contacts"])),
         letters={language: _letter(letter) for language, letter in found["letters"].items()},
         enclosures=tuple(_enclosure(one) for one in found["enclosures"]),
         recipients=tuple(_recipient(one) for one in found["recipients"]),

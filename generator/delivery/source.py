@@ -20,7 +20,7 @@ MAIL_TEMPLATES = (SUBJECT, TEXT, HTML)
 _LARGEST = 200_000
 _MAKES_MARKUP = ("safe", "urlize", "xmlattr", "tojson")
 """Filters whose result is printed as it stands: with them a value could become markup."""
-_PADS = ("center", "format", "indent")
+_PADS = ("batch", "center", "format", "indent", "slice")
 """Filters that make a text of any length from a small template."""
 
 

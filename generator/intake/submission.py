@@ -113,8 +113,7 @@ def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]
             owners[place].add(region.code)
     blocked: set[str] = set()
     for found in errors(problems):
-        row = re.sub(r"^[A-Z]+", "", found.origin.cell)
-        mine = owners.get((found.origin.file, found.origin.sheet, row))
+        mine = owners.get(_row(found.origin))
         if mine:
             blocked |= mine
         else:
@@ -124,7 +123,12 @@ def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]
 
 
 def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:
-    yield region.origin.file, region.origin.sheet, re.sub(r"^[A-Z]+", "", region.origin.cell)
+    yield _row(region.origin)
     for key in REGISTERS:
-        for row in getattr(region, key):
-            yield row.origin.file, row.origin.sheet, row.origin.cell
+        for one in getattr(region, key):
+            yield _row(one.origin)
+
+
+def _row(origin: Origin) -> tuple[str, str, str]:
+    """The row that a cell stands in."""
+    return origin.file, origin.sheet, re.sub(r"^[A-Z]+", "", origin.cell)

@@ -59,8 +59,8 @@ class Consignment:
     region: str
     handling: str
     """The mark of the workbook: `public`, `internal`, or empty."""
-    contact: str
-    """The address for replies; empty for none."""
+    contacts: tuple[str, ...]
+    """Addresses for replies."""
     letters: Mapping[str, Letter]
     """By language."""
     enclosures: tuple[Enclosure, ...]
@@ -88,7 +88,8 @@ class Errand:
     items: tuple[Item, ...]
     letters: Mapping[str, Letter]
     """By region, in the recipient's language."""
-    reply_to: str
+    contacts: tuple[str, ...]
+    """Addresses for replies."""
 
 
 @dataclass(frozen=True, slots=True)

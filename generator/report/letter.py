@@ -93,10 +93,12 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
         return voice.sentence("letter.barred", "summary.all_barred", date=date)
     if not anywhere:
         return voice.sentence("letter.barred", "letter.none_barred", date=date, count=len(kinds))
-    differs = anywhere != everywhere
+    key = "letter.some_barred"
+    if anywhere != everywhere:
+        key = "letter.barred_apart" if everywhere else "letter.barred_in_some"
     return voice.sentence(
-        "letter.barred", "letter.barred_apart" if differs else "letter.some_barred", date=date,
-        count=len(everywhere), of=len(kinds), apart=len(anywhere - everywhere),
+        "letter.barred", key, date=date, count=len(everywhere), of=len(kinds),
+        apart=len(anywhere - everywhere),
     )  # fmt: skip
 
 

@@ -53,6 +53,9 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
             is_padding = isinstance(obj, str) and attr in _PADDING
             return not is_padding and super().is_safe_attribute(obj, attr, value)
 
+        def wrap_str_format(self, _value: Any) -> None:
+            """No formatting in jinja's safe way either: widths are not bounded there."""
+
         def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
             """Products and remainders of numbers, and nothing else of the kind."""
             is_number = all(isinstance(one, int | float) for one in (left, right))

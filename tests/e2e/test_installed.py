@@ -36,6 +36,8 @@ def test_the_wheel_carries_catalogue_rules_templates_and_samples(wheel):
         "generator/data/inputs/rules/CN.csv",
         "generator/data/inputs/regions/qingdao.xlsx",
         "generator/data/templates/zh-CN/leadership-brief.docx",
+        "generator/data/templates/en/mail.subject.txt",
+        "generator/data/templates/zh-CN/mail.html",
         "generator/data/templates/strings.csv",
     ):
         assert part in names

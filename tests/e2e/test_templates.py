@@ -1,6 +1,6 @@
-"""The commands for those who change the Word templates."""
+"""The commands for those who change the templates."""
 
-from __future__ import annotations
+from __future__ import re
 
 import shutil
 
@@ -84,10 +84,46 @@ def test_copied_templates_build_the_same_bytes_and_are_never_overwritten(briefs,
     done = briefs("template", "copy", folder, "--lang", "en")
     assert done.returncode == 0, done.stderr
     made = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
-    assert made == ["en/annex.docx", "en/comparison.docx", "en/leadership-brief.docx", "en/planning-brief.docx", "strings.csv"]  # fmt: skip
+    assert made == [
+        "en/annex.docx", "en/comparison.docx", "en/leadership-brief.docx", "en/mail.html",
+        "en/mail.subject.txt", "en/mail.txt", "en/planning-brief.docx", "strings.csv",
+    ]  # fmt: skip
     assert (folder / "strings.csv").read_bytes() == (root / "templates/strings.csv").read_bytes()
     shutil.rmtree(folder / "en")
     again = briefs("template", "copy", folder)
     assert again.returncode == 2
     assert again.stderr.startswith("RN-108")
     assert not (folder / "en").exists()
+
+
+def test_a_mail_template_is_checked_by_line_and_only_word_files_are_marked(briefs, tmp_path):
+    folder = tmp_path / "mine"
+    assert briefs("template", "copy", folder, "--lang", "en").returncode == 0
+    path = folder / "en/mail.html"
+    fine = briefs("template", "check", path)
+    assert (fine.returncode, fine.stdout) == (0, "")
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(
+        whole.replace("<body", "<script>x</script>\n<body").replace(
+            "mail.handling |", "mail.mark |"
+        ),
+        encoding="utf-8",
+    )
+    done = briefs("template", "check", path, "--annotate", tmp_path / "marked")
+    lines = done.stderr.splitlines()
+    line = whole[: whole.index("<body")].count("\n") + 1
+    assert (done.returncode, done.stdout) == (2, "")
+    assert lines[0].startswith(f"TP-131 en/mail.html!L{line}")
+    assert lines[1].startswith("TP-102")
+    assert lines[-1].startswith("Only Word files are marked")
+
+
+def test_fields_lists_the_names_of_the_mail_with_examples(briefs):
+    done = briefs("template", "fields", "--lang", "zh-CN")
+    rows = {
+        path.strip(): more
+        for path, *more in (line.split("\t") for line in done.stdout.splitlines())
+    }
+    assert rows["mail.regions[].name"][2] == "青岛市"
+    assert re.fullmatch(r"青岛市 决策参阅 \d{4}-\d\d-\d\d\.docx", rows["mail.documents[].file"][2])
+    assert rows["mail.regions"][2] == ""

@@ -76,7 +76,9 @@ def consignment(tmp_path: Path) -> Callable[..., Consignment]:
                     Enclosure(document, language, title, f"{about} {title}.docx", path, digest)
                 )
         letters = {"en": letter(region.title()), "zh-CN": letter("青岛市")}
-        return Consignment(region, handling, contact, letters, tuple(enclosures), tuple(recipients))
+        return Consignment(
+            region, handling, (contact,), letters, tuple(enclosures), tuple(recipients)
+        )
 
     return make
 

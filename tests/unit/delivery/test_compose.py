@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.delivery import plan
 from generator.delivery.compose import Composer
+from generator.delivery.plan import plan
 from generator.problems import InputError
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.delivery import plan
+from generator.delivery.plan import plan
 
 OUT = "out"
 
@@ -142,10 +142,13 @@ def test_all_that_is_wrong_is_said_at_once(consignment, recipient, tmp_path, set
     assert [errand.address for errand in made.errands] == ["d@example.org"]
 
 
-def test_regions_with_one_contact_are_answered_there(consignment, recipient, tmp_path, settings):
+def test_replies_go_to_the_contacts_of_the_regions(consignment, recipient, tmp_path, settings):
     both = [
         consignment("qingdao", [recipient()], contact="x@example.org"),
         consignment("heze", [recipient(cell="D9")], contact="y@example.org"),
     ]
-    assert found(both[:1], tmp_path, settings)[0].errands[0].reply_to == "x@example.org"
-    assert found(both, tmp_path, settings)[0].errands[0].reply_to == ""
+    assert found(both[:1], tmp_path, settings)[0].errands[0].contacts == ("x@example.org",)
+    assert found(both, tmp_path, settings)[0].errands[0].contacts == (
+        "x@example.org",
+        "y@example.org",
+    )

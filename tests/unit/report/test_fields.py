@@ -9,11 +9,13 @@ from datetime import date
 import pytest
 
 from generator.analysis import assess, summarise
+from generator.delivery.body import mail_fields
 from generator.intake import load_fields, read_submission
-from generator.model import LANGUAGES
-from generator.problems import KnowledgeError
-from generator.report import available, compare, described, field_values, report
+from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item
+from generator.problems import KnowledgeError, Origin
+from generator.report import available, compare, described, field_values, letter, report
 from generator.report.fields import RESERVED
+from generator.settings import COMPARISON
 
 DAY = date(2026, 11, 21)
 
@@ -42,17 +44,35 @@ def briefs(root, knowledge, texts, full, bare):
     ]
 
 
-def test_the_declared_names_are_those_of_real_contexts(declared, briefs):
-    real = {path for brief in briefs for path in field_values(brief.fields)}
+@pytest.fixture(scope="module")
+def mails(briefs):
+    """The names of a mail with every region of a language and a comparison in it."""
+    found = []
+    for language in LANGUAGES:
+        own = {f"r{at}": one for at, one in enumerate(briefs) if one.language == language}
+        own[COMPARISON] = own.popitem()[1]
+        cell = Origin("region.xlsx", "Recipients", "C4")
+        items = [
+            Item(code, Enclosure("annex", language, "annex", "a.docx", f"{code}/a.docx", ""), cell)
+            for code in own
+        ]
+        letters = {code: letter(one) for code, one in own.items()}
+        errand = Errand("li@example.org", "Li", language, cell, tuple(items), letters, ())
+        found.append(Brief(language, {"mail": mail_fields(errand, items, 1, 2)}, {}))
+    return found
+
+
+def test_the_declared_names_are_those_of_real_contexts(declared, briefs, mails):
+    real = {path for brief in (*briefs, *mails) for path in field_values(brief.fields)}
     assert sorted(real - set(declared)) == []
     # A list that is empty everywhere shows no rows; nothing else may be declared and never filled.
     idle = {path for path in set(declared) - real if path.removesuffix("[]") not in real}
     assert sorted(idle) == []
 
 
-def test_a_declared_list_is_a_list_and_a_flag_is_a_flag(declared, briefs):
+def test_a_declared_list_is_a_list_and_a_flag_is_a_flag(declared, briefs, mails):
     kinds = {list: "list", bool: "flag", int: "number", float: "number", str: "text"}
-    for brief in briefs:
+    for brief in (*briefs, *mails):
         wrong = {
             path
             for path, value in field_values(brief.fields).items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,20 @@ def test_what_is_barred_only_in_some_regions_says_where(full, bare, knowledge, t
     apart = [name for name, _ in said.barred_rows if name.endswith(")") and "China" in name]
     assert apart
     assert "in every region" in said.barred
+
+
+def test_nothing_is_called_barred_everywhere_where_one_region_bars_nothing(
+    full, region, knowledge, texts
+):
+    """Texas licenses what China bars: no count of nought in the sentence."""
+    texan = assess(region(jurisdiction="US-TX", admin_code="48"), knowledge, DAY, draws=100)
+    both = [summarise(replace(one, region=replace(one.region, code=code)), knowledge)
+            for code, one in (("a", full), ("b", texan))]  # fmt: skip
+    for language in LANGUAGES:
+        said = letter(compare(both, (), DAY, knowledge, texts, language))
+        counts = [int(one) for one in re.findall(r"(?<!\d)\d{1,2}(?= of the | ?类)", said.barred)]
+        assert counts
+        assert 0 not in counts
 
 
 def test_the_letter_of_an_illustrative_region_says_so_first_of_the_mail_itself(

@@ -1,0 +1,166 @@
+"""Every fault of a mail template at once, each with its line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.delivery.markup import markup_faults
+from generator.delivery.source import (
+    HTML,
+    SUBJECT,
+    compiled,
+    mail_environment,
+    origin_of,
+    read_template,
+)
+from generator.problems import Origin, Problem, TemplateError, problem
+from generator.templating import ENDS, Blocks, Reader, lookalikes, name_tree, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from generator.model import Field
+
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_REQUIRED = (
+    ("mail.regions[].answer",),
+    ("mail.barred[].sentence", "mail.regions[].barred"),
+    ("mail.barred[].rows[].sentence", "mail.regions[].barred_rows[].sentence"),
+    (
+        "mail.documents[].title", "mail.documents[].file", "mail.regions[].documents[].title",
+        "mail.regions[].documents[].file",
+    ),
+    ("mail.as_of_lines", "mail.as_of", "mail.regions[].as_of_line"),
+    ("mail.regions[].draft",),
+    ("mail.disclaimer",),
+)  # fmt: skip
+"""What the text and the HTML of a mail must print: of each group one path."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tag, its line, and where in the file it begins."""
+
+    text: str
+    body: str
+    place: str
+    order: int
+    prefix: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The opening mark."""
+        return self.text[:2]
+
+
+def lint_mail(path: Path, fields: Sequence[Field]) -> list[Problem]:
+    """All faults of a mail template, in reading order; none for one that can be sent.
+
+    Args:
+        path: A file that may come from a stranger: `.html`, `.subject.txt` or `.txt`.
+        fields: Every name that a mail may use.
+    """
+    origin = origin_of(path)
+    try:
+        source = read_template(path)
+    except TemplateError as fault:
+        return list(fault.problems)
+    is_html = path.suffix.lower() == ".html"
+    tree = name_tree(fields)
+    reader = Reader(tree, mail_environment(is_html=is_html))
+    found = _tag_problems(source, reader, frozenset(tree.children), origin)
+    found += [] if found else _whole_problems(source, HTML if is_html else SUBJECT, origin)
+    if is_html:
+        found += markup_faults(_without_tags(source), origin)
+    found.sort(key=lambda one: int(one.origin.cell[1:] or 0))
+    if not path.name.lower().endswith(".subject.txt"):
+        found += _missing(reader.printed, fields, origin)
+    return found
+
+
+def _tag_problems(
+    source: str, reader: Reader, roots: frozenset[str], origin: Origin
+) -> list[Problem]:
+    """What is wrong with the tags, and with what only looks like one."""
+    starts = [0, *(at + 1 for at, one in enumerate(source) if one == "\n")]
+    blocks = Blocks[_Tag](reader)
+    found: list[Problem] = []
+    last = 0
+
+    def note(at: int, code: str, **args: str) -> None:
+        cell = f"L{bisect_right(starts, at)}"
+        found.append(problem(code, origin._replace(cell=cell), **args))  # type: ignore[arg-type] # no argument is called severity
+
+    def between(until: int) -> None:
+        for at, text in lookalikes(source[last:until], roots):
+            note(last + at, "TP-105", tag=_short(text))
+
+    for start, end, fault in spans(source):
+        between(start)
+        last = end
+        text = source[start:end]
+        if fault:
+            code = "TP-136" if fault == "open" else "TP-137"
+            note(start, code, tag=_short(text.strip()), end=ENDS.get(text[:2], ""))
+            continue
+        tag = _Tag(text, text[2:-2].strip("-+").strip(), f"L{bisect_right(starts, start)}", start)
+        if _is_curled(tag):
+            note(start, "TP-138", tag=_short(text))
+            tag = _Tag(text, tag.body.translate(_QUOTES), tag.place, start)
+        blocks.take(tag)
+    between(len(source))
+    blocks.finish()
+    for tag, code, args in blocks.faults:
+        note(tag.order, code, tag=_short(tag.text), **args)
+    return found
+
+
+def _is_curled(tag: _Tag) -> bool:
+    """Whether curly quotation marks stand where straight ones must: outside a straight pair."""
+    is_in, outside = "", []
+    for one in tag.body:
+        if one in "\"'" and is_in in {"", one}:
+            is_in = "" if is_in else one
+        elif not is_in:
+            outside.append(one)
+    return tag.mark != "{#" and any(one in "“”‘’" for one in outside)
+
+
+def _whole_problems(source: str, name: str, origin: Origin) -> list[Problem]:
+    """A last look at the whole, where no single tag is at fault."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - a tenth of a second of start-up
+
+    try:
+        compiled(source, name)
+    except TemplateSyntaxError as fault:
+        at = origin._replace(cell=f"L{fault.lineno}")
+        return [problem("TP-130", at, detail=fault.message or "")]
+    return []
+
+
+def _without_tags(source: str) -> str:
+    """The markup alone, each line in its place."""
+    kept, last = [], 0
+    for start, end, _ in spans(source):
+        kept += [source[last:start], "\n" * source.count("\n", start, end)]
+        last = end
+    return "".join([*kept, source[last:]])
+
+
+def _missing(printed: set[str], fields: Sequence[Field], origin: Origin) -> Iterator[Problem]:
+    """Required parts that nothing prints."""
+    described: Mapping[str, Field] = {one.path: one for one in fields}
+    for paths in _REQUIRED:
+        if not printed.intersection({*paths, *(f"{path}[]" for path in paths)}):
+            field = described[paths[0]]
+            yield problem(
+                "TP-119", origin, name=" / ".join(paths), part_en=field.description_en,
+                part_zh=field.description_zh,
+            )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
