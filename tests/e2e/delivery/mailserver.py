@@ -40,7 +40,7 @@ class Plan:
     `script` lists faults of one `stage` each, with `kind`, and optionally `match` (part of the
     command's argument), `times` and `text`. `rates` gives the share of visits that fail by stage;
     their kinds come out of a shuffled bag, so that each occurs before any occurs again, and until
-    each has occurred once they come twice as often.
+    each has occurred once they come four times as often.
     """
 
     def __init__(self, script=(), rates=None, bags=None, seed=0):
@@ -54,7 +54,7 @@ class Plan:
             if fault["stage"] == stage and fault["times"] and fault["match"] in argument:
                 fault["times"] -= 1
                 return fault
-        rate = self.rates.get(stage, 0) * (2 if stage in self.fresh else 1)
+        rate = self.rates.get(stage, 0) * (4 if stage in self.fresh else 1)
         if self.chance.random() >= rate:
             return None
         if not self.left.get(stage):
