@@ -64,7 +64,7 @@ def consign_comparison(
     return Consignment(
         region=COMPARISON,
         handling=marks.pop() if len(marks) == 1 else "",
-        contacts=tuple(dict.fromkeys(who for one in sources for who in one.contacts)),
+        contacts=(),  # a region's contact answers for the region
         letters=letters,
         enclosures=tuple(_enclosures(documents, "", letters, knowledge, as_of)),
         recipients=tuple(

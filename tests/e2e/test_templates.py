@@ -1,7 +1,8 @@
 """The commands for those who change the templates."""
 
-from __future__ import re
+from __future__ import annotations
 
+import re
 import shutil
 
 from docx import Document
