@@ -19,7 +19,7 @@ class Texts:
 
     table: Mapping[str, Mapping[str, str]]
 
-    def say(self, key: str, language: str, **args: object) -> str:
+    def say(self, key: str, language: str, /, **args: object) -> str:
         """The text of a key with its placeholders filled.
 
         Raises:

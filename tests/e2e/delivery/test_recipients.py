@@ -150,3 +150,32 @@ def test_a_chinese_reader_gets_chinese_names_in_mail_that_carries_only_ascii(rea
     for part in message.iter_attachments():
         assert re.search(r"[\u4e00-\u9fff]", part.get_filename())
         assert part.get_filename().endswith(".docx")
+
+
+def test_one_reader_of_two_regions_gets_one_message(desk, briefs, region_book, post_office):
+    reader = {"name_en": "Anna", "name_zh": "安娜", "email": "anna@example.org", "language": "en"}
+    books = [
+        region_book(
+            language="en", name=f"{region}.xlsx", region=region, name_en=region, name_zh=region,
+            handling="public",
+            recipients=[{**reader, "documents": "leadership-brief;comparison", "email": email}],
+        )
+        for region, email in (("lucheng", "anna@example.org"), ("gaoping", "Anna@EXAMPLE.org"))
+    ]  # fmt: skip
+    done = briefs("build", *books, "--as-of", "2026-11-21", "--draws", 100, "--out", desk.out)
+    assert done.returncode == 0, done.stderr
+    office = post_office()
+    desk.configure(office)
+    done = desk.send()
+    assert done.returncode == 0, done.stderr
+    (message,) = office.accepted
+    wanted = [
+        desk.out / "lucheng/leadership-brief.en.docx",
+        desk.out / "gaoping/leadership-brief.en.docx",
+        desk.out / "comparison.en.docx",
+    ]
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in wanted]
+    assert sorted(part["sha256"] for part in message["attachments"]) == sorted(digests)
+    assert len({part["name"] for part in message["attachments"]}) == 3
+    assert {state for state, _ in desk.status().values()} == {"sent"}
+    assert len(desk.status()) == 3

@@ -3,6 +3,7 @@
 import itertools
 import os
 import time
+from base64 import b64encode
 
 import pytest
 
@@ -117,6 +118,19 @@ def test_a_password_that_cannot_be_sent_is_not_repeated(ready):
 def test_a_server_that_repeats_the_password_is_not_quoted(ready):
     desk, _ = ready(plan=fault("AUTH", "echo"))
     ended(desk.send(), 2, "535")
+
+
+@pytest.mark.parametrize("stage", ["RCPT", "AFTER_DATA"])
+def test_a_password_in_a_later_answer_is_not_quoted_either(ready, stage):
+    desk, office = ready()
+    plain = desk.password.encode()
+    forms = (plain, b64encode(plain), b64encode(b"\0briefs-desk\0" + plain))
+    said = " ".join(form.decode() for form in forms)
+    office.plan(
+        {"stage": stage, "kind": "say", "text": f"550 5.7.1 {said} is known", "match": ANNA}
+    )
+    ended(desk.send(), 2, ANNAS_CELL, "is known")
+    assert desk.states()[ANNA] == "failed"
 
 
 def test_no_user_means_no_login(ready):

@@ -46,6 +46,22 @@ def test_an_interrupted_run_knows_what_it_sent(ready):
     assert sorted(office.addresses) == EVERYBODY
 
 
+def test_a_run_interrupted_before_the_answer_does_not_know_and_says_so(ready):
+    desk, office = ready(
+        plan={"script": [{"stage": "AFTER_DATA", "kind": "accepted-hang", "times": 1}]},
+        settings={"timeout_s": 30},
+    )
+    process = desk.start("--smtp", "--campaign", "spring", "--yes")
+    until(lambda: len(office.accepted) == 1)
+    process.send_signal(signal.SIGINT)
+    assert desk.finished(process).returncode == 130
+    done = desk.send()
+    assert done.returncode == 2, done.stderr
+    assert "--resend-unknown" in done.stderr
+    assert sorted(desk.states().values()) == ["sent", "sent", "unknown"]
+    assert sorted(office.addresses) == EVERYBODY
+
+
 def test_a_killed_run_leaves_the_message_under_way_as_unknown(ready):
     desk, office = ready(
         plan={"script": [{"stage": "AFTER_DATA", "kind": "accepted-hang", "times": 1}]},
