@@ -154,10 +154,19 @@ def test_the_second_run_writes_the_same_drafts_in_place(ready):
 def test_a_line_break_in_a_name_reaches_no_header(ready, name):
     row = (name, "安娜", "anna@example.org", "en", "leadership-brief")
     desk, _ = ready([row])
-    done = desk.finished(desk.start())
-    if done.returncode == 2:
-        assert "Recipients!" in done.stderr
-        assert not (desk.out / "outbox").exists() or not any((desk.out / "outbox").iterdir())
-    else:
-        (message,) = drafts(done, desk).values()
-        assert "Bcc" not in message
+    (message,) = drafts(desk.finished(desk.start()), desk).values()
+    assert "Bcc" not in message
+    assert message["To"].addresses[0].display_name.startswith("Anna Bcc")
+
+
+def test_a_line_break_put_into_the_record_is_refused_at_its_cell(ready):
+    desk, office = ready()
+    record = desk.out / "delivery.json"
+    text = record.read_text("utf-8")
+    assert "Anna Lindqvist" in text
+    record.write_text(text.replace("Anna Lindqvist", r"Anna\r\nBcc: x@evil.org"), "utf-8")
+    done = desk.send()
+    assert done.returncode == 2, done.stderr
+    assert "DL-110" in done.stderr
+    assert "Recipients!D2" in done.stderr
+    assert sorted(office.addresses) == ["office@example.org", "wang@example.org"]
