@@ -152,3 +152,15 @@ def test_replies_go_to_the_contacts_of_the_regions(consignment, recipient, tmp_p
         "x@example.org",
         "y@example.org",
     )
+
+
+def test_a_comparison_with_a_region_that_is_not_public_is_kept_back_from_a_row_of_a_public_one(
+    consignment, recipient, tmp_path, settings
+):
+    asked = recipient(documents=("annex", "comparison"))
+    sent = [
+        consignment("qingdao", [asked], handling="public"),
+        consignment("comparison", [asked], handling="", documents=("comparison",)),
+    ]
+    made, problems = found(sent, tmp_path, replace(settings, domains=()))
+    assert (made.errands, problems) == ((), [("DL-107", "D4")])
