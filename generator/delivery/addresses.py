@@ -23,8 +23,11 @@ class Mailbox:
 
     @property
     def key(self) -> str:
-        """What two spellings of one address share; no mail system tells capitals apart."""
-        return unicodedata.normalize("NFKC", self.spec).casefold()
+        """What two spellings of one address share; no mail system tells capitals apart.
+
+        Nothing else is folded: `straße` and `strasse` are two people.
+        """
+        return unicodedata.normalize("NFC", self.spec).lower()
 
     @property
     def needs_utf8(self) -> bool:
@@ -57,3 +60,8 @@ def sender(text: str) -> tuple[str, Mailbox] | None:
     name, spec = parseaddr(text)
     found = mailbox(spec)
     return (name, found) if found and name.isprintable() else None
+
+
+def display_name(text: str) -> str:
+    """A name with plain spaces: two characters are often set apart by a wide one (`王　伟`)."""
+    return "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)

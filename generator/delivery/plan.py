@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.delivery.addresses import mailbox
+from generator.delivery.addresses import display_name, mailbox
 from generator.model import Errand, Item
 from generator.problems import Problem, errors, problem
 from generator.settings import COMPARISON
@@ -83,12 +83,16 @@ def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -
     for origin, requests in rows.items():
         recipient = requests[0].recipient
         closed = [one.consignment for one in requests if one.consignment.handling != _OPEN]
-        if not recipient.name.text(recipient.language).isprintable():
+        if not _name(recipient).isprintable():
             yield problem("DL-110", origin)
         if settings.domains and not is_allowed:
             yield problem("DL-106", origin, domain=box.shown_domain)
         elif closed and not is_allowed:
             yield problem("DL-107", origin, region=closed[0].region, domain=box.shown_domain)
+
+
+def _name(recipient: Recipient) -> str:
+    return display_name(recipient.name.text(recipient.language))
 
 
 def wanted(consignment: Consignment, recipient: Recipient) -> dict[str, Enclosure | None]:
@@ -156,7 +160,7 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
         return None
     return Errand(
         address=box.spec,
-        name=first.name.text(first.language),
+        name=_name(first),
         language=first.language,
         origin=first.origin,
         items=tuple(items.values()),
