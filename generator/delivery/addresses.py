@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from email.utils import parseaddr
+
+_LIKE_ONE = re.compile(r"""[^\s<>()\[\],;:"']+@[^\s<>()\[\],;:"']+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,8 @@ def sender(text: str) -> tuple[str, Mailbox] | None:
 def display_name(text: str) -> str:
     """A name with plain spaces: two characters are often set apart by a wide one (`王　伟`)."""
     return "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)
+
+
+def without_addresses(text: str) -> str:
+    """What a server said, without the recipient's address, however it spells or forwards it."""
+    return _LIKE_ONE.sub("…", text)

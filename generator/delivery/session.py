@@ -14,6 +14,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from generator.delivery.addresses import without_addresses
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -88,7 +89,6 @@ class Session:
 
     def __init__(self, settings: MailSettings, secret: Secret) -> None:
         self._settings, self._secret = settings, secret
-        self._hidden = ""
         context = ssl.create_default_context(cafile=settings.ca_file)
         wait = settings.timeout_s
         self._client = (
@@ -148,9 +148,8 @@ class Session:
             InputError: The server will take nothing from this sender.
         """
         client = self._client
-        self._hidden = recipient.spec
         options = [f"SIZE={len(content)}"] if client.has_extn("size") else []
-        if sender.needs_utf8 or recipient.needs_utf8:
+        if recipient.needs_utf8:
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         try:
             with self._talking("MAIL"):
@@ -283,9 +282,8 @@ class Session:
     def _shown(self, code: int, reply: bytes) -> str:
         """What the server said, fit for a line: no controls, no address, no password."""
         text = self._secret.hidden_in(reply.decode("utf-8", "replace"))
-        if self._hidden:
-            text = text.replace(self._hidden, "…")
-        return f"{code} {_CONTROLS.sub(' ', text)[:_LONGEST_REPLY]}".strip()
+        line = _CONTROLS.sub(" ", without_addresses(text))
+        return f"{code} {line[:_LONGEST_REPLY]}".strip()
 
 
 def _bytes(text: bytes | str) -> bytes:

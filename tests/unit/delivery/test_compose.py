@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.delivery.compose import Composer
+from generator.delivery.compose import Composer, wrong_addresses
 from generator.delivery.plan import plan
 from generator.problems import InputError
 
@@ -88,6 +88,14 @@ def test_an_international_name_before_the_at_sign_is_written_in_utf8(
     one = consignment("qingdao", [recipient("用户@example.org")])
     _, ((_, content),) = composed([one], tmp_path, settings, templates)
     assert "用户@example.org".encode() in content
+
+
+@pytest.mark.parametrize("name", ["sender", "reply_to"])
+def test_a_sender_that_not_every_server_can_carry_is_refused_before_anybody_has_failed(
+    name, settings
+):
+    (only,) = wrong_addresses(replace(settings, **{name: "用户@example.org"}))
+    assert only.code == "DL-203"
 
 
 def test_the_same_message_has_the_same_number_and_another_has_another(
