@@ -75,6 +75,14 @@ def test_all_wrong_settings_are_said_at_once(folder):
     assert sorted(codes(fault)) == ["RN-101", "RN-104", "RN-106"]
 
 
+def test_a_file_without_certificates_is_named_before_anything_is_sent(folder):
+    (folder / "own.pem").write_text("no certificate", encoding="utf-8")
+    with pytest.raises(InputError) as fault:
+        load_mail_settings({}, {"BRIEFS_MAIL_CA_FILE": "own.pem"})
+    assert codes(fault) == ["RN-104"]
+    assert "ca_file" in str(fault.value)
+
+
 @pytest.mark.parametrize("key", ["password", "Password", "passwd", "secret", '"密码"', '"授权码"'])
 def test_a_password_in_the_file_is_refused_and_not_repeated(key, folder):
     (folder / "briefs.toml").write_text(f'[mail]\n{key} = "hunter2"\n', encoding="utf-8")
