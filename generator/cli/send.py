@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from generator.settings.mail import MailSettings
 
 _COUNTED: tuple[State, ...] = ("sent", "failed", "unknown", "planned")
-_YES = {"y", "yes", "j", "是", "是的", "好"}
+_YES = {"y", "yes", "是", "是的", "好"}
 
 
 def send(options: argparse.Namespace) -> int:
@@ -92,7 +92,7 @@ def _drafted(
     count = 0
     for receipt in pipeline.write_drafts(settings, mail, errands):
         if receipt.problem:
-            has_failed = screen.problems([receipt.problem])
+            has_failed = screen.problems([receipt.problem]) or has_failed
         else:
             count += 1
             print(settings.out / OUTBOX / receipt.file)
@@ -121,7 +121,11 @@ def _sent(
             screen.say("run.mail_not_sent")
             return EXIT_CALLER
         code = _send_all(post, screen)
-    states = Counter(one.state for one in pipeline.ledger_entries(mail, mail.campaign))
+    entries = pipeline.ledger_entries(mail, mail.campaign)
+    # What this run could not note the end of is as unknown as the next run will call it.
+    states: Counter[State] = Counter(
+        "unknown" if one.state == "sending" else one.state for one in entries
+    )
     screen.say("run.mail_done", campaign=mail.campaign, **{one: states[one] for one in _COUNTED})
     return code or (EXIT_CALLER if has_failed else EXIT_OK)
 
@@ -165,7 +169,7 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
         message(line)
     count = sum(len(one.items) for one in post.due)
     question = screen.texts.say(
-        "run.mail_ask", screen.language, recipients=len(post.due), documents=count,
+        "run.mail_ask", screen.language, campaign=mail.campaign, recipients=len(post.due), documents=count,
         host=mail.host, sender=mail.sender,
     )  # fmt: skip
     print(question, end="", file=sys.stderr, flush=True)

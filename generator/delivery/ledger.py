@@ -78,7 +78,8 @@ def open_ledger(path: Path, *, is_written: bool = True) -> Iterator[Ledger]:
                 stack.enter_context(_alone(path))
                 # Made by us first, so that no one else on the machine can read the addresses.
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            is_there = path.is_file()
+            # A run that died before it wrote anything leaves an empty file.
+            is_there = path.is_file() and (is_written or path.stat().st_size > 0)
             connection = stack.enter_context(
                 closing(sqlite3.connect(path if is_there else ":memory:", isolation_level=None))
             )

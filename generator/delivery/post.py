@@ -225,7 +225,7 @@ class Post:
             return self._receipt(part, "failed", problem("DL-323", errand.origin))
 
         def deciding() -> None:
-            self._ledger.mark(self._settings.campaign, keys, "sending", message_id)
+            self._ledger.mark(self._settings.campaign, keys, "sending", message_id, "DL-341 END")
 
         line.pace()
         try:
@@ -234,6 +234,10 @@ class Post:
             line.failed(fault)
             found = replace(fault.problem, origin=errand.origin)
             return self._receipt(part, fault.state, found)
+        except BaseException:
+            # Within a message a goodbye would be taken for words of it, and waited for in vain.
+            session.close()
+            raise
         line.succeeded()
         return self._receipt(part, "sent")
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from generator.delivery.ledger import open_ledger
 from generator.delivery.outbox import OUTBOX, drafts
 from generator.delivery.plan import plan
-from generator.delivery.post import due, post_office
+from generator.delivery.post import check_settings, due, post_office
 from generator.delivery.record import read_record
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.model import LANGUAGES
-from generator.pipeline.files import ready, write
+from generator.pipeline.files import ready, remove, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,12 @@ def all_due(errands: Plan) -> list[Due]:
 def mail_due(
     mail: MailSettings, errands: Plan, resent: frozenset[str]
 ) -> tuple[list[Due], list[Problem]]:
-    """What the ledger leaves to send and what it holds back, without changing anything."""
+    """What the ledger leaves to send and what it holds back, without changing anything.
+
+    Raises:
+        InputError: Settings are missing; without a campaign the ledger cannot say what was sent.
+    """
+    check_settings(mail)
     return due(errands, ledger_entries(mail, mail.campaign), resent)
 
 
@@ -86,4 +91,4 @@ def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Itera
         yield receipt
     for path in folder.glob("*.eml"):
         if path.name not in written:
-            path.unlink()
+            remove(path)

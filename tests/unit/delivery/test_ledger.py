@@ -24,6 +24,13 @@ def test_nothing_is_made_by_looking(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_file_of_a_run_that_died_at_once_is_no_fault(tmp_path):
+    path = tmp_path / "l.sqlite"
+    path.touch()
+    assert states(path) == []
+    assert path.read_bytes() == b""
+
+
 def test_what_was_being_sent_when_the_run_died_is_unknown(tmp_path):
     path = tmp_path / "l.sqlite"
     code = (

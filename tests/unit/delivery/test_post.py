@@ -1,0 +1,128 @@
+"""What a run writes down and does when something other than the network breaks it off."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from generator.cli import main
+from generator.delivery import post as module
+from generator.delivery.ledger import open_ledger
+from generator.delivery.plan import plan
+from generator.delivery.post import post_office
+from generator.delivery.record import as_record
+from generator.pipeline.files import remove
+from generator.pipeline.mail import mail_due
+from generator.problems import InputError, Origin, problem
+
+
+class BrokenOff:
+    """A connection on which `fault` is raised within a message, before or after the last byte."""
+
+    size_limit, has_utf8 = 0, True
+
+    def __init__(self, fault, *, is_decided):
+        self.fault, self.is_decided, self.done = fault, is_decided, []
+
+    def __call__(self, *_):
+        return self
+
+    def transmit(self, *message):
+        if self.is_decided:
+            message[-1]()
+        raise self.fault
+
+    def close(self):
+        self.done.append("close")
+
+    def leave(self):
+        self.done.append("leave")
+
+
+@pytest.fixture
+def run(consignment, recipient, tmp_path, settings, templates, monkeypatch):
+    """`run(session)`: sends one message on it."""
+
+    def do(session, resent=frozenset()):
+        monkeypatch.setattr(module, "Session", session)
+        out = tmp_path / "out"
+        errands = plan([consignment("qingdao", [recipient()])], out, settings)
+        with post_office(errands, out, settings, templates, resent) as office:
+            list(office.send())
+
+    return do
+
+
+def entries(settings):
+    with open_ledger(settings.ledger, is_written=False) as ledger:
+        return {(one.state, one.detail) for one in ledger.entries("spring")}
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), InputError([])])
+def test_within_a_message_the_connection_is_dropped_before_any_goodbye(fault, run):
+    session = BrokenOff(fault, is_decided=False)
+    with pytest.raises(type(fault)):
+        run(session)
+    assert session.done[0] == "close"
+
+
+def test_an_interruption_before_the_last_byte_leaves_it_planned(run, settings):
+    with pytest.raises(KeyboardInterrupt):
+        run(BrokenOff(KeyboardInterrupt(), is_decided=False))
+    assert entries(settings) == {("planned", "")}
+
+
+def test_an_interruption_after_the_last_byte_is_held_back_and_says_why(run, settings):
+    with pytest.raises(KeyboardInterrupt):
+        run(BrokenOff(KeyboardInterrupt(), is_decided=True))
+    assert entries(settings) == {("sending", "DL-341 END")}
+    untouched = BrokenOff(AssertionError("sent twice"), is_decided=True)
+    # Nothing is due any more, so that `send` only asks the server for its limit.
+    run(untouched)
+    assert entries(settings) == {("unknown", "DL-341 END")}
+
+
+def test_without_a_campaign_a_look_ahead_does_not_read_the_ledger_of_others(
+    consignment, recipient, tmp_path, settings
+):
+    errands = plan([consignment("qingdao", [recipient()])], tmp_path / "out", settings)
+    with pytest.raises(InputError) as fault:
+        mail_due(replace(settings, campaign=""), errands, frozenset())
+    assert [one.code for one in fault.value.problems] == ["DL-202"]
+
+
+@pytest.fixture
+def command(consignment, recipient, tmp_path, settings, monkeypatch):
+    """`command(session)`: the exit code of `briefs send` with one message on that session."""
+
+    def do(session):
+        out = tmp_path / "out"
+        record = as_record([consignment("qingdao", [recipient()])])
+        (out / "delivery.json").write_text(json.dumps(record), encoding="utf-8")
+        monkeypatch.setattr(module, "Session", session)
+        monkeypatch.setenv("BRIEFS_MAIL_HOST", settings.host)
+        monkeypatch.setenv("BRIEFS_MAIL_FROM", settings.sender)
+        return main(["send", str(out), "--smtp", "--campaign", "spring", "--yes"])
+
+    return do
+
+
+def test_a_message_whose_end_could_not_be_noted_counts_as_unknown(command, capsys):
+    full = InputError([problem("DL-402", Origin("ledger"), detail="database or disk is full")])
+    assert command(BrokenOff(full, is_decided=True)) == 2
+    said = capsys.readouterr().err
+    assert "2 unknown, 0 still planned" in said
+    assert "office@example.org" not in said
+
+
+def test_an_interrupted_run_ends_with_the_code_of_an_interruption(command):
+    assert command(BrokenOff(KeyboardInterrupt(), is_decided=True)) == 130
+
+
+def test_a_draft_that_cannot_be_taken_out_is_one_clear_problem(tmp_path):
+    # Windows refuses for a file that is open; every system refuses for a folder.
+    with pytest.raises(InputError) as fault:
+        remove(tmp_path)
+    assert [one.code for one in fault.value.problems] == ["RN-107"]
