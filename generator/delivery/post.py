@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.delivery.addresses import mailbox, sender
+from generator.delivery.certificates import trusted
 from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
 from generator.delivery.ledger import key_of, open_ledger
@@ -113,7 +114,8 @@ def check_settings(settings: MailSettings) -> None:
     """Raise for settings without which nothing can be sent.
 
     Raises:
-        InputError: Some are missing or no address; all are listed.
+        InputError: Some are missing or no address, all of which are listed; or there is no
+            certificate to trust.
     """
     needed = {"host": settings.host, "from": settings.sender, "campaign": settings.campaign}
     problems = [
@@ -124,6 +126,7 @@ def check_settings(settings: MailSettings) -> None:
     problems += wrong_addresses(settings)
     if problems:
         raise InputError(problems)
+    trusted(settings.ca_file)
 
 
 class Post:

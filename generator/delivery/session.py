@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from generator.delivery.addresses import without_addresses
+from generator.delivery.certificates import trusted
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Session:
 
     def __init__(self, settings: MailSettings, secret: Secret) -> None:
         self._settings, self._secret = settings, secret
-        context = ssl.create_default_context(cafile=settings.ca_file)
+        context = trusted(settings.ca_file)
         wait = settings.timeout_s
         self._client = (
             smtplib.SMTP(timeout=wait, local_hostname=_OURSELVES)
@@ -250,8 +251,10 @@ class Session:
             raise self._broken(stage, fault) from fault
         except smtplib.SMTPException as fault:
             raise InputError([self._problem("DL-306", stage, "")]) from fault
-        except UnicodeError as fault:
-            raise InputError([self._problem("DL-301", stage, type(fault).__name__)]) from fault
+        except ValueError as fault:
+            # A host name with impossible labels; while signing in, a challenge that is no base64.
+            code = "DL-306" if stage == "AUTH" else "DL-301"
+            raise InputError([self._problem(code, stage, type(fault).__name__)]) from fault
         except OSError as fault:
             raise self._broken(stage, fault) from fault
 

@@ -109,8 +109,6 @@ def load_mail_settings(
     trusted = Path(texts["ca_file"]).absolute() if texts["ca_file"] else None
     if trusted and not trusted.is_file():
         problems.append(problem("RN-101", Origin(str(trusted))))
-    elif trusted and not _holds_certificates(trusted):
-        problems.append(_wrong("ca_file", trusted.name, "PEM"))
     if problems:
         raise InputError(problems)
     number = {key: value or 0 for key, value in numbers.items()}
@@ -160,16 +158,6 @@ def _number(value: object, key: str) -> float | None:
         return None
     is_whole = kind is float or number.is_integer()
     return number if is_whole and least <= number <= greatest else None
-
-
-def _holds_certificates(path: Path) -> bool:
-    import ssl  # noqa: PLC0415 - few settings name a file
-
-    try:
-        ssl.create_default_context(cafile=path)
-    except OSError:
-        return False
-    return True
 
 
 def _wrong(key: str, found: object, expected: str) -> Problem:

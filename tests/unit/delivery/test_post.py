@@ -11,7 +11,7 @@ from generator.cli import main
 from generator.delivery import post as module
 from generator.delivery.ledger import open_ledger
 from generator.delivery.plan import plan
-from generator.delivery.post import post_office
+from generator.delivery.post import check_settings, post_office
 from generator.delivery.record import as_record
 from generator.pipeline.files import remove
 from generator.pipeline.mail import mail_due
@@ -82,6 +82,16 @@ def test_an_interruption_after_the_last_byte_is_held_back_and_says_why(run, sett
     # Nothing is due any more, so that `send` only asks the server for its limit.
     run(untouched)
     assert entries(settings) == {("unknown", "DL-341 END")}
+
+
+def test_a_file_without_certificates_is_named_before_anything_is_planned(settings, tmp_path):
+    path = tmp_path / "own.pem"
+    path.write_text("no certificate", encoding="utf-8")
+    with pytest.raises(InputError) as fault:
+        check_settings(replace(settings, ca_file=path))
+    assert [(one.code, str(one.origin)) for one in fault.value.problems] == [
+        ("RN-104", "[mail] ca_file")
+    ]
 
 
 def test_without_a_campaign_a_look_ahead_does_not_read_the_ledger_of_others(
