@@ -95,7 +95,8 @@ def _alone(path: Path) -> Iterator[None]:
     """Hold the lock; the system lets go of it however the process ends."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only wanted when something is sent
 
-    lock = FileLock(f"{path}.lock", mode=0o600)
+    # One lock for one file, by whatever link it is reached.
+    lock = FileLock(f"{path.resolve()}.lock", mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout as fault:

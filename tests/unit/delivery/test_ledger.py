@@ -68,6 +68,18 @@ def test_a_second_run_is_turned_away_and_the_first_goes_on(tmp_path):
     assert states(path) == [(KEY[0], "sent")]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+def test_a_second_run_that_reaches_the_file_through_a_link_is_turned_away(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "shared" / "l.sqlite")
+    with (
+        open_ledger(tmp_path / "shared" / "l.sqlite"),
+        pytest.raises(DeliveryError),
+        open_ledger(tmp_path / "link.sqlite"),
+    ):
+        pass
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no mode bits")
 def test_nobody_else_on_the_machine_can_read_the_addresses(tmp_path):
     with open_ledger(tmp_path / "l.sqlite"):
