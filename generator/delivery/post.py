@@ -220,7 +220,8 @@ class Post:
         try:
             message = self._composer.message(part)
         except InputError as fault:
-            return self._receipt(part, "failed", fault.problems[0])
+            # Nobody has refused it: in the ledger it stays planned, and goes once it is built anew.
+            return Receipt(errand, part.items, "failed", fault.problems[0])
         to, own = mailbox(errand.address), sender(self._settings.sender)
         if to is None or own is None:
             return self._receipt(part, "failed", problem("DL-109", errand.origin, found=""))

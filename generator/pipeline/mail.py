@@ -81,14 +81,16 @@ def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
 
 
 def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Iterator[Receipt]:
-    """Fill the outbox; drafts of an earlier run that nobody is to get any more are taken out."""
+    """Fill the outbox with the drafts of this run alone, however it ends.
+
+    Raises:
+        InputError: A draft cannot be written or taken out, or `drafts` cannot make one.
+    """
     folder = settings.out / OUTBOX
     ready(folder)
-    written = set()
+    for path in folder.glob("*.eml"):
+        remove(path)
     for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
         if draft:
-            written.add(write(folder / draft.name, draft.content, mode=0o600))
+            write(folder / draft.name, draft.content, mode=0o600)
         yield receipt
-    for path in folder.glob("*.eml"):
-        if path.name not in written:
-            remove(path)

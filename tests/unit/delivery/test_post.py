@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,8 +15,9 @@ from generator.delivery.plan import plan
 from generator.delivery.post import check_settings, post_office
 from generator.delivery.record import as_record
 from generator.pipeline.files import remove
-from generator.pipeline.mail import mail_due
+from generator.pipeline.mail import mail_due, write_drafts
 from generator.problems import InputError, Origin, problem
+from generator.settings import load_settings
 
 
 class BrokenOff:
@@ -82,6 +84,33 @@ def test_an_interruption_after_the_last_byte_is_held_back_and_says_why(run, sett
     # Nothing is due any more, so that `send` only asks the server for its limit.
     run(untouched)
     assert entries(settings) == {("unknown", "DL-341 END")}
+
+
+def test_a_document_built_anew_while_the_question_stood_goes_by_itself_the_next_time(
+    consignment, recipient, tmp_path, settings, templates, monkeypatch
+):
+    monkeypatch.setattr(module, "Session", BrokenOff(AssertionError("sent"), is_decided=True))
+    out = tmp_path / "out"
+    errands = plan([consignment("qingdao", [recipient()])], out, settings)
+    with post_office(errands, out, settings, templates, frozenset()) as office:
+        (out / "qingdao/annex.en.docx").write_bytes(b"built anew")
+        (receipt,) = office.send()
+    assert (receipt.state, receipt.problem.code) == ("failed", "DL-104")
+    assert entries(settings) == {("planned", "")}
+
+
+def test_an_outbox_that_could_not_be_filled_holds_no_draft_of_an_earlier_run(
+    consignment, recipient, tmp_path, settings
+):
+    out = tmp_path / "out"
+    errands = plan([consignment("qingdao", [recipient()])], out, settings)
+    stale = out / "outbox" / "009-heze.en.eml"
+    stale.parent.mkdir()
+    stale.touch()
+    own = load_settings({"out": str(out)}, date(2026, 11, 21), {})
+    with pytest.raises(InputError):
+        list(write_drafts(own, replace(settings, sender="no address"), errands))
+    assert not stale.exists()
 
 
 def test_a_file_without_certificates_is_named_before_anything_is_planned(settings, tmp_path):
