@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-_LIKE_ONE = re.compile(r"""[^\s<>()\[\],;:"']+@[^\s<>()\[\],;:"']+""")
+_WORD = re.compile(r"""[^\s<>()\[\],;:"']+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +72,4 @@ def display_name(text: str) -> str:
 
 def without_addresses(text: str) -> str:
     """What a server said, without the recipient's address, however it spells or forwards it."""
-    return _LIKE_ONE.sub("…", text)
+    return _WORD.sub(lambda found: "…" if "@" in found[0] else found[0], text)
