@@ -14,6 +14,7 @@ from generator.delivery.ledger import open_ledger
 from generator.delivery.plan import plan
 from generator.delivery.post import check_settings, post_office
 from generator.delivery.record import as_record
+from generator.delivery.session import Refused
 from generator.pipeline.files import remove
 from generator.pipeline.mail import mail_due, write_drafts
 from generator.problems import InputError, Origin, problem
@@ -154,6 +155,27 @@ def test_a_message_whose_end_could_not_be_noted_counts_as_unknown(command, capsy
     said = capsys.readouterr().err
     assert "2 unknown, 0 still planned" in said
     assert "office@example.org" not in said
+
+
+def test_a_refusal_is_one_line_with_its_cell(command, capsys):
+    refused = Refused(problem("DL-321", Origin("mail.example.org"), detail="550 5.1.1 unknown"))
+    assert command(BrokenOff(refused, is_decided=False)) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert [text.split(":")[0] for text in said] == [
+        "DL-321 qingdao.xlsx Recipients!D4",
+        "Campaign spring",
+    ]
+
+
+def test_the_state_of_one_campaign_is_asked_for_by_its_name(command, capsys):
+    command(BrokenOff(KeyboardInterrupt(), is_decided=True))
+    capsys.readouterr()
+    assert main(["send", "out", "--status", "--campaign", "spring"]) == 0
+    assert capsys.readouterr().out.count("spring") == 2
+    assert main(["send", "out", "--status", "--campaign", "autumn"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "briefs-ledger.sqlite" in shown.err
 
 
 def test_an_interrupted_run_ends_with_the_code_of_an_interruption(command):
