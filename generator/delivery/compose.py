@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _POLICY = SMTP.clone(cte_type="7bit")
 _SUBTYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENVELOPE = 4_000
-"""Room for headers and boundaries of a message, and for the headers of each attachment a fifth."""
-_ROOM_FOR_FILE = 800
+"""Room for headers and boundaries of a message."""
+_ROOM_FOR_FILE = 2_000
+"""Room for those of an attachment: a name may have a hundred characters, each written as twelve."""
 _MOST_ANSWERS = 5
 
 

@@ -127,6 +127,19 @@ def test_parts_stay_below_the_limit_and_hold_every_document_once(
     assert len(set(subjects)) == len(made)
 
 
+def test_many_files_with_the_longest_names_stay_below_the_limit(
+    consignment, recipient, tmp_path, settings, templates
+):
+    regions = []
+    for number in range(30):
+        one = consignment(f"r{number}", [recipient(language="zh-CN")], size=10_000)
+        named = (replace(file, file=f"{'𠮷' * 96}{number}.docx") for file in one.enclosures)
+        regions.append(replace(one, enclosures=tuple(named)))
+    for limit in range(800_000, 900_000, 30_000):
+        _, made = composed(regions, tmp_path, settings, templates, limit=limit)
+        assert max(len(content) for _, content in made) <= limit
+
+
 def test_a_document_larger_than_a_message_is_named_and_the_rest_goes(
     consignment, recipient, tmp_path, settings, templates
 ):
