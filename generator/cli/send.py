@@ -24,6 +24,7 @@ from generator.delivery.outbox import OUTBOX
 from generator.delivery.record import RECORD
 from generator.pipeline import mail as pipeline
 from generator.problems import DeliveryError, InputError, Origin, problem
+from generator.report import line
 from generator.settings.mail import load_mail_settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from generator.settings.mail import MailSettings
 
 _COUNTED: tuple[State, ...] = ("sent", "failed", "unknown", "planned")
-_YES = {"y", "yes", "j", "是", "是的", "好"}
+_YES = {"y", "yes", "是", "是的", "好"}
 
 
 def send(options: argparse.Namespace) -> int:
@@ -46,7 +47,7 @@ def send(options: argparse.Namespace) -> int:
     own = settings.languages[0] if len(settings.languages) == 1 else "en"
     screen = _Screen(pipeline.texts(settings), language_of(options, own), is_quiet=options.quiet)
     if options.status:
-        return _status(mail, screen)
+        return _status(mail, options.campaign or "", screen)
     if options.smtp:
         return _sent(options, settings, mail, screen)
     return _drafted(options, settings, mail, screen)
@@ -68,14 +69,18 @@ class _Screen:
         report(found, self.texts, self.language, is_quiet=self._is_quiet)
         return bool(errors_of(found))
 
+    def problem(self, found: Problem) -> None:
+        """One more problem, without the sum that ends a list."""
+        message(line(found, self.texts, self.language))
 
-def _status(mail: MailSettings, screen: _Screen) -> int:
-    entries = pipeline.ledger_entries(mail)
+
+def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
+    entries = pipeline.ledger_entries(mail, campaign)
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
         print(*place, one.changed_at, one.detail, sep="\t")
     if not entries:
-        screen.say("run.mail_no_ledger")
+        screen.say("run.mail_no_ledger", ledger=mail.ledger)
     return EXIT_OK
 
 
@@ -92,7 +97,8 @@ def _drafted(
     count = 0
     for receipt in pipeline.write_drafts(settings, mail, errands):
         if receipt.problem:
-            has_failed = screen.problems([receipt.problem])
+            screen.problem(receipt.problem)
+            has_failed = True
         else:
             count += 1
             print(settings.out / OUTBOX / receipt.file)
@@ -121,7 +127,11 @@ def _sent(
             screen.say("run.mail_not_sent")
             return EXIT_CALLER
         code = _send_all(post, screen)
-    states = Counter(one.state for one in pipeline.ledger_entries(mail, mail.campaign))
+    entries = pipeline.ledger_entries(mail, mail.campaign)
+    # What this run could not note the end of is as unknown as the next run will call it.
+    states: Counter[State] = Counter(
+        "unknown" if one.state == "sending" else one.state for one in entries
+    )
     screen.say("run.mail_done", campaign=mail.campaign, **{one: states[one] for one in _COUNTED})
     return code or (EXIT_CALLER if has_failed else EXIT_OK)
 
@@ -132,7 +142,7 @@ def _send_all(post: Post, screen: _Screen) -> int:
     try:
         for receipt in post.send():
             if receipt.problem:
-                screen.problems([receipt.problem])
+                screen.problem(receipt.problem)
                 code = EXIT_CALLER
             else:
                 _say_sent(receipt, screen)
@@ -161,11 +171,11 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
     """
     if not sys.stdin.isatty():
         raise InputError([problem("DL-207", Origin("--yes"))])
-    for line in _table(post.due, screen):
-        message(line)
+    for row in _table(post.due, screen):
+        message(row)
     count = sum(len(one.items) for one in post.due)
     question = screen.texts.say(
-        "run.mail_ask", screen.language, recipients=len(post.due), documents=count,
+        "run.mail_ask", screen.language, campaign=mail.campaign, recipients=len(post.due), documents=count,
         host=mail.host, sender=mail.sender,
     )  # fmt: skip
     print(question, end="", file=sys.stderr, flush=True)
@@ -173,8 +183,8 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
 
 
 def _print_table(found: Iterable[Due], screen: _Screen) -> None:
-    for line in _table(found, screen):
-        print(line)
+    for row in _table(found, screen):
+        print(row)
 
 
 def _table(found: Iterable[Due], screen: _Screen) -> Iterable[str]:

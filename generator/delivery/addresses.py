@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from email.utils import parseaddr
+
+_WORD = re.compile(r"""[^\s<>()\[\],;:"']+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,11 @@ class Mailbox:
 
     @property
     def key(self) -> str:
-        """What two spellings of one address share; no mail system tells capitals apart."""
-        return unicodedata.normalize("NFKC", self.spec).casefold()
+        """What two spellings of one address share; no mail system tells capitals apart.
+
+        Nothing else is folded: `straße` and `strasse` are two people.
+        """
+        return unicodedata.normalize("NFC", self.spec).lower()
 
     @property
     def needs_utf8(self) -> bool:
@@ -57,3 +63,13 @@ def sender(text: str) -> tuple[str, Mailbox] | None:
     name, spec = parseaddr(text)
     found = mailbox(spec)
     return (name, found) if found and name.isprintable() else None
+
+
+def display_name(text: str) -> str:
+    """A name with plain spaces: two characters are often set apart by a wide one (`王　伟`)."""
+    return "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)
+
+
+def without_addresses(text: str) -> str:
+    """What a server said, without the recipient's address, however it spells or forwards it."""
+    return _WORD.sub(lambda found: "…" if "@" in found[0] else found[0], text)

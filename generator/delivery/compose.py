@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _POLICY = SMTP.clone(cte_type="7bit")
 _SUBTYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENVELOPE = 4_000
-"""Room for headers and boundaries of a message, and for the headers of each attachment a fifth."""
-_ROOM_FOR_FILE = 800
+"""Room for headers and boundaries of a message."""
+_ROOM_FOR_FILE = 2_000
+"""Room for those of an attachment: a name may have a hundred characters, each written as twelve."""
 _MOST_ANSWERS = 5
 
 
@@ -157,7 +158,7 @@ class Composer:
     def message_id(self, part: Part) -> str:
         """The same for the same documents to the same address in the same campaign."""
         box = self._sender[1] if self._sender else None
-        parts = [self._settings.campaign, part.errand.address.casefold()]
+        parts = [self._settings.campaign, part.errand.address.lower()]
         parts += [f"{item.enclosure.path} {item.enclosure.sha256}" for item in part.items]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f"<{digest[:40]}@{box.domain if box else 'briefs.invalid'}>"
@@ -177,14 +178,15 @@ class Composer:
 
 
 def wrong_addresses(settings: MailSettings) -> list[Problem]:
-    """Sender and reply address of the settings that are no addresses."""
+    """Sender and reply address of the settings that are no addresses every server takes."""
+    own = sender(settings.sender)
     return [
         problem("DL-203", Origin("[mail]"), name=name, found=text)
         for name, text, found in (
-            ("from", settings.sender, sender(settings.sender)),
+            ("from", settings.sender, own[1] if own else None),
             ("reply_to", settings.reply_to, mailbox(settings.reply_to)),
         )
-        if text and not found
+        if text and (not found or found.needs_utf8)
     ]
 
 

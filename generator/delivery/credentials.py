@@ -43,7 +43,7 @@ def find_secret(settings: MailSettings) -> Secret:
     """The password for the user of the settings; empty where there is no user.
 
     Raises:
-        InputError: There is a user and no password, or one that cannot be sent.
+        InputError: There is a user and no password, or one of them cannot be sent.
     """
     if not settings.user:
         return Secret("", "")
@@ -54,7 +54,7 @@ def find_secret(settings: MailSettings) -> Secret:
         raise InputError(
             [problem("DL-205", origin, variable=PASSWORD, service=service, user=settings.user)]
         )
-    if not (value.isascii() and value.isprintable()):
+    if not all(one.isascii() and one.isprintable() for one in (settings.user, value)):
         raise InputError([problem("DL-206", origin)])
     return Secret(settings.user, value)
 

@@ -78,7 +78,8 @@ def open_ledger(path: Path, *, is_written: bool = True) -> Iterator[Ledger]:
                 stack.enter_context(_alone(path))
                 # Made by us first, so that no one else on the machine can read the addresses.
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            is_there = path.is_file()
+            # A run that died before it wrote anything leaves an empty file.
+            is_there = path.is_file() and (is_written or path.stat().st_size > 0)
             connection = stack.enter_context(
                 closing(sqlite3.connect(path if is_there else ":memory:", isolation_level=None))
             )
@@ -94,7 +95,8 @@ def _alone(path: Path) -> Iterator[None]:
     """Hold the lock; the system lets go of it however the process ends."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only wanted when something is sent
 
-    lock = FileLock(f"{path}.lock", mode=0o600)
+    # One lock for one file, by whatever link it is reached.
+    lock = FileLock(f"{path.resolve()}.lock", mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout as fault:

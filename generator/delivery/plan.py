@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.delivery.addresses import mailbox
+from generator.delivery.addresses import display_name, mailbox
 from generator.model import Errand, Item
 from generator.problems import Problem, errors, problem
 from generator.settings import COMPARISON
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from generator.delivery.addresses import Mailbox
     from generator.model import Consignment, Enclosure, Letter, Recipient
+    from generator.problems import Origin
     from generator.settings.mail import MailSettings
 
 _OPEN = "public"
@@ -74,16 +75,24 @@ def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettin
 def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -> Iterator[Problem]:
     """Names that cannot stand in a header, and domains that may not get these documents."""
     is_allowed = box.is_within(settings.domains)
-    # A row that asks for the comparison too stands here twice.
-    for origin, request in {one.recipient.origin: one for one in reversed(asked)}.items():
-        if not request.recipient.name.text(request.recipient.language).isprintable():
+    # A row that asks for the comparison too stands here twice, and what is compared may be closed
+    # where the region itself is open.
+    rows: dict[Origin, list[_Request]] = defaultdict(list)
+    for request in asked:
+        rows[request.recipient.origin].append(request)
+    for origin, requests in rows.items():
+        recipient = requests[0].recipient
+        closed = [one.consignment for one in requests if one.consignment.handling != _OPEN]
+        if not _name(recipient).isprintable():
             yield problem("DL-110", origin)
         if settings.domains and not is_allowed:
             yield problem("DL-106", origin, domain=box.shown_domain)
-        elif request.consignment.handling != _OPEN and not is_allowed:
-            yield problem(
-                "DL-107", origin, region=request.consignment.region, domain=box.shown_domain
-            )
+        elif closed and not is_allowed:
+            yield problem("DL-107", origin, region=closed[0].region, domain=box.shown_domain)
+
+
+def _name(recipient: Recipient) -> str:
+    return display_name(recipient.name.text(recipient.language))
 
 
 def wanted(consignment: Consignment, recipient: Recipient) -> dict[str, Enclosure | None]:
@@ -151,7 +160,7 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
         return None
     return Errand(
         address=box.spec,
-        name=first.name.text(first.language),
+        name=_name(first),
         language=first.language,
         origin=first.origin,
         items=tuple(items.values()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.delivery.addresses import mailbox, sender
+from generator.delivery.certificates import trusted
 from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
 from generator.delivery.ledger import key_of, open_ledger
@@ -113,7 +114,8 @@ def check_settings(settings: MailSettings) -> None:
     """Raise for settings without which nothing can be sent.
 
     Raises:
-        InputError: Some are missing or no address; all are listed.
+        InputError: Some are missing or no address, all of which are listed; or there is no
+            certificate to trust.
     """
     needed = {"host": settings.host, "from": settings.sender, "campaign": settings.campaign}
     problems = [
@@ -124,6 +126,7 @@ def check_settings(settings: MailSettings) -> None:
     problems += wrong_addresses(settings)
     if problems:
         raise InputError(problems)
+    trusted(settings.ca_file)
 
 
 class Post:
@@ -217,7 +220,8 @@ class Post:
         try:
             message = self._composer.message(part)
         except InputError as fault:
-            return self._receipt(part, "failed", fault.problems[0])
+            # Nobody has refused it: in the ledger it stays planned, and goes once it is built anew.
+            return Receipt(errand, part.items, "failed", fault.problems[0])
         to, own = mailbox(errand.address), sender(self._settings.sender)
         if to is None or own is None:
             return self._receipt(part, "failed", problem("DL-109", errand.origin, found=""))
@@ -225,7 +229,7 @@ class Post:
             return self._receipt(part, "failed", problem("DL-323", errand.origin))
 
         def deciding() -> None:
-            self._ledger.mark(self._settings.campaign, keys, "sending", message_id)
+            self._ledger.mark(self._settings.campaign, keys, "sending", message_id, "DL-341 END")
 
         line.pace()
         try:
@@ -234,6 +238,10 @@ class Post:
             line.failed(fault)
             found = replace(fault.problem, origin=errand.origin)
             return self._receipt(part, fault.state, found)
+        except BaseException:
+            # Within a message a goodbye would be taken for words of it, and waited for in vain.
+            session.close()
+            raise
         line.succeeded()
         return self._receipt(part, "sent")
 

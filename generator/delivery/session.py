@@ -14,6 +14,8 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from generator.delivery.addresses import without_addresses
+from generator.delivery.certificates import trusted
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -88,8 +90,7 @@ class Session:
 
     def __init__(self, settings: MailSettings, secret: Secret) -> None:
         self._settings, self._secret = settings, secret
-        self._hidden = ""
-        context = ssl.create_default_context(cafile=settings.ca_file)
+        context = trusted(settings.ca_file)
         wait = settings.timeout_s
         self._client = (
             smtplib.SMTP(timeout=wait, local_hostname=_OURSELVES)
@@ -152,9 +153,8 @@ class Session:
             InputError: The server will take nothing from this sender.
         """
         client = self._client
-        self._hidden = recipient.spec
         options = [f"SIZE={len(content)}"] if client.has_extn("size") else []
-        if sender.needs_utf8 or recipient.needs_utf8:
+        if recipient.needs_utf8:
             options += ["SMTPUTF8", "BODY=8BITMIME"]
         try:
             with self._talking("MAIL"):
@@ -255,8 +255,10 @@ class Session:
             raise self._broken(stage, fault) from fault
         except smtplib.SMTPException as fault:
             raise InputError([self._problem("DL-306", stage, "")]) from fault
-        except UnicodeError as fault:
-            raise InputError([self._problem("DL-301", stage, type(fault).__name__)]) from fault
+        except ValueError as fault:
+            # A host name with impossible labels; while signing in, a challenge that is no base64.
+            code = "DL-306" if stage == "AUTH" else "DL-301"
+            raise InputError([self._problem(code, stage, type(fault).__name__)]) from fault
         except OSError as fault:
             raise self._broken(stage, fault) from fault
 
@@ -287,9 +289,8 @@ class Session:
     def _shown(self, code: int, reply: bytes) -> str:
         """What the server said, fit for a line: no controls, no address, no password."""
         text = self._secret.hidden_in(reply.decode("utf-8", "replace"))
-        if self._hidden:
-            text = text.replace(self._hidden, "…")
-        return f"{code} {_CONTROLS.sub(' ', text)[:_LONGEST_REPLY]}".strip()
+        line = _CONTROLS.sub(" ", without_addresses(text))
+        return f"{code} {line[:_LONGEST_REPLY]}".strip()
 
 
 def _bytes(text: bytes | str) -> bytes:

@@ -45,6 +45,19 @@ def write(path: Path, content: bytes, mode: int = 0o644) -> str:
     return path.name
 
 
+def remove(path: Path) -> None:
+    """Take a file away.
+
+    Raises:
+        InputError: It cannot be, for example because a program on Windows holds it open.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as fault:
+        detail = fault.strerror or type(fault).__name__
+        raise InputError([problem("RN-107", Origin(str(path)), detail=detail)]) from fault
+
+
 def as_bytes(value: object) -> bytes:
     """A value as a JSON file, the same for the same value."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

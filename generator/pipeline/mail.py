@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from generator.delivery.ledger import open_ledger
 from generator.delivery.outbox import OUTBOX, drafts
 from generator.delivery.plan import plan
-from generator.delivery.post import due, post_office
+from generator.delivery.post import check_settings, due, post_office
 from generator.delivery.record import read_record
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.model import LANGUAGES
-from generator.pipeline.files import ready, write
+from generator.pipeline.files import ready, remove, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,12 @@ def all_due(errands: Plan) -> list[Due]:
 def mail_due(
     mail: MailSettings, errands: Plan, resent: frozenset[str]
 ) -> tuple[list[Due], list[Problem]]:
-    """What the ledger leaves to send and what it holds back, without changing anything."""
+    """What the ledger leaves to send and what it holds back, without changing anything.
+
+    Raises:
+        InputError: Settings are missing; without a campaign the ledger cannot say what was sent.
+    """
+    check_settings(mail)
     return due(errands, ledger_entries(mail, mail.campaign), resent)
 
 
@@ -76,14 +81,16 @@ def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
 
 
 def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Iterator[Receipt]:
-    """Fill the outbox; drafts of an earlier run that nobody is to get any more are taken out."""
+    """Fill the outbox with the drafts of this run alone, however it ends.
+
+    Raises:
+        InputError: A draft cannot be written or taken out, or `drafts` cannot make one.
+    """
     folder = settings.out / OUTBOX
     ready(folder)
-    written = set()
+    for path in folder.glob("*.eml"):
+        remove(path)
     for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
         if draft:
-            written.add(write(folder / draft.name, draft.content, mode=0o600))
+            write(folder / draft.name, draft.content, mode=0o600)
         yield receipt
-    for path in folder.glob("*.eml"):
-        if path.name not in written:
-            path.unlink()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.delivery.compose import Composer
+from generator.delivery.compose import Composer, wrong_addresses
 from generator.delivery.plan import plan
 from generator.problems import InputError
 
@@ -90,6 +90,14 @@ def test_an_international_name_before_the_at_sign_is_written_in_utf8(
     assert "用户@example.org".encode() in content
 
 
+@pytest.mark.parametrize("name", ["sender", "reply_to"])
+def test_a_sender_that_not_every_server_can_carry_is_refused_before_anybody_has_failed(
+    name, settings
+):
+    (only,) = wrong_addresses(replace(settings, **{name: "用户@example.org"}))
+    assert only.code == "DL-203"
+
+
 def test_the_same_message_has_the_same_number_and_another_has_another(
     consignment, recipient, tmp_path, settings, templates
 ):
@@ -117,6 +125,19 @@ def test_parts_stay_below_the_limit_and_hold_every_document_once(
     assert len(made) <= -(-8 // ((limit - 35_000) // coded))
     subjects = [parsed(content)["Subject"] for _, content in made]
     assert len(set(subjects)) == len(made)
+
+
+def test_many_files_with_the_longest_names_stay_below_the_limit(
+    consignment, recipient, tmp_path, settings, templates
+):
+    regions = []
+    for number in range(30):
+        one = consignment(f"r{number}", [recipient(language="zh-CN")], size=10_000)
+        named = (replace(file, file=f"{'𠮷' * 96}{number}.docx") for file in one.enclosures)
+        regions.append(replace(one, enclosures=tuple(named)))
+    for limit in range(800_000, 900_000, 30_000):
+        _, made = composed(regions, tmp_path, settings, templates, limit=limit)
+        assert max(len(content) for _, content in made) <= limit
 
 
 def test_a_document_larger_than_a_message_is_named_and_the_rest_goes(

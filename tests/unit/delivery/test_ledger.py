@@ -24,6 +24,13 @@ def test_nothing_is_made_by_looking(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_file_of_a_run_that_died_at_once_is_no_fault(tmp_path):
+    path = tmp_path / "l.sqlite"
+    path.touch()
+    assert states(path) == []
+    assert path.read_bytes() == b""
+
+
 def test_what_was_being_sent_when_the_run_died_is_unknown(tmp_path):
     path = tmp_path / "l.sqlite"
     code = (
@@ -59,6 +66,18 @@ def test_a_second_run_is_turned_away_and_the_first_goes_on(tmp_path):
         assert [one.code for one in fault.value.problems] == ["DL-401"]
         first.mark("spring", [KEY], "sent")
     assert states(path) == [(KEY[0], "sent")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+def test_a_second_run_that_reaches_the_file_through_a_link_is_turned_away(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "shared" / "l.sqlite")
+    with (
+        open_ledger(tmp_path / "shared" / "l.sqlite"),
+        pytest.raises(DeliveryError),
+        open_ledger(tmp_path / "link.sqlite"),
+    ):
+        pass
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no mode bits")

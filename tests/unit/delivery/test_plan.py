@@ -43,6 +43,25 @@ def test_capitals_do_not_make_another_recipient(other, consignment, recipient, t
     assert len(made.errands) == 1
 
 
+def test_letters_that_only_fold_alike_make_two_recipients(
+    consignment, recipient, tmp_path, settings
+):
+    rows = [recipient("straße@example.org"), recipient("strasse@example.org", "D5")]
+    made, problems = found([consignment("qingdao", rows)], tmp_path, settings)
+    assert problems == []
+    assert [one.address for one in made.errands] == ["straße@example.org", "strasse@example.org"]
+
+
+@pytest.mark.parametrize("space", ["\u3000", "\u00a0", "\u2003"])
+def test_a_name_set_with_a_wide_space_is_an_ordinary_name(
+    space, consignment, recipient, tmp_path, settings
+):
+    rows = [recipient(name=f"王{space}伟", language="zh-CN")]
+    made, problems = found([consignment("qingdao", rows)], tmp_path, settings)
+    assert problems == []
+    assert made.errands[0].name == "王 伟"
+
+
 def test_the_comparison_asked_for_in_two_sheets_goes_once(
     consignment, recipient, tmp_path, settings
 ):
@@ -152,3 +171,15 @@ def test_replies_go_to_the_contacts_of_the_regions(consignment, recipient, tmp_p
         "x@example.org",
         "y@example.org",
     )
+
+
+def test_a_comparison_with_a_region_that_is_not_public_is_kept_back_from_a_row_of_a_public_one(
+    consignment, recipient, tmp_path, settings
+):
+    asked = recipient(documents=("annex", "comparison"))
+    sent = [
+        consignment("qingdao", [asked], handling="public"),
+        consignment("comparison", [asked], handling="", documents=("comparison",)),
+    ]
+    made, problems = found(sent, tmp_path, replace(settings, domains=()))
+    assert (made.errands, problems) == ((), [("DL-107", "D4")])

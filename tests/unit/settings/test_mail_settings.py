@@ -115,9 +115,10 @@ def test_a_user_without_a_password_is_told_where_to_put_it(monkeypatch):
     assert dict(fault.value.problems[0].args)["service"] == "briefs:h.example.org"
 
 
-def test_a_password_that_no_server_can_be_given_is_refused_unprinted(monkeypatch):
-    monkeypatch.setenv("BRIEFS_MAIL_PASSWORD", "pässword")
+@pytest.mark.parametrize(("user", "password"), [("u", "pässword"), ("规划", "password")])
+def test_what_no_server_can_be_given_is_refused_unprinted(user, password, monkeypatch):
+    monkeypatch.setenv("BRIEFS_MAIL_PASSWORD", password)
     with pytest.raises(InputError) as fault:
-        find_secret(load_mail_settings({}, {"BRIEFS_MAIL_USER": "u"}))
+        find_secret(load_mail_settings({}, {"BRIEFS_MAIL_USER": user}))
     assert codes(fault) == ["DL-206"]
     assert "ssword" not in repr(fault.value.problems)

@@ -1,0 +1,28 @@
+"""Whom a connection trusts: the system's authorities, or those of a file instead."""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING
+
+from generator.problems import InputError, Origin, problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """What checks a server's certificate and its name.
+
+    Args:
+        ca_file: Certificates to trust instead of the system's.
+
+    Raises:
+        InputError: The file holds none, or cannot be read.
+    """
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as fault:
+        origin = Origin("[mail] ca_file")
+        found = str(ca_file)
+        raise InputError([problem("RN-104", origin, found=found, expected="PEM")]) from fault

@@ -1,0 +1,57 @@
+"""A connection over real TLS to a server that says what a test tells it to."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+import trustme
+
+from generator.delivery.credentials import Secret
+from generator.delivery.session import Session
+from generator.problems import InputError
+
+
+@pytest.fixture
+def server(tmp_path, settings):
+    """`server([b"220 …", …])`: settings of a server with these answers, one to each line."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve(answers):
+        connection, _ = listening.accept()
+        # The other side may leave at any time.
+        with (
+            suppress(OSError),
+            context.wrap_socket(connection, server_side=True) as line,
+            line.makefile("rb") as read,
+        ):
+            for answer in answers:
+                line.sendall(answer + b"\r\n")
+                read.readline()
+
+    def start(answers):
+        threading.Thread(target=serve, args=(answers,), daemon=True).start()
+        return replace(
+            settings, host="localhost", port=listening.getsockname()[1], security="tls",
+            ca_file=tmp_path / "ca.pem", user="plan", timeout_s=5,
+        )  # fmt: skip
+
+    yield start
+    listening.close()
+
+
+@pytest.mark.parametrize("challenge", [b"334 x", b"334 AAA"])
+def test_a_challenge_that_is_no_base64_is_said_and_shows_no_password(server, challenge):
+    answers = [b"220 ready", b"250-ready\r\n250 AUTH CRAM-MD5", challenge, b"535 no"]
+    with pytest.raises(InputError) as fault:
+        Session(server(answers), Secret("plan", "hunter2"))
+    assert [one.code for one in fault.value.problems] == ["DL-306"]
+    assert "hunter2" not in repr(fault.value.problems)
