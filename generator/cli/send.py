@@ -84,18 +84,18 @@ def _drafted(
 ) -> int:
     errands = pipeline.mail_plan(settings, mail)
     has_failed = screen.problems(errands.problems)
-    if not errands.errands:
-        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
-    if options.dry_run:
+    if options.dry_run and errands.errands:
         _print_table(pipeline.all_due(errands), screen)
         return EXIT_CALLER if has_failed else EXIT_OK
     count = 0
-    for receipt in pipeline.write_drafts(settings, mail, errands):
+    for receipt in () if options.dry_run else pipeline.write_drafts(settings, mail, errands):
         if receipt.problem:
             has_failed = screen.problems([receipt.problem])
         else:
             count += 1
             print(settings.out / OUTBOX / receipt.file)
+    if not errands.errands:
+        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
     screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
     return EXIT_CALLER if has_failed else EXIT_OK
 

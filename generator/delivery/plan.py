@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.delivery.addresses import mailbox
+from generator.delivery.record import read_file
 from generator.model import Errand, Item
 from generator.problems import Problem, errors, problem
 from generator.settings import COMPARISON
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 _OPEN = "public"
 """The only mark with which documents may go to any domain; a blank one is not known to be open."""
+
+_BLANKS = dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ") | (
+    dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+)
+"""Wide and narrow blanks, as in a name of two characters, and what takes no room at all."""
+_LONGEST_NAME = 200
+"""A header of many thousand characters would take minutes to fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettin
         for recipient in consignment.recipients:
             box = mailbox(recipient.email)
             if box is None:
-                problems.append(problem("DL-109", recipient.origin, found=recipient.email[:80]))
+                seen = "".join(char for char in recipient.email[:80] if char.isprintable())
+                problems.append(problem("DL-109", recipient.origin, found=seen))
                 continue
             boxes[box.key] = boxes.get(box.key, box)
             requests[box.key].append(_Request(consignment, recipient))
@@ -76,7 +85,7 @@ def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -
     is_allowed = box.is_within(settings.domains)
     # A row that asks for the comparison too stands here twice.
     for origin, request in {one.recipient.origin: one for one in reversed(asked)}.items():
-        if not request.recipient.name.text(request.recipient.language).isprintable():
+        if not header_name(request.recipient).isprintable():
             yield problem("DL-110", origin)
         if settings.domains and not is_allowed:
             yield problem("DL-106", origin, domain=box.shown_domain)
@@ -84,6 +93,12 @@ def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -
             yield problem(
                 "DL-107", origin, region=request.consignment.region, domain=box.shown_domain
             )
+
+
+def header_name(recipient: Recipient) -> str:
+    """The name in the recipient's language, with the blanks of Chinese typing as plain ones."""
+    name = recipient.name.text(recipient.language).translate(_BLANKS)
+    return " ".join(name.split(" "))[:_LONGEST_NAME].strip()
 
 
 def wanted(consignment: Consignment, recipient: Recipient) -> dict[str, Enclosure | None]:
@@ -132,13 +147,17 @@ class _Checked:
 
     def _digest(self, path: str) -> str:
         try:
-            return hashlib.sha256((self._folder / path).read_bytes()).hexdigest()
+            return hashlib.sha256(read_file(self._folder / path)).hexdigest()
         except OSError:
             return ""
 
 
 def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
     """All that one address gets, written in the language of its first row; None for nothing."""
+    # A row whose documents are all elsewhere says nothing of the mail, not even its language.
+    asked = [one for one in asked if any(wanted(one.consignment, one.recipient).values())]
+    if not asked:
+        return None
     first = asked[0].recipient
     # The comparison may be asked for in the sheets of several regions; it goes out once.
     items: dict[str, Item] = {}
@@ -147,11 +166,9 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
             if enclosure:
                 item = Item(request.consignment.region, enclosure, request.recipient.origin)
                 items.setdefault(enclosure.path, item)
-    if not items:
-        return None
     return Errand(
         address=box.spec,
-        name=first.name.text(first.language),
+        name=header_name(first),
         language=first.language,
         origin=first.origin,
         items=tuple(items.values()),

@@ -19,8 +19,8 @@ class Texts:
 
     table: Mapping[str, Mapping[str, str]]
 
-    def say(self, key: str, language: str, **args: object) -> str:
-        """The text of a key with its placeholders filled.
+    def say(self, key: str, language: str, /, **args: object) -> str:
+        """The text of a key with its placeholders filled, `{key}` and `{language}` among them.
 
         Raises:
             KeyError: The key or a placeholder's argument is missing.

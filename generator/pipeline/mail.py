@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.delivery.ledger import open_ledger
-from generator.delivery.outbox import OUTBOX, drafts
+from generator.delivery.outbox import OUTBOX, drafts, is_draft
 from generator.delivery.plan import plan
 from generator.delivery.post import due, post_office
 from generator.delivery.record import read_record
@@ -13,6 +13,7 @@ from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.model import LANGUAGES
 from generator.pipeline.files import ready, write
+from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,14 +77,28 @@ def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
 
 
 def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Iterator[Receipt]:
-    """Fill the outbox; drafts of an earlier run that nobody is to get any more are taken out."""
+    """Fill the outbox; drafts of an earlier run are taken out, whoever they were for."""
     folder = settings.out / OUTBOX
-    ready(folder)
-    written = set()
+    _clear(folder)
+    if errands.errands:
+        ready(folder)
     for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
         if draft:
-            written.add(write(folder / draft.name, draft.content, mode=0o600))
+            write(folder / draft.name, draft.content, mode=0o600)
         yield receipt
-    for path in folder.glob("*.eml"):
-        if path.name not in written:
+
+
+def _clear(folder: Path) -> None:
+    """Take out drafts, known by their names; what else lies there is not ours.
+
+    Raises:
+        InputError: One cannot be taken out, for example because a mail program holds it open.
+    """
+    for path in sorted(folder.glob("*.eml")):
+        if not is_draft(path.name) or path.is_dir():
+            continue
+        try:
             path.unlink()
+        except OSError as fault:
+            detail = fault.strerror or type(fault).__name__
+            raise InputError([problem("RN-107", Origin(str(path)), detail=detail)]) from fault
