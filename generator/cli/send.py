@@ -46,7 +46,7 @@ def send(options: argparse.Namespace) -> int:
     own = settings.languages[0] if len(settings.languages) == 1 else "en"
     screen = _Screen(pipeline.texts(settings), language_of(options, own), is_quiet=options.quiet)
     if options.status:
-        return _status(mail, screen)
+        return _status(mail, options.campaign or "", screen)
     if options.smtp:
         return _sent(options, settings, mail, screen)
     return _drafted(options, settings, mail, screen)
@@ -69,8 +69,8 @@ class _Screen:
         return bool(errors_of(found))
 
 
-def _status(mail: MailSettings, screen: _Screen) -> int:
-    entries = pipeline.ledger_entries(mail)
+def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
+    entries = pipeline.ledger_entries(mail, campaign)
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
         print(*place, one.changed_at, one.detail, sep="\t")
@@ -159,7 +159,7 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
     Raises:
         InputError: There is nobody to ask.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise InputError([problem("DL-207", Origin("--yes"))])
     for line in _table(post.due, screen):
         message(line)

@@ -46,7 +46,14 @@ def all_due(errands: Plan) -> list[Due]:
 def mail_due(
     mail: MailSettings, errands: Plan, resent: frozenset[str]
 ) -> tuple[list[Due], list[Problem]]:
-    """What the ledger leaves to send and what it holds back, without changing anything."""
+    """What the ledger leaves to send and what it holds back, without changing anything.
+
+    Raises:
+        InputError: There is no campaign: what others have had says nothing about this one.
+    """
+    if not mail.campaign:
+        variable = "BRIEFS_MAIL_CAMPAIGN"
+        raise InputError([problem("DL-202", Origin("[mail]"), name="campaign", variable=variable)])
     return due(errands, ledger_entries(mail, mail.campaign), resent)
 
 

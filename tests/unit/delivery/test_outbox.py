@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from generator.delivery.plan import plan
 from generator.delivery.record import as_record
-from generator.pipeline.mail import mail_plan, write_drafts
+from generator.pipeline.mail import mail_due, mail_plan, write_drafts
+from generator.problems import InputError
 from generator.settings import load_settings
 
 
@@ -41,3 +43,10 @@ def test_mail_and_folders_that_others_put_into_the_outbox_stay(fill, tmp_path):
     (box / "007-heze.en.eml").write_text("of an earlier run", encoding="utf-8")
     (name,) = fill()
     assert {one.name for one in box.iterdir()} == {"kept.eml", "answer.eml", name}
+
+
+def test_a_look_ahead_at_sending_needs_its_campaign(consignment, recipient, settings, tmp_path):
+    made = plan([consignment("qingdao", [recipient()])], tmp_path / "out", settings)
+    with pytest.raises(InputError) as caught:
+        mail_due(replace(settings, campaign=""), made, frozenset())
+    assert [one.code for one in caught.value.problems] == ["DL-202"]
