@@ -89,19 +89,19 @@ def _drafted(
 ) -> int:
     errands = pipeline.mail_plan(settings, mail)
     has_failed = screen.problems(errands.problems)
-    if not errands.errands:
-        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
-    if options.dry_run:
+    if options.dry_run and errands.errands:
         _print_table(pipeline.all_due(errands), screen)
         return EXIT_CALLER if has_failed else EXIT_OK
     count = 0
-    for receipt in pipeline.write_drafts(settings, mail, errands):
+    for receipt in () if options.dry_run else pipeline.write_drafts(settings, mail, errands):
         if receipt.problem:
             screen.problem(receipt.problem)
             has_failed = True
         else:
             count += 1
             print(settings.out / OUTBOX / receipt.file)
+    if not errands.errands:
+        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
     screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
     return EXIT_CALLER if has_failed else EXIT_OK
 
@@ -169,7 +169,7 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
     Raises:
         InputError: There is nobody to ask.
     """
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise InputError([problem("DL-207", Origin("--yes"))])
     for row in _table(post.due, screen):
         message(row)

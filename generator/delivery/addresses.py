@@ -65,11 +65,6 @@ def sender(text: str) -> tuple[str, Mailbox] | None:
     return (name, found) if found and name.isprintable() else None
 
 
-def display_name(text: str) -> str:
-    """A name with plain spaces: two characters are often set apart by a wide one (`王　伟`)."""
-    return "".join(" " if unicodedata.category(one) == "Zs" else one for one in text)
-
-
 def without_addresses(text: str) -> str:
     """What a server said, without the recipient's address, however it spells or forwards it."""
     return _WORD.sub(lambda found: "…" if "@" in found[0] else found[0], text)

@@ -23,6 +23,4 @@ def trusted(ca_file: Path | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca_file)
     except OSError as fault:
-        origin = Origin("[mail] ca_file")
-        found = str(ca_file)
-        raise InputError([problem("RN-104", origin, found=found, expected="PEM")]) from fault
+        raise InputError([problem("DL-208", Origin("[mail] ca_file"), found=ca_file)]) from fault

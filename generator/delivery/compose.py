@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
 from generator.delivery.filenames import attached_names
+from generator.delivery.record import read_file
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class Composer:
         for item, name in zip(items, names, strict=True):
             enclosure = item.enclosure
             try:
-                content = (self._folder / enclosure.path).read_bytes()
+                content = read_file(self._folder / enclosure.path)
             except OSError as fault:
                 raise InputError([problem("DL-103", item.origin, path=enclosure.path)]) from fault
             if hashlib.sha256(content).hexdigest() != enclosure.sha256:

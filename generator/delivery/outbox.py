@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.delivery.compose import Composer, wrong_addresses
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from generator.settings.mail import MailSettings
 
 OUTBOX = "outbox"
+_DRAFT = re.compile(r"\d{3,}-[A-Za-z0-9_-]+\.(en|zh-CN)\.eml")
+
+
+def is_draft(name: str) -> bool:
+    """Whether a file of the outbox is called as `drafts` calls one."""
+    return _DRAFT.fullmatch(name) is not None
 
 
 def drafts(

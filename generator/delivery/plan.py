@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.delivery.addresses import display_name, mailbox
+from generator.delivery.addresses import mailbox
+from generator.delivery.record import read_file
 from generator.model import Errand, Item
 from generator.problems import Problem, errors, problem
 from generator.settings import COMPARISON
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 _OPEN = "public"
 """The only mark with which documents may go to any domain; a blank one is not known to be open."""
+
+_BLANKS = dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ") | (
+    dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
+)
+"""Wide and narrow blanks, as in a name of two characters, and what takes no room at all."""
+_LONGEST_NAME = 200
+"""A header of many thousand characters would take minutes to fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettin
         for recipient in consignment.recipients:
             box = mailbox(recipient.email)
             if box is None:
-                problems.append(problem("DL-109", recipient.origin, found=recipient.email[:80]))
+                seen = "".join(char for char in recipient.email[:80] if char.isprintable())
+                problems.append(problem("DL-109", recipient.origin, found=seen))
                 continue
             boxes[box.key] = boxes.get(box.key, box)
             requests[box.key].append(_Request(consignment, recipient))
@@ -83,7 +92,7 @@ def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -
     for origin, requests in rows.items():
         recipient = requests[0].recipient
         closed = [one.consignment for one in requests if one.consignment.handling != _OPEN]
-        if not _name(recipient).isprintable():
+        if not header_name(recipient).isprintable():
             yield problem("DL-110", origin)
         if settings.domains and not is_allowed:
             yield problem("DL-106", origin, domain=box.shown_domain)
@@ -91,8 +100,10 @@ def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -
             yield problem("DL-107", origin, region=closed[0].region, domain=box.shown_domain)
 
 
-def _name(recipient: Recipient) -> str:
-    return display_name(recipient.name.text(recipient.language))
+def header_name(recipient: Recipient) -> str:
+    """The name in the recipient's language, with the blanks of Chinese typing as plain ones."""
+    name = recipient.name.text(recipient.language).translate(_BLANKS)
+    return " ".join(name.split(" "))[:_LONGEST_NAME].strip()
 
 
 def wanted(consignment: Consignment, recipient: Recipient) -> dict[str, Enclosure | None]:
@@ -141,13 +152,17 @@ class _Checked:
 
     def _digest(self, path: str) -> str:
         try:
-            return hashlib.sha256((self._folder / path).read_bytes()).hexdigest()
+            return hashlib.sha256(read_file(self._folder / path)).hexdigest()
         except OSError:
             return ""
 
 
 def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
     """All that one address gets, written in the language of its first row; None for nothing."""
+    # A row whose documents are all elsewhere says nothing of the mail, not even its language.
+    asked = [one for one in asked if any(wanted(one.consignment, one.recipient).values())]
+    if not asked:
+        return None
     first = asked[0].recipient
     # The comparison may be asked for in the sheets of several regions; it goes out once.
     items: dict[str, Item] = {}
@@ -156,11 +171,9 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
             if enclosure:
                 item = Item(request.consignment.region, enclosure, request.recipient.origin)
                 items.setdefault(enclosure.path, item)
-    if not items:
-        return None
     return Errand(
         address=box.spec,
-        name=_name(first),
+        name=header_name(first),
         language=first.language,
         origin=first.origin,
         items=tuple(items.values()),

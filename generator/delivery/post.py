@@ -225,6 +225,8 @@ class Post:
         to, own = mailbox(errand.address), sender(self._settings.sender)
         if to is None or own is None:
             return self._receipt(part, "failed", problem("DL-109", errand.origin, found=""))
+        if own[1].needs_utf8 and not session.has_utf8:
+            raise InputError([problem("DL-305", line.origin, detail="no SMTPUTF8")])
         if to.needs_utf8 and not session.has_utf8:
             return self._receipt(part, "failed", problem("DL-323", errand.origin))
 

@@ -6,11 +6,11 @@ The file holds e-mail addresses, which stand in no document and in no other file
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.model import Consignment, Enclosure, Label, Letter, Recipient
+from generator.model import LANGUAGES, Consignment, Enclosure, Label, Letter, Recipient
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 RECORD = "delivery.json"
 SCHEMA = "briefs-delivery/1"
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LANGUAGE = re.compile("|".join(LANGUAGES))
+_PATH = re.compile(r"([A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.[A-Za-z-]+\.docx")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_FILE = re.compile(r".+\.docx", re.DOTALL)
 
 
 def as_record(consignments: Iterable[Consignment]) -> dict[str, object]:
@@ -39,21 +44,41 @@ def read_record(folder: Path) -> tuple[Consignment, ...]:
     if not path.is_file():
         raise InputError([problem("DL-101", Origin(str(path)))])
     try:
-        return _read(json.loads(path.read_text(encoding="utf-8")))
+        record = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(record, ensure_ascii=False).encode()  # halves of characters can go nowhere
+        return _read(record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         detail = f"{type(fault).__name__}: {fault}"[:100]
         raise InputError([problem("DL-102", Origin(str(path)), detail=detail)]) from fault
 
 
+def read_file(path: Path) -> bytes:
+    """The content of a document.
+
+    Raises:
+        OSError: It cannot be read, or is no plain file: a device or a pipe might never end.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
+
+
 def _read(record: dict[str, Any]) -> tuple[Consignment, ...]:
     if record["schema"] != SCHEMA:
         raise ValueError(record["schema"])
-    return tuple(_consignment(one) for one in record["consignments"])
+    found = tuple(_consignment(one) for one in record["consignments"])
+    for one in found:
+        if not {enclosure.language for enclosure in one.enclosures} <= set(one.letters):
+            raise ValueError(one.region)
+    written = {frozenset(one.letters) for one in found}
+    if len(written) > 1:
+        raise ValueError(written)
+    return found
 
 
 def _consignment(found: dict[str, Any]) -> Consignment:
     return Consignment(
-        region=str(found["region"]),
+        region=_known(found["region"], _CODE),
         handling=str(found["handling"]),
         contacts=tuple(map(str, found["contacts"])),
         letters={language: _letter(letter) for language, letter in found["letters"].items()},
@@ -71,18 +96,34 @@ def _letter(found: dict[str, Any]) -> Letter:
 
 def _enclosure(found: dict[str, Any]) -> Enclosure:
     enclosure = Enclosure(**{key: str(value) for key, value in found.items()})
-    path = PurePosixPath(enclosure.path)
-    if path.is_absolute() or ".." in path.parts or "\\" in enclosure.path or ":" in enclosure.path:
-        raise ValueError(enclosure.path)
+    for text, form in (
+        (enclosure.document, _CODE),
+        (enclosure.language, _LANGUAGE),
+        (enclosure.path, _PATH),
+        (enclosure.file, _FILE),
+    ):
+        _known(text, form)
     return enclosure
 
 
 def _recipient(found: dict[str, Any]) -> Recipient:
     texts = tuple((str(language), str(text)) for language, text in found["name"]["texts"])
     return Recipient(
-        origin=Origin(*map(str, found["origin"])),
+        origin=Origin(*(_CONTROLS.sub(" ", str(one)) for one in found["origin"])),
         name=Label(texts),
         email=str(found["email"]),
-        language=str(found["language"]),
-        documents=tuple(map(str, found["documents"])),
+        language=_known(found["language"], _LANGUAGE),
+        documents=tuple(_known(one, _CODE) for one in found["documents"]),
     )
+
+
+def _known(found: object, form: re.Pattern[str]) -> str:
+    """A text of the form that a build gives it: from these files and lines of the screen are made.
+
+    Raises:
+        ValueError: It is of another.
+    """
+    text = str(found)
+    if not form.fullmatch(text):
+        raise ValueError(ascii(text))
+    return text

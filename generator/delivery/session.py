@@ -38,6 +38,7 @@ _LONGEST_REPLY = 200
 _OURSELVES = "[127.0.0.1]"
 """What we call ourselves: a machine's own name may hold letters that the greeting cannot."""
 _REFUSALS = {"MAIL": "DL-305", "AUTH": "DL-307"}
+_LONGEST_SIZE = 20
 _CLOSING = 421
 _TOO_LARGE = 552
 
@@ -129,7 +130,8 @@ class Session:
     def size_limit(self) -> int:
         """The largest message that the server says it takes, in bytes; 0 for none said."""
         said = self._client.esmtp_features.get("size", "").strip()
-        return int(said) if said.isdecimal() else 0
+        # Longer than any size is the number of a server gone wrong.
+        return int(said) if said.isdecimal() and len(said) < _LONGEST_SIZE else 0
 
     @property
     def has_utf8(self) -> bool:
@@ -255,6 +257,10 @@ class Session:
             raise self._broken(stage, fault) from fault
         except smtplib.SMTPException as fault:
             raise InputError([self._problem("DL-306", stage, "")]) from fault
+        except UnicodeError as fault:
+            # Signing in has letters of its own that cannot be sent: those of the user's name.
+            code = "DL-307" if stage == "AUTH" else "DL-301"
+            raise InputError([self._problem(code, stage, type(fault).__name__)]) from fault
         except ValueError as fault:
             # A host name with impossible labels; while signing in, a challenge that is no base64.
             code = "DL-306" if stage == "AUTH" else "DL-301"

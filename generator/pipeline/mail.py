@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.delivery.ledger import open_ledger
-from generator.delivery.outbox import OUTBOX, drafts
+from generator.delivery.outbox import OUTBOX, drafts, is_draft
 from generator.delivery.plan import plan
-from generator.delivery.post import check_settings, due, post_office
+from generator.delivery.post import due, post_office
 from generator.delivery.record import read_record
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.model import LANGUAGES
 from generator.pipeline.files import ready, remove, write
+from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +49,11 @@ def mail_due(
     """What the ledger leaves to send and what it holds back, without changing anything.
 
     Raises:
-        InputError: Settings are missing; without a campaign the ledger cannot say what was sent.
+        InputError: There is no campaign: what others have had says nothing about this one.
     """
-    check_settings(mail)
+    if not mail.campaign:
+        variable = "BRIEFS_MAIL_CAMPAIGN"
+        raise InputError([problem("DL-202", Origin("[mail]"), name="campaign", variable=variable)])
     return due(errands, ledger_entries(mail, mail.campaign), resent)
 
 
@@ -81,16 +84,23 @@ def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
 
 
 def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Iterator[Receipt]:
-    """Fill the outbox with the drafts of this run alone, however it ends.
-
-    Raises:
-        InputError: A draft cannot be written or taken out, or `drafts` cannot make one.
-    """
+    """Fill the outbox; drafts of an earlier run are taken out, whoever they were for."""
     folder = settings.out / OUTBOX
-    ready(folder)
-    for path in folder.glob("*.eml"):
-        remove(path)
+    _clear(folder)
+    if errands.errands:
+        ready(folder)
     for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
         if draft:
             write(folder / draft.name, draft.content, mode=0o600)
         yield receipt
+
+
+def _clear(folder: Path) -> None:
+    """Take out drafts, known by their names; what else lies there is not ours.
+
+    Raises:
+        InputError: One cannot be taken out, for example because a mail program holds it open.
+    """
+    for path in sorted(folder.glob("*.eml")):
+        if is_draft(path.name) and not path.is_dir():
+            remove(path)

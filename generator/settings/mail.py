@@ -85,6 +85,7 @@ def load_mail_settings(
     problems = [*_secrets(known), *unknown_keys(_named(known), _KEYS, "[mail]")]
     if not isinstance(table, dict):
         problems.append(problem("RN-104", Origin(SETTINGS_FILE), found="mail", expected="[mail]"))
+    problems += _of_wrong_type(known)
     chosen: dict[str, object] = {}
     for key in _KEYS:
         given = (flags.get(key), environment.get(f"BRIEFS_MAIL_{key.upper()}"), known.get(key))
@@ -130,6 +131,21 @@ def load_mail_settings(
         ledger=Path(texts["ledger"] or LEDGER).absolute(),
         campaign=texts["campaign"],
     )
+
+
+def _of_wrong_type(known: Mapping[str, object]) -> list[Problem]:
+    """Texts and domains of the file that are neither: a list read as none would let mail go anywhere."""
+    problems = [
+        _wrong(key, known[key], "a line of text")
+        for key in _TEXTS
+        # A campaign may be called 2026.
+        if not isinstance(known.get(key, ""), str | int) or isinstance(known.get(key), bool)
+    ]
+    domains = known.get("domains", "")
+    given = domains if isinstance(domains, list) else [domains]
+    if not all(isinstance(one, str) for one in given):
+        problems.append(_wrong("domains", domains, '["example.org", "*.gov.cn"]'))
+    return problems
 
 
 def _named(known: Mapping[str, object]) -> list[str]:

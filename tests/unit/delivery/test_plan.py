@@ -1,10 +1,14 @@
 """Who gets what, and what keeps somebody from getting it."""
 
+import os
 from dataclasses import replace
 
 import pytest
 
 from generator.delivery.plan import plan
+from generator.intake import load_texts
+from generator.report import line
+from generator.settings import data_root
 
 OUT = "out"
 
@@ -183,3 +187,49 @@ def test_a_comparison_with_a_region_that_is_not_public_is_kept_back_from_a_row_o
     ]
     made, problems = found(sent, tmp_path, replace(settings, domains=()))
     assert (made.errands, problems) == ((), [("DL-107", "D4")])
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\xa0", "\u2002"])
+def test_a_name_typed_with_a_wide_blank_reaches_its_recipient(
+    blank, consignment, recipient, tmp_path, settings
+):
+    made, problems = found(
+        [consignment("qingdao", [recipient(name=f"张{blank}三")])], tmp_path, settings
+    )
+    assert problems == []
+    assert made.errands[0].name == "张 三"
+
+
+def test_a_name_with_a_line_break_never_reaches_a_header(
+    consignment, recipient, tmp_path, settings
+):
+    made, problems = found(
+        [consignment("qingdao", [recipient(name="a\nBcc: b@example.com")])], tmp_path, settings
+    )
+    assert (made.errands, problems) == ((), [("DL-110", "D4")])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are a thing of POSIX")
+def test_a_pipe_in_the_place_of_a_document_is_no_document(
+    consignment, recipient, tmp_path, settings
+):
+    one = consignment("qingdao", [recipient()])
+    path = tmp_path / OUT / "qingdao" / "annex.en.docx"
+    path.unlink()
+    os.mkfifo(path)
+    _, problems = found([one], tmp_path, settings)
+    assert problems == [("DL-103", "D4")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_document_that_was_not_built_in_a_language_is_named_in_a_sentence(
+    language, consignment, recipient, tmp_path, settings
+):
+    one = consignment("qingdao", [recipient()])
+    one = replace(
+        one, enclosures=tuple(each for each in one.enclosures if each.language == "zh-CN")
+    )
+    made, _ = found([one], tmp_path, settings)
+    said = [line(each, load_texts(data_root() / "templates" / "strings.csv"), language)
+            for each in made.problems]  # fmt: skip
+    assert any("leadership-brief" in each and "qingdao" in each for each in said)

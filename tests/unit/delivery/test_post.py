@@ -120,7 +120,7 @@ def test_a_file_without_certificates_is_named_before_anything_is_planned(setting
     with pytest.raises(InputError) as fault:
         check_settings(replace(settings, ca_file=path))
     assert [(one.code, str(one.origin)) for one in fault.value.problems] == [
-        ("RN-104", "[mail] ca_file")
+        ("DL-208", "[mail] ca_file")
     ]
 
 

@@ -55,3 +55,26 @@ def test_a_challenge_that_is_no_base64_is_said_and_shows_no_password(server, cha
         Session(server(answers), Secret("plan", "hunter2"))
     assert [one.code for one in fault.value.problems] == ["DL-306"]
     assert "hunter2" not in repr(fault.value.problems)
+
+
+@pytest.fixture
+def unopened(settings, monkeypatch):
+    monkeypatch.setattr(Session, "_open", lambda *_: None)
+    return Session(settings, Secret("", ""))
+
+
+@pytest.mark.parametrize(
+    ("said", "limit"),
+    [
+        ("20000000", 20_000_000),
+        ("0", 0),
+        ("", 0),
+        ("-5", 0),
+        ("abc", 0),
+        ("1 2", 0),
+        ("9" * 5000, 0),
+    ],
+)
+def test_an_odd_size_of_a_server_is_no_limit(said, limit, unopened):
+    vars(unopened)["_client"].esmtp_features["size"] = said
+    assert unopened.size_limit == limit

@@ -122,3 +122,24 @@ def test_what_no_server_can_be_given_is_refused_unprinted(user, password, monkey
         find_secret(load_mail_settings({}, {"BRIEFS_MAIL_USER": user}))
     assert codes(fault) == ["DL-206"]
     assert "ssword" not in repr(fault.value.problems)
+
+
+@pytest.mark.parametrize("value", ["true", "1", "{ a = 1 }", '["example.org", 1]', "[[]]"])
+def test_domains_that_are_no_list_of_texts_never_mean_anywhere(value, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "briefs.toml").write_text(f"[mail]\ndomains = {value}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_mail_settings({}, {})
+    assert [one.code for one in caught.value.problems] == ["RN-104"]
+
+
+@pytest.mark.parametrize("value", ["true", "[]", '["a"]', "{ a = 1 }", "2026-01-01"])
+@pytest.mark.parametrize("key", ["host", "ledger", "campaign", "from"])
+def test_a_setting_that_is_no_text_is_refused_and_not_written_out(
+    key, value, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "briefs.toml").write_text(f"[mail]\n{key} = {value}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_mail_settings({}, {})
+    assert [one.code for one in caught.value.problems] == ["RN-104"]

@@ -1,0 +1,52 @@
+"""The folder of drafts: what a run finds there from earlier and from others."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.delivery.plan import plan
+from generator.delivery.record import as_record
+from generator.pipeline.mail import mail_due, mail_plan, write_drafts
+from generator.problems import InputError
+from generator.settings import load_settings
+
+
+@pytest.fixture
+def fill(consignment, recipient, tmp_path, settings):
+    """`fill(handling)` builds for one recipient outside every list and writes the drafts."""
+    out = tmp_path / "out"
+
+    def run(handling="public"):
+        made = consignment("qingdao", [recipient("office@example.com")], handling)
+        (out / "delivery.json").write_text(json.dumps(as_record([made])), encoding="utf-8")
+        chosen = load_settings({"out": str(out)}, date(2026, 11, 21))
+        open_to_all = replace(settings, domains=())
+        plan = mail_plan(chosen, open_to_all)
+        return [one.file for one in write_drafts(chosen, open_to_all, plan)]
+
+    return run
+
+
+def test_a_draft_goes_when_its_region_is_marked_internal_afterwards(fill, tmp_path):
+    (name,) = fill()
+    assert (tmp_path / "out" / "outbox" / name).is_file()
+    assert fill("internal") == []
+    assert list((tmp_path / "out" / "outbox").iterdir()) == []
+
+
+def test_mail_and_folders_that_others_put_into_the_outbox_stay(fill, tmp_path):
+    box = tmp_path / "out" / "outbox"
+    (box / "kept.eml").mkdir(parents=True)
+    (box / "answer.eml").write_text("mine", encoding="utf-8")
+    (box / "007-heze.en.eml").write_text("of an earlier run", encoding="utf-8")
+    (name,) = fill()
+    assert {one.name for one in box.iterdir()} == {"kept.eml", "answer.eml", name}
+
+
+def test_a_look_ahead_at_sending_needs_its_campaign(consignment, recipient, settings, tmp_path):
+    made = plan([consignment("qingdao", [recipient()])], tmp_path / "out", settings)
+    with pytest.raises(InputError) as caught:
+        mail_due(replace(settings, campaign=""), made, frozenset())
+    assert [one.code for one in caught.value.problems] == ["DL-202"]
