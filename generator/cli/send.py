@@ -7,7 +7,6 @@ names the cell.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.cli.screen import (
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from generator.delivery.post import Due, Post
+    from generator.delivery.due import Due
+    from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts
     from generator.problems import Problem
     from generator.settings import Settings
@@ -47,7 +47,12 @@ def send(options: argparse.Namespace) -> int:
     own = settings.languages[0] if len(settings.languages) == 1 else "en"
     screen = _Screen(pipeline.texts(settings), language_of(options, own), is_quiet=options.quiet)
     if options.status:
-        return _status(mail, options.campaign or "", screen)
+        return _status(mail, mail.campaign if options.campaign else "", screen)
+    if options.arrived:
+        errands = pipeline.mail_plan(settings, mail, options.only or ())
+        count = pipeline.note_arrived(mail, errands)
+        screen.say("run.mail_arrived", campaign=mail.campaign, count=count)
+        return EXIT_OK
     if options.smtp:
         return _sent(options, settings, mail, screen)
     return _drafted(options, settings, mail, screen)
@@ -78,7 +83,7 @@ def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
     entries = pipeline.ledger_entries(mail, campaign)
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
-        print(*place, one.changed_at, one.detail, sep="\t")
+        print(*place, one.changed_at, one.detail, one.message_id, sep="\t")
     if not entries:
         screen.say("run.mail_no_ledger", ledger=mail.ledger)
     return EXIT_OK
@@ -87,7 +92,7 @@ def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
 def _drafted(
     options: argparse.Namespace, settings: Settings, mail: MailSettings, screen: _Screen
 ) -> int:
-    errands = pipeline.mail_plan(settings, mail)
+    errands = pipeline.mail_plan(settings, mail, options.only or ())
     has_failed = screen.problems(errands.problems)
     if options.dry_run and errands.errands:
         _print_table(pipeline.all_due(errands), screen)
@@ -109,7 +114,7 @@ def _drafted(
 def _sent(
     options: argparse.Namespace, settings: Settings, mail: MailSettings, screen: _Screen
 ) -> int:
-    errands = pipeline.mail_plan(settings, mail)
+    errands = pipeline.mail_plan(settings, mail, options.only or ())
     resent = frozenset(options.resend or ())
     if options.dry_run:
         found, held = pipeline.mail_due(mail, errands, resent)
@@ -127,11 +132,7 @@ def _sent(
             screen.say("run.mail_not_sent")
             return EXIT_CALLER
         code = _send_all(post, screen)
-    entries = pipeline.ledger_entries(mail, mail.campaign)
-    # What this run could not note the end of is as unknown as the next run will call it.
-    states: Counter[State] = Counter(
-        "unknown" if one.state == "sending" else one.state for one in entries
-    )
+    states = pipeline.standing(mail, errands)
     screen.say("run.mail_done", campaign=mail.campaign, **{one: states[one] for one in _COUNTED})
     return code or (EXIT_CALLER if has_failed else EXIT_OK)
 

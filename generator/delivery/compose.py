@@ -15,11 +15,13 @@ from generator.delivery.body import fill_body
 from generator.delivery.filenames import attached_names
 from generator.delivery.record import read_file
 from generator.problems import InputError, Origin, problem
+from generator.settings.mail import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.delivery.addresses import Mailbox
     from generator.model import Errand, Item
     from generator.problems import Problem
     from generator.settings.mail import MailSettings
@@ -123,9 +125,7 @@ class Composer:
             InputError: A document is gone or changed, or the words cannot be made.
         """
         errand = part.errand
-        to = mailbox(errand.address)
-        if to is None:
-            raise InputError([problem("DL-109", errand.origin, found=errand.address[:80])])
+        to = recipient(errand)
         message = EmailMessage(policy=_POLICY.clone(utf8=to.needs_utf8))
         templates = self._templates[errand.language]
         body = fill_body(errand, part.items, part.number, part.count, templates)
@@ -156,6 +156,16 @@ class Composer:
         boxes = [one for one in found if one and not one.needs_utf8]
         return [Address("", one.local, one.domain) for one in boxes[:_MOST_ANSWERS]]
 
+    def envelope(self, part: Part) -> tuple[Mailbox, Mailbox]:
+        """Sender and recipient as a server is told them.
+
+        Raises:
+            InputError: One of them is missing.
+        """
+        if self._sender is None:
+            raise InputError([missing("from")])
+        return self._sender[1], recipient(part.errand)
+
     def message_id(self, part: Part) -> str:
         """The same for the same documents to the same address in the same campaign."""
         box = self._sender[1] if self._sender else None
@@ -176,6 +186,18 @@ class Composer:
             if hashlib.sha256(content).hexdigest() != enclosure.sha256:
                 raise InputError([problem("DL-104", item.origin, path=enclosure.path)])
             yield name, content
+
+
+def recipient(errand: Errand) -> Mailbox:
+    """Whom the message goes to.
+
+    Raises:
+        InputError: The record names no address.
+    """
+    found = mailbox(errand.address)
+    if found is None:
+        raise InputError([problem("DL-109", errand.origin, found=errand.address[:80])])
+    return found
 
 
 def wrong_addresses(settings: MailSettings) -> list[Problem]:

@@ -50,6 +50,13 @@ class Entry:
     state: State
     detail: str
     changed_at: str
+    message_id: str
+    """By which a postmaster finds the message; empty before it was tried."""
+
+    @property
+    def key(self) -> Key:
+        """What the document for the address is known by."""
+        return self.address, self.region, self.document, self.language
 
 
 def key_of(address: str, item: Item) -> Key:
@@ -144,7 +151,7 @@ class Ledger:
         try:
             found = self._connection.execute(
                 "SELECT campaign, address, region, document, language, sha256, state, detail, "
-                "changed_at FROM deliveries WHERE ?1 = '' OR campaign = ?1 "
+                "changed_at, message_id FROM deliveries WHERE ?1 = '' OR campaign = ?1 "
                 "ORDER BY campaign, address, region, document, language",
                 (campaign,),
             )

@@ -14,7 +14,7 @@ from generator.problems import Problem, errors, problem
 from generator.settings import COMPARISON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.delivery.addresses import Mailbox
@@ -49,20 +49,29 @@ class _Request:
     recipient: Recipient
 
 
-def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettings) -> Plan:
+def plan(
+    consignments: Sequence[Consignment],
+    folder: Path,
+    settings: MailSettings,
+    only: Collection[str] = (),
+) -> Plan:
     """One errand per address over all regions, in the order of the workbooks.
 
     Args:
         consignments: What the build left.
         folder: The output folder with the documents.
         settings: The allow-list.
+        only: Addresses to which the plan is limited; all without any.
     """
+    chosen = {box.key if (box := mailbox(one)) else one for one in only}
     problems: list[Problem] = []
     requests: dict[str, list[_Request]] = defaultdict(list)
     boxes: dict[str, Mailbox] = {}
     for consignment in consignments:
         for recipient in consignment.recipients:
             box = mailbox(recipient.email)
+            if chosen and (box is None or box.key not in chosen):
+                continue
             if box is None:
                 seen = "".join(char for char in recipient.email[:80] if char.isprintable())
                 problems.append(problem("DL-109", recipient.origin, found=seen))
@@ -83,7 +92,7 @@ def plan(consignments: Sequence[Consignment], folder: Path, settings: MailSettin
 
 def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -> Iterator[Problem]:
     """Names that cannot stand in a header, and domains that may not get these documents."""
-    is_allowed = box.is_within(settings.domains)
+    is_allowed = box.is_within(settings.allowed)
     # A row that asks for the comparison too stands here twice, and what is compared may be closed
     # where the region itself is open.
     rows: dict[Origin, list[_Request]] = defaultdict(list)

@@ -4,82 +4,32 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.delivery.addresses import mailbox, sender
 from generator.delivery.certificates import trusted
 from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
+from generator.delivery.due import due
 from generator.delivery.ledger import key_of, open_ledger
 from generator.delivery.session import Deferred, Fault, Session
 from generator.model import Receipt
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
+from generator.settings.mail import ledger_of, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from generator.delivery.credentials import Secret
-    from generator.delivery.ledger import Entry, Key, Ledger
+    from generator.delivery.ledger import Key, Ledger
     from generator.delivery.plan import Plan
-    from generator.model import Errand, Item, State
+    from generator.model import State
     from generator.settings.mail import MailSettings
 
-RESENT = ("unknown", "changed", "failed")
-"""What a person may ask to have sent again."""
-_HELD = {"unknown": "DL-404", "failed": "DL-405"}
 _A_MINUTE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is still to be sent of an errand."""
-
-    errand: Errand
-    items: tuple[Item, ...]
-
-
-def due(
-    plan: Plan, entries: Sequence[Entry], resent: frozenset[str]
-) -> tuple[list[Due], list[Problem]]:
-    """What the ledger leaves to send, and what it holds back until a person decides.
-
-    Args:
-        plan: Who gets what.
-        entries: The ledger of this campaign.
-        resent: Which of `RESENT` go out again.
-    """
-    known = {(one.address, one.region, one.document, one.language): one for one in entries}
-    found, held = [], []
-    for errand in plan.errands:
-        items = []
-        for item in errand.items:
-            entry = known.get(key_of(errand.address, item))
-            code = _held(entry, item, resent)
-            if code is None:
-                items.append(item)
-            elif code and entry:
-                held.append(
-                    problem(
-                        code, item.origin, path=item.enclosure.path, on=entry.changed_at[:10],
-                        detail=entry.detail,
-                    )
-                )  # fmt: skip
-        if items:
-            found.append(Due(errand, tuple(items)))
-    return found, held
-
-
-def _held(entry: Entry | None, item: Item, resent: frozenset[str]) -> str | None:
-    """None for what is to be sent, a code for what waits for a decision, empty for what is done."""
-    if entry is None or entry.state == "planned":
-        return None
-    if entry.state == "sent":
-        is_same = entry.sha256 == item.enclosure.sha256
-        return "" if is_same else None if "changed" in resent else "DL-403"
-    state = "unknown" if entry.state == "sending" else entry.state
-    return None if state in resent else _HELD[state]
+_ONLY_TLS = 465
+"""The port where servers wait for TLS before they say a word."""
 
 
 @contextmanager
@@ -106,7 +56,7 @@ def post_office(
     check_settings(settings)
     secret = find_secret(settings)
     composer = Composer(folder, settings, templates)
-    with open_ledger(settings.ledger) as ledger:
+    with open_ledger(ledger_of(settings)) as ledger:
         yield Post(plan, settings, secret, composer, ledger, resent)
 
 
@@ -117,13 +67,14 @@ def check_settings(settings: MailSettings) -> None:
         InputError: Some are missing or no address, all of which are listed; or there is no
             certificate to trust.
     """
-    needed = {"host": settings.host, "from": settings.sender, "campaign": settings.campaign}
-    problems = [
-        problem("DL-202", Origin("[mail]"), name=name, variable=f"BRIEFS_MAIL_{name.upper()}")
-        for name, value in needed.items()
-        if not value
-    ]
+    needed = {
+        "host": settings.host, "from": settings.sender, "campaign": settings.campaign,
+        "ledger": settings.ledger,
+    }  # fmt: skip
+    problems = [missing(name) for name, value in needed.items() if not value]
     problems += wrong_addresses(settings)
+    if settings.security == "starttls" and settings.port == _ONLY_TLS:
+        problems.append(problem("DL-302", Origin("[mail] port"), stage="", detail=""))
     if problems:
         raise InputError(problems)
     trusted(settings.ca_file)
@@ -153,10 +104,11 @@ class Post:
         self._settings, self._secret = settings, secret
         self._composer, self._ledger = composer, ledger
         self.due, held = due(plan, ledger.entries(settings.campaign), resent)
-        self.problems = (*plan.problems, *held)
-        """Everything that keeps somebody from getting something, before anything is sent."""
         # All words are made before anything is sent: a template may fail at the last region.
         self._divided = self._divide(settings.limit_bytes)
+        too_large = [found for one in self._divided for _, found in one.too_large]
+        self.problems = (*plan.problems, *held, *too_large)
+        """Everything that keeps somebody from getting something, before anything is sent."""
 
     def send(self) -> Iterator[Receipt]:
         """Send what is due; a receipt for each message as its fate is known.
@@ -201,7 +153,8 @@ class Post:
         return [self._composer.parts(one.errand, one.items, limit) for one in self.due]
 
     def _parts(self, size_limit: int) -> tuple[list[Part], list[Receipt]]:
-        """The messages within what we and the server allow; documents too large for any have failed."""
+        """The messages within what we and the server allow, and documents that only it refuses."""
+        known = {item for one in self._divided for item, _ in one.too_large}
         if 0 < size_limit < self._settings.limit_bytes:
             self._divided = self._divide(size_limit)
         parts: list[Part] = []
@@ -210,7 +163,7 @@ class Post:
             parts += divided.parts
             for item, found in divided.too_large:
                 refused.append(self._receipt(Part(one.errand, (item,), 1, 1), "failed", found))
-        return parts, refused
+        return parts, [one for one in refused if one.items[0] not in known]
 
     def _hand_over(self, part: Part, line: _Line) -> Receipt:
         """One message, its state on the disk before and after the byte that decides."""
@@ -218,15 +171,11 @@ class Post:
         message_id = self._composer.message_id(part)
         keys = self._keys(part)
         try:
+            own, to = self._composer.envelope(part)
             message = self._composer.message(part)
         except InputError as fault:
             # Nobody has refused it: in the ledger it stays planned, and goes once it is built anew.
             return Receipt(errand, part.items, "failed", fault.problems[0])
-        to, own = mailbox(errand.address), sender(self._settings.sender)
-        if to is None or own is None:
-            return self._receipt(part, "failed", problem("DL-109", errand.origin, found=""))
-        if own[1].needs_utf8 and not session.has_utf8:
-            raise InputError([problem("DL-305", line.origin, detail="no SMTPUTF8")])
         if to.needs_utf8 and not session.has_utf8:
             return self._receipt(part, "failed", problem("DL-323", errand.origin))
 
@@ -235,7 +184,7 @@ class Post:
 
         line.pace()
         try:
-            session.transmit(message.as_bytes(), own[1], to, deciding)
+            session.transmit(message.as_bytes(), own, to, deciding)
         except Fault as fault:
             line.failed(fault)
             found = replace(fault.problem, origin=errand.origin)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.model import LANGUAGES, Consignment, Enclosure, Label, Letter, Recipient
@@ -26,13 +26,26 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _FILE = re.compile(r".+\.docx", re.DOTALL)
 
 
-def as_record(consignments: Iterable[Consignment]) -> dict[str, object]:
-    """The consignments as JSON can hold them."""
-    return {"schema": SCHEMA, "consignments": [asdict(one) for one in consignments]}
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the last build left."""
+
+    consignments: tuple[Consignment, ...]
+    not_built: tuple[str, ...]
+    """Regions that had errors and files that could not be read: who asked for them gets nothing."""
 
 
-def read_record(folder: Path) -> tuple[Consignment, ...]:
-    """The consignments of the last build.
+def as_record(consignments: Iterable[Consignment], not_built: Iterable[str]) -> dict[str, object]:
+    """What a build leaves, as JSON can hold it."""
+    return {
+        "schema": SCHEMA,
+        "not_built": sorted(not_built),
+        "consignments": [asdict(one) for one in consignments],
+    }
+
+
+def read_record(folder: Path) -> Record:
+    """What the last build left.
 
     Args:
         folder: The output folder of the build.
@@ -63,7 +76,7 @@ def read_file(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _read(record: dict[str, Any]) -> tuple[Consignment, ...]:
+def _read(record: dict[str, Any]) -> Record:
     if record["schema"] != SCHEMA:
         raise ValueError(record["schema"])
     found = tuple(_consignment(one) for one in record["consignments"])
@@ -73,7 +86,7 @@ def _read(record: dict[str, Any]) -> tuple[Consignment, ...]:
     written = {frozenset(one.letters) for one in found}
     if len(written) > 1:
         raise ValueError(written)
-    return found
+    return Record(found, tuple(_CONTROLS.sub(" ", str(one)) for one in record["not_built"]))
 
 
 def _consignment(found: dict[str, Any]) -> Consignment:

@@ -39,6 +39,7 @@ _OURSELVES = "[127.0.0.1]"
 """What we call ourselves: a machine's own name may hold letters that the greeting cannot."""
 _REFUSALS = {"MAIL": "DL-305", "AUTH": "DL-307"}
 _LONGEST_SIZE = 20
+_GOOD = range(200, 300)
 _CLOSING = 421
 _TOO_LARGE = 552
 
@@ -124,7 +125,22 @@ class Session:
                 self._settle("EHLO", *client.ehlo())
         if self._secret.value:
             with self._talking("AUTH"):
-                client.login(settings.user, self._secret.value)
+                self._sign_in()
+
+    def _sign_in(self) -> None:
+        """With one mechanism only: each refusal may count against the account."""
+        client = self._client
+        client.user, client.password = self._settings.user, self._secret.value
+        offered = client.esmtp_features.get("auth", "").upper().split()
+        for mechanism, answer in (
+            ("PLAIN", client.auth_plain),
+            ("LOGIN", client.auth_login),
+            ("CRAM-MD5", client.auth_cram_md5),
+        ):
+            if mechanism in offered:
+                client.auth(mechanism, answer)
+                return
+        raise InputError([self._problem("DL-306", "AUTH", "")])
 
     @property
     def size_limit(self) -> int:
@@ -220,21 +236,28 @@ class Session:
             self._client.quit()
         self.close()
 
-    def _settle(self, stage: str, code: int, reply: bytes, good: range = range(200, 300)) -> None:
+    def _settle(self, stage: str, code: int, reply: bytes, good: range = _GOOD) -> None:
         """Nothing for a good answer, the fault that it means for any other."""
+        if fault := self._answered(stage, code, reply, good):
+            raise fault
+
+    def _answered(
+        self, stage: str, code: int, reply: bytes, good: range = _GOOD
+    ) -> Fault | InputError | None:
+        """What an answer means for the message or the run; None for a good one."""
         if code in good:
-            return
+            return None
         shown = self._shown(code, reply)
         if code == _CLOSING or not 400 <= code < 600:
-            raise Deferred(self._problem("DL-331", stage, shown), is_connection=True)
+            return Deferred(self._problem("DL-331", stage, shown), is_connection=True)
         if code < 500:
             is_connection = stage in {"CONNECT", "EHLO", "STARTTLS", "AUTH"}
-            raise Deferred(self._problem("DL-332", stage, shown), is_connection=is_connection)
+            return Deferred(self._problem("DL-332", stage, shown), is_connection=is_connection)
         if stage == "RCPT":
-            raise Refused(self._problem("DL-321", stage, shown))
+            return Refused(self._problem("DL-321", stage, shown))
         if stage in {"DATA", "END"} or (stage == "MAIL" and code == _TOO_LARGE):
-            raise Refused(self._problem("DL-322", stage, shown))
-        raise InputError([self._problem(_REFUSALS.get(stage, "DL-304"), stage, shown)])
+            return Refused(self._problem("DL-322", stage, shown))
+        return InputError([self._problem(_REFUSALS.get(stage, "DL-304"), stage, shown)])
 
     @contextmanager
     def _talking(self, stage: str, waits: int = 1) -> Iterator[None]:
@@ -242,31 +265,25 @@ class Session:
         try:
             with self._within(self._settings.timeout_s * _GRACE * waits):
                 yield
-        except ssl.SSLCertVerificationError as fault:
-            raise InputError([self._problem("DL-303", stage, fault.verify_message)]) from fault
-        except smtplib.SMTPNotSupportedError as fault:
-            code = {"STARTTLS": "DL-302", "AUTH": "DL-306"}.get(stage, "DL-323")
-            found = self._problem(code, stage, "")
-            raise (Refused(found) if code == "DL-323" else InputError([found])) from fault
-        except smtplib.SMTPServerDisconnected as fault:
-            raise self._broken(stage, fault) from fault
-        except smtplib.SMTPResponseException as fault:
+        except (OSError, smtplib.SMTPException, ValueError) as fault:
+            raise self._meant(stage, fault) from fault
+
+    def _meant(self, stage: str, fault: Exception) -> Fault | InputError:
+        """What something that the library raised means."""
+        if isinstance(fault, smtplib.SMTPResponseException):
             # An answer to signing in may repeat what was sent.
             reply = b"" if stage == "AUTH" else _bytes(fault.smtp_error)
-            self._settle(stage, fault.smtp_code, reply)
-            raise self._broken(stage, fault) from fault
-        except smtplib.SMTPException as fault:
-            raise InputError([self._problem("DL-306", stage, "")]) from fault
-        except UnicodeError as fault:
-            # Signing in has letters of its own that cannot be sent: those of the user's name.
-            code = "DL-307" if stage == "AUTH" else "DL-301"
-            raise InputError([self._problem(code, stage, type(fault).__name__)]) from fault
-        except ValueError as fault:
-            # A host name with impossible labels; while signing in, a challenge that is no base64.
-            code = "DL-306" if stage == "AUTH" else "DL-301"
-            raise InputError([self._problem(code, stage, type(fault).__name__)]) from fault
-        except OSError as fault:
-            raise self._broken(stage, fault) from fault
+            return self._answered(stage, fault.smtp_code, reply) or self._broken(stage, fault)
+        if isinstance(fault, ssl.SSLCertVerificationError):
+            return InputError([self._problem("DL-303", stage, fault.verify_message)])
+        if isinstance(fault, smtplib.SMTPNotSupportedError) and stage == "MAIL":
+            return Refused(self._problem("DL-323", stage, ""))
+        code = _unusable(stage, fault)
+        return (
+            InputError([self._problem(code, stage, _said(fault))])
+            if code
+            else self._broken(stage, fault)
+        )
 
     def _broken(self, stage: str, fault: Exception) -> Deferred:
         return Deferred(self._problem("DL-331", stage, _said(fault)), is_connection=True)
@@ -297,6 +314,23 @@ class Session:
         text = self._secret.hidden_in(reply.decode("utf-8", "replace"))
         line = _CONTROLS.sub(" ", without_addresses(text))
         return f"{code} {line[:_LONGEST_REPLY]}".strip()
+
+
+def _unusable(stage: str, fault: Exception) -> str:
+    """The code for what a person must change; empty for what may pass."""
+    if isinstance(fault, smtplib.SMTPNotSupportedError):
+        return "DL-302" if stage == "STARTTLS" else "DL-306"
+    if isinstance(fault, UnicodeError):
+        # Signing in has letters of its own that cannot be sent: those of the user's name.
+        return "DL-307" if stage == "AUTH" else "DL-301"
+    if isinstance(fault, ssl.SSLError):
+        return "DL-309" if fault.reason == "WRONG_VERSION_NUMBER" else ""
+    if isinstance(fault, ValueError):
+        # A host name with impossible labels; while signing in, a challenge that is no base64.
+        return "DL-306" if stage == "AUTH" else "DL-301"
+    if isinstance(fault, socket.gaierror):
+        return "DL-301" if fault.errno == socket.EAI_NONAME else ""
+    return ""
 
 
 def _bytes(text: bytes | str) -> bytes:

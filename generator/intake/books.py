@@ -38,6 +38,11 @@ _MONEY = frozenset({"currency/kWh", "bn", "m"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a region code may be, so that it does for a file name everywhere."""
+_KEPT = frozenset(
+    {"comparison", "outbox", "con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+)
+"""Codes that would be a file or folder of our own, or a device of Windows."""
 _FURNITURE = frozenset({"lists", "instructions", "填表说明", "problems", "问题"})
 
 
@@ -206,6 +211,8 @@ def _check_codes(found: Records) -> None:
         code = record.text("region")
         if code and not CODE.fullmatch(code):
             found.problems.append(problem("IN-112", record.at("region"), found=code))
+        elif code.casefold() in _KEPT:
+            found.problems.append(problem("IN-119", record.at("region"), found=code))
         currency = record.text("currency").upper()
         record.values["currency"] = currency
         if currency and not _CURRENCY.fullmatch(currency):

@@ -65,7 +65,8 @@ def build(
         outcomes.append(compared)
         yield compared
     # It holds addresses: for the eyes of whoever built it only.
-    record = as_record(one.consignment for one in outcomes if one.consignment)
+    sent = (one.consignment for one in outcomes if one.consignment)
+    record = as_record(sent, _not_built(outcomes, submission.left_out))
     write(settings.out / RECORD, as_bytes(record), mode=0o600)
     _write_manifest(settings, outcomes, submission.left_out)
 
@@ -178,6 +179,11 @@ def _compare(
     return Outcome(COMPARISON, files, problems, None, sent)
 
 
+def _not_built(outcomes: Sequence[Outcome], left_out: Sequence[str]) -> set[str]:
+    """Regions with errors, and names of files that cannot be read."""
+    return {*left_out, *(one.region for one in outcomes if not one.files)}
+
+
 def _write_manifest(
     settings: Settings, outcomes: Sequence[Outcome], left_out: Sequence[str]
 ) -> None:
@@ -189,6 +195,6 @@ def _write_manifest(
         "program": __version__,
         "as_of": settings.as_of.isoformat(),
         "files": dict(sorted(files.items())),
-        "not_built": sorted({*left_out, *(one.region for one in outcomes if not one.files)}),
+        "not_built": sorted(_not_built(outcomes, left_out)),
     }
     write(settings.out / MANIFEST, as_bytes(manifest))

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.delivery.due import due, keys_of
 from generator.delivery.ledger import open_ledger
 from generator.delivery.outbox import OUTBOX, drafts, is_draft
 from generator.delivery.plan import plan
-from generator.delivery.post import due, post_office
-from generator.delivery.record import read_record
+from generator.delivery.post import post_office
+from generator.delivery.record import RECORD, read_record
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.model import LANGUAGES
 from generator.pipeline.files import ready, remove, write
 from generator.problems import InputError, Origin, problem
+from generator.settings.mail import ledger_of, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from generator.delivery.due import Due
     from generator.delivery.ledger import Entry
     from generator.delivery.plan import Plan
-    from generator.delivery.post import Due, Post
-    from generator.model import Receipt, Texts
+    from generator.delivery.post import Post
+    from generator.model import Receipt, State, Texts
     from generator.problems import Problem
     from generator.settings import Settings
     from generator.settings.mail import MailSettings
 
 
-def mail_plan(settings: Settings, mail: MailSettings) -> Plan:
+def mail_plan(settings: Settings, mail: MailSettings, only: Sequence[str] = ()) -> Plan:
     """Who gets what of the last build.
+
+    Args:
+        settings: Where it stands.
+        mail: The allow-list.
+        only: Addresses to which the plan is limited; all without any.
 
     Raises:
         InputError: Nothing has been built there.
     """
-    return plan(read_record(settings.out), settings.out, mail)
+    record = read_record(settings.out)
+    made = plan(record.consignments, settings.out, mail, only)
+    origin = Origin(str(settings.out / RECORD))
+    absent = (problem("DL-113", origin, found=name) for name in record.not_built if not only)
+    return replace(made, problems=(*made.problems, *absent))
 
 
 def all_due(errands: Plan) -> list[Due]:
@@ -52,15 +66,52 @@ def mail_due(
         InputError: There is no campaign: what others have had says nothing about this one.
     """
     if not mail.campaign:
-        variable = "BRIEFS_MAIL_CAMPAIGN"
-        raise InputError([problem("DL-202", Origin("[mail]"), name="campaign", variable=variable)])
+        raise InputError([missing("campaign")])
     return due(errands, ledger_entries(mail, mail.campaign), resent)
 
 
 def ledger_entries(mail: MailSettings, campaign: str = "") -> list[Entry]:
-    """What the ledger knows, of one campaign or of all."""
-    with open_ledger(mail.ledger, is_written=False) as ledger:
+    """What the ledger knows, of one campaign or of all.
+
+    Raises:
+        InputError: Nothing says where it is, or it cannot be read.
+    """
+    with open_ledger(ledger_of(mail), is_written=False) as ledger:
         return ledger.entries(campaign)
+
+
+def standing(mail: MailSettings, errands: Plan) -> Counter[State]:
+    """How many documents of a plan stand where in the campaign.
+
+    What a run could not note the end of is as unknown as the next run will call it.
+    """
+    own = keys_of(errands)
+    return Counter(
+        "unknown" if one.state == "sending" else one.state
+        for one in ledger_entries(mail, mail.campaign)
+        if one.key in own
+    )
+
+
+def note_arrived(mail: MailSettings, errands: Plan) -> int:
+    """Take the recipients' word that what is unknown has arrived; returns how many documents.
+
+    Raises:
+        InputError: There is no campaign, or the ledger cannot be used.
+        DeliveryError: Another run is sending.
+    """
+    if not mail.campaign:
+        raise InputError([missing("campaign")])
+    own = keys_of(errands)
+    with open_ledger(ledger_of(mail)) as ledger:
+        found = [
+            one
+            for one in ledger.entries(mail.campaign)
+            if one.key in own and one.state == "unknown"
+        ]
+        for one in found:
+            ledger.mark(mail.campaign, [one.key], "sent", one.message_id, "DL-404 arrived")
+    return len(found)
 
 
 def post(

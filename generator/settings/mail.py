@@ -7,6 +7,7 @@ is needed, so that nothing that prints settings can print it.
 from __future__ import annotations
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -52,6 +53,8 @@ class MailSettings:
     """Empty: the contact address of the regions, where they share one."""
     domains: tuple[str, ...]
     """Where mail may go: `example.org`, or `*.example.org` for what lies below; empty: anywhere."""
+    allowed: tuple[str, ...]
+    """Where documents that are not public may go: `domains`, and what was allowed for this run."""
     limit_bytes: int
     """The largest message as it is sent, encoded."""
     per_minute: int
@@ -63,8 +66,11 @@ class MailSettings:
     """The wait before the second attempt; every further wait is twice as long."""
     ca_file: Path | None
     """Certificates to trust instead of the system's."""
-    ledger: Path
+    ledger: Path | None
+    """None where neither a settings file nor anybody else says where it is kept: another one in
+    another folder would send everything again."""
     campaign: str
+    """Without capitals and wide letters: nobody means two campaigns by them."""
 
 
 def load_mail_settings(
@@ -113,7 +119,9 @@ def load_mail_settings(
     if problems:
         raise InputError(problems)
     number = {key: value or 0 for key, value in numbers.items()}
-    domains = (*listed(chosen["domains"]), *listed(flags.get("allow")))
+    domains, further = (_domains(one) for one in (chosen["domains"], flags.get("allow")))
+    beside = LEDGER if Path(SETTINGS_FILE).is_file() else ""
+    ledger = texts["ledger"] or beside
     return MailSettings(
         host=texts["host"],
         port=int(number["port"]) if chosen["port"] else port,
@@ -121,16 +129,38 @@ def load_mail_settings(
         user=texts["user"],
         sender=texts["from"],
         reply_to=texts["reply_to"],
-        domains=tuple(domain.removeprefix("@").casefold() for domain in domains),
+        domains=domains,
+        allowed=(*domains, *further),
         limit_bytes=int(number["limit_mb"] * 1_000_000),
         per_minute=int(number["per_minute"]),
         timeout_s=number["timeout_s"],
         attempts=int(number["attempts"]),
         backoff_s=number["backoff_s"],
         ca_file=trusted,
-        ledger=Path(texts["ledger"] or LEDGER).absolute(),
-        campaign=texts["campaign"],
+        ledger=Path(ledger).absolute() if ledger else None,
+        campaign=unicodedata.normalize("NFKC", texts["campaign"]).casefold(),
     )
+
+
+def missing(name: str) -> Problem:
+    """A setting without which nothing can be done, and both places where it can stand."""
+    variable = f"BRIEFS_MAIL_{name.upper()}"
+    return problem("DL-202", Origin("[mail]"), name=name, variable=variable)
+
+
+def ledger_of(settings: MailSettings) -> Path:
+    """Where the ledger is kept.
+
+    Raises:
+        InputError: Nothing says where.
+    """
+    if settings.ledger is None:
+        raise InputError([missing("ledger")])
+    return settings.ledger
+
+
+def _domains(value: object) -> tuple[str, ...]:
+    return tuple(domain.removeprefix("@").casefold() for domain in listed(value))
 
 
 def _of_wrong_type(known: Mapping[str, object]) -> list[Problem]:
