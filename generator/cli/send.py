@@ -74,7 +74,7 @@ def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
         print(*place, one.changed_at, one.detail, sep="\t")
-    if not entries:
+    if not entries and not campaign:
         screen.say("run.mail_no_ledger")
     return EXIT_OK
 
@@ -109,6 +109,8 @@ def _sent(
         found, held = pipeline.mail_due(mail, errands, resent)
         has_failed = screen.problems([*errands.problems, *held])
         _print_table(found, screen)
+        if not found:
+            screen.say("run.mail_nothing", campaign=mail.campaign)
         return EXIT_CALLER if has_failed else EXIT_OK
     with pipeline.post(settings, mail, errands, resent) as post:
         has_failed = screen.problems(post.problems)
