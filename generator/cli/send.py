@@ -120,6 +120,8 @@ def _sent(
         found, held = pipeline.mail_due(mail, errands, resent)
         has_failed = screen.problems([*errands.problems, *held])
         _print_table(found, screen)
+        if not found:
+            screen.say("run.mail_nothing", campaign=mail.campaign)
         return EXIT_CALLER if has_failed else EXIT_OK
     with pipeline.post(settings, mail, errands, resent) as post:
         has_failed = screen.problems(post.problems)

@@ -66,7 +66,7 @@ def _held(entry: Entry | None, item: Item, resent: frozenset[str]) -> str | None
     if entry.state == "sent":
         is_same = entry.sha256 == item.enclosure.sha256
         return "" if is_same else None if "changed" in resent else "DL-403"
-    state = "unknown" if entry.state == "sending" else entry.state
+    state = "failed" if entry.state == "failed" else "unknown"
     return None if state in resent else _HELD[state]
 
 

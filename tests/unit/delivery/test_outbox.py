@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from generator.delivery.ledger import Entry, key_of
 from generator.delivery.plan import plan
+from generator.delivery.post import due
 from generator.delivery.record import as_record
 from generator.pipeline.mail import mail_due, mail_plan, write_drafts
 from generator.problems import InputError
@@ -50,3 +52,16 @@ def test_a_look_ahead_at_sending_needs_its_campaign(consignment, recipient, sett
     with pytest.raises(InputError) as caught:
         mail_due(replace(settings, campaign=""), made, frozenset())
     assert [one.code for one in caught.value.problems] == ["DL-202"]
+
+
+@pytest.mark.parametrize("state", ["weird", "", "sending"])
+def test_a_state_that_nobody_knows_is_held_back_as_unknown(
+    state, consignment, recipient, settings, tmp_path
+):
+    made = plan([consignment("qingdao", [recipient()])], tmp_path / "out", settings)
+    item = made.errands[0].items[0]
+    key = key_of("office@example.org", item)
+    entry = Entry("spring", *key, item.enclosure.sha256, state, "", "2026-11-21")
+    found, held = due(made, [entry], frozenset())
+    assert [one.code for one in held] == ["DL-404"]
+    assert item not in found[0].items
