@@ -111,42 +111,31 @@ def _add_send(
     """The command for the mail; its other settings stand in briefs.toml."""
     send = commands.add_parser("send", parents=[shared], help="put the documents into mails")
     send.add_argument("out", metavar="OUT", help="the folder that build has filled")
-    send.add_argument(
-        "--smtp", action="store_true", help="send them; without it they become drafts in OUT/outbox"
-    )
-    send.add_argument(
-        "--campaign",
-        metavar="NAME",
-        help="in a campaign everybody gets a document once; needed with --smtp",
-    )
+    send.add_argument("--smtp", action="store_true",
+                      help="send them; without it they become drafts in OUT/outbox")  # fmt: skip
+    send.add_argument("--campaign", metavar="NAME",
+                      help="in a campaign everybody gets a document once; "
+                           "needed with --smtp")  # fmt: skip
     send.add_argument("--dry-run", action="store_true", help="show who would get what, do nothing")
     send.add_argument("--yes", action="store_true", help="do not ask before sending")
     send.add_argument("--status", action="store_true", help="list what was sent, and what was not")
+    send.add_argument("--only", metavar="ADDRESS", action="append",
+                      help="leave all other recipients alone, repeatable")  # fmt: skip
     for what, words in (
         ("unknown", "whose arrival is unknown"),
         ("changed", "built anew since they were sent"),
         ("failed", "that the server refused"),
     ):
-        send.add_argument(
-            f"--resend-{what}",
-            dest="resend",
-            action="append_const",
-            const=what,
-            help=f"also send documents {words}",
-        )
-    send.add_argument(
-        "--allow",
-        metavar="DOMAIN",
-        action="append",
-        help="a domain that may get the documents, repeatable; *.example.org for all below it",
-    )
-    send.add_argument(
-        "--lang",
-        metavar="LANG",
-        action="append",
-        help="language of the messages on the screen (default: en)",
-    )
-    send.set_defaults(run=_send)  # fmt: skip
+        send.add_argument(f"--resend-{what}", dest="resend", action="append_const", const=what,
+                          help=f"also send documents {words}")  # fmt: skip
+    send.add_argument("--arrived", action="store_true",
+                      help="count as sent what is unknown and has arrived after all")  # fmt: skip
+    send.add_argument("--allow", metavar="DOMAIN", action="append",
+                      help="a further domain that may get the documents, repeatable; "
+                           "*.example.org for all below it")  # fmt: skip
+    send.add_argument("--lang", metavar="LANG", action="append",
+                      help="language of the messages on the screen (default: en)")  # fmt: skip
+    send.set_defaults(run=_send)
 
 
 def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -19,6 +19,7 @@ from generator.cli.screen import (
     report,
     settings_of,
 )
+from generator.delivery.filenames import attached_names
 from generator.delivery.outbox import OUTBOX
 from generator.delivery.record import RECORD
 from generator.pipeline import mail as pipeline
@@ -74,6 +75,10 @@ class _Screen:
         report(found, self.texts, self.language, is_quiet=self._is_quiet)
         return bool(errors_of(found))
 
+    def join(self, names: Sequence[str]) -> str:
+        """A list as this language writes it."""
+        return self.texts.say("list.separator", self.language).join(names)
+
     def problem(self, found: Problem) -> None:
         """One more problem, without the sum that ends a list."""
         message(line(found, self.texts, self.language))
@@ -83,7 +88,8 @@ def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
     entries = pipeline.ledger_entries(mail, campaign)
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
-        print(*place, one.changed_at, one.detail, one.message_id, sep="\t")
+        row = "\t".join((*place, one.changed_at, one.detail, one.message_id))
+        print("".join(char if char.isprintable() or char == "\t" else " " for char in row))
     if not entries:
         screen.say("run.mail_no_ledger", ledger=mail.ledger)
     return EXIT_OK
@@ -162,7 +168,7 @@ def _say_sent(receipt: Receipt, screen: _Screen) -> None:
     errand = receipt.errand
     screen.say(
         "run.mail_sent", name=errand.name, place=errand.origin.full,
-        documents=_documents(receipt.items),
+        documents=_documents(receipt.items, screen),
     )  # fmt: skip
 
 
@@ -194,9 +200,10 @@ def _table(found: Iterable[Due], screen: _Screen) -> Iterable[str]:
     for one in found:
         yield screen.texts.say(
             "run.mail_table", screen.language, name=one.errand.name, address=one.errand.address,
-            tongue=one.errand.language, documents=_documents(one.items),
+            tongue=one.errand.language, documents=_documents(one.items, screen),
         )  # fmt: skip
 
 
-def _documents(items: Sequence[Item]) -> str:
-    return ", ".join(item.enclosure.path for item in items)
+def _documents(items: Sequence[Item], screen: _Screen) -> str:
+    """The documents as their readers will see them listed."""
+    return screen.join(attached_names(items))

@@ -82,6 +82,9 @@ def open_ledger(path: Path, *, is_written: bool = True) -> Iterator[Ledger]:
     with ExitStack() as stack:
         try:
             if is_written:
+                if not path.parent.is_dir():
+                    # A slip in its name would make an empty one, and everything would go again.
+                    raise FileNotFoundError(f"no folder {path.parent}")
                 stack.enter_context(_alone(path))
                 # Made by us first, so that no one else on the machine can read the addresses.
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

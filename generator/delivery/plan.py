@@ -92,7 +92,7 @@ def plan(
 
 def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -> Iterator[Problem]:
     """Names that cannot stand in a header, and domains that may not get these documents."""
-    is_allowed = box.is_within(settings.allowed)
+    is_allowed = box.is_within((*settings.domains, *settings.allowed))
     # A row that asks for the comparison too stands here twice, and what is compared may be closed
     # where the region itself is open.
     rows: dict[Origin, list[_Request]] = defaultdict(list)

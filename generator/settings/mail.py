@@ -54,7 +54,7 @@ class MailSettings:
     domains: tuple[str, ...]
     """Where mail may go: `example.org`, or `*.example.org` for what lies below; empty: anywhere."""
     allowed: tuple[str, ...]
-    """Where documents that are not public may go: `domains`, and what was allowed for this run."""
+    """Where documents may go in this run too, those that are not public included."""
     limit_bytes: int
     """The largest message as it is sent, encoded."""
     per_minute: int
@@ -130,7 +130,7 @@ def load_mail_settings(
         sender=texts["from"],
         reply_to=texts["reply_to"],
         domains=domains,
-        allowed=(*domains, *further),
+        allowed=further,
         limit_bytes=int(number["limit_mb"] * 1_000_000),
         per_minute=int(number["per_minute"]),
         timeout_s=number["timeout_s"],

@@ -15,6 +15,10 @@ _PADDING = frozenset(
     {"center", "expandtabs", "format", "format_map", "ljust", "rjust", "translate", "zfill"}
 )
 """What a text can do to become one of any length."""
+_MOST_STEPS = 5_000_000
+"""Rounds of all loops of one document: a hundred times the largest, and seconds of work."""
+_COUNTED = "counted loop"
+"""The filter around what a loop goes through; no template can write its name."""
 
 
 def environment(*, autoescape: bool = True, trims: bool = False) -> ImmutableSandboxedEnvironment:
@@ -40,13 +44,41 @@ def environment(*, autoescape: bool = True, trims: bool = False) -> ImmutableSan
 
 @cache
 def _kind() -> type[ImmutableSandboxedEnvironment]:
-    from jinja2.exceptions import SecurityError  # noqa: PLC0415 - as above
+    from jinja2 import nodes, pass_context  # noqa: PLC0415 - as above
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415 - likewise
+    from jinja2.runtime import Context  # noqa: PLC0415 - likewise
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
+
+    class Counting(Context):
+        """What one document is filled from, and how many rounds its loops have gone."""
+
+        steps = 0
+
+    @pass_context
+    def counted(context: Counting, value: Any) -> list[Any]:
+        rows = list(value)
+        context.steps += 1 + len(rows)
+        if context.steps > _MOST_STEPS:
+            raise SecurityError(f"loops of more than {_MOST_STEPS} rounds")
+        return rows
 
     class Sandbox(ImmutableSandboxedEnvironment):
         """Refuses what grows without bound, when the template is read and when it is filled."""
 
         intercepted_binops = _GROWING
+        context_class = Counting
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.filters[_COUNTED] = counted
+
+        def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:
+            """A template whose loops end: nested over long texts they would not within a day."""
+            tree = self.parse(source) if isinstance(source, str) else source
+            for loop in tree.find_all(nodes.For):
+                loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None)
+                loop.iter.set_lineno(loop.lineno).set_environment(self)
+            return super().compile(tree, *args, **kwargs)
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             """What jinja lets through, without what pads a text."""

@@ -200,7 +200,7 @@ class Desk:
         assert done.returncode in {0, 2, 3}, done.stderr
         listed = {}
         for line in done.stdout.splitlines():
-            state, address, region, document, language, _, _, detail = line.split("\t")
+            state, address, region, document, language, _, _, detail, _ = line.split("\t")
             key = (address, region, document, language)
             assert key not in listed, "the same document is listed twice for one address"
             listed[key] = (state, detail)

@@ -18,7 +18,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MailSettings:
     """Settings of a folder without a settings file."""
     monkeypatch.chdir(tmp_path)
     return replace(
-        load_mail_settings({"campaign": "spring", "allow": ["example.org"]}, {}),
+        load_mail_settings({"campaign": "spring"}, {}),
+        domains=("example.org",),
         host="mail.example.org",
         sender="Planning office <plan@example.org>",
         ledger=tmp_path / "ledger.sqlite",

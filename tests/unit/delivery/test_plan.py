@@ -233,3 +233,23 @@ def test_a_document_that_was_not_built_in_a_language_is_named_in_a_sentence(
     said = [line(each, load_texts(data_root() / "templates" / "strings.csv"), language)
             for each in made.problems]  # fmt: skip
     assert any("leadership-brief" in each and "qingdao" in each for each in said)
+
+
+def test_a_domain_allowed_for_one_run_closes_the_way_to_no_other(
+    consignment, recipient, tmp_path, settings
+):
+    rows = [recipient("a@example.com", "D4"), recipient("b@example.net", "D5")]
+    widened = replace(settings, domains=(), allowed=("example.com",))
+    _, problems = found([consignment("qingdao", rows, handling="public")], tmp_path, widened)
+    assert problems == []
+    _, problems = found([consignment("qingdao", rows, handling="internal")], tmp_path, widened)
+    assert problems == [("DL-107", "D5")]
+
+
+def test_a_plan_for_one_recipient_says_nothing_of_the_others(
+    consignment, recipient, tmp_path, settings
+):
+    rows = [recipient(), recipient("b@example.org", "D5"), recipient("broken", "D6")]
+    made = plan([consignment("qingdao", rows)], tmp_path / OUT, settings, ["B@example.org"])
+    assert [errand.address for errand in made.errands] == ["b@example.org"]
+    assert made.problems == ()

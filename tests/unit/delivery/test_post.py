@@ -16,7 +16,7 @@ from generator.delivery.post import check_settings, post_office
 from generator.delivery.record import as_record
 from generator.delivery.session import Refused
 from generator.pipeline.files import remove
-from generator.pipeline.mail import mail_due, write_drafts
+from generator.pipeline.mail import mail_due, mail_plan, write_drafts
 from generator.problems import InputError, Origin, problem
 from generator.settings import load_settings
 
@@ -139,9 +139,10 @@ def command(consignment, recipient, tmp_path, settings, monkeypatch):
 
     def do(session):
         out = tmp_path / "out"
-        record = as_record([consignment("qingdao", [recipient()])])
+        record = as_record([consignment("qingdao", [recipient()])], [])
         (out / "delivery.json").write_text(json.dumps(record), encoding="utf-8")
         monkeypatch.setattr(module, "Session", session)
+        (tmp_path / "briefs.toml").touch()
         monkeypatch.setenv("BRIEFS_MAIL_HOST", settings.host)
         monkeypatch.setenv("BRIEFS_MAIL_FROM", settings.sender)
         return main(["send", str(out), "--smtp", "--campaign", "spring", "--yes"])
@@ -187,3 +188,41 @@ def test_a_draft_that_cannot_be_taken_out_is_one_clear_problem(tmp_path):
     with pytest.raises(InputError) as fault:
         remove(tmp_path)
     assert [one.code for one in fault.value.problems] == ["RN-107"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"ledger": None}, "DL-202"),
+        ({"campaign": ""}, "DL-202"),
+        ({"security": "starttls", "port": 465}, "DL-302"),
+    ],
+)
+def test_settings_that_cannot_end_well_are_said_before_anything_is_planned(settings, change, code):
+    with pytest.raises(InputError) as fault:
+        check_settings(replace(settings, **change))
+    assert [one.code for one in fault.value.problems] == [code]
+
+
+def test_what_has_arrived_after_all_is_settled_for_those_who_say_so(command, capsys):
+    command(BrokenOff(KeyboardInterrupt(), is_decided=True))
+    capsys.readouterr()
+    told = ["send", "out", "--campaign", "spring", "--arrived", "--only"]
+    assert main([*told, "someone@example.org"]) == 0
+    assert main(["send", "out", "--status"]) == 0
+    assert "sent\t" not in capsys.readouterr().out
+    assert main([*told, "Office@example.org"]) == 0
+    assert "2 documents" in capsys.readouterr().err
+    assert main(["send", "out", "--status"]) == 0
+    assert {line.split("\t")[0] for line in capsys.readouterr().out.splitlines()} == {"sent"}
+
+
+def test_who_asked_for_a_region_that_was_not_built_is_not_forgotten(
+    consignment, recipient, tmp_path, settings
+):
+    (tmp_path / "out").mkdir(exist_ok=True)
+    record = as_record([consignment("qingdao", [recipient()])], ["heze"])
+    (tmp_path / "out" / "delivery.json").write_text(json.dumps(record), encoding="utf-8")
+    made = mail_plan(load_settings({"out": str(tmp_path / "out")}, date(2026, 11, 21)), settings)
+    assert [(one.code, dict(one.args)) for one in made.problems] == [("DL-113", {"found": "heze"})]
+    assert len(made.errands) == 1

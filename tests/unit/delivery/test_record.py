@@ -12,7 +12,7 @@ from generator.problems import InputError
 @pytest.fixture
 def record(consignment, recipient):
     made = consignment("qingdao", [recipient()])
-    return json.loads(json.dumps(as_record([made]))), made
+    return json.loads(json.dumps(as_record([made], []))), made
 
 
 def read(tmp_path, record):
@@ -23,7 +23,7 @@ def read(tmp_path, record):
 def test_what_was_written_is_read_back(tmp_path, record):
     written, made = record
     assert written["schema"] == SCHEMA
-    assert [asdict(one) for one in read(tmp_path, written)] == [asdict(made)]
+    assert [asdict(one) for one in read(tmp_path, written).consignments] == [asdict(made)]
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,36 @@ def unopened(settings, monkeypatch):
 def test_an_odd_size_of_a_server_is_no_limit(said, limit, unopened):
     vars(unopened)["_client"].esmtp_features["size"] = said
     assert unopened.size_limit == limit
+
+
+def test_a_host_that_nobody_knows_is_named_and_not_tried_again(settings):
+    with pytest.raises(InputError) as fault:
+        Session(replace(settings, host="no-such-host.invalid"), Secret("", ""))
+    assert [one.code for one in fault.value.problems] == ["DL-301"]
+
+
+def test_a_server_that_answers_in_plain_words_is_told_from_one_that_is_busy(settings):
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        connection, _ = listening.accept()
+        with suppress(OSError), connection:
+            connection.sendall(b"220 mail.example.org ready\r\n")
+            connection.recv(4_096)
+
+    threading.Thread(target=serve, daemon=True).start()
+    port = listening.getsockname()[1]
+    with pytest.raises(InputError) as fault:
+        Session(
+            replace(settings, host="localhost", port=port, security="tls", timeout_s=5),
+            Secret("", ""),
+        )
+    listening.close()
+    assert [one.code for one in fault.value.problems] == ["DL-309"]
+
+
+def test_a_refused_password_is_tried_once(server):
+    answers = [b"220 ready", b"250-ready\r\n250 AUTH CRAM-MD5 LOGIN PLAIN", b"535 no", b"250 more"]
+    with pytest.raises(InputError) as fault:
+        Session(server(answers), Secret("plan", "hunter2"))
+    assert [one.code for one in fault.value.problems] == ["DL-307"]

@@ -112,6 +112,11 @@ def test_region_code_must_do_for_a_file_name(read):
         assert found.regions == ()
 
 
+@pytest.mark.parametrize("code", ["comparison", "Outbox", "CON", "nul", "com1", "LPT9"])
+def test_a_code_that_the_program_or_windows_keeps_is_refused(read, code):
+    assert [name for name, _ in codes(read(region=code))] == ["IN-119"]
+
+
 @pytest.mark.parametrize(
     "written",
     [

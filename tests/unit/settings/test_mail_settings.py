@@ -39,10 +39,10 @@ def test_the_port_follows_the_encryption():
     assert load_mail_settings({}, {"BRIEFS_MAIL_PORT": "2525"}).port == 2525
 
 
-def test_allowed_domains_add_up(folder):
+def test_domains_of_the_file_close_the_list_and_those_of_a_run_widen_it(folder):
     (folder / "briefs.toml").write_text('[mail]\ndomains = ["Example.org"]\n', encoding="utf-8")
     found = load_mail_settings({"allow": ["@example.com", "*.gov.cn"]}, {})
-    assert found.domains == ("example.org", "example.com", "*.gov.cn")
+    assert (found.domains, found.allowed) == (("example.org",), ("example.com", "*.gov.cn"))
 
 
 def test_no_limit_of_pace_is_a_value_and_not_a_blank():
