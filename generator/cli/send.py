@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.delivery.due import Due
+    from generator.delivery.plan import Plan
     from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts
     from generator.problems import Problem
@@ -100,21 +101,28 @@ def _drafted(
 ) -> int:
     errands = pipeline.mail_plan(settings, mail, options.only or ())
     has_failed = screen.problems(errands.problems)
-    if options.dry_run and errands.errands:
+    if options.dry_run:
         _print_table(pipeline.all_due(errands), screen)
-        return EXIT_CALLER if has_failed else EXIT_OK
-    count = 0
-    for receipt in () if options.dry_run else pipeline.write_drafts(settings, mail, errands):
+    else:
+        has_failed = _filled(settings, mail, errands, screen) or has_failed
+    if not errands.errands:
+        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
+    return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def _filled(settings: Settings, mail: MailSettings, errands: Plan, screen: _Screen) -> bool:
+    """Fill the outbox, which may mean to empty it; whether something could not become a draft."""
+    count, has_failed = 0, False
+    for receipt in pipeline.write_drafts(settings, mail, errands):
         if receipt.problem:
             screen.problem(receipt.problem)
             has_failed = True
         else:
             count += 1
             print(settings.out / OUTBOX / receipt.file)
-    if not errands.errands:
-        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
-    screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
-    return EXIT_CALLER if has_failed else EXIT_OK
+    if count:
+        screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
+    return has_failed
 
 
 def _sent(
