@@ -220,9 +220,10 @@ def test_illustrative_values_are_called_so_in_every_document(samples, read_text)
         assert ("Illustrative draft" if language == "en" else "示例稿") in text
 
 
-def test_mail_addresses_and_the_recipients_sheet_appear_in_no_output(samples):
+def test_mail_addresses_stand_in_the_file_for_the_sender_and_in_no_other_output(samples):
+    assert "example.org" in (samples / "delivery.json").read_text(encoding="utf-8")
     for path in samples.rglob("*"):
-        if path.suffix == ".json":
+        if path.suffix == ".json" and path.name != "delivery.json":
             assert "example.org" not in path.read_text(encoding="utf-8")
         elif path.suffix == ".docx":
             with ZipFile(path) as package:

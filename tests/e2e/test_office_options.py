@@ -56,7 +56,7 @@ def test_the_word_files_stay_when_libreoffice_fails(briefs, only, tmp_path):
     assert made == ["planning-brief.en.docx", "results.json"]
     assert done.stdout.count("\n") == 2
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    assert set(manifest["files"]) == {f"heze/{name}" for name in made}
+    assert set(manifest["files"]) == {"delivery.json", *(f"heze/{name}" for name in made)}
     assert manifest["not_built"] == []
 
 
