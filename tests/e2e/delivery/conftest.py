@@ -162,7 +162,7 @@ class Desk:
         text = "\n".join(["[mail]", *lines, ""])
         (self.folder / "briefs.toml").write_text(text, encoding="utf-8")
 
-    def start(self, *arguments, **environment):
+    def start(self, *arguments, stdin=subprocess.DEVNULL, **environment):
         """Start the sender; its output goes to files, for the search after the test."""
         inherited = {key: value for key, value in os.environ.items() if key[:7] != "BRIEFS_"}
         given = inherited | {"BRIEFS_MAIL_PASSWORD": self.password, **environment}
@@ -173,7 +173,7 @@ class Desk:
         ):
             process = subprocess.Popen(
                 [sys.executable, "-m", "generator.cli", "send", self.out, *arguments],
-                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=errors,
+                cwd=self.folder, stdin=stdin, stdout=out, stderr=errors,
                 env={key: value for key, value in given.items() if value is not None},
             )  # fmt: skip
         self.running.append(process)
