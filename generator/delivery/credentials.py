@@ -62,9 +62,8 @@ def find_secret(settings: MailSettings) -> Secret:
 def _stored(service: str, user: str) -> str:
     """The password in the key store; empty where there is none, or no key store."""
     import keyring  # noqa: PLC0415 - only wanted when something is sent
-    from keyring.errors import KeyringError  # noqa: PLC0415 - likewise
 
     try:
         return keyring.get_password(service, user) or ""
-    except (KeyringError, RuntimeError, OSError):
+    except Exception:  # noqa: BLE001 - every key store has errors of its own
         return ""

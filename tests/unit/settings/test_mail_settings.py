@@ -143,3 +143,14 @@ def test_a_setting_that_is_no_text_is_refused_and_not_written_out(
     with pytest.raises(InputError) as caught:
         load_mail_settings({}, {})
     assert [one.code for one in caught.value.problems] == ["RN-104"]
+
+
+def test_a_broken_key_store_is_one_without_a_password(monkeypatch):
+    def broken(*_):
+        raise TypeError("locked")
+
+    monkeypatch.delenv("BRIEFS_MAIL_PASSWORD", raising=False)
+    monkeypatch.setattr("keyring.get_password", broken)
+    with pytest.raises(InputError) as fault:
+        find_secret(load_mail_settings({}, {"BRIEFS_MAIL_USER": "u"}))
+    assert codes(fault) == ["DL-205"]
