@@ -1,50 +1,13 @@
-"""Addresses as mail needs them: checked, with a domain in ASCII, and comparable."""
+"""Texts to addresses: checked, with a domain in ASCII."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
 from email.utils import parseaddr
 
+from generator.model import Mailbox
+
 _WORD = re.compile(r"""[^\s<>()\[\],;:"']+""")
-
-
-@dataclass(frozen=True, slots=True)
-class Mailbox:
-    """An address that can stand in an envelope."""
-
-    local: str
-    domain: str
-    """In ASCII: an internationalised domain as servers look it up."""
-    shown_domain: str
-
-    @property
-    def spec(self) -> str:
-        """The address for header and envelope."""
-        return f"{self.local}@{self.domain}"
-
-    @property
-    def key(self) -> str:
-        """What two spellings of one address share; no mail system tells capitals apart.
-
-        Nothing else is folded: `straße` and `strasse` are two people.
-        """
-        return unicodedata.normalize("NFC", self.spec).lower()
-
-    @property
-    def needs_utf8(self) -> bool:
-        """Whether only a server with SMTPUTF8 can carry it."""
-        return not self.local.isascii()
-
-    def is_within(self, domains: tuple[str, ...]) -> bool:
-        """Whether its domain is on a list: `example.org` itself, `*.example.org` what lies below."""
-        own = {self.domain.casefold(), self.shown_domain.casefold()}
-        return any(
-            name.endswith(listed[1:]) if listed.startswith("*.") else name == listed
-            for listed in domains
-            for name in own
-        )
 
 
 def mailbox(text: str) -> Mailbox | None:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.delivery.addresses import Mailbox
-    from generator.model import Errand, Item
+    from generator.model import Errand, Item, Mailbox
     from generator.problems import Problem
     from generator.settings.mail import MailSettings
 
@@ -125,7 +124,7 @@ class Composer:
             InputError: A document is gone or changed, or the words cannot be made.
         """
         errand = part.errand
-        to = recipient(errand)
+        to = errand.to
         message = EmailMessage(policy=_POLICY.clone(utf8=to.needs_utf8))
         templates = self._templates[errand.language]
         body = fill_body(errand, part.items, part.number, part.count, templates)
@@ -156,20 +155,21 @@ class Composer:
         boxes = [one for one in found if one and not one.needs_utf8]
         return [Address("", one.local, one.domain) for one in boxes[:_MOST_ANSWERS]]
 
-    def envelope(self, part: Part) -> tuple[Mailbox, Mailbox]:
-        """Sender and recipient as a server is told them.
+    @property
+    def sender(self) -> Mailbox:
+        """Whom the messages come from.
 
         Raises:
-            InputError: One of them is missing.
+            InputError: The settings name nobody.
         """
         if self._sender is None:
             raise InputError([missing("from")])
-        return self._sender[1], recipient(part.errand)
+        return self._sender[1]
 
     def message_id(self, part: Part) -> str:
         """The same for the same documents to the same address in the same campaign."""
         box = self._sender[1] if self._sender else None
-        parts = [self._settings.campaign, part.errand.address.lower()]
+        parts = [self._settings.campaign, part.errand.to.key]
         parts += [f"{item.enclosure.path} {item.enclosure.sha256}" for item in part.items]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f"<{digest[:40]}@{box.domain if box else 'briefs.invalid'}>"
@@ -186,18 +186,6 @@ class Composer:
             if hashlib.sha256(content).hexdigest() != enclosure.sha256:
                 raise InputError([problem("DL-104", item.origin, path=enclosure.path)])
             yield name, content
-
-
-def recipient(errand: Errand) -> Mailbox:
-    """Whom the message goes to.
-
-    Raises:
-        InputError: The record names no address.
-    """
-    found = mailbox(errand.address)
-    if found is None:
-        raise InputError([problem("DL-109", errand.origin, found=errand.address[:80])])
-    return found
 
 
 def wrong_addresses(settings: MailSettings) -> list[Problem]:

@@ -43,7 +43,7 @@ def due(
     for errand in plan.errands:
         items = []
         for item in errand.items:
-            entry = known.get(key_of(errand.address, item))
+            entry = known.get(key_of(errand, item))
             code = _held(entry, item, resent)
             if code is None:
                 items.append(item)
@@ -72,4 +72,4 @@ def _held(entry: Entry | None, item: Item, resent: frozenset[str]) -> str | None
 
 def keys_of(plan: Plan) -> set[Key]:
     """What the ledger knows the documents of a plan by."""
-    return {key_of(errand.address, item) for errand in plan.errands for item in errand.items}
+    return {key_of(errand, item) for errand in plan.errands for item in errand.items}

@@ -13,14 +13,13 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.delivery.addresses import mailbox
 from generator.problems import DeliveryError, InputError, Origin, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.model import Item, State
+    from generator.model import Errand, Item, State
 
 _VERSION = 1
 _TABLE = """
@@ -59,11 +58,9 @@ class Entry:
         return self.address, self.region, self.document, self.language
 
 
-def key_of(address: str, item: Item) -> Key:
-    """What a document for an address is known by, however the address is spelt."""
-    box = mailbox(address)
-    enclosure = item.enclosure
-    return (box.key if box else address, item.region, enclosure.document, enclosure.language)
+def key_of(errand: Errand, item: Item) -> Key:
+    """What a document for a recipient is known by."""
+    return errand.to.key, item.region, item.enclosure.document, item.enclosure.language
 
 
 @contextmanager

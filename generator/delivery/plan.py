@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.delivery.addresses import Mailbox
-    from generator.model import Consignment, Enclosure, Letter, Recipient
+    from generator.model import Consignment, Enclosure, Letter, Mailbox, Recipient
     from generator.problems import Origin
     from generator.settings.mail import MailSettings
 
@@ -181,7 +180,7 @@ def _errand(box: Mailbox, asked: Sequence[_Request]) -> Errand | None:
                 item = Item(request.consignment.region, enclosure, request.recipient.origin)
                 items.setdefault(enclosure.path, item)
     return Errand(
-        address=box.spec,
+        to=box,
         name=header_name(first),
         language=first.language,
         origin=first.origin,

@@ -119,7 +119,7 @@ class Post:
         """
         campaign = self._settings.campaign
         wanted = {
-            key_of(one.errand.address, item): item.enclosure.sha256
+            key_of(one.errand, item): item.enclosure.sha256
             for one in self.due
             for item in one.items
         }
@@ -171,12 +171,11 @@ class Post:
         message_id = self._composer.message_id(part)
         keys = self._keys(part)
         try:
-            own, to = self._composer.envelope(part)
             message = self._composer.message(part)
         except InputError as fault:
             # Nobody has refused it: in the ledger it stays planned, and goes once it is built anew.
             return Receipt(errand, part.items, "failed", fault.problems[0])
-        if to.needs_utf8 and not session.has_utf8:
+        if errand.to.needs_utf8 and not session.has_utf8:
             return self._receipt(part, "failed", problem("DL-323", errand.origin))
 
         def deciding() -> None:
@@ -184,7 +183,7 @@ class Post:
 
         line.pace()
         try:
-            session.transmit(message.as_bytes(), own, to, deciding)
+            session.transmit(message.as_bytes(), self._composer.sender, errand.to, deciding)
         except Fault as fault:
             line.failed(fault)
             found = replace(fault.problem, origin=errand.origin)
@@ -207,7 +206,7 @@ class Post:
         return Receipt(part.errand, part.items, state, found)
 
     def _keys(self, part: Part) -> list[Key]:
-        return [key_of(part.errand.address, item) for item in part.items]
+        return [key_of(part.errand, item) for item in part.items]
 
 
 class _Line:

@@ -21,9 +21,8 @@ from generator.problems import InputError, Origin, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.delivery.addresses import Mailbox
     from generator.delivery.credentials import Secret
-    from generator.model import State
+    from generator.model import Mailbox, State
     from generator.problems import Problem
     from generator.settings.mail import MailSettings
 

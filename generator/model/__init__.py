@@ -33,6 +33,7 @@ from generator.model.delivery import (
     Errand,
     Item,
     Letter,
+    Mailbox,
     Receipt,
     State,
 )
@@ -236,6 +237,7 @@ __all__ = [
     "Limit",
     "Link",
     "Listing",
+    "Mailbox",
     "Measure",
     "MonitoringRow",
     "OpenActivity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -78,10 +79,47 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address that can stand in an envelope."""
+
+    local: str
+    domain: str
+    """In ASCII: an internationalised domain as servers look it up."""
+    shown_domain: str
+
+    @property
+    def spec(self) -> str:
+        """The address for header and envelope."""
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one address share; no mail system tells capitals apart.
+
+        Nothing else is folded: `straße` and `strasse` are two people.
+        """
+        return unicodedata.normalize("NFC", self.spec).lower()
+
+    @property
+    def needs_utf8(self) -> bool:
+        """Whether only a server with SMTPUTF8 can carry it."""
+        return not self.local.isascii()
+
+    def is_within(self, domains: tuple[str, ...]) -> bool:
+        """Whether its domain is on a list: `example.org` itself, `*.example.org` what lies below."""
+        own = {self.domain.casefold(), self.shown_domain.casefold()}
+        return any(
+            name.endswith(listed[1:]) if listed.startswith("*.") else name == listed
+            for listed in domains
+            for name in own
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
     """All that one recipient gets in one campaign, in one message or, if too large, in parts."""
 
-    address: str
+    to: Mailbox
     name: str
     language: str
     origin: Origin
@@ -90,6 +128,11 @@ class Errand:
     """By region, in the recipient's language."""
     contacts: tuple[str, ...]
     """Addresses for replies."""
+
+    @property
+    def address(self) -> str:
+        """For the person who is shown who gets what."""
+        return self.to.spec
 
 
 @dataclass(frozen=True, slots=True)

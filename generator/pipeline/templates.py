@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.intake import load_fields, load_knowledge, load_texts, read_submission
-from generator.model import Brief, Document, Errand, Item
+from generator.model import Brief, Document, Errand, Item, Mailbox
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import ready, write
 from generator.problems import InputError, Origin, problem
@@ -65,7 +65,7 @@ def _sample_mail(
     items = tuple(Item(one.region, one.enclosures[0], region.origin) for one in parts)
     letters = {one.region: one.letters[language] for one in parts}
     reader = next((one.name.text(language) for one in region.recipients), "")
-    errand = Errand("", reader, language, region.origin, items, letters, ())
+    errand = Errand(Mailbox("", "", ""), reader, language, region.origin, items, letters, ())
     return Brief(language, {MAIL: mail_fields(errand, items, 1, 1)}, {})
 
 

@@ -12,7 +12,7 @@ from generator.analysis import assess
 from generator.delivery.body import fill_body
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import read_submission
-from generator.model import Enclosure, Errand, Item
+from generator.model import Enclosure, Errand, Item, Mailbox
 from generator.problems import Origin
 from generator.report import document_title, letter, report
 
@@ -42,7 +42,15 @@ def test_a_sample_mail_says_what_it_said(assessment, root, knowledge, texts, lan
         for name in ("leadership-brief", "planning-brief")
     )  # fmt: skip
     letters = {CITY: letter(report(assessment, knowledge, texts, language))}
-    errand = Errand("li@example.org", READERS[language], language, cell, items, letters, ())
+    errand = Errand(
+        Mailbox("li", "example.org", "example.org"),
+        READERS[language],
+        language,
+        cell,
+        items,
+        letters,
+        (),
+    )
     templates = {name: root / "templates" / language / name for name in MAIL_TEMPLATES}
     body = fill_body(errand, items, 1, 1, templates)
     text = f"# {body.subject}\n\n{body.text}"

@@ -13,7 +13,7 @@ import pytest
 from generator.delivery.body import fill_body
 from generator.delivery.filenames import attached_names
 from generator.delivery.source import MAIL_TEMPLATES, compiled
-from generator.model import LANGUAGES, Enclosure, Errand, Item, Letter
+from generator.model import LANGUAGES, Enclosure, Errand, Item, Letter, Mailbox
 from generator.problems import Origin, TemplateError
 
 CELL = Origin("region.xlsx", "Recipients", "C4")
@@ -61,7 +61,9 @@ def fill(templates):
 
     def do(letters, *, language="en", part=1, parts=1, name="Ms Li", items=None, **changed):
         items = items or tuple(item(code, language=language) for code in letters)
-        errand = Errand("li@example.org", name, language, CELL, items, letters, ())
+        errand = Errand(
+            Mailbox("li", "example.org", "example.org"), name, language, CELL, items, letters, ()
+        )
         return fill_body(errand, items, part, parts, templates(language, **changed))
 
     return do

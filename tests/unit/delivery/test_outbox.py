@@ -60,7 +60,7 @@ def test_a_state_that_nobody_knows_is_held_back_as_unknown(
 ):
     made = plan([consignment("qingdao", [recipient()])], tmp_path / "out", settings)
     item = made.errands[0].items[0]
-    key = key_of("office@example.org", item)
+    key = key_of(made.errands[0], item)
     entry = Entry("spring", *key, item.enclosure.sha256, state, "", "2026-11-21", "")
     found, held = due(made, [entry], frozenset())
     assert [one.code for one in held] == ["DL-404"]

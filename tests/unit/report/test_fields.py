@@ -11,7 +11,7 @@ import pytest
 from generator.analysis import assess, summarise
 from generator.delivery.body import mail_fields
 from generator.intake import load_fields, read_submission
-from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item
+from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item, Mailbox
 from generator.problems import KnowledgeError, Origin
 from generator.report import available, compare, described, field_values, letter, report
 from generator.report.fields import RESERVED
@@ -57,7 +57,15 @@ def mails(briefs):
             for code in own
         ]
         letters = {code: letter(one) for code, one in own.items()}
-        errand = Errand("li@example.org", "Li", language, cell, tuple(items), letters, ())
+        errand = Errand(
+            Mailbox("li", "example.org", "example.org"),
+            "Li",
+            language,
+            cell,
+            tuple(items),
+            letters,
+            (),
+        )
         found.append(Brief(language, {"mail": mail_fields(errand, items, 1, 2)}, {}))
     return found
 
