@@ -16,7 +16,9 @@ from generator.delivery.source import (
     read_template,
 )
 from generator.problems import Origin, Problem, TemplateError, problem
-from generator.templating import ENDS, Blocks, Reader, lookalikes, name_tree, spans
+from generator.templating.blocks import Blocks
+from generator.templating.names import Reader, name_tree
+from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

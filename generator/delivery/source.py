@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
-from generator.templating import environment
+from generator.templating.sandbox import environment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.templating import Blocks
+from generator.templating.blocks import Blocks
 from generator.word.tags import Tag, W, ancestor
 
 _IN_CELLS = {"cellbg": True, "colspan": True, "vm": False, "hm": False}

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from generator.problems import Origin, TemplateError, problem
-from generator.templating import nearest
 from generator.word.chartdata import C, is_of_points, read_chart, with_data, workbook
 from generator.word.parts import Relations, copy_type, default_type, parse, prune
 from generator.word.tags import W
@@ -86,6 +85,8 @@ def charted(drawing: etree._Element) -> tuple[etree._Element | None, str | None]
 
 def unknown(key: str, known: Iterable[str], origin: Origin) -> list[Problem]:
     """The fault of a key that names no data; what follows its colon may be anything."""
+    from generator.templating.names import nearest  # noqa: PLC0415 - brings jinja along
+
     names = sorted(known)
     name = key.partition(":")[0].strip()
     if name in names:

@@ -14,7 +14,8 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from generator.problems import Origin, Problem, TemplateError, problem
-from generator.templating import Reader, environment, name_tree
+from generator.templating.names import Reader, name_tree
+from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.foreign import fetching, foreign_parts
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from generator.model import Field
-    from generator.templating import Name
+    from generator.templating.names import Name
     from generator.word.tags import Part, Slip, Tag
 
 _UNREADABLE = (

@@ -13,7 +13,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
-from generator.templating import environment
+from generator.templating.sandbox import environment
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
 from generator.word.foreign import foreign_parts, let_go, refuse_fetching

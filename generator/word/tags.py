@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.templating import ENDS, lookalikes, spans
+from generator.templating.tags import ENDS, lookalikes, spans
 from generator.word.parts import parse
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import pytest
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 
-from generator.templating import environment
+from generator.templating.sandbox import environment
 
 
 def filled(source, **values):
