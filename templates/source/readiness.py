@@ -94,7 +94,7 @@ def _heat_rows(pen: Pen, loop: str, kind: str, fixed: tuple[Column, ...]) -> str
     heads += pen.loop_cells(f"criterion in readiness.{kind}.criteria", title)
     cells = [pen.cell(column, small=True) for column in fixed]
     cells += pen.loop_cells("mark in row.cells", pen.raw_cell(value))
-    header = pen.row(heads, header=True, height=2300 if turn else 0)
+    header = pen.row(heads, header=True, height=3150 if turn else 0)
     return header + pen.loop_rows(loop, pen.row(cells))
 
 
