@@ -2,48 +2,83 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What running needs stands in requirements.lock, what work on the program adds in
+# requirements-dev.lock. Both are installed as they stand: pip looks for nothing newer.
+LIBRARIES := $(VENV)/.libraries
 READY := $(VENV)/.ready
+DEV_BEGUN := $(VENV)/.dev-begun
+DEV_READY := $(VENV)/.dev-ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --no-deps --no-compile
+COMPILE := uv pip compile pyproject.toml --group install --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 # The samples are built for a fixed day, so that a rebuild gives the same bytes.
 AS_OF := 2026-11-21
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test lint bench fuzz templates samples docs lock
+.PHONY: help briefs test lint cover bench fuzz templates samples docs lock
 
 help:
 	@echo "make briefs     build the three sample cities into out/"
-	@echo "make test       lint, types, import contract, tests with coverage"
-	@echo "make lint       lint, types and import contract only"
+	@echo "make test       lint, types, import contracts, tests"
+	@echo "make lint       lint, types and import contracts only"
+	@echo "make cover      the tests once more, with the share of branches they reach"
 	@echo "make bench      print speed as ratios"
 	@echo "make fuzz       read 10,000 randomly spoilt workbooks"
 	@echo "make templates  make the default Word templates from templates/source"
 	@echo "make samples    make the sample workbooks from inputs/source"
 	@echo "make docs       make the reference pages from the tables they describe"
-	@echo "make lock       pin the libraries anew (needs uv)"
+	@echo "make lock       pin the libraries that pyproject.toml names (needs uv)"
 
-$(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# From nothing each time: what an older lock named, or an interrupted install left, is gone.
+$(LIBRARIES): requirements.lock
+	@"$(PYTHON)" -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 15) else "Python 3.11 to 3.14 is needed: make PYTHON=/path/to/python3.11")'
+	"$(PYTHON)" -m venv --clear $(VENV)
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	@# It comes with the venv of Python 3.11, and nothing here uses it.
+	@$(PIP) uninstall --quiet --yes setuptools 2>/dev/null
 	@touch $@
+
+$(READY): $(LIBRARIES) pyproject.toml
+	$(INSTALL) --no-build-isolation --editable .
+	$(PIP) check
+	@touch $@
+
+$(DEV_READY): $(LIBRARIES) requirements-dev.lock | $(READY)
+	@test ! -e $(DEV_BEGUN) || { rm $(LIBRARIES) && $(MAKE) $(READY); }
+	@touch $(DEV_BEGUN)
+	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	$(PIP) check
+	@touch $@
+
+# Asked for another Python than that of .venv, make starts anew as well.
+ifeq ($(origin PYTHON),command line)
+VERSION := -c 'import sys; print(sys.version)'
+ifneq ($(shell "$(PYTHON)" $(VERSION)),$(shell $(BIN)/python $(VERSION) 2>/dev/null))
+.PHONY: $(LIBRARIES)
+endif
+endif
 
 briefs: $(READY)
 	$(BIN)/briefs build --as-of $(AS_OF) --out out
 
 test: lint
-	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-lint: $(READY)
+lint: $(DEV_READY) $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)
+cover: $(DEV_READY) $(READY)
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
+
+bench: $(DEV_READY) $(READY)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_analysis.py
 
-fuzz: $(READY)
+fuzz: $(DEV_READY) $(READY)
 	$(BIN)/python tests/fuzz_workbooks.py
 
 templates: $(READY)
@@ -55,5 +90,9 @@ samples: $(READY)
 docs: $(READY)
 	$(BIN)/python docs/build.py
 
+# The second lock leaves out what the first has on every system.
 lock:
-	uv pip compile pyproject.toml --extra dev --extra parquet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra dev --extra parquet --constraints requirements.lock \
+		$$(sed -n '/sys_platform/!s/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.lock | sort -u) \
+		--output-file requirements-dev.lock
