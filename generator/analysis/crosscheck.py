@@ -29,6 +29,99 @@ class Agreement(NamedTuple):
     kendall_tau: float | None
 
 
+def topsis(values: ArrayLike, weights: ArrayLike) -> FloatArray:
+    """Closeness to the best anchor by TOPSIS: how far off the worst, of the way from worst to best.
+
+    With weighted values w·v, d⁻ the Euclidean distance to 0 and d⁺ that to w, the score is
+    d⁻ / (d⁻ + d⁺).
+
+    Args:
+        values: Partial values in [0, 1], 1 is best; shape (alternatives, criteria).
+        weights: Weights of at least 0, not all of them 0; shape (criteria,).
+
+    Returns:
+        Scores in [0, 1], higher is better; shape (alternatives,).
+
+    Source:
+        Hwang & Yoon (1981), Multiple Attribute Decision Making, Springer, 128-140; the anchors
+        stand for the ideal solutions, which the book takes from the data.
+    """
+    parts, shares = _arrays(values, weights)
+    from_worst = np.sqrt(np.sum((shares * parts) ** 2, axis=1))
+    from_best = np.sqrt(np.sum((shares * (1.0 - parts)) ** 2, axis=1))
+    return np.asarray(from_worst / (from_worst + from_best))
+
+
+def vikor(values: ArrayLike, weights: ArrayLike) -> FloatArray:
+    """Distance Q from the best anchor by VIKOR: half the mean regret, half the largest one.
+
+    With regrets w·(1 - v), S their sum and R the largest of them, Q = S / (2·Σw) + R / (2·max w):
+    S and R are 0 for the best anchor, and Σw and max w for the worst.
+
+    Args:
+        values: Partial values in [0, 1], 1 is best; shape (alternatives, criteria).
+        weights: Weights of at least 0, not all of them 0; shape (criteria,).
+
+    Returns:
+        Q in [0, 1], lower is better; shape (alternatives,).
+
+    Source:
+        Opricovic & Tzeng (2004), European Journal of Operational Research 156(2), 445-455, with
+        v = 0.5; the anchors stand for the best and worst values, which the paper takes from the
+        data.
+    """
+    parts, shares = _arrays(values, weights)
+    regrets = shares * (1.0 - parts)
+    return np.asarray(
+        0.5 * regrets.sum(axis=1) / shares.sum() + 0.5 * regrets.max(axis=1) / shares.max()
+    )
+
+
+def promethee_ii(values: ArrayLike, weights: ArrayLike, threshold: float = 1.0) -> FloatArray:
+    """Net outranking flows by PROMETHEE II: how far each alternative is preferred to the others.
+
+    The preference of a over b on a criterion grows with their difference and is full from the
+    threshold on (V-shape). Preferred less being preferred to is the difference cut off at the
+    threshold either way: φ(a) = Σ_b Σ_k w_k · clip((v_ak - v_bk) / threshold, -1, 1) / (n - 1).
+
+    Args:
+        values: Partial values, 1 is best; shape (alternatives, criteria).
+        weights: Weights of at least 0; shape (criteria,).
+        threshold: Difference above 0 that is a full preference.
+
+    Returns:
+        Flows that sum to 0, higher is better, 0 for an alternative alone; shape (alternatives,).
+
+    Source:
+        Brans & Vincke (1985), Management Science 31(6), 647-656, criterion of type III.
+    """
+    parts, shares = _arrays(values, weights)
+    differences = parts[:, np.newaxis, :] - parts[np.newaxis, :, :]
+    preferred = np.clip(differences / threshold, -1.0, 1.0) @ shares
+    return np.asarray(preferred.sum(axis=1) / max(len(parts) - 1, 1))
+
+
+def spotis(values: ArrayLike, weights: ArrayLike) -> FloatArray:
+    """Weighted distance from the best anchor by SPOTIS: Σ_k w_k · (1 - v_k).
+
+    Args:
+        values: Partial values in [0, 1], 1 is best; shape (alternatives, criteria).
+        weights: Weights of at least 0; shape (criteria,).
+
+    Returns:
+        Distances, lower is better; shape (alternatives,).
+
+    Source:
+        Dezert, Tchamova, Han & Tacnet (2020), FUSION 2020, 1-8, with 0 and 1 as bounds.
+    """
+    parts, shares = _arrays(values, weights)
+    return np.asarray((1.0 - parts) @ shares)
+
+
+def _arrays(values: ArrayLike, weights: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    return np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+
+
 def cross_check(
     values: ArrayLike, weights: ArrayLike, threshold: float = 1.0
 ) -> dict[str, FloatArray]:
@@ -49,34 +142,38 @@ def cross_check(
 
     Raises:
         ValueError: For partial values outside [0, 1] or weights that do not sum to 1.
-
-    Source:
-        Hwang & Yoon (1981), TOPSIS; Opricovic & Tzeng (2004), VIKOR; Brans & Vincke (1985),
-        PROMETHEE II; Dezert et al. (2020), SPOTIS; as in the library pymcdm.
     """
-    # Imported here, as it brings a plotting library along that takes long to load.
-    from pymcdm.methods import PROMETHEE_II, SPOTIS, TOPSIS, VIKOR  # noqa: PLC0415 - see above
-
-    parts, shares = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+    parts, shares = _arrays(values, weights)
     if not np.all((parts >= 0) & (parts <= 1)):
         raise ValueError("partial values are in [0, 1]")
     if not np.all(shares >= 0) or abs(shares.sum() - 1.0) > 1e-9:
         raise ValueError("weights are at least 0 and sum to 1")
-    criteria = parts.shape[1]
-    types = np.ones(criteria)
-    # Two imagined alternatives at the anchors keep these methods from taking bounds from the data.
-    anchored = np.vstack([parts, np.zeros(criteria), np.ones(criteria)])
-    flows = np.zeros(len(parts))
-    if len(parts) > 1:
-        promethee = PROMETHEE_II("vshape", p=np.full(criteria, threshold))
-        flows = promethee(parts, shares, types, validation=False)
-    spotis = SPOTIS(np.tile([0.0, 1.0], (criteria, 1)))
     return {
-        "topsis": np.asarray(TOPSIS()(anchored, shares, types, validation=False)[:-2]),
-        "vikor": 1.0 - np.asarray(VIKOR()(anchored, shares, types, validation=False)[:-2]),
-        "promethee_ii": np.asarray(flows),
-        "spotis": 1.0 - np.asarray(spotis(parts, shares, types, validation=False)),
+        "topsis": topsis(parts, shares),
+        "vikor": 1.0 - vikor(parts, shares),
+        "promethee_ii": promethee_ii(parts, shares, threshold),
+        "spotis": 1.0 - spotis(parts, shares),
     }
+
+
+def rank_similarity(base: ArrayLike, other: ArrayLike) -> float:
+    """WS rank similarity: how alike two orders are, places at the top of the first counting most.
+
+    With ranks x and y, WS = 1 - Σ 2^(-x) · |x - y| / max(|1 - x|, |n - x|). It is not symmetric.
+
+    Args:
+        base: Ranks from 1 (first) on, ties share their mean; shape (alternatives,), at least two.
+        other: Ranks of the same alternatives; same shape.
+
+    Returns:
+        1 for the same order, less the more they differ.
+
+    Source:
+        Sałabun & Urbaniak (2020), ICCS, LNCS 12138, 632-645.
+    """
+    x, y = _arrays(base, other)
+    furthest = np.maximum(np.abs(1.0 - x), np.abs(len(x) - x))
+    return float(1.0 - np.sum(2.0**-x * np.abs(x - y) / furthest))
 
 
 def agreement(base_scores: ArrayLike, scores: ArrayLike) -> Agreement:
@@ -87,10 +184,8 @@ def agreement(base_scores: ArrayLike, scores: ArrayLike) -> Agreement:
         scores: Of the same alternatives, higher is better; same shape.
 
     Source:
-        Sałabun & Urbaniak (2020), ICCS, LNCS 12138, 632-645 (WS, not symmetric: places at the top
-        of the base order count most); Kendall (1945), Biometrika 33(3), 239-251 (tau-b).
+        Kendall (1945), Biometrika 33(3), 239-251 (tau-b).
     """
-    from pymcdm.correlations import ws  # noqa: PLC0415 - brings a plotting library along
     from scipy.stats import kendalltau, rankdata  # noqa: PLC0415 - slow to import, used here only
 
     # Rounding lets sums tie that are equal but were added in another order.
@@ -101,6 +196,6 @@ def agreement(base_scores: ArrayLike, scores: ArrayLike) -> Agreement:
     return Agreement(
         top1_same=bool(firsts.any()),
         top3_overlap=len(tops[0] & tops[1]),
-        ws=float(ws(rankdata(-base), rankdata(-other))) if len(base) > 1 else None,
+        ws=rank_similarity(rankdata(-base), rankdata(-other)) if len(base) > 1 else None,
         kendall_tau=float(kendalltau(base, other).statistic) if untied else None,
     )

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
+from pymcdm import correlations, methods
+from pymcdm.helpers import rankdata
 
-from generator.analysis.crosscheck import agreement, cross_check
+from generator.analysis.crosscheck import (
+    agreement,
+    cross_check,
+    promethee_ii,
+    rank_similarity,
+    spotis,
+    topsis,
+    vikor,
+)
 
 VALUES = np.array([[1.0, 0.2, 0.5], [0.4, 0.9, 0.6], [0.0, 0.3, 0.1], [0.7, 0.7, 0.7]])
 WEIGHTS = np.array([0.5, 0.3, 0.2])
@@ -101,3 +111,76 @@ def test_rounding_errors_do_not_order_equal_scores():
 
 def test_one_alternative_has_no_order():
     assert agreement([1], [0.5]) == (True, 1, None, None)
+
+
+def _problems():
+    """Partial values and weights: random ones, and those where a formula could divide by nothing."""
+    rng = np.random.default_rng(20)
+    for alternatives, criteria in [(1, 1), (1, 4), (2, 3), (3, 1), (7, 5), (30, 12)]:
+        weights = rng.dirichlet(np.ones(criteria))
+        yield f"{alternatives} x {criteria}", rng.random((alternatives, criteria)), weights
+        yield (
+            f"{alternatives} x {criteria}, ties",
+            rng.integers(0, 3, (alternatives, criteria)) / 2,
+            weights,
+        )
+    mixed = rng.random((6, 4))
+    yield "equal columns", np.column_stack([mixed, np.full(6, 0.3), np.ones(6)]), np.full(6, 1 / 6)
+    yield "weights of nothing", mixed, np.array([0.5, 0.0, 0.5, 0.0])
+    yield "all on one criterion", mixed, np.array([0.0, 1.0, 0.0, 0.0])
+    yield "all alternatives alike", np.tile(mixed[0], (5, 1)), np.full(4, 0.25)
+    yield "the anchors themselves", np.array([[0.0] * 3, [1.0] * 3]), np.array([0.2, 0.3, 0.5])
+
+
+_PROBLEMS = {name: (values, weights) for name, values, weights in _problems()}
+
+
+def _by_pymcdm(method, values, weights):
+    # Two imagined alternatives at the anchors keep its methods from taking bounds from the data.
+    criteria = values.shape[1]
+    anchored = np.vstack([values, np.zeros(criteria), np.ones(criteria)])
+    return method(anchored, weights, np.ones(criteria), validation=False)[: len(values)]
+
+
+@pytest.mark.parametrize("name", _PROBLEMS)
+def test_topsis_vikor_and_spotis_are_those_of_pymcdm(name):
+    values, weights = _PROBLEMS[name]
+    bounds = np.tile([0.0, 1.0], (values.shape[1], 1))
+
+    for ours, theirs in (
+        (topsis, methods.TOPSIS()),
+        (vikor, methods.VIKOR()),
+        (spotis, methods.SPOTIS(bounds)),
+    ):
+        expected = _by_pymcdm(theirs, values, weights)
+        assert ours(values, weights) == pytest.approx(expected, rel=0, abs=1e-12)
+
+
+@pytest.mark.parametrize("threshold", [1.0, 0.5, 0.25, 0.01])
+@pytest.mark.parametrize("name", [name for name in _PROBLEMS if len(_PROBLEMS[name][0]) > 1])
+def test_promethee_is_that_of_pymcdm(name, threshold):
+    values, weights = _PROBLEMS[name]
+    criteria = values.shape[1]
+    method = methods.PROMETHEE_II("vshape", p=np.full(criteria, threshold))
+
+    expected = method(values, weights, np.ones(criteria), validation=False)
+    assert promethee_ii(values, weights, threshold) == pytest.approx(expected, rel=0, abs=1e-12)
+
+
+def test_an_alternative_alone_has_no_flow():
+    assert promethee_ii([[0.2, 0.9]], [0.5, 0.5]).tolist() == [0.0]
+
+
+@pytest.mark.parametrize("levels", [2, 4, 10**9], ids=["many ties", "ties", "no ties"])
+@pytest.mark.parametrize("count", [2, 3, 8, 40])
+def test_rank_similarity_is_that_of_pymcdm(count, levels):
+    rng = np.random.default_rng([count, levels])
+    for _ in range(20):
+        base, other = (rankdata(side) for side in rng.integers(0, levels, (2, count)).tolist())
+        expected = correlations.ws(base, other)
+        assert rank_similarity(base, other) == pytest.approx(expected, rel=0, abs=1e-12)
+
+
+def test_places_at_the_top_count_most_in_rank_similarity():
+    # n = 3, the last two change places: 1 - (2^-2 · 1/1 + 2^-3 · 1/2) = 1 - 0.3125
+    assert rank_similarity([1, 2, 3], [1, 3, 2]) == pytest.approx(0.6875)
