@@ -1,10 +1,13 @@
-"""The wheel outside a checkout, and the pipeline on an executor."""
+"""The program installed outside its checkout, and the pipeline on an executor."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import sysconfig
+import tarfile
+import venv
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
@@ -20,15 +23,52 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
+def packages(tmp_path_factory):
+    """The source package and the wheel that is made from it, not from the checkout."""
+    folder = tmp_path_factory.mktemp("packages")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT],
         check=True, capture_output=True,
     )  # fmt: skip
-    return next(folder.glob("*.whl"))
+    return folder
 
 
+@pytest.fixture(scope="module")
+def wheel(packages):
+    return next(packages.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def sources(packages, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sources")
+    with tarfile.open(next(packages.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
+    return next(folder.iterdir())
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """Installs into an environment of its own that has the libraries of this one."""
+    place = tmp_path / "环境 one"
+    venv.create(place, with_pip=True)
+    scripts = place / ("Scripts" if os.name == "nt" else "bin")
+    libraries = sysconfig.get_path("purelib")
+    own = sysconfig.get_path("purelib", "venv", {"base": str(place), "platbase": str(place)})
+    # The .pth file of the checkout stands among those libraries, and is not read from there.
+    Path(own, "libraries.pth").write_text(f"{libraries}\n", encoding="utf-8")
+
+    def install(what):
+        subprocess.run(
+            [scripts / "python", "-m", "pip", "install", "--no-index", "--no-deps",
+             "--no-build-isolation", "--no-compile", what],
+            check=True, capture_output=True, cwd=tmp_path,
+        )  # fmt: skip
+        return scripts / "briefs"
+
+    return install
+
+
+@pytest.mark.slow
 def test_the_wheel_carries_catalogue_rules_templates_and_samples(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in (
@@ -43,16 +83,29 @@ def test_the_wheel_carries_catalogue_rules_templates_and_samples(wheel):
         assert part in names
 
 
-def test_an_installed_copy_builds_briefs_outside_the_checkout(wheel, tmp_path):
-    place = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(place)
+@pytest.mark.slow
+def test_the_source_package_has_all_that_its_own_commands_read(sources):
+    for part in ("Makefile", "requirements.lock", "requirements-dev.lock", "README.zh-CN.md",
+                 "CHANGELOG.md", "LICENSE", "tests/conftest.py", "docs/build.py",
+                 "templates/source/build.py", "inputs/source/build_samples.py"):  # fmt: skip
+        assert (sources / part).is_file(), part
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["wheel", "sources"])
+def test_an_installed_copy_builds_briefs_in_an_empty_folder(kind, request, installed, tmp_path):
+    briefs = installed(request.getfixturevalue(kind))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
     done = subprocess.run(
-        [sys.executable, "-m", "generator.cli", "build", "--lang", "en", "--as-of", "2026-11-21"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(place)}, capture_output=True,
-        encoding="utf-8", check=False,
+        [briefs, "build", "--lang", "en", "--document", "planning-brief", "--draws", "100"],
+        cwd=empty, env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
+
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out/qingdao/planning-brief.en.docx").is_file()
+    assert (empty / "out/qingdao/planning-brief.en.docx").is_file()
 
 
 def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):

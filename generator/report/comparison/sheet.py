@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
@@ -15,6 +13,8 @@ from generator.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+
+    from pandas import DataFrame
 
     from generator.model import Knowledge, RegionSummary, Texts, Use
 
@@ -37,18 +37,29 @@ def comparison_csv(
     Headers and words stand in every language asked for; numbers are plain, unknown ones empty.
     Regions that were not built are at the end, with nothing but what they are called.
     """
+    table = _table(summaries, not_built, as_of, knowledge, texts, languages)
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _table(
+    summaries: Sequence[RegionSummary],
+    not_built: Sequence[str],
+    as_of: date,
+    knowledge: Knowledge,
+    texts: Texts,
+    languages: Sequence[str],
+) -> DataFrame:
+    """A row a region, safe to open; each cell keeps its own kind, so that a count stays whole."""
+    import pandas as pd  # noqa: PLC0415 - half a second that only several regions need
+
     every = [Voice(texts, language, knowledge) for language in languages]
     found = [Regions(in_order(summaries), as_of, voice) for voice in every]
     columns = list(_columns(found))
-    file = io.StringIO()
-    table = csv.writer(file)
-    table.writerow([_safe(head) for head, _ in columns])
-    for region in found[0].all:
-        table.writerow([_safe(cell(region)) for _, cell in columns])
-    for name in not_built:
-        mark = _said("comparison.csv.not_built", every)
-        table.writerow([_safe(name), _safe(mark), *[""] * (len(columns) - 2)])
-    return file.getvalue().encode("utf-8-sig")
+    rows = [[cell(region) for _, cell in columns] for region in found[0].all]
+    mark = _said("comparison.csv.not_built", every)
+    rows += [[name, mark, *[None] * (len(columns) - 2)] for name in not_built]
+    safe = [[_safe(cell) for cell in row] for row in rows]
+    return pd.DataFrame(safe, columns=[_safe(head) for head, _ in columns], dtype=object)
 
 
 def _safe(value: Cell) -> Cell:
