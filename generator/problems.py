@@ -13,12 +13,14 @@ workbooks and tables, `KN` catalogue and rules, `TP` templates, `RN` running the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 Severity = Literal["error", "warning"]
 
 
@@ -47,6 +49,11 @@ class Problem:
     severity: Severity
     origin: Origin
     args: tuple[tuple[str, str], ...] = ()
+
+
+def printable(name: str) -> str:
+    """A file name as messages can hold it, with the bytes that are no UTF-8 by their numbers."""
+    return _NO_TEXT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", name)
 
 
 def problem(code: str, origin: Origin, severity: Severity = "error", **args: object) -> Problem:

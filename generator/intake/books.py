@@ -6,9 +6,11 @@ import hashlib
 import re
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import refused
+from generator.intake.beside import beside_problems
+from generator.intake.cells import MONEY, refused
 from generator.intake.check import (
     Record,
     Records,
@@ -17,24 +19,25 @@ from generator.intake.check import (
     read_records,
     resolve,
 )
-from generator.intake.columns import FORM
+from generator.intake.columns import FORM, Sheet
+from generator.intake.currencies import currencies
+from generator.intake.headers import header_words
 from generator.intake.knowledge import choice_words, planner_references
+from generator.intake.rows import Cells, Table, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.typed import settle
 from generator.intake.units import names_yuan
-from generator.intake.words import folded, nearest
+from generator.intake.words import folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import LANGUAGES, Label
-from generator.problems import Origin, Problem, errors, problem
+from generator.problems import Origin, Problem, errors, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.intake.rows import Table
     from generator.model import Knowledge
 
-_MONEY = frozenset({"currency/kWh", "bn", "m"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a region code may be, so that it does for a file name everywhere."""
@@ -43,6 +46,8 @@ _KEPT = frozenset(
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
 )
 """Codes that would be a file or folder of our own, or a device of Windows."""
+_HEAD = 40
+"""Rows of a sheet that is not the form's in which headers of the form are looked for."""
 _FURNITURE = frozenset({"lists", "instructions", "填表说明", "problems", "问题"})
 
 
@@ -73,13 +78,19 @@ def read_book(
         InputError: The file or folder cannot be read at all.
     """
     tables: Iterator[Table]
+    notes: list[Problem]
     if path.is_dir():
         listed, notes, digest = read_folder(path, f"{name}/" if name else "")
+        notes += beside_problems(path)
         tables = iter(listed)
     else:
-        tables, notes = read_workbook(path, name), list[Problem]()
+        notes = []
+        tables = read_workbook(path, name, notes)
         digest = hashlib.sha256(path.read_bytes()).digest()
-    book = Book((name or path.name,), problems=list(notes), digest=digest)
+    own = printable(path.name)
+    if own != path.name:
+        notes.append(problem("IN-134", Origin(name or own), "warning"))
+    book = Book((name or own,), problems=notes, digest=digest)
     book.files = tuple(dict.fromkeys((*book.files, *_read_tables(book, tables, choices))))
     _check(book, references, known)
     return book
@@ -98,7 +109,7 @@ def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> li
         sheet = by_name.get(folded(table.title))
         # A sheet that is left before its end would hold its file open.
         with closing(table):
-            if sheet is None:
+            if sheet is None or table.is_other:
                 _unknown_sheet(table, by_name, book)
                 continue
             found = read_records(table, sheet, choices)
@@ -124,7 +135,7 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
         resolve(found, references if key == "region" else {**references, **regions})
         settle(found, known)
         found.problems.extend(duplicates(found.records, found.sheet))
-    _check_yuan(book)
+    _check_currencies(book)
     book.problems.extend(one for found in book.sheets.values() for one in found.problems)
 
 
@@ -178,17 +189,17 @@ def _keep(book: Book, key: str, found: Records) -> None:
         first.tables += found.tables
 
 
-def _check_yuan(book: Book) -> None:
-    """Chinese money written out in the workbook of a region with another currency."""
-    currency = {
+def _check_currencies(book: Book) -> None:
+    """Money written out, or shown, in another currency than the region's."""
+    own = {
         record.text("region"): record.text("currency") for record in book.sheets["region"].records
     }
     for found in book.sheets.values():
         columns = {column.key: column for column in found.sheet.physical}
         for record in found.records:
             for key, written in (record.written or {}).items():
-                is_other = currency.get(record.text("region"), "CNY") != "CNY"
-                if is_other and columns[key].unit in _MONEY and names_yuan(written):
+                currency = own.get(record.text("region"), "CNY")
+                if columns[key].unit in MONEY and _is_foreign(written, currency):
                     found.problems.append(
                         refused(
                             "IN-206", record.at(key), columns[key], found=written, written=written
@@ -196,14 +207,57 @@ def _check_yuan(book: Book) -> None:
                     )
 
 
-def _unknown_sheet(table: Table, by_name: Mapping[str, object], book: Book) -> None:
-    """Sheets of the form's own furniture pass; others are named, with the sheet they resemble."""
-    if folded(table.title) in _FURNITURE or next(table.rows, None) is None:
+def _is_foreign(written: str, currency: str) -> bool:
+    """Whether a text names money of another currency."""
+    named = currencies(written)
+    return currency not in named if named else currency != "CNY" and names_yuan(written)
+
+
+def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> None:
+    """Sheets of the form's own furniture pass; others are named, with the sheet they resemble.
+
+    One that is near a sheet of the form, by its name or its headers, holds rows that would be
+    missed: it is an error.
+    """
+    if folded(table.title) in _FURNITURE:
+        return
+    head = list(islice(table.rows, _HEAD))
+    if not head and not table.is_other:
+        return
+    near_by = near(_stem(table.title), by_name) or _by_headers(head, by_name)
+    if near_by and not table.is_other:
+        name = by_name[near_by].en, by_name[near_by].zh
+        book.problems.append(
+            problem("IN-131", table.origin, found=table.title, name_en=name[0], name_zh=name[1])
+        )
         return
     suggestion = nearest(table.title, {word: word for word in by_name})
     book.problems.append(
         problem("IN-111", table.origin, "warning", found=table.title, nearest=suggestion)
     )
+
+
+def _stem(title: str) -> str:
+    """A sheet's name without the number, year or brackets that copies carry."""
+    stem = re.sub(r"[\s_.-]*(?:[(（\[].*[)）\]]|\d{1,4}年?)$", "", folded(title))
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", stem) or title
+
+
+def _by_headers(head: list[tuple[int, Cells]], by_name: Mapping[str, Sheet]) -> str:
+    """The sheet of the form whose headers stand in a row; empty where too few do."""
+    for name, sheet in by_name.items():
+        words = header_words(sheet.physical)
+        wanted = {one.key for one in sheet.columns if one.required}
+        for _, cells in head:
+            keys = {
+                words[text][0].key
+                for text in map(folded, map(shown_text, cells.values()))
+                if text in words
+            }
+            stems = keys | {re.sub("_(?:en|zh)$", "", key) for key in keys}
+            if len(wanted) > 1 and wanted <= stems and 3 * len(keys) >= 2 * len(cells):
+                return name
+    return ""
 
 
 def _check_codes(found: Records) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from generator.intake import units
+from generator.intake import marks, units
 from generator.intake.addresses import read_address, shown
 from generator.intake.columns import Column, Kind
+from generator.intake.sight import sight
 from generator.intake.words import BREAKS, TRIMMED, WIDE, clean, folded, listed, nearest, one_line
 from generator.model import Conversion
 from generator.problems import Origin, Problem, problem
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""
+MONEY = frozenset({"currency/kWh", "bn", "m", "CNY"})
+"""Units of columns that hold money."""
 UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)|\d+)?(?P<part>\.\d+)?"
@@ -40,28 +43,49 @@ _NO = {"0", "no", "false", "否", "n"}
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A cell of which the file says more than its value: an error, a formula, a percent format."""
+    """A cell of which the file says more than its value: an error, a formula, what it shows."""
 
     value: object = None
     is_error: bool = False
     is_formula_without_value: bool = False
     is_percent: bool = False
+    shows: str | None = None
+    """What the cell shows where its format adds to the number: a unit, a sign, nothing at all."""
+    is_scaled: bool = False
+    """Whether what is shown was divided by thousands and no unit says so."""
+    currency: str = ""
+    """The sign of a currency, where that is all that the format adds."""
+    kept: str | None = None
+    """The text without its struck parts, where only some are struck."""
+    comma: str = ""
+    """What a comma in the number is, by the column it stands in: `decimal`, or `either` sign."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A cell with its place: its value, and what the file says about it."""
+    """A cell with its place: its value, and what the file says about it (see `Special`)."""
 
     origin: Origin
     value: object = None
     is_error: bool = False
     is_formula_without_value: bool = False
     is_percent: bool = False
+    shows: str | None = None
+    is_scaled: bool = False
+    currency: str = ""
+    kept: str | None = None
+    comma: str = ""
+    unit: str = ""
+    """The unit that the header, or a row under it, gives to bare numbers of the column."""
+    scale: float = 1.0
+    """What a bare number is multiplied by, to be in the column's unit."""
 
     @property
     def shown(self) -> str:
         """The content as a person sees it, shortened for a message."""
-        text = _plain(self.value)
+        if self.is_percent and isinstance(self.value, int | float):
+            return f"{self.value * 100:.12g}%"
+        text = _plain(self.value) if self.shows is None else self.shows
         return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -88,6 +112,8 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
         return _refused("IN-209", raw, column)
     if _is_unknown(raw.value, column):
         return _refused("IN-201", raw, column) if column.required else Reading()
+    if raw.kept is not None:
+        return _refused("IN-121", raw, column, without=raw.kept)
     return _READERS[column.kind](raw, column, labels)
 
 
@@ -106,8 +132,9 @@ def raw(origin: Origin, cell: object) -> Raw:
     """A cell of a table, plain or special, with its place."""
     if isinstance(cell, Special):
         return Raw(
-            origin, cell.value, cell.is_error, cell.is_formula_without_value, cell.is_percent
-        )
+            origin, cell.value, cell.is_error, cell.is_formula_without_value, cell.is_percent,
+            cell.shows, cell.is_scaled, cell.currency, cell.kept, cell.comma,
+        )  # fmt: skip
     return Raw(origin, cell)
 
 
@@ -154,7 +181,7 @@ def _plain(value: object) -> str:
 
 
 def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
-    found = _plain(raw.value)
+    found = raw.shows or _plain(raw.value)
     if isinstance(raw.value, float) and abs(raw.value) >= _LONGEST_CODE:
         return _refused("IN-229", raw, column)
     text, removed = clean(found)
@@ -166,7 +193,19 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         return Reading(
             text or None, Conversion(raw.origin, removed, text, "control_characters"), note
         )
-    return Reading(text)
+    return Reading(text) if text.isascii() else _without_mark(text, raw, column)
+
+
+def _without_mark(text: str, raw: Raw, column: Column) -> Reading:
+    """A text whose footnote mark is named and kept apart from it."""
+    kept, mark = marks.apart(text)
+    if not mark:
+        return Reading(text)
+    note = problem(
+        "IN-123", raw.origin, "warning", header_en=column.header("en"),
+        header_zh=column.header("zh-CN"), found=mark, value=shown(kept),
+    )  # fmt: skip
+    return Reading(kept, Conversion(raw.origin, raw.shown, kept, "footnote_mark"), note)
 
 
 def _line(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
@@ -195,12 +234,14 @@ def _email(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     return Reading(address.value, Conversion(raw.origin, shown(found), address.value, "address"))
 
 
-def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
+def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:  # noqa: PLR0911 - one way out for each cause
     value = raw.value
     if isinstance(value, bool | datetime | date | time | timedelta):
         return _refused("IN-203", raw, column)
     if not isinstance(value, int | float):
         return _written_number(str(value), raw, column)
+    if raw.shows is not None:
+        return _as_shown(raw.shows, float(value), raw, column)
     if raw.is_percent and column.kind is not Kind.PERCENT:
         return _refused("IN-206", raw, column, written="%")
     try:
@@ -209,11 +250,44 @@ def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         return _refused("IN-203", raw, column)
     if raw.is_percent:
         return _bounded(float(f"{number * 100:.12g}"), raw, column, "percent_format", is_clear=True)
-    return _bounded(number, raw, column, None)
+    return _in_unit(number, raw, column) if raw.unit else _bounded(number, raw, column, None)
 
 
-def _written_number(found: str, raw: Raw, column: Column) -> Reading:
+def _in_unit(number: float, raw: Raw, column: Column) -> Reading:
+    """A bare number in the unit that its header gives."""
+    spelt = replace(raw, value=f"{raw.shown} {raw.unit}", shows=None)
+    scaled = float(f"{number * raw.scale:.15g}")
+    return _bounded(scaled, spelt, column, "header_unit", is_clear=raw.scale != 1)
+
+
+def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
+    """A stored number whose format adds to it."""
+    is_money = column.unit in MONEY
+    if raw.currency and not is_money:
+        return _refused("IN-206", raw, column, written=raw.currency.partition("-")[0])
+    if raw.currency:
+        return _bounded(stored, raw, column, "written_unit")
+    seen = sight(shows, stored, is_scaled=raw.is_scaled, is_money=is_money)
+    if seen.code == "IN-124":
+        return _refused(seen.code, raw, column, stored=f"{stored:.15g}", shown=seen.shown)
+    if seen.text:
+        return _written_number(seen.text, raw, column)
+    reading = _number(replace(raw, value=stored, shows=None), column, {})
+    if seen.code and reading.problem is None:
+        return Reading(
+            reading.value, problem=problem(seen.code, raw.origin, "warning", shown=seen.shown)
+        )
+    return reading
+
+
+def _written_number(found: str, raw: Raw, column: Column) -> Reading:  # noqa: PLR0911 - one way out for each cause
     text = found.translate(WIDE).strip(TRIMMED)
+    if marks.is_marked(text):
+        return _marked(text, raw, column)
+    if raw.comma == "either":
+        return _no_number("".join(re.findall(r"^[+-]?[\d., ]*\d", text)), raw, column)
+    if raw.comma:
+        text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
     if BREAKS.search(text) or _RANGE.search(text) or _ABOUT.match(text):
         return _refused("IN-204", raw, column)
     match = _NUMBER.fullmatch(text)
@@ -222,14 +296,22 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     digits = f"{match['sign']}{match['whole'] or '0'}{match['part'] or ''}{match['power'] or ''}"
     number = float(re.sub(r"[, ]", "", digits))
     written = (match["unit"] or "").strip()
+    if not written and raw.unit:
+        return _in_unit(number, raw, column)
     if not written:
-        return _bounded(number, raw, column, "number_as_text")
+        return _bounded(number, raw, column, "decimal_comma" if raw.comma else "number_as_text")
     scale = units.factor(column.unit, written)
     if scale is None:
         code = "IN-206" if units.known(written) else "IN-204" if "(" in written else "IN-203"
         return _refused(code, raw, column, written=written)
     rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
     return _bounded(float(f"{number * scale:.15g}"), raw, column, rule, is_clear=True)
+
+
+def _marked(text: str, raw: Raw, column: Column) -> Reading:
+    """A number or a date with a raised figure behind it."""
+    alone, joined = marks.readings(text)
+    return _refused("IN-120", raw, column, alone=alone, joined=joined)
 
 
 def _no_number(text: str, raw: Raw, column: Column) -> Reading:
@@ -272,7 +354,10 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     if isinstance(value, int | float):
         is_year = column.kind is Kind.PERIOD and 1900 <= value <= 2100 and float(value).is_integer()
         return Reading(str(int(value))) if is_year else _serial(float(value), raw, column)
-    text = unicodedata.normalize("NFKC", clean(str(value))[0])
+    written = clean(str(value))[0]
+    if not written.isascii() and marks.MARK.search(written):
+        return _marked(written, raw, column)
+    text = unicodedata.normalize("NFKC", written)
     if text.isdecimal() and len(text) == 5:
         return _serial(float(text), raw, column)
     return _written_date(text, raw, column)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Raw, Reading, raw, read_cell, refused
 from generator.intake.columns import Column, Kind, Sheet
-from generator.intake.rows import Cells, Located, Table, address, data_rows, locate
+from generator.intake.headers import locate
+from generator.intake.marks import MARK
+from generator.intake.remarks import remarks
+from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.words import clean, folded, listed, nearest
 from generator.model import LANGUAGES, Conversion, Label
-from generator.problems import Origin, Problem, errors, problem
+from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.intake.headunits import Told
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "sum", "合计", "小计", "总计", "共计"})
 _LONGEST_TOTAL = 24
@@ -88,6 +93,8 @@ class _Slot:
     """A number column whose plain numbers need only their bounds."""
     low: float
     high: float
+    told: Told | None = None
+    """What the header says of the numbers, where that is not the column's own unit."""
     known: dict[tuple[type, object], object] = field(default_factory=dict)
 
 
@@ -104,9 +111,12 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     if located.is_empty:
         found.problems.clear()
         return found
-    if errors(located.problems):
+    if located.is_unusable:
         return found
-    slots = {index: _slot(column, choices) for index, column in located.columns.items()}
+    slots = {
+        index: _slot(column, choices, located.told.get(index))
+        for index, column in located.columns.items()
+    }
     reader = _RowReader(located, slots, found)
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
         record = reader.record(number, cells)
@@ -115,16 +125,18 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
+    found.problems.extend(remarks(located))
     return found
 
 
-def _slot(column: Column, choices: Vocabulary) -> _Slot:
+def _slot(column: Column, choices: Vocabulary, told: Told | None) -> _Slot:
     return _Slot(
         column,
         choices.get(column.choices, _NO_LABELS),
-        is_quick=column.kind is Kind.NUMBER and not column.typed_by,
+        is_quick=column.kind is Kind.NUMBER and not column.typed_by and told is None,
         low=-math.inf if column.low is None else column.low,
         high=math.inf if column.high is None else column.high,
+        told=told,
     )
 
 
@@ -184,6 +196,8 @@ class _RowReader:
             return True
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
+        if slot.told is not None:
+            place = _in_headers_unit(place, slot.told, column)
         if column.kind is Kind.TEXT and isinstance(cell, str) and _is_total(cell):
             self._found.problems.append(problem("IN-222", place.origin, found=clean(cell)[0]))
             return False
@@ -203,6 +217,14 @@ class _RowReader:
         return True
 
 
+def _in_headers_unit(place: Raw, told: Told, column: Column) -> Raw:
+    """A cell that the unit of its header counts for, unless it writes one itself."""
+    if not column.typed_by:
+        return replace(place, unit=told.written, scale=told.scale or 1.0)
+    is_bare = isinstance(place.value, int | float) and place.shows is None and not place.is_percent
+    return replace(place, value=f"{place.shown} {told.written}") if is_bare else place
+
+
 def _is_plain_text(cell: object) -> bool:
     """Whether a cell is text that stays as it is and is too long for a dash or a totals word."""
     return (
@@ -210,6 +232,7 @@ def _is_plain_text(cell: object) -> bool:
         and len(cell) > _LONGEST_TOTAL
         and cell.isprintable()
         and cell[0] != " " != cell[-1]
+        and not MARK.match(cell[-1])
     )
 
 
@@ -222,7 +245,7 @@ def take(record: Record, key: str, reading: Reading, found: Records) -> None:
     record.values[key] = reading.value
     if reading.conversion:
         found.conversions.append(reading.conversion)
-        if reading.conversion.rule == "written_unit":
+        if reading.conversion.rule in {"written_unit", "header_unit"}:
             record.written = {**(record.written or {}), key: reading.conversion.found}
     if reading.problem:
         found.problems.append(reading.problem)

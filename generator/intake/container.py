@@ -10,10 +10,10 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from generator.problems import Origin, WorkbookError, problem
+from generator.problems import Origin, Problem, WorkbookError, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -68,3 +68,13 @@ def check_parts(package: zipfile.ZipFile, origin: Origin) -> None:
                 head = stream.read(4096)
             if b"<!DOCTYPE" in head or b"<!\0D\0O\0C\0T" in head or b"\0<\0!\0D\0O" in head:
                 raise WorkbookError([problem("IN-113", origin, place=part.filename)])
+
+
+def parts_beside(names: Iterable[str], origin: Origin) -> Iterator[Problem]:
+    """What a workbook holds that is not read as it may be meant: links to other files, macros."""
+    lowered = [name.lower() for name in names]
+    links = sum(name.startswith("xl/externallinks/") and name.endswith(".xml") for name in lowered)
+    if links:
+        yield problem("IN-135", origin, "warning", count=links)
+    if any(name.endswith("vbaproject.bin") for name in lowered):
+        yield problem("IN-136", origin, "warning")

@@ -1,35 +1,26 @@
 """Addressed rows: every reader yields the same tables, whatever the file.
 
-A table is a list of rows of raw cells, each with its address. Headers are found by their words in
-either language, title rows above them are passed over, and unit and help rows are recognised by
-their text.
+A table is a list of rows of raw cells, each with its address. Unit and help rows are recognised by
+their text; where the headers stand is for `headers` to find.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Special, is_blank
-from generator.intake.units import contradicts
-from generator.intake.words import folded, nearest
-from generator.model import LANGUAGES
+from generator.intake.words import folded
 from generator.problems import Origin, Problem, Severity, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from generator.intake.columns import Column, Sheet
-
-_HEADER_ROWS = 40
-"""How far down a header row is looked for."""
-_WITH_UNIT = re.compile(r"(.+?)\s*[(（\[,，]\s*([^)）\]]+?)\s*[)）\]]?")
-
+    from generator.intake.columns import Column
+    from generator.intake.headunits import Told
 
 Cells = dict[int, object]
 """Column number from 0 to content: a plain value, or a `Special`; what is empty is not there."""
@@ -52,6 +43,16 @@ class Table:
     is_hidden: bool = False
     is_text: bool = False
     """Whether the file knows nothing but text, so that a number written as text is no remark."""
+    is_other: bool = False
+    """Whether this is no sheet of cells, such as a chart that fills a sheet."""
+    struck: dict[int, set[int]] = field(default_factory=dict)
+    """Row to its struck cells; an empty set where the whole row is struck."""
+    notes: int = 0
+    """Notes that hang on cells."""
+    lengths: dict[int, list[int]] = field(default_factory=dict)
+    """Number of fields to the first rows that have so many, where a file of text tells."""
+    problems: list[Problem] = field(default_factory=list)
+    """What was wrong with the file while its rows were taken."""
 
     @property
     def title(self) -> str:
@@ -86,6 +87,12 @@ class Located:
     """Columns outside the form whose content has been remarked on."""
     rows: Iterator[tuple[int, Cells]] = field(default_factory=lambda: iter(()))
     is_empty: bool = False
+    told: dict[int, Told] = field(default_factory=dict)
+    """Columns whose header, or a row under it, gives their numbers another unit or a currency."""
+    passed: set[int] = field(default_factory=set)
+    """Rows of units under the header row."""
+    is_unusable: bool = False
+    """Whether the rows cannot be read under these headers."""
 
     def at(self, number: int, key: str) -> Origin:
         """The cell of a column, blank or not; the row where the sheet lacks the column."""
@@ -111,112 +118,6 @@ def address(file: str, sheet: str, row: int, index: int) -> Origin:
     return Origin(file, sheet, f"{column_letter(index)}{row}")
 
 
-def header_words(columns: Iterable[Column]) -> dict[str, tuple[Column, str]]:
-    """Folded header text to its column and the language it is in; exact keys come first."""
-    columns = tuple(columns)
-    words: dict[str, tuple[Column, str]] = {}
-    for column in columns:
-        words[folded(column.key)] = (column, "en")
-    for language in LANGUAGES:
-        for column in columns:
-            words.setdefault(folded(column.header(language)), (column, language))
-    for column in columns:
-        for synonym in column.synonyms:
-            language = "en" if synonym.isascii() else "zh-CN"
-            words.setdefault(folded(synonym), (column, language))
-    return words
-
-
-def locate(table: Table, sheet: Sheet) -> Located:
-    """Find the header row of a sheet and the column of every header."""
-    words = header_words(sheet.physical)
-    head = list(islice(table.rows, _HEADER_ROWS))
-    found = Located(table, rows=chain(head, table.rows), is_empty=not head)
-    best: tuple[int, int, Cells] | None = None
-    for number, cells in head:
-        hits = sum(1 for cell in cells.values() if _named(_shown(cell), words))
-        if hits and (best is None or hits > best[0]):
-            best = (hits, number, cells)
-    if best is None:
-        expected = ", ".join(column.header("en") for column in sheet.columns if column.required)
-        found.problems.append(problem("IN-104", table.origin, headers=expected))
-        return found
-    _, found.header_row, cells = best
-    for index, cell in sorted(cells.items()):
-        _place(index, cell, words, found)
-    found.problems.extend(_missing(sheet, found))
-    return found
-
-
-def _shown(cell: object) -> str:
-    value = cell.value if isinstance(cell, Special) else cell
-    return "" if value is None else str(value)
-
-
-def _named(text: str, words: Mapping[str, tuple[Column, str]]) -> tuple[Column, str, str] | None:
-    """The column a header names, its language, and a unit written behind it."""
-    known = words.get(folded(text))
-    if known:
-        return (*known, "")
-    parts = _WITH_UNIT.fullmatch(text.strip())
-    known = words.get(folded(parts[1])) if parts else None
-    return (*known, parts[2]) if known and parts else None
-
-
-def _place(
-    index: int, cell: object, words: Mapping[str, tuple[Column, str]], found: Located
-) -> None:
-    text = _shown(cell)
-    if not folded(text):
-        return
-    origin = address(found.table.file, found.table.sheet, found.header_row, index)
-    match = _named(text, words)
-    if match is None:
-        suggestion = nearest(text, {word: word for word in words})
-        found.problems.append(
-            problem("IN-106", origin, "warning", found=text[:60], nearest=suggestion)
-        )
-        found.unread.add(index)
-        return
-    column, language, unit = match
-    if language != "en":
-        found.language = language
-    if column.key in found.places:
-        found.problems.append(problem("IN-107", origin, found=text[:60]))
-        return
-    if unit and contradicts(column.unit, unit):
-        found.problems.append(
-            problem(
-                "IN-114",
-                origin,
-                found=text[:60],
-                written=unit,
-                unit_en=column.unit,
-                unit_zh=column.unit_text("zh-CN"),
-            )
-        )
-        return
-    found.columns[index] = column
-    found.places[column.key] = index
-
-
-def _missing(sheet: Sheet, found: Located) -> Iterator[Problem]:
-    """Required columns that are not there, one problem each."""
-    row = Origin(found.table.file, found.table.sheet, str(found.header_row))
-    for column in sheet.columns:
-        wanted = column.expanded()
-        # A printed text of the knowledge must exist in every language.
-        is_lacking = (
-            any(part.key not in found.places for part in wanted)
-            if sheet.is_knowledge and column.bilingual
-            else not any(part.key in found.places for part in wanted)
-        )
-        if (column.required or (sheet.is_knowledge and column.bilingual)) and is_lacking:
-            yield problem(
-                "IN-105", row, header_en=column.header("en"), header_zh=column.header("zh-CN")
-            )
-
-
 def data_rows(
     located: Located, key_columns: set[str], *, is_knowledge: bool = False
 ) -> Iterator[tuple[int, Cells]]:
@@ -228,15 +129,15 @@ def data_rows(
         is_knowledge: Content outside the columns is a fault, not a remark.
     """
     columns = located.columns
-    furniture = {index: _furniture(column) for index, column in columns.items()}
+    furniture = {index: furniture_of(column) for index, column in columns.items()}
     fills = _Fills(located, key_columns)
     for number, cells in located.rows:
-        if number <= located.header_row:
+        if number <= located.header_row or number in located.passed:
             continue
         if not cells.keys() <= columns.keys():
             _beside(located, number, cells, is_knowledge=is_knowledge)
             cells = {index: cell for index, cell in cells.items() if index in columns}  # noqa: PLW2901 - the row without what lies beside the form
-        if all(map(is_blank, cells.values())) or _is_furniture(cells, furniture):
+        if all(map(is_blank, cells.values())) or is_furniture(cells, furniture):
             continue
         fills.apply(number, cells)
         yield number, cells
@@ -250,10 +151,18 @@ def _beside(located: Located, number: int, cells: Cells, *, is_knowledge: bool) 
             located.beside.add(index)
             severity: Severity = "error" if is_knowledge else "warning"
             origin = address(located.table.file, located.table.sheet, number, index)
-            located.problems.append(problem("IN-115", origin, severity, found=_shown(cell)[:60]))
+            located.problems.append(
+                problem("IN-115", origin, severity, found=shown_text(cell)[:60])
+            )
 
 
-def _is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
+def shown_text(cell: object) -> str:
+    """The text of a cell, empty when there is none."""
+    value = cell.value if isinstance(cell, Special) else cell
+    return "" if value is None else str(value)
+
+
+def is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
     """Whether the filled cells of the row repeat their columns' unit or help texts.
 
     Half of them are enough where there are several: a help text that was reworded since the form
@@ -270,7 +179,8 @@ def _is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
     return hits == filled or (hits >= 2 and 2 * hits >= filled)
 
 
-def _furniture(column: Column) -> set[str]:
+def furniture_of(column: Column) -> set[str]:
+    """The unit and help texts of a column, folded."""
     texts = {column.unit, column.unit_zh, column.help_en, column.help_zh}
     return {folded(text) for text in texts if text}
 

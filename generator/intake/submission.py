@@ -9,12 +9,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator.intake.addresses import Spoken, other_languages
+from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
 from generator.model import Conversion, Knowledge, Region, Submission
-from generator.problems import InputError, Origin, Problem, errors, problem
+from generator.problems import InputError, Origin, Problem, errors, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 
 def read_submission(
-    paths: Sequence[Path], knowledge: Knowledge, *, is_check: bool = False
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    *,
+    folders: Sequence[Path] = (),
+    is_check: bool = False,
 ) -> Submission:
     """All regions of all inputs, with every problem of every file at once.
 
@@ -32,11 +37,12 @@ def read_submission(
     Args:
         paths: Workbooks, or folders of tables.
         knowledge: What choices, uses, codes and units there are.
+        folders: Folders that the workbooks were found in; what else lies there is named.
         is_check: Only look for problems; no region is built, and memory stays low.
     """
     choices = choice_words(knowledge.choices)
     references = planner_references(knowledge)
-    problems: list[Problem] = []
+    problems = [found for folder in folders for found in beside_problems(folder)]
     conversions: list[Conversion] = []
     regions: list[Region] = []
     digest = hashlib.sha256()
@@ -81,12 +87,12 @@ def read_submission(
 
 def input_names(paths: Sequence[Path]) -> dict[Path, str]:
     """What addresses call each input: the shortest end of its path that no other one shares."""
-    names = {path: path.name for path in paths}
+    names = {path: printable(path.name) for path in paths}
     for count in range(2, max((len(path.parts) for path in paths), default=0) + 1):
         shared = Counter(name.casefold() for name in names.values())
         for path, name in names.items():
             if shared[name.casefold()] > 1:
-                names[path] = PurePath(*path.parts[-count:]).as_posix()
+                names[path] = printable(PurePath(*path.parts[-count:]).as_posix())
     return names
 
 

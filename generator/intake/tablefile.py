@@ -1,20 +1,38 @@
 """CSV and Parquet tables to addressed tables.
 
-CSV goes through the standard library, so that an address is the record a spreadsheet would show;
-Parquet goes through pandas. A folder of such files is one input, like a workbook with its sheets.
+CSV goes through the standard library, so that an address is the record a spreadsheet would show.
+A folder of such files is one input, like a workbook with its sheets.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import io
-from itertools import chain
+import os
+import re
 from typing import TYPE_CHECKING
 
+from generator.intake.cells import Special
+from generator.intake.dialects import (
+    commas,
+    is_comma_number,
+    reader,
+    separator,
+    stated_separator,
+)
+from generator.intake.encodings import decoded
 from generator.intake.rows import Cells, Table
-from generator.problems import InputError, KnowledgeError, Origin, Problem, WorkbookError, problem
-from generator.settings import TABLES
+from generator.intake.words import folded
+from generator.problems import (
+    InputError,
+    KnowledgeError,
+    Origin,
+    Problem,
+    WorkbookError,
+    printable,
+    problem,
+)
+from generator.settings import REGION_TABLES, is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +40,11 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 400 * 2**20
 _MAX_FIELD = 2**20
+_HEAD = 2**20
+_MOST_ROWS = 1_000
+"""Rows of one length that are remembered."""
+_KEPT_TEXT = re.compile(r'="([^"]*)"')
+_JURISDICTION = frozenset({"jurisdiction", "法域"})
 
 
 def read_csv(path: Path) -> Table:
@@ -31,12 +54,14 @@ def read_csv(path: Path) -> Table:
         KnowledgeError: The file is missing or is not UTF-8 text.
     """
     try:
-        table = _table(path.name, path.read_bytes().decode("utf-8-sig"))
+        table = _table(path.name, path.read_bytes().decode("utf-8-sig"), ",")
         table.rows = iter(list(table.rows))
     except FileNotFoundError as fault:
         raise KnowledgeError([problem("RN-101", Origin(str(path)))]) from fault
     except (OSError, UnicodeDecodeError, WorkbookError) as fault:
         raise KnowledgeError([problem("KN-101", Origin(path.name), detail=str(fault))]) from fault
+    if table.problems:
+        raise KnowledgeError(table.problems)
     return table
 
 
@@ -54,18 +79,45 @@ def read_folder(path: Path, prefix: str = "") -> tuple[list[Table], list[Problem
     notes: list[Problem] = []
     faults: list[Problem] = []
     digest = hashlib.sha256()
-    for file in sorted(file for file in path.iterdir() if file.suffix.lower() in TABLES):
+    files = sorted(file for file in path.iterdir() if is_table(file))
+    jurisdictions = _jurisdictions(files)
+    for file in files:
         try:
-            name = f"{prefix}{file.name}"
+            name = f"{prefix}{printable(file.name)}"
             content = _content(file, name)
-            digest.update(file.name.encode() + b"\0" + content)
-            is_csv = file.suffix.lower() == ".csv"
-            tables.append(_decoded(name, content, notes) if is_csv else _parquet(file, name))
+            digest.update(os.fsencode(file.name) + b"\0" + content)
+            if file.suffix.lower() == ".csv":
+                tables.append(_decoded(name, content, jurisdictions, notes))
+            else:
+                from generator.intake.parquet import read_parquet  # noqa: PLC0415 - brings pandas
+
+                tables.append(read_parquet(file, name))
+            if name != f"{prefix}{file.name}":
+                notes.append(problem("IN-134", Origin(name), "warning"))
         except InputError as fault:
             faults.extend(fault.problems)
     if faults:
         raise WorkbookError(faults)
     return tables, notes, digest.digest()
+
+
+def _jurisdictions(files: Iterable[Path]) -> list[str]:
+    """Where the regions of a folder lie, as far as its region table can be read at sight."""
+    found = []
+    for file in files:
+        if file.suffix.lower() != ".csv" or file.stem.casefold() not in REGION_TABLES:
+            continue
+        content = file.read_bytes()[:_HEAD]
+        # Codes are ASCII and the Chinese header is known, whatever the rest is written in.
+        text = decoded(content).text or content.decode("gb18030", "replace")
+        column = None
+        for record in reader(text, separator(text), is_strict=False):
+            if column is not None:
+                found.append(record[column].strip() if column < len(record) else "")
+            else:
+                places = (at for at, one in enumerate(record) if folded(one) in _JURISDICTION)
+                column = next(places, None)
+    return found
 
 
 def _content(file: Path, name: str) -> bytes:
@@ -78,63 +130,65 @@ def _content(file: Path, name: str) -> bytes:
         raise WorkbookError([problem("RN-101", Origin(str(file)))]) from fault
 
 
-def _decoded(name: str, content: bytes, notes: list[Problem]) -> Table:
-    """A planner's CSV file, in UTF-8 or in the encoding that Excel writes in China."""
+def _decoded(
+    name: str, content: bytes, jurisdictions: Iterable[str], notes: list[Problem]
+) -> Table:
+    """A planner's CSV file, in UTF-8 or in the encoding that spreadsheets write in its region."""
     origin = Origin(name)
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in _BYTE_ORDER else "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "utf-8-sig":
-            notes.append(problem("IN-116", origin, "warning", encoding=encoding.upper()))
-        return _table(name, text)
-    raise WorkbookError([problem("IN-117", origin, detail="encoding")])
+    found = decoded(content, jurisdictions)
+    if found.choices or not (found.encoding or not content):
+        raise WorkbookError([problem("IN-117", origin, detail=" / ".join(found.choices))])
+    if found.encoding and not found.encoding.startswith("utf"):
+        notes.append(problem("IN-116", origin, "warning", encoding=found.encoding.upper()))
+    return _table(name, found.text)
 
 
-_BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
+def _table(name: str, text: str, sign: str = "") -> Table:
+    """Addresses count records as a spreadsheet would show them.
 
-
-def _table(name: str, text: str) -> Table:
-    """Addresses count records as a spreadsheet would show them."""
+    Args:
+        name: What addresses call the file.
+        text: What it holds.
+        sign: What separates the fields; found out if not given.
+    """
     csv.field_size_limit(_MAX_FIELD)
-    records = csv.reader(io.StringIO(text, newline=""), strict=True)
-    return Table(name, "", _records(name, records), is_text=True)
+    stated, start = ("", 0) if sign else stated_separator(text)
+    text = text[start:]
+    sign = sign or stated or separator(text)
+    signs = {} if sign == "," else commas(text, sign)
+    table = Table(name, "", iter(()), is_text=True)
+    table.rows = _records(table, reader(text, sign), signs)
+    return table
 
 
-def _records(name: str, records: Iterable[list[str]]) -> Iterator[tuple[int, Cells]]:
+def _records(
+    table: Table, records: Iterator[list[str]], signs: dict[int, str]
+) -> Iterator[tuple[int, Cells]]:
+    """The records with content; a quotation mark that ends them is named with its row."""
+    number, lengths = 0, table.lengths
     try:
         for number, record in enumerate(records, start=1):
             cells: Cells = {index: field for index, field in enumerate(record) if field}
-            if cells:
-                yield number, cells
-    except csv.Error as fault:
-        raise WorkbookError([problem("IN-117", Origin(name), detail=fault)]) from fault
+            if not cells:
+                continue
+            rows = lengths.setdefault(len(record), [])
+            if len(rows) < _MOST_ROWS:
+                rows.append(number)
+            if signs:
+                for index in signs.keys() & cells.keys():
+                    if is_comma_number(record[index]):
+                        cells[index] = Special(record[index], comma=signs[index])
+            if '="' in "".join([field[:2] for field in record]):
+                _unwrap(cells)
+            yield number, cells
+    except csv.Error:
+        origin = Origin(table.file, "", str(number + 1))
+        table.problems.append(problem("IN-138", origin))
 
 
-def _parquet(path: Path, name: str) -> Table:
-    """A Parquet file with its column names as row 1."""
-    import pandas as pd  # noqa: PLC0415 - half a second that only Parquet needs
-
-    origin = Origin(name)
-    try:
-        frame = pd.read_parquet(path)
-    except ImportError as fault:
-        raise WorkbookError([problem("IN-118", origin)]) from fault
-    except Exception as fault:  # readers of this format raise whatever their engine raises
-        raise WorkbookError([problem("IN-117", origin, detail=type(fault).__name__)]) from fault
-    names: Cells = {index: str(header) for index, header in enumerate(frame.columns)}
-    columns = [
-        frame[header].astype(object).where(frame[header].notna(), None) for header in frame.columns
-    ]
-    rows = (
-        (number, {index: _plain(value) for index, value in enumerate(values) if value is not None})
-        for number, values in enumerate(zip(*columns, strict=True), start=2)
-    )
-    return Table(name, "", chain([(1, names)], rows))
-
-
-def _plain(value: object) -> object:
-    """A value as the other readers give it: Python's own numbers, text, dates."""
-    plain = value.item() if hasattr(value, "item") else value
-    return float(plain) if type(plain) is int else plain
+def _unwrap(cells: Cells) -> None:
+    """`="0007"` is how spreadsheets keep a code as text in a file of text."""
+    for index, cell in cells.items():
+        kept = _KEPT_TEXT.fullmatch(cell) if isinstance(cell, str) else None
+        if kept:
+            cells[index] = kept[1]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _MOST_LISTED = 30
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -69,6 +69,21 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
 
     best = process.extractOne(folded(text), list(known), score_cutoff=70)
     return best[0] if best else ""
+
+
+def near(text: str, known: Iterable[str]) -> str:
+    """The known word of which a text is a misspelling: a sign or two differ; empty without one."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only wanted when something is wrong
+
+    found = folded(text)
+    best, least = "", 4
+    for word in known:
+        length = min(len(word), len(found))
+        most = 0 if length < 3 else 1 if length < 6 else 2 if length < 13 else 3
+        distance = OSA.distance(found, word, score_cutoff=most)
+        if distance <= most and distance < least:
+            best, least = word, distance
+    return best
 
 
 def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:

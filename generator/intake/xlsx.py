@@ -16,18 +16,20 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from generator.intake.cells import Special
-from generator.intake.container import check_container, check_parts, faults_named
+from generator.intake.container import check_container, check_parts, faults_named, parts_beside
 from generator.intake.numberformats import NumberFormats
+from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import Cells, Table
-from generator.problems import Origin, WorkbookError, problem
+from generator.problems import Origin, Problem, WorkbookError, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_MARKED_BY = frozenset({"Problems", "问题"})
+"""Who the comments of a marked copy are from."""
 _MAX_CELLS = 3_000_000
 _COLUMNS, _ROWS = 16_384, 1_048_576
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _MERGE = (b"mergeCell", "mergeCell".encode("utf-16-le"))
@@ -36,20 +38,25 @@ _MAX_STRINGS = 40_000_000
 """Characters of shared strings in all; Python keeps up to four bytes for each."""
 
 
-def read_workbook(path: Path, name: str = "") -> Iterator[Table]:
+def read_workbook(
+    path: Path, name: str = "", notes: list[Problem] | None = None
+) -> Iterator[Table]:
     """Every sheet of a workbook as a table, hidden sheets included; take each table's rows in turn.
 
     Args:
         path: An .xlsx or .xlsm file.
         name: What addresses call the file; its own name if empty.
+        notes: Takes what is in the workbook beside its sheets.
 
     Raises:
         WorkbookError: The file is not a readable workbook; the problem says what it is.
     """
-    origin = Origin(name or path.name)
+    origin = Origin(name or printable(path.name))
     check_container(path, origin)
     with faults_named(origin), zipfile.ZipFile(path) as package:
         check_parts(package, origin)
+        if notes is not None:
+            notes.extend(parts_beside(package.namelist(), origin))
     return _tables(path, origin)
 
 
@@ -91,7 +98,7 @@ class _Reader:
         if len(self._names) != len(names):
             raise ValueError(file)  # which of two parts of one name is meant, nobody can say
         self._book = self._target("", "officeDocument")
-        self._strings: list[str] = []
+        self._strings: list[str | Special] = []
         self._formats = NumberFormats()
         self._cells = 0
 
@@ -110,9 +117,13 @@ class _Reader:
         relations = self._relations(self._book)
         for element in root.iter("{*}sheet"):
             kind, part = relations[_attribute(element, "id")]
+            name = element.get("name", "")
             if kind.endswith("/worksheet"):
                 is_hidden = element.get("state", "visible") != "visible"
-                yield self._table(element.get("name", ""), part, is_hidden=is_hidden)
+                yield self._table(name, part, is_hidden=is_hidden)
+            else:
+                # A sheet that is one chart, or a dialogue of an old version: named, not read.
+                yield Table(self._file, name, iter(()), is_other=True)
 
     def _refuse_other_kinds(self) -> None:
         """A document or a binary workbook is not damaged, it is something else."""
@@ -137,7 +148,10 @@ class _Reader:
         if self._package.getinfo(name).file_size > _MAX_TREE:
             raise WorkbookError([problem("IN-109", Origin(self._file))])
         with self._open(part) as stream:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+            parser = etree.XMLParser(
+                resolve_entities=False, no_network=True, huge_tree=False,
+                remove_comments=True, remove_pis=True,
+            )  # fmt: skip
             root = etree.parse(stream, parser).getroot()
         self._refuse_document_type(root)
         return root
@@ -168,8 +182,8 @@ class _Reader:
             return
         total = 0
         for item in self._stream(part, "{*}si"):
-            text = _joined(item)
-            total += len(text)
+            text = joined(item)
+            total += len(text if isinstance(text, str) else str(text.value))
             if total > _MAX_STRINGS:
                 raise WorkbookError([problem("IN-109", Origin(self._file))])
             self._strings.append(text)
@@ -177,9 +191,10 @@ class _Reader:
     def _stream(self, part: str, *tags: str) -> Iterator[etree._Element]:
         """The elements of a part one by one; what they held is forgotten after use."""
         with self._open(part) as stream:
+            # A comment inside a value would end it for whoever asks for its text.
             events = etree.iterparse(
                 stream, events=("end",), tag=tags, resolve_entities=False, no_network=True,
-                huge_tree=False,
+                huge_tree=False, remove_comments=True, remove_pis=True,
             )  # fmt: skip
             is_first = True
             for _, element in events:
@@ -207,6 +222,7 @@ class _Reader:
             raise ValueError(part)
         merged = tuple(self._merged(part))
         table = Table(self._file, name, iter(()), merged=merged, is_hidden=is_hidden)
+        table.notes = self._notes(part)
         table.rows = self._rows(part, table, f"{{{space}}}")
         return table
 
@@ -222,6 +238,7 @@ class _Reader:
         number, index = 0, -1
         row = ""
         cells: Cells = {}
+        struck = self._formats.struck
         with faults_named(Origin(self._file)):
             for element in self._stream(part, f"{space}row", f"{space}c"):
                 if element.tag != names.row:
@@ -229,7 +246,14 @@ class _Reader:
                         # Asked of the first cell only: the row ends before another begins.
                         parent = element.getparent()
                         row = str(int(parent.get("r") or number + 1) if parent is not None else 0)
+                    style = int(element.get("s") or 0) if struck else -1
                     index = self._cell(element, index, row, cells, names)
+                    content = cells.get(index)
+                    if content.__class__ is Special and content.kept == "":
+                        cells[index] = content.value
+                        table.struck.setdefault(int(row), set()).add(index)
+                    elif style in struck and content is not None:
+                        table.struck.setdefault(int(row), set()).add(index)
                     continue
                 row = ""
                 stated = int(element.get("r") or number + 1)
@@ -237,6 +261,8 @@ class _Reader:
                     raise ValueError(stated)
                 number, index = stated, -1
                 if cells:
+                    if table.struck.get(number) == cells.keys():
+                        table.struck[number] = set()
                     if element.get("hidden") in {"1", "true"}:
                         table.hidden.append(number)
                     yield number, cells
@@ -269,24 +295,29 @@ class _Reader:
     def _content(self, cell: etree._Element, names: _Names) -> object:
         """A cell's content, plain or special; None when there is nothing in it but format."""
         kind = cell.get("t", "n")
-        text, has_formula = None, False
+        text: object = None
+        has_formula = False
         for part in cell:
-            if part.tag == names.value:
-                if text is not None:
-                    raise ValueError(text)
-                text = part.text or ""
-            elif part.tag == names.formula:
+            if part.tag == names.formula:
                 has_formula = True
-            elif part.tag == names.inline:
-                text, kind = _joined(part), "inlineStr"
-        if text is None or (kind == "n" and not text.strip()):
+            elif part.tag in (names.value, names.inline):
+                if text is not None or (part.tag == names.value and len(part)):
+                    raise ValueError(text)
+                if part.tag == names.value:
+                    text = part.text or ""
+                else:
+                    text, kind = joined(part), "inlineStr"
+        if text is None or (kind == "n" and not str(text).strip()):
             return Special(is_formula_without_value=True) if has_formula else None
         if kind == "n":
-            return self._formats.read(text, int(cell.get("s") or 0))
+            return self._formats.read(str(text), int(cell.get("s") or 0))
         return self._other(kind, text)
 
-    def _other(self, kind: str, text: str) -> object:
+    def _other(self, kind: str, text: object) -> object:
         """Text, truth values, errors and ISO dates; a formula that gives no text is blank."""
+        if kind == "inlineStr":
+            return text or None
+        text = str(text)
         if kind == "e":
             return Special(text, is_error=True)
         if kind == "b":
@@ -295,12 +326,33 @@ class _Reader:
             at = int(text)
             if not 0 <= at < len(self._strings):
                 raise ValueError(text)
-            text = self._strings[at]
-        elif kind == "str":
-            text = _unescaped(text)
-        elif kind not in {"inlineStr", "d"}:
+            return self._strings[at] or None
+        if kind == "str":
+            return unescaped(text) or None
+        if kind != "d":
             raise ValueError(kind)
         return text or None
+
+    def _notes(self, part: str) -> int:
+        """How many notes hang on the cells of a sheet, other than those of a marked copy."""
+        folder, _, name = part.rpartition("/")
+        if f"{folder}/_rels/{name}.rels".lower() not in self._names:
+            return 0
+        kinds = [
+            (kind, target)
+            for kind, target in self._relations(part).values()
+            if kind.endswith(("/comments", "/threadedComment"))
+        ]
+        return max((self._count(target) for _, target in kinds), default=0)
+
+    def _count(self, part: str) -> int:
+        if part.lower() not in self._names:
+            return 0
+        root = self._tree(part)
+        authors = [author.text or "" for author in root.iter("{*}author")]
+        own = {str(at) for at, author in enumerate(authors) if author in _MARKED_BY}
+        remarks = [*root.iter("{*}comment"), *root.iter("{*}threadedComment")]
+        return sum(1 for one in remarks if one.get("authorId") not in own)
 
     def _merged(self, part: str) -> Iterator[tuple[int, int, int, int]]:
         """Merged ranges as (first row, first column, last row, last column).
@@ -364,20 +416,3 @@ def _letters(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - 64
     return index - 1
-
-
-def _joined(item: etree._Element) -> str:
-    """The text of a string item: its runs, without the reading aids above them."""
-    texts = [
-        element.text or ""
-        for element in item.iter("{*}t")
-        if not any(_local(parent) == "rPh" for parent in element.iterancestors("{*}rPh"))
-    ]
-    return _unescaped("".join(texts))
-
-
-def _unescaped(text: str) -> str:
-    """`_x000A_` stands for a character that XML cannot hold; `_x005F_` for the underscore."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

@@ -41,7 +41,7 @@ def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Text
     return (
         knowledge,
         load_texts(settings.strings),
-        read_submission(settings.inputs, knowledge, is_check=is_check),
+        read_submission(settings.inputs, knowledge, folders=settings.folders, is_check=is_check),
     )
 
 

@@ -27,6 +27,8 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
     try:
         if "fault" in args:
             args["fault"] = texts.say(f"address.{args['fault']}", language, **args)
+        if "remedy" in args:
+            args["remedy"] = texts.say(f"unread.{args['remedy']}", language)
         text = texts.say(f"problem.{problem.code}", language, **args)
     except (KeyError, IndexError):
         return ", ".join(f"{key}={value}" for key, value in args.items())

@@ -24,7 +24,9 @@ MAIL = "mail"
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
-_WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm")
+REGION_TABLES = ("region", "地区")
+"""Names of the table that makes a folder of tables one input."""
 SETTINGS_FILE = "briefs.toml"
 _KEYS = (
     "out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "templates", "rules",
@@ -64,6 +66,8 @@ class Settings:
     """Whether every document is also made as a PDF, by LibreOffice."""
     paginate: bool = False
     """Whether contents lists carry page numbers, from LibreOffice's layout."""
+    folders: tuple[Path, ...] = ()
+    """Folders whose workbooks are inputs, so that what else lies there can be named."""
 
     def template(self, document: str, language: str) -> Path:
         """The template of a document: the planner's copy where there is one."""
@@ -130,7 +134,7 @@ def load_settings(
         for key, path in folders.items()
         if path and not path.is_dir()
     ]
-    inputs = _inputs(flags.get("paths"))
+    inputs, opened = _inputs(flags.get("paths"))
     problems += [
         problem("RN-109" if path.is_dir() else "RN-101", Origin(str(path)))
         for path in inputs
@@ -152,6 +156,7 @@ def load_settings(
         catalogue=folders["catalogue"] or root / "catalogue",
         pdf=bool(flagged["pdf"]),
         paginate=bool(flagged["paginate"]),
+        folders=opened,
     )
 
 
@@ -219,25 +224,42 @@ def _folder(value: object) -> Path | None:
     return Path(str(value)).absolute() if value else None
 
 
-def _inputs(value: object) -> tuple[Path, ...]:
-    """The given workbooks and table folders, the workbooks of a given folder, or the samples."""
+def _inputs(value: object) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The given workbooks and table folders, the workbooks of a given folder, or the samples.
+
+    Returns:
+        The inputs, and the folders whose workbooks are among them.
+    """
     given = (
         [Path(str(item)).absolute() for item in value] if isinstance(value, list | tuple) else []
     )
     if not given:
         given = [data_root() / "inputs" / "regions"]
     found: list[Path] = []
+    opened = [path for path in given if path.is_dir() and not is_table_folder(path)]
     for path in given:
-        found += _books(path) if path.is_dir() and not is_table_folder(path) else [path]
-    return tuple(dict.fromkeys(found))
+        found += (_books(path) or [path]) if path in opened else [path]
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(opened))
 
 
 def _books(folder: Path) -> list[Path]:
-    """The workbooks of a folder, without the lock files of open ones; the folder if it has none."""
-    books = sorted(path for path in folder.iterdir() if path.suffix.lower() in _WORKBOOKS)
-    return [path for path in books if not path.name.startswith("~$")] or [folder]
+    """The workbooks of a folder, without the lock files of open ones."""
+    return sorted(path for path in folder.iterdir() if _is_of(path, WORKBOOKS))
+
+
+def is_table(file: Path) -> bool:
+    """Whether a file is a table of a folder, and not hidden."""
+    return _is_of(file, TABLES)
 
 
 def is_table_folder(path: Path) -> bool:
-    """Whether a folder holds tables, which together are one input."""
-    return path.is_dir() and any(file.suffix.lower() in TABLES for file in path.iterdir())
+    """Whether a folder holds tables, which together are one input; workbooks beside them do not."""
+    if not path.is_dir():
+        return False
+    tables = [file for file in path.iterdir() if is_table(file)]
+    has_region = any(file.stem.casefold() in REGION_TABLES for file in tables)
+    return has_region or (bool(tables) and not _books(path))
+
+
+def _is_of(file: Path, endings: tuple[str, ...]) -> bool:
+    return file.suffix.lower() in endings and not file.name.startswith((".", "~$"))

@@ -1,0 +1,88 @@
+"""What stands above the header row: titles pass, a unit of the whole table and data do not."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from generator.intake import units
+from generator.intake.cells import is_blank
+from generator.intake.headunits import line_unit, told
+from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
+from generator.problems import Origin, Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.intake.columns import Column
+
+_SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
+_FIGURE = re.compile(r"[+-]?\d[\d,. ]*%?")
+
+
+def above_problems(above: Iterable[tuple[int, Cells]], found: Located) -> Iterator[Problem]:
+    """A unit that may mean some of the columns, and rows that look like records."""
+    table = found.table
+    for number, cells in above:
+        filled = {index: cell for index, cell in sorted(cells.items()) if not is_blank(cell)}
+        texts = [(index, shown_text(cell)) for index, cell in filled.items()]
+        pairs = [
+            (index, f"{text} {behind}")
+            for (index, text), (_, behind) in pairwise(texts)
+            if len(text) < 20
+        ]
+        said = [(index, unit) for index, text in [*texts, *pairs] if (unit := line_unit(text))]
+        for index, unit in dict(said).items():
+            columns = _meant(unit, found)
+            if columns:
+                yield problem(
+                    "IN-128", address(table.file, table.sheet, number, index), written=unit,
+                    columns_en=_listed(columns, "en"), columns_zh=_listed(columns, "zh-CN"),
+                )  # fmt: skip
+        if not said and _is_record(filled, found):
+            origin = Origin(table.file, table.sheet, str(number))
+            yield problem("IN-133", origin, row=found.header_row)
+
+
+def _meant(unit: str, found: Located) -> list[Column]:
+    """The columns that a unit of the whole table would change, or cannot be of; none if it agrees."""
+    numbers = {
+        index: column
+        for index, column in found.columns.items()
+        if column.kind.is_number and column.unit
+    }
+    changed: list[Column] = []
+    for part in _SEVERAL.split(unit):
+        said = {index: told(column, part) for index, column in numbers.items()}
+        fitting = [index for index, one in said.items() if one.scale is not None]
+        if fitting:
+            changed += [
+                numbers[index]
+                for index in fitting
+                if said[index].scale != 1 and index not in found.told
+            ]
+        elif units.known(part) or any(one.is_unit for one in said.values()):
+            changed += [column for index, column in numbers.items() if index not in found.told]
+    return list(dict.fromkeys(changed))
+
+
+def _listed(columns: Iterable[Column], language: str) -> str:
+    names = [column.header(language) for column in columns]
+    return ("、" if language == "zh-CN" else ", ").join(names[:8]) + (
+        " …" if len(names) > 8 else ""
+    )
+
+
+def _is_record(filled: Cells, found: Located) -> bool:
+    """Whether a row above the headers holds numbers, or nearly as many cells as the headers."""
+    inside = {index: cell for index, cell in filled.items() if index in found.columns}
+    furniture = {index: furniture_of(found.columns[index]) for index in inside}
+    if len(inside) < 2 or is_furniture(inside, furniture):
+        return False
+    figures = sum(
+        1
+        for cell in inside.values()
+        if not isinstance(cell, str) or _FIGURE.fullmatch(cell.strip())
+    )
+    return figures > 0 or len(inside) >= max(4, 0.7 * len(found.columns))

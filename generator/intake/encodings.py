@@ -1,0 +1,124 @@
+"""The encoding of a text file that does not say it: by its bytes, its region and its plausibility.
+
+What is valid UTF-8 is UTF-8. For all else a code page fits any bytes, so that only the letters it
+gives can tell: a page counts where what it gives looks like writing.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHINESE = "gb18030"
+_CYRILLIC = frozenset({"KZ", "RU", "BY", "KG", "TJ", "MN", "BG", "UA", "RS"})
+_PAGES = {
+    **dict.fromkeys(_CYRILLIC, "cp1251"), **dict.fromkeys(("TR", "AZ"), "cp1254"),
+    **dict.fromkeys(("GR", "CY"), "cp1253"), **dict.fromkeys(("EE", "LV", "LT"), "cp1257"),
+    **dict.fromkeys(("PL", "CZ", "SK", "HU", "RO", "HR", "SI"), "cp1250"), "CN": _CHINESE,
+}  # fmt: skip
+"""Jurisdiction to the page that its spreadsheets write; all others write the Western one."""
+_WESTERN = "cp1252"
+_SIGNS = frozenset("€£°§«»“”‘’„–—…·•±²³№µ×¿¡©®½¼¾´`¨")
+_BASIC = re.compile(r"[\u0400-\u04ff]")
+_HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·—…“”‘’×±°℃㎡Ⅰ-Ⅻ①-⑳]")
+_SAMPLE = 200_000
+
+
+class Decoded(NamedTuple):
+    """A text and its encoding; `choices` hold the readings where no single one is plausible."""
+
+    text: str = ""
+    encoding: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def decoded(content: bytes, jurisdictions: Iterable[str] = ()) -> Decoded:
+    """The text of a file.
+
+    Args:
+        content: Its bytes.
+        jurisdictions: Where the regions of the folder lie, which tells the usual code page.
+    """
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), "")
+    tries = [marked] if marked else ["utf-8", *_wide(content)]
+    for encoding in tries if not _wide(content) or marked else reversed(tries):
+        try:
+            return Decoded(content.decode(encoding), encoding.removesuffix("-sig"))
+        except UnicodeDecodeError:
+            continue
+    pages = [_page(code) for code in dict.fromkeys(jurisdictions) if code]
+    usual = list(dict.fromkeys(pages))
+    plausible = [page for page in usual if _is_plausible(content, page)]
+    if not usual:
+        plausible = [
+            page for page in (_CHINESE, "cp1251", _WESTERN) if _is_plausible(content, page)
+        ]
+    if len(plausible) == 1:
+        return Decoded(content.decode(plausible[0]), plausible[0])
+    others = [*usual, _CHINESE, _WESTERN, "cp1251"]
+    return Decoded(choices=tuple(_readings(content, dict.fromkeys(others))))
+
+
+def _page(jurisdiction: str) -> str:
+    return _PAGES.get(jurisdiction.partition("-")[0].upper(), _WESTERN)
+
+
+def _wide(content: bytes) -> list[str]:
+    """The encoding in pairs of bytes that a file without a mark seems to have: every other is 0."""
+    head = content[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 10 < len(head) or min(even, odd) * 10 > max(even, odd) or len(content) % 2:
+        return []
+    return ["utf-16-le" if odd > even else "utf-16-be"]
+
+
+def _is_plausible(content: bytes, page: str) -> bool:
+    """Whether a page gives writing: letters of one script, where letters belong."""
+    try:
+        text = content.decode(page)
+    except UnicodeDecodeError:
+        return False
+    odd = [char for char in text[:_SAMPLE] if ord(char) > 0x7F]
+    if page == _CHINESE:
+        return _is_chinese(odd)
+    letters = [char for char in odd if char.isalpha()]
+    if page == "cp1251":
+        letters = [char for char in letters if _BASIC.match(char)]
+    known = len(letters) + sum(char in _SIGNS for char in odd if not char.isalpha())
+    # Letters of a small word do not turn into capitals, and Western words are mostly ASCII.
+    is_broken = re.search(r"[a-zа-яё][А-ЯЁÀ-ÖØ-Þ]", text[:_SAMPLE])
+    is_crowded = page != "cp1251" and re.search(r"[À-ÿ]{3}", text[:_SAMPLE])
+    return known >= 0.97 * len(odd) and not is_broken and not is_crowded
+
+
+def _is_chinese(odd: list[str]) -> bool:
+    """Whether nearly all of the characters are common ones: the list of 1980, and signs."""
+    common = sum(1 for char in odd if _HAN.match(char) and _is_common(char))
+    return common >= 0.9 * len(odd)
+
+
+def _is_common(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return not "\u4e00" <= char <= "\u9fff"
+    return True
+
+
+def _readings(content: bytes, pages: Iterable[str]) -> Iterable[str]:
+    """The first word that is not ASCII, as each page gives it."""
+    found = re.search(rb"[^,;\t\r\n|\"]*[\x80-\xff][^,;\t\r\n|\"]*", content)
+    piece = found[0][:40] if found else b""
+    for page in pages:
+        text = piece.decode(page, "replace")
+        if "\ufffd" not in text:
+            yield f"{page}: “{text}”"
