@@ -118,7 +118,7 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
         untraced = [record for record in records if not record.values.get("source")]
         if untraced:
             yield problem("IN-312", untraced[0].at(main), "warning", count=len(untraced))
-        rows = [tuple(record.number_of(column) for column in columns) for record in records]
+        rows = [tuple([record.number_of(column) for column in columns]) for record in records]
         for one in repeated(rows):
             parts = [records[part].number for part in one.parts]
             first, last = min(parts), max(parts)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, PlausibilityCheck
     from generator.problems import Origin
 
+LEAST_MIXED = 6
+"""Numbers from which on two heaps a unit apart are no chance."""
+GAP = 30.0
+"""How far the heaps of a column with two units must lie apart."""
 _CODE = re.compile(r"\d{6}")
 _BY_DIGITS = "GB/T 2260"
 """The system of codes whose last digits say the level: 00 a city, 0000 a province."""
@@ -76,16 +80,17 @@ class Place:
         return f"{value:g}" if isinstance(value, float) else str(value or "")
 
     def total(self, ready: Ready) -> float | None:
-        """The sum of a column over the region's rows; None where no row has a number."""
+        """The sum of a column over the region's rows; None while any of them is unknown."""
         key = ready.of_sheet, ready.of, ready.of_when
         if key not in self.sums:
             numbers = [
-                number
+                record.number_of(ready.of)
                 for record in self.rows.get(ready.of_sheet, ())
-                if (number := record.number_of(ready.of)) is not None
-                and self.matches(record, ready.of_when)
+                if self.matches(record, ready.of_when)
             ]
-            self.sums[key] = math.fsum(numbers) if numbers else None
+            known = [number for number in numbers if number is not None]
+            is_whole = bool(known) and len(known) == len(numbers)
+            self.sums[key] = math.fsum(known) if is_whole else None
         return self.sums[key]
 
 
@@ -105,10 +110,21 @@ def judged(
     places = _places(book, knowledge)
     asked: set[Origin] = set()
     for family in made_ready(knowledge.plausibility):
+        if not _is_there(book, family[0].check):
+            continue
         run = _Run(family, knowledge, refused, asked)
+        if run.is_unremarkable(places.values()):
+            continue
         found = {code: one for code, place in places.items() if (one := run.judge(place)).count}
         if found:
             yield family, found
+
+
+def _is_there(book: Book, check: PlausibilityCheck) -> bool:
+    """Whether any table of the sheet has the column; a figure may stand among the Measures."""
+    found = book.sheets.get(check.sheet)
+    is_there = found is not None and any(check.field in one.places for one in found.tables)
+    return is_there or check.sheet == "region"
 
 
 def _places(book: Book, knowledge: Knowledge) -> dict[str, Place]:
@@ -165,8 +181,25 @@ class _Run:
         self._is_region = self._check.sheet == "region"
         self._keeps = self._check.test == "value" and any(ready.units for ready in family)
         columns = {clause.column: None for ready in family for clause in ready.when}
-        self._columns = tuple(columns)
+        self._columns = tuple(column for column in columns if column != LEVEL)
         self._known: dict[tuple[object, ...], int | None] = {}
+
+    def is_unremarkable(self, places: Iterable[Place]) -> bool:
+        """Whether no number of any region can be doubted, so that none need be looked at alone."""
+        if self._refused or self._is_region or self._check.test == "sum":
+            return False
+        rows: dict[str, list[Record]] = {}
+        first: dict[str, Place] = {}
+        for place in places:
+            currency = place.record.text("currency")
+            first.setdefault(currency, place)
+            rows.setdefault(currency, []).extend(place.rows.get(self._check.sheet, ()))
+        return all(
+            self._unremarkable(self._family[position], group) is not None
+            for currency, place in first.items()
+            if rows[currency]
+            for position, group in self._grouped(place, rows[currency], currency)
+        )
 
     def judge(self, place: Place) -> Judged:
         """What there is to say of the number in one region."""
@@ -180,32 +213,88 @@ class _Run:
         if self._check.test == "sum":
             self._judge_sum(place, rows, found)
             return found
-        key, columns, is_plain = self._check.field, self._columns, self._check.test == "value"
-        of = self._check.of if "." not in self._check.of else ""
-        times = self._check.times or 1.0
-        shared = (currency, place.level if LEVEL in columns else "")
+        for position, group in self._grouped(place, rows, currency):
+            ready = self._family[position]
+            count = None if self._refused or self._is_region else self._unremarkable(ready, group)
+            if count is None:
+                self._judge_rows(place, position, group, found)
+            else:
+                found.count += count
+        return found
+
+    def _grouped(
+        self, place: Place, rows: Sequence[Record], currency: str
+    ) -> Iterator[tuple[int, Sequence[Record]]]:
+        """The rows by the check that counts for them; rows that none counts for are left out."""
+        groups: dict[tuple[object, ...], Sequence[Record]] = {(): rows}
+        if self._columns:
+            sorted_out: dict[tuple[object, ...], list[Record]] = {}
+            for record in rows:
+                get = record.values.get
+                sorted_out.setdefault(tuple([get(key) for key in self._columns]), []).append(record)
+            groups = {**sorted_out}
+        for values, group in groups.items():
+            situation = (currency, place.level, *values)
+            position = self._known.get(situation, -1)
+            if position == -1:
+                position = self._known[situation] = self._first(place, group[0], currency)
+            if position is not None:
+                yield position, group
+
+    def _unremarkable(self, ready: Ready, rows: Sequence[Record]) -> int | None:
+        """How many numbers there are, all within their bounds; None to look at them one by one.
+
+        Most columns of most regions are done with here.
+        """
+        check, of = ready.check, ready.of
+        if ready.of_sheet:
+            return None
+        if of:
+            pairs = [
+                (number, other)
+                for record in rows
+                if (number := record.values.get(check.field)).__class__ is float
+                and (other := record.values.get(of)).__class__ is float
+            ]
+            if check.test == "inverse":
+                pairs = [(other, number) for number, other in pairs]
+            if not all(under for _, under in pairs):
+                return None
+            times = check.times or 1.0
+            numbers = [times * over / under for over, under in pairs]
+        else:
+            numbers = [
+                number
+                for record in rows
+                if (number := record.values.get(check.field)).__class__ is float
+            ]
+        if not numbers:
+            return 0
+        if check.test == "whole":
+            return len(numbers) if all(number.is_integer() for number in numbers) else None
+        low, high = min(numbers), max(numbers)
+        is_within = (check.floor is None or low >= check.floor) and (
+            check.ceiling is None or high <= check.ceiling
+        )
+        is_wide = bool(self._keeps and len(numbers) >= LEAST_MIXED and high >= GAP * low)
+        return len(numbers) if is_within and not is_wide else None
+
+    def _judge_rows(
+        self, place: Place, position: int, rows: Sequence[Record], found: Judged
+    ) -> None:
+        ready, key = self._family[position], self._check.field
         for record in rows:
-            values = record.values
-            number = values.get(key)
-            if self._is_region:
-                number = place.figures.get(key, (None,))[0]
+            number = record.values.get(key)
+            if self._is_region and key in place.figures:
+                number = place.figures[key][0]
             if not isinstance(number, float):
                 number = self._refused.get(record.at(key)) if self._refused else None
                 if number is None:
                     continue
-            situation = (shared, *map(values.get, columns))
-            position = self._known.get(situation, -1)
-            if position == -1:
-                position = self._known[situation] = self._first(place, record, currency)
-            if position is None:
-                continue
-            ready = self._family[position]
-            if is_plain:
-                value: float | None = number
-            elif of:
-                value = _quantity(ready.check, times, number, record.number_of(of))
-            else:
-                value = _quantity(ready.check, times, number, self._other(place, record, ready)[0])
+            value: float | None = number
+            if ready.of:
+                other = self._other(place, record, ready)[0]
+                value = _quantity(ready.check, ready.check.times or 1.0, number, other)
             if value is None:
                 continue
             found.count += 1
@@ -213,7 +302,6 @@ class _Run:
                 self._doubt(place, record, ready, number, value, found)
             elif self._keeps:
                 found.plausible.setdefault(position, []).append((number, record))
-        return found
 
     def _first(self, place: Place, record: Record, currency: str) -> int | None:
         """The position of the first check whose conditions hold."""

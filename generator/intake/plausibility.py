@@ -10,7 +10,6 @@ import string
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from generator.intake.check import Record, Records
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
 from generator.intake.words import listed, nearest
 from generator.model import Label, PlausibilityCheck, Use
@@ -18,6 +17,8 @@ from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.intake.check import Record, Records
 
 LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""
@@ -194,5 +195,5 @@ def _ask_problems(record: Record) -> Iterator[Problem]:
             return
         names.append(parts)
     if any(one != names[0] for one in names):
-        odd = set.union(*names) - set.intersection(*names)
+        odd = {name for one in names for name in one ^ names[0]}
         yield problem("KN-108", record.at("ask"), found=", ".join(sorted(odd)))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from generator.intake.columns import FORM_BY_KEY, Column
-from generator.intake.doubts import Doubt, Family, Judged, judged
+from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ _SHARE_OF_REGION = 1 / 3
 _SHARE_OF_SHEET = 1 / 2
 _FAR = 10.0
 """How many times its bound the middle of a column must miss to be surely in another unit."""
-_LEAST_MIXED = 6
-"""Numbers from which on two heaps a unit apart are no chance."""
-_GAP = 30.0
-"""How far the heaps of a column with two units must lie apart."""
 _FIT = 3.0
 """How near the unit's own factor the middles of the two heaps must lie apart."""
 _CELLS_NAMED = 20
@@ -195,12 +191,12 @@ def _is_far(doubts: Sequence[Doubt]) -> bool:
 def _mixed(family: Family, found: Judged) -> Iterator[Problem]:
     """A column in which two heaps of numbers lie as far apart as two of its units."""
     for position, pairs in found.plausible.items():
-        if found.doubts or len(pairs) < _LEAST_MIXED:
+        if found.doubts or len(pairs) < LEAST_MIXED:
             continue
         ready = family[position]
         bare = [pair for pair in pairs if ready.check.field not in (pair[1].written or {})]
         bare = sorted((pair for pair in bare if pair[0] > 0), key=lambda pair: pair[0])
-        unit = _heaps_apart(bare, ready) if len(bare) >= _LEAST_MIXED else None
+        unit = _heaps_apart(bare, ready) if len(bare) >= LEAST_MIXED else None
         if unit is not None:
             yield _of_heaps(bare, unit, ready)
 
@@ -214,7 +210,7 @@ def _heap_start(bare: Sequence[tuple[float, Record]]) -> int:
 def _heaps_apart(bare: Sequence[tuple[float, Record]], ready: Ready) -> OtherUnit | None:
     start = _heap_start(bare)
     lower, upper = bare[:start], bare[start:]
-    if min(len(lower), len(upper)) < _LEAST_MIXED // 2 or upper[0][0] / lower[-1][0] < _GAP:
+    if min(len(lower), len(upper)) < LEAST_MIXED // 2 or upper[0][0] / lower[-1][0] < GAP:
         return None
     apart = upper[len(upper) // 2][0] / lower[len(lower) // 2][0]
     for unit in ready.units:

@@ -23,7 +23,14 @@ _SURE_CHAIN = 30
 """Steps, multiplied over the blocks, from which on a register made of blocks is no chance."""
 _SURE_REST = 6
 """Steps from which on a row that is the sum of three or more others, all there are, is no chance."""
+_SURE_PAIR = 50
+"""The same where only two others are there."""
+_NEAR = 0.02
+"""How near a number must come to a sum before the two are compared in full."""
 _SURE_MEAN = 300
+"""Units of its last digit from which on a mean is no chance."""
+_LOOSE = 15
+"""How much less a sum says that holds only up to the rounding of its parts."""
 _SCALE = 1000
 """Numbers are compared in thousandths."""
 
@@ -45,10 +52,17 @@ def repeated(rows: Sequence[Row]) -> list[Sum]:
     """
     if len(rows) < 3:
         return []
+    last = len(rows) - 1
+    total = math.fsum([row[0] or 0.0 for row in rows])
+    for row, parts in ((last, range(last)), (0, range(1, last + 1))):
+        number = rows[row][0] or 0.0
+        if abs(2 * number - total) <= _NEAR * number and _adds_up(rows, row, parts):
+            one = Sum(row, tuple(parts), "sum")
+            if _steps(rows, one) >= (_SURE_REST if last > 2 else _SURE_PAIR):
+                return [one]
     found = _accepted(_blocks(rows), rows, is_turned=False)
     if not found:
         turned = rows[::-1]
-        last = len(rows) - 1
         found = [
             Sum(last - one.row, tuple(last - part for part in reversed(one.parts)), one.kind)
             for one in _accepted(_blocks(turned), turned, is_turned=True)
@@ -59,10 +73,10 @@ def repeated(rows: Sequence[Row]) -> list[Sum]:
 def _blocks(rows: Sequence[Row]) -> list[Sum]:
     """Rows equal to the sum of those since the last such row, or of all such rows before."""
     blocks: list[Sum] = []
-    start, total, slack = 0, 0.0, 0.0
+    start, total = 0, 0.0
     for position, row in enumerate(rows):
         number = row[0] or 0.0
-        if position - start >= 2 and number >= total * 0.98:
+        if position - start >= 2 and abs(number - total) <= _NEAR * number:
             parts = tuple(range(start, position))
             if _adds_up(rows, position, parts):
                 blocks.append(Sum(position, parts, "sum"))
@@ -86,15 +100,9 @@ def _adds_up(rows: Sequence[Row], row: int, parts: Sequence[int]) -> bool:
         if number is None or not known or (column and len(known) < len(numbers)):
             continue
         slack = (len(known) + 1) * _unit_of([*known, number]) / 2 if len(known) > 2 else 0.0
-        if abs(math.fsum(known) - number) > max(slack * _is_rounded(known), 1e-9 * abs(number)):
+        if abs(math.fsum(known) - number) > max(slack, 1e-9 * abs(number)):
             return False
     return rows[row][0] not in {None, 0.0}
-
-
-def _is_rounded(numbers: Sequence[float]) -> bool:
-    """Whether parts look rounded to their last digit, so that their sum may differ by some."""
-    unit = _unit_of(numbers)
-    return len({round(number / unit) % 10 for number in numbers}) > 2
 
 
 def _unit_of(numbers: Sequence[float]) -> float:
@@ -112,7 +120,7 @@ def _steps(rows: Sequence[Row], block: Sum) -> float:
     measure = math.gcd(*numbers)
     exact = sum(numbers[:-1]) == numbers[-1]
     steps = numbers[-1] / measure if measure else 0.0
-    return steps if exact else steps / (len(block.parts) + 1)
+    return steps if exact else steps / (_LOOSE * (len(block.parts) + 1))
 
 
 def _accepted(blocks: Sequence[Sum], rows: Sequence[Row], *, is_turned: bool) -> list[Sum]:
@@ -122,12 +130,9 @@ def _accepted(blocks: Sequence[Sum], rows: Sequence[Row], *, is_turned: bool) ->
     steps = [_steps(rows, block) for block in blocks]
     heads = {block.row for block in blocks}
     covered = heads | {part for block in blocks for part in block.parts}
-    if len(covered) == len(rows):
-        (first, *others) = blocks
-        if not others and len(first.parts) >= 3 and steps[0] >= _SURE_REST:
-            return list(blocks)
-        if others and math.prod(steps) >= _SURE_CHAIN:
-            return list(blocks)
+    is_chain = len(blocks) > 1 and len(covered) == len(rows)
+    if is_chain and math.prod(steps) >= _SURE_CHAIN:
+        return list(blocks)
     if is_turned:
         return []
     return [

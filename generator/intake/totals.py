@@ -71,6 +71,7 @@ class Labels:
             else:
                 (self._planned if word.role == "planned" else self._totals).add(word)
         self._heads = [self._first_signs(words) for words in (self._totals, self._planned)]
+        self._signs = frozenset(word[:2] for word in self._planned.alone if _DENSE.search(word))
         self._longest_beside = max(map(len, self._beside), default=0)
 
     @staticmethod
@@ -81,7 +82,9 @@ class Labels:
             is_dense = bool(_DENSE.search(text))
             signs |= {text[0], text[-1]} if is_dense else {text}
         tokens = (_TOKENS.findall(folded(word.word)) for word in words.alone.values())
-        return frozenset(signs | {end for parts in tokens if parts for end in (parts[0], parts[-1])})
+        return frozenset(
+            signs | {end for parts in tokens if parts for end in (parts[0], parts[-1])}
+        )
 
     def total(self, text: str, *, is_joined: bool = True) -> Verdict:
         """Whether a label is that of a total, an average or a part of another row."""
@@ -136,6 +139,10 @@ class Labels:
 
     def planned(self, text: str) -> str:
         """The word by which a text says that something does not stand yet, or nothing."""
+        if self._heads[1].isdisjoint(text.lower().translate(_SPACES).split()) and (
+            text.isascii() or not any(sign in text for sign in self._signs)
+        ):
+            return ""
         label = folded(text)
         for part in (label, *_BRACKETS.findall(label)):
             word = self._planned.alone.get(_squeezed(part))
@@ -179,9 +186,7 @@ def without_totals(found: Records, labels: Labels) -> None:
             if verdict:
                 origin = _cell(record, key)
                 code = "IN-222" if verdict == "total" else "IN-322"
-                severity: Literal["error", "warning"] = (
-                    "error" if verdict == "total" else "warning"
-                )
+                severity: Literal["error", "warning"] = "error" if verdict == "total" else "warning"
                 noticed.append(problem(code, origin, severity, found=text[:60]))
                 if verdict == "total":
                     rows[origin.file, origin.sheet, record.number] = record
@@ -197,7 +202,7 @@ def _texts(record: Record, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     for key in keys:
         value = record.values.get(key)
         if value.__class__ is str:
-            yield key, value  # type: ignore[misc]  # its class is str
+            yield key, value
         elif isinstance(value, Label):
             for language, text in value.texts:
                 yield f"{key}_{LANGUAGES[language]}", text

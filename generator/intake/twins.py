@@ -66,9 +66,7 @@ def _cells(cells: dict[int, list[int]], band: int, spot: Spot) -> Iterable[list[
         return list(cells.values())
     middle = math.floor(_east(spot[1]) / width)
     # The last cell may be narrower than the others, so one more is looked at across the seam.
-    indices = {
-        index % count for index in range(middle - near - 1, middle + near + 2)
-    }
+    indices = {index % count for index in range(middle - near - 1, middle + near + 2)}
     return [cells[index] for index in indices if index in cells]
 
 

@@ -12,7 +12,13 @@ POINT = {
 }
 HALL = {"name_zh": "机房", "source_zh": "局"}
 ROLE = {"role_zh": "开发", "counts_towards": "developers", "source_zh": "局"}
-KAZAKH = {"jurisdiction": "KZ", "currency": "KZT", "cny_per_unit": 0.015, "gdp": 16_000}
+KAZAKH = {
+    "jurisdiction": "KZ",
+    "currency": "KZT",
+    "cny_per_unit": 0.015,
+    "gdp": 16_000,
+    "fiscal_revenue": 1_600,
+}
 
 
 @pytest.fixture
@@ -20,7 +26,8 @@ def found(region_book, knowledge):
     """Codes and severities of a small region workbook with changes."""
 
     def read(**changes):
-        submission = read_submission([region_book(**changes)], knowledge)
+        # The small region's limit on the grid belongs to its own points, not to those of a case.
+        submission = read_submission([region_book(**{"limits": [], **changes})], knowledge)
         return [(one.code, one.severity) for one in submission.problems]
 
     return read
@@ -29,8 +36,13 @@ def found(region_book, knowledge):
 @pytest.mark.parametrize(
     ("changes", "code", "severity"),
     [
-        ({**KAZAKH, "cny_per_unit": None, "gdp": None}, "IN-301", "warning"),
-        ({"currency": "USD", "cny_per_unit": 7, "gdp": 34}, "IN-302", "warning"),
+        ({**KAZAKH, "cny_per_unit": None, "gdp": None, "power": [POINT]}, "IN-301", "warning"),
+        (
+            {"currency": "USD", "cny_per_unit": 7, "gdp": 34, "fiscal_revenue": 4,
+             "power": [POINT]},
+            "IN-302",
+            "warning",
+        ),
         ({"power": [{**POINT, "capacity_mw": 50, "spare_mw": 60}]}, "IN-303", "error"),
         (
             {"data_centres": [{**HALL, "it_load_mw_total": 4, "it_load_mw_free": 5}]},
@@ -48,6 +60,8 @@ def found(region_book, knowledge):
         ({"power": [{**POINT, "price": 56}]}, "IN-304", "error"),
         ({"power": [{**POINT, "peak_valley_spread": 50}]}, "IN-304", "error"),
         ({"power": [{**POINT, "price": 0.04}]}, "IN-305", "warning"),
+        ({"power": [{**POINT, "price": 5}]}, "IN-305", "warning"),
+        ({"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]}, "IN-319", "warning"),
         ({**KAZAKH, "power": [{**POINT, "price": 400}]}, "IN-304", "error"),
         ({"gdp": 16_719.5}, "IN-306", "warning"),
         ({"gdp": 0.24}, "IN-306", "warning"),
@@ -89,13 +103,13 @@ def test_contradiction_is_named(found, changes, code, severity):
     "changes",
     [
         {**KAZAKH, "power": [{**POINT, "price": 25}]},  # 25 × 0.015 = 0.375 CNY
-        {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]},
-        {"power": [{**POINT, "price": 5}]},
+        {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 48}]},
+        {"power": [{**POINT, "price": 1.6}]},
         {"power": [{**POINT, "latitude": 36.2, "longitude": 113.1}]},
         {"power": [{**POINT, "name_zh": name, "capacity_mw": 49, "latitude": latitude,
                     "longitude": 119.735}
                    for name, latitude in (("一期", 35.936), ("二期", 35.961))]},  # 2.8 km apart
-        {"power": [{**POINT, "price": 0.1}]},
+        {"power": [{**POINT, "price": 0.15}]},
         {"grid_factor": 0.641},
         {"plan_from": "2030-12-31", "plan_until": "2030-12-31"},
         {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 66.7},
@@ -110,7 +124,7 @@ def test_what_agrees_passes(found, changes):
 
 def test_contradiction_points_at_both_cells(region_book, knowledge):
     rows = [{**POINT, "capacity_mw": 50, "spare_mw": 60}]
-    (problem,) = read_submission([region_book(power=rows)], knowledge).problems
+    (problem,) = read_submission([region_book(power=rows, limits=[])], knowledge).problems
     args = dict(problem.args)
     assert str(problem.origin) == "电力!G2"
     assert (args["part"], args["whole"], args["cell"]) == ("60", "50", "F2")
