@@ -333,13 +333,15 @@ class _Run:
     def _judge_sum(self, place: Place, rows: Sequence[Record], found: Judged) -> None:
         ready = self._family[0]
         check = ready.check
+        other, other_cell = self._other(place, rows[0], ready)
+        if other is None:
+            return
         counted = [
             (number, record)
             for record in rows
             if (number := record.number_of(check.field)) is not None
             and place.matches(record, ready.when)
         ]
-        other, other_cell = self._other(place, rows[0], ready)
         total = math.fsum(number for number, _ in counted)
         value = _quantity(check, check.times or 1.0, total, other) if counted else None
         if value is None:

@@ -24,6 +24,8 @@ LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""
 LEVELS = ("county", "city", "province")
 PLACEHOLDERS = frozenset({"value", "found", "floor", "ceiling", "other"})
+CODES = ("IN-303", "IN-304", "IN-305", "IN-306", "IN-308", "IN-319")
+"""The problems that a check may come to."""
 _CATALOGUE = "catalogue"
 _FIGURES = tuple(column.key for column in REGION_FIGURES)
 _OF_USES = tuple(part.name for part in fields(Use) if "float" in str(part.type))
@@ -102,6 +104,7 @@ def table_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
         yield from _clause_problems(record, "when", sheet, choices)
         if record.text("currency"):
             yield from _unknown(record, "currency", record.text("currency"), currencies)
+        yield from _unknown(record, "code", record.text("code"), CODES)
         yield from _unit_problems(record)
         yield from _ask_problems(record)
 
@@ -114,9 +117,11 @@ def _unknown(record: Record, key: str, found: str, known: Iterable[str]) -> Iter
     """A name that is not among the known ones."""
     words = {word: word for word in sorted(known)}
     if found not in words:
+        near = nearest(found, {word.casefold(): word for word in words})
+        near = next((word for word in words if word.casefold() == near), "")
         yield problem(
             "IN-216", record.at(key), header_en=key, header_zh=key, found=found,
-            nearest=nearest(found, words), listed_en=listed(words),
+            nearest=near, listed_en=listed(words),
             listed_zh=listed(words, is_chinese=True),
         )  # fmt: skip
 

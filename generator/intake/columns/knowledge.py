@@ -327,7 +327,7 @@ CATALOGUE = (
         _number("ceiling"),
         _number("floor_from_rows", low=0),
         _choice("severity", "check_severity"),
-        _choice("code", "check_code"),
+        _key("code"),
         _codes("other_units"),
         _printed("likely_mistake", required=True),
         _printed("ask", required=True),

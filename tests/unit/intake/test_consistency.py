@@ -134,3 +134,67 @@ def test_price_a_hundred_times_too_high_is_proposed_never_applied(region_book, k
     found = read_submission([region_book(power=[{**POINT, "price": 56}])], knowledge)
     assert dict(found.problems[0].args)["hundredth"] == "0.56"
     assert found.regions == ()
+
+
+PLANT = {**POINT, "kind": "gas"}
+
+
+def plants(*capacities, **more):
+    return [
+        {**PLANT, "name_zh": f"{n}号机组", "capacity_mw": mw, **more}
+        for n, mw in enumerate(capacities, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # Another unit, all of the column: an error where it cannot be right as it stands.
+        ({"power": plants(60_000, 90_000, 75_000)}, [("IN-320", "error")]),
+        ({"power": plants(6_000, 330, 8_000, 210)}, [("IN-320", "warning")]),
+        ({"power": plants(6_000, 330, 350, 210)}, [("IN-319", "warning")]),
+        ({"power": plants("60000 MW", 330)}, [("IN-319", "warning")]),
+        ({"power": plants(120, 330, 350, 120_000, 330_000)}, [("IN-320", "error")]),
+        ({"power": plants(300, 650, 800)}, []),
+        # Half in MW, half in kW, each within the bounds.
+        ({"power": plants(0.9, 1.5, 2.1, 900, 1_700, 2_400)}, [("IN-325", "warning")]),
+        # 10 kV carries 12 MW; 500 kV carries 2,500.
+        ({"power": [{**POINT, "voltage_kv": 10, "capacity_mw": 60}]}, [("IN-319", "warning")]),
+        ({"power": [{**POINT, "voltage_kv": 500, "capacity_mw": 60}]}, []),
+        # Each price in its own currency; a currency without a row is not judged.
+        ({**KAZAKH, "power": [{**POINT, "price": 0.5}]}, [("IN-305", "warning")]),
+        ({"power": [{**POINT, "name_zh": f"{n}号", "price": price}
+                    for n, price in enumerate((56, 58, 61))]}, [("IN-320", "error")]),
+        ({"jurisdiction": "PL", "currency": "PLN", "cny_per_unit": 1.8,
+          "power": [{**POINT, "price": 40}]}, []),
+        # 140400 is a city, 140404 a county.
+        ({"population": 90_000, "gdp": 7, "fiscal_revenue": 1, "industry": []},
+         [("IN-319", "warning")]),
+        ({"population": 90_000, "gdp": 7, "fiscal_revenue": 1, "industry": [],
+          "admin_code": "140404"}, []),
+        ({"limits": [{"resource": "grid_mw", "amount": 180}]}, [("IN-319", "warning")]),
+        ({"power": [{**POINT, "capacity_mw": 90, "note": "规划，2028年投产"}]}, []),
+        ({"power": [{**POINT, "capacity_mw": 90, "note": "在建"}]}, [("IN-324", "warning")]),
+        ({"power": [{**POINT, "name_zh": "二号站（规划）", "capacity_mw": 90}]},
+         [("IN-324", "warning")]),
+        ({"power": [{**POINT, "name_zh": "二号站（规划）", "capacity_mw": 90,
+                     "status": "planned"}]}, []),
+    ],
+)  # fmt: skip
+def test_a_number_is_judged_by_its_kind_and_its_column(found, changes, expected):
+    assert found(**changes) == expected
+
+
+def test_a_column_of_a_whole_sheet_is_questioned_once(workbook, knowledge):
+    names = ["Region", "Name", "Jurisdiction", "Administrative code", "Population", "Currency"]
+    people = [[f"r{n}", f"Town {n}", "CN", "140400", 100 + n, "CNY"] for n in range(5)]
+    (problem,) = read_submission([workbook({"Region": [names, *people]})], knowledge).problems
+    args = dict(problem.args)
+    assert (problem.code, str(problem.origin), args["cells"]) == ("IN-320", "Region!E2", "E2–E6")
+    assert args["likely_en"] == "10,000 persons"
+
+
+def test_a_row_of_totals_gives_one_message_whatever_else_it_lacks(region_book, knowledge):
+    rows = [{**POINT, "capacity_mw": 50}, {"name_zh": "全市合计", "capacity_mw": "约50"}]
+    found = read_submission([region_book(power=rows, limits=[])], knowledge).problems
+    assert [(one.code, str(one.origin)) for one in found] == [("IN-222", "电力!B3")]
