@@ -306,7 +306,7 @@ def test_every_kind_of_action_trigger_is_read(shelf):
         ("when", "kin=coal", "IN-216", "kind"),
         ("when", "kind=cole", "IN-216", "coal"),
         ("code", "IN-999", "IN-216", None),
-        ("currency", "KZD", "IN-216", "kzt"),
+        ("currency", "KZTT", "IN-216", "kzt"),
         ("other_units", "kW", "IN-203", None),
         ("ask_en", "{vale} MW", "KN-107", None),
         ("ask_en", "{value.real} MW", "KN-107", None),
