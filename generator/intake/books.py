@@ -25,6 +25,7 @@ from generator.intake.headers import header_words
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.rows import Cells, Table, shown_text
 from generator.intake.tablefile import read_folder
+from generator.intake.totals import Labels, without_totals
 from generator.intake.typed import settle
 from generator.intake.units import names_yuan
 from generator.intake.words import folded, near, nearest
@@ -126,6 +127,10 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
         book.problems.append(problem("IN-110", Origin(book.files[0])))
         book.sheets.clear()
         return
+    places = [text for record in own.records for text in _label_of(record).values()]
+    labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
+    for found in book.sheets.values():
+        without_totals(found, labels)
     codes = _region_names(own)
     # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
     regions = {"region": codes} if codes else {}

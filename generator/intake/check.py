@@ -14,7 +14,7 @@ from generator.intake.headers import locate
 from generator.intake.marks import MARK
 from generator.intake.remarks import remarks
 from generator.intake.rows import Cells, Located, Table, address, data_rows
-from generator.intake.words import clean, folded, listed, nearest
+from generator.intake.words import folded, listed, nearest
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, problem
 
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     from generator.intake.headunits import Told
 
-_TOTALS = frozenset({"total", "totals", "subtotal", "sum", "合计", "小计", "总计", "共计"})
-_LONGEST_TOTAL = 24
-"""Longer text is no totals word, however it is spaced."""
+_LONGEST_DASH = 1
+"""Longer text is no dash that stands for an unknown."""
 _NO_LABELS: dict[str, str] = {}
 
 
@@ -119,9 +118,7 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     }
     reader = _RowReader(located, slots, found)
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
-        record = reader.record(number, cells)
-        if record is not None:
-            found.records.append(record)
+        found.records.append(reader.record(number, cells))
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
@@ -165,8 +162,8 @@ class _RowReader:
             for column in found.sheet.bilingual
         ]
 
-    def record(self, number: int, cells: Cells) -> Record | None:
-        """One row; None for a row of totals, which is refused as a whole."""
+    def record(self, number: int, cells: Cells) -> Record:
+        """One row."""
         values: dict[str, object] = {}
         record = Record(self._located, number, values)
         for index, cell in cells.items():
@@ -178,8 +175,8 @@ class _RowReader:
             hit = slot.known.get((kind, cell), _MISS)
             if hit is not _MISS:
                 values[slot.column.key] = hit
-            elif not self._read(record, index, slot, cell):
-                return None
+            else:
+                self._read(record, index, slot, cell)
         for index, column in self._required:
             if index not in cells:
                 origin = self._located.at(number, column.key)
@@ -188,22 +185,19 @@ class _RowReader:
             _fold_label(column, parts, record, self._found)
         return record
 
-    def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> bool:
-        """Read one cell in full; False when it marks a row of totals."""
+    def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> None:
+        """Read one cell in full."""
         column = slot.column
         if column.kind is Kind.TEXT and _is_plain_text(cell):
             record.values[column.key] = cell
-            return True
+            return
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
         if slot.told is not None:
             place = _in_headers_unit(place, slot.told, column)
-        if column.kind is Kind.TEXT and isinstance(cell, str) and _is_total(cell):
-            self._found.problems.append(problem("IN-222", place.origin, found=clean(cell)[0]))
-            return False
         if column.typed_by:
             record.left = {**(record.left or {}), column.key: place}
-            return True
+            return
         reading = read_cell(place, column, slot.labels)
         is_plain = table.is_text and reading.conversion is not None
         if is_plain and reading.conversion is not None:
@@ -214,7 +208,6 @@ class _RowReader:
         is_clean = reading.problem is None and reading.conversion is None
         if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
             slot.known[cell.__class__, cell] = reading.value
-        return True
 
 
 def _in_headers_unit(place: Raw, told: Told, column: Column) -> Raw:
@@ -226,18 +219,14 @@ def _in_headers_unit(place: Raw, told: Told, column: Column) -> Raw:
 
 
 def _is_plain_text(cell: object) -> bool:
-    """Whether a cell is text that stays as it is and is too long for a dash or a totals word."""
+    """Whether a cell is text that stays as it is and is too long for a dash."""
     return (
         cell.__class__ is str
-        and len(cell) > _LONGEST_TOTAL
+        and len(cell) > _LONGEST_DASH
         and cell.isprintable()
         and cell[0] != " " != cell[-1]
         and not MARK.match(cell[-1])
     )
-
-
-def _is_total(text: str) -> bool:
-    return folded(text).replace(" ", "").rstrip(":") in _TOTALS
 
 
 def take(record: Record, key: str, reading: Reading, found: Records) -> None:

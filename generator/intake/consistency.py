@@ -6,6 +6,10 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.intake.questions import plausible
+from generator.intake.sums import repeated
+from generator.intake.totals import Labels
+from generator.intake.twins import earlier_twins
 from generator.model import Label
 from generator.problems import Problem, problem
 
@@ -16,53 +20,47 @@ if TYPE_CHECKING:
     from generator.intake.check import Record, Records
     from generator.model import Knowledge
 
-_PRICE_CEILING_CNY = 5.0
-_PRICE_FLOOR_CNY = 0.10
-_GDP_PER_HEAD_CNY = (1_000.0, 2_000_000.0)
-_GRID_FACTOR = (0.05, 1.2)
 _CHINA = ((18.0, 54.0), (73.0, 136.0))
 """Latitudes and longitudes of China's territory on land."""
-_SAME_PLACE_KM = 1.0
 _YEARS_APART = 5
 _CNY = "CNY"
-_PARTS = {
-    "power": (("spare_mw", "capacity_mw"),),
-    "data_centres": (("it_load_mw_free", "it_load_mw_total"), ("racks_free", "racks_total")),
-    "workforce": (("available_fte", "headcount"),),
-    "industry": (("employment", "employment_reference"),),
+_ADDED = {
+    "power": ("capacity_mw", "spare_mw"),
+    "data_centres": ("it_load_mw_free", "it_load_mw_total", "racks_free", "racks_total"),
+    "workforce": ("available_fte", "headcount"),
+    "connectivity": ("backbone_gbps",),
+    "industry": ("employment", "employment_reference"),
+    "sites": ("grid_mva", "former_load_mw", "hall_m2"),
 }
-_MAIN = {
-    "power": "capacity_mw",
-    "data_centres": "it_load_mw_free",
-    "workforce": "available_fte",
-    "connectivity": "backbone_gbps",
-    "industry": "employment",
-    "sites": "grid_mva",
-}
-"""The number of each register that a reader asks the source of."""
+"""The numbers of each register that add up over its rows; a reader asks the source of the first."""
 
 
-def check_consistency(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
-    """Everything in a book's rows that contradicts something else in them."""
+def check_consistency(book: Book, knowledge: Knowledge) -> list[Problem]:
+    """Everything in a book's rows that contradicts something else in them.
+
+    A refusal of a single cell that a question about its whole column answers leaves the book.
+    """
+    asked, answered = plausible(book, knowledge)
+    if answered:
+        book.problems = [
+            one for one in book.problems if one.code != "IN-211" or one.origin not in answered
+        ]
+    return [*asked, *_contradictions(book, knowledge)]
+
+
+def _contradictions(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
     regions = {record.text("region"): record for record in book.sheets["region"].records}
+    labels = Labels(knowledge.label_words)
     for record in regions.values():
         yield from _region(record, knowledge)
-    yield from _plausible_figures(book, regions)
     for key, found in book.sheets.items():
         yield from _ranges(found)
-        yield from _parts_and_wholes(key, found)
         yield from _registers(key, found)
-    yield from _power(book, regions)
+        yield from _planned(found, labels)
+    yield from _spare_at_plants(book)
     yield from _places(book, regions)
     yield from _weights(book)
     yield from _years(book, regions)
-
-
-def _rate(region: Record | None) -> float | None:
-    """CNY for one unit of a region's currency; None where no rate is given."""
-    if region is None:
-        return None
-    return 1.0 if region.text("currency") == _CNY else region.number_of("cny_per_unit")
 
 
 def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
@@ -77,30 +75,6 @@ def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
     begin, end = record.values.get("plan_from"), record.values.get("plan_until")
     if begin and end and str(begin) > str(end):
         yield problem("IN-307", record.at("plan_until"))
-    factor = record.number_of("grid_factor")
-    if factor is not None and not _GRID_FACTOR[0] <= factor <= _GRID_FACTOR[1]:
-        yield problem("IN-308", record.at("grid_factor"), "warning", found=f"{factor:g}")
-
-
-def _plausible_figures(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
-    """GDP per head, from the Region sheet or the Measures rows that replace its figures."""
-    figures = {
-        (code, key): (record.number_of(key), record.at(key))
-        for code, record in regions.items()
-        for key in ("population", "gdp")
-    }
-    measures = book.sheets.get("measures")
-    for record in measures.records if measures else ():
-        place = record.text("region"), record.text("criterion")
-        if place in figures:
-            figures[place] = record.number_of("value"), record.at("value")
-    for code, record in regions.items():
-        (population, _), (gdp, cell) = figures[code, "population"], figures[code, "gdp"]
-        rate = _rate(record)
-        if population and gdp is not None and rate is not None:
-            per_head = gdp * 1e9 * rate / population
-            if not _GDP_PER_HEAD_CNY[0] <= per_head <= _GDP_PER_HEAD_CNY[1]:
-                yield problem("IN-306", cell, "warning", per_head=f"{per_head:,.0f}")
 
 
 def _ranges(found: Records) -> Iterable[Problem]:
@@ -130,24 +104,12 @@ def _ranges(found: Records) -> Iterable[Problem]:
                 )
 
 
-def _parts_and_wholes(key: str, found: Records) -> Iterable[Problem]:
-    columns = {column.key: column for column in found.sheet.columns}
-    for record in found.records:
-        for part, whole in _PARTS.get(key, ()):
-            less, more = record.number_of(part), record.number_of(whole)
-            if less is not None and more is not None and less > more:
-                yield problem(
-                    "IN-303", record.at(part), part=f"{less:g}", whole=f"{more:g}",
-                    unit_en=columns[part].unit, unit_zh=columns[part].unit_text("zh-CN"),
-                    cell=record.at(whole).cell,
-                )  # fmt: skip
-
-
 def _registers(key: str, found: Records) -> Iterable[Problem]:
-    """Per region: numbers without a source, and a last row that equals the sum of all others."""
-    main = _MAIN.get(key)
-    if main is None:
+    """Per region: numbers without a source, and rows that are the sum or mean of others."""
+    columns = _ADDED.get(key)
+    if columns is None:
         return
+    main = columns[0]
     by_region: dict[str, list[Record]] = defaultdict(list)
     for record in found.records:
         if record.values.get(main) is not None:
@@ -156,30 +118,38 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
         untraced = [record for record in records if not record.values.get("source")]
         if untraced:
             yield problem("IN-312", untraced[0].at(main), "warning", count=len(untraced))
-        amounts = [amount for record in records if (amount := record.number_of(main))]
-        last = records[-1].number_of(main)
-        if last and len(amounts) >= 4 and math.isclose(2 * last, math.fsum(amounts), rel_tol=1e-9):
-            yield problem("IN-313", records[-1].at(main), "warning", found=f"{last:g}")
+        rows = [tuple([record.number_of(column) for column in columns]) for record in records]
+        for one in repeated(rows):
+            parts = [records[part].number for part in one.parts]
+            first, last = min(parts), max(parts)
+            yield problem(
+                "IN-313" if one.kind == "sum" else "IN-323", records[one.row].at(main), "warning",
+                found=f"{rows[one.row][0]:g}", first=first, last=last,
+            )  # fmt: skip
 
 
-def _power(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+def _planned(found: Records, labels: Labels) -> Iterable[Problem]:
+    """What counts as existing while its name or note says that it does not stand yet."""
+    if not any(column.key == "status" for column in found.sheet.columns):
+        return
+    for record in found.records:
+        if record.values.get("status") != "existing":
+            continue
+        name = record.values.get("name")
+        texts = [text for _, text in name.texts] if isinstance(name, Label) else []
+        for text in (*texts, record.text("note")):
+            word = labels.planned(text) if text else ""
+            if word:
+                yield problem("IN-324", record.at("status"), "warning", found=text[:60], word=word)
+                break
+
+
+def _spare_at_plants(book: Book) -> Iterable[Problem]:
     found = book.sheets.get("power")
     for record in found.records if found else ():
-        rate = _rate(regions.get(record.text("region")))
         is_plant = record.text("kind") not in {"", "connection point"}
         if is_plant and record.number_of("spare_mw") is not None:
             yield problem("IN-314", record.at("spare_mw"), "warning")
-        if rate is None:
-            continue
-        for key in ("price", "peak_valley_spread"):
-            price = record.number_of(key)
-            if price is not None and price * rate > _PRICE_CEILING_CNY:
-                yield problem(
-                    "IN-304", record.at(key), found=f"{price:g}", hundredth=f"{price / 100:g}"
-                )
-        price = record.number_of("price")
-        if price is not None and price * rate < _PRICE_FLOOR_CNY:
-            yield problem("IN-305", record.at("price"), "warning", found=f"{price:g}")
 
 
 def _places(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
@@ -216,19 +186,15 @@ def _abroad(record: Record, latitude: float, longitude: float) -> Iterable[Probl
 
 
 def _twins(records: list[Record]) -> Iterable[Problem]:
-    """Pairs of one size within a kilometre: the same thing under two names, perhaps."""
-    for position, record in enumerate(records):
-        for other in records[:position]:
-            if _distance_km(record, other) < _SAME_PLACE_KM:
-                yield problem("IN-317", record.at("name"), "warning", first=str(other.at("name")))
-                break
-
-
-def _distance_km(one: Record, other: Record) -> float:
-    north = (one.number_of("latitude") or 0.0) - (other.number_of("latitude") or 0.0)
-    east = (one.number_of("longitude") or 0.0) - (other.number_of("longitude") or 0.0)
-    scale = math.cos(math.radians(one.number_of("latitude") or 0.0))
-    return 111.2 * math.hypot(north, east * scale)
+    """Rows of one size within a kilometre: the same thing under two names, perhaps."""
+    spots = [
+        (record.number_of("latitude") or 0.0, record.number_of("longitude") or 0.0)
+        for record in records
+    ]
+    for later, first in earlier_twins(spots).items():
+        yield problem(
+            "IN-317", records[later].at("name"), "warning", first=str(records[first].at("name"))
+        )
 
 
 def _weights(book: Book) -> Iterable[Problem]:

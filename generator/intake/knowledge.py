@@ -17,6 +17,7 @@ from generator.intake.check import (
     resolve,
 )
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
+from generator.intake.plausibility import table_problems
 from generator.intake.tablefile import read_csv
 from generator.intake.words import folded
 from generator.model import (
@@ -35,6 +36,8 @@ from generator.model import (
     Jurisdiction,
     Knowledge,
     Label,
+    LabelWord,
+    PlausibilityCheck,
     Procedure,
     Requirement,
     Risk,
@@ -79,6 +82,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
         problems.extend(_cross_checks(tables, packs))
         problems.extend(_scenario_checks(tables))
         problems.extend(_action_checks(tables))
+        problems.extend(table_problems(tables))
     if errors(problems):
         raise KnowledgeError(errors(problems))
     return _knowledge(tables, packs, _digest([catalogue]), _digest([rules]))
@@ -365,6 +369,8 @@ def _knowledge(
         skills=_build(Skill, records["skills"]),
         scenarios=_build(ScenarioChange, records["scenarios"]),
         glossary=_build(GlossaryTerm, records["glossary"]),
+        plausibility=_build(PlausibilityCheck, records["plausibility"]),
+        label_words=_build(LabelWord, records["label_words"]),
         catalogue_version=catalogue,
         rules_version=rules,
     )

@@ -62,9 +62,9 @@ def read_submission(
             continue
         digest.update(book.digest)
         languages |= book.languages
-        problems.extend(book.problems)
+        noticed = check_consistency(book, knowledge) if "region" in book.sheets else []
+        problems.extend((*book.problems, *noticed))
         if "region" in book.sheets:
-            problems.extend(check_consistency(book, knowledge))
             problems.extend(_filed_elsewhere(book, filed))
             problems.extend(other_languages(book, spoken))
         if "recipients" in book.sheets:

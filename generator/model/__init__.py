@@ -22,6 +22,11 @@ from generator.model.appraisal import (
     SwitchingValue,
     UseBenefit,
 )
+from generator.model.checks import (
+    CheckTest,
+    LabelWord,
+    PlausibilityCheck,
+)
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -187,6 +192,7 @@ __all__ = [
     "Category",
     "Cause",
     "CauseKind",
+    "CheckTest",
     "Choice",
     "Claim",
     "ClaimAnswer",
@@ -230,6 +236,7 @@ __all__ = [
     "Jurisdiction",
     "Knowledge",
     "Label",
+    "LabelWord",
     "Lead",
     "LegalPosition",
     "LegalStatus",
@@ -244,6 +251,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "PlannedAction",
+    "PlausibilityCheck",
     "Portfolio",
     "PowerPoint",
     "Problem",

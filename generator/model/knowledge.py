@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from generator.model.checks import LabelWord, PlausibilityCheck
     from generator.model.facts import Category, Fact, Label
 
 
@@ -356,6 +357,8 @@ class Knowledge:
     skills: tuple[Skill, ...]
     scenarios: tuple[ScenarioChange, ...]
     glossary: tuple[GlossaryTerm, ...]
+    plausibility: tuple[PlausibilityCheck, ...]
+    label_words: tuple[LabelWord, ...]
     catalogue_version: str
     rules_version: str
 

@@ -12,7 +12,13 @@ POINT = {
 }
 HALL = {"name_zh": "机房", "source_zh": "局"}
 ROLE = {"role_zh": "开发", "counts_towards": "developers", "source_zh": "局"}
-KAZAKH = {"jurisdiction": "KZ", "currency": "KZT", "cny_per_unit": 0.015, "gdp": 16_000}
+KAZAKH = {
+    "jurisdiction": "KZ",
+    "currency": "KZT",
+    "cny_per_unit": 0.015,
+    "gdp": 16_000,
+    "fiscal_revenue": 1_600,
+}
 
 
 @pytest.fixture
@@ -20,7 +26,8 @@ def found(region_book, knowledge):
     """Codes and severities of a small region workbook with changes."""
 
     def read(**changes):
-        submission = read_submission([region_book(**changes)], knowledge)
+        # The small region's limit on the grid belongs to its own points, not to those of a case.
+        submission = read_submission([region_book(**{"limits": [], **changes})], knowledge)
         return [(one.code, one.severity) for one in submission.problems]
 
     return read
@@ -29,8 +36,13 @@ def found(region_book, knowledge):
 @pytest.mark.parametrize(
     ("changes", "code", "severity"),
     [
-        ({**KAZAKH, "cny_per_unit": None, "gdp": None}, "IN-301", "warning"),
-        ({"currency": "USD", "cny_per_unit": 7, "gdp": 34}, "IN-302", "warning"),
+        ({**KAZAKH, "cny_per_unit": None, "gdp": None, "power": [POINT]}, "IN-301", "warning"),
+        (
+            {"currency": "USD", "cny_per_unit": 7, "gdp": 34, "fiscal_revenue": 4,
+             "power": [POINT]},
+            "IN-302",
+            "warning",
+        ),
         ({"power": [{**POINT, "capacity_mw": 50, "spare_mw": 60}]}, "IN-303", "error"),
         (
             {"data_centres": [{**HALL, "it_load_mw_total": 4, "it_load_mw_free": 5}]},
@@ -48,6 +60,8 @@ def found(region_book, knowledge):
         ({"power": [{**POINT, "price": 56}]}, "IN-304", "error"),
         ({"power": [{**POINT, "peak_valley_spread": 50}]}, "IN-304", "error"),
         ({"power": [{**POINT, "price": 0.04}]}, "IN-305", "warning"),
+        ({"power": [{**POINT, "price": 5}]}, "IN-305", "warning"),
+        ({"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]}, "IN-319", "warning"),
         ({**KAZAKH, "power": [{**POINT, "price": 400}]}, "IN-304", "error"),
         ({"gdp": 16_719.5}, "IN-306", "warning"),
         ({"gdp": 0.24}, "IN-306", "warning"),
@@ -89,13 +103,13 @@ def test_contradiction_is_named(found, changes, code, severity):
     "changes",
     [
         {**KAZAKH, "power": [{**POINT, "price": 25}]},  # 25 × 0.015 = 0.375 CNY
-        {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 60}]},
-        {"power": [{**POINT, "price": 5}]},
+        {"power": [{**POINT, "capacity_mw": 60, "spare_mw": 48}]},
+        {"power": [{**POINT, "price": 1.6}]},
         {"power": [{**POINT, "latitude": 36.2, "longitude": 113.1}]},
         {"power": [{**POINT, "name_zh": name, "capacity_mw": 49, "latitude": latitude,
                     "longitude": 119.735}
                    for name, latitude in (("一期", 35.936), ("二期", 35.961))]},  # 2.8 km apart
-        {"power": [{**POINT, "price": 0.1}]},
+        {"power": [{**POINT, "price": 0.15}]},
         {"grid_factor": 0.641},
         {"plan_from": "2030-12-31", "plan_until": "2030-12-31"},
         {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 66.7},
@@ -110,7 +124,7 @@ def test_what_agrees_passes(found, changes):
 
 def test_contradiction_points_at_both_cells(region_book, knowledge):
     rows = [{**POINT, "capacity_mw": 50, "spare_mw": 60}]
-    (problem,) = read_submission([region_book(power=rows)], knowledge).problems
+    (problem,) = read_submission([region_book(power=rows, limits=[])], knowledge).problems
     args = dict(problem.args)
     assert str(problem.origin) == "电力!G2"
     assert (args["part"], args["whole"], args["cell"]) == ("60", "50", "F2")
@@ -120,3 +134,67 @@ def test_price_a_hundred_times_too_high_is_proposed_never_applied(region_book, k
     found = read_submission([region_book(power=[{**POINT, "price": 56}])], knowledge)
     assert dict(found.problems[0].args)["hundredth"] == "0.56"
     assert found.regions == ()
+
+
+PLANT = {**POINT, "kind": "gas"}
+
+
+def plants(*capacities, **more):
+    return [
+        {**PLANT, "name_zh": f"{n}号机组", "capacity_mw": mw, **more}
+        for n, mw in enumerate(capacities, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # Another unit, all of the column: an error where it cannot be right as it stands.
+        ({"power": plants(60_000, 90_000, 75_000)}, [("IN-320", "error")]),
+        ({"power": plants(6_000, 330, 8_000, 210)}, [("IN-320", "warning")]),
+        ({"power": plants(6_000, 330, 350, 210)}, [("IN-319", "warning")]),
+        ({"power": plants("60000 MW", 330)}, [("IN-319", "warning")]),
+        ({"power": plants(120, 330, 350, 120_000, 330_000)}, [("IN-320", "error")]),
+        ({"power": plants(300, 650, 800)}, []),
+        # Half in MW, half in kW, each within the bounds.
+        ({"power": plants(0.9, 1.5, 2.1, 900, 1_700, 2_400)}, [("IN-325", "warning")]),
+        # 10 kV carries 12 MW; 500 kV carries 2,500.
+        ({"power": [{**POINT, "voltage_kv": 10, "capacity_mw": 60}]}, [("IN-319", "warning")]),
+        ({"power": [{**POINT, "voltage_kv": 500, "capacity_mw": 60}]}, []),
+        # Each price in its own currency; a currency without a row is not judged.
+        ({**KAZAKH, "power": [{**POINT, "price": 0.5}]}, [("IN-305", "warning")]),
+        ({"power": [{**POINT, "name_zh": f"{n}号", "price": price}
+                    for n, price in enumerate((56, 58, 61))]}, [("IN-320", "error")]),
+        ({"jurisdiction": "PL", "currency": "PLN", "cny_per_unit": 1.8,
+          "power": [{**POINT, "price": 40}]}, []),
+        # 140400 is a city, 140404 a county.
+        ({"population": 90_000, "gdp": 7, "fiscal_revenue": 1, "industry": []},
+         [("IN-319", "warning")]),
+        ({"population": 90_000, "gdp": 7, "fiscal_revenue": 1, "industry": [],
+          "admin_code": "140404"}, []),
+        ({"limits": [{"resource": "grid_mw", "amount": 180}]}, [("IN-319", "warning")]),
+        ({"power": [{**POINT, "capacity_mw": 90, "note": "规划，2028年投产"}]}, []),
+        ({"power": [{**POINT, "capacity_mw": 90, "note": "在建"}]}, [("IN-324", "warning")]),
+        ({"power": [{**POINT, "name_zh": "二号站（规划）", "capacity_mw": 90}]},
+         [("IN-324", "warning")]),
+        ({"power": [{**POINT, "name_zh": "二号站（规划）", "capacity_mw": 90,
+                     "status": "planned"}]}, []),
+    ],
+)  # fmt: skip
+def test_a_number_is_judged_by_its_kind_and_its_column(found, changes, expected):
+    assert found(**changes) == expected
+
+
+def test_a_column_of_a_whole_sheet_is_questioned_once(workbook, knowledge):
+    names = ["Region", "Name", "Jurisdiction", "Administrative code", "Population", "Currency"]
+    people = [[f"r{n}", f"Town {n}", "CN", "140400", 100 + n, "CNY"] for n in range(5)]
+    (problem,) = read_submission([workbook({"Region": [names, *people]})], knowledge).problems
+    args = dict(problem.args)
+    assert (problem.code, str(problem.origin), args["cells"]) == ("IN-320", "Region!E2", "E2–E6")
+    assert args["likely_en"] == "10,000 persons"
+
+
+def test_a_row_of_totals_gives_one_message_whatever_else_it_lacks(region_book, knowledge):
+    rows = [{**POINT, "capacity_mw": 50}, {"name_zh": "全市合计", "capacity_mw": "约50"}]
+    found = read_submission([region_book(power=rows, limits=[])], knowledge).problems
+    assert [(one.code, str(one.origin)) for one in found] == [("IN-222", "电力!B3")]

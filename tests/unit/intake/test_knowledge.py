@@ -293,3 +293,31 @@ def test_every_kind_of_action_trigger_is_read(shelf):
     for row, trigger in enumerate(TRIGGERS, start=2):
         shelf.spoil("catalogue/actions.csv", row, trigger=trigger)
     assert [one.trigger for one in shelf.load().actions[: len(TRIGGERS)]] == TRIGGERS
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code", "nearest"),
+    [
+        ("sheet", "pover", "IN-216", "power"),
+        ("field", "capacity", "IN-216", "capacity_mw"),
+        ("of", "headcont", "IN-216", "workforce.headcount"),
+        ("of", "region.gpd", "IN-216", "region.gdp"),
+        ("test", "rato", "IN-215", "ratio"),
+        ("when", "kin=coal", "IN-216", "kind"),
+        ("when", "kind=cole", "IN-216", "coal"),
+        ("code", "IN-999", "IN-216", None),
+        ("currency", "KZTT", "IN-216", "kzt"),
+        ("other_units", "kW", "IN-203", None),
+        ("ask_en", "{vale} MW", "KN-107", None),
+        ("ask_en", "{value.real} MW", "KN-107", None),
+        ("ask_en", "MW?", "KN-108", None),
+    ],
+)
+def test_a_plausibility_check_names_only_what_there_is(shelf, column, value, code, nearest):
+    place = shelf.spoil("catalogue/plausibility.csv", 2, **{column: value})
+    with pytest.raises(KnowledgeError) as fault:
+        shelf.load()
+    (found,) = fault.value.problems
+    assert (found.code, str(found.origin)) == (code, place)
+    if nearest is not None:
+        assert dict(found.args)["nearest"].casefold() == nearest

@@ -1,0 +1,396 @@
+"""Numbers outside their plausible bounds, found column by column; what to ask of them comes later.
+
+Every check of `plausibility.csv` is run over the rows of every region. A number that something has
+been asked about already gives no second doubt, neither its own nor that of a number compared with
+it: one message for one mistake.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.intake.columns import REGION_FIGURES
+from generator.intake.plausibility import LEVEL, Clause, Ready, made_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.intake.books import Book
+    from generator.intake.check import Record
+    from generator.model import Knowledge, PlausibilityCheck
+    from generator.problems import Origin
+
+LEAST_MIXED = 6
+"""Numbers from which on two heaps a unit apart are no chance."""
+GAP = 30.0
+"""How far the heaps of a column with two units must lie apart."""
+_CODE = re.compile(r"\d{6}")
+_BY_DIGITS = "GB/T 2260"
+"""The system of codes whose last digits say the level: 00 a city, 0000 a province."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number outside its bounds: its cell, the quantity judged, the number compared with."""
+
+    ready: Ready
+    record: Record
+    cell: Origin
+    found: float
+    value: float
+    other: float | None = None
+    other_cell: Origin | None = None
+    is_refused: bool = False
+    """Whether the cell lies beyond the column's own bounds and has been refused for it."""
+    is_written: bool = False
+    """Whether the unit was written out, so that no other can be meant."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """One number of one region: how many cells were judged, their doubts, the plausible values."""
+
+    count: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+    plausible: dict[int, list[tuple[float, Record]]] = field(default_factory=dict)
+    """By the position of the check in its family; kept where another unit may be meant."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A region as the checks see it: its currency and level, its figures, its rows by sheet."""
+
+    record: Record
+    level: str
+    figures: dict[str, tuple[float | None, Origin]]
+    rows: dict[str, list[Record]]
+    sums: dict[tuple[str, str, tuple[Clause, ...]], float | None] = field(default_factory=dict)
+
+    def matches(self, record: Record, clauses: Iterable[Clause]) -> bool:
+        """Whether a row meets every condition."""
+        return all(self._shown(record, one.column) in one.values for one in clauses)
+
+    def _shown(self, record: Record, column: str) -> str:
+        if column == LEVEL:
+            return self.level
+        value = record.values.get(column)
+        return f"{value:g}" if isinstance(value, float) else str(value or "")
+
+    def total(self, ready: Ready) -> float | None:
+        """The sum of a column over the region's rows; None while any of them is unknown."""
+        key = ready.of_sheet, ready.of, ready.of_when
+        if key not in self.sums:
+            numbers = [
+                record.number_of(ready.of)
+                for record in self.rows.get(ready.of_sheet, ())
+                if self.matches(record, ready.of_when)
+            ]
+            known = [number for number in numbers if number is not None]
+            is_whole = bool(known) and len(known) == len(numbers)
+            self.sums[key] = math.fsum(known) if is_whole else None
+        return self.sums[key]
+
+
+Family = list[Ready]
+
+
+def judged(
+    book: Book, knowledge: Knowledge, refused: Mapping[Origin, float]
+) -> Iterator[tuple[Family, dict[str, Judged]]]:
+    """Every number of the form with what was found of it in each region.
+
+    Args:
+        book: The records of an input.
+        knowledge: The checks, and the catalogue some compare with.
+        refused: Cells that lie beyond their column's bounds, with their number.
+    """
+    places = _places(book, knowledge)
+    asked: set[Origin] = set()
+    for family in made_ready(knowledge.plausibility):
+        if not _is_there(book, family[0].check):
+            continue
+        run = _Run(family, knowledge, refused, asked)
+        if run.is_unremarkable(places.values()):
+            continue
+        found = {code: one for code, place in places.items() if (one := run.judge(place)).count}
+        if found:
+            yield family, found
+
+
+def _is_there(book: Book, check: PlausibilityCheck) -> bool:
+    """Whether any table of the sheet has the column; a figure may stand among the Measures."""
+    found = book.sheets.get(check.sheet)
+    is_there = found is not None and any(check.field in one.places for one in found.tables)
+    return is_there or check.sheet == "region"
+
+
+def _places(book: Book, knowledge: Knowledge) -> dict[str, Place]:
+    keys = [column.key for column in REGION_FIGURES] + ["cny_per_unit"]
+    places: dict[str, Place] = {}
+    for record in book.sheets["region"].records:
+        figures = {
+            key: (record.number_of(key), record.at(key))
+            for key in keys
+            if record.values.get(key) is not None
+        }
+        place = Place(record, _level(record, knowledge), figures, {"region": [record]})
+        places.setdefault(record.text("region"), place)
+    for sheet, found in book.sheets.items():
+        if sheet == "region":
+            continue
+        for record in found.records:
+            own = places.get(record.text("region"))
+            if own is not None:
+                own.rows.setdefault(sheet, []).append(record)
+    for place in places.values():
+        for measure in place.rows.get("measures", ()):
+            # A single value with its own source replaces that of the Region sheet.
+            if measure.text("criterion") in keys:
+                number = measure.number_of("value")
+                place.figures[measure.text("criterion")] = number, measure.at("value")
+    return places
+
+
+def _level(record: Record, knowledge: Knowledge) -> str:
+    """County, city or province, where the administrative code says so; empty where it does not."""
+    order = knowledge.jurisdictions.get(record.text("jurisdiction"))
+    code = record.text("admin_code")
+    if order is None or order.admin_code_system != _BY_DIGITS or not _CODE.fullmatch(code):
+        return ""
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+class _Run:
+    """One number's checks, run over the rows of a region."""
+
+    def __init__(
+        self,
+        family: Family,
+        knowledge: Knowledge,
+        refused: Mapping[Origin, float],
+        asked: set[Origin],
+    ) -> None:
+        self._family, self._knowledge, self._asked = family, knowledge, asked
+        self._check = family[0].check
+        self._refused = refused if self._check.test == "value" else {}
+        self._is_region = self._check.sheet == "region"
+        self._keeps = self._check.test == "value" and any(ready.units for ready in family)
+        columns = {clause.column: None for ready in family for clause in ready.when}
+        self._columns = tuple(column for column in columns if column != LEVEL)
+        self._known: dict[tuple[object, ...], int | None] = {}
+
+    def is_unremarkable(self, places: Iterable[Place]) -> bool:
+        """Whether no number of any region can be doubted, so that none need be looked at alone."""
+        if self._refused or self._is_region or self._check.test == "sum":
+            return False
+        rows: dict[str, list[Record]] = {}
+        first: dict[str, Place] = {}
+        for place in places:
+            currency = place.record.text("currency")
+            first.setdefault(currency, place)
+            rows.setdefault(currency, []).extend(place.rows.get(self._check.sheet, ()))
+        return all(
+            self._unremarkable(self._family[position], group) is not None
+            for currency, place in first.items()
+            if rows[currency]
+            for position, group in self._grouped(place, rows[currency], currency)
+        )
+
+    def judge(self, place: Place) -> Judged:
+        """What there is to say of the number in one region."""
+        found = Judged()
+        rows = place.rows.get(self._check.sheet)
+        if not rows:
+            return found
+        currency = place.record.text("currency")
+        if not any(ready.check.currency in {"", currency} for ready in self._family):
+            return found
+        if self._check.test == "sum":
+            self._judge_sum(place, rows, found)
+            return found
+        for position, group in self._grouped(place, rows, currency):
+            ready = self._family[position]
+            count = None if self._refused or self._is_region else self._unremarkable(ready, group)
+            if count is None:
+                self._judge_rows(place, position, group, found)
+            else:
+                found.count += count
+        return found
+
+    def _grouped(
+        self, place: Place, rows: Sequence[Record], currency: str
+    ) -> Iterator[tuple[int, Sequence[Record]]]:
+        """The rows by the check that counts for them; rows that none counts for are left out."""
+        groups: dict[tuple[object, ...], Sequence[Record]] = {(): rows}
+        if self._columns:
+            sorted_out: dict[tuple[object, ...], list[Record]] = {}
+            for record in rows:
+                get = record.values.get
+                sorted_out.setdefault(tuple([get(key) for key in self._columns]), []).append(record)
+            groups = {**sorted_out}
+        for values, group in groups.items():
+            situation = (currency, place.level, *values)
+            position = self._known.get(situation, -1)
+            if position == -1:
+                position = self._known[situation] = self._first(place, group[0], currency)
+            if position is not None:
+                yield position, group
+
+    def _unremarkable(self, ready: Ready, rows: Sequence[Record]) -> int | None:
+        """How many numbers there are, all within their bounds; None to look at them one by one.
+
+        Most columns of most regions are done with here.
+        """
+        check, of = ready.check, ready.of
+        if ready.of_sheet:
+            return None
+        if of:
+            pairs = [
+                (number, other)
+                for record in rows
+                if (number := record.values.get(check.field)).__class__ is float
+                and (other := record.values.get(of)).__class__ is float
+            ]
+            if check.test == "inverse":
+                pairs = [(other, number) for number, other in pairs]
+            if not all(under for _, under in pairs):
+                return None
+            times = check.times or 1.0
+            numbers = [times * over / under for over, under in pairs]
+        else:
+            numbers = [
+                number
+                for record in rows
+                if (number := record.values.get(check.field)).__class__ is float
+            ]
+        if not numbers:
+            return 0
+        if check.test == "whole":
+            return len(numbers) if all(number.is_integer() for number in numbers) else None
+        low, high = min(numbers), max(numbers)
+        is_within = (check.floor is None or low >= check.floor) and (
+            check.ceiling is None or high <= check.ceiling
+        )
+        is_wide = bool(self._keeps and len(numbers) >= LEAST_MIXED and high >= GAP * low)
+        return len(numbers) if is_within and not is_wide else None
+
+    def _judge_rows(
+        self, place: Place, position: int, rows: Sequence[Record], found: Judged
+    ) -> None:
+        ready, key = self._family[position], self._check.field
+        for record in rows:
+            number = record.values.get(key)
+            if self._is_region and key in place.figures:
+                number = place.figures[key][0]
+            if not isinstance(number, float):
+                number = self._refused.get(record.at(key)) if self._refused else None
+                if number is None:
+                    continue
+            value: float | None = number
+            if ready.of:
+                other = self._other(place, record, ready)[0]
+                value = _quantity(ready.check, ready.check.times or 1.0, number, other)
+            if value is None:
+                continue
+            found.count += 1
+            if not _within(ready.check, value, len(rows)):
+                self._doubt(place, record, ready, number, value, found)
+            elif self._keeps:
+                found.plausible.setdefault(position, []).append((number, record))
+
+    def _first(self, place: Place, record: Record, currency: str) -> int | None:
+        """The position of the first check whose conditions hold."""
+        for position, ready in enumerate(self._family):
+            if ready.check.currency in {"", currency} and place.matches(record, ready.when):
+                return position
+        return None
+
+    def _doubt(
+        self, place: Place, record: Record, ready: Ready, number: float, value: float,
+        found: Judged,
+    ) -> None:  # fmt: skip
+        key = ready.check.field
+        other, other_cell = self._other(place, record, ready)
+        cell = record.at(key)
+        if self._is_region and key in place.figures:
+            cell = place.figures[key][1]
+        if cell in self._asked or other_cell in self._asked:
+            return
+        self._asked.add(cell)
+        found.doubts.append(
+            Doubt(
+                ready, record, cell, number, value, other, other_cell,
+                is_refused=cell in self._refused,
+                is_written=key in (record.written or {}),
+            )
+        )  # fmt: skip
+
+    def _judge_sum(self, place: Place, rows: Sequence[Record], found: Judged) -> None:
+        ready = self._family[0]
+        check = ready.check
+        other, other_cell = self._other(place, rows[0], ready)
+        if other is None:
+            return
+        counted = [
+            (number, record)
+            for record in rows
+            if (number := record.number_of(check.field)) is not None
+            and place.matches(record, ready.when)
+        ]
+        total = math.fsum(number for number, _ in counted)
+        value = _quantity(check, check.times or 1.0, total, other) if counted else None
+        if value is None:
+            return
+        found.count = 1
+        if _within(check, value, len(rows)) or other_cell in self._asked:
+            return
+        largest = max(counted, key=lambda pair: pair[0])[1]
+        cell = largest.at(check.field)
+        if cell not in self._asked:
+            self._asked.add(cell)
+            found.doubts.append(Doubt(ready, largest, cell, total, value, other, other_cell))
+
+    def _other(
+        self, place: Place, record: Record, ready: Ready
+    ) -> tuple[float | None, Origin | None]:
+        """The number compared with, and its cell where it has one."""
+        if not ready.of:
+            return None, None
+        if not ready.of_sheet:
+            return record.number_of(ready.of), record.at(ready.of)
+        if ready.of_sheet == "region":
+            return place.figures.get(ready.of, (None, None))
+        if ready.of_sheet == "catalogue":
+            use = record.text("use")
+            known = {one.use_id: one for one in self._knowledge.uses}
+            return (getattr(known[use], ready.of) if use in known else None), None
+        return place.total(ready), None
+
+
+def _quantity(
+    check: PlausibilityCheck, times: float, number: float, other: float | None
+) -> float | None:
+    """What a check judges; None where the number compared with is unknown, or zero and no whole."""
+    if check.test == "whole":
+        return number
+    over, under = (other, number) if check.test == "inverse" else (number, other)
+    if over is None or under is None:
+        return None
+    if not under:
+        return math.inf if check.severity == "error" and over else None
+    return times * over / under
+
+
+def _within(check: PlausibilityCheck, value: float, rows: int) -> bool:
+    """Whether a quantity lies within a check's bounds; a zero says nothing about a unit."""
+    if check.test == "whole":
+        return value.is_integer()
+    floor, ceiling = check.floor, check.ceiling
+    if floor is not None and value < floor and rows >= (check.floor_from_rows or 0):
+        return value == 0
+    return ceiling is None or value <= ceiling

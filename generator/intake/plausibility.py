@@ -1,0 +1,204 @@
+"""The closed language of `plausibility.csv`: its words checked at load, its rows made ready to run.
+
+A row names a column of the form, what it is compared with and when it counts. Nothing here knows
+an id of a row; what a name may be stands in the form's own columns and in the catalogue.
+"""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
+from generator.intake.words import listed, nearest
+from generator.model import Label, PlausibilityCheck, Use
+from generator.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.intake.check import Record, Records
+
+LEVEL = "level"
+"""The one computed column: what the administrative code says a region is."""
+LEVELS = ("county", "city", "province")
+PLACEHOLDERS = frozenset({"value", "found", "floor", "ceiling", "other"})
+CODES = ("IN-303", "IN-304", "IN-305", "IN-306", "IN-308", "IN-319")
+"""The problems that a check may come to."""
+_CATALOGUE = "catalogue"
+_FIGURES = tuple(column.key for column in REGION_FIGURES)
+_OF_USES = tuple(part.name for part in fields(Use) if "float" in str(part.type))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition on a row: its column shows one of the values."""
+
+    column: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUnit:
+    """A unit perhaps meant, and what its numbers are multiplied by."""
+
+    en: str
+    zh: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A check with its words taken apart; `of_sheet` is empty for a column of the same row."""
+
+    check: PlausibilityCheck
+    when: tuple[Clause, ...]
+    of_sheet: str
+    of: str
+    of_when: tuple[Clause, ...]
+    units: tuple[OtherUnit, ...]
+
+
+def made_ready(checks: Iterable[PlausibilityCheck]) -> list[list[Ready]]:
+    """The checks of one number together, in the order of the table; impossible ones first."""
+    families: dict[tuple[str, ...], list[Ready]] = {}
+    for check in sorted(checks, key=lambda one: one.severity != "error"):
+        sheet, _, of = check.of.rpartition(".")
+        ready = Ready(
+            check,
+            tuple(_clause(text) for text in check.when),
+            sheet,
+            of,
+            tuple(_clause(text) for text in check.of_when),
+            tuple(_other_unit(text) for text in check.other_units),
+        )
+        key = (check.sheet, check.field, check.test, check.of, check.severity)
+        families.setdefault(key, []).append(ready)
+    return list(families.values())
+
+
+def _clause(text: str) -> Clause:
+    column, _, values = text.partition("=")
+    return Clause(column.strip(), frozenset(value.strip() for value in values.split("|")))
+
+
+def _other_unit(text: str) -> OtherUnit:
+    en, zh, factor = (part.strip() for part in text.split("|"))
+    return OtherUnit(en, zh, float(factor))
+
+
+def table_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
+    """Names in the table that nothing has, each with its cell and what was perhaps meant."""
+    currencies = {record.text("currency") for record in tables["jurisdictions"].records}
+    choices: dict[str, list[str]] = {}
+    for record in tables["choices"].records:
+        choices.setdefault(record.text("list"), []).append(record.text("value"))
+    for record in tables["plausibility"].records:
+        yield from _unknown(record, "sheet", record.text("sheet"), FORM_BY_KEY)
+        sheet = record.text("sheet")
+        if sheet not in FORM_BY_KEY:
+            continue
+        yield from _unknown(record, "field", record.text("field"), _numbers(sheet))
+        yield from _of_problems(record, sheet, choices)
+        yield from _clause_problems(record, "when", sheet, choices)
+        if record.text("currency"):
+            yield from _unknown(record, "currency", record.text("currency"), currencies)
+        yield from _unknown(record, "code", record.text("code"), CODES)
+        yield from _unit_problems(record)
+        yield from _ask_problems(record)
+
+
+def _numbers(sheet: str) -> dict[str, Column]:
+    return {one.key: one for one in FORM_BY_KEY[sheet].columns if one.kind.is_number}
+
+
+def _unknown(record: Record, key: str, found: str, known: Iterable[str]) -> Iterator[Problem]:
+    """A name that is not among the known ones."""
+    words = {word: word for word in sorted(known)}
+    if found not in words:
+        near = nearest(found, {word.casefold(): word for word in words})
+        near = next((word for word in words if word.casefold() == near), "")
+        yield problem(
+            "IN-216", record.at(key), header_en=key, header_zh=key, found=found,
+            nearest=near, listed_en=listed(words),
+            listed_zh=listed(words, is_chinese=True),
+        )  # fmt: skip
+
+
+def _of_problems(
+    record: Record, sheet: str, choices: Mapping[str, Sequence[str]]
+) -> Iterator[Problem]:
+    found = record.text("of")
+    if not found:
+        if record.text("test") in {"ratio", "inverse", "sum"}:
+            yield problem("IN-201", record.at("of"), header_en="of", header_zh="of")
+        return
+    of_sheet, _, _ = found.rpartition(".")
+    known = [*_numbers(sheet), *(f"region.{key}" for key in _FIGURES)]
+    known += [f"{other}.{key}" for other in FORM_BY_KEY for key in _numbers(other)]
+    if "use" in {column.key for column in FORM_BY_KEY[sheet].columns}:
+        known += [f"{_CATALOGUE}.{key}" for key in _OF_USES]
+    faults = list(_unknown(record, "of", found, known))
+    yield from faults
+    if not faults and of_sheet in FORM_BY_KEY:
+        yield from _clause_problems(record, "of_when", of_sheet, choices)
+
+
+def _clause_problems(
+    record: Record, key: str, sheet: str, choices: Mapping[str, Sequence[str]]
+) -> Iterator[Problem]:
+    """Conditions on columns that the sheet lacks, or on choices that its column lacks."""
+    columns = {column.key: column for column in FORM_BY_KEY[sheet].columns}
+    texts = record.values.get(key)
+    for text in texts if isinstance(texts, tuple) else ():
+        clause = _clause(text)
+        known = [*columns, LEVEL] if sheet == "region" else list(columns)
+        faults = list(_unknown(record, key, clause.column, known))
+        yield from faults
+        if faults:
+            continue
+        column = columns.get(clause.column)
+        allowed = choices.get(column.choices) if column else LEVELS
+        if column and column.kind is not Kind.CHOICE:
+            allowed = None
+        for value in sorted(clause.values) if allowed else ():
+            yield from _unknown(record, key, value, allowed or ())
+
+
+def _unit_problems(record: Record) -> Iterator[Problem]:
+    texts = record.values.get("other_units")
+    for text in texts if isinstance(texts, tuple) else ():
+        try:
+            is_right = 0 < _other_unit(text).factor != 1
+        except ValueError:
+            is_right = False
+        if not is_right:
+            yield problem(
+                "IN-203", record.at("other_units"), found=text, unit_en="name|name|factor",
+                unit_zh="名称|中文名称|倍数", example="kW|千瓦|0.001",
+            )  # fmt: skip
+
+
+def _ask_problems(record: Record) -> Iterator[Problem]:
+    """Questions with placeholders that nothing fills, or that differ between the languages."""
+    ask = record.values.get("ask")
+    texts = dict(ask.texts) if isinstance(ask, Label) else {}
+    names: list[set[str]] = []
+    for text in texts.values():
+        try:
+            parts = {
+                f"{name}{spec or ''}{conversion or ''}"
+                for _, name, spec, conversion in string.Formatter().parse(text)
+                if name is not None
+            }
+        except ValueError as fault:
+            yield problem("KN-107", record.at("ask"), detail=fault)
+            return
+        if parts - PLACEHOLDERS:
+            yield problem("KN-107", record.at("ask"), detail=", ".join(sorted(parts)))
+            return
+        names.append(parts)
+    if any(one != names[0] for one in names):
+        odd = {name for one in names for name in one ^ names[0]}
+        yield problem("KN-108", record.at("ask"), found=", ".join(sorted(odd)))

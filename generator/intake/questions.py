@@ -1,0 +1,269 @@
+"""From doubtful numbers to what is asked: one cell alone, or its column once.
+
+Where a third of a region's numbers, or half of a whole column's, lie out of bounds, the mistake is
+one of the column and is named once, with the unit that would bring the numbers back within them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from generator.intake.columns import FORM_BY_KEY, Column
+from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
+from generator.problems import Origin, Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.intake.books import Book
+    from generator.intake.check import Record
+    from generator.intake.plausibility import OtherUnit, Ready
+    from generator.model import Knowledge, PlausibilityCheck
+
+_SHARE_OF_REGION = 1 / 3
+_SHARE_OF_SHEET = 1 / 2
+_FAR = 10.0
+"""How many times its bound the middle of a column must miss to be surely in another unit."""
+_FIT = 3.0
+"""How near the unit's own factor the middles of the two heaps must lie apart."""
+_CELLS_NAMED = 20
+_CELL = re.compile(r"([A-Z]*)(\d*)")
+
+
+def plausible(book: Book, knowledge: Knowledge) -> tuple[list[Problem], set[Origin]]:
+    """What is to be asked of a book's numbers, and the cells whose refusal that answers as well."""
+    refused = _refused(book.problems)
+    asked: list[Problem] = []
+    answered: set[Origin] = set()
+    for family, regions in judged(book, knowledge, refused):
+        for group in _groups(family, regions):
+            if isinstance(group, Doubt):
+                if not group.is_refused:
+                    asked.append(_of_cell(group))
+            else:
+                doubts, count = group
+                asked.append(_of_column(doubts, count))
+                answered |= {doubt.cell for doubt in doubts if doubt.is_refused}
+        for found in regions.values():
+            asked.extend(_mixed(family, found))
+    return asked, answered
+
+
+def _refused(problems: Iterable[Problem]) -> dict[Origin, float]:
+    """Cells refused for a bare number above their column's bounds, with the number."""
+    refused = {}
+    for found in problems:
+        if found.code != "IN-211":
+            continue
+        args = dict(found.args)
+        try:
+            number, high = float(args["found"]), float(args["high"])
+        except ValueError:
+            continue
+        if number > high:
+            refused[found.origin] = number
+    return refused
+
+
+def _groups(
+    family: Family, regions: Mapping[str, Judged]
+) -> Iterator[Doubt | tuple[list[Doubt], int]]:
+    """The doubts of one number: columns of the sheet, columns of a region, single cells."""
+    doubts = [doubt for found in regions.values() for doubt in found.doubts]
+    if not doubts:
+        return
+    check = family[0].check
+    if check.severity == "error" and check.test != "value":
+        # A part above its whole is a slip of its row, however many there are.
+        yield from doubts
+        return
+    total = sum(found.count for found in regions.values())
+    holders = sum(bool(found.doubts) for found in regions.values())
+    if holders > 1 and _is_column(doubts, total, _SHARE_OF_SHEET):
+        yield doubts, total
+        return
+    for found in regions.values():
+        if _is_column(found.doubts, found.count, _SHARE_OF_REGION):
+            yield found.doubts, found.count
+        else:
+            yield from found.doubts
+
+
+def _is_column(doubts: Sequence[Doubt], count: int, share: float) -> bool:
+    bare = [doubt for doubt in doubts if not doubt.is_written]
+    return len(bare) > 1 and len(bare) == len(doubts) and len(bare) >= share * count
+
+
+def _of_cell(doubt: Doubt) -> Problem:
+    check = doubt.ready.check
+    column = _column(check)
+    severity: Literal["error", "warning"] = "error" if check.severity == "error" else "warning"
+    if check.code == "IN-303":
+        return problem(
+            check.code, doubt.cell, severity, part=_shown(doubt.found), whole=_shown(doubt.other),
+            unit_en=column.unit, unit_zh=column.unit_text("zh-CN"),
+            cell=doubt.other_cell.cell if doubt.other_cell else "",
+        )  # fmt: skip
+    if check.code == "IN-304":
+        hundredth = _shown(doubt.found / 100)
+        return problem(
+            check.code, doubt.cell, severity, found=_shown(doubt.found), hundredth=hundredth
+        )
+    words = {
+        "value": _shown(doubt.value), "found": _shown(doubt.found), "other": _shown(doubt.other),
+        "floor": _shown(check.floor), "ceiling": _shown(check.ceiling),
+    }  # fmt: skip
+    return problem(
+        check.code, doubt.cell, severity, header_en=column.header("en"),
+        header_zh=column.header("zh-CN"), check=check.check_id, found=words["found"],
+        ask_en=check.ask.text("en").format(**words),
+        ask_zh=check.ask.text("zh-CN").format(**words),
+    )  # fmt: skip
+
+
+def _of_column(doubts: Sequence[Doubt], count: int) -> Problem:
+    """One question for a column; an error where it cannot be right as it stands."""
+    units = _likely(doubts)
+    is_sure = any(doubt.is_refused or doubt.ready.check.severity == "error" for doubt in doubts)
+    is_sure = is_sure or (bool(units) and len(doubts) == count and _is_far(doubts))
+    severity: Literal["error", "warning"] = "error" if is_sure else "warning"
+    check = doubts[0].ready.check
+    column = _column(check)
+    numbers = [doubt.found for doubt in doubts]
+    args: dict[str, object] = {
+        "header_en": column.header("en"), "header_zh": column.header("zh-CN"),
+        "unit_en": column.unit_text("en"), "unit_zh": column.unit_text("zh-CN"),
+        "check": check.check_id, "count": len(doubts), "total": count,
+        "cells": _cells(doubt.cell for doubt in doubts),
+        "smallest": _shown(min(numbers)), "largest": _shown(max(numbers)),
+    }  # fmt: skip
+    if not units:
+        return problem(
+            "IN-321", doubts[0].cell, severity, **args,
+            likely_en=check.likely_mistake.text("en"), likely_zh=check.likely_mistake.text("zh-CN"),
+        )  # fmt: skip
+    return problem(
+        "IN-320", doubts[0].cell, severity, **args,
+        likely_en=" / ".join(unit.en for unit in units),
+        likely_zh=" / ".join(unit.zh for unit in units),
+        first=_shown(numbers[0]), converted=_shown(numbers[0] * units[0].factor),
+    )  # fmt: skip
+
+
+def _likely(doubts: Sequence[Doubt]) -> list[OtherUnit]:
+    """The units that bring the most of the numbers, and at least half, back within their bounds."""
+    units = dict.fromkeys(unit for doubt in doubts for unit in doubt.ready.units)
+    fits = {unit: sum(_fits(doubt, unit) for doubt in doubts) for unit in units}
+    most = max(fits.values(), default=0)
+    return [unit for unit, fit in fits.items() if fit == most] if 2 * most >= len(doubts) else []
+
+
+def _fits(doubt: Doubt, unit: OtherUnit) -> bool:
+    check = doubt.ready.check
+    if unit not in doubt.ready.units:
+        return False
+    if check.test == "whole":
+        number = doubt.found * unit.factor
+        return math.isclose(number, round(number), rel_tol=1e-9)
+    value = doubt.value / unit.factor if check.test == "inverse" else doubt.value * unit.factor
+    return (check.floor or 0) <= value <= (math.inf if check.ceiling is None else check.ceiling)
+
+
+def _is_far(doubts: Sequence[Doubt]) -> bool:
+    """Whether the numbers miss their bounds on one side, their middle by a whole power of ten."""
+    misses = []
+    for doubt in doubts:
+        floor, ceiling = doubt.ready.check.floor, doubt.ready.check.ceiling
+        if ceiling is not None and doubt.value > ceiling > 0:
+            misses.append(math.log10(doubt.value / ceiling))
+        elif floor and doubt.value > 0:
+            misses.append(math.log10(doubt.value / floor))
+        else:
+            return False
+    middle = math.fsum(misses) / len(misses)
+    is_one_side = all(miss > 0 for miss in misses) or all(miss < 0 for miss in misses)
+    return is_one_side and abs(middle) >= math.log10(_FAR)
+
+
+def _mixed(family: Family, found: Judged) -> Iterator[Problem]:
+    """A column in which two heaps of numbers lie as far apart as two of its units."""
+    for position, pairs in found.plausible.items():
+        if found.doubts or len(pairs) < LEAST_MIXED:
+            continue
+        ready = family[position]
+        bare = [pair for pair in pairs if ready.check.field not in (pair[1].written or {})]
+        bare = sorted((pair for pair in bare if pair[0] > 0), key=lambda pair: pair[0])
+        unit = _heaps_apart(bare, ready) if len(bare) >= LEAST_MIXED else None
+        if unit is not None:
+            yield _of_heaps(bare, unit, ready)
+
+
+def _heap_start(bare: Sequence[tuple[float, Record]]) -> int:
+    """Where the upper of two heaps begins: after the widest gap between neighbours."""
+    gaps = [upper[0] / lower[0] for lower, upper in pairwise(bare)]
+    return gaps.index(max(gaps)) + 1
+
+
+def _heaps_apart(bare: Sequence[tuple[float, Record]], ready: Ready) -> OtherUnit | None:
+    start = _heap_start(bare)
+    lower, upper = bare[:start], bare[start:]
+    if min(len(lower), len(upper)) < LEAST_MIXED // 2 or upper[0][0] / lower[-1][0] < GAP:
+        return None
+    apart = upper[len(upper) // 2][0] / lower[len(lower) // 2][0]
+    for unit in ready.units:
+        ratio = apart * min(unit.factor, 1 / unit.factor)
+        if 1 / _FIT <= ratio <= _FIT:
+            return unit
+    return None
+
+
+def _of_heaps(bare: Sequence[tuple[float, Record]], unit: OtherUnit, ready: Ready) -> Problem:
+    start = _heap_start(bare)
+    heap = bare[start:] if unit.factor < 1 else bare[:start]
+    column = _column(ready.check)
+    cells = [record.at(ready.check.field) for _, record in heap]
+    return problem(
+        "IN-325", min(cells, key=_place), "warning", header_en=column.header("en"),
+        header_zh=column.header("zh-CN"), unit_en=column.unit_text("en"),
+        unit_zh=column.unit_text("zh-CN"), count=len(heap), total=len(bare), cells=_cells(cells),
+        smallest=_shown(heap[0][0]), largest=_shown(heap[-1][0]), likely_en=unit.en,
+        likely_zh=unit.zh,
+    )  # fmt: skip
+
+
+def _column(check: PlausibilityCheck) -> Column:
+    return next(one for one in FORM_BY_KEY[check.sheet].columns if one.key == check.field)
+
+
+def _place(cell: Origin) -> tuple[str, int]:
+    match = _CELL.fullmatch(cell.cell)
+    return (match[1], int(match[2] or 0)) if match else (cell.cell, 0)
+
+
+def _cells(cells: Iterable[Origin]) -> str:
+    """The cells of a column in short: `D2–D4, D7`."""
+    runs: list[list[tuple[str, int]]] = []
+    for letters, row in sorted(_place(cell) for cell in cells):
+        if runs and runs[-1][-1] == (letters, row - 1):
+            runs[-1].append((letters, row))
+        else:
+            runs.append([(letters, row)])
+    named = [
+        "–".join(dict.fromkeys(f"{letters}{row}" for letters, row in (run[0], run[-1])))
+        for run in runs[:_CELLS_NAMED]
+    ]
+    return ", ".join([*named, "…"] if len(runs) > _CELLS_NAMED else named)
+
+
+def _shown(number: float | None) -> str:
+    """A number for a message: whole numbers whole, others with four figures."""
+    if number is None:
+        return ""
+    if not math.isfinite(number):
+        return "∞"
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return f"{number:.0f}" if abs(number) >= 10_000 else f"{number:.6g}"

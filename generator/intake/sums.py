@@ -1,0 +1,155 @@
+"""Rows that equal the sum or the mean of the rows around them: totals without a totals word.
+
+Few small numbers add up by chance; how much a match says is counted in steps, the sum over the
+greatest common measure of its parts. The thresholds were set on drawn registers of usual sizes,
+of which fewer than one in two hundred gives a false alarm (`tests/unit/intake/test_sums.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Row = tuple[float | None, ...]
+"""The numbers of a row that add up over rows, the main one first."""
+
+_SURE_ALONE = 400
+"""Steps from which on one block of two rows and its sum are no chance."""
+_SURE_CHAIN = 30
+"""Steps, multiplied over the blocks, from which on a register made of blocks is no chance."""
+_SURE_REST = 6
+"""Steps from which on a row that is the sum of three or more others, all there are, is no chance."""
+_SURE_PAIR = 50
+"""The same where only two others are there."""
+_NEAR = 0.02
+"""How near a number must come to a sum before the two are compared in full."""
+_SURE_MEAN = 300
+"""Units of its last digit from which on a mean is no chance."""
+_LOOSE = 15
+"""How much less a sum says that holds only up to the rounding of its parts."""
+_SCALE = 1000
+"""Numbers are compared in thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A row that says what others say already: its position and theirs."""
+
+    row: int
+    parts: tuple[int, ...]
+    kind: Literal["sum", "mean"]
+
+
+def repeated(rows: Sequence[Row]) -> list[Sum]:
+    """The rows of a register that are perhaps totals or averages of others.
+
+    Args:
+        rows: The register of one region in its order; the first number of each is not None.
+    """
+    if len(rows) < 3:
+        return []
+    last = len(rows) - 1
+    total = math.fsum([row[0] or 0.0 for row in rows])
+    for row, parts in ((last, range(last)), (0, range(1, last + 1))):
+        number = rows[row][0] or 0.0
+        if abs(2 * number - total) <= _NEAR * number and _adds_up(rows, row, parts):
+            one = Sum(row, tuple(parts), "sum")
+            if _steps(rows, one) >= (_SURE_REST if last > 2 else _SURE_PAIR):
+                return [one]
+    found = _accepted(_blocks(rows), rows, is_turned=False)
+    if not found:
+        turned = rows[::-1]
+        found = [
+            Sum(last - one.row, tuple(last - part for part in reversed(one.parts)), one.kind)
+            for one in _accepted(_blocks(turned), turned, is_turned=True)
+        ]
+    return found or list(_mean(rows))
+
+
+def _blocks(rows: Sequence[Row]) -> list[Sum]:
+    """Rows equal to the sum of those since the last such row, or of all such rows before."""
+    blocks: list[Sum] = []
+    start, total = 0, 0.0
+    for position, row in enumerate(rows):
+        number = row[0] or 0.0
+        if position - start >= 2 and abs(number - total) <= _NEAR * number:
+            parts = tuple(range(start, position))
+            if _adds_up(rows, position, parts):
+                blocks.append(Sum(position, parts, "sum"))
+                start, total = position + 1, 0.0
+                continue
+        if position == start and len(blocks) > 1:
+            heads = tuple(block.row for block in blocks)
+            if _adds_up(rows, position, heads):
+                blocks.append(Sum(position, heads, "sum"))
+                start, total = position + 1, 0.0
+                continue
+        total += number
+    return blocks
+
+
+def _adds_up(rows: Sequence[Row], row: int, parts: Sequence[int]) -> bool:
+    """Whether a row is the sum of others in its main number and contradicts it in no other."""
+    for column, number in enumerate(rows[row]):
+        numbers = [rows[part][column] for part in parts]
+        known = [one for one in numbers if one is not None]
+        if number is None or not known or (column and len(known) < len(numbers)):
+            continue
+        slack = (len(known) + 1) * _unit_of([*known, number]) / 2 if len(known) > 2 else 0.0
+        if abs(math.fsum(known) - number) > max(slack, 1e-9 * abs(number)):
+            return False
+    return rows[row][0] not in {None, 0.0}
+
+
+def _unit_of(numbers: Sequence[float]) -> float:
+    """The value of the last digit that the numbers use."""
+    for digits in (-6, -5, -4, -3, -2, -1, 0, 1, 2):
+        unit = 10.0**-digits
+        if all(abs(number / unit - round(number / unit)) < 1e-6 for number in numbers):
+            return unit
+    return 1e-3
+
+
+def _steps(rows: Sequence[Row], block: Sum) -> float:
+    """How many sums the block might have come to: the sum over its parts' greatest measure."""
+    numbers = [round((rows[part][0] or 0.0) * _SCALE) for part in (*block.parts, block.row)]
+    measure = math.gcd(*numbers)
+    exact = sum(numbers[:-1]) == numbers[-1]
+    steps = numbers[-1] / measure if measure else 0.0
+    return steps if exact else steps / (_LOOSE * (len(block.parts) + 1))
+
+
+def _accepted(blocks: Sequence[Sum], rows: Sequence[Row], *, is_turned: bool) -> list[Sum]:
+    """The blocks that are no chance: one for itself, or all of them as a chain of the register."""
+    if not blocks:
+        return []
+    steps = [_steps(rows, block) for block in blocks]
+    heads = {block.row for block in blocks}
+    covered = heads | {part for block in blocks for part in block.parts}
+    is_chain = len(blocks) > 1 and len(covered) == len(rows)
+    if is_chain and math.prod(steps) >= _SURE_CHAIN:
+        return list(blocks)
+    if is_turned:
+        return []
+    return [
+        block
+        for block, count in zip(blocks, steps, strict=True)
+        if count * (len(block.parts) - 1) >= _SURE_ALONE
+    ]
+
+
+def _mean(rows: Sequence[Row]) -> Iterator[Sum]:
+    """The last row, where it is the mean of four or more others to a digit that they do not use."""
+    *others, last = (row[0] or 0.0 for row in rows)
+    if len(others) < 4 or len(set(others)) < 3 or not last:
+        return
+    unit = _unit_of([last])
+    mean = math.fsum(others) / len(others)
+    if abs(mean - last) <= unit / 2 * 1.001 and unit < _unit_of(others):
+        is_precise = last / unit >= _SURE_MEAN
+        if is_precise:
+            yield Sum(len(rows) - 1, tuple(range(len(others))), "mean")
