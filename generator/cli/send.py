@@ -13,6 +13,8 @@ from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
     EXIT_RETRY,
+    answer,
+    ask,
     errors_of,
     language_of,
     message,
@@ -89,8 +91,7 @@ def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
     entries = pipeline.ledger_entries(mail, campaign)
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
-        row = "\t".join((*place, one.changed_at, one.detail, one.message_id))
-        print("".join(char if char.isprintable() or char == "\t" else " " for char in row))
+        answer("\t".join((*place, one.changed_at, one.detail, one.message_id)))
     if not entries:
         screen.say("run.mail_no_ledger", ledger=mail.ledger)
     return EXIT_OK
@@ -119,7 +120,7 @@ def _filled(settings: Settings, mail: MailSettings, errands: Plan, screen: _Scre
             has_failed = True
         else:
             count += 1
-            print(settings.out / OUTBOX / receipt.file)
+            answer(str(settings.out / OUTBOX / receipt.file))
     if count:
         screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
     return has_failed
@@ -195,13 +196,12 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
         "run.mail_ask", screen.language, campaign=mail.campaign, recipients=len(post.due), documents=count,
         host=mail.host, sender=mail.sender,
     )  # fmt: skip
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in _YES
+    return ask(question).lower() in _YES
 
 
 def _print_table(found: Iterable[Due], screen: _Screen) -> None:
     for row in _table(found, screen):
-        print(row)
+        answer(row)
 
 
 def _table(found: Iterable[Due], screen: _Screen) -> Iterable[str]:

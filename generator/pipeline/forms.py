@@ -39,7 +39,9 @@ def new_form(path: Path, language: str, settings: Settings, example: str | None 
         listed = ", ".join(sorted(samples))
         raise InputError([problem("RN-104", Origin("--example"), found=example, expected=listed)])
     rows = form_rows(samples[example], knowledge) if example else {}
-    content = write_form(knowledge, load_texts(settings.strings), language, rows)
+    content = write_form(
+        knowledge, load_texts(settings.strings, settings.built_in_strings), language, rows
+    )
     ready(path.parent)
     write(path, content)
 

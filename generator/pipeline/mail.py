@@ -123,7 +123,7 @@ def post(
 
 def texts(settings: Settings) -> Texts:
     """The words of the program."""
-    return load_texts(settings.strings)
+    return load_texts(settings.strings, settings.built_in_strings)
 
 
 def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:

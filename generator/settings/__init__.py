@@ -78,6 +78,11 @@ class Settings:
         """The text table: the planner's copy where there is one."""
         return self._chosen("strings.csv")
 
+    @property
+    def built_in_strings(self) -> Path:
+        """The text table of the package, which has every text."""
+        return data_root() / "templates" / "strings.csv"
+
     def _chosen(self, name: str) -> Path:
         own = self.templates / name if self.templates else None
         return own if own and own.is_file() else data_root() / "templates" / name
