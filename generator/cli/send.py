@@ -25,7 +25,7 @@ from generator.delivery.filenames import attached_names
 from generator.delivery.outbox import OUTBOX
 from generator.delivery.record import RECORD
 from generator.pipeline import mail as pipeline
-from generator.problems import DeliveryError, InputError, Origin, problem
+from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.report import line
 from generator.settings.mail import load_mail_settings
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from generator.delivery.plan import Plan
     from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
     from generator.settings.mail import MailSettings
 
@@ -115,7 +114,9 @@ def _filled(settings: Settings, mail: MailSettings, errands: Plan, screen: _Scre
     """Fill the outbox, which may mean to empty it; whether something could not become a draft."""
     count, has_failed = 0, False
     for receipt in pipeline.write_drafts(settings, mail, errands):
-        if receipt.problem:
+        if isinstance(receipt, Problem):
+            screen.problem(receipt)
+        elif receipt.problem:
             screen.problem(receipt.problem)
             has_failed = True
         else:

@@ -79,18 +79,6 @@ def drafted(path: Path, content: bytes, mode: int = MODE) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def remove(path: Path) -> None:
-    """Take a file away.
-
-    Raises:
-        InputError: It cannot be, for example because a program on Windows holds it open.
-    """
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as fault:
-        raise unwritable(path, fault) from fault
-
-
 def unwritable(path: Path, fault: OSError | ValueError) -> InputError:
     """What to tell a person about a place where nothing can be written."""
     detail = getattr(fault, "strerror", None) or type(fault).__name__

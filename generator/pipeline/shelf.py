@@ -71,6 +71,28 @@ class Shelf:
                 made.append(name)
         return tuple(made), found
 
+    def clear(self, below: str, names: Iterable[str]) -> list[Problem]:
+        """Take files out, and set aside those that were changed since they were written.
+
+        Args:
+            below: A folder in this one.
+            names: Files in it that were ours to write.
+
+        Raises:
+            InputError: One cannot be taken out, for example because a program holds it open.
+        """
+        found = []
+        for name in names:
+            path, full = self._folder / below / name, f"{below}/{name}"
+            try:
+                if self._known.get(full, "") in ("", _digest(path)):
+                    path.unlink(missing_ok=True)
+                else:
+                    found.append(self._make_way(full, "RN-124"))
+            except OSError as fault:
+                raise unwritable(path, fault) from fault
+        return found
+
     def _put(self, name: str, content: bytes, mode: int) -> list[Problem]:
         path = self._folder / name
         digest = hashlib.sha256(content).hexdigest()
@@ -97,7 +119,7 @@ class Shelf:
             self._known |= _read(self._folder / MANIFEST)
         return self.written.get(name) or self._known.get(name) or "none"
 
-    def _make_way(self, name: str) -> Problem:
+    def _make_way(self, name: str, code: str = "") -> Problem:
         """Give what stands in the way another name, which nothing has."""
         path = self._folder / name
         day = datetime.fromtimestamp(path.lstat().st_mtime).astimezone()
@@ -110,8 +132,10 @@ class Shelf:
         path.rename(aside)
         kept = f"{name[: len(name) - len(path.name)]}{aside.name}"
         self.set_aside[kept] = name
-        code = "RN-121" if name in self._known or name in self.written else "RN-122"
-        return problem(code, Origin(name), "warning", kept=aside.name)
+        is_ours = name in self._known or name in self.written
+        return problem(
+            code or ("RN-121" if is_ours else "RN-122"), Origin(name), "warning", kept=aside.name
+        )
 
     def save(self, **facts: object) -> list[Problem]:
         """Write the manifest: this run's files, and those of earlier runs that are still there.
@@ -147,12 +171,28 @@ class Shelf:
             write(path, as_bytes(manifest))
         return found
 
+    def save_drafts(self) -> None:
+        """Add what was written to the manifest as drafts, which take the place of earlier ones.
+
+        Raises:
+            InputError: The manifest cannot be written.
+        """
+        path = self._folder / MANIFEST
+        with alone(self._folder):
+            if os.path.lexists(path) and not _is_manifest(path):
+                return
+            manifest = {"schema": SCHEMA, "program": __version__, **_parsed(path)}
+            before = manifest.get("set_aside")
+            aside = {**(before if isinstance(before, dict) else {}), **self.set_aside}
+            manifest |= {"drafts": dict(sorted(self.written.items())), "set_aside": aside}
+            write(path, as_bytes(manifest))
+
 
 def _read(path: Path) -> dict[str, str]:
     """The hashes that a manifest holds; none where there is no manifest."""
     found = _parsed(path)
     listed: dict[str, str] = {}
-    for key in ("earlier", "files"):
+    for key in ("earlier", "files", "drafts"):
         files = found.get(key)
         listed |= files if isinstance(files, dict) else {}
     return listed

@@ -10,7 +10,7 @@ import re
 
 _STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 """As typed on any keyboard: East Asian spreadsheets read the wide forms likewise."""
-_BEFORE = "[\\s\"\u200b-\u200f\u2060\ufeff]*"
+_BEFORE = '[\\s"\u200b-\u200f\u2060\ufeff]*'
 """What may be dropped in front of it."""
 _FORMULA = re.compile(f"(^|[;,|])({_BEFORE})(?=[{_STARTS}])")
 _BREAKS = re.compile("[\t-\r\x85\u2028\u2029]+")

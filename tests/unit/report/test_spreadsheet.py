@@ -4,13 +4,14 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.report.spreadsheet import guarded
 
-STARTS = tuple("=+-@\t\r＝＋－＠﹦﹢﹣﹫")
-SIGNS = st.sampled_from([*STARTS, *";,|\"' \n", "1", "a", "市", "\u200b", "\ufeff", "\u200f"])
+STARTS = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
+DROPPED = " \r\n\"\u200b\u200f\ufeff"
+SIGNS = st.sampled_from([*STARTS, *";,|\"' \t\r\n", "1", "a", "市", "\u200b", "\ufeff", "\u200f"])
 TEXTS = st.text(SIGNS, max_size=12)
 
 
@@ -26,11 +27,14 @@ def cells(rows, delimiter):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@settings(max_examples=300, derandomize=True, deadline=None)
 @given(rows=st.lists(st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=3))
 def test_no_cell_begins_with_what_a_spreadsheet_takes_for_a_formula(delimiter, rows):
     made = [[guarded(text) for text in row] for row in rows]
     for cell in cells(made, delimiter):
-        assert not cell.lstrip(" \"\u200b\u200f\ufeff").startswith(STARTS)
+        # A stray quotation mark makes a cell reach over the end of its row; what follows is guarded.
+        assert not cell.lstrip(DROPPED).startswith(STARTS)
+        assert "\t" not in cell
 
 
 @pytest.mark.parametrize(
