@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.report.spreadsheet import guarded
 
 STARTS = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
-DROPPED = " \r\n\"\u200b\u200f\ufeff"
+DROPPED = ' \r\n"\u200b\u200f\ufeff'
 SIGNS = st.sampled_from([*STARTS, *";,|\"' \t\r\n", "1", "a", "市", "\u200b", "\ufeff", "\u200f"])
 TEXTS = st.text(SIGNS, max_size=12)
 
@@ -45,7 +45,7 @@ def test_no_cell_begins_with_what_a_spreadsheet_takes_for_a_formula(delimiter, r
         ("Qingdao, -5 °C", "Qingdao, '-5 °C"),
         ("line\n@SUM(1)", "line @SUM(1)"),
         ("青岛;＝1", "青岛;'＝1"),
-        ('a;"=1"', "a;\"'=1\""),
+        ('a;"=1"', 'a;"\'=1"'),
         ("\t=1", " '=1"),
     ],
 )
@@ -53,6 +53,8 @@ def test_the_sign_is_marked_where_it_would_begin_a_cell(text, made):
     assert guarded(text) == made
 
 
-@pytest.mark.parametrize("text", ["", "Qingdao", "a-b", "C=O", "3 + 4", "2026-11-21", "e@x.cn", "青岛市"])
+@pytest.mark.parametrize(
+    "text", ["", "Qingdao", "a-b", "C=O", "3 + 4", "2026-11-21", "e@x.cn", "青岛市"]
+)
 def test_text_that_begins_no_formula_stays_as_it_is(text):
     assert guarded(text) == text
