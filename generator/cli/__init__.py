@@ -89,6 +89,13 @@ def _stoppable() -> Iterator[None]:
             signal.signal(one, signal.SIG_DFL)
 
 
+def _path(text: str) -> str:
+    """A path that names something: an empty one, as of a variable that is not set, is no folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with arguments without handing on what a terminal would obey."""
 
@@ -113,7 +120,7 @@ def _parser() -> _Parser:
     shared.add_argument("--quiet", action="store_true", help="print problems only")
 
     build = commands.add_parser("build", parents=[shared], help="make the documents")
-    build.add_argument("paths", nargs="*", metavar="PATH",
+    build.add_argument("paths", nargs="*", type=_path, metavar="PATH",
                        help="workbooks or folders of workbooks; none: the sample regions")  # fmt: skip
     build.add_argument("--out", metavar="DIR", help="where the documents go (default: out)")
     build.add_argument("--lang", metavar="LANG", action="append",
@@ -132,17 +139,19 @@ def _parser() -> _Parser:
     build.set_defaults(run=_build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
-    new.add_argument("file", metavar="FILE.xlsx")
+    new.add_argument("file", type=_path, metavar="FILE.xlsx")
     new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
     new.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     new.set_defaults(run=_new)
 
     check = commands.add_parser("check", parents=[shared], help="list what is wrong in workbooks")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="workbooks or folders of workbooks")
+    check.add_argument(
+        "paths", nargs="+", type=_path, metavar="PATH", help="workbooks or folders of workbooks"
+    )
     check.add_argument("--lang", metavar="LANG", action="append",
                        help="language of the messages (default: the workbook's)")  # fmt: skip
     check.add_argument("--json", action="store_true", help="all problems as JSON on stdout")
-    check.add_argument("--annotate", metavar="DIR",
+    check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
     _add_send(commands, shared)
@@ -153,7 +162,7 @@ def _parser() -> _Parser:
 def _add_send(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
     """The command for the mail; its other settings stand in briefs.toml."""
     send = commands.add_parser("send", parents=[shared], help="put the documents into mails")
-    send.add_argument("out", metavar="OUT", help="the folder that build has filled")
+    send.add_argument("out", type=_path, metavar="OUT", help="the folder that build has filled")
     send.add_argument("--smtp", action="store_true",
                       help="send them; without it they become drafts in OUT/outbox")  # fmt: skip
     send.add_argument("--campaign", metavar="NAME",
@@ -189,14 +198,16 @@ def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
     fields.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
     fields.set_defaults(run=_template_fields)
     check = actions.add_parser("check", help="list what is wrong in a template")
-    check.add_argument("file", metavar="FILE", help="a Word template or one of the mail")
+    check.add_argument(
+        "file", type=_path, metavar="FILE", help="a Word template or one of the mail"
+    )
     check.add_argument("--lang", metavar="LANG", action="append",
                        help="language of the messages (default: en)")  # fmt: skip
-    check.add_argument("--annotate", metavar="DIR",
+    check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a copy with a Word comment at every fault there")  # fmt: skip
     check.set_defaults(run=_template_check)
     copy = actions.add_parser("copy", help="copy the default templates to edit them")
-    copy.add_argument("folder", metavar="DIR")
+    copy.add_argument("folder", type=_path, metavar="DIR")
     copy.add_argument("--lang", metavar="LANG", action="append",
                       help="en or zh-CN, repeatable (default: both)")  # fmt: skip
     copy.set_defaults(run=_template_copy)
@@ -316,8 +327,17 @@ def _template_copy(options: argparse.Namespace) -> int:
 
 
 def _failed(fault: Exception, options: argparse.Namespace) -> int:
-    from generator.problems import DeliveryError, GeneratorError  # noqa: PLC0415 - keeps --help fast
+    from generator.problems import (  # noqa: PLC0415 - keeps --help fast
+        DeliveryError,
+        GeneratorError,
+        InputError,
+        Origin,
+        problem,
+    )
 
+    if isinstance(fault, OSError) and fault.filename is not None:
+        detail = fault.strerror or type(fault).__name__
+        fault = InputError([problem("RN-125", Origin(str(fault.filename)), detail=detail)])
     if not isinstance(fault, GeneratorError):
         message(f"briefs: internal error: {type(fault).__name__}: {fault}")
         return EXIT_OURS

@@ -105,7 +105,6 @@ def answer_json(value: object) -> None:
 def ask(question: str) -> str:
     """What somebody at the terminal types in answer."""
     _print("stderr", seen(question))
-    _flush("stderr")
     return sys.stdin.readline().strip()
 
 
@@ -132,7 +131,7 @@ def prepare() -> None:
 def unprinted() -> str:
     """Hand over what was printed; why standard output did not take all of it, empty if it did."""
     for name in ("stdout", "stderr"):
-        _flush(name)
+        _print(name, "")
     return _lost.get("stdout", "")
 
 
@@ -140,20 +139,12 @@ def _print(name: str, text: str) -> None:
     """Print; what cannot be printed is noted, and the work goes on."""
     stream = getattr(sys, name)
     if stream is None:
-        _lost.setdefault(name, os.strerror(errno.EBADF))
+        if text:
+            _lost.setdefault(name, os.strerror(errno.EBADF))
         return
     try:
         stream.write(text)
-        if name == "stderr":
-            stream.flush()
-    except (OSError, ValueError) as fault:
-        _give_up(name, fault)
-
-
-def _flush(name: str) -> None:
-    try:
-        if stream := getattr(sys, name):
-            stream.flush()
+        stream.flush()
     except (OSError, ValueError) as fault:
         _give_up(name, fault)
 

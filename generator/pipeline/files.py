@@ -87,4 +87,6 @@ def unwritable(path: Path, fault: OSError | ValueError) -> InputError:
 
 def as_bytes(value: object) -> bytes:
     """A value as a JSON file, the same for the same value."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    made = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    # Half a character, as a file name in another encoding may hold, is written as JSON writes it.
+    return made.encode(errors="backslashreplace")

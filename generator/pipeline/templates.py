@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from generator.intake import load_fields, load_knowledge, load_texts, read_submission
@@ -117,7 +118,7 @@ def copy_templates(folder: Path, languages: Sequence[str]) -> Iterator[Path]:
     targets = {
         folder / path.relative_to(source): path for path in (*chosen, source / "strings.csv")
     }
-    if there := [path for path in targets if path.exists()]:
+    if there := [path for path in targets if os.path.lexists(path)]:
         raise InputError([problem("RN-108", Origin(str(path))) for path in there])
     ready(folder)
     for target, path in targets.items():

@@ -206,7 +206,7 @@ def _date(value: object, today: date) -> date | None:
 def _whole(value: object, default: int, least: int, greatest: int) -> int | None:
     """A whole number within its limits, the default where none is given; None for anything else."""
     text = str(default if value is None or value == "" else value)
-    number = int(text) if text.isdecimal() else -1
+    number = int(text) if text.isdecimal() and len(text) <= len(str(greatest)) else -1
     return number if least <= number <= greatest else None
 
 

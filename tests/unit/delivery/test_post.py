@@ -15,8 +15,8 @@ from generator.delivery.plan import plan
 from generator.delivery.post import check_settings, post_office
 from generator.delivery.record import as_record
 from generator.delivery.session import Refused
-from generator.pipeline.shelf import Shelf
 from generator.pipeline.mail import mail_due, mail_plan, write_drafts
+from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Origin, problem
 from generator.settings import load_settings
 
