@@ -13,6 +13,7 @@ workbooks and tables, `KN` catalogue and rules, `TP` templates, `RN` running the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Severity = Literal["error", "warning"]
+
+
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would move a cursor, colour a screen, turn the writing or could not be encoded."""
+
+
+def seen(text: str) -> str:
+    """Words of others, fit to be quoted: what could not be seen in them is written out in ASCII."""
+    return UNSEEN.sub(lambda one: ascii(one[0])[1:-1], text)
 
 
 class Origin(NamedTuple):

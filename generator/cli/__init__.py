@@ -28,9 +28,16 @@ from generator.cli.screen import (
     message,
     prepare,
     report,
-    seen,
     settings_of,
     unprinted,
+)
+from generator.problems import (
+    DeliveryError,
+    GeneratorError,
+    InputError,
+    Origin,
+    problem,
+    seen,
 )
 
 if TYPE_CHECKING:
@@ -66,8 +73,6 @@ def _ended(code: int, options: argparse.Namespace) -> int:
     detail = unprinted()
     if not detail:
         return code
-    from generator.problems import InputError, Origin, problem  # noqa: PLC0415 - keeps --help fast
-
     lost = _failed(InputError([problem("RN-120", Origin("stdout"), detail=detail)]), options)
     return code or lost
 
@@ -327,21 +332,13 @@ def _template_copy(options: argparse.Namespace) -> int:
 
 
 def _failed(fault: Exception, options: argparse.Namespace) -> int:
-    from generator.problems import (  # noqa: PLC0415 - keeps --help fast
-        DeliveryError,
-        GeneratorError,
-        InputError,
-        Origin,
-        problem,
-    )
-
     if isinstance(fault, OSError) and fault.filename is not None:
         detail = fault.strerror or type(fault).__name__
         fault = InputError([problem("RN-125", Origin(str(fault.filename)), detail=detail)])
     if not isinstance(fault, GeneratorError):
         message(f"briefs: internal error: {type(fault).__name__}: {fault}")
         return EXIT_OURS
-    from generator.report import line  # noqa: PLC0415 - likewise
+    from generator.report import line  # noqa: PLC0415 - keeps --help fast
 
     texts = built_in_texts()
     language = language_of(options, "en")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
+
+from generator.problems import UNSEEN, seen
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +27,6 @@ LANGUAGES = ("en", "zh-CN")
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_RETRY, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""What would move the cursor, colour the screen, turn the writing or could not be encoded."""
 _LAST_STREAM = 2
 _lost: dict[str, str] = {}
 """Why something could not be printed, by stream."""
@@ -98,19 +95,14 @@ def answer_json(value: object) -> None:
 
     made = json.dumps(value, ensure_ascii=False, indent=1)
     # Outside its strings JSON has no such signs but the breaks between its lines.
-    lines = (_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", part) for part in made.split("\n"))
-    _print("stdout", "\n".join(lines) + "\n")
+    safe = UNSEEN.sub(lambda one: one[0] if one[0] == "\n" else f"\\u{ord(one[0]):04x}", made)
+    _print("stdout", f"{safe}\n")
 
 
 def ask(question: str) -> str:
     """What somebody at the terminal types in answer."""
     _print("stderr", seen(question))
     return sys.stdin.readline().strip()
-
-
-def seen(text: str) -> str:
-    """Text in which whatever a terminal would obey or could not show is written out in ASCII."""
-    return _UNSEEN.sub(lambda one: ascii(one[0])[1:-1], text)
 
 
 def prepare() -> None:
