@@ -24,6 +24,15 @@ _NO_TEXT = re.compile("[\ud800-\udfff]")
 Severity = Literal["error", "warning"]
 
 
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would move a cursor, colour a screen, turn the writing or could not be encoded."""
+
+
+def seen(text: str) -> str:
+    """Words of others, fit to be quoted: what could not be seen in them is written out in ASCII."""
+    return UNSEEN.sub(lambda one: ascii(one[0])[1:-1], text)
+
+
 class Origin(NamedTuple):
     """Where a value stands: a cell of a sheet, or of a table file when `sheet` is empty."""
 

@@ -7,9 +7,11 @@ Exit codes: 0 done, 1 a fault of ours, 2 something the caller can correct, 3 del
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
-import sys
-from typing import TYPE_CHECKING
+import signal
+import threading
+from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
 from generator.cli.screen import (
@@ -18,16 +20,28 @@ from generator.cli.screen import (
     EXIT_OK,
     EXIT_OURS,
     EXIT_RETRY,
+    answer,
+    answer_json,
     built_in_texts,
     errors_of,
     language_of,
     message,
+    prepare,
     report,
     settings_of,
+    unprinted,
+)
+from generator.problems import (
+    DeliveryError,
+    GeneratorError,
+    InputError,
+    Origin,
+    problem,
+    seen,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _PATH_WIDTH = 52
 """Room for most paths, so that a list of fields can be read on the screen."""
@@ -35,25 +49,68 @@ _PATH_WIDTH = 52
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    _force_utf8()
+    prepare()
     # The arrays are small: threads cost more than they bring, and results must not depend on them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
-    except BrokenPipeError:
-        # Whoever read the output has gone; Python would complain again at its own end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_CALLER
-    except KeyboardInterrupt:
-        message("interrupted")
-        return EXIT_INTERRUPTED
-    except Exception as fault:  # noqa: BLE001 - the outermost door: no traceback reaches a planner
-        return _failed(fault, options)
+        options = _parser().parse_args(arguments)
+    except SystemExit:
+        unprinted()
+        raise
+    with _stoppable():
+        try:
+            code = int(options.run(options))
+        except KeyboardInterrupt:
+            message("interrupted")
+            code = EXIT_INTERRUPTED
+        except Exception as fault:  # noqa: BLE001 - the outermost door: no traceback reaches a planner
+            code = _failed(fault, options)
+    return _ended(code, options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _ended(code: int, options: argparse.Namespace) -> int:
+    """The exit code, when all that was printed has been handed over or could not be."""
+    detail = unprinted()
+    if not detail:
+        return code
+    lost = _failed(InputError([problem("RN-120", Origin("stdout"), detail=detail)]), options)
+    return code or lost
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """A request to end, and a terminal that is closed, stop a run as Ctrl-C does: it cleans up."""
+    asked = [one for name in ("SIGTERM", "SIGHUP") if (one := getattr(signal, name, None))]
+    if threading.current_thread() is not threading.main_thread():
+        asked = []
+    # Who started us may have had a signal ignored, as nohup does.
+    asked = [one for one in asked if signal.getsignal(one) == signal.SIG_DFL]
+    for one in asked:
+        signal.signal(one, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for one in asked:
+            signal.signal(one, signal.SIG_DFL)
+
+
+def _path(text: str) -> str:
+    """A path that names something: an empty one, as of a variable that is not set, is no folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with arguments without handing on what a terminal would obey."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2."""
+        super().error(seen(message))
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="briefs",
         description="Turns workbooks of regional assets into Word briefs on their lawful use.",
         epilog="Exit codes: 0 done, 1 a fault of the program, 2 something you can correct, "
@@ -61,14 +118,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"briefs {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--rules", metavar="DIR", help="rule packs instead of the built-in ones")
     shared.add_argument("--catalogue", metavar="DIR", help="catalogue instead of the built-in one")
     shared.add_argument("--templates", metavar="DIR", help="your templates; the rest is built in")
     shared.add_argument("--quiet", action="store_true", help="print problems only")
 
     build = commands.add_parser("build", parents=[shared], help="make the documents")
-    build.add_argument("paths", nargs="*", metavar="PATH",
+    build.add_argument("paths", nargs="*", type=_path, metavar="PATH",
                        help="workbooks or folders of workbooks; none: the sample regions")  # fmt: skip
     build.add_argument("--out", metavar="DIR", help="where the documents go (default: out)")
     build.add_argument("--lang", metavar="LANG", action="append",
@@ -87,17 +144,19 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
-    new.add_argument("file", metavar="FILE.xlsx")
+    new.add_argument("file", type=_path, metavar="FILE.xlsx")
     new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
     new.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     new.set_defaults(run=_new)
 
     check = commands.add_parser("check", parents=[shared], help="list what is wrong in workbooks")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="workbooks or folders of workbooks")
+    check.add_argument(
+        "paths", nargs="+", type=_path, metavar="PATH", help="workbooks or folders of workbooks"
+    )
     check.add_argument("--lang", metavar="LANG", action="append",
                        help="language of the messages (default: the workbook's)")  # fmt: skip
     check.add_argument("--json", action="store_true", help="all problems as JSON on stdout")
-    check.add_argument("--annotate", metavar="DIR",
+    check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
     _add_send(commands, shared)
@@ -105,12 +164,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_send(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
+def _add_send(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
     """The command for the mail; its other settings stand in briefs.toml."""
     send = commands.add_parser("send", parents=[shared], help="put the documents into mails")
-    send.add_argument("out", metavar="OUT", help="the folder that build has filled")
+    send.add_argument("out", type=_path, metavar="OUT", help="the folder that build has filled")
     send.add_argument("--smtp", action="store_true",
                       help="send them; without it they become drafts in OUT/outbox")  # fmt: skip
     send.add_argument("--campaign", metavar="NAME",
@@ -138,7 +195,7 @@ def _add_send(
     send.set_defaults(run=_send)
 
 
-def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
     """The commands for those who change the templates."""
     template = commands.add_parser("template", help="list, check and copy what makes the documents")
     actions = template.add_subparsers(required=True, metavar="ACTION")
@@ -146,14 +203,16 @@ def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     fields.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
     fields.set_defaults(run=_template_fields)
     check = actions.add_parser("check", help="list what is wrong in a template")
-    check.add_argument("file", metavar="FILE", help="a Word template or one of the mail")
+    check.add_argument(
+        "file", type=_path, metavar="FILE", help="a Word template or one of the mail"
+    )
     check.add_argument("--lang", metavar="LANG", action="append",
                        help="language of the messages (default: en)")  # fmt: skip
-    check.add_argument("--annotate", metavar="DIR",
+    check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a copy with a Word comment at every fault there")  # fmt: skip
     check.set_defaults(run=_template_check)
     copy = actions.add_parser("copy", help="copy the default templates to edit them")
-    copy.add_argument("folder", metavar="DIR")
+    copy.add_argument("folder", type=_path, metavar="DIR")
     copy.add_argument("--lang", metavar="LANG", action="append",
                       help="en or zh-CN, repeatable (default: both)")  # fmt: skip
     copy.set_defaults(run=_template_copy)
@@ -166,21 +225,22 @@ def _build(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     knowledge, texts, submission = pipeline.read(settings)
     language = language_of(options, submission.language)
-    report(submission.problems, texts, language, is_quiet=options.quiet)
-    has_failed = bool(errors_of(submission.problems))
+    noticed = [*texts.problems, *pipeline.template_problems(settings), *submission.problems]
+    report(noticed, texts, language, is_quiet=options.quiet)
+    has_failed = bool(errors_of(noticed))
     built = []
-    for outcome in pipeline.build(settings, knowledge, texts, submission):
-        built.append(outcome.region)
-        if outcome.problems:
-            has_failed = True
-            if not outcome.files:
+    with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
+        for outcome in outcomes:
+            built.append(outcome.region)
+            has_failed |= bool(errors_of(outcome.problems))
+            if outcome.region and not outcome.files:
                 message(texts.say("run.region_failed", language, region=outcome.region))
-            report(outcome.problems, texts, language)
-        if outcome.files and not options.quiet:
-            count = sum(1 for name in outcome.files if name.endswith(".docx"))
-            message(texts.say("run.region_done", language, region=outcome.region, count=count))
-        for name in outcome.files:
-            print(settings.out / name)
+            report(outcome.problems, texts, language, is_quiet=options.quiet)
+            if outcome.files and not options.quiet:
+                count = sum(1 for name in outcome.files if name.endswith(".docx"))
+                message(texts.say("run.region_done", language, region=outcome.region, count=count))
+            for name in outcome.files:
+                answer(str(settings.out / name))
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
     if was_asked_for and COMPARISON not in built:
         message(texts.say("run.no_comparison", language))
@@ -195,29 +255,27 @@ def _new(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     path = Path(options.file).absolute()
     pipeline.new_form(path, language_of(options, "en"), settings, options.example)
-    print(path)
+    answer(str(path))
     return EXIT_OK
 
 
 def _check(options: argparse.Namespace) -> int:
-    import json  # noqa: PLC0415 - keeps --help fast
-
-    from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
     from generator.report import as_json  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
     _, texts, submission = pipeline.read(settings, is_check=True)
     language = language_of(options, submission.language)
+    noticed = [*texts.problems, *submission.problems]
     if options.json:
-        listed = as_json(submission.problems, submission.conversions, texts, language)
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        answer_json(as_json(noticed, submission.conversions, texts, language))
     else:
-        report(submission.problems, texts, language, is_quiet=options.quiet)
-        if not submission.problems and not options.quiet:
+        report(noticed, texts, language, is_quiet=options.quiet)
+        if not noticed and not options.quiet:
             message(texts.say("run.no_problems", language))
     if options.annotate:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
-            print(path, file=sys.stderr if options.json else sys.stdout)
+            (message if options.json else answer)(str(path))
     return EXIT_CALLER if errors_of(submission.problems) else EXIT_OK
 
 
@@ -234,7 +292,7 @@ def _template_fields(options: argparse.Namespace) -> int:
     for field in pipeline.template_fields(settings_of(options), language):
         words = field.description_zh if language == "zh-CN" else field.description_en
         example = " ".join(field.example.split())
-        print(field.path.ljust(_PATH_WIDTH), field.type, words, example, sep="\t")
+        answer("\t".join((field.path.ljust(_PATH_WIDTH), field.type, words, example)))
     return EXIT_OK
 
 
@@ -248,7 +306,7 @@ def _template_check(options: argparse.Namespace) -> int:
     path = Path(options.file).absolute()
     texts, problems = pipeline.check_template(path, settings)
     language = language_of(options, "en")
-    for found in problems:
+    for found in [*texts.problems, *problems]:
         message(line(found, texts, language))
     if not problems:
         message(texts.say("run.template_fine", language, file=options.file))
@@ -256,7 +314,7 @@ def _template_check(options: argparse.Namespace) -> int:
         folder = Path(options.annotate).absolute()
         copy = pipeline.annotate_template(path, problems, texts, language, folder)
         if copy:
-            print(copy)
+            answer(str(copy))
         elif pipeline.is_of_mail(path):
             message(texts.say("run.only_word_marked", language))
     return EXIT_CALLER if errors_of(problems) else EXIT_OK
@@ -269,17 +327,18 @@ def _template_copy(options: argparse.Namespace) -> int:
 
     languages = settings_of(options).languages
     for path in pipeline.copy_templates(Path(options.folder).absolute(), languages):
-        print(path)
+        answer(str(path))
     return EXIT_OK
 
 
 def _failed(fault: Exception, options: argparse.Namespace) -> int:
-    from generator.problems import DeliveryError, GeneratorError  # noqa: PLC0415 - keeps --help fast
-
+    if isinstance(fault, OSError) and fault.filename is not None:
+        detail = fault.strerror or type(fault).__name__
+        fault = InputError([problem("RN-125", Origin(str(fault.filename)), detail=detail)])
     if not isinstance(fault, GeneratorError):
         message(f"briefs: internal error: {type(fault).__name__}: {fault}")
         return EXIT_OURS
-    from generator.report import line  # noqa: PLC0415 - likewise
+    from generator.report import line  # noqa: PLC0415 - keeps --help fast
 
     texts = built_in_texts()
     language = language_of(options, "en")
@@ -289,10 +348,3 @@ def _failed(fault: Exception, options: argparse.Namespace) -> int:
         else:
             message(line(found, texts, language))
     return EXIT_RETRY if isinstance(fault, DeliveryError) else EXIT_CALLER
-
-
-def _force_utf8() -> None:
-    """Chinese text must come out right on a Windows console too."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")

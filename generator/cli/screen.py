@@ -6,8 +6,13 @@ Exit codes: 0 done, 1 a fault of ours, 2 something the caller can correct, 3 del
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sys
 from typing import TYPE_CHECKING
+
+from generator.problems import UNSEEN, seen
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +25,11 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh-CN")
 """Languages of messages; the model's own list would cost --help its speed."""
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_RETRY, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+
+
+_LAST_STREAM = 2
+_lost: dict[str, str] = {}
+"""Why something could not be printed, by stream."""
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -71,4 +81,71 @@ def built_in_texts() -> Texts | None:
 
 def message(text: str) -> None:
     """A line for the person at the screen."""
-    print(text, file=sys.stderr)
+    _print("stderr", f"{seen(text)}\n")
+
+
+def answer(text: str) -> None:
+    """A line of what was asked for, on standard output; tabs part its columns."""
+    _print("stdout", "\t".join(map(seen, text.split("\t"))) + "\n")
+
+
+def answer_json(value: object) -> None:
+    """A value as JSON on standard output."""
+    import json  # noqa: PLC0415 - keeps --help fast
+
+    made = json.dumps(value, ensure_ascii=False, indent=1)
+    # Outside its strings JSON has no such signs but the breaks between its lines.
+    safe = UNSEEN.sub(lambda one: one[0] if one[0] == "\n" else f"\\u{ord(one[0]):04x}", made)
+    _print("stdout", f"{safe}\n")
+
+
+def ask(question: str) -> str:
+    """What somebody at the terminal types in answer."""
+    _print("stderr", seen(question))
+    return sys.stdin.readline().strip()
+
+
+def prepare() -> None:
+    """See that whatever is printed can be: Chinese on any system, and with streams closed.
+
+    A closed stream leaves its number free, which the next file that is opened would take.
+    """
+    _lost.clear()
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        while (handle := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+            pass
+        os.close(handle)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def unprinted() -> str:
+    """Hand over what was printed; why standard output did not take all of it, empty if it did."""
+    for name in ("stdout", "stderr"):
+        _print(name, "")
+    return _lost.get("stdout", "")
+
+
+def _print(name: str, text: str) -> None:
+    """Print; what cannot be printed is noted, and the work goes on."""
+    stream = getattr(sys, name)
+    if stream is None:
+        if text:
+            _lost.setdefault(name, os.strerror(errno.EBADF))
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except (OSError, ValueError) as fault:
+        _give_up(name, fault)
+
+
+def _give_up(name: str, fault: OSError | ValueError) -> None:
+    """Note why nothing more can be printed there, and let Python not try again at its own end."""
+    detail = getattr(fault, "strerror", None) or type(fault).__name__
+    _lost.setdefault(name, detail)
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, getattr(sys, name).fileno())
+        os.close(nowhere)

@@ -13,6 +13,8 @@ from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
     EXIT_RETRY,
+    answer,
+    ask,
     errors_of,
     language_of,
     message,
@@ -23,7 +25,7 @@ from generator.delivery.filenames import attached_names
 from generator.delivery.outbox import OUTBOX
 from generator.delivery.record import RECORD
 from generator.pipeline import mail as pipeline
-from generator.problems import DeliveryError, InputError, Origin, problem
+from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.report import line
 from generator.settings.mail import load_mail_settings
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from generator.delivery.plan import Plan
     from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
     from generator.settings.mail import MailSettings
 
@@ -89,8 +90,7 @@ def _status(mail: MailSettings, campaign: str, screen: _Screen) -> int:
     entries = pipeline.ledger_entries(mail, campaign)
     for one in entries:
         place = (one.state, one.address, one.region, one.document, one.language, one.campaign)
-        row = "\t".join((*place, one.changed_at, one.detail, one.message_id))
-        print("".join(char if char.isprintable() or char == "\t" else " " for char in row))
+        answer("\t".join((*place, one.changed_at, one.detail, one.message_id)))
     if not entries:
         screen.say("run.mail_no_ledger", ledger=mail.ledger)
     return EXIT_OK
@@ -114,12 +114,14 @@ def _filled(settings: Settings, mail: MailSettings, errands: Plan, screen: _Scre
     """Fill the outbox, which may mean to empty it; whether something could not become a draft."""
     count, has_failed = 0, False
     for receipt in pipeline.write_drafts(settings, mail, errands):
-        if receipt.problem:
+        if isinstance(receipt, Problem):
+            screen.problem(receipt)
+        elif receipt.problem:
             screen.problem(receipt.problem)
             has_failed = True
         else:
             count += 1
-            print(settings.out / OUTBOX / receipt.file)
+            answer(str(settings.out / OUTBOX / receipt.file))
     if count:
         screen.say("run.mail_drafts", count=count, folder=settings.out / OUTBOX)
     return has_failed
@@ -195,13 +197,12 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
         "run.mail_ask", screen.language, campaign=mail.campaign, recipients=len(post.due), documents=count,
         host=mail.host, sender=mail.sender,
     )  # fmt: skip
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in _YES
+    return ask(question).lower() in _YES
 
 
 def _print_table(found: Iterable[Due], screen: _Screen) -> None:
     for row in _table(found, screen):
-        print(row)
+        answer(row)
 
 
 def _table(found: Iterable[Due], screen: _Screen) -> Iterable[str]:

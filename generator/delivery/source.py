@@ -41,6 +41,8 @@ def read_template(path: Path) -> str:
     """
     origin = origin_of(path)
     try:
+        if not path.is_file():  # a pipe would never end
+            raise FileNotFoundError(path)
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as fault:

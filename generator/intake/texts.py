@@ -9,20 +9,30 @@ from generator.intake.check import duplicates, read_records
 from generator.intake.columns import FIELDS, STRINGS
 from generator.intake.tablefile import read_csv
 from generator.model import LANGUAGES, Field, Texts
-from generator.problems import KnowledgeError, Problem, errors, problem
+from generator.problems import KnowledgeError, Origin, Problem, errors, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.intake.check import Record
 
+    _Table = Mapping[str, Mapping[str, str]]
 
-def load_texts(path: Path) -> Texts:
+_MOST_NAMED = 5
+
+
+def load_texts(path: Path, built_in: Path | None = None) -> Texts:
     """The text table, checked: every key in every language, with the same bare placeholders.
 
+    Args:
+        path: The table, or a planner's own copy of it.
+        built_in: The table that a copy was made from, perhaps of another version: it has what the
+            copy lacks, and says which placeholders are filled.
+
     Raises:
-        KnowledgeError: A text is missing, or its placeholders differ or reach into objects.
+        KnowledgeError: A text is missing in a language, or its placeholders differ between the
+            languages or reach into objects.
     """
     found = read_records(read_csv(path), STRINGS, {})
     problems = [*errors(found.problems), *duplicates(found.records, STRINGS)]
@@ -36,7 +46,41 @@ def load_texts(path: Path) -> Texts:
         }
         for record in found.records
     }
-    return Texts(table)
+    if built_in is None or built_in == path:
+        return Texts(table)
+    return _completed(table, load_texts(built_in).table, Origin(path.name))
+
+
+def _completed(own: _Table, shipped: _Table, origin: Origin) -> Texts:
+    """A planner's copy with what it lacks, and one warning for each way in which it differs."""
+    wrong = [
+        key
+        for key in own
+        if key in shipped
+        and not _placeholders(own[key]).issubset(_placeholders(shipped[key]))
+    ]  # fmt: skip
+    differing = {
+        "KN-112": [key for key in shipped if key not in own],
+        "KN-113": [key for key in own if key not in shipped],
+        "KN-114": wrong,
+    }
+    problems = tuple(
+        problem(code, origin, "warning", count=len(keys), names=_first(keys))
+        for code, keys in differing.items()
+        if keys
+    )
+    kept = {key: own[key] for key in own if key not in wrong}
+    return Texts({**shipped, **kept}, problems)
+
+
+def _placeholders(text: Mapping[str, str]) -> set[str]:
+    """The names that a text wants filled; they are the same in every language."""
+    first = next(iter(text.values()))
+    return {name for _, name, _, _ in string.Formatter().parse(first) if name is not None}
+
+
+def _first(keys: Sequence[str]) -> str:
+    return ", ".join(keys[:_MOST_NAMED]) + (" …" if len(keys) > _MOST_NAMED else "")
 
 
 def load_fields(path: Path) -> tuple[Field, ...]:

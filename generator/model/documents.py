@@ -18,6 +18,8 @@ class Texts:
     """The text table: key to language to text with bare-name placeholders."""
 
     table: Mapping[str, Mapping[str, str]]
+    problems: tuple[Problem, ...] = ()
+    """What an older or newer copy of the table lacks or has too much; warnings."""
 
     def say(self, key: str, language: str, /, **args: object) -> str:
         """The text of a key with its placeholders filled.
@@ -105,9 +107,17 @@ class Outcome:
     """What became of a region, or of the comparison: files written, problems that stopped any."""
 
     region: str
-    files: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Hash of each file by its path below the output folder, with forward slashes."""
     problems: tuple[Problem, ...] = ()
     summary: RegionSummary | None = None
     """What a comparison needs of the region; None where it failed, and of the comparison itself."""
     consignment: Consignment | None = None
     """What is to be sent of it, and to whom; None where it failed."""
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+    """What files that stood in the way were called, by what they are called now."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What was written."""
+        return tuple(self.written)

@@ -2,6 +2,7 @@
 
 from generator.pipeline.build import build, build_region, read
 from generator.pipeline.forms import annotate, new_form
+from generator.pipeline.own import template_problems
 from generator.pipeline.templates import (
     annotate_template,
     check_template,
@@ -21,4 +22,5 @@ __all__ = [
     "new_form",
     "read",
     "template_fields",
+    "template_problems",
 ]

@@ -6,6 +6,7 @@ Every step is a plain function of plain values, so that any `concurrent.futures`
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,20 +16,19 @@ from generator.delivery.record import RECORD, as_record
 from generator.intake import load_knowledge, load_texts, read_submission
 from generator.model import LANGUAGES, Document, Outcome
 from generator.pipeline.consign import consign, consign_comparison
-from generator.pipeline.files import as_bytes, ready, write
-from generator.problems import InputError
+from generator.pipeline.files import as_bytes, ready
+from generator.pipeline.own import is_refused
+from generator.pipeline.shelf import Shelf
+from generator.problems import InputError, Problem, TemplateError
 from generator.report import compare, comparison_csv, report, results
 from generator.settings import COMPARISON
 from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from generator.model import Assessment, Brief, Knowledge, Region, Submission, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
-
-MANIFEST = "manifest.json"
 
 
 def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Texts, Submission]:
@@ -40,35 +40,77 @@ def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Text
     knowledge = load_knowledge(settings.catalogue, settings.rules)
     return (
         knowledge,
-        load_texts(settings.strings),
+        load_texts(settings.strings, settings.built_in_strings),
         read_submission(settings.inputs, knowledge, folders=settings.folders, is_check=is_check),
     )
 
 
 def build(
     settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Every region's documents as they are done, then their comparison.
 
-    A bad region never stops the others.
+    A bad region never stops the others, and however the run ends, the manifest says what it wrote.
     """
     if settings.pdf or settings.paginate:
         find_office()
     ready(settings.out)
-    outcomes = []
-    for region in submission.regions:
-        outcome = build_region(region, settings, knowledge, texts, submission)
-        outcomes.append(outcome)
-        yield outcome
-    compared = _compare(settings, knowledge, texts, submission, outcomes)
-    if compared:
-        outcomes.append(compared)
-        yield compared
-    # It holds addresses: for the eyes of whoever built it only.
-    sent = (one.consignment for one in outcomes if one.consignment)
-    record = as_record(sent, _not_built(outcomes, submission.left_out))
-    write(settings.out / RECORD, as_bytes(record), mode=0o600)
-    _write_manifest(settings, outcomes, submission.left_out)
+    run = _Run(settings, submission)
+    try:
+        for region in submission.regions:
+            yield run.note(build_region(region, settings, knowledge, texts, submission))
+        if compared := _compare(settings, knowledge, texts, submission, run.outcomes):
+            yield run.note(compared)
+    except BaseException:
+        with contextlib.suppress(InputError):
+            run.close()
+        raise
+    if noticed := run.close():
+        yield Outcome("", problems=tuple(noticed))
+
+
+class _Run:
+    """What a run has done so far, and its two records of that."""
+
+    def __init__(self, settings: Settings, submission: Submission) -> None:
+        self.outcomes: list[Outcome] = []
+        self._settings, self._submission = settings, submission
+        self._shelf = Shelf(settings.out)
+        self._noticed: list[Problem] = []
+
+    def note(self, outcome: Outcome) -> Outcome:
+        """Keep an outcome, and say at once in the manifest what was written."""
+        self.outcomes.append(outcome)
+        self._shelf.written |= outcome.written
+        self._shelf.set_aside |= outcome.set_aside
+        with contextlib.suppress(InputError):  # said at the end, where it counts
+            self._save()
+        return outcome
+
+    def close(self) -> list[Problem]:
+        """Leave what sending needs, and the manifest; what there is to say of their places.
+
+        Raises:
+            InputError: The manifest cannot be written.
+        """
+        sent = (one.consignment for one in self.outcomes if one.consignment)
+        record = as_bytes(as_record(sent, self._not_built()))
+        # It holds addresses: for the eyes of whoever built it only.
+        _, found = self._shelf.put([Document(RECORD, "", record)], mode=0o600)
+        self._noticed += found
+        self._save()
+        return self._noticed
+
+    def _save(self) -> None:
+        as_of, failed = self._settings.as_of.isoformat(), sorted(self._not_built())
+        self._noticed += self._shelf.save(as_of=as_of, not_built=failed)
+
+    def _not_built(self) -> set[str]:
+        """Regions with errors or never reached, and names of files that cannot be read."""
+        wanted = {region.code for region in self._submission.regions}
+        tried = {one.region for one in self.outcomes}
+        done = {one.region for one in self.outcomes if one.files}
+        return {*self._submission.left_out, *((wanted | tried) - done)}
 
 
 def build_region(
@@ -90,16 +132,21 @@ def build_region(
         briefs = {
             language: report(assessment, knowledge, texts, language) for language in LANGUAGES
         }
-        documents = list(_documents(assessment, briefs, settings, knowledge, submission.digest))
-        documents, problems = _laid_out(documents, settings)
-        folder = settings.out / region.code
-        files = tuple(write(folder / document.name, document.content) for document in documents)
-        paths = tuple(f"{region.code}/{name}" for name in files)
-        consignment = consign(region, briefs, documents, knowledge, settings.as_of)
-        summary = summarise(assessment, knowledge)
-        return Outcome(region.code, paths, problems, summary, consignment)
+        documents, problems = _documents(assessment, briefs, settings, knowledge, submission.digest)
+        documents, more = _laid_out(documents, settings)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
+    shelf = Shelf(settings.out)
+    files, noticed = shelf.put(documents, region.code)
+    made = [one for one in documents if f"{region.code}/{one.name}" in files]
+    return Outcome(
+        region.code,
+        shelf.written,
+        (*problems, *more, *noticed),
+        summarise(assessment, knowledge) if files else None,
+        consign(region, briefs, made, knowledge, settings.as_of),
+        shelf.set_aside,
+    )
 
 
 def _documents(
@@ -108,22 +155,27 @@ def _documents(
     settings: Settings,
     knowledge: Knowledge,
     digest: str,
-) -> Iterator[Document]:
-    """The documents in the chosen languages, and the results in all."""
+) -> tuple[list[Document], tuple[Problem, ...]]:
+    """The documents in the chosen languages, and the results in all; why some were not made."""
     templates = hashlib.sha256(settings.strings.read_bytes())
+    made, problems = [], list[Problem]()
     for language in settings.languages:
         for name in settings.documents:
-            if name == COMPARISON:
+            if name == COMPARISON or is_refused(settings, name, language):
                 continue
             template = settings.template(name, language)
-            content = render(template, briefs[language], settings.as_of)
+            try:
+                content = render(template, briefs[language], settings.as_of)
+            except TemplateError as fault:
+                problems += fault.problems
+                continue
             templates.update(template.read_bytes())
-            yield Document(f"{name}.{language}.docx", language, content)
+            made.append(Document(f"{name}.{language}.docx", language, content))
     versions = {"program": __version__, "inputs": digest, "templates": templates.hexdigest()}
     found = results(
         assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
     )
-    yield Document("results.json", "", as_bytes(found))
+    return [*made, Document("results.json", "", as_bytes(found))], tuple(problems)
 
 
 def _laid_out(
@@ -158,43 +210,32 @@ def _compare(
     if COMPARISON not in settings.documents or len(found) < 2:
         return None
     failed = (*(one.region for one in outcomes if not one.files), *submission.left_out)
-    documents = []
-    try:
-        briefs = {
-            language: compare(found, failed, settings.as_of, knowledge, texts, language)
-            for language in LANGUAGES
-        }
-        for language in settings.languages:
-            template = settings.template(COMPARISON, language)
-            content = render(template, briefs[language], settings.as_of)
-            documents.append(Document(f"{COMPARISON}.{language}.docx", language, content))
-        documents, problems = _laid_out(documents, settings)
-        table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
-        documents.append(Document(f"{COMPARISON}.csv", "", table))
-        files = tuple(write(settings.out / one.name, one.content) for one in documents)
-    except InputError as fault:
-        return Outcome(COMPARISON, problems=fault.problems)
-    sources = [one.consignment for one in outcomes if one.consignment]
-    sent = consign_comparison(sources, briefs, documents, knowledge, settings.as_of)
-    return Outcome(COMPARISON, files, problems, None, sent)
-
-
-def _not_built(outcomes: Sequence[Outcome], left_out: Sequence[str]) -> set[str]:
-    """Regions with errors, and names of files that cannot be read."""
-    return {*left_out, *(one.region for one in outcomes if not one.files)}
-
-
-def _write_manifest(
-    settings: Settings, outcomes: Sequence[Outcome], left_out: Sequence[str]
-) -> None:
-    """Every file of this run with its hash."""
-    names = [RECORD, *(name for outcome in outcomes for name in outcome.files)]
-    files = {name: hashlib.sha256((settings.out / name).read_bytes()).hexdigest() for name in names}
-    manifest = {
-        "schema": "briefs-manifest/1",
-        "program": __version__,
-        "as_of": settings.as_of.isoformat(),
-        "files": dict(sorted(files.items())),
-        "not_built": sorted(_not_built(outcomes, left_out)),
+    documents, faults = [], list[Problem]()
+    briefs = {
+        language: compare(found, failed, settings.as_of, knowledge, texts, language)
+        for language in LANGUAGES
     }
-    write(settings.out / MANIFEST, as_bytes(manifest))
+    for language in settings.languages:
+        if is_refused(settings, COMPARISON, language):
+            continue
+        template = settings.template(COMPARISON, language)
+        try:
+            content = render(template, briefs[language], settings.as_of)
+        except TemplateError as fault:
+            faults += fault.problems
+            continue
+        documents.append(Document(f"{COMPARISON}.{language}.docx", language, content))
+    documents, problems = _laid_out(documents, settings)
+    table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
+    shelf = Shelf(settings.out)
+    files, noticed = shelf.put([*documents, Document(f"{COMPARISON}.csv", "", table)])
+    made = [one for one in documents if one.name in files]
+    sources = [one.consignment for one in outcomes if one.consignment]
+    return Outcome(
+        COMPARISON,
+        shelf.written,
+        (*faults, *problems, *noticed),
+        None,
+        consign_comparison(sources, briefs, made, knowledge, settings.as_of),
+        shelf.set_aside,
+    )

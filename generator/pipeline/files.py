@@ -2,62 +2,91 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import secrets
 import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.problems import InputError, Origin, problem
+from generator.settings.leftovers import hold, is_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_DRAFT = re.compile(r"\.briefs-[a-z0-9_]{8}")
+MODE = 0o666
+"""What others may do with a file is for the user's umask to say."""
 
 
 def ready(folder: Path) -> None:
-    """Make the folder and see that files can be written there."""
+    """Make the folder, see that files can be written there, and take out drafts of killed runs."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-    except OSError as fault:
-        detail = fault.strerror or type(fault).__name__
-        raise InputError([problem("RN-107", Origin(str(folder)), detail=detail)]) from fault
+    except (OSError, ValueError) as fault:
+        raise unwritable(folder, fault) from fault
+    sweep(folder)
 
 
-def write(path: Path, content: bytes, mode: int = 0o644) -> str:
+def sweep(folder: Path) -> None:
+    """Take out the drafts that killed runs have left in a folder; a running one keeps its own."""
+    for path in folder.glob(".briefs-*"):
+        if _DRAFT.fullmatch(path.name) and is_left(path):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def write(path: Path, content: bytes, mode: int = MODE) -> str:
     """The whole file or none: written beside, flushed, then renamed.
 
     Raises:
         InputError: The file cannot be written, for example because Word holds it open.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".briefs-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(draft).chmod(mode)
-            Path(draft).replace(path)
-        finally:
-            Path(draft).unlink(missing_ok=True)
-    except OSError as fault:
-        detail = fault.strerror or type(fault).__name__
-        raise InputError([problem("RN-107", Origin(str(path)), detail=detail)]) from fault
+        with drafted(path, content, mode) as draft:
+            draft.replace(path)
+    except (OSError, ValueError) as fault:
+        raise unwritable(path, fault) from fault
     return path.name
 
 
-def remove(path: Path) -> None:
-    """Take a file away.
+@contextlib.contextmanager
+def drafted(path: Path, content: bytes, mode: int = MODE) -> Iterator[Path]:
+    """The content beside its place, on the disk, ready to be renamed; gone at the end if it was not.
 
     Raises:
-        InputError: It cannot be, for example because a program on Windows holds it open.
+        OSError: It cannot be written.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".briefs-{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
-        path.unlink(missing_ok=True)
-    except OSError as fault:
-        detail = fault.strerror or type(fault).__name__
-        raise InputError([problem("RN-107", Origin(str(path)), detail=detail)]) from fault
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
+            hold(handle)
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
+            if os.name == "posix":  # held until it has its name; Windows renames closed files only
+                yield draft
+        if os.name != "posix":
+            yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, fault: OSError | ValueError) -> InputError:
+    """What to tell a person about a place where nothing can be written."""
+    detail = getattr(fault, "strerror", None) or type(fault).__name__
+    return InputError([problem("RN-107", Origin(str(path)), detail=detail)])
 
 
 def as_bytes(value: object) -> bytes:
     """A value as a JSON file, the same for the same value."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    made = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    # Half a character, as a file name in another encoding may hold, is written as JSON writes it.
+    return made.encode(errors="backslashreplace")

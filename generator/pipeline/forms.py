@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def new_form(path: Path, language: str, settings: Settings, example: str | None 
     Raises:
         InputError: The file exists already or cannot be written, or there is no such sample.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise InputError([problem("RN-108", Origin(str(path)))])
     knowledge = load_knowledge(settings.catalogue, settings.rules)
     samples = {book.stem: book for book in (data_root() / "inputs" / "regions").glob("*.xlsx")}
@@ -39,7 +40,9 @@ def new_form(path: Path, language: str, settings: Settings, example: str | None 
         listed = ", ".join(sorted(samples))
         raise InputError([problem("RN-104", Origin("--example"), found=example, expected=listed)])
     rows = form_rows(samples[example], knowledge) if example else {}
-    content = write_form(knowledge, load_texts(settings.strings), language, rows)
+    content = write_form(
+        knowledge, load_texts(settings.strings, settings.built_in_strings), language, rows
+    )
     ready(path.parent)
     write(path, content)
 

@@ -15,8 +15,9 @@ from generator.delivery.record import RECORD, read_record
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.model import LANGUAGES
-from generator.pipeline.files import ready, remove, write
-from generator.problems import InputError, Origin, problem
+from generator.pipeline.files import ready
+from generator.pipeline.shelf import Shelf
+from generator.problems import InputError, Origin, errors, problem
 from generator.settings.mail import ledger_of, missing
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def post(
 
 def texts(settings: Settings) -> Texts:
     """The words of the program."""
-    return load_texts(settings.strings)
+    return load_texts(settings.strings, settings.built_in_strings)
 
 
 def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
@@ -134,24 +135,31 @@ def mail_templates(settings: Settings) -> dict[str, dict[str, Path]]:
     }
 
 
-def write_drafts(settings: Settings, mail: MailSettings, errands: Plan) -> Iterator[Receipt]:
-    """Fill the outbox; drafts of an earlier run are taken out, whoever they were for."""
-    folder = settings.out / OUTBOX
-    _clear(folder)
-    if errands.errands:
-        ready(folder)
-    for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
-        if draft:
-            write(folder / draft.name, draft.content, mode=0o600)
-        yield receipt
+def write_drafts(
+    settings: Settings, mail: MailSettings, errands: Plan
+) -> Iterator[Receipt | Problem]:
+    """Fill the outbox; drafts of an earlier run are taken out, whoever they were for.
 
-
-def _clear(folder: Path) -> None:
-    """Take out drafts, known by their names; what else lies there is not ours.
+    Those that somebody has changed since are set aside, and the problem that says so comes first.
+    What else lies there is not ours.
 
     Raises:
-        InputError: One cannot be taken out, for example because a mail program holds it open.
+        InputError: A draft can be neither taken out nor written, or no draft can be made.
     """
-    for path in sorted(folder.glob("*.eml")):
-        if is_draft(path.name) and not path.is_dir():
-            remove(path)
+    folder = settings.out / OUTBOX
+    shelf = Shelf(settings.out)
+    old = (path for path in sorted(folder.glob("*.eml")) if is_draft(path.name))
+    yield from shelf.clear(OUTBOX, [path.name for path in old if not path.is_dir()])
+    if errands.errands:
+        ready(folder)
+    try:
+        for receipt, draft in drafts(errands, settings.out, mail, mail_templates(settings)):
+            if draft:
+                _, found = shelf.put([draft], OUTBOX, mode=0o600)
+                if faults := errors(found):
+                    raise InputError(faults)
+                yield from found
+            yield receipt
+    finally:
+        if shelf.written or shelf.set_aside:
+            shelf.save_drafts()

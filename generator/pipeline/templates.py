@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from generator.intake import load_fields, load_knowledge, load_texts, read_submission
@@ -34,7 +35,7 @@ def template_fields(settings: Settings, language: str) -> tuple[Field, ...]:
 
     samples = sorted((data_root() / "inputs" / "regions").glob("*.xlsx"))
     knowledge = load_knowledge(settings.catalogue, settings.rules)
-    texts = load_texts(settings.strings)
+    texts = load_texts(settings.strings, settings.built_in_strings)
     found = {
         region.code: assess(region, knowledge, settings.as_of, draws=_FEW_DRAWS, seed=settings.seed)
         for region in read_submission(samples, knowledge).regions
@@ -75,7 +76,7 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     from generator.word.lint import lint  # noqa: PLC0415 - likewise
 
     fields = load_fields(data_root() / "templates" / "fields.csv")
-    texts = load_texts(settings.strings)
+    texts = load_texts(settings.strings, settings.built_in_strings)
     if is_of_mail(path):
         return texts, lint_mail(path, available(fields, MAIL))
     return texts, lint(path, available(fields, path.stem))
@@ -117,7 +118,7 @@ def copy_templates(folder: Path, languages: Sequence[str]) -> Iterator[Path]:
     targets = {
         folder / path.relative_to(source): path for path in (*chosen, source / "strings.csv")
     }
-    if there := [path for path in targets if path.exists()]:
+    if there := [path for path in targets if os.path.lexists(path)]:
         raise InputError([problem("RN-108", Origin(str(path))) for path in there])
     ready(folder)
     for target, path in targets.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LANGUAGES
+from generator.problems import seen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,7 @@ _DISCLAIMER = ("advice", "rules", "mining", "scores")
 
 def problem_text(problem: Problem, texts: Texts, language: str) -> str:
     """A problem's sentence and remedy; its code and arguments where the text table lacks it."""
-    args = dict(problem.args)
+    args = {key: seen(value) for key, value in problem.args}
     suffix = LANGUAGES[language]
     for name in list(args):
         base, _, tongue = name.rpartition("_")
@@ -78,16 +79,16 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `quality` fields: what reading the files noticed, and cells read by a rule."""
     rows = [
         {
-            "place": found.origin.full,
+            "place": seen(found.origin.full),
             "text": problem_text(found, voice.texts, voice.language),
         }
         for found in assessment.problems
     ]
     rows += [
         {
-            "place": done.origin.full,
+            "place": seen(done.origin.full),
             "text": voice.say(
-                "conversion", found=done.found, value=done.value,
+                "conversion", found=seen(done.found), value=seen(done.value),
                 rule=voice.say(f"conversion.{done.rule}"),
             ),
         }

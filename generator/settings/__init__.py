@@ -82,6 +82,11 @@ class Settings:
         """The text table: the planner's copy where there is one."""
         return self._chosen("strings.csv")
 
+    @property
+    def built_in_strings(self) -> Path:
+        """The text table of the package, which has every text."""
+        return data_root() / "templates" / "strings.csv"
+
     def _chosen(self, name: str) -> Path:
         own = self.templates / name if self.templates else None
         return own if own and own.is_file() else data_root() / "templates" / name
@@ -206,7 +211,7 @@ def _date(value: object, today: date) -> date | None:
 def _whole(value: object, default: int, least: int, greatest: int) -> int | None:
     """A whole number within its limits, the default where none is given; None for anything else."""
     text = str(default if value is None or value == "" else value)
-    number = int(text) if text.isdecimal() else -1
+    number = int(text) if text.isdecimal() and len(text) <= len(str(greatest)) else -1
     return number if least <= number <= greatest else None
 
 

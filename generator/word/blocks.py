@@ -34,6 +34,12 @@ class WordBlocks(Blocks[Tag]):
                 self.fault(tag, "TP-113", detail="% }")
         return len(self.faults) == before
 
+    def print_(self, tag: Tag, expression: str) -> None:
+        """Read what a tag prints; what would take the place of a run or a paragraph is no text."""
+        if tag.prefix and tag.mark == "{{":
+            self.fault(tag, "TP-139", better=f"{{{{ {expression} }}}}")
+        super().print_(tag, expression)
+
     def _pair(self, opened: Tag, other: Tag) -> None:
         """Two tags of one block must be of one kind and stand at one level."""
         where = {"other": other.text, "other_place": other.place}

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from generator.problems import InputError, Origin, problem
+from generator.settings.leftovers import hold, is_left
 from generator.word.fieldcodes import detach
 from generator.word.package import body_of, with_body
 from generator.word.pages import answers, asking, numbered
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _NAMES = ("soffice", "libreoffice")
 _USUAL = (
@@ -33,6 +34,7 @@ _USUAL = (
 """Where the installers put it outside the search path."""
 _START_S, _EACH_S = 60, 30
 """How long a run may take: to start, and for each document."""
+_DESK, _MARK = "briefs-desk-", "held"
 _BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK"}
 _PASSING = (
     (rb"(/(?:CreationDate|ModDate)\(D:)\d{14}", rb"\g<1>19800101000000"),
@@ -89,8 +91,8 @@ def with_page_numbers(documents: Mapping[str, bytes]) -> dict[str, bytes]:
 def _converted(documents: Mapping[str, bytes], ending: Literal["pdf", "docx"]) -> dict[str, bytes]:
     """All documents through one run."""
     program = find_office()
-    with tempfile.TemporaryDirectory(prefix="briefs-", ignore_cleanup_errors=True) as folder:
-        desk = Path(folder)
+    _clear_desks()
+    with _desk() as desk:
         for name, content in documents.items():
             (desk / name).write_bytes(_all_rows_drawn(content))
         _run(program, desk, list(documents), ending)
@@ -102,6 +104,28 @@ def _converted(documents: Mapping[str, bytes], ending: Literal["pdf", "docx"]) -
                 raise _failed(f"{name}: nothing was made of it")
             made[path.name] = content
     return made
+
+
+@contextlib.contextmanager
+def _desk() -> Iterator[Path]:
+    """A folder for one run of LibreOffice and its profile, gone at the end."""
+    with tempfile.TemporaryDirectory(prefix=_DESK, ignore_cleanup_errors=True) as folder:
+        is_windows = os.name == "nt"  # where no open file can be renamed, nor deleted by others
+        mark = Path(folder, _MARK if is_windows else "new")
+        with mark.open("wb") as file:
+            hold(file.fileno())
+            if not is_windows:  # so that the mark is never seen unlocked
+                mark.rename(mark.with_name(_MARK))
+            yield Path(folder)
+
+
+def _clear_desks() -> None:
+    """Take out the folders that killed runs have left behind, each with its copies of documents."""
+    for mark in Path(tempfile.gettempdir()).glob(f"{_DESK}*/{_MARK}"):
+        if is_left(mark) and not mark.parent.is_symlink():
+            with contextlib.suppress(OSError):
+                mark.unlink()
+                shutil.rmtree(mark.parent, ignore_errors=True)
 
 
 def _all_rows_drawn(content: bytes) -> bytes:

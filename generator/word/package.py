@@ -32,6 +32,8 @@ def check_package(path: Path, origin: Origin) -> None:
         TemplateError: The file is missing, not a zip, too large, or carries macros.
     """
     try:
+        if not path.is_file():  # a pipe would never end
+            raise FileNotFoundError(path)
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
             size = sum(part.file_size for part in package.infolist())

@@ -8,6 +8,7 @@ from generator.model import LISTS
 from generator.report.comparison.limits import binding
 from generator.report.comparison.overview import FIGURES
 from generator.report.comparison.row import Regions, in_order
+from generator.report.spreadsheet import guarded
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from generator.model import Knowledge, RegionSummary, Texts, Use
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula."""
 
 Cell = str | float | int | None
 
@@ -64,9 +62,7 @@ def _table(
 
 def _safe(value: Cell) -> Cell:
     """Text that a spreadsheet would run is marked as text; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _said(key: str, voices: Iterable[Voice], **args: object) -> str:

@@ -15,8 +15,8 @@ from generator.delivery.plan import plan
 from generator.delivery.post import check_settings, post_office
 from generator.delivery.record import as_record
 from generator.delivery.session import Refused
-from generator.pipeline.files import remove
 from generator.pipeline.mail import mail_due, mail_plan, write_drafts
+from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Origin, problem
 from generator.settings import load_settings
 
@@ -185,8 +185,9 @@ def test_an_interrupted_run_ends_with_the_code_of_an_interruption(command):
 
 def test_a_draft_that_cannot_be_taken_out_is_one_clear_problem(tmp_path):
     # Windows refuses for a file that is open; every system refuses for a folder.
+    (tmp_path / "outbox" / "001-heze.en.eml").mkdir(parents=True)
     with pytest.raises(InputError) as fault:
-        remove(tmp_path)
+        Shelf(tmp_path).clear("outbox", ["001-heze.en.eml"])
     assert [one.code for one in fault.value.problems] == ["RN-107"]
 
 

@@ -333,7 +333,7 @@ def test_the_table_has_a_row_a_region_and_numbers_stay_numbers(place, knowledge,
     assert rows[0][low] == "60.0"
 
 
-@pytest.mark.parametrize("name", ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(1)", "\t=1", "＝1"])
+@pytest.mark.parametrize("name", ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(1)", "＝1"])
 def test_a_name_that_a_spreadsheet_would_run_stays_text(place, knowledge, texts, name):
     odd = place("a", name=Label((("en", name),)))
     content = comparison_csv([odd, place("b")], [name], DAY, knowledge, texts, ["en"])

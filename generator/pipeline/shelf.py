@@ -1,0 +1,230 @@
+"""The output folder: what earlier runs left there, what this one puts there, what others changed.
+
+`manifest.json` holds the hash of every file as it was written. What has another hash was changed by
+hand, and what the manifest does not know is somebody else's: both are set aside, never overwritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import datetime
+from itertools import count
+from typing import TYPE_CHECKING
+
+from generator import __version__
+from generator.pipeline.files import MODE, as_bytes, drafted, sweep, unwritable, write
+from generator.problems import InputError, Origin, problem
+from generator.settings.leftovers import alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from generator.model import Document
+    from generator.problems import Problem
+
+MANIFEST = "manifest.json"
+SCHEMA = "briefs-manifest/1"
+
+
+class Shelf:
+    """Puts files into a folder and keeps its manifest.
+
+    Args:
+        folder: It exists.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known = _read(folder / MANIFEST)
+        self.written: dict[str, str] = {}
+        """Hash of each file of this run by its path below the folder, with forward slashes."""
+        self.set_aside: dict[str, str] = {}
+        """What files that stood in the way were called, by what they are called now."""
+
+    def put(
+        self, documents: Iterable[Document], below: str = "", mode: int = MODE
+    ) -> tuple[tuple[str, ...], list[Problem]]:
+        """Write documents, each whole or not at all; one that cannot be written stops no other.
+
+        Args:
+            documents: Finished files.
+            below: A folder in this one.
+            mode: What others may do with them, before the umask.
+
+        Returns:
+            Paths of what was written, and what there is to say: files that stood in the way, are
+            open elsewhere or cannot be written.
+        """
+        prefix = f"{below}/" if below else ""
+        sweep(self._folder / below)
+        made, found = [], []
+        for one in documents:
+            name = f"{prefix}{one.name}"
+            try:
+                found += self._put(name, one.content, mode)
+            except InputError as fault:
+                found += fault.problems
+            else:
+                made.append(name)
+        return tuple(made), found
+
+    def clear(self, below: str, names: Iterable[str]) -> list[Problem]:
+        """Take files out, and set aside those that were changed since they were written.
+
+        Args:
+            below: A folder in this one.
+            names: Files in it that were ours to write.
+
+        Raises:
+            InputError: One cannot be taken out, for example because a program holds it open.
+        """
+        found = []
+        for name in names:
+            path, full = self._folder / below / name, f"{below}/{name}"
+            try:
+                if self._known.get(full, "") in ("", _digest(path)):
+                    path.unlink(missing_ok=True)
+                else:
+                    found.append(self._make_way(full, "RN-124"))
+            except OSError as fault:
+                raise unwritable(path, fault) from fault
+        return found
+
+    def _put(self, name: str, content: bytes, mode: int) -> list[Problem]:
+        path = self._folder / name
+        digest = hashlib.sha256(content).hexdigest()
+        locks = (lock for lock in _locks(path.name) if os.path.lexists(path.with_name(lock)))
+        found = [problem("RN-123", Origin(name), "warning", lock=lock) for lock in [*locks][:1]]
+        try:
+            there = _digest(path)
+            # The same content again is no change; a file for one pair of eyes gets its mode anew.
+            if there == digest and mode == MODE:
+                self.written[name] = digest
+                return found
+            with drafted(path, content, mode) as draft:
+                if there is not None and there not in (digest, self._known_digest(name)):
+                    found.append(self._make_way(name))
+                draft.replace(path)
+        except (OSError, ValueError) as fault:
+            raise unwritable(path, fault) from fault
+        self.written[name] = digest
+        return found
+
+    def _known_digest(self, name: str) -> str:
+        """The hash under which a file was written, perhaps by another run in the meantime."""
+        if name not in self.written:
+            self._known |= _read(self._folder / MANIFEST)
+        return self.written.get(name) or self._known.get(name) or "none"
+
+    def _make_way(self, name: str, code: str = "") -> Problem:
+        """Give what stands in the way another name, which nothing has."""
+        path = self._folder / name
+        day = datetime.fromtimestamp(path.lstat().st_mtime).astimezone()
+        aside = next(
+            free
+            for number in count(1)
+            for free in [path.with_name(f"{path.stem}.edited-{day:%Y%m%d}-{number}{path.suffix}")]
+            if not os.path.lexists(free)
+        )
+        path.rename(aside)
+        kept = f"{name[: len(name) - len(path.name)]}{aside.name}"
+        self.set_aside[kept] = name
+        is_ours = name in self._known or name in self.written
+        return problem(
+            code or ("RN-121" if is_ours else "RN-122"), Origin(name), "warning", kept=aside.name
+        )
+
+    def save(self, **facts: object) -> list[Problem]:
+        """Write the manifest: this run's files, and those of earlier runs that are still there.
+
+        Args:
+            facts: What else it says of the run.
+
+        Returns:
+            What there is to say of a file in its place that is no manifest.
+
+        Raises:
+            InputError: It cannot be written.
+        """
+        path = self._folder / MANIFEST
+        found = []
+        with alone(self._folder):
+            if os.path.lexists(path) and not _is_manifest(path):
+                found.append(self._make_way(MANIFEST))
+            self._known |= _read(path)
+            earlier = {
+                name: digest
+                for name, digest in self._known.items()
+                if name not in self.written and os.path.lexists(self._folder / name)
+            }
+            manifest = {
+                "schema": SCHEMA,
+                "program": __version__,
+                **facts,
+                "files": dict(sorted(self.written.items())),
+                "earlier": dict(sorted(earlier.items())),
+                "set_aside": dict(sorted(self.set_aside.items())),
+            }
+            write(path, as_bytes(manifest))
+        return found
+
+    def save_drafts(self) -> None:
+        """Add what was written to the manifest as drafts, which take the place of earlier ones.
+
+        Raises:
+            InputError: The manifest cannot be written.
+        """
+        path = self._folder / MANIFEST
+        with alone(self._folder):
+            if os.path.lexists(path) and not _is_manifest(path):
+                return
+            manifest = {"schema": SCHEMA, "program": __version__, **_parsed(path)}
+            before = manifest.get("set_aside")
+            aside = {**(before if isinstance(before, dict) else {}), **self.set_aside}
+            manifest |= {"drafts": dict(sorted(self.written.items())), "set_aside": aside}
+            write(path, as_bytes(manifest))
+
+
+def _read(path: Path) -> dict[str, str]:
+    """The hashes that a manifest holds; none where there is no manifest."""
+    found = _parsed(path)
+    listed: dict[str, str] = {}
+    for key in ("earlier", "files", "drafts"):
+        files = found.get(key)
+        listed |= files if isinstance(files, dict) else {}
+    return listed
+
+
+def _is_manifest(path: Path) -> bool:
+    return bool(_parsed(path))
+
+
+def _parsed(path: Path) -> Mapping[str, object]:
+    try:
+        if not path.is_file():
+            return {}
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    is_ours = isinstance(found, dict) and found.get("schema") == SCHEMA
+    return found if is_ours else {}
+
+
+def _digest(path: Path) -> str | None:
+    """The hash of what stands there; empty for no plain file, None for nothing at all."""
+    if not os.path.lexists(path):
+        return None
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _locks(name: str) -> tuple[str, ...]:
+    """What Word and LibreOffice put beside a document while it is open in them."""
+    if not name.endswith((".docx", ".csv", ".pdf")):
+        return ()
+    return f"~${name[2:]}", f"~${name}", f".~lock.{name}#"
