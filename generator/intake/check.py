@@ -122,7 +122,8 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
-    found.problems.extend(remarks(located))
+    if not sheet.is_knowledge:
+        found.problems.extend(remarks(located))
     return found
 
 

@@ -28,7 +28,11 @@ _PAGES = {
 """Jurisdiction to the page that its spreadsheets write; all others write the Western one."""
 _WESTERN = "cp1252"
 _SIGNS = frozenset("€£°§«»“”‘’„–—…·•±²³№µ×¿¡©®½¼¾´`¨")
-_BASIC = re.compile(r"[\u0400-\u04ff]")
+_SCRIPTS = {"cp1251": re.compile("[\u0400-\u04ff]"), "cp1253": re.compile("[\u0370-\u03ff]")}
+_TURNED = re.compile("[a-zа-яё][А-ЯЁÀ-ÖØ-Þ]")
+"""Letters of a small word do not turn into capitals."""
+_LONGEST_RUN = {_WESTERN: 3}
+"""Letters in a row that are not ASCII from which on a page of Latin letters gives no writing; 4."""
 _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·—…“”‘’×±°℃㎡Ⅰ-Ⅻ①-⑳]")
 _SAMPLE = 200_000
 
@@ -90,14 +94,17 @@ def _is_plausible(content: bytes, page: str) -> bool:
     odd = [char for char in text[:_SAMPLE] if ord(char) > 0x7F]
     if page == _CHINESE:
         return _is_chinese(odd)
-    letters = [char for char in odd if char.isalpha()]
-    if page == "cp1251":
-        letters = [char for char in letters if _BASIC.match(char)]
-    known = len(letters) + sum(char in _SIGNS for char in odd if not char.isalpha())
-    # Letters of a small word do not turn into capitals, and Western words are mostly ASCII.
-    is_broken = re.search(r"[a-zа-яё][А-ЯЁÀ-ÖØ-Þ]", text[:_SAMPLE])
-    is_crowded = page != "cp1251" and re.search(r"[À-ÿ]{3}", text[:_SAMPLE])
-    return known >= 0.97 * len(odd) and not is_broken and not is_crowded
+    letters = [char for char in odd if char.isalpha() and char not in "ªºµ"]
+    script = _SCRIPTS.get(page)
+    if script:
+        letters = [char for char in letters if script.match(char)]
+    known = len(letters) + sum(char in _SIGNS for char in odd)
+    if known < 0.97 * len(odd) or _TURNED.search(text[:_SAMPLE]):
+        return False
+    if script:
+        # A letter of another script inside a word is a Western one under the wrong page.
+        return not re.search(rf"[A-Za-z]{script.pattern}|{script.pattern}[A-Za-z]", text[:_SAMPLE])
+    return not re.search(rf"[^\x00-\x7f\s]{{{_LONGEST_RUN.get(page, 4)}}}", text[:_SAMPLE])
 
 
 def _is_chinese(odd: list[str]) -> bool:

@@ -106,10 +106,16 @@ def _second_header(
 ) -> int | None:
     """The number of a second row of headers, above or below the first; None without one."""
     row, cells = head[at]
+    own = {
+        index: furniture_of(named[0])
+        for index, cell in cells.items()
+        if (named := _named(cell, words))
+    }
     below = [one for one in head[at + 1 : at + 2] if one[0] == row + 1]
     for number, others in below:
         texts = [cell for cell in others.values() if not is_blank(cell)]
-        if not texts or not all(isinstance(cell, str) for cell in texts):
+        inside = {index: cell for index, cell in others.items() if index in own}
+        if not all(isinstance(cell, str) for cell in texts) or is_furniture(inside, own):
             continue
         hits = sum(1 for cell in texts if _named(cell, words))
         is_merged = any(

@@ -131,6 +131,8 @@ def _as_shown(number: float, parts: Sequence[Shown]) -> object:
         return Special(number, is_percent=True)
     text = section.text(rest)
     if section.is_money and text is not None:
+        if section.currency.endswith("-411"):
+            text = text.replace("¥", "JP¥")  # the yen, which shares its sign with the yuan
         return Special(number, shows=text, currency=section.currency)
     return Special(number, shows="" if text is None else text, is_scaled=section.hides_scale)
 

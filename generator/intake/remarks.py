@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def remarks(located: Located) -> Iterator[Problem]:
     """Everything noticed of a table whose rows have been taken."""
     table = located.table
@@ -24,7 +27,15 @@ def remarks(located: Located) -> Iterator[Problem]:
             yield problem("IN-122", Origin(table.file, table.sheet, str(number)), "warning")
         for index in sorted(struck & located.columns.keys()):
             yield problem("IN-122", address(table.file, table.sheet, number, index), "warning")
-    yield from _lengths(located)
+    longer = list(_lengths(located))
+    rows = {found.origin.cell for found in longer}
+    # What lies beyond the headers of such a row has been named with it.
+    located.problems[:] = [
+        found
+        for found in located.problems
+        if found.code != "IN-115" or found.origin.cell.lstrip(_LETTERS) not in rows
+    ]
+    yield from longer
 
 
 def _lengths(located: Located) -> Iterator[Problem]:

@@ -157,12 +157,12 @@ def _table(name: str, text: str, sign: str = "") -> Table:
     sign = sign or stated or separator(text)
     signs = {} if sign == "," else commas(text, sign)
     table = Table(name, "", iter(()), is_text=True)
-    table.rows = _records(table, reader(text, sign), signs)
+    table.rows = _records(table, reader(text, sign), signs, has_wrapped='="' in text)
     return table
 
 
 def _records(
-    table: Table, records: Iterator[list[str]], signs: dict[int, str]
+    table: Table, records: Iterator[list[str]], signs: dict[int, str], *, has_wrapped: bool
 ) -> Iterator[tuple[int, Cells]]:
     """The records with content; a quotation mark that ends them is named with its row."""
     number, lengths = 0, table.lengths
@@ -178,7 +178,7 @@ def _records(
                 for index in signs.keys() & cells.keys():
                     if is_comma_number(record[index]):
                         cells[index] = Special(record[index], comma=signs[index])
-            if '="' in "".join([field[:2] for field in record]):
+            if has_wrapped:
                 _unwrap(cells)
             yield number, cells
     except csv.Error:

@@ -298,15 +298,16 @@ class _Reader:
         text: object = None
         has_formula = False
         for part in cell:
-            if part.tag == names.formula:
+            tag = part.tag
+            if tag == names.formula:
                 has_formula = True
-            elif part.tag in (names.value, names.inline):
-                if text is not None or (part.tag == names.value and len(part)):
-                    raise ValueError(text)
-                if part.tag == names.value:
-                    text = part.text or ""
-                else:
-                    text, kind = joined(part), "inlineStr"
+                continue
+            if text is not None or (tag == names.value and len(part)):
+                raise ValueError(text)
+            if tag == names.value:
+                text = part.text or ""
+            elif tag == names.inline:
+                text, kind = joined(part), "inlineStr"
         if text is None or (kind == "n" and not str(text).strip()):
             return Special(is_formula_without_value=True) if has_formula else None
         if kind == "n":

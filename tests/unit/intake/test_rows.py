@@ -124,16 +124,18 @@ def test_empty_rows_between_records_keep_the_addresses(workbook, knowledge):
     assert codes(found) == [("IN-204", "电力!E3")]
 
 
-def test_unknown_header_is_a_warning_with_a_suggestion(read):
+def test_header_near_a_missing_one_is_an_error_with_a_suggestion(read):
     found = read(POWER.replace("可靠富余容量", "可靠富余容量A"))
-    assert codes(found, "warning") == [("IN-106", "电力!E1")]
+    assert codes(found) == [("IN-130", "电力!E1")]
     assert dict(found.problems[0].args)["nearest"] == "可靠富余容量"
-    assert spare(found) == [None]
 
 
-def test_unit_in_a_header_that_contradicts_the_column_is_refused(read):
+def test_unit_in_a_header_is_converted_or_refused(read):
     found = read(POWER.replace("可靠富余容量", "可靠富余容量（万千瓦）"))
-    assert [place for _, place in codes(found)] == ["电力!E1"]
+    assert spare(found) == [600]
+    assert codes(found, "warning") == [("IN-126", "电力!E1")]
+    found = read(POWER.replace("可靠富余容量", "可靠富余容量（万千瓦时）"))
+    assert codes(found) == [("IN-114", "电力!E1")]
 
 
 def test_header_that_stands_twice_is_refused(read):
