@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from generator.intake import marks, units
+from generator.intake import footnotes, units
 from generator.intake.addresses import read_address, shown
 from generator.intake.columns import Column, Kind
 from generator.intake.sight import sight
@@ -198,7 +198,7 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 
 def _without_mark(text: str, raw: Raw, column: Column) -> Reading:
     """A text whose footnote mark is named and kept apart from it."""
-    kept, mark = marks.apart(text)
+    kept, mark = footnotes.apart(text)
     if not mark:
         return Reading(text)
     note = problem(
@@ -282,7 +282,7 @@ def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
 
 def _written_number(found: str, raw: Raw, column: Column) -> Reading:  # noqa: PLR0911 - one way out for each cause
     text = found.translate(WIDE).strip(TRIMMED)
-    if marks.is_marked(text):
+    if footnotes.is_marked(text):
         return _marked(text, raw, column)
     if raw.comma == "either":
         return _no_number("".join(re.findall(r"^[+-]?[\d., ]*\d", text)), raw, column)
@@ -310,7 +310,7 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:  # noqa: P
 
 def _marked(text: str, raw: Raw, column: Column) -> Reading:
     """A number or a date with a raised figure behind it."""
-    alone, joined = marks.readings(text)
+    alone, joined = footnotes.readings(text)
     return _refused("IN-120", raw, column, alone=alone, joined=joined)
 
 
@@ -355,7 +355,7 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         is_year = column.kind is Kind.PERIOD and 1900 <= value <= 2100 and float(value).is_integer()
         return Reading(str(int(value))) if is_year else _serial(float(value), raw, column)
     written = clean(str(value))[0]
-    if not written.isascii() and marks.MARK.search(written):
+    if not written.isascii() and footnotes.MARK.search(written):
         return _marked(written, raw, column)
     text = unicodedata.normalize("NFKC", written)
     if text.isdecimal() and len(text) == 5:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.intake.cells import Raw, Reading, raw, read_cell, refused
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.headers import locate
-from generator.intake.marks import MARK
+from generator.intake.footnotes import MARK
 from generator.intake.remarks import remarks
 from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.words import folded, listed, nearest

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Special
-from generator.intake.marks import lowered, raised
+from generator.intake.footnotes import lowered, raised
 
 if TYPE_CHECKING:
     from lxml import etree
