@@ -27,7 +27,9 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
     try:
         if "fault" in args:
             args["fault"] = texts.say(f"address.{args['fault']}", language, **args)
-        text = texts.say(f"problem.{problem.code}", language, **args)
+        key = f"problem.{problem.code}"
+        cause = f"{key}.{args.get('cause')}"
+        text = texts.say(cause if cause in texts.table else key, language, **args)
     except (KeyError, IndexError):
         return ", ".join(f"{key}={value}" for key, value in args.items())
     nearest = args.get("nearest")
