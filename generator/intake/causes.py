@@ -37,10 +37,11 @@ _BRACKETED = re.compile(rf"\(\s*({_DIGITS})\s*\)\s*(\S*)", re.ASCII)
 _LONG_DASH = re.compile(
     rf"(?:[\u2012-\u2015]+\s*|--+\s*|-\s+)({_DIGITS})\s*\D*|({_DIGITS})\s*[-\u2012-\u2015]", re.ASCII
 )
-_COMMA = re.compile(r"([+-]?\d+(?:\.\d{3})*(?:,\d+)+)\s*([^\d\s.,+-].*)?", re.ASCII)
+_COMMA = re.compile(r"([+-]?\d+(?:[. ]\d{3})*(?:,\d+)+)\s*([^\d\s.,+-].*)?", re.ASCII)
 _GROUPED = re.compile(
     r"(\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:\.\d{3}){2,})(?:[.,]\d+)?\s*(\D*)", re.ASCII
 )
+_POINT = re.compile(r"(\d{1,3}\.\d{3})\s*(\D+)", re.ASCII)
 _DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{2,4}", re.ASCII)
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?", re.ASCII | re.IGNORECASE)
 _ABOUT = re.compile(
@@ -54,7 +55,9 @@ _OR_SO = re.compile(
     r"(?<=\d)\s*(?:多|余|几)|\s*(?:左右|上下|以上|以下|以内|出头|\+|plus|or (?:more|less|so)|approx\.?|est\.?)$",
     re.IGNORECASE,
 )
-_POWER = re.compile(r"([+-]?[\d.]+)\s*[×x*]\s*10\s*(?:\^|\*\*)?\s*([-+−⁻]?[\d⁰¹²³⁴-⁹]{1,2})")
+_POWER = re.compile(
+    r"([+-]?[\d.]+)\s*[×x*]\s*10(?:\s*(?:\^|\*\*)\s*\(?([-+]?\d{1,2})\)?|([⁻⁰¹²³⁴-⁹]{1,3}))"
+)
 _PRODUCT = re.compile(r"(?<![\d.])[1-9][\d.]*\D{0,8}[×xX*✕]\s*\d")
 _SUM = re.compile(r"\d[^+]*\+\s*\.?\d")
 _HALVES = re.compile(r"(\d*)\s*([¼½¾⅓⅔⅛])\s*(\D*)|(\d{1,2})/([2-58]|10)\s*(\D*)", re.ASCII)
@@ -66,9 +69,11 @@ _TWO = re.compile(
     rf"({_DIGITS})[^\d;/|、,&()]{{0,12}}(?:[;/|、&(]|,\s|\s+|和|及|或)\s*({_DIGITS})[^\d]{{0,12}}", re.ASCII
 )
 _MARKED = re.compile(
-    rf"({_DIGITS})\s*(?:\(?([a-z])\)|([a-z])|[(\[]\s*\d\s*[)\]]|\s\d\)|[*†‡§#^\u2460-\u2473⁰¹²³⁴-⁹₀-₉]+\d?\)?)",
+    rf"({_DIGITS}(?:\s*[^\W\d_][^\d\s()*\[\]†‡§#^]*?|\s*%)?)\s*"
+    r"(?:\(\s*([a-z])\s*\)|[(\[]\s*\d\s*[)\]]|\s\d\)|[*†‡§#^\u2460-\u2473⁰¹²³⁴-⁹₀-₉]+\d?\)?)",
     re.ASCII | re.IGNORECASE,
 )
+_LETTERED = re.compile(rf"({_DIGITS})\s*([a-z])", re.ASCII | re.IGNORECASE)
 _NOTE = re.compile(rf"([^()\[\]]*?{_DIGITS}[^()\[\]]*?)\s*[(\[](.+)[)\]]\s*(\D*)", re.ASCII)
 _BEFORE = re.compile(r"[^\d+-]*?[^\d\s+.-][\s:=]*([+-]?\.?\d.*)", re.ASCII)
 
@@ -98,8 +103,18 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
         if found:
             return found
     if written is not None and written.unit:
-        return _because("IN-203", "unit", written=written.unit, offer=_bare(written, column))
+        return _of_words(written, column)
     return Cause("IN-203", {})
+
+
+def _of_words(written: Written, column: Column) -> Cause:
+    """A number with words behind it: a remark behind its unit, or no unit that anybody knows."""
+    words = written.unit.split()
+    for count in range(len(words) - 1, 0, -1):
+        offer = worth(f"{number_text(written.number)} {' '.join(words[:count])}", column)
+        if offer:
+            return _because("IN-204", "note", offer=offer)
+    return _because("IN-203", "unit", written=written.unit)
 
 
 def _because(code: str, cause: str, *, offer: str = "", **args: str) -> Cause:
@@ -107,14 +122,10 @@ def _because(code: str, cause: str, *, offer: str = "", **args: str) -> Cause:
     return Cause(code, {"cause": cause, **args, **({"example": offer} if offer else {})})
 
 
-def _bare(written: Written, column: Column) -> str:
-    return number_text(written.number) if fits(column, written.number) else ""
-
-
 def _of_unit(written: Written, column: Column) -> Cause | None:
     """A unit that is known, but not of this column."""
     number, unit = written
-    if not unit:
+    if not unit or (units.is_of_decimal_comma(unit) and units.factor(column.unit, unit) is not None):
         return None
     if units.is_bare_currency(column.unit, unit):
         return Cause("IN-249", {"written": unit, "number": number_text(number)})
@@ -122,14 +133,18 @@ def _of_unit(written: Written, column: Column) -> Cause | None:
         return None
     mistake = units.mistake(column.unit, unit)
     if mistake == "apparent":
-        whole = number * units.megavolt_amperes(column.unit, unit)
-        usual = whole * 0.9 if column.unit == "MW" else whole / 0.9
-        both = {"whole": number_text(whole), "usual": f"{usual:.4g}"}
-        return Cause("IN-236", {"written": unit, **both, **_offer(both["usual"], column)})
-    if mistake == "fahrenheit" and column.unit == "°C":
+        return _apparent(number * (units.factor(units.APPARENT[column.unit], unit) or 0), column)
+    if mistake == "fahrenheit":
         celsius = number_text(round((number - 32) / 1.8, 2))
         return _because("IN-206", mistake, offer=celsius, written=unit)
-    return _because("IN-206", "" if mistake == "fahrenheit" else mistake, written=unit)
+    return _because("IN-206", mistake, written=unit)
+
+
+def _apparent(whole: float, column: Column) -> Cause:
+    """A power in MVA for a column in MW, or the other way round."""
+    usual = f"{whole * 0.9 if column.unit == 'MW' else whole / 0.9:.4g}"
+    both = {"whole": number_text(float(f"{whole:.12g}")), "usual": usual}
+    return Cause("IN-236", {**both, **_offer(usual, column)})
 
 
 def _mark(text: str, column: Column) -> Cause | None:
@@ -176,11 +191,14 @@ def _groups(text: str, column: Column) -> Cause | None:
     match = _GROUPED.fullmatch(text)
     if match:
         return Cause("IN-242", _offer(re.sub(r"[.,](?=\d{2,3})", "", text), column))
+    match = _POINT.fullmatch(text)
+    if match and units.is_of_decimal_comma(match[2]):
+        return _because("IN-242", "point", offer=worth(f"{match[1].replace('.', '')} {match[2]}", column))
     match = _COMMA.fullmatch(text)
     if not match:
         return None
     head, _, tail = match[1].rpartition(",")
-    whole = re.sub(r"[.,]", "", head)
+    whole = re.sub(r"[., ]", "", head)
     both = {"decimal": f"{whole}.{tail}", "grouped": str(int(f"{whole}{tail}"))}
     return Cause("IN-205", both)
 
@@ -188,6 +206,9 @@ def _groups(text: str, column: Column) -> Cause | None:
 def _about(text: str, column: Column) -> Cause | None:
     match = _ABOUT.match(text)
     rest = text[match.end() :] if match else _OR_SO.sub("", text)
+    head, sign, _ = text.partition("±")
+    if sign and parse(head.strip(" (")):
+        return _because("IN-204", "about", offer=worth(head.strip(" ("), column))
     if (match and not _RANGE.search(rest)) or (rest != text and parse(rest)):
         return _because("IN-204", "about", offer=worth(rest, column))
     return None
@@ -197,19 +218,25 @@ def _formula(text: str, column: Column) -> Cause | None:
     """A power of ten, a sum or a product, worked out where every term can be read."""
     match = _POWER.match(text)
     if match:
-        tail = unicodedata.normalize("NFKC", match[2]).replace("−", "-")
+        tail = unicodedata.normalize("NFKC", match[2] or match[3]).replace("−", "-")
         offer = worth(f"{match[1]}e{tail}{text[match.end() :]}", column)
         return _because("IN-203", "power", offer=offer)
     if not (_SUM.search(text) or _PRODUCT.search(text)):
         return None
-    total = math.fsum(_term(term, column) for term in text.lstrip("=").split("+"))
+    total = _total(text, column.unit)
     if math.isfinite(total) and fits(column, total):
-        return _because("IN-235", "", offer=number_text(float(f"{total:.12g}")))
-    return Cause("IN-235", {})
+        return _because("IN-235", "", offer=number_text(total))
+    apparent = _total(text, units.APPARENT.get(column.unit, ""))
+    return _apparent(apparent, column) if math.isfinite(apparent) else Cause("IN-235", {})
 
 
-def _term(text: str, column: Column) -> float:
-    """One term of a sum in the unit of the column; not a number where it cannot be read."""
+def _total(text: str, unit: str) -> float:
+    """What a sum of products comes to in a unit; not a number where a term cannot be read."""
+    total = math.fsum(_term(term, unit) for term in text.lstrip("=").split("+"))
+    return float(f"{total:.12g}")
+
+
+def _term(text: str, unit: str) -> float:
     number, scales = 1.0, [1.0]
     for part in re.split("[×xX*✕]", text):
         written = parse(part.strip())
@@ -217,7 +244,7 @@ def _term(text: str, column: Column) -> float:
             return math.nan
         number *= written.number
         if written.unit:
-            scales.append(units.factor(column.unit, written.unit) or math.nan)
+            scales.append(units.factor(unit, written.unit) or math.nan)
     return number * scales[-1] if len(scales) <= 2 else math.nan
 
 
@@ -231,7 +258,7 @@ def _fraction(text: str, column: Column) -> Cause | None:
         value = float(match[4]) / float(match[5])
         if value >= 1:
             return None
-    return Cause("IN-243", _offer(f"{value:.4g} {match[3] or match[6]}", column))
+    return Cause("IN-243", _offer(f"{value:.4g} {match[3] or match[6] or ''}", column))
 
 
 def _range(text: str, column: Column) -> Cause | None:
@@ -241,16 +268,16 @@ def _range(text: str, column: Column) -> Cause | None:
     cause = "range" if column.uncertain else "range_exact"
     tail = text.rpartition(ends[-1])[2]
     middle = _middle(ends[0], ends[-1])
-    offer = worth(f"{middle} {tail}", column) if middle else ""
+    offer = worth(f"{middle or ends[0]} {tail}", column)
     return _because("IN-204", cause, offer=offer, low=ends[0], high=ends[-1])
 
 
 def _middle(low: str, high: str) -> str:
     """A round number between the ends of a range; empty where they are not two plain numbers."""
-    try:
-        first, last = float(low), float(high)
-    except ValueError:
+    numbers = parse(low), parse(high)
+    if numbers[0] is None or numbers[1] is None:
         return ""
+    first, last = numbers[0].number, numbers[1].number
     middle = round((first + last) / 2, 6)
     return f"{round(middle) if last - first >= 2 else middle:g}" if last > first else ""
 
@@ -263,11 +290,8 @@ def _two(text: str, column: Column) -> Cause | None:
 
 
 def _marked(text: str, column: Column) -> Cause | None:
-    match = _MARKED.fullmatch(text)
-    if not match:
-        return None
-    letter = (match[2] or match[3] or "").lower()
-    if letter and letter not in _FLAGS:
+    match = _MARKED.fullmatch(text) or _LETTERED.fullmatch(text)
+    if not match or (match[2] or "b").lower() not in _FLAGS:
         return None
     mark = text[match.end(1) :].strip()
     return Cause("IN-234", {"value": match[1], "mark": mark, **_offer(match[1], column)})

@@ -36,6 +36,7 @@ _MARKS = frozenset(
 _MARKED_KINDS = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.PERIOD, Kind.FLAG})
 _YES = frozenset("1 yes true 是 y 有 √ ✓ ✔ да oui ja sí sim".split())
 _NO = frozenset("0 no false 否 n 没有 不是 нет non nein não".split())
+_POINT = re.compile(r"^\d{1,3}\.\d{3}(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +237,18 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
         if not written.unit:
             return _bounded(written.number, raw, column, "number_as_text")
         scale = units.factor(column.unit, written.unit)
-        if scale is not None:
+        if scale is not None and not _has_two_readings(text, written.unit):
             rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
             number = float(f"{written.number * scale:.15g}")
             reading = _bounded(number, raw, column, rule, is_clear=True)
             return replace(reading, currencies=units.currencies(column.unit, written.unit))
     return _in_words(text, raw, column) or _refused_number(text, raw, column)
+
+
+def _has_two_readings(text: str, unit: str) -> bool:
+    """Whether one comma, or a point before three digits, stands in a language that swaps the two."""
+    is_odd = text.count(",") == 1 or (text.count(".") and _POINT.search(text) is not None)
+    return is_odd and units.is_of_decimal_comma(unit)
 
 
 def _in_words(text: str, raw: Raw, column: Column) -> Reading | None:
@@ -289,7 +296,8 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if 20_000 <= value < 80_000:
             return _serial(float(value), raw, column)
-        return _written_date(_plain(float(value)), raw, column)
+        # A month behind a decimal point has lost its nought: 2025.1 may be 2025.10.
+        return _written_date(_plain(value) if value == value // 1 else "", raw, column)
     text = str(value).strip()
     if text.isdecimal() and len(text) == 5:
         return _serial(float(text), raw, column)

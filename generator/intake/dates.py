@@ -41,6 +41,8 @@ _COMPACT_MONTH = re.compile(r"(20(?:1[3-9]|[2-9]\d))(0[1-9]|1[0-2])", re.ASCII)
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{2,4}}){_TIME}", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\s*年(?:度)?)?", re.ASCII)
+_CUT = re.compile(r"(\d{4})\.1", re.ASCII)
+"""A spreadsheet cuts 2025.10 down to 2025.1."""
 _SPAN = re.compile(r"(\d{4})\s*年?\s*[-–—/~～至]\s*(\d{2}|\d{4})\s*年?", re.ASCII)
 _FISCAL = re.compile(r"FY\s*'?(\d{2,4})(?:/\d{2,4})?|(\d{4})\s*财(?:政)?年度?", re.ASCII | re.IGNORECASE)
 _END = re.compile(
@@ -85,7 +87,7 @@ def read_day(found: str) -> Day:
     text = unicodedata.normalize("NFKC", clean(found)[0])
     text = _TAIL.sub("", with_chinese_digits_plain(_LEAD.sub("", text, count=1)))
     year = _YEAR.fullmatch(text)
-    if year:
+    if year and 1900 <= int(year[1]) <= 2100:
         return Day(year[1])
     return _with_month(text) or _spoken(text) or _part_of_year(text) or Day("", "unclear")
 
@@ -96,6 +98,9 @@ def _with_month(text: str) -> Day | None:
     if span and not 1 <= int(span[2]) <= 12:
         last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
         return Day("", "span", f"{span[1]} / {last}")
+    cut = _CUT.fullmatch(text)
+    if cut:
+        return Day("", "order", f"{cut[1]}-01 / {cut[1]}-10")
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         return _day(int(match[1]), int(match[2]), int(match[3] or 0))

@@ -32,13 +32,13 @@ class Written(NamedTuple):
 def unified(text: str) -> str:
     """The text of a cell with its signs in their plain form and the quotes around it taken off."""
     plain = text.translate(_ALIKE).strip(TRIMMED)
-    quoted = _QUOTED.fullmatch(plain)
+    quoted = _QUOTED.fullmatch(plain) if plain[:1] in "\"“「'" else None
     return next(part for part in quoted.groups() if part is not None).strip() if quoted else plain
 
 
 def parse(text: str) -> Written | None:
     """The one number that a unified text is, with its unit; None where it is not one number."""
-    currency = SIGNS.match(text)
+    currency = None if "0" <= text[:1] <= "9" else SIGNS.match(text)
     rest = text[currency.end() :].lstrip() if currency else text
     match = _NUMBER.fullmatch(rest)
     if not match or not (match["whole"] or match["part"]):

@@ -7,6 +7,7 @@ table is built by hand from the definitions of the units; money is put together 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ _AREA = {
 }  # fmt: skip
 _BY_UNIT: dict[str, dict[float, str]] = {
     "MW": {
-        1e-6: "w, 瓦", 1e-3: "kw, kwe, 千瓦, kilowatt, kilowatts, квт", 1: "mw, mwe, mw(e), mwac, 兆瓦, 千千瓦, megawatt, megawatts, мвт",
+        1e-6: "w, 瓦", 1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт", 1: "mw, mwe, mwel, mw(e), mwac, 兆瓦, 千千瓦, megawatt, megawatts, мвт",
         10: "万千瓦, 万kw", 100: "十万千瓦, 亿瓦", 1e3: "gw, gwe, 吉瓦, 百万千瓦, gigawatt, gigawatts, гвт", 1e5: "亿千瓦, 亿kw", 1e6: "tw",
     },
     "kV": {1e-3: "v, 伏, volt, volts, в", 1: "kv, 千伏, kilovolt, kilovolts, кв"},
@@ -74,7 +75,6 @@ _MISTAKEN: dict[str, dict[str, str]] = {
     "peak": {"kWp": "kwp, 千瓦峰", "MWp": "mwp, 兆瓦峰, mwdc, mw(dc), mwpeak", "GWp": "gwp, gwdc", "Wp": "wp"},
     "thermal": {"MWth": "mwth, mwt, mw(th), mw(t), kwth, gwth, 热兆瓦, 兆瓦(热)", "t/h": "t/h, 吨/时, 蒸吨"},
     "fahrenheit": {"°F": "°f, f, 华氏度, fahrenheit, degf, of"},
-    "kelvin": {"K": "kelvin"},
     "households": {"households": "households, household, hh, 户, 万户, 家庭"},
     "containers": {"TEU": "teu, teus, 标箱, 万标箱, 万teu, million teu, 标准箱, 万标准箱"},
     "tons": {"tons": "tons, ton, short tons, mt, million tons"},
@@ -86,7 +86,14 @@ _MISTAKEN: dict[str, dict[str, str]] = {
     "area": {"li": "里, 华里, 坪"},
 }  # fmt: skip
 """Units that a number of some column is often given in by mistake, by what they are."""
-_APPARENT = {"MW": "MVA", "MVA": "MW"}
+_CONCERNED = {
+    "peak": {"MW", "MVA"}, "thermal": {"MW", "MVA"}, "fahrenheit": {"°C"}, "households": {"persons", "FTE"},
+    "containers": {"million t"}, "tons": {"million t"}, "points": {"%"}, "bytes": {"Gbit/s"},
+}  # fmt: skip
+"""The columns in which such a mistake has more to say than that the unit is another."""
+_CONTINENTAL = re.compile("[а-яё]|^(?:mio|mrd|mld|md|tsd)|milliard|million(?:en|es)", re.IGNORECASE)
+APPARENT = {"MW": "MVA", "MVA": "MW"}
+"""Units of power that differ by a power factor, each with the other."""
 _AMOUNTS = {"bn": 1e9, "m": 1e6}
 
 
@@ -148,6 +155,11 @@ def currencies(unit: str, written: str) -> tuple[str, ...]:
     return found.currencies if found else ()
 
 
+def is_of_decimal_comma(written: str) -> bool:
+    """Whether a unit is written in a language that puts a comma for the decimal point."""
+    return bool(_CONTINENTAL.search(written))
+
+
 def is_bare_currency(unit: str, written: str) -> bool:
     """Whether a currency alone stands where the column counts millions or billions of it."""
     found = amount(token(written)) if unit in _AMOUNTS else None
@@ -161,7 +173,7 @@ def known(written: str) -> bool:
         folded in _WRONG
         or any(folded in words for words in _TABLE.values())
         or any(_how_many(unit, folded) is not None for unit in _COUNTED)
-        or (len(folded) > 1 and amount(folded) is not None)
+        or (not (len(folded) == 1 and "a" <= folded <= "z") and amount(folded) is not None)
         or price(folded) is not None
     )
 
@@ -169,16 +181,12 @@ def known(written: str) -> bool:
 def mistake(unit: str, written: str) -> str:
     """What kind of unit was taken for the column's; empty where there is no more to say."""
     folded = token(written)
-    if folded in _TABLE.get(_APPARENT.get(unit, ""), {}):
+    if folded in _TABLE.get(APPARENT.get(unit, ""), {}):
         return "apparent"
     if folded in _TABLE["%"]:
         return "percent"
-    return _WRONG[folded][0] if folded in _WRONG else ""
-
-
-def megavolt_amperes(unit: str, written: str) -> float:
-    """The factor of a power in the other of MW and MVA, which a power factor must turn."""
-    return _TABLE[_APPARENT[unit]][token(written)]
+    cause = _WRONG[folded][0] if folded in _WRONG else ""
+    return cause if unit in _CONCERNED.get(cause, {unit}) else ""
 
 
 def contradicts(unit: str, written: str) -> bool:
