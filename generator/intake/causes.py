@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
 from generator.intake.examples import fits, number_text, worth
+from generator.intake.marks import ERRORS, FLAGS, WITHHELD
 from generator.intake.numbers import Written, parse
 from generator.intake.numerals import in_words, roman, with_plain_digits
 from generator.intake.words import BREAKS, folded
@@ -22,20 +23,11 @@ if TYPE_CHECKING:
 
     from generator.intake.columns import Column
 
-WITHHELD = frozenset(
-    "d (d) s (s) x (x) c (c) : (:) :c * ** *** # . / ? ?? np nr q tbd tba confidential suppressed "
-    "withheld secret geheim 保密 (保密) 涉密 不公开 略 (略) 待定 待核实 待补充 待填".split()
-)
-"""Marks of statistics offices and of planners for a value that is kept back or not settled."""
-_ERRORS = frozenset(
-    "#div/0! #n/a #name? #null! #num! #ref! #value! #spill! #calc! #getting_data".split()
-)
-_FLAGS = frozenset("bcdefinpqrsuxz")
-"""Letters by which statistics offices mark a number as estimated, provisional or revised."""
 _DIGITS = r"\d(?:[\d.,' ]*\d)?"
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS})\s*\)\s*(\S*)", re.ASCII)
 _LONG_DASH = re.compile(
-    rf"(?:[\u2012-\u2015]+\s*|--+\s*|-\s+)({_DIGITS})\s*\D*|({_DIGITS})\s*[-\u2012-\u2015]", re.ASCII
+    rf"(?:[\u2012-\u2015]+\s*|--+\s*|-\s+)({_DIGITS})\s*\D*|({_DIGITS})\s*[-\u2012-\u2015]",
+    re.ASCII,
 )
 _COMMA = re.compile(r"([+-]?\d+(?:[. ]\d{3})*(?:,\d+)+)\s*([^\d\s.,+-].*)?", re.ASCII)
 _GROUPED = re.compile(
@@ -66,7 +58,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _TWO = re.compile(
-    rf"({_DIGITS})[^\d;/|、,&()]{{0,12}}(?:[;/|、&(]|,\s|\s+|和|及|或)\s*({_DIGITS})[^\d]{{0,12}}", re.ASCII
+    rf"({_DIGITS})[^\d;/|、,&()]{{0,12}}(?:[;/|、&(]|,\s|\s+|和|及|或)\s*({_DIGITS})[^\d]{{0,12}}",
+    re.ASCII,
 )
 _MARKED = re.compile(
     rf"({_DIGITS}(?:\s*[^\W\d_][^\d\s()*\[\]†‡§#^]*?|\s*%)?)\s*"
@@ -93,7 +86,7 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
         written: The number and the unit it would be; None where it is not one number.
         column: The column it stands in.
     """
-    is_flag = written is not None and written.unit.lower() in _FLAGS
+    is_flag = written is not None and written.unit.lower() in FLAGS
     if written is not None and not is_flag:
         found = _of_unit(written, column)
         if found:
@@ -125,7 +118,9 @@ def _because(code: str, cause: str, *, offer: str = "", **args: str) -> Cause:
 def _of_unit(written: Written, column: Column) -> Cause | None:
     """A unit that is known, but not of this column."""
     number, unit = written
-    if not unit or (units.is_of_decimal_comma(unit) and units.factor(column.unit, unit) is not None):
+    if not unit or (
+        units.is_of_decimal_comma(unit) and units.factor(column.unit, unit) is not None
+    ):
         return None
     if units.is_bare_currency(column.unit, unit):
         return Cause("IN-249", {"written": unit, "number": number_text(number)})
@@ -149,7 +144,7 @@ def _apparent(whole: float, column: Column) -> Cause:
 
 def _mark(text: str, column: Column) -> Cause | None:
     mark = folded(text)
-    if mark in _ERRORS:
+    if mark in ERRORS:
         return _because("IN-203", "error")
     if mark in WITHHELD:
         return _because("IN-233", "required" if column.required else "")
@@ -193,7 +188,9 @@ def _groups(text: str, column: Column) -> Cause | None:
         return Cause("IN-242", _offer(re.sub(r"[.,](?=\d{2,3})", "", text), column))
     match = _POINT.fullmatch(text)
     if match and units.is_of_decimal_comma(match[2]):
-        return _because("IN-242", "point", offer=worth(f"{match[1].replace('.', '')} {match[2]}", column))
+        return _because(
+            "IN-242", "point", offer=worth(f"{match[1].replace('.', '')} {match[2]}", column)
+        )
     match = _COMMA.fullmatch(text)
     if not match:
         return None
@@ -291,7 +288,7 @@ def _two(text: str, column: Column) -> Cause | None:
 
 def _marked(text: str, column: Column) -> Cause | None:
     match = _MARKED.fullmatch(text) or _LETTERED.fullmatch(text)
-    if not match or (match[2] or "b").lower() not in _FLAGS:
+    if not match or (match[2] or "b").lower() not in FLAGS:
         return None
     mark = text[match.end(1) :].strip()
     return Cause("IN-234", {"value": match[1], "mark": mark, **_offer(match[1], column)})

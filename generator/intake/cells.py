@@ -17,6 +17,7 @@ from generator.intake.dates import Day, read_day, year_of
 from generator.intake.examples import example
 from generator.intake.levels import UNIT as LEVELS
 from generator.intake.levels import level
+from generator.intake.marks import is_plain_unknown, is_unknown, yes_or_no
 from generator.intake.numbers import parse, unified
 from generator.intake.words import BREAKS, clean, folded, listed, nearest, one_line
 from generator.model import Conversion
@@ -27,16 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""
-UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
-"""What the form itself calls unknown, or blank."""
-_MARKS = frozenset(
-    ".. ... ...... —— ———— -- --- − −− na n.a. n/a. n.d. nd k.a. null none 暂无 暂缺 不详 无数据 未统计 未掌握 缺失 不适用 н/д".split()
-) | {"n. a.", "k. a.", "keine angabe", "not available", "not applicable", "no data", "нет данных"}
-"""Marks of statistics offices for a value that nobody has: read as unknown, and logged."""
-_MARKED_KINDS = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.PERIOD, Kind.FLAG})
-_YES = frozenset("1 yes true 是 y 有 √ ✓ ✔ да oui ja sí sim".split())
-_NO = frozenset("0 no false 否 n 没有 不是 нет non nein não".split())
-_POINT = re.compile(r"^\d{1,3}\.\d{3}(?!\d)", re.ASCII)
+_POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +88,9 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     return _READERS[column.kind](raw, column, labels)
 
 
-def is_unknown(value: object, column: Column) -> bool:
-    """Whether a cell says that nothing is known: it is blank, or holds a mark that can only mean so."""
-    if value is None:
-        return True
-    if not isinstance(value, str):
-        return False
-    if column.kind is Kind.VERBATIM:
-        return value == ""
-    text = folded(value)
-    if text == "":
-        return True
-    if column.kind is Kind.TEXT:
-        return text in {"-", "—"}
-    return text in UNKNOWN or (text in _MARKS and column.kind in _MARKED_KINDS)
-
-
 def _unknown(raw: Raw) -> Reading:
     """Nothing known; a mark that is not the form's own is logged."""
-    if raw.value is None or folded(str(raw.value)) in UNKNOWN:
+    if raw.value is None or is_plain_unknown(str(raw.value)):
         return Reading()
     return Reading(conversion=Conversion(raw.origin, raw.shown, "–", "unknown_mark"))
 
@@ -247,7 +223,7 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
 
 def _has_two_readings(text: str, unit: str) -> bool:
     """Whether one comma, or a point before three digits, stands in a language that swaps the two."""
-    is_odd = text.count(",") == 1 or (text.count(".") and _POINT.search(text) is not None)
+    is_odd = text.count(",") == 1 or _POINT.match(text) is not None
     return is_odd and units.is_of_decimal_comma(unit)
 
 
@@ -341,9 +317,9 @@ def _no_day(code: str, raw: Raw, column: Column, **args: str) -> Reading:
 
 
 def _flag(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
-    text = folded(_plain(raw.value))
-    if text in _YES | _NO:
-        return Reading(text in _YES)
+    answer = yes_or_no(_plain(raw.value))
+    if answer is not None:
+        return Reading(answer)
     return _refused("IN-214", raw, column)
 
 

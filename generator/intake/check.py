@@ -299,7 +299,9 @@ def _words(value: object) -> list[str]:
     return [folded(value)] if isinstance(value, str) and value else []
 
 
-def resolve(found: Records, references: Vocabulary, *, silent: frozenset[str] = frozenset()) -> None:
+def resolve(
+    found: Records, references: Vocabulary, *, silent: frozenset[str] = frozenset()
+) -> None:
     """Turn names in reference columns into the ids they refer to; unknown ones are problems.
 
     Args:
@@ -324,7 +326,8 @@ def resolve(found: Records, references: Vocabulary, *, silent: frozenset[str] = 
                 elif column.refers_to not in silent:
                     found.problems.append(_unknown(str(name), record.at(column.key), column, known))
                     record.refuse(column.key)
-            record.values[column.key] = tuple(ids) if isinstance(value, tuple) else (ids or [None])[0]
+            only = ids[0] if ids else None
+            record.values[column.key] = tuple(ids) if isinstance(value, tuple) else only
 
 
 def _with_unit(text: str, column: Column, known: Mapping[str, str], record: Record) -> str | None:

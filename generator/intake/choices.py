@@ -39,7 +39,11 @@ def meant(text: str, known: Mapping[str, str]) -> tuple[str | None, str]:
     wanted = _bare(head)
     if not wanted:
         return None, ""
-    values = {value for word, value in known.items() if wanted in {_bare(word), _bare(split_unit(word)[0])}}
+    values = {
+        value
+        for word, value in known.items()
+        if wanted in {_bare(word), _bare(split_unit(word)[0])}
+    }
     return (values.pop(), unit) if len(values) == 1 else (None, "")
 
 

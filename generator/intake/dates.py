@@ -44,7 +44,9 @@ _YEAR = re.compile(r"(\d{4})(?:\s*年(?:度)?)?", re.ASCII)
 _CUT = re.compile(r"(\d{4})\.1", re.ASCII)
 """A spreadsheet cuts 2025.10 down to 2025.1."""
 _SPAN = re.compile(r"(\d{4})\s*年?\s*[-–—/~～至]\s*(\d{2}|\d{4})\s*年?", re.ASCII)
-_FISCAL = re.compile(r"FY\s*'?(\d{2,4})(?:/\d{2,4})?|(\d{4})\s*财(?:政)?年度?", re.ASCII | re.IGNORECASE)
+_FISCAL = re.compile(
+    r"FY\s*'?(\d{2,4})(?:/\d{2,4})?|(\d{4})\s*财(?:政)?年度?", re.ASCII | re.IGNORECASE
+)
 _END = re.compile(
     r"(\d{4})\s*(?:年\s*)?(?:年末|年底|末|底|年终)|"
     r"(?:end(?:[ -]of)?(?:[ -]year)?|year[ -]end|ende|fin(?: de)?|finales de|конец)\s+(\d{4})",
@@ -111,8 +113,11 @@ def _with_month(text: str) -> Day | None:
     if match:
         return _day(int(match[2]), int(match[1]), 0)
     match = _SLASHED.fullmatch(text)
-    if match is None:
-        return None
+    return _in_order(match) if match else None
+
+
+def _in_order(match: re.Match[str]) -> Day:
+    """Three figures with the year last, where only one order gives a day."""
     days = _readings(int(match[1]), int(match[3]), int(match[4]))
     if len(days) == 1 and len(match[4]) == 4:
         return Day(days[0])
@@ -180,8 +185,8 @@ def _part_of_year(text: str) -> Day | None:
         return _day(int(match[1] or match[5]), 6 if is_first else 12, 0)
     match = _FISCAL.fullmatch(text)
     if match:
-        year = (match[1] or match[2]).rjust(4, "0")
-        return Day("", "fiscal", year if year[:2] != "00" else f"20{year[2:]}")
+        ending = match[1] or match[2]
+        return Day("", "fiscal", ending if len(ending) == 4 else f"20{ending[-2:]}")
     return None
 
 

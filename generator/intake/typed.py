@@ -7,10 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.intake import units
-from generator.intake.cells import Raw, Reading, is_unknown, read_cell, refused
+from generator.intake.cells import Raw, Reading, read_cell, refused
 from generator.intake.check import Record, Records, take
 from generator.intake.choices import split_unit
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
+from generator.intake.marks import is_unknown
 from generator.intake.numbers import parse, unified
 from generator.model import Label
 
@@ -36,7 +37,7 @@ def settle(found: Records, knowledge: Knowledge) -> None:
     typed = [column for column in found.sheet.columns if column.typed_by]
     for record in found.records:
         for column in typed:
-            kind = _kind(column, record, knowledge)
+            kind = kind_of(column, record.text(column.typed_by), knowledge)
             if kind is not None and record.left:
                 _settle(column, kind, record, found)
 
@@ -74,9 +75,7 @@ def units_in_names(found: Records) -> Iterable[Problem]:
                     yield from islice(_by_name(text, key, record, numbers), 1)
 
 
-def _by_name(
-    text: str, key: str, record: Record, numbers: Iterable[Column]
-) -> Iterable[Problem]:
+def _by_name(text: str, key: str, record: Record, numbers: Iterable[Column]) -> Iterable[Problem]:
     _, unit = split_unit(text)
     for column in numbers if len(unit) > 1 else ():
         value, scale = record.number_of(column.key), units.factor(column.unit, unit)
@@ -87,9 +86,8 @@ def _by_name(
             )  # fmt: skip
 
 
-def _kind(column: Column, record: Record, knowledge: Knowledge) -> Column | None:
+def kind_of(column: Column, name: str, knowledge: Knowledge) -> Column | None:
     """The column that says how the number is read; None while its name is wrong."""
-    name = record.text(column.typed_by)
     if column.typed_by == "resource":
         unit = _LIMITS.get(name)
         return replace(column, unit=unit) if unit else None

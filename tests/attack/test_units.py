@@ -77,7 +77,13 @@ def test_two_units_that_disagree_are_named_with_both_readings(read):
 
 
 def test_low_and_high_ends_take_the_unit_of_their_row(read):
-    row = {"criterion": "gdp", "value": "2400", "value_low": "2300", "value_high": 2500, "unit": "亿元"}
+    row = {
+        "criterion": "gdp",
+        "value": "2400",
+        "value_low": "2300",
+        "value_high": 2500,
+        "unit": "亿元",
+    }
     fact = read(measures=[row]).regions[0].figures["gdp"]
     assert (fact.low, fact.value, fact.high) == (230, 240, 250)
 

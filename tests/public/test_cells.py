@@ -25,14 +25,18 @@ def test_true_minus_sign_is_a_minus_sign(read):
     assert region.figures["mean_temperature_c"].value == -5.2
 
 
-def test_every_date_that_means_one_thing_is_read_and_the_others_say_that_a_year_will_do(read, texts):
+def test_every_date_that_means_one_thing_is_read_and_the_others_say_that_a_year_will_do(
+    read, texts
+):
     found = read("a25.xlsx")
     refused = refusals(found, "Power")
     assert set(refused) == {"J11", "J12", "J18"}  # FY2024, 2024-25, Jun-25
     for one in refused.values():
         assert "A year or a month will do" in problem_text(one, texts, "en")
         assert "填到年份或月份即可" in problem_text(one, texts, "zh-CN")
-    dates = {done.origin.cell: done.value for done in found.conversions if done.origin.cell[0] == "J"}
+    dates = {
+        done.origin.cell: done.value for done in found.conversions if done.origin.cell[0] == "J"
+    }
     assert dates == {
         "J2": "2025-06-30", "J3": "2025-06-30", "J4": "2025-06", "J5": "2025-06-30", "J6": "2025-06-30",
         "J7": "2025-06", "J8": "2025-06", "J9": "2025-06", "J10": "2024-12-31", "J13": "2025-06",

@@ -83,12 +83,23 @@ def test_unit_of_something_else_is_not_converted(unit, written):
 def test_letters_mean_what_their_column_measures():
     # m: million or metre; 度: degree or kWh; 分: minute, point or a hundredth of a yuan.
     assert (factor("m", "m"), factor("km", "m")) == (1, 0.001)
-    assert (factor("°C", "度"), factor("currency/kWh", "元/度"), mistake("MW", "度")) == (1, 1, "energy")
+    assert (factor("°C", "度"), factor("currency/kWh", "元/度"), mistake("MW", "度")) == (
+        1,
+        1,
+        "energy",
+    )
     assert (factor("minutes", "分"), factor("points", "分"), factor("CNY", "分")) == (1, 1, 0.01)
 
 
 def test_what_is_mistaken_for_a_unit_is_named():
-    found = {"MWh": "energy", "亿千瓦时": "energy", "MVA": "apparent", "kWp": "peak", "MWth": "thermal", "%": "percent"}
+    found = {
+        "MWh": "energy",
+        "亿千瓦时": "energy",
+        "MVA": "apparent",
+        "kWp": "peak",
+        "MWth": "thermal",
+        "%": "percent",
+    }
     assert {written: mistake("MW", written) for written in found} == found
     assert (mistake("°C", "°F"), mistake("MW", "°F")) == ("fahrenheit", "")
 
