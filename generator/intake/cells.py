@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""
+_PLAIN = re.compile(r"-?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
+"""What most number texts are: read at once."""
 _POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
 
 
@@ -207,6 +209,8 @@ def _no_number(raw: Raw, column: Column) -> Reading:
 
 
 def _written_number(found: str, raw: Raw, column: Column) -> Reading:
+    if _PLAIN.fullmatch(found):
+        return _bounded(float(found), raw, column, "number_as_text")
     text = unified(found)
     written = parse(text)
     if written is not None and not BREAKS.search(text):
