@@ -309,25 +309,31 @@ def resolve(
         references: What names may refer to, by what a column refers to.
         silent: References whose own list has errors, so that an unknown name follows from those.
     """
-    columns = [column for column in found.sheet.columns if column.refers_to in references]
     labels = {column.typed_by for column in found.sheet.columns}
+    columns = [
+        (column, column.key, references[column.refers_to], column.key in labels)
+        for column in found.sheet.columns
+        if column.refers_to in references
+    ]
     for record in found.records:
-        for column in columns:
-            known = references[column.refers_to]
-            value = record.values.get(column.key)
-            names = value if isinstance(value, tuple) else (value,) if value else ()
+        values = record.values
+        for column, key, known, is_label in columns:
+            value = values.get(key)
+            if value is None:
+                values[key] = None
+                continue
             ids = []
-            for name in names:
+            for name in value if isinstance(value, tuple) else (value,):
                 target = known.get(folded(str(name)))
-                if target is None and column.key in labels:
+                if target is None and is_label:
                     target = _with_unit(str(name), column, known, record)
                 if target is not None:
                     ids.append(target)
-                elif column.refers_to not in silent:
-                    found.problems.append(_unknown(str(name), record.at(column.key), column, known))
-                    record.refuse(column.key)
+                elif name and column.refers_to not in silent:
+                    found.problems.append(_unknown(str(name), record.at(key), column, known))
+                    record.refuse(key)
             only = ids[0] if ids else None
-            record.values[column.key] = tuple(ids) if isinstance(value, tuple) else only
+            values[key] = tuple(ids) if isinstance(value, tuple) else only
 
 
 def _with_unit(text: str, column: Column, known: Mapping[str, str], record: Record) -> str | None:

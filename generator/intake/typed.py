@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from generator.intake import units
@@ -70,16 +70,18 @@ def units_in_names(found: Records) -> Iterable[Problem]:
     for record in found.records:
         for key in names:
             label = record.values.get(key)
-            for _, text in label.texts if isinstance(label, Label) else ():
-                if text[-1] in ")）]":
-                    yield from islice(_by_name(text, key, record, numbers), 1)
+            if label.__class__ is Label:
+                ending = [text for _, text in label.texts if text[-1] in ")）]"]
+                if ending:
+                    yield from islice(_by_name(ending, key, record, numbers), 1)
 
 
-def _by_name(text: str, key: str, record: Record, numbers: Iterable[Column]) -> Iterable[Problem]:
-    _, unit = split_unit(text)
-    for column in numbers if len(unit) > 1 else ():
+def _by_name(
+    texts: Iterable[str], key: str, record: Record, numbers: Iterable[Column]
+) -> Iterable[Problem]:
+    for unit, column in product((split_unit(text)[1] for text in texts), numbers):
         value, scale = record.number_of(column.key), units.factor(column.unit, unit)
-        if value and scale is not None and scale != 1:
+        if len(unit) > 1 and value and scale is not None and scale != 1:
             yield refused(
                 "IN-251", record.at(key), column, written=unit, value=f"{value:g}",
                 other=f"{value * scale:.12g}",
