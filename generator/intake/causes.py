@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from generator.intake.columns import Column
 
+_LONGEST = 120
+"""Longer text is prose, whatever numbers stand in it, and would keep the patterns busy."""
 _DIGITS = r"\d(?:[\d.,' ]*\d)?"
 _BRACKETED = re.compile(rf"\(\s*({_DIGITS})\s*\)\s*(\S*)", re.ASCII)
 _LONG_DASH = re.compile(
@@ -86,6 +88,8 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
         written: The number and the unit it would be; None where it is not one number.
         column: The column it stands in.
     """
+    if len(text) > _LONGEST:
+        return _lines(text, column) or Cause("IN-203", {})
     is_flag = written is not None and written.unit.lower() in FLAGS
     if written is not None and not is_flag:
         found = _of_unit(written, column)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WITH_UNIT = re.compile(
     r"(.+?)\s*(?:[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]|[,，:：]\s*([^,，:：]+?))\s*"
 )
+_LONGEST = 200
 _JOINTS = re.compile(r"(?<=[^\W_])[-_/ ]+(?=[^\W_])")
 _MARKS = re.compile(r"[\s.,;:!。，；：、！()（）\[\]【】\"“”‘’「」『』'《》]+")
 """What does not change a word; + and ? and * do, so they stay."""
@@ -21,7 +22,7 @@ _MARKS = re.compile(r"[\s.,;:!。，；：、！()（）\[\]【】\"“”‘’
 
 def split_unit(text: str) -> tuple[str, str]:
     """A label and the unit behind it, in brackets or after a comma; no unit where none is known."""
-    match = _WITH_UNIT.fullmatch(text)
+    match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return text, ""
     unit = match[2] or match[3]

@@ -26,6 +26,7 @@ _NAMES = (
     "december dec dezember dez diciembre dic décembre déc dezembro декабря декабрь дек",
 )
 _MONTHS = {name: month for month, names in enumerate(_NAMES, start=1) for name in names.split()}
+_LONGEST = 80
 _LEAD = re.compile(
     r"(?:截至|截止到?|数据截至|as (?:of|at)|stand|état au|a fecha de|по состоянию на)\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
@@ -86,6 +87,8 @@ def read_day(found: str) -> Day:
     Args:
         found: What stands in the cell.
     """
+    if len(found) > _LONGEST:
+        return Day("", "unclear")
     text = unicodedata.normalize("NFKC", clean(found)[0])
     text = _TAIL.sub("", with_chinese_digits_plain(_LEAD.sub("", text, count=1)))
     year = _YEAR.fullmatch(text)
@@ -192,6 +195,6 @@ def _part_of_year(text: str) -> Day | None:
 
 def year_of(text: str) -> str:
     """The year that a text such as 2024年末 or 2024年 names; empty where it names none."""
-    plain = unicodedata.normalize("NFKC", clean(text)[0])
+    plain = unicodedata.normalize("NFKC", clean(text[:_LONGEST])[0])
     match = _END.fullmatch(plain) or _YEAR.fullmatch(plain)
     return next((part for part in match.groups() if part), "") if match else ""

@@ -20,7 +20,7 @@ _AREA = {
 }  # fmt: skip
 _BY_UNIT: dict[str, dict[float, str]] = {
     "MW": {
-        1e-6: "w, 瓦", 1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт", 1: "mw, mwe, mwel, mw(e), mwac, 兆瓦, 千千瓦, megawatt, megawatts, мвт",
+        1e-6: "w, 瓦", 1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт", 1: "mw, mwe, mwel, mw(e), mwac, mw(ac), 兆瓦, 千千瓦, megawatt, megawatts, мвт",
         10: "万千瓦, 万kw", 100: "十万千瓦, 亿瓦", 1e3: "gw, gwe, 吉瓦, 百万千瓦, gigawatt, gigawatts, гвт", 1e5: "亿千瓦, 亿kw", 1e6: "tw",
     },
     "kV": {1e-3: "v, 伏, volt, volts, в", 1: "kv, 千伏, kilovolt, kilovolts, кв"},
@@ -39,7 +39,7 @@ _BY_UNIT: dict[str, dict[float, str]] = {
     "km": {1: "km, 公里, 千米, км, kilometres, kilometers", 1e-3: "m, 米, м, metres, meters", 1.609344: "mi, mile, miles, 英里",
            0.3048e-3: "ft, feet, 英尺"},
     "m2": _AREA,
-    "m3/day": {1: "m3/day, m3/d, 立方米/日, 立方米/天, 方/天, 方/日, 吨/日, 吨/天, t/d, м3/сут", 1e4: "万吨/日, 万吨/天, 万立方米/日, 万立方米/天, 万m3/d",
+    "m3/day": {1: "m3/day, m3/d, 立方米/日, 立方米/天, m3/天, m3/日, 方/天, 方/日, 吨/日, 吨/天, t/d, м3/сут", 1e4: "万吨/日, 万吨/天, 万立方米/日, 万立方米/天, 万m3/d",
                1e-3: "l/d, 升/日"},
     "°C": {1: "°c, oc, c, 度, 摄氏度, celsius, degc, 摄氏"},
     "hours": {1: "hours, hour, h, hr, hrs, 小时, 时, ч, h/a, h/yr, h/year, 小时/年, hours/year, 小时/户, 小时/户年",
@@ -48,7 +48,7 @@ _BY_UNIT: dict[str, dict[float, str]] = {
                 60: "h, hr, hrs, hours, hour, 小时, ч, h/a, h/yr, h/year, 小时/年, 小时/户, 小时/户年", 1 / 60: "s, sec, 秒"},
     "million t": {
         1: "million t, 百万吨, million tonnes, mio t, mio tonnen, mln t, млн т, mt/yr, mt/a", 1e-6: "t, 吨, tonnes, t/yr, t/a, 吨/年, т",
-        1e-3: "kt, 千吨, тыс т, thousand t, thousand tonnes, '000 t, kt/yr", 0.01: "万吨, 万吨/年", 100: "亿吨, 亿吨/年", 1e3: "gt, billion t",
+        1e-3: "kt, 千吨, тыс т, thousand t, thousand tonnes, '000 t, kt/yr", 0.01: "万吨, 万吨/年, 万t", 100: "亿吨, 亿吨/年", 1e3: "gt, billion t",
     },
     "months": {1: "months, month, mo, 月, 个月, мес", 12: "years, year, yr, yrs, 年"},
     "years": {1: "years, year, yr, yrs, a, 年, лет", 1 / 12: "months, month, 个月"},
@@ -142,7 +142,7 @@ def _how_many(unit: str, folded: str) -> float | None:
 
 def _money(unit: str, folded: str) -> Money | None:
     if unit == "currency/kWh":
-        return price(folded)
+        return price(folded.replace("(", "").replace(")", ""))
     found = amount(folded.replace("(", "").replace(")", "")) if unit in _AMOUNTS else None
     if found is None or found.scale is None:
         return None

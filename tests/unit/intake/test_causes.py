@@ -206,3 +206,20 @@ def test_signs_of_every_shape_are_read():
     column = replace(COLUMNS["region.mean_temperature_c"], high=None, low=None)
     found = {text: read_cell(Raw(CELL, text), column, {}).value for text in written}
     assert found == written
+
+
+HOSTILE = ["1 " * 16_000, "1," * 16_000, "(" * 32_000, "1" + " " * 32_000 + "x", "(a " * 10_000 + ")", "九" * 32_000, "-" * 32_000,
+           "1'" * 16_000, "tier " * 6_000, "1.000" * 6_000, "\u0660" * 30_000, "一万" * 16_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_long_text_is_refused_and_keeps_no_pattern_busy(number):
+    # Left to run into the limit of a whole test when a pattern tries every way to part the text.
+    for place in (
+        "power.spare_mw",
+        "power.as_of",
+        "data_centres.tier",
+        "industry.year",
+        "power.kind",
+    ):
+        assert read_cell(Raw(CELL, HOSTILE[number]), COLUMNS[place], {"coal (x)": "coal"}).problem
