@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.intake.beside import beside_problems
-from generator.intake.cells import MONEY, refused
+from generator.intake.cells import refused
 from generator.intake.check import (
     Record,
     Records,
@@ -20,26 +20,25 @@ from generator.intake.check import (
     resolve,
 )
 from generator.intake.columns import FORM, Sheet
-from generator.intake.currencies import currencies
 from generator.intake.headers import header_words
 from generator.intake.knowledge import choice_words, planner_references
+from generator.intake.money import code_of
 from generator.intake.rows import Cells, Table, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.totals import Labels, without_totals
-from generator.intake.typed import settle
-from generator.intake.units import names_yuan
+from generator.intake.typed import settle, units_in_names
 from generator.intake.words import folded, near, nearest
 from generator.intake.xlsx import read_workbook
-from generator.model import LANGUAGES, Label
+from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from generator.intake.columns import Column
     from generator.model import Knowledge
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a region code may be, so that it does for a file name everywhere."""
 _KEPT = frozenset(
@@ -134,11 +133,16 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     codes = _region_names(own)
     # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
     regions = {"region": codes} if codes else {}
+    is_short = any(record.is_refused("region") for record in own.records)
+    silent = frozenset({"region"} if is_short else ())
     for key, found in book.sheets.items():
         if key == "region":
-            _check_codes(found)
-        resolve(found, references if key == "region" else {**references, **regions})
+            resolve(found, references)
+            _check_codes(found, known)
+        else:
+            resolve(found, {**references, **regions}, silent=silent)
         settle(found, known)
+        found.problems.extend(units_in_names(found))
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_currencies(book)
     book.problems.extend(one for found in book.sheets.values() for one in found.problems)
@@ -200,22 +204,26 @@ def _check_currencies(book: Book) -> None:
         record.text("region"): record.text("currency") for record in book.sheets["region"].records
     }
     for found in book.sheets.values():
-        columns = {column.key: column for column in found.sheet.physical}
+        columns: dict[str, Column] = {}
         for record in found.records:
-            for key, written in (record.written or {}).items():
-                currency = own.get(record.text("region"), "CNY")
-                if columns[key].unit in MONEY and _is_foreign(written, currency):
-                    found.problems.append(
-                        refused(
-                            "IN-206", record.at(key), columns[key], found=written, written=written
-                        )
-                    )
+            if record.written is None:
+                continue
+            currency = own.get(record.text("region"), "")
+            for key, (written, named) in record.written.items():
+                if not currency or currency in named:
+                    continue
+                columns = columns or {column.key: column for column in found.sheet.physical}
+                found.problems.append(_foreign(record, columns[key], written, named, currency))
+                record.values[key] = None
+                record.refuse(key)
 
 
-def _is_foreign(written: str, currency: str) -> bool:
-    """Whether a text names money of another currency."""
-    named = currencies(written)
-    return currency not in named if named else currency != "CNY" and names_yuan(written)
+def _foreign(
+    record: Record, column: Column, written: str, named: tuple[str, ...], currency: str
+) -> Problem:
+    said = {"found": written or record.text("unit"), "written": " / ".join(named[:3])}
+    place = record.at(column.key)
+    return refused("IN-206", place, column, cause="currency", currency=currency, **said)
 
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> None:
@@ -265,17 +273,29 @@ def _by_headers(head: list[tuple[int, Cells]], by_name: Mapping[str, Sheet]) -> 
     return ""
 
 
-def _check_codes(found: Records) -> None:
+def _check_codes(found: Records, known: Knowledge) -> None:
     for record in found.records:
         code = record.text("region")
         if code and not CODE.fullmatch(code):
             found.problems.append(problem("IN-112", record.at("region"), found=code))
         elif code.casefold() in _KEPT:
             found.problems.append(problem("IN-119", record.at("region"), found=code))
-        currency = record.text("currency").upper()
-        record.values["currency"] = currency
-        if currency and not _CURRENCY.fullmatch(currency):
-            found.problems.append(problem("IN-227", record.at("currency"), found=currency))
+        jurisdiction = known.jurisdictions.get(record.text("jurisdiction"))
+        _settle_currency(record, jurisdiction.currency if jurisdiction else "", found)
+
+
+def _settle_currency(record: Record, usual: str, found: Records) -> None:
+    """The currency as its code; a word that names several is that of the jurisdiction."""
+    written = record.text("currency")
+    currency = code_of(written, usual)
+    record.values["currency"] = currency or written.upper()
+    if currency and currency != written.upper():
+        place = record.at("currency")
+        found.conversions.append(Conversion(place, written[:60], currency, "currency"))
+    elif written and not currency:
+        found.problems.append(problem("IN-227", record.at("currency"), found=written[:60]))
+        record.refuse("currency")
+        record.values["currency"] = ""
 
 
 def form_rows(path: Path, knowledge: Knowledge) -> dict[str, list[dict[str, object]]]:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from generator.intake import footnotes, units
 from generator.intake.addresses import read_address, shown
+from generator.intake.causes import cause_of
+from generator.intake.choices import meant
 from generator.intake.columns import Column, Kind
+from generator.intake.currencies import currencies
+from generator.intake.dates import Day, read_day, year_of
+from generator.intake.examples import example
+from generator.intake.levels import UNIT as LEVELS
+from generator.intake.levels import level
+from generator.intake.marks import is_plain_unknown, is_unknown, yes_or_no
+from generator.intake.numbers import parse, unified
 from generator.intake.sight import sight
-from generator.intake.words import BREAKS, TRIMMED, WIDE, clean, folded, listed, nearest, one_line
+from generator.intake.words import BREAKS, clean, folded, listed, nearest, one_line
 from generator.model import Conversion
 from generator.problems import Origin, Problem, problem
 
@@ -24,21 +32,9 @@ _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""
 MONEY = frozenset({"currency/kWh", "bn", "m", "CNY"})
 """Units of columns that hold money."""
-UNKNOWN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
-_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)|\d+)?(?P<part>\.\d+)?"
-    r"(?P<power>[eE][+-]?\d{1,3})?\s*(?P<unit>[^\d\s.,+-].*)?",
-    re.ASCII,
-)
-_RANGE = re.compile(r"\d\s*(?:[-\u2010-\u2015~\u223c至到]|to)\s*\d", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:约|近|超|逾|≥|≤|>|<|~|about|approx|over|under|ca\.?)", re.IGNORECASE)
-_COMMA = re.compile(r"[+-]?\d+(?:\.\d{3})*(?:,\d+)+")
-_ISO = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?|月)?", re.ASCII
-)
-_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_YES = {"1", "yes", "true", "是", "y"}
-_NO = {"0", "no", "false", "否", "n"}
+_PLAIN = re.compile(r"-?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
+"""What most number texts are: read at once."""
+_POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +92,10 @@ class Reading:
     value: object = None
     conversion: Conversion | None = None
     problem: Problem | None = None
+    currencies: tuple[str, ...] = ()
+    """The currencies that the cell's unit may name: the region's own must be among them."""
+    unit: str = ""
+    """A unit named behind a choice, such as kW in 电网容量（千瓦）."""
 
 
 def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
@@ -110,22 +110,18 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
         return _refused("IN-208", raw, column)
     if raw.is_formula_without_value:
         return _refused("IN-209", raw, column)
-    if _is_unknown(raw.value, column):
-        return _refused("IN-201", raw, column) if column.required else Reading()
+    if is_unknown(raw.value, column):
+        return _refused("IN-201", raw, column) if column.required else _unknown(raw)
     if raw.kept is not None:
         return _refused("IN-121", raw, column, without=raw.kept)
     return _READERS[column.kind](raw, column, labels)
 
 
-def _is_unknown(value: object, column: Column) -> bool:
-    if value is None:
-        return True
-    if not isinstance(value, str):
-        return False
-    if column.kind is Kind.VERBATIM:
-        return value == ""
-    text = folded(value)
-    return text == "" or (text in UNKNOWN and (column.kind is not Kind.TEXT or text in {"-", "—"}))
+def _unknown(raw: Raw) -> Reading:
+    """Nothing known; a mark that is not the form's own is logged."""
+    if raw.value is None or is_plain_unknown(str(raw.value)):
+        return Reading()
+    return Reading(conversion=Conversion(raw.origin, raw.shown, "–", "unknown_mark"))
 
 
 def raw(origin: Origin, cell: object) -> Raw:
@@ -155,21 +151,12 @@ def refused(code: str, origin: Origin, column: Column, **args: object) -> Proble
         header_zh=column.header("zh-CN"),
         unit_en=column.unit_text("en"),
         unit_zh=column.unit_text("zh-CN"),
-        example=column.example or _example(column),
-        **args,
+        **{"example": example(column), **args},
     )
 
 
 def _refused(code: str, raw: Raw, column: Column, **args: str) -> Reading:
     return Reading(problem=refused(code, raw.origin, column, found=raw.shown, **args))
-
-
-def _example(column: Column) -> str:
-    if column.kind in {Kind.DATE, Kind.PERIOD}:
-        return "2025-06-30"
-    if column.kind is Kind.EMAIL:
-        return "office@example.org"
-    return "34" if column.kind is Kind.PERCENT else "12"
 
 
 def _plain(value: object) -> str:
@@ -234,16 +221,14 @@ def _email(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     return Reading(address.value, Conversion(raw.origin, shown(found), address.value, "address"))
 
 
-def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:  # noqa: PLR0911 - one way out for each cause
+def _number(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
-    if isinstance(value, bool | datetime | date | time | timedelta):
-        return _refused("IN-203", raw, column)
-    if not isinstance(value, int | float):
-        return _written_number(str(value), raw, column)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return _no_number(raw, column)
     if raw.shows is not None:
         return _as_shown(raw.shows, float(value), raw, column)
     if raw.is_percent and column.kind is not Kind.PERCENT:
-        return _refused("IN-206", raw, column, written="%")
+        return _refused("IN-206", raw, column, cause="percent", written="%")
     try:
         number = float(value)
     except OverflowError:
@@ -257,16 +242,26 @@ def _in_unit(number: float, raw: Raw, column: Column) -> Reading:
     """A bare number in the unit that its header gives."""
     spelt = replace(raw, value=f"{raw.shown} {raw.unit}", shows=None)
     scaled = float(f"{number * raw.scale:.15g}")
-    return _bounded(scaled, spelt, column, "header_unit", is_clear=raw.scale != 1)
+    reading = _bounded(scaled, spelt, column, "header_unit", is_clear=raw.scale != 1)
+    return replace(reading, currencies=_named(column, raw.unit))
+
+
+def _named(column: Column, written: str) -> tuple[str, ...]:
+    """The currencies that a unit, or a sign beside a number, may name."""
+    if column.unit not in MONEY:
+        return ()
+    return units.currencies(column.unit, written) or tuple(sorted(currencies(written)))
 
 
 def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
     """A stored number whose format adds to it."""
     is_money = column.unit in MONEY
     if raw.currency and not is_money:
-        return _refused("IN-206", raw, column, written=raw.currency.partition("-")[0])
+        sign = raw.currency.partition("-")[0]
+        return _refused("IN-206", raw, column, cause="currency", currency="–", written=sign)
     if raw.currency:
-        return _bounded(stored, raw, column, "written_unit")
+        reading = _bounded(stored, raw, column, "written_unit")
+        return replace(reading, currencies=_named(column, raw.currency))
     seen = sight(shows, stored, is_scaled=raw.is_scaled, is_money=is_money)
     if seen.code == "IN-124":
         return _refused(seen.code, raw, column, stored=f"{stored:.15g}", shown=seen.shown)
@@ -280,32 +275,40 @@ def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
     return reading
 
 
-def _written_number(found: str, raw: Raw, column: Column) -> Reading:  # noqa: PLR0911 - one way out for each cause
-    text = found.translate(WIDE).strip(TRIMMED)
+def _no_number(raw: Raw, column: Column) -> Reading:
+    """A cell that stores no number: text is read, what Excel made a day or a time is named."""
+    value = raw.value
+    if isinstance(value, bool):
+        return _refused("IN-203", raw, column, cause="truth")
+    if isinstance(value, time | timedelta):
+        return _refused("IN-203", raw, column, cause="time")
+    if isinstance(value, date):
+        return _refused("IN-203", raw, column, cause="date")
+    return _written_number(str(value), raw, column)
+
+
+def _written_number(found: str, raw: Raw, column: Column) -> Reading:
+    if not (raw.unit or raw.comma) and _PLAIN.fullmatch(found):
+        return _bounded(float(found), raw, column, "number_as_text")
+    text = unified(found)
     if footnotes.is_marked(text):
         return _marked(text, raw, column)
-    if raw.comma == "either":
-        return _no_number("".join(re.findall(r"^[+-]?[\d., ]*\d", text)), raw, column)
-    if raw.comma:
+    if raw.comma == "decimal":
         text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
-    if BREAKS.search(text) or _RANGE.search(text) or _ABOUT.match(text):
-        return _refused("IN-204", raw, column)
-    match = _NUMBER.fullmatch(text)
-    if not match or not (match["whole"] or match["part"]):
-        return _no_number(text, raw, column)
-    digits = f"{match['sign']}{match['whole'] or '0'}{match['part'] or ''}{match['power'] or ''}"
-    number = float(re.sub(r"[, ]", "", digits))
-    written = (match["unit"] or "").strip()
-    if not written and raw.unit:
-        return _in_unit(number, raw, column)
-    if not written:
-        return _bounded(number, raw, column, "decimal_comma" if raw.comma else "number_as_text")
-    scale = units.factor(column.unit, written)
-    if scale is None:
-        code = "IN-206" if units.known(written) else "IN-204" if "(" in written else "IN-203"
-        return _refused(code, raw, column, written=written)
-    rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
-    return _bounded(float(f"{number * scale:.15g}"), raw, column, rule, is_clear=True)
+    written = parse(text) if raw.comma != "either" else None
+    if written is not None and not BREAKS.search(text):
+        if not written.unit and raw.unit:
+            return _in_unit(written.number, raw, column)
+        if not written.unit:
+            rule = "decimal_comma" if raw.comma else "number_as_text"
+            return _bounded(written.number, raw, column, rule)
+        scale = units.factor(column.unit, written.unit)
+        if scale is not None and (raw.comma or not _has_two_readings(text, written.unit)):
+            rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
+            number = float(f"{written.number * scale:.15g}")
+            reading = _bounded(number, raw, column, rule, is_clear=True)
+            return replace(reading, currencies=units.currencies(column.unit, written.unit))
+    return _in_words(text, raw, column) or _refused_number(text, raw, column)
 
 
 def _marked(text: str, raw: Raw, column: Column) -> Reading:
@@ -314,13 +317,26 @@ def _marked(text: str, raw: Raw, column: Column) -> Reading:
     return _refused("IN-120", raw, column, alone=alone, joined=joined)
 
 
-def _no_number(text: str, raw: Raw, column: Column) -> Reading:
-    """What does not read as one number; a comma is named with both its readings."""
-    if not _COMMA.fullmatch(text):
-        return _refused("IN-203", raw, column)
-    head, _, tail = text.rpartition(",")
-    whole = re.sub(r"[.,]", "", head)
-    return _refused("IN-205", raw, column, decimal=f"{whole}.{tail}", grouped=f"{whole}{tail}")
+def _has_two_readings(text: str, unit: str) -> bool:
+    """Whether one comma, or a point before three digits, stands in a language that swaps the two."""
+    is_odd = text.count(",") == 1 or _POINT.match(text) is not None
+    return is_odd and units.is_of_decimal_comma(unit)
+
+
+def _in_words(text: str, raw: Raw, column: Column) -> Reading | None:
+    """Levels and years, which planners write with words."""
+    if column.unit == LEVELS:
+        known = level(text)
+        if known is not None and known[1]:
+            return _refused("IN-250", raw, column, example=str(known[0]))
+        return None if known is None else _bounded(float(known[0]), raw, column, "level")
+    year = year_of(text) if column.unit == "year" else ""
+    return _bounded(float(year), raw, column, "year") if year else None
+
+
+def _refused_number(text: str, raw: Raw, column: Column) -> Reading:
+    cause = cause_of(text, parse(text), column)
+    return _refused(cause.code, raw, column, **cause.args)
 
 
 def _bounded(
@@ -340,7 +356,7 @@ def _bounded(
     if not low <= number <= high:
         return _refused("IN-211", raw, column, low=f"{low:g}", high=f"{high:g}")
     conversion = Conversion(raw.origin, raw.shown, f"{number:.15g}", rule) if rule else None
-    return Reading(number, conversion)
+    return Reading(number + 0.0, conversion)
 
 
 def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
@@ -349,78 +365,71 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         value = value.date()
     if isinstance(value, date):
         return Reading(value.isoformat() if column.kind is Kind.PERIOD else value)
-    if isinstance(value, bool):
-        return _refused("IN-212", raw, column)
-    if isinstance(value, int | float):
-        is_year = column.kind is Kind.PERIOD and 1900 <= value <= 2100 and float(value).is_integer()
-        return Reading(str(int(value))) if is_year else _serial(float(value), raw, column)
-    written = clean(str(value))[0]
-    if not written.isascii() and footnotes.MARK.search(written):
-        return _marked(written, raw, column)
-    text = unicodedata.normalize("NFKC", written)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if 20_000 <= value < 80_000:
+            return _serial(float(value), raw, column)
+        # A month behind a decimal point has lost its nought: 2025.1 may be 2025.10.
+        return _written_date(_plain(value) if value == value // 1 else "", raw, column)
+    text = str(value).strip()
+    if not text.isascii() and footnotes.MARK.search(text):
+        return _marked(text, raw, column)
     if text.isdecimal() and len(text) == 5:
         return _serial(float(text), raw, column)
-    return _written_date(text, raw, column)
+    return _written_date("" if isinstance(value, bool) else text, raw, column)
 
 
 def _serial(number: float, raw: Raw, column: Column) -> Reading:
     """A bare number where a date is wanted: refused, with the day of our times it may stand for."""
-    if not 20_000 <= number < 80_000:
-        return _refused("IN-212", raw, column)
     day = date(1899, 12, 30) + timedelta(days=int(number))
-    return _refused("IN-228", raw, column, reading=day.isoformat())
+    return _no_day("IN-228", raw, column, reading=day.isoformat())
 
 
 def _written_date(text: str, raw: Raw, column: Column) -> Reading:
+    found = read_day(text)
+    if not found.iso:
+        return _unclear_date(found, raw, column)
     is_period = column.kind is Kind.PERIOD
-    if is_period and re.fullmatch(r"\d{4}年?", text, re.ASCII):
-        return Reading(text[:4])
-    match = _ISO.fullmatch(text)
-    slashed = None if match else _SLASHED.fullmatch(text)
-    if slashed:
-        readings = " / ".join(_readings(*map(int, slashed.groups())))
-        return _refused("IN-213", raw, column, readings=readings)
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    try:
-        value = date(year, month, day or 1)
-    except ValueError:
+    if not is_period and (len(found.iso) < 10 or found.is_rough):
         return _refused("IN-212", raw, column)
-    if not day and not is_period:
-        return _refused("IN-212", raw, column)
-    iso = value.isoformat() if day else f"{year:04d}-{month:02d}"
-    conversion = None if text == iso else Conversion(raw.origin, raw.shown, iso, "date")
-    return Reading(iso if is_period else value, conversion)
+    is_same = text == found.iso or text.removesuffix("年") == found.iso
+    rule = None if is_same else Conversion(raw.origin, raw.shown, found.iso, "date")
+    return Reading(found.iso if is_period else date.fromisoformat(found.iso), rule)
 
 
-def _readings(first: int, second: int, third: int) -> list[str]:
-    """The days that three numbers may mean: day first, month first, year first."""
-    found = []
-    for year, month, day in (
-        (third, second, first),
-        (third, first, second),
-        (first, second, third),
-    ):
-        full = year + 2000 if year < 100 else year
-        try:
-            found.append(date(full, month, day).isoformat())
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
+def _unclear_date(found: Day, raw: Raw, column: Column) -> Reading:
+    if found.cause == "order":
+        return _no_day("IN-213", raw, column, readings=found.readings)
+    if column.kind is Kind.PERIOD and found.readings:
+        last = found.readings.rpartition(" / ")[2]
+        return _refused(
+            "IN-212", raw, column, cause=found.cause, readings=found.readings, example=last
+        )
+    return _no_day("IN-212", raw, column)
+
+
+def _no_day(code: str, raw: Raw, column: Column, **args: str) -> Reading:
+    """A date refused; where a part of one will do, the sentence says so."""
+    if column.kind is Kind.PERIOD:
+        args["cause"] = "period"
+    return _refused(code, raw, column, **args)
 
 
 def _flag(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
-    text = folded(_plain(raw.value))
-    if text in _YES | _NO:
-        return Reading(text in _YES)
+    answer = yes_or_no(_plain(raw.value))
+    if answer is not None:
+        return Reading(answer)
     return _refused("IN-214", raw, column)
 
 
 def _choice(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     text, _ = clean(_plain(raw.value))
     value = labels.get(folded(text))
+    if value is not None:
+        return Reading(value)
+    value, unit = meant(text, labels)
     if value is None:
         return _unlisted(raw, column, text, labels)
-    return Reading(value)
+    return Reading(value, Conversion(raw.origin, raw.shown, value, "choice"), unit=unit)
 
 
 def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:

@@ -9,9 +9,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from generator.intake.cells import Raw, Reading, raw, read_cell, refused
+from generator.intake.choices import split_unit
 from generator.intake.columns import Column, Kind, Sheet
-from generator.intake.headers import locate
 from generator.intake.footnotes import MARK
+from generator.intake.headers import locate
 from generator.intake.remarks import remarks
 from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.words import folded, listed, nearest
@@ -37,8 +38,12 @@ class Record:
     values: dict[str, object]
     left: dict[str, Raw] | None = None
     """Cells that are read once another cell has said what kind of number they hold."""
-    written: dict[str, str] | None = None
-    """Cells whose unit was written out, by column key."""
+    written: dict[str, tuple[str, tuple[str, ...]]] | None = None
+    """Cells that name a currency, by column key: what stands there, and what it may name."""
+    stated: dict[str, str] | None = None
+    """Units that stand behind a label, by the label's column key."""
+    refused: set[str] | None = None
+    """Columns whose cell was refused or is lacking: nothing more is said about what it holds."""
 
     @property
     def origin(self) -> Origin:
@@ -53,6 +58,14 @@ class Record:
                 if f"{key}_{suffix}" in places:
                     return self.located.at(self.number, f"{key}_{suffix}")
         return self.located.at(self.number, key)
+
+    def refuse(self, *keys: str) -> None:
+        """Note cells that have been refused, so that no message follows from them."""
+        self.refused = {*(self.refused or ()), *keys}
+
+    def is_refused(self, *keys: str) -> bool:
+        """Whether one of the cells has been refused already."""
+        return self.refused is not None and not self.refused.isdisjoint(keys)
 
     def text(self, key: str) -> str:
         """A text value, empty when blank."""
@@ -182,6 +195,7 @@ class _RowReader:
             if index not in cells:
                 origin = self._located.at(number, column.key)
                 self._found.problems.append(refused("IN-201", origin, column))
+                record.refuse(column.key)
         for column, parts in self._labels:
             _fold_label(column, parts, record, self._found)
         return record
@@ -235,10 +249,15 @@ def take(record: Record, key: str, reading: Reading, found: Records) -> None:
     record.values[key] = reading.value
     if reading.conversion:
         found.conversions.append(reading.conversion)
-        if reading.conversion.rule in {"written_unit", "header_unit"}:
-            record.written = {**(record.written or {}), key: reading.conversion.found}
+    if reading.currencies:
+        said = reading.conversion.found if reading.conversion else ""
+        record.written = {**(record.written or {}), key: (said, reading.currencies)}
+    if reading.unit:
+        record.stated = {**(record.stated or {}), key: reading.unit}
     if reading.problem:
         found.problems.append(reading.problem)
+        if reading.problem.severity == "error":
+            record.refuse(key)
 
 
 @lru_cache(maxsize=20_000)
@@ -258,14 +277,14 @@ def _fold_label(
     if found.sheet.is_knowledge and 0 < len(texts) < len(LANGUAGES):
         is_short = True
     if is_short:
-        cells = {record.located.at(record.number, key) for _, key in parts}
-        if any(known.origin in cells for known in found.problems[-20:]):
-            return  # what stands there has been refused already
+        if record.is_refused(*(key for _, key in parts)):
+            return
         lacking = next(key for language, key in parts if language not in dict(texts))
         is_there = lacking in record.located.places
         origin = record.at(lacking if is_there else column.key)
         code = "KN-109" if found.sheet.is_knowledge else "IN-202"
         found.problems.append(refused(code, origin, column))
+        record.refuse(column.key)
 
 
 def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
@@ -293,36 +312,60 @@ def _words(value: object) -> list[str]:
     return [folded(value)] if isinstance(value, str) and value else []
 
 
-def resolve(found: Records, references: Vocabulary) -> None:
-    """Turn names in reference columns into the ids they refer to; unknown ones are problems."""
-    columns = [column for column in found.sheet.columns if column.refers_to in references]
+def resolve(
+    found: Records, references: Vocabulary, *, silent: frozenset[str] = frozenset()
+) -> None:
+    """Turn names in reference columns into the ids they refer to; unknown ones are problems.
+
+    Args:
+        found: The records of one sheet.
+        references: What names may refer to, by what a column refers to.
+        silent: References whose own list has errors, so that an unknown name follows from those.
+    """
+    labels = {column.typed_by for column in found.sheet.columns}
+    columns = [
+        (column, column.key, references[column.refers_to], column.key in labels)
+        for column in found.sheet.columns
+        if column.refers_to in references
+    ]
     for record in found.records:
-        for column in columns:
-            value = _resolved(record, column, references[column.refers_to], found)
-            record.values[column.key] = value
+        values = record.values
+        for column, key, known, is_label in columns:
+            value = values.get(key)
+            if value is None:
+                values[key] = None
+                continue
+            ids = []
+            for name in value if isinstance(value, tuple) else (value,):
+                target = known.get(folded(str(name)))
+                if target is None and is_label:
+                    target = _with_unit(str(name), column, known, record)
+                if target is not None:
+                    ids.append(target)
+                elif name and column.refers_to not in silent:
+                    found.problems.append(_unknown(str(name), record.at(key), column, known))
+                    record.refuse(key)
+            only = ids[0] if ids else None
+            values[key] = tuple(ids) if isinstance(value, tuple) else only
 
 
-def _resolved(record: Record, column: Column, known: Mapping[str, str], found: Records) -> object:
-    value = record.values.get(column.key)
-    names = value if isinstance(value, tuple) else (value,) if value else ()
-    ids = []
-    for name in names:
-        target = known.get(folded(str(name)))
-        if target is None:
-            found.problems.append(
-                problem(
-                    "IN-216",
-                    record.at(column.key),
-                    header_en=column.header("en"),
-                    header_zh=column.header("zh-CN"),
-                    found=str(name)[:60],
-                    nearest=nearest(str(name), known),
-                    listed_en=listed(known),
-                    listed_zh=listed(known, is_chinese=True),
-                )
-            )
-        else:
-            ids.append(target)
-    if isinstance(value, tuple):
-        return tuple(ids)
-    return ids[0] if ids else None
+def _with_unit(text: str, column: Column, known: Mapping[str, str], record: Record) -> str | None:
+    """The id of a label with a unit behind it, which is kept for the numbers of the row."""
+    head, unit = split_unit(text)
+    target = known.get(folded(head)) if unit else None
+    if target is not None:
+        record.stated = {**(record.stated or {}), column.key: unit}
+    return target
+
+
+def _unknown(name: str, origin: Origin, column: Column, known: Mapping[str, str]) -> Problem:
+    return problem(
+        "IN-216",
+        origin,
+        header_en=column.header("en"),
+        header_zh=column.header("zh-CN"),
+        found=name[:60],
+        nearest=nearest(name, known),
+        listed_en=listed(known),
+        listed_zh=listed(known, is_chinese=True),
+    )

@@ -65,7 +65,8 @@ def _contradictions(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
 
 def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
     currency = record.text("currency")
-    if currency and currency != _CNY and record.number_of("cny_per_unit") is None:
+    has_rate = record.number_of("cny_per_unit") is not None or record.is_refused("cny_per_unit")
+    if currency and currency != _CNY and not has_rate:
         yield problem("IN-301", record.at("cny_per_unit"), "warning", currency=currency)
     usual = knowledge.jurisdictions.get(record.text("jurisdiction"))
     if usual and currency and usual.currency != currency:
@@ -94,8 +95,7 @@ def _ranges(found: Records) -> Iterable[Problem]:
                 continue
             value = record.number_of(key)
             if value is None:
-                # A cell that was refused has been named already.
-                if key not in record.values:
+                if not record.is_refused(key):
                     yield problem("IN-219", record.at(key))
             elif not (low is None or low <= value) or not (high is None or value <= high):
                 ends = ("" if end is None else f"{end:g}" for end in (low, high))
@@ -206,6 +206,8 @@ def _weights(book: Book) -> Iterable[Problem]:
         sums[record.text("region"), name].append(record)
     for (_, name), records in sums.items():
         total = math.fsum(record.number_of("weight") or 0.0 for record in records)
+        if any(record.is_refused("weight") for record in records):
+            continue
         if abs(total - 100) > 1e-6:
             yield problem("IN-311", records[0].at("weight"), found=name, total=f"{total:g}")
 

@@ -7,7 +7,6 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
-from generator.intake.cells import MONEY
 from generator.intake.currencies import currencies, without_currency
 
 if TYPE_CHECKING:
@@ -82,8 +81,7 @@ def told(column: Column, written: str) -> Told:
     if not (column.kind.is_number and column.unit and text):
         return NOTHING
     text = _SPELT.get(text.lower(), text)
-    is_yuan = column.unit in MONEY and units.names_yuan(text)
-    named = currencies(text) or frozenset({"CNY"} if is_yuan else ())
+    named = currencies(text) or frozenset(units.currencies(column.unit, text))
     scale = units.factor(column.unit, text)
     if scale is not None:
         return Told(is_unit=True, scale=scale, currencies=named, written=written)

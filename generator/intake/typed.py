@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from generator.intake import units
-from generator.intake.cells import Raw, read_cell, refused
+from generator.intake.cells import Raw, Reading, read_cell, refused
 from generator.intake.check import Record, Records, take
+from generator.intake.choices import split_unit
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
+from generator.intake.marks import is_unknown
+from generator.intake.numbers import parse, unified
+from generator.model import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Criterion, Knowledge
     from generator.problems import Problem
 
@@ -30,15 +37,59 @@ def settle(found: Records, knowledge: Knowledge) -> None:
     typed = [column for column in found.sheet.columns if column.typed_by]
     for record in found.records:
         for column in typed:
-            kind = _kind(column, record, knowledge)
-            if kind is not None:
-                for part in column.expanded():
-                    _settle_cell(part, kind, record, found)
+            kind = kind_of(column, record.text(column.typed_by), knowledge)
+            if kind is not None and record.left:
+                _settle(column, kind, record, found)
 
 
-def _kind(column: Column, record: Record, knowledge: Knowledge) -> Column | None:
+def _settle(column: Column, kind: Column, record: Record, found: Records) -> None:
+    """A value with its low and high ends, all under the unit that the row states."""
+    unit, fault = _stated(column, kind, record)
+    if fault is not None:
+        found.problems.append(fault)
+        record.refuse(*(part.key for part in column.expanded()))
+        return
+    for part in column.expanded():
+        raw = (record.left or {}).get(part.key)
+        if raw is None:
+            continue
+        reader = replace(
+            part, kind=kind.kind, unit=kind.unit, unit_zh=kind.unit_zh, low=kind.low,
+            high=kind.high, example=kind.example,
+        )  # fmt: skip
+        reading = _under(unit, raw, reader)
+        take(record, part.key, reading, found)
+        if kind.kind is Kind.FLAG and reading.value is not None:
+            record.values[part.key] = float(bool(reading.value))
+
+
+def units_in_names(found: Records) -> Iterable[Problem]:
+    """Names that end with a unit in brackets which some number of their row may be meant in."""
+    names = [column.key for column in found.sheet.columns if column.bilingual and column.required]
+    numbers = [column for column in found.sheet.physical if column.kind.is_number]
+    for record in found.records:
+        for key in names:
+            label = record.values.get(key)
+            if label.__class__ is Label:
+                ending = [text for _, text in label.texts if text[-1] in ")）]"]
+                if ending:
+                    yield from islice(_by_name(ending, key, record, numbers), 1)
+
+
+def _by_name(
+    texts: Iterable[str], key: str, record: Record, numbers: Iterable[Column]
+) -> Iterable[Problem]:
+    for unit, column in product((split_unit(text)[1] for text in texts), numbers):
+        value, scale = record.number_of(column.key), units.factor(column.unit, unit)
+        if len(unit) > 1 and value and scale is not None and scale != 1:
+            yield refused(
+                "IN-251", record.at(key), column, written=unit, value=f"{value:g}",
+                other=f"{value * scale:.12g}",
+            )  # fmt: skip
+
+
+def kind_of(column: Column, name: str, knowledge: Knowledge) -> Column | None:
     """The column that says how the number is read; None while its name is wrong."""
-    name = record.text(column.typed_by)
     if column.typed_by == "resource":
         unit = _LIMITS.get(name)
         return replace(column, unit=unit) if unit else None
@@ -69,31 +120,47 @@ def _of_criterion(criterion: Criterion) -> Column:
     return _REGISTER[criterion.reads]
 
 
-def _settle_cell(part: Column, kind: Column, record: Record, found: Records) -> None:
-    raw = (record.left or {}).get(part.key)
-    if raw is None:
-        return
-    is_flag = kind.kind is Kind.FLAG
-    reader = replace(
-        part, kind=kind.kind, unit=kind.unit, low=kind.low, high=kind.high, example=kind.example
-    )
-    raw, problem = _with_unit(raw, reader, record)
+def _stated(column: Column, kind: Column, record: Record) -> tuple[str, Problem | None]:
+    """The unit that the row states in its unit cell or behind its label; refused if it cannot be."""
+    stated = [
+        (record.at(key), text.strip())
+        for key, text in (
+            ("unit", record.text("unit")),
+            (column.typed_by, (record.stated or {}).get(column.typed_by, "")),
+        )
+        if text.strip()
+    ]
+    for place, written in stated:
+        if units.is_bare_currency(kind.unit, written):
+            return "", refused("IN-249", place, kind, found=written, written=written, number="1")
+        if units.factor(kind.unit, written) is None:
+            cause = units.mistake(kind.unit, written)
+            return "", refused("IN-206", place, kind, found=written, written=written, cause=cause)
+    words = [written for _, written in stated]
+    if len({units.factor(kind.unit, written) for written in words}) > 1:
+        place = stated[0][0]
+        return "", refused(
+            "IN-248", place, kind, found=words[0], other=words[1], cell=stated[1][0].cell
+        )
+    return (words[0] if words else ""), None
+
+
+def _under(unit: str, raw: Raw, reader: Column) -> Reading:
+    """A cell read in the unit that its row states; one with a unit of its own must agree."""
+    if not unit or raw.is_error or raw.is_percent or is_unknown(raw.value, reader):
+        return read_cell(raw, reader, {})
+    scale = units.factor(reader.unit, unit)
+    written = parse(unified(raw.shown)) if reader.kind.is_number else None
+    own = units.factor(reader.unit, written.unit) if written and written.unit else None
+    if written and own is not None and own != scale:
+        readings = (f"{written.number * factor:.12g}" for factor in (own, scale or 0))
+        return Reading(
+            problem=refused(
+                "IN-247", raw.origin, reader, found=raw.shown, written=unit, own=next(readings),
+                stated=next(readings),
+            )
+        )  # fmt: skip
+    if written and not written.unit and scale != 1:
+        raw = Raw(raw.origin, f"{unified(raw.shown)} {unit}")
     reading = read_cell(raw, reader, {})
-    if problem is None:
-        take(record, part.key, reading, found)
-        if is_flag and reading.value is not None:
-            record.values[part.key] = float(bool(reading.value))
-    else:
-        found.problems.append(problem)
-
-
-def _with_unit(raw: Raw, reader: Column, record: Record) -> tuple[Raw, Problem | None]:
-    """A bare number with the unit that its row states beside it."""
-    written = record.text("unit").strip()
-    is_bare = isinstance(raw.value, int | float) and not isinstance(raw.value, bool)
-    if not written or not is_bare or units.factor(reader.unit, written) == 1:
-        return raw, None
-    if units.factor(reader.unit, written) is None:
-        place = record.at("unit")
-        return raw, refused("IN-206", place, reader, found=written, written=written)
-    return Raw(raw.origin, f"{raw.value} {written}"), None
+    return replace(reading, currencies=reading.currencies or units.currencies(reader.unit, unit))

@@ -27,7 +27,7 @@ HARMLESS = (
 TRIMMED = " \t\r\n" + "".join(map(chr, HARMLESS))
 WIDE: dict[int, int | str | None] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0xA0, *range(0x2002, 0x200B), 0x202F, 0x205F, 0x3000), " "),
 }
 """Full-width forms and spaces; every other look-alike of a digit stays what it is: no digit."""
 _INVISIBLE = dict.fromkeys((*HARMLESS, 0x202D, 0x202E, 0x180E, 0xFE0E, 0xFE0F))

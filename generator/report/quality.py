@@ -30,7 +30,9 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
             args["fault"] = texts.say(f"address.{args['fault']}", language, **args)
         if "remedy" in args:
             args["remedy"] = texts.say(f"unread.{args['remedy']}", language)
-        text = texts.say(f"problem.{problem.code}", language, **args)
+        key = f"problem.{problem.code}"
+        cause = f"{key}.{args.get('cause')}"
+        text = texts.say(cause if cause in texts.table else key, language, **args)
     except (KeyError, IndexError):
         return ", ".join(f"{key}={value}" for key, value in args.items())
     nearest = args.get("nearest")

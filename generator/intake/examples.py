@@ -1,0 +1,75 @@
+"""A value that a column accepts, for the messages that ask for one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from generator.intake import units
+from generator.intake.columns import Column, Kind
+from generator.intake.numbers import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_USUAL: dict[str, float] = {
+    "MW": 12, "kV": 110, "MVA": 40, "%": 34, "kgCO2/kWh": 0.58, "currency/kWh": 0.56, "bn": 240,
+    "m": 35, "persons": 1200, "FTE": 60, "count": 12, "ms": 8, "Gbit/s": 400, "km": 6, "m2": 9000,
+    "m3/day": 500, "°C": 12.5, "hours": 4300, "minutes": 60, "million t": 25, "months": 12,
+    "years": 8, "year": 2023, "°": 36.2, "ratio": 1.4, "points": 25, "CNY": 7.1, "level 1-4": 3,
+    "0/1": 1,
+}  # fmt: skip
+"""A number of the size that planners write, by the unit of its column."""
+
+
+def fits(column: Column, number: float) -> bool:
+    """Whether a bare number is read in this column without a remark."""
+    if column.kind is Kind.FLAG:
+        return number in {0.0, 1.0}
+    return (
+        (column.low is None or column.low <= number)
+        and (column.high is None or number <= column.high)
+        and (column.kind is not Kind.INTEGER or number.is_integer())
+        and (column.kind is not Kind.PERCENT or not 0 < number <= 1)
+    )
+
+
+def number_text(number: float) -> str:
+    """A number as a planner would type it."""
+    return f"{number:.12g}" if abs(number) < 1e12 else f"{number:.0f}"
+
+
+@lru_cache(maxsize=2_000)
+def example(column: Column) -> str:
+    """What may stand in a column: its own example, else a usual number within its bounds."""
+    if column.example:
+        return column.example
+    if column.kind in {Kind.DATE, Kind.PERIOD}:
+        return "2025-06-30"
+    if column.kind is Kind.EMAIL:
+        return "office@example.org"
+    if column.kind is Kind.FLAG:
+        return "1"
+    return number_text(next(one for one in _candidates(column) if fits(column, one)))
+
+
+def _candidates(column: Column) -> Iterator[float]:
+    if column.unit in _USUAL:
+        yield float(_USUAL[column.unit])
+    yield 12.0
+    low, high = column.low, column.high
+    if low is not None and high is not None:
+        yield (low + high) / 2
+    yield from (end for end in (high, low) if end is not None)
+    yield 0.0
+
+
+def worth(text: str, column: Column) -> str:
+    """What a written number would be in the column's unit; empty where it does not fit there."""
+    written = parse(text.strip())
+    if written is None:
+        return ""
+    scale = units.factor(column.unit, written.unit) if written.unit else 1.0
+    number = written.number * (scale or 0)
+    number = float(f"{number:.15g}")
+    return number_text(number) if scale and fits(column, number) else ""

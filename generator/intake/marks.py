@@ -1,0 +1,61 @@
+"""Marks that stand for no value: nobody has it, it is kept back, it is not settled; yes and no."""
+
+from __future__ import annotations
+
+from generator.intake.columns import Column, Kind
+from generator.intake.words import folded
+
+_PLAIN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
+"""What the form itself calls unknown, or blank."""
+_UNKNOWN = frozenset({
+    "..", "...", "......", "——", "————", "--", "---", "−", "−−", "na", "n.a.", "n/a.", "n. a.", "n.d.",
+    "nd", "k.a.", "k. a.", "keine angabe", "null", "none", "not available", "not applicable", "no data",
+    "暂无", "暂缺", "不详", "无数据", "未统计", "未掌握", "缺失", "不适用", "н/д", "нет данных",
+})  # fmt: skip
+"""Marks of statistics offices for a value that nobody has: read as unknown, and logged."""
+WITHHELD = frozenset({
+    "d", "(d)", "s", "(s)", "x", "(x)", "c", "(c)", ":", "(:)", ":c", "*", "**", "***", "#", ".", "/", "?",
+    "??", "np", "nr", "q", "tbd", "tba", "confidential", "suppressed", "withheld", "secret", "geheim",
+    "保密", "(保密)", "涉密", "不公开", "略", "(略)", "待定", "待核实", "待补充", "待填",
+})  # fmt: skip
+"""Marks of statistics offices and of planners for a value that is kept back or not settled."""
+ERRORS = frozenset({
+    "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!", "#spill!", "#calc!",
+    "#getting_data",
+})  # fmt: skip
+"""Errors of a spreadsheet, when they stand in a table file as text."""
+FLAGS = frozenset("bcdefinpqrsuxz")
+"""Letters by which statistics offices mark a number as estimated, provisional or revised."""
+_YES = frozenset({
+    "1", "yes", "true", "是", "y", "有", "√", "✓", "✔", "да", "oui", "ja", "sí", "sim",
+})  # fmt: skip
+_NO = frozenset({"0", "no", "false", "否", "n", "没有", "不是", "нет", "non", "nein", "não"})
+_READ = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.PERIOD, Kind.FLAG})
+"""Kinds in which a mark can be nothing else; in a text or a list it may be a word."""
+
+
+def is_plain_unknown(text: str) -> bool:
+    """Whether a text is blank or one of the form's own words for unknown."""
+    return folded(text) in _PLAIN
+
+
+def is_unknown(value: object, column: Column) -> bool:
+    """Whether a cell says that nothing is known: it is blank, or holds a mark that says only so."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    if column.kind is Kind.VERBATIM:
+        return value == ""
+    text = folded(value)
+    if text == "":
+        return True
+    if column.kind is Kind.TEXT:
+        return text in {"-", "—"}
+    return text in _PLAIN or (text in _UNKNOWN and column.kind in _READ)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a text answers; None where it says neither. A cross may mean either, so it says neither."""
+    word = folded(text)
+    return word in _YES if word in _YES or word in _NO else None
