@@ -18,6 +18,7 @@ from generator.intake.check import (
     resolve,
 )
 from generator.intake.columns import FORM
+from generator.intake.industry import read_codes
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.tablefile import read_folder
 from generator.intake.typed import settle
@@ -118,10 +119,14 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     codes = _region_names(own)
     # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
     regions = {"region": codes} if codes else {}
+    _check_codes(own)
+    resolve(own, references)
+    by_code = {record.text("region"): record for record in own.records}
     for key, found in book.sheets.items():
-        if key == "region":
-            _check_codes(found)
-        resolve(found, references if key == "region" else {**references, **regions})
+        if key != "region":
+            resolve(found, {**references, **regions})
+        if key == "industry":
+            read_codes(found, by_code, known)
         settle(found, known)
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_yuan(book)
