@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.intake.likeness import Likeness
@@ -82,6 +81,7 @@ class Classifications:
                 first, last = (int(end) for end in link.naics_code.split("-"))
                 self._ranges.update({str(part): link.naics_code for part in range(first, last + 1)})
         self._read: dict[tuple[str, str], Meaning | None] = {}
+        self._likeness: dict[str, Likeness] = {}
 
     def meaning(self, system: str, written: str) -> Meaning | None:
         """What a written code means under a classification; None where it has no such code."""
@@ -110,10 +110,11 @@ class Classifications:
             yield letter or self._section_of[digits[:2]]
 
     def example_within(self, found: Meaning) -> str:
-        """A finer code inside a section, a sector or a subsector."""
+        """A finer code inside a section, a sector or a subsector; the code itself where none is."""
         if found.classification != NAICS:
             return found.divisions[0]
-        return next(code for code in sorted(self._inside(found.entry)) if code != found.entry)
+        finer = sorted(code for code in self._inside(found.entry) if code != found.entry)
+        return finer[0] if finer else found.entry
 
     def label(self, found: Meaning, language: str) -> str:
         """Code and name for a message."""
@@ -125,22 +126,17 @@ class Classifications:
         assert found is not None  # noqa: S101 - its own name says so
         return found
 
-    @cached_property
-    def likeness(self) -> dict[str, Likeness]:
-        """Names to compare with, by classification; a division also goes by its ISIC or GB/T name."""
-        return {
-            system: Likeness(
+    def likeness(self, system: str) -> Likeness:
+        """Names to compare with; a GB/T or ISIC division also goes by the name of its best match."""
+        if system not in self._likeness:
+            also = self._also[system]
+            self._likeness[system] = Likeness(
                 {
-                    code: [
-                        text
-                        for label in (name, *self._also[system].get(code, ()))
-                        for _, text in label.texts
-                    ]
+                    code: [text for label in (name, *also.get(code, ())) for _, text in label.texts]
                     for code, name in self._names[system].items()
                 }
             )
-            for system in SYSTEMS
-        }
+        return self._likeness[system]
 
     def codes(self, system: str) -> Iterable[str]:
         """The codes of a classification that have a name."""

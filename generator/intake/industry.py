@@ -173,7 +173,7 @@ class _Reader:
             self._found.conversions.append(Conversion(origin, row.written, value, rule))
 
     def _score(self, row: _Row, one: Meaning) -> float:
-        likeness = self.known.likeness[one.classification]
+        likeness = self.known.likeness(one.classification)
         return max((likeness.score(name, one.entry) for name in row.names), default=0.0)
 
     def _rival(self, row: _Row, system: str) -> Meaning | None:
@@ -192,7 +192,7 @@ class _Reader:
         Beside a code finer than the known names, only a known name as it stands is held against it.
         """
         known, system = self.known, own.classification
-        likeness = known.likeness[system]
+        likeness = known.likeness(system)
         scores = {
             code: max(likeness.score(name, code) for name in row.names)
             for code in known.codes(system)

@@ -173,13 +173,10 @@ CATALOGUE = (
     _table(
         "naics_isic",
         _key("naics_code"),
-        Column("level", Kind.INTEGER, low=2, high=6, required=True),
         _printed("naics_name", required=True),
         _code("isic4_division"),
-        _code("isic4_section"),
         _choice("best_match", "match"),
         _number("link_share", low=0, high=1),
-        _printed("note"),
         _code("basis"),
         _choice("status", "numbers_status"),
         unique=("naics_code", "isic4_division"),
