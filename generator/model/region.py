@@ -77,7 +77,6 @@ class IndustryRow:
 
     origin: Origin
     code: str
-    classification: str
     divisions: tuple[str, ...]
     name: Label
     employment: Fact

@@ -131,9 +131,8 @@ def link(gbps=None, latency=None):
 
 
 def industry(code, local, reference, divisions=()):
-    system = "isic4" if code.isdigit() else "gbt4754"
     return IndustryRow(
-        _NOWHERE, code, system, divisions or (code,), label(code), as_fact(local, "persons"), as_fact(reference, "persons"),
+        _NOWHERE, code, divisions or (code,), label(code), as_fact(local, "persons"), as_fact(reference, "persons"),
         fact(None), fact(None), Label(), fact(None), fact(None),
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def said(found):
 
 def read_as(found):
     (region,) = found.regions
-    return [(row.classification, row.code, row.divisions) for row in region.industry]
+    return [(row.code, row.divisions) for row in region.industry]
 
 
 def test_letters_digits_and_classes_of_the_national_classification_are_one_division_each(industry):
@@ -53,17 +53,17 @@ def test_letters_digits_and_classes_of_the_national_classification_are_one_divis
         CN, "C13", "c14", ("1712", "棉织造加工", "gbt4754"), ("18", "纺织服装、服饰业")
     )
     assert read_as(found) == [
-        ("gbt4754", "C13", ("C13",)),
-        ("gbt4754", "C14", ("C14",)),
-        ("gbt4754", "C1712", ("C17",)),
-        ("gbt4754", "C18", ("C18",)),
+        ("C13", ("C13",)),
+        ("C14", ("C14",)),
+        ("C1712", ("C17",)),
+        ("C18", ("C18",)),
     ]
     assert [(one.found, one.value) for one in found.conversions] == [("1712", "C17"), ("18", "C18")]
 
 
 def test_international_codes_may_carry_the_letter_and_the_dots_of_nace(industry):
     found = industry(KZ, "10", ("C14", "Manufacture of wearing apparel"), "35.11", "1")
-    assert [row[1:] for row in read_as(found)] == [
+    assert read_as(found) == [
         ("10", ("10",)), ("14", ("14",)), ("3511", ("35",)), ("01", ("01",)),
     ]  # fmt: skip
 
@@ -73,7 +73,7 @@ def test_american_codes_of_any_length_lead_to_their_international_division(indus
         US, ("311", "Food manufacturing"), ("334413", "Semiconductors"), ("5415", "Computer systems"),
         ("622///", "Hospitals"),
     )  # fmt: skip
-    assert [row[1:] for row in read_as(found)] == [
+    assert read_as(found) == [
         ("311", ("10",)), ("334413", ("26",)), ("5415", ("62",)), ("622", ("86",)),
     ]  # fmt: skip
     assert [one.value for one in found.conversions] == ["ISIC 10", "ISIC 26", "ISIC 62", "ISIC 86"]
@@ -90,30 +90,30 @@ def test_digits_alone_in_china_are_asked_about_with_both_readings(industry):
 
 def test_the_name_beside_digits_says_which_classification_they_are(industry):
     found = industry(CN, ("26", "化学原料及化学制品制造业"), ("10", "Manufacture of food products"))
-    assert [row[:2] for row in read_as(found)] == [("gbt4754", "C26"), ("isic4", "10")]
+    assert [row[0] for row in read_as(found)] == ["C26", "10"]
     assert len(found.conversions) == 2
 
 
 def test_digits_without_a_name_follow_the_rest_of_their_column(industry):
     found = industry(CN, ("26", "化学原料和化学制品制造业"), ("38", "电气机械和器材制造业"), "39")
-    assert [row[1] for row in read_as(found)] == ["C26", "C38", "C39"]
+    assert [row[0] for row in read_as(found)] == ["C26", "C38", "C39"]
 
 
 @pytest.mark.parametrize("code", ["02", "44", "54"])
 def test_digits_that_can_mean_one_thing_only_are_read(industry, code):
     # ISIC has no 44 and no 54, and forestry is 02 in both.
-    ((system, found, _),) = read_as(industry(CN, code))
-    assert (system, found[1:]) == ("gbt4754", code)
+    ((found, _),) = read_as(industry(CN, code))
+    assert found[1:] == code
 
 
 def test_a_letter_outside_china_may_be_nace_or_national(industry):
     assert said(industry(KZ, "C13")) == {("IN-352", 2)}
-    ((system, code, _),) = read_as(industry(KZ, ("C13", "农副食品加工业")))
-    assert (system, code) == ("gbt4754", "C13")
-    ((system, code, _),) = read_as(industry(KZ, ("C13", "Manufacture of textiles")))
-    assert (system, code) == ("isic4", "13")
-    ((system, code, _),) = read_as(industry(KZ, ("C13", "", "gbt4754")))
-    assert (system, code) == ("gbt4754", "C13")
+    ((code, _),) = read_as(industry(KZ, ("C13", "农副食品加工业")))
+    assert code == "C13"
+    ((code, _),) = read_as(industry(KZ, ("C13", "Manufacture of textiles")))
+    assert code == "13"
+    ((code, _),) = read_as(industry(KZ, ("C13", "", "gbt4754")))
+    assert code == "C13"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_american_codes_without_names_ask_for_them(industry):
 def test_a_sector_is_never_read_as_a_division(industry):
     found = industry(US, ("62", "Health care and social assistance"), ("31-33", "Manufacturing"))
     assert said(found) == {("IN-355", 2), ("IN-354", 3)}
-    (health, making) = (row[2] for row in read_as(found))
+    (health, making) = (row[1] for row in read_as(found))
     assert health == ("86", "87", "88")
     assert set(making) == {f"{number}" for number in range(10, 34)} - {"33"}
 
@@ -180,7 +180,7 @@ def test_a_sector_is_never_read_as_a_division(industry):
 def test_a_subsector_without_a_main_division_stands_for_all_of_them(industry):
     found = industry(US, ("541", "Professional and technical services"))
     assert said(found) == {("IN-357", 2)}
-    ((_, _, divisions),) = read_as(found)
+    ((_, divisions),) = read_as(found)
     assert {"62", "69", "71", "72", "74"} <= set(divisions)
 
 
