@@ -82,6 +82,7 @@ class Classifications:
                 self._ranges.update({str(part): link.naics_code for part in range(first, last + 1)})
         self._read: dict[tuple[str, str], Meaning | None] = {}
         self._likeness: dict[str, Likeness] = {}
+        self._wholes: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def meaning(self, system: str, written: str) -> Meaning | None:
         """What a written code means under a classification; None where it has no such code."""
@@ -96,10 +97,16 @@ class Classifications:
         """The ISIC divisions of a meaning, the best match of each GB/T one."""
         return frozenset(self.isic_of.get(division, division) for division in found.divisions)
 
-    def ancestors(self, found: Meaning) -> Iterable[str]:
+    def ancestors(self, found: Meaning) -> tuple[str, ...]:
         """The codes of the same classification that the code is a part of, nearest first."""
-        digits = found.code.lstrip("ABCDEFGHIJKLMNOPQRSTU")
-        letter = found.code[: len(found.code) - len(digits)]
+        key = found.classification, found.code
+        if key not in self._wholes:
+            self._wholes[key] = tuple(self._above(found))
+        return self._wholes[key]
+
+    def _above(self, found: Meaning) -> Iterable[str]:
+        letter = found.code[:1] if found.code[0].isalpha() else ""
+        digits = found.code.removeprefix(letter)
         if not digits or "-" in digits:
             return
         for size in range(len(digits) - 1, 1, -1):

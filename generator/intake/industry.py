@@ -73,11 +73,7 @@ class _Row:
     meanings: Mapping[str, Meaning | None]
     usual: str
     """The classification of the region."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        label = self.record.values.get("name")
-        return tuple(text for _, text in label.texts) if isinstance(label, Label) else ()
+    names: tuple[str, ...]
 
 
 class _Reader:
@@ -85,7 +81,10 @@ class _Reader:
 
     def __init__(self, found: Records, known: Classifications) -> None:
         self._found, self.known = found, known
-        self._rivals: dict[tuple[Meaning, tuple[str, ...]], Meaning | None] = {}
+        # What many regions say alike is compared once.
+        self._meanings: dict[str, Mapping[str, Meaning | None]] = {}
+        self._scores: dict[tuple[str, str, tuple[str, ...]], float] = {}
+        self._rivals: dict[tuple[str, str, tuple[str, ...]], Meaning | None] = {}
 
     def region(self, records: Iterable[Record], usual: str) -> list[tuple[Record, Meaning]]:
         """The rows of one region that could be read, with what their codes mean."""
@@ -97,9 +96,7 @@ class _Reader:
             record.values["code"] = None
             if not written or not (told or usual):
                 continue
-            row = _Row(
-                record, written, {one: self.known.meaning(one, written) for one in SYSTEMS}, usual
-            )
+            row = self._row(record, written, usual)
             if told or not self._is_open(row):
                 self._settle(row, told or usual, read)
                 continue
@@ -118,6 +115,15 @@ class _Reader:
             else:
                 self._say("IN-352", row, national=row.meanings[GBT], world=row.meanings[ISIC])
         return read
+
+    def _row(self, record: Record, written: str, usual: str) -> _Row:
+        meanings = self._meanings.get(written)
+        if meanings is None:
+            meanings = {system: self.known.meaning(system, written) for system in SYSTEMS}
+            self._meanings[written] = meanings
+        label = record.values.get("name")
+        names = tuple([text for _, text in label.texts]) if isinstance(label, Label) else ()
+        return _Row(record, written, meanings, usual, names)
 
     def _is_open(self, row: _Row) -> bool:
         """Whether a code may be a GB/T or an ISIC division, and not the same one.
@@ -143,13 +149,14 @@ class _Reader:
     def _settle(self, row: _Row, system: str, read: list[tuple[Record, Meaning]]) -> None:
         """A row whose classification is known: its code is taken, or refused with its reason."""
         meaning = row.meanings[system]
-        others = [one for one in row.meanings.values() if one]
-        confirmed = [one for one in others if self._score(row, one) >= _ALIKE]
-        if meaning is None and len(confirmed) == 1:
-            self._take(row, confirmed[0], read)
-        elif meaning is None:
-            other = others[0] if others else None
-            self._say("IN-351" if other else "IN-350", row, system=system, other=other)
+        if meaning is None:
+            others = [one for one in row.meanings.values() if one]
+            confirmed = [one for one in others if self._score(row, one) >= _ALIKE]
+            if len(confirmed) == 1:
+                self._take(row, confirmed[0], read)
+            else:
+                other = others[0] if others else None
+                self._say("IN-351" if other else "IN-350", row, system=system, other=other)
         elif rival := self._rival(row, system):
             self._say("IN-353", row, own=meaning, other=rival)
         else:
@@ -173,17 +180,22 @@ class _Reader:
             self._found.conversions.append(Conversion(origin, row.written, value, rule))
 
     def _score(self, row: _Row, one: Meaning) -> float:
-        likeness = self.known.likeness(one.classification)
-        return max((likeness.score(name, one.entry) for name in row.names), default=0.0)
+        key = one.classification, one.entry, row.names
+        if key not in self._scores:
+            likeness = self.known.likeness(one.classification)
+            scores = (likeness.score(name, one.entry) for name in row.names)
+            self._scores[key] = max(scores, default=0.0)
+        return self._scores[key]
 
     def _rival(self, row: _Row, system: str) -> Meaning | None:
         """The industry that the name beside a code says instead; None where it may be the code's."""
         own = row.meanings[system]
-        if own is None or not row.names or self._score(row, own) == _SAME:
+        if own is None or not row.names:
             return None
-        key = own, row.names
+        key = system, row.written, row.names
         if key not in self._rivals:
-            self._rivals[key] = self._contradiction(row, own)
+            is_named = self._score(row, own) == _SAME
+            self._rivals[key] = None if is_named else self._contradiction(row, own)
         return self._rivals[key]
 
     def _contradiction(self, row: _Row, own: Meaning) -> Meaning | None:
@@ -259,14 +271,14 @@ class _Reader:
 def _overlaps(read: list[tuple[Record, Meaning]], known: Classifications) -> Iterable[Problem]:
     """Rows whose people stand in another row too: a part beside its whole, two classifications."""
     by_code = {(one.classification, one.code): (record, one) for record, one in read}
+    is_mixed = len({system for system, _ in by_code}) > 1
     by_division: dict[str, tuple[Record, Meaning]] = {}
     for record, one in read:
-        for code in known.ancestors(one):
-            whole = by_code.get((one.classification, code))
-            if whole:
-                yield _twice("IN-358", record, one, *whole, known)
-                break
-        for division in known.isic(one):
+        wholes = [(one.classification, code) for code in known.ancestors(one)]
+        whole = next((code for code in wholes if code in by_code), None)
+        if whole:
+            yield _twice("IN-358", record, one, *by_code[whole], known)
+        for division in known.isic(one) if is_mixed else ():
             first = by_division.setdefault(division, (record, one))
             if first[1].classification != one.classification:
                 yield _twice("IN-359", record, one, *first, known)
