@@ -107,6 +107,7 @@ SMALL = {
             "reference_area_zh": "全国",
             "year": 2023,
             **SOURCE,
+            "classification": "gbt4754",
         }
         for code, here, there in (("C13", 12_000, 2_000_000), ("C38", 9_000, 4_000_000))
     ],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.anchors import anchor_rows
 from generator.analysis.energy import describe_energy, span_of
 from generator.analysis.indices import (
     hachman,
@@ -16,7 +17,6 @@ from generator.analysis.indices import (
     shift_share,
     specialisation_krugman,
 )
-from generator.analysis.rollup import anchor_rows
 from generator.analysis.values import location_quotient
 from generator.model import (
     Diversity,

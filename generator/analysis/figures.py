@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.recipes import isic_places
+from generator.analysis.anchors import isic_entries, isic_places
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.values import FloatArray, at_least, location_quotient
 from generator.model import Adjustment, Fact, Knowledge, Label, Origin, Region, Screening, Use
@@ -223,7 +223,7 @@ def strong_entries(region: Region, knowledge: Knowledge) -> tuple[frozenset[str]
     places = isic_places(knowledge)
     for row in known:
         pair = (row.employment.value or 0.0, row.employment_reference.value or 0.0)
-        for entry in ("", *places.get(row.code, (row.code,))):
+        for entry in ("", *isic_entries(row, places)):
             total = sums.setdefault(entry, [0.0, 0.0])
             total[0], total[1] = total[0] + pair[0], total[1] + pair[1]
     local, reference = sums.pop("")

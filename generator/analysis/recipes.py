@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.anchors import anchor_rows, half_named
 from generator.analysis.values import FloatArray, location_quotient
 from generator.model import (
     Criterion,
@@ -259,28 +260,6 @@ def _sum_available_fte(ask: Ask) -> Recipe:
 # --- industry and institutions --------------------------------------------------------------------
 
 
-def anchor_rows(region: Region, use: Use, knowledge: Knowledge) -> list[IndustryRow]:
-    """The industry rows that a use names, by division or by a section letter that stands for all."""
-    sections = {code.isic4_division: code.isic4_section for code in knowledge.industry_codes}
-
-    def is_named(row: IndustryRow) -> bool:
-        is_isic = row.code.isdigit()
-        section = sections.get(row.code, "") if is_isic else row.code[:1]
-        anchors = use.isic_anchor if is_isic else use.gb4754_anchor
-        return row.code in anchors or section in anchors
-
-    return [row for row in region.industry if is_named(row)]
-
-
-def isic_places(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """The ISIC division and section of every industry code that a sheet may use."""
-    places: dict[str, tuple[str, ...]] = {}
-    for code in sorted(knowledge.industry_codes, key=lambda code: code.best_match):
-        places[code.gb4754_division] = code.isic4_division, code.isic4_section
-        places[code.isic4_division] = code.isic4_division, code.isic4_section
-    return places
-
-
 def _has_both(row: IndustryRow) -> bool:
     return row.employment.value is not None and row.employment_reference.value is not None
 
@@ -289,6 +268,7 @@ def _pooled_location_quotient(ask: Ask) -> Recipe:
     anchors = anchor_rows(ask.region, ask.use, ask.knowledge)
     counted = [row for row in anchors if _has_both(row)]
     left_out = tuple(row.code for row in ask.region.industry if not _has_both(row))
+    left_out += half_named(ask.region, ask.use, ask.knowledge)
     if not counted:
         return Recipe((), _sum, left_out=left_out)
     everyone = [row for row in ask.region.industry if _has_both(row)]

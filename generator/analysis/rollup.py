@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.recipes import ROLLUPS, Ask, Recipe, anchor_rows, in_cny
+from generator.analysis.recipes import ROLLUPS, Ask, Recipe, in_cny
 from generator.model import Adjustment, Criterion, CriterionValue, Fact, Label
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ __all__ = [
     "OPERATIONS",
     "ROLLUPS",
     "Ask",
-    "anchor_rows",
     "name_of_rollup",
     "roll_up",
     "roll_up_draws",

@@ -10,7 +10,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, anchor_rows, roll_up, shared_by
+from generator.analysis.anchors import anchor_rows
+from generator.analysis.rollup import Ask, roll_up, shared_by
 from generator.analysis.values import at_least, jobs_to_quotient, partial_value
 from generator.model import (
     CLEARED,

@@ -21,6 +21,7 @@ from generator.intake.check import (
 )
 from generator.intake.columns import FORM, Sheet
 from generator.intake.headers import header_words
+from generator.intake.industry import read_codes
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.money import code_of
 from generator.intake.rows import Cells, Table, shown_text
@@ -135,12 +136,14 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     regions = {"region": codes} if codes else {}
     is_short = any(record.is_refused("region") for record in own.records)
     silent = frozenset({"region"} if is_short else ())
+    resolve(own, references)
+    _check_codes(own, known)
+    by_code = {record.text("region"): record for record in own.records}
     for key, found in book.sheets.items():
-        if key == "region":
-            resolve(found, references)
-            _check_codes(found, known)
-        else:
+        if key != "region":
             resolve(found, {**references, **regions}, silent=silent)
+        if key == "industry":
+            read_codes(found, by_code, known)
         settle(found, known)
         found.problems.extend(units_in_names(found))
         found.problems.extend(duplicates(found.records, found.sheet))

@@ -33,10 +33,12 @@ from generator.model import (
     GlossaryTerm,
     GridFactor,
     IndustryCode,
+    IndustrySection,
     Jurisdiction,
     Knowledge,
     Label,
     LabelWord,
+    NaicsCode,
     PlausibilityCheck,
     Procedure,
     Requirement,
@@ -181,18 +183,12 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         for column in REGION_FIGURES
         for word in (column.key, column.en, column.zh)
     }
-    divisions: dict[str, str] = {}
-    for code in knowledge.industry_codes:
-        divisions[folded(code.gb4754_division)] = code.gb4754_division
-        divisions[folded(code.isic4_division)] = code.isic4_division
-        divisions.setdefault(code.isic4_division.lstrip("0"), code.isic4_division)
     return {
         "uses": names((use.use_id, use.name) for use in knowledge.uses),
         "criteria": criteria,
         "measures": {**figures, **criteria},
         "activities": names((key, item.name) for key, item in knowledge.activities.items()),
         "jurisdictions": names((key, item.name) for key, item in knowledge.jurisdictions.items()),
-        "industry_codes": divisions,
         "benefits": names((key, item.name) for key, item in knowledge.benefits.items()),
     }
 
@@ -358,6 +354,8 @@ def _knowledge(
         procedures=_build(Procedure, records["procedures"]),
         choices=_choices(tables["choices"]),
         industry_codes=tuple(_industry_code(record) for record in records["industry_codes"]),
+        industry_sections=_build(IndustrySection, records["industry_sections"]),
+        naics_codes=_build(NaicsCode, records["naics_isic"]),
         grid_factors=tuple(_grid_factor(record) for record in records["grid_emission_factors"]),
         assumptions=_by("assumption_id", _build(Assumption, records["assumptions"])),
         sources=_build(Source, records["sources"]),

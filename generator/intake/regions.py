@@ -114,8 +114,8 @@ def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledg
     for part in fields(cast("Any", noun)):
         if part.name == "origin":
             continue
-        column = columns[part.name]
-        if column.kind.is_number:
+        column = columns.get(part.name)
+        if column is not None and column.kind.is_number:
             values[part.name] = _fact(column, record, knowledge, sheet_key, stream)
         else:
             values[part.name] = _blank(record.values.get(part.name), part.type)

@@ -127,6 +127,8 @@ class Jurisdiction:
     parents: tuple[str, ...]
     currency: str
     admin_code_system: str
+    classification: str
+    """The industry classification that its statistics use, a value of the choice list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,30 @@ class IndustryCode:
     gb4754_name: Label
     name: Label
     best_match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndustrySection:
+    """A section of GB/T 4754 or ISIC: the letter that stands for all its divisions."""
+
+    classification: str
+    section: str
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class NaicsCode:
+    """One link of a NAICS 2022 code to an ISIC division; several rows may share a code.
+
+    A two-digit sector has no division of its own. `link_share` is the share of its six-digit codes
+    that lead to the division, None where nobody counted them.
+    """
+
+    naics_code: str
+    naics_name: Label
+    isic4_division: str
+    best_match: Literal["yes", "part", "none"]
+    link_share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +372,8 @@ class Knowledge:
     procedures: tuple[Procedure, ...]
     choices: Mapping[str, Mapping[str, Label]]
     industry_codes: tuple[IndustryCode, ...]
+    industry_sections: tuple[IndustrySection, ...]
+    naics_codes: tuple[NaicsCode, ...]
     grid_factors: tuple[GridFactor, ...]
     assumptions: Mapping[str, Assumption]
     sources: tuple[Source, ...]

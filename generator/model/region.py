@@ -69,10 +69,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class IndustryRow:
-    """Employment in one industry division, here and in the reference area."""
+    """Employment in one industry, here and in the reference area.
+
+    `code` is as its classification writes it: C13, 10, 3112, 31-33. `divisions` are the GB/T 4754 or
+    ISIC divisions it stands for: one, or all that a section or sector covers.
+    """
 
     origin: Origin
     code: str
+    divisions: tuple[str, ...]
     name: Label
     employment: Fact
     employment_reference: Fact

@@ -32,6 +32,13 @@ RENAMED = {"use_id": "use", "gb4754": "code"}
 DROPPED = {"isic"}
 OWN_SOURCE = ("population", "gdp", "in_national_hub")
 """Region figures that have a public source of their own and go to Measures with it."""
+NAME_NOTES = {
+    "given by the reviewer of wording": "",
+    "descriptive": "",
+    "unknown: leave in Latin letters": "Chinese name unknown 中文名称不详",
+    "from general knowledge, needs check": "Chinese name not checked 中文名称待核实",
+}
+"""What the note of a plant says of its Chinese name, by the status of the name."""
 
 Rows = list[dict[str, Any]]
 
@@ -84,12 +91,17 @@ def put(
 
 
 def plants(city: str) -> Rows:
-    """Real plants inside the city's limits, with source and licence."""
+    """Real plants inside the city's limits, with source and licence.
+
+    The database has English names; a Chinese one that nobody has checked says so in the note.
+    """
     found = table(f"power_{city}.csv")
+    chinese = {row["gppd_idnr"]: row for row in table("power_names.csv").to_dict("records")}
     return [
         {
             "region": city,
             "name_en": " ".join(row["name"].split()),
+            "name_zh": chinese[row["gppd_idnr"]]["name_zh"],
             "kind": FUELS.get(row["primary_fuel"], "other"),
             "capacity_mw": typed("power", "capacity_mw", row["capacity_mw"]),
             "status": "existing",
@@ -99,7 +111,9 @@ def plants(city: str) -> Rows:
             "source_zh": "全球电厂数据库1.3.0版（CC BY 4.0）",
             "as_of": "2021-06-02",
             "grade": "B",
-            "note": row["quality_note"],
+            "note": "; ".join(
+                filter(None, (row["quality_note"], NAME_NOTES[chinese[row["gppd_idnr"]]["status"]]))
+            ),
         }
         for row in found[found["in_admin_boundary"] == "yes"].to_dict("records")
     ]

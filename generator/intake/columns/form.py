@@ -220,10 +220,13 @@ _SHEETS = (
     Sheet(
         "industry",
         (
-            Column("code", Kind.TEXT, "Industry code", "行业代码", "GB/T 4754 division such as C13, or ISIC such as 10.",
-                   "GB/T 4754大类，如C13；或ISIC大类，如10。", refers_to="industry_codes", required=True,
-                   synonyms=("division", "行业大类"), example="C13"),
-            _text("name", "Industry", "行业名称"),
+            Column("code", Kind.TEXT, "Industry code", "行业代码",
+                   "As your statistics write it: GB/T 4754 such as C13, NAICS such as 311, ISIC or NACE such "
+                   "as 10. One level only: divisions, not their sections as well.",
+                   "按统计资料填写：国标GB/T 4754大类，如C13；其他国家可用NAICS（如311）或ISIC、NACE（如10）。"
+                   "只填一个层级，填了大类就不再填门类。", required=True, synonyms=("division", "行业大类"), example="C13"),
+            _text("name", "Industry", "行业名称", help_en="The name of the industry: the code is compared with it.",
+                  help_zh="行业名称，程序据此核对代码。"),
             _number("employment", "Employment", "从业人数", "persons", unit_zh="人", high=1e9),
             _number("employment_reference", "Employment, reference area", "参照区域从业人数", "persons",
                     unit_zh="人", high=2e9),
@@ -234,6 +237,9 @@ _SHEETS = (
             Column("year", Kind.INTEGER, "Year", "年份", unit="year", unit_zh="年", low=1950, high=2100),
             Column("year_before", Kind.INTEGER, "Year before", "前期年份", unit="year", unit_zh="年",
                    low=1950, high=2100),
+            _choice("classification", "Classification", "行业分类标准", "classification",
+                    help_en="Blank: GB/T 4754 in China, NAICS in the United States, ISIC (NACE) elsewhere.",
+                    help_zh="留空时，中国按国标GB/T 4754，美国按NAICS，其他地区按ISIC（NACE）。"),
         ),
         "Industry", "产业", "One row per industry division.", "每个行业大类一行。", unique=("region", "code"),
     ),

@@ -65,6 +65,7 @@ CATALOGUE = (
         _codes("parents", refers_to="jurisdictions"),
         _key("currency"),
         _code("admin_code_system"),
+        _choice("classification", "classification"),
         unique=("code",),
     ),
     _table(
@@ -160,6 +161,25 @@ CATALOGUE = (
         _printed("note"),
         _choice("status", "numbers_status"),
         unique=("gb4754_division", "isic4_division"),
+    ),
+    _table(
+        "industry_sections",
+        _choice("classification", "classification"),
+        _key("section"),
+        _printed("name", required=True),
+        _code("status"),
+        unique=("classification", "section"),
+    ),
+    _table(
+        "naics_isic",
+        _key("naics_code"),
+        _printed("naics_name", required=True),
+        _code("isic4_division"),
+        _choice("best_match", "match"),
+        _number("link_share", low=0, high=1),
+        _code("basis"),
+        _choice("status", "numbers_status"),
+        unique=("naics_code", "isic4_division"),
     ),
     _table(
         "grid_emission_factors",

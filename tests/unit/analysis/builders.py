@@ -130,9 +130,9 @@ def link(gbps=None, latency=None):
     return Link(_NOWHERE, label("Link"), fact(None), as_fact(gbps), as_fact(latency), Label())
 
 
-def industry(code, local, reference):
+def industry(code, local, reference, divisions=()):
     return IndustryRow(
-        _NOWHERE, code, label(code), as_fact(local, "persons"), as_fact(reference, "persons"),
+        _NOWHERE, code, divisions or (code,), label(code), as_fact(local, "persons"), as_fact(reference, "persons"),
         fact(None), fact(None), Label(), fact(None), fact(None),
     )  # fmt: skip
 

@@ -345,6 +345,42 @@ def test_no_local_jobs_in_the_anchor_industry_is_a_quotient_of_zero(build, knowl
     assert _quotient(build, knowledge, rows, gb4754_anchor=("C13",)).fact.value == 0
 
 
+def test_american_subsectors_give_the_quotient_of_their_international_divisions(build, knowledge):
+    # 3112 and 311811 are food (10), 334 electronics (26), 52 finance (64-66).
+    american = [("3112", 60, 700), ("311811", 40, 300), ("334", 200, 3000), ("522", 700, 96000)]
+    places = [("10",), ("10",), ("26",), ("64",)]
+    here = build.region(
+        industry=[build.industry(*row, where) for row, where in zip(american, places, strict=True)]
+    )
+    world = [("10", 100, 1000), ("26", 200, 3000), ("64", 700, 96000)]
+
+    found = build.rolled(knowledge, here, build.use("U90", isic_anchor=("10",)), "anchor_lq")
+
+    same = _quotient(build, knowledge, world, isic_anchor=("10",))
+    assert found.fact.value == same.fact.value == pytest.approx((100 / 1000) / (1000 / 100000))
+
+
+def test_a_sector_counts_for_a_use_that_names_all_of_it_and_in_the_total(build, knowledge):
+    health = ("62", 300, 9000, ("86", "87", "88"))
+    here = build.region(industry=[build.industry(*health), build.industry("10", 700, 91000)])
+
+    whole = build.rolled(knowledge, here, build.use("U90", isic_anchor=("Q",)), "anchor_lq")
+    beside = build.rolled(knowledge, here, build.use("U90", isic_anchor=("10",)), "anchor_lq")
+
+    assert whole.fact.value == pytest.approx((300 / 1000) / (9000 / 100000))
+    assert beside.fact.value == pytest.approx((700 / 1000) / (91000 / 100000))
+
+
+def test_a_sector_of_which_a_use_names_a_part_leaves_the_quotient_unknown(build, knowledge):
+    health = ("62", 300, 9000, ("86", "87", "88"))
+    here = build.region(industry=[build.industry(*health), build.industry("10", 700, 91000)])
+
+    found = build.rolled(knowledge, here, build.use("U90", isic_anchor=("86", "10")), "anchor_lq")
+
+    assert found.fact.value is None
+    assert found.left_out == ("62",)
+
+
 # --- institutions ---------------------------------------------------------------------------------
 
 

@@ -121,7 +121,7 @@ def test_a_jurisdiction_lies_in_its_parents(knowledge, jurisdiction, orders):
 
 def test_lineage_follows_every_parent_once_and_survives_a_circle(knowledge):
     def order(code, *parents):
-        return Jurisdiction(code, Label(), parents, "EUR", "")
+        return Jurisdiction(code, Label(), parents, "EUR", "", "isic4")
 
     orders = {one.code: one for one in (order("A", "B", "C"), order("B", "C"), order("C", "A"))}
 
@@ -245,7 +245,7 @@ def test_comparators_are_not_barred_where_the_law_allows_them(build, knowledge, 
 @pytest.mark.parametrize("known_code", [True, False])
 def test_a_jurisdiction_without_rules_assesses_nothing(build, knowledge, known_code):
     if known_code:
-        elsewhere = Jurisdiction("ZZ", Label(), (), "CNY", "")
+        elsewhere = Jurisdiction("ZZ", Label(), (), "CNY", "", "isic4")
         orders = {**knowledge.jurisdictions, "ZZ": elsewhere}
         knowledge = replace(knowledge, jurisdictions=orders)
 

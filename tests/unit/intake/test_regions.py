@@ -143,22 +143,6 @@ def test_one_use_in_two_spellings_is_one_record(read):
     assert [name for name, _ in codes(read(institutions=names))] == ["IN-217"] * 2
 
 
-def test_industry_is_a_national_or_an_international_division(region):
-    written = {"C13": "C13", "c38": "C38", 10: "10", "01": "01", 2: "02"}
-    rows = region(industry=[{"code": one, "employment": 5} for one in written]).industry
-    assert [row.code for row in rows] == list(written.values())
-
-
-def test_unknown_industry_is_refused(read):
-    rows = [{"code": code, "employment": 5} for code in ("C99", "食品", "C")]
-    assert codes(read(industry=rows)) == [("IN-216", f"产业!B{row}") for row in (2, 3, 4)]
-
-
-def test_one_division_in_two_spellings_is_one_record(read):
-    rows = [{"code": "01", "employment": 5}, {"code": 1, "employment": 5}]
-    assert codes(read(industry=rows)) == [("IN-217", "产业!B3")]
-
-
 def test_measures_override_the_region_sheet_with_their_own_source(region):
     own = {"criterion": "常住人口", "value": 3_180_000, "grade": "A", "source_zh": "人口普查"}
     fact = region(measures=[own]).figures["population"]

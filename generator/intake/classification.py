@@ -1,0 +1,207 @@
+"""Industry codes under the classifications that statistics use: what a written code means in each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.intake.likeness import Likeness
+from generator.intake.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Knowledge, Label
+
+GBT, ISIC, NAICS = "gbt4754", "isic4", "naics2022"
+SYSTEMS = (ISIC, GBT, NAICS)
+"""In the order in which another reading of a code is looked for."""
+EXAMPLES = {GBT: "C13", ISIC: "10", NAICS: "311"}
+_GBT_CODE = re.compile(r"([A-T]?)[ .-]?(\d{1,4})")
+_ISIC_CODE = re.compile(r"([A-U]?)[ .-]?(\d{1,2})(?:\.?(\d{1,2}))?")
+_NAICS_CODE = re.compile(r"\d{2,6}|\d{2}-\d{2}")
+_DASHES = re.compile("[\u2010-\u2015\u2212~\u301c\u81f3]")
+_MAJORITY = 0.5
+"""A subsector of which a smaller share leads to its best division stands for several of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a written code means under one classification."""
+
+    classification: str
+    code: str
+    """The code as the classification writes it, with all its digits."""
+    entry: str
+    """The code of the known name: the division, or the longest NAICS code on file."""
+    name: Label
+    divisions: tuple[str, ...]
+    """GB/T 4754 divisions, or ISIC ones for ISIC and NAICS."""
+    is_section: bool = False
+    """A section or a NAICS sector, too coarse for most location quotients."""
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether the code is finer than the known name."""
+        return len(self.code) > len(self.entry)
+
+
+class Classifications:
+    """The codes and names of every classification of the catalogue."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.labels = knowledge.choices["classification"]
+        self._names: dict[str, dict[str, Label]] = {system: {} for system in SYSTEMS}
+        self._also: dict[str, dict[str, list[Label]]] = defaultdict(lambda: defaultdict(list))
+        self._section_of: dict[str, str] = {}
+        self.isic_of: dict[str, str] = {}
+        for code in knowledge.industry_codes:
+            self._names[ISIC][code.isic4_division] = code.name
+            self._section_of[code.isic4_division] = code.isic4_section
+            if code.gb4754_division:
+                self._names[GBT][code.gb4754_division] = code.gb4754_name
+            if code.gb4754_division and code.best_match:
+                self.isic_of[code.gb4754_division] = code.isic4_division
+                self._also[GBT][code.gb4754_division].append(code.name)
+                self._also[ISIC][code.isic4_division].append(code.gb4754_name)
+        self._gbt = {code[1:]: code for code in self._names[GBT]}
+        for section in knowledge.industry_sections:
+            self._names[section.classification][section.section] = section.name
+        self._links: dict[str, list[tuple[str, bool, float]]] = defaultdict(list)
+        self._ranges: dict[str, str] = {}
+        for link in knowledge.naics_codes:
+            self._names[NAICS][link.naics_code] = link.naics_name
+            if link.isic4_division:
+                share = 1.0 if link.link_share is None else link.link_share
+                entry = link.isic4_division, link.best_match == "yes", share
+                self._links[link.naics_code].append(entry)
+            elif "-" in link.naics_code:
+                first, last = (int(end) for end in link.naics_code.split("-"))
+                self._ranges.update({str(part): link.naics_code for part in range(first, last + 1)})
+        self._read: dict[tuple[str, str], Meaning | None] = {}
+        self._likeness: dict[str, Likeness] = {}
+        self._wholes: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def meaning(self, system: str, written: str) -> Meaning | None:
+        """What a written code means under a classification; None where it has no such code."""
+        key = system, written
+        if key not in self._read:
+            text = _DASHES.sub("-", folded(written).upper())
+            reader = {GBT: self._as_gbt, ISIC: self._as_isic, NAICS: self._as_naics}[system]
+            self._read[key] = reader(text)
+        return self._read[key]
+
+    def isic(self, found: Meaning) -> frozenset[str]:
+        """The ISIC divisions of a meaning, the best match of each GB/T one."""
+        return frozenset(self.isic_of.get(division, division) for division in found.divisions)
+
+    def ancestors(self, found: Meaning) -> tuple[str, ...]:
+        """The codes of the same classification that the code is a part of, nearest first."""
+        key = found.classification, found.code
+        if key not in self._wholes:
+            self._wholes[key] = tuple(self._above(found))
+        return self._wholes[key]
+
+    def _above(self, found: Meaning) -> Iterable[str]:
+        letter = found.code[:1] if found.code[0].isalpha() else ""
+        digits = found.code.removeprefix(letter)
+        if not digits or "-" in digits:
+            return
+        for size in range(len(digits) - 1, 1, -1):
+            yield letter + digits[:size]
+        if found.classification == NAICS:
+            yield self._ranges.get(digits[:2], "")
+        else:
+            yield letter or self._section_of[digits[:2]]
+
+    def example_within(self, found: Meaning) -> str:
+        """A finer code inside a section, a sector or a subsector; the code itself where none is."""
+        if found.classification != NAICS:
+            return found.divisions[0]
+        finer = sorted(code for code in self._inside(found.entry) if code != found.entry)
+        return finer[0] if finer else found.entry
+
+    def label(self, found: Meaning, language: str) -> str:
+        """Code and name for a message."""
+        return f"{found.code} {found.name.text(language)}"
+
+    def named(self, system: str, code: str) -> Meaning:
+        """The meaning of a code that the catalogue names."""
+        found = self.meaning(system, code)
+        assert found is not None  # noqa: S101 - its own name says so
+        return found
+
+    def likeness(self, system: str) -> Likeness:
+        """Names to compare with; a GB/T or ISIC division also goes by the name of its best match."""
+        if system not in self._likeness:
+            also = self._also[system]
+            self._likeness[system] = Likeness(
+                {
+                    code: [text for label in (name, *also.get(code, ())) for _, text in label.texts]
+                    for code, name in self._names[system].items()
+                }
+            )
+        return self._likeness[system]
+
+    def codes(self, system: str) -> Iterable[str]:
+        """The codes of a classification that have a name."""
+        return self._names[system]
+
+    def _as_gbt(self, text: str) -> Meaning | None:
+        if text in self._names[GBT] and len(text) == 1:
+            inside = tuple(code for code in self._gbt.values() if code[0] == text)
+            return Meaning(GBT, text, text, self._names[GBT][text], inside, is_section=True)
+        match = _GBT_CODE.fullmatch(text)
+        digits = match[2].zfill(2) if match else ""
+        division = self._gbt.get(digits[:2], "")
+        if match is None or not division or (match[1] and match[1] != division[0]):
+            return None
+        name = self._names[GBT][division]
+        return Meaning(GBT, division[0] + digits, division, name, (division,))
+
+    def _as_isic(self, text: str) -> Meaning | None:
+        if text in self._names[ISIC] and text.isalpha():
+            inside = tuple(sorted(code for code, one in self._section_of.items() if one == text))
+            return Meaning(ISIC, text, text, self._names[ISIC][text], inside, is_section=True)
+        match = _ISIC_CODE.fullmatch(text)
+        division = match[2].zfill(2) if match else ""
+        section = self._section_of.get(division)
+        if match is None or section is None or (match[1] and match[1] != section):
+            return None
+        code = division + (match[3] or "")
+        return Meaning(ISIC, code, division, self._names[ISIC][division], (division,))
+
+    def _as_naics(self, text: str) -> Meaning | None:
+        # County tables fill codes up to six signs: 31----, 311///.
+        code = re.sub(r"[-/]+$", "", text)
+        names = self._names[NAICS]
+        if not _NAICS_CODE.fullmatch(code):
+            return None
+        code = self._ranges.get(code, code)
+        sizes = [len(code)] if len(code) == 2 or "-" in code else range(len(code), 2, -1)
+        entry = next((code[:size] for size in sizes if code[:size] in names), "")
+        if not entry:
+            return None
+        is_sector = len(entry) == 2 or "-" in entry
+        return Meaning(NAICS, code, entry, names[entry], self._divisions(entry), is_sector)
+
+    def _divisions(self, entry: str) -> tuple[str, ...]:
+        """The ISIC divisions of a NAICS code: its best match, or all where none has the majority."""
+        for division, is_best, share in self._links[entry]:
+            if is_best and share >= _MAJORITY:
+                return (division,)
+        own = {division for division, _, _ in self._links[entry]}
+        finer = {
+            division
+            for code in self._inside(entry)
+            for division, is_best, _ in self._links[code]
+            if is_best and code != entry
+        }
+        return tuple(sorted(own | finer))
+
+    def _inside(self, entry: str) -> Iterable[str]:
+        """The NAICS codes on file that begin like a code, itself among them."""
+        ends = [part for part, whole in self._ranges.items() if whole == entry] or [entry]
+        return [code for code in self._names[NAICS] if code.startswith(tuple(ends))]

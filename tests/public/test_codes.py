@@ -1,0 +1,44 @@
+"""NAICS sectors in a workbook of the United States are read as NAICS, never as ISIC divisions."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.intake import read_submission
+
+BOOK = Path(__file__).with_name("s05_naics.xlsx")
+
+
+@pytest.fixture(scope="module")
+def found(knowledge):
+    """The problems of the code column by cell."""
+    listed = read_submission([BOOK], knowledge, is_check=True)
+    return {
+        one.origin.cell: (one.code, one.severity, dict(one.args))
+        for one in listed.problems
+        if one.origin.sheet == "Industry" and one.origin.cell.startswith("B")
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "own"),
+    [
+        ("B2", "62 Health care and social assistance"),
+        ("B3", "22 Utilities"),
+        ("B4", "51 Information"),
+        ("B5", "31-33 Manufacturing"),
+        ("B6", "56 Administrative, support and waste services"),
+        ("B7", "55 Management of companies and enterprises"),
+    ],
+)
+def test_each_sector_is_named_as_naics(found, cell, own):
+    code, severity, words = found[cell]
+    assert code in {"IN-354", "IN-355"}
+    assert severity == "warning"
+    assert (words["own_en"], words["own_system_en"]) == (own, "NAICS 2022")
+
+
+def test_the_reading_that_was_taken_before_is_named_too(found):
+    _, _, words = found["B2"]
+    assert words["other_en"].startswith("62 Computer programming")
+    assert words["example"] == "621"
