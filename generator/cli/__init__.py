@@ -22,6 +22,7 @@ from generator.cli.screen import (
     errors_of,
     language_of,
     message,
+    own_language,
     report,
     settings_of,
 )
@@ -89,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
     new.add_argument("file", metavar="FILE.xlsx")
     new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    new.add_argument("--jurisdiction", metavar="CODE",
+                     help="with the columns and help of a jurisdiction, as US-TX (default: CN in "
+                          "Chinese, what all share in English)")  # fmt: skip
     new.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     new.set_defaults(run=_new)
 
@@ -191,10 +195,14 @@ def _new(options: argparse.Namespace) -> int:
     from pathlib import Path  # noqa: PLC0415 - keeps --help fast
 
     from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.problems import InputError, Origin, problem  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
+    if len(options.lang or ()) > 1:
+        raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
     path = Path(options.file).absolute()
-    pipeline.new_form(path, language_of(options, "en"), settings, options.example)
+    language = language_of(options, own_language())
+    pipeline.new_form(path, language, settings, options.example, options.jurisdiction)
     print(path)
     return EXIT_OK
 
@@ -282,7 +290,7 @@ def _failed(fault: Exception, options: argparse.Namespace) -> int:
     from generator.report import line  # noqa: PLC0415 - likewise
 
     texts = built_in_texts()
-    language = language_of(options, "en")
+    language = language_of(options, own_language())
     for found in fault.problems:
         if texts is None:
             message(f"{found.code} {found.origin}: {dict(found.args)}")

@@ -38,6 +38,24 @@ def language_of(options: argparse.Namespace, fallback: str) -> str:
     return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else fallback
 
 
+def own_language() -> str:
+    """The one language that environment or settings file ask for, else English.
+
+    Refusals are said in it before any workbook is read; a settings file that cannot be read is
+    reported by whoever needs it.
+    """
+    import os  # noqa: PLC0415 - keeps --help fast
+
+    from generator.problems import InputError  # noqa: PLC0415 - likewise
+    from generator.settings import file_values, listed  # noqa: PLC0415 - likewise
+
+    try:
+        chosen = listed(os.environ.get("BRIEFS_LANG") or file_values().get("lang"))
+    except InputError:
+        return "en"
+    return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else "en"
+
+
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop the work."""
     return [found for found in problems if found.severity == "error"]

@@ -172,11 +172,9 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         return known
 
     criteria = names((key, item.name) for key, item in knowledge.criteria.items())
-    figures = {
-        folded(word): column.key
-        for column in REGION_FIGURES
-        for word in (column.key, column.en, column.zh)
-    }
+    figures = names(
+        (column.key, Label((("en", column.en), ("zh-CN", column.zh)))) for column in REGION_FIGURES
+    )
     divisions: dict[str, str] = {}
     for code in knowledge.industry_codes:
         divisions[folded(code.gb4754_division)] = code.gb4754_division

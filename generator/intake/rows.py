@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HEADER_ROWS = 40
 """How far down a header row is looked for."""
+_MARKS = " \u00a0\t\r\n*\uff0a"
 _WITH_UNIT = re.compile(r"(.+?)\s*[(（\[,，]\s*([^)）\]]+?)\s*[)）\]]?")
 
 
@@ -138,8 +139,12 @@ def locate(table: Table, sheet: Sheet) -> Located:
         if hits and (best is None or hits > best[0]):
             best = (hits, number, cells)
     if best is None:
-        expected = ", ".join(column.header("en") for column in sheet.columns if column.required)
-        found.problems.append(problem("IN-104", table.origin, headers=expected))
+        required = [column for column in sheet.columns if column.required]
+        expected_en = ", ".join(column.header("en") for column in required)
+        expected_zh = "、".join(column.header("zh-CN") for column in required)
+        found.problems.append(
+            problem("IN-104", table.origin, headers_en=expected_en, headers_zh=expected_zh)
+        )
         return found
     _, found.header_row, cells = best
     for index, cell in sorted(cells.items()):
@@ -154,7 +159,11 @@ def _shown(cell: object) -> str:
 
 
 def _named(text: str, words: Mapping[str, tuple[Column, str]]) -> tuple[Column, str, str] | None:
-    """The column a header names, its language, and a unit written behind it."""
+    """The column a header names, its language, and a unit written behind it.
+
+    The asterisk by which the form marks a column that must be filled is no part of its name.
+    """
+    text = text.strip(_MARKS)
     known = words.get(folded(text))
     if known:
         return (*known, "")
@@ -271,7 +280,7 @@ def _is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
 
 
 def _furniture(column: Column) -> set[str]:
-    texts = {column.unit, column.unit_zh, column.help_en, column.help_zh}
+    texts = {column.unit, column.unit_zh, *column.helps}
     return {folded(text) for text in texts if text}
 
 
