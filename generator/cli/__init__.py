@@ -24,6 +24,7 @@ from generator.cli.screen import (
     message,
     own_language,
     report,
+    report_files,
     settings_of,
 )
 
@@ -170,7 +171,7 @@ def _build(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     knowledge, texts, submission = pipeline.read(settings)
     language = language_of(options, submission.language)
-    report(submission.problems, texts, language, is_quiet=options.quiet)
+    report_files(submission, texts, language, is_quiet=options.quiet)
     has_failed = bool(errors_of(submission.problems))
     built = []
     for outcome in pipeline.build(settings, knowledge, texts, submission):
@@ -220,7 +221,9 @@ def _check(options: argparse.Namespace) -> int:
         listed = as_json(submission.problems, submission.conversions, texts, language)
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        report(submission.problems, texts, language, is_quiet=options.quiet)
+        report_files(
+            submission, texts, language, is_quiet=options.quiet, is_marked=bool(options.annotate)
+        )
         if not submission.problems and not options.quiet:
             message(texts.say("run.no_problems", language))
     if options.annotate:

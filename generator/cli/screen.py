@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Texts
+    from generator.model import Submission, Texts
     from generator.problems import Problem
     from generator.settings import Settings
 
@@ -62,9 +62,22 @@ def errors_of(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def report(
-    problems: Sequence[Problem], texts: Texts, language: str, *, is_quiet: bool = False
+    problems: Sequence[Problem],
+    texts: Texts,
+    language: str,
+    *,
+    is_quiet: bool = False,
+    remedy: str = "",
 ) -> None:
-    """The first problems in full, the rest by code and column, and how many there are."""
+    """The problems, how many there are, and what to do about them.
+
+    Args:
+        problems: What was found.
+        texts: The text table.
+        language: The reader's language.
+        is_quiet: Show errors alone, without the sum.
+        remedy: The text that says how cells are mended; empty where no cells are wrong.
+    """
     from generator.report import screen  # noqa: PLC0415 - keeps --help fast
 
     shown = errors_of(problems) if is_quiet else problems
@@ -72,7 +85,26 @@ def report(
         message(text)
     if problems and not is_quiet:
         count = len(errors_of(problems))
-        message(texts.say("run.problems", language, errors=count, warnings=len(problems) - count))
+        key = remedy if count else "run.next_look"
+        following = texts.say(key, language) if remedy else ""
+        message(
+            texts.say(
+                "run.problems", language, errors=count, warnings=len(problems) - count,
+                next=following,
+            )
+        )  # fmt: skip
+
+
+def report_files(
+    submission: Submission, texts: Texts, language: str, *, is_quiet: bool, is_marked: bool = False
+) -> None:
+    """What was found in the planners' files, and which registers nobody has filled in."""
+    remedy = "run.next_marked" if is_marked else "run.next_mend"
+    report(submission.problems, texts, language, is_quiet=is_quiet, remedy=remedy)
+    if submission.unfilled and not is_quiet:
+        names = [name.text(language) for name in submission.unfilled]
+        sheets = texts.say("list.separator", language).join(names)
+        message(texts.say("run.unfilled", language, sheets=sheets))
 
 
 def built_in_texts() -> Texts | None:

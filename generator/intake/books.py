@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ from generator.intake.check import (
     read_records,
     resolve,
 )
-from generator.intake.columns import FORM
+from generator.intake.columns import FORM, FORM_BY_KEY
 from generator.intake.knowledge import choice_words, planner_references
+from generator.intake.rows import address
 from generator.intake.tablefile import read_folder
 from generator.intake.typed import settle
 from generator.intake.units import names_yuan
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.intake.rows import Table
+    from generator.intake.columns import Column
+    from generator.intake.rows import Located, Table
     from generator.model import Knowledge
 
 _MONEY = frozenset({"currency/kWh", "bn", "m"})
@@ -53,7 +56,10 @@ class Book:
     files: tuple[str, ...]
     sheets: dict[str, Records] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    languages: set[str] = field(default_factory=set)
+    languages: Counter[str] = field(default_factory=Counter)
+    """How many sheets have their headers in each language."""
+    blank: dict[str, Located] = field(default_factory=dict)
+    """Sheets of the form with headers and nothing else."""
     digest: bytes = b""
 
 
@@ -102,9 +108,13 @@ def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> li
                 _unknown_sheet(table, by_name, book)
                 continue
             found = read_records(table, sheet, choices)
-        book.languages.add(found.language)
+        (located,) = found.tables
+        if not located.is_empty:
+            book.languages[found.language] += 1
         if found.records or found.problems:
             _keep(book, sheet.key, found)
+        if located.places and not found.records:
+            book.blank[sheet.key] = located
     return files
 
 
@@ -112,10 +122,14 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     """References, numbers typed by another cell, duplicates, currencies; all sheets together."""
     own = book.sheets.get("region")
     if own is None or not (own.records or errors(own.problems)):
-        book.problems.append(problem("IN-110", Origin(book.files[0])))
-        book.sheets.clear()
-        return
-    codes = _region_names(own)
+        blank = book.blank.get("region")
+        if blank is None:
+            book.problems.append(problem("IN-110", Origin(book.files[0])))
+            book.sheets.clear()
+            return
+        has_rows = any(found.records for found in book.sheets.values())
+        book.problems.append(_to_begin("IN-141" if has_rows else "IN-140", blank))
+    codes = _region_names(own) if own else {}
     # When no region could be read, that is the error; its rows elsewhere are not wrong as well.
     regions = {"region": codes} if codes else {}
     for key, found in book.sheets.items():
@@ -126,6 +140,28 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_yuan(book)
     book.problems.extend(one for found in book.sheets.values() for one in found.problems)
+
+
+def _to_begin(code: str, located: Located) -> Problem:
+    """What to fill in first on a Region sheet without a row: every required cell, named."""
+    row = located.first_row
+    cells: list[tuple[Column, str]] = []
+    for column in FORM_BY_KEY["region"].columns:
+        places = [
+            located.places[part.key] for part in column.expanded() if part.key in located.places
+        ]
+        if column.required and places:
+            cells.append((column, address("", "", row, min(places)).cell))
+    named = {
+        suffix: separator.join(shape.format(column.header(language), cell) for column, cell in cells)
+        for language, suffix, separator, shape in (
+            ("en", "en", ", ", "{} ({})"), ("zh-CN", "zh", "、", "{}（{}）"),
+        )
+    }  # fmt: skip
+    return problem(
+        code, located.at(row, "region"), sheet=located.table.title, columns_en=named["en"],
+        columns_zh=named["zh"],
+    )  # fmt: skip
 
 
 def _region_names(own: Records) -> dict[str, str]:
@@ -180,8 +216,9 @@ def _keep(book: Book, key: str, found: Records) -> None:
 
 def _check_yuan(book: Book) -> None:
     """Chinese money written out in the workbook of a region with another currency."""
+    own = book.sheets.get("region")
     currency = {
-        record.text("region"): record.text("currency") for record in book.sheets["region"].records
+        record.text("region"): record.text("currency") for record in (own.records if own else ())
     }
     for found in book.sheets.values():
         columns = {column.key: column for column in found.sheet.physical}

@@ -87,6 +87,13 @@ class Located:
     """Columns outside the form whose content has been remarked on."""
     rows: Iterator[tuple[int, Cells]] = field(default_factory=lambda: iter(()))
     is_empty: bool = False
+    last_head: int = 0
+    """The last unit or help row; known once the rows have been taken."""
+
+    @property
+    def first_row(self) -> int:
+        """The row in which the first record is expected."""
+        return max(self.header_row, self.last_head) + 1
 
     def at(self, number: int, key: str) -> Origin:
         """The cell of a column, blank or not; the row where the sheet lacks the column."""
@@ -245,7 +252,10 @@ def data_rows(
         if not cells.keys() <= columns.keys():
             _beside(located, number, cells, is_knowledge=is_knowledge)
             cells = {index: cell for index, cell in cells.items() if index in columns}  # noqa: PLW2901 - the row without what lies beside the form
-        if all(map(is_blank, cells.values())) or _is_furniture(cells, furniture):
+        if all(map(is_blank, cells.values())):
+            continue
+        if _is_furniture(cells, furniture):
+            located.last_head = number
             continue
         fills.apply(number, cells)
         yield number, cells
