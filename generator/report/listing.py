@@ -37,7 +37,10 @@ def line(found: Problem, texts: Texts, language: str) -> str:
 
 
 def _line(alike: Sequence[Problem], text: str, texts: Texts, language: str) -> str:
-    return texts.say("run.line", language, head=_head(alike, texts, language), text=text)
+    """A single line whatever stands in the cell; nothing in it may steer the reader's screen."""
+    head = _head(alike, texts, language)
+    whole = texts.say("run.line", language, head=head, text=text)
+    return "".join(char if char.isprintable() else " " for char in whole)
 
 
 def _head(alike: Sequence[Problem], texts: Texts, language: str) -> str:
