@@ -222,10 +222,9 @@ def _check(options: argparse.Namespace) -> int:
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
         report_files(
-            submission, texts, language, is_quiet=options.quiet, is_marked=bool(options.annotate)
-        )
-        if not submission.problems and not options.quiet:
-            message(texts.say("run.no_problems", language))
+            submission, texts, language, is_quiet=options.quiet, is_marked=bool(options.annotate),
+            is_praised=True,
+        )  # fmt: skip
     if options.annotate:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
             print(path, file=sys.stderr if options.json else sys.stdout)

@@ -96,11 +96,28 @@ def report(
 
 
 def report_files(
-    submission: Submission, texts: Texts, language: str, *, is_quiet: bool, is_marked: bool = False
+    submission: Submission,
+    texts: Texts,
+    language: str,
+    *,
+    is_quiet: bool,
+    is_marked: bool = False,
+    is_praised: bool = False,
 ) -> None:
-    """What was found in the planners' files, and which registers nobody has filled in."""
+    """What was found in the planners' files, and which registers nobody has filled in.
+
+    Args:
+        submission: What the files said.
+        texts: The text table.
+        language: The reader's language.
+        is_quiet: Show errors alone.
+        is_marked: Whether a marked copy is written, so that nobody need be told how.
+        is_praised: Whether files without a problem are told so.
+    """
     remedy = "run.next_marked" if is_marked else "run.next_mend"
     report(submission.problems, texts, language, is_quiet=is_quiet, remedy=remedy)
+    if is_praised and not submission.problems and not is_quiet:
+        message(texts.say("run.no_problems", language))
     if submission.unfilled and not is_quiet:
         names = [name.text(language) for name in submission.unfilled]
         sheets = texts.say("list.separator", language).join(names)
