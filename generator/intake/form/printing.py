@@ -39,8 +39,8 @@ def set_up(
     page.page_setup.paperSize = _A4
     page.page_setup.orientation = "landscape" if is_table else "portrait"
     page.page_margins.left = page.page_margins.right = _MARGIN
-    page.page_margins.top, page.page_margins.bottom = 0.5, 0.7
-    page.page_margins.header = page.page_margins.footer = 0.3
+    page.page_margins.top, page.page_margins.bottom = 0.5, 0.9
+    page.page_margins.header, page.page_margins.footer = 0.3, 0.4
     page.oddFooter.left.text = "&A"  # type: ignore[union-attr]  # the stubs allow for none
     page.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr]  # as above
     if is_table:
