@@ -51,7 +51,7 @@ def explain(
             cell.fill = PatternFill("solid", fgColor=colour)
         height = 28 if number == 1 else 16 * lines(text, _WIDTH) + 4
         page.row_dimensions[number].height = height
-    printing.set_up(page, ((_WIDTH,),), is_table=False)
+    printing.set_up(page, ((_WIDTH,),), face, is_table=False)
 
 
 def _made_for(knowledge: Knowledge, texts: Texts, language: str, jurisdiction: str) -> str:

@@ -21,7 +21,12 @@ _SMALLEST = 0.7
 
 
 def set_up(
-    page: Worksheet, groups: Sequence[Sequence[float]], *, fixed: int = 0, is_table: bool = True
+    page: Worksheet,
+    groups: Sequence[Sequence[float]],
+    face: str,
+    *,
+    fixed: int = 0,
+    is_table: bool = True,
 ) -> None:
     """Paper, margins, footer, and where a sheet that is wider than the paper is divided.
 
@@ -31,6 +36,7 @@ def set_up(
     Args:
         page: The sheet.
         groups: Widths of the columns, in characters; those of one group stay on one page.
+        face: The face of the footer; a Latin one cuts the feet of Chinese characters.
         fixed: How many columns at the left stand on every page of a divided sheet.
         is_table: Whether the first three rows are headers and the sheet lies across.
     """
@@ -43,6 +49,8 @@ def set_up(
     page.page_margins.header, page.page_margins.footer = 0.3, 0.4
     page.oddFooter.left.text = "&A"  # type: ignore[union-attr]  # the stubs allow for none
     page.oddFooter.right.text = "&P / &N"  # type: ignore[union-attr]  # as above
+    for part in (page.oddFooter.left, page.oddFooter.right):  # type: ignore[union-attr]  # as above
+        part.font, part.size = f"{face},Regular", 9
     if is_table:
         page.print_title_rows = "1:3"
     flat = [width for group in groups for width in group]

@@ -78,7 +78,7 @@ def write_sheet(
     _fill(page, [one.column for one in shown], rows, lists, language)
     _lock(page, shown, language)
     widths = [[one.width for one in group] for group in groups]
-    printing.set_up(page, widths, fixed=1 if is_region else 2)
+    printing.set_up(page, widths, FACES[language], fixed=1 if is_region else 2)
 
 
 def _groups(
