@@ -26,8 +26,10 @@ from generator.cli.screen import (
     errors_of,
     language_of,
     message,
+    own_language,
     prepare,
     report,
+    report_files,
     settings_of,
     unprinted,
 )
@@ -146,6 +148,9 @@ def _parser() -> _Parser:
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
     new.add_argument("file", type=_path, metavar="FILE.xlsx")
     new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    new.add_argument("--jurisdiction", metavar="CODE",
+                     help="with the columns and help of a jurisdiction, as US-TX (default: CN in "
+                          "Chinese, what all share in English)")  # fmt: skip
     new.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     new.set_defaults(run=_new)
 
@@ -226,7 +231,7 @@ def _build(options: argparse.Namespace) -> int:
     knowledge, texts, submission = pipeline.read(settings)
     language = language_of(options, submission.language)
     noticed = [*texts.problems, *pipeline.template_problems(settings), *submission.problems]
-    report(noticed, texts, language, is_quiet=options.quiet)
+    report_files(noticed, submission, texts, language, is_quiet=options.quiet)
     has_failed = bool(errors_of(noticed))
     built = []
     with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
@@ -251,10 +256,14 @@ def _new(options: argparse.Namespace) -> int:
     from pathlib import Path  # noqa: PLC0415 - keeps --help fast
 
     from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.problems import InputError, Origin, problem  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
+    if len(options.lang or ()) > 1:
+        raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
     path = Path(options.file).absolute()
-    pipeline.new_form(path, language_of(options, "en"), settings, options.example)
+    language = language_of(options, own_language())
+    pipeline.new_form(path, language, settings, options.example, options.jurisdiction)
     answer(str(path))
     return EXIT_OK
 
@@ -270,9 +279,10 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         answer_json(as_json(noticed, submission.conversions, texts, language))
     else:
-        report(noticed, texts, language, is_quiet=options.quiet)
-        if not noticed and not options.quiet:
-            message(texts.say("run.no_problems", language))
+        report_files(
+            noticed, submission, texts, language, is_quiet=options.quiet,
+            is_marked=bool(options.annotate), is_praised=True,
+        )  # fmt: skip
     if options.annotate:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
             (message if options.json else answer)(str(path))
@@ -341,7 +351,7 @@ def _failed(fault: Exception, options: argparse.Namespace) -> int:
     from generator.report import line  # noqa: PLC0415 - keeps --help fast
 
     texts = built_in_texts()
-    language = language_of(options, "en")
+    language = language_of(options, own_language())
     for found in fault.problems:
         if texts is None:
             message(f"{found.code} {found.origin}: {dict(found.args)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,12 +20,12 @@ from generator.intake.check import (
     read_records,
     resolve,
 )
-from generator.intake.columns import FORM, Sheet
+from generator.intake.columns import FORM, FORM_BY_KEY, Sheet
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.money import code_of
-from generator.intake.rows import Cells, Table, shown_text
+from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.typed import settle, units_in_names
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.intake.columns import Column
+    from generator.intake.rows import Located
     from generator.model import Knowledge
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -59,7 +61,10 @@ class Book:
     files: tuple[str, ...]
     sheets: dict[str, Records] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    languages: set[str] = field(default_factory=set)
+    languages: Counter[str] = field(default_factory=Counter)
+    """How many sheets have their headers in each language."""
+    blank: dict[str, Located] = field(default_factory=dict)
+    """Sheets of the form with headers and nothing else."""
     digest: bytes = b""
 
 
@@ -114,9 +119,13 @@ def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> li
                 _unknown_sheet(table, by_name, book)
                 continue
             found = read_records(table, sheet, choices)
-        book.languages.add(found.language)
+        (located,) = found.tables
+        if not located.is_empty:
+            book.languages[found.language] += 1
         if found.records or found.problems:
             _keep(book, sheet.key, found)
+        if located.places and not found.records:
+            book.blank[sheet.key] = located
     return files
 
 
@@ -124,9 +133,14 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     """References, numbers typed by another cell, duplicates, currencies; all sheets together."""
     own = book.sheets.get("region")
     if own is None or not (own.records or errors(own.problems)):
-        book.problems.append(problem("IN-110", Origin(book.files[0])))
-        book.sheets.clear()
-        return
+        blank = book.blank.get("region")
+        if blank is None:
+            book.problems.append(problem("IN-110", Origin(book.files[0])))
+            book.sheets.clear()
+            return
+        has_rows = any(found.records for found in book.sheets.values())
+        book.problems.append(_to_begin("IN-141" if has_rows else "IN-140", blank))
+        own = own or Records(FORM_BY_KEY["region"])
     places = [text for record in own.records for text in _label_of(record).values()]
     labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
     for found in book.sheets.values():
@@ -149,6 +163,28 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_currencies(book)
     book.problems.extend(one for found in book.sheets.values() for one in found.problems)
+
+
+def _to_begin(code: str, located: Located) -> Problem:
+    """What to fill in first on a Region sheet without a row: every required cell, named."""
+    row = located.first_row
+    cells: list[tuple[Column, str]] = []
+    for column in FORM_BY_KEY["region"].columns:
+        places = [
+            located.places[part.key] for part in column.expanded() if part.key in located.places
+        ]
+        if column.required and places:
+            cells.append((column, address("", "", row, min(places)).cell))
+    named = {
+        suffix: separator.join(shape.format(column.header(language), cell) for column, cell in cells)
+        for language, suffix, separator, shape in (
+            ("en", "en", ", ", "{} ({})"), ("zh-CN", "zh", "、", "{}（{}）"),
+        )
+    }  # fmt: skip
+    return problem(
+        code, located.at(row, "region"), sheet=located.table.title, columns_en=named["en"],
+        columns_zh=named["zh"],
+    )  # fmt: skip
 
 
 def _region_names(own: Records) -> dict[str, str]:
@@ -203,8 +239,10 @@ def _keep(book: Book, key: str, found: Records) -> None:
 
 def _check_currencies(book: Book) -> None:
     """Money written out, or shown, in another currency than the region's."""
+    regions = book.sheets.get("region")
     own = {
-        record.text("region"): record.text("currency") for record in book.sheets["region"].records
+        record.text("region"): record.text("currency")
+        for record in (regions.records if regions else ())
     }
     for found in book.sheets.values():
         columns: dict[str, Column] = {}

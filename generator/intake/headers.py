@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _HEADER_ROWS = 40
 """How far down a header row is looked for."""
 _LONGEST_HEADER = 120
+_MARKS = " \u00a0\t\r\n*\uff0a"
+"""The asterisk by which the form marks a column that must be filled is no part of its name."""
 _NO_UNIT = frozenset({"", "-", "–", "—", "/", "单位", "计量单位", "unit", "units", "无"})
 """What stands in a row of units over a column without one."""
 
@@ -64,8 +66,12 @@ def locate(table: Table, sheet: Sheet) -> Located:
     found = Located(table, rows=chain(head, table.rows), is_empty=not head)
     at = _header_at(head, words)
     if at is None:
-        expected = ", ".join(column.header("en") for column in sheet.columns if column.required)
-        found.problems.append(problem("IN-104", table.origin, headers=expected))
+        must = [column for column in sheet.columns if column.required]
+        expected_en = ", ".join(column.header("en") for column in must)
+        expected_zh = "、".join(column.header("zh-CN") for column in must)
+        found.problems.append(
+            problem("IN-104", table.origin, headers_en=expected_en, headers_zh=expected_zh)
+        )
         found.is_unusable = True
         return found
     found.header_row, cells = head[at]
@@ -135,7 +141,7 @@ def _named(
     cell: object, words: Mapping[str, tuple[Column, str]]
 ) -> tuple[Column, str, str, Told] | None:
     """The column a header names, its language, and what is written behind the name."""
-    text = shown_text(cell)
+    text = shown_text(cell).strip(_MARKS)
     if known := words.get(folded(text)):
         return (*known, "", NOTHING)
     if len(text) > _LONGEST_HEADER:

@@ -19,7 +19,7 @@ from generator.intake.check import (
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.plausibility import table_problems
 from generator.intake.tablefile import read_csv
-from generator.intake.words import folded
+from generator.intake.words import Words, folded
 from generator.model import (
     COMPARATORS,
     Action,
@@ -122,10 +122,10 @@ def choice_words(choices: Mapping[str, Mapping[str, Label]]) -> Vocabulary:
     """Choice list to folded value or label, in any language, to the value."""
     words: Vocabulary = {}
     for name, items in choices.items():
-        known = words.setdefault(name, {})
+        known = Words()
         for value, label in items.items():
-            for text in (value, *(text for _, text in label.texts)):
-                known.setdefault(folded(text), value)
+            known.name(value, label)
+        words[name] = known
     return words
 
 
@@ -169,27 +169,25 @@ def _references(tables: Mapping[str, Records], packs: Iterable[Records]) -> Voca
 def planner_references(knowledge: Knowledge) -> Vocabulary:
     """What names in a planner's workbook may refer to, in any language."""
 
-    def names(pairs: Iterable[tuple[str, Label]]) -> dict[str, str]:
-        known: dict[str, str] = {}
+    def names(pairs: Iterable[tuple[str, Label]], *, is_numbered: bool = False) -> Words:
+        known = Words()
         for value, label in pairs:
-            for text in (value, *(text for _, text in label.texts)):
-                known.setdefault(folded(text), value)
-                known.setdefault(folded(f"{value} {text}"), value)
+            known.name(value, label, is_numbered=is_numbered)
         return known
 
-    criteria = names((key, item.name) for key, item in knowledge.criteria.items())
-    figures = {
-        folded(word): column.key
-        for column in REGION_FIGURES
-        for word in (column.key, column.en, column.zh)
-    }
+    criteria = [(key, item.name) for key, item in knowledge.criteria.items()]
+    figures = [
+        (column.key, Label((("en", column.en), ("zh-CN", column.zh)))) for column in REGION_FIGURES
+    ]
     return {
-        "uses": names((use.use_id, use.name) for use in knowledge.uses),
-        "criteria": criteria,
-        "measures": {**figures, **criteria},
+        "uses": names(((use.use_id, use.name) for use in knowledge.uses), is_numbered=True),
+        "criteria": names(criteria),
+        "measures": names([*criteria, *figures]),
         "activities": names((key, item.name) for key, item in knowledge.activities.items()),
         "jurisdictions": names((key, item.name) for key, item in knowledge.jurisdictions.items()),
-        "benefits": names((key, item.name) for key, item in knowledge.benefits.items()),
+        "benefits": names(
+            ((key, item.name) for key, item in knowledge.benefits.items()), is_numbered=True
+        ),
     }
 
 

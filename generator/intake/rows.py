@@ -93,6 +93,13 @@ class Located:
     """Rows of units under the header row."""
     is_unusable: bool = False
     """Whether the rows cannot be read under these headers."""
+    last_head: int = 0
+    """The last unit or help row; known once the rows have been taken."""
+
+    @property
+    def first_row(self) -> int:
+        """The row in which the first record is expected."""
+        return max(self.header_row, self.last_head) + 1
 
     def at(self, number: int, key: str) -> Origin:
         """The cell of a column, blank or not; the row where the sheet lacks the column."""
@@ -137,7 +144,10 @@ def data_rows(
         if not cells.keys() <= columns.keys():
             _beside(located, number, cells, is_knowledge=is_knowledge)
             cells = {index: cell for index, cell in cells.items() if index in columns}  # noqa: PLW2901 - the row without what lies beside the form
-        if all(map(is_blank, cells.values())) or is_furniture(cells, furniture):
+        if all(map(is_blank, cells.values())):
+            continue
+        if is_furniture(cells, furniture):
+            located.last_head = number
             continue
         fills.apply(number, cells)
         yield number, cells
@@ -181,7 +191,7 @@ def is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
 
 def furniture_of(column: Column) -> set[str]:
     """The unit and help texts of a column, folded."""
-    texts = {column.unit, column.unit_zh, column.help_en, column.help_zh}
+    texts = {column.unit, column.unit_zh, *column.helps}
     return {folded(text) for text in texts if text}
 
 

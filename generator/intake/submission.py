@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from generator.intake.addresses import Spoken, other_languages
 from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
+from generator.intake.columns import FORM
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
+from generator.intake.order import in_form_order
 from generator.intake.regions import REGISTERS, build_regions
-from generator.model import Conversion, Knowledge, Region, Submission
+from generator.model import Conversion, Knowledge, Label, Region, Submission
 from generator.problems import InputError, Origin, Problem, errors, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 
@@ -46,7 +49,8 @@ def read_submission(
     conversions: list[Conversion] = []
     regions: list[Region] = []
     digest = hashlib.sha256()
-    languages: set[str] = set()
+    languages: Counter[str] = Counter()
+    filled: set[str] = set()
     names = input_names(paths)
     filed: dict[str, Origin] = {}
     unread: list[str] = []
@@ -61,7 +65,8 @@ def read_submission(
             unread.append(names[path])
             continue
         digest.update(book.digest)
-        languages |= book.languages
+        languages += book.languages
+        filled |= book.sheets.keys()
         noticed = check_consistency(book, knowledge) if "region" in book.sheets else []
         problems.extend((*book.problems, *noticed))
         if "region" in book.sheets:
@@ -76,12 +81,30 @@ def read_submission(
     blocked = _blocked(regions, problems)
     return Submission(
         tuple(region for region in regions if region.code not in blocked),
-        tuple(dict.fromkeys(problems)),
+        tuple(in_form_order(dict.fromkeys(problems))),
         tuple(conversions),
         digest.hexdigest(),
-        languages.pop() if len(languages) == 1 else "en",
+        _spoken(languages),
         (*sorted(blocked), *unread),
         frozenset(withheld),
+        _unfilled(filled),
+    )
+
+
+def _spoken(languages: Counter[str]) -> str:
+    """The language of most sheets; English where as many are in each."""
+    ordered = sorted(languages.items(), key=lambda item: (-item[1], item[0] != "en"))
+    return ordered[0][0] if ordered else "en"
+
+
+def _unfilled(filled: AbstractSet[str]) -> tuple[Label, ...]:
+    """The registers that no input has a row of, once there is a region."""
+    if "region" not in filled:
+        return ()
+    return tuple(
+        Label((("en", sheet.en), ("zh-CN", sheet.zh)))
+        for sheet in FORM
+        if sheet.is_expected and sheet.key not in filled
     )
 
 

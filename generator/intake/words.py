@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.model import Label
+
 _MOST_LISTED = 30
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
@@ -85,12 +87,43 @@ def near(text: str, known: Iterable[str]) -> str:
     return best
 
 
+class Words(dict[str, str]):
+    """Folded word to value, and how each value is written for a reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: dict[tuple[str, str], str] = {}
+        """(value, language) to what a message calls the value."""
+
+    def name(self, value: str, label: Label, *, is_numbered: bool = False) -> None:
+        """Take a value in under its key, its label in any language, and the two together.
+
+        Args:
+            value: The key.
+            label: What it is called.
+            is_numbered: Whether the key says nothing by itself, so that it is shown with the name.
+        """
+        for language, text in (("", ""), *label.texts):
+            for word in (value, text, f"{value} {text}"):
+                if word.strip():
+                    self.setdefault(folded(word), value)
+            if language:
+                shown = f"{value} {text}" if is_numbered else text
+                if is_numbered or language != "en":
+                    self.written[value, language] = shown
+
+
 def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
     """The allowed words for a message, in the reader's language, shortened when there are many."""
-    words: dict[str, str] = {}
+    language = "zh-CN" if is_chinese else "en"
+    written = known.written if isinstance(known, Words) else {}
+    names: dict[str, str] = {}
     for word, value in known.items():
-        if is_chinese and not word.isascii():
-            words.setdefault(value, word)
-    shown = [words.get(value, value) for value in dict.fromkeys(known.values())]
+        if is_chinese and any(ord(char) > 0x2E80 for char in word):
+            names.setdefault(value, word)
+    shown = [
+        written.get((value, language)) or names.get(value, value)
+        for value in dict.fromkeys(known.values())
+    ]
     separator = "、" if is_chinese else ", "
     return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")

@@ -268,11 +268,13 @@ class Submission:
     conversions: tuple[Conversion, ...]
     digest: str
     language: str
-    """The language of the forms: that of their headers, English when they differ."""
+    """The language of the forms: that of most of their headers, English in doubt."""
     left_out: tuple[str, ...] = ()
     """Codes of regions with errors, and names of files that cannot be read."""
     withheld: frozenset[tuple[str, str]] = frozenset()
     """Files and sheets of which no document says anything: they hold people's addresses."""
+    unfilled: tuple[Label, ...] = ()
+    """Names of the registers that no input has a row of."""
 
     def problems_of(self, region: Region) -> tuple[Problem, ...]:
         """What was noticed in a region's files, as its documents may say it."""

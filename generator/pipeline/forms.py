@@ -23,28 +23,67 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Submission, Texts
+    from generator.problems import Problem
     from generator.settings import Settings
 
 
-def new_form(path: Path, language: str, settings: Settings, example: str | None = None) -> None:
+_AT_HOME = {"zh-CN": "CN"}
+"""The jurisdiction of a form in a language, where none is asked for; none is what all share."""
+
+
+def new_form(
+    path: Path,
+    language: str,
+    settings: Settings,
+    example: str | None = None,
+    jurisdiction: str | None = None,
+) -> None:
     """Write the form, blank or filled in with a sample city.
 
+    Args:
+        path: The new workbook.
+        language: The language of the form.
+        settings: Where catalogue and texts stand.
+        example: A sample city whose rows are filled in.
+        jurisdiction: Whose columns and help the form shows; else that of the sample, or the one
+            where the language is at home.
+
     Raises:
-        InputError: The file exists already or cannot be written, or there is no such sample.
+        InputError: The name is none for a new workbook, or there is no such sample or jurisdiction.
     """
-    if os.path.lexists(path):
-        raise InputError([problem("RN-108", Origin(str(path)))])
+    if fault := _unusable(path):
+        raise InputError([fault])
     knowledge = load_knowledge(settings.catalogue, settings.rules)
     samples = {book.stem: book for book in (data_root() / "inputs" / "regions").glob("*.xlsx")}
     if example and example not in samples:
         listed = ", ".join(sorted(samples))
         raise InputError([problem("RN-104", Origin("--example"), found=example, expected=listed)])
+    if jurisdiction and jurisdiction not in knowledge.jurisdictions:
+        listed = ", ".join(knowledge.jurisdictions)
+        origin = Origin("--jurisdiction")
+        raise InputError([problem("RN-104", origin, found=jurisdiction, expected=listed)])
     rows = form_rows(samples[example], knowledge) if example else {}
-    content = write_form(
-        knowledge, load_texts(settings.strings, settings.built_in_strings), language, rows
-    )
+    own = {str(row["jurisdiction"]) for row in rows.get("region", ())}
+    place = jurisdiction or (own.pop() if len(own) == 1 else _AT_HOME.get(language, ""))
+    texts = load_texts(settings.strings, settings.built_in_strings)
     ready(path.parent)
-    write(path, content)
+    write(path, write_form(knowledge, texts, language, rows, place))
+
+
+def _unusable(path: Path) -> Problem | None:
+    """Why no form can be made under a name: one reason, the first that holds."""
+    origin = Origin(str(path))
+    if path.is_dir():
+        return problem("RN-113", origin, example=str(path / "region.xlsx"))
+    if path.suffix.lower() != ".xlsx":
+        stem = path.stem.strip(".") if path.stem.lower() != ".xlsx" else ""
+        example = f"{stem or 'region'}.xlsx"
+        return problem("RN-112", origin, found=path.name, example=example)
+    if os.path.lexists(path):
+        return problem("RN-108", origin)
+    if not path.parent.is_dir():
+        return problem("RN-114", origin, found=path.parent)
+    return None
 
 
 def annotate(

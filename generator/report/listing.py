@@ -15,22 +15,15 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 SCHEMA = "briefs-problems/1"
-_IN_FULL = 20
-"""Problems that the screen shows in full; more are summed up by code and column."""
+_MOST = 100
+"""Problems that the screen shows; more are summed up by code and column as well."""
+_MOST_RANGES = 20
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Errors first, then by file, sheet, code, column and row."""
-
-    def key(found: Problem) -> tuple[object, ...]:
-        letters, row = _split(found.origin.cell)
-        column = (len(letters), letters)
-        return (
-            found.severity, found.origin.file, found.origin.sheet, found.code, column, row,
-        )  # fmt: skip
-
-    return sorted(problems, key=key)
+    """Errors first; among them the order of the form, in which they were read."""
+    return sorted(problems, key=lambda found: found.severity)
 
 
 def _split(cell: str) -> tuple[str, int]:
@@ -40,37 +33,63 @@ def _split(cell: str) -> tuple[str, int]:
 
 def line(found: Problem, texts: Texts, language: str) -> str:
     """One problem as a line: code, file, sheet, cell, header, what was found, what to write."""
-    return f"{_head(found, found.origin.full, language)}: {problem_text(found, texts, language)}"
+    return _line([found], problem_text(found, texts, language), texts, language)
 
 
-def _head(found: Problem, where: str, language: str) -> str:
-    args = dict(found.args)
+def _line(alike: Sequence[Problem], text: str, texts: Texts, language: str) -> str:
+    """A single line whatever stands in the cell; nothing in it may steer the reader's screen."""
+    head = _head(alike, texts, language)
+    whole = texts.say("run.line", language, head=head, text=text)
+    return "".join(char if char.isprintable() else " " for char in whole)
+
+
+def _head(alike: Sequence[Problem], texts: Texts, language: str) -> str:
+    """Code, place and header of problems in one column; several cells as ranges."""
+    first = alike[0]
+    origin, args = first.origin, dict(first.args)
+    where = origin.full
+    if len(alike) > 1:
+        letters, _ = _split(origin.cell)
+        cells = ranges(letters, sorted(_split(one.origin.cell)[1] for one in alike))
+        where = origin._replace(cell=cells).full
     header = args.get("header_zh" if language == "zh-CN" else "header_en", "")
-    named = f' "{header}"' if header else ""
-    return f"{found.code} {where}{named}"
+    named = texts.say("run.header", language, header=header) if header else ""
+    return f"{first.code} {where}{named}"
 
 
 def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator[str]:
-    """The lines of a report: the first problems in full, then all of them by code and column."""
+    """The lines of a report: up to a hundred problems, errors first, in the order of the form.
+
+    Problems of one column that say the same are one line with their cells as ranges. Where there
+    are more than a hundred, all of them follow by code and column, and where to see each.
+    """
     ordered = in_order(problems)
-    for found in ordered[:_IN_FULL]:
-        yield line(found, texts, language)
-    if len(ordered) > _IN_FULL:
-        yield texts.say("run.grouped", language, shown=_IN_FULL, count=len(ordered))
-        yield from _groups(ordered, texts, language)
+    shown = ordered[:_MOST]
+    for severity in ("error", "warning"):
+        own = [found for found in shown if found.severity == severity]
+        if severity == "warning" and 0 < len(own) < len(shown):
+            yield texts.say("run.warnings", language)
+        said = [(found, problem_text(found, texts, language)) for found in own]
+        for (*_, text), alike in _grouped(said):
+            yield _line(alike, text, texts, language)
+    if len(ordered) > _MOST:
+        yield texts.say("run.grouped", language, shown=_MOST, count=len(ordered))
+        for _, alike in _grouped((found, "") for found in ordered):
+            head = _head(alike, texts, language)
+            yield texts.say("run.group", language, head=head, count=len(alike))
+        yield texts.say("run.rest", language)
 
 
-def _groups(ordered: Iterable[Problem], texts: Texts, language: str) -> Iterator[str]:
-    """One line per code and column with the cells as ranges."""
-    groups: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
-    for found in ordered:
-        letters, _ = _split(found.origin.cell)
-        groups[found.code, found.origin.file, found.origin.sheet, letters].append(found)
-    for (_, file, sheet, letters), members in groups.items():
-        cells = ranges(letters, sorted(_split(one.origin.cell)[1] for one in members))
-        where = f"{file} {sheet}!{cells}" if sheet else f"{file}!{cells}"
-        head = _head(members[0], where, language)
-        yield texts.say("run.group", language, head=head, count=len(members))
+def _grouped(
+    said: Iterable[tuple[Problem, str]],
+) -> Iterable[tuple[tuple[str, ...], list[Problem]]]:
+    """Problems that share code, column and text, where the first of them stands."""
+    groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
+    for found, text in said:
+        origin = found.origin
+        letters, _ = _split(origin.cell)
+        groups[found.code, origin.file, origin.sheet, letters, text].append(found)
+    return groups.items()
 
 
 def ranges(letters: str, rows: Sequence[int]) -> str:
@@ -85,7 +104,7 @@ def ranges(letters: str, rows: Sequence[int]) -> str:
         if row is not None:
             start = row if start is None else start
         previous = row
-    shown = parts if len(parts) <= _IN_FULL else [*parts[:_IN_FULL], "…"]
+    shown = parts if len(parts) <= _MOST_RANGES else [*parts[:_MOST_RANGES], "…"]
     return ", ".join(shown)
 
 

@@ -191,7 +191,7 @@ def main() -> int:
     texts = load_texts(root / "templates/strings.csv")
     stale = []
     for city in CITIES:
-        content = write_form(knowledge, texts, "en", sample(city))
+        content = write_form(knowledge, texts, "en", sample(city), "CN")
         path = HERE.parent / "regions" / f"{city}.xlsx"
         if is_check and (not path.exists() or path.read_bytes() != content):
             stale.append(path.name)

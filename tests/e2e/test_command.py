@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -121,14 +122,78 @@ def test_one_bad_region_is_reported_and_the_others_are_built(briefs, tmp_path, f
     assert not (tmp_path / "out/bad").exists()
 
 
-def test_new_writes_a_form_that_checks_as_missing_only_its_region(briefs, tmp_path):
-    for language, sheet in (("en", "Region"), ("zh-CN", "地区")):
-        file = tmp_path / f"form-{language}.xlsx"
-        assert briefs("new", file, "--lang", language).returncode == 0
-        assert sheet in load_workbook(file).sheetnames
-        done = briefs("check", file, "--lang", "en")
+@pytest.mark.parametrize(
+    ("language", "sheet", "words"),
+    [
+        ("en", "Region", ("Nothing has been filled in yet", "Jurisdiction (D4)")),
+        ("zh-CN", "地区", ("尚未填写任何内容", "法域（D4）")),
+    ],
+)
+def test_a_form_just_made_says_what_to_fill_in_first(briefs, tmp_path, language, sheet, words):
+    file = tmp_path / "form.xlsx"
+    assert briefs("new", file, "--lang", language).returncode == 0
+    assert sheet in load_workbook(file).sheetnames
+    for command in (("check", file), ("build", file, "--out", tmp_path / "out")):
+        done = briefs(*command)
         assert done.returncode == 2
-        assert "Traceback" not in done.stderr
+        first, last = done.stderr.strip().splitlines()
+        assert first.startswith(f"IN-140 form.xlsx {sheet}!A4")
+        assert all(word in first for word in words)
+        assert "1" in last
+
+
+def test_registers_without_rows_are_named_after_the_region_is_filled_in(briefs, tmp_path, form):
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(form({"region": [REGION]}, "zh-CN"))
+    done = briefs("check", book)
+    assert done.returncode == 0
+    assert "电力、数据中心、人才、通信、产业、机构、场地" in done.stderr
+    point = {
+        "region": "somewhere",
+        "name_en": "One",
+        "kind": "connection point",
+        "status": "existing",
+    }
+    book.write_bytes(form({"region": [REGION], "power": [point]}))
+    done = briefs("check", book)
+    assert done.returncode == 0
+    assert "rows: Data centres; Workforce" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("region", "RN-112"),
+        ("region.xls", "RN-112"),
+        ("region.csv", "RN-112"),
+        ("region.xlsx.txt", "RN-112"),
+        (".xlsx", "RN-112"),
+        ("folder", "RN-113"),
+        ("folder.xlsx", "RN-113"),
+        ("taken.xlsx", "RN-108"),
+        ("nowhere/region.xlsx", "RN-114"),
+    ],
+)
+def test_new_refuses_a_name_that_is_none_for_a_form(briefs, tmp_path, name, code, language):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "taken.xlsx").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    done = briefs("new", tmp_path / name, "--lang", language)
+    assert done.returncode == 2
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith(f"{code} {tmp_path / name}")
+    assert bool(re.search("[\u4e00-\u9fff]", line)) == (language == "zh-CN")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_new_takes_the_ending_in_capitals_and_one_language(briefs, tmp_path):
+    assert briefs("new", tmp_path / "A.XLSX").returncode == 0
+    done = briefs("new", tmp_path / "b.xlsx", "--lang", "en", "--lang", "zh-CN")
+    assert (done.returncode, done.stderr[:6]) == (2, "RN-115")
+    done = briefs("new", tmp_path / "b.xlsx", "--jurisdiction", "XX", "--lang", "zh-CN")
+    assert done.stderr.startswith("RN-104 --jurisdiction：“XX”")
 
 
 def test_new_never_overwrites(briefs, tmp_path):

@@ -156,8 +156,24 @@ def test_json_lists_every_problem_with_its_place(briefs, tmp_path):
     assert cells == {("IN-204", f"F{row}") for row in range(4, 34)}
     assert found["errors"] == len([p for p in found["problems"] if p["severity"] == "error"])
     screen = briefs("check", form).stderr
-    assert len(re.findall(r"^IN-\d{3} form\.xlsx Workforce![A-Z]\d+ ", screen, re.MULTILINE)) == 20
-    assert "F4–F33" in screen
+    assert len(re.findall(r"^IN-204 form\.xlsx Workforce!F\d+ ", screen, re.MULTILINE)) == 30
+    assert "briefs check FILE --annotate DIR" in screen.splitlines()[-1]
+
+
+def test_more_than_a_hundred_problems_are_summed_up_with_the_way_to_each(briefs, tmp_path):
+    form = tmp_path / "form.xlsx"
+    briefs("new", form, "--example", "qingdao")
+    book = load_workbook(form)
+    first = book["Workforce"].max_row + 1
+    for row in range(first, first + 130):
+        for column, value in enumerate(("qingdao", f"Role {row}", None, "none", f"about {row}"), 1):
+            book["Workforce"].cell(row, column).value = value
+    book.save(form)
+    lines = briefs("check", form, "--lang", "zh-CN").stderr.splitlines()
+    assert len([line for line in lines if "读到“about" in line]) == 100
+    assert any(f"E{first}–E{first + 129}" in line and line.endswith("130个") for line in lines)
+    assert any("--annotate" in line and "--json" in line for line in lines)
+    assert lines[-1].startswith("错误130个")
 
 
 def test_every_file_is_checked_in_one_run(briefs, tmp_path):

@@ -8,6 +8,7 @@ from generator.intake.columns.column import (
     SCHEMA_VERSION,
     Column,
     Kind,
+    Local,
     Sheet,
 )
 from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
@@ -24,5 +25,6 @@ __all__ = [
     "STRINGS",
     "Column",
     "Kind",
+    "Local",
     "Sheet",
 ]

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from generator.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SCHEMA_VERSION = 1
 
@@ -36,6 +40,15 @@ class Kind(StrEnum):
     def is_number(self) -> bool:
         """Whether the value is a number."""
         return self in {Kind.NUMBER, Kind.INTEGER, Kind.PERCENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """How a column is explained in one jurisdiction and all below it."""
+
+    jurisdiction: str
+    help_en: str
+    help_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,12 @@ class Column:
     synonyms: tuple[str, ...] = ()
     example: str = ""
     since: int = SCHEMA_VERSION
+    jurisdictions: tuple[str, ...] = ()
+    """Where the form shows the column, with all below them; empty for everywhere."""
+    not_in: tuple[str, ...] = ()
+    """Where the form leaves it out. Whatever the form shows, the column is read where it stands."""
+    local: tuple[Local, ...] = ()
+    """Help of single jurisdictions in place of the common one."""
 
     def header(self, language: str) -> str:
         """The header that planners see."""
@@ -77,6 +96,29 @@ class Column:
     def help(self, language: str) -> str:
         """The help text that planners see."""
         return self.help_zh if language == "zh-CN" else self.help_en
+
+    @property
+    def helps(self) -> tuple[str, ...]:
+        """Every help text that a form may carry, in every language."""
+        own = (self.help_en, self.help_zh)
+        return (*own, *(text for one in self.local for text in (one.help_en, one.help_zh)))
+
+    def is_shown(self, lineage: Sequence[str]) -> bool:
+        """Whether a form for a jurisdiction shows the column.
+
+        Args:
+            lineage: The jurisdiction, then those above it; empty for a form of any jurisdiction.
+        """
+        is_at_home = not self.jurisdictions or any(one in self.jurisdictions for one in lineage)
+        return is_at_home and not any(one in self.not_in for one in lineage)
+
+    def locally(self, lineage: Sequence[str]) -> Column:
+        """The column as a jurisdiction explains it; the nearest one that says something counts."""
+        told = {one.jurisdiction: one for one in self.local}
+        mine = next((told[one] for one in lineage if one in told), None)
+        if mine is None:
+            return self
+        return replace(self, help_en=mine.help_en, help_zh=mine.help_zh)
 
     def unit_text(self, language: str) -> str:
         """The unit as the unit row shows it."""
@@ -116,6 +158,7 @@ class Column:
             uncertain=False,
             synonyms=(),
             example="",
+            local=(),
         )
 
 
@@ -133,6 +176,8 @@ class Sheet:
     required: bool = False
     unique: tuple[str, ...] = ()
     """Column keys that together may occur once."""
+    is_expected: bool = False
+    """Whether briefs say little of a region without rows here."""
     is_knowledge: bool = False
     """A table of the catalogue or the rules: printed texts exist in every language."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.intake.columns.column import Column, Kind, Sheet
+from generator.intake.columns.local import LOCAL
 
 _REGION = Column(
     "region",
@@ -17,6 +18,8 @@ _REGION = Column(
     required=True,
     synonyms=("region code", "地区代码"),
 )
+_EITHER = {"help_en": "In English, Chinese or both.", "help_zh": "中英文填一种即可。"}
+"""Help of a text that must be given in one language at least."""
 _TAIL = (
     Column(
         "source",
@@ -85,8 +88,7 @@ def _date(key: str, en: str, zh: str, **more: Any) -> Column:
 REGION_FIGURES = (
     _number("population", "Population", "常住人口", "persons", unit_zh="人", high=2e9),
     _number("gdp", "GDP", "地区生产总值", "bn", unit_zh="十亿（本币）", high=1e6,
-            help_en="Billions of the region's currency; 亿元 may be written out.",
-            help_zh="以十亿本币计；可直接写明“亿元”。"),
+            help_en="Billions of the region's currency.", help_zh="以十亿本币计。"),
     _number("fiscal_revenue", "Fiscal revenue", "财政收入", "bn", unit_zh="十亿（本币）", high=1e6,
             help_en="General public budget revenue, billions of the region's currency.",
             help_zh="一般公共预算收入，以十亿本币计。"),
@@ -99,7 +101,7 @@ REGION_FIGURES = (
             help_zh="留空则采用所在省份或国家公布的因子。"),
     Column("in_national_hub", Kind.FLAG, "In a national computing hub", "是否位于国家枢纽节点",
            "1 inside a hub cluster, 0 outside, blank unknown.", "集群内填1，集群外填0，不清楚留空。",
-           unit="0/1", unit_zh="0/1（否/是）", example="0"),
+           unit="0/1", unit_zh="0/1（否/是）", example="0", jurisdictions=("CN",)),
     _number("saidi_minutes", "Outage minutes a year (SAIDI)", "年均停电时间", "minutes", unit_zh="分钟",
             high=525600),
     _number("mean_temperature_c", "Mean temperature", "年平均气温", "°C", low=-40, high=45),
@@ -112,6 +114,10 @@ REGION_FIGURES = (
             help_zh="无法说明用途的平稳负荷；属于风险，不计作资产。"),
 )  # fmt: skip
 """Single numbers of a region; a Measures row may carry each with its own source and grade."""
+_EXPECTED = frozenset({
+    "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",
+})  # fmt: skip
+"""The registers that criteria are rolled up from."""
 
 _SHEETS = (
     Sheet(
@@ -120,20 +126,20 @@ _SHEETS = (
             Column("region", Kind.TEXT, "Region", "地区", "Short code for file names: letters, digits, - and _.",
                    "用于文件名的短代码：字母、数字、-和_。", required=True, unique=True,
                    synonyms=("region code", "地区代码"), example="qingdao"),
-            _text("name", "Name", "名称", required=True, example="Qingdao"),
+            _text("name", "Name", "名称", required=True, example="Qingdao", **_EITHER),
             Column("jurisdiction", Kind.TEXT, "Jurisdiction", "法域", "Whose law applies: CN, KZ, DE, US-TX …",
                    "适用哪里的法律：CN、KZ、DE、US-TX等。", refers_to="jurisdictions", required=True, example="CN"),
             Column("admin_code", Kind.TEXT, "Administrative code", "行政区划代码",
-                   "GB/T 2260 in China, KATO, NUTS or FIPS elsewhere: local rules are matched by it.",
-                   "中国用GB/T 2260代码，其他地区用KATO、NUTS或FIPS；据此匹配地方规定。", required=True, example="370200"),
+                   "The official code of the place: local rules are matched by it.",
+                   "当地官方行政区划代码，据此匹配地方规定。", required=True, example="370200"),
             *REGION_FIGURES,
-            Column("currency", Kind.TEXT, "Currency", "币种", "Three letters; all money on the form is in it.",
-                   "三个字母；本表所有金额均用该币种。", required=True, example="CNY"),
+            Column("currency", Kind.TEXT, "Currency", "币种", "Three letters, such as EUR; all money on the form is in it.",
+                   "三个字母，如EUR；本表所有金额均用该币种。", required=True, example="CNY"),
             _number("cny_per_unit", "CNY per unit of currency", "折合人民币汇率", "CNY", unit_zh="元", low=1e-6,
-                    high=1e4, help_en="Needed if the currency is not CNY; blank leaves money criteria unknown.",
+                    high=1e4, not_in=("CN",), help_en="Needed if the currency is not CNY; blank leaves money criteria unknown.",
                     help_zh="币种不是人民币时须填；留空则与金额有关的指标视为未知。"),
-            _date("rate_on", "Rate on", "汇率日期"),
-            Column("rate_source", Kind.TEXT, "Rate source", "汇率来源"),
+            _date("rate_on", "Rate on", "汇率日期", not_in=("CN",)),
+            Column("rate_source", Kind.TEXT, "Rate source", "汇率来源", not_in=("CN",)),
             _text("prepared_by", "Prepared by", "编制单位"),
             Column("contact_email", Kind.EMAIL, "Contact e-mail", "联系邮箱",
                    "Where recipients reply to, for example office@example.org; appears in no document.",
@@ -149,7 +155,7 @@ _SHEETS = (
     Sheet(
         "power",
         (
-            _text("name", "Name", "名称", required=True),
+            _text("name", "Name", "名称", required=True, **_EITHER),
             _choice("kind", "Kind", "类型", "power_kind", required=True),
             _number("voltage_kv", "Voltage", "电压等级", "kV", unit_zh="千伏", high=1200),
             _number("capacity_mw", "Capacity", "容量", "MW", unit_zh="兆瓦", high=1e5,
@@ -173,16 +179,16 @@ _SHEETS = (
     Sheet(
         "data_centres",
         (
-            _text("name", "Name", "名称", required=True),
+            _text("name", "Name", "名称", required=True, **_EITHER),
             _number("it_load_mw_total", "IT load, total", "IT负荷合计", "MW", unit_zh="兆瓦", high=1e4),
             _number("it_load_mw_free", "IT load, free", "空闲IT负荷", "MW", unit_zh="兆瓦", high=1e4,
                     uncertain=True),
             _number("racks_total", "Racks, total", "机架合计", "count", unit_zh="个", high=1e6,
                     help_en="Standard racks of 2.5 kW.", help_zh="标准机架，每架2.5千瓦。"),
             _number("racks_free", "Racks, free", "空闲机架", "count", unit_zh="个", high=1e6, uncertain=True),
-            Column("tier", Kind.INTEGER, "Tier", "Tier等级", "1 to 4; or give the GB 50174 grade.",
-                   "1至4；也可填GB 50174等级。", unit="level 1-4", unit_zh="级（1—4）", low=1, high=4),
-            _choice("gb50174_grade", "GB 50174 grade", "GB 50174等级", "gb50174_grade"),
+            Column("tier", Kind.INTEGER, "Tier", "Tier等级", "1 to 4.", "1至4。", unit="level 1-4", unit_zh="级（1—4）", low=1, high=4),
+            _choice("gb50174_grade", "GB 50174 grade", "GB 50174等级", "gb50174_grade",
+                    jurisdictions=("CN",)),
             _number("availability", "Availability", "可用性", "%", low=50, high=100, kind=Kind.PERCENT,
                     uncertain=True, example="99.982"),
             _number("pue", "PUE", "PUE", "ratio", unit_zh="比值", low=1, high=5, uncertain=True),
@@ -193,8 +199,8 @@ _SHEETS = (
     Sheet(
         "workforce",
         (
-            _text("role", "Role", "岗位", required=True, help_en="One row per role, no totals.",
-                  help_zh="每个岗位一行，不填合计。"),
+            _text("role", "Role", "岗位", required=True, help_zh="每个岗位一行，不填合计；中英文填一种即可。",
+                  help_en="One row per role, no totals; in English, Chinese or both."),
             _choice("counts_towards", "Counts towards", "计入", "counts_towards", required=True),
             _number("headcount", "Headcount", "现有人数", "persons", unit_zh="人", high=1e8),
             _number("available_fte", "Available FTE", "可用人数", "FTE", unit_zh="人（全时当量）", high=1e7,
@@ -207,7 +213,7 @@ _SHEETS = (
     Sheet(
         "connectivity",
         (
-            _text("name", "Name", "名称", required=True),
+            _text("name", "Name", "名称", required=True, **_EITHER),
             Column("carriers", Kind.INTEGER, "Carriers", "运营商数", unit="count", unit_zh="家", low=0, high=1000),
             _number("backbone_gbps", "Exit bandwidth", "出口带宽", "Gbit/s", high=1e7, uncertain=True),
             _number("latency_ms", "Latency (round trip)", "往返时延", "ms", unit_zh="毫秒", high=1e4,
@@ -246,7 +252,7 @@ _SHEETS = (
     Sheet(
         "institutions",
         (
-            _text("name", "Name", "名称", required=True),
+            _text("name", "Name", "名称", required=True, **_EITHER),
             _choice("type", "Type", "类型", "institution_type", required=True),
             Column("use", Kind.TEXT, "Use it would join", "拟参与应用", "Pick from the list.", "从列表选择。",
                    refers_to="uses", required=True, synonyms=("use", "use_id", "应用")),
@@ -260,7 +266,7 @@ _SHEETS = (
     Sheet(
         "sites",
         (
-            _text("name", "Name", "名称", required=True),
+            _text("name", "Name", "名称", required=True, **_EITHER),
             _choice("former_use", "Former use", "原用途", "former_use", required=True),
             _date("closed_on", "Closed on", "关停日期"),
             _number("former_load_mw", "Former load", "原用电负荷", "MW", unit_zh="兆瓦", high=1e5),
@@ -301,7 +307,7 @@ _SHEETS = (
     Sheet(
         "steps",
         (
-            _text("title", "Title", "举措", required=True),
+            _text("title", "Title", "举措", required=True, **_EITHER),
             Column("criterion", Kind.TEXT, "Criterion", "指标", refers_to="criteria", required=True),
             Column("applies_to", Kind.TEXT, "Applies to", "作用对象", "The record that changes.", "发生变化的记录。",
                    required=True),
@@ -342,7 +348,7 @@ _SHEETS = (
     Sheet(
         "weights",
         (
-            _text("stakeholder", "Stakeholder", "利益相关方", required=True),
+            _text("stakeholder", "Stakeholder", "利益相关方", required=True, **_EITHER),
             Column("benefit", Kind.TEXT, "Benefit", "效益指标", refers_to="benefits", required=True),
             _number("weight", "Weight", "权重", "points", unit_zh="分", high=100, required=True),
         ),
@@ -352,7 +358,7 @@ _SHEETS = (
     Sheet(
         "claims",
         (
-            _text("text", "Claim", "主张", required=True),
+            _text("text", "Claim", "主张", required=True, **_EITHER),
             replace(_TAIL[0], help_en="Document the claim was found in.", help_zh="该主张所在的文件。"),
             Column("activity", Kind.TEXT, "Activity", "活动", refers_to="activities", required=True),
         ),
@@ -383,10 +389,16 @@ _SHEETS = (
 
 
 def _framed(sheet: Sheet) -> Sheet:
-    """The sheet with the region column in front and source, date, grade and note behind."""
+    """The sheet with the region column in front and source, date, grade and note behind.
+
+    Columns that a jurisdiction explains in its own way are given its words.
+    """
     body = sheet.columns if sheet.key == "region" else (_REGION, *sheet.columns)
     tail = _TAIL if sheet.key not in {"claims", "recipients", "weights"} else (_TAIL[-1],)
-    return replace(sheet, columns=(*body, *tail))
+    columns = (
+        replace(column, local=LOCAL.get((sheet.key, column.key), ())) for column in (*body, *tail)
+    )
+    return replace(sheet, columns=tuple(columns), is_expected=sheet.key in _EXPECTED)
 
 
 FORM = tuple(_framed(sheet) for sheet in _SHEETS)

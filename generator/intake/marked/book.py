@@ -14,11 +14,12 @@ from generator.intake.marked.places import anchors, place_of
 from generator.intake.marked.relations import relations_name
 from generator.intake.marked.sheet import UnmarkableError, scan
 from generator.intake.marked.styles import Styles
+from generator.intake.marked.views import open_at, unselected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.marked.package import Package
+    from generator.intake.marked.package import Edit, Package
     from generator.intake.marked.places import Place
     from generator.problems import Problem, Severity
 
@@ -65,8 +66,11 @@ class Book:
         cells = _by_place(ordered)
         styles = Styles(self._package)
         for sheet in sheets:
+            behind = unselected(self._package, sheet.part)
             if sheet.is_worksheet and sheet.name in cells:
-                self._mark(sheet, cells[sheet.name], say, words, styles)
+                self._mark(sheet, cells[sheet.name], behind, say, words, styles)
+            elif behind:
+                self._package.patch(sheet.part, behind)
         part = self._add_sheet({sheet.name.lower() for sheet in sheets}, words["sheet_name"])
         content = listing(
             ordered, sheets, say, words, self._notice(words), styles, self._package.space
@@ -85,10 +89,10 @@ class Book:
             yield SheetOfBook(element.get("name", ""), part, kind.endswith("/worksheet"), is_hidden)
 
     def _mark(
-        self, sheet: SheetOfBook, cells: Mapping[Place, Sequence[Problem]],
+        self, sheet: SheetOfBook, cells: Mapping[Place, Sequence[Problem]], behind: Sequence[Edit],
         say: Callable[[Problem], str], words: Mapping[str, str], styles: Styles,
     ) -> None:  # fmt: skip
-        """Fill and comment the cells of one sheet."""
+        """Fill and comment the cells of one sheet; `behind` takes it from the front."""
         try:
             content = self._package.utf8(sheet.part)
             seen: dict[Place, list[Problem]] = {}
@@ -98,6 +102,7 @@ class Book:
             scanned = scan(content, severities, styles)
         except (UnmarkableError, PartTooLargeError):
             self._lose(words["marks"].format(sheet=sheet.name))
+            self._package.patch(sheet.part, behind)
             return
         notes = [
             Note(place, tuple((f"{words[p.severity]} {p.code}", say(p)) for p in found))
@@ -108,10 +113,13 @@ class Book:
             self._lose(words["threads"])
         if not added.is_complete:
             self._lose(words["comments"].format(sheet=sheet.name))
-        self._package.patch(sheet.part, [*scanned.edits, *added.edits])
+        self._package.patch(sheet.part, [*behind, *scanned.edits, *added.edits])
 
     def _add_sheet(self, taken: set[str], name: str) -> str:
-        """Add a sheet after all others; gives its part."""
+        """Add a sheet after all others, on which the copy opens; gives its part.
+
+        It stands last because names and links go by the number of a sheet.
+        """
         unique, number = name, 1
         while unique.lower() in taken:
             number += 1
@@ -128,6 +136,7 @@ class Book:
             {"name": unique, "sheetId": str(max(numbers, default=0) + 1),
              f"{{{self._package.base}}}id": relation}, nsmap={"r": self._package.base},
         )  # fmt: skip
+        open_at(self._root, space, len(sheets) - 1)
         return part
 
     def _notice(self, words: Mapping[str, str]) -> str:

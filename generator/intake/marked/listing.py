@@ -1,4 +1,4 @@
-"""The last sheet of the copy: every problem with a link to its cell."""
+"""The last sheet of the copy, on which it opens: every problem with a link to its cell."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ def _head(namespace: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{_FIRST - 1}" '
+        f'<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="{_FIRST - 1}" '
         f'topLeftCell="A{_FIRST}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="A{_FIRST}" sqref="A{_FIRST}"/></sheetView>'
+        f'<selection pane="bottomLeft" activeCell="A1" sqref="A1"/></sheetView>'
         f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
     )
 

@@ -129,12 +129,19 @@ class Package:
     def utf8(self, name: str) -> bytearray:
         """A part in UTF-8; the copy of a part in another encoding is changed to it."""
         content = self.read(name)
-        declared = _ENCODING.match(content, 0, 200)
-        is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        if is_wide or (declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}):
+        if _is_foreign(content):
             self.put_tree(name, self.tree(name))
             content = self.read(name)
         return content
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a part in UTF-8."""
+        name = self._names[name.lower()]
+        if name in self._new:
+            return self._new[name][:size]
+        with self._source.open(name) as stream:
+            start = stream.read(size)
+        return bytes(self.utf8(name)[:size]) if _is_foreign(start) else start
 
     def relations(self, part: str) -> Relations:
         """What a part points to; '' is the package itself."""
@@ -231,6 +238,14 @@ class Package:
         else:
             with self._source.open(name) as stream:
                 yield from _spliced(stream, edits)
+
+
+def _is_foreign(content: bytes | bytearray) -> bool:
+    """Whether a part says that it is in another encoding than UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    declared = _ENCODING.match(content, 0, 200)
+    return declared is not None and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}
 
 
 def _spliced(stream: IO[bytes], edits: Iterable[Edit]) -> Iterator[bytes]:

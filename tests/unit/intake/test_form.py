@@ -11,6 +11,9 @@ from openpyxl.utils import range_boundaries
 
 from generator.intake import read_submission, write_form
 from generator.intake.columns import FORM
+from generator.intake.knowledge import choice_words, planner_references
+from generator.intake.words import folded
+from generator.report import problem_text
 
 SHEETS = {
     "en": ["Instructions", "Region", "Power", "Data centres", "Workforce", "Connectivity", "Industry",
@@ -20,9 +23,9 @@ SHEETS = {
               "拟议举措", "约束", "自有测算", "权重", "主张", "收件人", "Lists"],
 }  # fmt: skip
 SOME_HEADERS = {
-    "en": {"Power": ["Region", "Spare MW", "Spare MW, low", "Source (Chinese)", "As of", "Grade"],
+    "en": {"Power": ["Region *", "Spare MW", "Spare MW, low", "Source (Chinese)", "As of", "Grade"],
            "Sites": ["Grid connection", "Industrial water, high", "Evidence that the load is not mining (English)"]},
-    "zh-CN": {"电力": ["地区", "可靠富余容量", "可靠富余容量（低值）", "来源（中文）", "数据日期", "等级"],
+    "zh-CN": {"电力": ["地区 *", "可靠富余容量", "可靠富余容量（低值）", "来源（中文）", "数据日期", "等级"],
               "场地": ["变压器容量", "工业用水（高值）", "负荷非“挖矿”证明（英文）"]},
 }  # fmt: skip
 
@@ -81,7 +84,9 @@ def test_lists_are_hidden_and_dropdowns_point_to_filled_cells(form):
 
 def test_first_sheet_explains_itself_and_shows_the_version(form):
     lines = [cell.value for (cell,) in form.worksheets[0].iter_rows(max_col=1)]
-    assert len(lines) == 12  # a title, ten lines, the version
+    # A title, ten lines, four colours, for whom it was made, the version.
+    assert len(lines) == 17
+    assert [line[:3] for line in lines[1:11]] == [f"{n}. "[:3] for n in range(1, 11)]
     assert lines[-1].endswith("1")
     assert form.custom_doc_props["schema_version"].value == 1
 
@@ -92,13 +97,159 @@ def test_form_is_the_same_bytes_each_time(blank, knowledge, texts):
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_blank_form_read_back_only_lacks_a_region(tmp_path, blank, knowledge, language):
+def test_blank_form_read_back_only_names_the_cells_to_begin_with(
+    tmp_path, blank, knowledge, texts, language
+):
     path = tmp_path / "blank.xlsx"
     path.write_bytes(blank(language))
     found = read_submission([path], knowledge)
-    assert [one.code for one in found.problems] == ["IN-110"]
+    (only,) = found.problems
+    sheet = SHEETS[language][1]
+    assert (only.code, only.origin.sheet, only.origin.cell) == ("IN-140", sheet, "A4")
+    text = problem_text(only, texts, language)
+    page = load_workbook(path)[sheet]
+    marked = [cell for cell in page[1] if cell.value.endswith(" *")]
+    for cell in marked:
+        if cell.column != 3:  # the name in the other language: one is enough
+            name = re.sub(r" \*|（.+）| \(.+\)", "", cell.value)
+            shape = (
+                f"{name}（{cell.column_letter}4）"
+                if language == "zh-CN"
+                else f"{name} ({cell.column_letter}4)"
+            )
+            assert shape in text
     assert found.regions == ()
     assert found.language == language
+    assert found.unfilled == ()
+
+
+def test_required_columns_are_marked_for_those_who_see_no_colour_too(form):
+    for sheet in FORM:
+        page = form[sheet.name(form.language)]
+        wanted = {
+            part.header(form.language)
+            for column in sheet.columns
+            if column.required
+            for part in (column.expanded() if column.bilingual else column.expanded()[:1])
+        }
+        found = {cell.value[:-2]: cell for cell in page[1] if cell.value.endswith(" *")}
+        assert set(found) == wanted
+        notes = {rule.promptTitle: rule.prompt for rule in page.data_validations.dataValidation}
+        for cell in page[1]:
+            is_dark = cell.fill.fgColor.rgb.endswith("1F4E79")
+            assert is_dark == (cell.value in {f"{name} *" for name in wanted})
+            if is_dark:
+                assert notes[cell.value[:32]].startswith(
+                    {"en": "Required.", "zh-CN": "必填。"}[form.language]
+                )
+
+
+@pytest.mark.parametrize("header", ["Spare MW*", "* Spare MW", "Spare MW ＊", "Spare MW"])
+def test_header_is_read_with_or_without_its_mark(workbook, knowledge, header):
+    region = [["region *", "name_en *", "jurisdiction", "admin_code", "currency"],
+              ["a", "A", "CN", "370200", "CNY"]]  # fmt: skip
+    power = [["region", "name_en", "kind *", "status＊", header],
+             ["a", "One", "connection point", "existing", 12]]  # fmt: skip
+    found = read_submission([workbook({"Region": region, "Power": power})], knowledge)
+    assert found.problems == ()
+    assert found.regions[0].power[0].spare_mw.value == 12
+
+
+def test_every_word_of_every_dropdown_is_read_back(form, knowledge):
+    words, references = choice_words(knowledge.choices), planner_references(knowledge)
+    tried = 0
+    for sheet in FORM:
+        page = form[sheet.name(form.language)]
+        headers = {cell.value.removesuffix(" *"): cell.column_letter for cell in page[1]}
+        rules = {
+            str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation
+        }
+        for column in sheet.physical:
+            letter = headers.get(column.header(form.language))
+            name = column.choices or column.refers_to
+            rule = rules.get(f"{letter}4")
+            if name in {"", "region"} or rule is None or rule.type != "list":
+                continue
+            left, top, _, bottom = range_boundaries(rule.formula1.split("!")[1].replace("$", ""))
+            known = references.get(name) or words[name]
+            offered = [form["Lists"].cell(row, left).value for row in range(top, bottom + 1)]
+            assert len(set(offered)) == len(offered)
+            assert all(folded(word) in known for word in offered)
+            assert len({known[folded(word)] for word in offered}) == len(offered)
+            tried += len(offered)
+    assert tried > 150
+
+
+def test_uses_benefits_and_measures_are_offered_by_number_and_name(form):
+    lists = {row[0].value: [cell.value for cell in row[1:]] for row in form["Lists"].columns}
+    name = {"en": "B02 Jobs in total", "zh-CN": "B02 就业岗位总数"}[form.language]
+    assert name in lists["benefits"]
+    measure = {"en": "power_price Delivered power price", "zh-CN": "power_price 到户电价"}
+    assert measure[form.language] in lists["measures"]
+    assert measure[form.language] in lists["criteria"]
+    assert any(use.startswith("U01 ") for use in lists["uses"])
+
+
+FOREIGN = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+
+
+def shown(content):
+    """Every text of a form, notes included, without the region it may be for."""
+    book = load_workbook(io.BytesIO(content))
+    cells = {cell.value for page in book for row in page.iter_rows() for cell in row if cell.value}
+    notes = {rule.prompt for _, rule in validations(book) if rule.prompt}
+    return " | ".join(map(str, cells | notes))
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "there", "absent"),
+    [
+        ("", ["ISIC division", "such as EUR"],
+         ["GB 50174", "GB/T", "FIPS", "KATO", "national computing hub", "hub_status"]),
+        ("CN", ["GB 50174", "GB/T 2260", "GB/T 4754", "letters: CNY", "national computing hub", "hub_status"],
+         ["FIPS", "KATO", "US-TX", "CNY per unit", "Rate on"]),
+        ("US-TX", ["FIPS", "NAICS", "letters: USD", "CNY per unit", "Rate on"],
+         ["GB 50174", "GB/T", "KATO", "national computing hub", "hub_status", "US-NY"]),
+        ("KZ", ["KATO", "letters: KZT", "ISIC division"], ["GB 50174", "GB/T", "FIPS", "NAICS"]),
+        ("DE", ["NUTS", "such as EUR"], ["GB 50174", "GB/T", "FIPS", "KATO", "NAICS"]),
+    ],
+)  # fmt: skip
+def test_form_shows_what_concerns_its_jurisdiction(knowledge, texts, jurisdiction, there, absent):
+    text = shown(write_form(knowledge, texts, "en", {}, jurisdiction))
+    made_for = text.replace("--jurisdiction US-TX", "")
+    assert [word for word in there if word not in made_for] == []
+    assert [word for word in absent if word in made_for] == []
+    assert not FOREIGN.search(text)
+
+
+def test_column_that_is_not_shown_is_read_where_it_stands(tmp_path, knowledge, texts):
+    hall = {"region": "a", "name_en": "Hall", "gb50174_grade": "A"}
+    own = {**ROWS["region"][0], "jurisdiction": "US-TX", "currency": "USD", "cny_per_unit": 7.1}
+    path = tmp_path / "region.xlsx"
+    path.write_bytes(
+        write_form(knowledge, texts, "en", {"region": [own], "data_centres": [hall]}, "US-TX")
+    )
+    found = read_submission([path], knowledge)
+    assert found.problems == ()
+    assert found.regions[0].data_centres[0].gb50174_grade == "A"
+
+
+def test_dropdowns_reach_below_the_rows_of_a_long_register(knowledge, texts):
+    rows = [{"region": "a", "name_en": f"P{n}", "kind": "coal"} for n in range(2500)]
+    book = load_workbook(io.BytesIO(write_form(knowledge, texts, "en", {"power": rows})))
+    for page, least in ((book["Power"], 2503), (book["Sites"], 2003)):
+        ends = [
+            range_boundaries(str(rule.sqref))[3] for rule in page.data_validations.dataValidation
+        ]
+        assert min(ends) >= least
+
+
+def test_cells_below_the_coloured_rows_keep_text_as_text(form):
+    page = form[SHEETS[form.language][1]]
+    columns = {cell.value: cell.column_letter for cell in page[1]}
+    code = columns[{"en": "Administrative code *", "zh-CN": "行政区划代码 *"}[form.language]]
+    assert page.column_dimensions[code].number_format == "@"
+    assert page.column_dimensions[code].protection.locked is False
 
 
 ROWS = {

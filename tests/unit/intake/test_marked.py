@@ -823,6 +823,66 @@ def test_more_problems_than_anybody_reads_are_cut_off_errors_first_and_it_says_s
     assert opened(content)["Power"]["A2"].fill.patternType is None
 
 
+# --- what is seen first ---------------------------------------------------------------------------
+
+
+def selected(content):
+    """Names of the sheets that are in front or selected with the one in front."""
+    return [page.title for page in opened(content) if page.sheet_view.tabSelected]
+
+
+def test_copy_opens_on_its_list_at_the_first_cell(book):
+    workbook = load_workbook(book)
+    workbook.active = 1
+    for page in workbook:
+        page.sheet_view.tabSelected = True
+    workbook.save(book)
+    content = marked(book, wrong("C2"))
+    copy = opened(content)
+    assert copy.active.title == "Problems"
+    assert selected(content) == ["Problems"]
+    assert copy.active.sheet_view.selection[0].activeCell == "A1"
+    assert copy.sheetnames == ["Power", "Sites' list", "Lists", "Problems"]
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        "",
+        "<bookViews/>",
+        '<bookViews><workbookView activeTab="0"/><workbookView activeTab="2"/></bookViews>',
+    ],
+)
+def test_copy_of_a_workbook_without_a_view_or_with_several_opens_on_its_list(book, views):
+    def change(content):
+        content["xl/workbook.xml"], count = re.subn(
+            rb"<bookViews>.*?</bookViews>", views.encode(), content["xl/workbook.xml"]
+        )
+        assert count == 1
+
+    content = marked(rewrite(book, change), wrong("C2"))
+    root = etree.fromstring(parts(content)["xl/workbook.xml"])
+    found = [view.get("activeTab") for view in root.iter("{*}workbookView")]
+    assert set(found) == {"3"}
+    names = [etree.QName(child).localname for child in root]
+    assert names.index("bookViews") < names.index("sheets")
+    if "workbookPr" in names:
+        assert names.index("workbookPr") < names.index("bookViews")
+    assert opened(content).active.title == "Problems"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_selected_sheet_in_any_encoding_goes_behind_the_list(hand_made, encoding):
+    views = "<sheetViews><sheetView tabSelected='1' workbookViewId='0'/></sheetViews>"
+    start = f'<?xml version="1.0" encoding="{encoding}"?>'
+    row = '<row r="2"><c r="B2" t="inlineStr"><is><t>潞城</t></is></c></row>'
+    path = hand_made(start + sheet_xml(row, head=views), encoding)
+    for problems in ((wrong("B2"),), (wrong(),)):
+        content = marked(path, *problems)
+        assert selected(content) == ["Problems"]
+        assert opened(content)["Power"]["B2"].value == "潞城"
+
+
 # --- another program ------------------------------------------------------------------------------
 
 
@@ -839,6 +899,7 @@ def test_libreoffice_opens_the_copy_and_saves_what_it_holds(book, tmp_path, soff
     saved = load_workbook(tmp_path / "saved" / "copy.xlsx")
     sheet = saved["Power"]
     assert saved.sheetnames == ["Power", "Sites' list", "Lists", "Problems"]
+    assert saved.active.title == "Problems"
     assert sheet["C2"].fill.fgColor.rgb == RED
     assert sheet["C2"].number_format == "0.0%"
     assert "no share" in sheet["C2"].comment.text

@@ -272,13 +272,26 @@ def test_rows_of_a_region_that_could_not_be_read_are_not_wrong_as_well(workbook,
 
 
 @pytest.mark.parametrize(
-    "sheets",
-    [{"Power": TWO["Power"]}, {**TWO, "Region": []}, {**TWO, "Region": [TWO["Region"].split("|")[1:6]]}],
-    ids=["missing", "empty", "headers only"],
-)  # fmt: skip
-def test_workbook_without_a_region_says_so_once(workbook, knowledge, sheets):
+    ("sheets", "code"),
+    [
+        ({"Power": TWO["Power"]}, "IN-110"),
+        ({**TWO, "Region": []}, "IN-110"),
+        ({**TWO, "Region": [TWO["Region"].split("|")[1:6]]}, "IN-141"),
+        ({"Region": [TWO["Region"].split("|")[1:6]]}, "IN-140"),
+    ],
+    ids=["missing", "empty", "headers only", "headers only and no other sheet"],
+)
+def test_workbook_without_a_region_says_so_once(workbook, knowledge, sheets, code):
     found = read_submission([workbook(sheets)], knowledge)
-    assert [name for name, _ in codes(found)] == ["IN-110"]
+    assert [name for name, _ in codes(found)] == [code]
+
+
+def test_other_sheets_are_checked_before_there_is_a_region(workbook, knowledge):
+    headers = [TWO["Region"].split("|")[1:6]]
+    power = [["region", "name_en", "kind", "status", "spare_mw"],
+             ["a", "One", "connection point", "existing", "about 5"]]  # fmt: skip
+    found = read_submission([workbook({"Region": headers, "Power": power})], knowledge)
+    assert [name for name, _ in codes(found)] == ["IN-141", "IN-204"]
 
 
 def test_digest_follows_the_content(region_book, knowledge):

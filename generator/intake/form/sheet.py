@@ -1,0 +1,227 @@
+"""One sheet of the form: its three header rows, its dropdowns and bounds, its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from generator.intake.columns import Column, Kind, Sheet
+from generator.intake.form import printing
+from generator.intake.form.lists import DATA_ROWS, FIRST_ROW
+from generator.intake.form.look import DARK, FACES, FILL_IN, GREY, MARK, PALE, lines, size
+from generator.intake.rows import column_letter
+from generator.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from generator.intake.form.lists import Lists
+    from generator.model import Texts
+
+_FORMATS = {
+    Kind.DATE: "yyyy-mm-dd",
+    # Cells that a spreadsheet must not turn into numbers or dates.
+    **dict.fromkeys((Kind.TEXT, Kind.LINE, Kind.EMAIL, Kind.PERIOD, Kind.CODES), "@"),
+}
+_WORDY = frozenset({Kind.LINE, Kind.EMAIL, Kind.CODES})
+_BLANK_ROWS = 12
+"""Coloured rows of a blank sheet."""
+
+
+class _Shown(NamedTuple):
+    """A column as it stands on a sheet of the form."""
+
+    column: Column
+    header: str
+    is_required: bool
+    width: float
+
+
+def write_sheet(
+    book: Workbook,
+    sheet: Sheet,
+    texts: Texts,
+    language: str,
+    lineage: Sequence[str],
+    lists: Lists,
+    rows: Sequence[Mapping[str, object]],
+) -> None:
+    """Add one sheet of the form to a workbook.
+
+    Args:
+        book: The workbook.
+        sheet: What its columns are.
+        texts: The words of the input notes.
+        language: The language of the form.
+        lineage: The jurisdiction it is for and those above it; empty for any.
+        lists: What dropdowns point to.
+        rows: Rows of physical column key to value.
+    """
+    page = book.create_sheet(sheet.name(language))
+    groups = _groups(
+        sheet,
+        language,
+        lineage,
+        {key for row in rows for key, value in row.items() if value not in (None, "")},
+    )
+    shown = [one for group in groups for one in group]
+    _head(page, shown, language)
+    for index, one in enumerate(shown, start=1):
+        letter = column_letter(index - 1)
+        page.column_dimensions[letter].width = one.width
+        guarded = max(DATA_ROWS, len(rows))
+        _guard(page, one, letter, lists.formula(one.column, guarded), guarded, texts, language)
+    is_region = sheet.key == "region"
+    page.freeze_panes = page.cell(FIRST_ROW, 2 if is_region else 3)
+    _fill(page, [one.column for one in shown], rows, lists, language)
+    _lock(page, shown, language)
+    widths = [[one.width for one in group] for group in groups]
+    printing.set_up(page, widths, FACES[language], fixed=1 if is_region else 2)
+
+
+def _groups(
+    sheet: Sheet, language: str, lineage: Sequence[str], used: set[str]
+) -> list[list[_Shown]]:
+    """The columns to show, those together that make up one value; the reader's language first."""
+    own = LANGUAGES[language]
+    groups = []
+    for column in sheet.columns:
+        parts = column.locally(lineage).expanded()
+        if not column.is_shown(lineage) and used.isdisjoint(part.key for part in parts):
+            continue
+        if column.bilingual:
+            parts = tuple(sorted(parts, key=lambda part: not part.key.endswith(f"_{own}")))
+        groups.append([_shown(part, column, language) for part in parts])
+    return groups
+
+
+def _shown(part: Column, column: Column, language: str) -> _Shown:
+    is_bound = column.uncertain and part.key != column.key
+    is_required = column.required and not is_bound
+    header = part.header(language) + (MARK if is_required else "")
+    is_prose = column.printed or column.key in {"note", "use", "criterion", "benefit"}
+    least = 30 if column.kind in _WORDY else 22 if is_prose else 12
+    return _Shown(part, header, is_required, max(min(size(header) + 3, 24), least))
+
+
+def _head(page: Worksheet, shown: Sequence[_Shown], language: str) -> None:
+    """Headers, units and help, each row as high as its longest text."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - slow to load
+
+    face = FACES[language]
+    line = Side(style="thin", color="BFBFBF")
+    # Chinese has no italics; a program that slants it makes it hard to read.
+    small = Font(name=face, italic=language == "en", size=9, color="595959")
+    for index, one in enumerate(shown, start=1):
+        fill, ink = (DARK, "FFFFFF") if one.is_required else (PALE, DARK)
+        for row, text, font, colour in (
+            (1, one.header, Font(name=face, bold=True, color=ink), fill),
+            (2, one.column.unit_text(language), small, GREY),
+            (3, one.column.help(language), small, GREY),
+        ):
+            cell = page.cell(row, index, text or None)
+            cell.font = font
+            cell.fill = PatternFill("solid", fgColor=colour)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(bottom=line)
+    for row, step in ((1, 15), (2, 12.5), (3, 12.5)):
+        most = max(lines(str(page.cell(row, index).value or ""), one.width)
+                   for index, one in enumerate(shown, start=1))  # fmt: skip
+        page.row_dimensions[row].height = step * most + 4
+
+
+def _guard(
+    page: Worksheet,
+    one: _Shown,
+    letter: str,
+    formula: str,
+    rows: int,
+    texts: Texts,
+    language: str,
+) -> None:
+    """Dropdown or bounds, with the input note that Excel shows beside the cell."""
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - slow to load
+
+    column = one.column
+    is_bounded = column.kind.is_number and column.low is not None and column.high is not None
+    if formula:
+        check = DataValidation(type="list", formula1=formula, allow_blank=True)
+    elif is_bounded and not column.typed_by:
+        check = DataValidation(
+            type="decimal", operator="between", formula1=f"{column.low:g}",
+            formula2=f"{column.high:g}", allow_blank=True,
+        )  # fmt: skip
+    else:
+        check = DataValidation(allow_blank=True)
+    # A warning, not a stop: 1.2 GW and 34 % are welcome, and `briefs check` has the last word.
+    check.errorStyle = "warning"
+    note = column.help(language) or column.unit_text(language)
+    if one.is_required:
+        note = texts.say("form.required", language, help=note).strip()
+    if not formula and not is_bounded and not note:
+        return
+    if note:
+        check.promptTitle = one.header[:32]
+        check.prompt = note[:255]
+        check.showInputMessage = True
+    check.showErrorMessage = bool(formula) or is_bounded
+    check.add(f"{letter}{FIRST_ROW}:{letter}{rows + FIRST_ROW - 1}")
+    page.add_data_validation(check)
+
+
+def _lock(page: Worksheet, shown: Sequence[_Shown], language: str) -> None:
+    """Headers, units and help cannot be overwritten by accident; everything else can. No password.
+
+    Cells below the coloured rows take face and format from their column, so that 0007 typed there
+    keeps its zeros too.
+    """
+    from openpyxl.styles import Font, Protection  # noqa: PLC0415 - slow to load
+
+    for index, one in enumerate(shown):
+        column = page.column_dimensions[column_letter(index)]
+        column.protection = Protection(locked=False)
+        column.font = Font(name=FACES[language], size=11)
+        column.number_format = _FORMATS.get(one.column.kind, "General")
+    protection = page.protection
+    protection.sheet = True
+    for allowed in (
+        "formatCells", "formatColumns", "formatRows", "insertColumns", "insertRows",
+        "insertHyperlinks", "deleteColumns", "deleteRows", "sort", "autoFilter",
+    ):  # fmt: skip
+        setattr(protection, allowed, False)  # False: not forbidden
+
+
+def _fill(
+    page: Worksheet,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, object]],
+    lists: Lists,
+    language: str,
+) -> None:
+    from openpyxl.styles import Border, Font, PatternFill, Protection, Side  # noqa: PLC0415 - slow to load
+
+    tint = PatternFill("solid", fgColor=FILL_IN)
+    unlocked = Protection(locked=False)
+    face = Font(name=FACES[language], size=11)
+    hair = Side(style="hair", color="BFBFBF")
+    ruled = Border(bottom=hair, right=hair)
+    for number in range(FIRST_ROW, max(len(rows), _BLANK_ROWS) + FIRST_ROW):
+        values = rows[number - FIRST_ROW] if number - FIRST_ROW < len(rows) else {}
+        for index, column in enumerate(columns, start=1):
+            cell = page.cell(number, index)
+            cell.font = face
+            cell.fill = tint
+            cell.border = ruled
+            cell.protection = unlocked
+            if column.kind in _FORMATS:
+                cell.number_format = _FORMATS[column.kind]
+            value = values.get(column.key)
+            if value in (None, ""):
+                continue
+            cell.value = cast("Any", lists.label(column, value))
+            # Text that begins like a formula stays text.
+            if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
+                cell.data_type = "s"
+                cell.quotePrefix = True
