@@ -7,10 +7,8 @@ Everything is read from the stream of each part; nothing is trusted that the fil
 
 from __future__ import annotations
 
-import re
 import zipfile
 from contextlib import contextmanager
-from functools import cache
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -18,6 +16,7 @@ from lxml import etree
 from generator.intake.cells import Special
 from generator.intake.container import check_container, check_parts, faults_named, parts_beside
 from generator.intake.numberformats import NumberFormats
+from generator.intake.references import REFERENCE, column_number, column_of, part_name
 from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import Cells, Table
 from generator.problems import Origin, Problem, WorkbookError, printable, problem
@@ -30,8 +29,6 @@ _MARKED_BY = frozenset({"Problems", "问题"})
 """Who the comments of a marked copy are from."""
 _MAX_CELLS = 3_000_000
 _COLUMNS, _ROWS = 16_384, 1_048_576
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_COLUMN = re.compile(r"[A-Z]{1,3}")
 _MERGE = (b"mergeCell", "mergeCell".encode("utf-16-le"))
 _MAX_TREE = 32 * 2**20
 _MAX_STRINGS = 40_000_000
@@ -167,7 +164,7 @@ class _Reader:
                 continue
             target = element.get("Target", "")
             full = target if target.startswith("/") else f"{folder}/{target}"
-            found[element.get("Id", "")] = (element.get("Type", ""), _normal(full))
+            found[element.get("Id", "")] = (element.get("Type", ""), part_name(full))
         return found
 
     def _target(self, part: str, kind: str) -> str:
@@ -277,7 +274,7 @@ class _Reader:
         if reference:
             if not reference.endswith(row):
                 raise ValueError(reference)
-            index = _letters(reference[: -len(row)])
+            index = column_number(reference[: -len(row)])
             if index <= before:
                 raise ValueError(reference)
         self._cells += 1
@@ -364,10 +361,10 @@ class _Reader:
         if not self._holds(part, _MERGE):
             return
         for element in self._stream(part, "{*}mergeCell"):
-            corners = [_REFERENCE.fullmatch(end) for end in element.get("ref", "").split(":")]
+            corners = [REFERENCE.fullmatch(end) for end in element.get("ref", "").split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:
                 first, last = corners[0], corners[1]
-                yield int(first[2]), _index(first[0]), int(last[2]), _index(last[0])
+                yield int(first[2]), column_of(first[0]), int(last[2]), column_of(last[0])
 
     def _root(self, part: str) -> tuple[str, str]:
         """The name and namespace of a part's outermost element."""
@@ -388,32 +385,3 @@ class _Reader:
                     return True
                 tail = text[-64:]
         return False
-
-
-def _normal(part: str) -> str:
-    """A part name without leading slash and without steps up."""
-    kept: list[str] = []
-    for piece in part.split("/"):
-        if piece == "..":
-            kept = kept[:-1]
-        elif piece not in {"", "."}:
-            kept.append(piece)
-    return "/".join(kept)
-
-
-def _index(reference: str) -> int:
-    """The column of a cell reference, counted from 0."""
-    match = _REFERENCE.fullmatch(reference)
-    if not match:
-        raise ValueError(reference)
-    return _letters(match[1])
-
-
-@cache
-def _letters(letters: str) -> int:
-    if not _COLUMN.fullmatch(letters):
-        raise ValueError(letters)
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
