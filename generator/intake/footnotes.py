@@ -16,6 +16,7 @@ _CIRCLED = "\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
 MARK = re.compile(f"[{_FIGURES}{_CIRCLED}]+")
 """What stands raised, lowered or in a circle."""
 _BEHIND_TEXT = re.compile(f"(.*[^{_FIGURES}])([{_FIGURES}]+)", re.DOTALL)
+_TENS = re.compile(f"[×x*·]\\s*10[{_FIGURES}]")
 _POWER = re.compile(r"(?:^|[^A-Za-z])(?:[kcdm]?m|10)$")
 
 
@@ -30,8 +31,8 @@ def lowered(text: str) -> str:
 
 
 def is_marked(text: str) -> bool:
-    """Whether a mark stands at a number or a date, where it is no part of a known unit."""
-    if text.isascii() or not MARK.search(text):
+    """Whether a mark stands at a number or a date, where it is part of no known unit or power."""
+    if text.isascii() or not MARK.search(text) or _TENS.search(text):
         return False
     number = re.match(r"[+\-−\d.,\s]*", text)
     unit = text[number.end() :] if number else text

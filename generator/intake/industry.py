@@ -157,11 +157,15 @@ class _Reader:
             else:
                 other = others[0] if others else None
                 self._say("IN-351" if other else "IN-350", row, system=system, other=other)
-        elif rival := self._rival(row, system):
-            self._say("IN-353", row, own=meaning, other=rival)
-        else:
+        elif (rival := self._rival(row, system)) is None:
             self._take(row, meaning, read)
             self._warn(row, meaning)
+        elif self.known.isic(meaning) == self.known.isic(rival):
+            # Either way the people count in the same division: nothing is read wrong.
+            self._take(row, meaning, read)
+            self._say("IN-353", row, "warning", own=meaning, other=rival)
+        else:
+            self._say("IN-353", row, own=meaning, other=rival)
 
     def _take(self, row: _Row, meaning: Meaning, read: list[tuple[Record, Meaning]]) -> None:
         values = row.record.values

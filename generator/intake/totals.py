@@ -172,6 +172,7 @@ def without_totals(found: Records, labels: Labels) -> None:
         column.key
         for column in sheet.columns
         if column.kind is Kind.TEXT
+        and not column.refers_to
         and (column.required or column.key in sheet.unique or column.key == "name")
     ]
     is_joined = any(column.kind.is_number for column in sheet.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
@@ -58,7 +59,15 @@ class Lists:
             *elsewhere,
             *(use.use_id for use in knowledge.uses if use.category == COMPARATORS),
             *(key for key, item in knowledge.criteria.items() if item.reads in elsewhere),
+            *self._foreign(),
         }
+
+    def _foreign(self) -> set[str]:
+        """Classifications of industries that only other jurisdictions use."""
+        usual = {key: one.classification for key, one in self._jurisdictions.items()}
+        own = {usual[key] for key in self._lineage if key in usual}
+        ((common, _),) = Counter(usual.values()).most_common(1)
+        return {*usual.values()} - own - {common} if own else set()
 
     def formula(self, column: Column, rows: int) -> str:
         """The reference to a column's allowed values, empty when it has none."""
@@ -91,6 +100,7 @@ class Lists:
         return [
             value if name in _BARE else label.text(self._language)
             for value, label in labels.items()
+            if value not in self._left_out
         ]
 
     def _at_home(self) -> Iterable[str]:

@@ -204,13 +204,13 @@ def shown(content):
 @pytest.mark.parametrize(
     ("jurisdiction", "there", "absent"),
     [
-        ("", ["ISIC division", "such as EUR"],
-         ["GB 50174", "GB/T", "FIPS", "KATO", "national computing hub", "hub_status"]),
+        ("", ["GB/T 4754", "NAICS", "ISIC", "such as EUR"],
+         ["GB 50174", "GB/T 2260", "FIPS", "KATO", "national computing hub", "hub_status"]),
         ("CN", ["GB 50174", "GB/T 2260", "GB/T 4754", "letters: CNY", "national computing hub", "hub_status"],
-         ["FIPS", "KATO", "US-TX", "CNY per unit", "Rate on"]),
+         ["FIPS", "KATO", "NAICS", "US-TX", "CNY per unit", "Rate on"]),
         ("US-TX", ["FIPS", "NAICS", "letters: USD", "CNY per unit", "Rate on"],
          ["GB 50174", "GB/T", "KATO", "national computing hub", "hub_status", "US-NY"]),
-        ("KZ", ["KATO", "letters: KZT", "ISIC division"], ["GB 50174", "GB/T", "FIPS", "NAICS"]),
+        ("KZ", ["KATO", "letters: KZT", "ISIC"], ["GB 50174", "GB/T", "FIPS", "NAICS"]),
         ("DE", ["NUTS", "such as EUR"], ["GB 50174", "GB/T", "FIPS", "KATO", "NAICS"]),
     ],
 )  # fmt: skip

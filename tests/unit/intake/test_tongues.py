@@ -23,7 +23,7 @@ CHINESE = re.compile("[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = {
     "Excel", "WPS", "CSV", "CNY", "xlsx", "REF", "qingdao", "office", "example", "org", "Gbit", "PUE",
-    "IT", "GDP", "MRV", "GB", "USD", "VALUE", "kV", "BSN",
+    "IT", "GDP", "MRV", "GB", "USD", "VALUE", "kV", "BSN", "ISIC", "NACE", "NAICS",
 }  # fmt: skip
 """Products, codes, units and examples that have no Chinese name."""
 
