@@ -2,10 +2,8 @@
 
 import base64
 import io
-import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -176,17 +174,6 @@ def hand_made(tmp_path):
         return rewrite(path, change)
 
     return make
-
-
-@pytest.fixture
-def soffice():
-    """LibreOffice; a missing tool is a skip, or a failure where tools are required."""
-    found = shutil.which("soffice")
-    if not found:
-        if os.environ.get("REQUIRE_TOOLS") == "1":
-            pytest.fail("soffice (LibreOffice) is not installed")
-        pytest.skip("soffice (LibreOffice) is not installed")
-    return found
 
 
 def sheet_xml(*rows, head="", tail=""):

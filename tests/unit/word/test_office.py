@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import time
 
 import pytest
@@ -80,12 +79,8 @@ def test_documents_without_a_contents_list_need_no_layout(stand_in):
     assert with_page_numbers(documents) == documents
 
 
-def test_the_same_word_files_give_the_same_pdf_bytes():
-    if not shutil.which("soffice"):
-        message = "soffice (LibreOffice) is not installed"
-        if os.environ.get("REQUIRE_TOOLS") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
+def test_the_same_word_files_give_the_same_pdf_bytes(soffice):
+    assert soffice
     documents = {"a.docx": word_file("One"), "b.docx": word_file("Two")}
     first = as_pdf(documents)
     time.sleep(1.1)
