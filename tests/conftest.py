@@ -38,7 +38,10 @@ SLOW = {
 FACES = {
     "Carlito": ("fonts-crosextra-carlito", ["Calibri"]),
     "Liberation Serif": ("fonts-liberation", ["Times New Roman"]),
-    "Noto Serif CJK SC": ("fonts-noto-cjk", ["SimSun", "宋体", "FangSong", "仿宋", "KaiTi", "楷体"]),
+    "Noto Serif CJK SC": (
+        "fonts-noto-cjk",
+        ["SimSun", "宋体", "FangSong", "仿宋", "KaiTi", "楷体"],
+    ),
     "Noto Sans CJK SC": ("fonts-noto-cjk", ["SimHei", "黑体"]),
 }
 """Stand-in faces: the package they come in, and the faces of the templates they stand for."""
@@ -217,7 +220,7 @@ def briefs(tmp_path_factory):
     """
     folder = tmp_path_factory.mktemp("desk")
 
-    def run(*arguments, cwd=folder):
+    def run(*arguments, cwd=folder, **environment):
         said = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
         with (
             pytest.MonkeyPatch.context() as patch,
@@ -226,6 +229,10 @@ def briefs(tmp_path_factory):
         ):
             patch.chdir(cwd)
             settle(patch)
+            # Nobody sits at it.
+            patch.setattr(sys, "stdin", io.StringIO())
+            for key, value in environment.items():
+                patch.setenv(key, value)
             try:
                 code = main([*map(str, arguments)])
             except SystemExit as end:

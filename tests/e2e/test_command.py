@@ -17,16 +17,16 @@ REGION = {
 }
 
 
-def test_help_names_every_command_and_the_exit_codes(briefs):
-    done = briefs("--help")
+def test_help_names_every_command_and_the_exit_codes(process):
+    done = process("--help")
     assert done.returncode == 0
     for word in ("build", "new", "check", "Exit codes"):
         assert word in done.stdout
 
 
-def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(briefs, tmp_path):
+def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(process, tmp_path):
     out = tmp_path / "out"
-    done = briefs("build", "--as-of", "2026-11-21", "--out", out, "--lang", "en")
+    done = process("build", "--as-of", "2026-11-21", "--out", out, "--lang", "en")
     assert done.returncode == 0, done.stderr
     printed = done.stdout.split()
     # Three documents and the results of each city, then their comparison and its table.
@@ -111,11 +111,11 @@ def test_messages_follow_the_language_asked_for_and_else_the_workbook(briefs, tm
     assert "Write a date" in briefs("check", book, "--lang", "en").stderr
 
 
-def test_one_bad_region_is_reported_and_the_others_are_built(briefs, tmp_path, form):
+def test_one_bad_region_is_reported_and_the_others_are_built(process, tmp_path, form):
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(form({"region": [REGION]}))
     bad.write_bytes(form({"region": [{**REGION, "region": "bad", "plan_from": "soon"}]}))
-    done = briefs("build", good, bad, "--out", tmp_path / "out", "--as-of", "2026-11-21")
+    done = process("build", good, bad, "--out", tmp_path / "out", "--as-of", "2026-11-21")
     assert done.returncode == 2
     assert (tmp_path / "out/somewhere/results.json").is_file()
     assert not (tmp_path / "out/bad").exists()
@@ -170,10 +170,10 @@ def test_the_manifest_lists_every_file_with_its_hash(samples):
         assert hashlib.sha256((samples / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_same_inputs_give_the_same_bytes(samples, briefs, tmp_path):
+def test_the_same_inputs_give_the_same_bytes_in_a_process_of_its_own(samples, process, tmp_path):
     again = tmp_path / "again"
     chance = ("--draws", 10_000, "--seed", 1)
-    done = briefs("build", "--as-of", "2026-11-21", *chance, "--out", again, "--quiet")
+    done = process("build", "--as-of", "2026-11-21", *chance, "--out", again, "--quiet")
     assert done.returncode == 0
     first = json.loads((samples / "manifest.json").read_text(encoding="utf-8"))
     second = json.loads((again / "manifest.json").read_text(encoding="utf-8"))
