@@ -7,11 +7,12 @@ READY := $(VENV)/.ready
 AS_OF := 2026-11-21
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test lint bench fuzz templates samples docs lock
+.PHONY: help briefs test cover lint bench fuzz templates samples docs lock
 
 help:
 	@echo "make briefs     build the three sample cities into out/"
-	@echo "make test       lint, types, import contract, tests with coverage"
+	@echo "make test       lint, types, import contract, the tests of a few minutes"
+	@echo "make cover      the same tests with coverage, which has to reach its share"
 	@echo "make lint       lint, types and import contract only"
 	@echo "make bench      print speed as ratios"
 	@echo "make fuzz       read 10,000 randomly spoilt workbooks"
@@ -31,7 +32,10 @@ briefs: $(READY)
 	$(BIN)/briefs build --as-of $(AS_OF) --out out
 
 test: lint
-	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+cover: $(READY)
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -354,6 +355,32 @@ def build():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+# --- work instead of time -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def cost():
+    """`cost(work, than)`: how many times the processor time of one call the other one takes.
+
+    Both run here and now, so that a slow or busy machine slows both. What takes less than 20 ms
+    counts as 20, too little to tell from chance; what looks dear is measured twice more.
+    """
+
+    def taken(work):
+        start = time.process_time()
+        work()
+        return max(0.02, time.process_time() - start)
+
+    def times(work, than, at_most):
+        dear, cheap = taken(work), taken(than)
+        for _ in range(2):
+            if dear / cheap > at_most:
+                dear, cheap = min(dear, taken(work)), max(cheap, taken(than))
+        return dear / cheap
+
+    return times
 
 
 # --- small builders -------------------------------------------------------------------------------

@@ -140,15 +140,16 @@ def test_new_never_overwrites(briefs, tmp_path):
     assert file.read_text() == "mine"
 
 
-def test_settings_come_from_the_file_below_the_environment_below_the_flags(briefs, tmp_path):
+def test_settings_come_from_the_file_below_the_environment_below_the_flags(briefs, root, tmp_path):
     (tmp_path / "briefs.toml").write_text(
         'out = "from-file"\nlang = ["en"]\ndocument = ["leadership-brief"]\n'
     )
-    done = briefs("build", "--as-of", "2026-11-21", cwd=tmp_path)
+    city = root / "inputs/regions/qingdao.xlsx"
+    done = briefs("build", city, "--as-of", "2026-11-21", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "from-file/qingdao/leadership-brief.en.docx").is_file()
     assert not (tmp_path / "from-file/qingdao/planning-brief.en.docx").exists()
-    done = briefs("build", "--as-of", "2026-11-21", "--out", "from-flag", cwd=tmp_path)
+    done = briefs("build", city, "--as-of", "2026-11-21", "--out", "from-flag", cwd=tmp_path)
     assert (tmp_path / "from-flag/manifest.json").is_file()
 
 
