@@ -20,9 +20,9 @@ AS_OF := 2026-11-21
 
 help:
 	@echo "make briefs     build the three sample cities into out/"
-	@echo "make test       lint, types, import contracts, tests"
+	@echo "make test       lint, types, import contracts, the tests of a few minutes"
+	@echo "make cover      the same tests with coverage, which has to reach its share"
 	@echo "make lint       lint, types and import contracts only"
-	@echo "make cover      the tests once more, with the share of branches they reach"
 	@echo "make bench      print speed as ratios"
 	@echo "make fuzz       read 10,000 randomly spoilt workbooks"
 	@echo "make templates  make the default Word templates from templates/source"
@@ -63,7 +63,7 @@ briefs: $(READY)
 	$(BIN)/briefs build --as-of $(AS_OF) --out out
 
 test: lint
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: $(DEV_READY) $(READY)
 	$(BIN)/ruff check .

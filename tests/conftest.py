@@ -1,19 +1,51 @@
-"""Small builders: knowledge, texts, workbooks from Markdown tables, a complete small region."""
+"""What all tests share: small builders, the command, and what is made once for a whole run."""
 
+import contextlib
+import importlib.util
+import io
 import os
+import pickle
 import re
+import shutil
+import subprocess
+import sys
+import time
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
+# Before numpy is loaded: tests run side by side, and the command asks for the same.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
+from filelock import FileLock
 from openpyxl import Workbook
 
+from generator.analysis import assess
+from generator.cli import main
 from generator.intake import load_knowledge, load_texts, read_submission
 from generator.intake.columns import FORM_BY_KEY
 from generator.problems import errors
 
 ROOT = Path(__file__).parents[1]
+AS_OF = date(2026, 11, 21)
+SLOW = {
+    "soffice": "needs LibreOffice",
+    "layouts": "needs LibreOffice",
+    "sdk": "needs Microsoft's validator",
+    "wheel": "needs a wheel",
+}
+"""Fixtures that make a test slow, with the reason."""
+FACES = {
+    "Carlito": ("fonts-crosextra-carlito", ["Calibri"]),
+    "Liberation Serif": ("fonts-liberation", ["Times New Roman"]),
+    "Noto Serif CJK SC": (
+        "fonts-noto-cjk",
+        ["SimSun", "宋体", "FangSong", "仿宋", "KaiTi", "楷体"],
+    ),
+    "Noto Sans CJK SC": ("fonts-noto-cjk", ["SimHei", "黑体"]),
+}
+"""Stand-in faces: the package they come in, and the faces of the templates they stand for."""
 SOURCE = {"source_zh": "市发展改革委填报", "source_en": "", "as_of": "2025-06-30", "grade": "B"}
 
 SMALL = {
@@ -138,6 +170,221 @@ SMALL = {
     ],
     "limits": [{"resource": "grid_mw", "amount": 80, **SOURCE}],
 }
+
+
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="also what needs tools or minutes")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what asks for a slow fixture; leave out what is slow unless it was asked for."""
+    for item in items:
+        for name in SLOW.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow(SLOW[name]))
+        mark = item.get_closest_marker("slow")
+        if mark and not config.getoption("--slow"):
+            (reason,) = mark.args
+            item.add_marker(pytest.mark.skip(f"slow: {reason}; run with --slow"))
+
+
+# --- made once for a whole run --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    """`shared(name, make) -> folder`, filled by `make(folder)` once, whatever process comes first.
+
+    Nobody may change what is in it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    # Under xdist each worker has a folder of its own in that of the run.
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    place.mkdir(exist_ok=True)
+
+    def once(name, make):
+        with FileLock(place / f"{name}.lock"):
+            folder = place / name
+            if not folder.exists():
+                unfinished = place / f"{name}.unfinished"
+                unfinished.mkdir()
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def briefs(tmp_path_factory):
+    """`briefs("check", path, cwd=...)`: run the command in this process; what it said and its code.
+
+    What only a process of its own shows is asked of `process`.
+    """
+    folder = tmp_path_factory.mktemp("desk")
+
+    def run(*arguments, cwd=folder, **environment):
+        said = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stdout(said[0]),
+            contextlib.redirect_stderr(said[1]),
+        ):
+            patch.chdir(cwd)
+            settle(patch)
+            # Nobody sits at it.
+            patch.setattr(sys, "stdin", io.StringIO())
+            for key, value in environment.items():
+                patch.setenv(key, value)
+            try:
+                code = main([*map(str, arguments)])
+            except SystemExit as end:
+                code = end.code or 0
+        texts = [stream.buffer.getvalue().decode() for stream in said]
+        return subprocess.CompletedProcess(arguments, code, *texts)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def process(tmp_path_factory):
+    """`process("build", ..., cwd=...)`: run the command as planners do, and return what it said."""
+    folder = tmp_path_factory.mktemp("desk")
+
+    def run(*arguments, cwd=folder):
+        with pytest.MonkeyPatch.context() as patch:
+            settle(patch)
+            command = [sys.executable, "-m", "generator.cli", *map(str, arguments)]
+            return subprocess.run(
+                command, cwd=cwd, capture_output=True, encoding="utf-8", check=False
+            )
+
+    return run
+
+
+def settle(patch):
+    """An environment without settings of the person who runs the tests, and with few draws."""
+    for key in [key for key in os.environ if key.startswith("BRIEFS_")]:
+        patch.delenv(key)
+    # What the command does with its files does not depend on the number of draws.
+    patch.setenv("BRIEFS_DRAWS", "300")
+
+
+@pytest.fixture(scope="session")
+def samples(briefs, shared):
+    """The output folder of the three sample cities."""
+
+    def make(folder):
+        done = briefs("build", "--as-of", AS_OF, "--draws", 10_000, "--out", folder)
+        assert done.returncode == 0, done.stderr
+
+    return shared("samples", make)
+
+
+@pytest.fixture(scope="session")
+def cities(knowledge, shared):
+    """The three sample cities assessed, by code."""
+
+    def make(folder):
+        books = sorted((ROOT / "inputs/regions").glob("*.xlsx"))
+        regions = read_submission(books, knowledge).regions
+        found = {region.code: assess(region, knowledge, AS_OF, draws=300) for region in regions}
+        (folder / "cities").write_bytes(pickle.dumps(found))
+
+    return pickle.loads((shared("cities", make) / "cities").read_bytes())  # noqa: S301 - our own
+
+
+@pytest.fixture(scope="session")
+def tool():
+    """`tool(path, message)`: the path; without one a skip, or a failure where tools are required."""
+
+    def found(path, message):
+        if not path:
+            if os.environ.get("REQUIRE_TOOLS") == "1":
+                pytest.fail(message)
+            pytest.skip(message)
+        return path
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def soffice(tool, tmp_path_factory):
+    """LibreOffice, which from now on draws with the stand-in faces alone, wherever it runs."""
+    program = tool(shutil.which("soffice"), "soffice (LibreOffice) is not installed")
+    place = tmp_path_factory.mktemp("faces")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(stand_ins(place, tool)))
+        yield program
+
+
+def stand_ins(place, tool):
+    """A font configuration that knows nothing but the faces that stand in for those of Word.
+
+    They are as wide as Word's own, so that pages end where they end in Word, whatever else is
+    installed.
+    """
+    lines = []
+    for face, (package, names) in FACES.items():
+        listed = subprocess.run(
+            ["fc-list", "--format", "%{file}\n", f":family={face}"],
+            capture_output=True, encoding="utf-8", check=True,
+        ).stdout.split("\n")  # fmt: skip
+        files = sorted({Path(line) for line in listed if line})
+        tool(files, f"the typeface {face} (package {package}) is not installed")
+        for file in files:
+            with contextlib.suppress(FileExistsError):
+                (place / file.name).symlink_to(file)
+        lines += [
+            f'<match target="pattern"><test name="family" compare="eq"><string>{name}</string></test>'
+            f'<edit name="family" mode="assign" binding="same"><string>{face}</string></edit></match>'
+            for name in names
+        ]
+    configuration = place / "fonts.conf"
+    configuration.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{place}</dir><cachedir>{place}</cachedir>{''.join(lines)}</fontconfig>",
+        encoding="utf-8",
+    )
+    return configuration
+
+
+@pytest.fixture(scope="session")
+def build():
+    """The builders of the analysis tests."""
+    place = ROOT / "tests/unit/analysis/builders.py"
+    spec = importlib.util.spec_from_file_location("analysis_builders", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- work instead of time -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def cost():
+    """`cost(work, than)`: how many times the processor time of one call the other one takes.
+
+    Both run here and now, so that a slow or busy machine slows both. What takes less than 20 ms
+    counts as 20, too little to tell from chance; what looks dear is measured twice more.
+    """
+
+    def taken(work):
+        start = time.process_time()
+        work()
+        return max(0.02, time.process_time() - start)
+
+    def times(work, than, at_most):
+        dear, cheap = taken(work), taken(than)
+        for _ in range(2):
+            if dear / cheap > at_most:
+                dear, cheap = min(dear, taken(work)), max(cheap, taken(than))
+        return dear / cheap
+
+    return times
+
+
+# --- small builders -------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

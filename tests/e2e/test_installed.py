@@ -110,7 +110,9 @@ def test_an_installed_copy_builds_briefs_in_an_empty_folder(kind, request, insta
 
 def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
     def settings(name):
-        return load_settings({"out": str(tmp_path / name), "lang": ["en"]}, date(2026, 11, 21), {})
+        books = [ROOT / f"inputs/regions/{city}.xlsx" for city in ("heze", "qingdao")]
+        chosen = {"paths": books, "out": str(tmp_path / name), "lang": ["en"], "draws": 100}
+        return load_settings(chosen, date(2026, 11, 21), {})
 
     knowledge, texts, submission = pipeline.read(settings("here"))
     # The last outcome is that of the comparison, which stands on the summaries of the regions.

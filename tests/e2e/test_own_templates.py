@@ -100,7 +100,8 @@ def test_the_copy_builds_and_keeps_what_the_designer_chose(briefs, own, tmp_path
     for name, options in (("plain", ()), ("own", ("--templates", own))):
         done = briefs(
             "build", root / "inputs/regions/qingdao.xlsx", "--as-of", AS_OF, "--lang", "en",
-            "--out", tmp_path / name, *options,
+            "--document", NAME, "--document", "leadership-brief", "--out", tmp_path / name,
+            *options,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         made[name] = tmp_path / name / "qingdao"

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 
+import pytest
 from docx import Document
 
 
-def test_fields_lists_names_with_description_and_example(briefs):
-    done = briefs("template", "fields")
+@pytest.fixture(scope="module")
+def listings(briefs):
+    """What the list of fields says by language."""
+    return {tongue: briefs("template", "fields", "--lang", tongue) for tongue in ("en", "zh-CN")}
+
+
+def test_fields_lists_names_with_description_and_example(listings):
+    done = listings["en"]
     assert done.returncode == 0, done.stderr
     listed = [line.split("\t") for line in done.stdout.splitlines()]
     rows = {path.strip(): more for path, *more in listed}
@@ -18,9 +25,8 @@ def test_fields_lists_names_with_description_and_example(briefs):
     assert rows["gaps[].criterion"][2]
 
 
-def test_fields_speaks_chinese(briefs):
-    done = briefs("template", "fields", "--lang", "zh-CN")
-    assert "地区名称\t青岛市" in done.stdout
+def test_fields_speaks_chinese(listings):
+    assert "地区名称\t青岛市" in listings["zh-CN"].stdout
 
 
 def test_a_default_template_passes_the_check(briefs, root):
@@ -119,12 +125,9 @@ def test_a_mail_template_is_checked_by_line_and_only_word_files_are_marked(brief
     assert lines[-1].startswith("Only Word files are marked")
 
 
-def test_fields_lists_the_names_of_the_mail_with_examples(briefs):
-    done = briefs("template", "fields", "--lang", "zh-CN")
-    rows = {
-        path.strip(): more
-        for path, *more in (line.split("\t") for line in done.stdout.splitlines())
-    }
+def test_fields_lists_the_names_of_the_mail_with_examples(listings):
+    listed = listings["zh-CN"].stdout.splitlines()
+    rows = {path.strip(): more for path, *more in (line.split("\t") for line in listed)}
     assert rows["mail.regions[].name"][2] == "青岛市"
     assert re.fullmatch(r"青岛市 决策参阅 \d{4}-\d\d-\d\d\.docx", rows["mail.documents[].file"][2])
     assert rows["mail.regions"][2] == ""

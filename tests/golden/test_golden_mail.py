@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.analysis import assess
 from generator.delivery.body import fill_body
 from generator.delivery.source import MAIL_TEMPLATES
-from generator.intake import read_submission
 from generator.model import Enclosure, Errand, Item, Mailbox
 from generator.problems import Origin
 from generator.report import document_title, letter, report
@@ -21,14 +18,8 @@ CITY = "qingdao"
 READERS = {"en": "Ms Li", "zh-CN": "李副市长"}
 
 
-@pytest.fixture(scope="module")
-def assessment(root, knowledge):
-    (region,) = read_submission([root / f"inputs/regions/{CITY}.xlsx"], knowledge).regions
-    return assess(region, knowledge, date(2026, 11, 21), draws=100)
-
-
 @pytest.mark.parametrize("language", READERS)
-def test_a_sample_mail_says_what_it_said(assessment, root, knowledge, texts, language):
+def test_a_sample_mail_says_what_it_said(cities, root, knowledge, texts, language):
     cell = Origin(f"{CITY}.xlsx", "Recipients", "C4")
     items = tuple(
         Item(
@@ -41,7 +32,7 @@ def test_a_sample_mail_says_what_it_said(assessment, root, knowledge, texts, lan
         )
         for name in ("leadership-brief", "planning-brief")
     )  # fmt: skip
-    letters = {CITY: letter(report(assessment, knowledge, texts, language))}
+    letters = {CITY: letter(report(cities[CITY], knowledge, texts, language))}
     errand = Errand(
         Mailbox("li", "example.org", "example.org"),
         READERS[language],

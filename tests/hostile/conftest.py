@@ -20,7 +20,7 @@ WORKER = Path(__file__).with_name("worker.py")
 MEGABYTES = 600
 
 
-def _slowness() -> float:
+def slowness() -> float:
     """How many times slower than the machine that the limit is meant for this one is, at least 1.
 
     That one runs the loop in 0.14 seconds; shared machines take up to twice as long at times.
@@ -33,7 +33,10 @@ def _slowness() -> float:
     return max(1.0, min(taken) / 0.14)
 
 
-SECONDS = 10 * _slowness()
+SECONDS = 10 * slowness()
+"""Processor time of one workbook; a process that takes three times as much is ended by the system."""
+PATIENCE = 900
+"""Seconds until a process that neither works nor answers is taken to hang."""
 TRANSITIONAL = {
     "main": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "rel": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -322,14 +325,14 @@ class Child:
         """What came of a workbook; None when the process hung or died."""
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-W", "error", "-B", str(WORKER)],
+                [sys.executable, "-W", "error", "-B", str(WORKER), str(int(3 * SECONDS))],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                 env=self.environment,
             )  # fmt: skip
             self.process.stdout.readline()
         self.process.stdin.write(f"{path}\n")
         self.process.stdin.flush()
-        ready, _, _ = select.select([self.process.stdout], [], [], SECONDS + 5)
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline() if ready else ""
         answer = json.loads(line) if line else None
         if answer is None or answer["megabytes"] > 250:
@@ -379,7 +382,9 @@ def judge(child, tmp_path):
         path = tmp_path / name
         path.write_bytes(content)
         answer = child.read(path)
-        assert answer is not None, f"no answer within {SECONDS} s, or the process died"
+        assert answer is not None, (
+            f"no answer within {3 * SECONDS} s of processor time, or the process died"
+        )
         assert answer["traceback"] == ""
         assert answer["touched"] == []
         assert answer["printed"] == ""
@@ -387,7 +392,8 @@ def judge(child, tmp_path):
         assert path.read_bytes() == content
         _hold(answer, expected)
         assert answer["megabytes"] <= MEGABYTES
-        assert answer["seconds"] <= SECONDS
+        # What looks dear may only have met a machine that is slower now than at the start.
+        assert answer["seconds"] <= SECONDS or answer["seconds"] <= 10 * slowness()
         return answer
 
     return run

@@ -110,7 +110,7 @@ def as_workbook(package, rows):
 def found_in(path, root):
     done = subprocess.run(
         [sys.executable, "-c", READ, str(path), str(root)],
-        capture_output=True, text=True, timeout=120, check=True,
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [tuple(one) for one in json.loads(done.stdout)]
 

@@ -1,7 +1,8 @@
 """Reads workbooks one after another and tells what came of each: the child of the hostile tests.
 
-A path a line comes in, a line of JSON goes out. Whatever the reader opens for writing, connects to
-or starts is told as well.
+A path a line comes in, a line of JSON goes out. The argument is how many seconds of processor time
+one workbook may take before the system ends the process. Whatever the reader opens for writing,
+connects to or starts is told as well.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def answer(path, knowledge):
 def main():
     """Answer until the parent closes the line."""
     resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
+    seconds = int(sys.argv[1])
     knowledge = load_knowledge(ROOT / "inputs" / "catalogue", ROOT / "inputs" / "rules")
     out = os.fdopen(os.dup(1), "w")
     with tempfile.TemporaryFile() as printed:
@@ -108,6 +110,8 @@ def main():
         out.flush()
         sys.addaudithook(watch)
         for line in sys.stdin:
+            spent = int(time.process_time())
+            resource.setrlimit(resource.RLIMIT_CPU, (spent + 1 + seconds, resource.RLIM_INFINITY))
             told = answer(Path(line.rstrip("\n")), knowledge)
             with contextlib.suppress(ValueError):
                 sys.stdout.flush()

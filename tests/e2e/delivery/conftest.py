@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -19,6 +20,8 @@ import trustme
 AS_OF = "2026-11-21"
 USER, PASSWORD = "briefs-desk", "Kranich-7&Orange/Tor+9"
 CAMPAIGN = "spring"
+LONG_S = 300
+"""After so many seconds a process is taken to hang; nothing that is asserted depends on it."""
 ROWS = (
     ("Anna Lindqvist", "安娜", "anna@example.org", "en", "leadership-brief"),
     ("Office of Planning", "规划处", "office@example.org", "en",
@@ -47,10 +50,30 @@ def certificates(tmp_path_factory):
     return {path.stem: path for path in folder.iterdir()}
 
 
+@pytest.fixture(scope="session")
+def post_house(tmp_path_factory):
+    """`post_house(order) -> answer` of the child that runs all mail servers."""
+    with (tmp_path_factory.mktemp("house") / "stderr").open("wb") as errors:
+        child = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("mailserver.py")],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8",
+        )  # fmt: skip
+
+    def ask(order):
+        child.stdin.write(json.dumps(order) + "\n")
+        child.stdin.flush()
+        return json.loads(child.stdout.readline())
+
+    yield ask
+    child.stdin.close()
+    child.wait(timeout=60)
+    child.stdout.close()
+
+
 class Office:
     """A running mail server and its journal."""
 
-    def __init__(self, folder, certificates, *, certificate="right", **options):
+    def __init__(self, folder, certificates, ask, *, certificate="right", **options):
         folder.mkdir(parents=True)
         self.journal, self.ca_file = folder / "journal", certificates["ca"]
         self.journal.touch()
@@ -59,21 +82,12 @@ class Office:
             "certificate": str(certificates[certificate]),
         }  # fmt: skip
         options.setdefault("password", PASSWORD)
-        with (folder / "stderr").open("wb") as errors:
-            self.child = subprocess.Popen(
-                [sys.executable, Path(__file__).with_name("mailserver.py")],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8",
-            )  # fmt: skip
-        self.port = self._ask(options)["port"]
-
-    def _ask(self, question):
-        self.child.stdin.write(json.dumps(question) + "\n")
-        self.child.stdin.flush()
-        return json.loads(self.child.stdout.readline())
+        self._ask = ask
+        self.port = ask({"open": options})["port"]
 
     def plan(self, *script, **chances):
         """Put another plan of faults in the place of the present one; none: no faults."""
-        self._ask({"script": script, **chances})
+        self._ask({"port": self.port, "plan": {"script": script, **chances}})
 
     def events(self, kind):
         """What the journal holds of one kind, in order."""
@@ -95,19 +109,17 @@ class Office:
         return sum(event["stage"] == name for event in self.events("stage"))
 
     def close(self):
-        self.child.stdin.close()
-        self.child.wait(timeout=10)
-        self.child.stdout.close()
+        self._ask({"close": self.port})
 
 
 @pytest.fixture
-def post_office(certificates, tmp_path_factory):
+def post_office(certificates, post_house, tmp_path_factory):
     """`post_office(size=…, smtputf8=…, security=…, certificate=…, plan={…})`, closed at the end."""
     offices = []
 
     def opened(**options):
         folder = tmp_path_factory.mktemp("office") / "post"
-        offices.append(Office(folder, certificates, **options))
+        offices.append(Office(folder, certificates, post_house, **options))
         return offices[-1]
 
     yield opened
@@ -116,25 +128,31 @@ def post_office(certificates, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def built(briefs, region_book, tmp_path_factory):
-    """`built(rows, options=(…), handling=…)`: the folder that a build left, made once for each."""
-    made = {}
+def built(briefs, region_book, shared):
+    """`built(rows, options=(…), handling=…)`: the folder that a build left, made once for each.
+
+    Without other options it holds the documents that somebody in the rows asks for.
+    """
 
     def build(rows=ROWS, *, options=(), **region):
         region = {"handling": "public", **region}
-        key = (tuple(rows), tuple(options), tuple(region.items()))
-        if key not in made:
+        if "--document" not in options:
+            asked = sorted({name for row in rows for name in row[4].split(";")})
+            options = (*options, *(part for name in asked for part in ("--document", name)))
+
+        def make(folder):
             names = ("name_en", "name_zh", "email", "language", "documents")
             book = region_book(
                 language="en", **region,
                 recipients=[dict(zip(names, row, strict=True)) for row in rows],
             )  # fmt: skip
-            made[key] = tmp_path_factory.mktemp("built") / "out"
             done = briefs(
-                "build", book, "--as-of", AS_OF, "--draws", 100, "--out", made[key], *options
+                "build", book, "--as-of", AS_OF, "--draws", 100, "--out", folder, *options
             )
             assert done.returncode == 0, done.stderr
-        return made[key]
+
+        key = repr((tuple(rows), options, sorted(region.items())))
+        return shared(f"built-{hashlib.sha256(key.encode()).hexdigest()}", make)
 
     return build
 
@@ -142,9 +160,9 @@ def built(briefs, region_book, tmp_path_factory):
 class Desk:
     """A working folder with built documents, settings and a ledger, and every run in it."""
 
-    def __init__(self, folder, spool):
-        self.folder, self.spool, self.out = folder, spool, folder / "out"
-        self.password, self.command_lines, self.running = PASSWORD, [], []
+    def __init__(self, folder, spool, briefs):
+        self.folder, self.spool, self.out, self.briefs = folder, spool, folder / "out", briefs
+        self.password, self.command_lines, self.running, self.runs = PASSWORD, [], [], 0
         self.elsewhere = []
 
     def configure(self, office, **changes):
@@ -152,7 +170,7 @@ class Desk:
         mail = {
             "host": "localhost", "port": office.port, "user": USER, "from": "briefs@example.org",
             "ca_file": str(office.ca_file), "domains": ["example.org"], "per_minute": 0,
-            "timeout_s": 0.5, "attempts": 3, "backoff_s": 0.02, **changes,
+            "timeout_s": 10, "attempts": 3, "backoff_s": 0.02, **changes,
         }  # fmt: skip
         lines = [
             f"{key} = {json.dumps(value, ensure_ascii=False)}"
@@ -182,21 +200,35 @@ class Desk:
             self.command_lines.append(line.read_bytes())
         return process
 
-    def finished(self, process, timeout=60):
+    def finished(self, process):
         """What a started sender said and its exit code."""
-        process.wait(timeout)
+        process.wait(LONG_S)
         number = self.running.index(process)
         said = [(self.spool / f"{number}.{end}").read_text("utf-8") for end in ("out", "err")]
         return subprocess.CompletedProcess("briefs send", process.returncode, *said)
 
-    def send(self, *arguments, timeout=60, **environment):
-        """Run the sender over SMTP, unasked, in the campaign of the tests."""
-        always = ("--smtp", "--campaign", CAMPAIGN, "--yes")
-        return self.finished(self.start(*always, *arguments, **environment), timeout)
+    def run(self, *arguments):
+        """Run the sender in this process; what it said and its exit code."""
+        done = self.briefs(
+            "send", self.out, *arguments, cwd=self.folder, BRIEFS_MAIL_PASSWORD=self.password
+        )
+        self.runs += 1
+        (self.spool / f"run {self.runs}").write_text(done.stdout + done.stderr, "utf-8")
+        return done
+
+    def send(self, *arguments, **environment):
+        """Run the sender over SMTP, unasked, in the campaign of the tests.
+
+        Another environment needs a process of its own.
+        """
+        wanted = ("--smtp", "--campaign", CAMPAIGN, "--yes", *arguments)
+        if environment:
+            return self.finished(self.start(*wanted, **environment))
+        return self.run(*wanted)
 
     def status(self):
         """What `--status` lists: state and detail by (address, region, document, language)."""
-        done = self.finished(self.start("--status", "--campaign", CAMPAIGN))
+        done = self.run("--status", "--campaign", CAMPAIGN)
         assert done.returncode in {0, 2, 3}, done.stderr
         listed = {}
         for line in done.stdout.splitlines():
@@ -232,18 +264,18 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(briefs, tmp_path):
     """An empty desk; after each test everything on it is searched for the password."""
     folder, spool = tmp_path / "desk", tmp_path / "spool"
     folder.mkdir()
     spool.mkdir()
-    desk = Desk(folder, spool)
+    desk = Desk(folder, spool, briefs)
     yield desk
     for process in desk.running:
         if process.poll() is None:
             process.kill()
             process.wait()
-    assert desk.running, "a test that never sent anything searched for nothing"
+    assert desk.running or desk.runs, "a test that never sent anything searched for nothing"
     assert desk.leaks() == set()
 
 

@@ -1,8 +1,9 @@
-"""A mail server that writes down what it accepts and fails as it is told; run as a child.
+"""Mail servers that write down what they accept and fail as they are told; run as a child.
 
-The first line on stdin is the configuration as JSON, each further line a new plan of faults; the
-answer to each is a line on stdout, the first one with the port. The end of stdin ends the server,
-whatever hangs in it. Every accepted message is in the journal before the server says so.
+Each line on stdin is an order as JSON: `open` with a configuration, `plan` with the `port` of a
+server and its new faults, `close` with a port; the answer to each is a line on stdout, the first
+with the port. The end of stdin ends all servers, whatever hangs in them. Every accepted message is
+in the journal before the server says so.
 """
 
 # ruff: noqa: N802 - the server's library finds its methods by the commands of mail
@@ -73,7 +74,7 @@ class Post:
         self.options = configuration
         self.plan = Plan(**configuration.get("plan", {}))
         self.journal = Path(configuration["journal"])
-        self.accepted = 0
+        self.accepted, self.connections = 0, []
 
     def note(self, event, **more):
         line = json.dumps({"event": event, "at": time.time(), **more}, ensure_ascii=False)
@@ -113,6 +114,7 @@ class Server(SMTP):
     def __init__(self, post, **options):
         super().__init__(self, **options)
         self.post = post
+        post.connections.append(self)
 
     async def _handle_client(self):
         if not await self._struck("CONNECT"):
@@ -229,7 +231,8 @@ class Server(SMTP):
                 await asyncio.sleep(self.post.options.get("drip_s", 1.0))
 
 
-async def serve(post, lines, say):
+async def opened(post):
+    """Start a server; the answer is what listens for its clients."""
     options = post.options
     security = options.get("security", "starttls")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -257,14 +260,31 @@ async def serve(post, lines, say):
                 loop=asyncio.get_running_loop(),
             )
 
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(
+    return await asyncio.get_running_loop().create_server(
         connected, "127.0.0.1", 0, ssl=context if security == "tls" else None
     )
-    say({"port": server.sockets[0].getsockname()[1]})
+
+
+async def serve(lines, say):
+    loop, servers = asyncio.get_running_loop(), {}
     while line := await loop.run_in_executor(None, lines.readline):
-        post.plan = Plan(**json.loads(line))
-        say({"plan": "taken"})
+        asked = json.loads(line)
+        if "open" in asked:
+            post = Post(asked["open"])
+            server = await opened(post)
+            port = server.sockets[0].getsockname()[1]
+            servers[port] = post, server
+            say({"port": port})
+        elif "plan" in asked:
+            servers[asked["port"]][0].plan = Plan(**asked["plan"])
+            say({"plan": "taken"})
+        else:
+            post, server = servers.pop(asked["close"])
+            server.close()
+            for connection in post.connections:
+                if connection.transport:
+                    connection.transport.abort()
+            say({"closed": asked["close"]})
 
 
 def main():
@@ -272,8 +292,7 @@ def main():
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
-    post = Post(json.loads(sys.stdin.readline()))
-    asyncio.run(serve(post, sys.stdin, say))
+    asyncio.run(serve(sys.stdin, say))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_drafts_hold_what_their_reader_asked_for(ready):
 
 def test_drafts_have_a_text_and_an_html_body_that_say_the_same(ready):
     desk, _ = ready()
-    for message in drafts(desk.finished(desk.start()), desk).values():
+    for message in drafts(desk.run(), desk).values():
         text = message.get_body(("plain",)).get_content()
         html = message.get_body(("html",)).get_content()
         titles = [part.get_filename().removesuffix(".docx") for part in message.iter_attachments()]
@@ -76,7 +76,7 @@ def test_drafts_have_a_text_and_an_html_body_that_say_the_same(ready):
 
 def test_enclosures_are_the_files_of_the_build_under_their_titles(ready):
     desk, _ = ready()
-    found = drafts(desk.finished(desk.start()), desk)
+    found = drafts(desk.run(), desk)
     expected = {
         "anna@example.org": {"leadership-brief.en"},
         "office@example.org": {"leadership-brief.en", "planning-brief.en", "annex.en"},
@@ -97,7 +97,7 @@ def test_enclosures_are_the_files_of_the_build_under_their_titles(ready):
 
 def test_long_file_names_are_written_as_rfc_2231_says(ready):
     desk, _ = ready()
-    drafts(desk.finished(desk.start()), desk)
+    drafts(desk.run(), desk)
     raw = b"".join(path.read_bytes() for path in (desk.out / "outbox").iterdir())
     assert re.search(rb"filename\*(0\*)?=utf-8''", raw)
     assert not re.search(rb'filename="=\?', raw)
@@ -105,7 +105,7 @@ def test_long_file_names_are_written_as_rfc_2231_says(ready):
 
 def test_names_that_look_like_headers_stay_names(ready):
     desk, _ = ready(HOSTILE)
-    found = drafts(desk.finished(desk.start()), desk)
+    found = drafts(desk.run(), desk)
     assert set(found) == {row[2] for row in HOSTILE}
     for english, chinese, address, language, _ in HOSTILE:
         message = found[address]
@@ -129,7 +129,7 @@ def test_a_name_in_the_code_of_headers_is_not_decoded_into_one(ready, language):
         [row], region={"name_en": f"Lucheng {CODED}", "name_zh": f"潞城{CODED}"},
         settings={"from": f"Desk {CODED} <briefs@example.org>"},
     )  # fmt: skip
-    (message,) = drafts(desk.finished(desk.start()), desk).values()
+    (message,) = drafts(desk.run(), desk).values()
     (path,) = (desk.out / "outbox").iterdir()
     assert not re.search(rb"(?im)^bcc:", path.read_bytes())
     assert [one.addr_spec for one in message["To"].addresses] == [address]
@@ -142,8 +142,8 @@ def test_a_name_in_the_code_of_headers_is_not_decoded_into_one(ready, language):
 
 def test_the_second_run_writes_the_same_drafts_in_place(ready):
     desk, _ = ready()
-    first = drafts(desk.finished(desk.start()), desk)
-    again = drafts(desk.finished(desk.start()), desk)
+    first = drafts(desk.run(), desk)
+    again = drafts(desk.run(), desk)
     assert {key: one["Message-ID"] for key, one in first.items()} == {
         key: one["Message-ID"] for key, one in again.items()
     }
@@ -154,7 +154,7 @@ def test_the_second_run_writes_the_same_drafts_in_place(ready):
 def test_a_line_break_in_a_name_reaches_no_header(ready, name):
     row = (name, "安娜", "anna@example.org", "en", "leadership-brief")
     desk, _ = ready([row])
-    (message,) = drafts(desk.finished(desk.start()), desk).values()
+    (message,) = drafts(desk.run(), desk).values()
     assert "Bcc" not in message
     assert message["To"].addresses[0].display_name.startswith("Anna Bcc")
 

@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import time
 from base64 import b64encode
 
 import pytest
@@ -30,7 +29,7 @@ def ended(done, code, *parts):
 
 def test_everything_arrives_once_and_a_second_run_sends_nothing(ready):
     desk, office = ready()
-    ended(desk.send(), 0)
+    ended(desk.finished(desk.start("--smtp", "--campaign", "spring", "--yes")), 0)
     assert sorted(office.addresses) == sorted(EVERYBODY)
     assert desk.states() == dict.fromkeys(EVERYBODY, "sent")
     ended(desk.send(), 0)
@@ -228,11 +227,11 @@ def test_a_connection_lost_within_the_text_is_not_taken_for_sent(ready):
 
 @pytest.mark.parametrize("stage", ["CONNECT", "EHLO", "RCPT", "AFTER_DATA"])
 def test_a_server_that_talks_without_end_is_left(ready, stage):
-    desk, _ = ready(plan=fault(stage, "drip"), drip_s=0.1, settings={"timeout_s": 0.3})
-    started = time.monotonic()
-    done = desk.send(timeout=90)
+    desk, office = ready(plan=fault(stage, "drip"), drip_s=0.1, settings={"timeout_s": 0.3})
+    done = desk.send()
     assert done.returncode in {2, 3}, done.stderr
-    assert time.monotonic() - started < 45
+    # What never ends would not come back at all; three tries for each of three recipients.
+    assert office.stages("CONNECT") <= 3 * 3
     assert set(desk.states().values()) <= {"planned", "unknown"}
 
 

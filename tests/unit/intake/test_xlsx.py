@@ -4,7 +4,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -111,9 +110,11 @@ def test_declared_sizes_are_summed_before_anything_is_inflated(tmp_path, refusal
         package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("xl/media/image1.png", b"\0")
         package.infolist()[-1].file_size = 2**32 - 2  # as the directory of the archive declares it
-    begin = time.monotonic()
+    content = path.read_bytes()
+    start = content.index(b"xl/media/image1.png") + len(b"xl/media/image1.png")
+    # Whoever inflates it first finds it damaged, which would be another refusal.
+    path.write_bytes(content[:start] + b"\xff" + content[start + 1 :])
     assert refusal(path) == "IN-109"
-    assert time.monotonic() - begin < 1
 
 
 def test_document_type_in_any_part_is_refused(region_book, refusal):
@@ -160,7 +161,9 @@ def test_directory_and_missing_file_are_named(tmp_path, refusal):
 
 
 READ = """
-import sys
+import resource, sys
+# Four seconds of the machine it was written on; a slow one gets as much again twice over.
+resource.setrlimit(resource.RLIMIT_CPU, (12, 12))
 from pathlib import Path
 from generator.intake.xlsx import read_workbook
 from generator.problems import WorkbookError
@@ -174,7 +177,7 @@ except WorkbookError as fault:
 def last_row(path):
     """The last row read or the refusal, by a process of its own with a limit of its own."""
     command = [sys.executable, "-c", READ, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=4, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 

@@ -72,7 +72,7 @@ def full(region, knowledge):
         ],
         measures=[{"criterion": "carbon_intensity", "value": 0.3, **SOURCED}],
     )  # fmt: skip
-    return assess(found, knowledge, AS_OF)
+    return assess(found, knowledge, AS_OF, draws=300)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ def bare(region, knowledge):
          "plan_from", "plan_until")
     )  # fmt: skip
     found = region(jurisdiction="KZ", admin_code="550000000", currency="KZT", **figures, **empty)
-    return assess(found, knowledge, AS_OF)
+    return assess(found, knowledge, AS_OF, draws=300)
 
 
 @pytest.fixture(params=["en", "zh-CN"])

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from generator.analysis import assess, summarise
+from generator.analysis import summarise
 from generator.delivery.body import mail_fields
-from generator.intake import load_fields, read_submission
+from generator.intake import load_fields
 from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item, Mailbox
 from generator.problems import KnowledgeError, Origin
 from generator.report import available, compare, described, field_values, letter, report
@@ -26,12 +26,9 @@ def declared(root):
 
 
 @pytest.fixture(scope="module")
-def briefs(root, knowledge, texts, full, bare):
+def briefs(cities, knowledge, texts, full, bare):
     """The sample cities, the two regions of this folder, and all compared, in every language."""
-    books = tuple(sorted((root / "inputs/regions").glob("*.xlsx")))
-    found = [full, bare]
-    regions = read_submission(books, knowledge).regions
-    found += [assess(region, knowledge, DAY, draws=100) for region in regions]
+    found = [full, bare, *cities.values()]
     few = [summarise(one, knowledge) for one in found]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
     return [

@@ -9,18 +9,10 @@ from datetime import date
 import pytest
 
 from generator.analysis import assess, summarise
-from generator.intake import read_submission
 from generator.model import LANGUAGES
 from generator.report import compare, document_title, letter, report, results
 
 DAY = date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def cities(root, knowledge):
-    books = tuple(sorted((root / "inputs/regions").glob("*.xlsx")))
-    regions = read_submission(books, knowledge).regions
-    return {one.code: assess(one, knowledge, DAY, draws=100) for one in regions}
 
 
 @pytest.fixture(scope="module")

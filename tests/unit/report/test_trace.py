@@ -9,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 
 from generator.analysis import assess
-from generator.intake import read_submission
 from generator.model import LANGUAGES, LISTS, Fact
 from generator.report import report
 from generator.report.basis import Bases
@@ -23,18 +22,10 @@ SOURCED = {"source_en": "planning office", "as_of": "2025-06-30", "grade": "B"}
 
 
 @pytest.fixture(scope="module")
-def found(root, knowledge):
-    """The sample cities."""
-    books = [root / f"inputs/regions/{city}.xlsx" for city in CITIES]
-    regions = read_submission(books, knowledge).regions
-    return {region.code: assess(region, knowledge, AS_OF, draws=100) for region in regions}
-
-
-@pytest.fixture(scope="module")
-def briefs(found, knowledge, texts):
+def briefs(cities, knowledge, texts):
     return {
         (city, language): report(one, knowledge, texts, language)
-        for city, one in found.items()
+        for city, one in cities.items()
         for language in LANGUAGES
     }
 
@@ -145,8 +136,8 @@ def counts(tip):
 
 
 @pytest.mark.parametrize("city", CITIES)
-def test_a_computed_number_counts_the_cells_it_rests_on(briefs, found, city):
-    fields, assessment = briefs[city, "en"].fields, found[city]
+def test_a_computed_number_counts_the_cells_it_rests_on(briefs, cities, city):
+    fields, assessment = briefs[city, "en"].fields, cities[city]
     for category in LISTS:
         shortlist = assessment.readiness.shortlist[category]
         for use_id, row in zip(shortlist, fields["merit"][category]["rows"], strict=True):
@@ -166,8 +157,8 @@ def test_a_computed_number_counts_the_cells_it_rests_on(briefs, found, city):
 
 
 @pytest.mark.parametrize("city", CITIES)
-def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, found, city):
-    fields, readiness = briefs[city, "en"].fields, found[city].readiness
+def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, cities, city):
+    fields, readiness = briefs[city, "en"].fields, cities[city].readiness
     for biggest, row in zip(readiness.biggest_gaps, fields["gaps"], strict=True):
         (link,) = [piece for piece in row["missing_parts"] if piece["anchor"]]
         parts_of = readiness.uses[biggest.use_id].contributions
@@ -256,8 +247,8 @@ def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, knowledge
         assert [piece["anchor"] for piece in fields["summary"]["answer_parts"]] == [""]
 
 
-def test_a_number_from_several_cells_is_a_computed_one(found, texts, knowledge):
-    assessment = found["qingdao"]
+def test_a_number_from_several_cells_is_a_computed_one(cities, texts, knowledge):
+    assessment = cities["qingdao"]
     first, second = (one.fact.origins[0] for one in assessment.portfolio.resources[:2])
     bases = Bases(assessment, Voice(texts, "en", knowledge))
     summed = Fact(500.0, "MW", grade="D", origins=(first, second, first))

@@ -9,8 +9,6 @@ from datetime import date
 
 import pytest
 
-from generator.analysis import assess
-from generator.intake import read_submission
 from generator.model import LANGUAGES, Lead, RankedUse, RobustOrder
 from generator.report import report
 from generator.report.voice import Voice
@@ -33,13 +31,6 @@ FORBIDDEN = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def assessments(root, knowledge):
-    paths = [root / f"inputs/regions/{name}.xlsx" for name in CITIES]
-    regions = read_submission(paths, knowledge).regions
-    return {one.code: assess(one, knowledge, AS_OF, draws=300) for one in regions}
-
-
 @pytest.fixture
 def voices(texts, knowledge):
     return {language: Voice(texts, language, knowledge) for language in LANGUAGES}
@@ -57,11 +48,11 @@ def order_of(first, *others, mean=5.0, deviation=2.0):
 
 
 @pytest.fixture
-def told(assessments, voices):
+def told(cities, voices):
     """The standing of the blockchain list in one language, for a given order."""
 
     def of(order, language="en", level="high", listed=("U01", "U02")):
-        base = assessments["qingdao"]
+        base = cities["qingdao"]
         known = replace(
             base,
             readiness=replace(base.readiness, shortlist={"blockchain": listed, "power_reuse": ()}),
@@ -150,9 +141,9 @@ def test_an_order_of_one_use_has_no_band(knowledge):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("share", "is_withheld"), [(50.0, False), (50.1, True)])
 def test_an_illustrative_brief_says_nothing_of_likelihood_on_its_first_page(
-    assessments, knowledge, texts, language, share, is_withheld
+    cities, knowledge, texts, language, share, is_withheld
 ):
-    for base in assessments.values():
+    for base in cities.values():
         known = replace(base, confidence=replace(base.confidence, illustrative_pct=share))
         made = report(known, knowledge, texts, language)
         place = list(LANGUAGES).index(language)
@@ -189,10 +180,10 @@ def test_no_text_of_the_table_uses_a_forbidden_word(root):
 
 
 @pytest.fixture(scope="module")
-def briefs(assessments, knowledge, texts):
+def briefs(cities, knowledge, texts):
     return {
         (city, language): report(one, knowledge, texts, language)
-        for city, one in assessments.items()
+        for city, one in cities.items()
         for language in LANGUAGES
     }
 
@@ -223,14 +214,14 @@ def span(text, language="en"):
     return [end / 1e6 for end in ends] if language == "zh-CN" and "元" in text else ends
 
 
-def pairs(assessments, briefs):
+def pairs(cities, briefs):
     for (city, language), made in briefs.items():
-        yield assessments[city], language, made.sentences
+        yield cities[city], language, made.sentences
 
 
-def test_numbers_of_the_portfolio_are_those_of_the_assessment(assessments, briefs):
+def test_numbers_of_the_portfolio_are_those_of_the_assessment(cities, briefs):
     checked = 0
-    for known, language, said in pairs(assessments, briefs):
+    for known, language, said in pairs(cities, briefs):
         found, args = known.portfolio, said["portfolio"].args
         assert int(args["count"]) == len(found.selected)
         assert int(args["of"]) == len(found.candidates)
@@ -261,9 +252,9 @@ def test_numbers_of_the_portfolio_are_those_of_the_assessment(assessments, brief
     assert checked
 
 
-def test_numbers_of_benefit_are_those_of_the_assessment(assessments, briefs):
+def test_numbers_of_benefit_are_those_of_the_assessment(cities, briefs):
     checked = 0
-    for known, _, said in pairs(assessments, briefs):
+    for known, _, said in pairs(cities, briefs):
         for category in ("blockchain", "power_reuse"):
             place = f"standing.{category}"
             order = known.robustness.order("benefit", category)
@@ -291,8 +282,8 @@ def test_numbers_of_benefit_are_those_of_the_assessment(assessments, briefs):
     assert checked
 
 
-def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(assessments, briefs):
-    for known, _, said in pairs(assessments, briefs):
+def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(cities, briefs):
+    for known, _, said in pairs(cities, briefs):
         results = [(f"scenario.{one.scenario_id}", one) for one in known.scenarios]
         results += [(f"step.{one.steps[0].origin}", one) for one in known.steps.single]
         if known.steps.together:
@@ -316,9 +307,9 @@ def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(assessments,
                 assert float(most) == pytest.approx(max(moved), abs=0.0501)
 
 
-def test_costs_of_steps_are_those_of_the_assessment(assessments, briefs, knowledge):
+def test_costs_of_steps_are_those_of_the_assessment(cities, briefs, knowledge):
     for (city, language), made in briefs.items():
-        known, rows = assessments[city], made.fields["steps"]["rows"]
+        known, rows = cities[city], made.fields["steps"]["rows"]
         scale = 1e6 if language == "zh-CN" else 1
         for row, one in zip(rows, known.steps.single, strict=True):
             if one.cost is not None:
