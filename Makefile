@@ -72,7 +72,7 @@ lint: $(DEV_READY) $(READY)
 	$(BIN)/lint-imports
 
 cover: $(DEV_READY) $(READY)
-	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
 
 bench: $(DEV_READY) $(READY)
 	$(BIN)/python tests/bench.py

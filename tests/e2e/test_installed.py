@@ -68,7 +68,7 @@ def installed(tmp_path):
     return install
 
 
-@pytest.mark.slow
+@pytest.mark.slow("makes a wheel")
 def test_the_wheel_carries_catalogue_rules_templates_and_samples(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in (
@@ -83,7 +83,7 @@ def test_the_wheel_carries_catalogue_rules_templates_and_samples(wheel):
         assert part in names
 
 
-@pytest.mark.slow
+@pytest.mark.slow("makes a wheel")
 def test_the_source_package_has_all_that_its_own_commands_read(sources):
     for part in ("Makefile", "requirements.lock", "requirements-dev.lock", "README.zh-CN.md",
                  "CHANGELOG.md", "LICENSE", "tests/conftest.py", "docs/build.py",
@@ -91,7 +91,7 @@ def test_the_source_package_has_all_that_its_own_commands_read(sources):
         assert (sources / part).is_file(), part
 
 
-@pytest.mark.slow
+@pytest.mark.slow("makes a wheel")
 @pytest.mark.parametrize("kind", ["wheel", "sources"])
 def test_an_installed_copy_builds_briefs_in_an_empty_folder(kind, request, installed, tmp_path):
     briefs = installed(request.getfixturevalue(kind))
