@@ -150,8 +150,8 @@ def test_the_power_mix_is_the_sum_of_the_register(charts, root):
     for (city, _), _, series in each(charts, "power_mix"):
         sheet = load_workbook(root / f"inputs/regions/{city}.xlsx", data_only=True)["Power"]
         rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        at = next(i for i, row in enumerate(rows) if "Kind" in [str(cell).strip() for cell in row])
-        head = [str(cell).partition("\n")[0].partition(" (")[0].strip(" *") for cell in rows[at]]
+        heads = [[str(cell).partition(" (")[0].strip(" *") for cell in row] for row in rows]
+        at, head = next((at, head) for at, head in enumerate(heads) if "Kind" in head)
         kind, capacity, status = (head.index(name) for name in ("Kind", "Capacity", "Status"))
         sums = defaultdict(float)
         for row in rows[at + 1 :]:

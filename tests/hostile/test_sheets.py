@@ -283,7 +283,7 @@ CASES = {
     "1,000 sheets": (thousand_sheets, {"said": {f"IN-111 x{n}" for n in range(10, 1010)}}),
     "1,000 sheets in one part": (
         one_part_for_a_thousand_sheets,
-        {"said": {"IN-115 Power!N4", *(f"IN-111 x{n}" for n in range(10, 1010))}, "or": "IN-103"},
+        {"IN-115 Power!N4", *(f"IN-131 x{n}" for n in range(10, 1010))},
     ),
     "region merged down": (region_merged_down, {"said": {"IN-224 Power!A2"}}),
     "cells merged across": (merged("K2:L2"), {"said": {"IN-225 Power!K2"}}),

@@ -73,7 +73,7 @@ def test_only_listed_domains_are_written_to_unless_one_run_allows_more(ready):
     assert done.returncode == 2, done.stderr
     assert "DL-106" in done.stderr
     assert "Recipients!D2" in done.stderr
-    assert "Recipients!D4" in done.stderr
+    assert "Recipients!D2, D4" in done.stderr
     assert office.addresses == ["info@xn--bcher-kva.example.org"]
     assert desk.send("--allow", "example.org").returncode == 0
     assert len(office.accepted) == 3
@@ -84,7 +84,7 @@ def test_what_is_not_marked_public_goes_to_listed_domains_only(ready, handling):
     desk, office = ready(region={"handling": handling}, settings={"domains": None})
     done = desk.send()
     assert done.returncode == 2, done.stderr
-    for part in ("DL-107", "Recipients!D2", "Recipients!D3", "Recipients!D4"):
+    for part in ("DL-107", "Recipients!D2–D4"):
         assert part in done.stderr
     assert office.stages("CONNECT") == 0
     assert desk.send("--allow", "example.org").returncode == 0
