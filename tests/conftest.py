@@ -19,6 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from openpyxl import Workbook
 
 from generator.analysis import assess
@@ -174,6 +175,15 @@ SMALL = {
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="also what needs tools or minutes")
+
+
+def pytest_configure(config):
+    """How many examples the properties are tried with."""
+    # The same examples on every machine, however slow it is, and nothing left in the folder.
+    steady = {"derandomize": True, "deadline": None, "database": None}
+    settings.register_profile("slow", max_examples=150, **steady)
+    settings.register_profile("quick", max_examples=30, **steady)
+    settings.load_profile("slow" if config.getoption("--slow") else "quick")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -116,9 +116,12 @@ def catalogue(root, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def typed(briefs, form, catalogue, tmp_path_factory):
+def typed(briefs, form, catalogue, shared):
     """Documents of a region with all that can be typed, and one with nothing; sixty uses each."""
-    folder = tmp_path_factory.mktemp("typed")
+    return shared("typed", lambda folder: build(folder, briefs, form, catalogue)) / "out"
+
+
+def build(folder, briefs, form, catalogue):
     sites = [*NASTY, *REFUSED, *planes(), *(f"Site {number:03}" for number in range(1, 201))]
     name = f"R & <D> {{{{ 7*7 }}}} 🏭 {LONG}"
     every = {
@@ -133,7 +136,6 @@ def typed(briefs, form, catalogue, tmp_path_factory):
     done = briefs("build", folder, "--out", folder / "out", "--as-of", "2026-11-21",
                   "--catalogue", catalogue)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return folder / "out"
 
 
 def test_documents_of_whatever_was_typed_pass_our_own_checks(typed, verdicts):

@@ -6,6 +6,8 @@ import random
 import subprocess
 import sys
 
+import pytest
+
 REGIONS, POINTS, ROLES = 1000, 50, 50
 FAULTS = 4000
 TAIL = ("Bureau", "2025-06-30", "B")
@@ -121,6 +123,7 @@ def assert_found(found, expected):
     assert len(found) == len(expected)
 
 
+@pytest.mark.slow("writes and reads 100,000 rows")
 def test_every_planted_fault_of_a_workbook_is_found_once(package, tmp_path, root):
     rows, expected = planted()
     path = tmp_path / "large.xlsx"

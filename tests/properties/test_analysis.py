@@ -18,10 +18,9 @@ KNOWLEDGE = load_knowledge(data_root() / "inputs" / "catalogue", data_root() / "
 STEADY = settings(
     derandomize=True,
     deadline=None,
-    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no defect
 )
-FEW = settings(STEADY, max_examples=15)
+FEW = settings(STEADY, max_examples=STEADY.max_examples // 2)
 
 numbers = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False, width=32)
 directions = st.sampled_from(["higher_better", "lower_better"])
