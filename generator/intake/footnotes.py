@@ -17,7 +17,7 @@ MARK = re.compile(f"[{_FIGURES}{_CIRCLED}]+")
 """What stands raised, lowered or in a circle."""
 _BEHIND_TEXT = re.compile(f"(.*[^{_FIGURES}])([{_FIGURES}]+)", re.DOTALL)
 _TENS = re.compile(f"[×x*·]\\s*10[{_FIGURES}]")
-_POWER = re.compile(r"(?:^|[^A-Za-z])(?:[kcdm]?m|10)$")
+_POWER = re.compile(r"(?:^|[^A-Za-z])[kcdm]?m$|(?:^|[×x*·]\s*)10$")
 
 
 def raised(text: str) -> str:

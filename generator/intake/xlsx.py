@@ -217,7 +217,7 @@ class _Reader:
         root, space = self._root(part)
         if root not in {"worksheet", "dialogsheet"}:
             raise ValueError(part)
-        merged = tuple(self._merged(part))
+        merged = tuple(self._merged(part, f"{{{space}}}"))
         table = Table(self._file, name, iter(()), merged=merged, is_hidden=is_hidden)
         table.notes = self._notes(part)
         table.rows = self._rows(part, table, f"{{{space}}}")
@@ -352,7 +352,7 @@ class _Reader:
         remarks = [*root.iter("{*}comment"), *root.iter("{*}threadedComment")]
         return sum(1 for one in remarks if one.get("authorId") not in own)
 
-    def _merged(self, part: str) -> Iterator[tuple[int, int, int, int]]:
+    def _merged(self, part: str, space: str) -> Iterator[tuple[int, int, int, int]]:
         """Merged ranges as (first row, first column, last row, last column).
 
         They stand behind the rows but are needed with them. Most sheets have none, which a look at
@@ -360,7 +360,8 @@ class _Reader:
         """
         if not self._holds(part, _MERGE):
             return
-        for element in self._stream(part, "{*}mergeCell"):
+        # The rows are taken as well, so that they are forgotten one by one.
+        for element in self._stream(part, f"{space}row", f"{space}mergeCell"):
             corners = [REFERENCE.fullmatch(end) for end in element.get("ref", "").split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:
                 first, last = corners[0], corners[1]

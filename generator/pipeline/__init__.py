@@ -1,15 +1,25 @@
-"""The straight line, and the other ways through the rooms that a command takes."""
+"""The straight line, and the other ways through the rooms that a command takes.
 
-from generator.pipeline.build import build, build_region, read
-from generator.pipeline.forms import annotate, new_form
-from generator.pipeline.own import template_problems
-from generator.pipeline.templates import (
-    annotate_template,
-    check_template,
-    copy_templates,
-    is_of_mail,
-    template_fields,
-)
+Each way is imported when it is first asked for: a check needs neither the Word files nor the mail.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.pipeline.build import build, build_region
+    from generator.pipeline.forms import annotate, new_form
+    from generator.pipeline.own import template_problems
+    from generator.pipeline.reading import read
+    from generator.pipeline.templates import (
+        annotate_template,
+        check_template,
+        copy_templates,
+        is_of_mail,
+        template_fields,
+    )
 
 __all__ = [
     "annotate",
@@ -24,3 +34,22 @@ __all__ = [
     "template_fields",
     "template_problems",
 ]
+_MODULES = {
+    **dict.fromkeys(("build", "build_region"), "build"),
+    **dict.fromkeys(("annotate", "new_form"), "forms"),
+    "template_problems": "own",
+    "read": "reading",
+    **dict.fromkeys(
+        ("annotate_template", "check_template", "copy_templates", "is_of_mail", "template_fields"),
+        "templates",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    way: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    # A module of the same name, which the import has just put here, gives way to the function.
+    globals()[name] = way
+    return way

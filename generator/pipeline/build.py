@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.delivery.record import RECORD, as_record
-from generator.intake import load_knowledge, load_texts, read_submission
 from generator.model import LANGUAGES, Document, Outcome
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import as_bytes, ready
@@ -29,20 +28,6 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Brief, Knowledge, Region, Submission, Texts
     from generator.settings import Settings
-
-
-def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Texts, Submission]:
-    """Knowledge, texts and the planners' files, checked; regions only when they are to be built.
-
-    Raises:
-        KnowledgeError: The catalogue, the rules or the text table cannot be used.
-    """
-    knowledge = load_knowledge(settings.catalogue, settings.rules)
-    return (
-        knowledge,
-        load_texts(settings.strings, settings.built_in_strings),
-        read_submission(settings.inputs, knowledge, folders=settings.folders, is_check=is_check),
-    )
 
 
 def build(

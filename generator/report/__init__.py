@@ -1,12 +1,22 @@
-"""Results to words, tables and results.json: the one place that makes sentences."""
+"""Results to words, tables and results.json: the one place that makes sentences.
 
-from generator.report.brief import report
-from generator.report.comparison import compare, comparison_csv
-from generator.report.fields import available, described, field_values
+What only documents need is imported when it is first asked for: a check prints problems alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from generator.report.letter import document_title, letter
 from generator.report.listing import as_json, line, screen
 from generator.report.quality import problem_text
-from generator.report.results import results
+
+if TYPE_CHECKING:
+    from generator.report.brief import report
+    from generator.report.comparison import compare, comparison_csv
+    from generator.report.fields import available, described, field_values
+    from generator.report.results import results
 
 __all__ = [
     "as_json",
@@ -23,3 +33,18 @@ __all__ = [
     "results",
     "screen",
 ]
+_MODULES = {
+    "report": "brief",
+    "results": "results",
+    **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
+    **dict.fromkeys(("available", "described", "field_values"), "fields"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    # A module of the same name, which the import has just put here, gives way to the function.
+    globals()[name] = found
+    return found
