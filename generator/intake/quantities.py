@@ -16,7 +16,6 @@ from generator.intake import footnotes, units
 from generator.intake.causes import cause_of
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
-from generator.intake.currencies import currencies
 from generator.intake.dates import year_of
 from generator.intake.numbers import parse, unified
 from generator.intake.refusals import refusal
@@ -24,8 +23,6 @@ from generator.intake.words import BREAKS, folded
 from generator.model import Conversion
 from generator.problems import problem
 
-MONEY = frozenset({"currency/kWh", "bn", "m", "CNY"})
-"""Units of columns that hold money."""
 _PLAIN = re.compile(r"-?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
 """What most number texts are: read at once."""
 _POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
@@ -67,25 +64,18 @@ def _in_unit(number: float, raw: Raw, column: Column) -> Reading:
     spelt = replace(raw, value=f"{raw.shown} {raw.unit}", shows=None)
     scaled = float(f"{number * raw.scale:.15g}")
     reading = _bounded(scaled, spelt, column, "header_unit", is_clear=raw.scale != 1)
-    return replace(reading, currencies=_named(column, raw.unit))
-
-
-def _named(column: Column, written: str) -> tuple[str, ...]:
-    """The currencies that a unit, or a sign beside a number, may name."""
-    if column.unit not in MONEY:
-        return ()
-    return units.currencies(column.unit, written) or tuple(sorted(currencies(written)))
+    return replace(reading, currencies=units.currencies(column.unit, raw.unit))
 
 
 def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
     """A stored number whose format adds to it."""
-    is_money = column.unit in MONEY
-    if raw.currency and not is_money:
+    is_money = column.unit in units.MONEY
+    if raw.currency and not is_money and units.factor(column.unit, raw.currency) != 1:
         sign = raw.currency.partition("-")[0]
         return refusal("IN-206", raw, column, cause="currency", currency="–", written=sign)
     if raw.currency:
         reading = _bounded(stored, raw, column, "written_unit")
-        return replace(reading, currencies=_named(column, raw.currency))
+        return replace(reading, currencies=units.currencies(column.unit, raw.currency))
     seen = _sight(shows, stored, is_scaled=raw.is_scaled, is_money=is_money)
     if seen.code == "IN-124":
         return refusal(seen.code, raw, column, stored=f"{stored:.15g}", shown=seen.shown)

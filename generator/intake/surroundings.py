@@ -60,7 +60,11 @@ def _meant(unit: str, found: Located) -> list[Column]:
     changed: list[Column] = []
     for part in _SEVERAL.split(unit):
         said = {index: told(column, part) for index, column in numbers.items()}
-        fitting = [index for index, one in said.items() if one.scale is not None]
+        fitting = [
+            index
+            for index, one in said.items()
+            if one.scale is not None or units.is_bare_currency(numbers[index].unit, part)
+        ]
         if fitting:
             changed += [
                 numbers[index]
