@@ -10,12 +10,9 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake.words import TRIMMED, WIDE, folded
-from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from generator.intake.books import Book
 
 _LONGEST = 1_000
 """Characters with a name in front; beyond them nothing is worth a closer look."""
@@ -41,14 +38,6 @@ class Address(NamedTuple):
     fault: str = ""
     characters: str = ""
     """The characters that cannot stand in an address."""
-
-
-class Spoken(NamedTuple):
-    """The first row of an address in a run, which says the language of its mail."""
-
-    language: str
-    region: str
-    cell: Origin
 
 
 def read_address(found: str) -> Address:
@@ -77,29 +66,6 @@ def shown(found: str) -> str:
     cut = found.strip()
     text = "".join(one if one.isprintable() else f"<{_seen(one)}>" for one in cut[:_SHOWN])
     return text if len(cut) <= _SHOWN and len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def other_languages(book: Book, first: dict[str, Spoken]) -> Iterable[Problem]:
-    """Rows whose address an earlier one has with another language, in the order of the regions.
-
-    Args:
-        book: The checked records.
-        first: Address to its first row; the book's own are added.
-    """
-    sheets = book.sheets
-    order = {record.text("region"): place for place, record in enumerate(sheets["region"].records)}
-    rows = sheets["recipients"].records if "recipients" in sheets else []
-    for record in sorted(rows, key=lambda row: order.get(row.text("region"), len(order))):
-        own = Spoken(record.text("language"), record.text("region"), record.at("language"))
-        address = folded(record.text("email"))
-        if not address or not own.language:
-            continue
-        known = first.setdefault(address, own)
-        # A second row of one region is an error already.
-        if known.language != own.language and known.region != own.region:
-            is_near = known.cell.file == own.cell.file
-            where = known.cell if is_near else known.cell.full
-            yield problem("IN-231", own.cell, "warning", first=where)
 
 
 def _has_frame(text: str) -> bool:

@@ -11,7 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.intake.beside import beside_problems
-from generator.intake.cells import refused
 from generator.intake.check import (
     Record,
     Records,
@@ -25,6 +24,7 @@ from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.money import code_of
+from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.totals import Labels, without_totals

@@ -12,10 +12,9 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
-from generator.intake.examples import fits, number_text, worth
-from generator.intake.marks import ERRORS, FLAGS, WITHHELD
-from generator.intake.numbers import Written, parse
-from generator.intake.numerals import in_words, roman, with_plain_digits
+from generator.intake.answers import ERRORS, FLAGS, WITHHELD
+from generator.intake.numbers import Written, in_words, parse, roman, with_plain_digits
+from generator.intake.refusals import fits, number_text, worth
 from generator.intake.words import BREAKS, folded
 
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Raw, Reading, raw, read_cell, refused
-from generator.intake.choices import split_unit
+from generator.intake.answers import split_unit
+from generator.intake.cell import Raw, Reading, raw
+from generator.intake.cells import read_cell
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import MARK
 from generator.intake.headers import locate
-from generator.intake.remarks import remarks
+from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
+from generator.intake.surroundings import remarks
 from generator.intake.words import folded, listed, nearest
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, problem

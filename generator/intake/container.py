@@ -78,3 +78,14 @@ def parts_beside(names: Iterable[str], origin: Origin) -> Iterator[Problem]:
         yield problem("IN-135", origin, "warning", count=links)
     if any(name.endswith("vbaproject.bin") for name in lowered):
         yield problem("IN-136", origin, "warning")
+
+
+def part_name(part: str) -> str:
+    """A part name without leading slash and without steps up."""
+    kept: list[str] = []
+    for piece in part.split("/"):
+        if piece == "..":
+            kept = kept[:-1]
+        elif piece not in {"", "."}:
+            kept.append(piece)
+    return "/".join(kept)

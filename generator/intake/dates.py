@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
-from generator.intake.numerals import with_chinese_digits_plain
+from generator.intake.numbers import with_chinese_digits_plain
 from generator.intake.words import clean
 
 _NAMES = (

@@ -10,8 +10,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from generator.intake.above import above_problems
-from generator.intake.cells import is_blank
+from generator.intake.cell import is_blank
 from generator.intake.headunits import NOTHING, Told, partings, told
 from generator.intake.rows import (
     Cells,
@@ -22,6 +21,7 @@ from generator.intake.rows import (
     is_furniture,
     shown_text,
 )
+from generator.intake.surroundings import above_problems
 from generator.intake.words import folded, near, nearest
 from generator.model import LANGUAGES
 from generator.problems import Origin, Problem, problem

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-_DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN")
-_CROWNS = ("SEK", "DKK", "NOK", "CZK", "ISK")
-_WORDS: dict[str, tuple[str, ...]] = {
-    "currency": (), "localcurrency": (), "lcu": (), "本币": (),
-    **dict.fromkeys(("cny", "rmb", "元", "人民币", "元人民币", "人民币元", "yuan", "renminbi", "юань", "юаней"), ("CNY",)),
-    **dict.fromkeys(("¥", "円"), ("CNY", "JPY")),
-    **dict.fromkeys(("usd", "us$", "美元", "us$dollars", "usdollar", "usdollars"), ("USD",)),
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "MXN", "CLP", "ARS", "COP")
+_NAMES: dict[str, tuple[str, ...]] = {
+    "currency": (), "local currency": (), "lcu": (), "本币": (),
+    **dict.fromkeys(("rmb", "cn¥", "元", "人民币", "元人民币", "人民币元", "yuan", "renminbi", "юань", "юаней"), ("CNY",)),
+    **dict.fromkeys(("¥", "￥", "円"), ("CNY", "JPY")), **dict.fromkeys(("日元", "jp¥"), ("JPY",)),
+    **dict.fromkeys(("us$", "美元", "us$ dollars", "us dollar", "us dollars"), ("USD",)),
     **dict.fromkeys(("$", "dollar", "dollars"), _DOLLARS),
-    **dict.fromkeys(("eur", "€", "euro", "euros", "欧元", "евро"), ("EUR",)),
-    **dict.fromkeys(("kzt", "₸", "тг", "тенге", "tenge", "坚戈"), ("KZT",)),
-    **dict.fromkeys(("rub", "₽", "руб", "рублей", "卢布"), ("RUB",)),
-    **dict.fromkeys(("gbp", "£", "英镑"), ("GBP",)), **dict.fromkeys(("jpy", "日元"), ("JPY",)),
-    **dict.fromkeys(("hkd", "hk$", "港元", "港币"), ("HKD",)), "新台币": ("TWD",),
-    **dict.fromkeys(("inr", "₹", "rs"), ("INR",)), "kr": _CROWNS,
+    **dict.fromkeys(("hk$", "港元", "港币"), ("HKD",)), "新台币": ("TWD",), "r$": ("BRL",),
+    **dict.fromkeys(("€", "euro", "euros", "欧元", "евро"), ("EUR",)), **dict.fromkeys(("£", "英镑"), ("GBP",)),
+    **dict.fromkeys(("₸", "тг", "тенге", "tenge", "坚戈"), ("KZT",)),
+    **dict.fromkeys(("₽", "руб", "рублей", "roubles", "卢布"), ("RUB",)), **dict.fromkeys(("₹", "rs"), ("INR",)),
+    "₺": ("TRY",), "₴": ("UAH",), "₩": ("KRW",), "kr": ("SEK", "DKK", "NOK", "ISK"), "kč": ("CZK",),
+    "zł": ("PLN",), "ft": ("HUF",), "lei": ("RON",), "лв": ("BGN",),
     **{code.lower(): (code,) for code in (
-        "SEK", "DKK", "NOK", "CZK", "HUF", "PLN", "RON", "BGN", "CHF", "CAD", "AUD", "TWD", "SGD", "BRL", "MXN", "KRW")},
-    "kč": ("CZK",), "ft": ("HUF",), "zł": ("PLN",), "lei": ("RON",), "лв": ("BGN",), "r$": ("BRL",),
+        "CNY", "USD", "EUR", "GBP", "JPY", "KZT", "RUB", "HKD", "CHF", "AUD", "CAD", "NZD", "SGD", "TWD", "INR", "KRW",
+        "SEK", "DKK", "NOK", "ISK", "CZK", "HUF", "PLN", "RON", "BGN", "TRY", "UAH", "BYN", "UZS", "KGS", "MNT", "AZN",
+        "GEL", "AMD", "BRL", "MXN", "CLP", "ARS", "COP")},
 }  # fmt: skip
 """What names a currency to the codes it may stand for; an empty list is the region's own."""
+_WORDS = {name.replace(" ", ""): codes for name, codes in _NAMES.items()}
+"""The same as a unit is folded: without spaces."""
+_IN_UNITS_ONLY = frozenset({"ft", "rs", "lei"})
+"""Names that are other words as well, feet among them, wherever no amount stands beside them."""
+_LOCALES = {"¥-804": ("CNY",), "¥-411": ("JPY",)}
+"""A sign with the locale that its number format gives it."""
 _PARTS: dict[str, tuple[float, tuple[str, ...]]] = {
     **dict.fromkeys(("分", "fen", "分钱", "分人民币"), (0.01, ("CNY",))),
     **dict.fromkeys(("角", "jiao"), (0.1, ("CNY",))),
@@ -38,8 +47,9 @@ _PARTS: dict[str, tuple[float, tuple[str, ...]]] = {
 }
 SCALES: dict[str, float] = {
     "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10,
-    "千亿": 1e11, "万亿": 1e12, "萬": 1e4, "億": 1e8,
-    **dict.fromkeys(("k", "thousand", "thousands", "000", "000s", "тыс", "тысяч", "tsd"), 1e3),
+    "千亿": 1e11, "万亿": 1e12, "萬": 1e4, "億": 1e8, **dict.fromkeys(("hundred", "hundreds"), 1e2),
+    **dict.fromkeys(("k", "thousand", "thousands", "ths", "000", "000s", "тыс", "тысяч", "tsd"), 1e3),
+    "ten thousand": 1e4, "hundred thousand": 1e5, "ten million": 1e7, "hundred million": 1e8,
     **dict.fromkeys(("m", "mn", "mm", "mln", "mio", "million", "millions", "millionen", "millones",
                      "milhões", "млн", "миллион", "миллионов"), 1e6),
     **dict.fromkeys(("bn", "bln", "mrd", "md", "billion", "billions", "milliard", "milliards",
@@ -48,6 +58,7 @@ SCALES: dict[str, float] = {
     **dict.fromkeys(("lakh", "lakhs", "lac"), 1e5), **dict.fromkeys(("crore", "crores", "cr"), 1e7),
 }  # fmt: skip
 """Words for how many, as large as their language's statistics offices mean them."""
+_AMOUNTS = {word.replace(" ", ""): scale for word, scale in SCALES.items()}
 _ENERGY = {
     **dict.fromkeys(("kwh", "kwhr", "千瓦时", "千瓦小时", "度", "度电", "квтч", "квтчас"), 1.0),
     **dict.fromkeys(("mwh", "兆瓦时", "千千瓦时", "千度", "мвтч"), 1e-3),
@@ -55,21 +66,37 @@ _ENERGY = {
 }
 
 
-def _either(words: object) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]  # any collection of words
+LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
+"""Letters of scripts that put spaces between words, as a class of a pattern."""
 
 
+def either(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _alone(word: str) -> str:
+    """A pattern of a word that is no part of a longer one; signs and Chinese words may be."""
+    is_word = word.replace(" ", "").isalpha() and ord(word[0]) < 0x2E80
+    return f"(?<![{LETTERS}]){word}(?![{LETTERS}])" if is_word else re.escape(word)
+
+
+_SEEN = sorted(
+    (name for name, codes in _NAMES.items() if codes and name not in _IN_UNITS_ONLY),
+    key=len, reverse=True,
+)  # fmt: skip
+_ANY = re.compile("¥-[0-9A-F]{3}|" + "|".join(map(_alone, _SEEN)), re.IGNORECASE)
+SYMBOL = re.compile(either(_SEEN), re.IGNORECASE)
+"""One name of a currency."""
+SIGNS = re.compile(rf"(?:{SYMBOL.pattern})(?=[\s.:：]*[-+]?\.?\d)[.:：]?", re.IGNORECASE)
+"""A currency in front of a number."""
 _AMOUNT = re.compile(
-    f"(?P<before>{_either(_WORDS)})?(?P<scale>{_either(SCALES)})?(?P<behind>{_either(_WORDS)})?"
+    f"(?P<before>{either(_WORDS)})?(?P<figure>1[0,]+(?=[^0,]))?(?P<scale>{either(_AMOUNTS)})?(?:of(?=.))?"
+    f"(?P<behind>{either(_WORDS)})?"
 )
 _PRICE = re.compile(
-    f"(?:(?P<whole>{_either(_WORDS)})|(?P<part>{_either(_PARTS)}))/(?P<energy>{_either(_ENERGY)})"
+    f"(?:(?P<whole>{either(_WORDS)})|(?P<part>{either(_PARTS)}))/(?P<energy>{either(_ENERGY)})"
 )
-SIGNS = re.compile(
-    r"(?:US\$|HK\$|R\$|US dollars?|USD|RMB|CNY|EUR|KZT|GBP|人民币|[$€¥￥£₸₽₹])(?=[\s.:：]*[-+]?\.?\d)[.:：]?",
-    re.IGNORECASE,
-)
-"""A currency in front of a number."""
 
 
 class Money(NamedTuple):
@@ -89,7 +116,9 @@ def amount(token: str) -> Money | None:
     named = [_WORDS[word] for word in (before, behind) if word]
     if len(named) > 1 and named[0] != named[1]:
         return None
-    scale = SCALES[match["scale"]] if match["scale"] else None
+    figure = float(match["figure"].replace(",", "")) if match["figure"] else 1.0
+    has_scale = match["figure"] or match["scale"]
+    scale = figure * _AMOUNTS.get(match["scale"] or "", 1.0) if has_scale else None
     return Money(scale, named[0] if named else ())
 
 
@@ -103,6 +132,16 @@ def price(token: str) -> Money | None:
         return Money(per, _WORDS[match["whole"]])
     scale, currencies = _PARTS[match["part"]]
     return Money(scale * per, currencies)
+
+
+def currencies(text: str) -> tuple[str, ...]:
+    """The codes that the first name of a currency in a text may stand for; none without any."""
+    found = _ANY.search(unicodedata.normalize("NFKC", text))
+    if not found:
+        return ()
+    name = found[0]
+    sign, dash, _ = name.partition("-")
+    return _LOCALES.get(name.upper(), _NAMES[sign]) if dash else _NAMES[name.lower()]
 
 
 def code_of(written: str, usual: str) -> str:

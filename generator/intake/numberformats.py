@@ -10,8 +10,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Special
-from generator.intake.shownnumbers import Shown, sections
+from generator.intake.cell import Special
+from generator.intake.formatcodes import Shown, sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

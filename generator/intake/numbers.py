@@ -1,8 +1,9 @@
-"""A number as written: sign, digits and their separators, and the unit before or behind it."""
+"""A number as written: in digits with a unit before or behind it, in words, or in letters."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from generator.intake.money import SIGNS
@@ -20,6 +21,23 @@ _ALIKE = {
 }
 """Minus signs, hyphens and apostrophes of every shape; a longer dash may be no minus."""
 _QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|「([^」]*)」|'(?!')([^']*)'?")
+_FIGURES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "○": 0,
+}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_CHINESE = re.compile("[零〇○一二三四五六七八九两十百千万亿]+")
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
 class Written(NamedTuple):
@@ -48,3 +66,69 @@ def parse(text: str) -> Written | None:
     named = currency[0].strip(" .:：") if currency else ""
     number = float(re.sub(r"[, ']", "", digits))
     return Written(number, f"{named} {unit}".strip() if named and unit[:1] != "/" else named + unit)
+
+
+def in_words(text: str) -> int | None:
+    """The whole number that a text spells out in Chinese or English words; None if it does not."""
+    if _CHINESE.fullmatch(text):
+        return _chinese(text)
+    words = re.findall(r"[a-z]+", text.lower())
+    is_plain = words and re.fullmatch(r"[a-z\s-]+", text.lower())
+    return _english(words) if is_plain else None
+
+
+def _chinese(text: str) -> int | None:
+    if not any(char in _PLACES or char in _MYRIADS for char in text):
+        return int("".join(str(_FIGURES[char]) for char in text))
+    total = section = digit = 0
+    for char in text:
+        if char in _FIGURES:
+            digit = _FIGURES[char]
+        elif char in _PLACES:
+            section += (digit or 1) * _PLACES[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * _MYRIADS[char]
+            section = digit = 0
+    return total + section + digit
+
+
+def _english(words: list[str]) -> int | None:
+    total = section = 0
+    for word in words:
+        if word in _SMALL:
+            section += _SMALL[word]
+        elif word == "hundred":
+            section = (section or 1) * 100
+        elif word in _LARGE:
+            total += (section or 1) * _LARGE[word]
+            section = 0
+        elif word != "and":
+            return None
+    return total + section if set(words) - {"and"} else None
+
+
+def roman(text: str) -> int | None:
+    """The number of a Roman numeral up to 39; None if the text is none."""
+    letters = unicodedata.normalize("NFKC", text).upper()
+    if not _ROMAN.fullmatch(letters):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in letters]
+    return sum(
+        -value if value < after else value
+        for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
+
+
+def with_plain_digits(text: str) -> str:
+    """The text with digits of every script as 0 to 9."""
+    return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
+
+
+def with_chinese_digits_plain(text: str) -> str:
+    """二〇二五年六月 as 2025年6月; a text without Chinese numerals as it is."""
+
+    def plain(match: re.Match[str]) -> str:
+        return str(_chinese(match[0]))
+
+    return re.sub("[零〇○一二三四五六七八九十]+", plain, text)

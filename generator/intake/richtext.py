@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Special
+from generator.intake.cell import Special
 from generator.intake.footnotes import lowered, raised
 
 if TYPE_CHECKING:

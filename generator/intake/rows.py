@@ -6,13 +6,14 @@ their text; where the headers stand is for `headers` to find.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Special, is_blank
+from generator.intake.cell import Special, is_blank
 from generator.intake.words import folded
 from generator.problems import Origin, Problem, Severity, problem
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Cells = dict[int, object]
 """Column number from 0 to content: a plain value, or a `Special`; what is empty is not there."""
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 @dataclass(slots=True)
@@ -118,6 +121,21 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+@cache
+def column_number(letters: str) -> int:
+    """The number of a column, counted from 0.
+
+    Raises:
+        ValueError: These are no letters of a column.
+    """
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
 
 
 def address(file: str, sheet: str, row: int, index: int) -> Origin:

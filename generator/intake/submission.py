@@ -6,23 +6,38 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.intake.addresses import Spoken, other_languages
 from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
 from generator.intake.columns import FORM
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
-from generator.intake.order import in_form_order
 from generator.intake.regions import REGISTERS, build_regions
+from generator.intake.words import folded
 from generator.model import Conversion, Knowledge, Label, Region, Submission
 from generator.problems import InputError, Origin, Problem, errors, printable, problem
+from generator.settings import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+_CELL = re.compile(r"([A-Z]*)(\d*)")
+_PLACES = {
+    folded(name): number
+    for number, sheet in enumerate(FORM)
+    for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
+}
+
+
+class _Spoken(NamedTuple):
+    """The first row of an address in a run, which says the language of its mail."""
+
+    language: str
+    region: str
+    cell: Origin
 
 
 def read_submission(
@@ -55,7 +70,7 @@ def read_submission(
     filed: dict[str, Origin] = {}
     unread: list[str] = []
     withheld: set[tuple[str, str]] = set()
-    spoken: dict[str, Spoken] = {}
+    spoken: dict[str, _Spoken] = {}
     for path in sorted(paths, key=lambda item: names[item]):
         try:
             name = names[path] if len(paths) > 1 else ""
@@ -71,7 +86,7 @@ def read_submission(
         problems.extend((*book.problems, *noticed))
         if "region" in book.sheets:
             problems.extend(_filed_elsewhere(book, filed))
-            problems.extend(other_languages(book, spoken))
+            problems.extend(_other_languages(book, spoken))
         if "recipients" in book.sheets:
             tables = (located.table for located in book.sheets["recipients"].tables)
             withheld |= {(table.file, table.sheet) for table in tables}
@@ -81,7 +96,7 @@ def read_submission(
     blocked = _blocked(regions, problems)
     return Submission(
         tuple(region for region in regions if region.code not in blocked),
-        tuple(in_form_order(dict.fromkeys(problems))),
+        tuple(_in_form_order(dict.fromkeys(problems))),
         tuple(conversions),
         digest.hexdigest(),
         _spoken(languages),
@@ -134,6 +149,29 @@ def _filed_elsewhere(book: Book, filed: dict[str, Origin]) -> Iterable[Problem]:
         filed.setdefault(code, place)
 
 
+def _other_languages(book: Book, first: dict[str, _Spoken]) -> Iterable[Problem]:
+    """Rows whose address an earlier one has with another language, in the order of the regions.
+
+    Args:
+        book: The checked records.
+        first: Address to its first row; the book's own are added.
+    """
+    sheets = book.sheets
+    order = {record.text("region"): place for place, record in enumerate(sheets["region"].records)}
+    rows = sheets["recipients"].records if "recipients" in sheets else []
+    for record in sorted(rows, key=lambda row: order.get(row.text("region"), len(order))):
+        own = _Spoken(record.text("language"), record.text("region"), record.at("language"))
+        address = folded(record.text("email"))
+        if not address or not own.language:
+            continue
+        known = first.setdefault(address, own)
+        # A second row of one region is an error already.
+        if known.language != own.language and known.region != own.region:
+            is_near = known.cell.file == own.cell.file
+            where = known.cell if is_near else known.cell.full
+            yield problem("IN-231", own.cell, "warning", first=where)
+
+
 def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]:
     """Codes of regions that an error touches; an error that no row owns blocks its whole file."""
     owners: dict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -161,3 +199,19 @@ def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:
 def _row(origin: Origin) -> tuple[str, str, str]:
     """The row that a cell stands in."""
     return origin.file, origin.sheet, re.sub(r"^[A-Z]+", "", origin.cell)
+
+
+def _in_form_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by input, then by sheet of the form, row and column; files as a whole come first."""
+    return sorted(problems, key=lambda found: (*_place(found.origin), found.code))
+
+
+def _place(origin: Origin) -> tuple[object, ...]:
+    path = PurePath(origin.file)
+    is_table = not origin.sheet and path.suffix.lower() in TABLES
+    title = path.stem if is_table else origin.sheet
+    sheet = _PLACES.get(folded(title), len(_PLACES)) if title else -1
+    match = _CELL.fullmatch(origin.cell)
+    letters, row = (match[1], int(match[2] or 0)) if match else ("", 0)
+    book = path.parent.as_posix() if is_table else origin.file
+    return book, sheet, title, row, len(letters), letters

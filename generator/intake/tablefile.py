@@ -12,16 +12,16 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Special
-from generator.intake.dialects import (
+from generator.intake.cell import Special
+from generator.intake.rows import Cells, Table
+from generator.intake.textfile import (
     commas,
+    decoded,
     is_comma_number,
     reader,
     separator,
     stated_separator,
 )
-from generator.intake.encodings import decoded
-from generator.intake.rows import Cells, Table
 from generator.intake.words import folded
 from generator.problems import (
     InputError,

@@ -7,12 +7,13 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from generator.intake import units
-from generator.intake.cells import Raw, Reading, read_cell, refused
+from generator.intake.answers import is_unknown, split_unit
+from generator.intake.cell import Raw, Reading
+from generator.intake.cells import read_cell
 from generator.intake.check import Record, Records, take
-from generator.intake.choices import split_unit
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
-from generator.intake.marks import is_unknown
 from generator.intake.numbers import parse, unified
+from generator.intake.refusals import refused
 from generator.model import Label
 
 if TYPE_CHECKING:

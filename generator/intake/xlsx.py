@@ -13,12 +13,17 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.cells import Special
-from generator.intake.container import check_container, check_parts, faults_named, parts_beside
+from generator.intake.cell import Special
+from generator.intake.container import (
+    check_container,
+    check_parts,
+    faults_named,
+    part_name,
+    parts_beside,
+)
 from generator.intake.numberformats import NumberFormats
-from generator.intake.references import REFERENCE, column_number, column_of, part_name
 from generator.intake.richtext import joined, unescaped
-from generator.intake.rows import Cells, Table
+from generator.intake.rows import REFERENCE, Cells, Table, column_number
 from generator.problems import Origin, Problem, WorkbookError, printable, problem
 
 if TYPE_CHECKING:
@@ -365,7 +370,7 @@ class _Reader:
             corners = [REFERENCE.fullmatch(end) for end in element.get("ref", "").split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:
                 first, last = corners[0], corners[1]
-                yield int(first[2]), column_of(first[0]), int(last[2]), column_of(last[0])
+                yield int(first[2]), column_number(first[1]), int(last[2]), column_number(last[1])
 
     def _root(self, part: str) -> tuple[str, str]:
         """The name and namespace of a part's outermost element."""

@@ -6,61 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from generator.intake.columns.column import Column, Kind, Sheet
-from generator.intake.columns.local import LOCAL
+from generator.intake.columns.frame import SOURCE, framed
 
-_REGION = Column(
-    "region",
-    en="Region",
-    zh="地区",
-    help_en="Region code from the Region sheet.",
-    help_zh="填“地区”表中的地区代码。",
-    refers_to="region",
-    required=True,
-    synonyms=("region code", "地区代码"),
-)
 _EITHER = {"help_en": "In English, Chinese or both.", "help_zh": "中英文填一种即可。"}
 """Help of a text that must be given in one language at least."""
-_TAIL = (
-    Column(
-        "source",
-        en="Source",
-        zh="来源",
-        help_en="Document, office or page the row comes from.",
-        help_zh="本行数据的出处：文件、单位或网页。",
-        bilingual=True,
-        printed=True,
-        synonyms=("数据来源",),
-    ),
-    Column(
-        "as_of",
-        Kind.PERIOD,
-        en="As of",
-        zh="数据日期",
-        help_en="Date, month or year of the data: 2025-06-30, 2025-06 or 2025.",
-        help_zh="数据所属日期、月份或年份：2025-06-30、2025-06或2025。",
-        synonyms=("date", "数据年份"),
-        example="2025-06-30",
-    ),
-    Column(
-        "grade",
-        Kind.CHOICE,
-        en="Grade",
-        zh="等级",
-        help_en="A measured, B published, C estimate, D assumption or illustrative value.",
-        help_zh="A实测，B公开发布，C估算，D假设或示例值。",
-        choices="grade",
-        synonyms=("data grade", "数据等级"),
-        example="B",
-    ),
-    Column(
-        "note",
-        en="Note",
-        zh="备注",
-        help_en="Anything the reader of this row should know.",
-        help_zh="需要说明的其他情况。",
-        synonyms=("remarks", "说明"),
-    ),
-)
 
 
 def _number(
@@ -114,10 +63,6 @@ REGION_FIGURES = (
             help_zh="无法说明用途的平稳负荷；属于风险，不计作资产。"),
 )  # fmt: skip
 """Single numbers of a region; a Measures row may carry each with its own source and grade."""
-_EXPECTED = frozenset({
-    "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",
-})  # fmt: skip
-"""The registers that criteria are rolled up from."""
 
 _SHEETS = (
     Sheet(
@@ -359,7 +304,7 @@ _SHEETS = (
         "claims",
         (
             _text("text", "Claim", "主张", required=True, **_EITHER),
-            replace(_TAIL[0], help_en="Document the claim was found in.", help_zh="该主张所在的文件。"),
+            replace(SOURCE, help_en="Document the claim was found in.", help_zh="该主张所在的文件。"),
             Column("activity", Kind.TEXT, "Activity", "活动", refers_to="activities", required=True),
         ),
         "Claims", "主张", "Optional: claims in source documents, answered from the rules.",
@@ -387,19 +332,5 @@ _SHEETS = (
     ),
 )  # fmt: skip
 
-
-def _framed(sheet: Sheet) -> Sheet:
-    """The sheet with the region column in front and source, date, grade and note behind.
-
-    Columns that a jurisdiction explains in its own way are given its words.
-    """
-    body = sheet.columns if sheet.key == "region" else (_REGION, *sheet.columns)
-    tail = _TAIL if sheet.key not in {"claims", "recipients", "weights"} else (_TAIL[-1],)
-    columns = (
-        replace(column, local=LOCAL.get((sheet.key, column.key), ())) for column in (*body, *tail)
-    )
-    return replace(sheet, columns=tuple(columns), is_expected=sheet.key in _EXPECTED)
-
-
-FORM = tuple(_framed(sheet) for sheet in _SHEETS)
+FORM = tuple(framed(sheet) for sheet in _SHEETS)
 FORM_BY_KEY = {sheet.key: sheet for sheet in FORM}

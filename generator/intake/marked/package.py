@@ -146,7 +146,8 @@ class Package:
     def relations(self, part: str) -> Relations:
         """What a part points to; '' is the package itself."""
         if part not in self._relations:
-            self._relations[part] = Relations(self, part)
+            name = relations_name(part)
+            self._relations[part] = Relations(part, self.tree(name) if name in self else None)
         return self._relations[part]
 
     def type_of(self, name: str) -> str:

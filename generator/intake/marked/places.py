@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from generator.intake.rows import column_letter
+from generator.intake.rows import column_letter, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +24,8 @@ def place_of(reference: str) -> Place | None:
     match = _REFERENCE.fullmatch(f"A{reference}" if reference.isdecimal() else reference)
     if not match:
         return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
-    return (row, column - 1) if row <= ROWS and column <= COLUMNS else None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if row <= ROWS and column < COLUMNS else None
 
 
 def reference_of(place: Place) -> str:

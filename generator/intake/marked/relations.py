@@ -10,8 +10,6 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.intake.marked.package import Package
-
 _SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -19,18 +17,13 @@ class Relations:
     """The relations of one part.
 
     Args:
-        package: The package.
         part: The part that points; '' is the package itself.
+        root: The relations as they are; None where the part has none yet.
     """
 
-    def __init__(self, package: Package, part: str) -> None:
-        self._package, self._folder = package, posixpath.dirname(part)
-        name = relations_name(part)
-        self.root = (
-            package.tree(name)
-            if name in package
-            else etree.fromstring(f'<Relationships xmlns="{_SPACE}"/>')
-        )
+    def __init__(self, part: str, root: etree._Element | None) -> None:
+        self._folder = posixpath.dirname(part)
+        self.root = etree.fromstring(f'<Relationships xmlns="{_SPACE}"/>') if root is None else root
         self._by_id = {entry.get("Id", ""): entry for entry in self.root}
         self.is_changed = False
 

@@ -7,7 +7,8 @@ import pytest
 
 from generator.intake import read_submission
 from generator.intake.addresses import read_address
-from generator.intake.cells import Raw, read_cell
+from generator.intake.cell import Raw
+from generator.intake.cells import read_cell
 from generator.intake.columns import FORM_BY_KEY
 from generator.problems import Origin, errors
 from generator.report.quality import problem_text

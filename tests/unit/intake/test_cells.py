@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from generator.intake.cells import Raw, read_cell
+from generator.intake.cell import Raw
+from generator.intake.cells import read_cell
 from generator.intake.columns import FORM_BY_KEY
 from generator.intake.words import clean, folded
 from generator.problems import Origin

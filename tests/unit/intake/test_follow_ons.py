@@ -3,7 +3,7 @@
 import pytest
 
 from generator.intake import read_submission
-from generator.intake.choices import meant, split_unit
+from generator.intake.answers import meant, split_unit
 
 POINT = {"name_zh": "一号变电站", "kind": "connection point", "status": "existing"}
 ENDS = {"spare_mw_low": 50, "spare_mw_high": 61}

@@ -6,7 +6,6 @@ import pytest
 
 from generator.intake.columns import FORM
 from generator.intake.units import (
-    contradicts,
     currencies,
     factor,
     is_bare_currency,
@@ -114,10 +113,9 @@ def test_money_names_its_currency():
     assert not is_bare_currency("m", "亿美元")
 
 
-def test_header_contradicts_only_where_its_words_are_a_unit():
-    assert contradicts("MW", "万千瓦")
-    assert contradicts("persons", "万人")
-    assert contradicts("MW", "MWh")
-    assert not contradicts("MW", "兆瓦")
-    assert not contradicts("MW", "2024")
+def test_words_that_are_no_unit_are_none():
+    assert known("万千瓦")
+    assert known("万人")
+    assert known("MWh")
+    assert not known("2024")
     assert not known("N-1")

@@ -1,4 +1,8 @@
-"""What stands above the header row: titles pass, a unit of the whole table and data do not."""
+"""What was noticed around the cells of a table.
+
+Above the headers titles pass, a unit of the whole table and data do not; below them there are struck
+rows, notes, and rows of another length.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.intake import units
-from generator.intake.cells import is_blank
+from generator.intake.cell import is_blank
 from generator.intake.headunits import line_unit, told
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.problems import Origin, Problem, problem
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 _SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
 _FIGURE = re.compile(r"[+-]?\d[\d,. ]*%?")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def above_problems(above: Iterable[tuple[int, Cells]], found: Located) -> Iterator[Problem]:
@@ -55,7 +60,11 @@ def _meant(unit: str, found: Located) -> list[Column]:
     changed: list[Column] = []
     for part in _SEVERAL.split(unit):
         said = {index: told(column, part) for index, column in numbers.items()}
-        fitting = [index for index, one in said.items() if one.scale is not None]
+        fitting = [
+            index
+            for index, one in said.items()
+            if one.scale is not None or units.is_bare_currency(numbers[index].unit, part)
+        ]
         if fitting:
             changed += [
                 numbers[index]
@@ -86,3 +95,44 @@ def _is_record(filled: Cells, found: Located) -> bool:
         if not isinstance(cell, str) or _FIGURE.fullmatch(cell.strip())
     )
     return figures > 0 or len(inside) >= max(4, 0.7 * len(found.columns))
+
+
+def remarks(located: Located) -> Iterator[Problem]:
+    """Everything noticed of a table whose rows have been taken."""
+    table = located.table
+    yield from table.problems
+    if table.notes:
+        yield problem("IN-137", table.origin, "warning", count=table.notes)
+    for number, struck in table.struck.items():
+        if number <= located.header_row:
+            continue
+        if not struck:
+            yield problem("IN-122", Origin(table.file, table.sheet, str(number)), "warning")
+        for index in sorted(struck & located.columns.keys()):
+            yield problem("IN-122", address(table.file, table.sheet, number, index), "warning")
+    longer = list(_lengths(located))
+    rows = {found.origin.cell for found in longer}
+    # What lies beyond the headers of such a row has been named with it.
+    located.problems[:] = [
+        found
+        for found in located.problems
+        if found.code != "IN-115" or found.origin.cell.lstrip(_LETTERS) not in rows
+    ]
+    yield from longer
+
+
+def _lengths(located: Located) -> Iterator[Problem]:
+    """Rows with more or fewer fields than the header row, which may have moved their cells."""
+    table = located.table
+    wanted = next(
+        (length for length, rows in table.lengths.items() if located.header_row in rows), None
+    )
+    for length, rows in table.lengths.items():
+        if wanted is None or length == wanted:
+            continue
+        for number in rows:
+            if number > located.header_row:
+                yield problem(
+                    "IN-139", Origin(table.file, table.sheet, str(number)),
+                    "error" if length > wanted else "warning", found=length, wanted=wanted,
+                )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The encoding of a text file that does not say it: by its bytes, its region and its plausibility.
+"""How a text table is written: its encoding, what separates its fields, what a comma in a number is.
 
 What is valid UTF-8 is UTF-8. For all else a code page fits any bytes, so that only the letters it
 gives can tell: a page counts where what it gives looks like writing.
@@ -7,11 +7,14 @@ gives can tell: a page counts where what it gives looks like writing.
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,6 +38,12 @@ _LONGEST_RUN = {_WESTERN: 3}
 """Letters in a row that are not ASCII from which on a page of Latin letters gives no writing; 4."""
 _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·—…“”‘’×±°℃㎡Ⅰ-Ⅻ①-⑳]")
 _SAMPLE = 200_000
+SEPARATORS = (",", ";", "\t", "|")
+_LINES, _HEAD = 20, 65_536
+_STATED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_DECIMAL = re.compile(r"[+-]?\d[\d. ]*,\d+\s*[^\d]*")
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\s*[^\d]*")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
 
 
 class Decoded(NamedTuple):
@@ -129,3 +138,63 @@ def _readings(content: bytes, pages: Iterable[str]) -> Iterable[str]:
         text = piece.decode(page, "replace")
         if "\ufffd" not in text:
             yield f"{page}: “{text}”"
+
+
+def stated_separator(text: str) -> tuple[str, int]:
+    """The separator that a first line `sep=;` states, which spreadsheets hide, and its length."""
+    match = _STATED.match(text)
+    return (match[1], match.end()) if match and match[1] in SEPARATORS else ("", 0)
+
+
+def separator(text: str) -> str:
+    """What separates the fields: what stands equally often in most of the first lines."""
+    lines = [line for line in text[:_HEAD].splitlines() if line.strip()]
+    best, most = ",", 0
+    for sign in SEPARATORS:
+        counts = Counter(_outside_quotes(line, sign) for line in lines[:_LINES])
+        del counts[0]
+        score = max((count * lines_ for count, lines_ in counts.items()), default=0)
+        if score > most:
+            best, most = sign, score
+    return best
+
+
+def commas(text: str, sign: str) -> dict[int, str]:
+    """What a comma is in the numbers of each column of a table that it does not separate.
+
+    Returns:
+        Column to `decimal` where at least one number of the column can be nothing else, or to
+        `either` where all of them may also be grouped by thousands, or some are.
+    """
+    if "," not in text:
+        return {}
+    decimal, either, grouped = set(), set(), set()
+    for record in reader(text, sign, is_strict=False):
+        for index, field in enumerate(record):
+            if "," not in field:
+                continue
+            one = field.strip()
+            if _GROUPED.match(one):
+                grouped.add(index)
+            elif _EITHER.fullmatch(one):
+                either.add(index)
+            elif _DECIMAL.fullmatch(one):
+                decimal.add(index)
+    return {
+        index: "decimal" if index in decimal and index not in grouped else "either"
+        for index in decimal | either
+    }
+
+
+def is_comma_number(field: str) -> bool:
+    """Whether a field is a number with one comma, and perhaps a unit."""
+    return _DECIMAL.fullmatch(field.strip()) is not None
+
+
+def reader(text: str, sign: str, *, is_strict: bool = True) -> Iterator[list[str]]:
+    """The records of a text table, quoted as spreadsheets do."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=is_strict)
+
+
+def _outside_quotes(line: str, sign: str) -> int:
+    return sum(part.count(sign) for part in line.split('"')[::2])

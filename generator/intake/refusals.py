@@ -1,4 +1,4 @@
-"""A value that a column accepts, for the messages that ask for one."""
+"""A refused cell, and a value that its column accepts, which the message offers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.intake import units
+from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
 from generator.intake.numbers import parse
+from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,25 @@ _USUAL: dict[str, float] = {
     "0/1": 1,
 }  # fmt: skip
 """A number of the size that planners write, by the unit of its column."""
+
+
+def refused(code: str, origin: Origin, column: Column, **args: object) -> Problem:
+    """A problem with a cell, with the words that every such message may use."""
+    return problem(
+        code,
+        origin,
+        "error",
+        header_en=column.header("en"),
+        header_zh=column.header("zh-CN"),
+        unit_en=column.unit_text("en"),
+        unit_zh=column.unit_text("zh-CN"),
+        **{"example": example(column), **args},
+    )
+
+
+def refusal(code: str, raw: Raw, column: Column, **args: str) -> Reading:
+    """A cell that comes to nothing but a problem."""
+    return Reading(problem=refused(code, raw.origin, column, found=raw.shown, **args))
 
 
 def fits(column: Column, number: float) -> bool:

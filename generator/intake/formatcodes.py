@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.intake.currencies import SYMBOL
+from generator.intake.money import SYMBOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,9 +1,16 @@
-"""Marks that stand for no value: nobody has it, it is kept back, it is not settled; yes and no."""
+"""Words that answer a cell: a mark that stands for no value, yes or no, one word of a list."""
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from generator.intake import units
 from generator.intake.columns import Column, Kind
 from generator.intake.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PLAIN = frozenset({"", "-", "–", "—", "无", "n/a", "unknown", "未知"})
 """What the form itself calls unknown, or blank."""
@@ -32,6 +39,13 @@ _YES = frozenset({
 _NO = frozenset({"0", "no", "false", "否", "n", "没有", "不是", "нет", "non", "nein", "não"})
 _READ = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.PERCENT, Kind.DATE, Kind.PERIOD, Kind.FLAG})
 """Kinds in which a mark can be nothing else; in a text or a list it may be a word."""
+_WITH_UNIT = re.compile(
+    r"(.+?)\s*(?:[(（\[]\s*([^()（）\[\]]+?)\s*[)）\]]|[,，:：]\s*([^,，:：]+?))\s*"
+)
+_LONGEST = 200
+_JOINTS = re.compile(r"(?<=[^\W_])[-_/ ]+(?=[^\W_])")
+_PUNCTUATION = re.compile(r"[\s.,;:!。，；：、！()（）\[\]【】\"“”‘’「」『』'《》]+")
+"""What does not change a word; + and ? and * do, so they stay."""
 
 
 def is_plain_unknown(text: str) -> bool:
@@ -59,3 +73,36 @@ def yes_or_no(text: str) -> bool | None:
     """What a text answers; None where it says neither. A cross may mean either, so it says neither."""
     word = folded(text)
     return word in _YES if word in _YES or word in _NO else None
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """A label and the unit behind it, in brackets or after a comma; no unit where none is known."""
+    match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return text, ""
+    unit = match[2] or match[3]
+    return (match[1], unit) if units.known(unit) else (text, "")
+
+
+def meant(text: str, known: Mapping[str, str]) -> tuple[str | None, str]:
+    """The one value that a text can mean, and a unit that stands behind it; None where unclear.
+
+    Args:
+        text: What was typed.
+        known: Folded word to value.
+    """
+    head, unit = split_unit(text)
+    wanted = _bare(head)
+    if not wanted:
+        return None, ""
+    values = {
+        value
+        for word, value in known.items()
+        if wanted in {_bare(word), _bare(split_unit(word)[0])}
+    }
+    return (values.pop(), unit) if len(values) == 1 else (None, "")
+
+
+def _bare(text: str) -> str:
+    word = _PUNCTUATION.sub("", _JOINTS.sub("", folded(text)))
+    return word.removesuffix("s") if word.isascii() and len(word) > 3 else word

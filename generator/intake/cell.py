@@ -1,0 +1,98 @@
+"""A cell as it comes out of a file, with its place, and what it came to once it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model import Conversion
+    from generator.problems import Origin, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A cell of which the file says more than its value: an error, a formula, what it shows."""
+
+    value: object = None
+    is_error: bool = False
+    is_formula_without_value: bool = False
+    is_percent: bool = False
+    shows: str | None = None
+    """What the cell shows where its format adds to the number: a unit, a sign, nothing at all."""
+    is_scaled: bool = False
+    """Whether what is shown was divided by thousands and no unit says so."""
+    currency: str = ""
+    """The sign of a currency, where that is all that the format adds."""
+    kept: str | None = None
+    """The text without its struck parts, where only some are struck."""
+    comma: str = ""
+    """What a comma in the number is, by the column it stands in: `decimal`, or `either` sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell with its place: its value, and what the file says about it (see `Special`)."""
+
+    origin: Origin
+    value: object = None
+    is_error: bool = False
+    is_formula_without_value: bool = False
+    is_percent: bool = False
+    shows: str | None = None
+    is_scaled: bool = False
+    currency: str = ""
+    kept: str | None = None
+    comma: str = ""
+    unit: str = ""
+    """The unit that the header, or a row under it, gives to bare numbers of the column."""
+    scale: float = 1.0
+    """What a bare number is multiplied by, to be in the column's unit."""
+
+    @property
+    def shown(self) -> str:
+        """The content as a person sees it, shortened for a message."""
+        if self.is_percent and isinstance(self.value, int | float):
+            return f"{self.value * 100:.12g}%"
+        text = plain(self.value) if self.shows is None else self.shows
+        return text if len(text) <= 60 else text[:57] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one cell came to: a value (None = unknown), what was converted, what is wrong."""
+
+    value: object = None
+    conversion: Conversion | None = None
+    problem: Problem | None = None
+    currencies: tuple[str, ...] = ()
+    """The currencies that the cell's unit may name: the region's own must be among them."""
+    unit: str = ""
+    """A unit named behind a choice, such as kW in 电网容量（千瓦）."""
+
+
+def raw(origin: Origin, cell: object) -> Raw:
+    """A cell of a table, plain or special, with its place."""
+    if isinstance(cell, Special):
+        return Raw(
+            origin, cell.value, cell.is_error, cell.is_formula_without_value, cell.is_percent,
+            cell.shows, cell.is_scaled, cell.currency, cell.kept, cell.comma,
+        )  # fmt: skip
+    return Raw(origin, cell)
+
+
+def is_blank(cell: object) -> bool:
+    """Whether nothing stands in a cell of a table: no value, no error, no formula."""
+    if isinstance(cell, Special):
+        return False
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def plain(value: object) -> str:
+    """A value as text: whole numbers without a point, days without a time, nothing as nothing."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)

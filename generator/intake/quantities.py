@@ -1,0 +1,211 @@
+"""A cell of a column of numbers, in the unit of the column.
+
+What the cell stores, what it shows, the unit written in it and the one that its header gives are
+brought together; where two of them differ and nothing tells which is meant, the cell is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from generator.intake import footnotes, units
+from generator.intake.causes import cause_of
+from generator.intake.cell import Raw, Reading
+from generator.intake.columns import Column, Kind
+from generator.intake.dates import year_of
+from generator.intake.numbers import parse, unified
+from generator.intake.refusals import refusal
+from generator.intake.words import BREAKS, folded
+from generator.model import Conversion
+from generator.problems import problem
+
+_PLAIN = re.compile(r"-?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
+"""What most number texts are: read at once."""
+_POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
+_BARE = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_LEVELS = "level 1-4"
+_LEVEL = re.compile(
+    r"(?:(?:uptime(?: institute)?|ansi/tia[ -]?942|tia[ -]?942)(?:-[a-c])?[\s:-]*)?"
+    r"(?:certified\s+)?(?:tier|rated|rating|level|t|等级|级别)?[\s:-]*"
+    r"(?P<level>[1-4]|iv|i{1,3}|[一二三四])\s*(?:级|等级)?"
+    r"(?:\s*\(?(?:certified|design|facility|ready|compliant)\)?)?\s*(?P<plus>\+|plus)?"
+)
+_VALUES = {
+    **{str(number): number for number in range(1, 5)},
+    **dict(zip(("i", "ii", "iii", "iv"), range(1, 5), strict=True)),
+    **dict(zip("一二三四", range(1, 5), strict=True)),
+}
+
+
+def read_number(raw: Raw, column: Column) -> Reading:
+    """The number of a cell in the unit of its column, whatever the cell stores or shows."""
+    value = raw.value
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return _no_number(raw, column)
+    if raw.shows is not None:
+        return _as_shown(raw.shows, float(value), raw, column)
+    if raw.is_percent and column.kind is not Kind.PERCENT:
+        return refusal("IN-206", raw, column, cause="percent", written="%")
+    try:
+        number = float(value)
+    except OverflowError:
+        return refusal("IN-203", raw, column)
+    if raw.is_percent:
+        return _bounded(float(f"{number * 100:.12g}"), raw, column, "percent_format", is_clear=True)
+    return _in_unit(number, raw, column) if raw.unit else _bounded(number, raw, column, None)
+
+
+def _in_unit(number: float, raw: Raw, column: Column) -> Reading:
+    """A bare number in the unit that its header gives."""
+    spelt = replace(raw, value=f"{raw.shown} {raw.unit}", shows=None)
+    scaled = float(f"{number * raw.scale:.15g}")
+    reading = _bounded(scaled, spelt, column, "header_unit", is_clear=raw.scale != 1)
+    return replace(reading, currencies=units.currencies(column.unit, raw.unit))
+
+
+def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
+    """A stored number whose format adds to it."""
+    is_money = column.unit in units.MONEY
+    if raw.currency and not is_money and units.factor(column.unit, raw.currency) != 1:
+        sign = raw.currency.partition("-")[0]
+        return refusal("IN-206", raw, column, cause="currency", currency="–", written=sign)
+    if raw.currency:
+        reading = _bounded(stored, raw, column, "written_unit")
+        return replace(reading, currencies=units.currencies(column.unit, raw.currency))
+    seen = _sight(shows, stored, is_scaled=raw.is_scaled, is_money=is_money)
+    if seen.code == "IN-124":
+        return refusal(seen.code, raw, column, stored=f"{stored:.15g}", shown=seen.shown)
+    if seen.text:
+        return _written_number(seen.text, raw, column)
+    reading = read_number(replace(raw, value=stored, shows=None), column)
+    if seen.code and reading.problem is None:
+        return Reading(
+            reading.value, problem=problem(seen.code, raw.origin, "warning", shown=seen.shown)
+        )
+    return reading
+
+
+def _no_number(raw: Raw, column: Column) -> Reading:
+    """A cell that stores no number: text is read, what Excel made a day or a time is named."""
+    value = raw.value
+    if isinstance(value, bool):
+        return refusal("IN-203", raw, column, cause="truth")
+    if isinstance(value, time | timedelta):
+        return refusal("IN-203", raw, column, cause="time")
+    if isinstance(value, date):
+        return refusal("IN-203", raw, column, cause="date")
+    return _written_number(str(value), raw, column)
+
+
+def _written_number(found: str, raw: Raw, column: Column) -> Reading:
+    if not (raw.unit or raw.comma) and _PLAIN.fullmatch(found):
+        return _bounded(float(found), raw, column, "number_as_text")
+    text = unified(found)
+    if footnotes.is_marked(text):
+        return with_footnote(text, raw, column)
+    if raw.comma == "decimal":
+        text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
+    written = parse(text) if raw.comma != "either" else None
+    if written is not None and not BREAKS.search(text):
+        if not written.unit and raw.unit:
+            return _in_unit(written.number, raw, column)
+        if not written.unit:
+            rule = "decimal_comma" if raw.comma else "number_as_text"
+            return _bounded(written.number, raw, column, rule)
+        scale = units.factor(column.unit, written.unit)
+        if scale is not None and (raw.comma or not _has_two_readings(text, written.unit)):
+            rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
+            number = float(f"{written.number * scale:.15g}")
+            reading = _bounded(number, raw, column, rule, is_clear=True)
+            return replace(reading, currencies=units.currencies(column.unit, written.unit))
+    return _in_words(text, raw, column) or _refused_number(text, raw, column)
+
+
+def with_footnote(text: str, raw: Raw, column: Column) -> Reading:
+    """A number or a date with a raised figure behind it."""
+    alone, joined = footnotes.readings(text)
+    return refusal("IN-120", raw, column, alone=alone, joined=joined)
+
+
+def _has_two_readings(text: str, unit: str) -> bool:
+    """Whether one comma, or a point before three digits, stands in a language that swaps the two."""
+    is_odd = text.count(",") == 1 or _POINT.match(text) is not None
+    return is_odd and units.is_of_decimal_comma(unit)
+
+
+def _in_words(text: str, raw: Raw, column: Column) -> Reading | None:
+    """Levels and years, which planners write with words."""
+    if column.unit == _LEVELS:
+        known = _level(text)
+        if known is not None and known[1]:
+            return refusal("IN-250", raw, column, example=str(known[0]))
+        return None if known is None else _bounded(float(known[0]), raw, column, "level")
+    year = year_of(text) if column.unit == "year" else ""
+    return _bounded(float(year), raw, column, "year") if year else None
+
+
+def _refused_number(text: str, raw: Raw, column: Column) -> Reading:
+    cause = cause_of(text, parse(text), column)
+    return refusal(cause.code, raw, column, **cause.args)
+
+
+def _bounded(
+    number: float, raw: Raw, column: Column, rule: str | None, *, is_clear: bool = False
+) -> Reading:
+    """A number within its column's bounds; `is_clear` when its scale was written out."""
+    if not math.isfinite(number):
+        return refusal("IN-203", raw, column)
+    if column.kind is Kind.PERCENT and 0 < number <= 1 and not is_clear:
+        return refusal(
+            "IN-207", raw, column, as_percent=f"{number:g}", as_share=f"{number * 100:g}"
+        )
+    if column.kind is Kind.INTEGER and not number.is_integer():
+        return refusal("IN-210", raw, column)
+    low = -math.inf if column.low is None else column.low
+    high = math.inf if column.high is None else column.high
+    if not low <= number <= high:
+        return refusal("IN-211", raw, column, low=f"{low:g}", high=f"{high:g}")
+    conversion = Conversion(raw.origin, raw.shown, f"{number:.15g}", rule) if rule else None
+    return Reading(number + 0.0, conversion)
+
+
+class _Sight(NamedTuple):
+    """How a number is read that its format adds something to.
+
+    The stored number counts unless `text` is to be read in its place, or `code` names a problem: an
+    error, or for IN-125 a remark beside the number.
+    """
+
+    code: str = ""
+    text: str = ""
+    shown: str = ""
+
+
+def _sight(shows: str, stored: float, *, is_scaled: bool, is_money: bool) -> _Sight:
+    """What the planner sees is what is meant; where no unit tells why the two differ, neither is.
+
+    Args:
+        shows: What the cell shows, unrounded; empty for nothing at all.
+        stored: The number that the file holds.
+        is_scaled: Whether it is shown divided by thousands, without a unit of its own.
+        is_money: Whether the column counts money, where `M` and `bn` are units.
+    """
+    if not any(char.isdecimal() for char in shows):
+        return _Sight("IN-124" if stored else "IN-125", shown=shows or "␣")
+    is_bare = _BARE.fullmatch(shows) is not None
+    if is_bare and float(shows) == stored:
+        return _Sight()
+    has_other_sign = shows.startswith("-") != (stored < 0)
+    if is_bare or has_other_sign or (is_scaled and not is_money):
+        return _Sight("IN-124", shown=shows)
+    return _Sight(text=shows)
+
+
+def _level(text: str) -> tuple[int, bool] | None:
+    """The level that a text names, and whether it says more than that level; None if it is none."""
+    match = _LEVEL.fullmatch(folded(text))
+    return (_VALUES[match["level"]], bool(match["plus"])) if match else None
