@@ -247,10 +247,10 @@ def _check_currencies(book: Book) -> None:
     for found in book.sheets.values():
         columns: dict[str, Column] = {}
         for record in found.records:
-            if record.written is None:
+            if record.currencies is None:
                 continue
             currency = own.get(record.text("region"), "")
-            for key, (written, named) in record.written.items():
+            for key, (written, named) in record.currencies.items():
                 if not currency or currency in named:
                     continue
                 columns = columns or {column.key: column for column in found.sheet.physical}

@@ -64,11 +64,11 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         return Reading(
             text or None, Conversion(raw.origin, removed, text, "control_characters"), note
         )
-    return Reading(text) if text.isascii() else _without_mark(text, raw, column)
+    return Reading(text) if text.isascii() else _without_footnote(text, raw, column)
 
 
-def _without_mark(text: str, raw: Raw, column: Column) -> Reading:
-    """A text whose footnote mark is named and kept apart from it."""
+def _without_footnote(text: str, raw: Raw, column: Column) -> Reading:
+    """A text whose footnote is named and kept apart from it."""
     kept, mark = footnotes.apart(text)
     if not mark:
         return Reading(text)
@@ -121,7 +121,7 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
         # A month behind a decimal point has lost its nought: 2025.1 may be 2025.10.
         return _written_date(plain(value) if value == value // 1 else "", raw, column)
     text = str(value).strip()
-    if not text.isascii() and footnotes.MARK.search(text):
+    if not text.isascii() and footnotes.FOOTNOTE.search(text):
         return with_footnote(text, raw, column)
     if text.isdecimal() and len(text) == 5:
         return _serial(float(text), raw, column)

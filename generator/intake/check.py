@@ -12,7 +12,7 @@ from generator.intake.answers import split_unit
 from generator.intake.cell import Raw, Reading, raw
 from generator.intake.cells import read_cell
 from generator.intake.columns import Column, Kind, Sheet
-from generator.intake.footnotes import MARK
+from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
@@ -24,7 +24,7 @@ from generator.problems import Origin, Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.headunits import Told
+    from generator.intake.headunits import HeadUnit
 
 _LONGEST_DASH = 1
 """Longer text is no dash that stands for an unknown."""
@@ -40,9 +40,9 @@ class Record:
     values: dict[str, object]
     left: dict[str, Raw] | None = None
     """Cells that are read once another cell has said what kind of number they hold."""
-    written: dict[str, tuple[str, tuple[str, ...]]] | None = None
+    currencies: dict[str, tuple[str, tuple[str, ...]]] | None = None
     """Cells that name a currency, by column key: what stands there, and what it may name."""
-    stated: dict[str, str] | None = None
+    units: dict[str, str] | None = None
     """Units that stand behind a label, by the label's column key."""
     refused: set[str] | None = None
     """Columns whose cell was refused or is lacking: nothing more is said about what it holds."""
@@ -107,7 +107,7 @@ class _Slot:
     """A number column whose plain numbers need only their bounds."""
     low: float
     high: float
-    told: Told | None = None
+    unit: HeadUnit | None = None
     """What the header says of the numbers, where that is not the column's own unit."""
     known: dict[tuple[type, object], object] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     if located.is_unusable:
         return found
     slots = {
-        index: _slot(column, choices, located.told.get(index))
+        index: _slot(column, choices, located.units.get(index))
         for index, column in located.columns.items()
     }
     reader = _RowReader(located, slots, found)
@@ -142,14 +142,14 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     return found
 
 
-def _slot(column: Column, choices: Vocabulary, told: Told | None) -> _Slot:
+def _slot(column: Column, choices: Vocabulary, unit: HeadUnit | None) -> _Slot:
     return _Slot(
         column,
         choices.get(column.choices, _NO_LABELS),
-        is_quick=column.kind is Kind.NUMBER and not column.typed_by and told is None,
+        is_quick=column.kind is Kind.NUMBER and not column.typed_by and unit is None,
         low=-math.inf if column.low is None else column.low,
         high=math.inf if column.high is None else column.high,
-        told=told,
+        unit=unit,
     )
 
 
@@ -210,8 +210,8 @@ class _RowReader:
             return
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
-        if slot.told is not None:
-            place = _in_headers_unit(place, slot.told, column)
+        if slot.unit is not None:
+            place = _in_headers_unit(place, slot.unit, column)
         if column.typed_by:
             record.left = {**(record.left or {}), column.key: place}
             return
@@ -227,12 +227,12 @@ class _RowReader:
             slot.known[cell.__class__, cell] = reading.value
 
 
-def _in_headers_unit(place: Raw, told: Told, column: Column) -> Raw:
+def _in_headers_unit(place: Raw, unit: HeadUnit, column: Column) -> Raw:
     """A cell that the unit of its header counts for, unless it writes one itself."""
     if not column.typed_by:
-        return replace(place, unit=told.written, scale=told.scale or 1.0)
+        return replace(place, unit=unit.written, scale=unit.scale or 1.0)
     is_bare = isinstance(place.value, int | float) and place.shows is None and not place.is_percent
-    return replace(place, value=f"{place.shown} {told.written}") if is_bare else place
+    return replace(place, value=f"{place.shown} {unit.written}") if is_bare else place
 
 
 def _is_plain_text(cell: object) -> bool:
@@ -242,7 +242,7 @@ def _is_plain_text(cell: object) -> bool:
         and len(cell) > _LONGEST_DASH
         and cell.isprintable()
         and cell[0] != " " != cell[-1]
-        and not MARK.match(cell[-1])
+        and not FOOTNOTE.match(cell[-1])
     )
 
 
@@ -253,9 +253,9 @@ def take(record: Record, key: str, reading: Reading, found: Records) -> None:
         found.conversions.append(reading.conversion)
     if reading.currencies:
         said = reading.conversion.found if reading.conversion else ""
-        record.written = {**(record.written or {}), key: (said, reading.currencies)}
+        record.currencies = {**(record.currencies or {}), key: (said, reading.currencies)}
     if reading.unit:
-        record.stated = {**(record.stated or {}), key: reading.unit}
+        record.units = {**(record.units or {}), key: reading.unit}
     if reading.problem:
         found.problems.append(reading.problem)
         if reading.problem.severity == "error":
@@ -356,7 +356,7 @@ def _with_unit(text: str, column: Column, known: Mapping[str, str], record: Reco
     head, unit = split_unit(text)
     target = known.get(folded(head)) if unit else None
     if target is not None:
-        record.stated = {**(record.stated or {}), column.key: unit}
+        record.units = {**(record.units or {}), column.key: unit}
     return target
 
 

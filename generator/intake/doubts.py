@@ -326,7 +326,7 @@ class _Run:
             Doubt(
                 ready, record, cell, number, value, other, other_cell,
                 is_refused=cell in self._refused,
-                is_written=key in (record.written or {}),
+                is_written=key in (record.currencies or {}),
             )
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Raised, lowered and circled figures: marks of footnotes, or parts of a unit."""
+"""Raised, lowered and circled figures: footnotes, or parts of a unit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌�
 _TO_RAISED, _TO_LOWERED = str.maketrans(_RAISED), str.maketrans(_LOWERED)
 _FIGURES = "⁰¹²³⁴-⁹⁺-ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ₀-₎"
 _CIRCLED = "\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
-MARK = re.compile(f"[{_FIGURES}{_CIRCLED}]+")
+FOOTNOTE = re.compile(f"[{_FIGURES}{_CIRCLED}]+")
 """What stands raised, lowered or in a circle."""
 _BEHIND_TEXT = re.compile(f"(.*[^{_FIGURES}])([{_FIGURES}]+)", re.DOTALL)
 _TENS = re.compile(f"[×x*·]\\s*10[{_FIGURES}]")
@@ -30,22 +30,22 @@ def lowered(text: str) -> str:
     return text.translate(_TO_LOWERED)
 
 
-def is_marked(text: str) -> bool:
-    """Whether a mark stands at a number or a date, where it is part of no known unit or power."""
-    if text.isascii() or not MARK.search(text) or _TENS.search(text):
+def has_footnote(text: str) -> bool:
+    """Whether a footnote stands at a number or a date: such figures in no known unit or power."""
+    if text.isascii() or not FOOTNOTE.search(text) or _TENS.search(text):
         return False
     number = re.match(r"[+\-−\d.,\s]*", text)
     unit = text[number.end() :] if number else text
-    return MARK.match(unit) is not None or not units.known(unit)
+    return FOOTNOTE.match(unit) is not None or not units.known(unit)
 
 
 def readings(text: str) -> tuple[str, str]:
-    """A marked text without its marks, and with them as figures of the number."""
-    return MARK.sub("", text).strip(), unicodedata.normalize("NFKC", text).strip()
+    """A text without its footnotes, and with them as figures of the number."""
+    return FOOTNOTE.sub("", text).strip(), unicodedata.normalize("NFKC", text).strip()
 
 
 def apart(text: str) -> tuple[str, str]:
-    """A text without the mark at its end, and the mark; a power of a unit is no mark."""
+    """A text without the footnote at its end, and that; a power of a unit is no footnote."""
     parts = _BEHIND_TEXT.fullmatch(text.rstrip())
     if not parts or _POWER.search(parts[1]) or parts[1][-1:] in "₀₁₂₃₄₅₆₇₈₉":
         return text, ""

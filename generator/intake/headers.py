@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from generator.intake.cell import is_blank
-from generator.intake.headunits import NOTHING, Told, partings, told
+from generator.intake.headunits import NOTHING, HeadUnit, head_unit, partings
 from generator.intake.rows import (
     Cells,
     Located,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _HEADER_ROWS = 40
 """How far down a header row is looked for."""
 _LONGEST_HEADER = 120
-_MARKS = " \u00a0\t\r\n*\uff0a"
+_BEHIND = " \u00a0\t\r\n*\uff0a"
 """The asterisk by which the form marks a column that must be filled is no part of its name."""
 _NO_UNIT = frozenset({"", "-", "–", "—", "/", "单位", "计量单位", "unit", "units", "无"})
 """What stands in a row of units over a column without one."""
@@ -139,9 +139,9 @@ def _second_header(
 
 def _named(
     cell: object, words: Mapping[str, tuple[Column, str]]
-) -> tuple[Column, str, str, Told] | None:
+) -> tuple[Column, str, str, HeadUnit] | None:
     """The column a header names, its language, and what is written behind the name."""
-    text = shown_text(cell).strip(_MARKS)
+    text = shown_text(cell).strip(_BEHIND)
     if known := words.get(folded(text)):
         return (*known, "", NOTHING)
     if len(text) > _LONGEST_HEADER:
@@ -150,17 +150,17 @@ def _named(
         known = words.get(folded(name))
         if known is None:
             continue
-        unit = _told(known[0], behind)
+        unit = _unit_of(known[0], behind)
         if is_bracketed or unit.is_unit:
             return (*known, behind, unit)
     return None
 
 
-def _told(column: Column, behind: str) -> Told:
+def _unit_of(column: Column, behind: str) -> HeadUnit:
     """What is said of a column's unit; where another cell decides the kind, the unit as written."""
     if column.typed_by:
-        return Told(is_unit=True, scale=1.0, written=behind)
-    return told(column, behind)
+        return HeadUnit(is_unit=True, scale=1.0, written=behind)
+    return head_unit(column, behind)
 
 
 def _place(
@@ -199,10 +199,10 @@ def _of(column: Column) -> dict[str, Any]:
             "header_en": column.header("en"), "header_zh": column.header("zh-CN")}  # fmt: skip
 
 
-def _keep_unit(index: int, unit: Told, origin: Origin, found: Located) -> None:
+def _keep_unit(index: int, unit: HeadUnit, origin: Origin, found: Located) -> None:
     """Remember the unit of a column; one that cannot be its own, or a second one, is refused."""
     column = found.columns[index]
-    known = found.told.get(index)
+    known = found.units.get(index)
     if unit.scale is None or (known is not None and known.scale != unit.scale):
         found.problems.append(
             problem("IN-114", origin, found=unit.written[:60], written=unit.written, **_of(column))
@@ -214,7 +214,7 @@ def _keep_unit(index: int, unit: Told, origin: Origin, found: Located) -> None:
                     **_of(column))
         )  # fmt: skip
     if unit.scale != 1 or unit.currencies or column.typed_by:
-        found.told[index] = unit
+        found.units[index] = unit
 
 
 def _unplaced(
@@ -279,7 +279,7 @@ def _unit_rows(below: Sequence[tuple[int, Cells]], found: Located) -> None:
             text = shown_text(cell)
             if not isinstance(cell, str):
                 return
-            unit = told(column, text) if column.kind.is_number else NOTHING
+            unit = head_unit(column, text) if column.kind.is_number else NOTHING
             if unit.is_unit:
                 units[index] = unit
             elif folded(text) not in _NO_UNIT | own[index]:

@@ -28,7 +28,7 @@ _ROUND = re.compile(r"^10[0, ]*(?=\D)")
 """A round figure in front of a unit: `10 ha` is one, whether it can be this column's or not."""
 
 
-class Told(NamedTuple):
+class HeadUnit(NamedTuple):
     """What a text says of the numbers of a column.
 
     `scale` turns them into the column's unit; None where the unit cannot be this column's. Nothing
@@ -41,7 +41,7 @@ class Told(NamedTuple):
     written: str = ""
 
 
-NOTHING = Told(is_unit=False)
+NOTHING = HeadUnit(is_unit=False)
 
 
 def partings(header: str) -> list[tuple[str, str, bool]]:
@@ -57,7 +57,7 @@ def partings(header: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-def told(column: Column, written: str) -> Told:
+def head_unit(column: Column, written: str) -> HeadUnit:
     """What a text behind a header, or under it, says of the column's numbers."""
     text = unicodedata.normalize("NFKC", written).strip().strip("()[]【】").strip()
     if not (column.kind.is_number and column.unit and text):
@@ -69,7 +69,7 @@ def told(column: Column, written: str) -> Told:
     if scale is None and not is_unit:
         return NOTHING
     named = units.currencies(column.unit, text)
-    return Told(is_unit=True, scale=scale, currencies=named, written=written)
+    return HeadUnit(is_unit=True, scale=scale, currencies=named, written=written)
 
 
 def line_unit(text: str) -> str:

@@ -75,17 +75,17 @@ def either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def _alone(word: str) -> str:
-    """A pattern of a word that is no part of a longer one; signs and Chinese words may be."""
-    is_word = word.replace(" ", "").isalpha() and ord(word[0]) < 0x2E80
-    return f"(?<![{LETTERS}]){word}(?![{LETTERS}])" if is_word else re.escape(word)
+def _is_word(name: str) -> bool:
+    """Whether a name is a word between spaces; a sign or a Chinese word may stand in others."""
+    return name.replace(" ", "").isalpha() and ord(name[0]) < 0x2E80
 
 
-_SEEN = sorted(
-    (name for name, codes in _NAMES.items() if codes and name not in _IN_UNITS_ONLY),
-    key=len, reverse=True,
-)  # fmt: skip
-_ANY = re.compile("¥-[0-9A-F]{3}|" + "|".join(map(_alone, _SEEN)), re.IGNORECASE)
+_SEEN = [name for name, codes in _NAMES.items() if codes and name not in _IN_UNITS_ONLY]
+_ANY = re.compile(
+    f"¥-[0-9A-F]{{3}}|(?<![{LETTERS}])(?:{either(filter(_is_word, _SEEN))})(?![{LETTERS}])|"
+    + either(name for name in _SEEN if not _is_word(name)),
+    re.IGNORECASE,
+)
 SYMBOL = re.compile(either(_SEEN), re.IGNORECASE)
 """One name of a currency."""
 SIGNS = re.compile(rf"(?:{SYMBOL.pattern})(?=[\s.:：]*[-+]?\.?\d)[.:：]?", re.IGNORECASE)

@@ -105,7 +105,7 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     if not (raw.unit or raw.comma) and _PLAIN.fullmatch(found):
         return _bounded(float(found), raw, column, "number_as_text")
     text = unified(found)
-    if footnotes.is_marked(text):
+    if footnotes.has_footnote(text):
         return with_footnote(text, raw, column)
     if raw.comma == "decimal":
         text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")

@@ -194,7 +194,7 @@ def _mixed(family: Family, found: Judged) -> Iterator[Problem]:
         if found.doubts or len(pairs) < LEAST_MIXED:
             continue
         ready = family[position]
-        bare = [pair for pair in pairs if ready.check.field not in (pair[1].written or {})]
+        bare = [pair for pair in pairs if ready.check.field not in (pair[1].currencies or {})]
         bare = sorted((pair for pair in bare if pair[0] > 0), key=lambda pair: pair[0])
         unit = _heaps_apart(bare, ready) if len(bare) >= LEAST_MIXED else None
         if unit is not None:

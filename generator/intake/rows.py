@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.intake.columns import Column
-    from generator.intake.headunits import Told
+    from generator.intake.headunits import HeadUnit
 
 Cells = dict[int, object]
 """Column number from 0 to content: a plain value, or a `Special`; what is empty is not there."""
@@ -90,7 +90,7 @@ class Located:
     """Columns outside the form whose content has been remarked on."""
     rows: Iterator[tuple[int, Cells]] = field(default_factory=lambda: iter(()))
     is_empty: bool = False
-    told: dict[int, Told] = field(default_factory=dict)
+    units: dict[int, HeadUnit] = field(default_factory=dict)
     """Columns whose header, or a row under it, gives their numbers another unit or a currency."""
     passed: set[int] = field(default_factory=set)
     """Rows of units under the header row."""

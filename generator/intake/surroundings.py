@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake import units
 from generator.intake.cell import is_blank
-from generator.intake.headunits import line_unit, told
+from generator.intake.headunits import head_unit, line_unit
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.problems import Origin, Problem, problem
 
@@ -59,7 +59,7 @@ def _meant(unit: str, found: Located) -> list[Column]:
     }
     changed: list[Column] = []
     for part in _SEVERAL.split(unit):
-        said = {index: told(column, part) for index, column in numbers.items()}
+        said = {index: head_unit(column, part) for index, column in numbers.items()}
         fitting = [
             index
             for index, one in said.items()
@@ -69,10 +69,10 @@ def _meant(unit: str, found: Located) -> list[Column]:
             changed += [
                 numbers[index]
                 for index in fitting
-                if said[index].scale != 1 and index not in found.told
+                if said[index].scale != 1 and index not in found.units
             ]
         elif units.known(part) or any(one.is_unit for one in said.values()):
-            changed += [column for index, column in numbers.items() if index not in found.told]
+            changed += [column for index, column in numbers.items() if index not in found.units]
     return list(dict.fromkeys(changed))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_MARKS = (
+_BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -61,7 +61,7 @@ def decoded(content: bytes, jurisdictions: Iterable[str] = ()) -> Decoded:
         content: Its bytes.
         jurisdictions: Where the regions of the folder lie, which tells the usual code page.
     """
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), "")
+    marked = next((name for mark, name in _BOMS if content.startswith(mark)), "")
     tries = [marked] if marked else ["utf-8", *_wide(content)]
     for encoding in tries if not _wide(content) or marked else reversed(tries):
         try:

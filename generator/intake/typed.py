@@ -45,7 +45,7 @@ def settle(found: Records, knowledge: Knowledge) -> None:
 
 def _settle(column: Column, kind: Column, record: Record, found: Records) -> None:
     """A value with its low and high ends, all under the unit that the row states."""
-    unit, fault = _stated(column, kind, record)
+    unit, fault = _row_unit(column, kind, record)
     if fault is not None:
         found.problems.append(fault)
         record.refuse(*(part.key for part in column.expanded()))
@@ -121,27 +121,27 @@ def _of_criterion(criterion: Criterion) -> Column:
     return _REGISTER[criterion.reads]
 
 
-def _stated(column: Column, kind: Column, record: Record) -> tuple[str, Problem | None]:
+def _row_unit(column: Column, kind: Column, record: Record) -> tuple[str, Problem | None]:
     """The unit that the row states in its unit cell or behind its label; refused if it cannot be."""
-    stated = [
+    units_of_row = [
         (record.at(key), text.strip())
         for key, text in (
             ("unit", record.text("unit")),
-            (column.typed_by, (record.stated or {}).get(column.typed_by, "")),
+            (column.typed_by, (record.units or {}).get(column.typed_by, "")),
         )
         if text.strip()
     ]
-    for place, written in stated:
+    for place, written in units_of_row:
         if units.is_bare_currency(kind.unit, written):
             return "", refused("IN-249", place, kind, found=written, written=written, number="1")
         if units.factor(kind.unit, written) is None:
             cause = units.mistake(kind.unit, written)
             return "", refused("IN-206", place, kind, found=written, written=written, cause=cause)
-    words = [written for _, written in stated]
+    words = [written for _, written in units_of_row]
     if len({units.factor(kind.unit, written) for written in words}) > 1:
-        place = stated[0][0]
+        place = units_of_row[0][0]
         return "", refused(
-            "IN-248", place, kind, found=words[0], other=words[1], cell=stated[1][0].cell
+            "IN-248", place, kind, found=words[0], other=words[1], cell=units_of_row[1][0].cell
         )
     return (words[0] if words else ""), None
 

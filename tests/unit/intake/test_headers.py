@@ -80,6 +80,18 @@ def test_money_of_a_header_is_read_in_billions(workbook, knowledge, header, writ
     assert found.regions[0].figures["gdp"].value == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("header", ["GDP (CNY)", "GDP（元）", "GDP (US dollars)"])
+def test_currency_alone_does_not_say_how_many_of_it(workbook, knowledge, header):
+    rows = [[*REGION[0], header], [*REGION[1], 240]]
+    found = read_submission([workbook({"Region": rows})], knowledge)
+    assert codes(found) == [("IN-114", "Region!G1")]
+
+
+def test_rate_in_yuan_is_no_money_of_the_region(workbook, knowledge):
+    rows = [[*REGION[0], "CNY per unit of currency (CNY)"], [*REGION[1][:4], "EUR", "Bureau", 7.8]]
+    assert codes(read_submission([workbook({"Region": rows})], knowledge)) == []
+
+
 @pytest.mark.parametrize("header", ["Population (10,000 persons)", "常住人口（万人）"])
 def test_population_in_ten_thousands(workbook, knowledge, header):
     rows = [[*REGION[0], header], [*REGION[1], 300]]

@@ -50,7 +50,9 @@ DEFINED = [
     ("bn", "亿元", Fraction(1, 10)), ("bn", "万亿元", 1000), ("bn", "百万美元", Fraction(1, 1000)), ("bn", "Mio.", Fraction(1, 1000)),
     ("currency/kWh", "分/kWh", Fraction(1, 100)), ("currency/kWh", "元/度", 1), ("currency/kWh", "$/MWh", Fraction(1, 1000)),
     ("currency/kWh", "¢/kWh", Fraction(1, 100)), ("currency/kWh", "тенге/кВт·ч", 1), ("currency/kWh", "CNY per kWh", 1),
-    ("currency/kWh", "元每千瓦时", 1),
+    ("currency/kWh", "元每千瓦时", 1), ("m2", "thousand hectares", 10**7), ("m2", "百万平方米", 10**6), ("MW", "10,000 kW", 10),
+    ("bn", "100 million yuan", Fraction(1, 10)), ("m", "millions of tenge", 1), ("hours", "千小时", 1000),
+    ("persons", "10 000 persons", 10_000), ("count", "thousand units", 1000),
 ]  # fmt: skip
 
 
@@ -72,7 +74,8 @@ def test_every_unit_that_the_form_shows_is_the_columns_own():
         ("MW", "million"), ("m2", "m"), ("m2", "h"), ("hours", "ha"), ("m", "ha"), ("°C", "°F"), ("persons", "户"),
         ("persons", "m2"), ("million t", "TEU"), ("million t", "Mt"), ("%", "pp"), ("currency/kWh", "元"),
         ("currency/kWh", "元/千瓦·月"), ("m", "元"), ("m", "元/kWh"), ("bn", "亿千瓦"), ("km", "million"), ("MVA", "MW"),
-        ("years", "月/年"), ("MW", "foos"), ("MW", ""),
+        ("years", "月/年"), ("MW", "foos"), ("MW", ""), ("MW", "10 kW"), ("kV", "1000 kV"), ("°C", "thousand °C"),
+        ("m2", "k ha"), ("km", "mm"), ("bn", "2024"), ("%", "hundred %"),
     ],
 )  # fmt: skip
 def test_unit_of_something_else_is_not_converted(unit, written):
