@@ -242,7 +242,7 @@ def _is_plain_text(cell: object) -> bool:
         and len(cell) > _LONGEST_DASH
         and cell.isprintable()
         and cell[0] != " " != cell[-1]
-        and not FOOTNOTE.match(cell[-1])
+        and (cell[-1].isascii() or not FOOTNOTE.match(cell[-1]))
     )
 
 
@@ -296,6 +296,11 @@ def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
         keys = [_words(record.values.get(key)) for key in sheet.unique]
         if not keys or not all(keys):
             continue
+        if max(map(len, keys)) == 1:
+            # Most records are named in one language.
+            name = tuple([words[0] for words in keys])
+            if seen.setdefault(name, record) is record:
+                continue
         names = list(product(*keys))
         first = next((seen[name] for name in names if name in seen), None)
         if first:

@@ -214,12 +214,16 @@ def _weights(book: Book) -> Iterable[Problem]:
 
 def _years(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
     """Data of very different years in one region."""
+    dates = {
+        (record.text("region"), as_of)
+        for found in book.sheets.values()
+        for record in found.records
+        if (as_of := record.text("as_of"))
+    }
     years: dict[str, set[int]] = defaultdict(set)
-    for found in book.sheets.values():
-        for record in found.records:
-            as_of = record.text("as_of")
-            if as_of[:4].isdigit():
-                years[record.text("region")].add(int(as_of[:4]))
+    for code, as_of in sorted(dates):
+        if as_of[:4].isdigit():
+            years[code].add(int(as_of[:4]))
     for code, seen in years.items():
         if code in regions and max(seen) - min(seen) >= _YEARS_APART:
             yield problem(

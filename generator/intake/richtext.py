@@ -23,7 +23,7 @@ def joined(item: etree._Element) -> str | Special:
     Raises:
         ValueError: A text holds an element, so that some of it would be lost.
     """
-    if len(item) == 1 and _name(item[0]) == "t":
+    if len(item) == 1 and str(item[0].tag).endswith("}t"):
         return unescaped(_text(item[0]))
     whole, kept = [], []
     is_struck = False

@@ -167,7 +167,8 @@ def data_rows(
         if is_furniture(cells, furniture):
             located.last_head = number
             continue
-        fills.apply(number, cells)
+        if located.table.merged:
+            fills.apply(number, cells)
         yield number, cells
 
 
@@ -198,10 +199,14 @@ def is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
     """
     hits = filled = 0
     for index, cell in cells.items():
-        if is_blank(cell):
+        if isinstance(cell, str):
+            text = folded(cell)
+            if not text and is_blank(cell):
+                continue
+            hits += text in furniture[index]
+        elif cell is None:
             continue
         filled += 1
-        hits += isinstance(cell, str) and folded(cell) in furniture[index]
         if filled == 4 and not hits:
             return False
     return hits == filled or (hits >= 2 and 2 * hits >= filled)
