@@ -19,9 +19,9 @@ from generator.intake.examples import example
 from generator.intake.levels import UNIT as LEVELS
 from generator.intake.levels import level
 from generator.intake.marks import is_plain_unknown, is_unknown, yes_or_no
-from generator.intake.numbers import parse, unified
+from generator.intake.numbers import Written, parse, unified
 from generator.intake.sight import sight
-from generator.intake.words import BREAKS, clean, folded, listed, nearest, one_line
+from generator.intake.words import BREAKS, clean, folded, listed, one_line, suggested
 from generator.model import Conversion
 from generator.problems import Origin, Problem, problem
 
@@ -258,7 +258,7 @@ def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
     is_money = column.unit in MONEY
     if raw.currency and not is_money:
         sign = raw.currency.partition("-")[0]
-        return _refused("IN-206", raw, column, cause="currency", currency="–", written=sign)
+        return _refused("IN-206", raw, column, cause="", written=sign)
     if raw.currency:
         reading = _bounded(stored, raw, column, "written_unit")
         return replace(reading, currencies=_named(column, raw.currency))
@@ -293,6 +293,8 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     text = unified(found)
     if footnotes.is_marked(text):
         return _marked(text, raw, column)
+    if raw.comma == "either" and "," not in text:
+        return _grouped_or_not(found, parse(text), raw, column)
     if raw.comma == "decimal":
         text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
     written = parse(text) if raw.comma != "either" else None
@@ -309,6 +311,19 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
             reading = _bounded(number, raw, column, rule, is_clear=True)
             return replace(reading, currencies=units.currencies(column.unit, written.unit))
     return _in_words(text, raw, column) or _refused_number(text, raw, column)
+
+
+def _grouped_or_not(found: str, written: Written | None, raw: Raw, column: Column) -> Reading:
+    """A number whose point may group thousands; it does not where that would leave the bounds."""
+    if written is not None:
+        whole = written.number * 1000
+        scale = units.factor(column.unit, written.unit) if written.unit else raw.scale
+        is_within = column.high is None or whole * (scale or 1.0) <= column.high
+        if is_within:
+            return _refused(
+                "IN-160", raw, column, decimal=f"{written.number:.15g}", grouped=f"{whole:.15g}"
+            )
+    return _written_number(found, replace(raw, comma=""), column)
 
 
 def _marked(text: str, raw: Raw, column: Column) -> Reading:
@@ -448,8 +463,8 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
     return _refused(
-        "IN-215", raw, column, nearest=nearest(text, labels), listed_en=listed(labels),
-        listed_zh=listed(labels, is_chinese=True),
+        "IN-215", raw, column, listed_en=listed(labels), listed_zh=listed(labels, is_chinese=True),
+        **suggested(text, labels),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from generator.intake.cells import Special
 from generator.intake.dialects import (
     commas,
     is_comma_number,
+    is_point_number,
+    points,
     reader,
     separator,
     stated_separator,
@@ -153,16 +155,19 @@ def _table(name: str, text: str, sign: str = "") -> Table:
     """
     csv.field_size_limit(_MAX_FIELD)
     stated, start = ("", 0) if sign else stated_separator(text)
-    text = text[start:]
+    # Old programs fill the end of a file up, or mark it.
+    text = text[start:].rstrip("\0\x1a")
     sign = sign or stated or separator(text)
     signs = {} if sign == "," else commas(text, sign)
+    grouped = {} if sign == "," else points(text, sign, signs)
     table = Table(name, "", iter(()), is_text=True)
-    table.rows = _records(table, reader(text, sign), signs, has_wrapped='="' in text)
+    table.rows = _records(table, reader(text, sign), signs, grouped, has_wrapped='="' in text)
     return table
 
 
 def _records(
-    table: Table, records: Iterator[list[str]], signs: dict[int, str], *, has_wrapped: bool
+    table: Table, records: Iterator[list[str]], signs: dict[int, str], grouped: dict[int, str], *,
+    has_wrapped: bool,
 ) -> Iterator[tuple[int, Cells]]:
     """The records with content; a quotation mark that ends them is named with its row."""
     number, lengths = 0, table.lengths
@@ -178,6 +183,10 @@ def _records(
                 for index in signs.keys() & cells.keys():
                     if is_comma_number(record[index]):
                         cells[index] = Special(record[index], comma=signs[index])
+            if grouped:
+                for index in grouped.keys() & cells.keys():
+                    if is_point_number(record[index]):
+                        cells[index] = Special(record[index], comma=grouped[index])
             if has_wrapped:
                 _unwrap(cells)
             yield number, cells
