@@ -70,7 +70,9 @@ _MARKED = re.compile(
 )
 _LETTERED = re.compile(rf"({_DIGITS})\s*([a-z])", re.ASCII | re.IGNORECASE)
 _NOTE = re.compile(rf"([^()\[\]]*?{_DIGITS}[^()\[\]]*?)\s*[(\[](.+)[)\]]\s*(\D*)", re.ASCII)
-_BEFORE = re.compile(r"[^\d+-]*?[^\d\s+.-](?:(?<=[A-Za-z])\.)?[\s:=]*([+-]?\.?(?!0\d)\d.*)", re.ASCII)
+_BEFORE = re.compile(
+    r"[^\d+-]*?[^\d\s+.-](?:(?<=[A-Za-z])\.)?[\s:=]*([+-]?\.?(?!0\d)\d.*)", re.ASCII
+)
 
 
 class Cause(NamedTuple):

@@ -14,7 +14,7 @@ from generator.intake.causes import cause_of
 from generator.intake.choices import meant
 from generator.intake.columns import Column, Kind
 from generator.intake.currencies import currencies
-from generator.intake.dates import Day, read_day, year_of
+from generator.intake.dates import Day, is_near, read_day, year_of
 from generator.intake.examples import example
 from generator.intake.levels import UNIT as LEVELS
 from generator.intake.levels import level
@@ -294,7 +294,14 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     if footnotes.is_marked(text):
         return _marked(text, raw, column)
     if raw.comma == "either" and "," not in text:
-        return _grouped_or_not(found, parse(text), raw, column)
+        refusal = _grouped_or_not(parse(text), raw, column)
+        raw = replace(raw, comma="")
+        if refusal:
+            return refusal
+    return _unified_number(text, raw, column)
+
+
+def _unified_number(text: str, raw: Raw, column: Column) -> Reading:
     if raw.comma == "decimal":
         text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
     written = parse(text) if raw.comma != "either" else None
@@ -313,17 +320,17 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     return _in_words(text, raw, column) or _refused_number(text, raw, column)
 
 
-def _grouped_or_not(found: str, written: Written | None, raw: Raw, column: Column) -> Reading:
+def _grouped_or_not(written: Written | None, raw: Raw, column: Column) -> Reading | None:
     """A number whose point may group thousands; it does not where that would leave the bounds."""
-    if written is not None:
-        whole = written.number * 1000
-        scale = units.factor(column.unit, written.unit) if written.unit else raw.scale
-        is_within = column.high is None or whole * (scale or 1.0) <= column.high
-        if is_within:
-            return _refused(
-                "IN-160", raw, column, decimal=f"{written.number:.15g}", grouped=f"{whole:.15g}"
-            )
-    return _written_number(found, replace(raw, comma=""), column)
+    if written is None:
+        return None
+    whole = written.number * 1000
+    scale = units.factor(column.unit, written.unit) if written.unit else raw.scale
+    if column.high is not None and whole * (scale or 1.0) > column.high:
+        return None
+    return _refused(
+        "IN-160", raw, column, decimal=f"{written.number:.15g}", grouped=f"{whole:.15g}"
+    )
 
 
 def _marked(text: str, raw: Raw, column: Column) -> Reading:
@@ -378,6 +385,8 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
     if isinstance(value, datetime):
         value = value.date()
+    if isinstance(value, date) and not is_near(value.year):
+        value = value.isoformat()
     if isinstance(value, date):
         return Reading(value.isoformat() if column.kind is Kind.PERIOD else value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -414,6 +423,9 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
 def _unclear_date(found: Day, raw: Raw, column: Column) -> Reading:
     if found.cause == "order":
         return _no_day("IN-213", raw, column, readings=found.readings)
+    if found.cause == "era":
+        likely = found.readings
+        return _refused("IN-212", raw, column, cause="era" if likely else "year", readings=likely)
     if column.kind is Kind.PERIOD and found.readings:
         last = found.readings.rpartition(" / ")[2]
         return _refused(

@@ -368,6 +368,7 @@ def _unknown(name: str, origin: Origin, column: Column, known: Mapping[str, str]
     return problem(
         "IN-216",
         origin,
+        "error",
         header_en=column.header("en"),
         header_zh=column.header("zh-CN"),
         found=name[:60],

@@ -18,7 +18,9 @@ _DECIMAL = re.compile(r"[+-]?\d[\d. ]*,\d+\s*[^\d]*")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\s*[^\d]*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
 _POINT_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}(?!\d|[.,]\d)\s*[^\d]*")
-_POINT_DECIMAL = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d{3}|\d[\d,]*,\d{3}\.\d+)")
+_POINT_DECIMAL = re.compile(
+    r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d{3}|\d[\d,]*,\d{3}\.\d+)"
+)
 
 
 def stated_separator(text: str) -> tuple[str, int]:

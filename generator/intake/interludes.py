@@ -7,10 +7,12 @@ their first cell.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.intake import units
 from generator.intake.cells import is_blank
+from generator.intake.columns import Kind
 from generator.intake.headunits import told
 from generator.intake.rows import Cells, Located, address, shown_text
 from generator.intake.words import folded
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
 
 _LEAST = 3
 """Cells that a row needs to be taken for headers, or for the numbers of columns."""
-_SHORT = 4
+_MOST_COLUMNS = 100
 _ORDER = "甲乙丙丁戊己庚辛壬癸"
 _DESCRIBED = frozenset({
     "required", "optional", "text", "number", "date", "list", "code", "必填", "选填", "可选", "文本", "文字",
     "数字", "数值", "日期", "选项", "代码", "下拉",
 })  # fmt: skip
 _UNIT_WORDS = frozenset({"unit", "units", "单位", "计量单位", "-", "–", "—", "/"})
+
+_ODD = _DESCRIBED | _UNIT_WORDS
 
 
 class Interludes:
@@ -57,20 +61,22 @@ class Interludes:
             number: The number of the row.
             cells: What stands in the columns of the form.
         """
-        first = next(iter(cells.values()), None)
-        if len(cells) > 1 and self._first in cells:
-            is_told = first.__class__ is str and (
-                len(first) > _SHORT  # type: ignore[arg-type]  # its class is str
-                and first not in self._texts
-                and first not in _DESCRIBED
-            )
-            if is_told:
-                return False
+        if len(cells) > 1 and self._first in cells and not self._is_odd(cells[self._first]):
+            return False
         filled = {index: cell for index, cell in cells.items() if not is_blank(cell)}
         found = self._look(number, filled)
         if found is not None:
             self._located.problems.append(found)
         return found is not None
+
+    def _is_odd(self, first: object) -> bool:
+        """Whether the first cell of a row may be that of a row without a record."""
+        if isinstance(first, float):
+            return first < _MOST_COLUMNS
+        if not isinstance(first, str) or first in self._texts or first.lower() in _ODD:
+            return True
+        bare = first.strip("() ")
+        return len(bare) <= 1 or (len(bare) < _LEAST and bare.isdecimal())
 
     def _look(self, number: int, cells: Cells) -> Problem | None:
         table = self._located.table
@@ -118,7 +124,7 @@ class Interludes:
         if not self._is_register or len(cells) != 1 or len(lacking) < _LEAST - 1:
             return None
         ((index, cell),) = cells.items()
-        if not isinstance(cell, str) or not columns[index].kind.name == "TEXT":
+        if not isinstance(cell, str) or columns[index].kind is not Kind.TEXT:
             return None
         table = self._located.table
         return problem(
@@ -130,7 +136,7 @@ class Interludes:
 
 def _is_numbering(texts: list[str]) -> bool:
     """1, 2, 3 or (1), (2), (3) or A, B, C from cell to cell; 甲, 乙 may stand before the figures."""
-    plain = [re.sub(r"[()\s.]|\.0$", "", text) for text in texts]
+    plain = [re.sub(r"[()\s.]", "", text.removesuffix(".0")) for text in texts]
     while plain and plain[0] in _ORDER and plain[0] == _ORDER[len(texts) - len(plain)][:1]:
         plain = plain[1:]
     if len(plain) < _LEAST:
@@ -141,4 +147,4 @@ def _is_numbering(texts: list[str]) -> bool:
         numbers = [ord(text) for text in plain]
     else:
         return False
-    return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(after - before == 1 for before, after in pairwise(numbers))

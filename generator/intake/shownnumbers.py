@@ -192,7 +192,9 @@ def _add(part: Shown, token: re.Match[str]) -> None:
         _write(part, "%")
     elif other == "/" and part.digits and not part.behind.strip():
         part.digits += "/"
-    elif other and other.isdecimal() and not part.behind.strip() and _DENOMINATOR.search(part.digits):
+    elif (
+        other and other.isdecimal() and not part.behind.strip() and _DENOMINATOR.search(part.digits)
+    ):
         part.digits += "?"
     elif bracket is not None:
         _bracketed(part, bracket)

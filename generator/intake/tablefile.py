@@ -37,7 +37,7 @@ from generator.problems import (
 from generator.settings import REGION_TABLES, is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _MAX_BYTES = 400 * 2**20
@@ -166,7 +166,11 @@ def _table(name: str, text: str, sign: str = "") -> Table:
 
 
 def _records(
-    table: Table, records: Iterator[list[str]], signs: dict[int, str], grouped: dict[int, str], *,
+    table: Table,
+    records: Iterator[list[str]],
+    signs: dict[int, str],
+    grouped: dict[int, str],
+    *,
     has_wrapped: bool,
 ) -> Iterator[tuple[int, Cells]]:
     """The records with content; a quotation mark that ends them is named with its row."""
@@ -179,20 +183,23 @@ def _records(
             rows = lengths.setdefault(len(record), [])
             if len(rows) < _MOST_ROWS:
                 rows.append(number)
-            if signs:
-                for index in signs.keys() & cells.keys():
-                    if is_comma_number(record[index]):
-                        cells[index] = Special(record[index], comma=signs[index])
-            if grouped:
-                for index in grouped.keys() & cells.keys():
-                    if is_point_number(record[index]):
-                        cells[index] = Special(record[index], comma=grouped[index])
+            if signs or grouped:
+                _mark_signs(cells, signs, is_comma_number)
+                _mark_signs(cells, grouped, is_point_number)
             if has_wrapped:
                 _unwrap(cells)
             yield number, cells
     except csv.Error:
         origin = Origin(table.file, "", str(number + 1))
         table.problems.append(problem("IN-138", origin))
+
+
+def _mark_signs(cells: Cells, signs: dict[int, str], is_such: Callable[[str], bool]) -> None:
+    """Tell the numbers of some columns what their comma, or point, is."""
+    for index in signs.keys() & cells.keys():
+        field = cells[index]
+        if isinstance(field, str) and is_such(field):
+            cells[index] = Special(field, comma=signs[index])
 
 
 def _unwrap(cells: Cells) -> None:

@@ -20,7 +20,7 @@ _AREA = {
 }  # fmt: skip
 _BY_UNIT: dict[str, dict[float, str]] = {
     "MW": {
-        1e-6: "w, 瓦", 1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт", 1: "mw, mwe, mwel, mw(e), mwac, mw(ac), 兆瓦, 千千瓦, megawatt, megawatts, мвт",
+        1e-6: "w, 瓦", 1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт", 1: "mw, mwe, mwel, mw(e), mwac, mw(ac), 兆瓦, 千千瓦, megawatt, megawatts, мвт, тыс квт",
         10: "万千瓦, 万kw", 100: "十万千瓦, 亿瓦", 1e3: "gw, gwe, 吉瓦, 百万千瓦, gigawatt, gigawatts, гвт", 1e5: "亿千瓦, 亿kw", 1e6: "tw",
     },
     "kV": {1e-3: "v, 伏, volt, volts, в", 1: "kv, 千伏, kilovolt, kilovolts, кв"},
@@ -92,6 +92,7 @@ _CONCERNED = {
 }  # fmt: skip
 """The columns in which such a mistake has more to say than that the unit is another."""
 _CONTINENTAL = re.compile("[а-яё]|^(?:mio|mrd|mld|md|tsd)|milliard|million(?:en|es)", re.IGNORECASE)
+_TRADITIONAL = str.maketrans("萬億瓩時噸頃畝個戶電", "万亿瓩时吨顷亩个户电")
 APPARENT = {"MW": "MVA", "MVA": "MW"}
 """Units of power that differ by a power factor, each with the other."""
 _AMOUNTS = {"bn": 1e9, "m": 1e6}
@@ -101,7 +102,7 @@ _AMOUNTS = {"bn": 1e9, "m": 1e6}
 def token(written: str) -> str:
     """A unit as the table spells it: small letters, no raised figures, no spaces or dots."""
     folded = unicodedata.normalize("NFKC", written).lower().replace(" per ", "/").replace("每", "/")
-    return "".join(char for char in folded if char not in " .·⋅•∙・'’")
+    return "".join(char for char in folded.translate(_TRADITIONAL) if char not in " .·⋅•∙・'’")
 
 
 _TABLE = {

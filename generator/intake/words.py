@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from generator.model import Label
 
-_MOST_COMPARED = 500_000
+_MOST_COMPARED = 200_000
 """Comparisons with known words for suggestions."""
 _MOST_LISTED = 30
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
