@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake import units
 from generator.intake.columns import Column, Kind
-from generator.intake.words import folded
+from generator.intake.words import Words, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,12 +95,18 @@ def meant(text: str, known: Mapping[str, str]) -> tuple[str | None, str]:
     wanted = _bare(head)
     if not wanted:
         return None, ""
-    values = {
-        value
-        for word, value in known.items()
-        if wanted in {_bare(word), _bare(split_unit(word)[0])}
-    }
-    return (values.pop(), unit) if len(values) == 1 else (None, "")
+    values = _by_bare_word(known).get(wanted, set())
+    return (next(iter(values)), unit) if len(values) == 1 else (None, "")
+
+
+def _by_bare_word(known: Mapping[str, str]) -> dict[str, set[str]]:
+    """The values that each bare word may mean."""
+    found = known.bare if isinstance(known, Words) else {}
+    if not found:
+        for word, value in known.items():
+            for bare in (_bare(word), _bare(split_unit(word)[0])):
+                found.setdefault(bare, set()).add(value)
+    return found
 
 
 def _bare(text: str) -> str:

@@ -29,7 +29,7 @@ from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.typed import settle, units_in_names
-from generator.intake.words import folded, near, nearest
+from generator.intake.words import Words, folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
@@ -193,7 +193,7 @@ def _region_names(own: Records) -> dict[str, str]:
     Two codes for one name, or for one administrative code under a Chinese and an English name, are
     perhaps one region that was filed twice.
     """
-    names: dict[str, str] = {}
+    names = Words()
     alone: dict[tuple[str, str], Record] = {}
     for record in own.records:
         code = record.text("region")

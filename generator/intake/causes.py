@@ -69,7 +69,9 @@ _MARKED = re.compile(
 )
 _LETTERED = re.compile(rf"({_DIGITS})\s*([a-z])", re.ASCII | re.IGNORECASE)
 _NOTE = re.compile(rf"([^()\[\]]*?{_DIGITS}[^()\[\]]*?)\s*[(\[](.+)[)\]]\s*(\D*)", re.ASCII)
-_BEFORE = re.compile(r"[^\d+-]*?[^\d\s+.-][\s:=]*([+-]?\.?\d.*)", re.ASCII)
+_BEFORE = re.compile(
+    r"[^\d+-]*?[^\d\s+.-](?:(?<=[A-Za-z])\.)?[\s:=]*([+-]?\.?(?!0\d)\d.*)", re.ASCII
+)
 
 
 class Cause(NamedTuple):
@@ -90,7 +92,7 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
     if len(text) > _LONGEST:
         return _lines(text, column) or Cause("IN-203", {})
     is_flag = written is not None and written.unit.lower() in FLAGS
-    if written is not None and not is_flag:
+    if written is not None and not is_flag and not BREAKS.search(text):
         found = _of_unit(written, column)
         if found:
             return found
@@ -140,7 +142,7 @@ def _of_unit(written: Written, column: Column) -> Cause | None:
 
 def _apparent(whole: float, column: Column) -> Cause:
     """A power in MVA for a column in MW, or the other way round."""
-    usual = f"{whole * 0.9 if column.unit == 'MW' else whole / 0.9:.4g}"
+    usual = number_text(float(f"{whole * 0.9 if column.unit == 'MW' else whole / 0.9:.4g}"))
     both = {"whole": number_text(float(f"{whole:.12g}")), "usual": usual}
     return Cause("IN-236", {**both, **_offer(usual, column)})
 

@@ -11,10 +11,10 @@ from generator.intake.addresses import read_address, shown
 from generator.intake.answers import is_plain_unknown, is_unknown, meant, yes_or_no
 from generator.intake.cell import Raw, Reading, plain
 from generator.intake.columns import Column, Kind
-from generator.intake.dates import Day, read_day
+from generator.intake.dates import Day, is_near, read_day
 from generator.intake.quantities import read_number, with_footnote
 from generator.intake.refusals import refusal, refused
-from generator.intake.words import clean, folded, listed, nearest, one_line
+from generator.intake.words import clean, folded, listed, one_line, suggested
 from generator.model import Conversion
 from generator.problems import problem
 
@@ -113,6 +113,8 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     value = raw.value
     if isinstance(value, datetime):
         value = value.date()
+    if isinstance(value, date) and not is_near(value.year):
+        value = value.isoformat()
     if isinstance(value, date):
         return Reading(value.isoformat() if column.kind is Kind.PERIOD else value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -149,6 +151,9 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
 def _unclear_date(found: Day, raw: Raw, column: Column) -> Reading:
     if found.cause == "order":
         return _no_day("IN-213", raw, column, readings=found.readings)
+    if found.cause == "era":
+        likely = found.readings
+        return refusal("IN-212", raw, column, cause="era" if likely else "year", readings=likely)
     if column.kind is Kind.PERIOD and found.readings:
         last = found.readings.rpartition(" / ")[2]
         return refusal(
@@ -198,8 +203,8 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
     return refusal(
-        "IN-215", raw, column, nearest=nearest(text, labels), listed_en=listed(labels),
-        listed_zh=listed(labels, is_chinese=True),
+        "IN-215", raw, column, listed_en=listed(labels), listed_zh=listed(labels, is_chinese=True),
+        **suggested(text, labels),
     )  # fmt: skip
 
 

@@ -14,10 +14,11 @@ from generator.intake.cells import read_cell
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
+from generator.intake.interludes import Interludes
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.surroundings import remarks
-from generator.intake.words import folded, listed, nearest
+from generator.intake.words import folded, listed, suggested
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, problem
 
@@ -132,7 +133,12 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
         for index, column in located.columns.items()
     }
     reader = _RowReader(located, slots, found)
+    interludes = Interludes(located, located.heads)
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
+        if not sheet.is_knowledge and interludes.named(number, cells):
+            if interludes.is_over:
+                break
+            continue
         found.records.append(reader.record(number, cells))
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
@@ -369,10 +375,11 @@ def _unknown(name: str, origin: Origin, column: Column, known: Mapping[str, str]
     return problem(
         "IN-216",
         origin,
+        "error",
         header_en=column.header("en"),
         header_zh=column.header("zh-CN"),
         found=name[:60],
-        nearest=nearest(name, known),
         listed_en=listed(known),
         listed_zh=listed(known, is_chinese=True),
+        **suggested(name, known),
     )

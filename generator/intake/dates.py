@@ -31,6 +31,10 @@ _LEAD = re.compile(
     r"(?:截至|截止到?|数据截至|as (?:of|at)|stand|état au|a fecha de|по состоянию на)\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_BUDDHIST = 543
+_ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+"""What is added to a year of an era."""
+_ERA = re.compile(rf"\s*({'|'.join(_ERAS)})\s*(\d{{1,3}})(?!\d)", re.ASCII)
 _TAIL = re.compile(r"\s*(?:止|г\.?)$")
 _TIME = r"(?:(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(
@@ -80,13 +84,39 @@ class Day(NamedTuple):
 
 
 def read_day(found: str) -> Day:
-    """What a text says of a day, a month or a year.
+    """What a text says of a day, a month or a year; of years near ours only.
 
-    A quarter and a half-year count as their last month, the end of a year as its last day.
+    A quarter and a half-year count as their last month, the end of a year as its last day. A year
+    of another calendar, or one that only fills a field, is refused with the year it may stand for.
 
     Args:
         found: What stands in the cell.
     """
+    day = _read(found)
+    if day.cause == "unclear":
+        return _of_other_calendar(found) or day
+    if not day.iso or is_near(int(day.iso[:4])):
+        return day
+    year = int(day.iso[:4])
+    return Day(
+        "", "era", f"{year - _BUDDHIST:04d}{day.iso[4:]}" if is_near(year - _BUDDHIST) else ""
+    )
+
+
+def is_near(year: int) -> bool:
+    """Whether a year may be meant: leases end after 2100; an empty date is shown as one of 1900."""
+    return 1901 <= year <= 2199
+
+
+def _of_other_calendar(found: str) -> Day | None:
+    """A year of the Republic of China, or one of a Japanese era, in the common calendar."""
+    match = _ERA.match(unicodedata.normalize("NFKC", found[:_LONGEST]))
+    if not match:
+        return None
+    return Day("", "era", str(int(match[2]) + _ERAS[match[1]]))
+
+
+def _read(found: str) -> Day:
     if len(found) > _LONGEST:
         return Day("", "unclear")
     text = unicodedata.normalize("NFKC", clean(found)[0])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TOKEN = re.compile(
-    r'"([^"]*)"|\\(.)|[_*](.)|\[([^\]]*)\]|(E[+-])|(General|G/通用格式)|([0#?]+)|(.)',
+    r'"([^"]*)"|[\\!](.)|[_*](.)|\[([^\]]*)\]|(E[+-])|(General|Standard|G/通用格式)|([0#?]+)|(.)',
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
@@ -25,6 +25,11 @@ _MAGNITUDES = frozenset({"k", "m", "b", "g", "t", "mn", "mio", "bn", "mm", "thou
                          "billion", "千", "百万", "十亿"})  # fmt: skip
 """What stands behind a number divided by thousands when it names the thousands and no unit."""
 _MINUS = "-−–"
+_POINT = "\u2024"
+"""Stands for a point that is written out and so parts no decimals."""
+_MOVED = re.compile(rf"[#0?,]*{_POINT}([#0?]+),*")
+"""Digits with such a point among them: `0!.0,"万"` shows 12345 as 1.2万."""
+_DENOMINATOR = re.compile(r"/\?*$")
 
 
 @dataclass(slots=True)
@@ -54,7 +59,8 @@ class Shown:
         text = f"{self.before}{self.behind}".replace(" ", "").replace("\u00a0", "")
         if "(" in self.before and ")" in self.behind:
             text = text.replace("(", "", 1).replace(")", "", 1)
-        return text.strip(f"+{_MINUS}")
+        bare = text.strip(f"+{_MINUS}").replace(_POINT, ".")
+        return f"{bare}+" if self.behind.rstrip().endswith("+") else bare
 
     @property
     def _has_minus(self) -> bool:
@@ -78,25 +84,35 @@ class Shown:
     @property
     def is_plain(self) -> bool:
         """Whether it shows a number as it is stored, but for rounding and grouping."""
-        is_bare = bool(self.digits) and not (self.thousands or self.percents or self._letters)
+        is_bare = bool(self.digits) and not (self._is_scaled or self.percents or self._letters)
         return is_bare and self._has_right_sign and not self._is_padded and not self._is_broken
+
+    @property
+    def _tens(self) -> int:
+        """How many digits a point that is written out sets apart."""
+        moved = _MOVED.fullmatch(self.digits)
+        return len(moved[1]) if moved else 0
+
+    @property
+    def _is_scaled(self) -> bool:
+        return self.thousands > 0 or self._tens > 0
 
     @property
     def _is_broken(self) -> bool:
         """Whether a text stands between the digits, as in a telephone number."""
-        return bool(re.search(r"[^0#?., /eE+-]|\d-|[#?0]-[#?0]", self.digits))
+        return not self._tens and bool(re.search(r"[^0#?., /eE+-]|\d-|[#?0]-[#?0]", self.digits))
 
     @property
     def is_percent(self) -> bool:
         """Whether it shows a share as a percentage and nothing else."""
-        return self.percents == 1 and self._letters == "%" and not self.thousands and (
+        return self.percents == 1 and self._letters == "%" and not self._is_scaled and (
             self._has_right_sign and bool(self.digits)
         )  # fmt: skip
 
     @property
     def is_money(self) -> bool:
         """Whether all it adds is the sign of a currency."""
-        return bool(SYMBOL.fullmatch(self._letters)) and not self.thousands and (
+        return bool(SYMBOL.fullmatch(self._letters)) and not self._is_scaled and (
             self._has_right_sign and bool(self.digits)
         )  # fmt: skip
 
@@ -107,8 +123,8 @@ class Shown:
 
     @property
     def hides_scale(self) -> bool:
-        """Whether it divides by thousands and names no unit of the result."""
-        return self.thousands > 0 and self._letters.lower() in {"", *_MAGNITUDES}
+        """Whether it divides the number and names no unit of the result."""
+        return self._is_scaled and self._letters.lower() in {"", *_MAGNITUDES}
 
     def holds(self, number: float) -> bool:
         """Whether its condition admits a number."""
@@ -120,8 +136,8 @@ class Shown:
     def text(self, number: float) -> str | None:
         """What a cell shows, unrounded; None where nothing is shown."""
         if not self.digits:
-            return self.before.strip() or None
-        size = abs(number) * 100.0**self.percents / 1000.0**self.thousands
+            return self.before.strip().replace(_POINT, ".") or None
+        size = abs(number) * 100.0**self.percents / 1000.0**self.thousands / 10.0**self._tens
         shown = f"{size:.15g}"
         if self._is_broken:
             shown = _filled(self.digits, shown)
@@ -134,7 +150,7 @@ class Shown:
             sides = (self.before.replace("(", "", 1), self.behind.replace(")", "", 1))
         before, behind = sides[0].strip().strip(_MINUS), sides[1].rstrip()
         sign = "-" if number < 0 or (self._has_minus and not self.is_negative) else ""
-        return f"{sign}{before}{shown}{behind}"
+        return f"{sign}{before}{shown}{behind}".replace(_POINT, ".")
 
 
 def sections(code: str) -> tuple[Shown, ...]:
@@ -176,10 +192,15 @@ def _add(part: Shown, token: re.Match[str]) -> None:
         _write(part, "%")
     elif other == "/" and part.digits and not part.behind.strip():
         part.digits += "/"
+    elif (
+        other and other.isdecimal() and not part.behind.strip() and _DENOMINATOR.search(part.digits)
+    ):
+        part.digits += "?"
     elif bracket is not None:
         _bracketed(part, bracket)
     else:
-        _write(part, " " if space else quoted or escaped or other or "")
+        text = quoted or escaped or other or ""
+        _write(part, " " if space else _POINT if text == "." and part.digits else text)
 
 
 def _write(part: Shown, text: str) -> None:

@@ -75,6 +75,7 @@ def locate(table: Table, sheet: Sheet) -> Located:
         found.is_unusable = True
         return found
     found.header_row, cells = head[at]
+    found.heads = cells
     second = None if sheet.is_knowledge else _second_header(head, at, words, table)
     if second is not None:
         first, last = sorted((found.header_row, second))

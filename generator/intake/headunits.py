@@ -18,9 +18,14 @@ _BEHIND = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:[,，/／:：]|\s+in\s|\s)\s*", re.IGNORECASE)
 _LINE = re.compile(
-    r"[(（\[]?\s*(?:计量单位|单位|units?(?: of measure(?:ment)?)?)\s*[:：]\s*(?P<unit>.+?)\s*[)）\]]?",
+    r"(?:注\s*[:：]\s*)?[(（\[]?\s*(?:[\u4e00-\u9fff]{0,6}单位(?:均?[为是])?|units?(?: of measure(?:ment)?)?|(?:mass)?einheit(?:en)?|"
+    r"unités?|unidad(?:es)?|ед(?:иниц[аы]|\.)\s*изм(?:ерения|\.)?|өлшем бірлігі)(?:\s*[:：]\s*|\s+|(?<=[为是]))(?P<unit>.+?)\s*[)）\]]?",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"(?:计量)?单位\s*[:：]\s*|units?\s*[:：]\s*", re.IGNORECASE)
+_DATED = re.compile(r"(?:\s*[,，;；]\s*|\s+)(?:19|20)\d{2}\s*年?(?:[末底])?$")
+"""A year behind a unit, as in `MW, 2025`."""
+_TITLE = re.compile(r".{2,}[(（\[]\s*(?P<unit>[^()（）\[\]]{2,20}|[^\x00-\x7f])\s*[)）\]]")
 _IN = re.compile(
     r"[(（\[]?\s*(?:figures |values |all )*in\s+(?P<unit>[^()（）]+?)\s*[)）\]]?", re.IGNORECASE
 )
@@ -62,6 +67,7 @@ def head_unit(column: Column, written: str) -> HeadUnit:
     text = unicodedata.normalize("NFKC", written).strip().strip("()[]【】").strip()
     if not (column.kind.is_number and column.unit and text):
         return NOTHING
+    text = _DATED.sub("", _SAID.sub("", text, count=1))
     scale = units.factor(column.unit, text)
     # An amount of nothing in particular is one of things to count.
     is_amount = units.factor("count", text) is not None
@@ -76,4 +82,10 @@ def line_unit(text: str) -> str:
     """The unit that a line above a table gives to all of it, if it gives one."""
     one = " ".join(unicodedata.normalize("NFKC", text).split())
     match = _LINE.fullmatch(one) or _IN.fullmatch(one)
+    return match["unit"] if match else ""
+
+
+def title_unit(text: str) -> str:
+    """What stands in brackets at the end of a title, which may be the unit of its table."""
+    match = _TITLE.fullmatch(" ".join(unicodedata.normalize("NFKC", text).split()))
     return match["unit"] if match else ""

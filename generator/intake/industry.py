@@ -17,10 +17,10 @@ from generator.intake.classification import (
 )
 from generator.intake.words import folded
 from generator.model import LANGUAGES, Conversion, Label
-from generator.problems import Problem
+from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.intake.check import Record, Records
     from generator.model import Knowledge
@@ -31,6 +31,8 @@ _ALIKE = 0.5
 _APART = 0.4
 """How much more a name must resemble another industry than its own to contradict the code."""
 _SAME = 1.0
+_CLASS = 4
+"""Figures of the finest codes of ISIC."""
 
 
 def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowledge) -> None:
@@ -55,6 +57,19 @@ def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowled
         usual = known.classification if known else ""
         read = reader.region(records, usual)
         found.problems.extend(_overlaps(read, reader.known))
+        found.problems.extend(_shortened(read))
+
+
+def _shortened(read: Sequence[tuple[Record, Meaning]]) -> Iterable[Problem]:
+    """Codes of three figures among codes of four: a spreadsheet takes a leading nought away."""
+    isic = [(record, one) for record, one in read if one.classification == ISIC]
+    if not any(len(one.code) == _CLASS for _, one in isic):
+        return
+    for record, one in isic:
+        if len(one.code) == _CLASS - 1 and one.code.isdecimal():
+            yield problem(
+                "IN-166", record.at("code"), "warning", found=one.code, other=f"0{one.code}"
+            )
 
 
 def _by_region(records: Iterable[Record]) -> Mapping[str, list[Record]]:

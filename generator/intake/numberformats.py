@@ -26,8 +26,10 @@ _BUILT_IN = {9: "0%", 10: "0.00%", **dict.fromkeys((41, 42, 43, 44), _ACCOUNTS)}
 """Built-in formats that a file names by number only; the currency they show is the reader's own."""
 _MIDNIGHT = dt.datetime(1900, 1, 1)  # noqa: DTZ001 - a time of day has no zone
 _DATE_CODE = re.compile(r"[ymdhs年月日]")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 """Parts of a number format that are shown as they stand, or not at all; elapsed times are kept."""
+_NAMED = re.compile("general|standard")
+"""The format that shows numbers as they are; German and Italian programs write its second name."""
 _ELAPSED = re.compile(r"\[[hms]+\]")
 _DAY, _TIME = "day", "time"
 
@@ -67,7 +69,7 @@ class NumberFormats:
         self.struck = frozenset(crossed)
 
     def _sort(self, style: int, number: int, written: str) -> None:
-        code = _LITERAL.sub("", written).lower().replace("general", "")
+        code = _NAMED.sub("", _LITERAL.sub("", written).lower())
         has_day = bool(re.search(r"[yd年日]", code))
         if number in _PERCENT_FORMATS or "%" in code:
             self._show(style, written or _BUILT_IN[number])

@@ -17,7 +17,7 @@ from generator.intake.causes import cause_of
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
 from generator.intake.dates import year_of
-from generator.intake.numbers import parse, unified
+from generator.intake.numbers import Written, parse, unified
 from generator.intake.refusals import refusal
 from generator.intake.words import BREAKS, folded
 from generator.model import Conversion
@@ -72,7 +72,7 @@ def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
     is_money = column.unit in units.MONEY
     if raw.currency and not is_money and units.factor(column.unit, raw.currency) != 1:
         sign = raw.currency.partition("-")[0]
-        return refusal("IN-206", raw, column, cause="currency", currency="–", written=sign)
+        return refusal("IN-206", raw, column, cause="", written=sign)
     if raw.currency:
         reading = _bounded(stored, raw, column, "written_unit")
         return replace(reading, currencies=units.currencies(column.unit, raw.currency))
@@ -107,6 +107,15 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     text = unified(found)
     if footnotes.has_footnote(text):
         return with_footnote(text, raw, column)
+    if raw.comma == "either" and "," not in text:
+        refused = _grouped_or_not(parse(text), raw, column)
+        raw = replace(raw, comma="")
+        if refused:
+            return refused
+    return _unified_number(text, raw, column)
+
+
+def _unified_number(text: str, raw: Raw, column: Column) -> Reading:
     if raw.comma == "decimal":
         text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
     written = parse(text) if raw.comma != "either" else None
@@ -123,6 +132,17 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
             reading = _bounded(number, raw, column, rule, is_clear=True)
             return replace(reading, currencies=units.currencies(column.unit, written.unit))
     return _in_words(text, raw, column) or _refused_number(text, raw, column)
+
+
+def _grouped_or_not(written: Written | None, raw: Raw, column: Column) -> Reading | None:
+    """A number whose point may group thousands; it does not where that would leave the bounds."""
+    if written is None:
+        return None
+    whole = written.number * 1000
+    scale = units.factor(column.unit, written.unit) if written.unit else raw.scale
+    if column.high is not None and whole * (scale or 1.0) > column.high:
+        return None
+    return refusal("IN-160", raw, column, decimal=f"{written.number:.15g}", grouped=f"{whole:.15g}")
 
 
 def with_footnote(text: str, raw: Raw, column: Column) -> Reading:

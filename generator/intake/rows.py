@@ -80,6 +80,8 @@ class Located:
     table: Table
     columns: dict[int, Column] = field(default_factory=dict)
     header_row: int = 0
+    heads: Cells = field(default_factory=dict)
+    """The cells of the header row."""
     language: str = "en"
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake import units
 from generator.intake.cell import is_blank
-from generator.intake.headunits import head_unit, line_unit
+from generator.intake.headunits import head_unit, line_unit, title_unit
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.problems import Origin, Problem, problem
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.intake.columns import Column
 
 _SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
+_OF_SOME = re.compile("(?:金额|货币|容量|面积|电量|负荷|电价|价格|人数|里程)单位")
+"""A line that gives the unit of one kind of number, which the table need not hold."""
 _FIGURE = re.compile(r"[+-]?\d[\d,. ]*%?")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -38,20 +40,44 @@ def above_problems(above: Iterable[tuple[int, Cells]], found: Located) -> Iterat
             if len(text) < 20
         ]
         said = [(index, unit) for index, text in [*texts, *pairs] if (unit := line_unit(text))]
-        for index, unit in dict(said).items():
-            columns = _meant(unit, found)
+        line = "".join(text for _, text in texts)
+        told_here = {
+            index: (unit, _meant(unit, found, is_sure=not _OF_SOME.search(line)))
+            for index, unit in dict(said).items()
+        }
+        for index, text in texts if not said else ():
+            if own := _over(index, text, found):
+                told_here[index] = text, own
+            elif unit := title_unit(text):
+                told_here[index] = unit, _meant(unit, found, is_sure=False)
+        for index, (unit, columns) in told_here.items():
             if columns:
                 yield problem(
                     "IN-128", address(table.file, table.sheet, number, index), written=unit,
                     columns_en=_listed(columns, "en"), columns_zh=_listed(columns, "zh-CN"),
                 )  # fmt: skip
-        if not said and _is_record(filled, found):
+        if not any(columns for _, columns in told_here.values()) and _is_record(filled, found):
             origin = Origin(table.file, table.sheet, str(number))
             yield problem("IN-133", origin, row=found.header_row)
 
 
-def _meant(unit: str, found: Located) -> list[Column]:
-    """The columns that a unit of the whole table would change, or cannot be of; none if it agrees."""
+def _over(index: int, text: str, found: Located) -> list[Column]:
+    """The column that a bare unit stands over, unless it is the column's own."""
+    column = found.columns.get(index)
+    if column is None or index in found.units or not units.known(text):
+        return []
+    one = head_unit(column, text)
+    return [column] if one.is_unit and one.scale != 1 else []
+
+
+def _meant(unit: str, found: Located, *, is_sure: bool = True) -> list[Column]:
+    """The columns that a unit of the whole table would change, or cannot be of; none if it agrees.
+
+    Args:
+        unit: What the line says.
+        found: The columns of the table.
+        is_sure: Whether the line says that it gives a unit; one of no column counts only then.
+    """
     numbers = {
         index: column
         for index, column in found.columns.items()
@@ -71,7 +97,7 @@ def _meant(unit: str, found: Located) -> list[Column]:
                 for index in fitting
                 if said[index].scale != 1 and index not in found.units
             ]
-        elif units.known(part) or any(one.is_unit for one in said.values()):
+        elif is_sure and (units.known(part) or any(one.is_unit for one in said.values())):
             changed += [column for index, column in numbers.items() if index not in found.units]
     return list(dict.fromkeys(changed))
 

@@ -18,6 +18,8 @@ from generator.intake.textfile import (
     commas,
     decoded,
     is_comma_number,
+    is_point_number,
+    points,
     reader,
     separator,
     stated_separator,
@@ -35,7 +37,7 @@ from generator.problems import (
 from generator.settings import REGION_TABLES, is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _MAX_BYTES = 400 * 2**20
@@ -153,16 +155,23 @@ def _table(name: str, text: str, sign: str = "") -> Table:
     """
     csv.field_size_limit(_MAX_FIELD)
     stated, start = ("", 0) if sign else stated_separator(text)
-    text = text[start:]
+    # Old programs fill the end of a file up, or mark it.
+    text = text[start:].rstrip("\0\x1a")
     sign = sign or stated or separator(text)
     signs = {} if sign == "," else commas(text, sign)
+    grouped = {} if sign == "," else points(text, sign, signs)
     table = Table(name, "", iter(()), is_text=True)
-    table.rows = _records(table, reader(text, sign), signs, has_wrapped='="' in text)
+    table.rows = _records(table, reader(text, sign), signs, grouped, has_wrapped='="' in text)
     return table
 
 
 def _records(
-    table: Table, records: Iterator[list[str]], signs: dict[int, str], *, has_wrapped: bool
+    table: Table,
+    records: Iterator[list[str]],
+    signs: dict[int, str],
+    grouped: dict[int, str],
+    *,
+    has_wrapped: bool,
 ) -> Iterator[tuple[int, Cells]]:
     """The records with content; a quotation mark that ends them is named with its row."""
     number, lengths = 0, table.lengths
@@ -174,16 +183,23 @@ def _records(
             rows = lengths.setdefault(len(record), [])
             if len(rows) < _MOST_ROWS:
                 rows.append(number)
-            if signs:
-                for index in signs.keys() & cells.keys():
-                    if is_comma_number(record[index]):
-                        cells[index] = Special(record[index], comma=signs[index])
+            if signs or grouped:
+                _mark_signs(cells, signs, is_comma_number)
+                _mark_signs(cells, grouped, is_point_number)
             if has_wrapped:
                 _unwrap(cells)
             yield number, cells
     except csv.Error:
         origin = Origin(table.file, "", str(number + 1))
         table.problems.append(problem("IN-138", origin))
+
+
+def _mark_signs(cells: Cells, signs: dict[int, str], is_such: Callable[[str], bool]) -> None:
+    """Tell the numbers of some columns what their comma, or point, is."""
+    for index in signs.keys() & cells.keys():
+        field = cells[index]
+        if isinstance(field, str) and is_such(field):
+            cells[index] = Special(field, comma=signs[index])
 
 
 def _unwrap(cells: Cells) -> None:

@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,6 +44,10 @@ _STATED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?\d[\d. ]*,\d+\s*[^\d]*")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\s*[^\d]*")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
+_POINT_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}(?!\d|[.,]\d)\s*[^\d]*")
+_POINT_DECIMAL = re.compile(
+    r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|(?:0|\d{4,})\.\d{3}|\d[\d,]*,\d{3}\.\d+)"
+)
 
 
 class Decoded(NamedTuple):
@@ -186,9 +190,45 @@ def commas(text: str, sign: str) -> dict[int, str]:
     }
 
 
+def points(text: str, sign: str, signs: Mapping[int, str]) -> dict[int, str]:
+    """The columns in whose numbers a point before three digits may group thousands.
+
+    A spreadsheet of a language with decimal commas separates fields by semicolons and writes 1200
+    as `1.200` where the cell groups its thousands.
+
+    Args:
+        text: The table.
+        sign: What separates its fields.
+        signs: What a comma is in the numbers of its columns.
+
+    Returns:
+        Column to `decimal` where the comma is the decimal sign of its numbers, so that the point
+        groups, or to `either`; nothing where a number of the table shows the point as decimal.
+    """
+    is_continental = "decimal" in signs.values()
+    if "." not in text or not (is_continental or sign == ";"):
+        return {}
+    found = set()
+    for record in reader(text, sign, is_strict=False):
+        for index, field in enumerate(record):
+            if "." not in field:
+                continue
+            one = field.strip()
+            if _POINT_EITHER.fullmatch(one):
+                found.add(index)
+            elif not is_continental and _POINT_DECIMAL.fullmatch(one):
+                return {}
+    return {index: "decimal" if signs.get(index) == "decimal" else "either" for index in found}
+
+
 def is_comma_number(field: str) -> bool:
     """Whether a field is a number with one comma, and perhaps a unit."""
     return _DECIMAL.fullmatch(field.strip()) is not None
+
+
+def is_point_number(field: str) -> bool:
+    """Whether a field is a number whose one point may group thousands."""
+    return _POINT_EITHER.fullmatch(field.strip()) is not None
 
 
 def reader(text: str, sign: str, *, is_strict: bool = True) -> Iterator[list[str]]:

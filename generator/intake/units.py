@@ -24,7 +24,7 @@ _BY_UNIT: dict[str, dict[float, str]] = {
     "MW": {
         1e-6: "w, 瓦",
         1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт",
-        1: "mw, mwe, mwel, mw(e), mwac, mw(ac), 兆瓦, megawatt, megawatts, мвт",
+        1: "mw, mwe, mwel, mw(e), mwac, mw(ac), 兆瓦, megawatt, megawatts, мвт, тыс квт",
         1e3: "gw, gwe, 吉瓦, gigawatt, gigawatts, гвт",
         1e6: "tw",
     },
@@ -123,6 +123,7 @@ _CONCERNED = {
 }  # fmt: skip
 """The columns in which such a mistake has more to say than that the unit is another."""
 _CONTINENTAL = re.compile("[а-яё]|^(?:mio|mrd|mld|md|tsd)|milliard|million(?:en|es)", re.IGNORECASE)
+_TRADITIONAL = str.maketrans("萬億瓩時噸頃畝個戶電", "万亿瓩时吨顷亩个户电")
 APPARENT = {"MW": "MVA", "MVA": "MW"}
 """Units of power that differ by a power factor, each with the other."""
 _WHOLE = {"bn": 1e9, "m": 1e6}
@@ -147,7 +148,9 @@ _LEAST = 1000
 @lru_cache(maxsize=20_000)
 def token(written: str) -> str:
     """A unit as the table spells it: small letters, no raised figures, no spaces or dots."""
-    return "".join(char for char in _folded(written) if char not in " .·⋅•∙・'’")
+    return "".join(
+        char for char in _folded(written).translate(_TRADITIONAL) if char not in " .·⋅•∙・'’"
+    )
 
 
 def _folded(written: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from generator.model import Label
 
+_MOST_COMPARED = 200_000
+"""Comparisons with known words for suggestions."""
 _MOST_LISTED = 30
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
@@ -68,8 +70,30 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     """The known word most like what was typed; suggested, never applied."""
     from rapidfuzz import process  # noqa: PLC0415 - only wanted when something is wrong
 
-    best = process.extractOne(folded(text), list(known), score_cutoff=70)
-    return best[0] if best else ""
+    memo = known.nearest if isinstance(known, Words) else {}
+    word = folded(text)
+    if word not in memo:
+        # Where thousands of words are unknown, a suggestion for each would take minutes.
+        is_enough = len(memo) * len(known) > _MOST_COMPARED
+        best = None if is_enough else process.extractOne(word, list(known), score_cutoff=70)
+        memo[word] = best[0] if best else ""
+    return memo[word]
+
+
+def suggested(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """What was perhaps meant, in each language as its list of words calls it."""
+    word = nearest(text, known)
+    if not word:
+        return {}
+    return {"nearest_en": _called(word, known, "en"), "nearest_zh": _called(word, known, "zh-CN")}
+
+
+def _called(word: str, known: Mapping[str, str], language: str) -> str:
+    """What a message in a language calls the value behind a word."""
+    value = known[word]
+    if not isinstance(known, Words):
+        return word
+    return known.written.get((value, language)) or (value if known.written else word)
 
 
 def near(text: str, known: Iterable[str]) -> str:
@@ -94,6 +118,12 @@ class Words(dict[str, str]):
         super().__init__()
         self.written: dict[tuple[str, str], str] = {}
         """(value, language) to what a message calls the value."""
+        self.nearest: dict[str, str] = {}
+        """What was found nearest to words that are not here."""
+        self.lists: dict[bool, str] = {}
+        """The words as messages list them, in English and in Chinese."""
+        self.bare: dict[str, set[str]] = {}
+        """Words without what planners vary in them, to the values they may mean."""
 
     def name(self, value: str, label: Label, *, is_numbered: bool = False) -> None:
         """Take a value in under its key, its label in any language, and the two together.
@@ -115,6 +145,8 @@ class Words(dict[str, str]):
 
 def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
     """The allowed words for a message, in the reader's language, shortened when there are many."""
+    if isinstance(known, Words) and is_chinese in known.lists:
+        return known.lists[is_chinese]
     language = "zh-CN" if is_chinese else "en"
     written = known.written if isinstance(known, Words) else {}
     names: dict[str, str] = {}
@@ -126,4 +158,7 @@ def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
         for value in dict.fromkeys(known.values())
     ]
     separator = "、" if is_chinese else ", "
-    return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")
+    text = separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")
+    if isinstance(known, Words):
+        known.lists[is_chinese] = text
+    return text

@@ -103,11 +103,16 @@ class _Reader:
         self._strings: list[str | Special] = []
         self._formats = NumberFormats()
         self._cells = 0
+        self._is_stale = False
+        """Whether a reader of the file calculates its formulas anew, whatever values it holds."""
 
     def tables(self) -> Iterator[Table]:
         """The worksheets in their order."""
         self._refuse_other_kinds()
         root = self._tree(self._book)
+        self._is_stale = any(
+            element.get("fullCalcOnLoad") in {"1", "true"} for element in root.iter("{*}calcPr")
+        )
         self._read_strings()
         styles = self._target(self._book, "styles")
         self._formats = NumberFormats(
@@ -265,7 +270,7 @@ class _Reader:
                 if cells:
                     if table.struck.get(number) == cells.keys():
                         table.struck[number] = set()
-                    if element.get("hidden") in {"1", "true"}:
+                    if element.get("hidden") in {"1", "true"} or element.get("ht") == "0":
                         table.hidden.append(number)
                     yield number, cells
                     cells = {}
@@ -310,6 +315,9 @@ class _Reader:
                 text = part.text or ""
             elif tag == names.inline:
                 text, kind = joined(part), "inlineStr"
+        if has_formula and self._is_stale and kind == "n" and str(text or "").strip() == "0":
+            # Writers that cannot calculate put a nought there and ask for its calculation.
+            return Special(is_formula_without_value=True)
         if text is None or (kind == "n" and not str(text).strip()):
             return Special(is_formula_without_value=True) if has_formula else None
         if kind == "n":

@@ -32,11 +32,12 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
             args["remedy"] = texts.say(f"unread.{args['remedy']}", language)
         key = f"problem.{problem.code}"
         cause = f"{key}.{args.get('cause')}"
-        text = texts.say(cause if cause in texts.table else key, language, **args)
+        key = cause if cause in texts.table else key
+        text = texts.say(key, language, **args)
     except (KeyError, IndexError):
         return ", ".join(f"{key}={value}" for key, value in args.items())
     nearest = args.get("nearest")
-    if nearest:
+    if nearest and "{nearest}" not in texts.table[key][language]:
         text += texts.say("problem.nearest", language, nearest=nearest)
     return text
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model import LANGUAGES
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, printable, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,8 @@ DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
 WORKBOOKS = (".xlsx", ".xlsm")
+_MOST_NAMED = 8
+"""Names of files in a message."""
 REGION_TABLES = ("region", "地区")
 """Names of the table that makes a folder of tables one input."""
 SETTINGS_FILE = "briefs.toml"
@@ -141,9 +143,7 @@ def load_settings(
     ]
     inputs, opened = _inputs(flags.get("paths"))
     problems += [
-        problem("RN-109" if path.is_dir() else "RN-101", Origin(str(path)))
-        for path in inputs
-        if not path.is_file() and not is_table_folder(path)
+        _none_there(path) for path in inputs if not path.is_file() and not is_table_folder(path)
     ]
     if problems or as_of is None:
         raise InputError(problems)
@@ -245,6 +245,15 @@ def _inputs(value: object) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     for path in given:
         found += (_books(path) or [path]) if path in opened else [path]
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(opened))
+
+
+def _none_there(path: Path) -> Problem:
+    """A place without a workbook, and what it holds instead."""
+    if not path.is_dir():
+        return problem("RN-101", Origin(str(path)))
+    names = [f"{printable(one.name)}{'/' * one.is_dir()}" for one in sorted(path.iterdir())]
+    shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    return problem("RN-109", Origin(str(path)), files=shown or "–")
 
 
 def _books(folder: Path) -> list[Path]:

@@ -50,8 +50,14 @@ def book_of_1904(book):
 
 NUMBERS = {
     "full-width digits": (typed(F2, "６０"), {}),
-    "no-break space in digits": (typed("Power!E2", "1\u00a0200"), {"power.0.capacity_mw": 1200, "said": {"IN-319 Power!E2"}}),
-    "narrow no-break space": (typed("Power!E2", "1\u202f200"), {"power.0.capacity_mw": 1200, "said": {"IN-319 Power!E2"}}),
+    "no-break space in digits": (
+        typed("Power!E2", "1\u00a0200"),
+        {"power.0.capacity_mw": 1200, "said": {"IN-319 Power!E2"}},
+    ),
+    "narrow no-break space": (
+        typed("Power!E2", "1\u202f200"),
+        {"power.0.capacity_mw": 1200, "said": {"IN-319 Power!E2"}},
+    ),
     "written unit": (typed(F2, "0.06 GW"), {}),
     "Chinese written unit": (typed(F2, "6万千瓦"), {}),
     "number as text": (typed(F2, "60"), {}),
@@ -194,8 +200,14 @@ TEXTS = {
     "shared string that is no number": (raw("<v>x</v>", 't="s"', "Power!B2"), "IN-103"),
     "NFC and NFD twins": (twins("Café", "Cafe\u0301"), {"IN-217 Power!B3"}),
     "zero-width twin": (twins("Site 1", "site\u200b 1 "), {"IN-217 Power!B3"}),
-    "right-to-left mark twin": (twins("Site 1", "Site 1\u200f"), {"IN-217 Power!B3", "IN-220 Power!B3"}),
-    "right-to-left override twin": (twins("Site 1", "\u202eSite 1\u202c"), {"IN-217 Power!B3", "IN-220 Power!B3"}),
+    "right-to-left mark twin": (
+        twins("Site 1", "Site 1\u200f"),
+        {"IN-217 Power!B3", "IN-220 Power!B3"},
+    ),
+    "right-to-left override twin": (
+        twins("Site 1", "\u202eSite 1\u202c"),
+        {"IN-217 Power!B3", "IN-220 Power!B3"},
+    ),
     "isolate twin": (twins("Site 1", "\u2066Site 1\u2069"), {"IN-217 Power!B3", "IN-220 Power!B3"}),
     "variation selector twin": (twins("Site 1", "Site 1\ufe0f"), {"IN-217 Power!B3"}),
     "Mongolian separator twin": (twins("Site 1", "Site\u180e 1"), {"IN-217 Power!B3"}),

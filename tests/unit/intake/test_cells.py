@@ -233,7 +233,7 @@ def test_choice_is_read_by_label_in_either_language():
 def test_near_miss_is_suggested_and_never_applied():
     reading = read("power.kind", "conection point", KINDS)
     assert (reading.value, reading.problem.code) == (None, "IN-215")
-    assert dict(reading.problem.args)["nearest"] == "connection point"
+    assert dict(reading.problem.args)["nearest_en"] == "connection point"
 
 
 def test_codes_are_joined_by_semicolons_of_either_width():

@@ -292,3 +292,14 @@ def test_neighbours_with_look_alike_names_are_told_apart(beside):
     pairs = [("C31", "黑色金属冶炼和压延加工业"), ("C32", "有色金属冶炼和压延加工业")]
     swapped = [(one[0], other[1]) for one, other in (*pairwise(pairs), *pairwise(pairs[::-1]))]
     assert len(beside([swapped])) == 2
+
+
+def test_three_figures_among_four_may_have_lost_their_nought(industry):
+    # ISIC 0311 is marine fishing; without its nought it reads as a group of division 31.
+    found = industry(KZ, ("1011", "", "isic4"), ("311", "", "isic4"), ("62", "", "isic4"))
+    assert {one for one in said(found) if one[0] == "IN-166"} == {("IN-166", 3)}
+
+
+def test_three_figures_among_groups_of_three_have_lost_nothing(industry):
+    found = industry(KZ, ("101", "", "isic4"), ("311", "", "isic4"), ("62", "", "isic4"))
+    assert "IN-166" not in {code for code, _ in said(found)}

@@ -102,7 +102,7 @@ def test_blank_number_is_unknown_and_zero_is_zero(region):
 def test_row_of_an_unknown_region_is_refused(read):
     found = read(power=[{**POINT, "region": "lucheng2"}])
     assert codes(found) == [("IN-216", "电力!A2")]
-    assert dict(errors(found.problems)[0].args)["nearest"] == "lucheng"
+    assert dict(errors(found.problems)[0].args)["nearest_en"] == "lucheng"
 
 
 def test_region_code_must_do_for_a_file_name(read):

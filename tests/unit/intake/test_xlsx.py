@@ -216,6 +216,15 @@ def test_formula_without_a_stored_value_is_refused(region_book, knowledge):
     assert [(one.code, str(one.origin)) for one in found.problems] == [("IN-209", "电力!F2")]
 
 
+def test_nought_that_waits_for_its_calculation_is_no_value(region_book, knowledge):
+    # Programs that write formulas without calculating them store 0 and ask for a calculation.
+    path = edited(region_book(), {"F2": "=30+30"})
+    cell = '<c r="F2"><f>30+30</f><v>0</v></c>'
+    repack(path, sheet2=lambda text: re.sub(r'<c r="F2".*?</c>', cell, text))
+    (only,) = read_submission([path], knowledge).problems
+    assert (only.code, only.origin.cell) == ("IN-209", "F2")
+
+
 @pytest.mark.parametrize(("stored", "spare"), [("<v>60</v>", 60), ('<v></v>" t="str', None)])
 def test_stored_value_of_a_formula_is_read(region_book, knowledge, stored, spare):
     # Excel stores an empty text for =IF(A1="","",A1): computed, and blank.
