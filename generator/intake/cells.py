@@ -111,7 +111,8 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     if raw.is_formula_without_value:
         return _refused("IN-209", raw, column)
     if is_unknown(raw.value, column):
-        return _refused("IN-201", raw, column) if column.required else _unknown(raw)
+        is_short = column.required
+        return Reading(problem=lacking(raw.origin, column, labels)) if is_short else _unknown(raw)
     if raw.kept is not None:
         return _refused("IN-121", raw, column, without=raw.kept)
     return _READERS[column.kind](raw, column, labels)
@@ -153,6 +154,17 @@ def refused(code: str, origin: Origin, column: Column, **args: object) -> Proble
         unit_zh=column.unit_text("zh-CN"),
         **{"example": example(column), **args},
     )
+
+
+def lacking(origin: Origin, column: Column, labels: Mapping[str, str]) -> Problem:
+    """A required cell without a value, with what may stand there."""
+    if column.refers_to:
+        return refused("IN-201", origin, column, cause="list")
+    if column.choices:
+        both = {"listed_en": listed(labels), "listed_zh": listed(labels, is_chinese=True)}
+        return refused("IN-201", origin, column, cause="choice", **both)
+    has_example = column.example or column.kind is not Kind.TEXT
+    return refused("IN-201", origin, column, cause="example" if has_example else "")
 
 
 def _refused(code: str, raw: Raw, column: Column, **args: str) -> Reading:
@@ -398,7 +410,8 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
 
 def _unclear_date(found: Day, raw: Raw, column: Column) -> Reading:
     if found.cause == "order":
-        return _no_day("IN-213", raw, column, readings=found.readings)
+        first = found.readings.partition(" / ")[0]
+        return _no_day("IN-213", raw, column, readings=found.readings, example=first)
     if column.kind is Kind.PERIOD and found.readings:
         last = found.readings.rpartition(" / ")[2]
         return _refused(
@@ -436,7 +449,7 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     text, _ = clean(_plain(raw.value))
     parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
     if column.required and not parts:
-        return _refused("IN-201", raw, column)
+        return Reading(problem=lacking(raw.origin, column, labels))
     if not column.choices:
         return Reading(tuple(parts))
     values = [labels.get(folded(part)) for part in parts]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.intake.cells import Raw, Reading, raw, read_cell, refused
+from generator.intake.cells import Raw, Reading, lacking, raw, read_cell, refused
 from generator.intake.choices import split_unit
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import MARK
@@ -194,7 +194,8 @@ class _RowReader:
         for index, column in self._required:
             if index not in cells:
                 origin = self._located.at(number, column.key)
-                self._found.problems.append(refused("IN-201", origin, column))
+                labels = self._slots[index].labels
+                self._found.problems.append(lacking(origin, column, labels))
                 record.refuse(column.key)
         for column, parts in self._labels:
             _fold_label(column, parts, record, self._found)

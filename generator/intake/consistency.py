@@ -112,7 +112,7 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
     main = columns[0]
     by_region: dict[str, list[Record]] = defaultdict(list)
     for record in found.records:
-        if record.values.get(main) is not None:
+        if record.values.get(main) is not None and not record.is_refused("region"):
             by_region[record.text("region")].append(record)
     for records in by_region.values():
         untraced = [record for record in records if not record.values.get("source")]

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from generator.model import Label
 
-_MOST_LISTED = 30
+_MOST_LISTED, _LONGEST_LIST = 24, 360
+"""Words of a list that a message names, and their letters; a longer list is not read through."""
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 # Marks that turn the direction of writing turn what follows too, in whatever they are put into.
@@ -68,7 +69,11 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     """The known word most like what was typed; suggested, never applied."""
     from rapidfuzz import process  # noqa: PLC0415 - only wanted when something is wrong
 
-    best = process.extractOne(folded(text), list(known), score_cutoff=70)
+    # A single letter resembles every word that it stands in.
+    words = [word for word in known if not word.isascii() or len(word) > 2]
+    found = folded(text)
+    is_short = found.isascii() and len(found) <= 2
+    best = None if is_short else process.extractOne(found, words, score_cutoff=70)
     return best[0] if best else ""
 
 
@@ -108,9 +113,9 @@ class Words(dict[str, str]):
                 if word.strip():
                     self.setdefault(folded(word), value)
             if language:
-                shown = f"{value} {text}" if is_numbered else text
-                if is_numbered or language != "en":
-                    self.written[value, language] = shown
+                is_short = is_numbered and not text.startswith(value)
+                shown = f"{value} {text}" if is_short else text
+                self.written[value, language] = shown
 
 
 def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
@@ -126,4 +131,7 @@ def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
         for value in dict.fromkeys(known.values())
     ]
     separator = "、" if is_chinese else ", "
-    return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")
+    count = min(len(shown), _MOST_LISTED)
+    while count > 1 and len(separator.join(shown[:count])) > _LONGEST_LIST:
+        count -= 1
+    return separator.join(shown[:count]) + (" …" if len(shown) > count else "")

@@ -5,7 +5,7 @@ from generator.report.comparison import compare, comparison_csv
 from generator.report.fields import available, described, field_values
 from generator.report.letter import document_title, letter
 from generator.report.listing import as_json, line, screen
-from generator.report.quality import problem_text
+from generator.report.problem_texts import problem_text
 from generator.report.results import results
 
 __all__ = [
