@@ -29,7 +29,7 @@ from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.typed import settle, units_in_names
-from generator.intake.words import folded, near, nearest
+from generator.intake.words import Words, folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
@@ -187,13 +187,13 @@ def _to_begin(code: str, located: Located) -> Problem:
     )  # fmt: skip
 
 
-def _region_names(own: Records) -> dict[str, str]:
+def _region_names(own: Records) -> Words:
     """What the region column may hold: the code, or the name with or without its rank.
 
     Two codes for one name, or for one administrative code under a Chinese and an English name, are
     perhaps one region that was filed twice.
     """
-    names: dict[str, str] = {}
+    names = Words()
     alone: dict[tuple[str, str], Record] = {}
     for record in own.records:
         code = record.text("region")
@@ -214,6 +214,8 @@ def _region_names(own: Records) -> dict[str, str]:
             )
         for word in (folded(code), *words):
             names.setdefault(word, code)
+        for language in LANGUAGES:
+            names.called(code, _label_of(record).get(language, ""), language)
     return names
 
 

@@ -117,6 +117,12 @@ class Words(dict[str, str]):
                 shown = f"{value} {text}" if is_short else text
                 self.written[value, language] = shown
 
+    def called(self, value: str, text: str, language: str) -> None:
+        """Show a value with its name, where people know either."""
+        is_told = text and folded(text) != folded(value)
+        shown = f"{value}（{text}）" if language == "zh-CN" else f"{value} ({text})"
+        self.written[value, language] = shown if is_told else value
+
 
 def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
     """The allowed words for a message, in the reader's language, shortened when there are many."""
@@ -132,6 +138,7 @@ def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
     ]
     separator = "、" if is_chinese else ", "
     count = min(len(shown), _MOST_LISTED)
-    while count > 1 and len(separator.join(shown[:count])) > _LONGEST_LIST:
+    longest = _LONGEST_LIST // 2 if is_chinese else _LONGEST_LIST
+    while count > 1 and len(separator.join(shown[:count])) > longest:
         count -= 1
     return separator.join(shown[:count]) + (" …" if len(shown) > count else "")

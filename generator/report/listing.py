@@ -50,7 +50,7 @@ def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator
     """The lines of a report: up to a hundred problems, errors first, in the order of the form.
 
     Problems of one column that say the same are one line with their cells as ranges. Where there
-    are more than a hundred, the others follow by code and column, and where to see each.
+    are more than a hundred, the others follow by code and column.
     """
     ordered = in_order(problems)
     shown = ordered[:_MOST]
@@ -67,7 +67,6 @@ def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator
         for alike in by_column(rest, lambda found: found.code):
             head = _head(alike, texts, language)
             yield texts.say("run.group", language, head=head, count=len(alike))
-        yield texts.say("run.rest", language)
 
 
 def _grouped(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = (
     "low", "high", "smallest", "largest", "part", "whole", "usual", "count", "own", "stated",
-    "other", "value",
+    "other", "value", "floor", "ceiling", "hundredth",
 )  # fmt: skip
 """Arguments that are numbers, where they are not words; what stands in a cell is quoted as it is."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
@@ -36,6 +36,8 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
         _worded(args, texts, language)
         if problem.code not in _WORDS and args.get("unit_en") != "year":
             _counted(args, texts, language)
+        if "ask" in args:
+            args["ask"] = args["ask"].format(**args)
         key = f"problem.{problem.code}"
         cause = f"{key}.{args.get('cause')}"
         text = texts.say(cause if cause in texts.table else key, language, **args)
@@ -71,7 +73,7 @@ def _worded(args: dict[str, str], texts: Texts, language: str) -> None:
 
 def _counted(args: dict[str, str], texts: Texts, language: str) -> None:
     """Write the numbers among the arguments as people do."""
-    for name in _NUMBERS:
+    for name in (*_NUMBERS, "found") if "ask" in args else _NUMBERS:
         if name in args and _NUMBER.fullmatch(args[name]):
             args[name] = number_text(float(args[name]), args[name], texts, language)
 

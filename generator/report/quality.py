@@ -61,8 +61,11 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
     What a whole column has in common is one row, however many cells it has.
     """
-    rows = [*_noticed(assessment.problems, voice), *_converted(assessment.conversions, voice)]
-    overrides = [
+    rows: list[dict[str, object]] = [
+        *_noticed(assessment.problems, voice),
+        *_converted(assessment.conversions, voice),
+    ]
+    overrides: list[dict[str, object]] = [
         {
             "place": f"{measure.origin.sheet}!{measure.origin.cell}",
             "text": voice.say(
