@@ -50,7 +50,7 @@ def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator
     """The lines of a report: up to a hundred problems, errors first, in the order of the form.
 
     Problems of one column that say the same are one line with their cells as ranges. Where there
-    are more than a hundred, the others follow by code and column.
+    are more than a hundred, the columns with others follow by code, and where to see each.
     """
     ordered = in_order(problems)
     shown = ordered[:_MOST]
@@ -61,12 +61,14 @@ def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator
         said = [(found, problem_text(found, texts, language)) for found in own]
         for (*_, text), alike in _grouped(said):
             yield _line(alike, text, texts, language)
-    rest = ordered[_MOST:]
+    rest = set(ordered[_MOST:])
     if rest:
-        yield texts.say("run.grouped", language, shown=_MOST, count=len(ordered), rest=len(rest))
-        for alike in by_column(rest, lambda found: found.code):
-            head = _head(alike, texts, language)
-            yield texts.say("run.group", language, head=head, count=len(alike))
+        yield texts.say("run.grouped", language, shown=_MOST, count=len(ordered))
+        for alike in by_column(ordered, lambda found: found.code):
+            if not rest.isdisjoint(alike):
+                head = _head(alike, texts, language)
+                yield texts.say("run.group", language, head=head, count=len(alike))
+        yield texts.say("run.rest", language)
 
 
 def _grouped(
