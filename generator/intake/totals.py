@@ -176,12 +176,13 @@ def without_totals(found: Records, labels: Labels) -> None:
         and (column.required or column.key in sheet.unique or column.key == "name")
     ]
     owners = [column.key for column in sheet.columns if column.refers_to == "region"]
+    looked_at = (*keys, *owners)
     is_joined = any(column.kind.is_number for column in sheet.columns)
     rows: dict[tuple[str, str, int], Record] = {}
     noticed = []
     seen: dict[str, Verdict] = {}
     for record in found.records:
-        for key, text in _texts(record, (*keys, *owners)):
+        for key, text in _texts(record, looked_at):
             verdict = seen.get(text)
             if verdict is None:
                 verdict = seen[text] = labels.total(text, is_joined=is_joined)
