@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 _NUMBERS = (
-    "low", "high", "smallest", "largest", "part", "whole", "usual", "count", "own", "stated",
+    "low", "high", "smallest", "largest", "part", "whole", "usual", "own", "stated",
     "other", "value", "floor", "ceiling", "hundredth",
 )  # fmt: skip
 """Arguments that are numbers, where they are not words; what stands in a cell is quoted as it is."""
