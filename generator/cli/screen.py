@@ -127,7 +127,7 @@ def report_files(
     remedy = "run.next_marked" if is_marked else "run.next_mend"
     report(noticed, texts, language, is_quiet=is_quiet, remedy=remedy)
     if is_praised and not noticed and not is_quiet:
-        message(texts.say("run.no_problems", language))
+        message(texts.say("run.no_problems", language) + texts.say("run.next_build", language))
     if submission.unfilled and not is_quiet:
         names = [name.text(language) for name in submission.unfilled]
         sheets = texts.say("list.separator", language).join(names)

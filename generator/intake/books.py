@@ -187,7 +187,7 @@ def _to_begin(code: str, located: Located) -> Problem:
     )  # fmt: skip
 
 
-def _region_names(own: Records) -> dict[str, str]:
+def _region_names(own: Records) -> Words:
     """What the region column may hold: the code, or the name with or without its rank.
 
     Two codes for one name, or for one administrative code under a Chinese and an English name, are
@@ -214,6 +214,8 @@ def _region_names(own: Records) -> dict[str, str]:
             )
         for word in (folded(code), *words):
             names.setdefault(word, code)
+        for language in LANGUAGES:
+            names.called(code, _label_of(record).get(language, ""), language)
     return names
 
 

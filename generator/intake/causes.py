@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
 from generator.intake.answers import ERRORS, FLAGS, WITHHELD
+from generator.intake.money import amount
 from generator.intake.numbers import Written, in_words, parse, roman, with_plain_digits
 from generator.intake.refusals import fits, number_text, worth
 from generator.intake.words import BREAKS, folded
@@ -45,7 +46,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OR_SO = re.compile(
-    r"(?<=\d)\s*(?:多|余|几)|\s*(?:左右|上下|以上|以下|以内|出头|\+|plus|or (?:more|less|so)|approx\.?|est\.?)$",
+    r"(?<=[\d万亿千百])\s*(?:多|余|几)|\s*(?:左右|上下|以上|以下|以内|出头|\+|plus|or (?:more|less|so)|approx\.?|est\.?)$",
     re.IGNORECASE,
 )
 _POWER = re.compile(
@@ -63,8 +64,8 @@ _TWO = re.compile(
     re.ASCII,
 )
 _MARKED = re.compile(
-    rf"({_DIGITS}(?:\s*[^\W\d_][^\d\s()*\[\]†‡§#^]*?|\s*%)?)\s*"
-    r"(?:\(\s*([a-z])\s*\)|[(\[]\s*\d\s*[)\]]|\s\d\)|[*†‡§#^\u2460-\u2473⁰¹²³⁴-⁹₀-₉]+\d?\)?)",
+    rf"({_DIGITS}(?:\s*[^\W\d_][^\d\s()*\[\]†‡§#^※]*?|\s*%)?)\s*"
+    r"(?:\(\s*([a-z])\s*\)|[(\[]\s*\d\s*[)\]]|\s\d\)|[*†‡§#^※\u2460-\u2473⁰¹²³⁴-⁹₀-₉]+\d?\)?)",
     re.ASCII | re.IGNORECASE,
 )
 _LETTERED = re.compile(rf"({_DIGITS})\s*([a-z])", re.ASCII | re.IGNORECASE)
@@ -72,6 +73,12 @@ _NOTE = re.compile(rf"([^()\[\]]*?{_DIGITS}[^()\[\]]*?)\s*[(\[](.+)[)\]]\s*(\D*)
 _BEFORE = re.compile(
     r"[^\d+-]*?[^\d\s+.-](?:(?<=[A-Za-z])\.)?[\s:=]*([+-]?\.?(?!0\d)\d.*)", re.ASCII
 )
+
+
+_PRICE = "currency/kWh"
+_SMALL = frozenset({_PRICE, "°C"})
+"""Columns in which a letter behind a number is a unit rather than a flag."""
+_CENTS = frozenset({"c", "ct", "cts", "cent", "cents", "¢", "分", "分钱", "美分", "欧分"})
 
 
 class Cause(NamedTuple):
@@ -92,6 +99,10 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
     if len(text) > _LONGEST:
         return _lines(text, column) or Cause("IN-203", {})
     is_flag = written is not None and written.unit.lower() in FLAGS
+    if written is not None and column.unit in _SMALL:
+        found = _of_money(written, column) or _of_degrees(written, column)
+        if found:
+            return found
     if written is not None and not is_flag and not BREAKS.search(text):
         found = _of_unit(written, column)
         if found:
@@ -134,10 +145,34 @@ def _of_unit(written: Written, column: Column) -> Cause | None:
     mistake = units.mistake(column.unit, unit)
     if mistake == "apparent":
         return _apparent(number * (units.factor(units.APPARENT[column.unit], unit) or 0), column)
-    if mistake == "fahrenheit":
-        celsius = number_text(round((number - 32) / 1.8, 2))
-        return _because("IN-206", mistake, offer=celsius, written=unit)
     return _because("IN-206", mistake, written=unit)
+
+
+def _of_money(written: Written, column: Column) -> Cause | None:
+    """A price in cents, or in a currency without the word per what."""
+    number, unit = written
+    if column.unit != _PRICE or units.factor(column.unit, unit) is not None:
+        return None
+    if unit.lower() in _CENTS:
+        return _because("IN-206", "cents", offer=_offered(number / 100, column), written=unit)
+    named = amount(units.token(unit))
+    if named is not None and named.scale is None:
+        return _because("IN-206", "price", offer=_offered(number, column), written=unit)
+    return None
+
+
+def _of_degrees(written: Written, column: Column) -> Cause | None:
+    """Degrees Fahrenheit, whose letter is elsewhere a flag."""
+    if units.mistake(column.unit, written.unit) != "fahrenheit":
+        return None
+    celsius = _offered((written.number - 32) / 1.8, column)
+    return _because("IN-206", "fahrenheit", offer=celsius, written=written.unit)
+
+
+def _offered(number: float, column: Column) -> str:
+    """A number worked out, to be proposed; empty where the column does not take it."""
+    rounded = float(f"{number:.4g}")
+    return number_text(rounded) if fits(column, rounded) else ""
 
 
 def _apparent(whole: float, column: Column) -> Cause:
@@ -202,7 +237,9 @@ def _groups(text: str, column: Column) -> Cause | None:
     head, _, tail = match[1].rpartition(",")
     whole = re.sub(r"[., ]", "", head)
     both = {"decimal": f"{whole}.{tail}", "grouped": str(int(f"{whole}{tail}"))}
-    return Cause("IN-205", both)
+    unit = match[2] or ""
+    offers = (_offer(f"{number} {unit}", column) for number in both.values())
+    return Cause("IN-205", {**both, **next(filter(None, offers), {})})
 
 
 def _about(text: str, column: Column) -> Cause | None:
@@ -234,20 +271,27 @@ def _formula(text: str, column: Column) -> Cause | None:
 
 def _total(text: str, unit: str) -> float:
     """What a sum of products comes to in a unit; not a number where a term cannot be read."""
-    total = math.fsum(_term(term, unit) for term in text.lstrip("=").split("+"))
-    return float(f"{total:.12g}")
+    terms = [_term(term, unit) for term in text.lstrip("=").split("+")]
+    scales = {scale for _, scale in terms}
+    if None in scales and not scales <= {None, 1.0}:
+        return math.nan  # 120 + 80 kW: whether the unit counts for both is not said
+    total = math.fsum(number * (1.0 if scale is None else scale) for number, scale in terms)
+    return float(f"{total:.12g}" if scales <= {None, 1.0} else f"{total:.6g}")
 
 
-def _term(text: str, unit: str) -> float:
-    number, scales = 1.0, [1.0]
+def _term(text: str, unit: str) -> tuple[float, float | None]:
+    """A product, and what its unit is multiplied by; None where it names none."""
+    number, scales = 1.0, list[float]()
     for part in re.split("[×xX*✕]", text):
         written = parse(part.strip())
         if written is None:
-            return math.nan
+            return math.nan, None
         number *= written.number
         if written.unit:
             scales.append(units.factor(unit, written.unit) or math.nan)
-    return number * scales[-1] if len(scales) <= 2 else math.nan
+    if len(scales) > 1:
+        return math.nan, None
+    return number, scales[0] if scales else None
 
 
 def _fraction(text: str, column: Column) -> Cause | None:

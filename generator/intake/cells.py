@@ -13,7 +13,7 @@ from generator.intake.cell import Raw, Reading, plain
 from generator.intake.columns import Column, Kind
 from generator.intake.dates import Day, is_near, read_day
 from generator.intake.quantities import read_number, with_footnote
-from generator.intake.refusals import refusal, refused
+from generator.intake.refusals import lacking, refusal, refused
 from generator.intake.words import clean, folded, listed, one_line, suggested
 from generator.model import Conversion
 from generator.problems import problem
@@ -38,7 +38,8 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     if raw.is_formula_without_value:
         return refusal("IN-209", raw, column)
     if is_unknown(raw.value, column):
-        return refusal("IN-201", raw, column) if column.required else _unknown(raw)
+        is_short = column.required
+        return Reading(problem=lacking(raw.origin, column, labels)) if is_short else _unknown(raw)
     if raw.kept is not None:
         return refusal("IN-121", raw, column, without=raw.kept)
     return _READERS[column.kind](raw, column, labels)
@@ -150,7 +151,8 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
 
 def _unclear_date(found: Day, raw: Raw, column: Column) -> Reading:
     if found.cause == "order":
-        return _no_day("IN-213", raw, column, readings=found.readings)
+        first = found.readings.partition(" / ")[0]
+        return _no_day("IN-213", raw, column, readings=found.readings, example=first)
     if found.cause == "era":
         likely = found.readings
         return refusal("IN-212", raw, column, cause="era" if likely else "year", readings=likely)
@@ -191,7 +193,7 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
     text, _ = clean(plain(raw.value))
     parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
     if column.required and not parts:
-        return refusal("IN-201", raw, column)
+        return Reading(problem=lacking(raw.origin, column, labels))
     if not column.choices:
         return Reading(tuple(parts))
     values = [labels.get(folded(part)) for part in parts]

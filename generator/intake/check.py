@@ -15,7 +15,7 @@ from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
 from generator.intake.interludes import Interludes
-from generator.intake.refusals import refused
+from generator.intake.refusals import lacking, refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.surroundings import remarks
 from generator.intake.words import folded, listed, suggested
@@ -202,7 +202,8 @@ class _RowReader:
         for index, column in self._required:
             if index not in cells:
                 origin = self._located.at(number, column.key)
-                self._found.problems.append(refused("IN-201", origin, column))
+                labels = self._slots[index].labels
+                self._found.problems.append(lacking(origin, column, labels))
                 record.refuse(column.key)
         for column, parts in self._labels:
             _fold_label(column, parts, record, self._found)

@@ -45,7 +45,13 @@ def check_consistency(book: Book, knowledge: Knowledge) -> list[Problem]:
         book.problems = [
             one for one in book.problems if one.code != "IN-211" or one.origin not in answered
         ]
-    return [*asked, *_contradictions(book, knowledge)]
+    # A part beyond its whole lies outside its own range as well: that is one mistake.
+    beyond = {one.origin for one in asked if one.code == "IN-303"}
+    contradictions = _contradictions(book, knowledge)
+    return [
+        *asked,
+        *(one for one in contradictions if one.code != "IN-218" or one.origin not in beyond),
+    ]
 
 
 def _contradictions(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
@@ -112,7 +118,7 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
     main = columns[0]
     by_region: dict[str, list[Record]] = defaultdict(list)
     for record in found.records:
-        if record.values.get(main) is not None:
+        if record.values.get(main) is not None and not record.is_refused("region"):
             by_region[record.text("region")].append(record)
     for records in by_region.values():
         untraced = [record for record in records if not record.values.get("source")]
@@ -204,12 +210,17 @@ def _weights(book: Book) -> Iterable[Problem]:
         label = record.values.get("stakeholder")
         name = label.text("en") if isinstance(label, Label) else ""
         sums[record.text("region"), name].append(record)
-    for (_, name), records in sums.items():
+    for records in sums.values():
         total = math.fsum(record.number_of("weight") or 0.0 for record in records)
         if any(record.is_refused("weight") for record in records):
             continue
         if abs(total - 100) > 1e-6:
-            yield problem("IN-311", records[0].at("weight"), found=name, total=f"{total:g}")
+            label = records[0].values.get("stakeholder")
+            names = (label if isinstance(label, Label) else Label()).text
+            yield problem(
+                "IN-311", records[0].at("weight"), found_en=names("en"), found_zh=names("zh-CN"),
+                total=f"{total:g}",
+            )  # fmt: skip
 
 
 def _years(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:

@@ -260,6 +260,13 @@ class _Reader:
             example=self.known.example_within(meaning),
         )  # fmt: skip
 
+    def _name(self, row: _Row, other: Meaning | str | None) -> str:
+        """The name beside a code; of two, the one that says another industry."""
+        if not isinstance(other, Meaning):
+            return next(iter(row.names), "")
+        likeness = self.known.likeness(other.classification)
+        return max(row.names, key=lambda name: likeness.score(name, other.entry), default="")
+
     def _say(
         self,
         code: str,
@@ -270,7 +277,7 @@ class _Reader:
         **args: Meaning | str | None,
     ) -> None:
         """A problem of a code cell, every reading with its code and name in both languages."""
-        said: dict[str, str] = {"found": row.written, "name": next(iter(row.names), "")}
+        said: dict[str, str] = {"found": row.written, "name": self._name(row, args.get("other"))}
         for language, suffix in LANGUAGES.items():
             if system:
                 said[f"system_{suffix}"] = self.known.labels[system].text(language)

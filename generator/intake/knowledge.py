@@ -124,7 +124,8 @@ def choice_words(choices: Mapping[str, Mapping[str, Label]]) -> Vocabulary:
     for name, items in choices.items():
         known = Words()
         for value, label in items.items():
-            known.name(value, label)
+            # A letter alone, as of a grade, is what people write, and says nothing.
+            known.name(value, label, is_numbered=len(value) == 1)
         words[name] = known
     return words
 

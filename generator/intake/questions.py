@@ -112,15 +112,11 @@ def _of_cell(doubt: Doubt) -> Problem:
         return problem(
             check.code, doubt.cell, severity, found=_shown(doubt.found), hundredth=hundredth
         )
-    words = {
-        "value": _shown(doubt.value), "found": _shown(doubt.found), "other": _shown(doubt.other),
-        "floor": _shown(check.floor), "ceiling": _shown(check.ceiling),
-    }  # fmt: skip
     return problem(
         check.code, doubt.cell, severity, header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), check=check.check_id, found=words["found"],
-        ask_en=check.ask.text("en").format(**words),
-        ask_zh=check.ask.text("zh-CN").format(**words),
+        header_zh=column.header("zh-CN"), check=check.check_id, value=_shown(doubt.value),
+        found=_shown(doubt.found), other=_shown(doubt.other), floor=_shown(check.floor),
+        ceiling=_shown(check.ceiling), ask_en=check.ask.text("en"), ask_zh=check.ask.text("zh-CN"),
     )  # fmt: skip
 
 

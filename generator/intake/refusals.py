@@ -9,10 +9,11 @@ from generator.intake import units
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
 from generator.intake.numbers import parse
+from generator.intake.words import listed
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _USUAL: dict[str, float] = {
     "MW": 12, "kV": 110, "MVA": 40, "%": 34, "kgCO2/kWh": 0.58, "currency/kWh": 0.56, "bn": 240,
@@ -36,6 +37,17 @@ def refused(code: str, origin: Origin, column: Column, **args: object) -> Proble
         unit_zh=column.unit_text("zh-CN"),
         **{"example": example(column), **args},
     )
+
+
+def lacking(origin: Origin, column: Column, labels: Mapping[str, str]) -> Problem:
+    """A required cell without a value, with what may stand there."""
+    if column.refers_to:
+        return refused("IN-201", origin, column, cause="list")
+    if column.choices:
+        both = {"listed_en": listed(labels), "listed_zh": listed(labels, is_chinese=True)}
+        return refused("IN-201", origin, column, cause="choice", **both)
+    has_example = column.example or column.kind is not Kind.TEXT
+    return refused("IN-201", origin, column, cause="example" if has_example else "")
 
 
 def refusal(code: str, raw: Raw, column: Column, **args: str) -> Reading:

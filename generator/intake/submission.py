@@ -12,6 +12,7 @@ from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
 from generator.intake.columns import FORM
 from generator.intake.consistency import check_consistency
+from generator.intake.headings import Headings
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
 from generator.intake.words import folded
@@ -83,7 +84,8 @@ def read_submission(
         languages += book.languages
         filled |= book.sheets.keys()
         noticed = check_consistency(book, knowledge) if "region" in book.sheets else []
-        problems.extend((*book.problems, *noticed))
+        headings = Headings(book)
+        problems.extend(headings.headed((*book.problems, *noticed)))
         if "region" in book.sheets:
             problems.extend(_filed_elsewhere(book, filed))
             problems.extend(_other_languages(book, spoken))
@@ -92,7 +94,8 @@ def read_submission(
             withheld |= {(table.file, table.sheet) for table in tables}
         if not is_check:
             regions.extend(build_regions(book, knowledge))
-        conversions.extend(one for sheet in book.sheets.values() for one in sheet.conversions)
+        converted = (one for sheet in book.sheets.values() for one in sheet.conversions)
+        conversions.extend(converted if is_check else headings.named(converted))
     blocked = _blocked(regions, problems)
     return Submission(
         tuple(region for region in regions if region.code not in blocked),

@@ -135,7 +135,7 @@ def _row_unit(column: Column, kind: Column, record: Record) -> tuple[str, Proble
         if units.is_bare_currency(kind.unit, written):
             return "", refused("IN-249", place, kind, found=written, written=written, number="1")
         if units.factor(kind.unit, written) is None:
-            cause = units.mistake(kind.unit, written)
+            cause = units.mistake(kind.unit, written) or "stated"
             return "", refused("IN-206", place, kind, found=written, written=written, cause=cause)
     words = [written for _, written in units_of_row]
     if len({units.factor(kind.unit, written) for written in words}) > 1:

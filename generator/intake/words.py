@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _MOST_COMPARED = 200_000
 """Comparisons with known words for suggestions."""
-_MOST_LISTED = 30
+_MOST_LISTED, _LONGEST_LIST = 24, 360
+"""Words of a list that a message names, and their letters; a longer list is not read through."""
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 # Marks that turn the direction of writing turn what follows too, in whatever they are put into.
@@ -73,9 +74,12 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     memo = known.nearest if isinstance(known, Words) else {}
     word = folded(text)
     if word not in memo:
-        # Where thousands of words are unknown, a suggestion for each would take minutes.
+        # Where thousands of words are unknown, a suggestion for each would take minutes; a single
+        # letter resembles every word that it stands in.
+        is_short = word.isascii() and len(word) <= 2
         is_enough = len(memo) * len(known) > _MOST_COMPARED
-        best = None if is_enough else process.extractOne(word, list(known), score_cutoff=70)
+        words = [one for one in known if not one.isascii() or len(one) > 2]
+        best = None if is_short or is_enough else process.extractOne(word, words, score_cutoff=70)
         memo[word] = best[0] if best else ""
     return memo[word]
 
@@ -138,9 +142,15 @@ class Words(dict[str, str]):
                 if word.strip():
                     self.setdefault(folded(word), value)
             if language:
-                shown = f"{value} {text}" if is_numbered else text
-                if is_numbered or language != "en":
-                    self.written[value, language] = shown
+                is_short = is_numbered and not text.startswith(value)
+                shown = f"{value} {text}" if is_short else text
+                self.written[value, language] = shown
+
+    def called(self, value: str, text: str, language: str) -> None:
+        """Show a value with its name, where people know either."""
+        is_told = text and folded(text) != folded(value)
+        shown = f"{value}（{text}）" if language == "zh-CN" else f"{value} ({text})"
+        self.written[value, language] = shown if is_told else value
 
 
 def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
@@ -158,7 +168,11 @@ def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
         for value in dict.fromkeys(known.values())
     ]
     separator = "、" if is_chinese else ", "
-    text = separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")
+    count = min(len(shown), _MOST_LISTED)
+    longest = _LONGEST_LIST // 2 if is_chinese else _LONGEST_LIST
+    while count > 1 and len(separator.join(shown[:count])) > longest:
+        count -= 1
+    text = separator.join(shown[:count]) + (" …" if len(shown) > count else "")
     if isinstance(known, Words):
         known.lists[is_chinese] = text
     return text

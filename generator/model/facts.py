@@ -61,3 +61,5 @@ class Conversion:
     found: str
     value: str
     rule: str
+    header: Label = Label()
+    """The header of its column, where that is known."""

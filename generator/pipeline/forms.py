@@ -14,6 +14,7 @@ from generator.intake import (
     marked_copy,
     write_form,
 )
+from generator.model import LANGUAGES
 from generator.pipeline.files import ready, write
 from generator.problems import InputError, Origin, problem
 from generator.report import problem_text
@@ -97,6 +98,7 @@ def annotate(
         for key, text in texts.table.items()
         if key.startswith("marked.")
     }
+    words["header"] = f"header_{LANGUAGES[language]}"
     written: set[str] = set()
     for path, name in input_names(settings.inputs).items():
         own = [found for found in submission.problems if found.origin.file == name]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.letter import document_title, letter
 from generator.report.listing import as_json, line, screen
-from generator.report.quality import problem_text
+from generator.report.problem_texts import problem_text
 
 if TYPE_CHECKING:
     from generator.report.brief import report

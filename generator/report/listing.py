@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from generator.report.quality import problem_text
+from generator.report.columns import by_column, cells_of, split
+from generator.report.problem_texts import problem_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,18 +17,11 @@ if TYPE_CHECKING:
 SCHEMA = "briefs-problems/1"
 _MOST = 100
 """Problems that the screen shows; more are summed up by code and column as well."""
-_MOST_RANGES = 20
-_CELL = re.compile(r"([A-Z]*)(\d*)")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Errors first; among them the order of the form, in which they were read."""
     return sorted(problems, key=lambda found: found.severity)
-
-
-def _split(cell: str) -> tuple[str, int]:
-    match = _CELL.fullmatch(cell)
-    return (match[1], int(match[2] or 0)) if match else (cell, 0)
 
 
 def line(found: Problem, texts: Texts, language: str) -> str:
@@ -46,12 +39,8 @@ def _line(alike: Sequence[Problem], text: str, texts: Texts, language: str) -> s
 def _head(alike: Sequence[Problem], texts: Texts, language: str) -> str:
     """Code, place and header of problems in one column; several cells as ranges."""
     first = alike[0]
-    origin, args = first.origin, dict(first.args)
-    where = origin.full
-    if len(alike) > 1:
-        letters, _ = _split(origin.cell)
-        cells = ranges(letters, sorted(_split(one.origin.cell)[1] for one in alike))
-        where = origin._replace(cell=cells).full
+    args = dict(first.args)
+    where = cells_of([found.origin for found in alike])
     header = args.get("header_zh" if language == "zh-CN" else "header_en", "")
     named = texts.say("run.header", language, header=header) if header else ""
     return f"{first.code} {where}{named}"
@@ -61,7 +50,7 @@ def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator
     """The lines of a report: up to a hundred problems, errors first, in the order of the form.
 
     Problems of one column that say the same are one line with their cells as ranges. Where there
-    are more than a hundred, all of them follow by code and column, and where to see each.
+    are more than a hundred, the columns with others follow by code, and where to see each.
     """
     ordered = in_order(problems)
     shown = ordered[:_MOST]
@@ -72,11 +61,13 @@ def screen(problems: Sequence[Problem], texts: Texts, language: str) -> Iterator
         said = [(found, problem_text(found, texts, language)) for found in own]
         for (*_, text), alike in _grouped(said):
             yield _line(alike, text, texts, language)
-    if len(ordered) > _MOST:
+    rest = set(ordered[_MOST:])
+    if rest:
         yield texts.say("run.grouped", language, shown=_MOST, count=len(ordered))
-        for _, alike in _grouped((found, "") for found in ordered):
-            head = _head(alike, texts, language)
-            yield texts.say("run.group", language, head=head, count=len(alike))
+        for alike in by_column(ordered, lambda found: found.code):
+            if not rest.isdisjoint(alike):
+                head = _head(alike, texts, language)
+                yield texts.say("run.group", language, head=head, count=len(alike))
         yield texts.say("run.rest", language)
 
 
@@ -87,25 +78,9 @@ def _grouped(
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for found, text in said:
         origin = found.origin
-        letters, _ = _split(origin.cell)
+        letters, _ = split(origin.cell)
         groups[found.code, origin.file, origin.sheet, letters, text].append(found)
     return groups.items()
-
-
-def ranges(letters: str, rows: Sequence[int]) -> str:
-    """Cells of one column as ranges: `D17, D22–D40`."""
-    parts: list[str] = []
-    start = previous = None
-    for row in [*dict.fromkeys(rows), None]:
-        if previous is not None and row != previous + 1:
-            ends = f"{letters}{start or ''}", f"{letters}{previous or ''}"
-            parts.append(ends[0] if start == previous else "–".join(ends))
-            start = None
-        if row is not None:
-            start = row if start is None else start
-        previous = row
-    shown = parts if len(parts) <= _MOST_RANGES else [*parts[:_MOST_RANGES], "…"]
-    return ", ".join(shown)
 
 
 def as_json(

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LANGUAGES
 from generator.problems import seen
+from generator.report.columns import by_column, cells_of
+from generator.report.problem_texts import problem_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from generator.model import Assessment, Problem, Texts
+    from generator.model import Assessment, Conversion
+    from generator.problems import Problem
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")
 _DISCLAIMER = ("advice", "rules", "mining", "scores")
-
-
-def problem_text(problem: Problem, texts: Texts, language: str) -> str:
-    """A problem's sentence and remedy; its code and arguments where the text table lacks it."""
-    args = {key: seen(value) for key, value in problem.args}
-    suffix = LANGUAGES[language]
-    for name in list(args):
-        base, _, tongue = name.rpartition("_")
-        if tongue == suffix:
-            args[base] = args[name]
-    try:
-        if "fault" in args:
-            args["fault"] = texts.say(f"address.{args['fault']}", language, **args)
-        if "remedy" in args:
-            args["remedy"] = texts.say(f"unread.{args['remedy']}", language)
-        key = f"problem.{problem.code}"
-        cause = f"{key}.{args.get('cause')}"
-        key = cause if cause in texts.table else key
-        text = texts.say(key, language, **args)
-    except (KeyError, IndexError):
-        return ", ".join(f"{key}={value}" for key, value in args.items())
-    nearest = args.get("nearest")
-    if nearest and "{nearest}" not in texts.table[key][language]:
-        text += texts.say("problem.nearest", language, nearest=nearest)
-    return text
 
 
 def method_paragraphs(voice: Voice) -> list[str]:
@@ -79,25 +57,15 @@ def assumption_rows(voice: Voice) -> list[dict[str, object]]:
 
 
 def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `quality` fields: what reading the files noticed, and cells read by a rule."""
-    rows = [
-        {
-            "place": seen(found.origin.full),
-            "text": problem_text(found, voice.texts, voice.language),
-        }
-        for found in assessment.problems
+    """The `quality` fields: what reading the files noticed, and cells read by a rule.
+
+    What a whole column has in common is one row, however many cells it has.
+    """
+    rows: list[dict[str, object]] = [
+        *_noticed(assessment.problems, voice),
+        *_converted(assessment.conversions, voice),
     ]
-    rows += [
-        {
-            "place": seen(done.origin.full),
-            "text": voice.say(
-                "conversion", found=seen(done.found), value=seen(done.value),
-                rule=voice.say(f"conversion.{done.rule}"),
-            ),
-        }
-        for done in assessment.conversions
-    ]  # fmt: skip
-    overrides = [
+    overrides: list[dict[str, object]] = [
         {
             "place": f"{measure.origin.sheet}!{measure.origin.cell}",
             "text": voice.say(
@@ -110,3 +78,26 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     rows += overrides
     key = "quality.some" if rows else "quality.none"
     return {"intro": voice.say(key, count=len(rows)), "rows": rows}
+
+
+def _noticed(problems: Iterable[Problem], voice: Voice) -> Iterator[dict[str, object]]:
+    """Warnings, those of one kind in one column together, with the sentence of the first."""
+    for alike in by_column(problems, lambda found: found.code):
+        texts = [problem_text(found, voice.texts, voice.language) for found in alike]
+        text = texts[0]
+        if len(set(texts)) > 1:
+            text = voice.say("quality.alike", first=text, count=len(texts) - 1)
+        yield {"place": seen(cells_of([found.origin for found in alike])), "text": text}
+
+
+def _converted(conversions: Iterable[Conversion], voice: Voice) -> Iterator[dict[str, object]]:
+    """Cells read by a rule, those of one column and rule together, with the first as example."""
+    for alike in by_column(conversions, lambda done: done.rule):
+        first = alike[0]
+        key = "conversion" if len(alike) == 1 else "conversion.many"
+        text = voice.say(
+            key, found=seen(first.found), value=seen(first.value),
+            rule=voice.say(f"conversion.{first.rule}"), count=len(alike),
+            header=voice.name(first.header),
+        )  # fmt: skip
+        yield {"place": seen(cells_of([done.origin for done in alike])), "text": text}

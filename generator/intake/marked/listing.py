@@ -72,7 +72,7 @@ def listing(
     for number, (found, target) in enumerate(zip(problems, targets, strict=True), start=_FIRST):
         cells = [
             (words[found.severity], severities[found.severity]), (found.code, text),
-            (str(found.origin), link if target else text), (say(found), text),
+            (_place(found, words), link if target else text), (say(found), text),
         ]  # fmt: skip
         pieces.append(_row(number, cells))
     pieces.append('</sheetData><mergeCells count="1"><mergeCell ref="A1:D1"/></mergeCells>')
@@ -88,6 +88,12 @@ def listing(
         '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/></worksheet>'
     )
     return "".join(pieces).encode()
+
+
+def _place(problem: Problem, words: Mapping[str, str]) -> str:
+    """Sheet and cell, and the header of its column where that is known."""
+    header = dict(problem.args).get(words.get("header", ""), "")
+    return f"{problem.origin} {header}".rstrip()
 
 
 def _target(problem: Problem, shown: set[str]) -> str:

@@ -302,7 +302,7 @@ def test_every_kind_of_action_trigger_is_read(shelf):
         ("field", "capacity", "IN-216", "capacity_mw"),
         ("of", "headcont", "IN-216", "workforce.headcount"),
         ("of", "region.gpd", "IN-216", "region.gdp"),
-        ("test", "rato", "IN-215", "ratio"),
+        ("test", "rato", "IN-215", "the number over another"),
         ("when", "kin=coal", "IN-216", "kind"),
         ("when", "kind=cole", "IN-216", "coal"),
         ("code", "IN-999", "IN-216", None),

@@ -1,0 +1,94 @@
+"""What a problem says: its sentence from the text table, its numbers and units as people read them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.model import LANGUAGES
+from generator.problems import seen
+
+if TYPE_CHECKING:
+    from generator.model import Texts
+    from generator.problems import Problem
+
+_NUMBERS = (
+    "low", "high", "smallest", "largest", "part", "whole", "usual", "own", "stated",
+    "other", "value", "floor", "ceiling", "hundredth",
+)  # fmt: skip
+"""Arguments that are numbers, where they are not words; what stands in a cell is quoted as it is."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
+_WORDS = frozenset({"IN-123", "IN-232"})
+"""Codes whose `value` is a text."""
+_EXACT = 1e15
+"""Beyond it a float no longer holds every whole number."""
+
+
+def problem_text(problem: Problem, texts: Texts, language: str) -> str:
+    """A problem's sentence and remedy; its code and arguments where the text table lacks it."""
+    args = {key: seen(value) for key, value in problem.args}
+    suffix = LANGUAGES[language]
+    for name in list(args):
+        base, _, tongue = name.rpartition("_")
+        if tongue == suffix:
+            args[base] = args[name]
+    try:
+        _worded(args, texts, language)
+        if problem.code not in _WORDS and args.get("unit_en") != "year":
+            _counted(args, texts, language)
+        if "ask" in args:
+            args["ask"] = args["ask"].format(**args)
+        key = f"problem.{problem.code}"
+        cause = f"{key}.{args.get('cause')}"
+        key = cause if cause in texts.table else key
+        text = texts.say(key, language, **args)
+    except (KeyError, IndexError):
+        return ", ".join(f"{key}={value}" for key, value in args.items())
+    nearest = args.get("nearest")
+    if nearest and "{nearest}" not in texts.table[key][language]:
+        text += texts.say("problem.nearest", language, nearest=nearest)
+    return text
+
+
+def _worded(args: dict[str, str], texts: Texts, language: str) -> None:
+    """Put into words what the arguments give as keys, and write numbers as people do."""
+    if "fault" in args:
+        args["fault"] = texts.say(f"address.{args['fault']}", language, **args)
+    if "remedy" in args:
+        args["remedy"] = texts.say(f"unread.{args['remedy']}", language)
+    if f"detail.{args.get('detail')}" in texts.table:
+        args["detail"] = texts.say(f"detail.{args['detail']}", language)
+    if "readings" in args:
+        between = texts.say("problem.or", language)
+        args["readings"] = args["readings"].replace(" / ", between)
+    if "listed" in args and args["listed"].endswith("…"):
+        shown = args["listed"].removesuffix("…").strip()
+        args["listed"] = texts.say("problem.listed_more", language, listed=shown)
+    if "unit" in args:
+        args["sign"] = args["unit"]
+        key = f"sentence_unit.{args.get('unit_en')}"
+        unit = texts.say(key, language) if key in texts.table else args["unit"]
+        args["unit"] = unit
+        args["measure"] = texts.say("problem.measure", language, unit=unit) if unit else ""
+
+
+def _counted(args: dict[str, str], texts: Texts, language: str) -> None:
+    """Write the numbers among the arguments as people do."""
+    for name in (*_NUMBERS, "found") if "ask" in args else _NUMBERS:
+        if name in args and _NUMBER.fullmatch(args[name]):
+            args[name] = number_text(float(args[name]), args[name], texts, language)
+
+
+def number_text(number: float, written: str, texts: Texts, language: str) -> str:
+    """A number with its thousands grouped, or in a whole count of the language's own steps."""
+    scales = texts.say("number.scales", language)
+    for step in () if scales == "none" else scales.split(";"):
+        size, word = step.split(":")
+        if abs(number) >= float(size) and number % (float(size) / 100) == 0:
+            return f"{number / float(size):.15g}{word}"
+    if abs(number) >= _EXACT:
+        return written
+    if number.is_integer():
+        group = texts.say("number.group", language).replace("none", "")
+        return f"{number:,.0f}".replace(",", group)
+    return written if "e" not in written else f"{number:.10f}".rstrip("0")
