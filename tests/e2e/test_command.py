@@ -36,7 +36,7 @@ def started(process, tmp_path_factory):
 def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(started):
     done, out = started
     assert done.returncode == 0, done.stderr
-    printed = done.stdout.split()
+    printed = done.stdout.splitlines()
     # Three documents in two languages and the results of each city, then their comparison, also
     # in two languages, and its table.
     assert len(printed) == 3 * (3 * 2 + 1) + 2 + 1

@@ -21,7 +21,7 @@ def drafts(done, desk):
     """The drafts whose paths the command printed, parsed by their recipient."""
     assert done.returncode == 0, done.stderr
     paths = sorted((desk.out / "outbox").iterdir())
-    assert sorted(done.stdout.split()) == sorted(map(str, paths))
+    assert sorted(done.stdout.splitlines()) == sorted(map(str, paths))
     found = {}
     for path in paths:
         assert path.suffix == ".eml"
