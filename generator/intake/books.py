@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from generator.intake.asides import flag_problems
 from generator.intake.beside import beside_problems
 from generator.intake.cells import refused
 from generator.intake.check import (
@@ -160,6 +161,7 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
             read_codes(found, by_code, known)
         settle(found, known)
         found.problems.extend(units_in_names(found))
+        found.problems.extend(list(flag_problems(found)))
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_currencies(book)
     book.problems.extend(one for found in book.sheets.values() for one in found.problems)

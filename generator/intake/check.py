@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from generator.intake.asides import RowUnits, unit_problems
 from generator.intake.cells import Raw, Reading, raw, read_cell, refused
 from generator.intake.choices import split_unit
 from generator.intake.columns import Column, Kind, Sheet
@@ -40,6 +41,8 @@ class Record:
     """Cells that are read once another cell has said what kind of number they hold."""
     written: dict[str, tuple[str, tuple[str, ...]]] | None = None
     """Cells that name a currency, by column key: what stands there, and what it may name."""
+    scaled: dict[str, float] | None = None
+    """What numbers were multiplied by for the unit of their column or row, by column key."""
     stated: dict[str, str] | None = None
     """Units that stand behind a label, by the label's column key."""
     refused: set[str] | None = None
@@ -129,13 +132,14 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
         index: _slot(column, choices, located.told.get(index))
         for index, column in located.columns.items()
     }
-    reader = _RowReader(located, slots, found)
+    reader = _RowReader(located, slots, found, choices)
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
         found.records.append(reader.record(number, cells))
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
     if not sheet.is_knowledge:
+        found.problems.extend(list(unit_problems(located, reader.units)))
         found.problems.extend(remarks(located))
     return found
 
@@ -163,8 +167,13 @@ _MOST_KNOWN = 50_000
 class _RowReader:
     """Reads the rows of one table; everything it notices goes to its records."""
 
-    def __init__(self, located: Located, slots: dict[int, _Slot], found: Records) -> None:
+    def __init__(
+        self, located: Located, slots: dict[int, _Slot], found: Records, choices: Vocabulary
+    ) -> None:
         self._located, self._slots, self._found = located, slots, found
+        self._choices = choices
+        self.units = RowUnits(located)
+        self._by_unit: dict[tuple[str, ...], dict[int, _Slot]] = {}
         self._required = [
             (index, slot.column) for index, slot in slots.items() if slot.column.required
         ]
@@ -180,8 +189,9 @@ class _RowReader:
         """One row."""
         values: dict[str, object] = {}
         record = Record(self._located, number, values)
+        slots = self._slots_of(number) if self.units else self._slots
         for index, cell in cells.items():
-            slot = self._slots[index]
+            slot = slots[index]
             kind = cell.__class__
             if slot.is_quick and kind is float and slot.low <= cell <= slot.high:  # type: ignore[operator]  # its class is float
                 values[slot.column.key] = cell + 0.0  # type: ignore[operator]  # as above; -0 is 0
@@ -199,6 +209,19 @@ class _RowReader:
         for column, parts in self._labels:
             _fold_label(column, parts, record, self._found)
         return record
+
+    def _slots_of(self, number: int) -> dict[int, _Slot]:
+        """The columns under the units that stand beside a row."""
+        written = self.units.of(number)
+        if written not in self._by_unit:
+            meant = self.units.told(written) or {}
+            self._by_unit[written] = {
+                index: _slot(slot.column, self._choices, meant[index])
+                if index in meant and meant[index].scale != 1
+                else slot
+                for index, slot in self._slots.items()
+            }
+        return self._by_unit[written]
 
     def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> None:
         """Read one cell in full."""
@@ -220,6 +243,8 @@ class _RowReader:
         if is_plain:
             reading = Reading(reading.value)
         take(record, column.key, reading, self._found)
+        if slot.told is not None and reading.conversion is not None and slot.told.scale:
+            record.scaled = {**(record.scaled or {}), column.key: slot.told.scale}
         is_clean = reading.problem is None and reading.conversion is None
         if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
             slot.known[cell.__class__, cell] = reading.value

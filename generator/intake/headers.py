@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from generator.intake.above import above_problems
+from generator.intake.asides import aside
 from generator.intake.cells import is_blank
 from generator.intake.headunits import NOTHING, Told, partings, told
 from generator.intake.rows import (
@@ -245,6 +246,7 @@ def _unplaced(
             found.problems.append(
                 problem("IN-106", origin, "warning", found=text[:60], nearest=suggestion)
             )
+            found.asides[index] = aside(text, index)
     return wanted
 
 

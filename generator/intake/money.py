@@ -39,7 +39,7 @@ _PARTS: dict[str, tuple[float, tuple[str, ...]]] = {
 SCALES: dict[str, float] = {
     "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10,
     "千亿": 1e11, "万亿": 1e12, "萬": 1e4, "億": 1e8,
-    **dict.fromkeys(("k", "thousand", "thousands", "000", "000s", "тыс", "тысяч", "tsd"), 1e3),
+    **dict.fromkeys(("k", "thousand", "thousands", "000", "000s", "тыс", "тысяч", "tsd", "ths"), 1e3),
     **dict.fromkeys(("m", "mn", "mm", "mln", "mio", "million", "millions", "millionen", "millones",
                      "milhões", "млн", "миллион", "миллионов"), 1e6),
     **dict.fromkeys(("bn", "bln", "mrd", "md", "billion", "billions", "milliard", "milliards",

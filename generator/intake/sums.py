@@ -88,7 +88,7 @@ def _windows(rows: Sequence[Row]) -> list[Sum]:
                     break
             parts = range(min(row + step, last), max(row + step, last) + 1)
             is_near = abs(total - number) <= _NEAR * number
-            if len(parts) >= 2 and is_near and _adds_up(rows, row, parts):
+            if abs(last - row) >= 2 and is_near and _adds_up(rows, row, parts):
                 one = Sum(row, tuple(parts), "sum")
                 if _steps(rows, one) * (len(parts) - 1) >= _SURE_WINDOW:
                     found.append(one)

@@ -25,7 +25,7 @@ _BY_UNIT: dict[str, dict[float, str]] = {
     },
     "kV": {1e-3: "v, 伏, volt, volts, в", 1: "kv, 千伏, kilovolt, kilovolts, кв"},
     "MVA": {1e-3: "kva, 千伏安, ква", 1: "mva, 兆伏安, мва", 10: "万千伏安, 万kva", 1e3: "gva"},
-    "%": {1: "%, percent, per cent, pct, 百分比, 个百分比", 0.1: "‰, permille, per mille"},
+    "%": {1: "%, percent, per cent, pct, pc, 百分比, 个百分比", 0.1: "‰, permille, per mille"},
     "kgCO2/kWh": {
         1: "kgco2/kwh, kgco2e/kwh, kgco2eq/kwh, kg/kwh, 千克二氧化碳/千瓦时, 公斤/千瓦时, 千克/千瓦时, tco2/mwh, tco2e/mwh, t/mwh, "
            "吨二氧化碳/兆瓦时, 吨/兆瓦时, 吨二氧化碳/千千瓦时",
@@ -61,10 +61,10 @@ _BY_UNIT: dict[str, dict[float, str]] = {
     "0/1": {1: "0/1, 0/1(否/是), 是/否, yes/no"},
 }  # fmt: skip
 _NOUNS: dict[str, str] = {
-    "persons": "persons, person, people, inhabitants, residents, employees, employed, workers, jobs, pers, 人, 名, 位, 口, 人口, 职工, "
+    "persons": "persons, person, per, nr, people, inhabitants, residents, employees, employed, workers, jobs, pers, 人, 名, 位, 口, 人口, 职工, "
     "чел, человек, personen, einwohner, habitants, personnes, personas, habitantes, pessoas",
-    "FTE": "fte, ftes, full-time equivalents, persons, people, 人, 名, 位, 人(全时当量), 全时当量, 人年, vzä, etp, employees, workers, jobs, чел",
-    "count": "count, racks, rack, cabinets, units, pcs, carriers, 架, 个, 家, 台, 机架, 标准机架, 机柜, 柜, шт",
+    "FTE": "fte, ftes, full-time equivalents, persons, per, nr, people, 人, 名, 位, 人(全时当量), 全时当量, 人年, vzä, etp, employees, workers, jobs, чел",
+    "count": "count, nr, racks, rack, cabinets, units, pcs, carriers, 架, 个, 家, 台, 机架, 标准机架, 机柜, 柜, шт",
 }
 _MISTAKEN: dict[str, dict[str, str]] = {
     "energy": {
@@ -92,6 +92,7 @@ _CONCERNED = {
 }  # fmt: skip
 """The columns in which such a mistake has more to say than that the unit is another."""
 _CONTINENTAL = re.compile("[а-яё]|^(?:mio|mrd|mld|md|tsd)|milliard|million(?:en|es)", re.IGNORECASE)
+_JOINED = re.compile(r"(?<=[a-z])_(?=[a-z])")
 APPARENT = {"MW": "MVA", "MVA": "MW"}
 """Units of power that differ by a power factor, each with the other."""
 _AMOUNTS = {"bn": 1e9, "m": 1e6}
@@ -101,6 +102,9 @@ _AMOUNTS = {"bn": 1e9, "m": 1e6}
 def token(written: str) -> str:
     """A unit as the table spells it: small letters, no raised figures, no spaces or dots."""
     folded = unicodedata.normalize("NFKC", written).lower().replace(" per ", "/").replace("每", "/")
+    if "_" in folded:
+        # THS_PER and MIO_EUR of Eurostat; but _000 is no thousand.
+        folded = _JOINED.sub("", folded)
     return "".join(char for char in folded if char not in " .·⋅•∙・'’")
 
 

@@ -1,0 +1,35 @@
+"""The cells of a column in short, as messages name them, and back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.problems import Origin
+
+_MOST_NAMED = 20
+_CELL = re.compile(r"([A-Z]*)(\d*)")
+
+
+def place(cell: Origin) -> tuple[str, int]:
+    """The letters and the row of a cell."""
+    match = _CELL.fullmatch(cell.cell)
+    return (match[1], int(match[2] or 0)) if match else (cell.cell, 0)
+
+
+def cells_in_short(cells: Iterable[Origin]) -> str:
+    """The cells of a column in short: `D2–D4, D7`."""
+    runs: list[list[tuple[str, int]]] = []
+    for letters, row in sorted(place(cell) for cell in cells):
+        if runs and runs[-1][-1] == (letters, row - 1):
+            runs[-1].append((letters, row))
+        else:
+            runs.append([(letters, row)])
+    named = [
+        "–".join(dict.fromkeys(f"{letters}{row}" for letters, row in (run[0], run[-1])))
+        for run in runs[:_MOST_NAMED]
+    ]
+    return ", ".join([*named, "…"] if len(runs) > _MOST_NAMED else named)
