@@ -34,6 +34,7 @@ MONEY = frozenset({"currency/kWh", "bn", "m", "CNY"})
 """Units of columns that hold money."""
 _PLAIN = re.compile(r"-?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
 """What most number texts are: read at once."""
+_ZERO_COMMA = re.compile(r"[+-]?0,\d+(?![\d.,])", re.ASCII)
 _POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
 
 
@@ -94,6 +95,8 @@ class Reading:
     problem: Problem | None = None
     currencies: tuple[str, ...] = ()
     """The currencies that the cell's unit may name: the region's own must be among them."""
+    is_scaled: bool = False
+    """Whether the cell writes another unit than its column's."""
     unit: str = ""
     """A unit named behind a choice, such as kW in 电网容量（千瓦）."""
 
@@ -291,23 +294,28 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     if not (raw.unit or raw.comma) and _PLAIN.fullmatch(found):
         return _bounded(float(found), raw, column, "number_as_text")
     text = unified(found)
+    # No group of thousands begins with 0: such a comma is decimal, whatever the others are.
+    comma = "decimal" if _ZERO_COMMA.match(text) else raw.comma
     if footnotes.is_marked(text):
         return _marked(text, raw, column)
-    if raw.comma == "decimal":
+    if comma == "decimal":
         text = re.sub(r"(?<=\d)[. ](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
-    written = parse(text) if raw.comma != "either" else None
+    written = parse(text) if comma != "either" else None
     if written is not None and not BREAKS.search(text):
         if not written.unit and raw.unit:
             return _in_unit(written.number, raw, column)
         if not written.unit:
-            rule = "decimal_comma" if raw.comma else "number_as_text"
+            rule = "decimal_comma" if comma else "number_as_text"
             return _bounded(written.number, raw, column, rule)
         scale = units.factor(column.unit, written.unit)
-        if scale is not None and (raw.comma or not _has_two_readings(text, written.unit)):
+        if scale is not None and (comma or not _has_two_readings(text, written.unit)):
             rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
             number = float(f"{written.number * scale:.15g}")
             reading = _bounded(number, raw, column, rule, is_clear=True)
-            return replace(reading, currencies=units.currencies(column.unit, written.unit))
+            return replace(
+                reading, currencies=units.currencies(column.unit, written.unit),
+                is_scaled=scale != 1,
+            )  # fmt: skip
     return _in_words(text, raw, column) or _refused_number(text, raw, column)
 
 

@@ -160,6 +160,8 @@ def _key_columns(sheet: Sheet) -> set[str]:
     return {column.key for column in sheet.columns if column.refers_to == "region"}
 
 
+IN_CELL = 0.0
+"""Stands for the scale of a number whose own cell writes another unit than the column's."""
 _MISS = object()
 _MOST_KNOWN = 50_000
 
@@ -245,6 +247,8 @@ class _RowReader:
         take(record, column.key, reading, self._found)
         if slot.told is not None and reading.conversion is not None and slot.told.scale:
             record.scaled = {**(record.scaled or {}), column.key: slot.told.scale}
+        if reading.is_scaled:
+            record.scaled = {**(record.scaled or {}), column.key: IN_CELL}
         is_clean = reading.problem is None and reading.conversion is None
         if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
             slot.known[cell.__class__, cell] = reading.value

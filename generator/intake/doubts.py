@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.intake.check import IN_CELL
 from generator.intake.columns import REGION_FIGURES
 from generator.intake.plausibility import LEVEL, Clause, Ready, made_ready
 
@@ -381,10 +382,13 @@ class _Run:
 def is_settled(record: Record, ready: Ready, value: float | None = None) -> bool:
     """Whether the planner has answered: a note says the number was checked, or its unit was read.
 
-    A number that was converted from a larger unit is not too small for want of that unit.
+    A number that was converted from a larger unit is not too small for want of that unit; one with
+    another unit than the column's in its own cell is in no other.
     """
     check = ready.check
     scale = (record.scaled or {}).get(check.field, 1.0)
+    if ready.units and scale == IN_CELL:
+        return True
     if ready.units and scale != 1 and value is not None:
         is_small = check.test == "whole" or (check.floor is not None and value < check.floor)
         if is_small == (scale > 1):

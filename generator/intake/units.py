@@ -92,6 +92,8 @@ _CONCERNED = {
 }  # fmt: skip
 """The columns in which such a mistake has more to say than that the unit is another."""
 _CONTINENTAL = re.compile("[а-яё]|^(?:mio|mrd|mld|md|tsd)|milliard|million(?:en|es)", re.IGNORECASE)
+_BITS = re.compile(r"([KkMGT])b(?:/s|it/sec|ps|/sec)", re.ASCII)
+"""A capital before a small b means bits; GB/s are bytes, and gb/s may be either."""
 _JOINED = re.compile(r"(?<=[a-z])_(?=[a-z])")
 APPARENT = {"MW": "MVA", "MVA": "MW"}
 """Units of power that differ by a power factor, each with the other."""
@@ -101,6 +103,8 @@ _AMOUNTS = {"bn": 1e9, "m": 1e6}
 @lru_cache(maxsize=20_000)
 def token(written: str) -> str:
     """A unit as the table spells it: small letters, no raised figures, no spaces or dots."""
+    if _BITS.fullmatch(written.strip()):
+        written = _BITS.sub(r"\1bit/s", written.strip())
     folded = unicodedata.normalize("NFKC", written).lower().replace(" per ", "/").replace("每", "/")
     if "_" in folded:
         # THS_PER and MIO_EUR of Eurostat; but _000 is no thousand.

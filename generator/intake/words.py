@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from generator.model import Label
 
-_MOST_LISTED = 30
+_MOST_LISTED = 60
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 # Marks that turn the direction of writing turn what follows too, in whatever they are put into.
@@ -68,7 +68,10 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     """The known word most like what was typed; suggested, never applied."""
     from rapidfuzz import process  # noqa: PLC0415 - only wanted when something is wrong
 
-    best = process.extractOne(folded(text), list(known), score_cutoff=70)
+    # Two letters resemble everything; they are a code of their own.
+    found = folded(text)
+    words = [word for word in known if len(word) > 2 and len(word) > len(found) // 3]
+    best = process.extractOne(found, words, score_cutoff=70) if len(found) > 2 else None
     return best[0] if best else ""
 
 
@@ -104,7 +107,8 @@ class Words(dict[str, str]):
             is_numbered: Whether the key says nothing by itself, so that it is shown with the name.
         """
         for language, text in (("", ""), *label.texts):
-            for word in (value, text, f"{value} {text}"):
+            joined = "" if folded(text) == folded(value) else f"{value} {text}"
+            for word in (value, text, joined):
                 if word.strip():
                     self.setdefault(folded(word), value)
             if language:
