@@ -33,3 +33,14 @@ def cells_in_short(cells: Iterable[Origin]) -> str:
         for run in runs[:_MOST_NAMED]
     ]
     return ", ".join([*named, "…"] if len(runs) > _MOST_NAMED else named)
+
+
+def rows_named(cells: str) -> list[int]:
+    """The rows that such a list names; none where it is cut short or names no cells."""
+    if "…" in cells:
+        return []
+    rows: list[int] = []
+    for part in cells.split(", ") if cells else ():
+        ends = [int(re.sub(r"\D", "", end)) for end in part.split("–")]
+        rows += range(ends[0], ends[-1] + 1)
+    return rows

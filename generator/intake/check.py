@@ -16,6 +16,7 @@ from generator.intake.footnotes import MARK
 from generator.intake.headers import locate
 from generator.intake.remarks import remarks
 from generator.intake.rows import Cells, Located, Table, address, data_rows
+from generator.intake.strays import stray
 from generator.intake.words import folded, listed, nearest
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, problem
@@ -134,7 +135,15 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     }
     reader = _RowReader(located, slots, found, choices)
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
-        found.records.append(reader.record(number, cells))
+        before = len(found.problems)
+        record = reader.record(number, cells)
+        noticed = found.problems[before:]
+        if len(noticed) > 1 and not sheet.is_knowledge:
+            other = stray(located, number, cells, noticed, is_first=not found.records)
+            if other is not None:
+                found.problems[before:] = [other]
+                continue
+        found.records.append(record)
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))

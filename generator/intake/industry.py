@@ -31,6 +31,11 @@ _ALIKE = 0.5
 _APART = 0.4
 """How much more a name must resemble another industry than its own to contradict the code."""
 _SAME = 1.0
+_FORMER = {
+    "sections": "IN-276", "divisions": "IN-276", "former": "IN-277", "spread": "IN-277",
+    "unclassified": "IN-278",
+}  # fmt: skip
+"""What is said of a code that tables have and the classification has not."""
 
 
 def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowledge) -> None:
@@ -154,8 +159,14 @@ class _Reader:
             confirmed = [one for one in others if self._score(row, one) >= _ALIKE]
             if len(confirmed) == 1:
                 self._take(row, confirmed[0], read)
+            elif former := self.known.former(system, row.written):
+                code = _FORMER[former.cause]
+                self._say(code, row, system=system, cause=former.cause, instead=former.instead)
             else:
-                other = others[0] if others else None
+                # Without its letter, nobody elsewhere means GB/T 4754.
+                is_chinese = row.usual == GBT or row.written.strip()[0].isalpha()
+                near = (one for one in others if is_chinese or one.classification != GBT)
+                other = next(near, None)
                 self._say("IN-351" if other else "IN-350", row, system=system, other=other)
         elif (rival := self._rival(row, system)) is None:
             self._take(row, meaning, read)

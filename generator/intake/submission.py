@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.intake.addresses import Spoken, other_languages
 from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
+from generator.intake.cellnames import place, rows_named
 from generator.intake.columns import FORM
 from generator.intake.consistency import check_consistency
 from generator.intake.knowledge import choice_words, planner_references
@@ -138,12 +138,15 @@ def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]
     """Codes of regions that an error touches; an error that no row owns blocks its whole file."""
     owners: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for region in regions:
-        for place in _rows_of(region):
-            owners[place].add(region.code)
+        for row in _rows_of(region):
+            owners[row].add(region.code)
     blocked: set[str] = set()
     for found in errors(problems):
-        mine = owners.get(_row(found.origin))
-        if mine:
+        named = rows_named(dict(found.args).get("cells", ""))
+        rows = [_row(found.origin._replace(cell=str(one))) for one in named]
+        rows = rows or [_row(found.origin)]
+        mine = {code for row in rows for code in owners.get(row, ())}
+        if mine and all(row in owners for row in rows):
             blocked |= mine
         else:
             blocked |= {one.code for one in regions if found.origin.file in one.files}
@@ -160,4 +163,4 @@ def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:
 
 def _row(origin: Origin) -> tuple[str, str, str]:
     """The row that a cell stands in."""
-    return origin.file, origin.sheet, re.sub(r"^[A-Z]+", "", origin.cell)
+    return origin.file, origin.sheet, str(place(origin)[1] or origin.cell)
