@@ -46,6 +46,26 @@ def joined(problems: Sequence[Problem], sheets: Mapping[str, Records]) -> list[P
     return result
 
 
+def of_several_rows(problems: Sequence[Problem], code: str) -> list[Problem]:
+    """Problems of one code in one column as one that names the cells, where there are several.
+
+    Args:
+        problems: The problems of one table, or of one region in it.
+        code: The code whose problems are joined.
+    """
+    mine = [one for one in problems if one.code == code]
+    if len(mine) < 2:
+        return list(problems)
+    args = {
+        **dict(mine[0].args), "cause": "several", "count": str(len(mine)),
+        "cells": cells_in_short(one.origin for one in mine),
+    }  # fmt: skip
+    whole = replace(mine[0], args=tuple(args.items()))
+    return [
+        whole if one is mine[0] else one for one in problems if one.code != code or one is mine[0]
+    ]
+
+
 def _column(one: Problem) -> Column:
     return one.origin.file, one.origin.sheet, place(one.origin)[0], one.code
 

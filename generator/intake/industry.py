@@ -15,6 +15,7 @@ from generator.intake.classification import (
     Classifications,
     Meaning,
 )
+from generator.intake.floods import of_several_rows
 from generator.intake.words import folded
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Problem
@@ -31,6 +32,8 @@ _ALIKE = 0.5
 _APART = 0.4
 """How much more a name must resemble another industry than its own to contradict the code."""
 _SAME = 1.0
+_REMARKS = ("IN-354", "IN-355", "IN-357")
+"""Remarks on coarse codes, made once for a sheet."""
 _FORMER = {
     "sections": "IN-276", "divisions": "IN-276", "former": "IN-277", "spread": "IN-277",
     "unclassified": "IN-278",
@@ -59,7 +62,9 @@ def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowled
         # Without a jurisdiction, the region is refused already.
         usual = known.classification if known else ""
         read = reader.region(records, usual)
-        found.problems.extend(_overlaps(read, reader.known))
+        found.problems.extend(of_several_rows(list(_overlaps(read, reader.known)), "IN-358"))
+    for code in _REMARKS:
+        found.problems[:] = of_several_rows(found.problems, code)
 
 
 def _by_region(records: Iterable[Record]) -> Mapping[str, list[Record]]:
