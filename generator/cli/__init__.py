@@ -45,6 +45,8 @@ from generator.problems import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.settings import Settings
+
 _PATH_WIDTH = 52
 """Room for most paths, so that a list of fields can be read on the screen."""
 

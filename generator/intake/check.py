@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ from generator.intake.choices import split_unit
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import MARK
 from generator.intake.headers import locate
+from generator.intake.headunits import in_headers_unit
 from generator.intake.remarks import remarks
 from generator.intake.rows import Cells, Located, Table, address, data_rows
+from generator.intake.settled import IN_CELL
 from generator.intake.strays import stray
 from generator.intake.words import folded, listed, nearest
 from generator.model import LANGUAGES, Conversion, Label
@@ -169,8 +171,6 @@ def _key_columns(sheet: Sheet) -> set[str]:
     return {column.key for column in sheet.columns if column.refers_to == "region"}
 
 
-IN_CELL = 0.0
-"""Stands for the scale of a number whose own cell writes another unit than the column's."""
 _MISS = object()
 _MOST_KNOWN = 50_000
 
@@ -243,7 +243,7 @@ class _RowReader:
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
         if slot.told is not None:
-            place = _in_headers_unit(place, slot.told, column)
+            place = in_headers_unit(place, slot.told, column)
         if column.typed_by:
             record.left = {**(record.left or {}), column.key: place}
             return
@@ -254,21 +254,12 @@ class _RowReader:
         if is_plain:
             reading = Reading(reading.value)
         take(record, column.key, reading, self._found)
-        if slot.told is not None and reading.conversion is not None and slot.told.scale:
-            record.scaled = {**(record.scaled or {}), column.key: slot.told.scale}
-        if reading.is_scaled:
-            record.scaled = {**(record.scaled or {}), column.key: IN_CELL}
+        scale = IN_CELL if reading.is_scaled else slot.told and slot.told.scale
+        if scale is not None and reading.conversion is not None:
+            record.scaled = {**(record.scaled or {}), column.key: scale}
         is_clean = reading.problem is None and reading.conversion is None
         if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
             slot.known[cell.__class__, cell] = reading.value
-
-
-def _in_headers_unit(place: Raw, told: Told, column: Column) -> Raw:
-    """A cell that the unit of its header counts for, unless it writes one itself."""
-    if not column.typed_by:
-        return replace(place, unit=told.written, scale=told.scale or 1.0)
-    is_bare = isinstance(place.value, int | float) and place.shows is None and not place.is_percent
-    return replace(place, value=f"{place.shown} {told.written}") if is_bare else place
 
 
 def _is_plain_text(cell: object) -> bool:

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.intake.check import IN_CELL
 from generator.intake.columns import REGION_FIGURES
 from generator.intake.plausibility import LEVEL, Clause, Ready, made_ready
+from generator.intake.settled import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,12 +28,6 @@ LEAST_MIXED = 6
 """Numbers from which on two heaps a unit apart are no chance."""
 GAP = 30.0
 """How far the heaps of a column with two units must lie apart."""
-_CHECKED = re.compile(
-    r"\b(?:checked|verified|confirmed)\b|核实|核对无误|经核|属实|无误", re.IGNORECASE
-)
-_NOT_CHECKED = re.compile(
-    r"\b(?:not|un|to be)[ -]*(?:checked|verified|confirmed)\b|待核|未核|未经核|尚未", re.IGNORECASE
-)
 _CODE = re.compile(r"\d{6}")
 _BY_DIGITS = "GB/T 2260"
 """The system of codes whose last digits say the level: 00 a city, 0000 a province."""
@@ -377,26 +371,6 @@ class _Run:
             known = {one.use_id: one for one in self._knowledge.uses}
             return (getattr(known[use], ready.of) if use in known else None), None
         return place.total(ready), None
-
-
-def is_settled(record: Record, ready: Ready, value: float | None = None) -> bool:
-    """Whether the planner has answered: a note says the number was checked, or its unit was read.
-
-    A number that was converted from a larger unit is not too small for want of that unit; one with
-    another unit than the column's in its own cell is in no other.
-    """
-    check = ready.check
-    scale = (record.scaled or {}).get(check.field, 1.0)
-    if ready.units and scale == IN_CELL:
-        return True
-    if ready.units and scale != 1 and value is not None:
-        is_small = check.test == "whole" or (check.floor is not None and value < check.floor)
-        if is_small == (scale > 1):
-            return True
-    note = record.text("note")
-    if check.severity == "error" or not note or _NOT_CHECKED.search(note):
-        return False
-    return _CHECKED.search(note) is not None
 
 
 def _quantity(

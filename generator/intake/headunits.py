@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
 from generator.intake.currencies import currencies, without_currency
 
 if TYPE_CHECKING:
+    from generator.intake.cells import Raw
     from generator.intake.columns import Column
 
 _BEHIND = re.compile(
@@ -93,6 +95,14 @@ def told(column: Column, written: str) -> Told:
         return Told(is_unit=True, scale=scale, currencies=named, written=written)
     is_unit = units.known(text) or _is_amount(text)
     return Told(is_unit, None, named, written) if is_unit else NOTHING
+
+
+def in_headers_unit(place: Raw, told: Told, column: Column) -> Raw:
+    """A cell that the unit of its header counts for, unless it writes one itself."""
+    if not column.typed_by:
+        return replace(place, unit=told.written, scale=told.scale or 1.0)
+    is_bare = isinstance(place.value, int | float) and place.shows is None and not place.is_percent
+    return replace(place, value=f"{place.shown} {told.written}") if is_bare else place
 
 
 def line_unit(text: str) -> str:

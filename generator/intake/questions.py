@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.intake.cellnames import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
-from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, is_settled, judged
+from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
+from generator.intake.settled import is_settled
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
