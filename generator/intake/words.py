@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from generator.model import Label
 
-_MOST_LISTED = 60
+_MOST_LISTED, _MOST_CODES = 30, 80
+"""Names, and short codes, that a message lists."""
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 # Marks that turn the direction of writing turn what follows too, in whatever they are put into.
@@ -70,7 +71,12 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
 
     # Two letters resemble everything; they are a code of their own.
     found = folded(text)
-    words = [word for word in known if len(word) > 2 and len(word) > len(found) // 3]
+    words = [
+        word
+        for word in known
+        if len(word) > max(2, len(found) // 3)
+        and word[: len(word) // 2] != word[-(len(word) // 2) :]
+    ]
     best = process.extractOne(found, words, score_cutoff=70) if len(found) > 2 else None
     return best[0] if best else ""
 
@@ -107,8 +113,7 @@ class Words(dict[str, str]):
             is_numbered: Whether the key says nothing by itself, so that it is shown with the name.
         """
         for language, text in (("", ""), *label.texts):
-            joined = "" if folded(text) == folded(value) else f"{value} {text}"
-            for word in (value, text, joined):
+            for word in (value, text, f"{value} {text}"):
                 if word.strip():
                     self.setdefault(folded(word), value)
             if language:
@@ -130,4 +135,5 @@ def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
         for value in dict.fromkeys(known.values())
     ]
     separator = "、" if is_chinese else ", "
-    return separator.join(shown[:_MOST_LISTED]) + (" …" if len(shown) > _MOST_LISTED else "")
+    most = _MOST_CODES if all(len(name) < 6 for name in shown) else _MOST_LISTED
+    return separator.join(shown[:most]) + (" …" if len(shown) > most else "")
