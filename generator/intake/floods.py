@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEAST = 5
 _SHARE = 0.5
 _CODES = frozenset({"IN-112", "IN-205", "IN-211"})
+_MOST_NAMED = 30
 _METRES = 1000.0
 """From here on a coordinate counts the metres of a national grid."""
 
@@ -60,6 +61,9 @@ def of_several_rows(problems: Sequence[Problem], code: str) -> list[Problem]:
         **dict(mine[0].args), "cause": "several", "count": str(len(mine)),
         "cells": cells_in_short(one.origin for one in mine),
     }  # fmt: skip
+    for key, separator in (("own_en", "; "), ("own_zh", "；")):
+        names = list(dict.fromkeys(dict(one.args).get(key, "") for one in mine))
+        args[key] = separator.join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
     whole = replace(mine[0], args=tuple(args.items()))
     return [
         whole if one is mine[0] else one for one in problems if one.code != code or one is mine[0]
