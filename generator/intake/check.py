@@ -139,8 +139,8 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
         before = len(found.problems)
         record = reader.record(number, cells)
-        noticed = found.problems[before:]
-        if len(noticed) > 1 and not sheet.is_knowledge:
+        if len(found.problems) > before + 1 and not sheet.is_knowledge:
+            noticed = found.problems[before:]
             other = stray(located, number, cells, noticed, is_first=not found.records)
             if other is not None:
                 found.problems[before:] = [other]
@@ -182,8 +182,8 @@ class _RowReader:
         self, located: Located, slots: dict[int, _Slot], found: Records, choices: Vocabulary
     ) -> None:
         self._located, self._slots, self._found = located, slots, found
-        self._choices = choices
-        self.units = RowUnits(located)
+        self._choices, self.units = choices, RowUnits(located)
+        self._has_units = bool(self.units)
         self._by_unit: dict[tuple[str, ...], dict[int, _Slot]] = {}
         self._required = [
             (index, slot.column) for index, slot in slots.items() if slot.column.required
@@ -200,7 +200,7 @@ class _RowReader:
         """One row."""
         values: dict[str, object] = {}
         record = Record(self._located, number, values)
-        slots = self._slots_of(number) if self.units else self._slots
+        slots = self._slots_of(number) if self._has_units else self._slots
         for index, cell in cells.items():
             slot = slots[index]
             kind = cell.__class__

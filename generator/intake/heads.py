@@ -7,22 +7,18 @@ says how sure that is.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from generator.intake.words import folded
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _LEAST_PARTS = 2
 _LEAST_SHARE = 0.7
 """What of the sum of its parts the number of a head makes up at least; some parts may be missing."""
 _EXACT = 0.002
 """How far rounding takes a head from the sum of its parts."""
-_GAPS = re.compile(r"[\s.,;:#/()（）\[\]_–—-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +38,10 @@ def heads(names: Sequence[Sequence[str]], numbers: Sequence[float]) -> Iterator[
         names: The names of each row, in its languages.
         numbers: The number of each row.
     """
-    tokens = [[_tokens(name) for name in row] for row in names]
-    for row, own in enumerate(tokens):
-        for step, end in ((1, len(tokens)), (-1, -1)):
-            parts = tuple(
-                takewhile(
-                    lambda other, own=own: _are_parts(tokens[other], own),  # type: ignore[misc]
-                    range(row + step, end, step),
-                )
-            )
+    keys = [tuple([name.casefold().strip() for name in row]) for row in names]
+    for row in dict.fromkeys(_with_parts(keys)):
+        for step, end in ((1, len(keys)), (-1, -1)):
+            parts = _parts(keys, row, range(row + step, end, step))
             if len(parts) < _LEAST_PARTS:
                 continue
             total = math.fsum(numbers[part] for part in parts)
@@ -61,19 +52,29 @@ def heads(names: Sequence[Sequence[str]], numbers: Sequence[float]) -> Iterator[
                 break
 
 
-def _are_parts(names: Iterable[Sequence[str]], heads_names: Iterable[Sequence[str]]) -> bool:
-    return any(_is_part(part, head) for head in heads_names for part in names)
+def _with_parts(keys: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """The rows that one next to them may be a part of: most rows of most registers have none."""
+    for row, (above, below) in enumerate(pairwise(keys)):
+        for one, other in zip(above, below, strict=False):
+            if one == other:
+                continue
+            if other.startswith(one):
+                yield row
+            elif one.startswith(other):
+                yield row + 1
 
 
-def _tokens(name: str) -> list[str]:
-    return _GAPS.sub(" ", folded(name)).split()
+def _parts(keys: Sequence[tuple[str, ...]], row: int, beside: range) -> tuple[int, ...]:
+    """The rows right beside one whose names begin with its own."""
+    return tuple(takewhile(lambda other: _are_parts(keys[other], keys[row]), beside))
 
 
-def _is_part(part: Sequence[str], head: Sequence[str]) -> bool:
+def _are_parts(names: Sequence[str], of: Sequence[str]) -> bool:
+    return any(_is_part(part, head) for head in of for part in names)
+
+
+def _is_part(part: str, head: str) -> bool:
     """Whether a name is another with more behind it: `Weir B2` of `Weir`, 一号电厂1#机组 of 一号电厂."""
-    if not head:
+    if not head or len(part) <= len(head) or not part.startswith(head):
         return False
-    if len(part) > len(head) and list(part[: len(head)]) == list(head):
-        return True
-    one, whole = "".join(part), "".join(head)
-    return len(one) > len(whole) >= 2 and one.startswith(whole) and not whole.isascii()
+    return not part[len(head)].isalnum() or not head[-1].isascii()

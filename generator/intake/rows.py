@@ -161,7 +161,8 @@ def _beside(located: Located, number: int, cells: Cells, *, is_knowledge: bool) 
     for index, cell in cells.items():
         aside = located.asides.get(index)
         if aside is not None:
-            aside.take(number, cell)
+            if not aside.is_closed:
+                aside.take(number, cell)
             continue
         is_new = index not in located.columns and index not in located.beside
         if is_new and index not in located.unread and not is_blank(cell):
