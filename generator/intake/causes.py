@@ -74,7 +74,7 @@ _LETTERED = re.compile(rf"({_DIGITS})\s*([a-z])", re.ASCII | re.IGNORECASE)
 _NOTE = re.compile(rf"([^()\[\]]*?{_DIGITS}[^()\[\]]*?)\s*[(\[](.+)[)\]]\s*(\D*)", re.ASCII)
 _POINTS = re.compile(r"[+-]?\d+(?:\.\d+){2,}\s*(\D*)", re.ASCII)
 _LISTED = re.compile(
-    r"[^,;/、，；]*[^\W\d_][^,;/、，；]*(?:[,;/、，；]\s*[^,;/、，；]*[^\W\d_][^,;/、，；]*)+"
+    r"[^,;、，；]*[^\W\d_][^,;、，；]*(?:[,;、，；]\s*[^,;、，；]*[^\W\d_][^,;、，；]*)+"
 )
 _BEFORE = re.compile(r"[^\d+-]*?[^\d\s+.-][\s:=]*([+-]?\.?\d.*)", re.ASCII)
 
@@ -335,7 +335,7 @@ def _listed(text: str, column: Column) -> Cause | None:
     """Several words or names with numbers in them, such as `Tier III, SOC 2`."""
     if not _LISTED.fullmatch(text):
         return None
-    parts = (part.strip() for part in re.split("[,;/、，；]", text))
+    parts = (part.strip() for part in re.split("[,;、，；]", text))
     levels = [found[0] for part in parts if (found := level(part))] if column.unit == LEVELS else []
     return _because("IN-204", "list", offer=str(levels[0]) if len(levels) == 1 else "")
 

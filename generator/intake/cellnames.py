@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.problems import Origin
 
 _MOST_NAMED = 20
+_RUN = re.compile(r"([A-Z]+)(\d+)(?:–[A-Z]+(\d+))?")
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 
 
@@ -37,10 +39,17 @@ def cells_in_short(cells: Iterable[Origin]) -> str:
 
 def rows_named(cells: str) -> list[int]:
     """The rows that such a list names; none where it is cut short or names no cells."""
-    if "…" in cells:
-        return []
-    rows: list[int] = []
-    for part in cells.split(", ") if cells else ():
-        ends = [int(re.sub(r"\D", "", end)) for end in part.split("–")]
-        rows += range(ends[0], ends[-1] + 1)
-    return rows
+    return [] if "…" in cells else [row for _, row in _named(cells)]
+
+
+def cells_named(cells: str, most: int) -> list[str]:
+    """The first cells that such a list names, one by one."""
+    return [f"{letters}{row}" for letters, row in islice(_named(cells), most)]
+
+
+def _named(cells: str) -> Iterator[tuple[str, int]]:
+    for part in cells.split(", "):
+        match = _RUN.fullmatch(part)
+        if match:
+            for row in range(int(match[2]), int(match[3] or match[2]) + 1):
+                yield match[1], row
