@@ -45,6 +45,8 @@ from generator.problems import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.settings import Settings
+
 _PATH_WIDTH = 52
 """Room for most paths, so that a list of fields can be read on the screen."""
 
@@ -281,12 +283,19 @@ def _check(options: argparse.Namespace) -> int:
     else:
         report_files(
             noticed, submission, texts, language, is_quiet=options.quiet,
-            is_marked=bool(options.annotate), is_praised=True,
+            remedy=_remedy(settings, is_marked=bool(options.annotate)), is_praised=True,
         )  # fmt: skip
     if options.annotate:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
             (message if options.json else answer)(str(path))
     return EXIT_CALLER if errors_of(submission.problems) else EXIT_OK
+
+
+def _remedy(settings: Settings, *, is_marked: bool) -> str:
+    """What to do after errors; tables of text cannot be coloured, so nobody is sent to a copy."""
+    if all(path.is_dir() for path in settings.inputs):
+        return "run.next_tables"
+    return "run.next_marked" if is_marked else "run.next_mend"
 
 
 def _send(options: argparse.Namespace) -> int:

@@ -110,7 +110,7 @@ def report_files(
     language: str,
     *,
     is_quiet: bool,
-    is_marked: bool = False,
+    remedy: str = "run.next_mend",
     is_praised: bool = False,
 ) -> None:
     """What was found in the planners' files, and which registers nobody has filled in.
@@ -121,10 +121,9 @@ def report_files(
         texts: The text table.
         language: The reader's language.
         is_quiet: Show errors alone.
-        is_marked: Whether a marked copy is written, so that nobody need be told how.
+        remedy: The text that says what to do after errors.
         is_praised: Whether files without a problem are told so.
     """
-    remedy = "run.next_marked" if is_marked else "run.next_mend"
     report(noticed, texts, language, is_quiet=is_quiet, remedy=remedy)
     if is_praised and not noticed and not is_quiet:
         message(texts.say("run.no_problems", language) + texts.say("run.next_build", language))

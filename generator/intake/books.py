@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from generator.intake.asides import flag_problems
 from generator.intake.beside import beside_problems
 from generator.intake.check import (
     Record,
@@ -20,6 +21,7 @@ from generator.intake.check import (
     resolve,
 )
 from generator.intake.columns import FORM, FORM_BY_KEY, Sheet
+from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
 from generator.intake.knowledge import choice_words, planner_references
@@ -160,9 +162,12 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
             read_codes(found, by_code, known)
         settle(found, known)
         found.problems.extend(units_in_names(found))
+        found.problems.extend(list(flag_problems(found)))
         found.problems.extend(duplicates(found.records, found.sheet))
     _check_currencies(book)
-    book.problems.extend(one for found in book.sheets.values() for one in found.problems)
+    book.problems.extend(
+        joined([one for found in book.sheets.values() for one in found.problems], book.sheets)
+    )
 
 
 def _to_begin(code: str, located: Located) -> Problem:

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.intake import units
 from generator.intake.answers import ERRORS, FLAGS, WITHHELD
 from generator.intake.money import amount
-from generator.intake.numbers import Written, in_words, parse, roman, with_plain_digits
+from generator.intake.numbers import (
+    LEVELS,
+    Written,
+    in_words,
+    level,
+    parse,
+    roman,
+    with_plain_digits,
+)
 from generator.intake.refusals import fits, number_text, worth
 from generator.intake.words import BREAKS, folded
 
@@ -70,6 +78,10 @@ _MARKED = re.compile(
 )
 _LETTERED = re.compile(rf"({_DIGITS})\s*([a-z])", re.ASCII | re.IGNORECASE)
 _NOTE = re.compile(rf"([^()\[\]]*?{_DIGITS}[^()\[\]]*?)\s*[(\[](.+)[)\]]\s*(\D*)", re.ASCII)
+_POINTS = re.compile(r"[+-]?\d+(?:\.\d+){2,}\s*(\D*)", re.ASCII)
+_LISTED = re.compile(
+    r"[^,;、，；]*[^\W\d_][^,;、，；]*(?:[,;、，；]\s*[^,;、，；]*[^\W\d_][^,;、，；]*)+"
+)
 _BEFORE = re.compile(
     r"[^\d+-]*?[^\d\s+.-](?:(?<=[A-Za-z])\.)?[\s:=]*([+-]?\.?(?!0\d)\d.*)", re.ASCII
 )
@@ -365,6 +377,20 @@ def _in_words(text: str, column: Column) -> Cause | None:
     return None
 
 
+def _points(text: str, _: Column) -> Cause | None:
+    """More than one point, which neither groups thousands nor makes a date."""
+    return _because("IN-203", "points") if _POINTS.fullmatch(text) else None
+
+
+def _listed(text: str, column: Column) -> Cause | None:
+    """Several words or names with numbers in them, such as `Tier III, SOC 2`."""
+    if not _LISTED.fullmatch(text):
+        return None
+    parts = (part.strip() for part in re.split("[,;、，；]", text))
+    levels = [found[0] for part in parts if (found := level(part))] if column.unit == LEVELS else []
+    return _because("IN-204", "list", offer=str(levels[0]) if len(levels) == 1 else "")
+
+
 def _before(text: str, column: Column) -> Cause | None:
     match = _BEFORE.fullmatch(text)
     if not match or not worth(match[1], column):
@@ -374,6 +400,6 @@ def _before(text: str, column: Column) -> Cause | None:
 
 _KINDS: tuple[Callable[[str, Column], Cause | None], ...] = (
     _mark, _lines, _day_or_time, _bracketed, _dash, _groups, _about, _formula, _fraction, _marked,
-    _range, _two, _note, _in_words, _before,
+    _points, _range, _two, _note, _in_words, _listed, _before,
 )  # fmt: skip
 """In the order of how certain each kind is."""

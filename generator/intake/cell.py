@@ -68,6 +68,8 @@ class Reading:
     problem: Problem | None = None
     currencies: tuple[str, ...] = ()
     """The currencies that the cell's unit may name: the region's own must be among them."""
+    is_scaled: bool = False
+    """Whether the cell writes another unit than its column's."""
     unit: str = ""
     """A unit named behind a choice, such as kW in 电网容量（千瓦）."""
 

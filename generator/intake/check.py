@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from generator.intake.answers import split_unit
+from generator.intake.asides import RowUnits, unit_problems
 from generator.intake.cell import Raw, Reading, raw
 from generator.intake.cells import read_cell
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
+from generator.intake.headunits import in_headers_unit
 from generator.intake.interludes import Interludes
 from generator.intake.refusals import lacking, refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
+from generator.intake.settled import IN_CELL
+from generator.intake.strays import stray
 from generator.intake.surroundings import remarks
 from generator.intake.words import folded, listed, suggested
 from generator.model import LANGUAGES, Conversion, Label
@@ -44,6 +48,9 @@ class Record:
     currencies: dict[str, tuple[str, tuple[str, ...]]] | None = None
     """Cells that name a currency, by column key: what stands there, and what it may name."""
     units: dict[str, str] | None = None
+    """Units that stand behind a label, by the label's column key."""
+    scaled: dict[str, float] | None = None
+    """What numbers were multiplied by for the unit of their column or row, by column key."""
     """Units that stand behind a label, by the label's column key."""
     refused: set[str] | None = None
     """Columns whose cell was refused or is lacking: nothing more is said about what it holds."""
@@ -132,18 +139,27 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
         index: _slot(column, choices, located.units.get(index))
         for index, column in located.columns.items()
     }
-    reader = _RowReader(located, slots, found)
+    reader = _RowReader(located, slots, found, choices)
     interludes = Interludes(located, located.heads)
     for number, cells in data_rows(located, _key_columns(sheet), is_knowledge=sheet.is_knowledge):
         if not sheet.is_knowledge and interludes.named(number, cells):
             if interludes.is_over:
                 break
             continue
-        found.records.append(reader.record(number, cells))
+        before = len(found.problems)
+        record = reader.record(number, cells)
+        if len(found.problems) > before + 1 and not sheet.is_knowledge:
+            noticed = found.problems[before:]
+            other = stray(located, number, cells, noticed, is_first=not found.records)
+            if other is not None:
+                found.problems[before:] = [other]
+                continue
+        found.records.append(record)
     if table.hidden or table.is_hidden:
         code = "IN-223" if table.hidden else "IN-226"
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
     if not sheet.is_knowledge:
+        found.problems.extend(list(unit_problems(located, reader.units)))
         found.problems.extend(remarks(located))
     return found
 
@@ -171,8 +187,13 @@ _MOST_KNOWN = 50_000
 class _RowReader:
     """Reads the rows of one table; everything it notices goes to its records."""
 
-    def __init__(self, located: Located, slots: dict[int, _Slot], found: Records) -> None:
+    def __init__(
+        self, located: Located, slots: dict[int, _Slot], found: Records, choices: Vocabulary
+    ) -> None:
         self._located, self._slots, self._found = located, slots, found
+        self._choices, self.units = choices, RowUnits(located)
+        self._has_units = bool(self.units)
+        self._by_unit: dict[tuple[str, ...], dict[int, _Slot]] = {}
         self._required = [
             (index, slot.column) for index, slot in slots.items() if slot.column.required
         ]
@@ -188,8 +209,9 @@ class _RowReader:
         """One row."""
         values: dict[str, object] = {}
         record = Record(self._located, number, values)
+        slots = self._slots_of(number) if self._has_units else self._slots
         for index, cell in cells.items():
-            slot = self._slots[index]
+            slot = slots[index]
             kind = cell.__class__
             if slot.is_quick and kind is float and slot.low <= cell <= slot.high:  # type: ignore[operator]  # its class is float
                 values[slot.column.key] = cell + 0.0  # type: ignore[operator]  # as above; -0 is 0
@@ -209,6 +231,19 @@ class _RowReader:
             _fold_label(column, parts, record, self._found)
         return record
 
+    def _slots_of(self, number: int) -> dict[int, _Slot]:
+        """The columns under the units that stand beside a row."""
+        written = self.units.of(number)
+        if written not in self._by_unit:
+            meant = self.units.head_units(written) or {}
+            self._by_unit[written] = {
+                index: _slot(slot.column, self._choices, meant[index])
+                if index in meant and meant[index].scale != 1
+                else slot
+                for index, slot in self._slots.items()
+            }
+        return self._by_unit[written]
+
     def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> None:
         """Read one cell in full."""
         column = slot.column
@@ -218,7 +253,7 @@ class _RowReader:
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
         if slot.unit is not None:
-            place = _in_headers_unit(place, slot.unit, column)
+            place = in_headers_unit(place, slot.unit, column)
         if column.typed_by:
             record.left = {**(record.left or {}), column.key: place}
             return
@@ -229,17 +264,12 @@ class _RowReader:
         if is_plain:
             reading = Reading(reading.value)
         take(record, column.key, reading, self._found)
+        scale = IN_CELL if reading.is_scaled else slot.unit and slot.unit.scale
+        if scale is not None and reading.conversion is not None:
+            record.scaled = {**(record.scaled or {}), column.key: scale}
         is_clean = reading.problem is None and reading.conversion is None
         if is_clean and len(slot.known) < _MOST_KNOWN and cell.__hash__ is not None:
             slot.known[cell.__class__, cell] = reading.value
-
-
-def _in_headers_unit(place: Raw, unit: HeadUnit, column: Column) -> Raw:
-    """A cell that the unit of its header counts for, unless it writes one itself."""
-    if not column.typed_by:
-        return replace(place, unit=unit.written, scale=unit.scale or 1.0)
-    is_bare = isinstance(place.value, int | float) and place.shows is None and not place.is_percent
-    return replace(place, value=f"{place.shown} {unit.written}") if is_bare else place
 
 
 def _is_plain_text(cell: object) -> bool:

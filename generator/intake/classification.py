@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.intake.formercodes import Former, former_naics, group_of, without_prefix
 from generator.intake.likeness import Likeness
 from generator.intake.words import folded
 
@@ -25,6 +26,10 @@ _NAICS_CODE = re.compile(r"\d{2,6}|\d{2}-\d{2}")
 _DASHES = re.compile("[\u2010-\u2015\u2212~\u301c\u81f3]")
 _MAJORITY = 0.5
 """A subsector of which a smaller share leads to its best division stands for several of them."""
+
+
+def _plain(written: str) -> str:
+    return _DASHES.sub("-", folded(written).upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,18 @@ class Classifications:
         """What a written code means under a classification; None where it has no such code."""
         key = system, written
         if key not in self._read:
-            text = _DASHES.sub("-", folded(written).upper())
+            text = _plain(written)
             reader = {GBT: self._as_gbt, ISIC: self._as_isic, NAICS: self._as_naics}[system]
             self._read[key] = reader(text)
         return self._read[key]
+
+    def former(self, system: str, written: str) -> Former | None:
+        """Why a code that a classification lacks stands in tables; None where there is no telling."""
+        text = _plain(written)
+        if system == NAICS:
+            return former_naics(text)
+        letters = (code for code in self._names[system] if code.isalpha())
+        return group_of(text, "".join(sorted(letters)))
 
     def isic(self, found: Meaning) -> frozenset[str]:
         """The ISIC divisions of a meaning, the best match of each GB/T one."""
@@ -162,6 +175,7 @@ class Classifications:
         return Meaning(GBT, division[0] + digits, division, name, (division,))
 
     def _as_isic(self, text: str) -> Meaning | None:
+        text = without_prefix(text)
         if text in self._names[ISIC] and text.isalpha():
             inside = tuple(sorted(code for code, one in self._section_of.items() if one == text))
             return Meaning(ISIC, text, text, self._names[ISIC][text], inside, is_section=True)

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.intake.heads import heads
 from generator.intake.questions import plausible
 from generator.intake.sums import repeated
 from generator.intake.totals import Labels
@@ -125,13 +126,30 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
         if untraced:
             yield problem("IN-312", untraced[0].at(main), "warning", count=len(untraced))
         rows = [tuple([record.number_of(column) for column in columns]) for record in records]
+        named = {one.row: one for one in heads([_names(record) for record in records],
+                                               [row[0] or 0.0 for row in rows])}  # fmt: skip
+        for row, head in named.items():
+            parts = [records[part].number for part in head.parts]
+            yield problem(
+                "IN-270" if head.is_sum else "IN-271", records[row].at(main),
+                "error" if head.is_sum else "warning", found=f"{rows[row][0]:g}",
+                name=next(iter(_names(records[row])), ""), first=min(parts), last=max(parts),
+                total=f"{head.total:.12g}",
+            )  # fmt: skip
         for one in repeated(rows):
+            if one.row in named:
+                continue
             parts = [records[part].number for part in one.parts]
             first, last = min(parts), max(parts)
             yield problem(
                 "IN-313" if one.kind == "sum" else "IN-323", records[one.row].at(main), "warning",
                 found=f"{rows[one.row][0]:g}", first=first, last=last,
             )  # fmt: skip
+
+
+def _names(record: Record) -> list[str]:
+    label = record.values.get("name")
+    return [text for _, text in label.texts] if isinstance(label, Label) else []
 
 
 def _planned(found: Records, labels: Labels) -> Iterable[Problem]:

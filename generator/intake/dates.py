@@ -132,7 +132,7 @@ def _with_month(text: str) -> Day | None:
     span = _SPAN.fullmatch(text)
     if span and not 1 <= int(span[2]) <= 12:
         last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
-        return Day("", "span", f"{span[1]} / {last}")
+        return Day("", "span", " / ".join(sorted((span[1], last))))
     cut = _CUT.fullmatch(text)
     if cut:
         return Day("", "order", f"{cut[1]}-01 / {cut[1]}-10")

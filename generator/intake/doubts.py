@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake.columns import REGION_FIGURES
 from generator.intake.plausibility import LEVEL, Clause, Ready, made_ready
+from generator.intake.settled import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -308,27 +309,30 @@ class _Run:
         for position, ready in enumerate(self._family):
             if ready.check.currency in {"", currency} and place.matches(record, ready.when):
                 return position
-        return None
+        if not record.is_refused(*self._columns):
+            return None
+        # Its kind could not be read: what is too much for every kind is too much.
+        usable = [
+            (one.check.ceiling or 0.0, -position)
+            for position, one in enumerate(self._family)
+            if one.units and one.check.currency in {"", currency}
+        ]
+        return -max(usable)[1] if usable else None
 
     def _doubt(
-        self, place: Place, record: Record, ready: Ready, number: float, value: float,
-        found: Judged,
-    ) -> None:  # fmt: skip
+        self, place: Place, record: Record, ready: Ready, number: float, value: float, found: Judged
+    ) -> None:
         key = ready.check.field
         other, other_cell = self._other(place, record, ready)
         cell = record.at(key)
-        if self._is_region and key in place.figures:
-            cell = place.figures[key][1]
-        if cell in self._asked or other_cell in self._asked:
+        cell = place.figures[key][1] if self._is_region and key in place.figures else cell
+        if cell in self._asked or other_cell in self._asked or is_settled(record, ready, value):
             return
         self._asked.add(cell)
+        is_refused, is_written = cell in self._refused, key in (record.currencies or {})
         found.doubts.append(
-            Doubt(
-                ready, record, cell, number, value, other, other_cell,
-                is_refused=cell in self._refused,
-                is_written=key in (record.currencies or {}),
-            )
-        )  # fmt: skip
+            Doubt(ready, record, cell, number, value, other, other_cell, is_refused, is_written)
+        )
 
     def _judge_sum(self, place: Place, rows: Sequence[Record], found: Judged) -> None:
         ready = self._family[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from generator.intake.asides import aside
 from generator.intake.cell import is_blank
 from generator.intake.headunits import NOTHING, HeadUnit, head_unit, partings
 from generator.intake.rows import (
@@ -246,6 +247,7 @@ def _unplaced(
             found.problems.append(
                 problem("IN-106", origin, "warning", found=text[:60], nearest=suggestion)
             )
+            found.asides[index] = aside(text, index)
     return wanted
 
 

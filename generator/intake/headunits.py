@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
 from generator.intake.money import currencies
 
 if TYPE_CHECKING:
+    from generator.intake.cell import Raw
     from generator.intake.columns import Column
 
 _BEHIND = re.compile(
@@ -76,6 +78,14 @@ def head_unit(column: Column, written: str) -> HeadUnit:
         return NOTHING
     named = units.currencies(column.unit, text)
     return HeadUnit(is_unit=True, scale=scale, currencies=named, written=written)
+
+
+def in_headers_unit(place: Raw, unit: HeadUnit, column: Column) -> Raw:
+    """A cell that the unit of its header counts for, unless it writes one itself."""
+    if not column.typed_by:
+        return replace(place, unit=unit.written, scale=unit.scale or 1.0)
+    is_bare = isinstance(place.value, int | float) and place.shows is None and not place.is_percent
+    return replace(place, value=f"{place.shown} {unit.written}") if is_bare else place
 
 
 def line_unit(text: str) -> str:

@@ -15,6 +15,7 @@ from generator.intake.classification import (
     Classifications,
     Meaning,
 )
+from generator.intake.floods import of_several_rows
 from generator.intake.words import folded
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Problem, problem
@@ -33,6 +34,13 @@ _APART = 0.4
 _SAME = 1.0
 _CLASS = 4
 """Figures of the finest codes of ISIC."""
+_REMARKS = ("IN-354", "IN-355", "IN-357")
+"""Remarks on coarse codes, made once for a sheet."""
+_FORMER = {
+    "sections": "IN-276", "divisions": "IN-276", "former": "IN-277", "spread": "IN-277",
+    "unclassified": "IN-278",
+}  # fmt: skip
+"""What is said of a code that tables have and the classification has not."""
 
 
 def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowledge) -> None:
@@ -56,8 +64,10 @@ def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowled
         # Without a jurisdiction, the region is refused already.
         usual = known.classification if known else ""
         read = reader.region(records, usual)
-        found.problems.extend(_overlaps(read, reader.known))
+        found.problems.extend(of_several_rows(list(_overlaps(read, reader.known)), "IN-358"))
         found.problems.extend(_shortened(read))
+    for code in _REMARKS:
+        found.problems[:] = of_several_rows(found.problems, code)
 
 
 def _shortened(read: Sequence[tuple[Record, Meaning]]) -> Iterable[Problem]:
@@ -169,8 +179,14 @@ class _Reader:
             confirmed = [one for one in others if self._score(row, one) >= _ALIKE]
             if len(confirmed) == 1:
                 self._take(row, confirmed[0], read)
+            elif former := self.known.former(system, row.written):
+                code = _FORMER[former.cause]
+                self._say(code, row, system=system, cause=former.cause, instead=former.instead)
             else:
-                other = others[0] if others else None
+                # Without its letter, nobody elsewhere means GB/T 4754.
+                is_chinese = row.usual == GBT or row.written.strip()[0].isalpha()
+                near = (one for one in others if is_chinese or one.classification != GBT)
+                other = next(near, None)
                 self._say("IN-351" if other else "IN-350", row, system=system, other=other)
         elif (rival := self._rival(row, system)) is None:
             self._take(row, meaning, read)

@@ -180,12 +180,16 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
     figures = [
         (column.key, Label((("en", column.en), ("zh-CN", column.zh)))) for column in REGION_FIGURES
     ]
+    places = names((key, item.name) for key, item in knowledge.jurisdictions.items())
+    for code in knowledge.jurisdictions:
+        # By their codes all of them fit into a message; Chinese names are short.
+        places.written[code, "en"] = code
     return {
         "uses": names(((use.use_id, use.name) for use in knowledge.uses), is_numbered=True),
         "criteria": names(criteria),
         "measures": names([*criteria, *figures]),
         "activities": names((key, item.name) for key, item in knowledge.activities.items()),
-        "jurisdictions": names((key, item.name) for key, item in knowledge.jurisdictions.items()),
+        "jurisdictions": places,
         "benefits": names(
             ((key, item.name) for key, item in knowledge.benefits.items()), is_numbered=True
         ),

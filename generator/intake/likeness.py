@@ -30,6 +30,13 @@ _PLAIN_ZH = re.compile(
 )
 
 
+_LEFT_OUT = re.compile(
+    r"[,(]?\s*\b(?:except|excluding|excl\.|other than|not including|ohne|hors|excepto)\b[^;)]*\)?"
+    "|[（(，,]?(?:不含|不包括|除外)[^）)；;]*[）)]?|除[^）)；;，,]{1,20}(?:外|以外)(?:的)?"
+)
+"""What a name leaves out is no part of it."""
+
+
 @lru_cache(maxsize=20_000)
 def features(text: str) -> frozenset[str]:
     """The words of a name that tell it from others: stems in Latin letters, pairs of characters.
@@ -37,6 +44,7 @@ def features(text: str) -> frozenset[str]:
     A name that consists of plain words alone, such as 其他制造业, keeps them.
     """
     whole = folded(text).replace("non-", "non").replace("fibre", "fiber")
+    whole = _LEFT_OUT.sub(" ", whole) if _LEFT_OUT.sub("", whole).strip() else whole
     return _features(_PLAIN_EN.sub(" ", _PLAIN_ZH.sub("、", whole))) or _features(whole)
 
 

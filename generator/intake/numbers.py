@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from generator.intake.money import SIGNS
-from generator.intake.words import TRIMMED, WIDE
+from generator.intake.words import TRIMMED, WIDE, folded
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:'\d{3})+)|\d+)?(?P<part>\.\d+)?"
@@ -132,3 +132,24 @@ def with_chinese_digits_plain(text: str) -> str:
         return str(_chinese(match[0]))
 
     return re.sub("[零〇○一二三四五六七八九十]+", plain, text)
+
+
+LEVELS = "level 1-4"
+"""The unit of a level of data centres."""
+_LEVEL = re.compile(
+    r"(?:(?:uptime(?: institute)?|ansi/tia[ -]?942|tia[ -]?942)(?:-[a-c])?[\s:-]*)?"
+    r"(?:certified\s+)?(?:tier|rated|rating|level|t|等级|级别)?[\s:-]*"
+    r"(?P<level>[1-4]|iv|i{1,3}|[一二三四])\s*(?:级|等级)?"
+    r"(?:\s*\(?(?:certified|design|facility|ready|compliant)\)?)?\s*(?P<plus>\+|plus)?"
+)
+_VALUES = {
+    **{str(number): number for number in range(1, 5)},
+    **dict(zip(("i", "ii", "iii", "iv"), range(1, 5), strict=True)),
+    **dict(zip("一二三四", range(1, 5), strict=True)),
+}
+
+
+def level(text: str) -> tuple[int, bool] | None:
+    """The level that a text names, and whether it says more than that level; None if it is none."""
+    match = _LEVEL.fullmatch(folded(text))
+    return (_VALUES[match["level"]], bool(match["plus"])) if match else None

@@ -17,28 +17,17 @@ from generator.intake.causes import cause_of
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
 from generator.intake.dates import year_of
-from generator.intake.numbers import Written, parse, unified
+from generator.intake.numbers import LEVELS, Written, level, parse, unified
 from generator.intake.refusals import refusal
-from generator.intake.words import BREAKS, folded
+from generator.intake.words import BREAKS
 from generator.model import Conversion
 from generator.problems import problem
 
 _PLAIN = re.compile(r"-?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
 """What most number texts are: read at once."""
+_ZERO_COMMA = re.compile(r"[+-]?0,\d+(?![\d.,])", re.ASCII)
 _POINT = re.compile(r"\d{1,3}\.\d{3}(?!\d)", re.ASCII)
 _BARE = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
-_LEVELS = "level 1-4"
-_LEVEL = re.compile(
-    r"(?:(?:uptime(?: institute)?|ansi/tia[ -]?942|tia[ -]?942)(?:-[a-c])?[\s:-]*)?"
-    r"(?:certified\s+)?(?:tier|rated|rating|level|t|等级|级别)?[\s:-]*"
-    r"(?P<level>[1-4]|iv|i{1,3}|[一二三四])\s*(?:级|等级)?"
-    r"(?:\s*\(?(?:certified|design|facility|ready|compliant)\)?)?\s*(?P<plus>\+|plus)?"
-)
-_VALUES = {
-    **{str(number): number for number in range(1, 5)},
-    **dict(zip(("i", "ii", "iii", "iv"), range(1, 5), strict=True)),
-    **dict(zip("一二三四", range(1, 5), strict=True)),
-}
 
 
 def read_number(raw: Raw, column: Column) -> Reading:
@@ -107,7 +96,10 @@ def _written_number(found: str, raw: Raw, column: Column) -> Reading:
     text = unified(found)
     if footnotes.has_footnote(text):
         return with_footnote(text, raw, column)
-    if raw.comma == "either" and "," not in text:
+    if _ZERO_COMMA.match(text):
+        # No group of thousands begins with 0: such a comma is decimal, whatever the others are.
+        raw = replace(raw, comma="decimal")
+    elif raw.comma == "either" and "," not in text:
         refused = _grouped_or_not(parse(text), raw, column)
         raw = replace(raw, comma="")
         if refused:
@@ -130,7 +122,10 @@ def _unified_number(text: str, raw: Raw, column: Column) -> Reading:
             rule = "percent_sign" if column.kind is Kind.PERCENT else "written_unit"
             number = float(f"{written.number * scale:.15g}")
             reading = _bounded(number, raw, column, rule, is_clear=True)
-            return replace(reading, currencies=units.currencies(column.unit, written.unit))
+            return replace(
+                reading, currencies=units.currencies(column.unit, written.unit),
+                is_scaled=scale != 1,
+            )  # fmt: skip
     return _in_words(text, raw, column) or _refused_number(text, raw, column)
 
 
@@ -159,8 +154,8 @@ def _has_two_readings(text: str, unit: str) -> bool:
 
 def _in_words(text: str, raw: Raw, column: Column) -> Reading | None:
     """Levels and years, which planners write with words."""
-    if column.unit == _LEVELS:
-        known = _level(text)
+    if column.unit == LEVELS:
+        known = level(text)
         if known is not None and known[1]:
             return refusal("IN-250", raw, column, example=str(known[0]))
         return None if known is None else _bounded(float(known[0]), raw, column, "level")
@@ -223,9 +218,3 @@ def _sight(shows: str, stored: float, *, is_scaled: bool, is_money: bool) -> _Si
     if is_bare or has_other_sign or (is_scaled and not is_money):
         return _Sight("IN-124", shown=shows)
     return _Sight(text=shows)
-
-
-def _level(text: str) -> tuple[int, bool] | None:
-    """The level that a text names, and whether it says more than that level; None if it is none."""
-    match = _LEVEL.fullmatch(folded(text))
-    return (_VALUES[match["level"]], bool(match["plus"])) if match else None

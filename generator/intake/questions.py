@@ -7,12 +7,13 @@ one of the column and is named once, with the unit that would bring the numbers 
 from __future__ import annotations
 
 import math
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from generator.intake.cellnames import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
 from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
+from generator.intake.settled import is_settled
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 
 _SHARE_OF_REGION = 1 / 3
 _SHARE_OF_SHEET = 1 / 2
+_NEARLY = 0.75
+"""What share of the numbers that the best unit makes plausible another must, to be named too."""
 _FAR = 10.0
 """How many times its bound the middle of a column must miss to be surely in another unit."""
 _FIT = 3.0
 """How near the unit's own factor the middles of the two heaps must lie apart."""
-_CELLS_NAMED = 20
-_CELL = re.compile(r"([A-Z]*)(\d*)")
 
 
 def plausible(book: Book, knowledge: Knowledge) -> tuple[list[Problem], set[Origin]]:
@@ -133,7 +134,7 @@ def _of_column(doubts: Sequence[Doubt], count: int) -> Problem:
         "header_en": column.header("en"), "header_zh": column.header("zh-CN"),
         "unit_en": column.unit_text("en"), "unit_zh": column.unit_text("zh-CN"),
         "check": check.check_id, "count": len(doubts), "total": count,
-        "cells": _cells(doubt.cell for doubt in doubts),
+        "cells": cells_in_short(doubt.cell for doubt in doubts),
         "smallest": _shown(min(numbers)), "largest": _shown(max(numbers)),
     }  # fmt: skip
     if not units:
@@ -145,16 +146,36 @@ def _of_column(doubts: Sequence[Doubt], count: int) -> Problem:
         "IN-320", doubts[0].cell, severity, **args,
         likely_en=" / ".join(unit.en for unit in units),
         likely_zh=" / ".join(unit.zh for unit in units),
-        first=_shown(numbers[0]), converted=_shown(numbers[0] * units[0].factor),
+        **_converted(doubts, units),
     )  # fmt: skip
 
 
+def _converted(doubts: Sequence[Doubt], units: Sequence[OtherUnit]) -> dict[str, str]:
+    """A number of the column converted from each unit that may be meant."""
+    first = max(doubts, key=lambda doubt: sum(_fits(doubt, unit) for unit in units))
+    numbers = [_shown(first.found * unit.factor) for unit in units]
+    pairs = list(zip(units, numbers, strict=True))
+    is_one = len(pairs) == 1
+    return {
+        "first": _shown(first.found),
+        "converted_en": " or ".join(
+            number if is_one else f"{number} (from {unit.en})" for unit, number in pairs
+        ),
+        "converted_zh": "或".join(
+            number if is_one else f"{number}（按{unit.zh}）" for unit, number in pairs
+        ),
+    }
+
+
 def _likely(doubts: Sequence[Doubt]) -> list[OtherUnit]:
-    """The units that bring the most of the numbers, and at least half, back within their bounds."""
+    """The units that bring most of the numbers back within their bounds, smallest first."""
     units = dict.fromkeys(unit for doubt in doubts for unit in doubt.ready.units)
     fits = {unit: sum(_fits(doubt, unit) for doubt in doubts) for unit in units}
     most = max(fits.values(), default=0)
-    return [unit for unit, fit in fits.items() if fit == most] if 2 * most >= len(doubts) else []
+    # A unit that leaves a few numbers out may still be the one: a city among its districts.
+    likely = [unit for unit, fit in fits.items() if fit and fit >= _NEARLY * most]
+    likely = likely if 2 * most >= len(doubts) else []
+    return sorted(likely, key=lambda unit: unit.factor)
 
 
 def _fits(doubt: Doubt, unit: OtherUnit) -> bool:
@@ -190,7 +211,12 @@ def _mixed(family: Family, found: Judged) -> Iterator[Problem]:
         if found.doubts or len(pairs) < LEAST_MIXED:
             continue
         ready = family[position]
-        bare = [pair for pair in pairs if ready.check.field not in (pair[1].currencies or {})]
+        bare = [
+            pair
+            for pair in pairs
+            if ready.check.field not in (pair[1].currencies or {})
+            and not is_settled(pair[1], ready)
+        ]
         bare = sorted((pair for pair in bare if pair[0] > 0), key=lambda pair: pair[0])
         unit = _heaps_apart(bare, ready) if len(bare) >= LEAST_MIXED else None
         if unit is not None:
@@ -222,9 +248,9 @@ def _of_heaps(bare: Sequence[tuple[float, Record]], unit: OtherUnit, ready: Read
     column = _column(ready.check)
     cells = [record.at(ready.check.field) for _, record in heap]
     return problem(
-        "IN-325", min(cells, key=_place), "warning", header_en=column.header("en"),
+        "IN-325", min(cells, key=place), "warning", header_en=column.header("en"),
         header_zh=column.header("zh-CN"), unit_en=column.unit_text("en"),
-        unit_zh=column.unit_text("zh-CN"), count=len(heap), total=len(bare), cells=_cells(cells),
+        unit_zh=column.unit_text("zh-CN"), count=len(heap), total=len(bare), cells=cells_in_short(cells),
         smallest=_shown(heap[0][0]), largest=_shown(heap[-1][0]), likely_en=unit.en,
         likely_zh=unit.zh,
     )  # fmt: skip
@@ -232,26 +258,6 @@ def _of_heaps(bare: Sequence[tuple[float, Record]], unit: OtherUnit, ready: Read
 
 def _column(check: PlausibilityCheck) -> Column:
     return next(one for one in FORM_BY_KEY[check.sheet].columns if one.key == check.field)
-
-
-def _place(cell: Origin) -> tuple[str, int]:
-    match = _CELL.fullmatch(cell.cell)
-    return (match[1], int(match[2] or 0)) if match else (cell.cell, 0)
-
-
-def _cells(cells: Iterable[Origin]) -> str:
-    """The cells of a column in short: `D2–D4, D7`."""
-    runs: list[list[tuple[str, int]]] = []
-    for letters, row in sorted(_place(cell) for cell in cells):
-        if runs and runs[-1][-1] == (letters, row - 1):
-            runs[-1].append((letters, row))
-        else:
-            runs.append([(letters, row)])
-    named = [
-        "–".join(dict.fromkeys(f"{letters}{row}" for letters, row in (run[0], run[-1])))
-        for run in runs[:_CELLS_NAMED]
-    ]
-    return ", ".join([*named, "…"] if len(runs) > _CELLS_NAMED else named)
 
 
 def _shown(number: float | None) -> str:

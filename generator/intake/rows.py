@@ -20,6 +20,7 @@ from generator.problems import Origin, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.intake.asides import Aside
     from generator.intake.columns import Column
     from generator.intake.headunits import HeadUnit
 
@@ -88,6 +89,8 @@ class Located:
     """Column key to column number."""
     unread: set[int] = field(default_factory=set)
     """Columns with a header that the form does not have."""
+    asides: dict[int, Aside] = field(default_factory=dict)
+    """The same columns with what their cells may say of the numbers."""
     beside: set[int] = field(default_factory=set)
     """Columns outside the form whose content has been remarked on."""
     rows: Iterator[tuple[int, Cells]] = field(default_factory=lambda: iter(()))
@@ -177,6 +180,11 @@ def data_rows(
 def _beside(located: Located, number: int, cells: Cells, *, is_knowledge: bool) -> None:
     """Content in a column without a header: named once a column, a fault in the knowledge."""
     for index, cell in cells.items():
+        aside = located.asides.get(index)
+        if aside is not None:
+            if not aside.is_closed:
+                aside.take(number, cell)
+            continue
         is_new = index not in located.columns and index not in located.beside
         if is_new and index not in located.unread and not is_blank(cell):
             located.beside.add(index)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
+from generator.intake.cellnames import place, rows_named
 from generator.intake.columns import FORM
 from generator.intake.consistency import check_consistency
 from generator.intake.headings import Headings
@@ -179,12 +180,15 @@ def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]
     """Codes of regions that an error touches; an error that no row owns blocks its whole file."""
     owners: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for region in regions:
-        for place in _rows_of(region):
-            owners[place].add(region.code)
+        for row in _rows_of(region):
+            owners[row].add(region.code)
     blocked: set[str] = set()
     for found in errors(problems):
-        mine = owners.get(_row(found.origin))
-        if mine:
+        named = rows_named(dict(found.args).get("cells", ""))
+        rows = [_row(found.origin._replace(cell=str(one))) for one in named]
+        rows = rows or [_row(found.origin)]
+        mine = {code for row in rows for code in owners.get(row, ())}
+        if mine and all(row in owners for row in rows):
             blocked |= mine
         else:
             blocked |= {one.code for one in regions if found.origin.file in one.files}
@@ -201,7 +205,7 @@ def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:
 
 def _row(origin: Origin) -> tuple[str, str, str]:
     """The row that a cell stands in."""
-    return origin.file, origin.sheet, re.sub(r"^[A-Z]+", "", origin.cell)
+    return origin.file, origin.sheet, str(place(origin)[1] or origin.cell)
 
 
 def _in_form_order(problems: Iterable[Problem]) -> list[Problem]:

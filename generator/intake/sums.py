@@ -19,6 +19,10 @@ Row = tuple[float | None, ...]
 
 _SURE_ALONE = 400
 """Steps from which on one block of two rows and its sum are no chance."""
+_SURE_WINDOW = 4000
+"""The same where the block may begin anywhere, above or below its sum."""
+_LONGEST_WINDOW = 200
+"""Rows that a block is looked for in."""
 _SURE_CHAIN = 30
 """Steps, multiplied over the blocks, from which on a register made of blocks is no chance."""
 _SURE_REST = 6
@@ -67,7 +71,29 @@ def repeated(rows: Sequence[Row]) -> list[Sum]:
             Sum(last - one.row, tuple(last - part for part in reversed(one.parts)), one.kind)
             for one in _accepted(_blocks(turned), turned, is_turned=True)
         ]
-    return found or list(_mean(rows))
+    return found or _windows(rows) or list(_mean(rows))
+
+
+def _windows(rows: Sequence[Row]) -> list[Sum]:
+    """Rows equal to the sum of those right below or right above, wherever they stand."""
+    numbers = [row[0] or 0.0 for row in rows]
+    found: list[Sum] = []
+    for row, number in enumerate(numbers):
+        for step in (1, -1):
+            total, last = 0.0, row
+            while 0 <= last + step < len(rows) and abs(last - row) < _LONGEST_WINDOW:
+                last += step
+                total += numbers[last]
+                if total >= number * (1 - _NEAR):
+                    break
+            parts = range(min(row + step, last), max(row + step, last) + 1)
+            is_near = abs(total - number) <= _NEAR * number
+            if abs(last - row) >= 2 and is_near and _adds_up(rows, row, parts):
+                one = Sum(row, tuple(parts), "sum")
+                if _steps(rows, one) * (len(parts) - 1) >= _SURE_WINDOW:
+                    found.append(one)
+                    break
+    return found
 
 
 def _blocks(rows: Sequence[Row]) -> list[Sum]:

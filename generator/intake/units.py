@@ -31,7 +31,7 @@ _BY_UNIT: dict[str, dict[float, str]] = {
     "kV": {1e-3: "v, 伏, volt, volts, в", 1: "kv, 千伏, kilovolt, kilovolts, кв"},
     "MVA": {1e-3: "kva, 千伏安, ква", 1: "mva, 兆伏安, мва", 1e3: "gva"},
     "%": {
-        1: "%, percent, per cent, pct, percentage, 百分比, 个百分比",
+        1: "%, percent, per cent, pct, pc, percentage, 百分比, 个百分比",
         0.1: "‰, permille, per mille",
     },
     "kgCO2/kWh": {
@@ -87,14 +87,14 @@ _BY_UNIT: dict[str, dict[float, str]] = {
     "level 1-4": {1: "级, level, 级(1—4), level 1-4"},
     "0/1": {1: "0/1, 0/1(否/是), 是/否, yes/no"},
     "persons": {
-        1: "persons, person, people, inhabitants, residents, employees, employed, workers, jobs, pers, 人, 名, 位, 口, 人口, 职工, "
+        1: "persons, person, per, nr, people, inhabitants, residents, employees, employed, workers, jobs, pers, 人, 名, 位, 口, 人口, 职工, "
         "чел, человек, personen, einwohner, habitants, personnes, personas, habitantes, pessoas"
     },
     "FTE": {
-        1: "fte, ftes, full-time equivalents, persons, people, 人, 名, 位, 人(全时当量), 全时当量, 人年, vzä, etp, employees, workers, jobs, чел"
+        1: "fte, ftes, full-time equivalents, persons, per, nr, people, 人, 名, 位, 人(全时当量), 全时当量, 人年, vzä, etp, employees, workers, jobs, чел"
     },
     "count": {
-        1: "count, racks, rack, cabinets, units, pcs, carriers, 架, 个, 家, 台, 机架, 标准机架, 机柜, 柜, шт"
+        1: "count, nr, racks, rack, cabinets, units, pcs, carriers, 架, 个, 家, 台, 机架, 标准机架, 机柜, 柜, шт"
     },
 }
 _MISTAKEN: dict[str, dict[str, str]] = {
@@ -124,6 +124,9 @@ _CONCERNED = {
 """The columns in which such a mistake has more to say than that the unit is another."""
 _CONTINENTAL = re.compile("[а-яё]|^(?:mio|mrd|mld|md|tsd)|milliard|million(?:en|es)", re.IGNORECASE)
 _TRADITIONAL = str.maketrans("萬億瓩時噸頃畝個戶電", "万亿瓩时吨顷亩个户电")
+_BITS = re.compile(r"([KkMGT])b(?:/s|it/sec|ps|/sec)", re.ASCII)
+"""A capital before a small b means bits; GB/s are bytes, and gb/s may be either."""
+_SNAKED = re.compile(r"(?<=[a-z])_(?=[a-z])")
 APPARENT = {"MW": "MVA", "MVA": "MW"}
 """Units of power that differ by a power factor, each with the other."""
 _WHOLE = {"bn": 1e9, "m": 1e6}
@@ -148,13 +151,17 @@ _LEAST = 1000
 @lru_cache(maxsize=20_000)
 def token(written: str) -> str:
     """A unit as the table spells it: small letters, no raised figures, no spaces or dots."""
+    if _BITS.fullmatch(written.strip()):
+        written = _BITS.sub(r"\1bit/s", written.strip())
     return "".join(
         char for char in _folded(written).translate(_TRADITIONAL) if char not in " .·⋅•∙・'’"
     )
 
 
 def _folded(written: str) -> str:
-    return unicodedata.normalize("NFKC", written).lower().replace(" per ", "/").replace("每", "/")
+    text = unicodedata.normalize("NFKC", written).lower().replace(" per ", "/").replace("每", "/")
+    # THS_PER and MIO_EUR of Eurostat; but _000 is no thousand.
+    return _SNAKED.sub("", text) if "_" in text else text
 
 
 _TABLE = {

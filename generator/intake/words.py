@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _MOST_COMPARED = 200_000
 """Comparisons with known words for suggestions."""
-_MOST_LISTED, _LONGEST_LIST = 24, 360
-"""Words of a list that a message names, and their letters; a longer list is not read through."""
+_MOST_LISTED, _LONGEST_LIST, _MOST_CODES = 24, 360, 80
+"""Words of a list that a message names, and their letters; of short codes all are named."""
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 # Marks that turn the direction of writing turn what follows too, in whatever they are put into.
@@ -74,11 +74,16 @@ def nearest(text: str, known: Mapping[str, str]) -> str:
     memo = known.nearest if isinstance(known, Words) else {}
     word = folded(text)
     if word not in memo:
-        # Where thousands of words are unknown, a suggestion for each would take minutes; a single
-        # letter resembles every word that it stands in.
+        # Where thousands of words are unknown, a suggestion for each would take minutes; one or two
+        # letters resemble everything, and what says one word twice is no name.
         is_short = word.isascii() and len(word) <= 2
         is_enough = len(memo) * len(known) > _MOST_COMPARED
-        words = [one for one in known if not one.isascii() or len(one) > 2]
+        words = [
+            one
+            for one in known
+            if (not one.isascii() or len(one) > max(2, len(word) // 3))
+            and one[: len(one) // 2] != one[-(len(one) // 2) :]
+        ]
         best = None if is_short or is_enough else process.extractOne(word, words, score_cutoff=70)
         memo[word] = best[0] if best else ""
     return memo[word]
@@ -168,8 +173,9 @@ def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
         for value in dict.fromkeys(known.values())
     ]
     separator = "、" if is_chinese else ", "
-    count = min(len(shown), _MOST_LISTED)
-    longest = _LONGEST_LIST // 2 if is_chinese else _LONGEST_LIST
+    is_coded = all(len(name) < 6 for name in shown)
+    count = min(len(shown), _MOST_CODES if is_coded else _MOST_LISTED)
+    longest = _LONGEST_LIST // 2 if is_chinese and not is_coded else _LONGEST_LIST
     while count > 1 and len(separator.join(shown[:count])) > longest:
         count -= 1
     text = separator.join(shown[:count]) + (" …" if len(shown) > count else "")

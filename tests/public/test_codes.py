@@ -20,6 +20,15 @@ def found(knowledge):
     }
 
 
+def in_full(cells):
+    """B2–B4, B6 as B2, B3, B4, B6."""
+    rows = set()
+    for part in filter(None, cells.split(", ")):
+        ends = [int(end[1:]) for end in part.split("–")]
+        rows |= {f"B{row}" for row in range(ends[0], ends[-1] + 1)}
+    return rows
+
+
 @pytest.mark.parametrize(
     ("cell", "own"),
     [
@@ -32,10 +41,15 @@ def found(knowledge):
     ],
 )
 def test_each_sector_is_named_as_naics(found, cell, own):
-    code, severity, words = found[cell]
+    # Coarse codes are remarked on once for the sheet, with every cell and every name.
+    code, severity, words = next(
+        told for told in found.values() if cell in in_full(told[2].get("cells", ""))
+        or (told[0] == "IN-354" and found.get(cell) is told)
+    )  # fmt: skip
     assert code in {"IN-354", "IN-355"}
     assert severity == "warning"
-    assert (words["own_en"], words["own_system_en"]) == (own, "NAICS 2022")
+    assert words["own_system_en"] == "NAICS 2022"
+    assert own in words["own_en"].split("; ")
 
 
 def test_the_reading_that_was_taken_before_is_named_too(found):

@@ -55,11 +55,11 @@ def test_a_column_of_kilowatts_is_questioned_once_as_a_column(noticed):
     assert args["likely_en"] == "kW"
     assert args["likely_zh"] == "千瓦"
     assert (args["count"], args["total"], args["cells"]) == ("6", "8", "D2–D6, D9")
-    assert (args["first"], args["converted"]) == ("319000", "319")
+    assert (args["first"], args["converted_en"]) == ("319000", "319")
 
 
 def test_hectares_pasted_as_square_metres_are_questioned_as_a_column(noticed):
     said, args = noticed("s03_hectares.xlsx")
     assert said[-1] == ("IN-320", "error", "Sites!D2")
     assert args[-1]["likely_en"] == "ha"
-    assert (args[-1]["first"], args[-1]["converted"]) == ("1.5", "15000")
+    assert (args[-1]["first"], args[-1]["converted_en"]) == ("1.5", "15000")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.intake.cellnames import cells_named
 from generator.intake.marked.comments import Comments, Note
 from generator.intake.marked.listing import SheetOfBook, in_order, listing
 from generator.intake.marked.package import PartTooLargeError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST = 20_000
 """How many problems are marked and listed: more comments than this no program shows at ease."""
+_MOST_LISTED = 1_000
+"""Cells that are marked for one problem of a column."""
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MACRO_NAME = re.compile(r"(?:.*/)?vba(?:project\w*|data)\.(?:bin|xml)", re.IGNORECASE)
@@ -203,10 +206,12 @@ def _gravest(problems: Iterable[Problem]) -> Severity:
 
 
 def _by_place(problems: Iterable[Problem]) -> dict[str, dict[Place, list[Problem]]]:
-    """The problems that have a cell, by their sheet and their cell."""
+    """The problems that have a cell, by their sheet and their cell; one may list several."""
     found: dict[str, dict[Place, list[Problem]]] = {}
     for item in problems:
-        place = place_of(item.origin.cell)
-        if place:
-            found.setdefault(item.origin.sheet, {}).setdefault(place, []).append(item)
+        listed = cells_named(dict(item.args).get("cells", ""), _MOST_LISTED)
+        for cell in dict.fromkeys((item.origin.cell, *listed)):
+            place = place_of(cell)
+            if place:
+                found.setdefault(item.origin.sheet, {}).setdefault(place, []).append(item)
     return found

@@ -104,9 +104,12 @@ def test_range_is_named_whatever_its_dash():
 
 
 def test_comma_with_two_readings_is_refused():
-    # No thousands group follows a lone zero: 0,560 is a price with a decimal comma.
-    written = ["1.200,5", "1,2", "0,56", "0,560"]
+    written = ["1.200,5", "1,2"]
     assert outcomes("power.price", written) == dict.fromkeys(written, "IN-205")
+
+
+def test_comma_behind_a_lone_zero_is_decimal_for_no_thousands_group_begins_so():
+    assert outcomes("power.price", ["0,56", "0,560"]) == {"0,56": 0.56, "0,560": 0.56}
 
 
 @pytest.mark.parametrize("written", ["500①", "①500", "5²", "²500", "500₂", "12\n345", "1_x0001_2"])
