@@ -138,7 +138,7 @@ def test_a_wrong_cell_of_a_table_is_named_like_that_of_a_workbook(briefs, tmp_pa
         csv.writer(file).writerows(rows)
     done = briefs("check", folder)
     assert done.returncode == 2
-    assert re.search(r'^IN-204 power\.csv!G2 "Spare MW"', done.stderr, re.MULTILINE)
+    assert re.search(r"^IN-204 power\.csv!G2 “Spare MW”", done.stderr, re.MULTILINE)
     assert "IN-116 power.csv" in done.stderr  # GB 18030 is read, and said
 
 

@@ -81,6 +81,8 @@ def building(tmp_path, root):
     with subprocess.Popen(
         command, cwd=tmp_path, env={**os.environ, "BRIEFS_DRAWS": "300", "PYTHONPATH": str(root)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        # A shell in the background has its children ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
     ) as process:  # fmt: skip
         assert "changzhi" in process.stdout.readline()
         yield process

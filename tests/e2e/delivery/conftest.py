@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.parse
@@ -193,6 +194,8 @@ class Desk:
                 [sys.executable, "-m", "generator.cli", "send", self.out, *arguments],
                 cwd=self.folder, stdin=stdin, stdout=out, stderr=errors,
                 env={key: value for key, value in given.items() if value is not None},
+                # A shell in the background has its children ignore interrupts.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
             )  # fmt: skip
         self.running.append(process)
         line = Path("/proc", str(process.pid), "cmdline")
