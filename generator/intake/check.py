@@ -295,7 +295,7 @@ def take(record: Record, key: str, reading: Reading, found: Records) -> None:
         record.units = {**(record.units or {}), key: reading.unit}
     if reading.problem:
         found.problems.append(reading.problem)
-        if reading.problem.severity == "error":
+        if reading.problem.severity == "error" or reading.value is None:
             record.refuse(key)
 
 
