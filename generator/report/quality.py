@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")
+_TAKEN_OUT = frozenset({"IN-220", "IN-232"})
+"""Codes of what was taken out of a text."""
 _DISCLAIMER = ("advice", "rules", "mining", "scores")
 
 
@@ -82,12 +84,17 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 def _noticed(problems: Iterable[Problem], voice: Voice) -> Iterator[dict[str, object]]:
     """Warnings, those of one kind in one column together, with the sentence of the first."""
-    for alike in by_column(problems, lambda found: found.code):
+    for alike in by_column(problems, _kind):
         texts = [problem_text(found, voice.texts, voice.language) for found in alike]
         text = texts[0]
         if len(set(texts)) > 1:
             text = voice.say("quality.alike", first=text, count=len(texts) - 1)
         yield {"place": seen(cells_of([found.origin for found in alike])), "text": text}
+
+
+def _kind(found: Problem) -> str:
+    """What may stand in one row: of signs that were taken out, the same ones."""
+    return f"{found.code} {dict(found.args)['found']}" if found.code in _TAKEN_OUT else found.code
 
 
 def _converted(conversions: Iterable[Conversion], voice: Voice) -> Iterator[dict[str, object]]:

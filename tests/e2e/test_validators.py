@@ -155,7 +155,9 @@ def test_documents_of_whatever_was_typed_pass_the_sdk(typed, verdicts, sdk):
 @pytest.mark.parametrize("document", ["planning-brief", "annex"])
 def test_names_come_out_as_typed(typed, read_text, document, language):
     text = read_text(typed / f"all/{document}.{language}.docx")
-    wanted = [*NASTY, *planes(), LONG, LONG_ZH, "Site 001", "Site 200"]
+    # Marks that turn the direction of writing are taken out of names, and that is said.
+    nasty = [re.sub(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", name) for name in NASTY]
+    wanted = [*nasty, *planes(), LONG, LONG_ZH, "Site 001", "Site 200"]
     assert [name for name in wanted if name not in text] == []
 
 
