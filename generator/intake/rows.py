@@ -91,6 +91,8 @@ class Located:
     """Columns with a header that the form does not have."""
     asides: dict[int, Aside] = field(default_factory=dict)
     """The same columns with what their cells may say of the numbers."""
+    quiet: set[int] = field(default_factory=set)
+    """Columns outside the form of which nothing more is asked."""
     beside: set[int] = field(default_factory=set)
     """Columns outside the form whose content has been remarked on."""
     rows: Iterator[tuple[int, Cells]] = field(default_factory=lambda: iter(()))
@@ -179,12 +181,16 @@ def data_rows(
 
 def _beside(located: Located, number: int, cells: Cells, *, is_knowledge: bool) -> None:
     """Content in a column without a header: named once a column, a fault in the knowledge."""
-    for index, cell in cells.items():
+    for index in cells.keys() - located.columns.keys() - located.quiet:
+        cell = cells[index]
         aside = located.asides.get(index)
         if aside is not None:
-            if not aside.is_closed:
-                aside.take(number, cell)
+            aside.take(number, cell)
+            if aside.is_closed:
+                located.quiet.add(index)
             continue
+        if not is_blank(cell):
+            located.quiet.add(index)
         is_new = index not in located.columns and index not in located.beside
         if is_new and index not in located.unread and not is_blank(cell):
             located.beside.add(index)
