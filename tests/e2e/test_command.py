@@ -116,7 +116,7 @@ def test_messages_follow_the_language_asked_for_and_else_the_workbook(briefs, tm
     book = tmp_path / "book.xlsx"
     broken = {"region": [{**REGION, "plan_from": "soon"}]}
     book.write_bytes(form(broken, "zh-CN"))
-    assert "请填日期" in briefs("check", book).stderr
+    assert "请填年月日" in briefs("check", book).stderr
     assert "Write a date" in briefs("check", book, "--lang", "en").stderr
 
 
