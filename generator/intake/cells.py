@@ -11,7 +11,7 @@ from generator.intake.addresses import read_address, shown
 from generator.intake.answers import is_plain_unknown, is_unknown, meant, yes_or_no
 from generator.intake.cell import Raw, Reading, plain
 from generator.intake.columns import Column, Kind
-from generator.intake.dates import Day, is_near, read_day
+from generator.intake.dates import EARLIEST_YEAR, Day, is_near, read_day
 from generator.intake.quantities import read_number, with_footnote
 from generator.intake.refusals import lacking, refusal, refused
 from generator.intake.words import clean, folded, listed, one_line, suggested
@@ -138,7 +138,7 @@ def _serial(number: float, raw: Raw, column: Column) -> Reading:
 
 
 def _written_date(text: str, raw: Raw, column: Column) -> Reading:
-    found = read_day(text)
+    found = read_day(text, EARLIEST_YEAR if column.low is None else column.low)
     if not found.iso:
         return _unclear_date(found, raw, column)
     is_period = column.kind is Kind.PERIOD

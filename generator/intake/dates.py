@@ -43,6 +43,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
 _COMPACT_MONTH = re.compile(r"(20(?:1[3-9]|[2-9]\d))(0[1-9]|1[0-2])", re.ASCII)
 """Later years than 2012 only: 201206 may also be the 20th of December 2006."""
+EARLIEST_YEAR = 1901
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/.])\s?(\d{{1,2}})\2\s?(\d{{2,4}}){_TIME}", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\s*年(?:度)?)?", re.ASCII)
@@ -83,7 +84,7 @@ class Day(NamedTuple):
     """Only the end of a month or year was named, which does for no exact day."""
 
 
-def read_day(found: str) -> Day:
+def read_day(found: str, earliest: float = EARLIEST_YEAR) -> Day:
     """What a text says of a day, a month or a year; of years near ours only.
 
     A quarter and a half-year count as their last month, the end of a year as its last day. A year
@@ -91,11 +92,12 @@ def read_day(found: str) -> Day:
 
     Args:
         found: What stands in the cell.
+        earliest: The first year that may be meant.
     """
     day = _read(found)
     if day.cause == "unclear":
         return _of_other_calendar(found) or day
-    if not day.iso or is_near(int(day.iso[:4])):
+    if not day.iso or is_near(int(day.iso[:4]), earliest):
         return day
     year = int(day.iso[:4])
     return Day(
@@ -103,9 +105,9 @@ def read_day(found: str) -> Day:
     )
 
 
-def is_near(year: int) -> bool:
+def is_near(year: int, earliest: float = EARLIEST_YEAR) -> bool:
     """Whether a year may be meant: leases end after 2100; an empty date is shown as one of 1900."""
-    return 1901 <= year <= 2199
+    return earliest <= year <= 2199
 
 
 def _of_other_calendar(found: str) -> Day | None:

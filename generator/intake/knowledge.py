@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import fields
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from generator.intake.catalogue import catalogue_problems
 from generator.intake.check import (
     Record,
     Records,
@@ -17,48 +16,53 @@ from generator.intake.check import (
     resolve,
 )
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
+from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.plausibility import table_problems
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
 from generator.model import (
-    COMPARATORS,
+    NO_LABEL,
     Action,
     Activity,
     Assumption,
     BenefitCriterion,
     Choice,
+    CoverageNote,
     Criterion,
+    Currency,
     Evidence,
     Fact,
     GlossaryTerm,
     GridFactor,
     IndustryCode,
     IndustrySection,
+    Instrument,
     Jurisdiction,
     Knowledge,
     Label,
     LabelWord,
     NaicsCode,
+    Office,
     PlausibilityCheck,
     Procedure,
+    Relation,
     Requirement,
     Risk,
-    Rule,
     ScenarioChange,
     Skill,
     Source,
     Trigger,
+    UnitNeed,
     Use,
     UsePair,
 )
-from generator.problems import KnowledgeError, Origin, Problem, errors, problem
+from generator.problems import KnowledgeError, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _Noun = TypeVar("_Noun")
-_WEIGHT_SUM = 100.0
 
 
 def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
@@ -71,26 +75,25 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
     Raises:
         KnowledgeError: A table is missing or a row is wrong; every problem is listed.
     """
-    tables, packs, problems = _read(catalogue, rules)
+    tables, problems = _read(catalogue, rules)
     if errors(problems):
         raise KnowledgeError(errors(problems))
-    references = _references(tables, packs)
-    for found in (*tables.values(), *packs):
+    references = _references(tables)
+    for found in tables.values():
         found.problems.clear()
         resolve(found, references)
         problems.extend(found.problems)
         problems.extend(duplicates(found.records, found.sheet))
     if not errors(problems):
-        problems.extend(_cross_checks(tables, packs))
-        problems.extend(_scenario_checks(tables))
-        problems.extend(_action_checks(tables))
+        problems.extend(catalogue_problems(tables))
+        problems.extend(law_problems(tables))
         problems.extend(table_problems(tables))
     if errors(problems):
         raise KnowledgeError(errors(problems))
-    return _knowledge(tables, packs, _digest([catalogue]), _digest([rules]))
+    return _knowledge(tables, _digest([catalogue]), _digest([rules]))
 
 
-def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Records], list[Problem]]:
+def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Problem]]:
     choices: Vocabulary = {}
     tables: dict[str, Records] = {}
     problems: list[Problem] = []
@@ -98,16 +101,15 @@ def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Record
         tables[sheet.key] = read_records(read_csv(catalogue / f"{sheet.key}.csv"), sheet, choices)
         problems.extend(tables[sheet.key].problems)
         if sheet.key == "choices" and errors(problems):
-            return tables, [], problems
+            return tables, problems
         if sheet.key == "choices":
             choices.update(choice_words(_choices(tables["choices"])))
-    files = sorted(rules.glob("*.csv"))
-    if not files:
-        problems.append(problem("KN-102", Origin(str(rules.name))))
-    packs = [read_records(read_csv(path), RULES, choices) for path in files]
-    for pack in packs:
-        problems.extend(pack.problems)
-    return tables, packs, problems
+    refused = list(folder_problems(rules))
+    problems.extend(refused)
+    for sheet in () if refused else RULES:
+        tables[sheet.key] = read_records(read_csv(rules / f"{sheet.key}.csv"), sheet, choices)
+        problems.extend(tables[sheet.key].problems)
+    return tables, problems
 
 
 def _choices(found: Records) -> dict[str, dict[str, Label]]:
@@ -145,7 +147,7 @@ def _names(records: Iterable[Record], key: str, *labels: str) -> dict[str, str]:
     return names
 
 
-def _references(tables: Mapping[str, Records], packs: Iterable[Records]) -> Vocabulary:
+def _references(tables: Mapping[str, Records]) -> Vocabulary:
     records = {key: found.records for key, found in tables.items()}
     industry: dict[str, str] = {}
     for record in records["industry_codes"]:
@@ -162,7 +164,9 @@ def _references(tables: Mapping[str, Records], packs: Iterable[Records]) -> Voca
         "triggers": _names(records["triggers"], "trigger"),
         "actions": _names(records["actions"], "action_id"),
         "benefits": _names(records["benefit_criteria"], "benefit_id", "name"),
-        "rules": _names((record for pack in packs for record in pack.records), "rule_id"),
+        "instruments": _names(records["instruments"], "instrument_id"),
+        "procedures": _names(records["procedures"], "procedure_id"),
+        "offices": _names(records["offices"], "office_key"),
         "industry_codes": industry,
     }
 
@@ -206,106 +210,15 @@ def _build(noun: type[_Noun], records: Iterable[Record]) -> tuple[_Noun, ...]:
 
 
 def _settled(value: object, name: str, noun: type[object]) -> object:
-    """Blank text as an empty string, blank codes as an empty tuple; numbers and dates stay None."""
+    """Blank text, label or codes as empty ones; numbers and dates stay None."""
     if value is not None:
         return value
     kind = str(noun.__annotations__[name])
-    if kind == "str" or kind.startswith("Literal"):
+    if kind == "str" or "Literal" in kind or "Kind" in kind:
         return ""
+    if kind == "Label":
+        return NO_LABEL
     return () if kind.startswith("tuple") else None
-
-
-def _cross_checks(tables: Mapping[str, Records], packs: Iterable[Records]) -> Iterable[Problem]:
-    uses = {record.text("use_id"): record for record in tables["uses"].records}
-    criteria = {record.text("criterion_id"): record for record in tables["criteria"].records}
-    sums: dict[str, float] = {}
-    for record in tables["requirements"].records:
-        use, criterion = record.text("use_id"), criteria[record.text("criterion_id")]
-        sums[use] = sums.get(use, 0.0) + float(cast("float", record.values["weight"]))
-        if record.text("direction") != criterion.text("direction"):
-            yield problem(
-                "KN-104", record.at("direction"), criterion=criterion.text("criterion_id")
-            )
-        minimum, target = (cast("float", record.values[key]) for key in ("minimum", "target"))
-        if (target - minimum) * (1 if record.text("direction") == "higher_better" else -1) < 0:
-            yield problem(
-                "KN-105", record.at("target"), minimum=f"{minimum:g}", target=f"{target:g}"
-            )
-    for use_id, record in uses.items():
-        is_scored = record.text("category") != COMPARATORS
-        if is_scored and abs(sums.get(use_id, 0.0) - _WEIGHT_SUM) > 1e-9:
-            yield problem(
-                "KN-103", record.at("use_id"), use=use_id, total=f"{sums.get(use_id, 0):g}"
-            )
-    seen: dict[str, Origin] = {}
-    for record in (record for pack in packs for record in pack.records):
-        begin, end = record.values.get("in_force_from"), record.values.get("in_force_until")
-        if begin and end and cast("Any", begin) >= cast("Any", end):
-            yield problem("KN-106", record.at("in_force_until"))
-        rule_id = record.text("rule_id")
-        if rule_id in seen and seen[rule_id].file != record.origin.file:
-            yield problem("IN-217", record.at("rule_id"), found=rule_id, first=seen[rule_id])
-        seen.setdefault(rule_id, record.at("rule_id"))
-
-
-def _scenario_checks(tables: Mapping[str, Records]) -> Iterable[Problem]:
-    """Targets of scenarios that are not on the closed list, or not with such a value."""
-    numbers = {
-        *_keys(tables, "criteria", "criterion_id"),
-        *_keys(tables, "benefit_criteria", "benefit_id"),
-        *(f"limits.{resource}" for resource in _choices(tables["choices"]).get("limit", {})),
-        "capex",
-        "jobs",
-    }
-    uses = {f"use:{use_id}" for use_id in _keys(tables, "uses", "use_id")}
-    for record in tables["scenarios"].records:
-        target, operation, value = (record.text(key) for key in ("target", "operation", "value"))
-        is_known = (
-            (target in numbers and operation in _ON_NUMBERS and _is_number(value))
-            or (target in uses and operation == "drop")
-            or (target == "rules.as_of" and operation == "set" and _is_date(value))
-        )
-        if not is_known:
-            yield problem(
-                "KN-110", record.at("target"), found=target, operation=operation, value=value
-            )
-
-
-_ON_NUMBERS = frozenset({"multiply", "add", "set", "at_most"})
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _action_checks(tables: Mapping[str, Records]) -> Iterable[Problem]:
-    """Triggers of actions that can never fire, because nothing has the name."""
-    selectable = {record.text("category") for record in tables["uses"].records} - {COMPARATORS}
-    known = {
-        *(f"gap:{name}" for name in _keys(tables, "criteria", "criterion_id")),
-        *(f"rule:{name}" for name in _keys(tables, "activities", "activity")),
-        *(f"risk:{name}" for name in _keys(tables, "risks", "risk_id")),
-        *(f"selected:{name}" for name in _keys(tables, "uses", "use_id") | selectable),
-        "law:prohibited",
-    }
-    for record in tables["actions"].records:
-        if record.text("trigger") not in known:
-            yield problem("KN-111", record.at("trigger"), found=record.text("trigger"))
-
-
-def _keys(tables: Mapping[str, Records], table: str, key: str) -> set[str]:
-    return {record.text(key) for record in tables[table].records}
 
 
 def _grid_factor(record: Record) -> GridFactor:
@@ -340,7 +253,7 @@ def _industry_code(record: Record) -> IndustryCode:
 
 
 def _knowledge(
-    tables: Mapping[str, Records], packs: Iterable[Records], catalogue: str, rules: str
+    tables: Mapping[str, Records], catalogue: str, rules: str
 ) -> Knowledge:
     records = {key: found.records for key, found in tables.items()}
     requirements: dict[str, list[Requirement]] = {}
@@ -348,9 +261,14 @@ def _knowledge(
         requirements.setdefault(requirement.use_id, []).append(requirement)
     return Knowledge(
         uses=_build(Use, records["uses"]),
+        needs=_by("use_id", _build(UnitNeed, records["unit_needs"])),
         criteria=_by("criterion_id", _build(Criterion, records["criteria"])),
         requirements={key: tuple(rows) for key, rows in requirements.items()},
-        rules=_build(Rule, (record for pack in packs for record in pack.records)),
+        rules=joined_rules(
+            records["rules"], _by("instrument_id", _build(Instrument, records["instruments"]))
+        ),
+        relations=_build(Relation, records["relations"]),
+        open_activities=_build(CoverageNote, records["coverage"]),
         activities=_by("activity", _build(Activity, records["activities"])),
         jurisdictions=_by("code", _build(Jurisdiction, records["jurisdictions"])),
         evidence=_by("evidence_id", _build(Evidence, records["evidence"])),
@@ -365,11 +283,14 @@ def _knowledge(
         benefits=_by("benefit_id", _build(BenefitCriterion, records["benefit_criteria"])),
         pairs=_build(UsePair, records["use_pairs"]),
         triggers=_by("trigger", _build(Trigger, records["triggers"])),
+        procedure_triggers=_by("trigger", _build(Trigger, records["procedure_triggers"])),
         risks=_build(Risk, records["risks"]),
         actions=_build(Action, records["actions"]),
         skills=_build(Skill, records["skills"]),
         scenarios=_build(ScenarioChange, records["scenarios"]),
         glossary=_build(GlossaryTerm, records["glossary"]),
+        offices=_build(Office, records["offices"]),
+        currencies=_by("currency", _build(Currency, records["currency"])),
         plausibility=_build(PlausibilityCheck, records["plausibility"]),
         label_words=_build(LabelWord, records["label_words"]),
         catalogue_version=catalogue,

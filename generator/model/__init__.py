@@ -76,6 +76,9 @@ from generator.model.facts import (
     Label,
 )
 from generator.model.findings import (
+    BarredSize,
+    Extent,
+    Reach,
     CLEARED,
     Assessment,
     BiggestGap,
@@ -97,12 +100,15 @@ from generator.model.findings import (
     Viability,
 )
 from generator.model.knowledge import (
+    ANYWHERE,
+    NO_LABEL,
     Action,
     Activity,
     Assumption,
     BenefitCriterion,
     Choice,
     Criterion,
+    Currency,
     Evidence,
     GlossaryTerm,
     GridFactor,
@@ -111,16 +117,26 @@ from generator.model.knowledge import (
     Jurisdiction,
     Knowledge,
     NaicsCode,
+    Office,
     Procedure,
     Requirement,
     Risk,
-    Rule,
     ScenarioChange,
     Skill,
     Source,
     Trigger,
+    UnitNeed,
     Use,
     UsePair,
+)
+from generator.model.law import (
+    CoverageNote,
+    Instrument,
+    ReadKind,
+    RegionCondition,
+    Relation,
+    Rule,
+    Threshold,
 )
 from generator.model.outlook import (
     Difference,
@@ -175,6 +191,20 @@ from generator.model.region import (
 from generator.problems import Origin, Problem
 
 __all__ = [
+    "BarredSize",
+    "Extent",
+    "Reach",
+    "Threshold",
+    "Relation",
+    "RegionCondition",
+    "ReadKind",
+    "Instrument",
+    "CoverageNote",
+    "UnitNeed",
+    "Office",
+    "Currency",
+    "NO_LABEL",
+    "ANYWHERE",
     "CLEARED",
     "COMPARATORS",
     "LANGUAGES",

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import GridFactor, Procedure, Requirement, Risk, Rule
+    from generator.model.knowledge import GridFactor, Procedure, Requirement, Risk
+    from generator.model.law import CoverageNote, Instrument, Rule
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import (
         CounselList,
@@ -35,14 +36,47 @@ CLEARED: frozenset[str] = frozenset({"conditional", "permitted", "encouraged"})
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """The amounts of one quantity that a use, or the region, may come to; None: no end is known."""
+
+    low: float
+    high: float | None
+
+    @classmethod
+    def exactly(cls, amount: float) -> Extent:
+        """One amount."""
+        return cls(amount, amount)
+
+
+@dataclass(frozen=True, slots=True)
+class BarredSize:
+    """From this size on the law bars a use that it leaves open below."""
+
+    rule: Rule
+    quantity: str
+    """What the size is told in: installed IT load, connection, or the quantity of the rule."""
+    amount: float
+    """In the unit of the quantity."""
+    is_certain: bool
+    """False where the region field that the rule asks for is blank: then it may be barred."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What the rules in force say about one activity, here and on the as-of date."""
+    """What the rules in force say about one activity, here, on the day and for these sizes."""
 
     activity: str
     effect: Effect
     rules: tuple[Rule, ...]
+    """Rules that apply, some only from a size on (`rule.threshold`)."""
     undated: tuple[Rule, ...]
     """Rules in scope whose start is unknown: listed, never applied."""
+    depends: tuple[Rule, ...] = ()
+    """Rules in force that apply if a quantity or a region field, which nobody gave, says so."""
+    beyond: tuple[Rule, ...] = ()
+    """Rules in force whose threshold none of the sizes reaches."""
+    coming: tuple[Rule, ...] = ()
+    """Rules that start after the day and within the plan period, by start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +85,9 @@ class UseFinding:
 
     use_id: str
     status: LegalStatus
+    """At the largest lawful size; prohibited only if the smallest is."""
     findings: tuple[Finding, ...]
+    barred: tuple[BarredSize, ...] = ()
 
     def of(self, *effects: Effect) -> tuple[Finding, ...]:
         """The findings with one of these effects."""
@@ -60,11 +96,28 @@ class UseFinding:
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """A rule that was checked too long ago or whose instrument has been replaced."""
+    """A rule that a reader must look at again, and why; several reasons may hold at once."""
 
     rule: Rule
-    days_since_check: int
-    replaced_by: Rule | None
+    days_since_check: int | None
+    """None where nothing was read."""
+    is_old: bool
+    ended_by: Instrument | None
+    """What repeals or replaces its instrument on the day."""
+    ends_on: date | None
+    """The last day of the rule, where it lies within the plan period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many activities the rules speak to in a legal order and those above it, on a day."""
+
+    assessed: tuple[str, ...]
+    open: tuple[str, ...]
+    reasons: Mapping[str, CoverageNote]
+    """Why an activity is open, where somebody wrote it down."""
+    has_own: bool
+    """Whether the jurisdiction itself has rules in force; if not, it runs on those above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +141,7 @@ class Screening:
     stale: tuple[Staleness, ...]
     claims: tuple[ClaimAnswer, ...]
     rules_in_force: int
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from generator.model.facts import Label
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from generator.model.checks import LabelWord, PlausibilityCheck
-    from generator.model.facts import Category, Fact, Label
+    from generator.model.facts import Category, Fact
+    from generator.model.law import CoverageNote, ReadKind, Relation, Rule
+
+NO_LABEL = Label(())
+ANYWHERE = "*"
+"""The jurisdiction of an office's neutral name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,21 @@ class Use:
     evidence_ids: tuple[str, ...]
     numbers_status: str
     note: Label
+    jurisdictions: tuple[str, ...] = ()
+    """The legal orders, with all below them, that know the use; empty for everywhere."""
+    owner_office: str = ""
+    owner: Label = NO_LABEL
+    operator_office: str = ""
+    first_action: str = ""
+    payback_status: str = ""
+    revenue_note: Label = NO_LABEL
+    legal_size_note: Label = NO_LABEL
+    needs_site: bool | None = None
+    """None for comparators."""
+    numbers_reason: Label = NO_LABEL
+    former_names_en: tuple[str, ...] = ()
+    """What older workbooks call it."""
+    former_names_zh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +84,21 @@ class Criterion:
     rollup_blockchain: str
     rollup_power_reuse: str
     rollup: Label
-    given: bool
     low: float | None = None
     high: float | None = None
     """What the criterion cannot fall below or exceed; changes of a scenario stop there."""
+    is_money: bool = False
+    jurisdictions: tuple[str, ...] = ()
+    changeable: Literal["yes", "slowly", "given"] = "yes"
+    changeable_note: Label = NO_LABEL
+    owner_office: str = ""
+    former_names_en: tuple[str, ...] = ()
+    former_names_zh: tuple[str, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether nobody can change it: no gap, target, indicator or task comes of it."""
+        return self.changeable == "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +115,16 @@ class Requirement:
     evidence: tuple[str, ...]
     status: str
     reason: Label
+    jurisdictions: tuple[str, ...] = ()
+    size_basis: Label = NO_LABEL
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A dated legal rule on one activity; blank `in_force_from` means listed, never applied."""
+class UnitNeed:
+    """What one unit of a use needs, and whose signature makes it more than an idea."""
 
-    rule_id: str
-    jurisdiction: str
-    activity: str
-    effect: Literal["prohibited", "conditional", "permitted", "encouraged"]
-    condition: Label
-    instrument_title: Label
-    instrument_title_local: str
-    instrument_number: Label
-    issuer: Label
-    in_force_from: date | None
-    in_force_until: date | None
-    region_scope: tuple[str, ...]
-    penalty: Label
-    note: Label
-    evidence_status: str
-    checked_on: date
-    replaced_by: str
-    official_locator: str
-    title_status: str
+    use_id: str
+    partner_types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +156,12 @@ class Evidence:
     evidence_id: str
     claim: Label
     kind: str
+    """What the page is that was read; `general knowledge` where none was."""
     source: Label
-    evidence_status: str
+    place: Label
+    jurisdictions: tuple[str, ...]
+    as_of: str
+    checked_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +175,11 @@ class Procedure:
     basis: Label
     what: Label
     in_force_from: date | None
-    evidence_status: str
     official_locator: str
-    checked_on: date
+    checked_on: date | None
+    lead_office: str
+    read_kind: ReadKind | Literal[""]
+    """Blank where nobody recorded what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +262,10 @@ class Source:
     licence: str
     used_in: tuple[str, ...]
     attribution: Label
+    test: str
+    """When the source is credited: a name of a closed list, with its argument and value."""
+    argument: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +308,13 @@ class UsePair:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What sets off a risk."""
+    """What sets off a risk or a procedure: a test of a closed list, its argument and value."""
 
     trigger: str
     definition: Label
+    test: str
+    argument: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +330,8 @@ class Risk:
     mitigation: Label
     owner_type: str
     evidence: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
+    owner_office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,13 +339,17 @@ class Action:
     """A task that a gap, a rule, a risk or a selected use sets off; months from the plan's start."""
 
     action_id: str
-    trigger: str
+    trigger: tuple[str, ...]
+    """`kind:reference` each; any of them sets the action off."""
+    jurisdictions: tuple[str, ...]
     title: Label
     owner_type: str
     partner_types: tuple[str, ...]
-    lead: Label
-    responsible: Label
-    joint: Label
+    lead_office: str
+    responsible_office: str
+    joint_offices: tuple[str, ...]
+    fills_from: tuple[str, ...]
+    """Types of institutions whose names stand for `{institution}`, or a token for such a list."""
     depends_on: tuple[str, ...]
     start_month: float
     duration_months: float
@@ -322,6 +359,9 @@ class Action:
     evidence: tuple[str, ...]
     baseline: str = ""
     """`none` where the indicator is not the criterion whose gap sets the action off."""
+    procedure_id: str = ""
+    kind: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +375,8 @@ class Skill:
     training_months: float
     note: Label
     status: str
+    jurisdictions: tuple[str, ...]
+    to_use_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +389,7 @@ class ScenarioChange:
     operation: Literal["multiply", "add", "set", "at_most", "drop"]
     value: str
     note: Label
+    jurisdictions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +399,34 @@ class GlossaryTerm:
     term: Label
     domain: str
     definition: Label
+    avoid_zh: tuple[str, ...]
+    """Chinese words that must not stand for the term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a legal order calls an office; the neutral name stands under `*`."""
+
+    office_key: str
+    jurisdiction: str
+    kind: str
+    exists: bool
+    name: Label
+    name_local: str
+    read_kind: ReadKind | Literal[""]
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency and, where one was found, a dated rate in CNY for one unit of it."""
+
+    currency: str
+    name: Label
+    cny_per_unit: float | None
+    rate_kind: str
+    period: str
+    source: Label
+    caveat: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,9 +434,12 @@ class Knowledge:
     """Catalogue and rules, every date included; screening takes the as-of date."""
 
     uses: tuple[Use, ...]
+    needs: Mapping[str, UnitNeed]
     criteria: Mapping[str, Criterion]
     requirements: Mapping[str, tuple[Requirement, ...]]
     rules: tuple[Rule, ...]
+    relations: tuple[Relation, ...]
+    open_activities: tuple[CoverageNote, ...]
     activities: Mapping[str, Activity]
     jurisdictions: Mapping[str, Jurisdiction]
     evidence: Mapping[str, Evidence]
@@ -380,23 +454,37 @@ class Knowledge:
     benefits: Mapping[str, BenefitCriterion]
     pairs: tuple[UsePair, ...]
     triggers: Mapping[str, Trigger]
+    procedure_triggers: Mapping[str, Trigger]
     risks: tuple[Risk, ...]
     actions: tuple[Action, ...]
     skills: tuple[Skill, ...]
     scenarios: tuple[ScenarioChange, ...]
     glossary: tuple[GlossaryTerm, ...]
+    offices: tuple[Office, ...]
+    currencies: Mapping[str, Currency]
     plausibility: tuple[PlausibilityCheck, ...]
     label_words: tuple[LabelWord, ...]
     catalogue_version: str
     rules_version: str
+    elsewhere: tuple[Use, ...] = ()
+    """Uses that the legal order does not know: a sheet may name them, nothing proposes them."""
 
     def use(self, use_id: str) -> Use:
-        """A use by its id.
+        """A use by its id, wherever it is known.
 
         Raises:
             StopIteration: There is no such use.
         """
-        return next(use for use in self.uses if use.use_id == use_id)
+        return next(use for use in (*self.uses, *self.elsewhere) if use.use_id == use_id)
+
+    def office(self, office_key: str) -> Office:
+        """The office in the legal order that this knowledge was cut to, else the neutral one.
+
+        Raises:
+            StopIteration: There is no such office.
+        """
+        own = [one for one in self.offices if one.office_key == office_key]
+        return next(iter(sorted(own, key=lambda one: one.jurisdiction != ANYWHERE)))
 
     def assumed(self, assumption_id: str) -> float:
         """The value of one assumption of the method."""

@@ -55,7 +55,7 @@ class Local:
 class Column:
     """One column: headers in both languages, type, unit, bounds, help.
 
-    `choices` names a list of `choices.csv`; `refers_to` names the records a key must be among.
+    Bounds of a date are years. `choices` names a list of `choices.csv`; `refers_to` names the records a key must be among.
     `bilingual` makes `key_en` and `key_zh`, one of them optional. `uncertain` adds the optional
     `key_low` and `key_high`. `printed` marks text that documents print.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.intake.columns.column import Column, Kind
 from generator.intake.columns.tables import (
     choice,
@@ -16,7 +18,10 @@ from generator.intake.columns.tables import (
 )
 
 _CATEGORIES = "category"
-_EVIDENCE_STATUS = choice("evidence_status", "evidence_status")
+_SCOPE = codes("jurisdictions", refers_to="jurisdictions")
+"""The legal orders, with all below them, in which a row exists; blank for everywhere."""
+_READ = choice("read_kind", "read_kind")
+_TRIGGER_TESTS = (choice("test", "trigger_test"), code("argument"), code("value"))
 
 CATALOGUE = (
     table(
@@ -55,9 +60,15 @@ CATALOGUE = (
         choice("rollup_blockchain", "rollup"),
         choice("rollup_power_reuse", "rollup"),
         printed("rollup", required=True),
-        flag("given"),
         number("low"),
         number("high"),
+        flag("is_money"),
+        _SCOPE,
+        choice("changeable", "changeable"),
+        printed("changeable_note"),
+        key("owner_office", refers_to="offices"),
+        codes("former_names_en"),
+        codes("former_names_zh"),
         unique=("criterion_id",),
     ),
     table(
@@ -90,6 +101,24 @@ CATALOGUE = (
         codes("evidence_ids", refers_to="evidence"),
         choice("numbers_status", "numbers_status"),
         printed("note"),
+        _SCOPE,
+        code("owner_office", refers_to="offices"),
+        printed("owner"),
+        code("operator_office", refers_to="offices"),
+        code("first_action", refers_to="actions"),
+        choice("payback_status", "payback_status"),
+        printed("revenue_note"),
+        printed("legal_size_note"),
+        flag("needs_site", required=False),
+        printed("numbers_reason"),
+        codes("former_names_en"),
+        codes("former_names_zh"),
+        unique=("use_id",),
+    ),
+    table(
+        "unit_needs",
+        key("use_id", refers_to="uses", unique=True),
+        codes("partner_types", choices="institution_type", required=True),
         unique=("use_id",),
     ),
     table(
@@ -104,6 +133,8 @@ CATALOGUE = (
         codes("evidence", refers_to="evidence"),
         choice("status", "numbers_status"),
         printed("reason", required=True),
+        _SCOPE,
+        printed("size_basis"),
         unique=("use_id", "criterion_id"),
     ),
     table(
@@ -112,9 +143,12 @@ CATALOGUE = (
         printed("claim", required=True),
         code("figure"),
         code("unit"),
-        key("kind"),
+        choice("kind", "evidence_kind"),
         printed("source", required=True),
-        choice("evidence_status", "evidence_status"),
+        printed("place"),
+        _SCOPE,
+        Column("as_of", Kind.PERIOD),
+        date("checked_on"),
         unique=("evidence_id",),
     ),
     table(
@@ -163,7 +197,7 @@ CATALOGUE = (
         choice("grade", "grade"),
         printed("source", required=True),
         code("licence"),
-        _EVIDENCE_STATUS,
+        _READ,
         unique=("code", "year"),
     ),
     table(
@@ -183,16 +217,19 @@ CATALOGUE = (
         key("applies_when", refers_to="procedure_triggers"),
         date("in_force_from"),
         printed("basis", required=True),
-        _EVIDENCE_STATUS,
         printed("what", required=True),
         code("official_locator"),
-        date("checked_on", required=True),
+        date("checked_on"),
+        key("lead_office", refers_to="offices"),
+        # Blank where nobody recorded what was read.
+        replace(_READ, required=False),
         unique=("procedure_id",),
     ),
     table(
         "procedure_triggers",
         key("trigger", unique=True),
         printed("definition", required=True),
+        *_TRIGGER_TESTS,
         unique=("trigger",),
     ),
     table(
@@ -203,6 +240,9 @@ CATALOGUE = (
         key("licence"),
         codes("used_in"),
         printed("attribution", required=True),
+        choice("test", "source_test"),
+        code("argument"),
+        code("value"),
         unique=("source_id",),
     ),
     table(
@@ -235,6 +275,7 @@ CATALOGUE = (
         "triggers",
         key("trigger", unique=True),
         printed("definition", required=True),
+        *_TRIGGER_TESTS,
         unique=("trigger",),
     ),
     table(
@@ -248,18 +289,22 @@ CATALOGUE = (
         printed("mitigation", required=True),
         choice("owner_type", "owner_type"),
         codes("evidence", refers_to="evidence"),
+        _SCOPE,
+        key("owner_office", refers_to="offices"),
         unique=("risk_id",),
     ),
     table(
         "actions",
         key("action_id", unique=True),
-        key("trigger"),
+        codes("trigger", required=True),
+        _SCOPE,
         printed("title", required=True),
         choice("owner_type", "owner_type"),
         codes("partner_types", choices="owner_type"),
-        printed("lead", required=True),
-        printed("responsible", required=True),
-        printed("joint"),
+        key("lead_office", refers_to="offices"),
+        key("responsible_office", refers_to="offices"),
+        codes("joint_offices", refers_to="offices"),
+        codes("fills_from"),
         codes("depends_on", refers_to="actions"),
         number("start_month", low=0, required=True),
         number("duration_months", low=0, required=True),
@@ -268,6 +313,9 @@ CATALOGUE = (
         printed("target", required=True),
         codes("evidence", refers_to="evidence"),
         code("baseline"),
+        code("procedure_id", refers_to="procedures"),
+        choice("kind", "action_kind"),
+        code("status"),
         unique=("action_id",),
     ),
     table(
@@ -280,6 +328,8 @@ CATALOGUE = (
         number("training_months", low=0, required=True),
         printed("note"),
         choice("status", "numbers_status"),
+        _SCOPE,
+        codes("to_use_ids", refers_to="uses"),
     ),
     table(
         "scenarios",
@@ -289,6 +339,7 @@ CATALOGUE = (
         choice("operation", "scenario_operation"),
         code("value"),
         printed("note", required=True),
+        _SCOPE,
     ),
     table(
         "glossary",
@@ -297,7 +348,32 @@ CATALOGUE = (
         key("domain"),
         printed("definition", required=True),
         code("note"),
+        codes("avoid_zh"),
         unique=("no",),
+    ),
+    table(
+        "offices",
+        key("office_key"),
+        code("jurisdiction", required=True),
+        choice("kind", "office_kind"),
+        flag("exists"),
+        printed("name"),
+        code("name_local"),
+        # Blank for the neutral wording of `*`.
+        replace(_READ, required=False),
+        code("source"),
+        unique=("office_key", "jurisdiction"),
+    ),
+    table(
+        "currency",
+        key("currency", unique=True),
+        printed("name", required=True),
+        number("cny_per_unit", low=0),
+        code("rate_kind"),
+        Column("period", Kind.PERIOD),
+        printed("source"),
+        printed("caveat"),
+        unique=("currency",),
     ),
     table(
         "plausibility",
@@ -334,32 +410,73 @@ CATALOGUE = (
     ),
 )
 
-RULES = table(
-    "rules",
-    key("jurisdiction", refers_to="jurisdictions"),
-    key("rule_id", unique=True),
-    key("activity", refers_to="activities"),
-    choice("effect", "effect"),
-    printed("condition", required=True),
-    printed("instrument_title", required=True),
-    printed("instrument_number"),
-    printed("issuer"),
-    date("in_force_from"),
-    date("in_force_until"),
-    code("url_or_locator"),
-    printed("note"),
-    date("checked_on", required=True),
-    # The original title stays as it is in every language.
-    code("instrument_title_local"),
-    codes("region_scope", required=True),
-    printed("penalty"),
-    _EVIDENCE_STATUS,
-    code("replaced_by", refers_to="rules"),
-    code("official_locator"),
-    choice("locator_kind", "locator_kind"),
-    choice("title_status", "title_status"),
-    unique=("rule_id",),
+RULES = (
+    table(
+        "instruments",
+        key("instrument_id", unique=True),
+        key("jurisdiction", refers_to="jurisdictions"),
+        # Titles and numbers of the original stay as they are in every language.
+        code("title_local"),
+        printed("title", required=True),
+        code("number_local"),
+        printed("number"),
+        printed("issuer"),
+        date("adopted_on"),
+        date("published_on"),
+        date("in_force_from"),
+        date("in_force_until"),
+        code("official_locator"),
+        code("read_locator"),
+        _READ,
+        date("checked_on"),
+        choice("title_status", "title_status"),
+        choice("start_basis", "start_basis", required=False),
+        printed("note"),
+        unique=("instrument_id",),
+    ),
+    table(
+        "rules",
+        key("jurisdiction", refers_to="jurisdictions"),
+        key("rule_id", unique=True),
+        key("instrument_id", refers_to="instruments"),
+        code("article"),
+        key("activity", refers_to="activities"),
+        choice("effect", "effect"),
+        codes("region_scope", required=True),
+        code("region_condition"),
+        choice("threshold_quantity", "threshold_quantity", required=False),
+        choice("threshold_op", "threshold_op", required=False),
+        number("threshold_value"),
+        printed("condition", required=True),
+        printed("penalty"),
+        date("in_force_from"),
+        date("in_force_until"),
+        printed("reader_note"),
+        printed("note"),
+        code("read_locator"),
+        _READ,
+        date("checked_on"),
+        unique=("rule_id",),
+    ),
+    table(
+        "relations",
+        key("from_instrument", refers_to="instruments"),
+        choice("relation", "relation"),
+        key("to_instrument", refers_to="instruments"),
+        date("effective_on"),
+        code("note"),
+        unique=("from_instrument", "relation", "to_instrument"),
+    ),
+    table(
+        "coverage",
+        key("jurisdiction", refers_to="jurisdictions"),
+        key("activity", refers_to="activities"),
+        printed("reason", required=True),
+        unique=("jurisdiction", "activity"),
+    ),
 )
+"""One folder of rules: instruments, what each says of an activity, how instruments bear on each
+other, and why an activity is left open."""
 
 FIELDS = table(
     "fields",

@@ -39,8 +39,8 @@ def flag(key: str, **more: Any) -> Column:
 
 
 def date(key: str, **more: Any) -> Column:
-    """A day."""
-    return replace(Column(key, Kind.DATE), **more)
+    """A day; laws are older than any plan."""
+    return replace(Column(key, Kind.DATE, low=1700), **more)
 
 
 def printed(key: str, **more: Any) -> Column:

@@ -1,0 +1,96 @@
+"""What of the knowledge exists in a legal order: its uses, needs, offices and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from generator.model import ANYWHERE, COMPARATORS, Office, Requirement
+
+if TYPE_CHECKING:
+    from generator.model import Criterion, Knowledge
+
+_FULL = 100.0
+
+
+class _Scoped(Protocol):
+    @property
+    def jurisdictions(self) -> tuple[str, ...]: ...
+
+
+_Row = TypeVar("_Row", bound=_Scoped)
+
+
+def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
+    """The knowledge as it stands in a legal order.
+
+    Rows of other orders are left out; where a criterion does not exist, the weights of a use's
+    other requirements are rescaled to 100. Uses of other orders keep their names, so that a sheet
+    may name them, and are never considered. Rules stay whole: the law gate reads their scope.
+
+    Args:
+        knowledge: All of it.
+        orders: The jurisdiction, then those above it.
+    """
+    uses = _here(knowledge.uses, orders)
+    ids = {use.use_id for use in uses}
+    criteria = {
+        key: item for key, item in knowledge.criteria.items() if _is_here(item, orders)
+    }
+    return replace(
+        knowledge,
+        uses=uses,
+        elsewhere=(
+            *knowledge.elsewhere,
+            *(use for use in knowledge.uses if use.use_id not in ids),
+        ),
+        criteria=criteria,
+        requirements={
+            use.use_id: _rescaled(knowledge.requirements[use.use_id], criteria, orders)
+            for use in uses
+            if use.category != COMPARATORS
+        },
+        pairs=tuple(
+            pair for pair in knowledge.pairs if pair.use_id in ids and pair.other_id in ids
+        ),
+        evidence={
+            key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)
+        },
+        risks=_here(knowledge.risks, orders),
+        actions=_here(knowledge.actions, orders),
+        skills=_here(knowledge.skills, orders),
+        scenarios=_here(knowledge.scenarios, orders),
+        offices=_offices(knowledge.offices, orders),
+    )
+
+
+def _is_here(row: _Scoped, orders: Sequence[str]) -> bool:
+    return not row.jurisdictions or any(order in row.jurisdictions for order in orders)
+
+
+def _here(rows: Iterable[_Row], orders: Sequence[str]) -> tuple[_Row, ...]:
+    return tuple(row for row in rows if _is_here(row, orders))
+
+
+def _rescaled(
+    needs: Iterable[Requirement], criteria: dict[str, Criterion], orders: Sequence[str]
+) -> tuple[Requirement, ...]:
+    every = tuple(needs)
+    own = [need for need in every if need.criterion_id in criteria and _is_here(need, orders)]
+    if len(own) == len(every):
+        return every
+    total = sum(need.weight for need in own)
+    return tuple(replace(need, weight=need.weight * _FULL / total) for need in own)
+
+
+def _offices(offices: Iterable[Office], orders: Sequence[str]) -> tuple[Office, ...]:
+    """One row per key: the nearest order that has the body, else the neutral name."""
+    ranks = {order: rank for rank, order in enumerate((*orders, ANYWHERE))}
+    nearest: dict[str, Office] = {}
+    for office in offices:
+        rank = ranks.get(office.jurisdiction)
+        known = nearest.get(office.office_key)
+        if rank is not None and (known is None or rank < ranks[known.jurisdiction]):
+            nearest[office.office_key] = office
+    return tuple(nearest.values())

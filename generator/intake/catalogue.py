@@ -1,0 +1,120 @@
+"""Checks between the tables of the catalogue, once each row is right by itself."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from generator.model import COMPARATORS
+from generator.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.intake.check import Records
+    from generator.problems import Problem
+
+_WEIGHT_SUM = 100.0
+
+
+def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """What contradicts itself between tables, or names what can never happen."""
+    yield from _weights(tables)
+    yield from _scenarios(tables)
+    yield from _actions(tables)
+
+
+def _weights(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    uses = {record.text("use_id"): record for record in tables["uses"].records}
+    criteria = {record.text("criterion_id"): record for record in tables["criteria"].records}
+    sums: dict[str, float] = {}
+    for record in tables["requirements"].records:
+        use, criterion = record.text("use_id"), criteria[record.text("criterion_id")]
+        sums[use] = sums.get(use, 0.0) + float(cast("float", record.values["weight"]))
+        if record.text("direction") != criterion.text("direction"):
+            yield problem(
+                "KN-104", record.at("direction"), criterion=criterion.text("criterion_id")
+            )
+        minimum, target = (cast("float", record.values[key]) for key in ("minimum", "target"))
+        if (target - minimum) * (1 if record.text("direction") == "higher_better" else -1) < 0:
+            yield problem(
+                "KN-105", record.at("target"), minimum=f"{minimum:g}", target=f"{target:g}"
+            )
+    for use_id, record in uses.items():
+        is_scored = record.text("category") != COMPARATORS
+        if is_scored and abs(sums.get(use_id, 0.0) - _WEIGHT_SUM) > 1e-9:
+            yield problem(
+                "KN-103", record.at("use_id"), use=use_id, total=f"{sums.get(use_id, 0):g}"
+            )
+
+
+def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Targets of scenarios that are not on the closed list, or not with such a value."""
+    numbers = {
+        *_keys(tables, "criteria", "criterion_id"),
+        *_keys(tables, "benefit_criteria", "benefit_id"),
+        *(
+            f"limits.{record.text('value')}"
+            for record in tables["choices"].records
+            if record.text("list") == "limit"
+        ),
+        "capex",
+        "jobs",
+    }
+    uses = {f"use:{use_id}" for use_id in _keys(tables, "uses", "use_id")}
+    for record in tables["scenarios"].records:
+        target, operation, value = (record.text(key) for key in ("target", "operation", "value"))
+        is_known = (
+            (target in numbers and operation in _ON_NUMBERS and _is_number(value))
+            or (target in uses and operation == "drop")
+            or (target == "rules.as_of" and operation == "set" and _is_date(value))
+        )
+        if not is_known:
+            yield problem(
+                "KN-110", record.at("target"), found=target, operation=operation, value=value
+            )
+
+
+_ON_NUMBERS = frozenset({"multiply", "add", "set", "at_most"})
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Triggers of actions that can never fire, because nothing has the name."""
+    selectable = {record.text("category") for record in tables["uses"].records} - {COMPARATORS}
+    known = {
+        *(f"gap:{name}" for name in _keys(tables, "criteria", "criterion_id")),
+        *(f"rule:{name}" for name in _keys(tables, "activities", "activity")),
+        *(f"risk:{name}" for name in _keys(tables, "risks", "risk_id")),
+        *(
+            f"{kind}:{name}"
+            for kind in ("selected", "proposed")
+            for name in _keys(tables, "uses", "use_id") | selectable
+        ),
+        *(f"procedure:{name}" for name in _keys(tables, "procedures", "procedure_id")),
+        "law:prohibited",
+        "always",
+    }
+    for record in tables["actions"].records:
+        for name in cast("tuple[str, ...]", record.values["trigger"]):
+            if name not in known:
+                yield problem("KN-111", record.at("trigger"), found=name)
+
+
+def _keys(tables: Mapping[str, Records], table: str, key: str) -> set[str]:
+    return {record.text(key) for record in tables[table].records}

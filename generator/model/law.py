@@ -1,0 +1,116 @@
+"""What the law says: instruments, the rules they hold, how they bear on each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.model.facts import Label
+
+ReadKind = Literal["official", "repost", "press", "none"]
+"""What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
+RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One law, order, notice or standard. A blank start means not in force, or not known."""
+
+    instrument_id: str
+    jurisdiction: str
+    title: Label
+    title_local: str
+    number: Label
+    number_local: str
+    issuer: Label
+    adopted_on: date | None
+    published_on: date | None
+    in_force_from: date | None
+    in_force_until: date | None
+    """The first day on which it is out of force."""
+    official_locator: str
+    read_locator: str
+    read_kind: ReadKind
+    checked_on: date | None
+    title_status: str
+    start_basis: str
+    note: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one instrument bears on another, from a day on; blank where the day was not seen."""
+
+    from_instrument: str
+    relation: Literal["amends", "repeals", "replaces", "implements", "extends"]
+    to_instrument: str
+    effective_on: date | None
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the other instrument no longer stands after the day."""
+        return self.relation in {"repeals", "replaces"}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A rule applies where the quantity is at least, or above, the value; units in `choices.csv`."""
+
+    quantity: str
+    operation: Literal[">=", ">"]
+    value: float
+
+    def holds(self, amount: float) -> bool:
+        """Whether an amount of the quantity is on the side on which the rule applies."""
+        return amount >= self.value if self.operation == ">=" else amount > self.value
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCondition:
+    """A rule applies only where a single figure of the region has this value."""
+
+    figure: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one instrument says of one activity; dates are the rule's own, else the instrument's.
+
+    A blank `in_force_from` means listed, never applied.
+    """
+
+    rule_id: str
+    jurisdiction: str
+    activity: str
+    effect: RuleEffect
+    instrument: Instrument
+    article: str
+    region_scope: tuple[str, ...]
+    region_condition: RegionCondition | None
+    threshold: Threshold | None
+    condition: Label
+    penalty: Label
+    in_force_from: date | None
+    in_force_until: date | None
+    """The first day on which it is out of force."""
+    reader_note: Label
+    """What a reader must know beside the rule; printed wherever the rule is."""
+    note: Label
+    read_locator: str
+    read_kind: ReadKind
+    """What was read for this point, which can be less than what was read of the instrument."""
+    checked_on: date | None
+    """When it was read; None where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageNote:
+    """Why nobody has assessed an activity in a legal order."""
+
+    jurisdiction: str
+    activity: str
+    reason: Label
