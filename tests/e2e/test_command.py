@@ -117,7 +117,7 @@ def test_messages_follow_the_language_asked_for_and_else_the_workbook(briefs, tm
     broken = {"region": [{**REGION, "plan_from": "soon"}]}
     book.write_bytes(form(broken, "zh-CN"))
     assert "请填年月日" in briefs("check", book).stderr
-    assert "Write a date" in briefs("check", book, "--lang", "en").stderr
+    assert "Write year, month and day" in briefs("check", book, "--lang", "en").stderr
 
 
 def test_one_bad_region_is_reported_and_the_others_are_built(process, tmp_path, form):
