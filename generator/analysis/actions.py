@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.model import (
         Action,
         Contribution,
+        DueProcedure,
         FiredRisk,
         Knowledge,
         Portfolio,
@@ -43,6 +44,7 @@ class _Findings:
     """Shortlisted and prepared uses."""
     portfolio: Portfolio
     risks: Mapping[str, FiredRisk]
+    procedures: Mapping[str, DueProcedure]
 
 
 def plan_actions(
@@ -51,6 +53,7 @@ def plan_actions(
     readiness: Readiness,
     portfolio: Portfolio,
     risks: Sequence[FiredRisk],
+    procedures: Sequence[DueProcedure],
 ) -> Programme:
     """The actions that the findings set off, each after those it waits for.
 
@@ -60,6 +63,7 @@ def plan_actions(
         readiness: Gaps of the shortlisted and the prepared uses.
         portfolio: The selected uses.
         risks: The risks that fired.
+        procedures: The procedures that are due.
 
     Raises:
         ValueError: Actions of the catalogue wait for each other.
@@ -68,7 +72,12 @@ def plan_actions(
     _refuse_circles(catalogue)
     proposed = tuple(readiness.uses[use_id] for use_id in readiness.proposed)
     findings = _Findings(
-        knowledge, screening, proposed, portfolio, {one.risk.risk_id: one for one in risks}
+        knowledge,
+        screening,
+        proposed,
+        portfolio,
+        {one.risk.risk_id: one for one in risks},
+        {one.procedure.procedure_id: one for one in procedures},
     )
     causes = {
         key: cause
@@ -87,10 +96,18 @@ def plan_actions(
 # --- triggers -------------------------------------------------------------------------------------
 
 
-def _cause(trigger: str, findings: _Findings) -> Cause | None:
-    """What set a trigger off; None where nothing did."""
-    kind, _, reference = trigger.partition(":")
-    return TRIGGERS[kind](reference, findings)
+def _cause(triggers: Sequence[str], findings: _Findings) -> Cause | None:
+    """The first of several triggers that something set off, with every use that any of them names."""
+    causes = []
+    for trigger in triggers:
+        kind, _, reference = trigger.partition(":")
+        cause = TRIGGERS[kind](reference, findings)
+        if cause is not None:
+            causes.append(cause)
+    if not causes:
+        return None
+    uses = dict.fromkeys(use_id for cause in causes for use_id in cause.uses)
+    return replace(causes[0], uses=tuple(uses))
 
 
 def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
@@ -133,6 +150,18 @@ def _by_selection(name: str, findings: _Findings) -> Cause | None:
     return Cause("selected", name, uses) if uses else None
 
 
+def _by_proposal(name: str, findings: _Findings) -> Cause | None:
+    uses = tuple(
+        use.use_id for use in findings.proposed if name in {use.use_id, use.category}
+    )
+    return Cause("proposed", name, uses) if uses else None
+
+
+def _by_procedure(procedure_id: str, findings: _Findings) -> Cause | None:
+    due = findings.procedures.get(procedure_id)
+    return Cause("procedure", procedure_id, due.uses) if due else None
+
+
 def _by_law(effect: str, findings: _Findings) -> Cause | None:
     """Comparators that have this status where the region lies."""
     barred = [
@@ -156,6 +185,9 @@ TRIGGERS: dict[str, Callable[[str, _Findings], Cause | None]] = {
     "rule": _by_rule,
     "risk": _by_risk,
     "selected": _by_selection,
+    "proposed": _by_proposal,
+    "procedure": _by_procedure,
+    "always": lambda _, __: Cause("always", "", ()),
     "law": _by_law,
 }
 """The closed list of what may set an action off."""

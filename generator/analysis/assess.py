@@ -16,6 +16,8 @@ from generator.analysis.procedures import due_procedures
 from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import run_scenarios
+from generator.analysis.scope import within
+from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites
 from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
@@ -50,6 +52,7 @@ def assess(
         draws: How often inputs and weights are drawn.
         seed: The same seed and inputs give the same results on any machine.
     """
+    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge))
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
@@ -57,8 +60,10 @@ def assess(
     portfolio = select(base, choice_of(base), drawn, parts)
     risks = fired_risks(region, knowledge, screening, readiness)
     first = leading(readiness)
+    procedures = due_procedures(region, knowledge, readiness.proposed, as_of)
     return Assessment(
         region=region,
+        knowledge=knowledge,
         screening=screening,
         readiness=readiness,
         benefit=with_stakeholders(base.benefit, region, readiness, knowledge),
@@ -75,7 +80,7 @@ def assess(
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
         undecided_risks=undecided_risks(region, knowledge, screening, readiness),
-        programme=plan_actions(knowledge, screening, readiness, portfolio, risks),
+        programme=plan_actions(knowledge, screening, readiness, portfolio, risks, procedures),
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
         procedures=due_procedures(region, knowledge, readiness.proposed, as_of),

@@ -203,7 +203,9 @@ def _region_or_published_grid_factor(ask: Ask) -> Recipe:
 
 
 def _region_value(ask: Ask) -> Recipe:
-    return _singles([ask.region.figures[ask.criterion.reads]], _sum)
+    """A figure that the form does not ask for is unknown, unless a measure gives it."""
+    figure = ask.region.figures.get(ask.criterion.reads)
+    return _singles([] if figure is None else [figure], _sum)
 
 
 # --- data centres, links, people ------------------------------------------------------------------

@@ -80,7 +80,7 @@ def fired_risks(
             score=risk.likelihood_1_5 * risk.impact_1_5,
         )
         for risk in knowledge.risks
-        if isinstance(answer := TRIGGERS[risk.trigger](situation), Fired)
+        if isinstance(answer := TRIGGERS.get(risk.trigger, lambda _: None)(situation), Fired)
     ]
     return tuple(sorted(fired, key=lambda one: (-one.score, one.risk.risk_id)))
 
@@ -90,7 +90,7 @@ def undecided_risks(
 ) -> tuple[Risk, ...]:
     """The risks of which the data do not say whether they apply; a brief names them as open."""
     situation = _Situation(region, knowledge, screening, readiness)
-    open_ones = (risk for risk in knowledge.risks if TRIGGERS[risk.trigger](situation) is UNDECIDED)
+    open_ones = (risk for risk in knowledge.risks if TRIGGERS.get(risk.trigger, lambda _: None)(situation) is UNDECIDED)
     return tuple(sorted(open_ones, key=lambda risk: risk.risk_id))
 
 

@@ -33,7 +33,15 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
         knowledge: All of it.
         orders: The jurisdiction, then those above it.
     """
-    uses = _here(knowledge.uses, orders)
+    evidence = {key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)}
+
+    def backed(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(key for key in ids if key in evidence)
+
+    uses = tuple(
+        replace(use, evidence_ids=backed(use.evidence_ids))
+        for use in _here(knowledge.uses, orders)
+    )
     ids = {use.use_id for use in uses}
     criteria = {
         key: item for key, item in knowledge.criteria.items() if _is_here(item, orders)
@@ -47,18 +55,25 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
         ),
         criteria=criteria,
         requirements={
-            use.use_id: _rescaled(knowledge.requirements[use.use_id], criteria, orders)
+            use.use_id: tuple(
+                replace(need, evidence=backed(need.evidence))
+                for need in _rescaled(knowledge.requirements[use.use_id], criteria, orders)
+            )
             for use in uses
             if use.category != COMPARATORS
         },
         pairs=tuple(
             pair for pair in knowledge.pairs if pair.use_id in ids and pair.other_id in ids
         ),
-        evidence={
-            key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)
-        },
-        risks=_here(knowledge.risks, orders),
-        actions=_here(knowledge.actions, orders),
+        evidence=evidence,
+        risks=tuple(
+            replace(risk, evidence=backed(risk.evidence))
+            for risk in _here(knowledge.risks, orders)
+        ),
+        actions=tuple(
+            replace(action, evidence=backed(action.evidence))
+            for action in _here(knowledge.actions, orders)
+        ),
         skills=_here(knowledge.skills, orders),
         scenarios=_here(knowledge.scenarios, orders),
         offices=_offices(knowledge.offices, orders),

@@ -372,7 +372,7 @@ def _biggest_gaps(
     by_criterion: dict[str, list[tuple[UseReadiness, Gap]]] = defaultdict(list)
     for use in near:
         for gap in use.gaps:
-            if not knowledge.criteria[gap.criterion_id].given:
+            if not knowledge.criteria[gap.criterion_id].is_given:
                 by_criterion[gap.criterion_id].append((use, gap))
     gaps = []
     for criterion_id, found in by_criterion.items():

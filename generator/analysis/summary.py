@@ -55,7 +55,7 @@ def _position(screening: Screening) -> LegalPosition:
         ),
         tuple((key, found.status) for key, found in screening.uses.items()),
         tuple(
-            (one.rule.rule_id, one.days_since_check, getattr(one.replaced_by, "rule_id", ""))
+            (one.rule.rule_id, one.days_since_check, getattr(one.ended_by, "instrument_id", ""))
             for one in screening.stale
         ),
     )

@@ -95,7 +95,7 @@ def _reasons(rule: Rule, *, is_applied: bool) -> set[CounselReason]:
     found: set[CounselReason] = set()
     if is_applied and rule.effect == "conditional":
         found.add("conditional")
-    if rule.evidence_status != _VERIFIED:
+    if rule.read_kind != "official":
         found.add("unverified")
     return found
 

@@ -22,7 +22,7 @@ from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.settled import IN_CELL
 from generator.intake.strays import stray
 from generator.intake.surroundings import remarks
-from generator.intake.words import folded, listed, suggested
+from generator.intake.words import Words, folded, listed, suggested
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, problem
 
@@ -382,6 +382,8 @@ def resolve(
             ids = []
             for name in value if isinstance(value, tuple) else (value,):
                 target = known.get(folded(str(name)))
+                if target is None and isinstance(known, Words):
+                    target = known.led(str(name))
                 if target is None and is_label:
                     target = _with_unit(str(name), column, known, record)
                 if target is not None:

@@ -180,6 +180,13 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
             known.name(value, label, is_numbered=is_numbered)
         return known
 
+    def with_former(known: Words, items: Mapping[str, Use | Criterion]) -> Words:
+        """Entries of a list are read by their leading id, and under their former names too."""
+        for value, item in items.items():
+            known.ids[folded(value)] = value
+            known.former(value, (*item.former_names_en, *item.former_names_zh))
+        return known
+
     criteria = [(key, item.name) for key, item in knowledge.criteria.items()]
     figures = [
         (column.key, Label((("en", column.en), ("zh-CN", column.zh)))) for column in REGION_FIGURES
@@ -189,9 +196,12 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         # By their codes all of them fit into a message; Chinese names are short.
         places.written[code, "en"] = code
     return {
-        "uses": names(((use.use_id, use.name) for use in knowledge.uses), is_numbered=True),
-        "criteria": names(criteria),
-        "measures": names([*criteria, *figures]),
+        "uses": with_former(
+            names(((use.use_id, use.name) for use in knowledge.uses), is_numbered=True),
+            {use.use_id: use for use in knowledge.uses},
+        ),
+        "criteria": with_former(names(criteria), knowledge.criteria),
+        "measures": with_former(names([*criteria, *figures]), knowledge.criteria),
         "activities": names((key, item.name) for key, item in knowledge.activities.items()),
         "jurisdictions": places,
         "benefits": names(

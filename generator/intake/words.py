@@ -131,6 +131,8 @@ class Words(dict[str, str]):
         """What was found nearest to words that are not here."""
         self.lists: dict[bool, str] = {}
         """The words as messages list them, in English and in Chinese."""
+        self.ids: dict[str, str] = {}
+        """Folded keys that tell a value whatever name stands behind them."""
         self.bare: dict[str, set[str]] = {}
         """Words without what planners vary in them, to the values they may mean."""
 
@@ -150,6 +152,18 @@ class Words(dict[str, str]):
                 is_short = is_numbered and not text.startswith(value)
                 shown = f"{value} {text}" if is_short else text
                 self.written[value, language] = shown
+
+    def led(self, text: str) -> str | None:
+        """The value whose key a text begins with, unless the rest names another value."""
+        head, _, rest = folded(text).partition(" ")
+        value = self.ids.get(head)
+        return None if self.get(rest, value) != value else value
+
+    def former(self, value: str, names: Iterable[str]) -> None:
+        """Take in what older workbooks call a value; a present name of another value goes first."""
+        for text in names:
+            for word in (text, f"{value} {text}"):
+                self.setdefault(folded(word), value)
 
     def called(self, value: str, text: str, language: str) -> None:
         """Show a value with its name, where people know either."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import GridFactor, Procedure, Requirement, Risk
+    from generator.model.knowledge import GridFactor, Knowledge, Procedure, Requirement, Risk
     from generator.model.law import CoverageNote, Instrument, Rule
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import (
@@ -272,6 +272,8 @@ class Assessment:
     """Everything known about one region."""
 
     region: Region
+    knowledge: Knowledge
+    """What of the catalogue exists where the region lies."""
     screening: Screening
     readiness: Readiness
     benefit: Benefit

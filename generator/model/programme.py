@@ -134,7 +134,9 @@ class FiredRisk:
     """Likelihood times impact, 1 to 25."""
 
 
-CauseKind = Literal["gap", "rule", "risk", "selected", "law"]
+CauseKind = Literal[
+    "gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"
+]
 
 
 @dataclass(frozen=True, slots=True)

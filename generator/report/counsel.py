@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.legal import undated_rules
-from generator.report.voice import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +102,7 @@ def _ask(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> list[s
     if "conditional" in question.reasons:
         asks.append(voice.say("counsel.conditional"))
     if "unverified" in question.reasons:
-        status = voice.choice("evidence_status", question.rule.evidence_status)
+        status = voice.choice("read_kind", question.rule.read_kind)
         asks.append(voice.say("counsel.unverified", status=status))
     return asks
 
@@ -130,12 +129,12 @@ def _barring(assessment: Assessment, voice: Voice) -> Iterable[str]:
     by_status: dict[str, dict[str, None]] = {}
     for finding in assessment.screening.findings.values():
         for rule in finding.rules if finding.effect == "prohibited" else ():
-            if rule.evidence_status != VERIFIED and rule.rule_id not in asked:
-                by_status.setdefault(rule.evidence_status, {})[rule.rule_id] = None
+            if rule.read_kind != "official" and rule.rule_id not in asked:
+                by_status.setdefault(rule.read_kind, {})[rule.rule_id] = None
     for status, rules in by_status.items():
         yield voice.sentence(
             f"question.{status}", "question.unverified", rules=voice.join(rules),
-            status=voice.choice("evidence_status", status),
+            status=voice.choice("read_kind", status),
         )  # fmt: skip
 
 

@@ -194,7 +194,7 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     fields["actions"] = [
         voice.sentence(
             f"top.{planned.action.action_id}", "top.action", title=voice.name(planned.action.title),
-            lead=voice.name(planned.action.lead),
+            lead=voice.office(planned.action.lead_office),
             period=period(planned, assessment.region.plan_from, voice),
         )
         for planned in assessment.programme.actions[:_ACTIONS]

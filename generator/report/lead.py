@@ -27,7 +27,7 @@ def lead_columns(use_id: str, assessment: Assessment, voice: Voice) -> dict[str,
     if found is not None:
         last = max(math.floor(found.start_month), math.ceil(found.end_month) - 1)
         columns |= {
-            "lead": voice.name(found.action.lead),
+            "lead": voice.office(found.action.lead_office),
             "first_step": voice.name(found.action.title),
             "by": month(last, assessment.region.plan_from, voice),
         }

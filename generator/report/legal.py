@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
 from generator.report.front import leading
-from generator.report.voice import VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, Finding, Procedure, Rule, Screening, Use, UseFinding
+    from generator.model import Assessment, Finding, Procedure, Rule, Screening, Staleness, Use, UseFinding
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
@@ -29,7 +28,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "duties": _duties(assessment, voice),
         "filing": _filing(assessment, voice),
         "open": open_rows(assessment.screening, voice),
-        "stale": [stale_line(one.rule, one.days_since_check, one.replaced_by, voice)
+        "stale": [stale_line(one, voice)
                   for one in assessment.screening.stale],
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
@@ -122,11 +121,11 @@ def _checked(rules: Iterable[Rule], voice: Voice) -> str:
     """The rules not verified in their source, by how far they were checked."""
     by_status: dict[str, list[str]] = {}
     for rule in rules:
-        if rule.evidence_status != VERIFIED:
-            by_status.setdefault(rule.evidence_status, []).append(rule.rule_id)
+        if rule.read_kind != "official":
+            by_status.setdefault(rule.read_kind, []).append(rule.rule_id)
     return " ".join(
         voice.say(
-            "law.checked", rule=voice.join(ids), status=voice.choice("evidence_status", status)
+            "law.checked", rule=voice.join(ids), status=voice.choice("read_kind", status)
         )
         for status, ids in by_status.items()
     )
@@ -249,12 +248,13 @@ def open_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def stale_line(rule: Rule, days: int, successor: Rule | None, voice: Voice) -> str:
+def stale_line(one: Staleness, voice: Voice) -> str:
     """Why a rule must be checked again before use."""
+    rule, days, successor = one.rule, one.days_since_check, one.ended_by
     if successor:
         return voice.sentence(
             f"law.stale.{rule.rule_id}", "law.replaced", rule=rule.rule_id,
-            instrument=voice.instrument(rule), successor=voice.instrument(successor),
+            instrument=voice.instrument(rule), successor=voice.name(successor.title),
         )  # fmt: skip
     return voice.sentence(
         f"law.stale.{rule.rule_id}", "law.stale", rule=rule.rule_id, days=days,
@@ -289,8 +289,8 @@ def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
 
 def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
     parts = [procedure.official_locator or voice.say("law.no_reference")]
-    if procedure.evidence_status != VERIFIED:
-        parts.append(voice.choice("evidence_status", procedure.evidence_status))
+    if procedure.read_kind:
+        parts.append(voice.choice("read_kind", procedure.read_kind))
     return " · ".join(parts)
 
 

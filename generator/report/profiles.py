@@ -233,5 +233,5 @@ def _evidence(evidence_id: str, voice: Voice) -> str:
     return voice.say(
         "evidence.item", id=evidence_id, claim=voice.name(item.claim),
         source=_host(voice.name(item.source)),
-        status=voice.choice("evidence_status", item.evidence_status),
+        status=voice.choice("evidence_kind", item.kind),
     )  # fmt: skip

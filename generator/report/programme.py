@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")
-_KINDS = ("law", "rule", "gap", "selected", "risk")
+_KINDS = ("law", "procedure", "always", "proposed", "rule", "gap", "selected", "risk")
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -28,9 +28,9 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {
                 "number": numbers[action.action.action_id],
                 "task": voice.name(action.action.title),
-                "lead": voice.name(action.action.lead),
-                "responsible": voice.name(action.action.responsible),
-                "joint": voice.name(action.action.joint),
+                "lead": voice.office(action.action.lead_office),
+                "responsible": voice.office(action.action.responsible_office),
+                "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
                 "dates": months(*_months(action), start, voice),
@@ -141,7 +141,13 @@ def _because(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
         name = voice.name(known.activities[cause.reference].name)
     elif cause.kind == "risk":
         name = voice.say("risk.named", id=cause.reference, title=titles[cause.reference])
-    elif cause.kind == "selected":
+    elif cause.kind == "procedure":
+        name = next(
+            voice.name(one.name) for one in known.procedures if one.procedure_id == cause.reference
+        )
+    elif cause.kind == "always":
+        name = ""
+    elif cause.kind in {"selected", "proposed"}:
         is_category = cause.reference in known.choices.get("category", {})
         name = (
             voice.choice("category", cause.reference) if is_category else voice.use(cause.reference)

@@ -66,4 +66,4 @@ def _bodies(use_id: str, tasks: list[PlannedAction], voice: Voice) -> dict[str, 
     if not chosen:
         return {"lead": voice.say("project.open"), "responsible": ""}
     action = chosen[0].action
-    return {"lead": voice.name(action.lead), "responsible": voice.name(action.responsible)}
+    return {"lead": voice.office(action.lead_office), "responsible": voice.office(action.responsible_office)}

@@ -92,7 +92,7 @@ def _law(assessment: Assessment) -> dict[str, object]:
             {
                 "rule": one.rule.rule_id,
                 "days_since_check": one.days_since_check,
-                "replaced_by": one.replaced_by.rule_id if one.replaced_by else None,
+                "ended_by": one.ended_by.instrument_id if one.ended_by else None,
             }
             for one in screening.stale
         ],
@@ -164,13 +164,13 @@ def _rule(rule: Rule) -> dict[str, object]:
         "jurisdiction": rule.jurisdiction,
         "activity": rule.activity,
         "effect": rule.effect,
-        "instrument": plain_label(rule.instrument_title),
-        "number": plain_label(rule.instrument_number),
+        "instrument": plain_label(rule.instrument.title),
+        "number": plain_label(rule.instrument.number),
         "in_force_from": rule.in_force_from.isoformat() if rule.in_force_from else None,
         "in_force_until": rule.in_force_until.isoformat() if rule.in_force_until else None,
-        "checked_on": rule.checked_on.isoformat(),
-        "evidence_status": rule.evidence_status,
-        "official_locator": rule.official_locator,
+        "checked_on": rule.checked_on.isoformat() if rule.checked_on else None,
+        "read_kind": rule.read_kind,
+        "official_locator": rule.instrument.official_locator,
     }
 
 

@@ -66,7 +66,7 @@ def interval(use: UseReadiness, voice: Voice) -> str:
 
 def first_gap(use: UseReadiness, voice: Voice) -> str:
     """The gap that costs the use most readiness and can be closed; a dash when there is none."""
-    gaps = [gap for gap in use.gaps if not voice.knowledge.criteria[gap.criterion_id].given]
+    gaps = [gap for gap in use.gaps if not voice.knowledge.criteria[gap.criterion_id].is_given]
     if not gaps:
         return voice.dash
     worst = max(gaps, key=lambda gap: (gap.points, gap.criterion_id))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from generator.model import Fact, Origin, Rule
 
-VERIFIED = "verified in source"
 _WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", "m³/day"})
 
 
@@ -211,16 +210,24 @@ class Voice:
             return self.join(places) or self.dash
         return self.say("cells.more", first=self.join(places[:most]), count=len(places) - most)
 
+    def office(self, office_key: str) -> str:
+        """What the legal order calls an office."""
+        return self.name(self.knowledge.office(office_key).name)
+
+    def offices(self, office_keys: Iterable[str]) -> str:
+        """Offices in a row; a dash where there are none."""
+        return self.join(self.office(key) for key in office_keys) or self.dash
+
     def instrument(self, rule: Rule) -> str:
         """Title, number and issuer of an instrument; the original title beside a translated one."""
         title = self._title(rule)
-        original = rule.instrument_title_local or rule.instrument_title.text("en")
+        original = rule.instrument.title_local or rule.instrument.title.text("en")
         if original and original not in title and not self._is_own(rule):
             title = self.say("instrument.original", title=title, original=original)
-        if rule.title_status == "constructed":
+        if rule.instrument.title_status == "constructed":
             title = self.say("instrument.constructed", title=title)
-        number = rule.instrument_number.text(self.language)
-        issuer = rule.issuer.text(self.language)
+        number = rule.instrument.number.text(self.language)
+        issuer = rule.instrument.issuer.text(self.language)
         shown = number if number and number not in title else ""
         return self.say("instrument.separator").join(
             part for part in (title, shown, issuer) if part
@@ -228,8 +235,8 @@ class Voice:
 
     def _title(self, rule: Rule) -> str:
         """The title, in the title marks of the language where it is the instrument's own."""
-        title = self.name(rule.instrument_title)
-        if rule.title_status == "constructed" or "《" in title:
+        title = self.name(rule.instrument.title)
+        if rule.instrument.title_status == "constructed" or "《" in title:
             return title
         return self.say("instrument.title", title=title)
 
@@ -239,7 +246,7 @@ class Voice:
         A document number in brackets or a standard's number names the document by itself; the
         number of an order or a law does not, so those go by their title.
         """
-        number = rule.instrument_number.text(self.language)
+        number = rule.instrument.number.text(self.language)
         is_telling = any(mark in number for mark in "[〔") or number.startswith("GB")
         return number if is_telling else self._title(rule)
 
@@ -255,7 +262,6 @@ class Voice:
         parts = [self.say("law.since", date=self.date(rule.in_force_from))]
         if rule.in_force_until:
             parts.append(self.say("law.until", date=self.date(rule.in_force_until)))
-        parts.append(rule.official_locator or self.say("law.no_reference"))
-        if rule.evidence_status != VERIFIED:
-            parts.append(self.choice("evidence_status", rule.evidence_status))
+        parts.append(rule.instrument.official_locator or self.say("law.no_reference"))
+        parts.append(self.choice("read_kind", rule.read_kind))
         return " · ".join(parts)

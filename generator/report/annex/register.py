@@ -49,8 +49,8 @@ def _rules(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             "condition": voice.name(rule.condition),
             "instrument": voice.instrument(rule),
             "dates": _dates(rule, voice),
-            "reference": rule.official_locator or voice.say("law.no_reference"),
-            "status": voice.choice("evidence_status", rule.evidence_status),
+            "reference": rule.instrument.official_locator or voice.say("law.no_reference"),
+            "status": voice.choice("read_kind", rule.read_kind),
             "checked": voice.say("annex.stale", days=days[rule.rule_id])
             if rule.rule_id in days
             else voice.say("annex.checked_on", date=voice.date(rule.checked_on)),

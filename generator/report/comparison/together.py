@@ -100,7 +100,7 @@ def _lessons(found: Regions) -> Iterable[_Lesson]:
             continue
         for place, need in enumerate(known.requirements.get(use.use_id, ())):
             criterion = known.criteria[need.criterion_id]
-            if criterion.given or criterion.group == _OF_SITES:
+            if criterion.is_given or criterion.group == _OF_SITES:
                 continue
             short, meet = [], []
             for region in scored:
