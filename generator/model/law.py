@@ -105,6 +105,8 @@ class Rule:
     """What was read for this point, which can be less than what was read of the instrument."""
     checked_on: date | None
     """When it was read; None where nothing was."""
+    target_on: date | None = None
+    """The day by which its own text wants something reached; the nearest, if there are several."""
 
 
 @dataclass(frozen=True, slots=True)

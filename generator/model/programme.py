@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from generator.model.facts import Fact, Label
     from generator.model.findings import CriterionValue, Gap, Viability
-    from generator.model.knowledge import Action, Risk, Rule, Skill
+    from generator.model.knowledge import Action, Risk, Skill
+    from generator.model.law import Rule
     from generator.model.region import Site, WorkforceRole
     from generator.problems import Origin
 
@@ -134,9 +135,7 @@ class FiredRisk:
     """Likelihood times impact, 1 to 25."""
 
 
-CauseKind = Literal[
-    "gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"
-]
+CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
 
 
 @dataclass(frozen=True, slots=True)

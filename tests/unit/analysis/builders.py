@@ -17,6 +17,7 @@ from generator.model import (
     Fact,
     IndustryRow,
     Institution,
+    Instrument,
     Label,
     Limit,
     Link,
@@ -29,6 +30,7 @@ from generator.model import (
     Site,
     StakeholderWeight,
     Step,
+    Threshold,
     Use,
     UsePair,
     WorkforceRole,
@@ -270,20 +272,42 @@ def benefit(benefit_id, weight, chain, reuse=None, *, direction="higher_better")
     )  # fmt: skip
 
 
-def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known):
+def instrument(instrument_id, **known):
+    """A law in force since 2020, read on its official page today."""
+    texts = dict.fromkeys(("title", "number", "issuer", "note"), Label())
     rest = {
         "jurisdiction": "CN",
-        "region_scope": ("CN",),
-        "checked_on": TODAY,
-        "replaced_by": "",
-        "evidence_status": "verified in source",
+        "title_local": "",
+        "number_local": "",
+        "adopted_on": None,
+        "published_on": None,
+        "in_force_from": date(2020, 1, 1),
+        "in_force_until": None,
         "official_locator": "",
+        "read_locator": "",
+        "read_kind": "official",
+        "checked_on": TODAY,
         "title_status": "original",
-        "instrument_title_local": "",
+        "start_basis": "",
     }
-    texts = dict.fromkeys(
-        ("condition", "instrument_title", "instrument_number", "issuer", "penalty", "note"), Label()
-    )
+    return Instrument(instrument_id, **{**texts, **rest, **known})
+
+
+def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known):
+    """A rule of an instrument of its own; `limit` is its threshold as (quantity, sign, value)."""
+    limit = known.pop("limit", None)
+    rest = {
+        "jurisdiction": "CN",
+        "instrument": instrument(f"{rule_id}-LAW"),
+        "article": "",
+        "region_scope": ("CN",),
+        "region_condition": None,
+        "threshold": limit and Threshold(*limit),
+        "read_locator": "",
+        "read_kind": "official",
+        "checked_on": TODAY,
+    }
+    texts = dict.fromkeys(("condition", "penalty", "reader_note", "note"), Label())
     return Rule(
         rule_id=rule_id,
         activity=activity,
