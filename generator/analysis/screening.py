@@ -187,11 +187,12 @@ class _Place:
 
     def _coming(self, rules: Iterable[Rule], sizes: Mapping[str, Extent]) -> tuple[Rule, ...]:
         end = self.region.plan_until
+        if end is None:
+            return ()
         near = [
             (rule.in_force_from, rule)
             for rule in rules
-            if rule.in_force_from is not None and end is not None
-            if self.as_of < rule.in_force_from <= end
+            if rule.in_force_from is not None and self.as_of < rule.in_force_from <= end
             if bearing(rule, self.region, sizes) != "beyond"
         ]
         return tuple(rule for _, rule in sorted(near, key=lambda one: (one[0], one[1].rule_id)))
@@ -208,6 +209,9 @@ class _Place:
 
     def _lawful(self, activities: Iterable[str], sizes: Sizes) -> tuple[Finding, ...]:
         names = tuple(activities)
+        bans = (rule.effect == "prohibited" for name in names for rule in self.rules.get(name, ()))
+        if not any(bans):
+            return tuple(self.finding(name, sizes) for name in names)
         smallest = {quantity: Extent.exactly(extent.low) for quantity, extent in sizes.items()}
         at_smallest = tuple(self.finding(name, smallest) for name in names)
         if any(found.effect == "prohibited" for found in at_smallest):

@@ -71,6 +71,7 @@ def _rule(record: Record, instrument: Instrument) -> Rule:
         read_locator=record.text("read_locator"),
         read_kind=cast("Any", record.text("read_kind")),
         checked_on=cast("date | None", values.get("checked_on")),
+        target_on=cast("date | None", values.get("target_on")),
     )
 
 

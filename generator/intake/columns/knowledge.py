@@ -451,6 +451,7 @@ RULES = (
         printed("penalty"),
         date("in_force_from"),
         date("in_force_until"),
+        date("target_on"),
         printed("reader_note"),
         printed("note"),
         code("read_locator"),
