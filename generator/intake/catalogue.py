@@ -6,13 +6,17 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from generator.model import COMPARATORS
+from generator.intake.columns import FORM_BY_KEY
+from generator.intake.lawbook import home_page
+from generator.intake.refusals import unknown_name
+from generator.intake.words import suggested
+from generator.model import ANYWHERE, COMPARATORS
 from generator.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.intake.check import Records
+    from generator.intake.check import Record, Records
     from generator.problems import Problem
 
 _WEIGHT_SUM = 100.0
@@ -23,6 +27,11 @@ def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     yield from _weights(tables)
     yield from _scenarios(tables)
     yield from _actions(tables)
+    yield from _offices(tables)
+    yield from _reads(tables)
+    yield from _currencies(tables)
+    for record in tables["procedures"].records:
+        yield from home_page(record)
 
 
 def _weights(tables: Mapping[str, Records]) -> Iterable[Problem]:
@@ -71,9 +80,11 @@ def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
             or (target == "rules.as_of" and operation == "set" and _is_date(value))
         )
         if not is_known:
+            known = {name: name for name in (*numbers, *uses, "rules.as_of")}
             yield problem(
-                "KN-110", record.at("target"), found=target, operation=operation, value=value
-            )
+                "KN-110", record.at("target"), found=target, operation=operation, value=value,
+                **({} if target in known else suggested(target, known)),
+            )  # fmt: skip
 
 
 _ON_NUMBERS = frozenset({"multiply", "add", "set", "at_most"})
@@ -110,10 +121,110 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         "law:prohibited",
         "always",
     }
+    fillers = {
+        *_FILLED_FROM,
+        *(
+            record.text("value")
+            for record in tables["choices"].records
+            if record.text("list") == "institution_type"
+        ),
+    }
+    words = {name: name for name in known}
     for record in tables["actions"].records:
-        for name in cast("tuple[str, ...]", record.values["trigger"]):
+        for name in _codes(record, "trigger"):
             if name not in known:
-                yield problem("KN-111", record.at("trigger"), found=name)
+                yield problem("KN-111", record.at("trigger"), found=name, **suggested(name, words))
+        for name in _codes(record, "fills_from"):
+            if name not in fillers:
+                yield unknown_name(record.at("fills_from"), "fills_from", name, fillers)
+        baseline = record.text("baseline")
+        if baseline not in {"", _NO_BASELINE}:
+            yield unknown_name(record.at("baseline"), "baseline", baseline, [_NO_BASELINE])
+
+
+_FILLED_FROM = ("key_institution_types", "partner_types")
+"""Lists of a use that stand for the institution types in them."""
+_NO_BASELINE = "none"
+_NAMING_OFFICES = {
+    "uses": ("owner_office", "operator_office"),
+    "criteria": ("owner_office",),
+    "risks": ("owner_office",),
+    "procedures": ("lead_office",),
+    "actions": ("lead_office", "responsible_office", "joint_offices"),
+}
+
+
+def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Offices of no known place, and local names of an office that is nowhere else."""
+    places = {ANYWHERE, *_keys(tables, "jurisdictions", "code")}
+    known = {
+        record.text("office_key")
+        for record in tables["offices"].records
+        if record.text("jurisdiction") == ANYWHERE
+    }
+    for table, columns in _NAMING_OFFICES.items():
+        for record in tables[table].records:
+            for column in columns:
+                known |= set(_codes(record, column))
+    words = {name: name for name in known}
+    for record in tables["offices"].records:
+        place, key = record.text("jurisdiction"), record.text("office_key")
+        if place not in places:
+            yield unknown_name(record.at("jurisdiction"), "jurisdiction", place, places)
+        if key not in known:
+            yield problem("KN-121", record.at("office_key"), found=key, **suggested(key, words))
+
+
+_READ_BY = {
+    "point": "power",
+    "points": "power",
+    "facility": "data_centres",
+    "facilities": "data_centres",
+    "mean": "data_centres",
+    "link": "connectivity",
+    "links": "connectivity",
+    "site": "sites",
+    "factor": "region",
+    "value": "region",
+    "quotient": "industry",
+    "use": "institutions",
+}
+"""The sheet that a roll-up reads, by the last word of its name."""
+
+
+def _reads(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Criteria that read what their roll-up does not find on its sheet."""
+    groups = {
+        record.text("value")
+        for record in tables["choices"].records
+        if record.text("list") == "counts_towards"
+    }
+    for record in tables["criteria"].records:
+        last = record.text("rollup_blockchain").rpartition("_")[2]
+        sheet = FORM_BY_KEY.get(_READ_BY.get(last, ""))
+        names = groups if sheet is None else {column.key for column in sheet.columns}
+        # A figure that the form does not ask for is given by a measure of the criterion's name.
+        if record.text("reads") not in names | {record.text("criterion_id")}:
+            yield unknown_name(record.at("reads"), "reads", record.text("reads"), names)
+
+
+def _currencies(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Currencies that are no three letters, and rates of a currency that no legal order has."""
+    used = _keys(tables, "jurisdictions", "currency")
+    for record in tables["jurisdictions"].records:
+        found = record.text("currency")
+        if not (len(found) == len("CNY") and found.isascii() and found.isalpha()):
+            known = used - {found}
+            yield unknown_name(record.at("currency"), "currency", found, known)
+    for record in tables["currency"].records:
+        if record.text("currency") not in used:
+            yield unknown_name(record.at("currency"), "currency", record.text("currency"), used)
+
+
+def _codes(record: Record, key: str) -> tuple[str, ...]:
+    """The texts of a cell, one or several."""
+    value = record.values.get(key) or ()
+    return (value,) if isinstance(value, str) else cast("tuple[str, ...]", value)
 
 
 def _keys(tables: Mapping[str, Records], table: str, key: str) -> set[str]:

@@ -70,7 +70,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
 
     Args:
         catalogue: Folder with one CSV file per catalogue table.
-        rules: Folder of rule packs; a file is only a container, the row names its jurisdiction.
+        rules: Folder of the four rule tables; each row names its jurisdiction.
 
     Raises:
         KnowledgeError: A table is missing or a row is wrong; every problem is listed.

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from generator.intake.columns import REGION_FIGURES, RULES
+from generator.intake.refusals import unknown_name
+from generator.intake.words import suggested
 from generator.model import NO_LABEL, RegionCondition, Rule, Threshold
 from generator.problems import Origin, Problem, problem
 
@@ -18,17 +20,22 @@ if TYPE_CHECKING:
     from generator.model import Instrument, Label
 
 _CONDITION = re.compile(r"(?P<figure>\w+)\s*=\s*(?P<value>-?\d+(?:\.\d+)?)")
-_BARE_HOST = re.compile(r"https?://[^/]+/?$")
+_HOME = re.compile(
+    r"https?://[^/]+(?:/(?:[a-z]{2}(?:-[a-z]{2})?|index\.\w+|home)?)?/?", re.IGNORECASE
+)
+"""The front page of a site, which is no place where a text can be read."""
+_THRESHOLD = ("threshold_quantity", "threshold_op", "threshold_value")
 
 
 def folder_problems(folder: Path) -> Iterable[Problem]:
-    """A folder without rules, or with rules in the one-file form of former versions."""
-    files = sorted(folder.glob("*.csv"))
+    """A folder without the tables, or with rules in the one-file form of former versions."""
     names = [f"{sheet.key}.csv" for sheet in RULES]
-    if not files:
-        yield problem("KN-102", Origin(folder.name), tables=", ".join(names))
-    elif not (folder / names[0]).exists() and any(_is_former(path) for path in files):
-        yield problem("KN-112", Origin(files[0].name), tables=", ".join(names))
+    tables = ", ".join(names)
+    former = [path for path in sorted(folder.glob("*.csv")) if _is_former(path)]
+    for path in former:
+        yield problem("KN-115", Origin(path.name), tables=tables)
+    if not former and not any((folder / name).is_file() for name in names):
+        yield problem("KN-102", Origin(folder.name), tables=tables)
 
 
 def _is_former(path: Path) -> bool:
@@ -95,46 +102,100 @@ def region_condition(text: str) -> RegionCondition | None:
 
 
 def law_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
-    """What contradicts itself between the rule tables."""
+    """What contradicts itself between the rule tables, or names what nothing has."""
     instruments = {one.text("instrument_id"): one for one in tables["instruments"].records}
+    orders = {
+        one.text("code"): cast("tuple[str, ...]", one.values.get("parents") or ())
+        for one in tables["jurisdictions"].records
+    }
     for record in tables["instruments"].records:
         yield from _dates(record, record)
         yield from _reading(record)
-        if _BARE_HOST.match(record.text("official_locator")):
-            yield problem(
-                "KN-113", record.at("official_locator"), found=record.text("official_locator")
-            )
+        yield from home_page(record)
     for record in tables["rules"].records:
         yield from _dates(record, instruments[record.text("instrument_id")])
         yield from _reading(record)
-        yield from _limits(record)
+        yield from _threshold_parts(record)
+        yield from _field(record)
+        yield from _scope(record, orders)
+    for record in tables["relations"].records:
+        if record.text("from_instrument") == record.text("to_instrument"):
+            yield problem("KN-120", record.at("to_instrument"), found=record.text("to_instrument"))
 
 
 def _dates(record: Record, instrument: Record) -> Iterable[Problem]:
-    begin = record.values.get("in_force_from") or instrument.values.get("in_force_from")
-    end = record.values.get("in_force_until")
-    if begin and end and cast("Any", begin) >= cast("Any", end):
-        yield problem("KN-106", record.at("in_force_until"))
+    """An end, of the rule or of its instrument, that leaves no day."""
+
+    def own(key: str) -> date | None:
+        return cast("date | None", record.values.get(key))
+
+    begin = own("in_force_from") or cast("date | None", instrument.values.get("in_force_from"))
+    ends = (own("in_force_until"), cast("date | None", instrument.values.get("in_force_until")))
+    if begin and any(end and end <= begin for end in ends):
+        key = "in_force_until" if own("in_force_until") else "in_force_from"
+        yield problem("KN-106", record.at(key))
 
 
 def _reading(record: Record) -> Iterable[Problem]:
-    """A day without a reading, or a reading without its day."""
-    is_read = record.text("read_kind") != "none"
+    """A day or a place without a reading, or a reading without its day."""
+    kind = record.text("read_kind")
+    is_read = kind != "none"
     if is_read != (record.values.get("checked_on") is not None):
-        yield problem("KN-114", record.at("checked_on"), found=record.text("read_kind"))
+        yield problem(
+            "KN-117", record.at("checked_on"), found=kind, cause="" if is_read else "unread"
+        )
+    if not is_read and record.text("read_locator"):
+        yield problem("KN-117", record.at("read_locator"), found=kind, cause="unread")
 
 
-def _limits(record: Record) -> Iterable[Problem]:
-    parts = ("threshold_quantity", "threshold_op", "threshold_value")
-    given = [key for key in parts if record.values.get(key) not in {None, ""}]
-    if given and len(given) < len(parts):
-        lacking = next(key for key in parts if key not in given)
-        yield problem("KN-115", record.at(lacking), column=lacking)
+def home_page(record: Record) -> Iterable[Problem]:
+    """An official reference that leads to the front page of a site."""
+    for address in record.text("official_locator").split(";"):
+        if _HOME.fullmatch(address.strip()):
+            yield problem("KN-116", record.at("official_locator"), found=address.strip())
+
+
+def _threshold_parts(record: Record) -> Iterable[Problem]:
+    given = [key for key in _THRESHOLD if record.values.get(key) not in {None, ""}]
+    if given and len(given) < len(_THRESHOLD):
+        lacking = next(key for key in _THRESHOLD if key not in given)
+        yield problem("KN-118", record.at(lacking), column=lacking)
+
+
+def _field(record: Record) -> Iterable[Problem]:
+    """A condition on a region that no field of the Region sheet can answer."""
     text = record.text("region_condition")
-    if text:
-        condition = region_condition(text)
-        figures = [column.key for column in REGION_FIGURES]
-        if condition is None or condition.figure not in figures:
-            yield problem(
-                "KN-116", record.at("region_condition"), found=text, known=", ".join(figures)
-            )
+    if not text:
+        return
+    figures = {column.key: column.key for column in REGION_FIGURES}
+    condition = region_condition(text)
+    if condition is None or condition.figure not in figures:
+        named = text.partition("=")[0].strip()
+        yield problem(
+            "KN-119", record.at("region_condition"), found=text,
+            listed_en=", ".join(figures), listed_zh="、".join(figures),
+            **({} if named in figures else suggested(named, figures)),
+        )  # fmt: skip
+
+
+def _scope(record: Record, orders: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:
+    """A scope that is no place, or lies outside the legal order whose rule this is."""
+    own = record.text("jurisdiction")
+    for code in cast("tuple[str, ...]", record.values["region_scope"]):
+        if code in orders:
+            if own not in _above(code, orders):
+                yield problem("KN-122", record.at("region_scope"), found=code, own=own)
+        elif not any(char.isdigit() for char in code) and not code.startswith(f"{own}-"):
+            yield unknown_name(record.at("region_scope"), "region_scope", code, orders)
+
+
+def _above(code: str, orders: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """A legal order and all above it."""
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(orders.get(one, ()))
+    return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
-from generator.intake.words import listed, nearest
+from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
 
@@ -115,15 +115,9 @@ def _numbers(sheet: str) -> dict[str, Column]:
 
 def _unknown(record: Record, key: str, found: str, known: Iterable[str]) -> Iterator[Problem]:
     """A name that is not among the known ones."""
-    words = {word: word for word in sorted(known)}
+    words = frozenset(known)
     if found not in words:
-        near = nearest(found, {word.casefold(): word for word in words})
-        near = next((word for word in words if word.casefold() == near), "")
-        yield problem(
-            "IN-216", record.at(key), header_en=key, header_zh=key, found=found,
-            nearest=near, listed_en=listed(words),
-            listed_zh=listed(words, is_chinese=True),
-        )  # fmt: skip
+        yield unknown_name(record.at(key), key, found, words)
 
 
 def _of_problems(

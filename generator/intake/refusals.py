@@ -9,11 +9,11 @@ from generator.intake import units
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
 from generator.intake.numbers import parse
-from generator.intake.words import listed
+from generator.intake.words import folded, listed, nearest
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _USUAL: dict[str, float] = {
     "MW": 12, "kV": 110, "MVA": 40, "%": 34, "kgCO2/kWh": 0.58, "currency/kWh": 0.56, "bn": 240,
@@ -37,6 +37,24 @@ def refused(code: str, origin: Origin, column: Column, **args: object) -> Proble
         unit_zh=column.unit_text("zh-CN"),
         **{"example": example(column), **args},
     )
+
+
+def unknown_name(origin: Origin, key: str, found: str, known: Iterable[str]) -> Problem:
+    """A name of the knowledge that nothing has, with what was perhaps meant.
+
+    Args:
+        origin: Its cell.
+        key: Its column.
+        found: The name.
+        known: All names that might stand there.
+    """
+    words = {word: word for word in sorted(known)}
+    near = nearest(found, {folded(word): word for word in words})
+    return problem(
+        "IN-216", origin, header_en=key, header_zh=key, found=found,
+        nearest=next((word for word in words if folded(word) == near), ""),
+        listed_en=listed(words), listed_zh=listed(words, is_chinese=True),
+    )  # fmt: skip
 
 
 def lacking(origin: Origin, column: Column, labels: Mapping[str, str]) -> Problem:

@@ -176,7 +176,7 @@ CATALOGUE = (
         "naics_isic",
         key("naics_code"),
         printed("naics_name", required=True),
-        code("isic4_division"),
+        code("isic4_division", refers_to="industry_codes"),
         choice("best_match", "match"),
         number("link_share", low=0, high=1),
         code("basis"),

@@ -1,14 +1,17 @@
 """A wrong row of a copied catalogue is named by its cell; the shipped one is whole."""
 
 import csv
+import re
 import shutil
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from generator.intake import load_knowledge
 from generator.intake.columns import CATALOGUE, RULES
 from generator.intake.tablefile import read_csv
 from generator.problems import KnowledgeError
+from generator.report.problem_texts import problem_text
 
 
 @pytest.fixture
@@ -26,10 +29,18 @@ class Shelf:
     def load(self):
         return load_knowledge(self.folder / "catalogue", self.folder / "rules")
 
-    def problems(self):
+    def faults(self):
         with pytest.raises(KnowledgeError) as fault:
             self.load()
-        return [(one.code, str(one.origin)) for one in fault.value.problems]
+        return fault.value.problems
+
+    def problems(self):
+        return [(one.code, str(one.origin)) for one in self.faults()]
+
+    def cell(self, name, row, key):
+        with (self.folder / name).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        return rows[row - 1][rows[0].index(key)]
 
     def spoil(self, name, row, **changes):
         """Change cells of a row (2 is the first record); `row` 0 repeats the last record."""
@@ -48,11 +59,11 @@ class Shelf:
     def place(self, name, row, key):
         with (self.folder / name).open(encoding="utf-8-sig", newline="") as file:
             index = next(csv.reader(file)).index(key)
-        return f"{name.rsplit('/', 1)[-1]}!{chr(65 + index)}{row}"
+        return f"{name.rsplit('/', 1)[-1]}!{get_column_letter(index + 1)}{row}"
 
 
 def test_shipped_knowledge_is_whole(knowledge):
-    assert len(knowledge.criteria) == 21
+    assert len(knowledge.criteria) == 22
     assert {use.category for use in knowledge.uses} == {
         "blockchain", "power_reuse", "mining_and_trading"
     }  # fmt: skip
@@ -72,18 +83,23 @@ WRONG_CELLS = [
     ("catalogue/assumptions.csv", 2, {"value": ""}, "IN-201"),
     ("catalogue/procedures.csv", 2, {"checked_on": "yesterday"}, "IN-212"),
     ("catalogue/skills.csv", 2, {"relatedness_0_1": "1.4"}, "IN-211"),
-    ("rules/CN.csv", 2, {"in_force_from": "2021-02-30"}, "IN-212"),
-    ("rules/CN.csv", 3, {"effect": "tolerated"}, "IN-215"),
-    ("rules/CN.csv", 4, {"condition_zh": ""}, "KN-109"),
-    ("rules/KZ.csv", 2, {"checked_on": ""}, "IN-201"),
+    ("rules/instruments.csv", 2, {"in_force_from": "2021-02-30"}, "IN-212"),
+    ("rules/instruments.csv", 3, {"title_zh": ""}, "KN-109"),
+    ("rules/rules.csv", 3, {"effect": "tolerated"}, "IN-215"),
+    ("rules/rules.csv", 4, {"condition_zh": ""}, "KN-109"),
+    ("rules/rules.csv", 5, {"target_on": "2027"}, "IN-212"),
+    ("rules/rules.csv", 6, {"threshold_value": "many"}, "IN-203"),
+    ("rules/rules.csv", 7, {"region_scope": ""}, "IN-201"),
+    ("rules/coverage.csv", 2, {"reason_en": ""}, "KN-109"),
 ]
 WRONG_NAMES = [
     ("catalogue/requirements.csv", 2, {"use_id": "U99"}, "IN-216"),
     ("catalogue/uses.csv", 2, {"regulated_activities": "blockchain;smoking"}, "IN-216"),
     ("catalogue/actions.csv", 3, {"depends_on": "A99"}, "IN-216"),
-    ("rules/CN.csv", 2, {"activity": "smoking"}, "IN-216"),
-    ("rules/CN.csv", 3, {"replaced_by": "CN-XXX-99"}, "IN-216"),
-    ("rules/KZ.csv", 2, {"jurisdiction": "XX"}, "IN-216"),
+    ("rules/rules.csv", 2, {"activity": "smoking"}, "IN-216"),
+    ("rules/rules.csv", 3, {"instrument_id": "CN-XXX-99"}, "IN-216"),
+    ("rules/relations.csv", 2, {"to_instrument": "CN-XXX-99"}, "IN-216"),
+    ("rules/instruments.csv", 2, {"jurisdiction": "XX"}, "IN-216"),
 ]
 
 
@@ -136,30 +152,44 @@ def test_numbers_that_contradict_each_other_are_named(shelf):
         "catalogue/requirements.csv", 4, direction="lower_better", minimum="5", target="2"
     )
     until = {"in_force_until": "2020-01-01", "in_force_from": "2021-09-24"}
-    end = shelf.spoil("rules/CN.csv", 2, **until)
+    end = shelf.spoil("rules/rules.csv", 2, **until)
     assert set(shelf.problems()) == {
         ("KN-103", "uses.csv!A2"), ("KN-105", side), ("KN-104", way), ("KN-106", end)
     }  # fmt: skip
 
 
 def test_id_that_stands_twice_is_refused(shelf):
-    names = ["catalogue/uses.csv", "catalogue/risks.csv", "rules/CN.csv"]
+    names = [
+        "catalogue/uses.csv",
+        "catalogue/risks.csv",
+        "rules/rules.csv",
+        "rules/instruments.csv",
+    ]
     places = [shelf.spoil(name, 0) for name in names]
     files = {where.split("!")[0] for code, where in shelf.problems() if code == "IN-217"}
     assert files == {place.split("!")[0] for place in places}
 
 
-def test_rule_in_two_packs_is_refused(shelf):
-    with (shelf.folder / "rules/KZ.csv").open(encoding="utf-8-sig", newline="") as file:
-        rule = next(csv.DictReader(file))["rule_id"]
-    place = shelf.spoil("rules/US.csv", 2, rule_id=rule)
-    assert ("IN-217", place) in shelf.problems()
-
-
-def test_folder_without_packs_is_refused(shelf):
+def test_folder_without_tables_is_refused_with_their_names(shelf):
     for path in (shelf.folder / "rules").iterdir():
         path.unlink()
-    assert shelf.problems() == [("KN-102", "rules")]
+    (found,) = shelf.faults()
+    assert (found.code, str(found.origin)) == ("KN-102", "rules")
+    assert dict(found.args)["tables"] == "instruments.csv, rules.csv, relations.csv, coverage.csv"
+
+
+@pytest.mark.parametrize("keeps_tables", [True, False])
+def test_former_pack_is_refused_with_how_to_convert_it(shelf, texts, keeps_tables):
+    # Beside the tables too: a pack that is silently left out is law that nobody sees.
+    for path in () if keeps_tables else (shelf.folder / "rules").iterdir():
+        path.unlink()
+    former = "jurisdiction,rule_id,activity,effect,instrument_title_en,replaced_by\n"
+    (shelf.folder / "rules/CN.csv").write_text(former, encoding="utf-8")
+    (found,) = shelf.faults()
+    assert (found.code, str(found.origin)) == ("KN-115", "CN.csv")
+    said = problem_text(found, texts, "en")
+    for word in ("instruments.csv", "rules.csv", "relations.csv", "coverage.csv", "docs/rules.md"):
+        assert word in said
 
 
 def test_missing_table_is_named(shelf):
@@ -197,7 +227,7 @@ def test_version_follows_the_content(shelf, knowledge):
 
 def test_every_printed_text_has_both_twins(root):
     tables = [(root / "inputs/catalogue" / f"{sheet.key}.csv", sheet) for sheet in CATALOGUE]
-    tables += [(path, RULES) for path in sorted((root / "inputs/rules").glob("*.csv"))]
+    tables += [(root / "inputs/rules" / f"{sheet.key}.csv", sheet) for sheet in RULES]
     alone = []
     for path, sheet in tables:
         printed = [column.key for column in sheet.columns if column.printed]
@@ -212,7 +242,7 @@ def test_every_printed_text_has_both_twins(root):
 
 def test_every_column_of_the_shipped_tables_is_described(root):
     tables = [(root / "inputs/catalogue" / f"{sheet.key}.csv", sheet) for sheet in CATALOGUE]
-    tables += [(path, RULES) for path in sorted((root / "inputs/rules").glob("*.csv"))]
+    tables += [(root / "inputs/rules" / f"{sheet.key}.csv", sheet) for sheet in RULES]
     for path, sheet in tables:
         with path.open(encoding="utf-8-sig", newline="") as file:
             headers = set(next(csv.reader(file)))
@@ -228,6 +258,132 @@ def test_addresses_of_a_table_are_those_of_a_spreadsheet(tmp_path):
     assert rows == [
         (1, {0: "risk_id", 1: "title_en"}), (2, {0: "R1", 1: "two\nlines"}), (4, {0: "R2", 1: "x"})
     ]  # fmt: skip
+
+
+# --- words that nothing has -----------------------------------------------------------------------
+
+FOLDERS = [("catalogue", CATALOGUE), ("rules", RULES)]
+
+
+def _naming(*, is_choice):
+    """Every column of every table that names an entry of a list, or a row of another table."""
+    return [
+        (f"{folder}/{sheet.key}.csv", column.key)
+        for folder, sheets in FOLDERS
+        for sheet in sheets
+        for column in sheet.columns
+        if bool(column.choices) is is_choice and (column.choices or column.refers_to)
+    ]
+
+
+def _misspelt(folder, root, columns):
+    """All problems of a copy in which each column has one wrong word, and the place of each."""
+    shutil.copytree(root / "inputs", folder, dirs_exist_ok=True)
+    shelf, places = Shelf(folder), {}
+    for name, key in columns:
+        with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        row = next((number for number, one in enumerate(rows, start=2) if one[key]), 2)
+        first, *rest = rows[row - 2][key].split(";")
+        places[name, key] = shelf.spoil(name, row, **{key: ";".join([f"{first}qx", *rest])})
+    return places, {str(one.origin): one for one in shelf.faults()}
+
+
+@pytest.fixture(scope="module")
+def wrong_choices(tmp_path_factory, root):
+    """Problems of a copy with one wrong word in every column of a closed list."""
+    return _misspelt(tmp_path_factory.mktemp("choices"), root, _naming(is_choice=True))
+
+
+@pytest.fixture(scope="module")
+def wrong_references(tmp_path_factory, root):
+    """Problems of a copy with one wrong word in every column that refers to other rows."""
+    return _misspelt(tmp_path_factory.mktemp("references"), root, _naming(is_choice=False))
+
+
+@pytest.mark.parametrize(("name", "key"), _naming(is_choice=True))
+def test_a_word_that_is_on_no_list_is_refused_with_what_may_stand_there(
+    wrong_choices, texts, name, key
+):
+    places, found = wrong_choices
+    problem = found[places[name, key]]
+    assert problem.code == "IN-215"
+    assert dict(problem.args)["listed_en"]
+    for language in ("en", "zh-CN"):
+        assert "qx" in problem_text(problem, texts, language)
+
+
+@pytest.mark.parametrize(("name", "key"), _naming(is_choice=False))
+def test_a_name_that_no_row_has_is_refused_with_what_may_stand_there(
+    wrong_references, texts, name, key
+):
+    places, found = wrong_references
+    problem = found[places[name, key]]
+    assert problem.code == "IN-216"
+    assert dict(problem.args)["listed_en"]
+    for language in ("en", "zh-CN"):
+        assert "qx" in problem_text(problem, texts, language)
+
+
+MISSPELT = [
+    ("rules/rules.csv", {"region_scope": "CHN"}, "IN-216", None),
+    ("rules/rules.csv", {"region_scope": "CN;US-TX"}, "KN-122", None),
+    ("rules/rules.csv", {"region_condition": "in_natoinal_hub = 0"}, "KN-119", "in_national_hub"),
+    ("rules/rules.csv", {"region_condition": "in_national_hub"}, "KN-119", None),
+    ("rules/rules.csv", {"region_condition": "in_national_hub = no"}, "KN-119", None),
+    ("rules/rules.csv", {"region_condition": "in_national_hub > 0"}, "KN-119", None),
+    ("rules/rules.csv", {"threshold_value": "75"}, "KN-118", None),
+    ("rules/rules.csv", {"threshold_op": ">=", "threshold_value": "75"}, "KN-118", None),
+    ("rules/rules.csv", {"checked_on": ""}, "KN-117", None),
+    ("rules/rules.csv", {"read_kind": "none"}, "KN-117", None),
+    ("rules/rules.csv", {"in_force_until": "2021-09-24"}, "KN-106", None),
+    ("rules/instruments.csv", {"in_force_until": "2021-09-24"}, "KN-106", None),
+    ("rules/instruments.csv", {"checked_on": ""}, "KN-117", None),
+    ("rules/instruments.csv", {"official_locator": "https://www.ndrc.gov.cn/"}, "KN-116", None),
+    ("rules/instruments.csv", {"official_locator": "https://www.ercot.com/en"}, "KN-116", None),
+    ("rules/relations.csv", {"to_instrument": "CN-LAW-CSL-2025"}, "KN-120", None),
+    ("catalogue/procedures.csv", {"official_locator": "http://www.gov.cn"}, "KN-116", None),
+    ("catalogue/offices.csv", {"jurisdiction": "US-TXX"}, "IN-216", "US-TX"),
+    ("catalogue/actions.csv", {"trigger": "gap:spare_grid_wm"}, "KN-111", "gap:spare_grid_mw"),
+    ("catalogue/actions.csv", {"fills_from": "notry"}, "IN-216", "notary"),
+    ("catalogue/actions.csv", {"baseline": "nonne"}, "IN-216", "none"),
+    ("catalogue/criteria.csv", {"reads": "spare_wm"}, "IN-216", "spare_mw"),
+    ("catalogue/scenarios.csv", {"target": "power_prise"}, "KN-110", "power_price"),
+    ("catalogue/jurisdictions.csv", {"currency": "YUAN"}, "IN-216", None),
+    ("catalogue/currency.csv", {"currency": "EURO"}, "IN-216", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "code", "nearest"), MISSPELT, ids=[str(case[1]) for case in MISSPELT]
+)
+def test_what_contradicts_itself_or_names_nothing_is_refused_in_its_cell(
+    shelf, texts, name, changes, code, nearest
+):
+    shelf.spoil(name, 2, **changes)
+    found = [one for one in shelf.faults() if one.code == code]
+    # A contradiction may be named in either of its cells, and in every row that inherits it.
+    assert any(
+        re.fullmatch(rf".*{name.rpartition('/')[2]}![A-Z]+2", str(one.origin)) for one in found
+    )
+    args = dict(found[0].args)
+    if nearest is not None:
+        assert args.get("nearest", args.get("nearest_en")) == nearest
+        assert f"“{nearest}”" in problem_text(found[0], texts, "en")
+    assert problem_text(found[0], texts, "zh-CN") != problem_text(found[0], texts, "en")
+
+
+def test_an_office_of_one_place_alone_that_no_row_names_is_refused(shelf):
+    row = next(
+        number
+        for number in range(2, 400)
+        if shelf.cell("catalogue/offices.csv", number, "jurisdiction") == "CN"
+    )
+    key = shelf.cell("catalogue/offices.csv", row, "office_key")
+    place = shelf.spoil("catalogue/offices.csv", row, office_key=f"{key}e")
+    (found,) = shelf.faults()
+    assert (found.code, str(found.origin)) == ("KN-121", place)
+    assert dict(found.args)["nearest_en"] == key
 
 
 # --- scenarios and actions ------------------------------------------------------------------------
@@ -257,11 +413,11 @@ SCENARIOS = [
 ]
 WRONG_TRIGGERS = [
     "gap:spare_mw", "rule:smoking", "risk:K99", "selected:U99", "selected:mining_and_trading",
-    "law:permitted", "spare_grid_mw", "gap:", "always",
+    "law:permitted", "spare_grid_mw", "gap:", "procedure:CN-P99", "proposed:U99", "never",
 ]  # fmt: skip
 TRIGGERS = [
     "gap:pue", "rule:personal_data", "risk:K01", "selected:R01", "selected:blockchain",
-    "law:prohibited",
+    "law:prohibited", "proposed:U01", "procedure:TX-P02", "always",
 ]  # fmt: skip
 PLAIN = {"operation": "multiply", "value": "1.2"}
 
@@ -292,7 +448,20 @@ def test_triggers_of_actions_that_nothing_has_are_named(shelf):
 def test_every_kind_of_action_trigger_is_read(shelf):
     for row, trigger in enumerate(TRIGGERS, start=2):
         shelf.spoil("catalogue/actions.csv", row, trigger=trigger)
-    assert [one.trigger for one in shelf.load().actions[: len(TRIGGERS)]] == TRIGGERS
+    read = [one.trigger for one in shelf.load().actions[: len(TRIGGERS)]]
+    assert read == [(trigger,) for trigger in TRIGGERS]
+
+
+def test_an_action_may_have_several_triggers_and_each_of_them_must_be_known(shelf):
+    place = shelf.spoil("catalogue/actions.csv", 2, trigger="gap:pue; risk:K99; always")
+    (found,) = shelf.faults()
+    assert (found.code, str(found.origin), dict(found.args)["found"]) == (
+        "KN-111",
+        place,
+        "risk:K99",
+    )
+    shelf.spoil("catalogue/actions.csv", 2, trigger="gap:pue; always")
+    assert shelf.load().actions[0].trigger == ("gap:pue", "always")
 
 
 @pytest.mark.parametrize(
