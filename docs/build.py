@@ -1,6 +1,7 @@
 """Makes the reference pages from the tables they describe.
 
-`python docs/build.py` writes docs/problems.md and docs/columns.md; with `--check` it compares.
+`python docs/build.py` writes docs/problems.md, docs/columns.md and docs/tables.md; with `--check` it
+compares.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.intake import load_texts
-from generator.intake.columns import FORM, SCHEMA_VERSION, Column, Kind
+from generator.intake.columns import CATALOGUE, FORM, RULES, SCHEMA_VERSION, Column, Kind
 from generator.settings import data_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from generator.intake.columns import Sheet
 
 HERE = Path(__file__).parent
 GROUPS = {
@@ -69,6 +72,55 @@ def columns() -> Iterator[str]:
         yield ""
 
 
+def tables() -> Iterator[str]:
+    """The page of the rule tables and of those of the catalogue, from the column table."""
+    yield "# Tables of rules and of the catalogue\n"
+    yield (
+        "All are CSV files in UTF-8, with commas and one row of headers in any order, days as "
+        "2026-11-28. *req* marks a column that every row fills, *unique* one in which nothing stands "
+        "twice, *en/zh* one that stands once per language (`title_en`, `title_zh`): both or none. "
+        "*Codes* are several texts parted by semicolons. *One of* names a list of "
+        "`choices.csv`, *refers to* the table whose rows may be named. How to add a legal order, and "
+        "how to convert a former rule pack, says [rules.md](rules.md). "
+        "This page is made from the column table by `make docs`.\n"
+    )
+    yield "## Rules: `inputs/rules/`, or the folder given with `--rules`\n"
+    for sheet in RULES:
+        yield from _table(sheet, is_explained=True)
+    yield "## Catalogue: `inputs/catalogue/`, or the folder given with `--catalogue`\n"
+    for sheet in CATALOGUE:
+        yield from _table(sheet, is_explained=False)
+
+
+def _table(sheet: Sheet, *, is_explained: bool) -> Iterator[str]:
+    yield f"### {sheet.key}.csv\n"
+    yield "| column | kind | marks |" + (" meaning |" if is_explained else "")
+    yield "| --- | --- | --- |" + (" --- |" if is_explained else "")
+    for column in sheet.columns:
+        kind = column.kind.value
+        if column.choices:
+            kind = f"{'codes, each ' if column.kind is Kind.CODES else ''}one of `{column.choices}`"
+        elif column.refers_to:
+            kind += f", refers to {column.refers_to}"
+        if column.kind.is_number and (column.low is not None or column.high is not None):
+            kind += f", {_bounds(column)}"
+        names = {"req": column.required, "unique": column.unique, "en/zh": column.bilingual}
+        marks = ", ".join(name for name, is_set in names.items() if is_set)
+        meaning = f" {column.help_en} |" if is_explained else ""
+        yield f"| `{column.key}` | {kind} | {marks} |{meaning}"
+    if len(sheet.unique) > 1:
+        yield f"\nNo two rows agree in {', '.join(f'`{key}`' for key in sheet.unique)}."
+    yield ""
+
+
+def _bounds(column: Column) -> str:
+    if column.low is None:
+        return f"at most {column.high:g}"
+    return (
+        f"at least {column.low:g}" if column.high is None else f"{column.low:g} to {column.high:g}"
+    )
+
+
 def _cells(column: Column) -> list[str]:
     bounds = ""
     if column.low is not None or column.high is not None:
@@ -101,7 +153,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     is_check = parser.parse_args().check
     stale = []
-    for name, lines in (("problems.md", problems()), ("columns.md", columns())):
+    pages = {"problems.md": problems(), "columns.md": columns(), "tables.md": tables()}
+    for name, lines in pages.items():
         text = "\n".join(lines).rstrip() + "\n"
         path = HERE / name
         if not is_check:

@@ -82,7 +82,7 @@ def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
         if not is_known:
             known = {name: name for name in (*numbers, *uses, "rules.as_of")}
             yield problem(
-                "KN-110", record.at("target"), found=target, operation=operation, value=value,
+                "KN-110", record.at("target"), "error", found=target, operation=operation, value=value,
                 **({} if target in known else suggested(target, known)),
             )  # fmt: skip
 
@@ -133,7 +133,9 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
     for record in tables["actions"].records:
         for name in _codes(record, "trigger"):
             if name not in known:
-                yield problem("KN-111", record.at("trigger"), found=name, **suggested(name, words))
+                yield problem(
+                    "KN-111", record.at("trigger"), "error", found=name, **suggested(name, words)
+                )
         for name in _codes(record, "fills_from"):
             if name not in fillers:
                 yield unknown_name(record.at("fills_from"), "fills_from", name, fillers)
@@ -172,7 +174,9 @@ def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
         if place not in places:
             yield unknown_name(record.at("jurisdiction"), "jurisdiction", place, places)
         if key not in known:
-            yield problem("KN-121", record.at("office_key"), found=key, **suggested(key, words))
+            yield problem(
+                "KN-121", record.at("office_key"), "error", found=key, **suggested(key, words)
+            )
 
 
 _READ_BY = {

@@ -389,7 +389,9 @@ def resolve(
                 if target is not None:
                     ids.append(target)
                 elif name and column.refers_to not in silent:
-                    found.problems.append(_unknown(str(name), record.at(key), column, known))
+                    is_place = column.refers_to == "jurisdictions" and not found.sheet.is_knowledge
+                    cause = "place" if is_place else ""
+                    found.problems.append(_unknown(str(name), record.at(key), column, known, cause))
                     record.refuse(key)
             only = ids[0] if ids else None
             values[key] = tuple(ids) if isinstance(value, tuple) else only
@@ -404,7 +406,9 @@ def _with_unit(text: str, column: Column, known: Mapping[str, str], record: Reco
     return target
 
 
-def _unknown(name: str, origin: Origin, column: Column, known: Mapping[str, str]) -> Problem:
+def _unknown(
+    name: str, origin: Origin, column: Column, known: Mapping[str, str], cause: str
+) -> Problem:
     return problem(
         "IN-216",
         origin,
@@ -414,5 +418,6 @@ def _unknown(name: str, origin: Origin, column: Column, known: Mapping[str, str]
         found=name[:60],
         listed_en=listed(known),
         listed_zh=listed(known, is_chinese=True),
+        **({"cause": cause} if cause else {}),
         **suggested(name, known),
     )

@@ -172,7 +172,7 @@ def _field(record: Record) -> Iterable[Problem]:
     if condition is None or condition.figure not in figures:
         named = text.partition("=")[0].strip()
         yield problem(
-            "KN-119", record.at("region_condition"), found=text,
+            "KN-119", record.at("region_condition"), "error", found=text,
             listed_en=", ".join(figures), listed_zh="、".join(figures),
             **({} if named in figures else suggested(named, figures)),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.lawresults import plain_law
 from generator.report.plain import plain, plain_fact, plain_fields, plain_label
 
 if TYPE_CHECKING:
@@ -16,12 +17,9 @@ if TYPE_CHECKING:
         Assessment,
         Brief,
         Contribution,
-        Finding,
         Knowledge,
         Problem,
-        Rule,
         ScenarioResult,
-        UseFinding,
         UseReadiness,
     )
 
@@ -77,35 +75,14 @@ def results(
 
 
 def _law(assessment: Assessment) -> dict[str, object]:
-    screening = assessment.screening
+    uses = assessment.screening.uses
+    proposed = {
+        found.activity
+        for use_id in assessment.readiness.proposed
+        for found in uses[use_id].findings
+    }
     return {
-        "jurisdictions": list(screening.jurisdictions),
-        "rules_in_force": screening.rules_in_force,
-        "uses": {key: _use_finding(found) for key, found in screening.uses.items()},
-        "rules": {
-            rule.rule_id: _rule(rule)
-            for found in screening.uses.values()
-            for finding in found.findings
-            for rule in (*finding.rules, *finding.undated)
-        },
-        "stale": [
-            {
-                "rule": one.rule.rule_id,
-                "days_since_check": one.days_since_check,
-                "ended_by": one.ended_by.instrument_id if one.ended_by else None,
-            }
-            for one in screening.stale
-        ],
-        "claims": [
-            {
-                "text": plain_label(answer.claim.text),
-                "activity": answer.finding.activity,
-                "effect": answer.finding.effect,
-                "rules": [rule.rule_id for rule in answer.finding.rules],
-                "origin": answer.claim.origin.full,
-            }
-            for answer in screening.claims
-        ],
+        **plain_law(assessment.screening, proposed),
         "procedures": [
             {"id": due.procedure.procedure_id, "uses": list(due.uses)}
             for due in assessment.procedures
@@ -142,36 +119,6 @@ def _scenario(found: ScenarioResult) -> dict[str, object]:
     ]
     name = plain_label(found.changes[0].name) if found.changes else {}
     return {**plain_fields(found), "name": name, "changes": changes}
-
-
-def _use_finding(found: UseFinding) -> dict[str, object]:
-    return {
-        "status": found.status,
-        "activities": {one.activity: _finding(one) for one in found.findings},
-    }
-
-
-def _finding(found: Finding) -> dict[str, object]:
-    return {
-        "effect": found.effect,
-        "rules": [rule.rule_id for rule in found.rules],
-        "undated": [rule.rule_id for rule in found.undated],
-    }
-
-
-def _rule(rule: Rule) -> dict[str, object]:
-    return {
-        "jurisdiction": rule.jurisdiction,
-        "activity": rule.activity,
-        "effect": rule.effect,
-        "instrument": plain_label(rule.instrument.title),
-        "number": plain_label(rule.instrument.number),
-        "in_force_from": rule.in_force_from.isoformat() if rule.in_force_from else None,
-        "in_force_until": rule.in_force_until.isoformat() if rule.in_force_until else None,
-        "checked_on": rule.checked_on.isoformat() if rule.checked_on else None,
-        "read_kind": rule.read_kind,
-        "official_locator": rule.instrument.official_locator,
-    }
 
 
 def _readiness(assessment: Assessment) -> dict[str, object]:

@@ -127,6 +127,69 @@ def test_rows_of_the_catalogue_are_ids_and_records_have_a_place(found):
     assert found["steps"]["single"][0]["steps"][0]["place"].startswith("qingdao.xlsx Steps!")
 
 
+# --- the law --------------------------------------------------------------------------------------
+
+
+def test_barred_sizes_stand_in_the_file_with_their_rule(found):
+    bar = {
+        "rule": "CN-DC-06", "quantity": "it_mw", "amount": 7.5, "is_included": True,
+        "is_certain": True,
+    }  # fmt: skip
+    law = found["law"]
+    for use_id in ("R01", "R02"):
+        assert law["uses"][use_id]["status"] == "conditional"
+        assert law["uses"][use_id]["barred"] == [bar]
+    assert law["uses"]["R07"]["barred"] == []
+    assert law["rules"]["CN-DC-06"]["threshold"] == {
+        "quantity": "racks", "operation": ">=", "value": 3000.0
+    }  # fmt: skip
+    assert law["rules"]["CN-DC-06"]["region_condition"] == {
+        "field": "in_national_hub",
+        "value": 0.0,
+    }
+
+
+def test_every_rule_that_is_named_is_there_with_what_was_read_of_it(found):
+    law = found["law"]
+    named = set()
+    for one in (*law["uses"].values(), {"activities": law["activities"], "barred": []}):
+        named |= {bar["rule"] for bar in one["barred"]}
+        for activity in one["activities"].values():
+            for part in ("rules", "depends", "beyond", "coming", "undated"):
+                named |= set(activity[part])
+    assert named
+    assert named == set(law["rules"])
+    for rule_id, rule in law["rules"].items():
+        assert rule["read_kind"] in {"official", "repost", "press", "none"}
+        # Nothing read has no day, and what was read has one.
+        assert (rule["checked_on"] is None) is (rule["read_kind"] == "none"), rule_id
+
+
+def test_every_stale_rule_says_why(found):
+    assert found["law"]["stale"]
+    for one in found["law"]["stale"]:
+        assert one["reasons"]
+        assert ("unread" in one["reasons"]) is (one["days_since_check"] is None)
+        assert ("target" in one["reasons"]) is (one["target_on"] is not None)
+        assert ("ends" in one["reasons"]) is (one["ends_on"] is not None)
+
+
+def test_the_reach_of_the_rules_is_counted(found, knowledge):
+    reach = found["law"]["reach"]
+    assert sorted((*reach["assessed"], *reach["open"])) == sorted(knowledge.activities)
+    assert reach["has_own"] is True
+
+
+def test_the_page_names_every_field_of_the_law(root, found):
+    page = (root / "docs/results.md").read_text(encoding="utf-8")
+    rows = "\n".join(line for line in page.splitlines() if line.startswith("| `law."))
+    law = found["law"]
+    finding = law["uses"]["R01"]["activities"]["data_centre"]
+    for fields in (law["reach"], law["uses"]["R01"], finding, finding["barred"][0]):
+        for name in fields:
+            assert f"`{name}`" in rows or f".{name}" in rows, name
+
+
 def test_version_1_keeps_its_names(found):
     assert {"region", "as_of", "versions", "law", "readiness", "problems", "conversions",
             "sentences"} <= set(found)  # fmt: skip
