@@ -219,10 +219,11 @@ def _facility_facts(ask: Ask) -> list[Fact]:
 
 
 def _tier(hall: DataCentre, knowledge: Knowledge) -> Fact:
-    if hall.tier.value is not None or not hall.gb50174_grade:
+    """The tier, or what a grade of the Chinese standard counts for where that is used."""
+    counted = knowledge.assumptions.get(f"tier_of_gb50174_{hall.gb50174_grade.lower()}")
+    if hall.tier.value is not None or counted is None:
         return hall.tier
-    level = knowledge.assumed(f"tier_of_gb50174_{hall.gb50174_grade.lower()}")
-    return replace(hall.tier, value=level, low=level, high=level)
+    return replace(hall.tier, value=counted.value, low=counted.value, high=counted.value)
 
 
 def _sum_existing_facilities(ask: Ask) -> Recipe:

@@ -66,6 +66,9 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
             pair for pair in knowledge.pairs if pair.use_id in ids and pair.other_id in ids
         ),
         evidence=evidence,
+        assumptions={
+            key: item for key, item in knowledge.assumptions.items() if _is_here(item, orders)
+        },
         risks=tuple(
             replace(risk, evidence=backed(risk.evidence))
             for risk in _here(knowledge.risks, orders)

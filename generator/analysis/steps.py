@@ -190,10 +190,11 @@ def _figure(step: Step, region: Region) -> Region | None:
             changed = replace(row, value=_moved(row.value, step))
             rest = (*region.measures[:place], changed, *region.measures[place + 1 :])
             return replace(region, measures=rest)
-    key = _FIGURES.get(step.criterion)
-    if key is None or region.figures[key].value is None:
+    key = _FIGURES.get(step.criterion, "")
+    fact = region.figures.get(key)
+    if fact is None or fact.value is None:
         return None
-    return replace(region, figures={**region.figures, key: _moved(region.figures[key], step)})
+    return replace(region, figures={**region.figures, key: _moved(fact, step)})
 
 
 def _institution(step: Step, region: Region) -> Region | None:

@@ -348,9 +348,8 @@ def _settle_currency(record: Record, usual: str, found: Records) -> None:
 
 def form_rows(path: Path, knowledge: Knowledge) -> dict[str, list[dict[str, object]]]:
     """The rows of a workbook as the form writer takes them: sheet key to physical column key."""
-    book = read_book(
-        path, choice_words(knowledge.choices), planner_references(knowledge), knowledge
-    )
+    words = choice_words(knowledge.choices, knowledge.former_labels)
+    book = read_book(path, words, planner_references(knowledge), knowledge)
     return {
         key: [_form_row(record) for record in found.records] for key, found in book.sheets.items()
     }

@@ -242,12 +242,12 @@ def _weights(book: Book) -> Iterable[Problem]:
 
 
 def _years(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
-    """Data of very different years in one region."""
+    """Data of very different years in one region; a row whose note says why counts for none."""
     dates = {
         (record.text("region"), as_of)
         for found in book.sheets.values()
         for record in found.records
-        if (as_of := record.text("as_of"))
+        if (as_of := record.text("as_of")) and not record.text("note")
     }
     years: dict[str, set[int]] = defaultdict(set)
     for code, as_of in sorted(dates):

@@ -103,7 +103,7 @@ def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Proble
         if sheet.key == "choices" and errors(problems):
             return tables, problems
         if sheet.key == "choices":
-            choices.update(choice_words(_choices(tables["choices"])))
+            choices.update(choice_words(_choices(tables["choices"]), {}))
     refused = list(folder_problems(rules))
     problems.extend(refused)
     for sheet in () if refused else RULES:
@@ -120,14 +120,28 @@ def _choices(found: Records) -> dict[str, dict[str, Label]]:
     return choices
 
 
-def choice_words(choices: Mapping[str, Mapping[str, Label]]) -> Vocabulary:
-    """Choice list to folded value or label, in any language, to the value."""
+def _former_labels(found: Records) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Choice list to value to its former labels, where it has any."""
+    former: dict[str, dict[str, tuple[str, ...]]] = {}
+    for choice in _build(Choice, found.records):
+        if choice.former_labels:
+            former.setdefault(choice.list, {})[choice.value] = choice.former_labels
+    return former
+
+
+def choice_words(
+    choices: Mapping[str, Mapping[str, Label]],
+    former: Mapping[str, Mapping[str, tuple[str, ...]]],
+) -> Vocabulary:
+    """Choice list to folded value or label, present or former, in any language, to the value."""
     words: Vocabulary = {}
     for name, items in choices.items():
         known = Words()
         for value, label in items.items():
             # A letter alone, as of a grade, is what people write, and says nothing.
             known.name(value, label, is_numbered=len(value) == 1)
+        for value, labels in former.get(name, {}).items():
+            known.former(value, labels)
         words[name] = known
     return words
 
@@ -284,6 +298,7 @@ def _knowledge(
         evidence=_by("evidence_id", _build(Evidence, records["evidence"])),
         procedures=_build(Procedure, records["procedures"]),
         choices=_choices(tables["choices"]),
+        former_labels=_former_labels(tables["choices"]),
         industry_codes=tuple(_industry_code(record) for record in records["industry_codes"]),
         industry_sections=_build(IndustrySection, records["industry_sections"]),
         naics_codes=_build(NaicsCode, records["naics_isic"]),

@@ -30,7 +30,7 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from generator.intake.check import Record
 
@@ -82,12 +82,24 @@ def _regions(book: Book, knowledge: Knowledge) -> Iterable[Region]:
         yield _region(record, registers, knowledge, book)
 
 
+def _figures(record: Record, measured: Container[str], knowledge: Knowledge) -> Iterator[Column]:
+    """The single numbers of a region: those of its legal order, and whatever else it gives."""
+    order = knowledge.jurisdictions.get(record.text("jurisdiction"))
+    lineage = (order.code, *order.parents) if order else ()
+    for column in REGION_FIGURES:
+        is_given = record.values.get(column.key) is not None or column.key in measured
+        if is_given or column.is_shown(lineage):
+            yield column
+
+
 def _region(
     record: Record, registers: Mapping[str, Any], knowledge: Knowledge, book: Book
 ) -> Region:
-    facts = {column.key: _fact(column, record, knowledge) for column in REGION_FIGURES}
     measures = {measure.criterion: measure.value for measure in registers["measures"]}
-    figures = {key: measures.get(key, fact) for key, fact in facts.items()}
+    figures = {
+        column.key: measures.get(column.key, _fact(column, record, knowledge))
+        for column in _figures(record, measures, knowledge)
+    }
     rate = next(column for column in FORM[0].columns if column.key == "cny_per_unit")
     plain: dict[str, Any] = {
         part.name: _blank(record.values.get(part.name), part.type)

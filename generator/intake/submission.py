@@ -60,7 +60,7 @@ def read_submission(
         folders: Folders that the workbooks were found in; what else lies there is named.
         is_check: Only look for problems; no region is built, and memory stays low.
     """
-    choices = choice_words(knowledge.choices)
+    choices = choice_words(knowledge.choices, knowledge.former_labels)
     references = planner_references(knowledge)
     problems = [found for folder in folders for found in beside_problems(folder)]
     conversions: list[Conversion] = []

@@ -189,6 +189,8 @@ class Choice:
     list: str
     value: str
     label: Label
+    former_labels: tuple[str, ...] = ()
+    """What filled workbooks call it, in any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ class Assumption:
     value: float
     unit: Label
     reason: Label
+    jurisdictions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +448,8 @@ class Knowledge:
     evidence: Mapping[str, Evidence]
     procedures: tuple[Procedure, ...]
     choices: Mapping[str, Mapping[str, Label]]
+    former_labels: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Choice list to value to the labels that filled workbooks hold."""
     industry_codes: tuple[IndustryCode, ...]
     industry_sections: tuple[IndustrySection, ...]
     naics_codes: tuple[NaicsCode, ...]

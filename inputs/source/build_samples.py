@@ -1,8 +1,10 @@
 """Makes the sample workbooks of inputs/regions from the tables beside this script.
 
-Real values (power plants, population, GDP, emission factors) carry their source and licence; all
-others come from the illustrative tables, are graded D and say so in their source cells. Running it
-twice gives the same bytes: `python inputs/source/build_samples.py [--check]`.
+What was published (power plants; the figures of `city_statistics.csv` marked `use_first`) carries
+its source and grade and takes the place of an illustrative value; all others come from the
+illustrative tables, are graded D and say so in their source cells. Institutions are examples and no
+real body is meant. Running it twice gives the same bytes:
+`python inputs/source/build_samples.py [--check]`.
 """
 
 from __future__ import annotations
@@ -30,8 +32,24 @@ ILLUSTRATIVE = {
 FUELS = {"Coal": "coal", "Gas": "gas", "Hydro": "hydro", "Wind": "wind", "Solar": "solar"}
 RENAMED = {"use_id": "use", "gb4754": "code"}
 DROPPED = {"isic"}
-OWN_SOURCE = ("population", "gdp", "in_national_hub")
-"""Region figures that have a public source of their own and go to Measures with it."""
+PUBLISHED = {
+    "population": "population",
+    "gdp": "gdp",
+    "fiscal_revenue": "fiscal_revenue",
+    "annual_mean_temperature": "mean_temperature_c",
+}
+"""Indicator of `city_statistics.csv` to the figure of a region that it gives."""
+SPANS = {"degC (13.5-14)": (13.5, 14)}
+"""A unit that gives the range of the published value, to its low and high."""
+CENSUS = (
+    "China census city panel (MIT), {year} census",
+    "中国城市人口普查面板数据（MIT许可），{year}年人口普查",
+)
+REPORT = ("published report", "公开报道")
+STANDS = {
+    "mean_temperature_c": "a yearly mean changes little; no newer one was found 年均值变化小，未查到更近年份数据"
+}
+"""Why an old figure stands."""
 NAME_NOTES = {
     "given by the reviewer of wording": "",
     "descriptive": "",
@@ -120,39 +138,51 @@ def plants(city: str) -> Rows:
 
 
 def statistics(city: str) -> Rows:
-    """Population and GDP as Measures rows, each with its own source and year."""
+    """The published figures of a city as Measures rows, each with its own source, year and grade.
+
+    Of several years the latest counts; `use_first` leaves out what a better source has replaced.
+    """
     found = table("city_statistics.csv")
-    found = found[found["place_code"] == CITIES[city]]
-    sources = {
-        "population": (
-            "China census city panel (MIT), 2020 census",
-            "中国城市人口普查面板数据（MIT许可），2020年人口普查",
-        ),
-        "gdp": ("published report", "公开报道"),
-    }
+    found = found[(found["place_code"] == CITIES[city]) & (found["use_first"] == "yes")]
     rows = []
-    for indicator, (source_en, source_zh) in sources.items():
-        item = found[found["indicator"] == indicator].sort_values("year").iloc[-1]
-        page = "" if indicator == "population" else f": {item['source'].split(' ')[0]}"
+    for indicator, figure in PUBLISHED.items():
+        items = found[found["indicator"] == indicator].sort_values("year")
+        if items.empty:
+            continue
+        item = items.iloc[-1]
+        value = typed("region", figure, item["value"])
+        low, high = SPANS.get(item["unit"], (value, value))
+        source_en, source_zh = sources(item.to_dict())
         rows.append(
             {
                 "region": city,
-                "criterion": indicator,
-                "value": typed("measures", "value", item["value"]),
-                "value_low": typed("measures", "value", item["value"]),
-                "value_high": typed("measures", "value", item["value"]),
-                "source_en": source_en + page,
-                "source_zh": source_zh + page.replace(": ", "："),
+                "criterion": figure,
+                "value": value,
+                "value_low": low,
+                "value_high": high,
+                "source_en": source_en,
+                "source_zh": source_zh,
                 "as_of": item["year"],
-                "grade": "B",
+                "grade": item["grade"] or "B",
+                "note": STANDS.get(figure, ""),
             }
         )
     return rows
 
 
+def sources(item: dict[str, str]) -> tuple[str, str]:
+    """What the source cells say of a published figure: the page, and what its note says of it."""
+    if item["source"].startswith("leiii/census"):
+        english, chinese = CENSUS
+        return english.format(year=item["year"]), chinese.format(year=item["year"])
+    page = item["source"].split(" ")[0]
+    english = "; ".join(filter(None, (f"{REPORT[0]}: {page}", item["note_en"])))
+    return english, "；".join(filter(None, (f"{REPORT[1]}：{page}", item["note_zh"])))
+
+
 def region(city: str, row: dict[str, Any]) -> tuple[dict[str, Any], Rows]:
     """The Region row, and the figures that leave it for Measures because their source differs."""
-    own = {key: value for key, value in row.items() if key not in OWN_SOURCE}
+    published = statistics(city)
     hub = {
         "region": city,
         "criterion": "in_national_hub",
@@ -162,7 +192,10 @@ def region(city: str, row: dict[str, Any]) -> tuple[dict[str, Any], Rows]:
         "as_of": "2022-02-17",
         "grade": "B",
     }
-    return {**own, **ILLUSTRATIVE}, [*statistics(city), hub]
+    measures = [*published, hub]
+    elsewhere = {one["criterion"] for one in measures}
+    own = {key: value for key, value in row.items() if key not in elsewhere}
+    return {**own, **ILLUSTRATIVE}, measures
 
 
 def sample(city: str) -> dict[str, Rows]:

@@ -29,6 +29,7 @@ CATALOGUE = (
         key("list"),
         key("value"),
         printed("label", required=True),
+        codes("former_labels"),
         unique=("list", "value"),
     ),
     table(
@@ -207,6 +208,7 @@ CATALOGUE = (
         printed("unit", required=True),
         printed("name", required=True),
         printed("reason", required=True),
+        _SCOPE,
         unique=("assumption_id",),
     ),
     table(

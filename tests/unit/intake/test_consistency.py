@@ -111,6 +111,7 @@ def test_contradiction_is_named(found, changes, code, severity):
                    for name, latitude in (("一期", 35.936), ("二期", 35.961))]},  # 2.8 km apart
         {"power": [{**POINT, "price": 0.15}]},
         {"grid_factor": 0.641},
+        {"workforce": [{**ROLE, "available_fte": 5, "as_of": "2019", "note": "普查每五年一次"}]},
         {"plan_from": "2030-12-31", "plan_until": "2030-12-31"},
         {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 66.7},
                      {"stakeholder_zh": "园区", "benefit": "B02", "weight": 33.3}]},
