@@ -164,7 +164,8 @@ def _binding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         if resource.next_extra is None:
             yield voice.sentence(place, "binding.alone", resource=word)
             continue
-        one = amount(name, 1.0, voice)
+        # The gain is that of a million of the region's currency.
+        one = amount(name, voice.money_in.rate if name == "capex" else 1.0, voice)
         key = "binding.line" if resource.gain_of_one else "binding.line_one_is_nothing"
         yield voice.sentence(
             place, key, resource=word, one=one, gain=voice.number(resource.gain_of_one, 1),

@@ -79,7 +79,7 @@ def _region(case: Case) -> Region:
         jurisdiction=case.jurisdiction,
         admin_code=case.admin_code,
         currency="CNY",
-        cny_per_unit=Fact(None, "CNY"),
+        cny_per_unit=Fact(1.0, "CNY"),
         rate_on=None,
         rate_source="",
         prepared_by=Label(),
