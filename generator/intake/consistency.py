@@ -85,15 +85,11 @@ def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
 
 
 def _no_rate(record: Record, currency: str, knowledge: Knowledge) -> Problem:
-    """No rate stands in the workbook: the dated one that is used instead, or that there is none."""
-    place, base = record.at("cny_per_unit"), knowledge.base_currency
+    """No rate stands in the workbook: a dated one is used instead, or there is none."""
     entry = knowledge.currencies.get(currency)
-    if entry is None or entry.cny_per_unit is None:
-        return problem("IN-301", place, "warning", currency=currency, base=base)
-    return problem(
-        "IN-301", place, "warning", cause="table", currency=currency, base=base,
-        rate=f"{entry.cny_per_unit:g}", period=entry.period,
-    )  # fmt: skip
+    is_known = entry is not None and entry.cny_per_unit is not None
+    cause = {"cause": "table"} if is_known else {}
+    return problem("IN-301", record.at("cny_per_unit"), "warning", currency=currency, **cause)
 
 
 def _ranges(found: Records) -> Iterable[Problem]:

@@ -401,6 +401,7 @@ class GlossaryTerm:
     definition: Label
     avoid_zh: tuple[str, ...]
     """Chinese words that must not stand for the term."""
+    jurisdictions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

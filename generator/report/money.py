@@ -76,8 +76,7 @@ def note(money: Money, voice: Voice) -> Iterator[str]:
     if money.basis == "same":
         return
     entry = voice.knowledge.currencies.get(money.own)
-    name = voice.name(entry.name) if entry else money.own
-    named = voice.say("money.named", name=name, code=money.own) if entry else name
+    named = voice.name(entry.name) if entry else money.own
     key = "workbook_day" if money.basis == "workbook" and money.rate_on else money.basis
     yield voice.say(
         f"money.note.{key}",

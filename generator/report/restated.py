@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.model import Label
-from generator.report.money import amount, word
+from generator.report.money import amount, unit_in, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,7 @@ def with_restated(voice: Voice) -> Voice:
     """
     if not voice.money_in.is_converted:
         return voice
-    base = voice.knowledge.base_currency
-    sign = word(base, voice)
+    sign = word(voice.knowledge.base_currency, voice)
     amounts = _pattern(sign, voice)
 
     def converted(match: re.Match[str]) -> str:
@@ -41,6 +40,11 @@ def with_restated(voice: Voice) -> Voice:
         text = label.text(voice.language)
         if sign in text and (new := amounts.sub(converted, text)) != text:
             found[text] = new
+    # What comes per money is named with the currency; its values are restated where they print.
+    names = (item.name for item in voice.knowledge.benefits.values())
+    found |= {
+        name.text(voice.language): unit_in(name, voice.money_in.shown, voice) for name in names
+    }
     return replace(voice, restated=found)
 
 

@@ -349,6 +349,7 @@ CATALOGUE = (
         printed("definition", required=True),
         code("note"),
         codes("avoid_zh"),
+        _SCOPE,
         unique=("no",),
     ),
     table(
