@@ -55,6 +55,8 @@ class Choice:
     blocked: Mapping[str, str]
     not_usable: tuple[str, ...]
     """Resources whose stated limit cannot be used: money without a rate."""
+    million: float = 1.0
+    """A million of the region's currency in CNY m."""
 
     @property
     def capacity(self) -> FloatArray:
@@ -105,6 +107,7 @@ def choice_of(base: Core) -> Choice:
         not_usable=tuple(
             row.resource for row in region.limits if stated(row, region).value is None
         ),
+        million=region.cny_per_unit.value or 1.0,
     )
 
 

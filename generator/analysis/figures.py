@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.anchors import isic_entries, isic_places
+from generator.analysis.recipes import in_cny
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.values import FloatArray, at_least, location_quotient
-from generator.model import Adjustment, Fact, Knowledge, Label, Origin, Region, Screening, Use
+from generator.model import (
+    CNY_M,
+    Adjustment,
+    Fact,
+    Knowledge,
+    Label,
+    Origin,
+    Region,
+    Screening,
+    Use,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_CNY = "CNY"
 _COMMON_ACTIVITY = "permissioned_blockchain"
 """Nearly every use of the list carries it, so that its encouragement tells none apart."""
 ESTIMATED = ("capex", "jobs", "payback_years", "annual_value_added")
@@ -48,14 +58,7 @@ def own_columns(region: Region, use_id: str) -> dict[str, Fact]:
 
 def millions_in_cny(fact: Fact, region: Region) -> Fact:
     """Millions of the region's currency in CNY millions; unknown without a rate."""
-    if region.currency == _CNY or fact.value is None:
-        return replace(fact, unit="CNY m")
-    rate = region.cny_per_unit.value
-    if rate is None:
-        return replace(fact, value=None, low=None, high=None)
-    low, high = (None if end is None else end * rate for end in (fact.low, fact.high))
-    origins = (*fact.origins, *region.cny_per_unit.origins)
-    return replace(fact, value=fact.value * rate, low=low, high=high, unit="CNY m", origins=origins)
+    return replace(in_cny(fact, region), unit=CNY_M)
 
 
 def figures(region: Region, use: Use) -> dict[str, Fact]:
@@ -65,10 +68,10 @@ def figures(region: Region, use: Use) -> dict[str, Fact]:
         Facts by column of the Estimates sheet; the value of a catalogue range is its middle.
     """
     found = {
-        "capex": _ranged(use, "capex_cny_m", "CNY m"),
+        "capex": _ranged(use, "capex_cny_m", CNY_M),
         "jobs": _ranged(use, "jobs_fte", "FTE"),
         "payback_years": _ranged(use, "payback_years", "years"),
-        "annual_value_added": Fact(None, "CNY m"),
+        "annual_value_added": Fact(None, CNY_M),
     }
     found |= own_columns(region, use.use_id)
     for change in region.adjustments:

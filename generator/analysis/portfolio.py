@@ -135,7 +135,8 @@ def _resources(choice: Choice, best: Sequence[int], worth: float) -> list[Resour
         brought: tuple[str, ...] = ()
         dropped: tuple[str, ...] = ()
         if is_binding:
-            gain_of_one = _gain(choice, capacity, place, amount + 1.0, worth)
+            one = choice.million if name == "capex" else 1.0
+            gain_of_one = _gain(choice, capacity, place, amount + one, worth)
             extra, brought, dropped = _next(choice, place, best, worth)
         found.append(
             ResourceUse(

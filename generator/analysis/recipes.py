@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 Combine = Callable[[FloatArray], FloatArray]
 """(..., records, facts of a record) to (...): one function serves base values and draws."""
 
-_CNY = "CNY"
-
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -67,11 +65,9 @@ class Recipe:
 
 
 def in_cny(fact: Fact, region: Region) -> Fact:
-    """A price in CNY at the region's stated rate; unknown without one."""
-    if region.currency == _CNY or fact.value is None:
-        return fact
+    """A price in the catalogue's currency at the region's rate; unknown without one."""
     rate = region.cny_per_unit.value
-    if rate is None:
+    if rate is None or fact.value is None:
         return replace(fact, value=None, low=None, high=None)
     low, high = (None if end is None else end * rate for end in (fact.low, fact.high))
     origins = (*fact.origins, *region.cny_per_unit.origins)

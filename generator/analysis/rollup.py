@@ -29,7 +29,6 @@ __all__ = [
     "shared_by",
 ]
 
-_CNY = "CNY"
 _PER_USE = frozenset({"pooled_location_quotient", "count_signed_for_use", "max_site_it_load"})
 """Roll-ups whose value depends on the use; all others give every use of a list the same."""
 
@@ -116,7 +115,7 @@ def _measured(ask: Ask) -> Fact | None:
     """The Measures row that stands in for the roll-up, money in CNY."""
     for measure in ask.region.measures:
         if measure.criterion == ask.criterion.criterion_id:
-            is_money = _CNY in ask.criterion.unit.text("en")
+            is_money = ask.criterion.is_money
             return in_cny(measure.value, ask.region) if is_money else measure.value
     return None
 

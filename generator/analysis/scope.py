@@ -79,6 +79,7 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
         ),
         skills=_here(knowledge.skills, orders),
         scenarios=_here(knowledge.scenarios, orders),
+        glossary=_here(knowledge.glossary, orders),
         offices=_offices(knowledge.offices, orders),
     )
 

@@ -31,6 +31,10 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         jurisdiction=region.jurisdiction,
         admin_code=region.admin_code,
         handling=region.handling,
+        currency=region.currency,
+        cny_per_unit=region.cny_per_unit.value,
+        rate_basis=region.rate_basis,
+        rate_on=region.rate_on,
         law=_position(assessment.screening),
         uses={
             use_id: _use(use, is_selected=use_id in found.selected)

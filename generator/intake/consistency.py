@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _CHINA = ((18.0, 54.0), (73.0, 136.0))
 """Latitudes and longitudes of China's territory on land."""
 _YEARS_APART = 5
-_CNY = "CNY"
 _ADDED = {
     "power": ("capacity_mw", "spare_mw"),
     "data_centres": ("it_load_mw_free", "it_load_mw_total", "racks_free", "racks_total"),
@@ -73,8 +72,8 @@ def _contradictions(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
 def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
     currency = record.text("currency")
     has_rate = record.number_of("cny_per_unit") is not None or record.is_refused("cny_per_unit")
-    if currency and currency != _CNY and not has_rate:
-        yield problem("IN-301", record.at("cny_per_unit"), "warning", currency=currency)
+    if currency and currency != knowledge.base_currency and not has_rate:
+        yield _no_rate(record, currency, knowledge)
     usual = knowledge.jurisdictions.get(record.text("jurisdiction"))
     if usual and currency and usual.currency != currency:
         yield problem(
@@ -83,6 +82,14 @@ def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
     begin, end = record.values.get("plan_from"), record.values.get("plan_until")
     if begin and end and str(begin) > str(end):
         yield problem("IN-307", record.at("plan_until"))
+
+
+def _no_rate(record: Record, currency: str, knowledge: Knowledge) -> Problem:
+    """No rate stands in the workbook: a dated one is used instead, or there is none."""
+    entry = knowledge.currencies.get(currency)
+    is_known = entry is not None and entry.cny_per_unit is not None
+    cause = {"cause": "table"} if is_known else {}
+    return problem("IN-301", record.at("cny_per_unit"), "warning", currency=currency, **cause)
 
 
 def _ranges(found: Records) -> Iterable[Problem]:

@@ -28,6 +28,7 @@ from generator.model import (
     Step,
     WorkforceRole,
 )
+from generator.problems import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -100,7 +101,6 @@ def _region(
         column.key: measures.get(column.key, _fact(column, record, knowledge))
         for column in _figures(record, measures, knowledge)
     }
-    rate = next(column for column in FORM[0].columns if column.key == "cny_per_unit")
     plain: dict[str, Any] = {
         part.name: _blank(record.values.get(part.name), part.type)
         for part in fields(Region)
@@ -112,9 +112,32 @@ def _region(
         files=book.files,
         code=record.text("region"),
         figures=figures,
-        cny_per_unit=_fact(rate, record, knowledge),
+        cny_per_unit=_rate(record, knowledge),
         **plain,
         **registers,
+    )
+
+
+def _rate(record: Record, knowledge: Knowledge) -> Fact:
+    """What one unit of the region's currency is worth in the catalogue's.
+
+    The workbook's rate counts; without one the dated rate of the table of currencies.
+    """
+    column = next(column for column in FORM[0].columns if column.key == "cny_per_unit")
+    stated, currency = _fact(column, record, knowledge), record.text("currency")
+    if currency == knowledge.base_currency:
+        return Fact(1.0, column.unit, grade="A")
+    entry = knowledge.currencies.get(currency)
+    if stated.value is not None or entry is None or entry.cny_per_unit is None:
+        return stated
+    return Fact(
+        entry.cny_per_unit,
+        column.unit,
+        grade="B",
+        source=entry.source,
+        as_of=entry.period,
+        origins=(Origin("currency.csv", "currency", currency),),
+        stream=stated.stream,
     )
 
 
@@ -183,6 +206,9 @@ def _identity(record: Record, unique: Iterable[str]) -> str:
 def _unit(column: Column, record: Record, sheet_key: str, knowledge: Knowledge) -> str:
     if sheet_key in {"measures", "steps"} and column.key in {"value", "change"}:
         criterion = knowledge.criteria.get(record.text("criterion"))
+        if criterion and criterion.is_money:
+            # Planners write all money in their own currency, as in every other column.
+            return criterion.unit.text("en").replace(knowledge.base_currency, "currency")
         if criterion:
             return criterion.unit.text("en")
         figure = {item.key: item for item in REGION_FIGURES}.get(record.text("criterion"))

@@ -67,6 +67,7 @@ from generator.model.economy import (
     ValueAdded,
 )
 from generator.model.facts import (
+    CNY_M,
     COMPARATORS,
     LANGUAGES,
     LISTS,
@@ -183,6 +184,7 @@ from generator.model.region import (
     Link,
     Measure,
     PowerPoint,
+    RateBasis,
     Recipient,
     Region,
     Site,
@@ -196,6 +198,7 @@ from generator.problems import Origin, Problem
 __all__ = [
     "ANYWHERE",
     "CLEARED",
+    "CNY_M",
     "COMPARATORS",
     "LANGUAGES",
     "LISTS",
@@ -291,6 +294,7 @@ __all__ = [
     "Programme",
     "Range",
     "RankedUse",
+    "RateBasis",
     "Reach",
     "ReadKind",
     "Readiness",

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from generator.model.appraisal import Confidence, ResourceUse
     from generator.model.facts import Category, Label
     from generator.model.findings import Effect, LegalStatus, Listing, Viability
+    from generator.model.region import RateBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ class RegionSummary:
     jurisdiction: str
     admin_code: str
     handling: str
+    currency: str
+    cny_per_unit: float | None
+    rate_basis: RateBasis
+    rate_on: date | None
     law: LegalPosition
     uses: Mapping[str, UseSummary]
     shortlist: Mapping[Category, tuple[str, ...]]

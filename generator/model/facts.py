@@ -18,6 +18,10 @@ LISTS: tuple[Category, ...] = ("blockchain", "power_reuse")
 COMPARATORS: Category = "mining_and_trading"
 
 
+CNY_M = "CNY m"
+"""The unit of money inside the analysis: millions of the currency the catalogue counts in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One printed text in every language it exists in; shape: (language, text) pairs."""

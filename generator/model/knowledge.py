@@ -404,6 +404,7 @@ class GlossaryTerm:
     definition: Label
     avoid_zh: tuple[str, ...]
     """Chinese words that must not stand for the term."""
+    jurisdictions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +426,8 @@ class Currency:
 
     currency: str
     name: Label
+    unit_zh: str
+    """What stands after a number in Chinese; English writes the code."""
     cny_per_unit: float | None
     rate_kind: str
     period: str
@@ -481,6 +484,11 @@ class Knowledge:
             StopIteration: There is no such use.
         """
         return next(use for use in (*self.uses, *self.elsewhere) if use.use_id == use_id)
+
+    @property
+    def base_currency(self) -> str:
+        """The currency that the catalogue counts in: the one whose rate is 1; empty without any."""
+        return next((key for key, one in self.currencies.items() if one.cny_per_unit == 1), "")
 
     def office(self, office_key: str) -> Office:
         """The office in the legal order that this knowledge was cut to, else the neutral one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from generator.model.facts import Conversion, Fact, Label
     from generator.problems import Origin, Problem
+
+RateBasis = Literal["same", "workbook", "table", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ class Region:
     admin_code: str
     currency: str
     cny_per_unit: Fact
+    """1 without a cell where the catalogue counts in the same currency; else the workbook's rate,
+    else that of the table of currencies; unknown where neither has one."""
     rate_on: date | None
     rate_source: str
     prepared_by: Label
@@ -253,6 +257,17 @@ class Region:
     claims: tuple[Claim, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def rate_basis(self) -> RateBasis:
+        """Where the rate of its currency comes from."""
+        rate = self.cny_per_unit
+        if rate.value is None:
+            return "none"
+        if not rate.origins and rate.value == 1:
+            return "same"
+        is_own = not rate.origins or rate.origins[0].file in self.files
+        return "workbook" if is_own else "table"
 
 
 _NO_ADDRESS, _ADDRESS = "IN-230", "address"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Label
+from generator.report.money import word
 from generator.report.registers import register_rows
 
 if TYPE_CHECKING:
@@ -125,11 +126,7 @@ def _figure(key: str, fact: Fact, region: Region, voice: Voice) -> str:
         return voice.say("flag.yes" if value else "flag.no")
     has_steps = voice.say("number.scales") != "none"
     shown = voice.large(value * _SCALES.get(key, 1)) if has_steps else voice.number(value)
-    try:
-        currency = voice.say(f"currency.{region.currency}")
-    except KeyError:
-        currency = region.currency
-    return voice.say(f"figure_unit.{key}", value=shown, currency=currency)
+    return voice.say(f"figure_unit.{key}", value=shown, currency=word(region.currency, voice))
 
 
 def _published_factor(assessment: Assessment) -> GridFactor | None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 Score = Literal["benefit", "readiness"]
 SCORES: tuple[Score, ...] = ("benefit", "readiness")
-_CNY = "CNY"
 _LISTED = 2
 """Rows of the annex that are named one by one where a number rests on many."""
 
@@ -96,7 +95,7 @@ class Bases:
         own = self._own(column, use_id)
         if own is None:
             return Basis(self.voice.say("trace.catalogue"), use_id)
-        if column == "capex" and self.assessment.region.currency != _CNY:
+        if column == "capex" and self.voice.money_in.is_converted:
             return self.computed(self._cells_of(column, own), self._inputs(own.origins))
         return self.fact(own)
 
@@ -116,7 +115,7 @@ class Bases:
     def _own(self, column: str, use_id: str) -> Fact | None:
         """The region's own figure; None where it has none or money without a rate."""
         region = self.assessment.region
-        has_rate = region.currency == _CNY or region.cny_per_unit.value is not None
+        has_rate = region.cny_per_unit.value is not None
         for row in region.estimates:
             fact: Fact = getattr(row, column)
             if row.use == use_id and fact.value is not None and (column != "capex" or has_rate):
@@ -125,9 +124,8 @@ class Bases:
 
     def _cells_of(self, column: str, own: Fact) -> tuple[Origin, ...]:
         """The cells of an own figure, the rate of a foreign currency included."""
-        region = self.assessment.region
-        is_foreign = column == "capex" and region.currency != _CNY
-        return (*own.origins, *(region.cny_per_unit.origins if is_foreign else ()))
+        rate = self.assessment.region.cny_per_unit
+        return (*own.origins, *(rate.origins if column == "capex" else ()))
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 

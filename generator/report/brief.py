@@ -22,6 +22,7 @@ from generator.report.front import (
 from generator.report.legal import legal_fields
 from generator.report.letter import letter_fields
 from generator.report.merit import merit_fields
+from generator.report.money import money_of
 from generator.report.outlook import risk_fields, swot_fields
 from generator.report.places import site_fields
 from generator.report.profiles import evidence_lines, profile_rows
@@ -32,8 +33,10 @@ from generator.report.quality import (
     attribution_lines,
     disclaimer_paragraphs,
     method_paragraphs,
+    money_lines,
     quality_fields,
 )
+from generator.report.restated import with_restated
 from generator.report.scores import readiness_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
@@ -51,7 +54,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         texts: The text table.
         language: A key of `LANGUAGES`.
     """
-    voice = Voice(texts, language, knowledge)
+    voice = with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
     figures, around = figure_fields(assessment, voice)
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
@@ -80,7 +83,10 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "method": method_paragraphs(voice),
         "attribution": attribution_lines(voice),
         "annex": annex_fields(assessment, voice),
-        "disclaimer": disclaimer_paragraphs(assessment.screening.as_of, voice),
+        "disclaimer": [
+            *disclaimer_paragraphs(assessment.screening.as_of, voice),
+            *money_lines([voice.money_in], voice),
+        ],
         "figures": around,
         "letter": letter_fields(assessment, voice),
     }

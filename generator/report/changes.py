@@ -134,28 +134,18 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def step_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `steps` fields: each planned step, all together, and what they make viable."""
     plan = assessment.steps
-    currency = assessment.region.currency
     return {
         "intro": voice.say("steps.intro") if plan.single else voice.sentence("steps", "steps.none"),
-        "rows": [_step(one, currency, voice) for one in plan.single],
+        "rows": [_step(one, voice) for one in plan.single],
         "points": [*_together(assessment, voice), *_unlocked(assessment, voice)],
     }
 
 
-def cost_of(cost: float | None, currency: str, voice: Voice) -> str:
-    """A step's cost in the region's currency; a dash while unknown."""
-    if cost is None:
-        return voice.dash
-    if currency == "CNY":
-        return voice.millions(cost)
-    return voice.say("money.foreign", value=voice.number(cost, 2), currency=currency)
-
-
-def _step(one: StepResult, currency: str, voice: Voice) -> dict[str, object]:
+def _step(one: StepResult, voice: Voice) -> dict[str, object]:
     step = one.steps[0]
     return {
         "title": voice.name(step.title),
-        "cost": cost_of(one.cost, currency, voice),
+        "cost": voice.own_millions(one.cost),
         "months": voice.number(step.months.value, 0),
         "owner": voice.name(step.owner),
         "effect": _step_effect(one, step, voice),
@@ -190,7 +180,7 @@ def _together(assessment: Assessment, voice: Voice) -> Iterable[str]:
     clauses = list(changes(found.difference, voice))
     yield voice.sentence(
         "steps.together", "steps.together" if clauses else "steps.together_nothing",
-        cost=cost_of(found.cost, assessment.region.currency, voice),
+        cost=voice.own_millions(found.cost),
         clauses=voice.say("clause.separator").join(clauses),
     )  # fmt: skip
 
@@ -202,7 +192,7 @@ def _unlocked(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             f"unlock.{found.use_id}", "steps.unlock", use=voice.use(found.use_id),
             steps=voice.join(voice.name(step.title) for step in found.steps),
-            cost=cost_of(found.cost, assessment.region.currency, voice),
+            cost=voice.own_millions(found.cost),
         )  # fmt: skip
     if plan.single and plan.out_of_reach:
         yield voice.sentence(
@@ -224,7 +214,7 @@ def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
             voice.sentence(
                 f"decision.{step.origin}", "decision.step", title=voice.name(step.title),
                 owner=voice.name(step.owner), months=voice.number(step.months.value, 0),
-                cost=cost_of(one.cost, assessment.region.currency, voice),
+                cost=voice.own_millions(one.cost),
                 uses=voice.join(voice.use(use_id) for use_id in _opened(one)),
             )
         )  # fmt: skip

@@ -60,6 +60,17 @@ def named(ids: Sequence[str], voice: Voice) -> str:
     return voice.join(parts)
 
 
+def checked_capital(found: Portfolio, voice: Voice) -> str:
+    """What the selected uses cost and, where their capital has a limit, how that was checked."""
+    capex = voice.money(*found.capex)
+    return voice.say("capital.checked", capex=capex) if has_capital_limit(found) else capex
+
+
+def has_capital_limit(found: Portfolio) -> bool:
+    """Whether there is a limit of capital that was kept to."""
+    return any(one.resource == "capex" and one.limit is not None for one in found.resources)
+
+
 def is_bounded(found: Portfolio) -> bool:
     """Whether any limit was stated or follows from the registers."""
     return bool(found.not_usable) or any(one.limit is not None for one in found.resources)
@@ -84,9 +95,13 @@ def _sentence(assessment: Assessment, voice: Voice) -> str:
     key = (
         "portfolio.some" if not whole else "portfolio.all" if has_limits else "portfolio.unlimited"
     )
+    capex = voice.money(*found.capex)
+    if not whole:
+        is_checked = has_capital_limit(found)
+        capex = voice.say(f"portfolio.capital{'_checked' if is_checked else ''}", capex=capex)
     return voice.sentence(
         "portfolio", key, count=len(found.selected), of=len(found.candidates),
-        uses=named(found.selected, voice), capex=voice.money(*found.capex),
+        uses=named(found.selected, voice), capex=capex,
         jobs=voice.span(*found.jobs, "span.jobs"),
     )  # fmt: skip
 
@@ -164,7 +179,8 @@ def _binding(assessment: Assessment, voice: Voice) -> Iterable[str]:
         if resource.next_extra is None:
             yield voice.sentence(place, "binding.alone", resource=word)
             continue
-        one = amount(name, 1.0, voice)
+        # The gain is that of a million of the region's currency.
+        one = amount(name, voice.money_in.rate if name == "capex" else 1.0, voice)
         key = "binding.line" if resource.gain_of_one else "binding.line_one_is_nothing"
         yield voice.sentence(
             place, key, resource=word, one=one, gain=voice.number(resource.gain_of_one, 1),

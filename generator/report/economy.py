@@ -35,7 +35,7 @@ def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "change": _change(assessment, voice),
         "movers": _movers(economy, voice),
         "movers_note": _movers_note(economy, voice),
-        "uses": [use_row(use, assessment, voice) for use in economy.uses],
+        "uses": [use_row(use, voice) for use in economy.uses],
         "effects": effect_rows(assessment, voice),
         "uses_note": uses_note(economy, voice),
         "value_added": value_added(assessment, voice),

@@ -58,6 +58,12 @@ def _uses(assessment: Assessment, voice: Voice) -> Iterable[str]:
     need = voice.money(*found.capex)
     stated = [one for one in assessment.region.limits if one.resource == "capex"]
     capex = next((one for one in found.resources if one.resource == "capex"), None)
+    given = math.fsum(one.amount.value for one in stated if one.amount.value is not None)
+    if given and voice.money_in.basis == "none":
+        yield voice.sentence(
+            "funding.uses", "funding.no_rate", need=need, limit=voice.own_millions(given)
+        )
+        return
     if not stated or capex is None or capex.limit is None:
         yield voice.sentence("funding.uses", "funding.no_limit", need=need)
         return
@@ -70,8 +76,6 @@ def _uses(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def _steps(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """The costs of the planned steps by the source named for each."""
-    if assessment.region.currency != "CNY":
-        return
     sums: dict[str, float] = {}
     for step in assessment.region.steps:
         if step.cost.value is not None:
@@ -80,12 +84,12 @@ def _steps(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     parts = [
         voice.say(
-            "funding.part", amount=voice.millions(amount),
+            "funding.part", amount=voice.own_millions(amount),
             source=voice.choice("funds", source) if source else voice.say("funding.open"),
         )
         for source, amount in sorted(sums.items(), key=lambda item: (not item[0], -item[1]))
     ]  # fmt: skip
     yield voice.sentence(
-        "funding.steps", "funding.steps", total=voice.millions(math.fsum(sums.values())),
+        "funding.steps", "funding.steps", total=voice.own_millions(math.fsum(sums.values())),
         parts=voice.join(parts),
     )  # fmt: skip

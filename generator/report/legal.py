@@ -74,7 +74,7 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
     findings = tuple(findings)
     rules = rules_of(findings, "prohibited")
     opened = [found for found in findings if found.effect == "not_assessed"]
-    penalties = dict.fromkeys(rule.penalty.text(voice.language) for rule in rules if rule.penalty)
+    penalties = dict.fromkeys(voice.text(rule.penalty) for rule in rules if rule.penalty)
     conditions = dict.fromkeys(voice.name(rule.condition) for rule in rules)
     separator = voice.say("clause.separator")
     return {

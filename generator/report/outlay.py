@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-def use_row(use: UseEconomics, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def use_row(use: UseEconomics, voice: Voice) -> dict[str, object]:
     """One selected use with the catalogue's ranges and the region's own estimate."""
     entry = voice.knowledge.use(use.use_id)
     return {
@@ -18,7 +18,7 @@ def use_row(use: UseEconomics, assessment: Assessment, voice: Voice) -> dict[str
         "jobs": voice.extent(use.jobs),
         "capex": voice.money(*(use.capex or (None, None))),
         "payback": voice.extent(use.payback_years),
-        "own": _own(use, assessment, voice),
+        "own": _own(use, voice),
     }
 
 
@@ -37,7 +37,7 @@ def effect_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 "payback": voice.extent(use.payback_years),
                 "electricity": voice.extent(energy.electricity_mwh if energy else None, per_mwh),
                 "location": voice.extent(energy.location_t if energy else None),
-                "own": _own(use, assessment, voice),
+                "own": _own(use, voice),
             }
         )
     if len(rows) > 1:
@@ -55,7 +55,7 @@ def effect_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     return rows
 
 
-def _own(use: UseEconomics, assessment: Assessment, voice: Voice) -> str:
+def _own(use: UseEconomics, voice: Voice) -> str:
     """What the region itself estimates; empty where it does not."""
     if use.estimate is None:
         return ""
@@ -63,13 +63,10 @@ def _own(use: UseEconomics, assessment: Assessment, voice: Voice) -> str:
         "jobs": use.estimate.jobs, "capex": use.estimate.capex,
         "payback": use.estimate.payback_years,
     }  # fmt: skip
-    currency = assessment.region.currency
     parts = [
         voice.say(
             f"own.{name}",
-            value=_millions(fact.value, currency, voice)
-            if name == "capex"
-            else _figure(fact, voice),
+            value=voice.own_millions(fact.value) if name == "capex" else _figure(fact, voice),
         )
         for name, fact in facts.items()
         if fact.value is not None
@@ -84,14 +81,6 @@ def _figure(fact: Fact, voice: Voice) -> str:
     return voice.say(
         "own.range", value=value, low=voice.number(fact.low), high=voice.number(fact.high)
     )
-
-
-def _millions(value: float | None, currency: str, voice: Voice) -> str:
-    if value is None:
-        return voice.dash
-    if currency == "CNY":
-        return voice.millions(value)
-    return voice.say("money.foreign", value=voice.number(value, 2), currency=currency)
 
 
 def uses_note(economy: Economy, voice: Voice) -> str:
@@ -113,7 +102,7 @@ def value_added(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "economy.value_added",
         key,
-        amount=_millions(added.amount, added.currency, voice),
+        amount=voice.own_millions(added.amount),
         uses=voice.uses(added.uses),
         missing=voice.uses(added.missing),
     )

@@ -96,9 +96,9 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "regulatory": _regulatory(entry, assessment, voice),
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
-        "cases": entry.reference_deployments.text(voice.language),
-        "failures": entry.known_failures_or_cautions.text(voice.language),
-        "caution": entry.scope_caution.text(voice.language),
+        "cases": voice.text(entry.reference_deployments),
+        "failures": voice.text(entry.known_failures_or_cautions),
+        "caution": voice.text(entry.scope_caution),
         "evidence": voice.join(entry.evidence_ids),
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.problems import seen
 from generator.report.columns import by_column, cells_of
+from generator.report.money import note
 from generator.report.problem_texts import problem_text
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Conversion
     from generator.problems import Problem
+    from generator.report.money import Money
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")
@@ -39,6 +41,12 @@ def disclaimer_paragraphs(as_of: date, voice: Voice, first: str = "sources") -> 
     """What the document is and is not; the first says what it was prepared from."""
     parts = (first, *_DISCLAIMER)
     return [voice.say(f"disclaimer.{part}", date=voice.date(as_of)) for part in parts]
+
+
+def money_lines(moneys: Iterable[Money], voice: Voice) -> list[str]:
+    """How amounts of the catalogue came into other currencies, or that they did not; once each."""
+    lines = [line for money in dict.fromkeys(moneys) for line in note(money, voice)]
+    return list(dict.fromkeys(lines))
 
 
 def attribution_lines(voice: Voice) -> list[str]:

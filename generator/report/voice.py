@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.model import Knowledge, Label, Said, Texts
+from generator.report import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from generator.model import Fact, Origin, Rule
+    from generator.report.money import Money
 
 _WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", "m³/day"})
 
@@ -24,6 +26,10 @@ class Voice:
     texts: Texts
     language: str
     knowledge: Knowledge
+    money_in: Money
+    """The currencies that amounts stand in."""
+    restated: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
     """Every sentence by its place, for the results file."""
 
@@ -39,7 +45,12 @@ class Voice:
 
     def name(self, label: Label) -> str:
         """A catalogue or typed text; a dash where there is none."""
-        return label.text(self.language) or self.dash
+        return self.text(label) or self.dash
+
+    def text(self, label: Label) -> str:
+        """The same, empty where there is none."""
+        text = label.text(self.language)
+        return self.restated.get(text, text)
 
     def use(self, use_id: str) -> str:
         """The name of a use."""
@@ -121,21 +132,18 @@ class Voice:
         return self.number(value)
 
     def money(self, low_m: float | None, high_m: float | None) -> str:
-        """A range of CNY millions in the language's own steps."""
+        """A range of money of the analysis, in millions; a dash when unknown."""
         if low_m is None or high_m is None:
             return self.dash
-        if self.say("number.scales") == "none":
-            low, high = self.number(low_m), self.number(high_m)
-        else:
-            low, high = self.large(low_m * 1e6), self.large(high_m * 1e6)
-        return self.say("money.range", low=low, high=high)
+        return money.catalogue_range(low_m, high_m, self)
 
     def millions(self, value_m: float, *, upward: bool = False) -> str:
-        """An amount of CNY millions; `upward` for what is missing, so that it is never too small."""
-        value = math.ceil(value_m * 100 - 1e-9) / 100 if upward else value_m
-        has_steps = self.say("number.scales") != "none"
-        shown = self.large(value * 1e6) if has_steps else self.number(value, 2)
-        return self.say("money.amount", value=shown)
+        """An amount of the analysis, in millions; `upward` for what is missing."""
+        return money.millions(value_m, self, upward=upward)
+
+    def own_millions(self, value_m: float | None) -> str:
+        """An amount that the workbook gives in millions of its currency; a dash when unknown."""
+        return self.dash if value_m is None else money.own_millions(value_m, self)
 
     def span(self, low: float | None, high: float | None, key: str = "span") -> str:
         """A range of plain numbers."""
@@ -153,7 +161,10 @@ class Voice:
         """A criterion value with its unit."""
         if value is None:
             return self.dash
-        unit = self.knowledge.criteria[criterion_id].unit
+        criterion = self.knowledge.criteria[criterion_id]
+        unit = criterion.unit
+        if criterion.is_money:
+            return money.price(value, unit, self)
         if unit.text("en") == "0/1":
             return self.say("flag.yes" if value else "flag.no")
         return self.with_unit(self.number(value), unit)
@@ -175,7 +186,10 @@ class Voice:
 
     def gap(self, value: float, criterion_id: str) -> str:
         """A missing amount with its unit, rounded away from zero so that it is never too small."""
-        unit = self.knowledge.criteria[criterion_id].unit
+        criterion = self.knowledge.criteria[criterion_id]
+        unit = criterion.unit
+        if criterion.is_money:
+            return money.price(value, unit, self, upward=True)
         step = 1.0 if unit.text("en") in _WHOLE_UNITS else 1000.0
         number = self.number(math.copysign(math.ceil(abs(value) * step - 1e-9) / step, value))
         if unit.text("en") == "%":
@@ -190,6 +204,13 @@ class Voice:
             return self.dash
         month = self.say(f"month.{day.month}")
         return self.say("date", day=day.day, month=month, year=day.year)
+
+    def month_of(self, iso: str) -> str:
+        """A year and month such as 2026-06 in words; as it stands where it is none."""
+        year, _, month = iso.partition("-")
+        if not month:
+            return iso
+        return self.say("plan.calendar", month=self.say(f"month.{int(month)}"), year=year)
 
     def period(self, iso: str) -> str:
         """An ISO date, month or year; a dash when unknown."""

@@ -9,7 +9,7 @@ _BASES = (
     ("benefit", Text("shortlist by benefit", "入围项按效益排序")),
 )
 _RESOURCES = (
-    ("capex", Text("Capital (CNY m)", "投资（百万元）")),
+    ("capex", Text("Capital", "投资")),
     ("grid_mw", Text("Grid (MW)", "电网容量（兆瓦）")),
     ("it_load_mw", Text("IT load (MW)", "IT负荷（兆瓦）")),
     ("racks", Text("Racks", "机架")),

@@ -59,9 +59,9 @@ def outline(pen: Pen) -> Iterator[str]:
     ))  # fmt: skip
     yield _grouped(pen, tables.KEY_FIGURES, total=True)
     yield pen.p("Note", Text(
-        "A dash is unknown and never zero; a sum with an unknown part is a lower bound. Prices in "
-        "other currencies are at the rate each region states.",
-        "“—”为数据缺失，不作零处理；合计含缺失项的为下限。外币电价按各地区填报汇率折算。",
+        "A dash is unknown and never zero; a sum with an unknown part is a lower bound. Money "
+        "stands in each region's own currency; regions are compared at the rates under “Please note”.",
+        "“—”为数据缺失，不作零处理；合计含缺失项的为下限。金额以各地区币种列示，比较时按文末“说明”所列汇率折算。",
     ))  # fmt: skip
     yield from _readiness(pen)
     yield from _limits(pen)

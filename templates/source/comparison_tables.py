@@ -82,7 +82,7 @@ FIGURES = (
     Column(Text("Developers (FTE)", "开发人员（人）"), "{{ row.developers }}", 28, number=True),
     Column(Text("Operations staff (FTE)", "运维人员（人）"), "{{ row.operations }}", 28, number=True),
     Column(Text("Technicians (FTE)", "技术工人（人）"), "{{ row.technicians }}", 28, number=True),
-    Column(Text("Delivered power price (CNY/kWh)", "到户电价（元/千瓦时）"), "{{ row.price }}", 30, number=True),
+    Column(Text("Delivered power price", "到户电价"), "{{ row.price }}", 30, number=True),
 )  # fmt: skip
 KEY_FIGURES = Table(
     Text("Key figures of each region", "各地区主要条件"),

@@ -126,7 +126,7 @@ def _steps() -> Table:
                 number=True,
             ),
             Column(
-                Text("Points per million", "每百万元就绪度增分"),
+                Text("Points per million", "每百万投资就绪度增分"),
                 "{{ row.per_million }}",
                 18,
                 number=True,

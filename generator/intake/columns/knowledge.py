@@ -351,6 +351,7 @@ CATALOGUE = (
         printed("definition", required=True),
         code("note"),
         codes("avoid_zh"),
+        _SCOPE,
         unique=("no",),
     ),
     table(
@@ -370,8 +371,9 @@ CATALOGUE = (
         "currency",
         key("currency", unique=True),
         printed("name", required=True),
+        key("unit_zh"),
         number("cny_per_unit", low=0),
-        code("rate_kind"),
+        choice("rate_kind", "rate_kind", required=False),
         Column("period", Kind.PERIOD),
         printed("source"),
         printed("caveat"),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.annex.units import span
+from generator.report.choice import amount
 
 if TYPE_CHECKING:
     from generator.model import Assessment, ResourceUse
     from generator.report.voice import Voice
+
+
+_MONEY = "capex"
 
 
 def limit_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -48,7 +52,10 @@ def _use(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]
         "name": _name(use_id, voice),
         "chosen": voice.say("flag.yes" if use_id in found.selected else "flag.no"),
         "benefit": voice.number(benefit.low, 1),
-        "needs": {key: voice.number(amount) for key, amount in found.needs[use_id].items()},
+        "needs": {
+            key: voice.millions(needed) if key == _MONEY else voice.number(needed)
+            for key, needed in found.needs[use_id].items()
+        },
         "host": _host(use_id, assessment, voice),
         "frequency": voice.percent(found.frequency[use_id])
         if use_id in found.frequency
@@ -64,22 +71,37 @@ def _host(use_id: str, assessment: Assessment, voice: Voice) -> str:
 
 
 def _resource(place: int, one: ResourceUse, voice: Voice) -> dict[str, object]:
-    is_limited = one.limit is not None
+    def shown(value: float | None, *, upward: bool = False) -> str:
+        # The other resources are named with their unit.
+        is_money = value is not None and one.resource == _MONEY
+        return (
+            amount(_MONEY, value or 0.0, voice, upward=upward) if is_money else voice.number(value)
+        )
+
     return {
         "id": voice.say("annex.limit_row", number=place),
         "name": voice.choice("limit", one.resource),
-        "limit": voice.number(one.limit) if is_limited else voice.say("annex.no_limit"),
+        "limit": shown(one.limit) if one.limit is not None else voice.say("annex.no_limit"),
         "basis": voice.say(f"limit.{one.basis}"),
-        "range": span(one.fact, voice) if one.fact else voice.dash,
-        "used": voice.number(one.used),
+        "range": _range(one, voice),
+        "used": shown(one.used),
         "binding": voice.say("flag.yes" if one.is_binding else "flag.no"),
         "band": "middle" if one.is_binding else "none",
         "gain": voice.number(one.gain_of_one, 1) if one.is_binding else voice.dash,
-        "extra": voice.number(one.next_extra) if one.next_extra is not None else voice.dash,
+        "extra": shown(one.next_extra, upward=True),
         "brings": voice.join(_name(use_id, voice) for use_id in one.next_uses) or voice.dash,
         "grade": one.fact.grade if one.fact else voice.dash,
         "cell": voice.cells(one.fact.origins, 2) if one.fact else voice.dash,
     }
+
+
+def _range(one: ResourceUse, voice: Voice) -> str:
+    """The plausible range of the limit; a dash where there is none."""
+    if one.fact is None:
+        return voice.dash
+    if one.resource != _MONEY or one.fact.low == one.fact.high:
+        return span(one.fact, voice)
+    return voice.money(one.fact.low, one.fact.high)
 
 
 def _runner_up(assessment: Assessment, voice: Voice) -> str:

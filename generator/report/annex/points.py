@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.annex.units import list_name
+from generator.report.money import restated, unit_in
 
 if TYPE_CHECKING:
     from generator.model import (
         Assessment,
+        BenefitCriterion,
         BenefitPart,
         Category,
         Contribution,
@@ -117,13 +119,14 @@ def _band(part: Contribution) -> str:
 
 def _worth(part: BenefitPart, voice: Voice) -> dict[str, object]:
     is_known = part.partial is not None
+    item = voice.knowledge.benefits[part.benefit_id]
     low, high = part.weight * part.low, part.weight * part.high
     return {
-        "criterion": voice.name(voice.knowledge.benefits[part.benefit_id].name),
-        "value": voice.number(part.fact.value, 2),
+        "criterion": voice.name(item.name),
+        "value": voice.number(_shown(part.fact.value, item, voice), 2),
         "weight": voice.number(part.weight, 1),
-        "none_at": voice.number(part.none_at),
-        "full_at": voice.number(part.full_at),
+        "none_at": voice.number(_shown(part.none_at, item, voice)),
+        "full_at": voice.number(_shown(part.full_at, item, voice)),
         "partial": voice.number(part.partial, 2)
         if is_known
         else voice.say("span", low=voice.number(part.low), high=voice.number(part.high)),
@@ -135,6 +138,11 @@ def _worth(part: BenefitPart, voice: Voice) -> dict[str, object]:
     }
 
 
+def _shown(value: float | None, item: BenefitCriterion, voice: Voice) -> float | None:
+    """A value of a benefit criterion with its money in the document's currency."""
+    return None if value is None else restated(value, item.unit, voice)
+
+
 def _criteria(category: Category, assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """The measures of one list with their anchors and default weights."""
     rows: list[dict[str, object]] = []
@@ -144,9 +152,9 @@ def _criteria(category: Category, assessment: Assessment, voice: Voice) -> list[
         rows.append(
             {
                 "name": voice.name(item.name),
-                "unit": voice.name(item.unit),
-                "none_at": voice.number(none_at),
-                "full_at": voice.number(full_at),
+                "unit": unit_in(item.unit, voice.money_in.shown, voice),
+                "none_at": voice.number(_shown(none_at, item, voice)),
+                "full_at": voice.number(_shown(full_at, item, voice)),
                 "weight": voice.number(weight, 1),
                 "rationale": voice.name(item.rationale),
             }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.money import word
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,14 +16,13 @@ _WORDS: Mapping[str, str] = {
     "%": "unit.percent",
     "0/1": "",
     "CNY": "unit.rate",
-    "CNY m": "unit.cny_m",
-    "CNY/kWh": "unit.cny_kwh",
     "FTE": "unit.fte",
     "Gbit/s": "unit.gbps",
     "MVA": "unit.mva",
     "MW": "unit.mw",
     "bn": "unit.billion",
     "count": "",
+    "currency/kW/year": "unit.price_of_power",
     "currency/kWh": "unit.price",
     "hours": "unit.hours",
     "kV": "unit.kv",
@@ -52,11 +53,8 @@ def unit(fact: Fact, currency: str, voice: Voice) -> str:
     key = _WORDS.get(fact.unit)
     if key is None:
         return fact.unit
-    try:
-        money = voice.say(f"currency.{currency}")
-    except KeyError:
-        money = currency
-    return voice.say(key, currency=money) if key else ""
+    own, base = word(currency, voice), word(voice.knowledge.base_currency, voice)
+    return voice.say(key, currency=own, base=base) if key else ""
 
 
 def shown(fact: Fact, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Fact, Label, Origin
 from generator.report.annex.units import shown, span, unit
+from generator.report.money import beside_catalogue, rate_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +42,7 @@ def used_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "institutions": signed,
         "rolled_intro": voice.say("annex.rolled"),
         "rolled": _rolled(assessment, voice),
-        "catalogue_intro": voice.say("annex.catalogue"),
+        "catalogue_intro": _catalogue_intro(voice),
         "catalogue": _catalogue(assessment, voice),
     }
 
@@ -128,7 +129,8 @@ def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
 def _cells(region: Region, voice: Voice) -> Iterator[tuple[str, str, str, Fact]]:
     """Register, record and column of every number; no register for the Region sheet."""
     own = voice.name(region.name)
-    yield "", own, voice.say("column.cny_per_unit"), region.cny_per_unit
+    if region.rate_basis in {"workbook", "none"}:
+        yield "", own, voice.say("column.cny_per_unit"), region.cny_per_unit
     for key, fact in region.figures.items():
         yield "", own, voice.say(f"figure.{key}"), fact
     for register in _REGISTERS:
@@ -252,6 +254,12 @@ def id_runs(uses: Iterable[str], voice: Voice) -> str:
     return voice.join(one for run in shown_runs for one in run)
 
 
+def _catalogue_intro(voice: Voice) -> str:
+    """What the ranges are for and, in another currency, at which rate they are restated."""
+    first, rate = voice.say("annex.catalogue"), rate_sentence(voice)
+    return voice.say("sentences", first=first, second=rate) if rate else first
+
+
 def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """The catalogue's ranges that the benefit and the portfolio draw on."""
     return [
@@ -259,7 +267,7 @@ def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             "id": use.use_id,
             "name": voice.name(use.name),
             "scale": voice.name(use.unit_of_scale),
-            "capex": voice.money(use.capex_cny_m_low, use.capex_cny_m_high),
+            "capex": beside_catalogue(use.capex_cny_m_low, use.capex_cny_m_high, voice),
             "jobs": voice.span(use.jobs_fte_low, use.jobs_fte_high),
             "payback": voice.span(use.payback_years_low, use.payback_years_high),
             "maturity": voice.choice("maturity", use.maturity),

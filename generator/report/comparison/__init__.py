@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model import Brief
@@ -14,7 +15,9 @@ from generator.report.comparison.readiness import readiness_fields
 from generator.report.comparison.row import Regions, in_order
 from generator.report.comparison.sheet import comparison_csv
 from generator.report.comparison.together import exchange_rows, shared_rows
-from generator.report.quality import attribution_lines, disclaimer_paragraphs
+from generator.report.money import in_base
+from generator.report.quality import attribution_lines, disclaimer_paragraphs, money_lines
+from generator.report.restated import with_restated
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -44,8 +47,11 @@ def compare(
         texts: The text table.
         language: A key of `LANGUAGES`.
     """
-    voice = Voice(texts, language, knowledge)
+    voice = Voice(texts, language, knowledge, in_base(knowledge))
     found = Regions(in_order(summaries), as_of, voice)
+    if money := found.common_money(found.all):
+        voice = with_restated(replace(voice, money_in=money))
+        found = replace(found, voice=voice)
     law, limits = law_fields(found), limit_fields(found)
     shared, exchange = shared_rows(found), exchange_rows(found)
     fields: dict[str, object] = {
@@ -61,6 +67,9 @@ def compare(
         },
         "letter": letter_fields(found, shared),
         "attribution": attribution_lines(voice),
-        "disclaimer": disclaimer_paragraphs(as_of, voice, "sources_of_all"),
+        "disclaimer": [
+            *disclaimer_paragraphs(as_of, voice, "sources_of_all"),
+            *money_lines(map(found.money, found.all), voice),
+        ],
     }
     return Brief(language, fields, voice.said)

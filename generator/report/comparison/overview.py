@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def _first(region: RegionSummary, found: Regions) -> dict[str, object]:
         row[f"{category}_count"] = str(len(own))
     row |= {
         "launched": str(sum(1 for use in region.uses.values() if use.is_selected)),
-        "capex": voice.money(*region.capex) if region.capex[1] else voice.dash,
+        "capex": found.voice_of(region).money(*region.capex) if region.capex[1] else voice.dash,
         "jobs": voice.span(*region.jobs) if region.jobs[1] else voice.dash,
         "coverage": voice.say("percent", value=voice.whole(known.coverage_pct)),
         "illustrative": voice.say("percent", value=voice.whole(known.illustrative_pct)),
@@ -91,7 +92,7 @@ def _most(own: Sequence[RegionSummary], found: Regions) -> dict[str, object]:
     level = Counter(one.level for one in known).most_common(1)[0][0]
     return row | {
         "launched": middle(launched),
-        "capex": voice.money(*capex) if capex[1] else voice.dash,
+        "capex": _sum_of_money(capex, own, found),
         "jobs": voice.span(*jobs) if jobs[1] else voice.dash,
         "coverage": voice.say("percent", value=middle(one.coverage_pct for one in known)),
         "illustrative": voice.say("percent", value=middle(one.illustrative_pct for one in known)),
@@ -100,8 +101,21 @@ def _most(own: Sequence[RegionSummary], found: Regions) -> dict[str, object]:
     }
 
 
+def _sum_of_money(capex: tuple[float, ...], own: Sequence[RegionSummary], found: Regions) -> str:
+    """Capital of a group in its currency; amounts in several currencies are not added up."""
+    money = found.common_money(own)
+    if money is None:
+        return found.voice.say("comparison.currencies")
+    voice = replace(found.voice, money_in=money)
+    return voice.money(capex[0], capex[1]) if capex[1] else voice.dash
+
+
 def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:
-    return {name: found.voice.number(region.figures.get(key), 2) for key, name in FIGURES.items()}
+    row: dict[str, object] = {
+        name: found.voice.number(region.figures.get(key), 2) for key, name in FIGURES.items()
+    }
+    price = region.figures.get(_NOT_ADDED)
+    return row | {FIGURES[_NOT_ADDED]: found.voice_of(region).amount(price, _NOT_ADDED)}
 
 
 def _sums(own: Sequence[RegionSummary], voice: Voice) -> dict[str, object]:

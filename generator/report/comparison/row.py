@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from generator.report.money import money_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from generator.model import RegionSummary
+    from generator.report.money import Money
     from generator.report.voice import Voice
 
 SIDE_BY_SIDE = 10
@@ -36,6 +39,19 @@ class Regions:
     all: tuple[RegionSummary, ...]
     as_of: date
     voice: Voice
+
+    def voice_of(self, region: RegionSummary) -> Voice:
+        """The voice that says money as this region counts it."""
+        return replace(self.voice, money_in=self.money(region))
+
+    def money(self, region: RegionSummary) -> Money:
+        """The currencies of one region."""
+        return money_beside(region, self.voice.knowledge)
+
+    def common_money(self, regions: Sequence[RegionSummary]) -> Money | None:
+        """The currencies that these regions share; None where amounts are not to be added up."""
+        kinds = {(money.shown, money.rate): money for money in map(self.money, regions)}
+        return next(iter(kinds.values())) if len(kinds) == 1 else None
 
     def name(self, region: RegionSummary) -> str:
         """The name as typed; the code where there is none."""

@@ -8,6 +8,7 @@ from generator.model import LISTS
 from generator.report.comparison.limits import binding
 from generator.report.comparison.overview import FIGURES
 from generator.report.comparison.row import Regions, in_order
+from generator.report.money import in_base, restated, unit_in
 from generator.report.spreadsheet import guarded
 from generator.report.voice import Voice
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from generator.model import Knowledge, RegionSummary, Texts, Use
+    from generator.report.money import Money
 
 Cell = str | float | int | None
 
@@ -50,7 +52,7 @@ def _table(
     """A row a region, safe to open; each cell keeps its own kind, so that a count stays whole."""
     import pandas as pd  # noqa: PLC0415 - half a second that only several regions need
 
-    every = [Voice(texts, language, knowledge) for language in languages]
+    every = [Voice(texts, language, knowledge, in_base(knowledge)) for language in languages]
     found = [Regions(in_order(summaries), as_of, voice) for voice in every]
     columns = list(_columns(found))
     rows = [[cell(region) for _, cell in columns] for region in found[0].all]
@@ -83,8 +85,12 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
     yield head("region"), lambda region: _words(one.name(region) for one in found)
     yield head("group"), lambda region: _words(one.group(region) for one in found)
     yield head("admin_code"), lambda region: region.admin_code
+    yield head("currency"), lambda region: found[0].money(region).shown
     for key in FIGURES:
-        yield _criterion(key, voices), lambda region, key=key: region.figures.get(key)  # type: ignore[misc]  # the key of this turn
+        yield (
+            _criterion(key, found[0].common_money(found[0].all), voices),
+            lambda region, key=key: _figure(region, key, found[0]),  # type: ignore[misc]  # the key of this turn
+        )
     yield head("coverage"), lambda region: round(region.confidence.coverage_pct, 1)
     yield head("illustrative"), lambda region: round(region.confidence.illustrative_pct, 1)
     yield (
@@ -103,14 +109,29 @@ def _words(texts: Iterable[str]) -> str:
     return " / ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _criterion(key: str, voices: Sequence[Voice]) -> str:
+def _criterion(key: str, money: Money | None, voices: Sequence[Voice]) -> str:
+    """The name and unit of a criterion; of a price in several currencies what it is per."""
     criterion = voices[0].knowledge.criteria[key]
+
+    def unit(voice: Voice) -> str:
+        if not criterion.is_money:
+            return voice.name(criterion.unit)
+        currency = voice.say("comparison.csv.own") if money is None else money.shown
+        return unit_in(criterion.unit, currency, voice)
+
     return _words(
-        voice.say(
-            "comparison.csv.unit", name=voice.name(criterion.name), unit=voice.name(criterion.unit)
-        )
+        voice.say("comparison.csv.unit", name=voice.name(criterion.name), unit=unit(voice))
         for voice in voices
-    )  # fmt: skip
+    )
+
+
+def _figure(region: RegionSummary, key: str, found: Regions) -> float | None:
+    """A key figure as a number, a price in the region's currency."""
+    value, criterion = region.figures.get(key), found.voice.knowledge.criteria[key]
+    if value is None or not criterion.is_money:
+        return value
+    # The way through the catalogue's currency leaves a trace in the last digits.
+    return float(f"{restated(value, criterion.unit, found.voice_of(region)):.12g}")
 
 
 def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:

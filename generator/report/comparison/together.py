@@ -125,15 +125,24 @@ def _exchange(lesson: _Lesson, found: Regions) -> dict[str, object]:
         is_under = need.hard_minimum and value * sign < need.minimum * sign
         return voice.say(
             "comparison.under" if is_under else "comparison.figure",
-            region=found.name(region), value=voice.amount(value, need.criterion_id),
+            region=found.name(region),
+            value=found.voice_of(region).amount(value, need.criterion_id),
         )  # fmt: skip
 
     meet = sorted(lesson.meet, key=lambda one: -one[1] * sign)
     return {
         "criterion": voice.name(voice.knowledge.criteria[need.criterion_id].name),
         "use": voice.use(need.use_id),
-        "target": voice.amount(need.target, need.criterion_id),
+        "target": _target(lesson, found),
         "short": found.several([shown(*one[:2]) for one in lesson.short]),
         "meet": found.several([shown(*one) for one in meet]),
         "points": voice.number(lesson.points / len(lesson.short), 1),
     }
+
+
+def _target(lesson: _Lesson, found: Regions) -> str:
+    """The target, in the currency of each region concerned where it is money."""
+    need = lesson.need
+    regions = [one[0] for one in lesson.short] + [one[0] for one in lesson.meet]
+    shown = (found.voice_of(region).amount(need.target, need.criterion_id) for region in regions)
+    return found.voice.join(dict.fromkeys(shown))

@@ -101,7 +101,7 @@ def region(
         jurisdiction=jurisdiction,
         admin_code=admin_code,
         currency=currency,
-        cny_per_unit=as_fact(rate, "CNY"),
+        cny_per_unit=as_fact(1.0 if currency == "CNY" else rate, "CNY"),
         figures={key: known.get(key, fact(None)) for key in FIGURES},
         **placed,
     )

@@ -1,0 +1,237 @@
+"""Amounts of money in words: in the region's currency, from the catalogue's at the stated rate.
+
+Inside the analysis all money is in the catalogue's currency. A document prints it in the region's
+where there is a rate, and in the catalogue's own where there is none.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
+    from generator.report.voice import Voice
+
+_PER = re.compile(r"\s*/\s*|\s+per\s+")
+_DIGITS = 3
+"""Significant digits of a converted amount: the catalogue's ranges bear no more."""
+_STEPS = ((1e9, "billion"), (1e6, "million"))
+"""In a language without steps of its own."""
+_WHOLE = 1e5
+"""Below this such a language writes the amount out, as thousands read easily."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The currencies of a document: which the region counts in, and which its amounts stand in."""
+
+    own: str
+    """The region's."""
+    shown: str
+    """That of amounts that the analysis gives: the region's, or the catalogue's without a rate."""
+    rate: float
+    """What one unit of `shown` is worth in the catalogue's currency."""
+    basis: RateBasis
+    rate_on: date | None = None
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether amounts of the catalogue are printed in another currency than its own."""
+        return self.basis in {"workbook", "table"}
+
+
+def money_of(region: Region, knowledge: Knowledge) -> Money:
+    """The currencies of one region's documents."""
+    rate = region.cny_per_unit.value
+    return _money(region.currency, rate, region.rate_basis, region.rate_on, knowledge)
+
+
+def money_beside(summary: RegionSummary, knowledge: Knowledge) -> Money:
+    """The currencies of one region among others."""
+    return _money(
+        summary.currency, summary.cny_per_unit, summary.rate_basis, summary.rate_on, knowledge
+    )
+
+
+def _money(
+    own: str, rate: float | None, basis: RateBasis, day: date | None, knowledge: Knowledge
+) -> Money:
+    base = knowledge.base_currency
+    return Money(own or base, own if rate else base, rate or 1.0, basis, day)
+
+
+def in_base(knowledge: Knowledge) -> Money:
+    """Money as the catalogue counts it."""
+    return Money(knowledge.base_currency, knowledge.base_currency, 1.0, "same")
+
+
+def note(money: Money, voice: Voice) -> Iterator[str]:
+    """How amounts of the catalogue came into a currency, or that they did not."""
+    if money.basis == "same":
+        return
+    entry = voice.knowledge.currencies.get(money.own)
+    named = voice.name(entry.name) if entry else money.own
+    key = "workbook_day" if money.basis == "workbook" and money.rate_on else money.basis
+    yield voice.say(
+        f"money.note.{key}",
+        currency=named,
+        base=word(voice.knowledge.base_currency, voice),
+        day=voice.date(money.rate_on),
+        kind=voice.choice("rate_kind", entry.rate_kind) if entry else "",
+        period=voice.month_of(entry.period) if entry else "",
+    )
+    known = entry or next(iter(voice.knowledge.currencies.values()), None)
+    if known and known.caveat and money.is_converted:
+        yield voice.name(known.caveat)
+
+
+def rate_sentence(voice: Voice) -> str:
+    """The rate in figures and where it is from, for the annex; empty where nothing is converted."""
+    money, known = voice.money_in, voice.knowledge
+    if not money.is_converted:
+        return ""
+    args = {"currency": word(money.own, voice)}
+    rate = amount((money.rate,), known.base_currency, voice, decimals=6)
+    if money.basis == "workbook":
+        return voice.say("annex.rate_own", rate=rate, **args)
+    entry = known.currencies[money.own]
+    return voice.say(
+        "annex.rate", rate=rate, kind=voice.choice("rate_kind", entry.rate_kind),
+        period=voice.month_of(entry.period), source=voice.name(entry.source), **args,
+    )  # fmt: skip
+
+
+def word(currency: str, voice: Voice) -> str:
+    """How a currency is written beside a number: its code, in Chinese its name."""
+    entry = voice.knowledge.currencies.get(currency)
+    is_named = voice.language.startswith("zh") and entry is not None
+    return entry.unit_zh if is_named and entry else currency
+
+
+def amount(
+    values: tuple[float, ...],
+    currency: str,
+    voice: Voice,
+    *,
+    digits: int | None = None,
+    decimals: int = 3,
+) -> str:
+    """An amount, or a range of two, in whole units of the currency; one step for both ends.
+
+    Args:
+        values: The amount, or low and high end.
+        currency: Its code.
+        voice: The language.
+        digits: Significant digits; None where `decimals` alone limits them.
+        decimals: The most decimals of the step.
+    """
+    size, step = _step(values, voice)
+    shown = [_number(value / size, digits, decimals, voice) for value in values]
+    args = {"currency": word(currency, voice), "step": step}
+    if len(set(shown)) == 1:
+        return voice.say("money.amount", value=shown[0], **args).rstrip()
+    return voice.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
+
+
+def _step(values: tuple[float, ...], voice: Voice) -> tuple[float, str]:
+    """The largest step that every amount reaches; what is not nothing counts."""
+    sizes = [abs(value) for value in values if value] or [0.0]
+    scales = voice.say("number.scales")
+    if scales == "none":
+        steps = [(size, voice.say(f"money.{name}")) for size, name in _STEPS]
+        least = _WHOLE
+    else:
+        parts = (one.split(":") for one in scales.split(";"))
+        steps = [(float(size), name) for size, name in parts]
+        least = steps[-1][0]
+    reached = [step for step in steps if min(sizes) >= step[0]]
+    if reached:
+        return reached[0]
+    return steps[-1] if max(sizes) >= least else (1.0, "")
+
+
+def _number(value: float, digits: int | None, decimals: int, voice: Voice) -> str:
+    # A small amount is never rounded to nothing.
+    if value and (digits is not None or abs(value) < 10**-decimals):
+        decimals = max(0, (digits or 1) - 1 - math.floor(math.log10(abs(value))))
+    return voice.number(value, decimals)
+
+
+def catalogue_range(low_m: float, high_m: float, voice: Voice) -> str:
+    """A range of the analysis, in millions, as the document prints money."""
+    money = voice.money_in
+    digits = _DIGITS if money.is_converted else None
+    values = tuple(end * 1e6 / money.rate for end in (low_m, high_m))
+    return amount(values, money.shown, voice, digits=digits)
+
+
+def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:
+    """A range of the catalogue as the document prints it, its own figures beside it."""
+    shown = voice.money(low_m, high_m)
+    if not voice.money_in.is_converted or low_m is None or high_m is None:
+        return shown
+    base = amount((low_m * 1e6, high_m * 1e6), voice.knowledge.base_currency, voice)
+    return voice.say("money.beside", shown=shown, base=base)
+
+
+def millions(value_m: float, voice: Voice, *, upward: bool = False) -> str:
+    """One amount of the analysis, in millions; `upward` for what is missing."""
+    return _single(value_m / voice.money_in.rate, voice.money_in.shown, voice, upward=upward)
+
+
+def own_millions(value_m: float, voice: Voice) -> str:
+    """One amount that the workbook gives, in millions of the region's own currency."""
+    return _single(value_m, voice.money_in.own, voice)
+
+
+def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:
+    value = math.ceil(value_m * 100 - 1e-9) / 100 if upward else value_m
+    return amount((value * 1e6,), currency, voice, decimals=2)
+
+
+def price(value: float, unit: Label, voice: Voice, *, upward: bool = False) -> str:
+    """A price of the analysis with its unit, such as an amount per kilowatt-hour."""
+    money = voice.money_in
+    converted = restated(value, unit, voice)
+    decimals = 3
+    if money.is_converted and converted:
+        decimals = max(0, _DIGITS - 1 - math.floor(math.log10(abs(converted))))
+    if upward:
+        step = 10.0 ** max(decimals, 3)
+        converted = math.copysign(math.ceil(abs(converted) * step - 1e-9) / step, converted)
+        decimals = max(decimals, 3)
+    return priced(converted, money.shown, unit, voice, decimals)
+
+
+def restated(value: float, unit: Label, voice: Voice) -> float:
+    """A value whose unit names money, in the document's currency."""
+    return float(value / voice.money_in.rate ** power_of(unit, voice.knowledge.base_currency))
+
+
+def priced(value: float, currency: str, unit: Label, voice: Voice, decimals: int = 3) -> str:
+    """A price in a currency, per what its unit says."""
+    number = voice.number(value, decimals)
+    if voice.say("number.scales") != "none":
+        return voice.say("quantity", value=number, unit=unit_in(unit, currency, voice))
+    tail = _PER.split(unit.text("en"))[1:]
+    return voice.say(
+        "money.price", currency=currency, value=number, per=voice.say("money.per").join(tail)
+    )
+
+
+def unit_in(unit: Label, currency: str, voice: Voice) -> str:
+    """A unit of the catalogue with another currency in it."""
+    base = voice.knowledge.base_currency
+    return unit.text(voice.language).replace(word(base, voice), word(currency, voice))
+
+
+def power_of(unit: Label, base: str) -> int:
+    """How money enters a unit: 1 for a price, -1 for what comes per money, 0 where it cancels."""
+    head, *tail = _PER.split(unit.text("en"))
+    return (base in head) - sum(base in part for part in tail)

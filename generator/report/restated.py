@@ -1,0 +1,84 @@
+"""Amounts inside the catalogue's sentences, restated in the currency of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.model import Label
+from generator.report.money import amount, unit_in, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.report.voice import Voice
+
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+_TIMES = {
+    "": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12,
+}  # fmt: skip
+_DIGITS = 3
+
+
+def with_restated(voice: Voice) -> Voice:
+    """The same voice, which says the catalogue's sentences with their amounts converted.
+
+    Only texts of the catalogue are touched: what planners typed stands as they typed it.
+    """
+    if not voice.money_in.is_converted:
+        return voice
+    sign = word(voice.knowledge.base_currency, voice)
+    amounts = _pattern(sign, voice)
+
+    def converted(match: re.Match[str]) -> str:
+        return _converted(match, voice)
+
+    found: dict[str, str] = {}
+    for label in _labels(voice.knowledge):
+        text = label.text(voice.language)
+        if sign in text and (new := amounts.sub(converted, text)) != text:
+            found[text] = new
+    # What comes per money is named with the currency; its values are restated where they print.
+    names = (item.name for item in voice.knowledge.benefits.values())
+    found |= {
+        name.text(voice.language): unit_in(name, voice.money_in.shown, voice) for name in names
+    }
+    return replace(voice, restated=found)
+
+
+def _pattern(sign: str, voice: Voice) -> re.Pattern[str]:
+    """An amount, or a range, with the sign of the currency where the language puts it."""
+    if voice.say("number.scales") == "none":
+        step = r"(?: (million|billion|trillion)\b)?"
+        rest = rf"{_NUMBER}{step}(?:(?: to |–){_NUMBER}{step})?"
+        return re.compile(rf"(?<![-\w]){re.escape(sign)} {rest}")
+    step = "(万亿|万|亿)?"
+    return re.compile(rf"{_NUMBER}{step}(?:—{_NUMBER}{step})?(余)?{re.escape(sign)}(?!件|素)")
+
+
+def _converted(match: re.Match[str], voice: Voice) -> str:
+    low, low_step, high, high_step, *rest = match.groups()
+    last = high_step or low_step or ""
+    ends = [(low, low_step or last)] + ([(high, high_step or last)] if high else [])
+    rate = voice.money_in.rate
+    values = tuple(float(end.replace(",", "")) * _TIMES[step] / rate for end, step in ends)
+    text = amount(values, voice.money_in.shown, voice, digits=_DIGITS)
+    # What is a little more than a round number stays "more than" the converted one.
+    return voice.say("money.more", value=text) if any(rest) else text
+
+
+def _labels(value: object) -> Iterator[Label]:
+    """Every printed text of the knowledge, however deep."""
+    if isinstance(value, Label):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _labels(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _labels(one)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _labels(getattr(value, part.name))
