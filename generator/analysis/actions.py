@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from generator.analysis.bodies import bodies_of
 from generator.model import (
     Baseline,
     Cause,
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from generator.model import (
         Action,
+        Bodies,
         Contribution,
         DueProcedure,
         FiredRisk,
         Knowledge,
         Portfolio,
         Readiness,
+        Region,
         Screening,
         UseReadiness,
     )
@@ -54,6 +57,7 @@ def plan_actions(
     portfolio: Portfolio,
     risks: Sequence[FiredRisk],
     procedures: Sequence[DueProcedure],
+    region: Region,
 ) -> Programme:
     """The actions that the findings set off, each after those it waits for.
 
@@ -64,6 +68,7 @@ def plan_actions(
         portfolio: The selected uses.
         risks: The risks that fired.
         procedures: The procedures that are due.
+        region: Its sheet of institutions, whose bodies the tasks name.
 
     Raises:
         ValueError: Actions of the catalogue wait for each other.
@@ -84,9 +89,19 @@ def plan_actions(
         for key, action in catalogue.items()
         if (cause := _cause(action.trigger, findings)) is not None
     }
+    bodies = {
+        key: bodies_of(catalogue[key], cause.uses, region, knowledge)
+        for key, cause in causes.items()
+    }
+    # Where everybody has signed, nobody is asked to.
+    causes = {
+        key: cause
+        for key, cause in causes.items()
+        if not (catalogue[key].signs and bodies[key].is_settled)
+    }
     starts = _starts(catalogue, causes)
     actions = tuple(
-        _planned(catalogue[key], causes, starts[key], findings)
+        _planned(catalogue[key], causes, starts[key], findings, bodies[key])
         for key in sorted(causes, key=lambda key: (starts[key], key))
     )
     ordered = _in_order(actions)
@@ -151,9 +166,7 @@ def _by_selection(name: str, findings: _Findings) -> Cause | None:
 
 
 def _by_proposal(name: str, findings: _Findings) -> Cause | None:
-    uses = tuple(
-        use.use_id for use in findings.proposed if name in {use.use_id, use.category}
-    )
+    uses = tuple(use.use_id for use in findings.proposed if name in {use.use_id, use.category})
     return Cause("proposed", name, uses) if uses else None
 
 
@@ -231,7 +244,11 @@ def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
 
 
 def _planned(
-    action: Action, causes: Mapping[str, Cause], start: float, findings: _Findings
+    action: Action,
+    causes: Mapping[str, Cause],
+    start: float,
+    findings: _Findings,
+    bodies: Bodies,
 ) -> PlannedAction:
     cause = causes[action.action_id]
     parts = _parts(cause, findings) if cause.kind == "gap" else []
@@ -244,6 +261,7 @@ def _planned(
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=cause.kind == "rule" or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
+        bodies=bodies,
     )
 
 
@@ -294,7 +312,7 @@ def _monitored(action: PlannedAction) -> MonitoringRow:
         indicator=action.action.indicator,
         baseline=action.baseline,
         target=action.action.target,
-        owner_type=action.action.owner_type,
+        owner_office=action.action.lead_office,
         first_check_month=action.end_month,
         is_binding=action.is_binding,
     )

@@ -100,7 +100,6 @@ from generator.model.findings import (
     Viability,
 )
 from generator.model.knowledge import (
-    ANYWHERE,
     NO_LABEL,
     Action,
     Activity,
@@ -117,7 +116,6 @@ from generator.model.knowledge import (
     Jurisdiction,
     Knowledge,
     NaicsCode,
-    Office,
     Procedure,
     Requirement,
     Risk,
@@ -129,6 +127,7 @@ from generator.model.knowledge import (
     Use,
     UsePair,
 )
+from generator.model.place import ANYWHERE, PLACEHOLDER, LocalText, Office
 from generator.model.law import (
     CoverageNote,
     Instrument,
@@ -147,6 +146,7 @@ from generator.model.outlook import (
 )
 from generator.model.programme import (
     Baseline,
+    Bodies,
     Cause,
     CauseKind,
     CounselList,
@@ -205,6 +205,7 @@ __all__ = [
     "Currency",
     "NO_LABEL",
     "ANYWHERE",
+    "PLACEHOLDER",
     "CLEARED",
     "COMPARATORS",
     "LANGUAGES",
@@ -215,6 +216,7 @@ __all__ = [
     "Assessment",
     "Assumption",
     "Baseline",
+    "Bodies",
     "Basis",
     "Benefit",
     "BenefitCriterion",
@@ -270,6 +272,7 @@ __all__ = [
     "Knowledge",
     "Label",
     "LabelWord",
+    "LocalText",
     "Lead",
     "LegalPosition",
     "LegalStatus",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -71,7 +72,8 @@ def _gap(part: Contribution, voice: Voice) -> str:
     need, value = part.requirement, part.value.fact.value
     name = voice.name(voice.knowledge.criteria[need.criterion_id].name)
     if value is None:
-        return voice.say("profile.gap_unknown", criterion=name)
+        office = voice.supplier(need.criterion_id)
+        return voice.say("profile.gap_unknown", criterion=name, office=office)
     sign = 1 if need.direction == "higher_better" else -1
     gap = voice.gap((need.target - value) * sign, need.criterion_id)
     return voice.say(voice.directed("profile.gap", need.criterion_id), criterion=name, gap=gap)
@@ -119,7 +121,11 @@ def _shortfall(part: Contribution, voice: Voice) -> str:
     key = need.criterion_id
     name = voice.name(voice.knowledge.criteria[key].name)
     if fact.value is None:
-        return voice.say("profile.unknown", criterion=name, value=_value(part, voice))
+        is_bounded = part.value.at_least_as_good_as is not None
+        return voice.say(
+            "profile.unknown_bounded" if is_bounded else "profile.unknown",
+            criterion=name, value=_value(part, voice), office=voice.supplier(key),
+        )  # fmt: skip
     sign = 1 if need.direction == "higher_better" else -1
     return voice.say(
         voice.directed("profile.short", key), criterion=name,
@@ -228,10 +234,29 @@ def _host(source: str) -> str:
     return urlsplit(source).hostname or source
 
 
+def _dated(iso: str, voice: Voice) -> str:
+    """A day, a month or a year in words."""
+    year, month, day = (*(int(part) for part in iso.split("-")), 0, 0)[:3]
+    if day:
+        return voice.date(date(year, month, day))
+    return (
+        voice.say("plan.calendar", month=voice.say(f"month.{month}"), year=year) if month else iso
+    )
+
+
 def _evidence(evidence_id: str, voice: Voice) -> str:
+    """A finding with where it was made, of which day it is, and what was read when."""
     item = voice.knowledge.evidence[evidence_id]
+    parts = [item.place.text(voice.language), voice.choice("evidence_kind", item.kind)]
+    if item.as_of:
+        parts.append(voice.say("evidence.as_of", period=_dated(item.as_of, voice)))
+    if item.source:
+        parts.append(_host(voice.name(item.source)))
+        if item.checked_on:
+            parts.append(voice.say("evidence.read", date=voice.date(item.checked_on)))
+        else:
+            parts.append(voice.say("evidence.not_read"))
     return voice.say(
         "evidence.item", id=evidence_id, claim=voice.name(item.claim),
-        source=_host(voice.name(item.source)),
-        status=voice.choice("evidence_kind", item.kind),
+        about=voice.say("clause.separator").join(part for part in parts if part),
     )  # fmt: skip
