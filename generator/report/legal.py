@@ -267,6 +267,7 @@ def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     return [
         {
             "name": voice.name(due.procedure.name),
+            "lead": voice.lead(due.procedure.lead_office),
             "basis": voice.name(due.procedure.basis),
             "what": voice.name(due.procedure.what),
             "uses": _for_uses(due.uses, uses, voice),

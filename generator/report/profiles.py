@@ -99,10 +99,24 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
         "cases": entry.reference_deployments.text(voice.language),
+        "cases_head": voice.say(
+            "profile.elsewhere" if _is_elsewhere(entry, assessment, voice) else "profile.examples"
+        ),
         "failures": entry.known_failures_or_cautions.text(voice.language),
         "caution": entry.scope_caution.text(voice.language),
         "evidence": voice.join(entry.evidence_ids),
     }  # fmt: skip
+
+
+def _is_elsewhere(entry: Use, assessment: Assessment, voice: Voice) -> bool:
+    """Whether no example of a use is from the legal order of the region, or the one above it."""
+    known = assessment.knowledge.jurisdictions
+    code = assessment.region.jurisdiction
+    orders = (code, *known[code].parents) if code in known else (code,)
+    if entry.jurisdictions and set(entry.jurisdictions) <= set(orders):
+        return False
+    cases = entry.reference_deployments.text("en")
+    return not any(order in known and known[order].name.text("en") in cases for order in orders)
 
 
 def _technical(use: UseReadiness, voice: Voice) -> str:

@@ -46,7 +46,9 @@ def _row(number: int, use_id: str, assessment: Assessment, voice: Voice) -> dict
         "funding": voice.say("project.open"),
         "period": _period(tasks, assessment, voice),
         "lead": owner(use_id, voice),
-        "responsible": voice.office(use.operator_office),
+        "responsible": ""
+        if use.operator_office == use.owner_office
+        else voice.office(use.operator_office),
     }
 
 
