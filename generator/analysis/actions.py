@@ -25,10 +25,10 @@ if TYPE_CHECKING:
         Contribution,
         DueProcedure,
         FiredRisk,
+        Institution,
         Knowledge,
         Portfolio,
         Readiness,
-        Region,
         Screening,
         UseReadiness,
     )
@@ -48,6 +48,7 @@ class _Findings:
     portfolio: Portfolio
     risks: Mapping[str, FiredRisk]
     procedures: Mapping[str, DueProcedure]
+    institutions: tuple[Institution, ...]
 
 
 def plan_actions(
@@ -57,7 +58,7 @@ def plan_actions(
     portfolio: Portfolio,
     risks: Sequence[FiredRisk],
     procedures: Sequence[DueProcedure],
-    region: Region,
+    institutions: Sequence[Institution] = (),
 ) -> Programme:
     """The actions that the findings set off, each after those it waits for.
 
@@ -68,7 +69,7 @@ def plan_actions(
         portfolio: The selected uses.
         risks: The risks that fired.
         procedures: The procedures that are due.
-        region: Its sheet of institutions, whose bodies the tasks name.
+        institutions: The region's own, which tasks name.
 
     Raises:
         ValueError: Actions of the catalogue wait for each other.
@@ -83,25 +84,18 @@ def plan_actions(
         portfolio,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
+        tuple(institutions),
     )
     causes = {
         key: cause
         for key, action in catalogue.items()
         if (cause := _cause(action.trigger, findings)) is not None
-    }
-    bodies = {
-        key: bodies_of(catalogue[key], cause.uses, region, knowledge)
-        for key, cause in causes.items()
-    }
-    # Where everybody has signed, nobody is asked to.
-    causes = {
-        key: cause
-        for key, cause in causes.items()
-        if not (catalogue[key].signs and bodies[key].is_settled)
+        # Where everybody has signed, nobody is asked to.
+        and not (action.signs and _bodies(action, cause.uses, findings).is_settled)
     }
     starts = _starts(catalogue, causes)
     actions = tuple(
-        _planned(catalogue[key], causes, starts[key], findings, bodies[key])
+        _planned(catalogue[key], causes, starts[key], findings)
         for key in sorted(causes, key=lambda key: (starts[key], key))
     )
     ordered = _in_order(actions)
@@ -248,7 +242,6 @@ def _planned(
     causes: Mapping[str, Cause],
     start: float,
     findings: _Findings,
-    bodies: Bodies,
 ) -> PlannedAction:
     cause = causes[action.action_id]
     parts = _parts(cause, findings) if cause.kind == "gap" else []
@@ -261,8 +254,12 @@ def _planned(
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=cause.kind == "rule" or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
-        bodies=bodies,
+        bodies=_bodies(action, cause.uses, findings),
     )
+
+
+def _bodies(action: Action, uses: Sequence[str], findings: _Findings) -> Bodies:
+    return bodies_of(action, uses, findings.institutions, findings.knowledge)
 
 
 def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:

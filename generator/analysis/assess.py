@@ -81,7 +81,7 @@ def assess(
         risks=risks,
         undecided_risks=undecided_risks(region, knowledge, screening, readiness),
         programme=plan_actions(
-            knowledge, screening, readiness, portfolio, risks, procedures, region
+            knowledge, screening, readiness, portfolio, risks, procedures, region.institutions
         ),
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),

@@ -10,15 +10,17 @@ from generator.model import Bodies
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from generator.model import Action, Institution, Knowledge, Region, Use
+    from generator.model import Action, Institution, Knowledge, Use
 
 _BY_STATUS = {"signed": 0, "talks": 1}
 """Bodies that have signed or talk come first; all others as they stand on the sheet."""
 
 
 def _partners(use: Use, knowledge: Knowledge) -> tuple[str, ...]:
+    """Whoever else may join beside the key institutions."""
     need = knowledge.needs.get(use.use_id)
-    return need.partner_types if need else ()
+    partners = need.partner_types if need else ()
+    return tuple(kind for kind in partners if kind not in use.key_institution_types)
 
 
 FILLS: dict[str, Callable[[Use, Knowledge], tuple[str, ...]]] = {
@@ -28,7 +30,9 @@ FILLS: dict[str, Callable[[Use, Knowledge], tuple[str, ...]]] = {
 """The closed list of tokens that stand for types of institutions of a use."""
 
 
-def bodies_of(action: Action, uses: Sequence[str], region: Region, knowledge: Knowledge) -> Bodies:
+def bodies_of(
+    action: Action, uses: Sequence[str], institutions: Sequence[Institution], knowledge: Knowledge
+) -> Bodies:
     """The bodies that a task on account of some uses is about.
 
     A task that asks for signatures names those that have not signed; what a use has settled, it
@@ -37,10 +41,10 @@ def bodies_of(action: Action, uses: Sequence[str], region: Region, knowledge: Kn
     Args:
         action: Its `fills_from` says which types of institutions it is about.
         uses: Those on whose account it is planned.
-        region: Its sheet of institutions, each with the use it would join.
+        institutions: The region's sheet, each with the use it would join.
         knowledge: Uses with their key and partner types.
     """
-    parts = [_of_use(action, use_id, region, knowledge) for use_id in uses]
+    parts = [_of_use(action, use_id, institutions, knowledge) for use_id in uses]
     return Bodies(
         _nearest(chain.from_iterable(part.named for part in parts)),
         _nearest(chain.from_iterable(part.signed for part in parts)),
@@ -48,9 +52,11 @@ def bodies_of(action: Action, uses: Sequence[str], region: Region, knowledge: Kn
     )
 
 
-def _of_use(action: Action, use_id: str, region: Region, knowledge: Knowledge) -> Bodies:
+def _of_use(
+    action: Action, use_id: str, institutions: Sequence[Institution], knowledge: Knowledge
+) -> Bodies:
     types = _types(action, knowledge.use(use_id), knowledge)
-    listed = [row for row in region.institutions if row.use == use_id and row.type in types]
+    listed = [row for row in institutions if row.use == use_id and row.type in types]
     held = {row.type for row in listed}
     if not action.signs:
         sought = () if listed else types

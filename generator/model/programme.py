@@ -135,9 +135,7 @@ class FiredRisk:
     """Likelihood times impact, 1 to 25."""
 
 
-CauseKind = Literal[
-    "gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"
-]
+CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +182,9 @@ class Bodies:
         return not self.named and not self.sought
 
 
+NO_BODIES = Bodies((), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
     """An action of the programme; months from the plan's start."""
@@ -198,7 +199,7 @@ class PlannedAction:
     """Binding where a hard minimum or a condition stands behind it, expected otherwise."""
     raci: Mapping[str, str]
     """Owner type to the letters A, R, AR, C or I."""
-    bodies: Bodies
+    bodies: Bodies = NO_BODIES
 
     @property
     def end_month(self) -> float:

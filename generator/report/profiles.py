@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -100,7 +99,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "environmental": _environmental(use, voice),
         "cases": entry.reference_deployments.text(voice.language),
         "cases_head": voice.say(
-            "profile.elsewhere" if _is_elsewhere(entry, assessment, voice) else "profile.examples"
+            "profile.elsewhere" if _is_elsewhere(entry, assessment) else "profile.examples"
         ),
         "failures": entry.known_failures_or_cautions.text(voice.language),
         "caution": entry.scope_caution.text(voice.language),
@@ -108,7 +107,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
     }  # fmt: skip
 
 
-def _is_elsewhere(entry: Use, assessment: Assessment, voice: Voice) -> bool:
+def _is_elsewhere(entry: Use, assessment: Assessment) -> bool:
     """Whether no example of a use is from the legal order of the region, or the one above it."""
     known = assessment.knowledge.jurisdictions
     code = assessment.region.jurisdiction
@@ -248,29 +247,10 @@ def _host(source: str) -> str:
     return urlsplit(source).hostname or source
 
 
-def _dated(iso: str, voice: Voice) -> str:
-    """A day, a month or a year in words."""
-    year, month, day = (*(int(part) for part in iso.split("-")), 0, 0)[:3]
-    if day:
-        return voice.date(date(year, month, day))
-    return (
-        voice.say("plan.calendar", month=voice.say(f"month.{month}"), year=year) if month else iso
-    )
-
-
 def _evidence(evidence_id: str, voice: Voice) -> str:
-    """A finding with where it was made, of which day it is, and what was read when."""
     item = voice.knowledge.evidence[evidence_id]
-    parts = [item.place.text(voice.language), voice.choice("evidence_kind", item.kind)]
-    if item.as_of:
-        parts.append(voice.say("evidence.as_of", period=_dated(item.as_of, voice)))
-    if item.source:
-        parts.append(_host(voice.name(item.source)))
-        if item.checked_on:
-            parts.append(voice.say("evidence.read", date=voice.date(item.checked_on)))
-        else:
-            parts.append(voice.say("evidence.not_read"))
     return voice.say(
         "evidence.item", id=evidence_id, claim=voice.name(item.claim),
-        about=voice.say("clause.separator").join(part for part in parts if part),
+        source=_host(voice.name(item.source)),
+        status=voice.choice("evidence_kind", item.kind),
     )  # fmt: skip
