@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from generator.analysis.bodies import bodies_of
 from generator.model import (
     Baseline,
     Cause,
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from generator.model import (
         Action,
+        Bodies,
         Contribution,
         DueProcedure,
         FiredRisk,
+        Institution,
         Knowledge,
         Portfolio,
         Readiness,
@@ -45,6 +48,7 @@ class _Findings:
     portfolio: Portfolio
     risks: Mapping[str, FiredRisk]
     procedures: Mapping[str, DueProcedure]
+    institutions: tuple[Institution, ...]
 
 
 def plan_actions(
@@ -54,6 +58,7 @@ def plan_actions(
     portfolio: Portfolio,
     risks: Sequence[FiredRisk],
     procedures: Sequence[DueProcedure],
+    institutions: Sequence[Institution] = (),
 ) -> Programme:
     """The actions that the findings set off, each after those it waits for.
 
@@ -64,6 +69,7 @@ def plan_actions(
         portfolio: The selected uses.
         risks: The risks that fired.
         procedures: The procedures that are due.
+        institutions: The region's own, which tasks name.
 
     Raises:
         ValueError: Actions of the catalogue wait for each other.
@@ -78,11 +84,14 @@ def plan_actions(
         portfolio,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
+        tuple(institutions),
     )
     causes = {
         key: cause
         for key, action in catalogue.items()
         if (cause := _cause(action.trigger, findings)) is not None
+        # Where everybody has signed, nobody is asked to.
+        and not (action.signs and _bodies(action, cause.uses, findings).is_settled)
     }
     starts = _starts(catalogue, causes)
     actions = tuple(
@@ -151,9 +160,7 @@ def _by_selection(name: str, findings: _Findings) -> Cause | None:
 
 
 def _by_proposal(name: str, findings: _Findings) -> Cause | None:
-    uses = tuple(
-        use.use_id for use in findings.proposed if name in {use.use_id, use.category}
-    )
+    uses = tuple(use.use_id for use in findings.proposed if name in {use.use_id, use.category})
     return Cause("proposed", name, uses) if uses else None
 
 
@@ -231,7 +238,10 @@ def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
 
 
 def _planned(
-    action: Action, causes: Mapping[str, Cause], start: float, findings: _Findings
+    action: Action,
+    causes: Mapping[str, Cause],
+    start: float,
+    findings: _Findings,
 ) -> PlannedAction:
     cause = causes[action.action_id]
     parts = _parts(cause, findings) if cause.kind == "gap" else []
@@ -244,7 +254,12 @@ def _planned(
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=cause.kind == "rule" or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
+        bodies=_bodies(action, cause.uses, findings),
     )
+
+
+def _bodies(action: Action, uses: Sequence[str], findings: _Findings) -> Bodies:
+    return bodies_of(action, uses, findings.institutions, findings.knowledge)
 
 
 def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
@@ -294,7 +309,7 @@ def _monitored(action: PlannedAction) -> MonitoringRow:
         indicator=action.action.indicator,
         baseline=action.baseline,
         target=action.action.target,
-        owner_type=action.action.owner_type,
+        owner_office=action.action.lead_office,
         first_check_month=action.end_month,
         is_binding=action.is_binding,
     )

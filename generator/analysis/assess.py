@@ -80,10 +80,12 @@ def assess(
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
         undecided_risks=undecided_risks(region, knowledge, screening, readiness),
-        programme=plan_actions(knowledge, screening, readiness, portfolio, risks, procedures),
+        programme=plan_actions(
+            knowledge, screening, readiness, portfolio, risks, procedures, region.institutions
+        ),
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
-        procedures=due_procedures(region, knowledge, readiness.proposed, as_of),
+        procedures=procedures,
         problems=tuple(problems),
         conversions=tuple(conversions),
     )

@@ -90,7 +90,11 @@ def undecided_risks(
 ) -> tuple[Risk, ...]:
     """The risks of which the data do not say whether they apply; a brief names them as open."""
     situation = _Situation(region, knowledge, screening, readiness)
-    open_ones = (risk for risk in knowledge.risks if TRIGGERS.get(risk.trigger, lambda _: None)(situation) is UNDECIDED)
+    open_ones = (
+        risk
+        for risk in knowledge.risks
+        if TRIGGERS.get(risk.trigger, lambda _: None)(situation) is UNDECIDED
+    )
     return tuple(sorted(open_ones, key=lambda risk: risk.risk_id))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.model import ANYWHERE, COMPARATORS, Office, Requirement
 
 if TYPE_CHECKING:
-    from generator.model import Criterion, Knowledge
+    from generator.model import Criterion, Knowledge, LocalText
 
 _FULL = 100.0
 
@@ -27,25 +27,32 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
 
     Rows of other orders are left out; where a criterion does not exist, the weights of a use's
     other requirements are rescaled to 100. Uses of other orders keep their names, so that a sheet
-    may name them, and are never considered. Rules stay whole: the law gate reads their scope.
+    may name them, and are never considered. A text that is worded for the order stands in place of
+    the general one, and no task is led by a body that the order does not have. Rules stay whole:
+    the law gate reads their scope.
 
     Args:
         knowledge: All of it.
         orders: The jurisdiction, then those above it.
     """
+    knowledge = _worded(knowledge, orders)
+    offices = _offices(knowledge.offices, orders)
+    absent = {office.office_key for office in offices if not office.exists}
     evidence = {key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)}
 
     def backed(ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(key for key in ids if key in evidence)
 
     uses = tuple(
-        replace(use, evidence_ids=backed(use.evidence_ids))
+        replace(
+            use,
+            evidence_ids=backed(use.evidence_ids),
+            owner_office=use.operator_office if use.owner_office in absent else use.owner_office,
+        )
         for use in _here(knowledge.uses, orders)
     )
     ids = {use.use_id for use in uses}
-    criteria = {
-        key: item for key, item in knowledge.criteria.items() if _is_here(item, orders)
-    }
+    criteria = {key: item for key, item in knowledge.criteria.items() if _is_here(item, orders)}
     return replace(
         knowledge,
         uses=uses,
@@ -70,18 +77,66 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
             key: item for key, item in knowledge.assumptions.items() if _is_here(item, orders)
         },
         risks=tuple(
-            replace(risk, evidence=backed(risk.evidence))
-            for risk in _here(knowledge.risks, orders)
+            replace(risk, evidence=backed(risk.evidence)) for risk in _here(knowledge.risks, orders)
         ),
         actions=tuple(
-            replace(action, evidence=backed(action.evidence))
+            replace(
+                action,
+                evidence=backed(action.evidence),
+                lead_office=action.responsible_office
+                if action.lead_office in absent
+                else action.lead_office,
+                joint_offices=tuple(key for key in action.joint_offices if key not in absent),
+            )
             for action in _here(knowledge.actions, orders)
         ),
         skills=_here(knowledge.skills, orders),
         scenarios=_here(knowledge.scenarios, orders),
         glossary=_here(knowledge.glossary, orders),
-        offices=_offices(knowledge.offices, orders),
+        offices=offices,
     )
+
+
+_TABLES: dict[str, str] = {
+    "uses": "use_id",
+    "evidence": "evidence_id",
+    "risks": "risk_id",
+    "actions": "action_id",
+}
+"""Tables of which a text may be worded for one order, by the name of their id."""
+
+
+def _worded(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
+    """Texts as the nearest order words them."""
+    ranks = {order: rank for rank, order in enumerate(orders)}
+    nearest: dict[tuple[str, str, str], LocalText] = {}
+    for text in knowledge.local_texts:
+        place = (text.table, text.row_id, text.field)
+        rank = ranks.get(text.jurisdiction)
+        known = nearest.get(place)
+        if rank is not None and (known is None or rank < ranks[known.jurisdiction]):
+            nearest[place] = text
+    if not nearest:
+        return knowledge
+
+    def worded(table: str, row: Any) -> Any:
+        row_id = getattr(row, _TABLES[table])
+        own = {
+            text.field: text.text
+            for text in nearest.values()
+            if (text.table, text.row_id) == (table, row_id)
+        }
+        return replace(row, **own) if own else row
+
+    changed: dict[str, Any] = {}
+    for table in {text.table for text in nearest.values()}:
+        rows = getattr(knowledge, table)
+        changed[table] = (
+            {key: worded(table, row) for key, row in rows.items()}
+            if isinstance(rows, dict)
+            else tuple(worded(table, row) for row in rows)
+        )
+    return replace(knowledge, **changed)
 
 
 def _is_here(row: _Scoped, orders: Sequence[str]) -> bool:

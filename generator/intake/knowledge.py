@@ -17,6 +17,7 @@ from generator.intake.check import (
 )
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems
+from generator.intake.places import place_problems
 from generator.intake.plausibility import table_problems
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
@@ -41,6 +42,7 @@ from generator.model import (
     Knowledge,
     Label,
     LabelWord,
+    LocalText,
     NaicsCode,
     Office,
     PlausibilityCheck,
@@ -87,6 +89,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
     if not errors(problems):
         problems.extend(catalogue_problems(tables))
         problems.extend(law_problems(tables))
+        problems.extend(place_problems(tables))
         problems.extend(table_problems(tables))
     if errors(problems):
         raise KnowledgeError(errors(problems))
@@ -276,9 +279,7 @@ def _industry_code(record: Record) -> IndustryCode:
     )
 
 
-def _knowledge(
-    tables: Mapping[str, Records], catalogue: str, rules: str
-) -> Knowledge:
+def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Knowledge:
     records = {key: found.records for key, found in tables.items()}
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _build(Requirement, records["requirements"]):
@@ -315,6 +316,7 @@ def _knowledge(
         scenarios=_build(ScenarioChange, records["scenarios"]),
         glossary=_build(GlossaryTerm, records["glossary"]),
         offices=_build(Office, records["offices"]),
+        local_texts=_build(LocalText, records["local_texts"]),
         currencies=_by("currency", _build(Currency, records["currency"])),
         plausibility=_build(PlausibilityCheck, records["plausibility"]),
         label_words=_build(LabelWord, records["label_words"]),

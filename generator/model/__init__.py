@@ -104,7 +104,6 @@ from generator.model.findings import (
     pressing,
 )
 from generator.model.knowledge import (
-    ANYWHERE,
     NO_LABEL,
     Action,
     Activity,
@@ -121,7 +120,6 @@ from generator.model.knowledge import (
     Jurisdiction,
     Knowledge,
     NaicsCode,
-    Office,
     Procedure,
     Requirement,
     Risk,
@@ -149,8 +147,10 @@ from generator.model.outlook import (
     StepResult,
     StepSet,
 )
+from generator.model.place import ANYWHERE, PLACEHOLDER, LocalText, Office
 from generator.model.programme import (
     Baseline,
+    Bodies,
     Cause,
     CauseKind,
     CounselList,
@@ -203,6 +203,7 @@ __all__ = [
     "LANGUAGES",
     "LISTS",
     "NO_LABEL",
+    "PLACEHOLDER",
     "STRICTEST",
     "Action",
     "Activity",
@@ -216,6 +217,7 @@ __all__ = [
     "BenefitCriterion",
     "BenefitPart",
     "BiggestGap",
+    "Bodies",
     "Brief",
     "Category",
     "Cause",
@@ -277,6 +279,7 @@ __all__ = [
     "Limit",
     "Link",
     "Listing",
+    "LocalText",
     "Mailbox",
     "Measure",
     "MonitoringRow",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import Label
+from generator.model.place import ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from generator.model.checks import LabelWord, PlausibilityCheck
     from generator.model.facts import Category, Fact
     from generator.model.law import CoverageNote, ReadKind, Relation, Rule
+    from generator.model.place import LocalText, Office
 
 NO_LABEL = Label(())
-ANYWHERE = "*"
-"""The jurisdiction of an office's neutral name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +353,8 @@ class Action:
     joint_offices: tuple[str, ...]
     fills_from: tuple[str, ...]
     """Types of institutions whose names stand for `{institution}`, or a token for such a list."""
+    signs: bool | None
+    """Whether the named bodies are asked to sign; those that have signed are not asked again."""
     depends_on: tuple[str, ...]
     start_month: float
     duration_months: float
@@ -404,20 +406,7 @@ class GlossaryTerm:
     definition: Label
     avoid_zh: tuple[str, ...]
     """Chinese words that must not stand for the term."""
-    jurisdictions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What a legal order calls an office; the neutral name stands under `*`."""
-
-    office_key: str
-    jurisdiction: str
-    kind: str
-    exists: bool
-    name: Label
-    name_local: str
-    read_kind: ReadKind | Literal[""]
+    jurisdictions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +458,7 @@ class Knowledge:
     scenarios: tuple[ScenarioChange, ...]
     glossary: tuple[GlossaryTerm, ...]
     offices: tuple[Office, ...]
+    local_texts: tuple[LocalText, ...]
     currencies: Mapping[str, Currency]
     plausibility: tuple[PlausibilityCheck, ...]
     label_words: tuple[LabelWord, ...]

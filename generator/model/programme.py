@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.model.findings import CriterionValue, Gap, Viability
     from generator.model.knowledge import Action, Risk, Skill
     from generator.model.law import Rule
-    from generator.model.region import Site, WorkforceRole
+    from generator.model.region import Institution, Site, WorkforceRole
     from generator.problems import Origin
 
 # --- sites and people -----------------------------------------------------------------------------
@@ -159,6 +159,33 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Bodies:
+    """Whom a task names: bodies of the workbook, nearest to a signature first, and kinds to find."""
+
+    named: tuple[Institution, ...]
+    signed: tuple[Institution, ...]
+    """Those that a task about signatures need not ask again."""
+    sought: tuple[tuple[str, str], ...]
+    """Use and type of institution where the workbook names nobody."""
+
+    def of(self, use_id: str) -> Bodies:
+        """The bodies on account of one use."""
+        return Bodies(
+            tuple(one for one in self.named if one.use == use_id),
+            tuple(one for one in self.signed if one.use == use_id),
+            tuple(one for one in self.sought if one[0] == use_id),
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody is left to be asked."""
+        return not self.named and not self.sought
+
+
+NO_BODIES = Bodies((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedAction:
     """An action of the programme; months from the plan's start."""
 
@@ -172,6 +199,7 @@ class PlannedAction:
     """Binding where a hard minimum or a condition stands behind it, expected otherwise."""
     raci: Mapping[str, str]
     """Owner type to the letters A, R, AR, C or I."""
+    bodies: Bodies = NO_BODIES
 
     @property
     def end_month(self) -> float:
@@ -187,7 +215,7 @@ class MonitoringRow:
     indicator: Label
     baseline: Baseline | None
     target: Label
-    owner_type: str
+    owner_office: str
     first_check_month: float
     is_binding: bool
 

@@ -115,7 +115,8 @@ def build_region(
             settings.seed,
         )
         briefs = {
-            language: report(assessment, assessment.knowledge, texts, language) for language in LANGUAGES
+            language: report(assessment, assessment.knowledge, texts, language)
+            for language in LANGUAGES
         }
         documents, problems = _documents(assessment, briefs, settings, knowledge, submission.digest)
         documents, more = _laid_out(documents, settings)

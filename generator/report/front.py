@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, LISTS
+from generator.report.bodies import title
 from generator.report.changes import decision_lines
 from generator.report.choice import checked_capital, is_bounded, named
 from generator.report.lead import funding_lines, lead_columns
@@ -43,10 +44,9 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     draft = ""
     if is_illustrative(assessment, voice):
         draft = voice.sentence("doc.draft", "doc.draft", share=voice.whole(share))
-    title = voice.say("doc.title_draft" if draft else "doc.title", region=name)
     plan = (region.plan_from, region.plan_until)
     return {
-        "title": title,
+        "title": voice.say("doc.title_draft" if draft else "doc.title", region=name),
         "short_title": voice.say("doc.short_title", region=name),
         "region": name,
         "as_of": as_of,
@@ -193,8 +193,8 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     fields["decisions"] = decision_lines(assessment, voice)
     fields["actions"] = [
         voice.sentence(
-            f"top.{planned.action.action_id}", "top.action", title=voice.name(planned.action.title),
-            lead=voice.office(planned.action.lead_office),
+            f"top.{planned.action.action_id}", "top.action", title=title(planned, voice),
+            lead=voice.lead(planned.action.lead_office),
             period=period(planned, assessment.region.plan_from, voice),
         )
         for planned in assessment.programme.actions[:_ACTIONS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.bodies import title
 from generator.report.programme import month
 
 if TYPE_CHECKING:
@@ -15,32 +16,41 @@ if TYPE_CHECKING:
 
 
 def lead_columns(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """How far the evidence carries, and who begins with what until when; dashes without a step."""
+    """How far the evidence carries, the owner, and the first step with its end; dashes without."""
     known = assessment.evidence.get(use_id)
     found = _first_step(use_id, assessment)
     columns: dict[str, object] = {
         "confidence": voice.say(f"confidence.{known.level}") if known else voice.dash,
-        "lead": voice.dash,
+        "lead": owner(use_id, voice),
         "first_step": voice.dash,
         "by": voice.dash,
     }
     if found is not None:
         last = max(math.floor(found.start_month), math.ceil(found.end_month) - 1)
         columns |= {
-            "lead": voice.office(found.action.lead_office),
-            "first_step": voice.name(found.action.title),
+            "first_step": title(found, voice, use_id),
             "by": month(last, assessment.region.plan_from, voice),
         }
     return columns
 
 
+def owner(use_id: str, voice: Voice) -> str:
+    """The one office that every document names for a use."""
+    return voice.lead(voice.knowledge.use(use_id).owner_office)
+
+
 def _first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:
-    """The earliest action on account of a use; of several the binding one, then the most its own."""
+    """The use's own first step; where nothing sets it off, the earliest action on its account.
+
+    Of several that start together it is the binding one, then the most its own.
+    """
+    first = assessment.knowledge.use(use_id).first_action
     own = [one for one in assessment.programme.actions if use_id in one.because.uses]
     return min(
         own,
         key=lambda one: (
-            one.start_month, not one.is_binding, len(one.because.uses), one.action.action_id,
+            one.action.action_id != first, one.start_month, not one.is_binding,
+            len(one.because.uses), one.action.action_id,
         ),
         default=None,
     )  # fmt: skip

@@ -10,7 +10,16 @@ from generator.report.front import leading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, Finding, Procedure, Rule, Screening, Staleness, Use, UseFinding
+    from generator.model import (
+        Assessment,
+        Finding,
+        Procedure,
+        Rule,
+        Screening,
+        Staleness,
+        Use,
+        UseFinding,
+    )
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
@@ -124,9 +133,7 @@ def _checked(rules: Iterable[Rule], voice: Voice) -> str:
         if rule.read_kind != "official":
             by_status.setdefault(rule.read_kind, []).append(rule.rule_id)
     return " ".join(
-        voice.say(
-            "law.checked", rule=voice.join(ids), status=voice.choice("read_kind", status)
-        )
+        voice.say("law.checked", rule=voice.join(ids), status=voice.choice("read_kind", status))
         for status, ids in by_status.items()
     )
 
@@ -267,6 +274,7 @@ def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     return [
         {
             "name": voice.name(due.procedure.name),
+            "lead": voice.lead(due.procedure.lead_office),
             "basis": voice.name(due.procedure.basis),
             "what": voice.name(due.procedure.what),
             "uses": _for_uses(due.uses, uses, voice),

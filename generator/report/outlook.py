@@ -45,7 +45,7 @@ def _risk(fired: FiredRisk, voice: Voice) -> dict[str, object]:
         ),
         "band": band,
         "mitigation": voice.name(risk.mitigation),
-        "owner": voice.choice("owner_type", risk.owner_type),
+        "owner": voice.lead(risk.owner_office),
     }  # fmt: skip
 
 

@@ -71,7 +71,8 @@ def _gap(part: Contribution, voice: Voice) -> str:
     need, value = part.requirement, part.value.fact.value
     name = voice.name(voice.knowledge.criteria[need.criterion_id].name)
     if value is None:
-        return voice.say("profile.gap_unknown", criterion=name)
+        office = voice.supplier(need.criterion_id)
+        return voice.say("profile.gap_unknown", criterion=name, office=office)
     sign = 1 if need.direction == "higher_better" else -1
     gap = voice.gap((need.target - value) * sign, need.criterion_id)
     return voice.say(voice.directed("profile.gap", need.criterion_id), criterion=name, gap=gap)
@@ -97,10 +98,24 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
         "cases": voice.text(entry.reference_deployments),
+        "cases_head": voice.say(
+            "profile.elsewhere" if _is_elsewhere(entry, assessment) else "profile.examples"
+        ),
         "failures": voice.text(entry.known_failures_or_cautions),
         "caution": voice.text(entry.scope_caution),
         "evidence": voice.join(entry.evidence_ids),
     }  # fmt: skip
+
+
+def _is_elsewhere(entry: Use, assessment: Assessment) -> bool:
+    """Whether no example of a use is from the legal order of the region, or the one above it."""
+    known = assessment.knowledge.jurisdictions
+    code = assessment.region.jurisdiction
+    orders = (code, *known[code].parents) if code in known else (code,)
+    if entry.jurisdictions and set(entry.jurisdictions) <= set(orders):
+        return False
+    cases = entry.reference_deployments.text("en")
+    return not any(order in known and known[order].name.text("en") in cases for order in orders)
 
 
 def _technical(use: UseReadiness, voice: Voice) -> str:
@@ -119,7 +134,11 @@ def _shortfall(part: Contribution, voice: Voice) -> str:
     key = need.criterion_id
     name = voice.name(voice.knowledge.criteria[key].name)
     if fact.value is None:
-        return voice.say("profile.unknown", criterion=name, value=_value(part, voice))
+        is_bounded = part.value.at_least_as_good_as is not None
+        return voice.say(
+            "profile.unknown_bounded" if is_bounded else "profile.unknown",
+            criterion=name, value=_value(part, voice), office=voice.supplier(key),
+        )  # fmt: skip
     sign = 1 if need.direction == "higher_better" else -1
     return voice.say(
         voice.directed("profile.short", key), criterion=name,

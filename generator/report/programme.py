@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.bodies import responsible, title
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -27,9 +29,9 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "actions": [
             {
                 "number": numbers[action.action.action_id],
-                "task": voice.name(action.action.title),
-                "lead": voice.office(action.action.lead_office),
-                "responsible": voice.office(action.action.responsible_office),
+                "task": title(action, voice),
+                "lead": voice.lead(action.action.lead_office),
+                "responsible": responsible(action, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),
@@ -163,10 +165,10 @@ def _groups(
     """The tasks by what sets them off, each with its number, in one enumeration."""
     found: list[dict[str, object]] = []
     for kind in _KINDS:
-        own = [one.action for one in assessment.programme.actions if one.because.kind == kind]
+        own = [one for one in assessment.programme.actions if one.because.kind == kind]
         if own:
             tasks = voice.say("clause.separator").join(
-                voice.say("task", number=numbers[one.action_id], title=voice.name(one.title))
+                voice.say("task", number=numbers[one.action.action_id], title=title(one, voice))
                 for one in own
             )
             name = voice.say(f"task_group.{kind}")
@@ -204,7 +206,7 @@ def _indicator(
         else voice.say("indicator.use", use=voice.use(baseline.use_id)),
         "kind": voice.say("indicator.binding" if row.is_binding else "indicator.expected"),
         "band": "binding" if row.is_binding else "expected",
-        "owner": voice.choice("owner_type", row.owner_type),
+        "owner": voice.lead(row.owner_office),
         "check": month(check, start, voice),
         "due": months(check, check, start, voice),
     }

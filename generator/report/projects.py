@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.choice import own_range
+from generator.report.lead import owner
 from generator.report.programme import months
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def _row(number: int, use_id: str, assessment: Assessment, voice: Voice) -> dict
         "jobs": voice.span(*own_range("jobs", use_id, assessment)),
         "funding": voice.say("project.open"),
         "period": _period(tasks, assessment, voice),
-        **_bodies(use_id, tasks, voice),
+        "lead": owner(use_id, voice),
+        "responsible": ""
+        if use.operator_office == use.owner_office
+        else voice.office(use.operator_office),
     }
 
 
@@ -57,13 +61,3 @@ def _period(tasks: list[PlannedAction], assessment: Assessment, voice: Voice) ->
     return voice.say(
         "project.period", period=months(first, last, assessment.region.plan_from, voice)
     )
-
-
-def _bodies(use_id: str, tasks: list[PlannedAction], voice: Voice) -> dict[str, str]:
-    """Who leads and who carries out what the selection sets off, the use's own task first."""
-    chosen = [task for task in tasks if task.because.kind == "selected"]
-    chosen.sort(key=lambda task: task.because.reference != use_id)
-    if not chosen:
-        return {"lead": voice.say("project.open"), "responsible": ""}
-    action = chosen[0].action
-    return {"lead": voice.office(action.lead_office), "responsible": voice.office(action.responsible_office)}

@@ -84,7 +84,11 @@ def reason(use: UseReadiness, entry: Use, voice: Voice) -> str:
     """Why a use is not viable here now, cannot be cleared or is off the shortlist."""
     parts = [_missed(part, use, voice) for part in use.missed]
     parts += [
-        voice.say("reason.unknown", criterion=_criterion(part, voice))
+        voice.say(
+            "reason.unknown",
+            criterion=_criterion(part, voice),
+            office=voice.supplier(part.requirement.criterion_id),
+        )
         for part in use.unknown_minima
     ]
     if not parts and use.listed == "cleared":

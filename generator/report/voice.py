@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.model import Fact, Origin, Rule
     from generator.report.money import Money
 
+_ROLE = "role"
+"""The kind of an office that is a part in the project, whoever takes it."""
 _WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", "m³/day"})
 
 
@@ -234,6 +236,17 @@ class Voice:
     def office(self, office_key: str) -> str:
         """What the legal order calls an office."""
         return self.name(self.knowledge.office(office_key).name)
+
+    def lead(self, office_key: str) -> str:
+        """An office that leads; one that the local government does not direct is asked to."""
+        office = self.knowledge.office(office_key)
+        name = self.office(office_key)
+        is_told = office.directed or office.kind == _ROLE
+        return name if is_told else self.say("lead.asked", office=name)
+
+    def supplier(self, criterion_id: str) -> str:
+        """The office that is asked for a criterion's value."""
+        return self.office(self.knowledge.criteria[criterion_id].owner_office)
 
     def offices(self, office_keys: Iterable[str]) -> str:
         """Offices in a row; a dash where there are none."""

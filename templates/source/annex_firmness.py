@@ -27,7 +27,7 @@ def firmness(pen: Pen) -> str:
     ]
     for basis, order in _BASES:
         parts.append(
-            pen.heading(2, Text(f"Rank acceptability: {order.en}", f"名次接受度：{order.zh}"))
+            pen.heading(2, Text(f"Rank acceptability: {order.en}", f"排名概率分布：{order.zh}"))
         )
         for kind, title in LISTS:
             path = f"annex.firmness.{basis}.{kind}"
@@ -48,7 +48,7 @@ def firmness(pen: Pen) -> str:
     parts.append(
         when(
             "annex.firmness.switching",
-            pen.heading(2, Text("Switching values", "临界值")),
+            pen.heading(2, Text("Switching values", "临界转换值")),
             pen.p("BodyText", "{{ annex.firmness.switching_note }}", extra=KEEP),
             pen.table(_SWITCHING, wide=True),
         )
@@ -149,10 +149,10 @@ _DRIVERS = Table(
     small=True,
 )
 _SWITCHING = Table(
-    Text("Values at which the two leading uses draw level", "前两位应用得分相等的临界值"),
+    Text("Values at which the two leading uses draw level", "前两位应用得分相等的临界转换值"),
     Text(
         "Each input with the two uses, its value, plausible range and switching value",
-        "各项输入涉及的两项应用、现值、合理区间和临界值",
+        "各项输入涉及的两项应用、现值、合理区间和临界转换值",
     ),
     "row in annex.firmness.switching",
     (
@@ -163,7 +163,7 @@ _SWITCHING = Table(
         Column(Text("Feeds both", "两者共用"), "{{ row.shared }}", 15),
         Column(Text("Value", "现值"), "{{ row.value }}", 30, number=True),
         Column(Text("Range", "合理区间"), "{{ row.range }}", 40),
-        Column(Text("Switching value", "临界值"), "{{ row.switching }}", 30, band="row.band"),
+        Column(Text("Switching value", "临界转换值"), "{{ row.switching }}", 30, band="row.band"),
     ),
     small=True,
 )

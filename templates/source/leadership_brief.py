@@ -42,14 +42,14 @@ _PRIORITIES = Table(
     ),
     Text(
         "Readiness, evidence, capital and jobs of each use, who leads it, first step and its end",
-        "各方向的就绪度、依据充分程度、投资、就业、牵头单位、首项任务及时限",
+        "各方向的就绪度、数据支撑程度、投资、就业、牵头单位、首项任务及时限",
     ),
     "",
     (
         Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 42),
         _number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
         Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
-        Column(Text("Evidence", "依据充分程度"), "{{ use.confidence }}", 16),
+        Column(Text("Evidence", "数据支撑程度"), "{{ use.confidence }}", 16),
         _number(Text("Capital", "投资"), "capex", 30, right=False),
         _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 16, right=False),
         Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),

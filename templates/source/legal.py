@@ -104,7 +104,11 @@ _BOX = Table(
     Text("Each procedure with what it asks and the uses it concerns", "各项程序的要求和适用范围"),
     "step in law.procedures",
     (
-        Column(Text("Procedure", "程序"), "{{ step.name }}", 38),
+        Column(
+            Text("Procedure, lead body", "程序、牵头单位"),
+            ("{{ step.name }}", "{{ step.lead }}"),
+            38,
+        ),
         Column(
             Text("What it asks, and of which uses", "要求、适用范围"),
             Text("{{ step.what }} ({{ step.uses }})", "{{ step.what }}（{{ step.uses }}）"),
@@ -160,7 +164,11 @@ _PROCEDURES = Table(
     ),
     "step in law.procedures",
     (
-        Column(Text("Procedure", "程序"), "{{ step.name }}", 27),
+        Column(
+            Text("Procedure, lead body", "程序、牵头单位"),
+            ("{{ step.name }}", "{{ step.lead }}"),
+            27,
+        ),
         Column(Text("What it asks", "要求"), "{{ step.what }}", 54),
         Column(
             Text("Basis and reference", "依据和官方出处"),

@@ -9,7 +9,7 @@ _PARTS = (
     ("regulatory", Text("Regulatory feasibility.", "合规可行性。")),
     ("economic", Text("Economic feasibility.", "经济可行性。")),
     ("environmental", Text("Environmental feasibility.", "环境可行性。")),
-    ("cases", Text("In use:", "应用案例：")),
+    ("cases", Text("{{ profile.cases_head }}", "{{ profile.cases_head }}")),
     ("failures", Text("Failures and cautions:", "失败教训与风险提示：")),
     ("caution", Text("Limit:", "适用边界：")),
     ("evidence", Text("Sources:", "引用资料：")),
@@ -35,6 +35,9 @@ _FULL = Table(
         Column(Text("Finding", "分析结论"), "", 147),
     ),
 )
+_HEADED = (
+    "{{% if profile.cases %}}{{{{ profile.cases_head }}}}{}{{{{ profile.cases }}}}{{% endif %}}"
+)
 _BETWEEN = "{{% if profile.cases and profile.failures %}}{}{{% endif %}}"
 _REST = Table(
     Text("Other shortlisted uses: feasibility in short", "其他入围方向可行性摘要"),
@@ -52,8 +55,8 @@ _REST = Table(
         Column(
             Text("Cases; cautions", "案例；教训"),
             Text(
-                f"{{{{ profile.cases }}}}{_BETWEEN.format('; ')}{{{{ profile.failures }}}}",
-                f"{{{{ profile.cases }}}}{_BETWEEN.format('；')}{{{{ profile.failures }}}}",
+                f"{_HEADED.format(' ')}{_BETWEEN.format('; ')}{{{{ profile.failures }}}}",
+                f"{_HEADED.format('')}{_BETWEEN.format('；')}{{{{ profile.failures }}}}",
             ),
             41,
         ),

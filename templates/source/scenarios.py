@@ -76,7 +76,7 @@ def _short_steps() -> Table:
         Text("Planned steps", "拟议举措"),
         Text(
             "Each planned step with its owner, cost, duration and the uses it opens",
-            "各项拟议举措的责任方、费用、工期和由此转为可行或新入围的应用",
+            "各项拟议举措的责任方、费用、用时和由此转为可行或新入围的应用",
         ),
         "row in steps.rows",
         (
@@ -86,7 +86,7 @@ def _short_steps() -> Table:
                 64,
             ),
             Column(Text("Cost", "费用"), "{{ row.cost }}", 26, number=True),
-            Column(Text("Months", "工期（月）"), "{{ row.months }}", 15, number=True),
+            Column(Text("Months", "用时（月）"), "{{ row.months }}", 15, number=True),
             Column(Text("Opens", "转为可行或新入围"), "{{ row.opens }}", 65),
         ),
         small=True,
@@ -112,13 +112,13 @@ def _steps() -> Table:
         Text("Planned steps", "拟议举措"),
         Text(
             "Each planned step with its cost, duration, effect and points of readiness gained",
-            "各项拟议举措的费用、工期、影响和就绪度增分",
+            "各项拟议举措的费用、用时、影响和就绪度增分",
         ),
         "row in steps.rows",
         (
             Column(Text("Step", "举措"), ("{{ row.title }}", "{{ row.owner }}"), 42),
             Column(Text("Cost", "费用"), "{{ row.cost }}", 24, number=True),
-            Column(Text("Months", "工期（月）"), "{{ row.months }}", 15, number=True),
+            Column(Text("Months", "用时（月）"), "{{ row.months }}", 15, number=True),
             Column(
                 Text("Readiness gained, all uses (points)", "各应用就绪度增分合计"),
                 "{{ row.points }}",

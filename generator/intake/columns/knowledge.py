@@ -307,6 +307,7 @@ CATALOGUE = (
         key("responsible_office", refers_to="offices"),
         codes("joint_offices", refers_to="offices"),
         codes("fills_from"),
+        flag("signs", required=False),
         codes("depends_on", refers_to="actions"),
         number("start_month", low=0, required=True),
         number("duration_months", low=0, required=True),
@@ -360,12 +361,23 @@ CATALOGUE = (
         code("jurisdiction", required=True),
         choice("kind", "office_kind"),
         flag("exists"),
+        # Blank as no: a body of which nobody recorded it is asked.
+        flag("directed", required=False),
         printed("name"),
         code("name_local"),
         # Blank for the neutral wording of `*`.
         replace(_READ, required=False),
         code("source"),
         unique=("office_key", "jurisdiction"),
+    ),
+    table(
+        "local_texts",
+        choice("table", "local_table"),
+        key("row_id"),
+        key("field"),
+        key("jurisdiction", refers_to="jurisdictions"),
+        printed("text", required=True),
+        unique=("table", "row_id", "field", "jurisdiction"),
     ),
     table(
         "currency",

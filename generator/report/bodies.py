@@ -1,0 +1,74 @@
+"""Tasks with the bodies that they name, as the planner wrote them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Bodies, Institution, PlannedAction
+    from generator.report.voice import Voice
+
+_NAMED = 2
+
+
+def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
+    """What is to be done, and with whom.
+
+    Args:
+        task: A planned action.
+        voice: Names bodies in the reader's language.
+        use_id: On whose account alone it is named, where the task is about several uses.
+    """
+    bodies = _of(task, use_id)
+    text = _filled(voice.name(task.action.title), bodies, voice)
+    if not bodies.signed:
+        return text
+    return voice.say("bodies.signed", title=text, names=_names(bodies.signed, voice))
+
+
+def responsible(task: PlannedAction, voice: Voice) -> str:
+    """Who carries it out: an office, or the bodies of the workbook themselves."""
+    return _filled(voice.office(task.action.responsible_office), task.bodies, voice)
+
+
+def _of(task: PlannedAction, use_id: str) -> Bodies:
+    own = task.bodies.of(use_id)
+    return task.bodies if own.is_settled else own
+
+
+def _filled(text: str, bodies: Bodies, voice: Voice) -> str:
+    if PLACEHOLDER not in text:
+        return text
+    if bodies.named:
+        return text.replace(PLACEHOLDER, _names(bodies.named, voice))
+    if bodies.sought:
+        kinds = dict.fromkeys(_kind(kind, voice) for _, kind in bodies.sought)
+        found = voice.say("bodies.sought", kinds=_either(list(kinds), voice))
+        return text.replace(PLACEHOLDER, found)
+    return text.replace(PLACEHOLDER, voice.say("bodies.open"))
+
+
+def _kind(institution_type: str, voice: Voice) -> str:
+    """A kind of body that nobody has named yet, with its article where the language has one."""
+    label = voice.knowledge.choices.get("body_sought", {}).get(institution_type)
+    return voice.name(label) if label else voice.choice("institution_type", institution_type)
+
+
+def _either(kinds: list[str], voice: Voice) -> str:
+    """The first two of several kinds."""
+    if len(kinds) == 1:
+        return kinds[0]
+    return voice.say("or.words", first=kinds[0], second=kinds[1])
+
+
+def _names(rows: Iterable[Institution], voice: Voice) -> str:
+    """Up to two names, and how many more there are."""
+    names = list(dict.fromkeys(voice.name(row.name) for row in rows))
+    if len(names) == 1:
+        return names[0]
+    key = "bodies.more" if len(names) > _NAMED else "bodies.pair"
+    return voice.say(key, first=names[0], second=names[1], count=len(names) - _NAMED)

@@ -1,0 +1,163 @@
+"""What exists where a region lies: offices, tasks, texts and needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+
+import pytest
+
+from generator.analysis.scope import within
+from generator.analysis.screening import lineage
+from generator.model import COMPARATORS, Label, LocalText, Office
+
+PLACES = ("CN", "KZ", "US", "US-TX", "US-GA", "EU", "DE", "FR", "IS")
+YUAN = re.compile(r"\bCNY\b|\byuan\b|[\d万亿百]元(?!素)|人民币")
+CHINESE_LAW = re.compile(
+    r"15th Five-Year|“十五五”|MLPS|网络安全等级保护|国密|hidden debt|隐性债务|fair-competition|公平竞争审查"
+    r"|国家枢纽节点|national hubs?\b(?! \(June)",
+)
+
+
+@pytest.fixture(scope="module")
+def cut(knowledge):
+    """`cut("US-TX")`: the knowledge as it stands there."""
+    made = {}
+
+    def of(place):
+        if place not in made:
+            made[place] = within(knowledge, lineage(place, knowledge))
+        return made[place]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("place", "office", "language", "name"),
+    [
+        # A Chinese city prints these two; wording.md, section 1.
+        ("CN", "data_bureau", "zh-CN", "数据局"),
+        ("CN", "development_reform", "zh-CN", "发展改革委"),
+        ("US-TX", "governing_body", "en", "commissioners court"),
+        ("KZ", "governing_body", "en", "maslikhat"),
+        # Texas has no row of its own for customs, the United States have one.
+        ("US-TX", "customs", "en", "US Customs and Border Protection"),
+        ("US-GA", "governing_body", "en", "county board or city council"),
+        ("FR", "finance", "en", "municipal treasury"),
+        ("IS", "data_bureau", "zh-CN", "数据主管部门"),
+        ("IS", "development_reform", "zh-CN", "发展规划主管部门"),
+    ],
+)
+def test_an_office_is_named_by_the_nearest_order(cut, place, office, language, name):
+    assert cut(place).office(office).name.text(language) == name
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_names_a_body_that_the_place_does_not_have(cut, knowledge, place):
+    here = cut(place)
+    absent = {office.office_key for office in here.offices if not office.exists}
+    assert absent
+    named = [
+        *((one.action_id, key) for one in here.actions for key in (
+            one.lead_office, one.responsible_office, *one.joint_offices)),
+        *((one.use_id, key) for one in here.uses for key in (
+            one.owner_office, one.operator_office)),
+        *((one.risk_id, one.owner_office) for one in here.risks),
+        *((one.criterion_id, one.owner_office) for one in here.criteria.values()),
+        *((one.procedure_id, one.lead_office) for one in here.procedures
+          if one.jurisdiction in lineage(place, knowledge)),
+    ]  # fmt: skip
+    assert [pair for pair in named if pair[1] in absent] == []
+
+
+def test_a_task_whose_lead_the_place_lacks_is_led_by_who_carries_it_out(knowledge):
+    action = replace(
+        knowledge.actions[0],
+        jurisdictions=(),
+        lead_office="school_district",
+        responsible_office="project_operator",
+        joint_offices=("school_district", "finance"),
+    )
+    use = replace(knowledge.uses[0], owner_office="school_district", operator_office="association")
+    known = replace(knowledge, actions=(action,), uses=(use, *knowledge.uses[1:]))
+    there = within(known, ("US-TX", "US"))
+    assert there.actions[0].lead_office == there.uses[0].owner_office == "school_district"
+    here = within(known, ("KZ",))
+    assert here.actions[0].lead_office == "project_operator"
+    assert here.actions[0].joint_offices == ("finance",)
+    assert here.uses[0].owner_office == "association"
+
+
+@pytest.mark.parametrize(
+    ("place", "own"),
+    [("US-TX", "TX"), ("KZ", "KZ"), ("DE", "DE"), ("CN", "CN"), ("IS", "-")],
+)
+def test_native_tasks_stand_only_where_they_are_at_home(cut, place, own):
+    native = {
+        action.action_id[:2]
+        for action in cut(place).actions
+        if action.action_id[:2] in {"TX", "KZ", "DE"}
+    }
+    assert native == ({own} if own in {"TX", "KZ", "DE"} else set())
+
+
+def test_courts_customs_tax_and_central_bank_are_under_no_local_government(knowledge):
+    asked = {"court", "customs", "tax_office", "central_bank", "energy_regulator",
+             "financial_regulator_branch", "power_company", "system_operator"}  # fmt: skip
+    rows = [office for office in knowledge.offices if office.office_key in asked]
+    assert {office.office_key for office in rows} == asked
+    assert not any(office.directed for office in rows)
+
+
+def test_the_nearest_order_words_a_text_and_all_others_keep_the_general_one(knowledge):
+    def worded(place, text):
+        return LocalText("uses", "U01", "scope_caution", place, Label((("en", text),)))
+
+    known = replace(knowledge, local_texts=(worded("US", "federal"), worded("US-TX", "Texan")))
+    general = knowledge.use("U01").scope_caution
+    for orders, text in ((("US-TX", "US"), "Texan"), (("US-GA", "US"), "federal")):
+        assert within(known, orders).use("U01").scope_caution.text("en") == text
+    assert within(known, ("KZ",)).use("U01").scope_caution == general
+
+
+def test_the_size_barred_outside_the_hubs_is_a_matter_of_china(cut):
+    assert "7.5 MW" in cut("CN").use("R01").scope_caution.text("en")
+    assert "7.5" not in cut("US-TX").use("R01").scope_caution.text("en")
+    assert "1.2" in cut("DE").use("R01").scope_caution.text("en")
+    assert not cut("KZ").use("R01").legal_size_note
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "CN"])
+def test_no_text_outside_china_speaks_of_yuan_or_of_chinese_law(cut, place):
+    here = cut(place)
+    rows = [
+        *here.uses, *here.evidence.values(), *here.risks, *here.actions, *here.glossary,
+        *here.scenarios, *here.skills,
+    ]  # fmt: skip
+    found = [
+        (row, part.name, text)
+        for row in rows
+        for part in fields(row)
+        if isinstance(label := getattr(row, part.name), Label)
+        for _, text in label.texts
+        if YUAN.search(text)
+        or (CHINESE_LAW.search(text) and "China" not in text and "中国" not in text)
+    ]
+    assert [(name, text) for _, name, text in found] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_weights_of_a_use_add_up_to_a_hundred_wherever_it_exists(cut, place):
+    here = cut(place)
+    for use in here.uses:
+        if use.category != COMPARATORS:
+            rows = here.requirements[use.use_id]
+            assert sum(row.weight for row in rows) == pytest.approx(100), use.use_id
+            assert {row.criterion_id for row in rows} <= set(here.criteria)
+
+
+def test_an_unknown_place_has_every_neutral_office(knowledge):
+    keys = {office.office_key for office in knowledge.offices}
+    neutral = within(knowledge, ("XX",)).offices
+    assert {office.office_key for office in neutral} == keys
+    assert all(isinstance(one, Office) and one.jurisdiction == "*" for one in neutral)
