@@ -22,6 +22,7 @@ from generator.analysis.sites import match_sites
 from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
+from generator.analysis.triggers import Situation
 from generator.model import Assessment, Conversion, Knowledge, Problem, Region
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def assess(
     chance = Draws(seed, draws, region.code)
     robustness, parts, drawn = vary(base, chance)
     portfolio = select(base, choice_of(base), drawn, parts)
-    risks = fired_risks(region, knowledge, screening, readiness)
+    situation = Situation(region, knowledge, screening, readiness, portfolio.selected)
+    risks, procedures = fired_risks(situation), due_procedures(situation)
     first = leading(readiness)
-    procedures = due_procedures(region, knowledge, readiness.proposed, as_of)
     return Assessment(
         region=region,
         knowledge=knowledge,
@@ -79,11 +80,11 @@ def assess(
         sites=match_sites(region, knowledge, readiness),
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
-        undecided_risks=undecided_risks(region, knowledge, screening, readiness),
+        undecided_risks=undecided_risks(situation),
         programme=plan_actions(knowledge, screening, readiness, portfolio, risks, procedures),
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
-        procedures=due_procedures(region, knowledge, readiness.proposed, as_of),
+        procedures=procedures,
         problems=tuple(problems),
         conversions=tuple(conversions),
     )

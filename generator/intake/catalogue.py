@@ -6,13 +6,15 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from generator.intake.triggers import term_problems
 from generator.model import COMPARATORS
+from generator.intake.words import folded, suggested
 from generator.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.intake.check import Records
+    from generator.intake.check import Record, Records
     from generator.problems import Problem
 
 _WEIGHT_SUM = 100.0
@@ -23,6 +25,8 @@ def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     yield from _weights(tables)
     yield from _scenarios(tables)
     yield from _actions(tables)
+    yield from _roles(tables)
+    yield from term_problems(tables)
 
 
 def _weights(tables: Mapping[str, Records]) -> Iterable[Problem]:
@@ -110,10 +114,42 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         "law:prohibited",
         "always",
     }
+    given = {
+        f"gap:{record.text('criterion_id')}"
+        for record in tables["criteria"].records
+        if record.text("changeable") == "given"
+    }
     for record in tables["actions"].records:
         for name in cast("tuple[str, ...]", record.values["trigger"]):
             if name not in known:
-                yield problem("KN-111", record.at("trigger"), found=name)
+                near = _meant(name, known)
+                yield problem("KN-111", record.at("trigger"), "error", found=name, **near)
+            elif name in given:
+                criterion = name.partition(":")[2]
+                yield problem("KN-136", record.at("trigger"), found=name, criterion=criterion)
+
+
+def _meant(found: str, known: Iterable[str]) -> dict[str, str]:
+    """The known word that is perhaps meant, as ids are written."""
+    words = {folded(name): name for name in known}
+    return {key: words[near] for key, near in suggested(found, words).items()}
+
+
+def _roles(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Parts of the method that no criterion plays, or more than one."""
+    holders: dict[str, list[Record]] = {
+        record.text("value"): []
+        for record in tables["choices"].records
+        if record.text("list") == "criterion_role"
+    }
+    for record in tables["criteria"].records:
+        if role := record.text("role"):
+            holders[role].append(record)
+    for role, records in holders.items():
+        if len(records) != 1:
+            place = (records or tables["criteria"].records)[-1]
+            names = ", ".join(one.text("criterion_id") for one in records)
+            yield problem("KN-137", place.at("role"), role=role, count=len(records), found=names)
 
 
 def _keys(tables: Mapping[str, Records], table: str, key: str) -> set[str]:

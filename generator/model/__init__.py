@@ -124,7 +124,6 @@ from generator.model.knowledge import (
     ScenarioChange,
     Skill,
     Source,
-    Trigger,
     UnitNeed,
     Use,
     UsePair,
@@ -189,6 +188,7 @@ from generator.model.region import (
     WorkforceRole,
 )
 from generator.problems import Origin, Problem
+from generator.model.triggers import SOURCE_TESTS, TRIGGER_TESTS, Terms, Trigger
 
 __all__ = [
     "BarredSize",
@@ -339,6 +339,9 @@ __all__ = [
     "TopIndustry",
     "Transfer",
     "Trigger",
+    "TRIGGER_TESTS",
+    "SOURCE_TESTS",
+    "Terms",
     "Use",
     "UseBenefit",
     "UseEconomics",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from generator.model.checks import LabelWord, PlausibilityCheck
     from generator.model.facts import Category, Fact
     from generator.model.law import CoverageNote, ReadKind, Relation, Rule
+    from generator.model.triggers import Trigger
 
 NO_LABEL = Label(())
 ANYWHERE = "*"
@@ -87,6 +88,8 @@ class Criterion:
     low: float | None = None
     high: float | None = None
     """What the criterion cannot fall below or exceed; changes of a scenario stop there."""
+    role: str = ""
+    """The fixed part it plays in the method, of the list `criterion_role`; most play none."""
     is_money: bool = False
     jurisdictions: tuple[str, ...] = ()
     changeable: Literal["yes", "slowly", "given"] = "yes"
@@ -263,9 +266,9 @@ class Source:
     used_in: tuple[str, ...]
     attribution: Label
     test: str
-    """When the source is credited: a name of a closed list, with its argument and value."""
-    argument: str
-    value: str
+    """When the source is credited: a name of a closed list, with its terms."""
+    argument: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,17 +307,6 @@ class UsePair:
     relation: Literal["excludes", "requires"]
     reason: Label
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What sets off a risk or a procedure: a test of a closed list, its argument and value."""
-
-    trigger: str
-    definition: Label
-    test: str
-    argument: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +477,15 @@ class Knowledge:
         """
         own = [one for one in self.offices if one.office_key == office_key]
         return next(iter(sorted(own, key=lambda one: one.jurisdiction != ANYWHERE)))
+
+    def in_role(self, role: str) -> Criterion | None:
+        """The criterion that plays a fixed part in the method; None where it does not exist here."""
+        return next((one for one in self.criteria.values() if one.role == role), None)
+
+    def is_in_role(self, criterion_id: str, role: str) -> bool:
+        """Whether a criterion plays a fixed part in the method."""
+        found = self.criteria.get(criterion_id)
+        return found is not None and found.role == role
 
     def assumed(self, assumption_id: str) -> float:
         """The value of one assumption of the method."""

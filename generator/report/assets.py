@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from generator.model import Label
@@ -100,7 +101,7 @@ def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
         {
             "name": voice.say(f"figure.{key}"),
-            "value": _figure(key, fact, region, voice),
+            "value": figure_amount(key, fact.value or 0.0, region.currency, voice),
             "source": voice.source(fact),
             **_trace(fact, voice),
         }
@@ -119,16 +120,14 @@ def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def _figure(key: str, fact: Fact, region: Region, voice: Voice) -> str:
-    value = fact.value or 0.0
+def figure_amount(key: str, value: float, currency: str, voice: Voice) -> str:
+    """A single figure of the Region sheet with its unit, money in the region's currency."""
     if key == "in_national_hub":
         return voice.say("flag.yes" if value else "flag.no")
     has_steps = voice.say("number.scales") != "none"
     shown = voice.large(value * _SCALES.get(key, 1)) if has_steps else voice.number(value)
-    try:
-        currency = voice.say(f"currency.{region.currency}")
-    except KeyError:
-        currency = region.currency
+    with suppress(KeyError):
+        currency = voice.say(f"currency.{currency}")
     return voice.say(f"figure_unit.{key}", value=shown, currency=currency)
 
 

@@ -21,7 +21,8 @@ _CATEGORIES = "category"
 _SCOPE = codes("jurisdictions", refers_to="jurisdictions")
 """The legal orders, with all below them, in which a row exists; blank for everywhere."""
 _READ = choice("read_kind", "read_kind")
-_TRIGGER_TESTS = (choice("test", "trigger_test"), code("argument"), code("value"))
+_TERMS = (codes("argument"), codes("value"))
+"""What a test of a closed list names; several words are parted by semicolons."""
 
 CATALOGUE = (
     table(
@@ -62,6 +63,7 @@ CATALOGUE = (
         printed("rollup", required=True),
         number("low"),
         number("high"),
+        choice("role", "criterion_role", required=False),
         flag("is_money"),
         _SCOPE,
         choice("changeable", "changeable"),
@@ -229,7 +231,8 @@ CATALOGUE = (
         "procedure_triggers",
         key("trigger", unique=True),
         printed("definition", required=True),
-        *_TRIGGER_TESTS,
+        choice("test", "trigger_test"),
+        *_TERMS,
         unique=("trigger",),
     ),
     table(
@@ -241,8 +244,7 @@ CATALOGUE = (
         codes("used_in"),
         printed("attribution", required=True),
         choice("test", "source_test"),
-        code("argument"),
-        code("value"),
+        *_TERMS,
         unique=("source_id",),
     ),
     table(
@@ -275,7 +277,8 @@ CATALOGUE = (
         "triggers",
         key("trigger", unique=True),
         printed("definition", required=True),
-        *_TRIGGER_TESTS,
+        choice("test", "trigger_test"),
+        *_TERMS,
         unique=("trigger",),
     ),
     table(
