@@ -17,6 +17,7 @@ from generator.model import (
     Fact,
     IndustryRow,
     Institution,
+    Instrument,
     Label,
     Limit,
     Link,
@@ -209,7 +210,7 @@ def pair(use_id, relation, other_id):
 
 def change(target, operation, value, scenario_id="S1"):
     return ScenarioChange(
-        scenario_id, label("If"), target, operation, str(value), label("Assumed.")
+        scenario_id, label("If"), target, operation, str(value), label("Assumed."), ()
     )
 
 
@@ -270,22 +271,48 @@ def benefit(benefit_id, weight, chain, reuse=None, *, direction="higher_better")
     )  # fmt: skip
 
 
-def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known):
+def instrument(instrument_id, begins=date(2020, 1, 1), ends=None, *, jurisdiction="CN", **known):
+    """An instrument whose official page was read today."""
+    texts = dict.fromkeys(("title", "number", "issuer", "note"), Label())
     rest = {
-        "jurisdiction": "CN",
-        "region_scope": ("CN",),
-        "checked_on": TODAY,
-        "replaced_by": "",
-        "evidence_status": "verified in source",
+        "title_local": "",
+        "number_local": "",
+        "adopted_on": None,
+        "published_on": None,
         "official_locator": "",
+        "read_locator": "",
+        "read_kind": "official",
+        "checked_on": TODAY,
         "title_status": "original",
-        "instrument_title_local": "",
+        "start_basis": "read",
     }
-    texts = dict.fromkeys(
-        ("condition", "instrument_title", "instrument_number", "issuer", "penalty", "note"), Label()
+    return Instrument(
+        instrument_id,
+        jurisdiction,
+        in_force_from=begins,
+        in_force_until=ends,
+        **{**rest, **texts, **known},
     )
+
+
+def rule(
+    rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, *, jurisdiction="CN", **known
+):
+    """A rule that was read today, in an instrument of its own named after it."""
+    rest = {
+        "instrument": instrument(f"I-{rule_id}", begins, ends, jurisdiction=jurisdiction),
+        "article": "",
+        "region_scope": (jurisdiction,),
+        "region_condition": None,
+        "threshold": None,
+        "read_locator": "",
+        "read_kind": "official",
+        "checked_on": TODAY,
+    }
+    texts = dict.fromkeys(("condition", "penalty", "reader_note", "note"), Label())
     return Rule(
         rule_id=rule_id,
+        jurisdiction=jurisdiction,
         activity=activity,
         effect=effect,
         in_force_from=begins,
@@ -294,7 +321,7 @@ def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known)
     )
 
 
-def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
+def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, relations=()):
     """The knowledge with these uses and needs alone; every activity permitted unless rules say.
 
     With `benefits`, these criteria alone make the benefit.
@@ -310,6 +337,7 @@ def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
         uses=tuple(uses),
         requirements={key: tuple(rows) for key, rows in requirements.items()},
         rules=tuple(rules),
+        relations=tuple(relations),
         benefits=merits,
     )
 
