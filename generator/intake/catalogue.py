@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from generator.intake.triggers import term_problems
-from generator.model import COMPARATORS
 from generator.intake.words import folded, suggested
+from generator.model import COMPARATORS
 from generator.problems import problem
 
 if TYPE_CHECKING:

@@ -187,8 +187,8 @@ from generator.model.region import (
     Submission,
     WorkforceRole,
 )
-from generator.problems import Origin, Problem
 from generator.model.triggers import SOURCE_TESTS, TRIGGER_TESTS, Terms, Trigger
+from generator.problems import Origin, Problem
 
 __all__ = [
     "BarredSize",

@@ -174,6 +174,8 @@ class Gap:
     points: float
     readiness_at_target: float
     jobs_to_target: float | None = None
+    is_given: bool = False
+    """Nobody can change it: stated for information, never a weakness, a target or a task."""
 
 
 @dataclass(frozen=True, slots=True)

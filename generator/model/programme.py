@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from generator.model.facts import Fact, Label
     from generator.model.findings import CriterionValue, Gap, Viability
-    from generator.model.knowledge import Action, Risk, Rule, Skill
+    from generator.model.knowledge import Action, Risk, Skill
+    from generator.model.law import Rule
     from generator.model.region import Site, WorkforceRole
     from generator.problems import Origin
 
@@ -134,14 +135,16 @@ class FiredRisk:
     """Likelihood times impact, 1 to 25."""
 
 
-CauseKind = Literal[
-    "gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"
-]
+CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What set an action off; the reference is a criterion, activity, risk, use or category."""
+    """What set an action off.
+
+    The reference is a criterion, activity, risk, procedure, use, category or effect; empty for
+    `always`.
+    """
 
     kind: CauseKind
     reference: str
@@ -164,7 +167,8 @@ class PlannedAction:
     """An action of the programme; months from the plan's start."""
 
     action: Action
-    because: Cause
+    causes: tuple[Cause, ...]
+    """Everything that set it off, each with its own uses, in the order of its triggers."""
     depends_on: tuple[str, ...]
     start_month: float
     duration_months: float
@@ -173,6 +177,12 @@ class PlannedAction:
     """Binding where a hard minimum or a condition stands behind it, expected otherwise."""
     raci: Mapping[str, str]
     """Owner type to the letters A, R, AR, C or I."""
+
+    @property
+    def because(self) -> Cause:
+        """The first cause, with the uses of all of them."""
+        uses = dict.fromkeys(use_id for cause in self.causes for use_id in cause.uses)
+        return replace(self.causes[0], uses=tuple(uses))
 
     @property
     def end_month(self) -> float:
