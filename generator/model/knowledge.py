@@ -150,6 +150,18 @@ class Jurisdiction:
     admin_code_system: str
     classification: str
     """The industry classification that its statistics use, a value of the choice list."""
+    south: float | None = None
+    north: float | None = None
+    west: float | None = None
+    east: float | None = None
+    """The degrees between which it lies; None where nobody looked them up."""
+
+    @property
+    def bounds(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Its latitudes and its longitudes, None where they are not all known."""
+        if self.south is None or self.north is None or self.west is None or self.east is None:
+            return None
+        return (self.south, self.north), (self.west, self.east)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +336,8 @@ class Risk:
     evidence: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     owner_office: str
+    leads: bool = False
+    """It stands first where it fires, whatever its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,6 +491,19 @@ class Knowledge:
         """
         own = [one for one in self.offices if one.office_key == office_key]
         return next(iter(sorted(own, key=lambda one: one.jurisdiction != ANYWHERE)))
+
+    def lineage(self, jurisdiction: str) -> tuple[str, ...]:
+        """A jurisdiction and its parents, nearest first."""
+        found: list[str] = []
+        waiting = [jurisdiction]
+        while waiting:
+            code = waiting.pop(0)
+            if code in found:
+                continue
+            found.append(code)
+            order = self.jurisdictions.get(code)
+            waiting.extend(order.parents if order else ())
+        return tuple(found)
 
     def in_role(self, role: str) -> Criterion | None:
         """The criterion that plays a fixed part in the method; None where it does not exist here."""

@@ -40,6 +40,10 @@ CATALOGUE = (
         key("currency"),
         code("admin_code_system"),
         choice("classification", "classification"),
+        number("south", low=-90, high=90),
+        number("north", low=-90, high=90),
+        number("west", low=-180, high=180),
+        number("east", low=-180, high=180),
         unique=("code",),
     ),
     table(
@@ -294,6 +298,7 @@ CATALOGUE = (
         codes("evidence", refers_to="evidence"),
         _SCOPE,
         key("owner_office", refers_to="offices"),
+        flag("leads"),
         unique=("risk_id",),
     ),
     table(
