@@ -9,6 +9,7 @@ from generator.analysis.actions import plan_actions
 from generator.analysis.benefit import with_stakeholders
 from generator.analysis.choice import choice_of
 from generator.analysis.confidence import leading, rate
+from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.portfolio import select
@@ -85,6 +86,10 @@ def assess(
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
         procedures=procedures,
+        sources=credited(
+            region, knowledge, readiness,
+            is_restated=is_restated_at_table_rate(region, knowledge),
+        ),
         problems=tuple(problems),
         conversions=tuple(conversions),
     )

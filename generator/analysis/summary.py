@@ -43,6 +43,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         capex=found.capex,
         jobs=found.jobs,
         confidence=assessment.confidence,
+        sources=tuple(source.source_id for source in assessment.sources),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import GridFactor, Knowledge, Procedure, Requirement, Risk
+    from generator.model.knowledge import GridFactor, Knowledge, Procedure, Requirement, Risk, Source
     from generator.model.law import CoverageNote, Instrument, Rule
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import (
@@ -297,5 +297,7 @@ class Assessment:
     swot: Swot
     counsel: CounselList
     procedures: tuple[DueProcedure, ...]
+    sources: tuple[Source, ...]
+    """The sources of data that the results rest on."""
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from generator.model import Assessment, Conversion
+    from generator.model import Assessment, Conversion, Source
     from generator.problems import Problem
     from generator.report.voice import Voice
 
@@ -41,9 +41,9 @@ def disclaimer_paragraphs(as_of: date, voice: Voice, first: str = "sources") -> 
     return [voice.say(f"disclaimer.{part}", date=voice.date(as_of)) for part in parts]
 
 
-def attribution_lines(voice: Voice) -> list[str]:
+def attribution_lines(sources: Iterable[Source], voice: Voice) -> list[str]:
     """The lines that the licences of the sources ask for."""
-    return [voice.name(source.attribution) for source in voice.knowledge.sources]
+    return [voice.name(source.attribution) for source in sources]
 
 
 def assumption_rows(voice: Voice) -> list[dict[str, object]]:
