@@ -17,9 +17,7 @@ def ids(build, knowledge):
     def of(here, known=None, *, is_restated=False):
         known = known or build.catalogue(knowledge, [])
         readiness = build.scored(known, here)
-        return [
-            one.source_id for one in credited(here, known, readiness, is_restated=is_restated)
-        ]
+        return [one.source_id for one in credited(here, known, readiness, is_restated=is_restated)]
 
     return of
 

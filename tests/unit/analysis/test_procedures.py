@@ -17,9 +17,7 @@ def due_for(here, known, proposed, as_of):
     """What is due where these uses are shortlisted, whatever else would keep them off the list."""
     ids = {
         category: tuple(
-            use.use_id
-            for use in known.uses
-            if use.use_id in proposed and use.category == category
+            use.use_id for use in known.uses if use.use_id in proposed and use.category == category
         )
         for category in LISTS
     }
@@ -214,8 +212,12 @@ def test_a_procedure_without_a_recorded_start_counts_as_started(build, knowledge
 @pytest.mark.parametrize(
     ("jurisdiction", "prefixes"),
     [
-        ("CN", {"CN"}), ("DE", {"DE", "EU"}), ("US-TX", {"TX", "US"}), ("KZ", {"KZ"}),
-        ("US-NY", {"US"}), ("IS", set()),
+        ("CN", {"CN"}),
+        ("DE", {"DE", "EU"}),
+        ("US-TX", {"TX", "US"}),
+        ("KZ", {"KZ"}),
+        ("US-NY", {"US"}),
+        ("IS", set()),
     ],
 )
 def test_procedures_are_those_of_the_jurisdiction_and_its_parents(

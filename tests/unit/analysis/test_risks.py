@@ -327,7 +327,7 @@ def test_a_large_load_counts_once_it_is_in_the_programme(build, found, one_use, 
     assert (fired.uses if fired else None) == (("R90",) if fires else None)
 
 
-def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(build, found, one_use, powered):
+def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(found, one_use, powered):
     hall, chain = one_use("R90", "power_reuse"), one_use("U90")
 
     assert found("power_reuse_selected", powered, hall) is None
