@@ -239,7 +239,8 @@ def use_sizes(use: Use, here: Mapping[str, Extent], knowledge: Knowledge) -> Siz
         top = _least(use.it_load_mw_high, here.get(_IT))
         it = Extent(use.it_load_mw_low, None if top is None else max(top, use.it_load_mw_low))
     needs = knowledge.requirements.get(use.use_id, ())
-    least = next((one.minimum for one in needs if one.criterion_id == "spare_grid_mw"), None)
+    grid = (one.minimum for one in needs if knowledge.is_in_role(one.criterion_id, "grid_mw"))
+    least = next(grid, None)
     connection = None
     if least is not None:
         top = _least(None, here.get(_GRID))
