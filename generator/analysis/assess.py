@@ -87,7 +87,9 @@ def assess(
         counsel=counsel_questions(screening, readiness, portfolio),
         procedures=procedures,
         sources=credited(
-            region, knowledge, readiness,
+            region,
+            knowledge,
+            readiness,
             is_restated=is_restated_at_table_rate(region, knowledge),
         ),
         problems=tuple(problems),

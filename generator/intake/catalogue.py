@@ -6,6 +6,7 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from generator.intake.columns import FORM_BY_KEY, Kind
 from generator.intake.triggers import term_problems
 from generator.intake.words import folded, suggested
 from generator.model import COMPARATORS
@@ -26,6 +27,7 @@ def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     yield from _scenarios(tables)
     yield from _actions(tables)
     yield from _roles(tables)
+    yield from _reads(tables)
     yield from term_problems(tables)
 
 
@@ -133,6 +135,51 @@ def _meant(found: str, known: Iterable[str]) -> dict[str, str]:
     """The known word that is perhaps meant, as ids are written."""
     words = {folded(name): name for name in known}
     return {key: words[near] for key, near in suggested(found, words).items()}
+
+
+_SHEETS = {
+    "sum_existing_points": "power",
+    "max_existing_point": "power",
+    "spare_weighted_mean_existing_points": "power",
+    "value_at_largest_point": "power",
+    "sum_existing_facilities": "data_centres",
+    "max_existing_facility": "data_centres",
+    "free_load_weighted_mean": "data_centres",
+    "min_link": "connectivity",
+    "sum_links": "connectivity",
+    "max_link": "connectivity",
+    "max_site": "sites",
+    "min_site": "sites",
+    "region_value": "region",
+    "region_or_published_grid_factor": "region",
+}
+"""Roll-up to the sheet whose column the criterion reads."""
+
+
+def _reads(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Criteria that read a column which their sheet does not have, or a staff group that is none.
+
+    A single figure of the region may come through the Measures sheet alone, under its own name.
+    """
+    groups = {
+        record.text("value"): record.text("value")
+        for record in tables["choices"].records
+        if record.text("list") == "counts_towards"
+    }
+    for record in tables["criteria"].records:
+        found, rollup = record.text("reads"), record.text("rollup_blockchain")
+        known = groups if rollup == "sum_available_fte" else None
+        if rollup in _SHEETS:
+            columns = FORM_BY_KEY[_SHEETS[rollup]].columns
+            numbers = (one.key for one in columns if one.kind.is_number or one.kind is Kind.FLAG)
+            known = {key: key for key in numbers}
+            if rollup == "region_value":
+                known[record.text("criterion_id")] = found
+        if known is not None and found not in known:
+            yield problem(
+                "KN-138", record.at("reads"), "error", found=found, rollup=rollup,
+                listed_en=", ".join(known), listed_zh="、".join(known), **_meant(found, known),
+            )  # fmt: skip
 
 
 def _roles(tables: Mapping[str, Records]) -> Iterable[Problem]:

@@ -188,3 +188,25 @@ def test_a_part_of_the_method_is_played_by_one_criterion(shelf, criterion, role)
     assert (found.code, dict(found.args)["role"]) == ("KN-137", "institutions")
     if role:
         assert str(found.origin) == place
+
+
+@pytest.mark.parametrize(
+    ("criterion", "reads", "nearest"),
+    [
+        ("spare_grid_mw", "spare", None),
+        ("pue", "puee", None),
+        ("dev_fte", "developer", "developers"),
+        ("water_m3_day", "water_m3", "water_m3_day"),
+        ("hub_status", "in_hub", None),
+    ],
+)
+def test_a_criterion_that_reads_what_its_roll_up_cannot_is_refused(
+    shelf, criterion, reads, nearest
+):
+    place = shelf.write("criteria", criterion, reads=reads)
+
+    (found,) = shelf.problems()
+
+    assert (found.code, str(found.origin)) == ("KN-138", place)
+    if nearest:
+        assert dict(found.args)["nearest_en"] == nearest
