@@ -74,7 +74,9 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
     )
 
 
-def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes: Sizes) -> Finding:
+def find(
+    activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes: Sizes
+) -> Finding:
     """What the rules say of one activity at these sizes.
 
     Args:
@@ -262,7 +264,9 @@ def _use_finding(
     if any(found.effect == "prohibited" for found in at_smallest):
         return UseFinding(use.use_id, "prohibited", at_smallest)
     lawful = _lawful(sizes, barred, knowledge)
-    own = tuple(_without(place.finding(name, lawful), barred) for name in use.regulated_activities)
+    own = tuple(
+        _without(place.finding(name, lawful), barred) for name in use.regulated_activities
+    )
     return UseFinding(use.use_id, _status({found.effect for found in own}), own, barred)
 
 
@@ -324,7 +328,9 @@ def _without(found: Finding, barred: Sequence[BarredSize]) -> Finding:
     return replace(found, effect=effect, rules=rules, depends=depends)
 
 
-def _stale(rules: Iterable[Rule], place: _Place, knowledge: Knowledge) -> Iterable[Staleness]:
+def _stale(
+    rules: Iterable[Rule], place: _Place, knowledge: Knowledge
+) -> Iterable[Staleness]:
     """Rules in force that nobody read, that were read too long ago, or that do not last."""
     limit = knowledge.assumed("stale_after_days")
     instruments = {rule.instrument.instrument_id: rule.instrument for rule in knowledge.rules}
@@ -349,7 +355,9 @@ def _ends_within(rule: Rule, end: date | None) -> date | None:
     return rule.in_force_until - timedelta(days=1)
 
 
-def reach(orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: date) -> Reach:
+def reach(
+    orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: date
+) -> Reach:
     """How many of the activities that uses carry the rules speak to, on a day.
 
     Args:

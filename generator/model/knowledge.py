@@ -91,6 +91,8 @@ class Criterion:
     role: str = ""
     """The fixed part it plays in the method, of the list `criterion_role`; most play none."""
     is_money: bool = False
+    is_environmental: bool = False
+    """Named where a profile speaks of the environment."""
     jurisdictions: tuple[str, ...] = ()
     changeable: Literal["yes", "slowly", "given"] = "yes"
     changeable_note: Label = NO_LABEL

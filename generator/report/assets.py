@@ -112,7 +112,7 @@ def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         rows.append(
             {
                 "name": voice.say("figure.grid_factor_published", place=voice.name(published.name)),
-                "value": voice.amount(published.factor.value, "carbon_intensity"),
+                "value": voice.amount_in("carbon", published.factor.value),
                 "source": voice.source(published.factor),
                 **_trace(published.factor, voice),
             }
@@ -135,7 +135,7 @@ def _published_factor(assessment: Assessment) -> GridFactor | None:
     """The published emission factor that the scores rest on, if they rest on one."""
     for use in assessment.readiness.uses.values():
         for part in use.contributions:
-            if part.requirement.criterion_id == "carbon_intensity":
+            if part.value.published is not None:
                 return part.value.published
     return None
 
@@ -146,14 +146,14 @@ def _points_note(assessment: Assessment, voice: Voice) -> str:
         part.value.rule: part.value.fact.value
         for use in assessment.readiness.uses.values()
         for part in use.contributions
-        if part.requirement.criterion_id == "spare_grid_mw"
+        if voice.knowledge.is_in_role(part.requirement.criterion_id, "grid_mw")
     }
     total, largest = values.get("sum_existing_points"), values.get("max_existing_point")
     if total is None or largest is None:
         return voice.sentence("assets.points", "assets.points_unknown")
     return voice.sentence(
-        "assets.points", "assets.points_note", amount=voice.amount(total, "spare_grid_mw"),
-        largest=voice.amount(largest, "spare_grid_mw"),
+        "assets.points", "assets.points_note", amount=voice.amount_in("grid_mw", total),
+        largest=voice.amount_in("grid_mw", largest),
     )  # fmt: skip
 
 

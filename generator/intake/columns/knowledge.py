@@ -69,6 +69,7 @@ CATALOGUE = (
         number("high"),
         choice("role", "criterion_role", required=False),
         flag("is_money"),
+        flag("is_environmental"),
         _SCOPE,
         choice("changeable", "changeable"),
         printed("changeable_note"),
