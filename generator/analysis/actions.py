@@ -1,8 +1,16 @@
-"""The action programme: what gaps, rules, risks and selected uses set off, in an order that works."""
+"""The action programme: what the findings set off, in an order that works.
+
+A trigger of an action is a kind and a reference. `gap:<criterion>`: a proposed use, shortlisted or
+waiting for signatures, has that gap. `rule:<activity>`: a conditional rule in force bears on such a
+use. `risk:<id>`: that risk fired. `selected:<use or list>`: it is in the programme.
+`proposed:<use or list>`: it is shortlisted or waits for signatures. `procedure:<id>`: that procedure
+is due. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any
+of several triggers is enough, and each keeps the uses that it speaks of.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -36,7 +44,6 @@ if TYPE_CHECKING:
 _GOVERNMENT = "government"
 _NO_BASELINE = "none"
 """Marks an action whose indicator is not the criterion that sets it off."""
-_INSTITUTIONS = "anchor_institutions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,11 @@ def plan_actions(
         tuple(institutions),
     )
     causes = {
-        key: cause
+        key: found
         for key, action in catalogue.items()
-        if (cause := _cause(action.trigger, findings)) is not None
+        if (found := _causes(action.trigger, findings))
         # Where everybody has signed, nobody is asked to.
-        and not (action.signs and _bodies(action, cause.uses, findings).is_settled)
+        and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
     starts = _starts(catalogue, causes)
     actions = tuple(
@@ -105,27 +112,27 @@ def plan_actions(
 # --- triggers -------------------------------------------------------------------------------------
 
 
-def _cause(triggers: Sequence[str], findings: _Findings) -> Cause | None:
-    """The first of several triggers that something set off, with every use that any of them names."""
-    causes = []
-    for trigger in triggers:
-        kind, _, reference = trigger.partition(":")
-        cause = TRIGGERS[kind](reference, findings)
-        if cause is not None:
-            causes.append(cause)
-    if not causes:
-        return None
-    uses = dict.fromkeys(use_id for cause in causes for use_id in cause.uses)
-    return replace(causes[0], uses=tuple(uses))
+def _causes(triggers: Sequence[str], findings: _Findings) -> tuple[Cause, ...]:
+    """What each of an action's triggers finds; any of them sets it off."""
+    parts = (trigger.partition(":") for trigger in triggers)
+    found = (TRIGGERS[kind](reference, findings) for kind, _, reference in parts)
+    return tuple(cause for cause in found if cause is not None)
 
 
 def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
-    """Known shortfalls of the target; a key institution that has not signed is one as well."""
+    """Known shortfalls of the target; a key institution that has not signed is one as well.
+
+    What is given is nobody's task.
+    """
+    criterion = findings.knowledge.criteria.get(criterion_id)
+    if criterion is None or criterion.is_given:
+        return None
+    counts_signatures = criterion.role == "institutions"
     uses = tuple(
         use.use_id
         for use in findings.proposed
         if any(gap.criterion_id == criterion_id and gap.to_target > 0 for gap in use.gaps)
-        or (criterion_id == _INSTITUTIONS and use.signatures.missing > 0)
+        or (counts_signatures and use.signatures.missing > 0)
     )
     return Cause("gap", criterion_id, uses) if uses else None
 
@@ -239,23 +246,28 @@ def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
 
 def _planned(
     action: Action,
-    causes: Mapping[str, Cause],
+    causes: Mapping[str, tuple[Cause, ...]],
     start: float,
     findings: _Findings,
 ) -> PlannedAction:
-    cause = causes[action.action_id]
-    parts = _parts(cause, findings) if cause.kind == "gap" else []
+    own = causes[action.action_id]
+    parts = [part for cause in own if cause.kind == "gap" for part in _parts(cause, findings)]
     return PlannedAction(
         action=action,
-        because=cause,
+        causes=own,
         depends_on=tuple(key for key in action.depends_on if key in causes),
         start_month=start,
         duration_months=action.duration_months,
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
-        is_binding=cause.kind == "rule" or any(part.requirement.hard_minimum for part in parts),
+        is_binding=any(cause.kind == "rule" for cause in own)
+        or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
-        bodies=_bodies(action, cause.uses, findings),
+        bodies=_bodies(action, _uses_of(own), findings),
     )
+
+
+def _uses_of(causes: Sequence[Cause]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(use_id for cause in causes for use_id in cause.uses))
 
 
 def _bodies(action: Action, uses: Sequence[str], findings: _Findings) -> Bodies:
@@ -263,6 +275,7 @@ def _bodies(action: Action, uses: Sequence[str], findings: _Findings) -> Bodies:
 
 
 def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
+    """What the uses of a gap ask of its criterion."""
     return [
         part
         for use in findings.proposed

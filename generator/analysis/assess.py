@@ -9,6 +9,7 @@ from generator.analysis.actions import plan_actions
 from generator.analysis.benefit import with_stakeholders
 from generator.analysis.choice import choice_of
 from generator.analysis.confidence import leading, rate
+from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.portfolio import select
@@ -22,6 +23,7 @@ from generator.analysis.sites import match_sites
 from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
+from generator.analysis.triggers import Situation
 from generator.model import Assessment, Conversion, Knowledge, Problem, Region
 
 if TYPE_CHECKING:
@@ -58,9 +60,9 @@ def assess(
     chance = Draws(seed, draws, region.code)
     robustness, parts, drawn = vary(base, chance)
     portfolio = select(base, choice_of(base), drawn, parts)
-    risks = fired_risks(region, knowledge, screening, readiness)
+    situation = Situation(region, knowledge, screening, readiness, portfolio.selected)
+    risks, procedures = fired_risks(situation), due_procedures(situation)
     first = leading(readiness)
-    procedures = due_procedures(region, knowledge, readiness.proposed, as_of)
     return Assessment(
         region=region,
         knowledge=knowledge,
@@ -79,13 +81,19 @@ def assess(
         sites=match_sites(region, knowledge, readiness),
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
-        undecided_risks=undecided_risks(region, knowledge, screening, readiness),
+        undecided_risks=undecided_risks(situation),
         programme=plan_actions(
             knowledge, screening, readiness, portfolio, risks, procedures, region.institutions
         ),
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
         procedures=procedures,
+        sources=credited(
+            region,
+            knowledge,
+            readiness,
+            is_restated=is_restated_at_table_rate(region, knowledge),
+        ),
         problems=tuple(problems),
         conversions=tuple(conversions),
     )

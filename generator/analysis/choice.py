@@ -20,17 +20,9 @@ if TYPE_CHECKING:
     from generator.analysis.values import FloatArray
     from generator.model import Limit
 
-RESOURCES: Mapping[str, str] = {
-    "capex": "",
-    "grid_mw": "spare_grid_mw",
-    "it_load_mw": "it_load_mw",
-    "racks": "racks_available",
-    "dev_fte": "dev_fte",
-    "ops_fte": "ops_fte",
-    "technician_fte": "technician_fte",
-}
-"""Resource of the Limits sheet to the criterion whose minimum says what a use takes of it."""
-NAMES = tuple(RESOURCES)
+NAMES = ("capex", "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte")
+"""Resources of the Limits sheet; the minimum of the criterion in the role of this name says what a
+use takes of it, but for capital."""
 ROTA = (NAMES.index("ops_fte"),)
 GRID = NAMES.index("grid_mw")
 _BUILT_BY_REUSE = frozenset({"it_load_mw", "racks"})
@@ -102,7 +94,7 @@ def choice_of(base: Core) -> Choice:
         excludes=tuple((one, other) for word, one, other in pairs if word == "excludes"),
         requires=tuple((one, other) for word, one, other in pairs if word == "requires"),
         host_needs=np.where(reuse, needs[:, GRID], 0.0),
-        points=_points(region),
+        points=_points(region, knowledge),
         blocked=blocked,
         not_usable=tuple(
             row.resource for row in region.limits if stated(row, region).value is None
@@ -125,18 +117,22 @@ def _blocked(listed: Sequence[str], knowledge: Knowledge) -> dict[str, str]:
 def _needs(base: Core, use_id: str) -> list[float]:
     """What a use takes of each resource: its minima, and the grid load of the size it is costed at."""
     use = base.knowledge.use(use_id)
-    minima = {need.criterion_id: need.minimum for need in base.knowledge.requirements[use_id]}
+    criteria = base.knowledge.criteria
+    minima = {
+        criteria[need.criterion_id].role: need.minimum
+        for need in base.knowledge.requirements[use_id]
+    }
     capex = figures(base.region, use)["capex"].value
     if use.category == "power_reuse" and use.scale_mw:
         # Capital and jobs are those of this size, so the megawatts must be as well.
         load = use.scale_mw * _pue(base, use_id)
-        minima[RESOURCES["grid_mw"]] = max(minima.get(RESOURCES["grid_mw"], 0.0), load)
+        minima[NAMES[GRID]] = max(minima.get(NAMES[GRID], 0.0), load)
     return [
         (capex or 0.0)
         if name == "capex"
         else 0.0
         if use.category == "power_reuse" and name in _BUILT_BY_REUSE
-        else minima.get(RESOURCES[name], 0.0)
+        else minima.get(name, 0.0)
         for name in NAMES
     ]
 
@@ -144,15 +140,15 @@ def _needs(base: Core, use_id: str) -> list[float]:
 def _pue(base: Core, use_id: str) -> float:
     """The rolled-up PUE, the greatest that the use allows while it is unknown, 1 if none is asked."""
     for part in base.readiness.uses[use_id].contributions:
-        if part.requirement.criterion_id == "pue":
+        if base.knowledge.is_in_role(part.requirement.criterion_id, "power_overhead"):
             return part.value.fact.value or part.requirement.minimum
     return 1.0
 
 
-def _points(region: Region) -> tuple[tuple[str, float], ...]:
+def _points(region: Region, knowledge: Knowledge) -> tuple[tuple[str, float], ...]:
     """Existing connection points with known spare capacity; a Measures row stands for one point."""
     for measure in region.measures:
-        if measure.criterion == "spare_grid_mw":
+        if knowledge.is_in_role(measure.criterion, NAMES[GRID]):
             return () if measure.value.value is None else (("", measure.value.value),)
     return tuple(
         (row.name.text("en"), row.spare_mw.value)
@@ -191,11 +187,11 @@ def _available(
     name: str, region: Region, knowledge: Knowledge, screening: Screening
 ) -> Fact | None:
     """What the registers hold, as the blockchain list counts it: sums, never a best point."""
-    if not RESOURCES[name] or not knowledge.uses:
+    criterion = knowledge.in_role(name)
+    if criterion is None or not knowledge.uses:
         return None
     # Sums do not depend on the use, only on its list.
     chain = replace(knowledge.uses[0], category="blockchain")
-    criterion = knowledge.criteria[RESOURCES[name]]
     day = screening.as_of.isoformat()
     found = roll_up(Ask(region, chain, criterion, knowledge, screening.jurisdictions, day))
     if found.fact.value is None and found.at_least_as_good_as is not None:

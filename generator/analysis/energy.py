@@ -12,9 +12,8 @@ from generator.model import Energy, FormerLoad, Range, UseEnergy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import CriterionValue, Fact, Knowledge, Region, Screening, Use
+    from generator.model import Criterion, CriterionValue, Fact, Knowledge, Region, Screening, Use
 
-_CARBON = "carbon_intensity"
 _BY_LOCATION = "region_or_published_grid_factor"
 
 
@@ -85,28 +84,31 @@ def _pue(
     region: Region, use: Use, knowledge: Knowledge, screening: Screening
 ) -> CriterionValue | None:
     needs = knowledge.requirements.get(use.use_id, ())
-    if not any(need.criterion_id == "pue" for need in needs):
+    pue = knowledge.in_role("power_overhead")
+    if pue is None or not any(need.criterion_id == pue.criterion_id for need in needs):
         return None
-    return roll_up(_ask(region, use, knowledge, screening, "pue"))
+    return roll_up(_ask(region, use, knowledge, screening, pue))
 
 
 def _ask(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening, criterion_id: str
+    region: Region, use: Use, knowledge: Knowledge, screening: Screening, criterion: Criterion
 ) -> Ask:
-    return Ask(
-        region, use, knowledge.criteria[criterion_id], knowledge, screening.jurisdictions,
-        screening.as_of.isoformat(),
-    )  # fmt: skip
+    day = screening.as_of.isoformat()
+    return Ask(region, use, criterion, knowledge, screening.jurisdictions, day)
 
 
 def _factors(
     region: Region, knowledge: Knowledge, screening: Screening
 ) -> tuple[CriterionValue | None, Fact | None]:
     """The factor of the location, and the contracted one where the Measures sheet gives it."""
-    market = next((row.value for row in region.measures if row.criterion == _CARBON), None)
+    carbon = knowledge.in_role("carbon")
+    if carbon is None:
+        return None, None
+    measured = (row.value for row in region.measures if row.criterion == carbon.criterion_id)
+    market = next(measured, None)
     if not knowledge.uses:
         return None, market
-    ask = _ask(region, knowledge.uses[0], knowledge, screening, _CARBON)
+    ask = _ask(region, knowledge.uses[0], knowledge, screening, carbon)
     by_location = replace(
         ask.criterion, rollup_blockchain=_BY_LOCATION, rollup_power_reuse=_BY_LOCATION
     )

@@ -323,7 +323,9 @@ def _max_site_it_load(ask: Ask) -> Recipe:
     factor = ask.knowledge.assumed("site_power_factor")
     density = ask.knowledge.assumed("hall_kw_per_m2")
     needs = ask.knowledge.requirements[ask.use.use_id]
-    pue = next((need.target for need in needs if need.criterion_id == "pue"), None)
+    role = ask.knowledge.in_role("power_overhead")
+    targets = {need.criterion_id: need.target for need in needs}
+    pue = targets.get(role.criterion_id) if role else None
     if pue is None:
         return Recipe((), _sum)
 

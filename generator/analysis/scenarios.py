@@ -26,15 +26,18 @@ if TYPE_CHECKING:
     from generator.model import Category, Knowledge, Region, ScenarioChange
 
 _LIMITS, _USE, _RULES = "limits.", "use:", "rules.as_of"
-_BY_DATE = "carbon_intensity"
-"""Rests on factors published by the day."""
+_BY_DATE = "region_or_published_grid_factor"
+"""The roll-up that rests on factors published by the day."""
 FIGURES = frozenset({"capex", "jobs"})
 
 
 def run_scenarios(
     base: Core, selected: Sequence[str], parts: Parts, draws: Draws
 ) -> Iterable[ScenarioResult]:
-    """Every scenario of the catalogue beside the base case.
+    """Every scenario that there can be here, beside the base case.
+
+    What does not exist where the region lies, a criterion or a use of another legal order, cannot
+    change: such changes are left out, and a scenario of nothing else is not run.
 
     Args:
         base: The run that the brief rests on.
@@ -42,9 +45,9 @@ def run_scenarios(
         parts: Its drawn criteria; those that a scenario does not touch are used again.
         draws: The draws of the base case, so that differences come from the scenario alone.
     """
-    names = dict.fromkeys(change.scenario_id for change in base.knowledge.scenarios)
-    for scenario_id in names:
-        changes = tuple(one for one in base.knowledge.scenarios if one.scenario_id == scenario_id)
+    known = [one for one in base.knowledge.scenarios if _exists(one, base.knowledge)]
+    for scenario_id in dict.fromkeys(change.scenario_id for change in known):
+        changes = tuple(one for one in known if one.scenario_id == scenario_id)
         yield _run(scenario_id, changes, base, selected, parts, draws)
 
 
@@ -64,7 +67,11 @@ def _run(
         region, knowledge, as_of = changed or (region, knowledge, as_of)
     moved = {change.target for change in region.adjustments}
     if as_of != base.screening.as_of:
-        moved.add(_BY_DATE)
+        moved |= {
+            key
+            for key, one in knowledge.criteria.items()
+            if _BY_DATE in {one.rollup_blockchain, one.rollup_power_reuse}
+        }
     known = {key: value for key, value in base.values.items() if key[0] not in moved}
     other = core.run(region, knowledge, as_of, known)
     picked = chosen(choice_of(other))
@@ -95,6 +102,16 @@ def _run(
         selected=picked,
         difference=compare(base, selected, other, picked),
     )
+
+
+def _exists(change: ScenarioChange, knowledge: Knowledge) -> bool:
+    """Whether the legal order knows what a change is about."""
+    target = change.target
+    if target.startswith(_USE):
+        return any(use.use_id == target.removeprefix(_USE) for use in knowledge.uses)
+    if target == _RULES or target in FIGURES or target.startswith(_LIMITS):
+        return True
+    return target in knowledge.criteria or target in knowledge.benefits
 
 
 def _acts(change: ScenarioChange, base: Core) -> bool:

@@ -36,8 +36,6 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_INSTITUTIONS = "anchor_institutions"
-_QUOTIENT = "anchor_lq"
 _BIGGEST = 3
 
 
@@ -125,9 +123,11 @@ def _scored(
     region: Region, use: Use, knowledge: Knowledge, found: Iterable[Contribution]
 ) -> UseReadiness:
     parts = list(found)
-    signatures = _signatures(region, use, parts)
+    role = knowledge.in_role("institutions")
+    counted = _of(parts, role.criterion_id if role else "")
+    signatures = _signatures(region, use, counted)
     gaps = tuple(_gaps(parts, region, use, knowledge))
-    return _assembled(use, tuple(parts), signatures, gaps)
+    return _assembled(use, tuple(parts), signatures, gaps, counted)
 
 
 def contribution(need: Requirement, value: CriterionValue) -> Contribution:
@@ -159,9 +159,18 @@ def _reaches(value: float, bound: float, direction: str) -> bool:
     return at_least(value * sign, bound * sign)
 
 
+def _of(parts: Iterable[Contribution], criterion_id: str) -> Contribution | None:
+    return next((one for one in parts if one.requirement.criterion_id == criterion_id), None)
+
+
 def _assembled(
-    use: Use, parts: tuple[Contribution, ...], signatures: Signatures, gaps: tuple[Gap, ...]
+    use: Use,
+    parts: tuple[Contribution, ...],
+    signatures: Signatures,
+    gaps: tuple[Gap, ...],
+    counted: Contribution | None,
 ) -> UseReadiness:
+    """The score of a use; `counted` is the part that counts signed institutions."""
     low, high = (
         math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high")
     )
@@ -170,7 +179,7 @@ def _assembled(
     missed = tuple(
         part
         for part in hard
-        if part.meets_minimum is False or (_is_institutions(part) and signatures.missing_types)
+        if part.meets_minimum is False or (part is counted and signatures.missing_types)
     )
     unknown = tuple(part for part in hard if part.meets_minimum is None and part not in missed)
     viability: Viability = "not_viable" if missed else "cannot_be_cleared" if unknown else "viable"
@@ -199,16 +208,12 @@ def _assembled(
     )
 
 
-def _is_institutions(part: Contribution) -> bool:
-    return part.requirement.criterion_id == _INSTITUTIONS
-
-
-def _signatures(region: Region, use: Use, parts: Sequence[Contribution]) -> Signatures:
+def _signatures(region: Region, use: Use, counted: Contribution | None) -> Signatures:
     """Signed institutions of a use, and what its hard minimum on them still lacks."""
     signed = [
         row for row in region.institutions if row.use == use.use_id and row.status == "signed"
     ]
-    need = next((part.requirement for part in parts if _is_institutions(part)), None)
+    need = counted.requirement if counted else None
     is_hard = need is not None and need.hard_minimum and bool(region.institutions)
     missing_types = (
         tuple(
@@ -218,15 +223,14 @@ def _signatures(region: Region, use: Use, parts: Sequence[Contribution]) -> Sign
         else ()
     )
     least = math.ceil(need.minimum) if need and is_hard else 0
-    count = _signed_count(parts, len(signed))
+    count = _signed_count(counted, len(signed))
     return Signatures(count, max(0, least - count, len(missing_types)), missing_types)
 
 
-def _signed_count(parts: Sequence[Contribution], listed: int) -> int:
+def _signed_count(counted: Contribution | None, listed: int) -> int:
     """The signatures listed, or the number that a Measures row puts in their place."""
-    for part in parts:
-        if _is_institutions(part) and part.value.rule == "measures":
-            return math.floor(part.value.fact.value or 0.0)
+    if counted is not None and counted.value.rule == "measures":
+        return math.floor(counted.value.fact.value or 0.0)
     return listed
 
 
@@ -254,9 +258,11 @@ def _gaps(
             readiness_at_target=closed,
             jobs_to_target=(
                 _quotient_jobs(region, use, knowledge, need.target)
-                if need.criterion_id == _QUOTIENT and part.value.rule != "measures"
+                if knowledge.is_in_role(need.criterion_id, "location_quotient")
+                and part.value.rule != "measures"
                 else None
             ),
+            is_given=knowledge.criteria[need.criterion_id].is_given,
         )
 
 
@@ -307,14 +313,15 @@ def _qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
 
 def _waits_for_signatures(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
     """Whether signing what the hard minimum lacks, and nothing else, would shortlist the use."""
-    part = next((one for one in use.contributions if _is_institutions(one)), None)
+    role = knowledge.in_role("institutions")
+    part = _of(use.contributions, role.criterion_id if role else "")
     if part is None or part.value.fact.value is None or not use.signatures.missing:
         return False
     fact = replace(part.value.fact, value=part.value.fact.value + use.signatures.missing)
     fuller = contribution(part.requirement, replace(part.value, fact=fact))
     parts = tuple(fuller if one is part else one for one in use.contributions)
     signed = replace(use.signatures, missing=0, missing_types=())
-    return _qualifies(_assembled(entry, parts, signed, ()), entry, knowledge)
+    return _qualifies(_assembled(entry, parts, signed, (), fuller), entry, knowledge)
 
 
 _VIABILITY_ORDER = {"viable": 0, "cannot_be_cleared": 1, "not_viable": 2}
@@ -345,7 +352,7 @@ def _ordered(scored: Mapping[str, UseReadiness], knowledge: Knowledge) -> Readin
         shortlist=having("shortlist"),
         prepare=having("prepare"),
         law_not_checked=open_law,
-        biggest_gaps=_biggest_gaps(ranked, order, knowledge),
+        biggest_gaps=_biggest_gaps(ranked, order),
     )
 
 
@@ -364,7 +371,6 @@ def _rank(use: UseReadiness, cleared: Sequence[UseReadiness], knowledge: Knowled
 def _biggest_gaps(
     uses: Mapping[str, UseReadiness],
     order: Mapping[Category, tuple[str, ...]],
-    knowledge: Knowledge,
 ) -> tuple[BiggestGap, ...]:
     """The criteria that cost the listed uses most readiness; what is simply given does not count."""
     cleared = [uses[key] for category in LISTS for key in order[category]]
@@ -372,7 +378,7 @@ def _biggest_gaps(
     by_criterion: dict[str, list[tuple[UseReadiness, Gap]]] = defaultdict(list)
     for use in near:
         for gap in use.gaps:
-            if not knowledge.criteria[gap.criterion_id].is_given:
+            if not gap.is_given:
                 by_criterion[gap.criterion_id].append((use, gap))
     gaps = []
     for criterion_id, found in by_criterion.items():

@@ -88,16 +88,7 @@ def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes
 
 def lineage(jurisdiction: str, knowledge: Knowledge) -> tuple[str, ...]:
     """A jurisdiction and its parents, nearest first."""
-    found: list[str] = []
-    waiting = [jurisdiction]
-    while waiting:
-        code = waiting.pop(0)
-        if code in found:
-            continue
-        found.append(code)
-        order = knowledge.jurisdictions.get(code)
-        waiting.extend(order.parents if order else ())
-    return tuple(found)
+    return knowledge.lineage(jurisdiction)
 
 
 def is_in_scope(rule: Rule, orders: Sequence[str], admin_code: str) -> bool:

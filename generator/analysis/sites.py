@@ -9,9 +9,17 @@ from generator.analysis.values import at_least
 from generator.model import SiteMatch, SiteOption, SiteTest, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from generator.model import Fact, Knowledge, Readiness, Region, Requirement, Site
+    from generator.model import (
+        Criterion,
+        Fact,
+        Knowledge,
+        Readiness,
+        Region,
+        Requirement,
+        Site,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,9 @@ def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[Si
         if use.category != "power_reuse" or scored is None:
             continue
         tests = tuple(
-            _test(need, TESTED[need.criterion_id](site, factor))
+            _test(need, reading)
             for need in knowledge.requirements[use.use_id]
-            if need.criterion_id in TESTED
+            if (reading := _read(site, knowledge.criteria[need.criterion_id], factor)) is not None
         )
         found.append(SiteOption(use.use_id, _verdict(tests), tests, scored.viability))
     return tuple(found)
@@ -104,11 +112,7 @@ def _connection(site: Site, factor: float) -> _Reading:
     return _Reading(None if value is None else value * factor, (site.grid_mva,))
 
 
-def _hall(site: Site, _: float) -> _Reading:
-    return _Reading(site.hall_m2.value, (site.hall_m2,))
-
-
-def _distance(site: Site, _: float) -> _Reading:
+def _distance(site: Site) -> _Reading:
     """The nearer of motorway and port; with one of them blank it is no farther than the other."""
     facts = (site.road_km, site.port_km)
     known = [fact.value for fact in facts if fact.value is not None]
@@ -117,14 +121,14 @@ def _distance(site: Site, _: float) -> _Reading:
     return _Reading(None, facts, secured=min(known, default=None))
 
 
-def _water(site: Site, _: float) -> _Reading:
-    return _Reading(site.water_m3_day.value, (site.water_m3_day,))
+def _read(site: Site, criterion: Criterion, factor: float) -> _Reading | None:
+    """What a site says about a criterion; None where it is no matter of one site.
 
-
-TESTED: dict[str, Callable[[Site, float], _Reading]] = {
-    "spare_grid_mw": _connection,
-    "usable_floor_m2": _hall,
-    "road_port_km": _distance,
-    "water_m3_day": _water,
-}
-"""What a site is tested by; voltage, cooling and the building's state are described only."""
+    Voltage, cooling and the building's state are described only.
+    """
+    if criterion.role == "grid_mw":
+        return _connection(site, factor)
+    if criterion.rollup_power_reuse == "max_site":
+        fact: Fact = getattr(site, criterion.reads)
+        return _Reading(fact.value, (fact,))
+    return _distance(site) if criterion.rollup_power_reuse == "min_site" else None

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
         WorkforceRole,
     )
 
-_STAFF = ("dev_fte", "ops_fte", "technician_fte")
+_BY_GROUP = "sum_available_fte"
+"""The roll-up of criteria that count the people of a staff group."""
 _NO_GROUP = "none"
 
 
@@ -51,19 +52,21 @@ def match_skills(region: Region, knowledge: Knowledge, readiness: Readiness) -> 
     """Shortages of the proposed uses, and who could fill them after how much training.
 
     People of a role that counts towards no group yet are assigned once: the closest way first,
-    then the shortest training, each up to what the group still lacks.
+    then the shortest training, each up to what the group still lacks. A way that leads to certain
+    uses counts where one of them is proposed; others train people for what nobody plans.
 
     Args:
         region: Its workforce.
         knowledge: Ways from role to role, and how close a way must be.
         readiness: The shortlisted and the prepared uses.
     """
-    found = [_group(criterion_id, knowledge, readiness) for criterion_id in _STAFF]
+    staff = [key for key, one in knowledge.criteria.items() if one.rollup_blockchain == _BY_GROUP]
+    found = [_group(criterion_id, knowledge, readiness) for criterion_id in staff]
     groups = {group.name: group for group in found}
     roles = [
         (row, ways)
         for row in region.workforce
-        if row.counts_towards == _NO_GROUP and (ways := _ways(row.role, knowledge))
+        if row.counts_towards == _NO_GROUP and (ways := _ways(row.role, knowledge, readiness))
     ]
     least = knowledge.assumed("relatedness_minimum")
     transfers = _assign(roles, groups, least)
@@ -140,9 +143,15 @@ def _spellings(label: Label) -> set[str]:
     return {" ".join(text.split()).casefold() for _, text in label.texts if text.strip()}
 
 
-def _ways(role: Label, knowledge: Knowledge) -> tuple[Skill, ...]:
-    names = _spellings(role)
-    return tuple(skill for skill in knowledge.skills if names & _spellings(skill.from_role))
+def _ways(role: Label, knowledge: Knowledge, readiness: Readiness) -> tuple[Skill, ...]:
+    """The ways from a role to what is proposed, or to no use in particular."""
+    names, proposed = _spellings(role), set(readiness.proposed)
+    return tuple(
+        skill
+        for skill in knowledge.skills
+        if names & _spellings(skill.from_role)
+        and (not skill.to_use_ids or proposed & set(skill.to_use_ids))
+    )
 
 
 def _is_transferable(skill: Skill, least: float) -> bool:

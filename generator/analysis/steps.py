@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
-    from generator.model import Fact, Label, Region, Step
+    from generator.model import Criterion, Fact, Knowledge, Label, Region, Step
 
 _REGISTERS = {
-    "power": ("spare_grid_mw", "power_price", "peak_valley_spread"),
-    "data_centres": ("it_load_mw", "racks_available", "tier_level", "availability_pct", "pue"),
-    "workforce": ("dev_fte", "ops_fte", "technician_fte"),
-    "connectivity": ("backbone_latency_ms", "backbone_gbps"),
-    "sites": ("water_m3_day", "usable_floor_m2", "road_port_km"),
+    "sum_existing_points": "power",
+    "spare_weighted_mean_existing_points": "power",
+    "sum_existing_facilities": "data_centres",
+    "max_existing_facility": "data_centres",
+    "free_load_weighted_mean": "data_centres",
+    "sum_available_fte": "workforce",
+    "min_link": "connectivity",
+    "sum_links": "connectivity",
+    "max_site": "sites",
+    "min_site": "sites",
 }
-"""Register to the criteria whose records are in it."""
+"""Roll-up of the blockchain list to the register that it reads."""
 _NAMED_BY = {"workforce": "role"}
-_BOUNDS = {
-    "availability_pct": (0.0, 100.0),
-    "renewable_share": (0.0, 100.0),
-    "hub_status": (0.0, 1.0),
-    "pue": (1.0, math.inf),
-}
-"""What no step takes beyond what the criterion can be; all others stop at nothing."""
-_UNTOUCHED = "anchor_lq"
-"""No step changes employment, only a measured quotient; quotients are the dearest to roll up."""
+_STAFF = "available_fte"
+"""What a step on a staff group changes; the criterion names the group."""
+_FIGURES = frozenset({"region_value", "region_or_published_grid_factor"})
+"""Roll-ups that read a single number of the region."""
 _MOST_TRIED = 10
 """Steps that are tried in every combination; more would take minutes."""
 
@@ -67,12 +67,13 @@ def try_steps(base: Core, selected: Sequence[str]) -> StepPlan:
 
 
 def _tried(steps: Sequence[Step], base: Core, selected: Sequence[str]) -> StepResult:
-    region, not_found = taken(steps, base.region)
+    region, not_found = taken(steps, base.region, base.knowledge)
     touched = {step.criterion for step in steps}
+    # No step changes employment, only a measured quotient; quotients are the dearest to roll up.
     untouched = {
         key: value
         for key, value in base.values.items()
-        if key[0] == _UNTOUCHED and _UNTOUCHED not in touched
+        if base.knowledge.is_in_role(key[0], "location_quotient") and key[0] not in touched
     }
     other = core.run(region, base.knowledge, base.screening.as_of, untouched)
     picked = chosen(choice_of(other))
@@ -96,15 +97,25 @@ def _cost(steps: Iterable[Step]) -> float | None:
     return math.fsum(known) if len(known) == len(costs) else None
 
 
-def taken(steps: Iterable[Step], region: Region) -> tuple[Region, list[Step]]:
-    """The region after some steps, and the steps that name no record."""
+def taken(steps: Iterable[Step], region: Region, knowledge: Knowledge) -> tuple[Region, list[Step]]:
+    """The region after some steps, and the steps that name no record.
+
+    A step on a criterion that does not exist where the region lies changes nothing.
+    """
     not_found = []
     for step in steps:
-        changed = _institution(step, region) or _record(step, region) or _figure(step, region)
+        criterion = knowledge.criteria.get(step.criterion)
+        changed = _changed(step, criterion, region) if criterion else None
         if changed is None:
             not_found.append(step)
         region = changed or region
     return region, not_found
+
+
+def _changed(step: Step, criterion: Criterion, region: Region) -> Region | None:
+    if criterion.role == "institutions":
+        return _institution(step, region)
+    return _record(step, criterion, region) or _figure(step, criterion, region)
 
 
 def _folded(text: str) -> str:
@@ -115,10 +126,14 @@ def _is_named(label: Label, name: str) -> bool:
     return any(_folded(text) == _folded(name) for _, text in label.texts)
 
 
-def _moved(fact: Fact, step: Step) -> Fact:
-    """A fact and its range after the change of a step; what is unknown stays unknown."""
+def _moved(fact: Fact, step: Step, criterion: Criterion) -> Fact:
+    """A fact and its range after the change of a step, within what the criterion can be.
+
+    What is unknown stays unknown.
+    """
     by = step.change.value or 0.0
-    least, most = _BOUNDS.get(step.criterion, (0.0, math.inf))
+    least = 0.0 if criterion.low is None else criterion.low
+    most = math.inf if criterion.high is None else criterion.high
     value, low, high = (
         None if end is None else min(most, max(least, end + by))
         for end in (fact.value, fact.low, fact.high)
@@ -126,81 +141,45 @@ def _moved(fact: Fact, step: Step) -> Fact:
     return replace(fact, value=value, low=low, high=high)
 
 
-def _record(step: Step, region: Region) -> Region | None:
+def _record(step: Step, criterion: Criterion, region: Region) -> Region | None:
     """The region with one register record changed; None where none has the name."""
-    for register, criteria in _REGISTERS.items():
-        if step.criterion not in criteria:
-            continue
-        rows: tuple[Any, ...] = getattr(region, register)
-        name_of = _NAMED_BY.get(register, "name")
-        for place, row in enumerate(rows):
-            column = _column(register, step.criterion)
-            if (
-                _is_named(getattr(row, name_of), step.applies_to)
-                and getattr(row, column).value is not None
-                and _counts(row, step.criterion)
-            ):
-                changed = replace(row, **{column: _moved(getattr(row, column), step)})
-                moved: Any = {register: (*rows[:place], changed, *rows[place + 1 :])}
-                return replace(region, **moved)
+    register = _REGISTERS.get(criterion.rollup_blockchain)
+    if register is None:
+        return None
+    is_staff = register == "workforce"
+    column = _STAFF if is_staff else criterion.reads
+    rows: tuple[Any, ...] = getattr(region, register)
+    for place, row in enumerate(rows):
+        if (
+            _is_named(getattr(row, _NAMED_BY.get(register, "name")), step.applies_to)
+            and getattr(row, column).value is not None
+            and not (is_staff and row.counts_towards != criterion.reads)
+        ):
+            changed = replace(row, **{column: _moved(getattr(row, column), step, criterion)})
+            moved: Any = {register: (*rows[:place], changed, *rows[place + 1 :])}
+            return replace(region, **moved)
     return None
 
 
-_OWN_COLUMN = {
-    "spare_grid_mw": "spare_mw",
-    "it_load_mw": "it_load_mw_free",
-    "power_price": "price",
-    "racks_available": "racks_free",
-    "tier_level": "tier",
-    "availability_pct": "availability",
-    "backbone_latency_ms": "latency_ms",
-    "usable_floor_m2": "hall_m2",
-    "road_port_km": "road_km",
-}
-
-
-_GROUPS = {"dev_fte": "developers", "ops_fte": "operations", "technician_fte": "technicians"}
-
-
-def _counts(row: Any, criterion: str) -> bool:
-    """Whether a role counts towards the group that the step is about; true of other records."""
-    return criterion not in _GROUPS or row.counts_towards == _GROUPS[criterion]
-
-
-def _column(register: str, criterion: str) -> str:
-    if register == "workforce":
-        return "available_fte"
-    return _OWN_COLUMN.get(criterion, criterion)
-
-
-_FIGURES = {
-    "renewable_share": "renewable_share",
-    "carbon_intensity": "grid_factor",
-    "hub_status": "in_national_hub",
-}
-
-
-def _figure(step: Step, region: Region) -> Region | None:
+def _figure(step: Step, criterion: Criterion, region: Region) -> Region | None:
     """The region with a single number changed; the step names the region or the measure."""
     names = {_folded(region.code), *(_folded(text) for _, text in region.name.texts)}
     if _folded(step.applies_to) not in {*names, _folded(step.criterion)}:
         return None
     for place, row in enumerate(region.measures):
         if row.criterion == step.criterion:
-            changed = replace(row, value=_moved(row.value, step))
+            changed = replace(row, value=_moved(row.value, step, criterion))
             rest = (*region.measures[:place], changed, *region.measures[place + 1 :])
             return replace(region, measures=rest)
-    key = _FIGURES.get(step.criterion, "")
-    fact = region.figures.get(key)
-    if fact is None or fact.value is None:
+    fact = region.figures.get(criterion.reads)
+    if criterion.rollup_blockchain not in _FIGURES or fact is None or fact.value is None:
         return None
-    return replace(region, figures={**region.figures, key: _moved(fact, step)})
+    moved = _moved(fact, step, criterion)
+    return replace(region, figures={**region.figures, criterion.reads: moved})
 
 
 def _institution(step: Step, region: Region) -> Region | None:
     """The region with an institution signed, named as `institution / use`."""
-    if step.criterion != "anchor_institutions":
-        return None
     name, _, use_id = (part.strip() for part in step.applies_to.rpartition("/"))
     for place, row in enumerate(region.institutions):
         if row.use == use_id and _is_named(row.name, name):
@@ -227,7 +206,7 @@ def _cheapest(use_id: str, base: Core) -> StepSet | None:
     entry = base.knowledge.use(use_id)
 
     def is_enough(steps: Sequence[Step]) -> bool:
-        region, _ = taken(steps, base.region)
+        region, _ = taken(steps, base.region, base.knowledge)
         return score_use(region, entry, base.knowledge, base.screening).viability == "viable"
 
     for steps in sorted(sets, key=lambda steps: (_known_cost(steps), len(steps))):

@@ -11,11 +11,10 @@ from generator.model import LegalPosition, RegionSummary, UseSummary
 if TYPE_CHECKING:
     from generator.model import Assessment, Knowledge, Screening, UseReadiness
 
-KEY_FIGURES = (
-    "spare_grid_mw", "it_load_mw", "racks_available", "dev_fte", "ops_fte", "technician_fte",
-    "power_price",
+KEY_ROLES = (
+    "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte", "power_price",
 )  # fmt: skip
-"""Criteria that regions are described by, rolled up over the whole region."""
+"""Roles of the criteria that regions are described by, rolled up over the whole region."""
 
 
 def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
@@ -47,6 +46,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         capex=found.capex,
         jobs=found.jobs,
         confidence=assessment.confidence,
+        sources=tuple(source.source_id for source in assessment.sources),
     )
 
 
@@ -82,11 +82,10 @@ def _figures(assessment: Assessment, knowledge: Knowledge) -> dict[str, float | 
     screening = assessment.screening
     use = next(use for use in knowledge.uses if use.category == "blockchain")
     day = screening.as_of.isoformat()
-    asks = {
-        key: Ask(
-            assessment.region, use, knowledge.criteria[key], knowledge, screening.jurisdictions, day
-        )
-        for key in KEY_FIGURES
-        if key in knowledge.criteria
-    }
-    return {key: roll_up(ask).fact.value for key, ask in asks.items()}
+    criteria = (knowledge.in_role(role) for role in KEY_ROLES)
+    asks = [
+        Ask(assessment.region, use, one, knowledge, screening.jurisdictions, day)
+        for one in criteria
+        if one is not None
+    ]
+    return {ask.criterion.criterion_id: roll_up(ask).fact.value for ask in asks}

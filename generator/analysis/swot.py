@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _MOST = 6
 """Entries in each field of the table."""
-_VERIFIED = "verified in source"
 
 
 def derive_swot(
@@ -162,12 +161,17 @@ def _strengths(knowledge: Knowledge, readiness: Readiness) -> tuple[SwotItem, ..
 
 
 def _weaknesses(knowledge: Knowledge, readiness: Readiness) -> tuple[SwotItem, ...]:
-    """The biggest gaps first, then hard minima that cleared uses miss; a criterion stands once."""
+    """The biggest gaps first, then hard minima that cleared uses miss; a criterion stands once.
+
+    What is given is no weakness that a plan could work on, and stands with the use that misses it.
+    """
     cleared = [readiness.uses[use_id] for category in LISTS for use_id in readiness.order[category]]
     by_id = {use.use_id: use for use in cleared}
     missed: dict[str, list[tuple[str, Contribution]]] = defaultdict(list)
     for use in cleared:
         for part in use.missed:
+            if knowledge.criteria[part.requirement.criterion_id].is_given:
+                continue
             missed[part.requirement.criterion_id].append((use.use_id, part))
     found = []
     for biggest in readiness.biggest_gaps:

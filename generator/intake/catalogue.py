@@ -6,10 +6,11 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from generator.intake.columns import FORM_BY_KEY
+from generator.intake.columns import FORM_BY_KEY, Kind
 from generator.intake.lawbook import home_page
 from generator.intake.refusals import unknown_name
-from generator.intake.words import suggested
+from generator.intake.triggers import term_problems
+from generator.intake.words import folded, suggested
 from generator.model import ANYWHERE, COMPARATORS
 from generator.problems import problem
 
@@ -28,8 +29,10 @@ def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     yield from _scenarios(tables)
     yield from _actions(tables)
     yield from _offices(tables)
+    yield from _roles(tables)
     yield from _reads(tables)
     yield from _currencies(tables)
+    yield from term_problems(tables)
     for record in tables["procedures"].records:
         yield from home_page(record)
 
@@ -129,19 +132,31 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
             if record.text("list") == "institution_type"
         ),
     }
-    words = {name: name for name in known}
+    given = {
+        f"gap:{record.text('criterion_id')}"
+        for record in tables["criteria"].records
+        if record.text("changeable") == "given"
+    }
     for record in tables["actions"].records:
         for name in _codes(record, "trigger"):
             if name not in known:
-                yield problem(
-                    "KN-111", record.at("trigger"), "error", found=name, **suggested(name, words)
-                )
+                near = _meant(name, known)
+                yield problem("KN-111", record.at("trigger"), "error", found=name, **near)
+            elif name in given:
+                criterion = name.partition(":")[2]
+                yield problem("KN-136", record.at("trigger"), found=name, criterion=criterion)
         for name in _codes(record, "fills_from"):
             if name not in fillers:
                 yield unknown_name(record.at("fills_from"), "fills_from", name, fillers)
         baseline = record.text("baseline")
         if baseline not in {"", _NO_BASELINE}:
             yield unknown_name(record.at("baseline"), "baseline", baseline, [_NO_BASELINE])
+
+
+def _meant(found: str, known: Iterable[str]) -> dict[str, str]:
+    """The known word that is perhaps meant, as ids are written."""
+    words = {folded(name): name for name in known}
+    return {key: words[near] for key, near in suggested(found, words).items()}
 
 
 _FILLED_FROM = ("key_institution_types", "partner_types")
@@ -179,37 +194,66 @@ def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
             )
 
 
-_READ_BY = {
-    "point": "power",
-    "points": "power",
-    "facility": "data_centres",
-    "facilities": "data_centres",
-    "mean": "data_centres",
-    "link": "connectivity",
-    "links": "connectivity",
-    "site": "sites",
-    "factor": "region",
-    "value": "region",
-    "quotient": "industry",
-    "use": "institutions",
+_SHEETS = {
+    "sum_existing_points": "power",
+    "max_existing_point": "power",
+    "spare_weighted_mean_existing_points": "power",
+    "value_at_largest_point": "power",
+    "sum_existing_facilities": "data_centres",
+    "max_existing_facility": "data_centres",
+    "free_load_weighted_mean": "data_centres",
+    "min_link": "connectivity",
+    "sum_links": "connectivity",
+    "max_link": "connectivity",
+    "max_site": "sites",
+    "min_site": "sites",
+    "region_value": "region",
+    "region_or_published_grid_factor": "region",
 }
-"""The sheet that a roll-up reads, by the last word of its name."""
+"""Roll-up to the sheet whose column the criterion reads."""
 
 
 def _reads(tables: Mapping[str, Records]) -> Iterable[Problem]:
-    """Criteria that read what their roll-up does not find on its sheet."""
+    """Criteria that read a column which their sheet does not have, or a staff group that is none.
+
+    A single figure of the region may come through the Measures sheet alone, under its own name.
+    """
     groups = {
-        record.text("value")
+        record.text("value"): record.text("value")
         for record in tables["choices"].records
         if record.text("list") == "counts_towards"
     }
     for record in tables["criteria"].records:
-        last = record.text("rollup_blockchain").rpartition("_")[2]
-        sheet = FORM_BY_KEY.get(_READ_BY.get(last, ""))
-        names = groups if sheet is None else {column.key for column in sheet.columns}
-        # A figure that the form does not ask for is given by a measure of the criterion's name.
-        if record.text("reads") not in names | {record.text("criterion_id")}:
-            yield unknown_name(record.at("reads"), "reads", record.text("reads"), names)
+        found, rollup = record.text("reads"), record.text("rollup_blockchain")
+        known = groups if rollup == "sum_available_fte" else None
+        if rollup in _SHEETS:
+            columns = FORM_BY_KEY[_SHEETS[rollup]].columns
+            numbers = (one.key for one in columns if one.kind.is_number or one.kind is Kind.FLAG)
+            known = {key: key for key in numbers}
+            if rollup == "region_value":
+                known[record.text("criterion_id")] = found
+        if known is not None and found not in known:
+            yield problem(
+                "KN-138", record.at("reads"), "error", found=found, rollup=rollup,
+                listed_en=", ".join(known), listed_zh="、".join(known), **_meant(found, known),
+            )  # fmt: skip
+
+
+def _roles(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Parts of the method that no criterion plays, or more than one."""
+    holders: dict[str, list[Record]] = {
+        record.text("value"): []
+        for record in tables["choices"].records
+        if record.text("list") == "criterion_role"
+    }
+    for record in tables["criteria"].records:
+        if role := record.text("role"):
+            holders[role].append(record)
+    for role, records in holders.items():
+        if len(records) != 1:
+            place = (records or tables["criteria"].records)[-1]
+            names = ", ".join(one.text("criterion_id") for one in records)
+            yield problem("KN-137", place.at("role"), role=role, count=len(records), found=names)
 
 
 def _currencies(tables: Mapping[str, Records]) -> Iterable[Problem]:

@@ -15,15 +15,13 @@ from generator.model import Label
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from generator.intake.books import Book
     from generator.intake.check import Record, Records
-    from generator.model import Knowledge
+    from generator.model import Jurisdiction, Knowledge
 
-_CHINA = ((18.0, 54.0), (73.0, 136.0))
-"""Latitudes and longitudes of China's territory on land."""
-_YEARS_APART = 5
+_CNY = "CNY"
 _ADDED = {
     "power": ("capacity_mw", "spare_mw"),
     "data_centres": ("it_load_mw_free", "it_load_mw_total", "racks_free", "racks_total"),
@@ -64,9 +62,10 @@ def _contradictions(book: Book, knowledge: Knowledge) -> Iterable[Problem]:
         yield from _registers(key, found)
         yield from _planned(found, labels)
     yield from _spare_at_plants(book)
-    yield from _places(book, regions)
+    yield from _places(book, regions, knowledge)
     yield from _weights(book)
-    yield from _years(book, regions)
+    yield from _years(book, regions, knowledge.assumed("data_years_apart"))
+    yield from _uses_elsewhere(book, regions, knowledge)
 
 
 def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
@@ -183,7 +182,7 @@ def _spare_at_plants(book: Book) -> Iterable[Problem]:
             yield problem("IN-314", record.at("spare_mw"), "warning")
 
 
-def _places(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+def _places(book: Book, regions: Mapping[str, Record], knowledge: Knowledge) -> Iterable[Problem]:
     """Coordinates turned round or abroad, and two rows at one place with one size."""
     for key, size in (("power", "capacity_mw"), ("sites", "grid_mva")):
         found = book.sheets.get(key)
@@ -194,9 +193,9 @@ def _places(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
             latitude, longitude = record.number_of("latitude"), record.number_of("longitude")
             if latitude is None or longitude is None:
                 continue
-            region = regions.get(record.text("region"))
-            if region and region.text("jurisdiction") == "CN":
-                yield from _abroad(record, latitude, longitude)
+            place = _jurisdiction(record, regions, knowledge)
+            if place is not None:
+                yield from _abroad(record, latitude, longitude, place)
             amount = record.number_of(size)
             if amount is not None:
                 alike[record.text("region"), amount].append(record)
@@ -204,15 +203,30 @@ def _places(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
             yield from _twins(records)
 
 
-def _abroad(record: Record, latitude: float, longitude: float) -> Iterable[Problem]:
-    (south, north), (west, east) = _CHINA
+def _jurisdiction(
+    record: Record, regions: Mapping[str, Record], knowledge: Knowledge
+) -> Jurisdiction | None:
+    """Where the region of a row lies."""
+    region = regions.get(record.text("region"))
+    return knowledge.jurisdictions.get(region.text("jurisdiction")) if region else None
+
+
+def _abroad(
+    record: Record, latitude: float, longitude: float, place: Jurisdiction
+) -> Iterable[Problem]:
+    """Coordinates beyond the bounds of the place, where these are known."""
+    if place.bounds is None:
+        return
+    (south, north), (west, east) = place.bounds
     if south <= latitude <= north and west <= longitude <= east:
         return
-    is_turned = south <= longitude <= north and west <= latitude <= east
-    code, severity = ("IN-315", "error") if is_turned else ("IN-316", "warning")
+    found = f"{latitude:g}, {longitude:g}"
+    if south <= longitude <= north and west <= latitude <= east:
+        yield problem("IN-315", record.at("latitude"), "error", found=found)
+        return
     yield problem(
-        code, record.at("latitude"), "error" if severity == "error" else "warning",
-        found=f"{latitude:g}, {longitude:g}",
+        "IN-316", record.at("latitude"), "warning", found=found,
+        place_en=place.name.text("en"), place_zh=place.name.text("zh-CN"),
     )  # fmt: skip
 
 
@@ -248,7 +262,7 @@ def _weights(book: Book) -> Iterable[Problem]:
             )  # fmt: skip
 
 
-def _years(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
+def _years(book: Book, regions: Mapping[str, Record], apart: float) -> Iterable[Problem]:
     """Data of very different years in one region; a row whose note says why counts for none."""
     dates = {
         (record.text("region"), as_of)
@@ -261,7 +275,30 @@ def _years(book: Book, regions: dict[str, Record]) -> Iterable[Problem]:
         if as_of[:4].isdigit():
             years[code].add(int(as_of[:4]))
     for code, seen in years.items():
-        if code in regions and max(seen) - min(seen) >= _YEARS_APART:
+        if code in regions and max(seen) - min(seen) >= apart:
             yield problem(
                 "IN-318", regions[code].at("region"), "warning", first=min(seen), last=max(seen)
             )
+
+
+def _uses_elsewhere(
+    book: Book, regions: Mapping[str, Record], knowledge: Knowledge
+) -> Iterable[Problem]:
+    """Uses that rows name and that the region's legal order does not know, once a use and region."""
+    told: set[tuple[str, str]] = set()
+    known = {use.use_id: use for use in knowledge.uses}
+    for found in book.sheets.values():
+        for record in found.records:
+            use = known.get(record.text("use"))
+            place = _jurisdiction(record, regions, knowledge)
+            key = record.text("region"), record.text("use")
+            if use is None or place is None or key in told or not use.jurisdictions:
+                continue
+            if set(use.jurisdictions).isdisjoint(knowledge.lineage(place.code)):
+                told.add(key)
+                yield problem(
+                    "IN-330", record.at("use"), "warning",
+                    use_en=f"{use.use_id} {use.name.text('en')}",
+                    use_zh=f"{use.use_id} {use.name.text('zh-CN')}",
+                    region=record.text("region"),
+                )  # fmt: skip

@@ -126,7 +126,6 @@ from generator.model.knowledge import (
     ScenarioChange,
     Skill,
     Source,
-    Trigger,
     UnitNeed,
     Use,
     UsePair,
@@ -193,6 +192,7 @@ from generator.model.region import (
     Submission,
     WorkforceRole,
 )
+from generator.model.triggers import SOURCE_TESTS, TRIGGER_TESTS, Terms, Trigger
 from generator.problems import Origin, Problem
 
 __all__ = [
@@ -204,7 +204,9 @@ __all__ = [
     "LISTS",
     "NO_LABEL",
     "PLACEHOLDER",
+    "SOURCE_TESTS",
     "STRICTEST",
+    "TRIGGER_TESTS",
     "Action",
     "Activity",
     "Adjustment",
@@ -345,6 +347,7 @@ __all__ = [
     "SwitchingValue",
     "Swot",
     "SwotItem",
+    "Terms",
     "Texts",
     "Threshold",
     "TopIndustry",

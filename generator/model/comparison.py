@@ -76,3 +76,5 @@ class RegionSummary:
     """CNY m of the portfolio, low and high."""
     jobs: tuple[float, float]
     confidence: Confidence
+    sources: tuple[str, ...] = ()
+    """Ids of the sources of data that its results rest on."""

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import GridFactor, Knowledge, Procedure, Requirement, Risk
+    from generator.model.knowledge import (
+        GridFactor,
+        Knowledge,
+        Procedure,
+        Requirement,
+        Risk,
+        Source,
+    )
     from generator.model.law import CoverageNote, Instrument, Rule, RuleEffect, Threshold
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import (
@@ -261,6 +268,8 @@ class Gap:
     points: float
     readiness_at_target: float
     jobs_to_target: float | None = None
+    is_given: bool = False
+    """Nobody can change it: stated for information, never a weakness, a target or a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,5 +391,7 @@ class Assessment:
     swot: Swot
     counsel: CounselList
     procedures: tuple[DueProcedure, ...]
+    sources: tuple[Source, ...]
+    """The sources of data that the results rest on."""
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]

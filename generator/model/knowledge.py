@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.model.facts import Category, Fact
     from generator.model.law import CoverageNote, ReadKind, Relation, Rule
     from generator.model.place import LocalText, Office
+    from generator.model.triggers import Trigger
 
 NO_LABEL = Label(())
 
@@ -87,7 +88,11 @@ class Criterion:
     low: float | None = None
     high: float | None = None
     """What the criterion cannot fall below or exceed; changes of a scenario stop there."""
+    role: str = ""
+    """The fixed part it plays in the method, of the list `criterion_role`; most play none."""
     is_money: bool = False
+    is_environmental: bool = False
+    """Named where a profile speaks of the environment."""
     jurisdictions: tuple[str, ...] = ()
     changeable: Literal["yes", "slowly", "given"] = "yes"
     changeable_note: Label = NO_LABEL
@@ -147,6 +152,18 @@ class Jurisdiction:
     admin_code_system: str
     classification: str
     """The industry classification that its statistics use, a value of the choice list."""
+    south: float | None = None
+    north: float | None = None
+    west: float | None = None
+    east: float | None = None
+    """The degrees between which it lies; None where nobody looked them up."""
+
+    @property
+    def bounds(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Its latitudes and its longitudes, None where they are not all known."""
+        if self.south is None or self.north is None or self.west is None or self.east is None:
+            return None
+        return (self.south, self.north), (self.west, self.east)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +283,9 @@ class Source:
     used_in: tuple[str, ...]
     attribution: Label
     test: str
-    """When the source is credited: a name of a closed list, with its argument and value."""
-    argument: str
-    value: str
+    """When the source is credited: a name of a closed list, with its terms."""
+    argument: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,17 +327,6 @@ class UsePair:
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
-    """What sets off a risk or a procedure: a test of a closed list, its argument and value."""
-
-    trigger: str
-    definition: Label
-    test: str
-    argument: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Risk:
     """A risk that fires on a trigger; likelihood and impact from 1 to 5."""
 
@@ -335,6 +341,8 @@ class Risk:
     evidence: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     owner_office: str
+    leads: bool = False
+    """It stands first where it fires, whatever its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +496,28 @@ class Knowledge:
         """
         own = [one for one in self.offices if one.office_key == office_key]
         return next(iter(sorted(own, key=lambda one: one.jurisdiction != ANYWHERE)))
+
+    def lineage(self, jurisdiction: str) -> tuple[str, ...]:
+        """A jurisdiction and its parents, nearest first."""
+        found: list[str] = []
+        waiting = [jurisdiction]
+        while waiting:
+            code = waiting.pop(0)
+            if code in found:
+                continue
+            found.append(code)
+            order = self.jurisdictions.get(code)
+            waiting.extend(order.parents if order else ())
+        return tuple(found)
+
+    def in_role(self, role: str) -> Criterion | None:
+        """The criterion that plays a fixed part in the method; None where it does not exist here."""
+        return next((one for one in self.criteria.values() if one.role == role), None)
+
+    def is_in_role(self, criterion_id: str, role: str) -> bool:
+        """Whether a criterion plays a fixed part in the method."""
+        found = self.criteria.get(criterion_id)
+        return found is not None and found.role == role
 
     def assumed(self, assumption_id: str) -> float:
         """The value of one assumption of the method."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -140,7 +140,11 @@ CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What set an action off; the reference is a criterion, activity, risk, use or category."""
+    """What set an action off.
+
+    The reference is a criterion, activity, risk, procedure, use, category or effect; empty for
+    `always`.
+    """
 
     kind: CauseKind
     reference: str
@@ -190,7 +194,8 @@ class PlannedAction:
     """An action of the programme; months from the plan's start."""
 
     action: Action
-    because: Cause
+    causes: tuple[Cause, ...]
+    """Everything that set it off, each with its own uses, in the order of its triggers."""
     depends_on: tuple[str, ...]
     start_month: float
     duration_months: float
@@ -200,6 +205,12 @@ class PlannedAction:
     raci: Mapping[str, str]
     """Owner type to the letters A, R, AR, C or I."""
     bodies: Bodies = NO_BODIES
+
+    @property
+    def because(self) -> Cause:
+        """The first cause, with the uses of all of them."""
+        uses = dict.fromkeys(use_id for cause in self.causes for use_id in cause.uses)
+        return replace(self.causes[0], uses=tuple(uses))
 
     @property
     def end_month(self) -> float:

@@ -101,7 +101,7 @@ def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
         {
             "name": voice.say(f"figure.{key}"),
-            "value": _figure(key, fact, region, voice),
+            "value": figure_amount(key, fact.value or 0.0, region.currency, voice),
             "source": voice.source(fact),
             **_trace(fact, voice),
         }
@@ -112,7 +112,7 @@ def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         rows.append(
             {
                 "name": voice.say("figure.grid_factor_published", place=voice.name(published.name)),
-                "value": voice.amount(published.factor.value, "carbon_intensity"),
+                "value": voice.amount_in("carbon", published.factor.value),
                 "source": voice.source(published.factor),
                 **_trace(published.factor, voice),
             }
@@ -120,20 +120,20 @@ def _figures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def _figure(key: str, fact: Fact, region: Region, voice: Voice) -> str:
-    value = fact.value or 0.0
+def figure_amount(key: str, value: float, currency: str, voice: Voice) -> str:
+    """A single figure of the Region sheet with its unit, money in the region's currency."""
     if key == "in_national_hub":
         return voice.say("flag.yes" if value else "flag.no")
     has_steps = voice.say("number.scales") != "none"
     shown = voice.large(value * _SCALES.get(key, 1)) if has_steps else voice.number(value)
-    return voice.say(f"figure_unit.{key}", value=shown, currency=word(region.currency, voice))
+    return voice.say(f"figure_unit.{key}", value=shown, currency=word(currency, voice))
 
 
 def _published_factor(assessment: Assessment) -> GridFactor | None:
     """The published emission factor that the scores rest on, if they rest on one."""
     for use in assessment.readiness.uses.values():
         for part in use.contributions:
-            if part.requirement.criterion_id == "carbon_intensity":
+            if part.value.published is not None:
                 return part.value.published
     return None
 
@@ -144,14 +144,14 @@ def _points_note(assessment: Assessment, voice: Voice) -> str:
         part.value.rule: part.value.fact.value
         for use in assessment.readiness.uses.values()
         for part in use.contributions
-        if part.requirement.criterion_id == "spare_grid_mw"
+        if voice.knowledge.is_in_role(part.requirement.criterion_id, "grid_mw")
     }
     total, largest = values.get("sum_existing_points"), values.get("max_existing_point")
     if total is None or largest is None:
         return voice.sentence("assets.points", "assets.points_unknown")
     return voice.sentence(
-        "assets.points", "assets.points_note", amount=voice.amount(total, "spare_grid_mw"),
-        largest=voice.amount(largest, "spare_grid_mw"),
+        "assets.points", "assets.points_note", amount=voice.amount_in("grid_mw", total),
+        largest=voice.amount_in("grid_mw", largest),
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ class Bases:
             for key in uses
             if name == "grid_mw" and self.voice.knowledge.use(key).category == "power_reuse"
             for part in self.assessment.readiness.uses[key].contributions
-            if part.requirement.criterion_id == "pue"
+            if self.voice.knowledge.is_in_role(part.requirement.criterion_id, "power_overhead")
         ]
         return self.computed(_origins(efficiency), annex_id, len(uses))
 

@@ -81,7 +81,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),
         "method": method_paragraphs(voice),
-        "attribution": attribution_lines(voice),
+        "attribution": attribution_lines(assessment.sources, voice),
         "annex": annex_fields(assessment, voice),
         "disclaimer": [
             *disclaimer_paragraphs(assessment.screening.as_of, voice),

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Energy, UseEnergy
     from generator.report.voice import Voice
 
-_CARBON = "carbon_intensity"
 
 
 def energy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -81,7 +80,7 @@ def _location(energy: Energy, voice: Voice) -> str:
     factor = energy.location_factor
     if factor is None or factor.fact.value is None:
         return voice.sentence("energy.location", "energy.no_location")
-    amount = voice.amount(factor.fact.value, _CARBON)
+    amount = voice.amount_in("carbon", factor.fact.value)
     if factor.published is None:
         return voice.sentence("energy.location", "energy.location_own", factor=amount)
     return voice.sentence(
@@ -95,9 +94,16 @@ def _market(energy: Energy, voice: Voice) -> str:
     if factor is None or factor.value is None:
         return voice.sentence("energy.market", "energy.no_market")
     return voice.sentence(
-        "energy.market", "energy.market", factor=voice.amount(factor.value, _CARBON),
+        "energy.market", "energy.market", factor=voice.amount_in("carbon", factor.value),
         cell=voice.cells(factor.origins),
     )  # fmt: skip
+
+
+def _power(ends: tuple[float, float], voice: Voice) -> str:
+    """A range in the unit of grid capacity."""
+    grid = voice.knowledge.in_role("grid_mw")
+    shown = voice.extent(ends)
+    return voice.with_unit(shown, grid.unit) if grid else shown
 
 
 def _former(assessment: Assessment, voice: Voice) -> str:
@@ -108,7 +114,7 @@ def _former(assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(place, "energy.former_none")
     if former is None:
         return voice.sentence(place, "energy.former_unknown")
-    drew = voice.amount(former.fact.value, "spare_grid_mw")
+    drew = voice.amount_in("grid_mw", former.fact.value)
     if energy.power_mw is None:
         return voice.sentence(place, "energy.former_no_draw", former=drew)
     share = energy.share_of_former_load
@@ -117,7 +123,7 @@ def _former(assessment: Assessment, voice: Voice) -> str:
     low, high = (voice.percent(end) for end in share)
     text = voice.sentence(
         place, "energy.former", former=drew,
-        power=voice.with_unit(voice.extent(energy.power_mw), voice.knowledge.criteria["spare_grid_mw"].unit),
+        power=_power(energy.power_mw, voice),
         share=low if low == high else voice.say("span.words", low=low, high=high),
     )  # fmt: skip
     caution = _caution(energy, voice)

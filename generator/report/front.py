@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 _RISKS = 3
-_MINING = ("unexplained_load", "legacy_mining_present")
 _ACTIONS = 2
 
 
@@ -203,10 +202,10 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _pressing(assessment: Assessment) -> list[FiredRisk]:
-    """The risks in their order, but for the first that points to mining here: it leads."""
+    """The risks in their order, but for the first that the catalogue lets lead."""
     risks = list(assessment.risks)
-    mining = next((one for one in risks if one.risk.trigger in _MINING), None)
-    return [mining, *(one for one in risks if one is not mining)] if mining else risks
+    leading = next((one for one in risks if one.risk.leads), None)
+    return [leading, *(one for one in risks if one is not leading)] if leading else risks
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

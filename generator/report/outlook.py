@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, TRIGGER_TESTS
+from generator.report.assets import figure_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from generator.model import Assessment, FiredRisk, SwotItem
+    from generator.model import Assessment, FiredRisk, SwotItem, Trigger
     from generator.report.voice import Voice
 
 _CELLS = 2
@@ -21,7 +22,7 @@ _SEVERE, _SERIOUS = 15.0, 8.0
 def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `risks` fields: one row a risk, worst first, and those that the data leave open."""
     return {
-        "rows": [_risk(one, voice) for one in assessment.risks],
+        "rows": [_risk(one, assessment, voice) for one in assessment.risks],
         "note": voice.sentence(
             "risks.note", "risks.note" if assessment.risks else "risks.none",
             count=len(assessment.risks),
@@ -32,13 +33,13 @@ def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _risk(fired: FiredRisk, voice: Voice) -> dict[str, object]:
+def _risk(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, object]:
     risk = fired.risk
     band = "severe" if fired.score >= _SEVERE else "serious" if fired.score >= _SERIOUS else "minor"
     return {
         "id": risk.risk_id,
         "title": voice.name(risk.title),
-        "why": _why(fired, voice),
+        "why": _why(fired, assessment, voice),
         "score": voice.say(
             "risk.score", likelihood=voice.number(risk.likelihood_1_5),
             impact=voice.number(risk.impact_1_5), score=voice.number(fired.score),
@@ -49,15 +50,46 @@ def _risk(fired: FiredRisk, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _why(fired: FiredRisk, voice: Voice) -> str:
-    """What set the risk off, with its uses, cells or rules."""
+def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
+    """What set the risk off, with the terms of its test and its uses, cells or rules."""
+    trigger = voice.knowledge.triggers[fired.risk.trigger]
+    kinds = TRIGGER_TESTS[trigger.test]
+    named = _named(trigger, kinds.argument, assessment, voice)
     return voice.sentence(
         f"risks.{fired.risk.risk_id}",
-        f"risk_why.{fired.risk.trigger}",
+        f"risk_why.{trigger.test}",
+        argument=voice.join(named(word) for word in trigger.argument),
+        value=voice.join(
+            _named(trigger, kinds.value, assessment, voice)(word) for word in trigger.value
+        ),
         uses=voice.uses(fired.uses, _USES),
         cells=voice.cells(fired.origins, _CELLS),
         rules=voice.several(fired.rules, _RULES),
     )
+
+
+def _named(
+    trigger: Trigger, kind: str, assessment: Assessment, voice: Voice
+) -> Callable[[str], str]:
+    """How the terms of a test are printed: names of rows and choices, numbers with their unit."""
+    known, terms = voice.knowledge, TRIGGER_TESTS[trigger.test]
+    about = trigger.argument[0] if trigger.argument else ""
+    names: dict[str, Callable[[str], str]] = {
+        "uses": voice.use,
+        "activities": lambda word: voice.name(known.activities[word].name),
+        "criteria": lambda word: voice.name(known.criteria[word].name),
+        "assumptions": lambda word: voice.number(known.assumed(word)),
+        "figure": lambda word: voice.say(f"figure.{word}"),
+        "share": lambda word: voice.percent(float(word)),
+        "number": lambda word: voice.number(float(word)),
+        "site_value": lambda word: voice.choice(about, word),
+    }
+    if kind == "number" and terms.argument == "criteria":
+        return lambda word: voice.amount(float(word), about)
+    if kind == "number" and terms.argument == "figure":
+        currency = assessment.region.currency
+        return lambda word: figure_amount(about, float(word), currency, voice)
+    return names.get(kind, lambda word: voice.choice(kind, word))
 
 
 def _undecided(assessment: Assessment, voice: Voice) -> str:

@@ -73,7 +73,7 @@ def _unexplained(assessment: Assessment, voice: Voice) -> str:
         return ""
     return voice.sentence(
         "sites.unexplained", "sites.unexplained", cell=voice.cells(fact.origins),
-        load=voice.amount(fact.value, "spare_grid_mw"),
+        load=voice.amount_in("grid_mw", fact.value),
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _IN_FULL: dict[Category, int] = {"blockchain": 2, "power_reuse": 2}
 """Profiles of a list that a brief prints in full: the first of the portfolio."""
-_ENVIRONMENTAL = ("carbon_intensity", "renewable_share", "pue", "water_m3_day")
 
 
 def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -206,7 +205,12 @@ def _environmental(use: UseReadiness, voice: Voice) -> str:
 
 def _environmental_short(use: UseReadiness, voice: Voice) -> str:
     """How many environmental targets are met, and the criteria whose targets are not."""
-    parts = [part for part in use.contributions if part.requirement.criterion_id in _ENVIRONMENTAL]
+    criteria = voice.knowledge.criteria
+    parts = [
+        part
+        for part in use.contributions
+        if criteria[part.requirement.criterion_id].is_environmental
+    ]
     missed = [part.requirement.criterion_id for part in parts if part.partial != 1.0]
     if not parts:
         return voice.say("profile.environmental_short_none")
@@ -226,7 +230,7 @@ def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:
             target=voice.amount(part.requirement.target, part.requirement.criterion_id),
         )
         for part in use.contributions
-        if part.requirement.criterion_id in _ENVIRONMENTAL
+        if voice.knowledge.criteria[part.requirement.criterion_id].is_environmental
     ]
 
 

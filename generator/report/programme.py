@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.report.bodies import responsible, title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from generator.model import Assessment, Baseline, Cause, MonitoringRow, PlannedAction
@@ -41,7 +41,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 )
                 if action.depends_on
                 else "",
-                "because": _because(action.because, titles, voice),
+                "because": _because(action.causes, titles, voice),
                 "cost": voice.name(action.action.cost_basis),
             }
             for action in actions
@@ -134,29 +134,33 @@ def months(first: int, last: int, start: date | None, voice: Voice) -> str:
 # --- causes and duties ----------------------------------------------------------------------------
 
 
-def _because(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
-    """What set the action off: a gap, a condition, a risk, a selected use, a prohibition."""
-    known = voice.knowledge
+def _because(causes: Iterable[Cause], titles: Mapping[str, str], voice: Voice) -> str:
+    """Everything that set the action off, causes of one kind together."""
+    names: dict[str, list[str]] = {}
+    for cause in causes:
+        names.setdefault(cause.kind, []).append(_cause_name(cause, titles, voice))
+    return voice.say("clause.separator").join(
+        voice.say(f"cause.{kind}", name=voice.join(found)) for kind, found in names.items()
+    )
+
+
+def _cause_name(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
+    """What a cause refers to: a criterion, an activity, a risk, a procedure, a use or a list."""
+    known, reference = voice.knowledge, cause.reference
     if cause.kind == "gap":
-        name = voice.name(known.criteria[cause.reference].name)
-    elif cause.kind == "rule":
-        name = voice.name(known.activities[cause.reference].name)
-    elif cause.kind == "risk":
-        name = voice.say("risk.named", id=cause.reference, title=titles[cause.reference])
-    elif cause.kind == "procedure":
-        name = next(
-            voice.name(one.name) for one in known.procedures if one.procedure_id == cause.reference
+        return voice.name(known.criteria[reference].name)
+    if cause.kind == "rule":
+        return voice.name(known.activities[reference].name)
+    if cause.kind == "risk":
+        return voice.say("risk.named", id=reference, title=titles[reference])
+    if cause.kind == "procedure":
+        return next(
+            voice.name(one.name) for one in known.procedures if one.procedure_id == reference
         )
-    elif cause.kind == "always":
-        name = ""
-    elif cause.kind in {"selected", "proposed"}:
-        is_category = cause.reference in known.choices.get("category", {})
-        name = (
-            voice.choice("category", cause.reference) if is_category else voice.use(cause.reference)
-        )
-    else:
-        name = voice.choice("effect", cause.reference)
-    return voice.say(f"cause.{cause.kind}", name=name)
+    if cause.kind in {"selected", "proposed"}:
+        is_category = reference in known.choices.get("category", {})
+        return voice.choice("category", reference) if is_category else voice.use(reference)
+    return voice.choice("effect", reference) if reference else ""
 
 
 def _groups(

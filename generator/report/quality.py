@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from generator.model import Assessment, Conversion
+    from generator.model import Assessment, Conversion, Source
     from generator.problems import Problem
     from generator.report.money import Money
     from generator.report.voice import Voice
@@ -49,9 +49,9 @@ def money_lines(moneys: Iterable[Money], voice: Voice) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def attribution_lines(voice: Voice) -> list[str]:
+def attribution_lines(sources: Iterable[Source], voice: Voice) -> list[str]:
     """The lines that the licences of the sources ask for."""
-    return [voice.name(source.attribution) for source in voice.knowledge.sources]
+    return [voice.name(source.attribution) for source in sources]
 
 
 def assumption_rows(voice: Voice) -> list[dict[str, object]]:

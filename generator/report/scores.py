@@ -66,7 +66,7 @@ def interval(use: UseReadiness, voice: Voice) -> str:
 
 def first_gap(use: UseReadiness, voice: Voice) -> str:
     """The gap that costs the use most readiness and can be closed; a dash when there is none."""
-    gaps = [gap for gap in use.gaps if not voice.knowledge.criteria[gap.criterion_id].is_given]
+    gaps = [gap for gap in use.gaps if not gap.is_given]
     if not gaps:
         return voice.dash
     worst = max(gaps, key=lambda gap: (gap.points, gap.criterion_id))
@@ -114,7 +114,8 @@ def _criterion(part: Contribution, voice: Voice) -> str:
 
 def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
     need = part.requirement
-    if need.criterion_id == "anchor_institutions" and use.signatures.missing_types:
+    counts_signatures = voice.knowledge.is_in_role(need.criterion_id, "institutions")
+    if counts_signatures and use.signatures.missing_types:
         return voice.say(
             "reason.signatures",
             count=use.signatures.missing,

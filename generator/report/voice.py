@@ -171,6 +171,11 @@ class Voice:
             return self.say("flag.yes" if value else "flag.no")
         return self.with_unit(self.number(value), unit)
 
+    def amount_in(self, role: str, value: float | None) -> str:
+        """A value with the unit of the criterion that plays a part in the method."""
+        criterion = self.knowledge.in_role(role)
+        return self.amount(value, criterion.criterion_id) if criterion else self.number(value)
+
     def with_unit(self, number: str, unit: Label) -> str:
         """A formatted number and a unit, without words that only explain a scale."""
         if unit.text("en") in {"%", "percent"}:

@@ -21,7 +21,8 @@ _CATEGORIES = "category"
 _SCOPE = codes("jurisdictions", refers_to="jurisdictions")
 """The legal orders, with all below them, in which a row exists; blank for everywhere."""
 _READ = choice("read_kind", "read_kind")
-_TRIGGER_TESTS = (choice("test", "trigger_test"), code("argument"), code("value"))
+_TERMS = (codes("argument"), codes("value"))
+"""What a test of a closed list names; several words are parted by semicolons."""
 
 CATALOGUE = (
     table(
@@ -40,6 +41,10 @@ CATALOGUE = (
         key("currency"),
         code("admin_code_system"),
         choice("classification", "classification"),
+        number("south", low=-90, high=90),
+        number("north", low=-90, high=90),
+        number("west", low=-180, high=180),
+        number("east", low=-180, high=180),
         unique=("code",),
     ),
     table(
@@ -63,7 +68,9 @@ CATALOGUE = (
         printed("rollup", required=True),
         number("low"),
         number("high"),
+        choice("role", "criterion_role", required=False),
         flag("is_money"),
+        flag("is_environmental"),
         _SCOPE,
         choice("changeable", "changeable"),
         printed("changeable_note"),
@@ -231,7 +238,8 @@ CATALOGUE = (
         "procedure_triggers",
         key("trigger", unique=True),
         printed("definition", required=True),
-        *_TRIGGER_TESTS,
+        choice("test", "trigger_test"),
+        *_TERMS,
         unique=("trigger",),
     ),
     table(
@@ -243,8 +251,7 @@ CATALOGUE = (
         codes("used_in"),
         printed("attribution", required=True),
         choice("test", "source_test"),
-        code("argument"),
-        code("value"),
+        *_TERMS,
         unique=("source_id",),
     ),
     table(
@@ -277,7 +284,8 @@ CATALOGUE = (
         "triggers",
         key("trigger", unique=True),
         printed("definition", required=True),
-        *_TRIGGER_TESTS,
+        choice("test", "trigger_test"),
+        *_TERMS,
         unique=("trigger",),
     ),
     table(
@@ -293,6 +301,7 @@ CATALOGUE = (
         codes("evidence", refers_to="evidence"),
         _SCOPE,
         key("owner_office", refers_to="offices"),
+        flag("leads"),
         unique=("risk_id",),
     ),
     table(

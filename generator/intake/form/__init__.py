@@ -49,7 +49,7 @@ def write_form(
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    lineage = _lineage(knowledge, jurisdiction)
+    lineage = knowledge.lineage(jurisdiction) if jurisdiction else ()
     explain(book, knowledge, texts, language, jurisdiction)
     lists = Lists(book, knowledge, language, lineage)
     for sheet in FORM:
@@ -57,14 +57,6 @@ def write_form(
     lists.finish()
     book.active = 1
     return _reproducible(book)
-
-
-def _lineage(knowledge: Knowledge, jurisdiction: str) -> tuple[str, ...]:
-    """The jurisdiction, then those above it, the nearest first."""
-    found = [jurisdiction] if jurisdiction else []
-    for code in found:
-        found += [one for one in knowledge.jurisdictions[code].parents if one not in found]
-    return tuple(found)
 
 
 def _reproducible(book: Workbook) -> bytes:

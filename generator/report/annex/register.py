@@ -26,7 +26,7 @@ def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "title": voice.name(source.title),
                 "attribution": voice.name(source.attribution),
             }
-            for source in voice.knowledge.sources
+            for source in assessment.sources
         ],
         "terms": _terms(voice),
     }  # fmt: skip

@@ -54,6 +54,8 @@ def compare(
         found = replace(found, voice=voice)
     law, limits = law_fields(found), limit_fields(found)
     shared, exchange = shared_rows(found), exchange_rows(found)
+    used = {source_id for one in summaries for source_id in one.sources}
+    sources = [one for one in knowledge.sources if one.source_id in used]
     fields: dict[str, object] = {
         "doc": doc_fields(found),
         "comparison": {
@@ -66,7 +68,7 @@ def compare(
             "exchange": exchange,
         },
         "letter": letter_fields(found, shared),
-        "attribution": attribution_lines(voice),
+        "attribution": attribution_lines(sources, voice),
         "disclaimer": [
             *disclaimer_paragraphs(as_of, voice, "sources_of_all"),
             *money_lines(map(found.money, found.all), voice),

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 FIGURES = {
-    "spare_grid_mw": "spare_mw",
+    "grid_mw": "spare_mw",
     "it_load_mw": "it_load_mw",
-    "racks_available": "racks",
+    "racks": "racks",
     "dev_fte": "developers",
     "ops_fte": "operations",
     "technician_fte": "technicians",
     "power_price": "price",
 }
-"""Key criterion to the name of its column."""
+"""Role of a key criterion to the name of its column."""
 _NOT_ADDED = "power_price"
 _BANDS = {"high": "permitted", "moderate": "conditional", "low": "not_viable"}
 
@@ -112,19 +112,29 @@ def _sum_of_money(capex: tuple[float, ...], own: Sequence[RegionSummary], found:
 
 def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:
     row: dict[str, object] = {
-        name: found.voice.number(region.figures.get(key), 2) for key, name in FIGURES.items()
+        name: found.voice.number(_figure(region, role, found.voice), 2)
+        for role, name in FIGURES.items()
     }
-    price = region.figures.get(_NOT_ADDED)
-    return row | {FIGURES[_NOT_ADDED]: found.voice_of(region).amount(price, _NOT_ADDED)}
+    price = found.voice.knowledge.in_role(_NOT_ADDED)
+    if price is None:
+        return row
+    shown = found.voice_of(region).amount(region.figures.get(price.criterion_id), price.criterion_id)
+    return row | {FIGURES[_NOT_ADDED]: shown}
+
+
+def _figure(region: RegionSummary, role: str, voice: Voice) -> float | None:
+    """A region's value of the criterion in a role, None while unknown."""
+    criterion = voice.knowledge.in_role(role)
+    return region.figures.get(criterion.criterion_id) if criterion else None
 
 
 def _sums(own: Sequence[RegionSummary], voice: Voice) -> dict[str, object]:
     """Sums over regions; where one is unknown, what the others secure. Prices are not added."""
     row: dict[str, object] = {}
-    for key, name in FIGURES.items():
-        values = [region.figures.get(key) for region in own]
+    for role, name in FIGURES.items():
+        values = [_figure(region, role, voice) for region in own]
         known = [value for value in values if value is not None]
-        if not known or key == _NOT_ADDED:
+        if not known or role == _NOT_ADDED:
             row[name] = voice.dash
             continue
         shown = voice.number(sum(known), 2)

@@ -211,7 +211,7 @@ def pair(use_id, relation, other_id):
 
 def change(target, operation, value, scenario_id="S1"):
     return ScenarioChange(
-        scenario_id, label("If"), target, operation, str(value), label("Assumed.")
+        scenario_id, label("If"), target, operation, str(value), label("Assumed."), ()
     )
 
 
@@ -272,35 +272,35 @@ def benefit(benefit_id, weight, chain, reuse=None, *, direction="higher_better")
     )  # fmt: skip
 
 
-def instrument(instrument_id, **known):
+def instrument(instrument_id, begins=date(2020, 1, 1), ends=None, *, jurisdiction="CN", **known):
     """A law in force since 2020, read on its official page today."""
     texts = dict.fromkeys(("title", "number", "issuer", "note"), Label())
     rest = {
-        "jurisdiction": "CN",
         "title_local": "",
         "number_local": "",
         "adopted_on": None,
         "published_on": None,
-        "in_force_from": date(2020, 1, 1),
-        "in_force_until": None,
+        "in_force_from": begins,
+        "in_force_until": ends,
         "official_locator": "",
         "read_locator": "",
         "read_kind": "official",
         "checked_on": TODAY,
         "title_status": "original",
-        "start_basis": "",
+        "start_basis": "read",
     }
-    return Instrument(instrument_id, **{**texts, **rest, **known})
+    return Instrument(instrument_id, jurisdiction, **{**rest, **texts, **known})
 
 
-def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known):
+def rule(
+    rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, *, jurisdiction="CN", **known
+):
     """A rule of an instrument of its own; `limit` is its threshold as (quantity, sign, value)."""
     limit = known.pop("limit", None)
     rest = {
-        "jurisdiction": "CN",
-        "instrument": instrument(f"{rule_id}-LAW"),
+        "instrument": instrument(f"I-{rule_id}", begins, ends, jurisdiction=jurisdiction),
         "article": "",
-        "region_scope": ("CN",),
+        "region_scope": (jurisdiction,),
         "region_condition": None,
         "threshold": limit and Threshold(*limit),
         "read_locator": "",
@@ -310,6 +310,7 @@ def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known)
     texts = dict.fromkeys(("condition", "penalty", "reader_note", "note"), Label())
     return Rule(
         rule_id=rule_id,
+        jurisdiction=jurisdiction,
         activity=activity,
         effect=effect,
         in_force_from=begins,
@@ -318,7 +319,7 @@ def rule(rule_id, activity, effect, begins=date(2020, 1, 1), ends=None, **known)
     )
 
 
-def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
+def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, relations=()):
     """The knowledge with these uses and needs alone; every activity permitted unless rules say.
 
     With `benefits`, these criteria alone make the benefit.
@@ -334,6 +335,7 @@ def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
         uses=tuple(uses),
         requirements={key: tuple(rows) for key, rows in requirements.items()},
         rules=tuple(rules),
+        relations=tuple(relations),
         benefits=merits,
     )
 

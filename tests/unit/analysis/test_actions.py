@@ -5,7 +5,8 @@ import pytest
 from generator.analysis.actions import TRIGGERS, plan_actions
 from generator.analysis.risks import fired_risks
 from generator.analysis.screening import screen
-from generator.model import Action, Label, Portfolio
+from generator.analysis.triggers import Situation
+from generator.model import Action, DueProcedure, Label, Portfolio
 
 OWNERS = ("government", "business", "research", "operator", "counsel")
 
@@ -16,19 +17,21 @@ def portfolio(*selected):
 
 def action(action_id, trigger, *, waits=(), start=0.0, months=1.0, owner="operator", partners=()):
     text = Label((("en", action_id),))
+    triggers = (trigger,) if isinstance(trigger, str) else trigger
     return Action(
-        action_id, trigger, text, owner, partners, text, text, text, waits, start, months, text,
-        text, text, (),
+        action_id, triggers, (), text, owner, partners, "lead", "responsible", (), (), waits, start,
+        months, text, text, text, (),
     )  # fmt: skip
 
 
 @pytest.fixture
 def plan(build):
-    def of(known, here, actions, selected=()):
+    def of(known, here, actions, selected=(), procedures=()):
         known = replace(known, actions=tuple(actions))
         screening, readiness = screen(here, known, build.TODAY), build.scored(known, here)
-        risks = fired_risks(here, known, screening, readiness)
-        return plan_actions(known, screening, readiness, portfolio(*selected), risks)
+        risks = fired_risks(Situation(here, known, screening, readiness, selected))
+        due = [DueProcedure(one, uses) for one, uses in procedures]
+        return plan_actions(known, screening, readiness, portfolio(*selected), risks, due)
 
     return of
 
@@ -63,7 +66,9 @@ def here(build):
 
 
 def test_the_kinds_of_trigger_are_those_of_the_catalogue(knowledge):
-    assert {one.trigger.partition(":")[0] for one in knowledge.actions} == set(TRIGGERS)
+    kinds = {name.partition(":")[0] for one in knowledge.actions for name in one.trigger}
+
+    assert kinds == set(TRIGGERS)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,83 @@ def test_barred_comparators_set_off_their_refusal(build, plan, knowledge, effect
     assert [(one.because.uses, one.because.rules) for one in found] == (
         [(("P90",), ("T1",))] if fires else []
     )
+
+
+def test_a_proposed_use_sets_off_its_first_step_and_those_of_its_list(plan, known, here):
+    actions = [
+        action("A1", "proposed:U90"),
+        action("A2", "proposed:blockchain"),
+        action("A3", "proposed:U91"),
+        action("A4", "proposed:power_reuse"),
+    ]
+
+    found = plan(known, here, actions).actions
+
+    assert [(one.action.action_id, one.because.uses) for one in found] == [
+        ("A1", ("U90",)), ("A2", ("U90",)),
+    ]  # fmt: skip
+
+
+def test_a_use_that_waits_for_signatures_is_proposed(build, plan, knowledge):
+    needs = [
+        build.need("U90", "spare_grid_mw", 1, 2, 80),
+        build.need("U90", "anchor_institutions", 2, 2, 20, hard=True),
+    ]
+    known = build.catalogue(knowledge, [build.use("U90")], needs)
+    here = build.region(power=[build.point(5)], institutions=[build.institution("U90")])
+
+    assert plan(known, here, [action("A1", "proposed:U90")]).actions
+
+
+def test_a_due_procedure_sets_off_its_action_for_the_uses_that_call_for_it(plan, known, here):
+    due, other = known.procedures[:2]
+    actions = [
+        action("A1", f"procedure:{due.procedure_id}"),
+        action("A2", f"procedure:{other.procedure_id}"),
+    ]
+
+    (one,) = plan(known, here, actions, procedures=[(due, ("U90",))]).actions
+
+    assert (one.action.action_id, one.because.uses) == ("A1", ("U90",))
+
+
+def test_always_sets_an_action_off_in_every_plan(build, plan, known):
+    (one,) = plan(known, build.region(), [action("A1", "always")]).actions
+
+    assert (one.because.kind, one.because.uses) == ("always", ())
+
+
+def test_each_of_several_triggers_keeps_the_uses_that_it_speaks_of(plan, known, here):
+    triggers = ("selected:U91", "gap:spare_grid_mw", "selected:U90", "always")
+
+    (one,) = plan(known, here, [action("A1", triggers)], ("U90",)).actions
+
+    assert [(cause.kind, cause.reference, cause.uses) for cause in one.causes] == [
+        ("gap", "spare_grid_mw", ("U90",)), ("selected", "U90", ("U90",)), ("always", "", ()),
+    ]  # fmt: skip
+    assert one.because.uses == ("U90",)
+    assert plan(known, here, [action("A1", ("selected:U91", "rule:data_centre"))]).actions == ()
+
+
+def test_a_rule_behind_any_of_several_triggers_makes_an_action_binding(plan, known, here):
+    triggers = ("proposed:U90", "rule:permissioned_blockchain")
+
+    (one,) = plan(known, here, [action("A1", triggers)]).actions
+
+    assert one.is_binding
+
+
+def test_what_is_given_is_nobodys_task(build, plan, knowledge):
+    needs = [
+        build.need("U90", "spare_grid_mw", 1, 2, 80),
+        build.need("U90", "hub_status", 0, 1, 20),
+    ]
+    known = build.catalogue(knowledge, [build.use("U90")], needs)
+    here = build.region(power=[build.point(5)], figures={"in_national_hub": 0})
+    (gap,) = build.scored(known, here).uses["U90"].gaps
+
+    assert (gap.criterion_id, gap.to_target, gap.is_given) == ("hub_status", 1, True)
+    assert plan(known, here, [action("A1", "gap:hub_status")]).actions == ()
 
 
 # --- order and time -------------------------------------------------------------------------------
@@ -266,7 +348,7 @@ def test_an_empty_region_still_has_a_programme(build, plan, knowledge):
     programme = plan(knowledge, build.region(), knowledge.actions)
 
     kinds = {one.because.kind for one in programme.actions}
-    assert kinds == {"risk", "law"}
+    assert kinds == {"risk", "law", "always"}
     assert [row.action_id for row in programme.monitoring] == [
         one.action.action_id for one in programme.actions
     ]

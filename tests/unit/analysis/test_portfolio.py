@@ -8,13 +8,22 @@ import numpy as np
 import pytest
 
 from generator.analysis import core
-from generator.analysis.choice import RESOURCES, choice_of
+from generator.analysis.choice import choice_of
 from generator.analysis.draws import Draws
 from generator.analysis.portfolio import chosen, select
 from generator.analysis.robustness import vary
 
 WORTH_NAMING = 0.01
 CHAINS, REUSE = ("U91", "U92", "U93", "U94", "U95"), ("R91", "R92", "R93")
+RESOURCES = {
+    "capex": "",
+    "grid_mw": "spare_grid_mw",
+    "it_load_mw": "it_load_mw",
+    "racks": "racks_available",
+    "dev_fte": "dev_fte",
+    "ops_fte": "ops_fte",
+    "technician_fte": "technician_fte",
+}
 OTHERS = tuple(name for name in RESOURCES if name not in {"capex", "ops_fte"})
 
 

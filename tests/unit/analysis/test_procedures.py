@@ -1,23 +1,29 @@
-import csv
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from generator.analysis.procedures import TRIGGERS, due_procedures
-from generator.settings import data_root
-
-
-def test_the_closed_list_of_triggers_is_what_the_catalogue_defines():
-    place = data_root() / "inputs" / "catalogue" / "procedure_triggers.csv"
-    with place.open(encoding="utf-8-sig", newline="") as file:
-        defined = {row["trigger"] for row in csv.DictReader(file)}
-
-    assert set(TRIGGERS) == defined
+from generator.analysis.procedures import due_procedures
+from generator.analysis.screening import screen
+from generator.analysis.triggers import Situation
+from generator.model import LISTS, Readiness
 
 
 def test_every_procedure_of_the_catalogue_has_a_trigger(knowledge):
-    assert {one.applies_when for one in knowledge.procedures} <= set(TRIGGERS)
+    assert {one.applies_when for one in knowledge.procedures} <= set(knowledge.procedure_triggers)
+
+
+def due_for(here, known, proposed, as_of):
+    """What is due where these uses are shortlisted, whatever else would keep them off the list."""
+    ids = {
+        category: tuple(
+            use.use_id for use in known.uses if use.use_id in proposed and use.category == category
+        )
+        for category in LISTS
+    }
+    nothing = dict.fromkeys(LISTS, ())
+    readiness = Readiness({}, ids, ids, nothing, nothing, ())
+    return due_procedures(Situation(here, known, screen(here, known, as_of), readiness))
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def fires(build, knowledge):
         procedure = replace(sample, applies_when=trigger)
         known = replace(build.catalogue(knowledge, uses, needs), procedures=(procedure,))
         proposed = [use.use_id for use in uses]
-        due = due_procedures(build.region(**sheets), known, proposed, build.TODAY)
+        due = due_for(build.region(**sheets), known, proposed, build.TODAY)
         return due[0].uses if due else None
 
     return found
@@ -96,7 +102,7 @@ def test_an_activity_of_a_proposed_use_sets_its_procedures_off(build, fires, tri
 
 
 def test_a_use_that_is_not_proposed_sets_nothing_off(build, knowledge):
-    due = due_procedures(build.region(), knowledge, ["U06"], build.TODAY)
+    due = due_for(build.region(), knowledge, ["U06"], build.TODAY)
 
     assert "personal_data" not in {one.procedure.applies_when for one in due}
     assert "data_centre" not in {one.procedure.applies_when for one in due}
@@ -185,7 +191,7 @@ def test_a_site_on_other_land_asks_for_a_change_of_land_use(build, fires, land_u
 
 
 def _due(build, knowledge, as_of, proposed=("R01", "R05"), **where):
-    due = due_procedures(build.region(**where), knowledge, proposed, as_of)
+    due = due_for(build.region(**where), knowledge, proposed, as_of)
     return {one.procedure.procedure_id for one in due}
 
 
@@ -205,7 +211,14 @@ def test_a_procedure_without_a_recorded_start_counts_as_started(build, knowledge
 
 @pytest.mark.parametrize(
     ("jurisdiction", "prefixes"),
-    [("CN", {"CN"}), ("DE", {"EU"}), ("US-TX", {"TX"}), ("KZ", {"KZ"}), ("US-NY", set())],
+    [
+        ("CN", {"CN"}),
+        ("DE", {"DE", "EU"}),
+        ("US-TX", {"TX", "US"}),
+        ("KZ", {"KZ"}),
+        ("US-NY", {"US"}),
+        ("IS", set()),
+    ],
 )
 def test_procedures_are_those_of_the_jurisdiction_and_its_parents(
     build, knowledge, jurisdiction, prefixes
@@ -223,7 +236,7 @@ def test_texas_sees_a_grant_as_state_support(build, knowledge):
 
 
 def test_procedures_name_the_proposed_uses_in_the_order_of_the_catalogue(build, knowledge):
-    due = due_procedures(build.region(), knowledge, ["R07", "R01", "U18"], build.TODAY)
+    due = due_for(build.region(), knowledge, ["R07", "R01", "U18"], build.TODAY)
 
     (gate,) = [one for one in due if one.procedure.procedure_id == "CN-P07"]
     assert gate.uses == ("U18", "R01", "R07")

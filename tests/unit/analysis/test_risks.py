@@ -3,22 +3,42 @@ from datetime import timedelta
 
 import pytest
 
-from generator.analysis.risks import TRIGGERS, fired_risks, undecided_risks
+from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.screening import screen
+from generator.analysis.triggers import TESTS, Situation
+from generator.model import TRIGGER_TESTS, Relation, Trigger
 
 
 @pytest.fixture
 def found(build, knowledge):
     """What a trigger does in a region: its fired risk, `undecided`, or None."""
 
-    def of(trigger, here, known=None, as_of=build.TODAY):
+    def of(trigger, here, known=None, as_of=build.TODAY, selected=()):
         risk = replace(knowledge.risks[0], risk_id="K99", trigger=trigger)
         known = replace(known or build.catalogue(knowledge, []), risks=(risk,))
-        situation = (here, known, screen(here, known, as_of), build.scored(known, here, as_of))
-        if undecided_risks(*situation):
-            assert fired_risks(*situation) == ()
+        situation = situation_of(build, here, known, as_of, selected)
+        if undecided_risks(situation):
+            assert fired_risks(situation) == ()
             return "undecided"
-        return next(iter(fired_risks(*situation)), None)
+        return next(iter(fired_risks(situation)), None)
+
+    return of
+
+
+def situation_of(build, here, known, as_of, selected=()):
+    screening = screen(here, known, as_of)
+    return Situation(here, known, screening, build.scored(known, here, as_of), selected)
+
+
+@pytest.fixture
+def added(build, knowledge):
+    """A catalogue with one more trigger, as a row of the table would add it."""
+
+    def of(test, argument="", value="", known=None):
+        terms = (tuple(part for part in text.split(";") if part) for text in (argument, value))
+        row = Trigger("new", build.label("New"), test, *terms)
+        known = known or build.catalogue(knowledge, [])
+        return replace(known, triggers={**known.triggers, "new": row})
 
     return of
 
@@ -45,8 +65,8 @@ def powered(build):
 
 
 def test_the_closed_list_is_what_the_catalogue_defines(knowledge):
-    assert set(TRIGGERS) == set(knowledge.triggers)
-    assert {risk.trigger for risk in knowledge.risks} <= set(TRIGGERS)
+    assert set(TESTS) == set(TRIGGER_TESTS) == set(knowledge.choices["trigger_test"])
+    assert {risk.trigger for risk in knowledge.risks} <= set(knowledge.triggers)
 
 
 def test_risks_are_sorted_by_likelihood_times_impact_then_id(build, knowledge):
@@ -57,7 +77,7 @@ def test_risks_are_sorted_by_likelihood_times_impact_then_id(build, knowledge):
     )
     known, here = replace(build.catalogue(knowledge, []), risks=risks), build.region()
 
-    fired = fired_risks(here, known, screen(here, known, build.TODAY), build.scored(known, here))
+    fired = fired_risks(situation_of(build, here, known, build.TODAY))
 
     assert [(one.risk.risk_id, one.score) for one in fired] == [
         ("K4", 25), ("K2", 10), ("K3", 10), ("K1", 6),
@@ -65,13 +85,15 @@ def test_risks_are_sorted_by_likelihood_times_impact_then_id(build, knowledge):
 
 
 def test_an_empty_region_names_what_is_always_so_and_what_is_open(build, knowledge):
-    here, screening = build.region(), screen(build.region(), knowledge, build.TODAY)
-    situation = (here, knowledge, screening, build.scored(knowledge, here))
+    situation = situation_of(build, build.region(), knowledge, build.TODAY)
 
-    fired = {one.risk.trigger for one in fired_risks(*situation)}
-    open_ones = {risk.trigger for risk in undecided_risks(*situation)}
+    fired = {one.risk.trigger for one in fired_risks(situation)}
+    open_ones = {risk.trigger for risk in undecided_risks(situation)}
 
-    assert fired == {"always", "fewer_than_two_suppliers", "coverage_below_70pct"}
+    # Rules that nobody has read, or not for long, are stale whatever the region holds.
+    assert fired == {
+        "always", "fewer_than_two_suppliers", "coverage_below_70pct", "rule_pack_stale",
+    }  # fmt: skip
     assert open_ones == {"coal_share_over_70pct", "outside_computing_hub"}
 
 
@@ -176,11 +198,13 @@ def test_a_rule_checked_over_180_days_ago_fires_where_a_listed_use_rests_on_it(
 
 def test_a_replaced_instrument_fires(build, found, one_use, powered):
     rules = [
-        build.rule("T1", "permissioned_blockchain", "permitted", replaced_by="T2"),
+        build.rule("T1", "permissioned_blockchain", "permitted"),
         build.rule("T2", "permissioned_blockchain", "permitted"),
     ]
+    replaces = Relation("I-T2", "replaces", "I-T1", build.TODAY)
+    known = replace(one_use(rules=rules), relations=(replaces,))
 
-    assert found("rule_pack_stale", powered, one_use(rules=rules)).rules == ("T1",)
+    assert found("rule_pack_stale", powered, known).rules == ("T1",)
 
 
 @pytest.mark.parametrize(("effect", "fires"), [("conditional", True), ("permitted", False)])
@@ -287,3 +311,80 @@ def test_a_use_whose_law_is_open_does_not_count_for_coverage(build, found, one_u
     known = one_use(rules=[build.rule("T1", "personal_data", "permitted")])
 
     assert found("coverage_below_70pct", build.region(), known) is None
+
+
+# --- the programme --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("minimum", "fires"), [(74.9, False), (75, True), (90, True)])
+def test_a_large_load_counts_once_it_is_in_the_programme(build, found, one_use, minimum, fires):
+    needs = [build.need("R90", "spare_grid_mw", minimum, 200, 100)]
+    known = one_use("R90", "power_reuse", needs=needs)
+    here = build.region(power=[build.point(300)])
+
+    assert found("large_load_selected", here, known) is None
+    fired = found("large_load_selected", here, known, selected=("R90",))
+    assert (fired.uses if fired else None) == (("R90",) if fires else None)
+
+
+def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(found, one_use, powered):
+    hall, chain = one_use("R90", "power_reuse"), one_use("U90")
+
+    assert found("power_reuse_selected", powered, hall) is None
+    assert found("power_reuse_selected", powered, hall, selected=("R90",)).uses == ("R90",)
+    assert found("power_reuse_selected", powered, chain, selected=("U90",)) is None
+
+
+# --- new rows of the table ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("test", "argument", "value", "fires"),
+    [
+        ("site_field", "land_use", "warehouse land;mixed", True),
+        ("site_field", "land_use", "industrial land", False),
+        ("institutions_fewer", "bank", "3", True),
+        ("institutions_fewer", "bank", "2", False),
+        ("plant_share_above", "wind;solar", "0.4", True),
+        ("plant_share_above", "wind;solar", "0.5", False),
+        ("region_above", "population", "99", True),
+        ("region_above", "population", "100", False),
+        ("region_equals", "population", "100", True),
+        ("region_equals", "gdp", "5", "undecided"),
+        ("activity", "data_centre;permissioned_blockchain", "", True),
+        ("activity", "data_centre", "", False),
+        ("category", "blockchain", "", True),
+        ("category", "power_reuse", "", False),
+        ("key_institution", "blockchain", "bank;court", True),
+        ("key_institution", "blockchain", "court", False),
+        ("funds", "borrowing;mixed", "", True),
+        ("funds", "public", "", False),
+        ("step_funds", "borrowing", "", False),
+        ("funded_category", "blockchain", "borrowing", True),
+        ("funded_category", "power_reuse", "borrowing", False),
+        ("site_land_other", "blockchain", "industrial land", True),
+        ("site_land_other", "blockchain", "warehouse land", False),
+        ("large_load", "power_reuse", "1", True),
+        ("large_load", "power_reuse", "1.5", False),
+    ],
+)
+def test_a_trigger_that_is_added_to_the_table_needs_no_code(
+    build, found, added, one_use, test, argument, value, fires
+):
+    here = build.region(
+        power=[
+            build.point(5),
+            plant(build, "wind", 30),
+            plant(build, "solar", 20),
+            plant(build, "coal", 50),
+        ],
+        sites=[build.site(land_use="warehouse land")],
+        institutions=[build.institution("U90", "bank", name=name) for name in ("One", "Two")],
+        limits=[build.limit("borrowing")],
+        figures={"population": 100},
+    )
+    known = added(test, argument, value, one_use(key_institution_types=("bank",)))
+
+    fired = found("new", here, known)
+
+    assert (fired if fires == "undecided" else fired is not None) == fires

@@ -146,14 +146,17 @@ def test_the_mean_price_is_unknown_where_a_weight_or_a_price_is_blank(build, kno
 @pytest.mark.parametrize(
     ("jurisdiction", "admin_code", "day", "expected"),
     [
-        ("CN", "370200", "2026-11-21", 0.6410),  # Shandong, 2022
+        ("CN", "370200", "2026-11-21", 0.6191),  # Shandong, 2023
+        ("CN", "370200", "2025-12-31", 0.6191),  # the day it was published
+        ("CN", "370200", "2025-12-30", 0.6410),  # Shandong, 2022
         ("CN", "370200", "2024-12-20", 0.6410),  # the day it was published
         ("CN", "370200", "2024-12-19", 0.6838),  # Shandong, 2021
         ("CN", "370200", "2023-12-31", None),
-        ("CN", "140400", "2026-11-21", 0.7096),  # Shanxi, 2022
-        ("CN", "999900", "2026-11-21", 0.5366),  # no such province: the country, 2022
+        ("CN", "140400", "2026-11-21", 0.6634),  # Shanxi, 2023
+        ("CN", "999900", "2026-11-21", 0.5306),  # no such province: the country, 2023
         ("CN", "999900", "2024-12-19", 0.5568),
-        ("DE", "DE1", "2026-11-21", None),
+        ("DE", "DE1", "2026-11-21", 0.366),  # Germany, 2020
+        ("IS", "", "2026-11-21", None),
     ],
 )
 def test_a_blank_grid_factor_takes_the_latest_published_one_of_the_place(
@@ -175,7 +178,7 @@ def test_the_regions_own_grid_factor_comes_before_the_published_one(build, knowl
 def test_the_published_factor_brings_its_own_grade_and_year(build, knowledge, chain):
     found = build.rolled(knowledge, build.region(), chain, "carbon_intensity").fact
 
-    assert (found.grade, found.as_of) == ("B", "2022")
+    assert (found.grade, found.as_of) == ("B", "2023")
     assert found.unit == knowledge.criteria["carbon_intensity"].unit.text("en")
 
 

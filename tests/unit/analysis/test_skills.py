@@ -8,10 +8,10 @@ from generator.model import Label, Skill
 STAFF = {"dev_fte": "developers", "ops_fte": "operations", "technician_fte": "technicians"}
 
 
-def way(start, goal, group, relatedness, months):
+def way(start, goal, group, relatedness, months, uses=()):
     return Skill(
         Label((("en", start), ("zh-CN", f"原{start}"))), Label((("en", goal),)), group, relatedness,
-        months, Label(), "assumed",
+        months, Label(), "assumed", (), tuple(uses),
     )  # fmt: skip
 
 
@@ -167,3 +167,15 @@ def test_nothing_proposed_and_nobody_listed_is_an_empty_answer(build, known):
 
     assert found.roles == ()
     assert [one.remaining for one in found.shortages] == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("uses", "moved"), [((), 4), (("U90",), 4), (("U99", "U90"), 4), (("U99",), None)]
+)
+def test_a_way_to_certain_uses_counts_where_one_of_them_is_proposed(build, known, uses, moved):
+    skills = [way("Fitter", "Operator", "operations", 0.9, 3, uses)]
+
+    shortages, roles = matched(build, known, skills, person(build, "Fitter", 9))
+
+    assert shortages["operations"].transferred == (moved or 0)
+    assert len(roles) == (0 if moved is None else 1)

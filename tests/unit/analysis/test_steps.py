@@ -85,7 +85,7 @@ def registers(build):
     ("criterion", "register", "column", "name", "value", "by", "expected"), RECORDS
 )
 def test_a_step_changes_the_record_that_it_names(
-    build, registers, criterion, register, column, name, value, by, expected
+    build, knowledge, registers, criterion, register, column, name, value, by, expected
 ):
     row = replace(registers[register], **{column: build.fact(value, low=value - 1, high=value + 1)})
     if register == "workforce":
@@ -93,7 +93,7 @@ def test_a_step_changes_the_record_that_it_names(
     name_column = "role" if register == "workforce" else "name"
     other = replace(row, **{name_column: build.label("Other")})
     here = build.region(**{register: [other, row]})
-    changed, not_found = taken([build.planned(criterion, f" {name.lower()} ", by)], here)
+    changed, not_found = taken([build.planned(criterion, f" {name.lower()} ", by)], here, knowledge)
     assert not_found == []
     least = 1 if criterion == "pue" else 0
     untouched, moved = getattr(changed, register)
@@ -107,23 +107,25 @@ def test_a_step_changes_the_record_that_it_names(
     assert getattr(getattr(here, register)[1], column).value == value
 
 
-def test_a_record_is_found_by_its_name_in_either_language(build):
+def test_a_record_is_found_by_its_name_in_either_language(build, knowledge):
     name = Label((("en", "Hub"), ("zh-CN", "枢纽站")))
     here = build.region(power=[replace(build.point(5), name=name)])
     for written in ("hub", "枢纽站"):
-        changed, _ = taken([build.planned("spare_grid_mw", written, 5)], here)
+        changed, _ = taken([build.planned("spare_grid_mw", written, 5)], here, knowledge)
         assert changed.power[0].spare_mw.value == 10
 
 
 @pytest.mark.parametrize("region_name", ["here", "Here"])
-def test_a_figure_of_the_region_changes_where_the_step_names_the_region(build, region_name):
+def test_a_figure_of_the_region_changes_where_the_step_names_the_region(
+    build, knowledge, region_name
+):
     here = build.region(figures={"renewable_share": 30, "grid_factor": 0.6, "in_national_hub": 0})
     steps = [
         build.planned("renewable_share", region_name, 20),
         build.planned("carbon_intensity", region_name, -0.2),
         build.planned("hub_status", region_name, 1),
     ]
-    changed, not_found = taken(steps, here)
+    changed, not_found = taken(steps, here, knowledge)
     assert not_found == []
     assert changed.figures["renewable_share"].value == 50
     assert changed.figures["grid_factor"].value == pytest.approx(0.4)
@@ -143,14 +145,16 @@ def test_a_measure_changes_where_the_step_names_it(build, tried, of_needs, name)
     assert [one.use_id for one in found.unlocking] == ["U91"]
 
 
-def test_a_step_on_institutions_signs_one_for_the_use_that_it_names(build):
+def test_a_step_on_institutions_signs_one_for_the_use_that_it_names(build, knowledge):
     here = build.region(
         institutions=[
             build.institution("U91", status="talks", name="City / bank"),
             build.institution("U92", status="talks", name="City / bank"),
         ]
     )
-    changed, not_found = taken([build.planned("anchor_institutions", "City / bank / U92", 1)], here)
+    changed, not_found = taken(
+        [build.planned("anchor_institutions", "City / bank / U92", 1)], here, knowledge
+    )
     assert not_found == []
     assert [row.status for row in changed.institutions] == ["talks", "signed"]
     assert [row.status for row in here.institutions] == ["talks", "talks"]
@@ -187,29 +191,29 @@ def test_what_is_unknown_stays_unknown_whatever_a_step_adds(build, tried, of_nee
     assert found.out_of_reach == ("U91",)
 
 
-def test_a_step_on_staff_needs_a_role_of_that_staff(build):
+def test_a_step_on_staff_needs_a_role_of_that_staff(build, knowledge):
     here = build.region(workforce=[build.role("operations", 5)])
-    changed, not_found = taken([build.planned("dev_fte", "Role", 50)], here)
+    changed, not_found = taken([build.planned("dev_fte", "Role", 50)], here, knowledge)
     assert (changed, len(not_found)) == (here, 1)
 
 
 @pytest.mark.parametrize(("by", "status"), [(1, "signed"), (-1, "none"), (0, "talks")])
-def test_a_step_on_an_institution_signs_or_withdraws(build, by, status):
+def test_a_step_on_an_institution_signs_or_withdraws(build, knowledge, by, status):
     here = build.region(institutions=[build.institution("U91", "bank", "talks")])
     name = here.institutions[0].name.text("en")
-    changed, _ = taken([build.planned("anchor_institutions", f"{name} / U91", by)], here)
+    changed, _ = taken([build.planned("anchor_institutions", f"{name} / U91", by)], here, knowledge)
     assert changed.institutions[0].status == status
 
 
-def test_no_step_takes_a_share_beyond_the_whole(build):
+def test_no_step_takes_a_share_beyond_the_whole(build, knowledge):
     here = build.region(data_centres=[the_hall(build, availability=99.5)])
-    changed, _ = taken([build.planned("availability_pct", "Hall", 0.9)], here)
+    changed, _ = taken([build.planned("availability_pct", "Hall", 0.9)], here, knowledge)
     assert changed.data_centres[0].availability.value == 100
 
 
-def test_no_step_makes_a_record_less_than_nothing(build):
+def test_no_step_makes_a_record_less_than_nothing(build, knowledge):
     here = build.region(power=[build.point(build.fact(5, low=1, high=9))])
-    changed, _ = taken([build.planned("spare_grid_mw", "Point", -6)], here)
+    changed, _ = taken([build.planned("spare_grid_mw", "Point", -6)], here, knowledge)
     found = changed.power[0].spare_mw
     assert (found.value, found.low, found.high) == (0, 0, 3)
 
@@ -342,3 +346,14 @@ def test_the_missing_key_institution_is_signed_by_its_step(build, tried, knowled
     assert base.readiness.uses["U91"].viability == "not_viable"
     assert [(one.use_id, one.cost) for one in plan.unlocking] == [("U91", 2)]
     assert plan.single[0].difference.entered == ("U91",)
+
+
+def test_a_step_on_a_criterion_that_does_not_exist_here_names_no_record(build, knowledge):
+    here = build.region(jurisdiction="US-TX", figures={"in_national_hub": 0})
+    step = build.planned("hub_status", "Here", 1)
+    known = replace(
+        knowledge,
+        criteria={key: one for key, one in knowledge.criteria.items() if key != "hub_status"},
+    )
+
+    assert taken([step], here, known) == (here, [step])

@@ -6,6 +6,7 @@ import pytest
 from generator.analysis.risks import fired_risks
 from generator.analysis.screening import screen
 from generator.analysis.swot import counsel_questions, derive_swot
+from generator.analysis.triggers import Situation
 from generator.model import Portfolio
 
 BOTH = ("conditional", "unverified")
@@ -19,7 +20,7 @@ def portfolio(*selected):
 def swot(build):
     def of(known, here, as_of=build.TODAY):
         screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
-        risks = fired_risks(here, known, screening, readiness)
+        risks = fired_risks(Situation(here, known, screening, readiness))
         return derive_swot(known, screening, readiness, risks)
 
     return of
@@ -107,6 +108,19 @@ def test_weaknesses_are_the_biggest_gaps_and_missed_hard_minima(build, swot, kno
     assert (band.uses, band.weight, band.gap.to_minimum) == (("U92",), 60, 100 - 60)
 
 
+def test_what_is_given_is_no_weakness(build, knowledge, swot, powered):
+    needs = [
+        build.need("U90", "spare_grid_mw", 1, 5, 50),
+        build.need("U90", "hub_status", 1, 1, 50, hard=True),
+    ]
+    known = build.catalogue(knowledge, [build.use("U90")], needs)
+    here = replace(powered, figures={**powered.figures, "in_national_hub": build.fact(0)})
+    (missed,) = build.scored(known, here).uses["U90"].missed
+
+    assert missed.requirement.criterion_id == "hub_status"
+    assert swot(replace(known, risks=()), here).weaknesses == ()
+
+
 def test_what_is_unknown_is_neither_strength_nor_weakness(swot, known, powered):
     found = swot(known, powered)
 
@@ -176,10 +190,9 @@ def test_an_empty_region_has_no_strength_and_no_opportunity(build, swot, knowled
 def test_counsel_is_asked_about_conditional_and_unverified_rules_once(
     build, questions, known, powered
 ):
-    doubtful = "from general knowledge, needs check"
     rules = [
-        build.rule("T4", "permissioned_blockchain", "conditional", evidence_status=doubtful),
-        build.rule("T3", "permissioned_blockchain", "permitted", evidence_status=doubtful),
+        build.rule("T4", "permissioned_blockchain", "conditional", read_kind="press"),
+        build.rule("T3", "permissioned_blockchain", "permitted", read_kind="repost"),
         build.rule("T2", "permissioned_blockchain", "conditional"),
         build.rule("T1", "permissioned_blockchain", "permitted"),
         build.rule("T0", "cold_storage", "conditional"),
@@ -197,7 +210,7 @@ def test_an_undated_rule_is_no_condition_but_may_be_unverified(build, questions,
     rules = [
         build.rule("T1", "permissioned_blockchain", "permitted"),
         build.rule("T2", "permissioned_blockchain", "conditional", None),
-        build.rule("T3", "permissioned_blockchain", "conditional", None, evidence_status="partly"),
+        build.rule("T3", "permissioned_blockchain", "conditional", None, read_kind="press"),
     ]
 
     found = questions(replace(known, rules=tuple(rules)), powered).questions

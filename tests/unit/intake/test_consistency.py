@@ -199,3 +199,51 @@ def test_a_row_of_totals_gives_one_message_whatever_else_it_lacks(region_book, k
     rows = [{**POINT, "capacity_mw": 50}, {"name_zh": "全市合计", "capacity_mw": "约50"}]
     found = read_submission([region_book(power=rows, limits=[])], knowledge).problems
     assert [(one.code, str(one.origin)) for one in found] == [("IN-222", "电力!B3")]
+
+
+TEXAS = {
+    "jurisdiction": "US-TX",
+    "admin_code": None,
+    "currency": "USD",
+    "cny_per_unit": 7,
+    "gdp": 34,
+    "fiscal_revenue": 4,
+}
+"""The small region, moved to Texas."""
+
+
+def _bodies(use):
+    return [
+        {"name_en": name, "type": "court", "use": use, "status": "signed", "source_en": "list"}
+        for name in ("District court", "County court")
+    ]
+
+
+def test_a_use_that_the_place_does_not_know_is_named_once(region_book, knowledge):
+    # U07 is in the catalogue for China alone.
+    book = region_book(**TEXAS, limits=[], institutions=_bodies("U07"))
+
+    told = [one for one in read_submission([book], knowledge).problems if one.code == "IN-330"]
+
+    (one,) = told
+    assert one.severity == "warning"
+    assert dict(one.args)["use_en"].startswith("U07 ")
+    assert dict(one.args)["use_zh"].startswith("U07 ")
+
+
+@pytest.mark.parametrize(("changes", "use"), [({}, "U07"), (TEXAS, "U01")])
+def test_a_use_of_the_place_or_of_everywhere_is_not_remarked_on(
+    region_book, knowledge, changes, use
+):
+    book = region_book(**changes, limits=[], institutions=_bodies(use))
+
+    problems = read_submission([book], knowledge).problems
+
+    assert "IN-330" not in {one.code for one in problems}
+
+
+def test_coordinates_are_held_against_the_bounds_of_their_own_place(found):
+    abroad = {**POINT, "latitude": 36.2, "longitude": 13.1}
+
+    # Nobody has looked up the bounds of Texas.
+    assert ("IN-316", "warning") not in found(**TEXAS, power=[abroad])

@@ -1,0 +1,367 @@
+"""What sets off risks and procedures: one closed list of tests over one situation.
+
+A row of `triggers.csv` or `procedure_triggers.csv` names a test and its terms; the loader has
+refused terms that nothing has. No id of a use, of a criterion or of an activity stands here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from generator.analysis.values import at_least
+from generator.model.facts import LISTS, Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from generator.model import (
+        Knowledge,
+        Readiness,
+        Region,
+        Screening,
+        Trigger,
+        Use,
+        UseReadiness,
+    )
+    from generator.problems import Origin
+
+
+class _Undecided(Enum):
+    """The one answer that says neither yes nor no: what the trigger reads is blank."""
+
+    UNDECIDED = "undecided"
+
+
+UNDECIDED = _Undecided.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What fired a trigger: uses, the places of the facts, rules; all empty for every brief."""
+
+    uses: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+Answer = Fired | _Undecided | None
+"""None: does not fire."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A region once law, lists and programme are known."""
+
+    region: Region
+    knowledge: Knowledge
+    screening: Screening
+    readiness: Readiness
+    selected: tuple[str, ...] = ()
+    """Ids of the uses in the programme."""
+
+    def listed(self, *names: str) -> list[UseReadiness]:
+        """The scored uses of these lists, in the order of the catalogue."""
+        found = (self.readiness.uses.get(use.use_id) for use in self.knowledge.uses)
+        return [use for use in found if use is not None and use.listed in names]
+
+    @property
+    def shortlisted(self) -> tuple[Use, ...]:
+        """The uses on either shortlist: what risks speak of."""
+        ids = [use_id for category in LISTS for use_id in self.readiness.shortlist[category]]
+        return self.among(ids)
+
+    @property
+    def proposed(self) -> tuple[Use, ...]:
+        """The uses shortlisted or waiting for signatures: what procedures speak of."""
+        return self.among(self.readiness.proposed)
+
+    def among(self, ids: Sequence[str]) -> tuple[Use, ...]:
+        """The uses of these ids, in the order of the catalogue."""
+        return tuple(use for use in self.knowledge.uses if use.use_id in ids)
+
+
+def answer(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Whether a trigger fires, and what fired it.
+
+    Args:
+        trigger: A test and its terms.
+        situation: Where and what for.
+        uses: The uses that the asker speaks of: shortlisted ones of a risk, proposed ones of a
+            procedure. Tests of the programme, of signatures, of rules and of coverage know their
+            own.
+
+    Returns:
+        What fired it; undecided where a blank leaves it open; None where it does not fire.
+    """
+    return TESTS[trigger.test](trigger, situation, uses)
+
+
+def _fires(is_fired: bool) -> Answer:  # noqa: FBT001 - private shorthand
+    return Fired() if is_fired else None
+
+
+def _for_uses(uses: Iterable[Use | UseReadiness]) -> Answer:
+    found = tuple(use.use_id for use in uses)
+    return Fired(found) if found else None
+
+
+def _places(facts: Iterable[Fact]) -> tuple[Origin, ...]:
+    return tuple(dict.fromkeys(origin for fact in facts for origin in fact.origins))
+
+
+def _always(_: Trigger, __: Situation, ___: Sequence[Use]) -> Answer:
+    return Fired()
+
+
+# --- what the registers say -----------------------------------------------------------------------
+
+
+def _site_field(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """A site whose field shows one of the values."""
+    (field,) = trigger.argument
+    rows = [site.origin for site in situation.region.sites if getattr(site, field) in trigger.value]
+    return Fired(origins=tuple(rows)) if rows else None
+
+
+def _institutions_fewer(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """Fewer different bodies of these types than the number, whatever their status."""
+    rows = [row for row in situation.region.institutions if row.type in trigger.argument]
+    if len({row.name for row in rows}) >= trigger.bound:
+        return None
+    return Fired(origins=tuple(row.origin for row in rows))
+
+
+def _plant_share_above(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """Existing plants of these kinds over all existing ones, in MW.
+
+    Open without an existing plant, and while blank capacities leave the share open.
+    """
+    plants = [
+        row
+        for row in situation.region.power
+        if row.kind != "connection point" and row.status == "existing"
+    ]
+    capacities = [row.capacity_mw.value for row in plants]
+    total = math.fsum(value or 0.0 for value in capacities)
+    if None in capacities or not total > 0:
+        return UNDECIDED
+    own = [row.capacity_mw for row in plants if row.kind in trigger.argument]
+    share = math.fsum(fact.value or 0.0 for fact in own) / total
+    return None if at_least(trigger.bound, share) else Fired(origins=_places(own))
+
+
+def _region_equals(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """A figure of the region has the value; open while it is blank."""
+    fact = situation.region.figures[trigger.argument[0]]
+    if fact.value is None:
+        return UNDECIDED
+    return Fired(origins=_places([fact])) if fact.value == trigger.bound else None
+
+
+def _region_above(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """The Region sheet gives a figure above the value; a blank gives none."""
+    fact = situation.region.figures[trigger.argument[0]]
+    is_above = fact.value is not None and fact.value > trigger.bound
+    return Fired(origins=_places([fact])) if is_above else None
+
+
+def _site_land_other(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses of the list where a site's land is for something else than these; a blank says nothing."""
+    lands = {site.land_use for site in situation.region.sites}
+    return _category(trigger, situation, uses) if lands - {"", *trigger.value} else None
+
+
+# --- money ----------------------------------------------------------------------------------------
+
+
+def _funds(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """A limit or a step names one of these sources."""
+    return _fires(bool(_named_funds(situation) & set(trigger.argument)))
+
+
+def _named_funds(situation: Situation) -> set[str]:
+    named = {limit.source_of_funds for limit in situation.region.limits}
+    return named | {step.funding_source for step in situation.region.steps}
+
+
+def _step_funds(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """A step names one of these sources."""
+    named = (step.funding_source for step in situation.region.steps)
+    return _fires(any(source in trigger.argument for source in named))
+
+
+def _funded_category(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses of the list where a limit or a step names one of these sources."""
+    is_funded = bool(_named_funds(situation) & set(trigger.value))
+    return _category(trigger, situation, uses) if is_funded else None
+
+
+# --- the uses that the asker speaks of ------------------------------------------------------------
+
+
+def _activity(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses that carry one of these activities."""
+    wanted = set(trigger.argument)
+    return _for_uses(use for use in uses if wanted & set(use.regulated_activities))
+
+
+def _use(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Answer:
+    """One of these uses."""
+    return _for_uses(use for use in uses if use.use_id in trigger.argument)
+
+
+def _category(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses of the list."""
+    return _for_uses(use for use in uses if use.category in trigger.argument)
+
+
+def _key_institution(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses of the list that depend on a body of one of these types."""
+    wanted = set(trigger.value)
+    return _for_uses(
+        use
+        for use in uses
+        if use.category in trigger.argument and wanted & set(use.key_institution_types)
+    )
+
+
+def _large_load(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses that ask for so many MW of grid capacity, and the list where a limit lets it grow so far."""
+    is_large = any(
+        limit.resource == "grid_mw" and (limit.amount.value or 0.0) >= trigger.bound
+        for limit in situation.region.limits
+    )
+    grid = situation.knowledge.in_role("grid_mw")
+    return _for_uses(
+        use
+        for use in uses
+        if (grid is not None and _needs(use, grid.criterion_id, trigger.bound, situation))
+        or (is_large and use.category in trigger.argument)
+    )
+
+
+def _needs(use: Use, criterion_id: str, least: float, situation: Situation) -> bool:
+    needs = situation.knowledge.requirements.get(use.use_id, ())
+    return any(need.criterion_id == criterion_id and need.minimum >= least for need in needs)
+
+
+# --- the programme --------------------------------------------------------------------------------
+
+
+def _selected_need(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """Uses in the programme whose minimum of a criterion is at least the value."""
+    return _for_uses(
+        use
+        for use in situation.among(situation.selected)
+        if any(_needs(use, key, trigger.bound, situation) for key in trigger.argument)
+    )
+
+
+def _selected_category(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """Uses of the list that are in the programme."""
+    return _category(trigger, situation, situation.among(situation.selected))
+
+
+# --- law, signatures and data ---------------------------------------------------------------------
+
+
+def _stale_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
+    """Stale rules that bear on a use of either list; comparators and barred uses are in none."""
+    stale = {one.rule.rule_id: one.rule.activity for one in situation.screening.stale}
+    uses = [
+        use
+        for use in situation.knowledge.uses
+        if use.use_id in situation.readiness.uses
+        and set(use.regulated_activities) & set(stale.values())
+    ]
+    if not uses:
+        return None
+    carried = {activity for use in uses for activity in use.regulated_activities}
+    rules = sorted(rule_id for rule_id, activity in stale.items() if activity in carried)
+    return Fired(tuple(use.use_id for use in uses), rules=tuple(rules))
+
+
+def _signatures_missing(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
+    """Too few signatures of a proposed use, or none of a key type.
+
+    Open while the sheet of institutions is blank.
+    """
+    role = situation.knowledge.in_role("institutions")
+    short: list[str] = []
+    is_open = False
+    for use in situation.listed("shortlist", "prepare"):
+        met = [
+            part.meets_minimum
+            for part in use.contributions
+            if role is not None and part.requirement.criterion_id == role.criterion_id
+        ]
+        if False in met or _lacks_key_type(use.use_id, situation):
+            short.append(use.use_id)
+        is_open |= None in met
+    if short:
+        rows = (row.origin for row in situation.region.institutions if row.use in short)
+        return Fired(tuple(short), tuple(rows))
+    return UNDECIDED if is_open else None
+
+
+def _lacks_key_type(use_id: str, situation: Situation) -> bool:
+    """Whether a type of institution that the use depends on has no signed body."""
+    rows = situation.region.institutions
+    signed = {row.type for row in rows if row.use == use_id and row.status == "signed"}
+    wanted = set(situation.knowledge.use(use_id).key_institution_types)
+    return bool(rows) and not wanted <= signed
+
+
+def _conditional_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
+    """Conditional rules in force on an activity of a proposed use."""
+    found = {
+        use.use_id: [
+            rule.rule_id
+            for finding in situation.screening.uses[use.use_id].findings
+            for rule in finding.rules
+            if rule.effect == "conditional"
+        ]
+        for use in situation.listed("shortlist", "prepare")
+    }
+    uses = tuple(use_id for use_id, rules in found.items() if rules)
+    rules = sorted({rule_id for ids in found.values() for rule_id in ids})
+    return Fired(uses, rules=tuple(rules)) if uses else None
+
+
+def _coverage_below(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
+    """Cleared uses with data for less of their weight than the assumption says."""
+    limit = situation.knowledge.assumed(trigger.argument[0])
+    return _for_uses(
+        use
+        for use in situation.listed("shortlist", "prepare", "cleared")
+        if not at_least(use.coverage_pct, limit)
+    )
+
+
+TESTS: Mapping[str, Callable[[Trigger, Situation, Sequence[Use]], Answer]] = {
+    "always": _always,
+    "site_field": _site_field,
+    "institutions_fewer": _institutions_fewer,
+    "stale_rules": _stale_rules,
+    "plant_share_above": _plant_share_above,
+    "region_equals": _region_equals,
+    "region_above": _region_above,
+    "signatures_missing": _signatures_missing,
+    "conditional_rules": _conditional_rules,
+    "coverage_below": _coverage_below,
+    "activity": _activity,
+    "use": _use,
+    "category": _category,
+    "key_institution": _key_institution,
+    "funds": _funds,
+    "step_funds": _step_funds,
+    "funded_category": _funded_category,
+    "site_land_other": _site_land_other,
+    "large_load": _large_load,
+    "selected_need": _selected_need,
+    "selected_category": _selected_category,
+}
+"""The closed list `trigger_test`; `TRIGGER_TESTS` says what terms each takes."""
