@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _MOST = 6
 """Entries in each field of the table."""
-_VERIFIED = "verified in source"
 
 
 def derive_swot(
