@@ -82,7 +82,7 @@ def condition_of(rule: Rule, voice: Voice) -> str:
     text = voice.name(rule.condition)
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
-    note = rule.reader_note.text(voice.language)
+    note = rule.reader_note.text(voice.language).rstrip(".。")
     return voice.say("law.noted", condition=text, note=note) if note else text
 
 

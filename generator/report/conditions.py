@@ -132,35 +132,50 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 
 def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """For the leading uses, the activities under conditions and the instruments that set them."""
-    uses = by_id(voice)
     rows: list[dict[str, object]] = []
     named: set[str] = set()
     for use_id in leading(assessment):
-        parts = []
-        for found in assessment.screening.uses[use_id].of("conditional"):
-            name = voice.name(voice.knowledge.activities[found.activity].name)
-            if found.activity in named:
-                parts.append(voice.say("law.duty_again", activity=name))
-                continue
-            named.add(found.activity)
-            rules = rules_of((found,), "conditional")
-            if rules:
-                parts.append(
-                    voice.say("law.duty_part", activity=name, instruments=cited(rules, voice))
-                )
-            hanging = _hanging(found)
-            if hanging:
-                parts.append(
-                    voice.say(
-                        "law.duty_hangs",
-                        activity=name,
-                        instruments=cited(hanging, voice),
-                        missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
-                    )
-                )
-        if parts:
-            sentence = voice.sentence(
-                f"law.duty.{use_id}", "law.duty", parts=voice.say("clause.separator").join(parts)
-            )
-            rows.append({"use": voice.name(uses[use_id].name), "sentence": sentence})
+        found = assessment.screening.uses[use_id].of("conditional")
+        if not found:
+            continue
+        parts = [part for one in found for part in _duty_parts(one, voice, named)]
+        hanging = dict.fromkeys(missing(rule, voice) for one in found for rule in _hanging(one))
+        rows.append(
+            {
+                "use": voice.use(use_id),
+                "sentence": voice.sentence(
+                    f"law.duty.{use_id}", "law.duty",
+                    parts=voice.say("clause.separator").join(parts),
+                ),
+                "short": voice.say(
+                    "law.duty_short_hangs" if hanging else "law.duty_short",
+                    activities=voice.join(_activity(one, voice) for one in found),
+                    missing=voice.join(hanging),
+                ),
+            }
+        )  # fmt: skip
     return rows
+
+
+def _activity(found: Finding, voice: Voice) -> str:
+    return voice.name(voice.knowledge.activities[found.activity].name)
+
+
+def _duty_parts(found: Finding, voice: Voice, named: set[str]) -> list[str]:
+    """What binds and what may bind on one activity; in short where it was said before."""
+    name = _activity(found, voice)
+    if found.activity in named:
+        return [voice.say("law.duty_again", activity=name)]
+    named.add(found.activity)
+    parts = []
+    rules, hanging = rules_of((found,), "conditional"), _hanging(found)
+    if rules:
+        parts.append(voice.say("law.duty_part", activity=name, instruments=cited(rules, voice)))
+    if hanging:
+        parts.append(
+            voice.say(
+                "law.duty_hangs", activity=name, instruments=cited(hanging, voice),
+                missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
+            )
+        )  # fmt: skip
+    return parts

@@ -21,6 +21,7 @@ _TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 _RISKS = 3
 _MINING = ("unexplained_load", "legacy_mining_present")
 _ACTIONS = 2
+_UNCHECKED = 3
 
 
 def leading(assessment: Assessment) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         points.append(
             voice.sentence(
                 "summary.unchecked", "summary.unchecked", count=len(unchecked),
-                uses=_names(unchecked, voice),
+                uses=voice.uses(unchecked, _UNCHECKED),
             )
         )  # fmt: skip
     low = [

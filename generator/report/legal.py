@@ -58,7 +58,9 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "reach": reach_sentence(screening, voice),
         "barred": barred,
         "barred_together": together(barred, voice),
+        "barred_all": _barred_all(screening, barred, voice),
         "outside": outside,
+        "outside_together": _alike(outside, voice),
         "sizes": sizes,
         "size_clause": voice.run_on(str(row["clause"]) for row in sizes),
         "duties": duties_rows(assessment, voice),
@@ -148,6 +150,47 @@ def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[
             "note": voice.run_on(dict.fromkeys(str(row["note"]) for row in rows)),
         }
         for rows in groups.values()
+    ]
+
+
+def _barred_all(
+    screening: Screening, barred: Sequence[Mapping[str, object]], voice: Voice
+) -> list[dict[str, object]]:
+    """Everything barred in one row, for a page that has no room for more; no row for nothing."""
+    if not barred:
+        return []
+    held = (found for found in screening.findings.values() if found.effect == "prohibited")
+    rules = rules_of(held, "prohibited")
+    penalties = dict.fromkeys(rule.penalty.text(voice.language) for rule in rules if rule.penalty)
+    separator = voice.say("clause.separator")
+    return [
+        {
+            "name": voice.join(str(row["name"]) for row in barred),
+            "sentence": voice.sentence(
+                "law.barred_all", "law.barred", instruments=cited(rules, voice)
+            ),
+            "penalty": voice.say("law.penalty", penalty=separator.join(penalties))
+            if penalties
+            else "",
+        }
+    ]
+
+
+def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """The comparators that the law does not bar, those with one status in one row."""
+    held: dict[object, list[Mapping[str, object]]] = {}
+    for row in outside:
+        held.setdefault(row["status_band"], []).append(row)
+    return [
+        {
+            "name": voice.join(str(row["name"]) for row in rows),
+            "status": rows[0]["status"],
+            "status_band": band,
+            "sentence": rows[0]["sentence"]
+            if len(rows) == 1
+            else voice.say(f"law.outside_all.{band}"),
+        }
+        for band, rows in held.items()
     ]
 
 

@@ -38,11 +38,7 @@ def reach_sentence(screening: Screening, voice: Voice) -> str:
                 all=len(reach.assessed) + len(reach.open), open=voice.several(names, _NAMED),
             )
         )  # fmt: skip
-    return (
-        voice.sentence("law.reach", "law.reach", parts=voice.run_on(parts))
-        if parts
-        else ""
-    )
+    return voice.sentence("law.reach", "law.reach", parts=voice.run_on(parts)) if parts else ""
 
 
 def open_activities(screening: Screening, voice: Voice) -> list[dict[str, object]]:
@@ -77,11 +73,7 @@ def open_line(screening: Screening, voice: Voice) -> str:
                 uses=voice.uses(own, _USES), activities=activity_names(held, voice),
             )
         )  # fmt: skip
-    return (
-        voice.sentence("law.open", "law.open", parts=voice.run_on(parts))
-        if parts
-        else ""
-    )
+    return voice.sentence("law.open", "law.open", parts=voice.run_on(parts)) if parts else ""
 
 
 def _status(use_id: str, screening: Screening) -> str:

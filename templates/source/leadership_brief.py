@@ -79,18 +79,17 @@ class _Group(NamedTuple):
 
 _GROUPS = (
     _Group(
-        "ban in law.barred_together",
+        "ban in law.barred_all",
         '"prohibited"',
         Text("barred", "禁止"),
         "{{ ban.name }}",
         Text(
-            "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}"
-            "{% if ban.open %} {{ ban.open }}{% endif %}",
-            "{{ ban.sentence }}{{ ban.penalty }}{{ ban.open }}",
+            "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}",
+            "{{ ban.sentence }}{{ ban.penalty }}",
         ),
     ),
     _Group(
-        "other in law.outside",
+        "other in law.outside_together",
         "other.status_band",
         "{{ other.status }}",
         "{{ other.name }}",
@@ -101,7 +100,7 @@ _GROUPS = (
         '"conditional"',
         Text("lawful under conditions", "附条件允许"),
         "{{ duty.use }}",
-        "{{ duty.sentence }}",
+        "{{ duty.short }}",
     ),
 )
 
