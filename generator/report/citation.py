@@ -100,18 +100,28 @@ def barred_from(size: BarredSize, voice: Voice) -> str:
 
 def _limit(quantity: str, operation: str, value: float, voice: Voice) -> str:
     unit = voice.choice("threshold_unit", quantity)
-    is_money = unit in {
-        one.name.text(voice.language) for one in voice.knowledge.currencies.values()
-    }
-    is_money = is_money or unit in voice.knowledge.currencies
-    if is_money:
-        amount = voice.say("limit.money", amount=voice.large(value), currency=unit)
-    elif unit == "%":
-        amount = voice.say("percent", value=voice.number(value))
+    counted = voice.knowledge.choices["threshold_unit"][quantity].text("en") == "persons"
+    number = voice.large(value)
+    if unit == "%":
+        amount = voice.say("percent", value=number)
+    elif counted:
+        amount = voice.say("limit.persons", value=number, unit=unit)
+    elif _is_currency(unit, voice):
+        amount = voice.say("limit.money", amount=number, currency=unit)
     else:
-        amount = voice.say("quantity", value=voice.large(value), unit=unit)
+        amount = voice.say("quantity", value=number, unit=unit)
     key = "limit.at_least" if operation == ">=" else "limit.above"
-    return voice.say(key, quantity=voice.choice("threshold_quantity", quantity), amount=amount)
+    return voice.say(
+        f"{key}_persons" if counted else key,
+        quantity=voice.choice("threshold_quantity", quantity), amount=amount,
+    )  # fmt: skip
+
+
+def _is_currency(unit: str, voice: Voice) -> bool:
+    currencies = voice.knowledge.currencies
+    return unit in currencies or unit in {
+        one.name.text(voice.language) for one in currencies.values()
+    }
 
 
 def missing(rule: Rule, voice: Voice) -> str:

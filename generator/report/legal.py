@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
@@ -11,6 +12,8 @@ from generator.report.citation import (
     cited,
     condition_of,
     dates,
+    is_read,
+    limit,
     reading,
     reference,
     rules_of,
@@ -58,9 +61,10 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "reach": reach_sentence(screening, voice),
         "barred": barred,
         "barred_together": together(barred, voice),
-        "barred_all": _barred_all(screening, barred, voice),
+        "barred_all": _barred_all(barred, voice),
         "outside": outside,
         "outside_together": _alike(outside, voice),
+        "outside_rules": _outside_rules(screening, voice),
         "sizes": sizes,
         "size_clause": voice.run_on(str(row["clause"]) for row in sizes),
         "duties": duties_rows(assessment, voice),
@@ -83,10 +87,25 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
     )
     key = "law.intro" if screening.rules_in_force else "law.intro_no_rules"
-    return voice.sentence(
+    intro = voice.sentence(
         "law.intro", key, orders=orders, count=screening.rules_in_force,
         date=voice.date(screening.as_of),
     )  # fmt: skip
+    return voice.run_on((intro, _read(screening, voice)))
+
+
+def _read(screening: Screening, voice: Voice) -> str:
+    """Of how many rules in force what was read; nothing where there are none."""
+    rules = [rule for found in screening.findings.values() for rule in found.rules]
+    counts = Counter(rule.read_kind if is_read(rule) else "none" for rule in rules)
+    parts = [
+        voice.say(f"law.read.{kind}", count=counts[kind])
+        for kind in ("official", "repost", "press", "none")
+        if counts[kind]
+    ]
+    if not parts:
+        return ""
+    return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
 
 
 def comparators(
@@ -153,19 +172,19 @@ def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[
     ]
 
 
-def _barred_all(
-    screening: Screening, barred: Sequence[Mapping[str, object]], voice: Voice
-) -> list[dict[str, object]]:
+def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
     """Everything barred in one row, for a page that has no room for more; no row for nothing."""
     if not barred:
         return []
-    held = (found for found in screening.findings.values() if found.effect == "prohibited")
-    rules = rules_of(held, "prohibited")
+    numbers = {
+        number for row in barred for number in str(row["rules"]).split(voice.say("list.separator"))
+    }
+    rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
     penalties = dict.fromkeys(rule.penalty.text(voice.language) for rule in rules if rule.penalty)
     separator = voice.say("clause.separator")
     return [
         {
-            "name": voice.join(str(row["name"]) for row in barred),
+            "name": separator.join(str(row["name"]) for row in barred),
             "sentence": voice.sentence(
                 "law.barred_all", "law.barred", instruments=cited(rules, voice)
             ),
@@ -173,6 +192,24 @@ def _barred_all(
             if penalties
             else "",
         }
+    ]
+
+
+def _outside_rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """What the law asks of the comparators that it does not bar, each rule once."""
+    held: dict[Rule, None] = {}
+    for use in voice.knowledge.uses:
+        found = screening.uses.get(use.use_id)
+        if use.category == COMPARATORS and found is not None and found.status != "prohibited":
+            held |= dict.fromkeys(rules_of(found.findings, *_BINDING))
+    return [
+        {
+            "activity": voice.name(voice.knowledge.activities[rule.activity].name),
+            "effect": voice.say(f"status.{rule.effect}"),
+            "band": rule.effect,
+            **condition_row(rule, voice),
+        }
+        for rule in sorted(held, key=lambda rule: (rule.activity, rule.rule_id))
     ]
 
 
@@ -292,13 +329,19 @@ def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             for use in voice.knowledge.uses
             if use.category == COMPARATORS
         )
-        key = f"claim.{'outside' if is_trade else 'use'}.{finding.effect}"
+        bars = [rule for rule in rules if rule.effect == "prohibited"]
+        is_sized = bool(bars) and all(rule.threshold is not None for rule in bars)
+        effect = "sized" if is_sized else finding.effect
+        limits = dict.fromkeys(limit(rule.threshold, voice) for rule in bars if rule.threshold)
+        key = f"claim.{'outside' if is_trade and not is_sized else 'use'}.{effect}"
         rows.append(
             {
                 "claim": voice.name(answer.claim.text),
                 "source": voice.name(answer.claim.source),
                 "cell": str(answer.claim.origin),
-                "position": voice.sentence(f"claim.{number}", key, activity=activity),
+                "position": voice.sentence(
+                    f"claim.{number}", key, activity=activity, limits=voice.join(limits)
+                ),
                 "rules": voice.say("clause.separator").join(
                     voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
                     for rule in rules

@@ -55,6 +55,38 @@ OUTSIDE = Table(
     ),
     small=True,
 )
+_OUTSIDE_SHORT = Table(
+    OUTSIDE.caption,
+    OUTSIDE.description,
+    "ban in law.outside_together",
+    (
+        Column(Text("Activity", "活动"), "{{ ban.name }}", 80),
+        Column(Text("Law", "法律状态"), "{{ ban.status }}", 26, band="ban.status_band"),
+        Column(Text("Position of this plan", "本方案立场"), "{{ ban.sentence }}", 64),
+    ),
+    small=True,
+)
+_OUTSIDE_RULES = Table(
+    Text("What the law says of them", "有关规定内容"),
+    Text(
+        "Each rule on an activity outside the plan with its instrument and what was read",
+        "方案以外活动的各条规定、依据和阅读情况",
+    ),
+    "rule in law.outside_rules",
+    (
+        Column(Text("Activity", "活动"), "{{ rule.activity }}", 38),
+        Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
+        Column(
+            Text("What it says", "内容"),
+            Text(
+                "{{ rule.condition }} – {{ rule.source }}",
+                "{{ rule.condition }}——{{ rule.source }}",
+            ),
+            110,
+        ),
+    ),
+    small=True,
+)
 _BARRED_SHORT = Table(
     BARRED.caption,
     Text("Each barred activity with its citation and penalty", "各项禁止活动的依据和违反后果"),
@@ -252,23 +284,7 @@ CLAIMS = Table(
     ),
     small=True,
 )
-INSTRUMENTS = Table(
-    Text("Instruments that these statements rest on", "上述表述所依据的文件"),
-    Text(
-        "Each instrument with its issuer, dates, official site and the rules taken from it",
-        "各文件的发布单位、日期、官方网站和对应规定编号",
-    ),
-    "row in law.instruments",
-    (
-        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 92),
-        Column(
-            Text("Dates, official page, what was read", "日期、官方页面、阅读情况"), "{{ row.trace }}", 50
-        ),
-        Column(Text("Rules", "规定编号"), "{{ row.rules }}", 28),
-    ),
-    small=True,
-)
-_TABLES = (_BARRED_SHORT, SIZES, OUTSIDE, _CONDITIONS, DEPENDS)
+_TABLES = (_BARRED_SHORT, SIZES, _OUTSIDE_SHORT, _OUTSIDE_RULES, _CONDITIONS, DEPENDS)
 READING = Text(
     "{{ doc.law_day }} Every condition, the basis of each procedure and the answers to claims in source documents "
     "stand in the annex.",
