@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,12 +35,18 @@ def is_read(rule: Rule) -> bool:
 
 
 def sites(rule: Rule, voice: Voice) -> str:
-    """Where it was read: the sites, which are no authority; empty where nothing was read."""
+    """Where it was read: sites and collections, which are no authority; empty for nothing read."""
     if not is_read(rule):
         return ""
-    pages = (part.strip() for part in rule.read_locator.split(";"))
-    hosts = dict.fromkeys(urlsplit(page.split(" ")[0]).hostname or page for page in pages if page)
-    return voice.say("reading.at", sites=voice.join(hosts)) if hosts else ""
+    names = []
+    for page in rule.read_locator.split(";"):
+        address = re.search(r"https?://\S+", page)
+        collection = re.match(r"\s*([\w-]+/[\w-]+)", page)
+        if address:
+            names.append(urlsplit(address[0]).hostname or address[0])
+        elif collection:
+            names.append(collection[1])
+    return voice.say("reading.at", sites=voice.join(dict.fromkeys(names))) if names else ""
 
 
 def cited(rules: Iterable[Rule], voice: Voice) -> str:
@@ -105,7 +112,7 @@ def _limit(quantity: str, operation: str, value: float, voice: Voice) -> str:
     if unit == "%":
         amount = voice.say("percent", value=number)
     elif counted:
-        amount = voice.say("limit.persons", value=number, unit=unit)
+        amount = number
     elif _is_currency(unit, voice):
         amount = voice.say("limit.money", amount=number, currency=unit)
     else:

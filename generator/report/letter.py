@@ -87,8 +87,6 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
         }
         for screening in screenings
     ]
-    if len(screenings) == 1:
-        return trade_sentence("letter.barred", screenings[0], voice)
     everywhere, anywhere = set.intersection(*barred), set.union(*barred)
     date = voice.date(screenings[0].as_of)
     if len(everywhere) == len(kinds):
@@ -100,6 +98,8 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
             for kind in kinds
             if kind in screening.uses
         )
+        if not is_assessed and len(screenings) == 1:
+            return trade_sentence("letter.barred", screenings[0], voice)
         key = "letter.none_barred" if is_assessed else "letter.not_all_assessed"
         return voice.sentence("letter.barred", key, date=date, count=len(kinds))
     key = "letter.some_barred"

@@ -243,9 +243,11 @@ def _evidence(evidence_id: str, voice: Voice) -> str:
     item = voice.knowledge.evidence[evidence_id]
     day = voice.date(item.checked_on) if item.checked_on else voice.say("evidence.day_unknown")
     kind = voice.choice("evidence_kind", item.kind)
-    place = item.place.text(voice.language)
+    place, source = item.place.text(voice.language), voice.name(item.source)
+    if source == kind:
+        return voice.say("evidence.unread", id=evidence_id, claim=voice.name(item.claim), kind=kind)
     return voice.say(
         "evidence.item" if place else "evidence.item_placeless", id=evidence_id,
         claim=voice.name(item.claim), kind=kind, place=place,
-        source=_host(voice.name(item.source)), day=day,
+        source=_host(source), day=day,
     )  # fmt: skip

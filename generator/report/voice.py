@@ -92,7 +92,9 @@ class Voice:
         parts = [sentence for sentence in sentences if sentence]
         if not parts:
             return ""
-        return reduce(lambda first, second: self.say("letter.cited", first=first, second=second), parts)
+        return reduce(
+            lambda first, second: self.say("letter.cited", first=first, second=second), parts
+        )
 
     # --- numbers ----------------------------------------------------------------------------------
 
