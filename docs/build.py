@@ -1,17 +1,20 @@
 """Makes the reference pages from the tables they describe.
 
-`python docs/build.py` writes docs/problems.md, docs/columns.md and docs/tables.md; with `--check` it
-compares.
+`python docs/build.py` writes docs/problems.md, docs/columns.md and docs/tables.md, and the table of
+what the rules reach into both READMEs; with `--check` it compares.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.intake import load_texts
+from generator.analysis.screening import is_in_force, lineage, reach
+from generator.intake import load_knowledge, load_texts
 from generator.intake.columns import CATALOGUE, FORM, RULES, SCHEMA_VERSION, Column, Kind
 from generator.settings import data_root
 
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
     from generator.intake.columns import Sheet
 
 HERE = Path(__file__).parent
+REACH_DAY = date(2026, 11, 28)
+"""The day whose law the table of the READMEs counts."""
+READMES = {"README.md": "en", "README.zh-CN.md": "zh-CN"}
+REACH_HEADS = {
+    "en": "| jurisdiction | activities the rules speak to | rules in force | official page read "
+    "| copy read | press report | nothing read |",
+    "zh-CN": "| 法域 | 规定涵盖的活动 | 现行有效规定（条） | 读过官方页面 | 读过转载文本 | 据新闻报道 | 未读文本 |",
+}
+OPENING, CLOSING = "<!-- reach -->\n", "<!-- /reach -->"
 GROUPS = {
     "AC": "Accessibility of finished documents, as the tests check it",
     "DL": "Delivery by e-mail",
@@ -147,6 +159,41 @@ def _cells(column: Column) -> list[str]:
     ]  # fmt: skip
 
 
+def reached(language: str) -> Iterator[str]:
+    """The table of how many activities the rules of each jurisdiction speak to, parents included."""
+    root = data_root()
+    knowledge = load_knowledge(root / "inputs/catalogue", root / "inputs/rules")
+    yield REACH_HEADS[language]
+    yield "| --- | --: | --: | --: | --: | --: | --: |"
+    for code, order in knowledge.jurisdictions.items():
+        orders = lineage(code, knowledge)
+        found = reach(orders, "", knowledge, REACH_DAY)
+        if not found.has_own:
+            continue
+        rules = [
+            rule
+            for rule in knowledge.rules
+            if rule.jurisdiction in orders and is_in_force(rule, REACH_DAY)
+        ]
+        kinds = Counter(rule.read_kind for rule in rules)
+        counts = [len(rules), *(kinds[kind] for kind in ("official", "repost", "press", "none"))]
+        total = len(found.assessed) + len(found.open)
+        of = (
+            f"{len(found.assessed)} of {total}"
+            if language == "en"
+            else f"{len(found.assessed)}/{total}"
+        )
+        cells = [order.name.text(language), of, *map(str, counts)]
+        yield f"| {' | '.join(cells)} |"
+
+
+def with_reach(page: str, language: str) -> str:
+    """A README with the table between its two marks made anew."""
+    head, _, rest = page.partition(OPENING)
+    _, mark, tail = rest.partition(CLOSING)
+    return head + OPENING + "\n".join(reached(language)) + "\n" + mark + tail
+
+
 def main() -> int:
     """Write the pages, or with --check compare them with the committed ones."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -160,6 +207,14 @@ def main() -> int:
         if not is_check:
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    for name, language in READMES.items():
+        path = HERE.parent / name
+        page = path.read_text(encoding="utf-8")
+        text = with_reach(page, language)
+        if not is_check:
+            path.write_text(text, encoding="utf-8")
+        elif page != text:
             stale.append(name)
     if stale:
         print("not up to date: " + ", ".join(stale))

@@ -58,10 +58,19 @@ def _position(screening: Screening) -> LegalPosition:
             for key, found in screening.findings.items()
         ),
         tuple((key, found.status) for key, found in screening.uses.items()),
+        # What ends within a plan period depends on the plan, which no other region shares.
         tuple(
             (one.rule.rule_id, one.days_since_check, getattr(one.ended_by, "instrument_id", ""))
             for one in screening.stale
+            if one.is_old or one.ended_by is not None
         ),
+        tuple(
+            (key, one.rule.rule_id, one.quantity, one.amount, one.is_certain)
+            for key, found in screening.uses.items()
+            for one in found.barred
+        ),
+        screening.reach.open,
+        screening.reach.has_own,
     )
 
 

@@ -25,8 +25,14 @@ class LegalPosition:
     """Activity, effect and rule ids."""
     statuses: tuple[tuple[str, LegalStatus], ...]
     """Use and status."""
-    stale: tuple[tuple[str, int, str], ...] = ()
-    """Rules to check again: id, days since the last check, id of the successor or nothing."""
+    stale: tuple[tuple[str, int | None, str], ...] = ()
+    """Rules to read again: id, days since they were read, id of the instrument that ended theirs."""
+    barred: tuple[tuple[str, str, str, float, bool], ...] = ()
+    """Use that is barred from a size on, rule, quantity, amount, and whether it is certain."""
+    open: tuple[str, ...] = ()
+    """Activities that no rule in force speaks to."""
+    has_own: bool = True
+    """Whether the jurisdiction itself has rules in force."""
 
     def status(self, use_id: str) -> LegalStatus:
         """The legal status of a use; not assessed where the position does not know it."""

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.citation import cite, condition_of, reading
 from generator.report.legal import undated_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, CounselQuestion
+    from generator.model import Assessment, CounselQuestion, Rule
     from generator.report.voice import Voice
 
 _USES = 2
-_RULES = 10
+_INSTRUMENTS = 4
+_LINES = 6
 
 
 def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `counsel` fields: a row a rule that touches a recommended use, the same by what is asked."""
+    """The `counsel` fields: a row a rule that touches a recommended use, and the same in short.
+
+    Nearly every rule is asked about, so a brief groups them by what is to be confirmed and the
+    annex alone goes through them.
+    """
     rows = assessment.counsel.questions
     undated = {rule.rule_id for rule in undated_rules(assessment)}
     lines = [
@@ -29,45 +35,30 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
         ],
-        "grouped": _grouped(assessment, voice, undated),
         "asked": _asked_of(assessment, voice, undated),
         "note": _note(assessment, voice) if rows else "" if lines else voice.say("counsel.none"),
         "lines": lines,
+        "first_lines": lines
+        if len(lines) <= _LINES
+        else [*lines[:_LINES], voice.say("counsel.more", count=len(lines) - _LINES)],
     }
 
 
-def _grouped(assessment: Assessment, voice: Voice, undated: set[str]) -> list[dict[str, object]]:
-    """The rules that touch the same uses and raise the same questions, in one row."""
-    groups: dict[tuple[object, ...], list[CounselQuestion]] = {}
-    for one in assessment.counsel.questions:
-        asks = _ask(one, voice, is_undated=one.rule.rule_id in undated)
-        groups.setdefault((one.uses, *asks), []).append(one)
-    return [
-        {
-            "rules": voice.join(
-                voice.say(
-                    "counsel.rule",
-                    rule=one.rule.rule_id,
-                    instrument=voice.short_instrument(one.rule),
-                )
-                for one in own
-            ),
-            "uses": voice.uses(own[0].uses, _USES),
-            "ask": list(asks),
-        }
-        for (_, *asks), own in groups.items()
-    ]
-
-
 def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[dict[str, object]]:
-    """What is to be confirmed, each with the rules that it is asked of."""
-    rules: dict[str, list[str]] = {}
+    """What is to be confirmed, each with the number of rules and the first instruments."""
+    rules: dict[str, list[Rule]] = {}
     for one in assessment.counsel.questions:
         for ask in _ask(one, voice, is_undated=one.rule.rule_id in undated):
-            rules.setdefault(ask, []).append(one.rule.rule_id)
+            rules.setdefault(ask, []).append(one.rule)
     return [
-        {"ask": ask, "count": voice.number(len(ids)), "rules": voice.several(ids, _RULES)}
-        for ask, ids in rules.items()
+        {
+            "ask": ask,
+            "count": voice.number(len(own)),
+            "instruments": voice.several(
+                list(dict.fromkeys(voice.short_instrument(rule) for rule in own)), _INSTRUMENTS
+            ),
+        }
+        for ask, own in rules.items()
     ]
 
 
@@ -78,7 +69,7 @@ def _note(assessment: Assessment, voice: Voice) -> str:
         "counsel.note",
         count=len(questions),
         conditional=sum(1 for one in questions if "conditional" in one.reasons),
-        unverified=sum(1 for one in questions if "unverified" in one.reasons),
+        unread=sum(1 for one in questions if one.rule.read_kind != "official"),
     )
 
 
@@ -86,8 +77,8 @@ def _row(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> dict[s
     rule = question.rule
     return {
         "rule": rule.rule_id,
-        "instrument": voice.short_instrument(rule),
-        "condition": voice.name(rule.condition),
+        "instrument": cite(rule, voice),
+        "condition": condition_of(rule, voice),
         "uses": voice.uses(question.uses, _USES),
         "ask": _ask(question, voice, is_undated=is_undated),
         "band": "conditional" if "conditional" in question.reasons else "not_assessed",
@@ -101,9 +92,8 @@ def _ask(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> list[s
         asks.append(voice.say("counsel.in_force"))
     if "conditional" in question.reasons:
         asks.append(voice.say("counsel.conditional"))
-    if "unverified" in question.reasons:
-        status = voice.choice("read_kind", question.rule.read_kind)
-        asks.append(voice.say("counsel.unverified", status=status))
+    if question.rule.read_kind != "official":
+        asks.append(voice.say(f"counsel.wording_{question.rule.read_kind}"))
     return asks
 
 
@@ -124,17 +114,18 @@ def _asked(assessment: Assessment) -> set[str]:
 
 
 def _barring(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """Rules that bar something and were not verified in their source."""
+    """Rules that bar something and whose official text nobody read, by what was read instead."""
     asked = _asked(assessment)
-    by_status: dict[str, dict[str, None]] = {}
+    by_reading: dict[str, dict[str, None]] = {}
     for finding in assessment.screening.findings.values():
         for rule in finding.rules if finding.effect == "prohibited" else ():
             if rule.read_kind != "official" and rule.rule_id not in asked:
-                by_status.setdefault(rule.read_kind, {})[rule.rule_id] = None
-    for status, rules in by_status.items():
+                name = voice.short_instrument(rule)
+                by_reading.setdefault(reading(rule, voice), {})[name] = None
+    for number, (read, instruments) in enumerate(by_reading.items(), start=1):
         yield voice.sentence(
-            f"question.{status}", "question.unverified", rules=voice.join(rules),
-            status=voice.choice("read_kind", status),
+            f"question.unread.{number}", "question.unread", instruments=voice.join(instruments),
+            reading=read,
         )  # fmt: skip
 
 
@@ -143,6 +134,7 @@ def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
     for rule in undated_rules(assessment):
         if rule.rule_id not in asked:
             yield voice.sentence(
-                f"question.undated.{rule.rule_id}", "question.undated", rule=rule.rule_id,
-                instrument=voice.instrument(rule),
+                f"question.undated.{rule.rule_id}", "question.undated",
+                instrument=cite(rule, voice),
+                note=rule.reader_note.text(voice.language),
             )  # fmt: skip

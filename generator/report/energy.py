@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-
 def energy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The fields on energy: one row a use with the total last, and what the numbers rest on."""
     energy = assessment.economy.energy

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS, LISTS
+from generator.model import LISTS
 from generator.report.bodies import title
 from generator.report.changes import decision_lines
 from generator.report.choice import checked_capital, is_bounded, named
 from generator.report.lead import funding_lines, lead_columns
 from generator.report.programme import period
+from generator.report.reach import trade_sentence
 from generator.report.scores import use_row
 from generator.report.wording import confidence_line, standing
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 _RISKS = 3
 _ACTIONS = 2
+_UNCHECKED = 3
 
 
 def leading(assessment: Assessment) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `summary` fields: the answer in one sentence, what is barred, and what follows."""
     return {
         "answer": _answer(assessment, voice),
-        "barred": _barred(assessment, voice),
+        "barred": trade_sentence("summary.barred", assessment.screening, voice),
         "points": _points(assessment, voice),
     }
 
@@ -104,24 +106,6 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _barred(assessment: Assessment, voice: Voice) -> str:
-    statuses = [
-        assessment.screening.uses[use.use_id].status
-        for use in voice.knowledge.uses
-        if use.category == COMPARATORS
-    ]
-    barred = statuses.count("prohibited")
-    date = voice.date(assessment.screening.as_of)
-    if barred == len(statuses):
-        return voice.sentence("summary.barred", "summary.all_barred", date=date)
-    if barred:
-        return voice.sentence(
-            "summary.barred", "summary.some_barred", count=barred,
-            others=len(statuses) - barred, date=date,
-        )  # fmt: skip
-    return voice.sentence("summary.barred", "summary.none_barred", count=len(statuses), date=date)
-
-
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
     readiness = assessment.readiness
     points = [*_orders(assessment, voice), confidence_line(assessment, voice)]
@@ -140,7 +124,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         points.append(
             voice.sentence(
                 "summary.unchecked", "summary.unchecked", count=len(unchecked),
-                uses=_names(unchecked, voice),
+                uses=voice.uses(unchecked, _UNCHECKED),
             )
         )  # fmt: skip
     low = [

@@ -2,47 +2,83 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
-from generator.report.front import leading
+from generator.report.citation import (
+    barred_from,
+    cite,
+    cited,
+    condition_of,
+    dates,
+    is_read,
+    limit,
+    reading,
+    reference,
+    rules_of,
+)
+from generator.report.conditions import (
+    by_id,
+    condition_row,
+    depends_rows,
+    duties_rows,
+    filing_rows,
+    near_activities,
+    near_uses,
+)
+from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
+from generator.report.reach import activity_names, open_line, reach_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import (
         Assessment,
+        BarredSize,
         Finding,
         Procedure,
         Rule,
         Screening,
-        Staleness,
         Use,
         UseFinding,
     )
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
+_SIZED_USES = 4
 _BINDING = ("prohibited", "conditional", "permitted", "encouraged")
 
 
 def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `law` fields of a template."""
-    barred, outside = comparators(assessment.screening, voice)
+    screening = assessment.screening
+    barred, outside = comparators(screening, voice)
+    near = near_activities(assessment)
+    sizes = size_rows(screening, voice)
     return {
         "intro": _intro(assessment, voice),
+        "reach": reach_sentence(screening, voice),
         "barred": barred,
         "barred_together": together(barred, voice),
+        "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "duties": _duties(assessment, voice),
-        "filing": _filing(assessment, voice),
-        "open": open_rows(assessment.screening, voice),
-        "stale": [stale_line(one, voice)
-                  for one in assessment.screening.stale],
+        "outside_together": _alike(outside, voice),
+        "outside_rules": _outside_rules(screening, voice),
+        "sizes": sizes,
+        "size_clause": voice.run_on(str(row["clause"]) for row in sizes),
+        "duties": duties_rows(assessment, voice),
+        "filing": filing_rows(assessment, voice),
+        "depends": depends_rows(assessment, voice),
+        "coming": coming_rows(screening, voice, near),
+        "ending": ending_rows(screening, voice, near),
+        "open": open_line(screening, voice),
+        "stale_notice": stale_notice(screening.stale, screening.as_of, voice, near),
+        "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
         "instruments": _instruments(assessment, voice),
-    }  # fmt: skip
+    }
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:
@@ -51,10 +87,25 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
     )
     key = "law.intro" if screening.rules_in_force else "law.intro_no_rules"
-    return voice.sentence(
+    intro = voice.sentence(
         "law.intro", key, orders=orders, count=screening.rules_in_force,
         date=voice.date(screening.as_of),
     )  # fmt: skip
+    return voice.run_on((intro, _read(screening, voice)))
+
+
+def _read(screening: Screening, voice: Voice) -> str:
+    """Of how many rules in force what was read; nothing where there are none."""
+    rules = [rule for found in screening.findings.values() for rule in found.rules]
+    counts = Counter(rule.read_kind if is_read(rule) else "none" for rule in rules)
+    parts = [
+        voice.say(f"law.read.{kind}", count=counts[kind])
+        for kind in ("official", "repost", "press", "none")
+        if counts[kind]
+    ]
+    if not parts:
+        return ""
+    return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
 
 
 def comparators(
@@ -64,7 +115,9 @@ def comparators(
     barred, outside = [], []
     carried = set()
     for use in sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS):
-        found = screening.uses[use.use_id]
+        found = screening.uses.get(use.use_id)
+        if found is None:
+            continue
         carried |= set(use.regulated_activities)
         if found.status == "prohibited":
             barred.append(_barred(voice.name(use.name), use.use_id, found.findings, voice))
@@ -79,12 +132,15 @@ def comparators(
 
 
 def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) -> dict[str, object]:
-    """Citation, reason and penalty; how far a rule was checked, unless in its source."""
+    """Citation with what was read, reason and penalty."""
     findings = tuple(findings)
     rules = rules_of(findings, "prohibited")
     opened = [found for found in findings if found.effect == "not_assessed"]
     penalties = dict.fromkeys(voice.text(rule.penalty) for rule in rules if rule.penalty)
-    conditions = dict.fromkeys(voice.name(rule.condition) for rule in rules)
+    conditions = dict.fromkeys(condition_of(rule, voice) for rule in rules)
+    notes = dict.fromkeys(
+        note for rule in rules if (note := voice.text(rule.reader_note).rstrip(".。"))
+    )
     separator = voice.say("clause.separator")
     return {
         "name": name,
@@ -93,9 +149,11 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
         ),
         "reason": voice.say("law.reason", conditions=separator.join(conditions)),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
-        "open": voice.say("law.open_part", activities=_activities(opened, voice)) if opened else "",
+        "note": voice.say("law.note", notes=separator.join(notes)) if notes else "",
+        "open": voice.say("law.open_part", activities=activity_names(opened, voice))
+        if opened
+        else "",
         "rules": voice.join(rule.rule_id for rule in rules),
-        "checked": _checked(rules, voice),
     }
 
 
@@ -108,34 +166,69 @@ def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[
         {
             **rows[0],
             "name": voice.join(str(row["name"]) for row in rows),
-            "checked": _checked(_named(rows, voice), voice),
+            "note": voice.run_on(dict.fromkeys(str(row["note"]) for row in rows)),
         }
         for rows in groups.values()
     ]
 
 
-def _named(rows: Iterable[Mapping[str, object]], voice: Voice) -> list[Rule]:
-    """The rules whose numbers the rows give, each once however many rows give it."""
-    separator = voice.say("list.separator")
-    numbers = {number for row in rows for number in str(row["rules"]).split(separator)}
-    return [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
+def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """Everything barred in one row, for a page that has no room for more; no row for nothing."""
+    if not barred:
+        return []
+    numbers = {
+        number for row in barred for number in str(row["rules"]).split(voice.say("list.separator"))
+    }
+    rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
+    penalties = dict.fromkeys(voice.text(rule.penalty) for rule in rules if rule.penalty)
+    separator = voice.say("clause.separator")
+    return [
+        {
+            "name": separator.join(str(row["name"]) for row in barred),
+            "sentence": voice.sentence(
+                "law.barred_all", "law.barred", instruments=cited(rules, voice)
+            ),
+            "penalty": voice.say("law.penalty", penalty=separator.join(penalties))
+            if penalties
+            else "",
+        }
+    ]
 
 
-def cited(rules: Iterable[Rule], voice: Voice) -> str:
-    """The instruments of rules, each once."""
-    return voice.join(dict.fromkeys(voice.short_instrument(rule) for rule in rules))
+def _outside_rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """What the law asks of the comparators that it does not bar, each rule once."""
+    held: dict[Rule, None] = {}
+    for use in voice.knowledge.uses:
+        found = screening.uses.get(use.use_id)
+        if use.category == COMPARATORS and found is not None and found.status != "prohibited":
+            held |= dict.fromkeys(rules_of(found.findings, *_BINDING))
+    return [
+        {
+            "activity": voice.name(voice.knowledge.activities[rule.activity].name),
+            "effect": voice.say(f"status.{rule.effect}"),
+            "band": rule.effect,
+            **condition_row(rule, voice),
+        }
+        for rule in sorted(held, key=lambda rule: (rule.activity, rule.rule_id))
+    ]
 
 
-def _checked(rules: Iterable[Rule], voice: Voice) -> str:
-    """The rules not verified in their source, by how far they were checked."""
-    by_status: dict[str, list[str]] = {}
-    for rule in rules:
-        if rule.read_kind != "official":
-            by_status.setdefault(rule.read_kind, []).append(rule.rule_id)
-    return " ".join(
-        voice.say("law.checked", rule=voice.join(ids), status=voice.choice("read_kind", status))
-        for status, ids in by_status.items()
-    )
+def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """The comparators that the law does not bar, those with one status in one row."""
+    held: dict[object, list[Mapping[str, object]]] = {}
+    for row in outside:
+        held.setdefault(row["status_band"], []).append(row)
+    return [
+        {
+            "name": voice.join(str(row["name"]) for row in rows),
+            "status": rows[0]["status"],
+            "status_band": band,
+            "sentence": rows[0]["sentence"]
+            if len(rows) == 1
+            else voice.say(f"law.outside_all.{band}"),
+        }
+        for band, rows in held.items()
+    ]
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
@@ -146,131 +239,54 @@ def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
         "status": voice.say(f"status.{finding.status}"),
         "status_band": finding.status,
         "sentence": voice.sentence(
-            f"law.outside.{use.use_id}", key, open=_activities(finding.of("not_assessed"), voice)
+            f"law.outside.{use.use_id}",
+            key,
+            open=activity_names(finding.of("not_assessed"), voice),
         ),
-        "rules": [_condition(rule, voice) for rule in rules],
+        "rules": [condition_row(rule, voice) for rule in rules],
     }
 
 
-def _condition(rule: Rule, voice: Voice) -> dict[str, object]:
-    """What a rule asks, with its citation."""
-    shown = voice.say("claim.rule", rule=rule.rule_id, instrument=voice.short_instrument(rule))
-    return {"condition": voice.name(rule.condition), "cite": shown}
-
-
-def rules_of(findings: Iterable[Finding], *effects: str) -> list[Rule]:
-    """Rules of those findings with one of the effects, national ones first, oldest first."""
-    rules = [rule for found in findings for rule in found.rules if rule.effect in effects]
-    return sorted(
-        dict.fromkeys(rules),
-        key=lambda rule: (rule.jurisdiction not in rule.region_scope, str(rule.in_force_from)),
-    )
-
-
-def _activities(findings: Iterable[Finding], voice: Voice) -> str:
-    activities = voice.knowledge.activities
-    return voice.join(voice.name(activities[found.activity].name) for found in findings)
-
-
-def _near(assessment: Assessment) -> list[str]:
-    """Uses that the brief proposes or prepares, both lists."""
-    readiness = assessment.readiness
-    return [
-        use_id
-        for lists in (readiness.shortlist, readiness.prepare)
-        for ids in lists.values()
-        for use_id in ids
-    ]
-
-
-def _by_id(voice: Voice) -> dict[str, Use]:
-    return {use.use_id: use for use in voice.knowledge.uses}
-
-
-def _filing(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The conditions on proposed uses as a checklist, one row an activity."""
-    activities = voice.knowledge.activities
-    touched: dict[str, list[str]] = {}
-    findings: dict[str, Finding] = {}
-    for use_id in _near(assessment):
-        for found in assessment.screening.uses[use_id].of("conditional"):
-            touched.setdefault(found.activity, []).append(use_id)
-            findings[found.activity] = found
-    uses = _by_id(voice)
-    listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
-    return [
-        {
-            "activity": voice.name(activities[activity].name),
-            "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
-            "count": voice.number(len(ids)),
-            "is_listed": any(use_id in listed for use_id in ids),
-            "rules": [_condition(rule, voice) for rule in rules],
-            "ids": voice.several([rule.rule_id for rule in rules], 1),
-        }
-        for activity, ids in touched.items()
-        for rules in (rules_of((findings[activity],), "conditional"),)
-    ]
-
-
-def _duties(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """For the leading uses, the activities under conditions and the instruments that set them."""
-    uses = _by_id(voice)
-    rows: list[dict[str, object]] = []
-    named: set[str] = set()
-    for use_id in leading(assessment):
-        parts = []
-        for found in assessment.screening.uses[use_id].of("conditional"):
-            name = voice.name(voice.knowledge.activities[found.activity].name)
-            if found.activity in named:
-                parts.append(voice.say("law.duty_again", activity=name))
-                continue
-            named.add(found.activity)
-            instruments = cited(rules_of((found,), "conditional"), voice)
-            parts.append(voice.say("law.duty_part", activity=name, instruments=instruments))
-        if parts:
-            sentence = voice.sentence(
-                f"law.duty.{use_id}", "law.duty", parts=voice.say("clause.separator").join(parts)
-            )
-            rows.append({"use": voice.name(uses[use_id].name), "sentence": sentence})
-    return rows
-
-
-def open_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
-    """Uses whose law is partly or not assessed, with the activities nobody has looked at."""
-    rows: list[dict[str, object]] = []
+def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """The sizes from which the law bars uses that it leaves open below, a row a rule and size."""
+    held: dict[BarredSize, list[str]] = {}
     for use in voice.knowledge.uses:
-        finding = screening.uses[use.use_id]
-        if use.category == COMPARATORS or finding.status not in {"partly_assessed", "not_assessed"}:
-            continue
-        activities = _activities(finding.of("not_assessed"), voice)
+        found = screening.uses.get(use.use_id)
+        for one in found.barred if found else ():
+            held.setdefault(one, []).append(use.use_id)
+    rows: list[dict[str, object]] = []
+    for one, ids in held.items():
+        key = "law.size" if one.is_certain else "law.size_open"
+        words = {
+            "limit": barred_from(one, voice),
+            "cite": cite(one.rule, voice),
+            "missing": missing_field(one.rule, voice),
+        }
+        note = one.rule.reader_note.text(voice.language)
         rows.append(
             {
-                "use": voice.name(use.name),
-                "status": voice.say(f"status.{finding.status}"),
-                "status_band": finding.status,
-                "activities": activities,
-                "sentence": voice.say(f"law.open.{finding.status}", activities=activities),
+                "uses": voice.uses(ids, _SIZED_USES),
+                "ids": voice.join(ids),
+                "sentence": voice.sentence(
+                    f"{key}.{one.rule.rule_id}", key,
+                    condition=voice.name(one.rule.condition), **words,
+                ),
+                "note": note,
+                "clause": voice.say(f"{key}_clause", uses=voice.uses(ids, _MOST_NAMED), **words),
+                "rule": one.rule.rule_id,
             }
-        )
+        )  # fmt: skip
     return rows
 
 
-def stale_line(one: Staleness, voice: Voice) -> str:
-    """Why a rule must be checked again before use."""
-    rule, days, successor = one.rule, one.days_since_check, one.ended_by
-    if successor:
-        return voice.sentence(
-            f"law.stale.{rule.rule_id}", "law.replaced", rule=rule.rule_id,
-            instrument=voice.instrument(rule), successor=voice.name(successor.title),
-        )  # fmt: skip
-    return voice.sentence(
-        f"law.stale.{rule.rule_id}", "law.stale", rule=rule.rule_id, days=days,
-        checked=voice.date(rule.checked_on),
-    )  # fmt: skip
+def missing_field(rule: Rule, voice: Voice) -> str:
+    """The Region field that a rule asks for; a dash where it asks for none."""
+    condition = rule.region_condition
+    return voice.say(f"figure.{condition.figure}") if condition else voice.dash
 
 
 def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    uses = _by_id(voice)
+    uses = by_id(voice)
     return [
         {
             "name": voice.name(due.procedure.name),
@@ -296,10 +312,11 @@ def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
 
 
 def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
-    parts = [procedure.official_locator or voice.say("law.no_reference")]
-    if procedure.read_kind:
-        parts.append(voice.choice("read_kind", procedure.read_kind))
-    return " · ".join(parts)
+    """The official page where one is on file, and what was read of the basis."""
+    page = procedure.official_locator
+    if page and procedure.read_kind != "official":
+        page = voice.say("law.reference_unread", page=page)
+    return " · ".join((page or voice.say("law.no_reference"), reading(procedure, voice)))
 
 
 def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -313,17 +330,21 @@ def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             for use in voice.knowledge.uses
             if use.category == COMPARATORS
         )
-        key = f"claim.{'outside' if is_trade else 'use'}.{finding.effect}"
+        bars = [rule for rule in rules if rule.effect == "prohibited"]
+        is_sized = bool(bars) and all(rule.threshold is not None for rule in bars)
+        effect = "sized" if is_sized else finding.effect
+        limits = dict.fromkeys(limit(rule.threshold, voice) for rule in bars if rule.threshold)
+        key = f"claim.{'outside' if is_trade and not is_sized else 'use'}.{effect}"
         rows.append(
             {
                 "claim": voice.name(answer.claim.text),
                 "source": voice.name(answer.claim.source),
                 "cell": str(answer.claim.origin),
-                "position": voice.sentence(f"claim.{number}", key, activity=activity),
+                "position": voice.sentence(
+                    f"claim.{number}", key, activity=activity, limits=voice.join(limits)
+                ),
                 "rules": voice.say("clause.separator").join(
-                    voice.say(
-                        "claim.rule", rule=rule.rule_id, instrument=voice.short_instrument(rule)
-                    )
+                    voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
                     for rule in rules
                 )
                 or voice.dash,
@@ -336,7 +357,7 @@ def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     """Every instrument that bears on what is barred or proposed, once, with its rules."""
     near = {
         found.activity
-        for use_id in _near(assessment)
+        for use_id in near_uses(assessment)
         for found in assessment.screening.uses[use_id].findings
     }
     traded = {
@@ -349,9 +370,14 @@ def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     for found in assessment.screening.findings.values():
         if found.activity in near | traded or found.effect == "prohibited":
             for rule in found.rules:
-                rows.setdefault((voice.instrument(rule), voice.trace(rule)), []).append(
-                    rule.rule_id
+                trace = " · ".join(
+                    (
+                        dates(rule, assessment.screening.as_of, voice),
+                        reference(rule, voice),
+                        reading(rule, voice),
+                    )
                 )
+                rows.setdefault((voice.instrument(rule), trace), []).append(rule.rule_id)
     return [
         {"instrument": instrument, "trace": trace, "rules": voice.join(ids)}
         for (instrument, trace), ids in rows.items()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from generator.model import COMPARATORS, LISTS, Letter
+from generator.model import CLEARED, COMPARATORS, LISTS, Letter
 from generator.report.choice import checked_capital, is_bounded, named
 from generator.report.front import is_illustrative
 from generator.report.legal import comparators, together
+from generator.report.reach import trade_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,12 +67,8 @@ def letter_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def citation(ban: Mapping[str, object], voice: Voice) -> str:
-    """The sentence of a barred activity with its penalty and how far the rules were checked."""
-    parts = (ban["sentence"], ban["penalty"], ban["checked"], ban["open"])
-    return reduce(
-        lambda first, second: voice.say("letter.cited", first=first, second=second),
-        (str(part) for part in parts if part),
-    )
+    """The sentence of a barred activity with what was read, and its penalty."""
+    return voice.run_on(str(ban[part]) for part in ("sentence", "penalty", "open"))
 
 
 def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
@@ -84,7 +80,11 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
     """
     kinds = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
     barred = [
-        {kind for kind in kinds if screening.uses[kind].status == "prohibited"}
+        {
+            kind
+            for kind in kinds
+            if kind in screening.uses and screening.uses[kind].status == "prohibited"
+        }
         for screening in screenings
     ]
     everywhere, anywhere = set.intersection(*barred), set.union(*barred)
@@ -92,7 +92,16 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
     if len(everywhere) == len(kinds):
         return voice.sentence("letter.barred", "summary.all_barred", date=date)
     if not anywhere:
-        return voice.sentence("letter.barred", "letter.none_barred", date=date, count=len(kinds))
+        is_assessed = all(
+            screening.uses[kind].status in CLEARED
+            for screening in screenings
+            for kind in kinds
+            if kind in screening.uses
+        )
+        if not is_assessed and len(screenings) == 1:
+            return trade_sentence("letter.barred", screenings[0], voice)
+        key = "letter.none_barred" if is_assessed else "letter.not_all_assessed"
+        return voice.sentence("letter.barred", key, date=date, count=len(kinds))
     key = "letter.some_barred"
     if anywhere != everywhere:
         key = "letter.barred_apart" if everywhere else "letter.barred_in_some"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.report.citation import barred_from, cited, missing
 from generator.report.scores import readiness
 
 if TYPE_CHECKING:
@@ -157,26 +158,35 @@ def _value(part: Contribution, voice: Voice) -> str:
 
 
 def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
-    """The position of each regulated activity and the instruments it rests on."""
+    """The position of each regulated activity, its instruments as read, and the barred sizes."""
     finding = assessment.screening.uses[entry.use_id]
-    parts = [
-        voice.say(
-            "profile.law_part",
-            activity=voice.name(voice.knowledge.activities[found.activity].name),
-            effect=voice.choice("effect", found.effect),
-            instruments=voice.join(
-                dict.fromkeys(
-                    voice.short_instrument(rule)
-                    for rule in found.rules
-                    if rule.effect == found.effect
-                )
-            ),
+    parts = []
+    for found in finding.findings:
+        rules = [rule for rule in found.rules if rule.effect == found.effect]
+        hanging = [rule for rule in found.depends if rule.effect != "permitted"]
+        key = (
+            "profile.law_part"
+            if rules
+            else "profile.law_depends"
+            if hanging
+            else "profile.law_open"
         )
-        for found in finding.findings
+        parts.append(
+            voice.say(
+                key, activity=voice.name(voice.knowledge.activities[found.activity].name),
+                effect=voice.choice("effect", found.effect),
+                instruments=cited(rules or hanging, voice),
+                missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
+            )
+        )  # fmt: skip
+    sizes = [
+        voice.say("profile.law_size", limit=barred_from(one, voice), cite=cited((one.rule,), voice))
+        for one in finding.barred
+        if one.is_certain
     ]
     return voice.sentence(
         f"regulatory.{entry.use_id}", f"profile.law.{finding.status}",
-        parts=voice.say("clause.separator").join(parts),
+        parts=voice.say("clause.separator").join((*sizes, *parts)),
     )  # fmt: skip
 
 
@@ -252,9 +262,15 @@ def _host(source: str) -> str:
 
 
 def _evidence(evidence_id: str, voice: Voice) -> str:
+    """What is claimed, what kind of page says so, of which place, and when it was read."""
     item = voice.knowledge.evidence[evidence_id]
+    day = voice.date(item.checked_on) if item.checked_on else voice.say("evidence.day_unknown")
+    kind = voice.choice("evidence_kind", item.kind)
+    place, source = item.place.text(voice.language), voice.name(item.source)
+    if source == kind:
+        return voice.say("evidence.unread", id=evidence_id, claim=voice.name(item.claim), kind=kind)
     return voice.say(
-        "evidence.item", id=evidence_id, claim=voice.name(item.claim),
-        source=_host(voice.name(item.source)),
-        status=voice.choice("evidence_kind", item.kind),
+        "evidence.item" if place else "evidence.item_placeless", id=evidence_id,
+        claim=voice.name(item.claim), kind=kind, place=place,
+        source=_host(source), day=day,
     )  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from generator.model import Knowledge, Label, Said, Texts
@@ -97,6 +99,15 @@ class Voice:
         """An enumeration."""
         # Chinese title marks enumerate by themselves.
         return self.say("list.separator").join(items).replace("》、《", "》《")
+
+    def run_on(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other; nothing for none."""
+        parts = [sentence for sentence in sentences if sentence]
+        if not parts:
+            return ""
+        return reduce(
+            lambda first, second: self.say("letter.cited", first=first, second=second), parts
+        )
 
     # --- numbers ----------------------------------------------------------------------------------
 
@@ -258,26 +269,33 @@ class Voice:
         return self.join(self.office(key) for key in office_keys) or self.dash
 
     def instrument(self, rule: Rule) -> str:
-        """Title, number and issuer of an instrument; the original title beside a translated one."""
+        """Title, number, article and issuer; the original title beside a translated one."""
         title = self._title(rule)
         original = rule.instrument.title_local or rule.instrument.title.text("en")
         if original and original not in title and not self._is_own(rule):
             title = self.say("instrument.original", title=title, original=original)
-        if rule.instrument.title_status == "constructed":
-            title = self.say("instrument.constructed", title=title)
         number = rule.instrument.number.text(self.language)
         issuer = rule.instrument.issuer.text(self.language)
         shown = number if number and number not in title else ""
         return self.say("instrument.separator").join(
-            part for part in (title, shown, issuer) if part
+            part for part in (title, shown, self._article(rule), issuer) if part
         )
 
     def _title(self, rule: Rule) -> str:
-        """The title, in the title marks of the language where it is the instrument's own."""
-        title = self.name(rule.instrument.title)
-        if rule.instrument.title_status == "constructed" or "《" in title:
-            return title
-        return self.say("instrument.title", title=title)
+        """The title in title marks; without them, and marked, where it is not the instrument's own."""
+        title, status = self.name(rule.instrument.title), rule.instrument.title_status
+        if status == "original":
+            return title if "《" in title else self.say("instrument.title", title=title)
+        return self.say("instrument.marked", title=title, mark=self.choice("title_status", status))
+
+    def _article(self, rule: Rule) -> str:
+        """The article in the words of the language, as it stands where it is no plain number."""
+        found = re.fullmatch(r"(Art\.|sec\.|ch\.|§) ([\d,()–\-\w ]+)", rule.article)
+        if found is None or re.search(r"[A-Za-z]{3}", rule.article.partition(" ")[2]):
+            return rule.article
+        kind = {"Art.": "article", "sec.": "section", "ch.": "chapter", "§": "paragraph"}
+        key = f"instrument.{kind[found[1]]}"
+        return self.say(key, number=found[2].replace(", ", self.say("instrument.numbers")))
 
     def short_instrument(self, rule: Rule) -> str:
         """How the instrument is cited in running text.
@@ -295,12 +313,3 @@ class Voice:
         return (
             is_chinese if self.language.startswith("zh") else rule.jurisdiction[:2] in {"US", "EU"}
         )
-
-    def trace(self, rule: Rule) -> str:
-        """Dates, official reference and, unless verified in source, how far it was checked."""
-        parts = [self.say("law.since", date=self.date(rule.in_force_from))]
-        if rule.in_force_until:
-            parts.append(self.say("law.until", date=self.date(rule.in_force_until)))
-        parts.append(rule.instrument.official_locator or self.say("law.no_reference"))
-        parts.append(self.choice("read_kind", rule.read_kind))
-        return " · ".join(parts)

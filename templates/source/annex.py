@@ -118,9 +118,9 @@ _ANCHORS = Text(
     "各应用的门槛值和目标值见下一章，与得分一并列示。",
 )
 _LAST_WIDE = Text(
-    "In the register, a rule without a known start stands on grey; a status other than “verified "
-    "in source” means that the wording must be checked against the original text.",
-    "登记表中施行日期不明的规定以灰底标示；核实状态不是“已与原文核对”的，使用前须核对原文。",
+    "In the register, a rule that does not apply, not yet or only on a condition stands on grey. "
+    "Whatever was read of it, the wording must be checked against the original text before use.",
+    "登记表中不适用、尚未施行或者取决于其他条件的规定以灰底标示。无论阅读情况如何，使用前均须核对原文。",
 )
 
 

@@ -8,11 +8,18 @@ from annex_scores import KEEP
 from blocks import Pen, when
 from tables import Column, Table, Text
 
+
+
+def _if(name: str, words: str = "") -> tuple[str, ...]:
+    """A paragraph that stands only where it says something."""
+    return (f"{{%p if {name} %}}", words or f"{{{{ {name} }}}}", "{%p endif %}")
+
+
 _RULES = Table(
     Text("Rule register", "规定登记表"),
     Text(
-        "Each rule with what it governs and says, its instrument, dates, reference and status",
-        "各项规定的对象、内容、文件、日期、官方出处和核实状态",
+        "Each rule with what it governs and says, its instrument, dates and what was read of it",
+        "各项规定的对象、内容、文件、日期、官方页面和阅读情况",
     ),
     "rule in annex.register.rules",
     (
@@ -20,10 +27,19 @@ _RULES = Table(
         Column(Text("Activity", "活动"), "{{ rule.activity }}", 34),
         Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
         Column(Text("What it says", "内容"), "{{ rule.condition }}", 72),
-        Column(Text("Instrument", "文件"), ("{{ rule.instrument }}", "{{ rule.dates }}"), 70),
         Column(
-            Text("Reference and status of checking", "官方出处与核实状态"),
-            ("{{ rule.reference }}", "{{ rule.status }}", "{{ rule.checked }}"),
+            Text("Instrument", "文件"),
+            (
+                "{{ rule.instrument }}",
+                "{{ rule.dates }}",
+                *_if("rule.relations"),
+                *_if("rule.standing", "**{{ rule.standing }}**"),
+            ),
+            70,
+        ),
+        Column(
+            Text("What was read, official page", "阅读情况、官方页面"),
+            ("{{ rule.reading }}", *_if("rule.sites"), "{{ rule.reference }}"),
             45,
         ),
     ),
@@ -40,10 +56,33 @@ _USES = Table(
         Column(Text("No.", "编号"), "{{ row.id }}", 14),
         Column(Text("Use", "应用"), "{{ row.name }}", 80),
         Column(Text("Law", "法律状态"), "{{ row.status }}", 40, band="row.band"),
-        Column(Text("Activities and what the rules say", "所涉活动及效力"), "{{ row.activities }}", 131),
+        Column(Text("Activities and what the rules say", "所涉活动及效力"), 
+            (*_if("row.sizes"), "{{ row.activities }}"), 131),
     ),
     small=True,
 )  # fmt: skip
+_STALE = Table(
+    Text("Rules to be read before use", "使用前须核对原文的规定"),
+    Text("Each rule with its instrument, what was read and why", "各条规定的依据、阅读情况和缘由"),
+    "row in annex.register.stale",
+    (
+        Column(Text("Rule", "编号"), "{{ row.id }}", 26),
+        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 120),
+        Column(Text("What was read", "阅读情况"), "{{ row.reading }}", 60),
+        Column(Text("Why", "缘由"), "{{ row.why }}", 60),
+    ),
+    small=True,
+)
+_UNASSESSED = Table(
+    Text("Activities not assessed", "尚未核查的活动"),
+    Text("Each activity that no rule in force speaks to, with the reason", "各项尚未核查的活动及缘由"),
+    "row in annex.register.open",
+    (
+        Column(Text("Activity", "活动"), "{{ row.activity }}", 90),
+        Column(Text("Why", "缘由"), "{{ row.reason }}", 176),
+    ),
+    small=True,
+)
 _SETTINGS = Table(
     Text("Settings of this run", "本次运行参数"),
     Text("Each setting with its value", "各项参数及取值"),
@@ -93,7 +132,12 @@ def register(pen: Pen) -> str:
         + pen.table(legal.OUTSIDE, wide=True)
         + pen.table(legal.CLAIMS, wide=True)
         + pen.optional("BodyText", "annex.register.no_claims")
+        + pen.table(legal.SIZES, wide=True)
+        + pen.table(legal.DEPENDS, wide=True)
+        + legal.timing(pen, "annex.register", wide=True)
+        + pen.table(_UNASSESSED, wide=True)
         + pen.table(_RULES, wide=True)
+        + pen.table(_STALE, wide=True)
         + pen.table(programme.COUNSEL, wide=True)
         + pen.table(_FOLLOWED, wide=True)
     )

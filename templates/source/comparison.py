@@ -90,16 +90,8 @@ def outline(pen: Pen) -> Iterator[str]:
 def _law(pen: Pen) -> Iterator[str]:
     yield pen.heading(1, Text("Legal position", "合规边界"))
     yield pen.p("BodyText", "{{ comparison.law.sentence }}")
-    yield when(
-        "comparison.law.stale",
-        pen.p(
-            "Banner",
-            Text(
-                "**Check again:** {{ comparison.law.stale | join(' ') }}",
-                "**须重新核验：**{{ comparison.law.stale | join }}",
-            ),
-        ),
-    )
+    yield pen.bullets("comparison.law.reach", "BodyText")
+    yield pen.optional("Banner", "comparison.law.stale")
     yield pen.table(tables.BOX)
     yield pen.table(tables.DIFFERENCES)
     yield pen.table(tables.LOCAL)

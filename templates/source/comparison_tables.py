@@ -17,9 +17,9 @@ BOX = Table(
             Text("What the law says", "法律规定和要求"),
             Text(
                 "{{ row.text }}{% if row.penalty %} {{ row.penalty }}{% endif %}"
-                "{% if row.checked %} {{ row.checked }}{% endif %}"
+                ""
                 "{% if row.open %} {{ row.open }}{% endif %}",
-                "{{ row.text }}{{ row.penalty }}{{ row.checked }}{{ row.open }}",
+                "{{ row.text }}{{ row.penalty }}{{ row.open }}",
             ),
             91,
         ),

@@ -25,17 +25,8 @@ def answer(pen: Pen, anchor: str = "") -> str:
 
 
 def stale(pen: Pen) -> str:
-    """One banner per rule that must be checked again."""
-    return when(
-        "law.stale",
-        pen.p(
-            "Banner",
-            Text(
-                "**Check again:** {{ law.stale | join(' ') }}",
-                "**须重新核验：**{{ law.stale | join }}",
-            ),
-        ),
-    )
+    """How many rules must be read before use, and the three to begin with."""
+    return pen.optional("Banner", "law.stale_notice")
 
 
 def leading(pen: Pen, anchor: str = "") -> str:

@@ -13,8 +13,8 @@ _NUMBERS = "trace"
 _BOX = Table(
     Text("Legal position", "合规边界"),
     Text(
-        "What is barred, what lies outside the plan, what has conditions, what is not assessed",
-        "禁止事项、方案以外事项、附条件允许事项和尚未核查事项",
+        "What is barred, what lies outside the plan, what has conditions",
+        "禁止事项、方案以外事项和附条件允许事项",
     ),
     "",
     (
@@ -26,6 +26,11 @@ _BOX = Table(
 )
 
 
+_POSITION = Text(
+    "{{ summary.barred }}{% if law.size_clause %} {{ law.size_clause }}{% endif %}"
+    "{% if law.reach %} {{ law.reach }}{% endif %}",
+    "{{ summary.barred }}{{ law.size_clause }}{{ law.reach }}",
+)
 _KINDS = ("blockchain", "power_reuse")
 
 
@@ -74,19 +79,17 @@ class _Group(NamedTuple):
 
 _GROUPS = (
     _Group(
-        "ban in law.barred_together",
+        "ban in law.barred_all",
         '"prohibited"',
         Text("barred", "禁止"),
         "{{ ban.name }}",
         Text(
-            "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}"
-            "{% if ban.checked %} {{ ban.checked }}{% endif %}"
-            "{% if ban.open %} {{ ban.open }}{% endif %}",
-            "{{ ban.sentence }}{{ ban.penalty }}{{ ban.checked }}{{ ban.open }}",
+            "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}",
+            "{{ ban.sentence }}{{ ban.penalty }}",
         ),
     ),
     _Group(
-        "other in law.outside",
+        "other in law.outside_together",
         "other.status_band",
         "{{ other.status }}",
         "{{ other.name }}",
@@ -97,14 +100,7 @@ _GROUPS = (
         '"conditional"',
         Text("lawful under conditions", "附条件允许"),
         "{{ duty.use }}",
-        "{{ duty.sentence }}",
-    ),
-    _Group(
-        "gap in law.open",
-        '"not_assessed"',
-        Text("not assessed", "尚未核查"),
-        Text("{{ gap.use }}: {{ gap.activities }}", "{{ gap.use }}：{{ gap.activities }}"),
-        "{{ gap.sentence }}",
+        "{{ duty.short }}",
     ),
 )
 
@@ -183,8 +179,8 @@ def _legal_box(pen: Pen) -> str:
         )
         rows += pen.loop_rows(group.loop, pen.row([pen.cell(c) for c in (position, subject, text)]))
     return when(
-        "summary.barred or law.barred or law.outside or law.duties or law.open",
+        "summary.barred or law.barred or law.outside or law.duties or law.reach",
         pen.heading(1, Text("Legal position", "合规边界")),
-        pen.optional("BodyText", "summary.barred"),
-        when("law.barred or law.outside or law.duties or law.open", pen.frame(_BOX, rows)),
+        pen.p("BodyText", _POSITION),
+        when("law.barred or law.outside or law.duties", pen.frame(_BOX, rows)),
     )

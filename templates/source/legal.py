@@ -1,6 +1,6 @@
 """The chapter on the legal position."""
 
-from blocks import Pen, each, when
+from blocks import Pen, when
 from tables import Column, Table, Text
 
 BARRED = Table(
@@ -18,13 +18,9 @@ BARRED = Table(
                 "{{ ban.sentence }} {{ ban.reason }} {{ ban.penalty }} {{ ban.open }}",
                 "{{ ban.sentence }}{{ ban.reason }}{{ ban.penalty }}{{ ban.open }}",
             ),
-            100,
+            112,
         ),
-        Column(
-            Text("Rules, status of checking", "规定编号、核实状态"),
-            ("{{ ban.rules }}", "{%p if ban.checked %}", "{{ ban.checked }}", "{%p endif %}"),
-            36,
-        ),
+        Column(Text("Rules", "规定编号"), "{{ ban.rules }}", 24),
     ),
     small=True,
 )
@@ -47,14 +43,46 @@ OUTSIDE = Table(
             (
                 "{%p for rule in ban.rules %}",
                 Text(
-                    "{{ rule.condition }} – {{ rule.cite }}",
-                    "{{ rule.condition }}——{{ rule.cite }}",
+                    "{{ rule.condition }} – {{ rule.source }}",
+                    "{{ rule.condition }}——{{ rule.source }}",
                 ),
                 "{%p else %}",
                 "–",
                 "{%p endfor %}",
             ),
             70,
+        ),
+    ),
+    small=True,
+)
+_OUTSIDE_SHORT = Table(
+    OUTSIDE.caption,
+    OUTSIDE.description,
+    "ban in law.outside_together",
+    (
+        Column(Text("Activity", "活动"), "{{ ban.name }}", 80),
+        Column(Text("Law", "法律状态"), "{{ ban.status }}", 26, band="ban.status_band"),
+        Column(Text("Position of this plan", "本方案立场"), "{{ ban.sentence }}", 64),
+    ),
+    small=True,
+)
+_OUTSIDE_RULES = Table(
+    Text("What the law says of them", "有关规定内容"),
+    Text(
+        "Each rule on an activity outside the plan with its instrument and what was read",
+        "方案以外活动的各条规定、依据和阅读情况",
+    ),
+    "rule in law.outside_rules",
+    (
+        Column(Text("Activity", "活动"), "{{ rule.activity }}", 38),
+        Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
+        Column(
+            Text("What it says", "内容"),
+            Text(
+                "{{ rule.condition }} – {{ rule.source }}",
+                "{{ rule.condition }}——{{ rule.source }}",
+            ),
+            110,
         ),
     ),
     small=True,
@@ -69,9 +97,9 @@ _BARRED_SHORT = Table(
             Text("What the law says", "法律规定"),
             Text(
                 "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}"
-                "{% if ban.checked %} {{ ban.checked }}{% endif %}"
+                "{% if ban.note %} {{ ban.note }}{% endif %}"
                 "{% if ban.open %} {{ ban.open }}{% endif %}",
-                "{{ ban.sentence }}{{ ban.penalty }}{{ ban.checked }}{{ ban.open }}",
+                "{{ ban.sentence }}{{ ban.penalty }}{{ ban.note }}{{ ban.open }}",
             ),
             100,
         ),
@@ -81,17 +109,19 @@ _BARRED_SHORT = Table(
 _CONDITIONS = Table(
     Text("First condition of each activity of the shortlisted uses", "入围应用首要法定条件"),
     Text(
-        "Each activity with its first condition, all rules that set conditions and the uses",
-        "各项活动的首要条件、全部附条件规定的编号和涉及应用",
+        "Each activity with its first condition, its basis, what was read of it, and the uses",
+        "各项活动的首要条件、依据和阅读情况以及涉及应用",
     ),
     'duty in law.filing | selectattr("is_listed") | list',
     (
         Column(Text("Activity", "活动"), "{{ duty.activity }}", 38),
         Column(
-            Text("First condition, rules", "首要条件及规定编号"),
+            Text("First condition and its basis", "首要条件及依据"),
             Text(
-                "{{ duty.rules[0].condition }} ({{ duty.ids }})",
-                "{{ duty.rules[0].condition }}（{{ duty.ids }}）",
+                "{{ duty.rules[0].condition }} – {{ duty.rules[0].source }}"
+                "{% if duty.more %}; {{ duty.more }}{% endif %}",
+                "{{ duty.rules[0].condition }}——{{ duty.rules[0].source }}"
+                "{% if duty.more %}；{{ duty.more }}{% endif %}",
             ),
             117,
         ),
@@ -146,16 +176,81 @@ _FILING = Table(
     ),
     small=True,
 )
-_OPEN = Table(
-    Text("Not assessed", "尚未核查的事项"),
-    Text("Uses with activities for which no rule is held", "规则库未收录规定的应用及活动"),
-    "gap in law.open",
-    (
-        Column(Text("Use", "应用"), "{{ gap.use }}", 45),
-        Column(Text("Activities", "活动"), "{{ gap.activities }}", 45),
-        Column(Text("What is open", "待核查内容"), "{{ gap.sentence }}", 80),
+SIZES = Table(
+    Text("Barred from a size on", "达到一定规模即予禁止的方向"),
+    Text(
+        "Uses that are barred from a size on, with that size, the citation and what was read",
+        "达到一定规模即予禁止的方向及其规模、依据和阅读情况",
     ),
+    "row in law.sizes",
+    (
+        Column(Text("Uses", "方向"), "{{ row.uses }}", 48),
+        Column(
+            Text("Barred sizes", "禁止的规模"),
+            Text(
+                "{{ row.sentence }}{% if row.note %} {{ row.note }}{% endif %}",
+                "{{ row.sentence }}{{ row.note }}",
+            ),
+            122,
+        ),
+    ),
+    small=True,
 )
+DEPENDS = Table(
+    Text("Rules that hang on a figure that was not given", "取决于未填报数据的规定"),
+    Text(
+        "Each missing figure with the limits, the activities and the instruments that hang on it",
+        "各项未填报数据、限值、所涉活动和依据",
+    ),
+    "row in law.depends",
+    (
+        Column(Text("Not given", "未填报"), "{{ row.missing }}", 34),
+        Column(Text("Applies to", "适用于"), "{{ row.limits }}", 44),
+        Column(Text("Activities", "所涉活动"), "{{ row.activities }}", 42),
+        Column(Text("Instruments", "依据"), "{{ row.cite }}", 50),
+    ),
+    small=True,
+)
+
+
+def dated(path: str, caption: Text, day: Text) -> Table:
+    """Rules that start or end within the plan period, by their day."""
+    return Table(
+        caption,
+        Text(
+            "Each rule with its day, its activity, what it says and its instrument as read",
+            "各条规定的日期、所涉活动、内容和依据",
+        ),
+        f"row in {path}",
+        (
+            Column(day, "{{ row.day }}", 26),
+            Column(Text("Activity", "活动"), "{{ row.activity }}", 34),
+            Column(Text("Effect", "效力"), "{{ row.effect }}", 22, band="row.band"),
+            Column(
+                Text("What it says", "内容"),
+                Text(
+                    "{{ row.condition }} – {{ row.cite }}", "{{ row.condition }}——{{ row.cite }}"
+                ),
+                88,
+            ),
+        ),
+        small=True,
+    )
+
+
+_STARTS = Text("Rules that start within the plan period", "规划期内开始施行的规定")
+_ENDS = Text("Rules that end within the plan period", "规划期内失效的规定")
+_FROM = Text("From", "施行日期")
+_LAST = Text("Last day", "有效期至")
+
+
+def timing(pen: Pen, group: str, *, wide: bool = False) -> str:
+    """What starts and what ends within the plan period."""
+    return pen.table(dated(f"{group}.coming", _STARTS, _FROM), wide=wide) + pen.table(
+        dated(f"{group}.ending", _ENDS, _LAST), wide=wide
+    )
+
+
 _PROCEDURES = Table(
     Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),
     Text(
@@ -171,7 +266,7 @@ _PROCEDURES = Table(
         ),
         Column(Text("What it asks", "要求"), "{{ step.what }}", 54),
         Column(
-            Text("Basis and reference", "依据和官方出处"),
+            Text("Basis, official page, what was read", "依据、官方页面、阅读情况"),
             (
                 "{{ step.basis }}",
                 "{{ step.trace }}",
@@ -197,23 +292,7 @@ CLAIMS = Table(
     ),
     small=True,
 )
-INSTRUMENTS = Table(
-    Text("Instruments that these statements rest on", "上述表述所依据的文件"),
-    Text(
-        "Each instrument with its issuer, dates, official site and the rules taken from it",
-        "各文件的发布单位、日期、官方网站和对应规定编号",
-    ),
-    "row in law.instruments",
-    (
-        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 92),
-        Column(
-            Text("Dates, site of issue, status", "日期、发布网站、核实状态"), "{{ row.trace }}", 50
-        ),
-        Column(Text("Rules", "规定编号"), "{{ row.rules }}", 28),
-    ),
-    small=True,
-)
-_TABLES = (_BARRED_SHORT, OUTSIDE, _CONDITIONS, _OPEN, _BOX)
+_TABLES = (_BARRED_SHORT, SIZES, _OUTSIDE_SHORT, _OUTSIDE_RULES, _CONDITIONS, DEPENDS)
 READING = Text(
     "{{ doc.law_day }} Every condition, the basis of each procedure and the answers to claims in source documents "
     "stand in the annex.",
@@ -226,8 +305,11 @@ def position(pen: Pen) -> str:
     return (
         pen.heading(1, Text("Legal position", "合规边界"))
         + pen.optional("BodyText", "law.intro")
-        + each("line in law.stale", pen.p("Banner", "{{ line }}"))
+        + pen.optional("Banner", "law.stale_notice")
         + "".join(pen.table(table) for table in _TABLES)
+        + timing(pen, "law")
+        + pen.optional("BodyText", "law.open")
+        + pen.table(_BOX)
     )
 
 

@@ -32,6 +32,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.heading(1, Text("Summary", "摘要"), numbered=False)
     yield findings.answer(pen)
     yield pen.optional("BodyText", "summary.barred")
+    yield pen.optional("BodyText", "law.reach")
     yield findings.leading(pen)
     yield _purpose(pen)
     if pen.look.chinese:

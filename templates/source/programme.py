@@ -128,9 +128,9 @@ _ASKED = Table(
     Text("What is to be confirmed, with the rules concerned", "待确认事项及所涉规定"),
     "row in counsel.asked",
     (
-        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 34),
+        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 50),
         Column(Text("Rules (number)", "规定（条）"), "{{ row.count }}", 16, number=True),
-        Column(Text("Which", "规定编号"), "{{ row.rules }}", 120),
+        Column(Text("Instruments", "所涉文件"), "{{ row.instruments }}", 104),
     ),
     small=True,
 )
@@ -190,7 +190,7 @@ def counsel(pen: Pen) -> str:
         ("" if pen.look.chinese else pen.heading(1, "Questions for counsel"))
         + pen.optional("BodyText", "counsel.note", _NOTE)
         + pen.table(_ASKED)
-        + pen.bullets("counsel.lines", "ListNumber")
+        + pen.bullets("counsel.first_lines", "ListNumber")
     )
 
 

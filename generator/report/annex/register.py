@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.citation import (
+    condition_of,
+    dates,
+    missing,
+    reading,
+    reference,
+    sites,
+)
+from generator.report.freshness import coming_rows, ending_rows, stale_rows
+from generator.report.legal import size_rows
+from generator.report.reach import open_activities
+
 if TYPE_CHECKING:
-    from generator.model import Assessment, Finding, GlossaryTerm, Rule
+    from generator.model import Assessment, GlossaryTerm, Rule, Screening
     from generator.report.voice import Voice
 
 
 def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.register` fields."""
-    rules = _rules(assessment, voice)
+    screening = assessment.screening
+    rules = _rules(screening, voice)
     return {
         "intro": voice.sentence(
             "annex.register", "annex.register" if rules else "annex.no_rules", count=len(rules),
-            date=voice.date(assessment.screening.as_of),
+            date=voice.date(screening.as_of),
         ),
         "rules": rules,
+        "coming": coming_rows(screening, voice),
+        "ending": ending_rows(screening, voice),
+        "stale": stale_rows(screening.stale, voice),
+        "open": open_activities(screening, voice),
         "uses": _uses(assessment, voice),
-        "no_claims": "" if assessment.screening.claims else voice.say("annex.no_claims"),
+        "no_claims": "" if screening.claims else voice.say("annex.no_claims"),
         "sources": [
             {
                 "id": source.source_id,
@@ -32,50 +49,79 @@ def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rules(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """Every rule that reaches the region, applied or undated, once."""
-    applied: dict[Rule, Finding] = {}
-    undated: dict[Rule, Finding] = {}
-    for found in assessment.screening.findings.values():
-        applied |= dict.fromkeys(found.rules, found)
-        undated |= dict.fromkeys(found.undated, found)
-    days = {one.rule.rule_id: one.days_since_check for one in assessment.screening.stale}
+def _rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """Every rule that reaches the region, once, with where it stands on the day."""
+    standings = _standings(screening, voice)
     return [
         {
             "id": rule.rule_id,
             "activity": voice.name(voice.knowledge.activities[rule.activity].name),
             "effect": voice.say(f"status.{rule.effect}"),
-            "band": rule.effect if rule in applied else "not_assessed",
-            "condition": voice.name(rule.condition),
+            "band": rule.effect if not standings[rule] else "not_assessed",
+            "condition": condition_of(rule, voice),
             "instrument": voice.instrument(rule),
-            "dates": _dates(rule, voice),
-            "reference": rule.instrument.official_locator or voice.say("law.no_reference"),
-            "status": voice.choice("read_kind", rule.read_kind),
-            "checked": voice.say("annex.stale", days=days[rule.rule_id])
-            if rule.rule_id in days
-            else voice.say("annex.checked_on", date=voice.date(rule.checked_on)),
+            "standing": standings[rule],
+            "dates": dates(rule, screening.as_of, voice),
+            "relations": voice.say("clause.separator").join(_relations(rule, voice)),
+            "reference": reference(rule, voice),
+            "reading": reading(rule, voice),
+            "sites": sites(rule, voice),
         }
-        for rule in sorted({**applied, **undated}, key=lambda rule: rule.rule_id)
+        for rule in sorted(standings, key=lambda rule: rule.rule_id)
     ]
 
 
-def _dates(rule: Rule, voice: Voice) -> str:
-    if rule.in_force_from is None:
-        return voice.say("annex.undated")
-    parts = [voice.say("law.since", date=voice.date(rule.in_force_from))]
-    if rule.in_force_until:
-        parts.append(voice.say("law.until", date=voice.date(rule.in_force_until)))
-    return voice.say("clause.separator").join(parts)
+def _standings(screening: Screening, voice: Voice) -> dict[Rule, str]:
+    """Nothing for a rule that applies; why it does not, or not yet, for all others."""
+    standings: dict[Rule, str] = {}
+    for found in screening.findings.values():
+        for rule in found.undated:
+            standings[rule] = voice.say("annex.not_applied")
+        for rule in found.coming:
+            standings[rule] = voice.say("annex.coming")
+        for rule in found.beyond:
+            standings[rule] = voice.say("annex.beyond")
+        for rule in found.depends:
+            standings[rule] = voice.say("annex.depends", missing=missing(rule, voice))
+        standings |= dict.fromkeys(found.rules, "")
+    # A use may be larger or smaller than what the region as a whole allows.
+    for use in screening.uses.values():
+        bars = {one.rule: "" for one in use.barred if one.is_certain}
+        standings |= bars | dict.fromkeys(
+            (rule for found in use.findings for rule in found.rules), ""
+        )
+    return standings
+
+
+def _relations(rule: Rule, voice: Voice) -> list[str]:
+    """What other instruments do to the rule's own."""
+    known = {one.instrument.instrument_id: one for one in voice.knowledge.rules}
+    return [
+        voice.say(
+            "annex.relation" if one.effective_on else "annex.relation_undated",
+            relation=voice.choice("relation", one.relation),
+            instrument=voice.short_instrument(known[one.from_instrument]),
+            date=voice.date(one.effective_on),
+        )
+        for one in voice.knowledge.relations
+        if one.to_instrument == rule.instrument.instrument_id and one.from_instrument in known
+    ]
 
 
 def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """Every use and comparator with its legal status and the activities it rests on."""
+    """Every use and comparator with its legal status, barred sizes and the activities under it."""
+    sizes = size_rows(assessment.screening, voice)
     return [
         {
             "id": use.use_id,
             "name": voice.name(use.name),
             "status": voice.say(f"status.{assessment.screening.uses[use.use_id].status}"),
             "band": assessment.screening.uses[use.use_id].status,
+            "sizes": voice.run_on(
+                str(row["sentence"])
+                for row in sizes
+                if use.use_id in str(row["ids"]).split(voice.say("list.separator"))
+            ),
             "activities": voice.say("clause.separator").join(
                 voice.say(
                     "annex.activity",
@@ -86,6 +132,7 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             ),
         }
         for use in voice.knowledge.uses
+        if use.use_id in assessment.screening.uses
     ]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.model import Finding, Screening, UseFinding
-from generator.report.legal import cited, comparators, open_rows, rules_of, stale_line, together
+from generator.model import BarredSize, Finding, Reach, Screening, Staleness, UseFinding
+from generator.report.citation import cite, cited, condition_of, rules_of
+from generator.report.freshness import stale_notice
+from generator.report.legal import comparators, size_rows, together
+from generator.report.reach import open_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 _NAMED = 4
 _LISTED = 8
 """Uses that a row names."""
-_PARTS = ("position", "band", "subject", "text", "penalty", "checked", "open")
+_PARTS = ("position", "band", "subject", "text", "penalty", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def law_fields(found: Regions) -> dict[str, object]:
         "differences": differences,
         "local": _local(places, found),
         "stale": _stale(found),
+        "reach": _reach(places, found),
     }
 
 
@@ -60,9 +64,7 @@ def bans(found: Regions) -> tuple[list[Screening], list[tuple[Mapping[str, objec
     for place in places:
         barred, _ = comparators(place.screening, found.voice)
         for ban in together(barred, found.voice):
-            key = tuple(
-                str(ban[part]) for part in ("name", "sentence", "penalty", "checked", "open")
-            )
+            key = tuple(str(ban[part]) for part in ("name", "sentence", "penalty", "open"))
             held.setdefault(key, []).append(place)
             rows[key] = ban
     return [place.screening for place in places], [
@@ -90,16 +92,38 @@ def _screening(position: LegalPosition, found: Regions) -> Screening:
         key: Finding(key, effect, tuple(rules[one] for one in ids), ())
         for key, effect, ids in position.findings
     }
+    held = dict(position.statuses)
+    sizes: dict[str, list[BarredSize]] = defaultdict(list)
+    for use_id, rule_id, quantity, amount, is_certain in position.barred:
+        rule = rules[rule_id]
+        is_included = rule.threshold is not None and rule.threshold.holds(rule.threshold.value)
+        sizes[use_id].append(BarredSize(rule, quantity, amount, is_certain, is_included))
     uses = {
         use.use_id: UseFinding(
             use.use_id,
-            position.status(use.use_id),
-            tuple(findings[key] for key in use.regulated_activities),
+            held[use.use_id],
+            tuple(
+                replace(
+                    findings[key],
+                    barred=tuple(one for one in sizes[use.use_id] if one.rule.activity == key),
+                )
+                for key in use.regulated_activities
+            ),
         )
         for use in known.uses
+        if use.use_id in held
     }
-    count = sum(len(one.rules) for one in findings.values())
-    return Screening(found.as_of, position.jurisdictions, findings, uses, (), (), count)
+    assessed = tuple(key for key in findings if key not in position.open)
+    return Screening(
+        as_of=found.as_of,
+        jurisdictions=position.jurisdictions,
+        findings=findings,
+        uses=uses,
+        stale=(),
+        claims=(),
+        rules_in_force=sum(len(one.rules) for one in findings.values()),
+        reach=Reach(assessed, position.open, {}, position.has_own),
+    )
 
 
 def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
@@ -116,13 +140,16 @@ def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
             "position": other["status"], "band": other["status_band"], "subject": other["name"],
             "text": other["sentence"],
         }  # fmt: skip
-    opened: dict[tuple[object, object], list[str]] = {}
-    for gap in open_rows(place.screening, voice):
-        opened.setdefault((gap["status"], gap["status_band"]), []).append(str(gap["use"]))
-    for (status, band), uses in opened.items():
+    for size in size_rows(place.screening, voice):
         yield {
-            "position": status, "band": band, "subject": voice.several(uses, _LISTED),
-            "text": voice.say(f"comparison.open_{band}", count=len(uses)),
+            "position": voice.say("status.conditional"), "band": "conditional",
+            "subject": size["uses"], "text": size["sentence"],
+        }  # fmt: skip
+    gap = open_line(place.screening, voice)
+    if gap:
+        yield {
+            "position": voice.say("status.not_assessed"), "band": "not_assessed",
+            "subject": voice.say("comparison.open_uses"), "text": gap,
         }  # fmt: skip
 
 
@@ -135,7 +162,10 @@ def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, obje
         for place in places:
             own = [region for region in place.regions if _is_proposed(region, use.use_id)]
             for one in place.screening.uses[use.use_id].of("conditional") if own else ():
-                key = (one.activity, tuple(rules_of((one,), "conditional")))
+                asked = tuple(rules_of((one,), "conditional"))
+                if not asked:
+                    continue
+                key = (one.activity, asked)
                 uses[key][use.use_id] = None
                 codes[key] |= {region.code for region in own}
     for (activity, rules), touched in uses.items():
@@ -149,7 +179,7 @@ def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, obje
                 "comparison.condition", instruments=cited(rules, voice),
                 uses=voice.uses([*touched], _NAMED),
             ),
-            "penalty": "", "checked": "", "open": "",
+            "penalty": "", "open": "",
         }  # fmt: skip
 
 
@@ -181,7 +211,9 @@ def _differences(places: list[_Place], found: Regions) -> list[dict[str, object]
     for use in voice.knowledge.uses:
         held: dict[str, list[_Place]] = {}
         for place in places:
-            held.setdefault(place.screening.uses[use.use_id].status, []).append(place)
+            known = place.screening.uses.get(use.use_id)
+            if known is not None:
+                held.setdefault(known.status, []).append(place)
         if len(held) > 1:
             parts = (
                 voice.say(
@@ -210,14 +242,39 @@ def _sentence(places: list[_Place], differences: list[dict[str, object]], found:
     )  # fmt: skip
 
 
-def _stale(found: Regions) -> list[str]:
-    """Each rule that must be checked again, once for all the regions it reaches."""
+def _stale(found: Regions) -> str:
+    """How many rules must be read again, each counted once for all the regions it reaches."""
     rules = {rule.rule_id: rule for rule in found.voice.knowledge.rules}
-    stale = dict.fromkeys(one for region in found.all for one in region.law.stale)
-    return [
-        stale_line(rules[rule], days, rules.get(successor), found.voice)
-        for rule, days, successor in stale
+    instruments = {rule.instrument.instrument_id: rule.instrument for rule in rules.values()}
+    limit = found.voice.knowledge.assumed("stale_after_days")
+    held = dict.fromkeys(one for region in found.all for one in region.law.stale)
+    stale = [
+        Staleness(rules[rule], days, days is None or days > limit, instruments.get(ended), None)
+        for rule, days, ended in held
     ]
+    return stale_notice(stale, found.as_of, found.voice)
+
+
+def _reach(places: list[_Place], found: Regions) -> list[str]:
+    """Where coverage is not complete, once for the places where it is alike."""
+    voice = found.voice
+    held: dict[tuple[str, int, int, bool], list[_Place]] = {}
+    for place in places:
+        reach = place.screening.reach
+        alike = (place.order, len(reach.assessed), len(reach.open), reach.has_own)
+        held.setdefault(alike, []).append(place)
+    lines = []
+    for (order, assessed, opened, has_own), own in held.items():
+        if not opened and has_own:
+            continue
+        key = "some" if assessed and has_own else "above" if assessed else "none"
+        lines.append(
+            voice.sentence(
+                f"comparison.reach.{order}.{assessed}", f"comparison.reach_{key}",
+                where=_where(own, places, found), assessed=assessed, all=assessed + opened,
+            )
+        )  # fmt: skip
+    return lines
 
 
 def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
@@ -240,8 +297,8 @@ def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
                 "activity": voice.name(voice.knowledge.activities[key].name),
                 "status": voice.say(f"status.{rule.effect}"),
                 "band": rule.effect,
-                "instrument": voice.short_instrument(rule),
-                "condition": voice.name(rule.condition),
+                "instrument": cite(rule, voice),
+                "condition": condition_of(rule, voice),
             }
             for (key, rule), own in held.items()
             if len(own) < every

@@ -118,7 +118,9 @@ def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:
     price = found.voice.knowledge.in_role(_NOT_ADDED)
     if price is None:
         return row
-    shown = found.voice_of(region).amount(region.figures.get(price.criterion_id), price.criterion_id)
+    shown = found.voice_of(region).amount(
+        region.figures.get(price.criterion_id), price.criterion_id
+    )
     return row | {FIGURES[_NOT_ADDED]: shown}
 
 

@@ -272,13 +272,17 @@ def test_every_rule_that_reaches_the_region_is_in_the_register(assessment, annex
     rules = {
         rule.rule_id
         for found in assessment.screening.findings.values()
-        for rule in (*found.rules, *found.undated)
+        for rule in (*found.rules, *found.undated, *found.depends, *found.beyond, *found.coming)
     }
     rows = annex["register"]["rules"]
     assert {row["id"] for row in rows} == rules
-    assert all(row["reference"] and row["status"] and row["dates"] for row in rows)
-    undated = [row for row in rows if "not applied" in row["dates"]]
-    assert all(row["band"] == "not_assessed" for row in undated)
+    assert all(row["reference"] and row["reading"] and row["dates"] for row in rows)
+    # What does not apply says why and stands on grey; what applies says nothing of the kind.
+    undated = {
+        rule.rule_id for found in assessment.screening.findings.values() for rule in found.undated
+    }
+    assert undated <= {row["id"] for row in rows if "start is unknown" in row["standing"]}
+    assert all((row["band"] == "not_assessed") is bool(row["standing"]) for row in rows)
 
 
 def test_the_glossary_prints_every_term_once(annexes, knowledge):

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from generator.analysis import summarise
+from generator.analysis import assess, summarise
 from generator.delivery.body import mail_fields
 from generator.intake import load_fields
 from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item, Mailbox
@@ -26,13 +26,20 @@ def declared(root):
 
 
 @pytest.fixture(scope="module")
-def briefs(cities, knowledge, texts, full, bare):
-    """The sample cities, the two regions of this folder, and all compared, in every language."""
-    found = [full, bare, *cities.values()]
-    few = [summarise(one, knowledge) for one in found]
+def briefs(cities, knowledge, texts, full, bare, region):
+    """The sample cities, the two regions of this folder, one whose law changes, one without any.
+
+    All of them on their own, and all but the last two compared, in every language.
+    """
+    few = [summarise(one, knowledge) for one in (full, bare, *cities.values())]
+    german = region(jurisdiction="DE", admin_code="DE40B", currency="EUR", cny_per_unit=8.2)
+    changing = assess(german, knowledge, DAY, draws=100)
+    icelandic = region(jurisdiction="IS", admin_code="IS00", currency="ISK", cny_per_unit=0.055)
+    without = assess(icelandic, knowledge, DAY, draws=100)
+    found = [full, bare, *cities.values(), changing, without]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
     return [
-        *(report(one, knowledge, texts, language) for one in found for language in LANGUAGES),
+        *(report(one, one.knowledge, texts, language) for one in found for language in LANGUAGES),
         *(
             compare(summaries, ["elsewhere"], DAY, knowledge, texts, language)
             for summaries in (few, many)

@@ -69,7 +69,7 @@ def test_a_rule_to_check_again_is_a_threat(full, english):
     stale = SwotItem("stale_rule", "CN-DC-02", ("R07",), 1.0)
     found = replace(full, swot=replace(full.swot, threats=(stale,)))
     assert swot_fields(found, english)["threats"] == [
-        "Rule CN-DC-02 must be checked again; proposed uses that rest on it: 1"
+        "Rule CN-DC-02 must be read; proposed uses that rest on it: 1"
     ]
 
 

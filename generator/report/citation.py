@@ -1,0 +1,174 @@
+"""How law is cited: the instrument, what was read of it and when, and from which size on it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from generator.model import BarredSize, Finding, Instrument, Procedure, Rule, Threshold
+    from generator.report.voice import Voice
+
+_BEST_READ = ("official", "repost", "press")
+
+
+def reading(read: Rule | Instrument | Procedure, voice: Voice) -> str:
+    """What was read and when, in a few words; a blank day is nothing read."""
+    if not read.read_kind:
+        return voice.say("reading.unrecorded")
+    if read.read_kind == "none" or read.checked_on is None:
+        return voice.say("reading.none")
+    return voice.say(
+        "reading.read",
+        kind=voice.choice("read_kind", read.read_kind),
+        date=voice.date(read.checked_on),
+    )
+
+
+def is_read(rule: Rule) -> bool:
+    """Whether anything was read for the rule."""
+    return rule.read_kind != "none" and rule.checked_on is not None
+
+
+def sites(rule: Rule, voice: Voice) -> str:
+    """Where it was read: sites and collections, which are no authority; empty for nothing read."""
+    if not is_read(rule):
+        return ""
+    names = []
+    for page in rule.read_locator.split(";"):
+        address = re.search(r"https?://\S+", page)
+        collection = re.match(r"\s*([\w-]+/[\w-]+)", page)
+        if address:
+            names.append(urlsplit(address[0]).hostname or address[0])
+        elif collection:
+            names.append(collection[1])
+    return voice.say("reading.at", sites=voice.join(dict.fromkeys(names))) if names else ""
+
+
+def cited(rules: Iterable[Rule], voice: Voice) -> str:
+    """The instruments of rules, each once, with what was read; those read alike together.
+
+    Of several rules of one instrument the least well read one speaks for it.
+    """
+    weakest: dict[str, Rule] = {}
+    for rule in rules:
+        name = voice.short_instrument(rule)
+        known = weakest.get(name)
+        if known is None or _order(rule) > _order(known):
+            weakest[name] = rule
+    alike: dict[str, list[str]] = {}
+    for name, rule in weakest.items():
+        alike.setdefault(reading(rule, voice), []).append(name)
+    return voice.say("clause.separator").join(
+        voice.say(
+            "law.cited" if len(names) == 1 else "law.cited_alike",
+            instruments=voice.join(names), reading=read,
+        )
+        for read, names in alike.items()
+    )  # fmt: skip
+
+
+def _order(rule: Rule) -> tuple[int, int]:
+    """How little was read, then how long ago."""
+    if rule.checked_on is None or not is_read(rule):
+        return len(_BEST_READ), 0
+    return _BEST_READ.index(rule.read_kind), -rule.checked_on.toordinal()
+
+
+def cite(rule: Rule, voice: Voice) -> str:
+    """One rule's instrument with what was read."""
+    return cited((rule,), voice)
+
+
+def condition_of(rule: Rule, voice: Voice) -> str:
+    """What a rule says, from which size on, with what a reader must know of it."""
+    text = voice.name(rule.condition)
+    if rule.threshold is not None:
+        text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
+    note = rule.reader_note.text(voice.language).rstrip(".。")
+    return voice.say("law.noted", condition=text, note=note) if note else text
+
+
+def limit(threshold: Threshold, voice: Voice) -> str:
+    """A threshold with the name of its quantity, its number and unit."""
+    return _limit(threshold.quantity, threshold.operation, threshold.value, voice)
+
+
+def barred_from(size: BarredSize, voice: Voice) -> str:
+    """The size from which a use is barred, in the quantity that its reader knows."""
+    threshold = size.rule.threshold
+    operation = threshold.operation if threshold is not None else ">="
+    return _limit(size.quantity, operation, size.amount, voice)
+
+
+def _limit(quantity: str, operation: str, value: float, voice: Voice) -> str:
+    unit = voice.choice("threshold_unit", quantity)
+    counted = voice.knowledge.choices["threshold_unit"][quantity].text("en") == "persons"
+    number = voice.large(value)
+    if unit == "%":
+        amount = voice.say("percent", value=number)
+    elif counted:
+        amount = number
+    elif _is_currency(unit, voice):
+        amount = voice.say("limit.money", amount=number, currency=unit)
+    else:
+        amount = voice.say("quantity", value=number, unit=unit)
+    key = "limit.at_least" if operation == ">=" else "limit.above"
+    return voice.say(
+        f"{key}_persons" if counted else key,
+        quantity=voice.choice("threshold_quantity", quantity), amount=amount,
+    )  # fmt: skip
+
+
+def _is_currency(unit: str, voice: Voice) -> bool:
+    currencies = voice.knowledge.currencies
+    return unit in currencies or unit in {
+        one.name.text(voice.language) for one in currencies.values()
+    }
+
+
+def missing(rule: Rule, voice: Voice) -> str:
+    """What nobody gave, on which it depends whether a rule applies."""
+    if rule.threshold is not None:
+        return voice.choice("threshold_quantity", rule.threshold.quantity)
+    if rule.region_condition is not None:
+        return voice.say(f"figure.{rule.region_condition.figure}")
+    return voice.dash
+
+
+def reference(rule: Rule, voice: Voice) -> str:
+    """The official page where one is on file; said to be unread unless it was what was read."""
+    page = rule.instrument.official_locator
+    if not page:
+        return voice.say("law.no_reference")
+    if rule.read_kind == "official" and rule.checked_on is not None:
+        return page
+    return voice.say("law.reference_unread", page=page)
+
+
+def dates(rule: Rule, as_of: date, voice: Voice) -> str:
+    """Since when and until when, and how the start is known; or that it is not."""
+    start, own = rule.in_force_from, rule.instrument
+    if start is None:
+        return voice.say("annex.undated")
+    key = "law.since" if start <= as_of else "law.starts"
+    parts = [voice.say(key, date=voice.date(start))]
+    if start == own.in_force_from and own.start_basis not in {"", "read"}:
+        basis = voice.choice("start_basis", own.start_basis)
+        parts = [voice.say("law.start_basis", start=parts[0], basis=basis)]
+    if rule.in_force_until:
+        parts.append(voice.say("law.until", date=voice.date(rule.in_force_until)))
+    return voice.say("clause.separator").join(parts)
+
+
+def rules_of(findings: Iterable[Finding], *effects: str) -> list[Rule]:
+    """Rules of those findings with one of the effects, national ones first, oldest first."""
+    rules = [rule for found in findings for rule in found.rules if rule.effect in effects]
+    return sorted(
+        dict.fromkeys(rules),
+        key=lambda rule: (rule.jurisdiction not in rule.region_scope, str(rule.in_force_from)),
+    )

@@ -1,0 +1,181 @@
+"""What the law asks of the proposed uses: conditions, and what hangs on a figure nobody gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.citation import cite, cited, condition_of, limit, missing, rules_of
+from generator.report.front import leading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Assessment, Finding, Rule, Use
+    from generator.report.voice import Voice
+
+_MOST_NAMED = 2
+
+
+def near_uses(assessment: Assessment) -> list[str]:
+    """Uses that the brief proposes or prepares, both lists."""
+    readiness = assessment.readiness
+    return [
+        use_id
+        for lists in (readiness.shortlist, readiness.prepare)
+        for ids in lists.values()
+        for use_id in ids
+    ]
+
+
+def near_activities(assessment: Assessment) -> set[str]:
+    """Activities of the uses proposed or prepared; of every use where there are none."""
+    uses = assessment.screening.uses
+    ids = near_uses(assessment) or [key for key, one in uses.items() if one.status != "prohibited"]
+    return {found.activity for use_id in ids for found in uses[use_id].findings}
+
+
+def by_id(voice: Voice) -> dict[str, Use]:
+    """The uses by their id."""
+    return {use.use_id: use for use in voice.knowledge.uses}
+
+
+def condition_row(rule: Rule, voice: Voice, *, is_open: bool = False) -> dict[str, object]:
+    """What a rule asks with its citation and what was read; or that it hangs on a missing figure."""
+    text = condition_of(rule, voice)
+    if is_open:
+        text = voice.say("law.depends_on", condition=text, missing=missing(rule, voice))
+    return {
+        "condition": text,
+        "cite": voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice)),
+        "source": cite(rule, voice),
+    }
+
+
+def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The conditions on proposed uses as a checklist, one row an activity.
+
+    Conditions that hang on a figure which nobody gave stand with the others and say so.
+    """
+    activities = voice.knowledge.activities
+    touched: dict[str, list[str]] = {}
+    applied: dict[str, dict[Rule, None]] = {}
+    hanging: dict[str, dict[Rule, None]] = {}
+    for use_id in near_uses(assessment):
+        for found in assessment.screening.uses[use_id].of("conditional"):
+            touched.setdefault(found.activity, []).append(use_id)
+            applied.setdefault(found.activity, {}).update(
+                dict.fromkeys(rules_of((found,), "conditional"))
+            )
+            hanging.setdefault(found.activity, {}).update(dict.fromkeys(_hanging(found)))
+    uses = by_id(voice)
+    listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
+    return [
+        {
+            "activity": voice.name(activities[activity].name),
+            "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
+            "count": voice.number(len(ids)),
+            "is_listed": any(use_id in listed for use_id in ids),
+            "rules": [condition_row(rule, voice) for rule in applied[activity]]
+            + [
+                condition_row(rule, voice, is_open=True)
+                for rule in hanging[activity]
+                if rule not in applied[activity]
+            ],
+            "more": _more([*applied[activity], *hanging[activity]][1:], voice),
+        }
+        for activity, ids in touched.items()
+        if applied[activity] or hanging[activity]
+    ]
+
+
+def _more(rules: Sequence[Rule], voice: Voice) -> str:
+    """The further instruments of an activity, after the first condition."""
+    if not rules:
+        return ""
+    names = list(dict.fromkeys(voice.short_instrument(rule) for rule in rules))
+    return voice.say("law.more", instruments=voice.several(names, _MOST_NAMED))
+
+
+def _hanging(found: Finding) -> list[Rule]:
+    """Rules that bar or bind if a figure that nobody gave says so."""
+    return [rule for rule in found.depends if rule.effect in {"prohibited", "conditional"}]
+
+
+def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What hangs on a figure that nobody gave, a row a figure, of proposed uses and activities."""
+    screening = assessment.screening
+    ids = near_uses(assessment) or list(screening.uses)
+    held: dict[str, dict[Rule, None]] = {}
+    for use_id in ids:
+        for found in screening.uses[use_id].findings:
+            for rule in _hanging(found):
+                held.setdefault(missing(rule, voice), {})[rule] = None
+    rows: list[dict[str, object]] = []
+    for name, rules in held.items():
+        limits = dict.fromkeys(
+            limit(rule.threshold, voice) for rule in rules if rule.threshold is not None
+        )
+        names = dict.fromkeys(
+            voice.name(voice.knowledge.activities[rule.activity].name) for rule in rules
+        )
+        rows.append(
+            {
+                "missing": name,
+                "limits": voice.say("clause.separator").join(limits) or voice.dash,
+                "activities": voice.join(names),
+                "cite": cited(rules, voice),
+                "rules": voice.join(rule.rule_id for rule in rules),
+            }
+        )
+    return rows
+
+
+def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """For the leading uses, the activities under conditions and the instruments that set them."""
+    rows: list[dict[str, object]] = []
+    named: set[str] = set()
+    for use_id in leading(assessment):
+        found = assessment.screening.uses[use_id].of("conditional")
+        if not found:
+            continue
+        parts = [part for one in found for part in _duty_parts(one, voice, named)]
+        hanging = dict.fromkeys(missing(rule, voice) for one in found for rule in _hanging(one))
+        rows.append(
+            {
+                "use": voice.use(use_id),
+                "sentence": voice.sentence(
+                    f"law.duty.{use_id}", "law.duty",
+                    parts=voice.say("clause.separator").join(parts),
+                ),
+                "short": voice.say(
+                    "law.duty_short_hangs" if hanging else "law.duty_short",
+                    activities=voice.join(_activity(one, voice) for one in found),
+                    missing=voice.join(hanging),
+                ),
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _activity(found: Finding, voice: Voice) -> str:
+    return voice.name(voice.knowledge.activities[found.activity].name)
+
+
+def _duty_parts(found: Finding, voice: Voice, named: set[str]) -> list[str]:
+    """What binds and what may bind on one activity; in short where it was said before."""
+    name = _activity(found, voice)
+    if found.activity in named:
+        return [voice.say("law.duty_again", activity=name)]
+    named.add(found.activity)
+    parts = []
+    rules, hanging = rules_of((found,), "conditional"), _hanging(found)
+    if rules:
+        parts.append(voice.say("law.duty_part", activity=name, instruments=cited(rules, voice)))
+    if hanging:
+        parts.append(
+            voice.say(
+                "law.duty_hangs", activity=name, instruments=cited(hanging, voice),
+                missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
+            )
+        )  # fmt: skip
+    return parts

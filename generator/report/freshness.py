@@ -1,0 +1,147 @@
+"""What of the law does not last or was not read lately: what starts, what ends, what to read again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.report.citation import cite, condition_of, is_read, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from generator.model import Rule, Screening, Staleness
+    from generator.report.voice import Voice
+
+_FIRST = 3
+_STRICT = ("prohibited", "conditional", "permitted", "encouraged")
+
+
+def coming_rows(
+    screening: Screening, voice: Voice, only: Collection[str] | None = None
+) -> list[dict[str, object]]:
+    """Rules that start within the plan period, by day, each with what it changes.
+
+    Args:
+        screening: The law gate's answer.
+        voice: Speaks.
+        only: Activities to keep; all where it is None.
+    """
+    rules = {
+        rule: None
+        for found in screening.findings.values()
+        if only is None or found.activity in only
+        for rule in found.coming
+    }
+    return [
+        _dated(rule, rule.in_force_from, voice)
+        for rule in sorted(rules, key=lambda one: (str(one.in_force_from), one.rule_id))
+    ]
+
+
+def ending_rows(
+    screening: Screening, voice: Voice, only: Collection[str] | None = None
+) -> list[dict[str, object]]:
+    """Rules that end within the plan period, by their last day; arguments as above."""
+    own = [
+        one
+        for one in screening.stale
+        if one.ends_on is not None and (only is None or one.rule.activity in only)
+    ]
+    return [
+        _dated(one.rule, one.ends_on, voice)
+        for one in sorted(own, key=lambda one: (str(one.ends_on), one.rule.rule_id))
+    ]
+
+
+def _dated(rule: Rule, day: date | None, voice: Voice) -> dict[str, object]:
+    return {
+        "id": rule.rule_id,
+        "day": voice.date(day),
+        "activity": voice.name(voice.knowledge.activities[rule.activity].name),
+        "effect": voice.say(f"status.{rule.effect}"),
+        "band": rule.effect,
+        "condition": condition_of(rule, voice),
+        "cite": cite(rule, voice),
+    }
+
+
+def stale_notice(
+    stale: Sequence[Staleness], as_of: date, voice: Voice, near: Collection[str] = ()
+) -> str:
+    """One short paragraph: how many rules must be read again and why, and the three to begin with.
+
+    Args:
+        stale: What the law gate found, several reasons a rule at most.
+        as_of: The day of the law.
+        voice: Speaks and keeps the sentence.
+        near: Activities of the uses that the document proposes; their rules come first.
+    """
+    if not stale:
+        return ""
+    counts = Counter(reason for one in stale for reason in _reasons(one))
+    clauses = [
+        voice.say(
+            f"law.stale.{reason}{'_one' if counts[reason] == 1 else ''}", count=counts[reason],
+            days=voice.whole(voice.knowledge.assumed("stale_after_days")),
+        )
+        for reason in ("unread", "old", "ended", "ends")
+        if counts[reason]
+    ]  # fmt: skip
+    instruments: dict[str, None] = {}
+    for one in sorted(stale, key=lambda one: _weight(one, near)):
+        if len(instruments) < _FIRST:
+            instruments[voice.short_instrument(one.rule)] = None
+    return voice.sentence(
+        "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
+        date=voice.date(as_of), clauses=voice.say("clause.separator").join(clauses),
+        first=voice.join(instruments),
+    )  # fmt: skip
+
+
+def _reasons(one: Staleness) -> Iterable[str]:
+    if one.is_old:
+        yield "old" if is_read(one.rule) else "unread"
+    if one.ended_by is not None:
+        yield "ended"
+    if one.ends_on is not None:
+        yield "ends"
+
+
+def _weight(one: Staleness, near: Collection[str]) -> tuple[object, ...]:
+    """What has ended, then what touches the proposed uses, the strictest and nearest end first."""
+    return (
+        one.ended_by is None,
+        one.rule.activity not in near,
+        _STRICT.index(one.rule.effect),
+        str(one.ends_on or "9"),
+        one.rule.rule_id,
+    )
+
+
+def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, object]]:
+    """Every rule to read again with its instrument, what was read, and why."""
+    return [
+        {
+            "id": one.rule.rule_id,
+            "instrument": voice.short_instrument(one.rule),
+            "reading": reading(one.rule, voice),
+            "why": voice.say("clause.separator").join(_why(one, voice)),
+        }
+        for one in stale
+    ]
+
+
+def _why(one: Staleness, voice: Voice) -> Iterable[str]:
+    if one.is_old:
+        yield (
+            voice.say("law.why.old", days=one.days_since_check)
+            if is_read(one.rule)
+            else voice.say("law.why.unread")
+        )
+    if one.ended_by is not None:
+        title = one.ended_by.title
+        yield voice.say("law.why.ended", successor=voice.name(title))
+    if one.ends_on is not None:
+        yield voice.say("law.why.ends", date=voice.date(one.ends_on))

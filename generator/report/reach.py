@@ -1,0 +1,122 @@
+"""How far the law on file carries: what nobody has assessed here, and that nothing else is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Finding, Screening
+    from generator.report.voice import Voice
+
+_NAMED = 4
+_USES = 3
+
+
+def reach_sentence(screening: Screening, voice: Voice) -> str:
+    """Where coverage is not complete, for page one; empty where it is.
+
+    A place without any rule is told how to add them, one without its own by whose it runs.
+    """
+    reach = screening.reach
+    own, *above = (
+        voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
+    )
+    if not reach.assessed:
+        return voice.sentence("law.reach", "law.reach_none", name=own)
+    parts = []
+    if above and not reach.has_own:
+        parts.append(voice.say("law.reach_above", name=own, above=voice.join(above)))
+    if reach.open:
+        names = [voice.name(voice.knowledge.activities[key].name) for key in reach.open]
+        parts.append(
+            voice.say(
+                "law.reach_part", assessed=len(reach.assessed),
+                all=len(reach.assessed) + len(reach.open), open=voice.several(names, _NAMED),
+            )
+        )  # fmt: skip
+    return voice.sentence("law.reach", "law.reach", parts=voice.run_on(parts)) if parts else ""
+
+
+def open_activities(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """Every activity that nobody has assessed here, with the reason where one was written down."""
+    reasons = screening.reach.reasons
+    return [
+        {
+            "activity": voice.name(voice.knowledge.activities[key].name),
+            "reason": voice.name(reasons[key].reason)
+            if key in reasons
+            else voice.say("law.open_reason"),
+        }
+        for key in screening.reach.open
+    ]
+
+
+def open_line(screening: Screening, voice: Voice) -> str:
+    """The uses whose law nobody has assessed, or only in part, in one line; empty for none."""
+    parts = []
+    for status in ("partly_assessed", "not_assessed"):
+        own = [
+            use.use_id
+            for use in voice.knowledge.uses
+            if use.category != COMPARATORS and _status(use.use_id, screening) == status
+        ]
+        if not own:
+            continue
+        held = [found for use_id in own for found in screening.uses[use_id].of("not_assessed")]
+        parts.append(
+            voice.say(
+                f"law.open.{status}{'_one' if len(own) == 1 else ''}", count=len(own),
+                uses=voice.uses(own, _USES), activities=activity_names(held, voice),
+            )
+        )  # fmt: skip
+    return voice.sentence("law.open", "law.open", parts=voice.run_on(parts)) if parts else ""
+
+
+def _status(use_id: str, screening: Screening) -> str:
+    found = screening.uses.get(use_id)
+    return found.status if found else ""
+
+
+def activity_names(findings: Iterable[Finding], voice: Voice) -> str:
+    """The activities of findings, each once."""
+    activities = voice.knowledge.activities
+    return voice.several(
+        list(dict.fromkeys(voice.name(activities[found.activity].name) for found in findings)),
+        _NAMED,
+    )
+
+
+def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
+    """What the law says of virtual-currency mining and trading, never more than was assessed.
+
+    Args:
+        place: Where the documents print it.
+        screening: The law gate's answer.
+        voice: Speaks and keeps the sentence.
+    """
+    statuses = [
+        _status(use.use_id, screening)
+        for use in voice.knowledge.uses
+        if use.category == COMPARATORS and use.use_id in screening.uses
+    ]
+    barred = statuses.count("prohibited")
+    unread = statuses.count("not_assessed")
+    part = statuses.count("partly_assessed")
+    if barred == len(statuses):
+        key = "summary.all_barred"
+    elif barred:
+        key = "summary.some_barred"
+    elif unread == len(statuses):
+        key = "summary.none_assessed"
+    elif unread or part:
+        key = "summary.some_assessed"
+    else:
+        key = "summary.none_barred"
+    return voice.sentence(
+        place, key, date=voice.date(screening.as_of), count=barred or len(statuses),
+        others=len(statuses) - barred, unread=unread + part, assessed=len(statuses) - unread - part,
+    )  # fmt: skip
