@@ -124,8 +124,9 @@ class Bases:
 
     def _cells_of(self, column: str, own: Fact) -> tuple[Origin, ...]:
         """The cells of an own figure, the rate of a foreign currency included."""
-        rate = self.assessment.region.cny_per_unit
-        return (*own.origins, *(rate.origins if column == "capex" else ()))
+        region = self.assessment.region
+        is_stated = column == "capex" and region.rate_basis == "workbook"
+        return (*own.origins, *(region.cny_per_unit.origins if is_stated else ()))
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 
