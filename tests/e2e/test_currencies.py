@@ -25,7 +25,7 @@ NOT_MONEY = ("e-CNY", "数字人民币")
 """The name of a means of payment, which some uses keep to."""
 BESIDE = re.compile(
     r"\(catalogue: [^)]*\)|（目录值[^）]*）"  # a restated range
-    r"|One \w+ is taken as CNY [\d.]+|按1\S+?合[\d.]+元折算"  # the rate itself
+    r"|One \w+ is taken as CNY [\d.]+|1[^，。]+?合[\d.]+元折算"  # the rate itself
     r"|^(?:Rate to CNY|折合人民币汇率|CNY per \w+|元/\S+)$"  # its row among the inputs
 )
 CATALOGUE = re.compile(r"CNY [\d,.]+|[\d.]+[万亿]*元")
