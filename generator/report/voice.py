@@ -26,12 +26,17 @@ class Voice:
     texts: Texts
     language: str
     knowledge: Knowledge
-    money_in: Money
-    """The currencies that amounts stand in."""
+    currencies: Money | None = None
+    """What amounts stand in; None for money as the catalogue counts it."""
     restated: Mapping[str, str] = field(default_factory=dict)
     """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
     """Every sentence by its place, for the results file."""
+
+    @property
+    def money_in(self) -> Money:
+        """The currencies that amounts stand in."""
+        return self.currencies or money.in_base(self.knowledge)
 
     def say(self, key: str, **args: object) -> str:
         """A text of the table with its placeholders filled."""
