@@ -95,7 +95,7 @@ class Bases:
         own = self._own(column, use_id)
         if own is None:
             return Basis(self.voice.say("trace.catalogue"), use_id)
-        if column == "capex" and self.voice.money_in.is_converted:
+        if column == "capex" and self.assessment.region.rate_basis == "workbook":
             return self.computed(self._cells_of(column, own), self._inputs(own.origins))
         return self.fact(own)
 

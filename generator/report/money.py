@@ -187,9 +187,9 @@ def millions(value_m: float, voice: Voice, *, upward: bool = False) -> str:
     return _single(value_m / voice.money_in.rate, voice.money_in.shown, voice, upward=upward)
 
 
-def own_millions(value_m: float, voice: Voice) -> str:
+def own_millions(value_m: float, voice: Voice, currency: str = "") -> str:
     """One amount that the workbook gives, in millions of the region's own currency."""
-    return _single(value_m, voice.money_in.own, voice)
+    return _single(value_m, currency or voice.money_in.own, voice)
 
 
 def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:

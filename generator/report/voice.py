@@ -146,9 +146,9 @@ class Voice:
         """An amount of the analysis, in millions; `upward` for what is missing."""
         return money.millions(value_m, self, upward=upward)
 
-    def own_millions(self, value_m: float | None) -> str:
+    def own_millions(self, value_m: float | None, currency: str = "") -> str:
         """An amount that the workbook gives in millions of its currency; a dash when unknown."""
-        return self.dash if value_m is None else money.own_millions(value_m, self)
+        return self.dash if value_m is None else money.own_millions(value_m, self, currency)
 
     def span(self, low: float | None, high: float | None, key: str = "span") -> str:
         """A range of plain numbers."""

@@ -19,7 +19,12 @@ REGIONS = {
     "kzt": ({**KAZAKH, "cny_per_unit": 0.0137}, 0.0137),
     "no_rate": (KAZAKH, 0.0137),
 }  # fmt: skip
-OWN = {"usd": ("USD", "美元"), "eur": ("EUR", "欧元"), "kzt": ("KZT", "坚戈"), "no_rate": ("KZT", "坚戈")}
+OWN = {
+    "usd": ("USD", "美元"),
+    "eur": ("EUR", "欧元"),
+    "kzt": ("KZT", "坚戈"),
+    "no_rate": ("KZT", "坚戈"),
+}
 YUAN = re.compile(r"CNY|\byuan\b|人民币|(?<![美欧])元(?![件素格])", re.IGNORECASE)
 NOT_MONEY = ("e-CNY", "数字人民币")
 """The name of a means of payment, which some uses keep to."""

@@ -117,7 +117,11 @@ def test_no_sentence_of_the_catalogue_leaves_an_amount_behind(speak, knowledge, 
     """Every amount that a document elsewhere may print carries its own sign of the currency."""
     voice = with_restated(speak(language, DOLLAR))
     sign = "CNY" if language == "en" else "元"
-    kept = [text for text in voice.restated.values() if sign in text.replace("美元", "").replace("欧元", "")]
+    kept = [
+        text
+        for text in voice.restated.values()
+        if sign in text.replace("美元", "").replace("欧元", "")
+    ]
     # What is left is the name of the digital currency and words such as 元件.
     assert not [text for text in kept if "e-CNY" not in text and "元件" not in text], kept
 
