@@ -85,7 +85,7 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
     yield head("region"), lambda region: _words(one.name(region) for one in found)
     yield head("group"), lambda region: _words(one.group(region) for one in found)
     yield head("admin_code"), lambda region: region.admin_code
-    yield head("currency"), lambda region: found[0].money(region).shown
+    yield head("currency"), lambda region: found[0].money(region).own
     for key in FIGURES:
         yield (
             _criterion(key, found[0].common_money(found[0].all), voices),
