@@ -70,7 +70,9 @@ def in_cny(fact: Fact, region: Region) -> Fact:
     if rate is None or fact.value is None:
         return replace(fact, value=None, low=None, high=None)
     low, high = (None if end is None else end * rate for end in (fact.low, fact.high))
-    origins = (*fact.origins, *region.cny_per_unit.origins)
+    # A rate of the catalogue's table is no cell of the region.
+    stated = region.cny_per_unit.origins if region.rate_basis == "workbook" else ()
+    origins = (*fact.origins, *stated)
     return replace(fact, value=fact.value * rate, low=low, high=high, origins=origins)
 
 

@@ -118,7 +118,9 @@ def _of_criterion(criterion: Criterion) -> Column:
         return Column("value", Kind.NUMBER, unit="ratio", low=0)
     if criterion.reads == "status":
         return Column("value", Kind.INTEGER, unit="count", low=0)
-    return _REGISTER[criterion.reads]
+    # No column of the form may feed it yet: then it is given on this sheet only.
+    plain = Column("value", Kind.NUMBER, low=criterion.low, high=criterion.high)
+    return _REGISTER.get(criterion.reads, plain)
 
 
 def _row_unit(column: Column, kind: Column, record: Record) -> tuple[str, Problem | None]:

@@ -95,7 +95,7 @@ class Bases:
         own = self._own(column, use_id)
         if own is None:
             return Basis(self.voice.say("trace.catalogue"), use_id)
-        if column == "capex" and self.voice.money_in.is_converted:
+        if column == "capex" and self.assessment.region.rate_basis == "workbook":
             return self.computed(self._cells_of(column, own), self._inputs(own.origins))
         return self.fact(own)
 
@@ -124,8 +124,9 @@ class Bases:
 
     def _cells_of(self, column: str, own: Fact) -> tuple[Origin, ...]:
         """The cells of an own figure, the rate of a foreign currency included."""
-        rate = self.assessment.region.cny_per_unit
-        return (*own.origins, *(rate.origins if column == "capex" else ()))
+        region = self.assessment.region
+        is_stated = column == "capex" and region.rate_basis == "workbook"
+        return (*own.origins, *(region.cny_per_unit.origins if is_stated else ()))
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 

@@ -60,10 +60,9 @@ def named(ids: Sequence[str], voice: Voice) -> str:
     return voice.join(parts)
 
 
-def checked_capital(found: Portfolio, voice: Voice) -> str:
-    """What the selected uses cost and, where their capital has a limit, how that was checked."""
-    capex = voice.money(*found.capex)
-    return voice.say("capital.checked", capex=capex) if has_capital_limit(found) else capex
+def checked(found: Portfolio, voice: Voice, key: str = "capital.checked") -> str:
+    """How the limit of capital was kept to; empty where there is none."""
+    return voice.say(key) if has_capital_limit(found) else ""
 
 
 def has_capital_limit(found: Portfolio) -> bool:
@@ -95,13 +94,10 @@ def _sentence(assessment: Assessment, voice: Voice) -> str:
     key = (
         "portfolio.some" if not whole else "portfolio.all" if has_limits else "portfolio.unlimited"
     )
-    capex = voice.money(*found.capex)
-    if not whole:
-        is_checked = has_capital_limit(found)
-        capex = voice.say(f"portfolio.capital{'_checked' if is_checked else ''}", capex=capex)
     return voice.sentence(
         "portfolio", key, count=len(found.selected), of=len(found.candidates),
-        uses=named(found.selected, voice), capex=capex,
+        uses=named(found.selected, voice), capex=voice.money(*found.capex),
+        checked=checked(found, voice, "portfolio.checked"),
         jobs=voice.span(*found.jobs, "span.jobs"),
     )  # fmt: skip
 

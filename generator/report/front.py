@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 from generator.report.bodies import title
 from generator.report.changes import decision_lines
-from generator.report.choice import checked_capital, is_bounded, named
+from generator.report.choice import checked, is_bounded, named
 from generator.report.lead import funding_lines, lead_columns
 from generator.report.programme import period
 from generator.report.reach import trade_sentence
@@ -101,7 +101,7 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "summary.answer",
         "answer.portfolio" if is_bounded(found) else "answer.unlimited", shortlist=shortlist, count=len(found.selected),
-        uses=named(found.selected, voice), capex=checked_capital(found, voice),
+        uses=named(found.selected, voice), capex=voice.money(*found.capex), checked=checked(found, voice),
         jobs=voice.span(*found.jobs, "span.jobs"), region=region,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CLEARED, COMPARATORS, LISTS, Letter
-from generator.report.choice import checked_capital, is_bounded, named
+from generator.report.choice import checked, is_bounded, named
 from generator.report.front import is_illustrative
 from generator.report.legal import comparators, together
 from generator.report.reach import trade_sentence
@@ -126,5 +126,5 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
         "letter.answer",
         "letter.portfolio" if is_bounded(found) else "letter.unlimited",
         region=region, count=len(found.selected), uses=named(found.selected, voice),
-        capex=checked_capital(found, voice), jobs=voice.span(*found.jobs, "span.jobs"),
+        capex=voice.money(*found.capex), checked=checked(found, voice), jobs=voice.span(*found.jobs, "span.jobs"),
     )  # fmt: skip

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PER = re.compile(r"\s*/\s*|\s+per\s+")
 _DIGITS = 3
 """Significant digits of a converted amount: the catalogue's ranges bear no more."""
+_DECIMALS = 3
+"""Of a price in the catalogue's currency."""
 _STEPS = ((1e9, "billion"), (1e6, "million"))
 """In a language without steps of its own."""
 _WHOLE = 1e5
@@ -185,9 +187,9 @@ def millions(value_m: float, voice: Voice, *, upward: bool = False) -> str:
     return _single(value_m / voice.money_in.rate, voice.money_in.shown, voice, upward=upward)
 
 
-def own_millions(value_m: float, voice: Voice) -> str:
+def own_millions(value_m: float, voice: Voice, currency: str = "") -> str:
     """One amount that the workbook gives, in millions of the region's own currency."""
-    return _single(value_m, voice.money_in.own, voice)
+    return _single(value_m, currency or voice.money_in.own, voice)
 
 
 def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:
@@ -196,17 +198,25 @@ def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False
 
 
 def price(value: float, unit: Label, voice: Voice, *, upward: bool = False) -> str:
-    """A price of the analysis with its unit, such as an amount per kilowatt-hour."""
+    """A price of the analysis with its unit, such as an amount per kilowatt-hour.
+
+    Args:
+        value: In the catalogue's currency.
+        unit: Of the criterion.
+        voice: The language.
+        upward: For what is missing, so that it is never too small.
+    """
     money = voice.money_in
-    converted = restated(value, unit, voice)
-    decimals = 3
-    if money.is_converted and converted:
-        decimals = max(0, _DIGITS - 1 - math.floor(math.log10(abs(converted))))
+    shown = restated(value, unit, voice)
+    decimals = _DECIMALS
+    if money.is_converted and shown:
+        # As fine as the catalogue's own prices, and no finer than their digits.
+        decimals = max(0, _DECIMALS + math.ceil(math.log10(money.rate)))
+        decimals = min(decimals, max(0, _DIGITS - 1 - math.floor(math.log10(abs(shown)))))
     if upward:
-        step = 10.0 ** max(decimals, 3)
-        converted = math.copysign(math.ceil(abs(converted) * step - 1e-9) / step, converted)
-        decimals = max(decimals, 3)
-    return priced(converted, money.shown, unit, voice, decimals)
+        step = 10.0**decimals
+        shown = math.copysign(math.ceil(abs(shown) * step - 1e-9) / step, shown)
+    return priced(shown, money.shown, unit, voice, decimals)
 
 
 def restated(value: float, unit: Label, voice: Voice) -> float:

@@ -102,7 +102,7 @@ def value_added(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "economy.value_added",
         key,
-        amount=voice.own_millions(added.amount),
+        amount=voice.own_millions(added.amount, added.currency),
         uses=voice.uses(added.uses),
         missing=voice.uses(added.missing),
     )

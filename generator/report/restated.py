@@ -36,7 +36,8 @@ def with_restated(voice: Voice) -> Voice:
         return _converted(match, voice)
 
     found: dict[str, str] = {}
-    for label in _labels(voice.knowledge):
+    # Questions to planners name the currency that they ask about.
+    for label in _labels(replace(voice.knowledge, plausibility=())):
         text = label.text(voice.language)
         if sign in text and (new := amounts.sub(converted, text)) != text:
             found[text] = new

@@ -52,6 +52,12 @@ def results(
             "jurisdiction": region.jurisdiction,
             "admin_code": region.admin_code,
             "currency": region.currency,
+            "money": {
+                "catalogue_currency": knowledge.base_currency,
+                "rate": region.cny_per_unit.value,
+                "rate_basis": region.rate_basis,
+                "rate_as_of": region.cny_per_unit.as_of,
+            },
             "figures": {key: plain_fact(fact) for key, fact in region.figures.items()},
         },
         "as_of": screening.as_of.isoformat(),

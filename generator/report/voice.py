@@ -30,12 +30,17 @@ class Voice:
     texts: Texts
     language: str
     knowledge: Knowledge
-    money_in: Money
-    """The currencies that amounts stand in."""
+    currencies: Money | None = None
+    """What amounts stand in; None for money as the catalogue counts it."""
     restated: Mapping[str, str] = field(default_factory=dict)
     """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
     """Every sentence by its place, for the results file."""
+
+    @property
+    def money_in(self) -> Money:
+        """The currencies that amounts stand in."""
+        return self.currencies or money.in_base(self.knowledge)
 
     def say(self, key: str, **args: object) -> str:
         """A text of the table with its placeholders filled."""
@@ -154,9 +159,9 @@ class Voice:
         """An amount of the analysis, in millions; `upward` for what is missing."""
         return money.millions(value_m, self, upward=upward)
 
-    def own_millions(self, value_m: float | None) -> str:
+    def own_millions(self, value_m: float | None, currency: str = "") -> str:
         """An amount that the workbook gives in millions of its currency; a dash when unknown."""
-        return self.dash if value_m is None else money.own_millions(value_m, self)
+        return self.dash if value_m is None else money.own_millions(value_m, self, currency)
 
     def span(self, low: float | None, high: float | None, key: str = "span") -> str:
         """A range of plain numbers."""

@@ -15,7 +15,6 @@ from generator.report.comparison.readiness import readiness_fields
 from generator.report.comparison.row import Regions, in_order
 from generator.report.comparison.sheet import comparison_csv
 from generator.report.comparison.together import exchange_rows, shared_rows
-from generator.report.money import in_base
 from generator.report.quality import attribution_lines, disclaimer_paragraphs, money_lines
 from generator.report.restated import with_restated
 from generator.report.voice import Voice
@@ -47,10 +46,10 @@ def compare(
         texts: The text table.
         language: A key of `LANGUAGES`.
     """
-    voice = Voice(texts, language, knowledge, in_base(knowledge))
+    voice = Voice(texts, language, knowledge)
     found = Regions(in_order(summaries), as_of, voice)
     if money := found.common_money(found.all):
-        voice = with_restated(replace(voice, money_in=money))
+        voice = with_restated(replace(voice, currencies=money))
         found = replace(found, voice=voice)
     law, limits = law_fields(found), limit_fields(found)
     shared, exchange = shared_rows(found), exchange_rows(found)

@@ -106,7 +106,7 @@ def _sum_of_money(capex: tuple[float, ...], own: Sequence[RegionSummary], found:
     money = found.common_money(own)
     if money is None:
         return found.voice.say("comparison.currencies")
-    voice = replace(found.voice, money_in=money)
+    voice = replace(found.voice, currencies=money)
     return voice.money(capex[0], capex[1]) if capex[1] else voice.dash
 
 

@@ -42,7 +42,7 @@ class Regions:
 
     def voice_of(self, region: RegionSummary) -> Voice:
         """The voice that says money as this region counts it."""
-        return replace(self.voice, money_in=self.money(region))
+        return replace(self.voice, currencies=self.money(region))
 
     def money(self, region: RegionSummary) -> Money:
         """The currencies of one region."""

@@ -8,7 +8,7 @@ from generator.model import LISTS
 from generator.report.comparison.limits import binding
 from generator.report.comparison.overview import FIGURES
 from generator.report.comparison.row import Regions, in_order
-from generator.report.money import in_base, restated, unit_in
+from generator.report.money import restated, unit_in
 from generator.report.spreadsheet import guarded
 from generator.report.voice import Voice
 
@@ -52,7 +52,7 @@ def _table(
     """A row a region, safe to open; each cell keeps its own kind, so that a count stays whole."""
     import pandas as pd  # noqa: PLC0415 - half a second that only several regions need
 
-    every = [Voice(texts, language, knowledge, in_base(knowledge)) for language in languages]
+    every = [Voice(texts, language, knowledge) for language in languages]
     found = [Regions(in_order(summaries), as_of, voice) for voice in every]
     columns = list(_columns(found))
     rows = [[cell(region) for _, cell in columns] for region in found[0].all]
@@ -85,7 +85,7 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
     yield head("region"), lambda region: _words(one.name(region) for one in found)
     yield head("group"), lambda region: _words(one.group(region) for one in found)
     yield head("admin_code"), lambda region: region.admin_code
-    yield head("currency"), lambda region: found[0].money(region).shown
+    yield head("currency"), lambda region: found[0].money(region).own
     for key in FIGURES:
         yield (
             _criterion(key, found[0].common_money(found[0].all), voices),

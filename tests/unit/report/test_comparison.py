@@ -43,7 +43,8 @@ def place(knowledge):
         )
         found = RegionSummary(
             code=code, name=Label((("en", code.title()), ("zh-CN", f"{code}市"))),
-            jurisdiction=jurisdiction, admin_code="370200", handling="public", law=law, uses=uses,
+            jurisdiction=jurisdiction, admin_code="370200", handling="public", currency="CNY",
+            cny_per_unit=1.0, rate_basis="same", rate_on=None, law=law, uses=uses,
             shortlist={"blockchain": ("U07",), "power_reuse": ("R05",)},
             figures={"spare_grid_mw": 10.0, "racks_available": None}, limits=(), is_limited=False,
             capex=(1.0, 2.0), jobs=(3.0, 4.0),

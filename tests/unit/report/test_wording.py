@@ -210,7 +210,7 @@ def number(text):
 
 def span(text, language="en"):
     """Both ends of a printed range; Chinese money is in yuan."""
-    ends = [number(part) for part in re.split(r"[–—]", text)[:2]]
+    ends = [number(part) for part in re.split(r"[–—]| to ", text)[:2]]
     return [end / 1e6 for end in ends] if language == "zh-CN" and "元" in text else ends
 
 

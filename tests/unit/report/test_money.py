@@ -1,0 +1,146 @@
+"""Amounts of money: the currency first, one step for both ends, in the region's own currency."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.model import Label
+from generator.report.money import Money, in_base, money_of, note, priced
+from generator.report.restated import with_restated
+from generator.report.voice import Voice
+
+DOLLAR = Money("USD", "USD", 6.7758, "table")
+TENGE = Money("KZT", "KZT", 0.0137, "workbook")
+UNKNOWN = Money("KZT", "CNY", 1.0, "none")
+
+
+@pytest.fixture
+def speak(texts, knowledge):
+    """`speak("en", money)`: a voice that says money in those currencies."""
+
+    def voice(language, money=None):
+        return Voice(texts, language, knowledge, money or in_base(knowledge))
+
+    return voice
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "english", "chinese"),
+    [
+        # wording.md, section 2.
+        (179, 558, "CNY 179 to 558 million", "1.79亿—5.58亿元"),
+        (1200, 3400, "CNY 1.2 to 3.4 billion", "12亿—34亿元"),
+        (3.7, 3.7, "CNY 3.7 million", "370万元"),
+        # One unit for both ends: ten-thousands where one of them lies below a hundred million.
+        (85, 120, "CNY 85 to 120 million", "8500万—12000万元"),
+        (0, 0, "CNY 0", "0元"),
+    ],
+)
+def test_a_range_has_its_currency_and_its_step_once(speak, low, high, english, chinese):
+    assert speak("en").money(low, high) == english
+    assert speak("zh-CN").money(low, high) == chinese
+
+
+def test_other_currencies_have_their_names_in_chinese(speak):
+    dollar, tenge = speak("zh-CN", Money("USD", "USD", 1.0, "table")), speak("zh-CN", TENGE)
+    assert dollar.own_millions(3.7) == "370万美元"
+    assert speak("zh-CN", Money("EUR", "EUR", 1.0, "table")).own_millions(120) == "1.2亿欧元"
+    assert tenge.own_millions(120) == "1.2亿哈萨克斯坦坚戈"
+
+
+def test_a_currency_that_no_table_knows_is_written_as_its_code(speak):
+    assert speak("zh-CN", Money("GBP", "CNY", 1.0, "none")).own_millions(2) == "200万GBP"
+
+
+def test_catalogue_money_is_restated_at_the_rate_with_three_digits(speak):
+    # 20 and 50 million yuan at 6.7758 are 2.9517 and 7.3792 million dollars.
+    assert speak("en", DOLLAR).money(20, 50) == "USD 2.95 to 7.38 million"
+    assert speak("zh-CN", DOLLAR).money(20, 50) == "295万—738万美元"
+    # At 0.0137 they are 1,459.9 and 3,649.6 million tenge.
+    assert speak("en", TENGE).money(20, 50) == "KZT 1.46 to 3.65 billion"
+
+
+def test_without_a_rate_the_catalogue_keeps_its_currency_and_the_workbook_its_own(speak):
+    voice = speak("en", UNKNOWN)
+    assert voice.money(20, 50) == "CNY 20 to 50 million"
+    assert voice.own_millions(21900) == "KZT 21.9 billion"
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "said"),
+    [
+        ("en", None, "CNY 0.36 per kWh"),
+        ("zh-CN", None, "0.36元/千瓦时"),
+        # 0.36 / 6.7758 = 0.05313.
+        ("en", DOLLAR, "USD 0.0531 per kWh"),
+        ("zh-CN", DOLLAR, "0.0531美元/千瓦时"),
+        # 0.36 / 0.0137 = 26.277.
+        ("en", TENGE, "KZT 26.3 per kWh"),
+    ],
+)
+def test_a_price_is_said_per_what_it_buys(speak, language, money, said):
+    assert speak(language, money).amount(0.36, "power_price") == said
+
+
+def test_a_price_of_power_and_time_names_both(speak, knowledge):
+    unit = knowledge.criteria["capacity_payment"].unit
+    assert priced(330, "CNY", unit, speak("en")) == "CNY 330 per kW and year"
+    assert priced(330, "CNY", unit, speak("zh-CN")) == "330元/千瓦·年"
+
+
+def test_what_is_missing_is_rounded_up(speak):
+    # 0.06 / 6.7758 = 0.008855.
+    assert speak("en", DOLLAR).gap(0.06, "power_price") == "USD 0.0089 per kWh"
+    # 70.01 / 6.7758 = 10.3324.
+    assert speak("en", DOLLAR).millions(70.01, upward=True) == "USD 10.34 million"
+
+
+def test_amounts_in_sentences_of_the_catalogue_are_restated(speak, knowledge):
+    risk = next(one for one in knowledge.risks if "CNY 1.36 million" in one.description.text("en"))
+    # 1.36 and 0.09 million yuan at 6.7758 are 0.20071 and 0.01328 million dollars.
+    english = with_restated(speak("en", DOLLAR)).name(risk.description)
+    assert "USD 0.201 million and USD 13,283" in english
+    chinese = with_restated(speak("zh-CN", DOLLAR)).name(risk.description)
+    # The Chinese gives 135.58 and 8.96 ten-thousands: 20.0095 and 1.3224.
+    assert "20万美元和1.32万美元" in chinese
+    assert "元" not in chinese.replace("美元", "")
+
+
+def test_what_planners_typed_stands_as_they_typed_it(speak):
+    typed = Label((("en", "The mayor promised CNY 5 million"), ("zh-CN", "市长承诺500万元")))
+    assert with_restated(speak("en", DOLLAR)).name(typed) == "The mayor promised CNY 5 million"
+    assert with_restated(speak("zh-CN", DOLLAR)).name(typed) == "市长承诺500万元"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_no_sentence_of_the_catalogue_leaves_an_amount_behind(speak, knowledge, language):
+    """Every amount that a document elsewhere may print carries its own sign of the currency."""
+    voice = with_restated(speak(language, DOLLAR))
+    sign = "CNY" if language == "en" else "元"
+    kept = [
+        text
+        for text in voice.restated.values()
+        if sign in text.replace("美元", "").replace("欧元", "")
+    ]
+    # What is left is the name of the digital currency and words such as 元件.
+    assert not [text for text in kept if "e-CNY" not in text and "元件" not in text], kept
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_note_says_where_the_rate_is_from(speak, language):
+    table = " ".join(note(DOLLAR, speak(language, DOLLAR)))
+    assert ("June 2026" if language == "en" else "2026年6月") in table
+    unknown = " ".join(note(UNKNOWN, speak(language, UNKNOWN)))
+    assert ("Please give the rate" if language == "en" else "请在“地区”表补报汇率") in unknown
+    assert list(note(speak(language).money_in, speak(language))) == []
+
+
+def test_the_currencies_of_a_region_follow_from_its_rate(region, knowledge):
+    kazakh = {"jurisdiction": "KZ", "admin_code": "551000000", "currency": "KZT"}
+    assert money_of(region(), knowledge) == in_base(knowledge)
+    texan = region(jurisdiction="US-TX", admin_code="48331", currency="USD")
+    assert money_of(texan, knowledge) == DOLLAR
+    assert money_of(region(**kazakh, cny_per_unit=0.0137), knowledge) == TENGE
+    assert money_of(region(**kazakh), knowledge) == UNKNOWN
+    own = region(jurisdiction="US-TX", admin_code="48331", currency="USD", cny_per_unit=7.1)
+    assert money_of(own, knowledge) == replace(DOLLAR, rate=7.1, basis="workbook")
