@@ -32,7 +32,7 @@ def briefs(cities, knowledge, texts, full, bare):
     few = [summarise(one, knowledge) for one in found]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
     return [
-        *(report(one, knowledge, texts, language) for one in found for language in LANGUAGES),
+        *(report(one, one.knowledge, texts, language) for one in found for language in LANGUAGES),
         *(
             compare(summaries, ["elsewhere"], DAY, knowledge, texts, language)
             for summaries in (few, many)
