@@ -51,17 +51,17 @@ _PRIORITIES = Table(
     ),
     "",
     (
-        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 42),
+        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 38),
         _number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
-        Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
+        Column(Text("Law", "法律状态"), "{{ use.law }}", 20, band="use.law_band"),
         Column(Text("Evidence", "数据支撑程度"), "{{ use.confidence }}", 16),
-        _number(Text("Capital", "投资"), "capex", 30, right=False),
+        _number(Text("Capital", "投资"), "capex", 26, right=False),
         _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 16, right=False),
-        Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),
+        Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 26),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ use.first_step }}, {{ use.by }}", "{{ use.first_step }}，{{ use.by }}"),
-            40,
+            47,
         ),
     ),
 )

@@ -86,7 +86,7 @@ def test_an_unknown_type_or_token_is_refused_with_what_was_perhaps_meant(shelf, 
 
 
 def test_an_office_of_an_unknown_order_is_refused_with_what_was_perhaps_meant(shelf):
-    cell = shelf.change("offices", ("court", "US-TX"), jurisdiction="US-TY")
+    cell = shelf.change("offices", ("court", "US-TX"), jurisdiction="US-TXX")
     assert shelf.refused()["KN-146", cell]["nearest_en"] == "US-TX"
 
 

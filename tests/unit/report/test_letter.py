@@ -20,7 +20,7 @@ def briefs(cities, knowledge, texts, full, bare):
     """Samples, the two regions of this folder, and comparisons, each language."""
     every = [*cities.values(), full, bare]
     few = [summarise(one, knowledge) for one in every]
-    found = [report(one, knowledge, texts, language) for one in every for language in LANGUAGES]
+    found = [report(one, one.knowledge, texts, language) for one in every for language in LANGUAGES]
     found += [
         compare(some, (), DAY, knowledge, texts, language)
         for some in (few, few[:3], few[-2:])

@@ -20,10 +20,10 @@ def test_the_matrix_has_a_cell_for_each_site_and_option(full, voice):
 
 
 def test_what_a_site_cannot_host_is_said_with_the_amount(full, english):
-    assert "connection 9 MW, 1 MW short of 10 MW (AI/HPC colocation; Green hydrogen; " in lines(
-        full, english, 1
-    )
-    assert "hall 4,000 m², 1,000 m² short of 5,000 m²" in lines(full, english, 1)
+    # 10 MVA carry 9 MW; battery storage begins at 10 MW, a factory unit at 6,000 m².
+    shown = lines(full, english, 1)
+    assert "connection 9 MW, 1 MW short of 10 MW (Battery storage)" in shown
+    assert "hall 4,000 m², 2,000 m² short of 6,000 m²" in shown
 
 
 def test_a_missed_minimum_that_excludes_nothing_is_said_apart(full, english):
@@ -35,8 +35,8 @@ def test_a_missed_minimum_that_excludes_nothing_is_said_apart(full, english):
 
 def test_what_must_be_known_first_is_named(full, english):
     text = lines(full, english, 2)
-    assert "until these are known: connection (AI/HPC colocation; " in text
-    assert "connection and water (Green hydrogen)" in text
+    assert "until these are known: connection (AI and high-performance computing hall; " in text
+    assert "connection and water (Green hydrogen; Coal-mine gas for power and heat)" in text
     assert "ruled out by what is known" not in text
 
 

@@ -29,14 +29,13 @@ def test_preparation_spans_the_tasks_that_the_use_and_its_conditions_set_off(ful
     assert row["period"] == f"to be settled ({shown[0]}–{shown[1]})"
 
 
-def test_a_project_without_a_task_has_neither_months_nor_bodies(full, english):
+def test_a_project_without_a_task_has_no_months_and_still_the_owner_of_its_use(full, english):
     bare = replace(full, programme=replace(full.programme, actions=()))
     row = project_fields(bare, english)["rows"][0]
-    assert (row["period"], row["lead"], row["responsible"]) == (
-        "to be settled",
-        "to be settled",
-        "",
-    )
+    use = full.knowledge.use(full.portfolio.selected[0])
+    assert row["period"] == "to be settled"
+    assert row["lead"].startswith(english.office(use.owner_office))
+    assert row["responsible"] == english.office(use.operator_office)
 
 
 def test_without_a_portfolio_there_is_no_project_and_no_note(bare, english):

@@ -238,9 +238,9 @@ def test_a_tip_gives_grade_and_year_and_says_what_is_illustrative(
     assert any(assumed in tip for tip in tips)
 
 
-def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, knowledge, texts):
+def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, texts):
     for language in LANGUAGES:
-        fields = report(bare, knowledge, texts, language).fields
+        fields = report(bare, bare.knowledge, texts, language).fields
         rows = {row["anchor"] for row in fields["trace"]["rows"]}
         assert {link["anchor"] for link in links(fields)} <= {"", *rows}
         assert fields["trace"]["note"] == ""
