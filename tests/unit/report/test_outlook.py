@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from generator.analysis.risks import TRIGGERS
-from generator.model import Swot, SwotItem
+from generator.model import TRIGGER_TESTS, Swot, SwotItem
 from generator.report.outlook import risk_fields, swot_fields
 
 
@@ -20,14 +20,38 @@ def test_risks_stand_in_the_order_of_likelihood_times_impact(full, english):
 def test_each_risk_says_why_it_applies_in_words(full, english):
     why = {row["id"]: row["why"] for row in risk_fields(full, english)["rows"]}
     assert why["K06"] == "applies to every plan"
-    assert why["K01"].startswith("former mines are listed (")
-    assert why["K25"].startswith("a load that no registered user explains (")
+    assert why["K01"].startswith("sites are listed as virtual-currency mining (")
+    assert why["K25"].startswith("Unexplained load (to be investigated): more than 0 MW (")
     assert "Food and cold-chain traceability" in why["K10"]
 
 
-def test_every_trigger_has_words_in_both_languages(voice):
-    for trigger in TRIGGERS:
-        assert voice.say(f"risk_why.{trigger}", uses="u", cells="c", rules="r")
+def test_every_test_of_a_trigger_has_words_in_both_languages(voice):
+    terms = {"uses": "u", "cells": "c", "rules": "r", "argument": "a", "value": "v"}
+    for name in TRIGGER_TESTS:
+        assert voice.say(f"risk_why.{name}", **terms)
+
+
+def test_every_trigger_of_the_catalogue_says_what_it_names(full, voice):
+    for trigger in voice.knowledge.triggers.values():
+        risk = replace(full.risks[0].risk, trigger=trigger.trigger)
+        fired = replace(full.risks[0], risk=risk, uses=("U01",), rules=("CN-DC-02",))
+        (row,) = risk_fields(replace(full, risks=(fired,)), voice)["rows"]
+        assert row["why"]
+        # Ids and the words of the tables stay inside.
+        assert not re.search(r"[a-z]_[a-z]|\{|\bCN\b(?!-)", row["why"])
+
+
+def test_the_terms_of_a_trigger_are_printed_with_their_units(full, voice):
+    answer = "否" if voice.language == "zh-CN" else "no"
+    for trigger, printed in (
+        ("coal_share_over_70pct", "70 ?%"),
+        ("outside_computing_hub", answer),
+        ("large_load_selected", "75 ?(MW|兆瓦)"),
+    ):
+        risk = replace(full.risks[0].risk, trigger=trigger)
+        fired = replace(full.risks[0], risk=risk)
+        (row,) = risk_fields(replace(full, risks=(fired,)), voice)["rows"]
+        assert re.search(printed, row["why"])
 
 
 def test_open_triggers_are_named_and_not_counted(bare, english):
@@ -48,7 +72,8 @@ def test_no_risk_at_all_has_a_sentence(full, voice):
 def test_the_four_fields_carry_their_cell_rule_or_risk(full, english):
     fields = swot_fields(full, english)
     assert all("[" in line for line in fields["strengths"] + fields["weaknesses"])
-    assert fields["opportunities"][0].endswith("[CN-BLK-02]")
+    # Encouraged for data centres, which four proposed uses carry: more than for any other rule.
+    assert fields["opportunities"][0].endswith("[CN-DC-08]")
     assert fields["threats"][0].startswith("K10 ")
     for name in ("strengths", "weaknesses", "opportunities", "threats"):
         assert len(fields[name]) == len(getattr(full.swot, name))
@@ -60,9 +85,10 @@ def test_values_that_differ_by_list_name_the_list(full, english):
 
 
 def test_a_weakness_gives_the_gap_of_the_assessment(full, english):
-    item = next(one for one in full.swot.weaknesses if one.reference == "pue")
-    (line,) = [line for line in swot_fields(full, english)["weaknesses"] if line.startswith("PUE")]
-    assert f"PUE: 1.35, {item.gap.to_target:.1f} above the target" in line
+    name = "Power overhead of the halls (PUE)"
+    (line,) = [line for line in swot_fields(full, english)["weaknesses"] if line.startswith(name)]
+    # A use asks for 1.25 at most.
+    assert f"{name}: 1.35, 0.1 above the limit" in line
 
 
 def test_a_rule_to_check_again_is_a_threat(full, english):
