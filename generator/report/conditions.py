@@ -8,7 +8,7 @@ from generator.report.citation import cite, cited, condition_of, limit, missing,
 from generator.report.front import leading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
@@ -75,16 +75,22 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
             "count": voice.number(len(ids)),
             "is_listed": any(use_id in listed for use_id in ids),
-            "rules": [condition_row(rule, voice) for rule in applied[activity]]
-            + [
-                condition_row(rule, voice, is_open=True)
-                for rule in hanging[activity]
-                if rule not in applied[activity]
+            "rules": [
+                condition_row(rule, voice, is_open=rule not in applied[activity])
+                for rule in _asked(applied[activity], hanging[activity])
             ],
-            "more": _more([*applied[activity], *hanging[activity]][1:], voice),
+            "more": _more(_asked(applied[activity], hanging[activity])[1:], voice),
         }
         for activity, ids in touched.items()
         if applied[activity] or hanging[activity]
+    ]
+
+
+def _asked(applied: Collection[Rule], hanging: Collection[Rule]) -> list[Rule]:
+    """What binds from a size on, which a plan can still choose, then the rest, then what may bind."""
+    return [
+        *sorted(applied, key=lambda rule: rule.threshold is None),
+        *(rule for rule in hanging if rule not in applied),
     ]
 
 

@@ -272,7 +272,11 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
                     condition=voice.name(one.rule.condition), **words,
                 ),
                 "note": note,
-                "clause": voice.say(f"{key}_clause", uses=voice.uses(ids, _MOST_NAMED), **words),
+                "clause": voice.say(
+                    "law.size_clause" if one.is_certain else "law.size_open_clause",
+                    uses=voice.uses(ids, _MOST_NAMED),
+                    **words,
+                ),
                 "rule": one.rule.rule_id,
             }
         )  # fmt: skip

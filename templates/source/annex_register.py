@@ -9,7 +9,6 @@ from blocks import Pen, when
 from tables import Column, Table, Text
 
 
-
 def _if(name: str, words: str = "") -> tuple[str, ...]:
     """A paragraph that stands only where it says something."""
     return (f"{{%p if {name} %}}", words or f"{{{{ {name} }}}}", "{%p endif %}")
@@ -56,8 +55,8 @@ _USES = Table(
         Column(Text("No.", "编号"), "{{ row.id }}", 14),
         Column(Text("Use", "应用"), "{{ row.name }}", 80),
         Column(Text("Law", "法律状态"), "{{ row.status }}", 40, band="row.band"),
-        Column(Text("Activities and what the rules say", "所涉活动及效力"), 
-            (*_if("row.sizes"), "{{ row.activities }}"), 131),
+        Column(Text("Activities and what the rules say", "所涉活动及效力"),
+               (*_if("row.sizes"), "{{ row.activities }}"), 131),
     ),
     small=True,
 )  # fmt: skip

@@ -98,10 +98,16 @@ def _relations(rule: Rule, voice: Voice) -> list[str]:
     known = {one.instrument.instrument_id: one for one in voice.knowledge.rules}
     return [
         voice.say(
-            "annex.relation" if one.effective_on else "annex.relation_undated",
+            "annex.relation",
             relation=voice.choice("relation", one.relation),
             instrument=voice.short_instrument(known[one.from_instrument]),
             date=voice.date(one.effective_on),
+        )
+        if one.effective_on
+        else voice.say(
+            "annex.relation_undated",
+            relation=voice.choice("relation", one.relation),
+            instrument=voice.short_instrument(known[one.from_instrument]),
         )
         for one in voice.knowledge.relations
         if one.to_instrument == rule.instrument.instrument_id and one.from_instrument in known

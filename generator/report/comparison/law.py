@@ -143,7 +143,8 @@ def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
     for size in size_rows(place.screening, voice):
         yield {
             "position": voice.say("status.conditional"), "band": "conditional",
-            "subject": size["uses"], "text": size["sentence"],
+            "subject": size["uses"],
+            "text": voice.run_on((str(size["sentence"]), str(size["note"]))),
         }  # fmt: skip
     gap = open_line(place.screening, voice)
     if gap:

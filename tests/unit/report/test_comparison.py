@@ -277,6 +277,23 @@ def test_a_rule_that_must_be_checked_again_is_said_once(place, fields, knowledge
     assert "1 was read more than 180 days before" in stale
 
 
+def test_barred_sizes_and_open_activities_stand_in_the_comparison(place, fields, knowledge):
+    """3,000 racks are told in the IT load that readers know; a German state has all assessed."""
+    sized = place("a")
+    bar = (("R01", "CN-DC-06", "it_mw", 7.5, True),)
+    opened = tuple(list(knowledge.activities)[:2])
+    sized = replace(sized, law=replace(sized.law, barred=bar, open=opened))
+    law = fields(sized, place("b", jurisdiction="DE"))["comparison"]["law"]
+    row = next(row for row in law["rows"] if "7.5 MW" in row["text"])
+    assert row["where"] == "China"
+    assert "copy in another place" in row["text"]
+    assert "exception needs approval from above" in row["text"]
+    total = len(knowledge.activities)
+    assert law["reach"] == [
+        f"China: the rules on file speak to {total - 2} of the {total} activities considered."
+    ]
+
+
 def test_what_a_site_has_or_has_not_is_no_lesson(place, fields, knowledge):
     floor = short_of(place("a"), knowledge, "R05", "usable_floor_m2", 1.0, 0.0)
     assert fields(floor, place("b"))["comparison"]["exchange"] == []

@@ -349,3 +349,11 @@ def test_a_claim_on_what_is_barred_from_a_size_on_is_not_called_barred(region, k
         "barred from a size on (data-centre size of 3,000 standard racks or more)"
         in (row["position"])
     )
+
+
+def test_what_other_instruments_do_to_a_rule_stands_in_the_register(documents):
+    """The Ecological and Environmental Code ended the EIA Law on 15 August 2026."""
+    rows = documents["changzhi", "en"]["annex"]["register"]["rules"]
+    assert "CN-BLD-09" not in {row["id"] for row in rows}
+    plan = next(row for row in rows if row["id"] == "CN-DC-09")
+    assert "[2023] No. 1779 extends this (25 December 2023)" in plan["relations"]

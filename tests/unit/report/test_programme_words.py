@@ -151,7 +151,9 @@ def test_rules_without_a_start_are_asked_about(full, english):
     for rule in undated:
         in_rows = "whether it is in force" in rows.get(rule.rule_id, ())
         title = english.short_instrument(rule)
-        assert in_rows is not (f"Is {title} (" in lines and "no start is on file" in lines.casefold())
+        assert in_rows is not (
+            f"Is {title} (" in lines and "no start is on file" in lines.casefold()
+        )
 
 
 def test_an_activity_without_a_rule_is_a_question_with_its_uses(full, english):
