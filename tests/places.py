@@ -28,7 +28,6 @@ ISIC = {
     "86": "Human health activities",
 }  # fmt: skip
 BODIES = {
-    # use: (body, type, status)
     "U01": ("Food processor", "anchor_industry", "signed"),
     "U03": ("Regional bank", "bank", "talks"),
     "U04": ("Vocational college", "college", "talks"),
@@ -44,6 +43,7 @@ BODIES = {
     "R09": ("Power supply company", "power_company", "talks"),
     "R13": ("Truck fleet", "fleet_operator", "signed"),
 }
+"""Use to the body that would join it, its type and whether it has signed; the same everywhere."""
 
 
 class Place(NamedTuple):
@@ -203,9 +203,8 @@ def rows(code):
             },
         ],
     }  # fmt: skip
-    graded = {key for key in sheets if key not in {"claims"}}
     return {
-        key: [{"region": code, **row, **(TAIL if key in graded else {})} for row in listed]
+        key: [{"region": code, **row, **({} if key == "claims" else TAIL)} for row in listed]
         for key, listed in sheets.items()
     }
 

@@ -156,7 +156,7 @@ def test_header_is_read_with_or_without_its_mark(workbook, knowledge, header):
 
 
 def test_every_word_of_every_dropdown_is_read_back(form, knowledge):
-    words, references = choice_words(knowledge.choices), planner_references(knowledge)
+    words, references = choice_words(knowledge.choices, knowledge.former_labels), planner_references(knowledge)
     tried = 0
     for sheet in FORM:
         page = form[sheet.name(form.language)]
@@ -299,7 +299,8 @@ def test_samples_are_up_to_date(root):
 
 
 def test_illustrative_values_are_graded_d_and_say_so(root):
-    real = {"Power": {"B"}, "Measures": {"B"}}
+    # The expected product of Heze is an estimate, all else was published.
+    real = {"Power": {"B"}, "Measures": {"B", "C"}}
     for path in sorted((root / "inputs/regions").glob("*.xlsx")):
         book = load_workbook(path, read_only=True, data_only=True)
         for name in SHEETS["en"][1:-4]:

@@ -1,0 +1,284 @@
+"""What is printed for places outside China: nothing that only China has, and money of the place.
+
+What counts as Chinese comes from the data (offices, instruments, procedures, rows that exist in
+China alone) and from a list by hand of what has leaked before. A text of another legal order may
+speak of China, and so may a precedent that says where it is from.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree as ET
+
+import pytest
+from docx import Document
+
+from generator.intake import write_form
+from generator.model import Knowledge, Texts
+from generator.word import as_pdf
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Shared = Callable[[str, Callable[[Path], None]], Path]
+ROOT = Path(__file__).parents[2]
+HOME = "CN"
+BY_HAND = (
+    "fair-competition review", "fair competition review", "hidden debt", "State Grid", "GB/T",
+    "GB 50174", "MLPS", "multi-level protection", "graded protection", "Xinghuo", "BSN", "e-CNY",
+    "digital yuan", "reform commission", "Development and Reform", "cyberspace administration",
+    "East Data", "dual control", "energy-saving review", "national computing hub", "five-year plan",
+    "Internet Court", "State Council", "prefecture", "15th Five", "fen/kWh", "hukou",
+    "公平竞争审查", "隐性债务", "国家电网", "国标", "等级保护", "星火", "数字人民币", "发展改革委",
+    "发改委", "发展和改革", "数据局", "网信办", "网信部门", "工信局", "工业和信息化局", "管委会",
+    "公共资源交易", "东数西算", "国家枢纽", "枢纽节点", "节能审查", "能耗双控", "合法性审查", "城投",
+    "国资委", "十四五", "十五五", "双碳", "市政府", "本市", "全市", "我国", "国务院", "招商引资",
+    "地方政府专项债", "营商环境", "分/千瓦时",
+)  # fmt: skip
+"""What has been printed, or would most likely be, where it makes no sense."""
+YUAN = re.compile(r"CNY|RMB|\byuan\b|人民币|(?<=[\d万亿])元|(?<![欧美])元/|\bmu\b|(?<!英)亩")
+MARKS = {"w": "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"}
+SPOKEN = re.compile(r"word/(document|header\d*|footer\d*|footnotes|charts/chart\d+)\.xml")
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """A table of the catalogue or of the rules."""
+    text = (ROOT / "inputs" / f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def lines(path: Path) -> Iterator[str]:
+    """Every paragraph, cell, note and chart text of a document."""
+    with zipfile.ZipFile(path) as package:
+        for name in filter(SPOKEN.fullmatch, package.namelist()):
+            root = ET.fromstring(package.read(name))  # noqa: S314 - our own file
+            for part in root.iter():
+                if part.tag == f"{MARKS['w']}p":
+                    yield "".join(run.text or "" for run in part.iter(f"{MARKS['w']}t"))
+                elif part.tag.endswith("}v") and part.text:
+                    yield part.text
+
+
+def names(records: Iterable[dict[str, str]], *columns: str) -> set[str]:
+    return {row[key].strip() for row in records for key in columns if row.get(key, "").strip()}
+
+
+def is_telling(word: str) -> bool:
+    """Long enough to mean one thing only."""
+    return len(word) >= (4 if word[0] > "⺀" else 9)
+
+
+NAMED = {
+    "catalogue/offices": ("name_en", "name_zh", "name_local"),
+    "rules/instruments": (
+        "title_en", "title_zh", "title_local", "number_local", "number_en", "number_zh",
+    ),
+    "catalogue/procedures": ("name_en", "name_zh"),
+    "catalogue/uses": ("name_en", "name_zh"),
+    "catalogue/actions": ("title_en", "title_zh"),
+    "catalogue/risks": ("title_en", "title_zh"),
+    "catalogue/scenarios": ("name_en", "name_zh"),
+    "catalogue/criteria": ("name_en", "name_zh"),
+    "catalogue/skills": ("from_role_en", "from_role_zh", "to_role_en", "to_role_zh"),
+    "catalogue/glossary": ("term_en", "term_zh"),
+    "catalogue/activities": ("name_en", "name_zh"),
+}  # fmt: skip
+"""Tables whose rows may exist in China alone, with the columns that name what they hold."""
+
+
+@pytest.fixture(scope="session")
+def chinese() -> dict[str, set[str]]:
+    """Kind to the words that stand for something that only China has."""
+    own: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for table, columns in NAMED.items():
+        # Units of the language, such as ten thousand kilowatts, are no units of the country.
+        found = [row for row in rows(table) if row.get("domain") != "units"]
+        here = [row for row in found if HOME == row.get("jurisdiction", row.get("jurisdictions"))]
+        own[table] = names(here, *columns)
+        others |= names((row for row in found if row not in here), *columns)
+    telling = {
+        kind: {
+            word for word in words if is_telling(word) and not any(word in one for one in others)
+        }
+        for kind, words in own.items()
+    }
+    return {**telling, "by hand": {*BY_HAND}}
+
+
+@pytest.fixture(scope="session")
+def spoken_of() -> list[str]:
+    """Texts that may speak of China: other law, and precedents that say where they are from."""
+    law = [row for row in rows("rules/rules") if row["jurisdiction"] != HOME]
+    instruments = [row for row in rows("rules/instruments") if row["jurisdiction"] != HOME]
+    precedents = {
+        text
+        for row in rows("catalogue/uses")
+        for key in ("reference_deployments", "known_failures_or_cautions")
+        for text in (row[f"{key}_en"], row[f"{key}_zh"])
+        if "China" in text or "中国" in text
+    }
+    claims = names(
+        [row for row in rows("catalogue/evidence") if "China" in row["place_en"]],
+        "claim_en",
+        "claim_zh",
+    )
+    texts = {
+        value
+        for row in (*law, *instruments)
+        for key, value in row.items()
+        if key.endswith(("_en", "_zh", "_local")) and len(value) > 8
+    }
+    return sorted(texts | precedents | claims, key=len, reverse=True)
+
+
+@pytest.fixture(scope="session")
+def places() -> ModuleType:
+    """The regions outside China, as data."""
+    spec = importlib.util.spec_from_file_location("places", ROOT / "tests/places.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["places"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def documents(
+    places: ModuleType, knowledge: Knowledge, texts: Texts, briefs: Run, shared: Shared
+) -> Path:
+    """The documents of all places, each with the law of its day."""
+
+    def make(folder: Path) -> None:
+        days: dict[str, list[Path]] = {}
+        (folder / "books").mkdir()
+        for code in (*places.PLACES, places.EMPTY):
+            place = places.PLACES.get(code)
+            book = folder / "books" / f"{code}.xlsx"
+            order = place.jurisdiction if place else "KZ"
+            book.write_bytes(write_form(knowledge, texts, "en", places.rows(code), order))
+            days.setdefault(place.as_of if place else "2026-11-28", []).append(book)
+        for day, books in days.items():
+            for book in books:
+                done = briefs("build", book, "--as-of", day, "--out", folder / "out")
+                assert done.returncode == 0, (book.name, done.stderr)
+
+    return shared("places", make) / "out"
+
+
+def codes() -> list[str]:
+    """The places by code, read from the file so that each is a test of its own."""
+    return [
+        "milam", "reeves", "washington", "ekibastuz", "karaganda", "lausitz", "leverkusen",
+        "iceland", "rudny",
+    ]  # fmt: skip
+
+
+def test_every_place_is_tried(places: ModuleType) -> None:
+    assert {*codes()} == {*places.PLACES, places.EMPTY}
+    orders = [place.jurisdiction for place in places.PLACES.values()]
+    assert {order: orders.count(order) for order in ("US-TX", "KZ", "DE")} == {
+        "US-TX": 2, "KZ": 2, "DE": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_nothing_that_only_china_has_is_printed(
+    documents: Path, chinese: dict[str, set[str]], spoken_of: list[str], code: str, language: str
+) -> None:
+    words = {word: kind for kind, found in chinese.items() for word in found}
+    leaks = set()
+    for path in sorted((documents / code).glob(f"*.{language}.docx")):
+        for line in {*lines(path)}:
+            held = [word for word in words if word in line]
+            rest = line
+            for text in spoken_of if held else ():
+                rest = rest.replace(text, " ")
+            leaks |= {
+                (words[word], word, line[:120]) for word in held if re.search(bounded(word), rest)
+            }
+    assert leaks == set()
+
+
+def bounded(word: str) -> str:
+    """The word by itself; Chinese has no gaps between words."""
+    return re.escape(word) if word[0] > "⺀" else rf"(?<!\w){re.escape(word)}(?!\w)"
+
+
+@pytest.mark.parametrize("code", [code for code in codes() if code != "rudny"])
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_yuan_stand_in_the_annex_alone_and_beside_the_own_currency(
+    documents: Path, places: ModuleType, texts: Texts, code: str, language: str
+) -> None:
+    # The nearly empty place has a currency without a rate: there is nothing to restate with.
+    currency = places.PLACES[code].currency
+    named = {currency, *names([row for row in rows("catalogue/currency") if row["currency"] == currency], "name_en", "name_zh")}  # fmt: skip
+    rate = texts.say("column.cny_per_unit", language)
+    for path in sorted((documents / code).glob(f"*.{language}.docx")):
+        found = [line for line in lines(path) if YUAN.search(line)]
+        if not path.name.startswith("annex"):
+            assert found == [], path.name
+        alone = [line for line in found if line != rate and not any(one in line for one in named)]
+        assert alone == [], path.name
+
+
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_no_placeholder_and_no_foreign_script_is_left(
+    documents: Path, code: str, language: str
+) -> None:
+    for path in sorted((documents / code).glob(f"*.{language}.docx")):
+        for line in lines(path):
+            assert not re.search(r"\{[a-z_]+\}", line), (path.name, line)
+            if language == "en":
+                assert not re.search(r"[一-鿿]", line), (path.name, line)
+
+
+def test_a_place_without_rules_is_assessed_by_none(documents: Path) -> None:
+    law = json.loads((documents / "iceland/results.json").read_text(encoding="utf-8"))["law"]
+    assert law["rules_in_force"] == 0
+    assert {use["status"] for use in law["uses"].values()} == {"not_assessed"}
+
+
+def test_only_its_own_law_is_applied(documents: Path) -> None:
+    for code in codes():
+        found = json.loads((documents / code / "results.json").read_text(encoding="utf-8"))
+        cited = set(re.findall(r'"([A-Z]{2})-[A-Z0-9]+-\d+', json.dumps(found["law"])))
+        own = found["region"]["jurisdiction"].split("-")[0]
+        allowed = {own, "TX", "NY", "EU"} if own in {"US", "DE"} else {own}
+        assert cited <= allowed, code
+
+
+def test_every_leadership_brief_has_two_pages(documents: Path, soffice: str) -> None:
+    assert soffice
+    briefs = {
+        f"{path.parent.name}.{path.stem}.pdf": path.read_bytes()
+        for path in documents.glob("*/leadership-brief.*.docx")
+    }
+    pages = {
+        name: len(re.findall(rb"/Type\s*/Page\b", content))
+        for name, content in as_pdf(briefs).items()
+    }
+    assert len(pages) == 2 * len(codes())
+    assert {name: count for name, count in pages.items() if count != 2} == {}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_document_is_made_in_both_languages(documents: Path, code: str) -> None:
+    made = {path.name for path in (documents / code).glob("*.docx")}
+    assert made == {
+        f"{name}.{language}.docx"
+        for name in ("leadership-brief", "planning-brief", "annex")
+        for language in ("en", "zh-CN")
+    }
+    for path in (documents / code).glob("*.docx"):
+        assert Document(str(path)).paragraphs
