@@ -211,7 +211,7 @@ def pair(use_id, relation, other_id):
 
 def change(target, operation, value, scenario_id="S1"):
     return ScenarioChange(
-        scenario_id, label("If"), target, operation, str(value), label("Assumed.")
+        scenario_id, label("If"), target, operation, str(value), label("Assumed."), ()
     )
 
 
