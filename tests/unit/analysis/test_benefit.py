@@ -74,7 +74,7 @@ def test_maturity_counts_by_its_level_on_the_anchors_of_the_list(
 
 @pytest.mark.parametrize(
     ("use_id", "count"),
-    [("U12", 0), ("U07", 1), ("U13", 1), ("R03", 1)],
+    [("U16", 0), ("U07", 1), ("U13", 1), ("R03", 1)],
     ids=["only the common activity", "judicial evidence", "data trading, two rules", "hydrogen"],
 )
 def test_encouraged_activities_count_once_and_the_common_one_not(build, knowledge, use_id, count):
