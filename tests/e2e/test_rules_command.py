@@ -66,6 +66,17 @@ def test_json_says_what_applies_and_why(briefs, root):
     assert "target" in found["rules"]["CN-DC-06"]["look_again"]
 
 
+def test_the_page_on_results_names_every_field(briefs, root):
+    page = (root / "docs/results.md").read_text(encoding="utf-8")
+    (told,) = [line for line in page.splitlines() if line.startswith("`briefs rules --json`")]
+
+    found = rules_of(briefs("rules", "heze", *ON, "--json", "--activity", "data_centre"))
+
+    for name in (*found, "look_again"):
+        assert f"`{name}`" in told, name
+    assert all("look_again" in rule for rule in found["rules"].values())
+
+
 def test_every_activity_is_there_unless_one_is_asked_for(briefs, knowledge):
     found = rules_of(briefs("rules", "heze", *ON, "--json"))
 
