@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.analysis.screening import is_in_force, is_in_scope, lineage, screen
+from generator.analysis.screening import find, is_in_force, is_in_scope, lineage, screen
 from generator.intake import read_submission
 from generator.model import (
     Extent,
@@ -328,6 +328,28 @@ def test_a_region_condition_is_read_and_a_blank_field_is_left_open(
     assert [one.rule_id for one in found.depends] == depends
     assert [one.rule_id for one in found.beyond] == beyond
     assert found.effect == effect
+
+
+@pytest.mark.parametrize(
+    ("known", "limit", "applies"),
+    [
+        ("it_mw", ("racks", ">=", 3000), True),
+        ("it_mw", ("racks", ">", 3000), False),
+        ("racks", ("it_mw", ">=", 0.02), False),
+        ("grid_mw", ("load_mw", ">=", 7.5), True),
+        ("load_mw", ("grid_mw", ">", 7.5), False),
+    ],
+)
+def test_racks_follow_from_it_load_and_peak_load_from_the_connection(
+    build, knowledge, known, limit, applies
+):
+    rule = build.rule("T-1", "data_centre", "conditional", limit=limit)
+    pack = build.catalogue(knowledge, [], (), [rule])
+
+    found = find("data_centre", build.region(), pack, build.TODAY, {known: Extent.exactly(7.5)})
+
+    assert (rule in found.rules) is applies
+    assert (rule in found.beyond) is not applies
 
 
 _LARGE = ("racks", ">=", 3000)
