@@ -35,7 +35,8 @@ def stale_rules(
         outs = [out for out in (rule.in_force_until, out_on) if out is not None and out > as_of]
         out = min(outs, default=None)
         ends_on = None
-        if out is not None and plan_until is not None and out <= plan_until:
+        # What has ended already is not said to end later.
+        if not has_ended and out is not None and plan_until is not None and out <= plan_until:
             ends_on = out - timedelta(days=1)
         if not has_ended and (ends_on is None or out != out_on):
             ended_by = None
