@@ -657,6 +657,19 @@ def test_a_repeal_within_the_plan_period_is_named_with_the_last_day_and_what_rep
     assert found.reasons == ("ends",)
 
 
+def test_a_law_that_holds_no_rule_repeals_all_the_same(build, knowledge):
+    old, code = build.rule("T-1", "data_centre", "permitted"), build.instrument("CODE")
+    known = replace(
+        knowledge,
+        instruments=(code,),
+        relations=(Relation("CODE", "repeals", "T-1-LAW", date(2026, 1, 1)),),
+    )
+
+    (found,) = _stale(build, known, old)
+
+    assert found.ended_by is code
+
+
 def test_what_was_repealed_already_is_not_said_to_end_later(build, knowledge):
     old = build.rule("T-1", "data_centre", "permitted", ends=date(2027, 7, 1))
     new = build.rule("T-2", "customs", "permitted")
