@@ -35,7 +35,8 @@ def stale_rules(
         outs = [out for out in (rule.in_force_until, out_on) if out is not None and out > as_of]
         out = min(outs, default=None)
         ends_on = None
-        if out is not None and plan_until is not None and out <= plan_until:
+        # What has ended already is not said to end later.
+        if not has_ended and out is not None and plan_until is not None and out <= plan_until:
             ends_on = out - timedelta(days=1)
         if not has_ended and (ends_on is None or out != out_on):
             ended_by = None
@@ -47,14 +48,15 @@ def stale_rules(
             yield Staleness(rule, days, is_old, ended_by, ends_on, target_on)
 
 
-def _endings(knowledge: Knowledge) -> dict[str, tuple[Instrument | None, date]]:
+def _endings(knowledge: Knowledge) -> dict[str, tuple[Instrument, date]]:
     """Instrument to what repeals or replaces it first, and from which day on."""
-    instruments = {rule.instrument.instrument_id: rule.instrument for rule in knowledge.rules}
-    found: dict[str, tuple[Instrument | None, date]] = {}
+    laws = (*(rule.instrument for rule in knowledge.rules), *knowledge.instruments)
+    instruments = {law.instrument_id: law for law in laws}
+    found: dict[str, tuple[Instrument, date]] = {}
     for one in knowledge.relations:
         if not one.is_ending or one.effective_on is None:
             continue
         known = found.get(one.to_instrument)
         if known is None or one.effective_on < known[1]:
-            found[one.to_instrument] = (instruments.get(one.from_instrument), one.effective_on)
+            found[one.to_instrument] = (instruments[one.from_instrument], one.effective_on)
     return found

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.freshness import stale_rules
-from generator.analysis.sizes import IT, RACKS, Sizes, below, region_sizes, use_sizes
+from generator.analysis.sizes import IT, RACKS, Sizes, below, completed, region_sizes, use_sizes
 from generator.model import (
     STRICTEST,
     BarredSize,
@@ -83,7 +83,8 @@ def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes
         as_of: The day the law is read.
         sizes: Known amounts by quantity; of all others a rule says that it depends on them.
     """
-    return _placed(region, knowledge, as_of).finding(activity, sizes)
+    told = completed(sizes, knowledge)
+    return _placed(region, knowledge, as_of).finding(activity, told)
 
 
 def lineage(jurisdiction: str, knowledge: Knowledge) -> tuple[str, ...]:

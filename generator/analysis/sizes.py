@@ -91,14 +91,23 @@ def _extent(low: float, *tops: float | None) -> Extent:
 
 
 def _sizes(it: Extent | None, connection: Extent | None, knowledge: Knowledge) -> Sizes:
-    sizes: Sizes = {}
-    if connection is not None:
-        sizes |= dict.fromkeys(_CONNECTION, connection)
-    if it is not None:
-        racks = knowledge.assumed("racks_per_it_mw")
-        high = None if it.high is None else it.high * racks
-        sizes |= {IT: it, RACKS: Extent(it.low * racks, high)}
-    return sizes
+    known = {IT: it, _CONNECTION[0]: connection}
+    return completed({key: one for key, one in known.items() if one is not None}, knowledge)
+
+
+def completed(sizes: Mapping[str, Extent], knowledge: Knowledge) -> Sizes:
+    """Sizes with what follows from them alone: racks and IT load, connection and peak load.
+
+    Energy does not follow from power: a project may burn something as well.
+    """
+    racks = knowledge.assumed("racks_per_it_mw")
+    told = dict(sizes)
+    grid, load = _CONNECTION
+    follows = ((IT, RACKS, racks), (RACKS, IT, 1 / racks), (grid, load, 1.0), (load, grid, 1.0))
+    for known, other, rate in follows:
+        if known in sizes:
+            told.setdefault(other, sizes[known].times(rate))
+    return told
 
 
 def below(sizes: Mapping[str, Extent], bar: BarredSize, knowledge: Knowledge) -> Sizes:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator.model import (
+    STRICTEST,
     CounselList,
     CounselQuestion,
     CounselReason,
@@ -63,6 +64,9 @@ def counsel_questions(
 ) -> CounselList:
     """Every conditional or unverified rule that touches a recommended use, and what no rule covers.
 
+    A rule that depends on an unknown, and a bar from a size on, set conditions until counsel says
+    otherwise; a permission that depends on an unknown is none.
+
     Rules whose start is unknown are in no force and no condition, but may be unverified.
 
     Returns:
@@ -72,8 +76,10 @@ def counsel_questions(
     touched: dict[str, tuple[Rule, set[CounselReason], list[str]]] = {}
     for use_id in readiness.proposed:
         for finding in screening.uses[use_id].findings:
-            for rule in (*finding.rules, *finding.undated):
-                reasons = _reasons(rule, is_applied=rule in finding.rules)
+            bars = tuple(one.rule for one in finding.barred)
+            binding = (*finding.rules, *finding.depends, *bars)
+            for rule in (*binding, *finding.undated):
+                reasons = _reasons(rule, is_applied=rule in binding)
                 if not reasons:
                     continue
                 _, known, uses = touched.setdefault(rule.rule_id, (rule, set(), []))
@@ -92,7 +98,7 @@ def counsel_questions(
 
 def _reasons(rule: Rule, *, is_applied: bool) -> set[CounselReason]:
     found: set[CounselReason] = set()
-    if is_applied and rule.effect == "conditional":
+    if is_applied and rule.effect in STRICTEST[:2]:
         found.add("conditional")
     if rule.read_kind != "official":
         found.add("unverified")

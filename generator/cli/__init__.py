@@ -166,9 +166,27 @@ def _parser() -> _Parser:
     check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
+    _add_rules(commands, shared)
     _add_send(commands, shared)
     _add_template(commands)
     return parser
+
+
+def _add_rules(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
+    """The command for the law alone."""
+    rules = commands.add_parser(
+        "rules", parents=[shared], help="list the rules that hold in a region"
+    )
+    rules.add_argument("region", type=_path, metavar="REGION",
+                       help="a workbook, or a region of one: region.xlsx#code")  # fmt: skip
+    rules.add_argument("--as-of", metavar="DATE", dest="as_of",
+                       help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+    rules.add_argument("--activity", metavar="ACTIVITY",
+                       help="one activity, by its id or name (default: all)")  # fmt: skip
+    rules.add_argument("--json", action="store_true", help="all of it as JSON on stdout")
+    rules.add_argument("--lang", metavar="LANG", action="append",
+                       help="en or zh-CN (default: the workbook's)")  # fmt: skip
+    rules.set_defaults(run=_rules)
 
 
 def _add_send(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
@@ -289,6 +307,25 @@ def _check(options: argparse.Namespace) -> int:
         for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
             (message if options.json else answer)(str(path))
     return EXIT_CALLER if errors_of(submission.problems) else EXIT_OK
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.report import rules_as_json, rules_as_lines  # noqa: PLC0415 - likewise
+
+    path, code = pipeline.place_of(options.region)
+    options.paths = [path]
+    found = pipeline.law_of(settings_of(options), code, options.activity)
+    language = language_of(options, found.submission.language)
+    wrong = errors_of([*found.texts.problems, *found.submission.problems])
+    report(wrong, found.texts, language, is_quiet=True)
+    if options.json:
+        answer_json(rules_as_json(found.lists))
+    else:
+        for one in found.lists:
+            for text in rules_as_lines(one, found.texts, language):
+                answer(text)
+    return EXIT_CALLER if wrong else EXIT_OK
 
 
 def _remedy(settings: Settings, *, is_marked: bool) -> str:

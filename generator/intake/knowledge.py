@@ -281,6 +281,7 @@ def _industry_code(record: Record) -> IndustryCode:
 
 def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Knowledge:
     records = {key: found.records for key, found in tables.items()}
+    instruments = _build(Instrument, records["instruments"])
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _build(Requirement, records["requirements"]):
         requirements.setdefault(requirement.use_id, []).append(requirement)
@@ -289,9 +290,7 @@ def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Kno
         needs=_by("use_id", _build(UnitNeed, records["unit_needs"])),
         criteria=_by("criterion_id", _build(Criterion, records["criteria"])),
         requirements={key: tuple(rows) for key, rows in requirements.items()},
-        rules=joined_rules(
-            records["rules"], _by("instrument_id", _build(Instrument, records["instruments"]))
-        ),
+        rules=joined_rules(records["rules"], _by("instrument_id", instruments)),
         relations=_build(Relation, records["relations"]),
         open_activities=_build(CoverageNote, records["coverage"]),
         activities=_by("activity", _build(Activity, records["activities"])),
@@ -322,6 +321,7 @@ def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Kno
         label_words=_build(LabelWord, records["label_words"]),
         catalogue_version=catalogue,
         rules_version=rules,
+        instruments=instruments,
     )
 
 

@@ -58,6 +58,11 @@ class Extent:
         """One amount."""
         return cls(amount, amount)
 
+    def times(self, rate: float) -> Extent:
+        """The same amounts in another unit."""
+        high = None if self.high is None else self.high * rate
+        return Extent(self.low * rate, high, self.is_open)
+
     def reaches(self, limit: Threshold) -> bool:
         """Whether some of the amounts are on the side on which a rule applies."""
         if self.high is None:

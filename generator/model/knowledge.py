@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from generator.model.checks import LabelWord, PlausibilityCheck
     from generator.model.facts import Category, Fact
-    from generator.model.law import CoverageNote, ReadKind, Relation, Rule
+    from generator.model.law import CoverageNote, Instrument, ReadKind, Relation, Rule
     from generator.model.place import LocalText, Office
     from generator.model.triggers import Trigger
 
@@ -474,6 +474,8 @@ class Knowledge:
     rules_version: str
     elsewhere: tuple[Use, ...] = ()
     """Uses that the legal order does not know: a sheet may name them, nothing proposes them."""
+    instruments: tuple[Instrument, ...] = ()
+    """Every law on file, those included that only bear on others and hold no rule."""
 
     def use(self, use_id: str) -> Use:
         """A use by its id, wherever it is known.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.pipeline.build import build, build_region
     from generator.pipeline.forms import annotate, new_form
+    from generator.pipeline.law import law_of, place_of
     from generator.pipeline.own import template_problems
     from generator.pipeline.reading import read
     from generator.pipeline.templates import (
@@ -29,7 +30,9 @@ __all__ = [
     "check_template",
     "copy_templates",
     "is_of_mail",
+    "law_of",
     "new_form",
+    "place_of",
     "read",
     "template_fields",
     "template_problems",
@@ -37,6 +40,7 @@ __all__ = [
 _MODULES = {
     **dict.fromkeys(("build", "build_region"), "build"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
+    **dict.fromkeys(("law_of", "place_of"), "law"),
     "template_problems": "own",
     "read": "reading",
     **dict.fromkeys(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.report.comparison import compare, comparison_csv
     from generator.report.fields import available, described, field_values
     from generator.report.results import results
+    from generator.report.rulebook import rules_as_json, rules_as_lines
 
 __all__ = [
     "as_json",
@@ -31,6 +32,8 @@ __all__ = [
     "problem_text",
     "report",
     "results",
+    "rules_as_json",
+    "rules_as_lines",
     "screen",
 ]
 _MODULES = {
@@ -38,6 +41,7 @@ _MODULES = {
     "results": "results",
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
+    **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
 }
 
 

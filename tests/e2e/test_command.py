@@ -21,7 +21,7 @@ REGION = {
 def test_help_names_every_command_and_the_exit_codes(process):
     done = process("--help")
     assert done.returncode == 0
-    for word in ("build", "new", "check", "Exit codes"):
+    for word in ("build", "new", "check", "rules", "send", "template", "Exit codes"):
         assert word in done.stdout
 
 

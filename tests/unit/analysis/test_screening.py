@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.analysis.screening import is_in_force, is_in_scope, lineage, screen
+from generator.analysis.screening import find, is_in_force, is_in_scope, lineage, screen
 from generator.intake import read_submission
 from generator.model import (
     Extent,
@@ -330,6 +330,28 @@ def test_a_region_condition_is_read_and_a_blank_field_is_left_open(
     assert found.effect == effect
 
 
+@pytest.mark.parametrize(
+    ("known", "limit", "applies"),
+    [
+        ("it_mw", ("racks", ">=", 3000), True),
+        ("it_mw", ("racks", ">", 3000), False),
+        ("racks", ("it_mw", ">=", 0.02), False),
+        ("grid_mw", ("load_mw", ">=", 7.5), True),
+        ("load_mw", ("grid_mw", ">", 7.5), False),
+    ],
+)
+def test_racks_follow_from_it_load_and_peak_load_from_the_connection(
+    build, knowledge, known, limit, applies
+):
+    rule = build.rule("T-1", "data_centre", "conditional", limit=limit)
+    pack = build.catalogue(knowledge, [], (), [rule])
+
+    found = find("data_centre", build.region(), pack, build.TODAY, {known: Extent.exactly(7.5)})
+
+    assert (rule in found.rules) is applies
+    assert (rule in found.beyond) is not applies
+
+
 _LARGE = ("racks", ">=", 3000)
 """3,000 racks at 400 a megawatt are 7.5 MW of IT."""
 
@@ -633,6 +655,31 @@ def test_a_repeal_within_the_plan_period_is_named_with_the_last_day_and_what_rep
 
     assert (found.ends_on, found.ended_by.instrument_id) == (date(2027, 6, 30), "T-2-LAW")
     assert found.reasons == ("ends",)
+
+
+def test_a_law_that_holds_no_rule_repeals_all_the_same(build, knowledge):
+    old, code = build.rule("T-1", "data_centre", "permitted"), build.instrument("CODE")
+    known = replace(
+        knowledge,
+        instruments=(code,),
+        relations=(Relation("CODE", "repeals", "T-1-LAW", date(2026, 1, 1)),),
+    )
+
+    (found,) = _stale(build, known, old)
+
+    assert found.ended_by is code
+
+
+def test_what_was_repealed_already_is_not_said_to_end_later(build, knowledge):
+    old = build.rule("T-1", "data_centre", "permitted", ends=date(2027, 7, 1))
+    new = build.rule("T-2", "customs", "permitted")
+    known = replace(
+        knowledge, relations=(Relation("T-2-LAW", "repeals", "T-1-LAW", date(2026, 1, 1)),)
+    )
+
+    (found,) = _stale(build, known, old, new, **PLAN)
+
+    assert (found.reasons, found.ends_on) == (("ended",), None)
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,24 @@ def test_counsel_is_asked_about_conditional_and_unverified_rules_once(
     assert {one.uses for one in found} == {("U90", "U91")}
 
 
+def test_counsel_is_asked_about_rules_that_depend_on_an_unknown_and_about_bars_from_a_size_on(
+    build, questions, known, powered
+):
+    energy, load = ("energy_tce_a", ">=", 1000), ("load_mw", ">=", 4)
+    rules = [
+        build.rule("T1", "permissioned_blockchain", "permitted"),
+        build.rule("T2", "permissioned_blockchain", "conditional", limit=energy),
+        build.rule("T3", "permissioned_blockchain", "prohibited", limit=load),
+        build.rule("T4", "permissioned_blockchain", "encouraged", limit=energy),
+    ]
+
+    found = questions(replace(known, rules=tuple(rules)), staffed(build, powered, 5)).questions
+
+    assert [(one.rule.rule_id, one.reasons) for one in found] == [
+        ("T2", ("conditional",)), ("T3", ("conditional",)),
+    ]  # fmt: skip
+
+
 def test_an_undated_rule_is_no_condition_but_may_be_unverified(build, questions, known, powered):
     rules = [
         build.rule("T1", "permissioned_blockchain", "permitted"),

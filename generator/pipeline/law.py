@@ -1,0 +1,98 @@
+"""The law of a place without its documents: what `briefs rules` shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.intake.knowledge import planner_references
+from generator.intake.words import folded, suggested
+from generator.pipeline.reading import read
+from generator.problems import InputError, Origin, problem
+from generator.report.rulebook import RuleList
+from generator.settings import data_root
+
+if TYPE_CHECKING:
+    from generator.model import Knowledge, Region, Submission, Texts
+    from generator.settings import Settings
+
+_MARK = "#"
+"""Parts a file from one of its regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLaw:
+    """What was read, and the rules of its regions."""
+
+    texts: Texts
+    submission: Submission
+    lists: tuple[RuleList, ...]
+
+
+def place_of(named: str) -> tuple[str, str]:
+    """The file of a region as it is named on the command line, and the region in it.
+
+    Args:
+        named: A workbook or a folder of tables; `file#code` for one region of several; or the name
+            of a sample city.
+
+    Returns:
+        The path, and the code; empty for every region.
+    """
+    if Path(named).exists():
+        return named, ""
+    path, mark, code = named.rpartition(_MARK)
+    if not mark or not path:
+        path, code = named, ""
+    sample = data_root() / "inputs" / "regions" / f"{path}.xlsx"
+    return (str(sample) if sample.is_file() and not Path(path).exists() else path), code
+
+
+def law_of(settings: Settings, code: str, activity: str | None) -> PlaceLaw:
+    """The rules that reach the regions of a file.
+
+    Args:
+        settings: The file is its only input; the day is its as-of day.
+        code: One of its regions; empty for every one.
+        activity: An activity by its id or name in either language; None for all.
+
+    Raises:
+        InputError: There is no such region or activity.
+    """
+    knowledge, texts, submission = read(settings)
+    names = tuple(knowledge.activities)
+    if activity is not None:
+        names = (_activity(activity, knowledge),)
+    regions = submission.regions
+    if code:
+        regions = tuple(region for region in regions if region.code == code)
+        if not regions and submission.regions:
+            known = ", ".join(region.code for region in submission.regions)
+            raise InputError([problem("RN-104", Origin("REGION"), found=code, expected=known)])
+    lists = tuple(_listed(region, knowledge, settings, names) for region in regions)
+    return PlaceLaw(texts, submission, lists)
+
+
+def _activity(named: str, knowledge: Knowledge) -> str:
+    known = planner_references(knowledge)["activities"]
+    found = known.get(folded(named))
+    if found is None:
+        listed = ", ".join(knowledge.activities)
+        near = suggested(named, {name: name for name in knowledge.activities})
+        raise InputError(
+            [problem("RN-104", Origin("--activity"), "error", found=named, expected=listed, **near)]
+        )
+    return found
+
+
+def _listed(
+    region: Region, knowledge: Knowledge, settings: Settings, names: tuple[str, ...]
+) -> RuleList:
+    from generator.analysis.scope import within  # noqa: PLC0415 - numpy is left out of a check
+    from generator.analysis.screening import lineage, screen  # noqa: PLC0415 - likewise
+    from generator.analysis.sizes import region_sizes  # noqa: PLC0415 - likewise
+
+    here = within(knowledge, lineage(region.jurisdiction, knowledge))
+    screening = screen(region, here, settings.as_of)
+    return RuleList(region, screening, region_sizes(region, here), here, names)
