@@ -265,9 +265,7 @@ def _industry_code(record: Record) -> IndustryCode:
     )
 
 
-def _knowledge(
-    tables: Mapping[str, Records], catalogue: str, rules: str
-) -> Knowledge:
+def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Knowledge:
     records = {key: found.records for key, found in tables.items()}
     requirements: dict[str, list[Requirement]] = {}
     for requirement in _build(Requirement, records["requirements"]):
