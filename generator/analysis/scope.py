@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.model import ANYWHERE, COMPARATORS, Office, Requirement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from generator.model import Criterion, Knowledge, LocalText
 
 _FULL = 100.0
