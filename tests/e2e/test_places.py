@@ -101,7 +101,7 @@ def chinese() -> dict[str, set[str]]:
     for table, columns in NAMED.items():
         # Units of the language, such as ten thousand kilowatts, are no units of the country.
         found = [row for row in rows(table) if row.get("domain") != "units"]
-        here = [row for row in found if HOME == row.get("jurisdiction", row.get("jurisdictions"))]
+        here = [row for row in found if row.get("jurisdiction", row.get("jurisdictions")) == HOME]
         own[table] = names(here, *columns)
         others |= names((row for row in found if row not in here), *columns)
     telling = {
