@@ -97,7 +97,8 @@ def _of_criteria(
             low, high = min(value, least), max(value, greatest)
             roots = switching_points(difference, ends, low, high)
             # The difference is that of the list's first; an entry speaks of its own use.
-            leads = sign * difference(low), sign * difference(high)
+            # Nothing the other way round is no minus nothing.
+            leads = sign * difference(low) + 0.0, sign * difference(high) + 0.0
             yield from _entries(
                 "readiness", category, own, other, criterion_id, is_shared, value, low, high,
                 leads, roots,
