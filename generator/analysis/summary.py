@@ -82,8 +82,8 @@ def _use(use: UseReadiness, *, is_selected: bool) -> UseSummary:
         high=use.high,
         coverage_pct=use.coverage_pct,
         is_selected=is_selected,
-        values=tuple(part.value.fact.value for part in use.contributions),
-        partials=tuple(part.partial for part in use.contributions),
+        values={part.requirement.criterion_id: part.value.fact.value for part in use.contributions},
+        partials={part.requirement.criterion_id: part.partial for part in use.contributions},
     )
 
 

@@ -50,9 +50,9 @@ class UseSummary:
     coverage_pct: float
     is_selected: bool
     """Whether it is in the portfolio."""
-    values: tuple[float | None, ...]
-    """In the order of the use's requirements and the criteria's units; None while unknown."""
-    partials: tuple[float | None, ...]
+    values: Mapping[str, float | None]
+    """By criterion, in its unit; None while unknown. A place may not know every criterion."""
+    partials: Mapping[str, float | None]
     """Shares of the way from minimum to target in [0, 1], likewise."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from generator.model import StaleReason, pressing
 from generator.report.citation import cite, condition_of, is_read, reading
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _FIRST = 3
-_STRICT = ("prohibited", "conditional", "permitted", "encouraged")
 
 
 def coming_rows(
@@ -80,17 +80,17 @@ def stale_notice(
     """
     if not stale:
         return ""
-    counts = Counter(reason for one in stale for reason in _reasons(one))
+    counts = Counter(reason for one in stale for reason in one.reasons)
     clauses = [
         voice.say(
             f"law.stale.{reason}{'_one' if counts[reason] == 1 else ''}", count=counts[reason],
             days=voice.whole(voice.knowledge.assumed("stale_after_days")),
         )
-        for reason in ("unread", "old", "ended", "ends")
+        for reason in get_args(StaleReason)
         if counts[reason]
     ]  # fmt: skip
     instruments: dict[str, None] = {}
-    for one in sorted(stale, key=lambda one: _weight(one, near)):
+    for one in pressing(stale, near):
         if len(instruments) < _FIRST:
             instruments[voice.short_instrument(one.rule)] = None
     return voice.sentence(
@@ -98,26 +98,6 @@ def stale_notice(
         date=voice.date(as_of), clauses=voice.say("clause.separator").join(clauses),
         first=voice.join(instruments),
     )  # fmt: skip
-
-
-def _reasons(one: Staleness) -> Iterable[str]:
-    if one.is_old:
-        yield "old" if is_read(one.rule) else "unread"
-    if one.ended_by is not None:
-        yield "ended"
-    if one.ends_on is not None:
-        yield "ends"
-
-
-def _weight(one: Staleness, near: Collection[str]) -> tuple[object, ...]:
-    """What has ended, then what touches the proposed uses, the strictest and nearest end first."""
-    return (
-        one.ended_by is None,
-        one.rule.activity not in near,
-        _STRICT.index(one.rule.effect),
-        str(one.ends_on or "9"),
-        one.rule.rule_id,
-    )
 
 
 def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, object]]:
@@ -145,3 +125,5 @@ def _why(one: Staleness, voice: Voice) -> Iterable[str]:
         yield voice.say("law.why.ended", successor=voice.name(title))
     if one.ends_on is not None:
         yield voice.say("law.why.ends", date=voice.date(one.ends_on))
+    if one.target_on is not None:
+        yield voice.say("law.why.target", date=voice.date(one.target_on))

@@ -74,7 +74,9 @@ _STALE = Table(
 )
 _UNASSESSED = Table(
     Text("Activities not assessed", "尚未核查的活动"),
-    Text("Each activity that no rule in force speaks to, with the reason", "各项尚未核查的活动及缘由"),
+    Text(
+        "Each activity that no rule in force speaks to, with the reason", "各项尚未核查的活动及缘由"
+    ),
     "row in annex.register.open",
     (
         Column(Text("Activity", "活动"), "{{ row.activity }}", 90),

@@ -228,9 +228,7 @@ def dated(path: str, caption: Text, day: Text) -> Table:
             Column(Text("Effect", "效力"), "{{ row.effect }}", 22, band="row.band"),
             Column(
                 Text("What it says", "内容"),
-                Text(
-                    "{{ row.condition }} – {{ row.cite }}", "{{ row.condition }}——{{ row.cite }}"
-                ),
+                Text("{{ row.condition }} – {{ row.cite }}", "{{ row.condition }}——{{ row.cite }}"),
                 88,
             ),
         ),

@@ -86,10 +86,10 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
     yield head("group"), lambda region: _words(one.group(region) for one in found)
     yield head("admin_code"), lambda region: region.admin_code
     yield head("currency"), lambda region: found[0].money(region).own
-    for key in FIGURES:
+    for criterion in filter(None, map(voices[0].knowledge.in_role, FIGURES)):
         yield (
-            _criterion(key, found[0].common_money(found[0].all), voices),
-            lambda region, key=key: _figure(region, key, found[0]),  # type: ignore[misc]  # the key of this turn
+            _criterion(criterion, found[0].common_money(found[0].all), voices),
+            lambda region, criterion=criterion: _figure(region, criterion, found[0]),  # type: ignore[misc]  # the criterion of this turn
         )
     yield head("coverage"), lambda region: round(region.confidence.coverage_pct, 1)
     yield head("illustrative"), lambda region: round(region.confidence.illustrative_pct, 1)
@@ -109,9 +109,8 @@ def _words(texts: Iterable[str]) -> str:
     return " / ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _criterion(key: str, money: Money | None, voices: Sequence[Voice]) -> str:
+def _criterion(criterion: Criterion, money: Money | None, voices: Sequence[Voice]) -> str:
     """The name and unit of a criterion; of a price in several currencies what it is per."""
-    criterion = voices[0].knowledge.criteria[key]
 
     def unit(voice: Voice) -> str:
         if not criterion.is_money:
@@ -125,9 +124,9 @@ def _criterion(key: str, money: Money | None, voices: Sequence[Voice]) -> str:
     )
 
 
-def _figure(region: RegionSummary, key: str, found: Regions) -> float | None:
+def _figure(region: RegionSummary, criterion: Criterion, found: Regions) -> float | None:
     """A key figure as a number, a price in the region's currency."""
-    value, criterion = region.figures.get(key), found.voice.knowledge.criteria[key]
+    value = region.figures.get(criterion.criterion_id)
     if value is None or not criterion.is_money:
         return value
     # The way through the catalogue's currency leaves a trace in the last digits.

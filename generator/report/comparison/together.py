@@ -58,8 +58,8 @@ def _gaps(use: Use, own: Sequence[RegionSummary], found: Regions) -> list[str]:
     """Criteria in which every one of these regions is known to be short of the target."""
     known = found.voice.knowledge
     names = []
-    for place, need in enumerate(known.requirements[use.use_id]):
-        partials = [region.uses[use.use_id].partials[place] for region in own]
+    for need in known.requirements[use.use_id]:
+        partials = [region.uses[use.use_id].partials.get(need.criterion_id) for region in own]
         if all(one is not None and one < 1 for one in partials):
             names.append(found.voice.name(known.criteria[need.criterion_id].name))
     return names
@@ -98,14 +98,15 @@ def _lessons(found: Regions) -> Iterable[_Lesson]:
         scored = [region for region in found.all if use.use_id in region.uses]
         if not any(region.uses[use.use_id].listed in _PROPOSED for region in scored):
             continue
-        for place, need in enumerate(known.requirements.get(use.use_id, ())):
+        for need in known.requirements.get(use.use_id, ()):
             criterion = known.criteria[need.criterion_id]
             if criterion.is_given or criterion.group == _OF_SITES:
                 continue
             short, meet = [], []
             for region in scored:
                 own = region.uses[use.use_id]
-                value, partial = own.values[place], own.partials[place]
+                value = own.values.get(need.criterion_id)
+                partial = own.partials.get(need.criterion_id)
                 if value is None or partial is None:
                     continue
                 if partial < 1:

@@ -156,7 +156,10 @@ def test_header_is_read_with_or_without_its_mark(workbook, knowledge, header):
 
 
 def test_every_word_of_every_dropdown_is_read_back(form, knowledge):
-    words, references = choice_words(knowledge.choices, knowledge.former_labels), planner_references(knowledge)
+    words, references = (
+        choice_words(knowledge.choices, knowledge.former_labels),
+        planner_references(knowledge),
+    )
     tried = 0
     for sheet in FORM:
         page = form[sheet.name(form.language)]
