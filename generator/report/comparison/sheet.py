@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from generator.model import Knowledge, RegionSummary, Texts, Use
+    from generator.model import Criterion, Knowledge, RegionSummary, Texts, Use
     from generator.report.money import Money
 
 Cell = str | float | int | None
