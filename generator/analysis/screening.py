@@ -51,7 +51,7 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
     place = _placed(region, knowledge, as_of)
     here = region_sizes(region, knowledge)
     findings = {name: place.open_finding(name, here) for name in knowledge.activities}
-    bearing_here = [rule for found in findings.values() for rule in _bearing_rules(found)]
+    bearing_here = [rule for found in findings.values() for rule in found.bearing]
     return Screening(
         as_of=as_of,
         jurisdictions=place.orders,
@@ -67,10 +67,6 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
         ),
         reach=reach(place.orders, region.admin_code, knowledge, as_of),
     )
-
-
-def _bearing_rules(found: Finding) -> tuple[Rule, ...]:
-    return (*found.rules, *found.depends, *(one.rule for one in found.barred))
 
 
 def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes: Sizes) -> Finding:

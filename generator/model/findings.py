@@ -111,6 +111,11 @@ class Finding:
     barred: tuple[BarredSize, ...] = ()
     """Sizes from which a rule bars, or may bar, what is open below; told nowhere else."""
 
+    @property
+    def bearing(self) -> tuple[Rule, ...]:
+        """The rules in force that matter here: applied, open, or barring larger sizes."""
+        return (*self.rules, *self.depends, *(one.rule for one in self.barred))
+
 
 @dataclass(frozen=True, slots=True)
 class UseFinding:

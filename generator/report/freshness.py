@@ -68,12 +68,17 @@ def _dated(rule: Rule, day: date | None, voice: Voice) -> dict[str, object]:
 
 
 def stale_notice(
-    stale: Sequence[Staleness], as_of: date, voice: Voice, near: Collection[str] = ()
+    stale: Sequence[Staleness],
+    total: int,
+    as_of: date,
+    voice: Voice,
+    near: Collection[str] = (),
 ) -> str:
     """One short paragraph: how many rules must be read again and why, and the three to begin with.
 
     Args:
         stale: What the law gate found, several reasons a rule at most.
+        total: How many rules bear on the place, read or not.
         as_of: The day of the law.
         voice: Speaks and keeps the sentence.
         near: Activities of the uses that the document proposes; their rules come first.
@@ -95,7 +100,7 @@ def stale_notice(
             instruments[voice.short_instrument(one.rule)] = None
     return voice.sentence(
         "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
-        date=voice.date(as_of), clauses=voice.say("clause.separator").join(clauses),
+        date=voice.date(as_of), total=total, clauses=voice.say("clause.separator").join(clauses),
         first=voice.join(instruments),
     )  # fmt: skip
 

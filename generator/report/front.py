@@ -94,7 +94,8 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
     found = assessment.portfolio
     shortlist = voice.say(
         "answer.both" if chains and reuse else "answer.chains" if chains else "answer.reuse",
-        region=region, chains=len(chains), reuse=len(reuse),
+        region=region, chains=_counted("chains", len(chains), voice),
+        reuse=_counted("reuse", len(reuse), voice),
     )  # fmt: skip
     if not found.selected:
         return voice.sentence("summary.answer", "answer.nothing_fits", shortlist=shortlist)
@@ -104,6 +105,10 @@ def _answer(assessment: Assessment, voice: Voice) -> str:
         uses=named(found.selected, voice), capex=voice.money(*found.capex), checked=checked(found, voice),
         jobs=voice.span(*found.jobs, "span.jobs"), region=region,
     )  # fmt: skip
+
+
+def _counted(kind: str, count: int, voice: Voice) -> str:
+    return voice.say(f"answer.count_{kind}{'_one' if count == 1 else ''}", count=count)
 
 
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
@@ -156,7 +161,8 @@ def _orders(assessment: Assessment, voice: Voice) -> list[str]:
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `top` fields: first uses of both shortlists, or why there is none; risks, first steps."""
     shortlist = assessment.readiness.shortlist
-    fields: dict[str, object] = {"note": voice.say("top.note")}
+    is_own = assessment.region.currency == voice.knowledge.base_currency
+    fields: dict[str, object] = {"note": voice.say("top.note" if is_own else "top.note_restated")}
     for category, count in _TOP.items():
         fields[category] = [
             use_row(use_id, assessment, voice) | lead_columns(use_id, assessment, voice)

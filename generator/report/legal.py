@@ -73,7 +73,9 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "coming": coming_rows(screening, voice, near),
         "ending": ending_rows(screening, voice, near),
         "open": open_line(screening, voice),
-        "stale_notice": stale_notice(screening.stale, screening.as_of, voice, near),
+        "stale_notice": stale_notice(
+            screening.stale, len(screening.bearing), screening.as_of, voice, near
+        ),
         "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),
         "claims": _claims(assessment, voice),
@@ -86,9 +88,10 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     orders = voice.join(
         voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
     )
-    key = "law.intro" if screening.rules_in_force else "law.intro_no_rules"
+    count = len(screening.bearing)
+    key = "law.intro" if count else "law.intro_no_rules"
     intro = voice.sentence(
-        "law.intro", key, orders=orders, count=screening.rules_in_force,
+        "law.intro", key, orders=orders, count=count,
         date=voice.date(screening.as_of),
     )  # fmt: skip
     return voice.run_on((intro, _read(screening, voice)))
@@ -96,15 +99,15 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
 
 def _read(screening: Screening, voice: Voice) -> str:
     """Of how many rules in force what was read; nothing where there are none."""
-    rules = [rule for found in screening.findings.values() for rule in found.rules]
-    counts = Counter(rule.read_kind if is_read(rule) else "none" for rule in rules)
+    counts = Counter(rule.read_kind if is_read(rule) else "none" for rule in screening.bearing)
+    if not counts:
+        return ""
+    # That no official page was opened is said too.
     parts = [
         voice.say(f"law.read.{kind}", count=counts[kind])
         for kind in ("official", "repost", "press", "none")
-        if counts[kind]
+        if counts[kind] or kind == "official"
     ]
-    if not parts:
-        return ""
     return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
 
 
@@ -180,16 +183,16 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
         number for row in barred for number in str(row["rules"]).split(voice.say("list.separator"))
     }
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
-    penalties = dict.fromkeys(voice.text(rule.penalty) for rule in rules if rule.penalty)
-    separator = voice.say("clause.separator")
+    # One penalty among several activities would seem to hold for all of them.
+    is_alone = len(barred) == 1
     return [
         {
-            "name": separator.join(str(row["name"]) for row in barred),
+            "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
             "sentence": voice.sentence(
                 "law.barred_all", "law.barred", instruments=cited(rules, voice)
             ),
-            "penalty": voice.say("law.penalty", penalty=separator.join(penalties))
-            if penalties
+            "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))
+            if is_alone
             else "",
         }
     ]
@@ -261,6 +264,7 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
             "limit": barred_from(one, voice),
             "cite": cite(one.rule, voice),
             "missing": missing_field(one.rule, voice),
+            "condition": voice.name(one.rule.condition),
         }
         note = one.rule.reader_note.text(voice.language)
         rows.append(
@@ -269,7 +273,7 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
                 "ids": voice.join(ids),
                 "sentence": voice.sentence(
                     f"{key}.{one.rule.rule_id}", key,
-                    condition=voice.name(one.rule.condition), **words,
+                    **words,
                 ),
                 "note": note,
                 "clause": voice.say(

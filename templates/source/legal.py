@@ -236,8 +236,8 @@ def dated(path: str, caption: Text, day: Text) -> Table:
     )
 
 
-_STARTS = Text("Rules that start within the plan period", "规划期内开始施行的规定")
-_ENDS = Text("Rules that end within the plan period", "规划期内失效的规定")
+_STARTS = Text("Rules that start before the plan ends", "规划期末前开始施行的规定")
+_ENDS = Text("Rules that end before the plan does", "规划期末前失效的规定")
 _FROM = Text("From", "施行日期")
 _LAST = Text("Last day", "有效期至")
 

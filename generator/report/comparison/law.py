@@ -253,7 +253,9 @@ def _stale(found: Regions) -> str:
         Staleness(rules[rule], days, days is None or days > limit, instruments.get(ended), None)
         for rule, days, ended in held
     ]
-    return stale_notice(stale, found.as_of, found.voice)
+    bearing = {one.rule.rule_id for one in stale}
+    bearing |= {key for region in found.all for _, _, keys in region.law.findings for key in keys}
+    return stale_notice(stale, len(bearing), found.as_of, found.voice)
 
 
 def _reach(places: list[_Place], found: Regions) -> list[str]:
