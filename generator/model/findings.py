@@ -247,6 +247,12 @@ class Screening:
     """Rules in force that reach the place, whether or not their sizes and conditions are met."""
     reach: Reach
 
+    @property
+    def bearing(self) -> tuple[Rule, ...]:
+        """The rules in force that matter here, each once."""
+        every = (rule for found in self.findings.values() for rule in found.bearing)
+        return tuple(dict.fromkeys(every))
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionValue:
