@@ -122,16 +122,19 @@ def _causes(triggers: Sequence[str], findings: _Findings) -> tuple[Cause, ...]:
 def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
     """Known shortfalls of the target; a key institution that has not signed is one as well.
 
-    What is given is nobody's task.
+    What is given, or lies at a size that the law bars, is nobody's task.
     """
     criterion = findings.knowledge.criteria.get(criterion_id)
-    if criterion is None or criterion.is_given:
+    if criterion is None:
         return None
     counts_signatures = criterion.role == "institutions"
     uses = tuple(
         use.use_id
         for use in findings.proposed
-        if any(gap.criterion_id == criterion_id and gap.to_target > 0 for gap in use.gaps)
+        if any(
+            gap.criterion_id == criterion_id and gap.to_target > 0 and not gap.is_given
+            for gap in use.gaps
+        )
         or (counts_signatures and use.signatures.missing > 0)
     )
     return Cause("gap", criterion_id, uses) if uses else None

@@ -17,6 +17,7 @@ from generator.model import (
     CLEARED,
     COMPARATORS,
     LISTS,
+    BarredSize,
     BiggestGap,
     Category,
     Contribution,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _BIGGEST = 3
+_QUANTITIES = {"it_load_mw": "it_mw", "grid_mw": "grid_mw", "racks": "racks"}
+"""Roles of criteria to the quantities that rules limit."""
 
 
 Values = dict[tuple[str, ...], CriterionValue]
@@ -63,8 +66,24 @@ def score(
     for use in scored_uses(knowledge, screening):
         is_cleared = screening.uses[use.use_id].status in CLEARED
         found = score_use(region, use, knowledge, screening, values)
+        found = _lawful_gaps(found, screening.uses[use.use_id].barred, knowledge)
         scored[use.use_id] = _listed(found, use, knowledge, is_cleared)
     return _ordered(scored, knowledge)
+
+
+def _lawful_gaps(
+    found: UseReadiness, barred: Sequence[BarredSize], knowledge: Knowledge
+) -> UseReadiness:
+    """The use with no gap that asks for a size which the law bars."""
+    if not barred:
+        return found
+
+    def is_barred(gap: Gap) -> bool:
+        quantity = _QUANTITIES.get(knowledge.criteria[gap.criterion_id].role)
+        return any(one.quantity == quantity and gap.target >= one.amount for one in barred)
+
+    gaps = (replace(gap, is_given=gap.is_given or is_barred(gap)) for gap in found.gaps)
+    return replace(found, gaps=tuple(gaps))
 
 
 def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:

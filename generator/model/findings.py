@@ -285,7 +285,8 @@ class Gap:
     readiness_at_target: float
     jobs_to_target: float | None = None
     is_given: bool = False
-    """Nobody can change it: stated for information, never a weakness, a target or a task."""
+    """Nobody can change it, or its target lies at a size that the law bars: stated for information,
+    never a weakness, a target or a task."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -656,3 +656,15 @@ def test_every_use_of_the_catalogue_adds_up_and_lies_between_its_ends(build, kno
         assert math.fsum(part.points_low for part in use.contributions) == use.low
         assert math.fsum(part.requirement.weight for part in use.contributions) == 100
         assert 0 <= use.low <= use.high <= 100
+
+
+def test_a_target_at_a_size_that_the_law_bars_is_nobodys_task(cities):
+    """Outside the hubs halls of 7.5 MW of IT and more are barred: 10 MW is no target there."""
+    readiness = cities["changzhi"].readiness
+    for use_id in ("R01", "R02"):
+        gap = next(one for one in readiness.uses[use_id].gaps if one.criterion_id == "it_load_mw")
+        assert gap.target == 10
+        assert gap.is_given
+    assert "it_load_mw" not in {one.criterion_id for one in readiness.biggest_gaps}
+    tasks = {one.action.action_id for one in cities["changzhi"].programme.actions}
+    assert "A02" not in tasks
