@@ -110,7 +110,7 @@ ROWS = {
             **both("meaning", "Floor area of the largest hall", "最大厂房面积"),
             "reads": "hall_m2", "rollup_blockchain": "max_site", "rollup_power_reuse": "max_site",
             **both("rollup", "best single site", "单个场地最高值"), "low": "0", "is_money": "no",
-            "jurisdictions": "ZZ", "changeable": "given", "owner_office": "governing_body",
+            "is_environmental": "no", "jurisdictions": "ZZ", "changeable": "given", "owner_office": "governing_body",
         }
     ],
     "catalogue/uses.csv": [
@@ -146,6 +146,7 @@ ROWS = {
             "risk_id": "K98", "trigger": "ledger_proposed", **both("title", "Ink runs out", "墨水用尽"),
             **both("description", "The register is kept in ink as well.", "登记同时用墨水记录。"),
             "likelihood_1_5": "2", "impact_1_5": "2", **both("mitigation", "Buy ink.", "购置墨水。"),
+            "leads": "no",
             "owner_type": "government", "jurisdictions": "ZZ", "owner_office": "governing_body",
         }
     ],
@@ -261,7 +262,7 @@ def test_a_new_use_and_criterion_exist_in_their_place_alone(shelf):
         ("catalogue/procedures.csv", 0, "applies_when", "allways", "IN-216"),
         ("catalogue/uses.csv", 0, "regulated_activities", "permissioned_blockchian", "IN-216"),
         ("catalogue/uses.csv", 0, "owner_office", "governing_bodi", "IN-216"),
-        ("catalogue/criteria.csv", 0, "reads", "hall_m3", "IN-216"),
+        ("catalogue/criteria.csv", 0, "reads", "hall_m3", "KN-138"),
         ("catalogue/criteria.csv", 0, "rollup_blockchain", "max_sight", "IN-215"),
         ("catalogue/requirements.csv", 2, "criterion_id", "boat_shet", "IN-216"),
         ("catalogue/triggers.csv", 0, "test", "activty", "IN-215"),

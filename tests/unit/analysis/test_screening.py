@@ -673,9 +673,7 @@ def test_a_law_that_holds_no_rule_repeals_all_the_same(build, knowledge):
 def test_what_was_repealed_already_is_not_said_to_end_later(build, knowledge):
     old = build.rule("T-1", "data_centre", "permitted", ends=date(2027, 7, 1))
     new = build.rule("T-2", "customs", "permitted")
-    known = replace(
-        knowledge, relations=(Relation("I-T-2", "repeals", "I-T-1", date(2026, 1, 1)),)
-    )
+    known = replace(knowledge, relations=(Relation("I-T-2", "repeals", "I-T-1", date(2026, 1, 1)),))
 
     (found,) = _stale(build, known, old, new, **PLAN)
 
