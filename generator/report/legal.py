@@ -26,6 +26,7 @@ from generator.report.conditions import (
     filing_rows,
     near_activities,
     near_uses,
+    open_procedures,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
 from generator.report.reach import activity_names, open_line, reach_sentence
@@ -76,6 +77,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "stale_notice": stale_notice(screening.stale, screening.as_of, voice, near),
         "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),
+        "procedures_open": open_procedures(assessment, voice),
         "claims": _claims(assessment, voice),
         "instruments": _instruments(assessment, voice),
     }

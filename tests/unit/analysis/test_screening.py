@@ -561,6 +561,16 @@ def test_a_jurisdiction_without_rules_assesses_nothing(build, knowledge, known_c
     assert not screening.reach.has_any
 
 
+def test_a_rule_on_a_figure_that_the_place_does_not_know_hangs_on_it(build, knowledge):
+    outside = RegionCondition("in_national_hub", 0)
+    rule = build.rule("T-1", "data_centre", "conditional", region_condition=outside)
+    known = build.catalogue(knowledge, [build.use("U90", activities=("data_centre",))], (), [rule])
+
+    found = screen(replace(build.region(), figures={}), known, build.TODAY).findings["data_centre"]
+
+    assert ([one.rule_id for one in found.depends], found.rules) == (["T-1"], ())
+
+
 # --- stale rules ----------------------------------------------------------------------------------
 
 
