@@ -13,7 +13,7 @@ from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.portfolio import select
-from generator.analysis.procedures import due_procedures
+from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import run_scenarios
@@ -88,6 +88,7 @@ def assess(
         swot=derive_swot(knowledge, screening, readiness, risks),
         counsel=counsel_questions(screening, readiness, portfolio),
         procedures=procedures,
+        undecided_procedures=undecided_procedures(situation),
         sources=credited(
             region,
             knowledge,

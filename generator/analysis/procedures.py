@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.analysis.triggers import Fired, Situation, answer
+from generator.analysis.triggers import UNDECIDED, Answer, Fired, Situation, answer
 from generator.model import DueProcedure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Procedure
 
 
@@ -17,16 +19,25 @@ def due_procedures(situation: Situation) -> tuple[DueProcedure, ...]:
     A procedure speaks of proposed uses: shortlisted or waiting for signatures. One that starts later
     is left out; an unrecorded start counts as started. What a blank leaves open is not due.
     """
-    proposed = situation.proposed
-    triggers = situation.knowledge.procedure_triggers
     return tuple(
         DueProcedure(procedure, found.uses)
-        for procedure in situation.knowledge.procedures
-        if _is_here(procedure, situation)
-        and isinstance(
-            found := answer(triggers[procedure.applies_when], situation, proposed), Fired
-        )
+        for procedure, found in _answers(situation)
+        if isinstance(found, Fired)
     )
+
+
+def undecided_procedures(situation: Situation) -> tuple[Procedure, ...]:
+    """The procedures of which the data do not say whether they are due; a brief names them as open."""
+    return tuple(procedure for procedure, found in _answers(situation) if found is UNDECIDED)
+
+
+def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
+    """What the trigger of each procedure of the place says."""
+    proposed = situation.proposed
+    triggers = situation.knowledge.procedure_triggers
+    for procedure in situation.knowledge.procedures:
+        if _is_here(procedure, situation):
+            yield procedure, answer(triggers[procedure.applies_when], situation, proposed)
 
 
 def _is_here(procedure: Procedure, situation: Situation) -> bool:

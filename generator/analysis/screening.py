@@ -127,7 +127,7 @@ def _of_region(rule: Rule, region: Region) -> Bearing:
     condition = rule.region_condition
     if condition is None:
         return "applies"
-    value = region.figures[condition.figure].value
+    value = region.number(condition.figure)
     if value is None:
         return "depends"
     return "applies" if value == condition.value else "beyond"

@@ -155,17 +155,18 @@ def _plant_share_above(trigger: Trigger, situation: Situation, _: Sequence[Use])
 
 def _region_equals(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
     """A figure of the region has the value; open while it is blank."""
-    fact = situation.region.figures[trigger.argument[0]]
-    if fact.value is None:
+    fact = situation.region.figures.get(trigger.argument[0])
+    if fact is None or fact.value is None:
         return UNDECIDED
     return Fired(origins=_places([fact])) if fact.value == trigger.bound else None
 
 
 def _region_above(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
     """The Region sheet gives a figure above the value; a blank gives none."""
-    fact = situation.region.figures[trigger.argument[0]]
-    is_above = fact.value is not None and fact.value > trigger.bound
-    return Fired(origins=_places([fact])) if is_above else None
+    fact = situation.region.figures.get(trigger.argument[0])
+    if fact is None or fact.value is None or fact.value <= trigger.bound:
+        return None
+    return Fired(origins=_places([fact]))
 
 
 def _site_land_other(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:

@@ -11,7 +11,7 @@ from generator.intake.lawbook import home_page
 from generator.intake.refusals import unknown_name
 from generator.intake.triggers import term_problems
 from generator.intake.words import folded, suggested
-from generator.model import ANYWHERE, COMPARATORS
+from generator.model import COMPARATORS
 from generator.problems import problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 _WEIGHT_SUM = 100.0
+_NO_BASELINE = "none"
 
 
 def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
@@ -28,7 +29,6 @@ def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     yield from _weights(tables)
     yield from _scenarios(tables)
     yield from _actions(tables)
-    yield from _offices(tables)
     yield from _roles(tables)
     yield from _reads(tables)
     yield from _currencies(tables)
@@ -124,14 +124,6 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         "law:prohibited",
         "always",
     }
-    fillers = {
-        *_FILLED_FROM,
-        *(
-            record.text("value")
-            for record in tables["choices"].records
-            if record.text("list") == "institution_type"
-        ),
-    }
     given = {
         f"gap:{record.text('criterion_id')}"
         for record in tables["criteria"].records
@@ -145,9 +137,6 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
             elif name in given:
                 criterion = name.partition(":")[2]
                 yield problem("KN-136", record.at("trigger"), found=name, criterion=criterion)
-        for name in _codes(record, "fills_from"):
-            if name not in fillers:
-                yield unknown_name(record.at("fills_from"), "fills_from", name, fillers)
         baseline = record.text("baseline")
         if baseline not in {"", _NO_BASELINE}:
             yield unknown_name(record.at("baseline"), "baseline", baseline, [_NO_BASELINE])
@@ -157,41 +146,6 @@ def _meant(found: str, known: Iterable[str]) -> dict[str, str]:
     """The known word that is perhaps meant, as ids are written."""
     words = {folded(name): name for name in known}
     return {key: words[near] for key, near in suggested(found, words).items()}
-
-
-_FILLED_FROM = ("key_institution_types", "partner_types")
-"""Lists of a use that stand for the institution types in them."""
-_NO_BASELINE = "none"
-_NAMING_OFFICES = {
-    "uses": ("owner_office", "operator_office"),
-    "criteria": ("owner_office",),
-    "risks": ("owner_office",),
-    "procedures": ("lead_office",),
-    "actions": ("lead_office", "responsible_office", "joint_offices"),
-}
-
-
-def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
-    """Offices of no known place, and local names of an office that is nowhere else."""
-    places = {ANYWHERE, *_keys(tables, "jurisdictions", "code")}
-    known = {
-        record.text("office_key")
-        for record in tables["offices"].records
-        if record.text("jurisdiction") == ANYWHERE
-    }
-    for table, columns in _NAMING_OFFICES.items():
-        for record in tables[table].records:
-            for column in columns:
-                known |= set(_codes(record, column))
-    words = {name: name for name in known}
-    for record in tables["offices"].records:
-        place, key = record.text("jurisdiction"), record.text("office_key")
-        if place not in places:
-            yield unknown_name(record.at("jurisdiction"), "jurisdiction", place, places)
-        if key not in known:
-            yield problem(
-                "KN-121", record.at("office_key"), "error", found=key, **suggested(key, words)
-            )
 
 
 _SHEETS = {

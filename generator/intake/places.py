@@ -6,6 +6,7 @@ from dataclasses import fields
 from string import Formatter
 from typing import TYPE_CHECKING, cast
 
+from generator.intake.refusals import unknown_name
 from generator.intake.words import folded, suggested
 from generator.model import ANYWHERE, PLACEHOLDER, Action, Evidence, Label, Risk, Use
 from generator.problems import problem
@@ -46,13 +47,13 @@ def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
     for record in tables["offices"].records:
         code, key = record.text("jurisdiction"), record.text("office_key")
         if code not in codes:
-            yield problem(
-                "KN-146", record.at("jurisdiction"), "error", found=code, **_meant(code, codes)
-            )
+            yield unknown_name(record.at("jurisdiction"), "jurisdiction", code, codes)
         if record.values.get("exists") and not record.values.get("name"):
             yield problem("KN-144", record.at("name"), office=key, jurisdiction=code)
         if key not in neutral:
-            yield problem("KN-145", record.at("office_key"), office=key)
+            yield problem(
+                "KN-121", record.at("office_key"), "error", found=key, **_meant(key, neutral)
+            )
 
 
 def _bodies(tables: Mapping[str, Records]) -> Iterable[Problem]:
@@ -81,9 +82,7 @@ def _bodies(tables: Mapping[str, Records]) -> Iterable[Problem]:
             yield problem("KN-142", record.at("title"), found=PLACEHOLDER)
         for name in fills:
             if name not in types:
-                yield problem(
-                    "KN-143", record.at("fills_from"), "error", found=name, **_meant(name, types)
-                )
+                yield unknown_name(record.at("fills_from"), "fills_from", name, types)
 
 
 def _first_actions(tables: Mapping[str, Records]) -> Iterable[Problem]:

@@ -403,11 +403,12 @@ class Assessment:
     skills: SkillsMatch
     risks: tuple[FiredRisk, ...]
     undecided_risks: tuple[Risk, ...]
-    """Risks whose trigger cannot be decided from the data."""
+    """Risks whose trigger cannot be decided from the data; of procedures likewise."""
     programme: Programme
     swot: Swot
     counsel: CounselList
     procedures: tuple[DueProcedure, ...]
+    undecided_procedures: tuple[Procedure, ...]
     sources: tuple[Source, ...]
     """The sources of data that the results rest on."""
     problems: tuple[Problem, ...]

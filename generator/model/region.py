@@ -241,7 +241,8 @@ class Region:
     plan_until: date | None
     handling: str
     figures: Mapping[str, Fact]
-    """Numbers of the Region sheet by column key (population, gdp, grid_factor …)."""
+    """Numbers of the Region sheet by column key (population, gdp, grid_factor …); a blank one that
+    only another legal order knows is left out."""
     power: tuple[PowerPoint, ...] = ()
     data_centres: tuple[DataCentre, ...] = ()
     workforce: tuple[WorkforceRole, ...] = ()
@@ -268,6 +269,11 @@ class Region:
             return "same"
         is_own = not rate.origins or rate.origins[0].file in self.files
         return "workbook" if is_own else "table"
+
+    def number(self, figure: str) -> float | None:
+        """A single figure; None where it is blank, or unknown to the legal order."""
+        fact = self.figures.get(figure)
+        return None if fact is None else fact.value
 
 
 _NO_ADDRESS, _ADDRESS = "IN-230", "address"

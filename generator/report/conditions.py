@@ -185,3 +185,13 @@ def _duty_parts(found: Finding, voice: Voice, named: set[str]) -> list[str]:
             )
         )  # fmt: skip
     return parts
+
+
+def open_procedures(assessment: Assessment, voice: Voice) -> str:
+    """The procedures of which the data do not say whether they apply; empty without any."""
+    if not assessment.undecided_procedures:
+        return ""
+    names = [voice.name(one.name) for one in assessment.undecided_procedures]
+    return voice.sentence(
+        "procedures.undecided", "procedures.undecided", procedures=voice.join(names)
+    )

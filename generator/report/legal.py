@@ -26,6 +26,7 @@ from generator.report.conditions import (
     filing_rows,
     near_activities,
     near_uses,
+    open_procedures,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
 from generator.report.reach import activity_names, open_line, reach_sentence
@@ -78,6 +79,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ),
         "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),
+        "procedures_open": open_procedures(assessment, voice),
         "claims": _claims(assessment, voice),
         "instruments": _instruments(assessment, voice),
     }

@@ -93,6 +93,7 @@ def _law(assessment: Assessment) -> dict[str, object]:
             {"id": due.procedure.procedure_id, "uses": list(due.uses)}
             for due in assessment.procedures
         ],
+        "undecided_procedures": [one.procedure_id for one in assessment.undecided_procedures],
     }
 
 

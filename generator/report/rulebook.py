@@ -157,8 +157,9 @@ class _Page:
 
     def _is_here(self, rule: Rule) -> bool:
         condition = rule.region_condition
-        figures = self._one.region.figures
-        return condition is None or figures[condition.figure].value in {None, condition.value}
+        if condition is None:
+            return True
+        return self._one.region.number(condition.figure) in {None, condition.value}
 
     def _row(self, rule: Rule, size: str, day: object) -> Iterator[str]:
         voice = self._voice
@@ -222,7 +223,7 @@ class _Page:
             return ""
         criteria = voice.knowledge.criteria.values()
         asked = next((one for one in criteria if one.reads == condition.figure), None)
-        own = self._one.region.figures[condition.figure].value
+        own = self._one.region.number(condition.figure)
 
         def shown(value: float | None) -> str:
             return voice.amount(value, asked.criterion_id) if asked else voice.number(value)

@@ -308,14 +308,16 @@ def position(pen: Pen) -> str:
         + timing(pen, "law")
         + pen.optional("BodyText", "law.open")
         + pen.table(_BOX)
+        + pen.optional("BodyText", "law.procedures_open")
     )
 
 
 def conditions(pen: Pen) -> str:
     """The chapter of the annex: every condition and procedure with its basis."""
     return when(
-        "law.filing or law.procedures",
+        "law.filing or law.procedures or law.procedures_open",
         pen.heading(1, Text("Conditions and procedures", "法定条件与程序")),
         pen.table(_FILING),
         pen.table(_PROCEDURES),
+        pen.optional("BodyText", "law.procedures_open"),
     )

@@ -101,6 +101,19 @@ ROWS = {
             "applies_when": "always", **both("basis", "Act on Halls, Art. 3", "《机房法》第三条"),
             **both("what", "The plan is read aloud in the square.", "规划在广场当众宣读。"),
             "lead_office": "governing_body", "read_kind": "none",
+        },
+        {
+            "jurisdiction": "ZZ", "procedure_id": "ZZ-P02", **both("name", "Weighing of ink", "墨水称重"),
+            "applies_when": "outside_hub", **both("basis", "Act on Halls, Art. 4", "《机房法》第四条"),
+            **both("what", "The ink is weighed.", "墨水须称重。"),
+            "lead_office": "governing_body", "read_kind": "none",
+        },
+    ],
+    "catalogue/procedure_triggers.csv": [
+        {
+            "trigger": "outside_hub",
+            **both("definition", "The region lies in no hub.", "地区不在枢纽内。"),
+            "test": "region_equals", "argument": "in_national_hub", "value": "0",
         }
     ],
     "catalogue/criteria.csv": [
@@ -110,7 +123,8 @@ ROWS = {
             **both("meaning", "Floor area of the largest hall", "最大厂房面积"),
             "reads": "hall_m2", "rollup_blockchain": "max_site", "rollup_power_reuse": "max_site",
             **both("rollup", "best single site", "单个场地最高值"), "low": "0", "is_money": "no",
-            "jurisdictions": "ZZ", "changeable": "given", "owner_office": "governing_body",
+            "is_environmental": "no", "jurisdictions": "ZZ", "changeable": "given",
+            "owner_office": "governing_body",
         }
     ],
     "catalogue/uses.csv": [
@@ -146,7 +160,8 @@ ROWS = {
             "risk_id": "K98", "trigger": "ledger_proposed", **both("title", "Ink runs out", "墨水用尽"),
             **both("description", "The register is kept in ink as well.", "登记同时用墨水记录。"),
             "likelihood_1_5": "2", "impact_1_5": "2", **both("mitigation", "Buy ink.", "购置墨水。"),
-            "owner_type": "government", "jurisdictions": "ZZ", "owner_office": "governing_body",
+            "leads": "no", "owner_type": "government", "jurisdictions": "ZZ",
+            "owner_office": "governing_body",
         }
     ],
 }  # fmt: skip
@@ -186,7 +201,7 @@ def zubrowkan(region_book):
     """A workbook of a region there, with a body that has signed for the made-up use."""
     return region_book(
         language="en", region="somewhere", name_en="Somewhere", jurisdiction="ZZ", admin_code="Z1",
-        currency="ISK", cny_per_unit=0.05, industry=[], limits=[],
+        currency="ISK", cny_per_unit=0.05, in_national_hub=None, industry=[], limits=[],
         institutions=[
             {
                 "name_en": "Harbour board", "type": "port group", "use": "U98", "status": "signed",
@@ -215,21 +230,31 @@ def test_the_law_of_a_new_place_is_read_from_its_tables(briefs, shelf, zubrowkan
     assert found["rules"]["ZZ-4"]["look_again"] == ["unread", "ends"]
 
 
-def test_documents_of_a_new_place_are_built_and_carry_its_use_and_procedure(
-    briefs, shelf, zubrowkan, tmp_path
+def test_documents_of_a_new_place_are_built_and_carry_its_use_procedures_and_risk(
+    briefs, shelf, zubrowkan, read_text, tmp_path
 ):
     done = briefs(
         "build", zubrowkan, *ON, *tables(shelf[0]), "--out", tmp_path,
-        "--document", "leadership-brief", "--lang", "en",
+        "--document", "planning-brief", "--document", "annex", "--lang", "en",
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
     found = json.loads((tmp_path / "somewhere/results.json").read_text(encoding="utf-8"))
     assert found["law"]["uses"]["U98"]["status"] == "permitted"
+    # Nobody said whether the region lies in a hub: the second procedure stays open.
     assert {one["id"] for one in found["law"]["procedures"]} == {"ZZ-P01"}
+    assert found["law"]["undecided_procedures"] == ["ZZ-P02"]
+    (risk,) = [one for one in found["risks"] if one["risk"] == "K98"]
+    assert "U98" in risk["uses"]
     shed = found["readiness"]["uses"]["U98"]["contributions"]["boat_shed"]
     # The hall of the workbook has 9,000 m², half-way from 1,000 to 17,000.
     assert (shed["fact"]["value"], shed["partial"], shed["weight"]) == (9000, 0.5, 30)
+    plan = read_text(tmp_path / "somewhere/planning-brief.en.docx")
+    assert "Reading aloud" in plan
+    assert "they stay open: Weighing of ink" in plan
+    assert "The ink is weighed." not in plan
+    # The worst risks stand in the planning brief, every one in the annex.
+    assert "Ink runs out" in read_text(tmp_path / "somewhere/annex.en.docx")
 
 
 def test_a_new_use_and_criterion_exist_in_their_place_alone(shelf):
@@ -261,7 +286,7 @@ def test_a_new_use_and_criterion_exist_in_their_place_alone(shelf):
         ("catalogue/procedures.csv", 0, "applies_when", "allways", "IN-216"),
         ("catalogue/uses.csv", 0, "regulated_activities", "permissioned_blockchian", "IN-216"),
         ("catalogue/uses.csv", 0, "owner_office", "governing_bodi", "IN-216"),
-        ("catalogue/criteria.csv", 0, "reads", "hall_m3", "IN-216"),
+        ("catalogue/criteria.csv", 0, "reads", "hall_m3", "KN-138"),
         ("catalogue/criteria.csv", 0, "rollup_blockchain", "max_sight", "IN-215"),
         ("catalogue/requirements.csv", 2, "criterion_id", "boat_shet", "IN-216"),
         ("catalogue/triggers.csv", 0, "test", "activty", "IN-215"),

@@ -319,7 +319,7 @@ def rule(
     )
 
 
-def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, relations=()):
+def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
     """The knowledge with these uses and needs alone; every activity permitted unless rules say.
 
     With `benefits`, these criteria alone make the benefit.
@@ -335,7 +335,6 @@ def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, relations=()
         uses=tuple(uses),
         requirements={key: tuple(rows) for key, rows in requirements.items()},
         rules=tuple(rules),
-        relations=tuple(relations),
         benefits=merits,
     )
 

@@ -1,12 +1,12 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from generator.analysis.procedures import due_procedures
+from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.screening import screen
 from generator.analysis.triggers import Situation
-from generator.model import LISTS, Readiness
+from generator.model import LISTS, Label, Readiness, Trigger
 
 
 def test_every_procedure_of_the_catalogue_has_a_trigger(knowledge):
@@ -15,6 +15,10 @@ def test_every_procedure_of_the_catalogue_has_a_trigger(knowledge):
 
 def due_for(here, known, proposed, as_of):
     """What is due where these uses are shortlisted, whatever else would keep them off the list."""
+    return due_procedures(situation(here, known, proposed, as_of))
+
+
+def situation(here, known, proposed, as_of):
     ids = {
         category: tuple(
             use.use_id for use in known.uses if use.use_id in proposed and use.category == category
@@ -23,7 +27,7 @@ def due_for(here, known, proposed, as_of):
     }
     nothing = dict.fromkeys(LISTS, ())
     readiness = Readiness({}, ids, ids, nothing, nothing, ())
-    return due_procedures(Situation(here, known, screen(here, known, as_of), readiness))
+    return Situation(here, known, screen(here, known, as_of), readiness)
 
 
 @pytest.fixture
@@ -47,6 +51,37 @@ def fires(build, knowledge):
 @pytest.mark.parametrize("trigger", ["always", "major_decision"])
 def test_some_procedures_are_due_for_every_plan(fires, trigger):
     assert fires(trigger) == ()
+
+
+# --- what a blank leaves open ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("figures", "is_due", "is_open"),
+    [({}, False, True), ({"in_national_hub": 0}, True, False), ({"in_national_hub": 1}, False, False)],
+)  # fmt: skip
+def test_a_procedure_that_hangs_on_a_blank_is_neither_applied_nor_dropped(
+    build, knowledge, figures, is_due, is_open
+):
+    trigger = Trigger("outside", Label(), "region_equals", ("in_national_hub",), ("0",))
+    procedure = replace(knowledge.procedures[0], applies_when="outside")
+    known = replace(knowledge, procedures=(procedure,), procedure_triggers={"outside": trigger})
+    found = situation(build.region(figures=figures), known, [], build.TODAY)
+
+    assert [one.procedure for one in due_procedures(found)] == ([procedure] if is_due else [])
+    assert undecided_procedures(found) == ((procedure,) if is_open else ())
+
+
+def test_an_open_procedure_of_another_place_or_a_later_day_is_not_named(build, knowledge):
+    trigger = Trigger("outside", Label(), "region_equals", ("in_national_hub",), ("0",))
+    one = replace(knowledge.procedures[0], applies_when="outside")
+    elsewhere = replace(one, jurisdiction="KZ")
+    later = replace(one, in_force_from=build.TODAY + timedelta(days=1))
+    known = replace(
+        knowledge, procedures=(elsewhere, later), procedure_triggers={"outside": trigger}
+    )
+
+    assert undecided_procedures(situation(build.region(), known, [], build.TODAY)) == ()
 
 
 # --- money ----------------------------------------------------------------------------------------

@@ -561,6 +561,16 @@ def test_a_jurisdiction_without_rules_assesses_nothing(build, knowledge, known_c
     assert not screening.reach.has_any
 
 
+def test_a_rule_on_a_figure_that_the_place_does_not_know_hangs_on_it(build, knowledge):
+    outside = RegionCondition("in_national_hub", 0)
+    rule = build.rule("T-1", "data_centre", "conditional", region_condition=outside)
+    known = build.catalogue(knowledge, [build.use("U90", activities=("data_centre",))], (), [rule])
+
+    found = screen(replace(build.region(), figures={}), known, build.TODAY).findings["data_centre"]
+
+    assert ([one.rule_id for one in found.depends], found.rules) == (["T-1"], ())
+
+
 # --- stale rules ----------------------------------------------------------------------------------
 
 
@@ -609,12 +619,12 @@ def test_a_repeal_or_replacement_counts_from_its_day_on(build, knowledge, relati
         build.rule("T-1", "data_centre", "permitted"),
         build.rule("T-2", "customs", "permitted"),
     )
-    known = replace(knowledge, relations=(Relation("T-2-LAW", relation, "T-1-LAW", day),))
+    known = replace(knowledge, relations=(Relation("I-T-2", relation, "I-T-1", day),))
 
     found = _stale(build, known, old, new)
 
     assert [(one.rule.rule_id, one.ended_by.instrument_id, one.reasons) for one in found] == (
-        [("T-1", "T-2-LAW", ("ended",))] if ended else []
+        [("T-1", "I-T-2", ("ended",))] if ended else []
     )
 
 
@@ -649,11 +659,11 @@ def test_a_repeal_within_the_plan_period_is_named_with_the_last_day_and_what_rep
         build.rule("T-1", "data_centre", "permitted"),
         build.rule("T-2", "customs", "permitted"),
     )
-    later = Relation("T-2-LAW", "replaces", "T-1-LAW", date(2027, 7, 1))
+    later = Relation("I-T-2", "replaces", "I-T-1", date(2027, 7, 1))
 
     (found,) = _stale(build, replace(knowledge, relations=(later,)), old, new, **PLAN)
 
-    assert (found.ends_on, found.ended_by.instrument_id) == (date(2027, 6, 30), "T-2-LAW")
+    assert (found.ends_on, found.ended_by.instrument_id) == (date(2027, 6, 30), "I-T-2")
     assert found.reasons == ("ends",)
 
 
@@ -662,7 +672,7 @@ def test_a_law_that_holds_no_rule_repeals_all_the_same(build, knowledge):
     known = replace(
         knowledge,
         instruments=(code,),
-        relations=(Relation("CODE", "repeals", "T-1-LAW", date(2026, 1, 1)),),
+        relations=(Relation("CODE", "repeals", "I-T-1", date(2026, 1, 1)),),
     )
 
     (found,) = _stale(build, known, old)
@@ -673,9 +683,7 @@ def test_a_law_that_holds_no_rule_repeals_all_the_same(build, knowledge):
 def test_what_was_repealed_already_is_not_said_to_end_later(build, knowledge):
     old = build.rule("T-1", "data_centre", "permitted", ends=date(2027, 7, 1))
     new = build.rule("T-2", "customs", "permitted")
-    known = replace(
-        knowledge, relations=(Relation("T-2-LAW", "repeals", "T-1-LAW", date(2026, 1, 1)),)
-    )
+    known = replace(knowledge, relations=(Relation("I-T-2", "repeals", "I-T-1", date(2026, 1, 1)),))
 
     (found,) = _stale(build, known, old, new, **PLAN)
 

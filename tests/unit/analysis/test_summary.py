@@ -42,7 +42,9 @@ def test_scores_lists_and_portfolio_are_those_of_the_assessment(assessment, know
         assert own.is_selected == (use_id in assessment.portfolio.selected)
         needs = [need.criterion_id for need in knowledge.requirements[use_id]]
         assert needs == [part.requirement.criterion_id for part in use.contributions]
-        assert own.partials == tuple(part.partial for part in use.contributions)
+        assert own.partials == dict(
+            zip(needs, (part.partial for part in use.contributions), strict=True)
+        )
     assert summary.shortlist == assessment.readiness.shortlist
 
 

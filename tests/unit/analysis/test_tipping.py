@@ -28,7 +28,27 @@ def _cities():
         yield base, vary(base, Draws(1, DRAWS, here.code))[0].switching
 
 
+def _short_of(role, share):
+    """A sample city with a share of one staff group, where its two leading uses draw near."""
+    base = CITIES[0][0]
+    rows = (
+        replace(row, available_fte=_times(row.available_fte, share))
+        if row.counts_towards == role
+        else row
+        for row in base.region.workforce
+    )
+    here = replace(base.region, workforce=tuple(rows), code=f"{base.region.code}-short-of-{role}")
+    near = core.run(here, base.knowledge, base.screening.as_of)
+    return near, vary(near, Draws(1, DRAWS, here.code))[0].switching
+
+
+def _times(fact, share):
+    ends = {key: getattr(fact, key) for key in ("value", "low", "high")}
+    return replace(fact, **{key: None if end is None else end * share for key, end in ends.items()})
+
+
 CITIES = [*_cities()]
+CITIES.append(_short_of("technicians", 0.2))
 ALL = [
     pytest.param(base, one, id=f"{base.region.code}-{one.use_id}-{one.rival_id}-{one.input}")
     for base, found in CITIES
@@ -80,7 +100,9 @@ def _benefit_apart(build, base, found, x):
 
 def test_the_cities_have_switching_values_of_every_sort():
     found = [one for _, rows in CITIES for one in rows]
+    turning = [one for one in found if one.basis == "readiness" and one.switching is not None]
 
+    assert {one.is_shared for one in turning} == {True, False}
     assert {one.basis for one in found if one.switching is not None} == {"readiness", "benefit"}
     assert any(one.switching is None for one in found)
     assert {"capex", "jobs", "payback_years"} <= {one.input for one in found}

@@ -347,7 +347,7 @@ MISSPELT = [
     ("catalogue/actions.csv", {"trigger": "gap:spare_grid_wm"}, "KN-111", "gap:spare_grid_mw"),
     ("catalogue/actions.csv", {"fills_from": "notry"}, "IN-216", "notary"),
     ("catalogue/actions.csv", {"baseline": "nonne"}, "IN-216", "none"),
-    ("catalogue/criteria.csv", {"reads": "spare_wm"}, "IN-216", "spare_mw"),
+    ("catalogue/criteria.csv", {"reads": "spare_wm"}, "KN-138", "spare_mw"),
     ("catalogue/scenarios.csv", {"target": "power_prise"}, "KN-110", "power_price"),
     ("catalogue/jurisdictions.csv", {"currency": "YUAN"}, "IN-216", None),
     ("catalogue/currency.csv", {"currency": "EURO"}, "IN-216", None),

@@ -82,12 +82,12 @@ def test_another_placeholder_is_refused(shelf):
 )
 def test_an_unknown_type_or_token_is_refused_with_what_was_perhaps_meant(shelf, wrong, meant):
     cell = shelf.change("actions", "AU07", fills_from=f"court;{wrong}")
-    assert shelf.refused()["KN-143", cell]["nearest_en"] == meant
+    assert shelf.refused()["IN-216", cell]["nearest"] == meant
 
 
 def test_an_office_of_an_unknown_order_is_refused_with_what_was_perhaps_meant(shelf):
     cell = shelf.change("offices", ("court", "US-TX"), jurisdiction="US-TXX")
-    assert shelf.refused()["KN-146", cell]["nearest_en"] == "US-TX"
+    assert shelf.refused()["IN-216", cell]["nearest"] == "US-TX"
 
 
 def test_an_office_that_exists_has_a_name(shelf):
@@ -100,7 +100,7 @@ def test_an_office_without_a_neutral_row_is_refused(shelf):
         "offices", office_key="harbour_office", jurisdiction="DE", kind="public", exists="yes",
         name_en="harbour master", name_zh="港务监督", read_kind="none",
     )  # fmt: skip
-    assert ("KN-145", f"offices.csv!A{row}") in shelf.refused()
+    assert ("KN-121", f"offices.csv!A{row}") in shelf.refused()
 
 
 def test_a_first_step_is_a_task_that_the_use_sets_off(shelf):

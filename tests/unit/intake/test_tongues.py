@@ -24,8 +24,9 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = {
     "Excel", "WPS", "CSV", "CNY", "xlsx", "REF", "qingdao", "office", "example", "org", "Gbit", "PUE",
     "IT", "GDP", "MRV", "GB", "USD", "VALUE", "kV", "BSN", "ISIC", "NACE", "NAICS",
+    "docs", "rules", "md",
 }  # fmt: skip
-"""Products, codes, units and examples that have no Chinese name."""
+"""Products, codes, units, files and examples that have no Chinese name."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -357,3 +357,13 @@ def test_what_other_instruments_do_to_a_rule_stands_in_the_register(documents):
     assert "CN-BLD-09" not in {row["id"] for row in rows}
     plan = next(row for row in rows if row["id"] == "CN-DC-09")
     assert "[2023] No. 1779 extends this (25 December 2023)" in plan["relations"]
+
+
+def test_open_procedures_are_named_in_a_sentence_of_their_own(full, voice):
+    named = full.knowledge.procedures[:2]
+    found = replace(full, undecided_procedures=named)
+
+    text = legal_fields(found, voice)["procedures_open"]
+
+    assert all(voice.name(one.name) in text for one in named)
+    assert legal_fields(replace(full, undecided_procedures=()), voice)["procedures_open"] == ""
