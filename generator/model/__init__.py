@@ -77,31 +77,17 @@ from generator.model.facts import (
     Label,
 )
 from generator.model.findings import (
-    CLEARED,
-    STRICTEST,
     Assessment,
-    BarredSize,
     BiggestGap,
-    ClaimAnswer,
     Contribution,
     CriterionValue,
     DueProcedure,
-    Effect,
-    Extent,
-    Finding,
     Gap,
-    LegalStatus,
     Listing,
-    Reach,
     Readiness,
-    Screening,
     Signatures,
-    Staleness,
-    StaleReason,
-    UseFinding,
     UseReadiness,
     Viability,
-    pressing,
 )
 from generator.model.knowledge import (
     NO_LABEL,
@@ -191,6 +177,22 @@ from generator.model.region import (
     Step,
     Submission,
     WorkforceRole,
+)
+from generator.model.screening import (
+    CLEARED,
+    STRICTEST,
+    BarredSize,
+    ClaimAnswer,
+    Effect,
+    Extent,
+    Finding,
+    LegalStatus,
+    Reach,
+    Screening,
+    Staleness,
+    StaleReason,
+    UseFinding,
+    pressing,
 )
 from generator.model.triggers import SOURCE_TESTS, TRIGGER_TESTS, Terms, Trigger
 from generator.problems import Origin, Problem

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from generator.model.appraisal import Confidence, ResourceUse
     from generator.model.facts import Category, Label
-    from generator.model.findings import Effect, LegalStatus, Listing, Viability
+    from generator.model.findings import Listing, Viability
     from generator.model.region import RateBasis
+    from generator.model.screening import Effect, LegalStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
-"""What the analysis finds: law, readiness, procedures, and all of it for one region."""
+"""What the analysis finds: readiness, procedures, and all of it for one region."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Mapping
 
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
     from generator.model.economy import Economy
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
         Risk,
         Source,
     )
-    from generator.model.law import CoverageNote, Instrument, Rule, RuleEffect, Threshold
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import (
         CounselList,
@@ -32,226 +30,9 @@ if TYPE_CHECKING:
         SkillsMatch,
         Swot,
     )
-    from generator.model.region import Claim, Region
+    from generator.model.region import Region
+    from generator.model.screening import Screening
     from generator.problems import Problem
-
-Effect = Literal["prohibited", "conditional", "permitted", "encouraged", "not_assessed"]
-LegalStatus = Literal[
-    "prohibited", "conditional", "permitted", "encouraged", "partly_assessed", "not_assessed"
-]
-STRICTEST: tuple[RuleEffect, ...] = ("prohibited", "conditional", "permitted", "encouraged")
-"""Effects of rules, the one that decides first."""
-CLEARED: frozenset[str] = frozenset({"conditional", "permitted", "encouraged"})
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """The amounts of one quantity that a use, or the region, may come to; None: no end is known."""
-
-    low: float
-    high: float | None
-    is_open: bool = False
-    """Whether the high end itself is out of reach, as below a size that is barred."""
-
-    @classmethod
-    def exactly(cls, amount: float) -> Extent:
-        """One amount."""
-        return cls(amount, amount)
-
-    def times(self, rate: float) -> Extent:
-        """The same amounts in another unit."""
-        high = None if self.high is None else self.high * rate
-        return Extent(self.low * rate, high, self.is_open)
-
-    def reaches(self, limit: Threshold) -> bool:
-        """Whether some of the amounts are on the side on which a rule applies."""
-        if self.high is None:
-            return True
-        return self.high > limit.value if self.is_open else limit.holds(self.high)
-
-    def at_most(self, amount: float, *, is_open: bool = False) -> Extent:
-        """The part of it up to an amount; the low end stays."""
-        if self.high is not None and (self.high < amount or (self.high == amount and not is_open)):
-            return self
-        return Extent(self.low, amount, is_open)
-
-
-@dataclass(frozen=True, slots=True)
-class BarredSize:
-    """From this size on the law bars a use that it leaves open below."""
-
-    rule: Rule
-    quantity: str
-    """What the size is told in: installed IT load, connection, or the quantity of the rule."""
-    amount: float
-    """In the unit of the quantity."""
-    is_certain: bool
-    """False where the region field that the rule asks for is blank: then it may be barred."""
-    is_included: bool = True
-    """Whether the size itself is barred, or only what is above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the rules in force say about one activity, here, on the day and for these sizes."""
-
-    activity: str
-    effect: Effect
-    """At the largest lawful size; prohibited only if the smallest is."""
-    rules: tuple[Rule, ...]
-    """Rules that apply, some only from a size on (`rule.threshold`)."""
-    undated: tuple[Rule, ...]
-    """Rules in scope whose start is unknown: listed, never applied."""
-    depends: tuple[Rule, ...] = ()
-    """Rules in force that apply if a quantity or a region field, which nobody gave, says so."""
-    beyond: tuple[Rule, ...] = ()
-    """Rules in force whose threshold none of the sizes reaches."""
-    coming: tuple[Rule, ...] = ()
-    """Rules that start after the day and within the plan period, by start."""
-    barred: tuple[BarredSize, ...] = ()
-    """Sizes from which a rule bars, or may bar, what is open below; told nowhere else."""
-
-    @property
-    def bearing(self) -> tuple[Rule, ...]:
-        """The rules in force that matter here: applied, open, or barring larger sizes."""
-        return (*self.rules, *self.depends, *(one.rule for one in self.barred))
-
-
-@dataclass(frozen=True, slots=True)
-class UseFinding:
-    """The legal status of one use and the activities it rests on."""
-
-    use_id: str
-    status: LegalStatus
-    """At the largest lawful size; prohibited only if the smallest is."""
-    findings: tuple[Finding, ...]
-
-    @property
-    def barred(self) -> tuple[BarredSize, ...]:
-        """The sizes from which the law bars the use, the least first."""
-        every = (one for found in self.findings for one in found.barred)
-        return tuple(sorted(every, key=lambda one: (one.quantity, one.amount, one.rule.rule_id)))
-
-    def of(self, *effects: Effect) -> tuple[Finding, ...]:
-        """The findings with one of these effects."""
-        return tuple(found for found in self.findings if found.effect in effects)
-
-
-StaleReason = Literal["ended", "unread", "ends", "target", "old"]
-"""Repealed or replaced; never read; runs out within the plan period; sets a target day that passes
-by the plan's end; read too long ago."""
-
-
-@dataclass(frozen=True, slots=True)
-class Staleness:
-    """A rule that a reader must look at again, and why; several reasons may hold at once."""
-
-    rule: Rule
-    days_since_check: int | None
-    """None where nothing was read."""
-    is_old: bool
-    """Whether nobody read it, or too long ago."""
-    ended_by: Instrument | None
-    """What repeals or replaces its instrument, on the day or from `ends_on` on."""
-    ends_on: date | None
-    """The last day of the rule, where it lies within the plan period."""
-    target_on: date | None = None
-    """The target day that the rule sets, where it passes by the plan's end."""
-
-    @property
-    def reasons(self) -> tuple[StaleReason, ...]:
-        """Why, the gravest first."""
-        is_unread = self.days_since_check is None
-        holds: tuple[tuple[StaleReason, bool], ...] = (
-            ("ended", self.ended_by is not None and self.ends_on is None),
-            ("unread", is_unread),
-            ("ends", self.ends_on is not None),
-            ("target", self.target_on is not None),
-            ("old", self.is_old and not is_unread),
-        )
-        return tuple(reason for reason, is_so in holds if is_so)
-
-
-def pressing(stale: Iterable[Staleness], activities: Collection[str]) -> tuple[Staleness, ...]:
-    """Stale rules in the order in which a reader must look at them again.
-
-    First bars and conditions on what is proposed, then what else bears on it, then all others.
-    Within each: the gravest reason first (repealed or replaced, never read, ends within the plan
-    period, target day that passes, read too long ago); then bars before conditions before
-    permissions and encouragements; then what was read longest ago; then by id.
-
-    Args:
-        stale: In any order.
-        activities: Regulated activities of the uses that are proposed.
-    """
-
-    def key(one: Staleness) -> tuple[object, ...]:
-        rule, is_near = one.rule, one.rule.activity in activities
-        is_strict = rule.effect in STRICTEST[:2]
-        return (
-            not (is_near and is_strict),
-            not is_near,
-            get_args(StaleReason).index(one.reasons[0]),
-            STRICTEST.index(rule.effect),
-            -(one.days_since_check or 0),
-            rule.rule_id,
-        )
-
-    return tuple(sorted(stale, key=key))
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many activities the rules speak to in a legal order and those above it, on a day."""
-
-    assessed: tuple[str, ...]
-    """Activities with at least one rule in force there, whatever it says and from whatever size."""
-    open: tuple[str, ...]
-    reasons: Mapping[str, CoverageNote]
-    """Why an activity is open, where somebody wrote it down."""
-    has_own: bool
-    """Whether the jurisdiction itself has rules in force; if not, it runs on those above."""
-
-    @property
-    def has_any(self) -> bool:
-        """Whether any law was assessed there at all."""
-        return bool(self.assessed)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the rules speak to every activity."""
-        return not self.open
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimAnswer:
-    """A claim beside the rules that bear on it."""
-
-    claim: Claim
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """The law gate's answer for one region on one day."""
-
-    as_of: date
-    jurisdictions: tuple[str, ...]
-    """The region's jurisdiction, then its parents."""
-    findings: Mapping[str, Finding]
-    """Every activity, whether a use carries it or not."""
-    uses: Mapping[str, UseFinding]
-    stale: tuple[Staleness, ...]
-    claims: tuple[ClaimAnswer, ...]
-    rules_in_force: int
-    """Rules in force that reach the place, whether or not their sizes and conditions are met."""
-    reach: Reach
-
-    @property
-    def bearing(self) -> tuple[Rule, ...]:
-        """The rules in force that matter here, each once."""
-        every = (rule for found in self.findings.values() for rule in found.bearing)
-        return tuple(dict.fromkeys(every))
 
 
 @dataclass(frozen=True, slots=True)
