@@ -25,7 +25,7 @@ def claim_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             if use.category == COMPARATORS
         )
         bars = dict.fromkeys(one.rule for one in finding.barred)
-        effect = finding.effect
+        effect: str = finding.effect
         if bars and not is_trade:
             is_certain = all(one.is_certain for one in finding.barred)
             effect = "sized" if is_certain else "sized_open"

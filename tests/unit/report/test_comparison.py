@@ -16,6 +16,7 @@ from generator.model import (
     LegalPosition,
     RegionSummary,
     ResourceUse,
+    Staleness,
     UseSummary,
 )
 from generator.report import compare, comparison_csv
@@ -368,3 +369,64 @@ def test_chinese_words_hold_no_english(place, fields):
     found = fields(place("a"), place("b"), not_built=("x",), language="zh-CN")["comparison"]
     assert found["answer"].startswith("本报告比较2个地区：a市、b市。")
     assert found["not_built"].startswith("未能生成")
+
+
+@pytest.fixture
+def hanging(place, knowledge):
+    """A Chinese region that proposes R05 while its yearly energy use is blank, and the rule."""
+    rule = next(one for one in knowledge.rules if one.rule_id == "CN-DC-04")
+
+    def make(code):
+        region = place(code)
+        activity = knowledge.use("R05").regulated_activities[0]
+        own = (("R05", activity, "conditional", (), (rule.rule_id,)),)
+        return replace(region, law=replace(region.law, own=own))
+
+    return make, rule
+
+
+def test_a_condition_that_hangs_on_a_missing_figure_is_said_and_not_applied(
+    hanging, place, fields, english
+):
+    make, rule = hanging
+    rows = fields(make("a"), place("b"))["comparison"]["law"]["rows"]
+    (row,) = [row for row in rows if english.short_instrument(rule) in row["text"]]
+    assert row["where"] == "A"
+    assert row["text"].startswith("Depending on what was not given (yearly energy use)")
+    assert "Conditions under" not in row["text"]
+
+
+def test_what_a_use_is_barred_or_bound_by_at_its_own_size_is_what_is_compared(full, knowledge):
+    """Another size of a use makes another position, though the region's own is the same."""
+    use = full.screening.uses["R05"]
+    first = replace(use.findings[0], effect="permitted", rules=())
+    sized = replace(use, findings=(first, *use.findings[1:]))
+    there = replace(full.screening, uses={**full.screening.uses, "R05": sized})
+    alike = summarise(full, knowledge)
+    full = replace(full, screening=there)
+    here = summarise(full, knowledge)
+    findings = {
+        (use_id, found.activity): (
+            found.effect,
+            tuple(rule.rule_id for rule in found.rules),
+            tuple(rule.rule_id for rule in found.depends),
+        )
+        for use_id, use in full.screening.uses.items()
+        for found in use.findings
+    }
+    assert any(depends for *_, depends in findings.values())
+    for (use_id, activity), expected in findings.items():
+        assert here.law.of_use(use_id)[activity] == expected
+    assert len({here.law, alike.law}) == 2
+
+
+def test_what_ends_within_one_plan_is_not_said_to_have_ended(full, knowledge):
+    rule = full.screening.findings["data_centre"].rules[0]
+    later = Staleness(rule, 200, True, rule.instrument, date(2027, 12, 31))  # noqa: FBT003 - the field's place
+    ended = replace(later, ends_on=None)
+    stale = {}
+    for name, one in (("later", later), ("ended", ended)):
+        screening = replace(full.screening, stale=(one,))
+        stale[name] = summarise(replace(full, screening=screening), knowledge).law.stale
+    assert stale["later"] == ((rule.rule_id, 200, ""),)
+    assert stale["ended"] == ((rule.rule_id, 200, rule.instrument.instrument_id),)
