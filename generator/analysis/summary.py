@@ -9,7 +9,17 @@ from generator.analysis.rollup import Ask, roll_up
 from generator.model import LegalPosition, RegionSummary, UseSummary
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Knowledge, Screening, UseReadiness
+    from collections.abc import Iterable
+
+    from generator.model import (
+        Assessment,
+        Finding,
+        Knowledge,
+        Rule,
+        Screening,
+        Staleness,
+        UseReadiness,
+    )
 
 KEY_ROLES = (
     "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte", "power_price",
@@ -53,16 +63,13 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
 def _position(screening: Screening) -> LegalPosition:
     return LegalPosition(
         screening.jurisdictions,
-        tuple(
-            (key, found.effect, tuple(rule.rule_id for rule in found.rules))
-            for key, found in screening.findings.items()
-        ),
+        tuple((key, found.effect, _ids(found.rules)) for key, found in screening.findings.items()),
         tuple((key, found.status) for key, found in screening.uses.items()),
         # What ends within a plan period depends on the plan, which no other region shares.
         tuple(
-            (one.rule.rule_id, one.days_since_check, getattr(one.ended_by, "instrument_id", ""))
+            (one.rule.rule_id, one.days_since_check, _ended(one))
             for one in screening.stale
-            if one.is_old or one.ended_by is not None
+            if one.is_old or _ended(one)
         ),
         tuple(
             (key, one.rule.rule_id, one.quantity, one.amount, one.is_certain)
@@ -71,7 +78,29 @@ def _position(screening: Screening) -> LegalPosition:
         ),
         screening.reach.open,
         screening.reach.has_own,
+        tuple(
+            (key, _ids(found.depends)) for key, found in screening.findings.items() if found.depends
+        ),
+        tuple(
+            (key, found.activity, found.effect, _ids(found.rules), _ids(found.depends))
+            for key, use in screening.uses.items()
+            for found in use.findings
+            if not _is_alike(found, screening.findings[found.activity])
+        ),
     )
+
+
+def _ended(one: Staleness) -> str:
+    """What has repealed or replaced the rule's instrument by the day of the law."""
+    return "" if one.ended_by is None or one.ends_on is not None else one.ended_by.instrument_id
+
+
+def _ids(rules: Iterable[Rule]) -> tuple[str, ...]:
+    return tuple(rule.rule_id for rule in rules)
+
+
+def _is_alike(own: Finding, here: Finding) -> bool:
+    return (own.effect, own.rules, own.depends) == (here.effect, here.rules, here.depends)
 
 
 def _use(use: UseReadiness, *, is_selected: bool) -> UseSummary:

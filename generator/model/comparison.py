@@ -34,6 +34,23 @@ class LegalPosition:
     """Activities that no rule in force speaks to."""
     has_own: bool = True
     """Whether the jurisdiction itself has rules in force."""
+    depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Activity and ids of the rules that apply if what nobody gave says so; none is left out."""
+    own: tuple[tuple[str, str, Effect, tuple[str, ...], tuple[str, ...]], ...] = ()
+    """Use, activity, effect, rules and rules that depend, where the size of the use changes them."""
+
+    def of_use(self, use_id: str) -> dict[str, tuple[Effect, tuple[str, ...], tuple[str, ...]]]:
+        """Effect, rules, and rules that depend on what nobody gave, by activity, for one use."""
+        depends = dict(self.depends)
+        held = {
+            activity: (effect, rules, depends.get(activity, ()))
+            for activity, effect, rules in self.findings
+        }
+        return held | {
+            activity: (effect, rules, hanging)
+            for key, activity, effect, rules, hanging in self.own
+            if key == use_id
+        }
 
     def status(self, use_id: str) -> LegalStatus:
         """The legal status of a use; not assessed where the position does not know it."""

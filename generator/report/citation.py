@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _BEST_READ = ("official", "repost", "press")
+BINDING = ("prohibited", "conditional", "permitted", "encouraged")
+"""The effects of rules, the strictest first."""
 
 
 def reading(read: Rule | Instrument | Procedure, voice: Voice) -> str:
@@ -140,6 +142,12 @@ def missing(rule: Rule, voice: Voice) -> str:
     return voice.dash
 
 
+def missing_field(rule: Rule, voice: Voice) -> str:
+    """The Region field that a rule asks for; a dash where it asks for none."""
+    condition = rule.region_condition
+    return voice.say(f"figure.{condition.figure}") if condition else voice.dash
+
+
 def reference(rule: Rule, voice: Voice) -> str:
     """The official page where one is on file; said to be unread unless it was what was read."""
     page = rule.instrument.official_locator
@@ -163,6 +171,12 @@ def dates(rule: Rule, as_of: date, voice: Voice) -> str:
     if rule.in_force_until:
         parts.append(voice.say("law.until", date=voice.date(rule.in_force_until)))
     return voice.say("clause.separator").join(parts)
+
+
+def in_force(found: Finding) -> Iterable[Rule]:
+    """Every rule in force on an activity: applied, hanging on an unknown, not reached, barring."""
+    yield from (*found.rules, *found.depends, *found.beyond)
+    yield from (one.rule for one in found.barred)
 
 
 def rules_of(findings: Iterable[Finding], *effects: str) -> list[Rule]:

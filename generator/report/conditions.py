@@ -66,7 +66,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             applied.setdefault(found.activity, {}).update(
                 dict.fromkeys(rules_of((found,), "conditional"))
             )
-            hanging.setdefault(found.activity, {}).update(dict.fromkeys(_hanging(found)))
+            hanging.setdefault(found.activity, {}).update(dict.fromkeys(may_bind(found)))
     uses = by_id(voice)
     listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
     return [
@@ -102,7 +102,7 @@ def _more(rules: Sequence[Rule], voice: Voice) -> str:
     return voice.say("law.more", instruments=voice.several(names, _MOST_NAMED))
 
 
-def _hanging(found: Finding) -> list[Rule]:
+def may_bind(found: Finding) -> list[Rule]:
     """Rules that bar or bind if a figure that nobody gave says so."""
     return [rule for rule in found.depends if rule.effect in {"prohibited", "conditional"}]
 
@@ -114,7 +114,7 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     held: dict[str, dict[Rule, None]] = {}
     for use_id in ids:
         for found in screening.uses[use_id].findings:
-            for rule in _hanging(found):
+            for rule in may_bind(found):
                 held.setdefault(missing(rule, voice), {})[rule] = None
     rows: list[dict[str, object]] = []
     for name, rules in held.items():
@@ -145,7 +145,7 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         if not found:
             continue
         parts = [part for one in found for part in _duty_parts(one, voice, named)]
-        hanging = dict.fromkeys(missing(rule, voice) for one in found for rule in _hanging(one))
+        hanging = dict.fromkeys(missing(rule, voice) for one in found for rule in may_bind(one))
         rows.append(
             {
                 "use": voice.use(use_id),
@@ -174,7 +174,7 @@ def _duty_parts(found: Finding, voice: Voice, named: set[str]) -> list[str]:
         return [voice.say("law.duty_again", activity=name)]
     named.add(found.activity)
     parts = []
-    rules, hanging = rules_of((found,), "conditional"), _hanging(found)
+    rules, hanging = rules_of((found,), "conditional"), may_bind(found)
     if rules:
         parts.append(voice.say("law.duty_part", activity=name, instruments=cited(rules, voice)))
     if hanging:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
 from generator.report.citation import (
+    BINDING,
     barred_from,
     cite,
     cited,
     condition_of,
     dates,
     is_read,
-    limit,
+    missing_field,
     reading,
     reference,
     rules_of,
 )
+from generator.report.claims import claim_rows
 from generator.report.conditions import (
     by_id,
     condition_row,
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 2
 _SIZED_USES = 4
-_BINDING = ("prohibited", "conditional", "permitted", "encouraged")
 
 
 def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -80,7 +81,7 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
-        "claims": _claims(assessment, voice),
+        "claims": claim_rows(assessment, voice),
         "instruments": _instruments(assessment, voice),
     }
 
@@ -191,7 +192,9 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
         {
             "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
             "sentence": voice.sentence(
-                "law.barred_all", "law.barred", instruments=cited(rules, voice)
+                "law.barred_all",
+                "law.barred_each" if len(barred) > 1 else "law.barred",
+                instruments=cited(rules, voice),
             ),
             "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))
             if is_alone
@@ -206,7 +209,7 @@ def _outside_rules(screening: Screening, voice: Voice) -> list[dict[str, object]
     for use in voice.knowledge.uses:
         found = screening.uses.get(use.use_id)
         if use.category == COMPARATORS and found is not None and found.status != "prohibited":
-            held |= dict.fromkeys(rules_of(found.findings, *_BINDING))
+            held |= dict.fromkeys(rules_of(found.findings, *BINDING))
     return [
         {
             "activity": voice.name(voice.knowledge.activities[rule.activity].name),
@@ -237,7 +240,7 @@ def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[s
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
-    rules = rules_of(finding.findings, *_BINDING)
+    rules = rules_of(finding.findings, *BINDING)
     key = f"law.outside.{finding.status}"
     return {
         "name": voice.name(use.name),
@@ -289,12 +292,6 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
     return rows
 
 
-def missing_field(rule: Rule, voice: Voice) -> str:
-    """The Region field that a rule asks for; a dash where it asks for none."""
-    condition = rule.region_condition
-    return voice.say(f"figure.{condition.figure}") if condition else voice.dash
-
-
 def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     uses = by_id(voice)
     return [
@@ -329,40 +326,6 @@ def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
     return " · ".join((page or voice.say("law.no_reference"), reading(procedure, voice)))
 
 
-def _claims(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for number, answer in enumerate(assessment.screening.claims, start=1):
-        finding = answer.finding
-        rules = rules_of((finding,), *_BINDING)
-        activity = voice.name(voice.knowledge.activities[finding.activity].name)
-        is_trade = any(
-            finding.activity in use.regulated_activities
-            for use in voice.knowledge.uses
-            if use.category == COMPARATORS
-        )
-        bars = [rule for rule in rules if rule.effect == "prohibited"]
-        is_sized = bool(bars) and all(rule.threshold is not None for rule in bars)
-        effect = "sized" if is_sized else finding.effect
-        limits = dict.fromkeys(limit(rule.threshold, voice) for rule in bars if rule.threshold)
-        key = f"claim.{'outside' if is_trade and not is_sized else 'use'}.{effect}"
-        rows.append(
-            {
-                "claim": voice.name(answer.claim.text),
-                "source": voice.name(answer.claim.source),
-                "cell": str(answer.claim.origin),
-                "position": voice.sentence(
-                    f"claim.{number}", key, activity=activity, limits=voice.join(limits)
-                ),
-                "rules": voice.say("clause.separator").join(
-                    voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
-                    for rule in rules
-                )
-                or voice.dash,
-            }
-        )
-    return rows
-
-
 def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """Every instrument that bears on what is barred or proposed, once, with its rules."""
     near = {
@@ -379,7 +342,7 @@ def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     rows: dict[tuple[str, str], list[str]] = {}
     for found in assessment.screening.findings.values():
         if found.activity in near | traded or found.effect == "prohibited":
-            for rule in found.rules:
+            for rule in dict.fromkeys((*found.rules, *(one.rule for one in found.barred))):
                 trace = " · ".join(
                     (
                         dates(rule, assessment.screening.as_of, voice),

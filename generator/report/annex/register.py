@@ -8,6 +8,7 @@ from generator.report.citation import (
     condition_of,
     dates,
     missing,
+    missing_field,
     reading,
     reference,
     sites,
@@ -90,6 +91,10 @@ def _standings(screening: Screening, voice: Voice) -> dict[Rule, str]:
         standings |= bars | dict.fromkeys(
             (rule for found in use.findings for rule in found.rules), ""
         )
+        for one in use.barred:
+            if not one.is_certain:
+                hangs = voice.say("annex.depends", missing=missing_field(one.rule, voice))
+                standings.setdefault(one.rule, hangs)
     return standings
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.model import BarredSize, Finding, Reach, Screening, Staleness, UseFinding
-from generator.report.citation import cite, cited, condition_of, rules_of
+from generator.report.citation import cite, cited, condition_of, missing, rules_of
+from generator.report.conditions import may_bind
 from generator.report.freshness import stale_notice
 from generator.report.legal import comparators, size_rows, together
 from generator.report.reach import open_line
@@ -15,12 +16,14 @@ from generator.report.reach import open_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.model import LegalPosition, RegionSummary, Rule
+    from generator.model import Effect, LegalPosition, RegionSummary, Rule
     from generator.report.comparison.row import Regions
 
 _NAMED = 4
 _LISTED = 8
 """Uses that a row names."""
+_Condition = tuple[str, "tuple[Rule, ...]", "tuple[Rule, ...]"]
+"""An activity, the rules that set conditions on it, and those that may."""
 _PARTS = ("position", "band", "subject", "text", "penalty", "open")
 
 
@@ -88,8 +91,14 @@ def _screening(position: LegalPosition, found: Regions) -> Screening:
     """The law gate's answer as it was, from its ids."""
     known = found.voice.knowledge
     rules = {rule.rule_id: rule for rule in known.rules}
+
+    def finding(activity: str, effect: Effect, *ids: tuple[str, ...]) -> Finding:
+        applied, open_ones = (tuple(rules[one] for one in part) for part in ids)
+        return Finding(activity, effect, applied, (), open_ones)
+
+    depends = dict(position.depends)
     findings = {
-        key: Finding(key, effect, tuple(rules[one] for one in ids), ())
+        key: finding(key, effect, ids, depends.get(key, ()))
         for key, effect, ids in position.findings
     }
     held = dict(position.statuses)
@@ -98,13 +107,14 @@ def _screening(position: LegalPosition, found: Regions) -> Screening:
         rule = rules[rule_id]
         is_included = rule.threshold is not None and rule.threshold.holds(rule.threshold.value)
         sizes[use_id].append(BarredSize(rule, quantity, amount, is_certain, is_included))
+    own = {use.use_id: position.of_use(use.use_id) for use in known.uses}
     uses = {
         use.use_id: UseFinding(
             use.use_id,
             held[use.use_id],
             tuple(
                 replace(
-                    findings[key],
+                    finding(key, *own[use.use_id][key]),
                     barred=tuple(one for one in sizes[use.use_id] if one.rule.activity == key),
                 )
                 for key in use.regulated_activities
@@ -155,30 +165,36 @@ def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
 
 
 def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, object]]:
-    """The conditions on proposed uses, one row an activity and set of rules, and who must meet them."""
+    """What proposed uses must meet, or may have to: one row an activity and set of rules, and who."""
     voice = found.voice
-    uses: dict[tuple[str, tuple[Rule, ...]], dict[str, None]] = defaultdict(dict)
-    codes: dict[tuple[str, tuple[Rule, ...]], set[str]] = defaultdict(set)
+    uses: dict[_Condition, dict[str, None]] = defaultdict(dict)
+    codes: dict[_Condition, set[str]] = defaultdict(set)
     for use in voice.knowledge.uses:
         for place in places:
             own = [region for region in place.regions if _is_proposed(region, use.use_id)]
             for one in place.screening.uses[use.use_id].of("conditional") if own else ():
-                asked = tuple(rules_of((one,), "conditional"))
-                if not asked:
+                asked, open_ones = tuple(rules_of((one,), "conditional")), tuple(may_bind(one))
+                if not asked and not open_ones:
                     continue
-                key = (one.activity, asked)
+                key = (one.activity, asked, open_ones)
                 uses[key][use.use_id] = None
                 codes[key] |= {region.code for region in own}
-    for (activity, rules), touched in uses.items():
+    for key, touched in uses.items():
+        activity, asked, open_ones = key
+        named = voice.uses([*touched], _NAMED)
         yield {
-            "where": found.places(
-                [region for region in found.all if region.code in codes[activity, rules]]
-            ),
+            "where": found.places([region for region in found.all if region.code in codes[key]]),
             "position": voice.say("status.conditional"), "band": "conditional",
             "subject": voice.name(voice.knowledge.activities[activity].name),
-            "text": voice.say(
-                "comparison.condition", instruments=cited(rules, voice),
-                uses=voice.uses([*touched], _NAMED),
+            "text": voice.run_on(
+                voice.say(
+                    name, instruments=cited(rules, voice), uses=named,
+                    missing=voice.join(dict.fromkeys(missing(one, voice) for one in rules)),
+                )
+                for name, rules in (
+                    ("comparison.condition", asked), ("comparison.condition_hangs", open_ones),
+                )
+                if rules
             ),
             "penalty": "", "open": "",
         }  # fmt: skip

@@ -45,8 +45,8 @@ def shared_rows(found: Regions) -> list[dict[str, object]]:
 def _conditions(use: Use, own: Sequence[RegionSummary], found: Regions) -> list[str]:
     """Activities of the use that the same rules put under conditions in all of these regions."""
     known = found.voice.knowledge
-    held = set.intersection(*(set(position.findings) for position in {one.law for one in own}))
-    same = {activity for activity, effect, _ in held if effect == "conditional"}
+    held = [set(law.of_use(use.use_id).items()) for law in {one.law for one in own}]
+    same = {key for key, (effect, *_) in set.intersection(*held) if effect == "conditional"}
     return [
         found.voice.name(known.activities[key].name)
         for key in use.regulated_activities

@@ -281,8 +281,11 @@ def test_every_rule_that_reaches_the_region_is_in_the_register(assessment, annex
     rules = {
         rule.rule_id
         for found in assessment.screening.findings.values()
-        for rule in (*found.rules, *found.undated, *found.depends, *found.beyond, *found.coming)
-    }
+        for rule in (
+            *found.rules, *found.undated, *found.depends, *found.beyond, *found.coming,
+            *(one.rule for one in found.barred),
+        )
+    }  # fmt: skip
     rows = annex["register"]["rules"]
     assert {row["id"] for row in rows} == rules
     assert all(row["reference"] and row["reading"] and row["dates"] for row in rows)

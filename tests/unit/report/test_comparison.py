@@ -16,6 +16,7 @@ from generator.model import (
     LegalPosition,
     RegionSummary,
     ResourceUse,
+    Staleness,
     UseSummary,
 )
 from generator.report import compare, comparison_csv
@@ -31,8 +32,10 @@ def place(knowledge):
         uses = {
             use_id: UseSummary(
                 "shortlist", "viable", 60.0, 60.0, 100.0, is_selected=True,
-                values=tuple(need.target for need in knowledge.requirements[use_id]),
-                partials=(1.0,) * len(knowledge.requirements[use_id]),
+                values={need.criterion_id: need.target for need in knowledge.requirements[use_id]},
+                partials=dict.fromkeys(
+                    (need.criterion_id for need in knowledge.requirements[use_id]), 1.0
+                ),
             )
             for use_id in ("U07", "R05")
         }  # fmt: skip
@@ -74,18 +77,21 @@ def off_the_shortlist(region, use_id, category, **changes):
     return replace(changed, shortlist={**region.shortlist, category: ()})
 
 
-def at(knowledge, use_id, criterion):
-    ids = [need.criterion_id for need in knowledge.requirements[use_id]]
-    return ids.index(criterion)
+def need_of(knowledge, use_id, criterion):
+    (found,) = (need for need in knowledge.requirements[use_id] if need.criterion_id == criterion)
+    return found
 
 
-def short_of(region, knowledge, use_id, criterion, value, partial):
+def short_of(region, use_id, criterion, value, partial):
     """The region with another value of one criterion of one use."""
-    place = at(knowledge, use_id, criterion)
     use = region.uses[use_id]
-    values, partials = list(use.values), list(use.partials)
-    values[place], partials[place] = value, partial
-    return with_use(region, use_id, values=tuple(values), partials=tuple(partials))
+    assert criterion in use.values
+    return with_use(
+        region,
+        use_id,
+        values={**use.values, criterion: value},
+        partials={**use.partials, criterion: partial},
+    )
 
 
 def test_a_use_is_shared_when_two_regions_list_it_and_the_widest_comes_first(place, fields):
@@ -123,8 +129,8 @@ def test_conditions_are_shared_only_under_the_same_rules(place, fields, knowledg
 
 
 def test_shared_shortfalls_are_those_that_every_region_has(place, fields, knowledge):
-    both = [short_of(place(code), knowledge, "U07", "ops_fte", 1.0, 0.0) for code in ("a", "b")]
-    both[0] = short_of(both[0], knowledge, "U07", "dev_fte", 1.0, 0.0)
+    both = [short_of(place(code), "U07", "ops_fte", 1.0, 0.0) for code in ("a", "b")]
+    both[0] = short_of(both[0], "U07", "dev_fte", 1.0, 0.0)
     shared = fields(*both)["comparison"]["shared"]
     row = next(row for row in shared if row["use"] == knowledge.use("U07").name.text("en"))
     assert row["gaps"] == knowledge.criteria["ops_fte"].name.text("en")
@@ -132,10 +138,10 @@ def test_shared_shortfalls_are_those_that_every_region_has(place, fields, knowle
 
 def test_a_region_learns_from_those_that_meet_the_target_it_misses(place, fields, knowledge):
     """Points lost are the weight times what is missing on the way from minimum to target."""
-    need = knowledge.requirements["U07"][at(knowledge, "U07", "dev_fte")]
+    need = need_of(knowledge, "U07", "dev_fte")
     half = (need.minimum + need.target) / 2
-    learner = short_of(place("a"), knowledge, "U07", "dev_fte", half, 0.5)
-    worse = short_of(place("b"), knowledge, "U07", "dev_fte", need.minimum - 1, 0.0)
+    learner = short_of(place("a"), "U07", "dev_fte", half, 0.5)
+    worse = short_of(place("b"), "U07", "dev_fte", need.minimum - 1, 0.0)
     rows = fields(learner, worse, place("c"))["comparison"]["exchange"]
     assert [row["criterion"] for row in rows] == ["Developers available"]
     row = rows[0]
@@ -146,10 +152,10 @@ def test_a_region_learns_from_those_that_meet_the_target_it_misses(place, fields
     assert float(row["points"]) == pytest.approx(need.weight * (0.5 + 1) / 2, abs=0.05)
 
 
-def test_nobody_learns_where_all_miss_or_a_value_is_unknown(place, fields, knowledge):
-    missing = [short_of(place(code), knowledge, "U07", "dev_fte", 1.0, 0.0) for code in "ab"]
+def test_nobody_learns_where_all_miss_or_a_value_is_unknown(place, fields):
+    missing = [short_of(place(code), "U07", "dev_fte", 1.0, 0.0) for code in "ab"]
     assert fields(*missing)["comparison"]["exchange"] == []
-    unknown = short_of(place("a"), knowledge, "U07", "dev_fte", None, None)
+    unknown = short_of(place("a"), "U07", "dev_fte", None, None)
     assert fields(unknown, place("b"))["comparison"]["exchange"] == []
 
 
@@ -243,7 +249,7 @@ def test_more_than_four_hundred_regions_are_summed_up_and_the_table_still_lists_
     ]  # fmt: skip
     first, second = found["overview"]
     assert (first["blockchain_count"], second["blockchain_count"]) == ("0.5", "1")
-    assert second["capex"] == "CNY 301–602 million"
+    assert second["capex"] == "CNY 301 to 602 million"
     assert [row["spare_mw"] for row in found["figures"]] == ["1,000", "3,010"]
     heat = found["readiness"]["blockchain"]
     column = heat["uses"].index(knowledge.use("U07").name.text("en"))
@@ -294,8 +300,8 @@ def test_barred_sizes_and_open_activities_stand_in_the_comparison(place, fields,
     ]
 
 
-def test_what_a_site_has_or_has_not_is_no_lesson(place, fields, knowledge):
-    floor = short_of(place("a"), knowledge, "R05", "usable_floor_m2", 1.0, 0.0)
+def test_what_a_site_has_or_has_not_is_no_lesson(place, fields):
+    floor = short_of(place("a"), "R05", "usable_floor_m2", 1.0, 0.0)
     assert fields(floor, place("b"))["comparison"]["exchange"] == []
 
 
@@ -363,3 +369,64 @@ def test_chinese_words_hold_no_english(place, fields):
     found = fields(place("a"), place("b"), not_built=("x",), language="zh-CN")["comparison"]
     assert found["answer"].startswith("本报告比较2个地区：a市、b市。")
     assert found["not_built"].startswith("未能生成")
+
+
+@pytest.fixture
+def hanging(place, knowledge):
+    """A Chinese region that proposes R05 while its yearly energy use is blank, and the rule."""
+    rule = next(one for one in knowledge.rules if one.rule_id == "CN-DC-04")
+
+    def make(code):
+        region = place(code)
+        activity = knowledge.use("R05").regulated_activities[0]
+        own = (("R05", activity, "conditional", (), (rule.rule_id,)),)
+        return replace(region, law=replace(region.law, own=own))
+
+    return make, rule
+
+
+def test_a_condition_that_hangs_on_a_missing_figure_is_said_and_not_applied(
+    hanging, place, fields, english
+):
+    make, rule = hanging
+    rows = fields(make("a"), place("b"))["comparison"]["law"]["rows"]
+    (row,) = [row for row in rows if english.short_instrument(rule) in row["text"]]
+    assert row["where"] == "A"
+    assert row["text"].startswith("Depending on what was not given (yearly energy use)")
+    assert "Conditions under" not in row["text"]
+
+
+def test_what_a_use_is_barred_or_bound_by_at_its_own_size_is_what_is_compared(full, knowledge):
+    """Another size of a use makes another position, though the region's own is the same."""
+    use = full.screening.uses["R05"]
+    first = replace(use.findings[0], effect="permitted", rules=())
+    sized = replace(use, findings=(first, *use.findings[1:]))
+    there = replace(full.screening, uses={**full.screening.uses, "R05": sized})
+    alike = summarise(full, knowledge)
+    full = replace(full, screening=there)
+    here = summarise(full, knowledge)
+    findings = {
+        (use_id, found.activity): (
+            found.effect,
+            tuple(rule.rule_id for rule in found.rules),
+            tuple(rule.rule_id for rule in found.depends),
+        )
+        for use_id, use in full.screening.uses.items()
+        for found in use.findings
+    }
+    assert any(depends for *_, depends in findings.values())
+    for (use_id, activity), expected in findings.items():
+        assert here.law.of_use(use_id)[activity] == expected
+    assert len({here.law, alike.law}) == 2
+
+
+def test_what_ends_within_one_plan_is_not_said_to_have_ended(full, knowledge):
+    rule = full.screening.findings["data_centre"].rules[0]
+    later = Staleness(rule, 200, True, rule.instrument, date(2027, 12, 31))  # noqa: FBT003 - the field's place
+    ended = replace(later, ends_on=None)
+    stale = {}
+    for name, one in (("later", later), ("ended", ended)):
+        screening = replace(full.screening, stale=(one,))
+        stale[name] = summarise(replace(full, screening=screening), knowledge).law.stale
+    assert stale["later"] == ((rule.rule_id, 200, ""),)
+    assert stale["ended"] == ((rule.rule_id, 200, rule.instrument.instrument_id),)

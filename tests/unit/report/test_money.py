@@ -96,11 +96,15 @@ def test_what_is_missing_is_rounded_up(speak):
 
 
 def test_amounts_in_sentences_of_the_catalogue_are_restated(speak, knowledge):
-    risk = next(one for one in knowledge.risks if "CNY 1.36 million" in one.description.text("en"))
+    said = next(
+        one.text
+        for one in knowledge.local_texts
+        if "earned CNY 1.36 million" in one.text.text("en")
+    )
     # 1.36 and 0.09 million yuan at 6.7758 are 0.20071 and 0.01328 million dollars.
-    english = with_restated(speak("en", DOLLAR)).name(risk.description)
+    english = with_restated(speak("en", DOLLAR)).name(said)
     assert "USD 0.201 million and USD 13,283" in english
-    chinese = with_restated(speak("zh-CN", DOLLAR)).name(risk.description)
+    chinese = with_restated(speak("zh-CN", DOLLAR)).name(said)
     # The Chinese gives 135.58 and 8.96 ten-thousands: 20.0095 and 1.3224.
     assert "20万美元和1.32万美元" in chinese
     assert "元" not in chinese.replace("美元", "")
@@ -113,7 +117,7 @@ def test_what_planners_typed_stands_as_they_typed_it(speak):
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_no_sentence_of_the_catalogue_leaves_an_amount_behind(speak, knowledge, language):
+def test_no_sentence_of_the_catalogue_leaves_an_amount_behind(speak, language):
     """Every amount that a document elsewhere may print carries its own sign of the currency."""
     voice = with_restated(speak(language, DOLLAR))
     sign = "CNY" if language == "en" else "元"

@@ -53,7 +53,7 @@ def test_large_counts_use_the_steps_of_the_language(voices, value, en, zh):
 
 
 def test_money_is_in_millions_in_english_and_in_wan_and_yi_in_chinese(voices):
-    assert voices["en"].money(6, 25) == "CNY 6–25 million"
+    assert voices["en"].money(6, 25) == "CNY 6 to 25 million"
     assert voices["zh-CN"].money(6, 25) == "600万—2500万元"
     assert voices["zh-CN"].money(215, 360) == "2.15亿—3.6亿元"
     assert voices["en"].money(None, 5) == "–"
@@ -67,7 +67,7 @@ def test_money_is_in_millions_in_english_and_in_wan_and_yi_in_chinese(voices):
         (2.2, "dev_fte", "3 FTE", "3人（全时当量）"),
         (11.0, "dev_fte", "11 FTE", "11人（全时当量）"),
         (1.0, "anchor_institutions", "1", "1家"),
-        (0.3000000000000001, "power_price", "0.3 CNY/kWh", "0.3元/千瓦时"),
+        (0.3000000000000001, "power_price", "CNY 0.3 per kWh", "0.3元/千瓦时"),
         (4.21, "renewable_share", "4.21 percentage points", "4.21个百分点"),
     ],
 )
