@@ -145,7 +145,6 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         if not found:
             continue
         parts = [part for one in found for part in _duty_parts(one, voice, named)]
-        hanging = dict.fromkeys(missing(rule, voice) for one in found for rule in may_bind(one))
         rows.append(
             {
                 "use": voice.use(use_id),
@@ -154,13 +153,24 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                     parts=voice.say("clause.separator").join(parts),
                 ),
                 "short": voice.say(
-                    "law.duty_short_hangs" if hanging else "law.duty_short",
-                    activities=voice.join(_activity(one, voice) for one in found),
-                    missing=voice.join(hanging),
+                    "law.duty_short", activities=voice.join(_activity(one, voice) for one in found)
                 ),
             }
         )  # fmt: skip
     return rows
+
+
+def duties_note(assessment: Assessment, voice: Voice) -> str:
+    """What was not given and may set the leading uses further conditions; empty for nothing."""
+    found = [
+        one
+        for use_id in leading(assessment)
+        for one in assessment.screening.uses[use_id].of("conditional")
+    ]
+    figures = dict.fromkeys(missing(rule, voice) for one in found for rule in may_bind(one))
+    if not figures:
+        return ""
+    return voice.sentence("law.duties_note", "law.duties_note", missing=voice.join(figures))
 
 
 def _activity(found: Finding, voice: Voice) -> str:

@@ -39,7 +39,9 @@ _UNREADABLE = (
 _ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
 _CREDIT = ("attribution", "annex.register.sources[].attribution")
 _LAW_COMPARED = ("comparison.law.rows[].text",)
-_LAW = ("law.barred[].sentence", "law.barred_together[].sentence")
+_LAW = (
+    "law.barred[].sentence", "law.barred_together[].sentence", "law.barred_all[].sentence",
+)  # fmt: skip
 _REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     "comparison": (*_ALWAYS, _CREDIT, _LAW_COMPARED),
 }

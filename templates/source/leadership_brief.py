@@ -18,9 +18,9 @@ _BOX = Table(
     ),
     "",
     (
-        Column(Text("Position", "状态"), "", 21),
-        Column(Text("Activity or use", "活动或方向"), "", 43),
-        Column(Text("What the law says", "法律规定和要求"), "", 114),
+        Column(Text("Position", "状态"), "", 34),
+        Column(Text("Activity or use", "活动或方向"), "", 50),
+        Column(Text("What the law says", "法律规定和要求"), "", 94),
     ),
     style="LegalBox",
 )
@@ -51,17 +51,17 @@ _PRIORITIES = Table(
     ),
     "",
     (
-        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 38),
+        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 36),
         _number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
-        Column(Text("Law", "法律状态"), "{{ use.law }}", 20, band="use.law_band"),
-        Column(Text("Evidence", "数据支撑程度"), "{{ use.confidence }}", 16),
-        _number(Text("Capital", "投资"), "capex", 26, right=False),
-        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 16, right=False),
-        Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 26),
+        Column(Text("Law", "法律状态"), "{{ use.law }}", 19, band="use.law_band"),
+        Column(Text("Evidence", "数据支撑程度"), "{{ use.confidence }}", 17),
+        _number(Text("Capital", "投资"), "capex", 24, right=False),
+        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 15, right=False),
+        Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ use.first_step }}, {{ use.by }}", "{{ use.first_step }}，{{ use.by }}"),
-            47,
+            54,
         ),
     ),
 )
@@ -183,4 +183,5 @@ def _legal_box(pen: Pen) -> str:
         pen.heading(1, Text("Legal position", "合规边界")),
         pen.p("BodyText", _POSITION),
         when("law.barred or law.outside or law.duties", pen.frame(_BOX, rows)),
+        pen.optional("Note", "law.duties_note"),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
-import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -122,12 +122,27 @@ class Built:
         return [key for ids in self.results["readiness"]["shortlist"].values() for key in ids]
 
 
+def only(table, jurisdiction, target):
+    """A copy of a rule table with the rows of one legal order alone."""
+    with table.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, reader.fieldnames)
+        writer.writeheader()
+        writer.writerows(
+            row for row in rows
+            if row.get("jurisdiction", row.get("from_instrument", "").split("-")[0]) == jurisdiction
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def made(briefs, form, tmp_path_factory):
     """Both briefs of every case, built in one run; one case without the rules of its country."""
     folder = tmp_path_factory.mktemp("edge")
     rules = tmp_path_factory.mktemp("rules")
-    shutil.copy(data_root() / "inputs/rules/CN.csv", rules)
+    for table in (data_root() / "inputs/rules").glob("*.csv"):
+        only(table, "CN", rules / table.name)
     books = {}
     for name in CASES:
         books[name] = folder / f"{name}.xlsx"

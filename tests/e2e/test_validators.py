@@ -101,8 +101,13 @@ def catalogue(root, tmp_path_factory):
         with (folder / name).open("a", encoding="utf-8", newline="") as file:
             csv.DictWriter(file, more[0].keys()).writerows(more)
 
+    def write(name, table):
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, table[0].keys()).writeheader()
+        add(name, table)
+
     known = [row for row in rows("uses.csv") if row["category"] != "mining_and_trading"]
-    needs = rows("requirements.csv")
+    needs, tasks = rows("requirements.csv"), rows("actions.csv")
     for number in range(USES - len(known)):
         use = known[number % len(known)]
         own = {"use_id": f"{use['use_id'][0]}{number + 50}"}
@@ -112,6 +117,11 @@ def catalogue(root, tmp_path_factory):
         }
         add("uses.csv", [{**use, **own, **name}])
         add("requirements.csv", [{**row, **own} for row in needs if row["use_id"] == use["use_id"]])
+        # A first step is set off by its own use.
+        for task in tasks:
+            if task["action_id"] == use["first_action"]:
+                task["trigger"] += f";proposed:{own['use_id']}"
+    write("actions.csv", tasks)
     return folder
 
 
