@@ -24,6 +24,7 @@ _KEY = (
     ("unknown", Text("?: minimum unknown", "待定：门槛数据缺失")),
     ("not_assessed", Text("law?: law not fully assessed", "未核：合规性尚未核查完毕")),
     ("prohibited", Text("barred", "禁止")),
+    ("none", Text("n/a: not in the catalogue for that place", "不适用：目录未列入该地区")),
 )
 _TOGETHER = Text(
     "Conditions in common are those that the same rules set in every region named. Whether they "

@@ -62,8 +62,12 @@ def test_readiness_is_that_of_each_city(tables, results):
         found = results[code]["readiness"]
         for use_id, use in found["uses"].items():
             cells, count = uses[_name_of(use_id)]
-            number, word = cells[city].split()
-            assert abs(int(number) - use["score"]) <= 1
+            numbers, word = cells[city].split()
+            # A range where something is unknown.
+            low, *high = map(int, numbers.split("–"))
+            assert bool(high) is (use["score"] is None)
+            assert abs(low - use["low"]) <= 1
+            assert abs((high or [low])[0] - use["high"]) <= 1
             listed = use_id in found["shortlist"][use["category"]]
             expected = (
                 "listed" if listed else {"viable": "met", "not_viable": "fail"}[use["viability"]]

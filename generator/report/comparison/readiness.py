@@ -80,6 +80,9 @@ def is_listed(region: RegionSummary, use: Use) -> bool:
 def mark(region: RegionSummary, use_id: str, voice: Voice) -> dict[str, str]:
     """One cell: the score, the word on minima or law, and the band behind both."""
     use = region.uses.get(use_id)
+    if use is None and region.law.status(use_id) != "prohibited":
+        # The catalogue does not have the use there, which is no word of the law.
+        return {"text": voice.dash, "word": voice.say("mark.absent"), "band": "none"}
     if use is None or use.listed == "barred":
         return {"text": voice.dash, "word": voice.say("mark.barred"), "band": "prohibited"}
     text = score(use.low, use.high, voice)

@@ -207,11 +207,18 @@ def test_a_heat_cell_says_minima_and_law_in_a_word_beside_the_score(
     assert cell["text"] == shown[low]
 
 
-def test_a_barred_use_has_no_score(place, fields, knowledge):
-    found = fields(place("a"), place("b"))["comparison"]["readiness"]["blockchain"]["by_use"]
+def test_a_barred_use_has_no_score_and_one_that_a_place_does_not_have_is_not_called_barred(
+    place, fields, knowledge
+):
+    statuses = tuple((use.use_id, "prohibited") for use in knowledge.uses)
+    barred, absent = place("a"), place("b")
+    barred = replace(barred, law=replace(barred.law, statuses=statuses))
+    known = tuple(one for one in absent.law.statuses if one[0] != "U01")
+    absent = replace(absent, law=replace(absent.law, statuses=known))
+    found = fields(barred, absent)["comparison"]["readiness"]["blockchain"]["by_use"]
     name = knowledge.use("U01").name.text("en")
     cells = next(row for row in found if row["name"] == name)["cells"]
-    assert [(cell["text"], cell["word"]) for cell in cells] == [("–", "barred")] * 2
+    assert [(cell["text"], cell["word"]) for cell in cells] == [("–", "barred"), ("–", "n/a")]
 
 
 def test_up_to_ten_regions_stand_beside_each_other_and_more_below(place, fields):

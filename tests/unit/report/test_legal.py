@@ -235,6 +235,15 @@ def test_what_hangs_on_a_missing_figure_is_neither_applied_nor_dropped(documents
     )
 
 
+def test_what_may_set_more_conditions_is_said_once_for_all_uses(documents):
+    law = documents["changzhi", "en"]["law"]
+    hung = {row["missing"] for row in law["depends"]}
+    named = law["duties_note"].removesuffix(".").partition("what was not given: ")[2].split("; ")
+    assert "yearly energy use" in named
+    assert set(named) <= hung
+    assert not any("not given" in duty["short"] for duty in law["duties"])
+
+
 def test_a_condition_that_starts_at_a_size_says_so(documents):
     law = documents["DE", "en"]["law"]
     conditions = [rule["condition"] for row in law["filing"] for rule in row["rules"]]

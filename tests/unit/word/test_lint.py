@@ -232,6 +232,17 @@ def test_a_document_says_what_the_law_bars(template, fields, tmp_path, document)
     assert (one.code, dict(one.args)["name"].split(" / ")[0]) == ("TP-119", "law.barred[].sentence")
 
 
+@pytest.mark.parametrize("rows", ["barred", "barred_together", "barred_all"])
+def test_what_is_barred_may_be_said_row_by_row_or_together(template, fields, tmp_path, rows):
+    path = tmp_path / "x.docx"
+    edited(
+        template(),
+        path,
+        {"word/document.xml": lambda xml: xml.replace("law.barred", f"law.{rows}")},
+    )
+    assert lint(path, fields, "leadership-brief") == []
+
+
 @pytest.mark.parametrize("required", REQUIRED)
 def test_a_required_part_that_is_missing_is_named(template, fields, tmp_path, required):
     path = template()
