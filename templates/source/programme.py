@@ -51,9 +51,19 @@ _DUTIES = Table(
     small=True,
     key="actions",
 )  # fmt: skip
+_FIRST = replace(
+    _DUTIES,
+    caption=Text("The first actions in order, and who does what", "任务分工表"),
+    most=24,
+)
 _FULL = Text(
     "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
     "各项任务的缘由、前置任务、配合单位和费用依据见附件。",
+)
+_ALL = Text(
+    "All actions, what sets each off, what it waits for, joint bodies and the cost basis stand in the "
+    "annex.",
+    "",
 )
 INDICATORS = Table(
     Text("Indicators", "目标指标"),
@@ -150,7 +160,7 @@ def actions(pen: Pen) -> str:
     head = pen.heading(1, Text("Action plan", "重点任务"))
     head += pen.optional("BodyText", "programme.intro")
     if not pen.look.chinese:
-        return head + pen.table(_DUTIES) + when("programme.actions", pen.p("Note", _FULL))
+        return head + pen.table(_FIRST) + when("programme.actions", pen.p("Note", _ALL))
     group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
     return head + each("group in programme.groups", group)
 
