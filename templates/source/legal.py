@@ -128,6 +128,7 @@ _CONDITIONS = Table(
         Column(Text("Uses (number)", "应用（项）"), "{{ duty.count }}", 16, number=True),
     ),
     small=True,
+    most=10,
 )
 _BOX = Table(
     Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),

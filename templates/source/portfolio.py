@@ -32,7 +32,7 @@ def candidates(pen: Pen) -> str:
 _PROJECTS = Table(
     Text("Projects of the portfolio", "重大项目表"),
     Text(
-        "Each selected use with content and size, capital, source of funds, period and bodies",
+        "Each selected use with its size, capital, source of funds, period and bodies",
         "各入选方向的建设内容及规模、投资、资金来源、建设期和责任单位",
     ),
     "row in projects.rows",
@@ -40,8 +40,8 @@ _PROJECTS = Table(
         Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True),
         Column(Text("Project", "项目"), "{{ row.name }}", 32),
         Column(
-            Text("Content and size", "建设内容"),
-            Text("{{ row.what }} ({{ row.scale }})", "{{ row.what }}（{{ row.scale }}）"),
+            Text("Size", "建设内容"),
+            Text("{{ row.scale }}", "{{ row.what }}（{{ row.scale }}）"),
             55,
         ),
         Column(Text("Capital", "投资"), "{{ row.capex }}", 25),

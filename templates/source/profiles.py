@@ -42,7 +42,7 @@ _BETWEEN = "{{% if profile.cases and profile.failures %}}{}{{% endif %}}"
 _REST = Table(
     Text("Other shortlisted uses: feasibility in short", "其他入围方向可行性摘要"),
     Text(
-        "Each use with its technical, regulatory, economic and environmental feasibility, cases",
+        "Each use with its technical, regulatory, economic and environmental feasibility, cautions",
         "各方向的技术、合规、经济、环境可行性摘要及案例与教训",
     ),
     'profile in profiles | rejectattr("is_first") | list',
@@ -53,9 +53,9 @@ _REST = Table(
         Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 28),
         Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 30),
         Column(
-            Text("Cases; cautions", "案例；教训"),
+            Text("Cautions", "案例；教训"),
             Text(
-                f"{_HEADED.format(' ')}{_BETWEEN.format('; ')}{{{{ profile.failures }}}}",
+                "{{ profile.failures }}",
                 f"{_HEADED.format('')}{_BETWEEN.format('；')}{{{{ profile.failures }}}}",
             ),
             41,

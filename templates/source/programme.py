@@ -54,7 +54,7 @@ _DUTIES = Table(
 _FIRST = replace(
     _DUTIES,
     caption=Text("The first actions in order, and who does what", "任务分工表"),
-    most=24,
+    most=16,
 )
 _FULL = Text(
     "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
@@ -110,6 +110,7 @@ _MEASURED = Table(
         Column(Text("Due", "目标期"), "{{ row.due }}", 18),
     ),
     small=True,
+    most=12,
     key="indicators",
 )
 COUNSEL = Table(

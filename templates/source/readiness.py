@@ -135,6 +135,7 @@ def _left_out(kind: str, title: Text, word: Text) -> Table:
             Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 74),
         ),
         small=True,
+        most=8,
     )
 
 
