@@ -105,7 +105,7 @@ LOOKS = {
         _ENGLISH, body=9.5, title=16, heads=(11.5, 10.5, 10), numbered=False, hang=0
     ),
     ("en", "planning-brief"): replace(
-        _ENGLISH, table=8.5, title=20, heads=(15, 12, 11), margin_mm=18
+        _ENGLISH, body=10, table=8.5, title=20, heads=(14, 12, 11), margin_mm=15
     ),
     ("zh-CN", "leadership-brief"): replace(
         _CHINESE_TEXT, body=10, leading=13.5, heads=(12, 11, 10.5), margin_mm=15, table_leading=10.4
