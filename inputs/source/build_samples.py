@@ -152,7 +152,7 @@ def statistics(city: str) -> Rows:
         item = items.iloc[-1]
         value = typed("region", figure, item["value"])
         low, high = SPANS.get(item["unit"], (value, value))
-        source_en, source_zh = sources(item.to_dict())
+        source_en, source_zh = sources({str(key): str(value) for key, value in item.items()})
         rows.append(
             {
                 "region": city,
