@@ -73,7 +73,7 @@ def test_the_wheel_carries_catalogue_rules_templates_and_samples(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in (
         "generator/data/inputs/catalogue/uses.csv",
-        "generator/data/inputs/rules/CN.csv",
+        "generator/data/inputs/rules/rules.csv",
         "generator/data/inputs/regions/qingdao.xlsx",
         "generator/data/templates/zh-CN/leadership-brief.docx",
         "generator/data/templates/en/mail.subject.txt",

@@ -115,8 +115,10 @@ def sites(code, place, n):
 
 
 def institutions(code, _, n):
+    # Uses that every legal order knows: of others the checker says so.
+    use = ("U01", "U02", "U03", "U04", "U06", "U08", "U09")[n % 7]
     return {
-        **named("Institutions", code, n), "type": "university", "use": f"U{n % 7 + 1:02d}", "status": "signed",
+        **named("Institutions", code, n), "type": "university", "use": use, "status": "signed",
         "signed_on": "2025-03-01", "document_en": f"Memorandum {n}", **TAIL,
     }  # fmt: skip
 

@@ -203,7 +203,7 @@ def test_large_halls_are_barred_from_a_size_on_and_smaller_ones_have_conditions(
     size = f"{3000 * 2.5 / 1000:g} MW"
     fields, found = documents[city, "en"], cities[city]
     (row,) = fields["law"]["sizes"]
-    assert row["sentence"].startswith(f"installed IT load of {size} or more: barred under ")
+    assert row["sentence"].startswith(f"installed IT load of {size} or more: barred here: ")
     assert "[2023] No. 1779 (copy in another place, 28 November 2026)" in row["sentence"]
     assert "in principle" in row["sentence"]
     assert row["note"].startswith("In principle: an exception needs approval from above.")
@@ -224,7 +224,7 @@ def test_large_halls_are_barred_from_a_size_on_and_smaller_ones_have_conditions(
 def test_what_hangs_on_a_missing_figure_is_neither_applied_nor_dropped(documents):
     law = documents["changzhi", "en"]["law"]
     row = next(row for row in law["depends"] if row["missing"] == "yearly energy use")
-    assert row["limits"] == "yearly energy use of 1,000 t of standard coal or more"
+    assert row["limits"] == "yearly energy use of 1,000 t of coal equivalent or more"
     assert "Energy-saving Review" in row["cite"]
     standing = {
         row["id"]: row["standing"]
@@ -283,17 +283,17 @@ def test_the_notice_counts_by_reason_and_names_three(knowledge, english):
         Staleness(press[1], 200, is_old=True, ended_by=None, ends_on=date(2027, 12, 31)),
         ended,
     ]
-    said = stale_notice(stale, DAY, english)
+    said = stale_notice(stale, 9, DAY, english)
     # The gravest reason first.
     assert (
-        "1 rests on an instrument that has been repealed or replaced; 4 rules were not read; "
-        "1 ends within the plan period; 1 was read more than 180 days before"
+        "of the 9 rules that bear here, 1 rests on an instrument that has been repealed or replaced; "
+        "4 were not read; 1 ends before the plan does; 1 was read more than 180 days before"
     ) in said
     first = said.partition("Begin with ")[2]
     assert first.startswith(english.short_instrument(press[0]))
     assert len(first.split("; ")) <= 3
     assert not re.search(r"\b0\b", said.replace("180", ""))
-    assert stale_notice([], DAY, english) == ""
+    assert stale_notice([], 0, DAY, english) == ""
 
 
 def test_the_annex_lists_every_rule_of_the_notice_with_why(documents, cities):
