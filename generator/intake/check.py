@@ -51,7 +51,6 @@ class Record:
     """Units that stand behind a label, by the label's column key."""
     scaled: dict[str, float] | None = None
     """What numbers were multiplied by for the unit of their column or row, by column key."""
-    """Units that stand behind a label, by the label's column key."""
     refused: set[str] | None = None
     """Columns whose cell was refused or is lacking: nothing more is said about what it holds."""
 
