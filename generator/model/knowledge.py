@@ -130,6 +130,31 @@ class UnitNeed:
 
     use_id: str
     partner_types: tuple[str, ...]
+    """Types of bodies whose membership makes the use work."""
+    grid_mw_per_unit: float | None = None
+    """Connection, MW per unit of scale; of a blockchain use none is given, and so of all per unit."""
+    mean_load_mw_per_unit: float | None = None
+    """Average load round the clock, MW."""
+    storage_kwh_per_unit: float | None = None
+    floor_m2_per_unit: float | None = None
+    water_m3_day_per_unit: float | None = None
+    units_min: float | None = None
+    units_max: float | None = None
+    on_shared_platform: bool | None = None
+    """Whether a blockchain use can run on one platform of the region; None for power reuse."""
+    reach_share: float | None = None
+    """Share of the people in its divisions that a blockchain use reaches, in [0, 1]."""
+    role: Literal["", "supply"] = ""
+    """A supply use is no project: its load is that of the project it serves."""
+    repeatable: bool = False
+    """Whether a later wave may build it once more at another site."""
+    jobs_by: Literal["operator", "tenants_clients"] = "operator"
+    build_months_low: float = 0.0
+    build_months_high: float = 0.0
+    status: str = ""
+    reason: Label = NO_LABEL
+    source: str = ""
+    build_reason: Label = NO_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +329,13 @@ class BenefitCriterion:
     weight: float
     applies_to: tuple[str, ...]
     rationale: Label
+    effect: str = ""
+    """What it measures of a project: jobs, power, served, value_added, or what is only reported."""
+    status: Literal["active", "retired"] = "active"
+    retired_why: Label = NO_LABEL
+    former_names_en: tuple[str, ...] = ()
+    former_names_zh: tuple[str, ...] = ()
+    replaced_by: str = ""
 
     def anchors(self, category: Category) -> tuple[float, float] | None:
         """The values of no and of full worth in a list; None where the criterion does not apply."""
