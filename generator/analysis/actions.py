@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.bodies import bodies_of
 from generator.model import (
+    ActionPlan,
     Baseline,
     Cause,
     MonitoringRow,
     PlannedAction,
-    Programme,
 )
 from generator.model.facts import COMPARATORS
 
@@ -66,7 +66,7 @@ def plan_actions(
     risks: Sequence[FiredRisk],
     procedures: Sequence[DueProcedure],
     institutions: Sequence[Institution] = (),
-) -> Programme:
+) -> ActionPlan:
     """The actions that the findings set off, each after those it waits for.
 
     Args:
@@ -106,7 +106,7 @@ def plan_actions(
         for key in sorted(causes, key=lambda key: (starts[key], key))
     )
     ordered = _in_order(actions)
-    return Programme(ordered, tuple(_monitored(action) for action in ordered))
+    return ActionPlan(ordered, tuple(_monitored(action) for action in ordered))
 
 
 # --- triggers -------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def assess(
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
         undecided_risks=undecided_risks(situation),
-        programme=plan_actions(
+        action_plan=plan_actions(
             knowledge, screening, readiness, portfolio, risks, procedures, region.institutions
         ),
         swot=derive_swot(knowledge, screening, readiness, risks),

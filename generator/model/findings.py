@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
+    from generator.model.consequences import (
+        ActionPlan,
+        CounselList,
+        FiredRisk,
+        SiteMatch,
+        SkillsMatch,
+        Swot,
+    )
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
     from generator.model.knowledge import (
@@ -22,14 +30,6 @@ if TYPE_CHECKING:
         Source,
     )
     from generator.model.outlook import ScenarioResult, StepPlan
-    from generator.model.programme import (
-        CounselList,
-        FiredRisk,
-        Programme,
-        SiteMatch,
-        SkillsMatch,
-        Swot,
-    )
     from generator.model.region import Region
     from generator.model.screening import Screening
     from generator.problems import Problem
@@ -185,7 +185,7 @@ class Assessment:
     risks: tuple[FiredRisk, ...]
     undecided_risks: tuple[Risk, ...]
     """Risks whose trigger cannot be decided from the data; of procedures likewise."""
-    programme: Programme
+    action_plan: ActionPlan
     swot: Swot
     counsel: CounselList
     procedures: tuple[DueProcedure, ...]

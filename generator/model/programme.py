@@ -1,297 +1,411 @@
-"""What follows from the findings: sites, people, risks, actions, strengths and threats."""
+"""Projects in natural units, and the programme: the small set that the region's limits allow.
+
+A project is a use at a size and a place. Money is in CNY m, people in FTE or persons, power in MW.
+Effects are measured from doing nothing, which is zero.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from generator.model.facts import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.facts import Fact, Label
-    from generator.model.findings import CriterionValue, Gap, Viability
-    from generator.model.knowledge import Action, Risk, Skill
-    from generator.model.law import Rule
-    from generator.model.region import Institution, Site, WorkforceRole
-    from generator.problems import Origin
+    from generator.model.economy import Range
+    from generator.model.facts import Category, Fact
+    from generator.model.region import Step
 
-# --- sites and people -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class SiteTest:
-    """One need of a use against a site, in the criterion's unit."""
-
-    criterion_id: str
-    value: float | None
-    need: float
-    is_hard: bool
-    met: bool | None
-    """None while unknown."""
-    missing: float | None
-    """The amount short of the need, 0 when met, None while unknown."""
-    facts: tuple[Fact, ...]
-    """The cells as they stand: for the connection, MVA."""
-
-
-Verdict = Literal["hosts", "cannot_host", "unknown"]
+Effect = Literal["jobs", "power", "served", "value_added"]
+"""FTE; MW of idle power, average load; persons in the industries reached; CNY m a year."""
+Effects = dict[str, float]
+"""Amounts by effect."""
 
 
 @dataclass(frozen=True, slots=True)
-class SiteOption:
-    """One use on one site; the region as a whole may set further limits."""
+class Objective:
+    """One effect that the programme is chosen for."""
 
-    use_id: str
-    verdict: Verdict
-    tests: tuple[SiteTest, ...]
-    viability: Viability
-    """In the region, whatever the site."""
+    benefit_id: str
+    effect: Effect
+    stated: float
+    """Points of the weights, before what cannot be attained is left out."""
+    attainable: float
+    """The most that the shortlist can bring of it under the limits; 0 where nothing can be had."""
+    normaliser: float
+    """The attainable amount, but no less than the floor; 0 where nothing can be had."""
+    weight: float
+    """Share of the weights in [0, 1] after leaving out what cannot be attained."""
 
     @property
-    def shortfalls(self) -> tuple[SiteTest, ...]:
-        """What the site lacks, hard or not."""
-        return tuple(test for test in self.tests if test.met is False)
+    def coefficient(self) -> float:
+        """Value of one unit, in shares of the attainable."""
+        return self.weight / self.normaliser if self.normaliser > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class SiteMatch:
-    """A site and what it could host."""
+class Place:
+    """Where a project stands: a site of the sheet, or no site at all."""
 
-    site: Site
-    is_former_mine: bool
-    has_load_evidence: bool
-    """Whether there is evidence that its load is not mining."""
-    has_clearance: bool
-    equipment: Label
-    """What became of it; mining machines serve no other computing."""
-    options: tuple[SiteOption, ...]
+    name: Label = Label()
+    """Empty for a use that needs no site and for blockchain uses."""
+    number: int | None = None
+    """Row among the region's sites."""
+    is_cleared: bool = True
+    """Whether it may be built on at once: nothing points to mining that goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillWay:
-    """A way from a role to another, and whether it is short enough to count."""
-
-    skill: Skill
-    is_transferable: bool
+BoundKind = Literal["catalogue", "law", "connection", "hall", "water", "spare"]
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer:
-    """People of one role who retrain for one staff group."""
+class Bound:
+    """One thing that limits the size of a use at a place."""
 
-    group: str
-    skill: Skill
-    fte: float
-
-
-@dataclass(frozen=True, slots=True)
-class RoleMatch:
-    """A role that counts towards no staff group yet."""
-
-    row: WorkforceRole
-    ways: tuple[SkillWay, ...]
-    transfers: tuple[Transfer, ...]
-    """Empty as well while the number of people is unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class StaffShortage:
-    """What a staff group lacks for the neediest proposed use, in FTE; None while unknown."""
-
-    group: str
-    criterion_id: str
-    fact: Fact | None
-    """The staff available; None where no proposed use asks for the group."""
-    to_minimum: float | None
-    minimum_use: str
-    to_target: float | None
-    target_use: str
-    transferred: float
-    training_months: float | None
-    """The longest training among the transfers; None without any."""
-    remaining: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class SkillsMatch:
-    """The staff that proposed uses lack against the people whom retraining could bring."""
-
-    shortages: tuple[StaffShortage, ...]
-    roles: tuple[RoleMatch, ...]
-
-
-# --- risks and actions ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FiredRisk:
-    """A risk whose trigger fired, with what fired it."""
-
-    risk: Risk
-    uses: tuple[str, ...]
-    origins: tuple[Origin, ...]
-    rules: tuple[str, ...]
-    score: float
-    """Likelihood times impact, 1 to 25."""
-
-
-CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What set an action off.
-
-    The reference is a criterion, activity, risk, procedure, use, category or effect; empty for
-    `always`.
-    """
-
-    kind: CauseKind
-    reference: str
-    uses: tuple[str, ...]
+    kind: BoundKind
+    units: float
+    """The size it allows, in units of scale."""
+    need: float
+    """Amount that one unit takes; 0 for the catalogue's and the law's bounds."""
+    amount: float
+    """Firm amount that there is, in the unit of the need; low ends of ranges."""
+    facts: tuple[Fact, ...] = ()
     rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """Where a gap stands for the use that is worst off, and where it should get to."""
+class Fit:
+    """A use at a place with the sizes that may be built there."""
 
     use_id: str
-    value: CriterionValue
-    minimum: float
-    target: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """Whom a task names: bodies of the workbook, nearest to a signature first, and kinds to find."""
-
-    named: tuple[Institution, ...]
-    signed: tuple[Institution, ...]
-    """Those that a task about signatures need not ask again."""
-    sought: tuple[tuple[str, str], ...]
-    """Use and type of institution where the workbook names nobody."""
-
-    def of(self, use_id: str) -> Bodies:
-        """The bodies on account of one use."""
-        return Bodies(
-            tuple(one for one in self.named if one.use == use_id),
-            tuple(one for one in self.signed if one.use == use_id),
-            tuple(one for one in self.sought if one[0] == use_id),
-        )
+    place: Place
+    bounds: tuple[Bound, ...]
+    full: float | None
+    """The largest size, in tenths of a unit; None where even the smallest does not fit."""
+    menu: tuple[float, ...]
+    """Sizes that are tried, largest first."""
 
     @property
-    def is_settled(self) -> bool:
-        """Whether nobody is left to be asked."""
-        return not self.named and not self.sought
-
-
-NO_BODIES = Bodies((), (), ())
+    def tightest(self) -> Bound:
+        """What bounds the size."""
+        return min(self.bounds, key=lambda bound: bound.units)
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedAction:
-    """An action of the programme; months from the plan's start."""
+class Supply:
+    """A use that feeds the load of a project and is none itself."""
 
-    action: Action
-    causes: tuple[Cause, ...]
-    """Everything that set it off, each with its own uses, in the order of its triggers."""
-    depends_on: tuple[str, ...]
-    start_month: float
-    duration_months: float
-    baseline: Baseline | None
+    use_id: str
+    size: float
+    """Units of scale, in tenths; 0 where the load is below the smallest unit."""
+    capital: Fact
+    repairs: tuple[str, ...]
+    """Criteria that it would bring nearer: carbon intensity, share of renewables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A shortlisted use as the programme sees it; figures per platform or unit of scale."""
+
+    use_id: str
+    category: Category
+    is_ready: bool
+    missed: tuple[str, ...]
+    """Criteria of weight that stand below their minimum."""
+    unknown: tuple[str, ...]
+    """Criteria of weight that nobody knows."""
+    lacks_partner: bool
+    """Power reuse without one signed body that names it."""
+    requires: str
+    """The use that it cannot do without and that is not there; empty otherwise."""
+    capital: Fact
+    """CNY m."""
+    jobs: Fact
+    value_added: Fact
+    """CNY m a year, the region's own estimate."""
+    reached: float
+    """Persons in the divisions of the use that it reaches, which place it in the range."""
+    scale: float | None
+    """Place in the catalogue's range in [0, 1]; None for power reuse and for own estimates."""
+    fits: tuple[Fit, ...] = ()
+    """Power reuse at every place that hosts it."""
+    value_alone: float = 0.0
+    """Hundredths of the attainable that it brings by itself."""
+    best: tuple[Place, float] | None = None
+    """Power reuse: the place and size of its value alone."""
+
+
+PreconditionKind = Literal["signature", "criterion", "clearance", "unknown", "money"]
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What must come before a project of the second wave."""
+
+    kind: PreconditionKind
+    criterion_id: str = ""
+    value: float | None = None
+    """Where the criterion stands; None while unknown."""
+    minimum: float | None = None
+    types: tuple[str, ...] = ()
+    """Types of bodies one of which must sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A use at a size and a place."""
+
+    use_id: str
+    category: Category
+    place: Place
+    size: float
+    """Units of scale; 1 platform for a blockchain use."""
+    capital: Fact
+    """CNY m, own capital without the share in a common platform."""
+    jobs: Fact
+    jobs_by: Literal["operator", "tenants_clients"]
+    effects: Effects
+    """Alone, at base values."""
+    needs: Mapping[str, float]
+    """What it takes of each limit, in the limit's unit; money with contingency left out."""
+    connection_mw: float
+    running_cost: Range | None
+    """CNY m a year."""
+    emissions_kt: float | None
+    """Thousand tonnes of CO2 a year at the grid factor; None while that is unknown."""
+    served_strong: float
+    """Persons reached in divisions that are stronger here than in the reference area."""
+    months: Range
+    """Of build."""
+    value_alone: float
+    bound: Bound | None
+    """What limits its size; None for a platform."""
+    preconditions: tuple[Precondition, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    chosen_in: float | None = None
+    """Share of the programmes solved again that hold its use; None where none was."""
+    replaced_by: tuple[str, ...] = ()
+    """Uses that stand in those that do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Projects that are begun together."""
+
+    projects: tuple[Project, ...]
+    value: float
+    """Shares of the attainable, less the least gain of each project."""
+    effects: Effects
+    """Of the wave; people counted once, and not where an earlier wave reaches them."""
+    capital: float
+    """CNY m at base values, common platform included."""
+    capital_range: Range
+    """CNY m, low and high ends added up."""
+    platform: float
+    """CNY m saved or spent by a common platform; 0 where none is built."""
+    has_platform: bool
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The uses of its projects."""
+        return tuple(one.use_id for one in self.projects)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A use with its place and size, as one line of an alternative."""
+
+    use_id: str
+    place: Place
+    size: float
+
+
+AlternativeKind = Literal["jobs", "power", "served", "value_added", "runner_up", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another first wave: the most of one effect, the best other choice, or doing nothing."""
+
+    kind: AlternativeKind
+    choices: tuple[Choice, ...]
+    effects: Effects
+    capital: float
+    value: float
+    loss: float
+    """Value that it gives up against the first wave, in shares of the attainable."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """What the programme takes of one limit, in the limit's own unit, money in CNY m."""
+
+    resource: str
+    limit: float | None
+    basis: Literal["stated", "available", "none"]
+    """A Limits row, what the registers hold, or neither."""
+    fact: Fact | None
+    first: float
+    """Taken by the first wave; money with contingency."""
+    second: float
     is_binding: bool
-    """Binding where a hard minimum or a condition stands behind it, expected otherwise."""
-    raci: Mapping[str, str]
-    """Owner type to the letters A, R, AR, C or I."""
-    bodies: Bodies = NO_BODIES
-
-    @property
-    def because(self) -> Cause:
-        """The first cause, with the uses of all of them."""
-        uses = dict.fromkeys(use_id for cause in self.causes for use_id in cause.uses)
-        return replace(self.causes[0], uses=tuple(uses))
-
-    @property
-    def end_month(self) -> float:
-        """When it is done."""
-        return self.start_month + self.duration_months
+    """Whether lifting this limit alone would bring a better first wave."""
+    gain_of_one: float
+    """Value that one more unit brings, in shares of the attainable."""
+    next_extra: float | None
+    """The least extra amount that brings a better first wave; None when no amount does."""
+    next_in: tuple[str, ...]
+    next_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MonitoringRow:
-    """One line of the indicator table."""
+class Capital:
+    """Percentiles of the first wave's capital at its sizes, CNY m."""
 
-    action_id: str
-    indicator: Label
-    baseline: Baseline | None
-    target: Label
-    owner_office: str
-    first_check_month: float
-    is_binding: bool
+    correlation: float
+    """Common part of the cost uncertainty, in [0, 1]."""
+    p10: float
+    p50: float
+    p90: float
+    """The ceiling to ask for."""
+    within: float | None
+    """Share of draws within the money limit, without contingency; None without a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How far the first wave stands when costs, jobs and limits vary within their ranges."""
+
+    resolves: int
+    """Programmes solved again; 0 where there are too many choices for that."""
+    shares: Mapping[str, float]
+    """Use to the share of these programmes that hold it."""
+    shares_at_ends: Mapping[str, tuple[float, float]]
+    """The same with unrelated and with fully common costs."""
+    capital: Capital | None
+    capital_at_ends: tuple[Capital, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderView:
+    """The first wave by the weights of one stakeholder."""
+
+    name: Label
+    objectives: tuple[Objective, ...]
+    choices: tuple[Choice, ...]
+    effects: Effects
+    without_points: bool = False
+    """No points on any objective in use: no programme follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The actions in an order that respects what each waits for, and how they are followed."""
+    """What to do here: projects now, projects next, and what else there was."""
 
-    actions: tuple[PlannedAction, ...]
-    monitoring: tuple[MonitoringRow, ...]
+    objectives: tuple[Objective, ...]
+    candidates: Mapping[str, Candidate]
+    first: Wave
+    second: Wave
+    alternatives: tuple[Alternative, ...]
+    limits: tuple[LimitUse, ...]
+    stakeholders: tuple[StakeholderView, ...]
+    shared: tuple[str, ...]
+    """Uses that the first wave of every stakeholder holds."""
+    firmness: Firmness | None
+    has_money_limit: bool
+    unusable_limits: tuple[str, ...]
+    """Stated limits that cannot be used, such as money without a rate."""
+    assignments: int
+    """Ways to place power reuse that were weighed."""
+    retired_weights: tuple[tuple[str, str], ...] = ()
+    """Retired benefit criteria that stakeholders named, each with what its points went to."""
 
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """Both waves, the first before the second."""
+        return (*self.first.projects, *self.second.projects)
 
-# --- strengths, weaknesses, opportunities, threats ------------------------------------------------
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The uses of both waves, each once."""
+        return tuple(dict.fromkeys(one.use_id for one in self.projects))
+
+    def wave_of(self, use_id: str) -> Literal[0, 1, 2]:
+        """The earliest wave that holds a use; 0 for neither."""
+        return 1 if use_id in self.first.uses else 2 if use_id in self.second.uses else 0
 
 
 @dataclass(frozen=True, slots=True)
-class SwotItem:
-    """One entry with the criterion, rule or risk it rests on."""
+class Difference:
+    """What another run of the region changes; uses by id, effects of both waves together."""
 
-    kind: Literal["criterion", "rule", "risk", "stale_rule"]
-    reference: str
+    joins: tuple[str, ...]
+    """In the programme now and not before."""
+    leaves: tuple[str, ...]
+    earlier: tuple[str, ...]
+    """From the second wave to the first."""
+    later: tuple[str, ...]
+    resized: tuple[str, ...]
+    """Same wave, another size or place."""
+    effects: Effects
+    """Change of the programme's jobs, power and people reached."""
+    capital: float
+    """CNY m."""
+    value: float
+    """Change of the first wave's value, in shares of the attainable."""
+    shortlisted: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    idle: tuple[str, ...]
+    """Joins the shortlist and no wave."""
+    became_viable: tuple[str, ...]
+    lost_viability: tuple[str, ...]
+    law_changed: tuple[str, ...]
+    """Uses whose legal status is another."""
+    readiness: Mapping[str, float]
+    """Points gained or lost, uses without a change left out."""
+
+    @property
+    def changes_programme(self) -> bool:
+        """Whether any project is another."""
+        return any((self.joins, self.leaves, self.earlier, self.later, self.resized))
+
+
+DecisionKind = Literal["programme", "ceiling", "step", "signature", "clearance", "measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question that the reader can answer, with what each answer brings."""
+
+    kind: DecisionKind
     uses: tuple[str, ...]
-    weight: float
-    """What it is ordered by: weight points, uses touched, or a risk's score."""
-    values: tuple[CriterionValue, ...] = ()
-    gap: Gap | None = None
-    """Of the use that lacks most."""
-    origins: tuple[Origin, ...] = ()
+    """Whom it is about."""
+    step: Step | None
+    place: Place | None
+    types: tuple[str, ...]
+    """Bodies whose signature is asked for."""
+    amount: float | None
+    """CNY m, of a ceiling or a step."""
+    yes: Difference
+    no: Difference
 
 
 @dataclass(frozen=True, slots=True)
-class Swot:
-    """Derived from passes, gaps, encouraged rules and fired risks; nothing is invented."""
+class Measurement:
+    """Cells worth measuring next: one column, or one cell, with the same effect."""
 
-    strengths: tuple[SwotItem, ...]
-    weaknesses: tuple[SwotItem, ...]
-    opportunities: tuple[SwotItem, ...]
-    threats: tuple[SwotItem, ...]
-
-
-CounselReason = Literal["conditional", "unverified"]
-
-
-@dataclass(frozen=True, slots=True)
-class CounselQuestion:
-    """A rule that counsel should confirm before a recommended use goes on."""
-
-    rule: Rule
-    uses: tuple[str, ...]
-    reasons: tuple[CounselReason, ...]
-    is_in_portfolio: bool
-    """Whether a selected use is among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenActivity:
-    """An activity for which no rule was found, and the uses that carry it."""
-
-    activity: str
-    uses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CounselList:
-    """What to ask counsel."""
-
-    questions: tuple[CounselQuestion, ...]
-    open_activities: tuple[OpenActivity, ...]
+    sheet: str
+    column: str
+    facts: tuple[Fact, ...]
+    records: tuple[Label, ...]
+    turns: int
+    """Ends of the range, of two, that change the first wave."""
+    spread: float
+    """Difference of the first wave's value between the two ends, in shares of the attainable."""
+    joins: tuple[str, ...] = ()
+    """Uses that some end brings into the first wave."""
+    leaves: tuple[str, ...] = ()
+    ends: Mapping[str, float] = field(default_factory=dict)
+    """Low and high end of a single cell, in its unit."""

@@ -186,7 +186,7 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             lead=voice.lead(planned.action.lead_office),
             period=period(planned, assessment.region.plan_from, voice),
         )
-        for planned in assessment.programme.actions[:_ACTIONS]
+        for planned in assessment.action_plan.actions[:_ACTIONS]
     ]  # fmt: skip
     return fields
 

@@ -45,7 +45,7 @@ def _first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:
     Of several that start together it is the binding one, then the most its own.
     """
     first = assessment.knowledge.use(use_id).first_action
-    own = [one for one in assessment.programme.actions if use_id in one.because.uses]
+    own = [one for one in assessment.action_plan.actions if use_id in one.because.uses]
     return min(
         own,
         key=lambda one: (

@@ -20,7 +20,7 @@ _KINDS = ("law", "procedure", "always", "proposed", "rule", "gap", "selected", "
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `programme` fields: actions in order with who does what, the indicators."""
-    actions = assessment.programme.actions
+    actions = assessment.action_plan.actions
     start = assessment.region.plan_from
     numbers = {action.action.action_id: str(i) for i, action in enumerate(actions, start=1)}
     titles = {risk.risk_id: voice.name(risk.title) for risk in voice.knowledge.risks}
@@ -49,11 +49,11 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "groups": _groups(assessment, numbers, voice),
         "indicators": [
             _indicator(row, numbers[row.action_id], start, voice)
-            for row in assessment.programme.monitoring
+            for row in assessment.action_plan.monitoring
         ],
         "measured": [
             _indicator(row, numbers[row.action_id], start, voice)
-            for row in assessment.programme.monitoring
+            for row in assessment.action_plan.monitoring
             if row.baseline is not None
         ],
         "indicators_note": _indicators_note(assessment, voice),
@@ -61,7 +61,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _intro(assessment: Assessment, voice: Voice) -> str:
-    actions = assessment.programme.actions
+    actions = assessment.action_plan.actions
     if not actions:
         return voice.sentence("programme.intro", "programme.none")
     start = assessment.region.plan_from
@@ -169,7 +169,7 @@ def _groups(
     """The tasks by what sets them off, each with its number, in one enumeration."""
     found: list[dict[str, object]] = []
     for kind in _KINDS:
-        own = [one for one in assessment.programme.actions if one.because.kind == kind]
+        own = [one for one in assessment.action_plan.actions if one.because.kind == kind]
         if own:
             tasks = voice.say("clause.separator").join(
                 voice.say("task", number=numbers[one.action.action_id], title=title(one, voice))
@@ -231,7 +231,7 @@ def _target(baseline: Baseline, voice: Voice) -> str:
 
 
 def _indicators_note(assessment: Assessment, voice: Voice) -> str:
-    rows = assessment.programme.monitoring
+    rows = assessment.action_plan.monitoring
     if not rows:
         return ""
     return voice.sentence(

@@ -33,7 +33,7 @@ def _row(number: int, use_id: str, assessment: Assessment, voice: Voice) -> dict
     use = voice.knowledge.use(use_id)
     tasks = [
         one
-        for one in assessment.programme.actions
+        for one in assessment.action_plan.actions
         if one.because.kind in _PREPARING and use_id in one.because.uses
     ]
     return {

@@ -112,7 +112,7 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "skills": plain_fields(assessment.skills),
         "risks": plain(assessment.risks),
         "undecided_risks": plain(assessment.undecided_risks),
-        "programme": plain_fields(assessment.programme),
+        "action_plan": plain_fields(assessment.action_plan),
         "swot": plain_fields(assessment.swot),
         "counsel": plain_fields(assessment.counsel),
     }

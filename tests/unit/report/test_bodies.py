@@ -25,7 +25,7 @@ BANK, PORT = body("First bank", "第一银行", "U03"), body("Port", "港口", "
 def task(full):
     """`task(named=[...])`: a planned action with the bodies that it names."""
     text = Label((("en", "Ask {institution} to sign"), ("zh-CN", "商请{institution}签约")))
-    planned = full.programme.actions[0]
+    planned = full.action_plan.actions[0]
     action = replace(planned.action, title=text, responsible_office="key_institution")
 
     def of(named=(), signed=(), sought=()):
@@ -78,7 +78,7 @@ def test_every_type_of_institution_can_be_sought_in_both_languages(knowledge):
 def test_no_task_of_a_region_prints_a_placeholder(cities, full, voice):
     for one in (*cities.values(), full):
         local = replace(voice, knowledge=one.knowledge)
-        for task in one.programme.actions:
+        for task in one.action_plan.actions:
             for text in (title(task, local), responsible(task, local)):
                 assert "{" not in text, task.action.action_id
                 assert "key institution" not in text.lower()

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from generator.model import CounselList, OpenActivity, Programme
+from generator.model import ActionPlan, CounselList, OpenActivity
 from generator.report.counsel import counsel_fields
 from generator.report.programme import programme_fields
 
@@ -21,7 +21,7 @@ def test_actions_stand_in_order_and_wait_only_for_earlier_ones(full, english):
 
 def test_months_are_those_of_the_calendar_once_the_start_is_known(full, english):
     row = programme_fields(full, english)["actions"][0]
-    action = full.programme.actions[0]
+    action = full.action_plan.actions[0]
     assert (action.start_month, action.end_month) == (0, 12)
     assert row["period"] == "January 2027 – December 2027"
 
@@ -39,8 +39,8 @@ def test_months_are_counted_while_the_start_is_unknown(full, voice):
     assert fields["intro"].startswith(
         voice.say(
             "programme.intro_months",
-            count=len(full.programme.actions),
-            binding=sum(a.is_binding for a in full.programme.actions),
+            count=len(full.action_plan.actions),
+            binding=sum(a.is_binding for a in full.action_plan.actions),
             end=voice.say("plan.month", number=27),
         )
     )
@@ -59,7 +59,7 @@ def test_each_action_says_because_of_what(full, english):
 
 def test_the_division_of_tasks_names_bodies_and_letters(full, english):
     row = programme_fields(full, english)["actions"][0]
-    action = full.programme.actions[0].action
+    action = full.action_plan.actions[0].action
     for column, key in (("lead", action.lead_office), ("responsible", action.responsible_office)):
         assert english.office(key) in row[column]
     assert row["joint"].split("; ") == [english.office(key) for key in action.joint_offices]
@@ -68,8 +68,8 @@ def test_the_division_of_tasks_names_bodies_and_letters(full, english):
 
 def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, english):
     rows = {row["number"]: row for row in programme_fields(full, english)["indicators"]}
-    numbers = {one.action.action_id: str(i) for i, one in enumerate(full.programme.actions, 1)}
-    measured = [row for row in full.programme.monitoring if row.baseline is not None]
+    numbers = {one.action.action_id: str(i) for i, one in enumerate(full.action_plan.actions, 1)}
+    measured = [row for row in full.action_plan.monitoring if row.baseline is not None]
     assert measured
     for row in measured:
         shown, baseline = rows[numbers[row.action_id]], row.baseline
@@ -84,20 +84,20 @@ def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, eng
 def test_binding_indicators_are_marked(full, english):
     rows = programme_fields(full, english)["indicators"]
     assert [row["band"] == "binding" for row in rows] == [
-        row.is_binding for row in full.programme.monitoring
+        row.is_binding for row in full.action_plan.monitoring
     ]
     assert {row["kind"] for row in rows} == {"binding", "expected"}
 
 
 def test_an_unknown_baseline_is_a_dash(full, voice):
     rows = programme_fields(full, voice)["indicators"]
-    blank = next(i for i, row in enumerate(full.programme.monitoring) if row.baseline is None)
+    blank = next(i for i, row in enumerate(full.action_plan.monitoring) if row.baseline is None)
     assert rows[blank]["baseline"] == voice.dash
-    assert rows[blank]["target"] == full.programme.monitoring[blank].target.text(voice.language)
+    assert rows[blank]["target"] == full.action_plan.monitoring[blank].target.text(voice.language)
 
 
 def test_without_actions_the_chapter_says_so(full, voice):
-    fields = programme_fields(replace(full, programme=Programme((), ())), voice)
+    fields = programme_fields(replace(full, action_plan=ActionPlan((), ())), voice)
     assert fields["intro"] == voice.say("programme.none")
     assert fields["actions"] == fields["indicators"] == fields["measured"] == []
     assert fields["indicators_note"] == ""

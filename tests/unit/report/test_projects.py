@@ -18,7 +18,7 @@ def test_preparation_spans_the_tasks_that_the_use_and_its_conditions_set_off(ful
     use_id = full.portfolio.selected[0]
     tasks = [
         one
-        for one in full.programme.actions
+        for one in full.action_plan.actions
         if use_id in one.because.uses and one.because.kind in {"selected", "rule"}
     ]
     start = min(one.start_month for one in tasks)
@@ -30,7 +30,7 @@ def test_preparation_spans_the_tasks_that_the_use_and_its_conditions_set_off(ful
 
 
 def test_a_project_without_a_task_has_no_months_and_still_the_owner_of_its_use(full, english):
-    bare = replace(full, programme=replace(full.programme, actions=()))
+    bare = replace(full, action_plan=replace(full.action_plan, actions=()))
     row = project_fields(bare, english)["rows"][0]
     use = full.knowledge.use(full.portfolio.selected[0])
     assert row["period"] == "to be settled"

@@ -1,0 +1,297 @@
+"""What follows from the findings: sites, people, risks, actions, strengths and threats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.facts import Fact, Label
+    from generator.model.findings import CriterionValue, Gap, Viability
+    from generator.model.knowledge import Action, Risk, Skill
+    from generator.model.law import Rule
+    from generator.model.region import Institution, Site, WorkforceRole
+    from generator.problems import Origin
+
+# --- sites and people -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTest:
+    """One need of a use against a site, in the criterion's unit."""
+
+    criterion_id: str
+    value: float | None
+    need: float
+    is_hard: bool
+    met: bool | None
+    """None while unknown."""
+    missing: float | None
+    """The amount short of the need, 0 when met, None while unknown."""
+    facts: tuple[Fact, ...]
+    """The cells as they stand: for the connection, MVA."""
+
+
+Verdict = Literal["hosts", "cannot_host", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOption:
+    """One use on one site; the region as a whole may set further limits."""
+
+    use_id: str
+    verdict: Verdict
+    tests: tuple[SiteTest, ...]
+    viability: Viability
+    """In the region, whatever the site."""
+
+    @property
+    def shortfalls(self) -> tuple[SiteTest, ...]:
+        """What the site lacks, hard or not."""
+        return tuple(test for test in self.tests if test.met is False)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMatch:
+    """A site and what it could host."""
+
+    site: Site
+    is_former_mine: bool
+    has_load_evidence: bool
+    """Whether there is evidence that its load is not mining."""
+    has_clearance: bool
+    equipment: Label
+    """What became of it; mining machines serve no other computing."""
+    options: tuple[SiteOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillWay:
+    """A way from a role to another, and whether it is short enough to count."""
+
+    skill: Skill
+    is_transferable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """People of one role who retrain for one staff group."""
+
+    group: str
+    skill: Skill
+    fte: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """A role that counts towards no staff group yet."""
+
+    row: WorkforceRole
+    ways: tuple[SkillWay, ...]
+    transfers: tuple[Transfer, ...]
+    """Empty as well while the number of people is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffShortage:
+    """What a staff group lacks for the neediest proposed use, in FTE; None while unknown."""
+
+    group: str
+    criterion_id: str
+    fact: Fact | None
+    """The staff available; None where no proposed use asks for the group."""
+    to_minimum: float | None
+    minimum_use: str
+    to_target: float | None
+    target_use: str
+    transferred: float
+    training_months: float | None
+    """The longest training among the transfers; None without any."""
+    remaining: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsMatch:
+    """The staff that proposed uses lack against the people whom retraining could bring."""
+
+    shortages: tuple[StaffShortage, ...]
+    roles: tuple[RoleMatch, ...]
+
+
+# --- risks and actions ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRisk:
+    """A risk whose trigger fired, with what fired it."""
+
+    risk: Risk
+    uses: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    rules: tuple[str, ...]
+    score: float
+    """Likelihood times impact, 1 to 25."""
+
+
+CauseKind = Literal["gap", "rule", "risk", "selected", "proposed", "procedure", "law", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What set an action off.
+
+    The reference is a criterion, activity, risk, procedure, use, category or effect; empty for
+    `always`.
+    """
+
+    kind: CauseKind
+    reference: str
+    uses: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Where a gap stands for the use that is worst off, and where it should get to."""
+
+    use_id: str
+    value: CriterionValue
+    minimum: float
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Whom a task names: bodies of the workbook, nearest to a signature first, and kinds to find."""
+
+    named: tuple[Institution, ...]
+    signed: tuple[Institution, ...]
+    """Those that a task about signatures need not ask again."""
+    sought: tuple[tuple[str, str], ...]
+    """Use and type of institution where the workbook names nobody."""
+
+    def of(self, use_id: str) -> Bodies:
+        """The bodies on account of one use."""
+        return Bodies(
+            tuple(one for one in self.named if one.use == use_id),
+            tuple(one for one in self.signed if one.use == use_id),
+            tuple(one for one in self.sought if one[0] == use_id),
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody is left to be asked."""
+        return not self.named and not self.sought
+
+
+NO_BODIES = Bodies((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """An action of the programme; months from the plan's start."""
+
+    action: Action
+    causes: tuple[Cause, ...]
+    """Everything that set it off, each with its own uses, in the order of its triggers."""
+    depends_on: tuple[str, ...]
+    start_month: float
+    duration_months: float
+    baseline: Baseline | None
+    is_binding: bool
+    """Binding where a hard minimum or a condition stands behind it, expected otherwise."""
+    raci: Mapping[str, str]
+    """Owner type to the letters A, R, AR, C or I."""
+    bodies: Bodies = NO_BODIES
+
+    @property
+    def because(self) -> Cause:
+        """The first cause, with the uses of all of them."""
+        uses = dict.fromkeys(use_id for cause in self.causes for use_id in cause.uses)
+        return replace(self.causes[0], uses=tuple(uses))
+
+    @property
+    def end_month(self) -> float:
+        """When it is done."""
+        return self.start_month + self.duration_months
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringRow:
+    """One line of the indicator table."""
+
+    action_id: str
+    indicator: Label
+    baseline: Baseline | None
+    target: Label
+    owner_office: str
+    first_check_month: float
+    is_binding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPlan:
+    """The actions in an order that respects what each waits for, and how they are followed."""
+
+    actions: tuple[PlannedAction, ...]
+    monitoring: tuple[MonitoringRow, ...]
+
+
+# --- strengths, weaknesses, opportunities, threats ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SwotItem:
+    """One entry with the criterion, rule or risk it rests on."""
+
+    kind: Literal["criterion", "rule", "risk", "stale_rule"]
+    reference: str
+    uses: tuple[str, ...]
+    weight: float
+    """What it is ordered by: weight points, uses touched, or a risk's score."""
+    values: tuple[CriterionValue, ...] = ()
+    gap: Gap | None = None
+    """Of the use that lacks most."""
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Swot:
+    """Derived from passes, gaps, encouraged rules and fired risks; nothing is invented."""
+
+    strengths: tuple[SwotItem, ...]
+    weaknesses: tuple[SwotItem, ...]
+    opportunities: tuple[SwotItem, ...]
+    threats: tuple[SwotItem, ...]
+
+
+CounselReason = Literal["conditional", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class CounselQuestion:
+    """A rule that counsel should confirm before a recommended use goes on."""
+
+    rule: Rule
+    uses: tuple[str, ...]
+    reasons: tuple[CounselReason, ...]
+    is_in_portfolio: bool
+    """Whether a selected use is among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActivity:
+    """An activity for which no rule was found, and the uses that carry it."""
+
+    activity: str
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CounselList:
+    """What to ask counsel."""
+
+    questions: tuple[CounselQuestion, ...]
+    open_activities: tuple[OpenActivity, ...]
