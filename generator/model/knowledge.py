@@ -164,6 +164,8 @@ class Activity:
     activity: str
     name: Label
     description: Label
+    former_use: str = ""
+    """The former use of a site that may hide it; empty for most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.facts import Label
+from generator.model.knowledge import NO_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.economy import Range
-    from generator.model.facts import Category, Fact
+    from generator.model.facts import Category, Fact, Label
     from generator.model.region import Step
 
 Effect = Literal["jobs", "power", "served", "value_added"]
@@ -49,7 +49,7 @@ class Objective:
 class Place:
     """Where a project stands: a site of the sheet, or no site at all."""
 
-    name: Label = Label()
+    name: Label = NO_LABEL
     """Empty for a use that needs no site and for blockchain uses."""
     number: int | None = None
     """Row among the region's sites."""
@@ -214,7 +214,7 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Placement:
     """A use with its place and size, as one line of an alternative."""
 
     use_id: str
@@ -230,7 +230,7 @@ class Alternative:
     """Another first wave: the most of one effect, the best other choice, or doing nothing."""
 
     kind: AlternativeKind
-    choices: tuple[Choice, ...]
+    placements: tuple[Placement, ...]
     effects: Effects
     capital: float
     value: float
@@ -294,7 +294,7 @@ class StakeholderView:
 
     name: Label
     objectives: tuple[Objective, ...]
-    choices: tuple[Choice, ...]
+    placements: tuple[Placement, ...]
     effects: Effects
     without_points: bool = False
     """No points on any objective in use: no programme follows."""

@@ -52,6 +52,7 @@ CATALOGUE = (
         key("activity", unique=True),
         printed("name", required=True),
         printed("description", required=True),
+        choice("former_use", "former_use", required=False),
         unique=("activity",),
     ),
     table(

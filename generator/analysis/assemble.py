@@ -1,0 +1,247 @@
+"""Candidates as the arrays that the solver weighs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.anchors import anchor_rows
+from generator.analysis.estimates import firm
+from generator.analysis.fits import site_rooms, unit_rooms
+from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platforms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from generator.analysis.values import FloatArray
+    from generator.model import Knowledge, Region
+    from generator.model.programme import Candidate, Fit, Placement
+
+_TECHNICIANS = "technician_fte"
+_MINIMA = frozenset({"dev_fte", "ops_fte"})
+"""Staff that a power-reuse project needs whatever its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The options of a region with what each row stands for."""
+
+    options: Options
+    fits: tuple[Fit, ...]
+    """The fit behind each placing."""
+    divisions: tuple[str, ...]
+    """Codes of the industry rows, in the order of the people."""
+
+
+def assemble(region: Region, knowledge: Knowledge, found: Mapping[str, Candidate]) -> Frame:
+    """Everything that may be chosen, whether it may start now or not.
+
+    Candidates whose capital is unknown, or that lack a use they require, are left out.
+
+    Args:
+        region: Sites and employment.
+        knowledge: Needs and parameters.
+        found: The candidates.
+    """
+    usable = [one for one in found.values() if one.capital.value is not None and not one.requires]
+    chains = [one for one in usable if one.category == "blockchain"]
+    placed = [(one, fit, size) for one in usable for fit in one.fits for size in fit.menu]
+    rooms = [site_rooms(site, knowledge) for site in region.sites]
+    people = np.array([row.employment.value or 0.0 for row in region.industry], dtype=float)
+    options = Options(
+        platforms=_platforms(chains, region, knowledge),
+        placings=_placings(placed, knowledge),
+        people=people,
+        reached=np.zeros(len(people)),
+        rooms=np.array(rooms, dtype=float).reshape(len(rooms), len(ROOMS)),
+        excludes=_pairs("excludes", knowledge),
+        requires=_pairs("requires", knowledge),
+        most=int(knowledge.assumed("list_cap")),
+        base=knowledge.assumed("platform_base"),
+        keep=knowledge.assumed("platform_keep"),
+    )
+    return Frame(
+        options=options,
+        fits=tuple(fit for _, fit, _ in placed),
+        divisions=tuple(row.code for row in region.industry),
+    )
+
+
+def _pairs(relation: str, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    known = {use.use_id for use in knowledge.uses}
+    return tuple(
+        (one.use_id, one.other_id)
+        for one in knowledge.pairs
+        if one.relation == relation and {one.use_id, one.other_id} <= known
+    )
+
+
+def _gains(found: Sequence[tuple[Candidate, float]], knowledge: Knowledge) -> dict[str, FloatArray]:
+    """Effects that add up, per candidate at a size."""
+    return {
+        "jobs": np.array([(one.jobs.value or 0.0) * size for one, size in found]),
+        "power": np.array(
+            [
+                (knowledge.needs[one.use_id].mean_load_mw_per_unit or 0.0) * size
+                for one, size in found
+            ]
+        ),
+        "value_added": np.array([(one.value_added.value or 0.0) * size for one, size in found]),
+    }
+
+
+def _platforms(chains: Sequence[Candidate], region: Region, knowledge: Knowledge) -> Platforms:
+    reach = np.zeros((len(chains), len(region.industry)))
+    for row, one in enumerate(chains):
+        use = knowledge.use(one.use_id)
+        named = {industry.code for industry in anchor_rows(region, use, knowledge)}
+        share = knowledge.needs[one.use_id].reach_share or 0.0
+        reach[row] = [share if industry.code in named else 0.0 for industry in region.industry]
+    needs = [needs_of(one.use_id, 1.0, knowledge) for one in chains]
+    return Platforms(
+        ids=tuple(one.use_id for one in chains),
+        capital=np.array([one.capital.value for one in chains], dtype=float),
+        is_shared=np.array(
+            [knowledge.needs[one.use_id].on_shared_platform is True for one in chains], dtype=bool
+        ),
+        gains=_gains([(one, 1.0) for one in chains], knowledge),
+        reach=reach,
+        needs=np.array(needs, dtype=float).reshape(len(chains), len(RESOURCES)),
+    )
+
+
+def _placings(placed: Sequence[tuple[Candidate, Fit, float]], knowledge: Knowledge) -> Placings:
+    count = len(placed)
+    needs = [needs_of(one.use_id, size, knowledge) for one, _, size in placed]
+    rooms = [
+        [amount * size for amount in unit_rooms(knowledge.needs[one.use_id])]
+        for one, _, size in placed
+    ]
+    places = [fit.place.number for _, fit, _ in placed]
+    return Placings(
+        ids=tuple(one.use_id for one, _, _ in placed),
+        place=np.array([-1 if place is None else place for place in places], dtype=np.intp),
+        size=np.array([size for _, _, size in placed], dtype=float),
+        capital=np.array([(one.capital.value or 0.0) * size for one, _, size in placed]),
+        gains=_gains([(one, size) for one, _, size in placed], knowledge),
+        needs=np.array(needs, dtype=float).reshape(count, len(RESOURCES)),
+        rooms=np.array(rooms, dtype=float).reshape(count, len(ROOMS)),
+    )
+
+
+def needs_of(use_id: str, size: float, knowledge: Knowledge) -> list[float]:
+    """What a project takes of each resource but capital, in the order of `RESOURCES`.
+
+    A platform takes its minima. Of power reuse the connection and the technicians grow with the
+    size; it builds its own halls and racks.
+    """
+    use, unit = knowledge.use(use_id), knowledge.needs[use_id]
+    own = {
+        knowledge.criteria[need.criterion_id].role: need
+        for need in knowledge.requirements.get(use_id, ())
+    }
+    found = []
+    for name in RESOURCES:
+        need = own.get(name)
+        if name == "capex":
+            amount = 0.0
+        elif use.category == "blockchain":
+            amount = need.minimum if need else 0.0
+        elif name == "grid_mw":
+            amount = size * (unit.grid_mw_per_unit or 0.0)
+        elif name == _TECHNICIANS:
+            amount = size * need.target if need else 0.0
+        else:
+            amount = need.minimum if need and name in _MINIMA else 0.0
+        found.append(amount)
+    return found
+
+
+def after(frame: Frame, taken: Sequence[Placement], knowledge: Knowledge) -> Frame:
+    """What may be chosen in a second wave, once the first has taken its part.
+
+    Uses of the first wave are out, but for those that may be repeated at another site; so are uses
+    that it excludes. People whom it reaches count no more, and a common platform that it builds
+    costs nothing again.
+
+    Args:
+        frame: The options of the first wave.
+        taken: Its projects.
+        knowledge: Which uses may be repeated.
+    """
+    options = frame.options
+    first = {one.use_id for one in taken}
+    sites = {one.use_id: one.place.number for one in taken}
+    barred = {
+        mate
+        for one, other in options.excludes
+        for use_id, mate in ((one, other), (other, one))
+        if use_id in first
+    }
+    chains, placed = options.platforms, options.placings
+    rows = np.array([key not in first | barred for key in chains.ids], dtype=bool)
+    may = [
+        key not in barred
+        and (
+            key not in first
+            or (knowledge.needs[key].repeatable and place >= 0 and sites[key] != place)
+        )
+        for key, place in zip(placed.ids, placed.place.tolist(), strict=True)
+    ]
+    kept = np.flatnonzero(np.array(may, dtype=bool))
+    in_first = np.array([key in first for key in chains.ids], dtype=bool)
+    reached = chains.reach[in_first].max(axis=0, initial=0.0)
+    rooms = options.rooms.copy()
+    for one in taken:
+        if one.place.number is not None and one.size:
+            taking = np.array(unit_rooms(knowledge.needs[one.use_id])) * one.size
+            rooms[one.place.number] -= taking
+    shared = chains.is_shared & in_first
+    cost = float(chains.capital[shared].sum())
+    is_built = bool(shared.any()) and options.base + options.keep * cost < cost
+    left = replace(
+        options,
+        platforms=_only_platforms(chains, np.flatnonzero(rows)),
+        placings=_only_placings(placed, kept),
+        reached=np.maximum(options.reached, reached),
+        rooms=np.maximum(rooms, 0.0),
+        held=options.held | first,
+        base=0.0 if is_built else options.base,
+    )
+    return replace(frame, options=left, fits=tuple(frame.fits[row] for row in kept))
+
+
+def _only_platforms(chains: Platforms, index: NDArray[np.intp]) -> Platforms:
+    return Platforms(
+        ids=tuple(chains.ids[row] for row in index),
+        capital=chains.capital[index],
+        is_shared=chains.is_shared[index],
+        gains={key: values[index] for key, values in chains.gains.items()},
+        reach=chains.reach[index],
+        needs=chains.needs[index],
+    )
+
+
+def _only_placings(placed: Placings, index: NDArray[np.intp]) -> Placings:
+    return Placings(
+        ids=tuple(placed.ids[row] for row in index),
+        place=placed.place[index],
+        size=placed.size[index],
+        capital=placed.capital[index],
+        gains={key: values[index] for key, values in placed.gains.items()},
+        needs=placed.needs[index],
+        rooms=placed.rooms[index],
+    )
+
+
+def former_mining_load(region: Region, knowledge: Knowledge) -> float:
+    """Stated former load of the sites that hosted an activity the law looks at, firm, in MW."""
+    suspect = {one.former_use for one in knowledge.activities.values() if one.former_use}
+    return math.fsum(
+        firm(site.former_load_mw) for site in region.sites if site.former_use in suspect
+    )

@@ -1,0 +1,105 @@
+"""What the plan may take: the planner's limits, else what the registers hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.estimates import firm, millions_in_cny
+from generator.analysis.fits import firm_spare_mw
+from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.solver.options import CAPITAL, RESOURCES
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from generator.analysis.values import FloatArray
+    from generator.model import Fact, Knowledge, Limit, Region, Screening
+
+GRID = RESOURCES.index("grid_mw")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much there is of one resource; infinite where nobody says."""
+
+    value: float
+    basis: Literal["stated", "available", "none"]
+    fact: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The amounts in the order of `RESOURCES`, money in CNY m."""
+
+    amounts: tuple[Amount, ...]
+    unusable: tuple[str, ...]
+    """Stated limits without a usable amount, such as money without a rate."""
+
+    def array(self) -> FloatArray:
+        """Shape (resources,)."""
+        return np.array([one.value for one in self.amounts])
+
+    @property
+    def has_money(self) -> bool:
+        """Whether a money limit can be used."""
+        return math.isfinite(self.amounts[CAPITAL].value)
+
+
+def limits_of(region: Region, knowledge: Knowledge, screening: Screening) -> Limits:
+    """The limits of a region's plan.
+
+    Args:
+        region: Limits sheet and registers; grid capacity never counts beyond what there is.
+        knowledge: Roll-ups of the criteria that a plan takes from.
+        screening: Where and on which day.
+    """
+    return Limits(
+        amounts=tuple(_amount(name, region, knowledge, screening) for name in RESOURCES),
+        unusable=tuple(row.resource for row in region.limits if stated(row, region).value is None),
+    )
+
+
+def stated(row: Limit, region: Region) -> Fact:
+    """The amount of a Limits row, money in CNY millions."""
+    return millions_in_cny(row.amount, region) if row.resource == "capex" else row.amount
+
+
+def _amount(name: str, region: Region, knowledge: Knowledge, screening: Screening) -> Amount:
+    available = _available(name, region, knowledge, screening)
+    there_is = None if available is None else available.value
+    for row in region.limits:
+        fact = stated(row, region)
+        if row.resource != name or fact.value is None:
+            continue
+        if name == RESOURCES[GRID] and there_is is not None and there_is < fact.value:
+            break
+        return Amount(fact.value, "stated", fact)
+    if there_is is None:
+        return Amount(math.inf, "none", None)
+    return Amount(there_is, "available", available)
+
+
+def _available(
+    name: str, region: Region, knowledge: Knowledge, screening: Screening
+) -> Fact | None:
+    """What the registers hold, as the blockchain list counts it: sums, never a best point."""
+    criterion = knowledge.in_role(name)
+    if criterion is None or not knowledge.uses:
+        return None
+    # Sums do not depend on the use, only on its list.
+    chain = replace(knowledge.uses[0], category="blockchain")
+    day = screening.as_of.isoformat()
+    found = roll_up(Ask(region, chain, criterion, knowledge, screening.jurisdictions, day))
+    fact = found.fact
+    if name == RESOURCES[GRID] and found.rule == "measures" and fact.value is not None:
+        return replace(fact, value=firm(fact), low=None, high=None)
+    if name == RESOURCES[GRID] and region.power:
+        spare, _ = firm_spare_mw(region)
+        return replace(fact, value=spare, low=None, high=None)
+    if fact.value is None and found.at_least_as_good_as is not None:
+        return replace(fact, value=found.at_least_as_good_as)
+    return fact

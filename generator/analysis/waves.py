@@ -1,0 +1,348 @@
+"""The first and the second wave: what is judged, what is chosen, and what else could be.
+
+Source:
+    The specification of the method is in docs/methods.md, “The programme”.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.assemble import Frame, after, assemble, former_mining_load
+from generator.analysis.candidates import candidates
+from generator.analysis.limits import Limits, limits_of
+from generator.analysis.solver import (
+    RESOURCES,
+    Found,
+    Listing,
+    Options,
+    Terms,
+    best,
+    list_choices,
+)
+from generator.analysis.solver.options import CAPITAL, OPERATIONS
+from generator.model.programme import Candidate, Objective, Place, Placement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from generator.analysis.values import FloatArray
+    from generator.model import Knowledge, Readiness, Region, Screening
+    from generator.model.programme import Effect, Effects
+
+EFFECTS: tuple[Effect, ...] = ("jobs", "power", "served", "value_added")
+_ALONE_DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One region ready to be decided on: candidates, options, limits and what they are judged by."""
+
+    knowledge: Knowledge
+    candidates: Mapping[str, Candidate]
+    frame: Frame
+    listing: Listing
+    limits: Limits
+    objectives: tuple[Objective, ...]
+
+    @property
+    def coefficients(self) -> dict[str, float]:
+        """Value of one unit of each effect."""
+        return {one.effect: one.coefficient for one in self.objectives}
+
+
+@dataclass(frozen=True, slots=True)
+class WavePick:
+    """What one wave holds, with the options that it was chosen from."""
+
+    frame: Frame
+    found: Found
+
+    @property
+    def placements(self) -> tuple[Placement, ...]:
+        """Its projects: blockchain first, by id."""
+        options, fits = self.frame.options, self.frame.fits
+        chains = sorted(options.platforms.ids[row] for row in self.found.platforms)
+        placed = sorted(self.found.placings, key=lambda row: options.placings.ids[row])
+        return (
+            *(Placement(use_id, Place(), 1.0) for use_id in chains),
+            *(
+                Placement(
+                    options.placings.ids[row], fits[row].place, float(options.placings.size[row])
+                )
+                for row in placed
+            ),
+        )
+
+
+NOTHING = Found((), (), 0.0, 0.0)
+
+
+def set_up(
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    readiness: Readiness,
+    objectives: Sequence[Objective] | None = None,
+) -> Setting:
+    """Everything that a decision for a region rests on.
+
+    Args:
+        region: The registers.
+        knowledge: Needs, pairs, parameters.
+        screening: Sizes that the law bars.
+        readiness: The shortlist.
+        objectives: Those of another run, to be judged by the same coefficients; None to find what
+            this region can attain.
+
+    Raises:
+        TooManyError: There are too many ways to place power reuse to list them.
+    """
+    found = candidates(region, knowledge, screening, readiness)
+    frame = assemble(region, knowledge, found)
+    limits = limits_of(region, knowledge, screening)
+    listing = list_choices(frame.options)
+    plain = Setting(knowledge, found, frame, listing, limits, ())
+    judged = objectives if objectives is not None else _objectives(plain, region)
+    setting = replace(plain, objectives=tuple(judged))
+    return replace(setting, candidates=_valued(setting))
+
+
+def terms(
+    setting: Setting,
+    coefficients: Mapping[str, float] | None = None,
+    *,
+    least_gain: float | None = None,
+    limits: FloatArray | None = None,
+    ready_only: bool = True,
+) -> Terms:
+    """What a first wave is chosen by: ready uses at cleared sites, under the limits.
+
+    Args:
+        setting: The region.
+        coefficients: Others than its own.
+        least_gain: Another than the parameter.
+        limits: Others than its own, in the order of `RESOURCES`.
+        ready_only: Whether only what may start now is chosen from.
+    """
+    knowledge, frame = setting.knowledge, setting.frame
+    ready = {key for key, one in setting.candidates.items() if one.is_ready}
+    may = [
+        use_id in ready and fit.place.is_cleared
+        for use_id, fit in zip(frame.options.placings.ids, frame.fits, strict=True)
+    ]
+    return Terms(
+        coefficients=setting.coefficients if coefficients is None else coefficients,
+        least_gain=knowledge.assumed("min_gain") if least_gain is None else least_gain,
+        limits=setting.limits.array() if limits is None else limits,
+        contingency=knowledge.assumed("contingency"),
+        platforms=frozenset(ready) if ready_only else None,
+        placings=np.array(may, dtype=bool) if ready_only else None,
+    )
+
+
+def first_wave(setting: Setting, judged: Terms | None = None) -> WavePick:
+    """The best set of projects that may start now."""
+    options = setting.frame.options
+    found = best(setting.listing, options, judged or terms(setting)) or NOTHING
+    return WavePick(setting.frame, found)
+
+
+def second_wave(setting: Setting, first: WavePick) -> WavePick:
+    """The best set of whatever is shortlisted, with what the first wave leaves."""
+    frame = after(setting.frame, first.placements, setting.knowledge)
+    used = resources_of(first.found, first.frame.options)
+    left = setting.limits.array() - used
+    # Money with contingency, like the limit that it is taken from.
+    left[CAPITAL] = setting.limits.array()[CAPITAL] - used[CAPITAL] * (
+        1.0 + setting.knowledge.assumed("contingency")
+    )
+    # The staff rota is shared by both waves, so its limit stays and its members count on.
+    left[OPERATIONS] = setting.limits.array()[OPERATIONS]
+    options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
+    frame = replace(frame, options=options)
+    judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
+    return WavePick(frame, best(list_choices(options), options, judged) or NOTHING)
+
+
+def resources_of(found: Found, options: Options) -> FloatArray:
+    """What a choice takes of each resource, capital in CNY m without contingency."""
+    chains, placed = list(found.platforms), list(found.placings)
+    own = np.vstack([options.platforms.needs[chains], options.placings.needs[placed]])
+    used = np.asarray(own.sum(axis=0))
+    used[CAPITAL] = found.capital
+    most, users = rota_of(found, options)
+    used[OPERATIONS] = most + max(users - 1, 0)
+    return used
+
+
+def rota_of(found: Found, options: Options) -> tuple[float, int]:
+    """Greatest need of operations staff of a choice, and how many of its projects have one."""
+    rows = [
+        *options.platforms.needs[list(found.platforms), OPERATIONS].tolist(),
+        *options.placings.needs[list(found.placings), OPERATIONS].tolist(),
+    ]
+    needing = [need for need in rows if need > 0]
+    before, users = options.rota
+    return max([before, *needing]), users + len(needing)
+
+
+def effects_of(found: Found, options: Options) -> Effects:
+    """What a choice brings beyond earlier waves."""
+    chains, placed = list(found.platforms), list(found.placings)
+    total = {
+        effect: float(
+            options.platforms.gains[effect][chains].sum()
+            + options.placings.gains[effect][placed].sum()
+        )
+        for effect in options.platforms.gains
+    }
+    reach = options.platforms.reach[chains].max(axis=0, initial=0.0)
+    total["served"] = float(np.maximum(reach - options.reached, 0.0) @ options.people)
+    return total
+
+
+# --- what it is judged by -------------------------------------------------------------------------
+
+
+def _objectives(setting: Setting, region: Region) -> Sequence[Objective]:
+    """The active objectives with what the whole shortlist could attain of each."""
+    stated = {
+        effect: (key, one.weight)
+        for effect in EFFECTS
+        for key, one in setting.knowledge.benefits.items()
+        if one.status == "active" and one.weight > 0 and one.effect == effect
+    }
+    floors = _floors(setting.knowledge, region)
+    attained = {
+        effect: attainable(setting, effect)
+        for effect in EFFECTS
+        if effect in stated or effect == "value_added"
+    }
+    return weighted(stated, attained, floors)
+
+
+def attainable(setting: Setting, effect: Effect) -> float:
+    """The most of one effect that the whole shortlist and all sites can bring under the limits."""
+    judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
+    found = best(setting.listing, setting.frame.options, judged)
+    return 0.0 if found is None else effects_of(found, setting.frame.options)[effect]
+
+
+def _floors(knowledge: Knowledge, region: Region) -> dict[Effect, float]:
+    """The least attainable amounts that earn full weight."""
+    employed = sum(row.employment.value or 0.0 for row in region.industry)
+    return {
+        "jobs": knowledge.assumed("floor_jobs"),
+        "power": max(
+            knowledge.assumed("floor_power"),
+            knowledge.assumed("floor_power_share") / 100 * former_mining_load(region, knowledge),
+        ),
+        "served": knowledge.assumed("floor_served_share") / 100 * employed,
+        "value_added": 0.0,
+    }
+
+
+def weighted(
+    stated: Mapping[Effect, tuple[str, float]],
+    attained: Mapping[Effect, float],
+    floors: Mapping[Effect, float],
+) -> tuple[Objective, ...]:
+    """The objectives of some weights; what cannot be attained gives its weight to the others.
+
+    Args:
+        stated: Effect to benefit criterion and points.
+        attained: Effect to the most that can be had of it.
+        floors: Effect to the least amount that earns full weight.
+    """
+    counted = {
+        effect: points
+        for effect, (_, points) in stated.items()
+        if attained.get(effect, 0.0) > 0 and points > 0
+    }
+    total = sum(counted.values())
+    return tuple(
+        Objective(
+            benefit_id=key,
+            effect=effect,
+            stated=points,
+            attainable=attained.get(effect, 0.0),
+            normaliser=max(attained[effect], floors[effect]) if attained.get(effect) else 0.0,
+            weight=counted.get(effect, 0.0) / total if total else 0.0,
+        )
+        for effect in EFFECTS
+        if effect in stated
+        for key, points in [stated[effect]]
+    )
+
+
+# --- value alone ----------------------------------------------------------------------------------
+
+
+def _valued(setting: Setting) -> dict[str, Candidate]:
+    """The candidates with what each is worth by itself, in hundredths of the attainable."""
+    options, worth = setting.frame.options, setting.coefficients
+    judged = terms(setting, ready_only=False)
+    chains = _alone(options.platforms.gains, worth, len(options.platforms.ids))
+    chains += (options.platforms.reach @ options.people) * worth.get("served", 0.0)
+    value = {
+        use_id: (100.0 * float(amount), None)
+        for use_id, amount in zip(options.platforms.ids, chains, strict=True)
+    }
+    best_alone = dict[str, tuple[float, tuple[Place, float] | None]](value)
+    placed = _alone(options.placings.gains, worth, len(options.placings.ids))
+    affordable = _within(options, judged)
+    for row, use_id in enumerate(options.placings.ids):
+        amount = round(100.0 * float(placed[row]), _ALONE_DECIMALS)
+        if affordable[row] and amount > best_alone.get(use_id, (0.0, None))[0]:
+            fit = setting.frame.fits[row]
+            best_alone[use_id] = amount, (fit.place, float(options.placings.size[row]))
+    return {
+        use_id: replace(
+            one,
+            value_alone=round(best_alone.get(use_id, (0.0, None))[0], _ALONE_DECIMALS),
+            best=best_alone.get(use_id, (0.0, None))[1],
+        )
+        for use_id, one in setting.candidates.items()
+    }
+
+
+def _alone(gains: Mapping[str, FloatArray], worth: Mapping[str, float], count: int) -> FloatArray:
+    total = np.zeros(count)
+    for effect, amounts in gains.items():
+        total += worth.get(effect, 0.0) * amounts
+    return total
+
+
+def _within(options: Options, judged: Terms) -> NDArray[np.bool_]:
+    """Placings that by themselves keep to the limits of money, grid and technicians."""
+    ceilings = judged.ceilings()
+    placed = options.placings
+    rows = placed.capital <= ceilings[CAPITAL]
+    for name in ("grid_mw", "technician_fte"):
+        column = RESOURCES.index(name)
+        rows &= placed.needs[:, column] <= ceilings[column]
+    return np.asarray(rows)
+
+
+def ordered(
+    setting: Setting, listed: Iterable[str], readiness: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Uses by value alone, then readiness, then id; uses that only supply others stand last."""
+    found = setting.candidates
+
+    def key(use_id: str) -> tuple[object, ...]:
+        one = found.get(use_id)
+        return (
+            one is None,
+            -(one.value_alone if one else 0.0),
+            -readiness[use_id],
+            use_id,
+        )
+
+    return tuple(sorted(listed, key=key))
