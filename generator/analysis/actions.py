@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         FiredRisk,
         Institution,
         Knowledge,
-        Portfolio,
+        Programme,
         Readiness,
         Screening,
         UseReadiness,
@@ -52,7 +52,7 @@ class _Findings:
     screening: Screening
     proposed: tuple[UseReadiness, ...]
     """Shortlisted and prepared uses."""
-    portfolio: Portfolio
+    programme: Programme
     risks: Mapping[str, FiredRisk]
     procedures: Mapping[str, DueProcedure]
     institutions: tuple[Institution, ...]
@@ -62,7 +62,7 @@ def plan_actions(
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
-    portfolio: Portfolio,
+    programme: Programme,
     risks: Sequence[FiredRisk],
     procedures: Sequence[DueProcedure],
     institutions: Sequence[Institution] = (),
@@ -73,7 +73,7 @@ def plan_actions(
         knowledge: Actions, their triggers and what they wait for.
         screening: The rules in force.
         readiness: Gaps of the shortlisted and the prepared uses.
-        portfolio: The selected uses.
+        programme: The projects of both waves.
         risks: The risks that fired.
         procedures: The procedures that are due.
         institutions: The region's own, which tasks name.
@@ -88,7 +88,7 @@ def plan_actions(
         knowledge,
         screening,
         proposed,
-        portfolio,
+        programme,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
         tuple(institutions),
@@ -163,7 +163,7 @@ def _by_risk(risk_id: str, findings: _Findings) -> Cause | None:
 def _by_selection(name: str, findings: _Findings) -> Cause | None:
     uses = tuple(
         use_id
-        for use_id in findings.portfolio.selected
+        for use_id in findings.programme.uses
         if name in {use_id, findings.knowledge.use(use_id).category}
     )
     return Cause("selected", name, uses) if uses else None

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
-from generator.analysis.benefit import with_stakeholders
-from generator.analysis.choice import choice_of
 from generator.analysis.confidence import leading, rate
 from generator.analysis.credits import credited, is_restated_at_table_rate
+from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
-from generator.analysis.portfolio import select
 from generator.analysis.procedures import due_procedures, undecided_procedures
+from generator.analysis.programme import programme
 from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import run_scenarios
@@ -58,9 +57,9 @@ def assess(
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
-    robustness, parts, drawn = vary(base, chance)
-    portfolio = select(base, choice_of(base), drawn, parts)
-    situation = Situation(region, knowledge, screening, readiness, portfolio.selected)
+    robustness, _, _ = vary(base, chance)
+    plan, outcome = programme(base), outcome_of(base)
+    situation = Situation(region, knowledge, screening, readiness, plan.uses)
     risks, procedures = fired_risks(situation), due_procedures(situation)
     first = leading(readiness)
     return Assessment(
@@ -68,25 +67,24 @@ def assess(
         knowledge=knowledge,
         screening=screening,
         readiness=readiness,
-        benefit=with_stakeholders(base.benefit, region, readiness, knowledge),
+        programme=plan,
+        decisions=(),
+        measurements=(),
         robustness=robustness,
-        confidence=rate(first, readiness, base.benefit, knowledge, as_of),
-        evidence={
-            use_id: rate((use_id,), readiness, base.benefit, knowledge, as_of) for use_id in first
-        },
-        portfolio=portfolio,
-        scenarios=tuple(run_scenarios(base, portfolio.selected, parts, chance)),
-        steps=try_steps(base, portfolio.selected),
-        economy=describe_economy(region, knowledge, screening, base.benefit, portfolio),
+        confidence=rate(first, readiness, knowledge, as_of),
+        evidence={use_id: rate((use_id,), readiness, knowledge, as_of) for use_id in first},
+        scenarios=tuple(run_scenarios(outcome)),
+        steps=try_steps(outcome),
+        economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, readiness),
         skills=match_skills(region, knowledge, readiness),
         risks=risks,
         undecided_risks=undecided_risks(situation),
         action_plan=plan_actions(
-            knowledge, screening, readiness, portfolio, risks, procedures, region.institutions
+            knowledge, screening, readiness, plan, risks, procedures, region.institutions
         ),
         swot=derive_swot(knowledge, screening, readiness, risks),
-        counsel=counsel_questions(screening, readiness, portfolio),
+        counsel=counsel_questions(screening, readiness, plan),
         procedures=procedures,
         undecided_procedures=undecided_procedures(situation),
         sources=credited(

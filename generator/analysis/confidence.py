@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from generator.model import Benefit, Category, Fact, Knowledge, Readiness
+    from generator.model import Category, Fact, Knowledge, Readiness
 
 LEADING: Mapping[Category, int] = {"blockchain": 3, "power_reuse": 2}
 """How many uses of each list the first page shows."""
@@ -33,18 +33,17 @@ def leading(readiness: Readiness) -> tuple[str, ...]:
 def rate(
     uses: tuple[str, ...],
     readiness: Readiness,
-    benefit: Benefit,
     knowledge: Knowledge,
     as_of: date,
 ) -> Confidence:
-    """The confidence in what is said of some uses, over both axes alike.
+    """The confidence in what is said of some uses.
 
     Low: less coverage than a rank needs, or more than half of the known weight is illustrative.
     High: coverage and the share of measured or published data reach their limits. Otherwise
     moderate. One step down where more than half of the weight is old or undated. Without any data
     it is low and every share 0.
     """
-    weighed = [one for use_id in uses for one in _weighed(use_id, readiness, benefit)]
+    weighed = [one for use_id in uses for one in _weighed(use_id, readiness)]
     total = sum(weight for weight, _ in weighed)
     known = [(weight, fact) for weight, fact in weighed if fact is not None]
     covered = sum(weight for weight, _ in known)
@@ -76,15 +75,11 @@ def _step(coverage: float, published: float, illustrative: float, knowledge: Kno
     return 2 if is_high else 1
 
 
-def _weighed(
-    use_id: str, readiness: Readiness, benefit: Benefit
-) -> Iterable[tuple[float, Fact | None]]:
-    """The weight of every part of a use's two scores and its fact, None while unknown."""
+def _weighed(use_id: str, readiness: Readiness) -> Iterable[tuple[float, Fact | None]]:
+    """The weight of every part of a use's readiness and its fact, None while unknown."""
     for part in readiness.uses[use_id].contributions:
         known = part.partial is not None
         yield part.requirement.weight, part.value.fact if known else None
-    for worth in benefit.uses[use_id].parts if use_id in benefit.uses else ():
-        yield worth.weight, worth.fact if worth.partial is not None else None
 
 
 def _age(fact: Fact, as_of: date) -> float:

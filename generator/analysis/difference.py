@@ -1,76 +1,115 @@
-"""What another run of the same region changes."""
+"""What another run of the same region changes in its programme."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Difference
+from generator.analysis.solver import TooManyError
+from generator.analysis.waves import EFFECTS, WavePick, effects_of, first_wave, second_wave
+from generator.model import LISTS
+from generator.model.programme import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.analysis.core import Core
+
+__all__ = ["Outcome", "TooManyError", "compare", "outcome_of"]
 
 _SAME = 1e-9
 
 
-def compare(
-    base: Core, base_selected: Sequence[str], other: Core, other_selected: Sequence[str]
-) -> Difference:
-    """The uses that enter, leave, become viable or are chosen, and the points that move.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run with what it chooses in both waves."""
+
+    core: Core
+    first: WavePick
+    second: WavePick
+
+    @property
+    def waves(self) -> dict[str, int]:
+        """Use to the earliest wave that holds it."""
+        later = {one.use_id: 2 for one in self.second.placements}
+        return later | {one.use_id: 1 for one in self.first.placements}
+
+    @property
+    def capital(self) -> float:
+        """CNY m of both waves."""
+        return self.first.found.capital + self.second.found.capital
+
+    def effect(self, name: str) -> float:
+        """One effect of both waves together."""
+        return sum(
+            effects_of(pick.found, pick.frame.options)[name] for pick in (self.first, self.second)
+        )
+
+
+def outcome_of(core: Core) -> Outcome:
+    """Both waves of a run."""
+    first = first_wave(core.setting)
+    return Outcome(core, first, second_wave(core.setting, first))
+
+
+def compare(base: Outcome, other: Outcome) -> Difference:
+    """What joins, leaves and moves, and what that changes in natural units.
 
     Args:
         base: The run that the brief rests on.
-        base_selected: Its portfolio.
-        other: The run under other conditions; a use that it drops counts as left, not as changed.
-        other_selected: Its portfolio.
+        other: The run under other conditions, judged by the same coefficients; a use that it drops
+            counts as left.
     """
-    before, after = base.readiness, other.readiness
+    before, after = base.core.readiness, other.core.readiness
     listed = [use_id for category in LISTS for use_id in before.shortlist[category]]
     relisted = [use_id for category in LISTS for use_id in after.shortlist[category]]
     common = [use_id for use_id in before.uses if use_id in after.uses]
-
-    def turned(start: str) -> tuple[str, ...]:
-        return tuple(
-            use_id
-            for use_id in common
-            if before.uses[use_id].viability != after.uses[use_id].viability
-            and (before if start == "before" else after).uses[use_id].viability == "viable"
-        )
-
-    moved = {
-        use_id: after.uses[use_id].low - before.uses[use_id].low
-        for use_id in common
-        if abs(after.uses[use_id].low - before.uses[use_id].low) > _SAME
+    waves, rewaves = base.waves, other.waves
+    placed = {
+        (one.use_id, one.place, one.size)
+        for one in (*base.first.placements, *base.second.placements)
     }
-    statuses = base.screening.uses, other.screening.uses
-    worth = (
-        sum(run.benefit.uses[use_id].low for use_id in chosen)
-        for run, chosen in ((other, other_selected), (base, base_selected))
-    )
+    replaced = {
+        one.use_id
+        for one in (*other.first.placements, *other.second.placements)
+        if (one.use_id, one.place, one.size) not in placed
+    }
+    kept = [use_id for use_id in waves if use_id in rewaves]
+    shortlisted = tuple(use_id for use_id in relisted if use_id not in listed)
+    statuses = base.core.screening.uses, other.core.screening.uses
     return Difference(
-        entered=tuple(use_id for use_id in relisted if use_id not in listed),
-        left=tuple(use_id for use_id in listed if use_id not in relisted),
-        became_viable=turned("after"),
-        lost_viability=turned("before"),
+        joins=tuple(use_id for use_id in rewaves if use_id not in waves),
+        leaves=tuple(use_id for use_id in waves if use_id not in rewaves),
+        earlier=tuple(use_id for use_id in kept if rewaves[use_id] < waves[use_id]),
+        later=tuple(use_id for use_id in kept if rewaves[use_id] > waves[use_id]),
+        resized=tuple(
+            use_id for use_id in kept if rewaves[use_id] == waves[use_id] and use_id in replaced
+        ),
+        effects={name: other.effect(name) - base.effect(name) for name in EFFECTS},
+        capital=other.capital - base.capital,
+        value=other.first.found.value - base.first.found.value,
+        shortlisted=shortlisted,
+        unlisted=tuple(use_id for use_id in listed if use_id not in relisted),
+        idle=tuple(use_id for use_id in shortlisted if use_id not in rewaves),
+        became_viable=_turned(base, other, common, is_gain=True),
+        lost_viability=_turned(base, other, common, is_gain=False),
         law_changed=tuple(
             use_id
             for use_id, found in statuses[0].items()
             if use_id in statuses[1] and statuses[1][use_id].status != found.status
         ),
-        readiness=moved,
-        added=tuple(use_id for use_id in other_selected if use_id not in base_selected),
-        removed=tuple(use_id for use_id in base_selected if use_id not in other_selected),
-        benefit=next(worth) - next(worth),
-        reordered={
-            category: after.shortlist[category]
-            for category in LISTS
-            if _common(before.shortlist[category], after.shortlist[category])
-            != _common(after.shortlist[category], before.shortlist[category])
+        readiness={
+            use_id: after.uses[use_id].low - before.uses[use_id].low
+            for use_id in common
+            if abs(after.uses[use_id].low - before.uses[use_id].low) > _SAME
         },
     )
 
 
-def _common(ids: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The ids that also stand among the others, in their own order."""
-    return [use_id for use_id in ids if use_id in others]
+def _turned(base: Outcome, other: Outcome, common: list[str], *, is_gain: bool) -> tuple[str, ...]:
+    """Uses that became viable, or ceased to be."""
+    before, after = base.core.readiness.uses, other.core.readiness.uses
+    return tuple(
+        use_id
+        for use_id in common
+        if before[use_id].viability != after[use_id].viability
+        and (after if is_gain else before)[use_id].viability == "viable"
+    )

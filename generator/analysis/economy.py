@@ -1,4 +1,4 @@
-"""The region's economy beside the portfolio: structure, change, jobs, energy and carbon."""
+"""The region's economy beside the programme: structure, change, jobs, energy and carbon."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import (
-        Benefit,
         IndustryRow,
         Knowledge,
-        Portfolio,
+        Programme,
         Region,
         Screening,
         Use,
@@ -45,28 +44,25 @@ if TYPE_CHECKING:
 
 _TOP = 5
 _STEPS = 2.0**20
-_JOBS = "B02"
 
 
 def describe_economy(
     region: Region,
     knowledge: Knowledge,
     screening: Screening,
-    benefit: Benefit,
-    portfolio: Portfolio,
+    programme: Programme,
 ) -> Economy:
-    """The economy as it is and with the portfolio; what is blank stays unknown.
+    """The economy as it is and with the programme; what is blank stays unknown.
 
     Args:
         region: Employment, estimates, sites and the grid factor.
         knowledge: Catalogue ranges and published grid factors.
         screening: Where and on which day.
-        benefit: The jobs of each use, the region's own figure before the catalogue's.
-        portfolio: The selected uses and their jobs.
+        programme: The projects of both waves and their jobs.
     """
     counted, left_out = _counted(region.industry)
-    uses = [knowledge.use(use_id) for use_id in portfolio.selected]
-    jobs = {use.use_id: _jobs(use, benefit) for use in uses}
+    uses = [knowledge.use(use_id) for use_id in programme.uses]
+    jobs = _jobs(programme)
     added, not_placed = _placed(region, knowledge, uses, jobs, counted)
     changes, total = _shift_share(region.industry)
     estimates = {row.use: row for row in region.estimates}
@@ -77,7 +73,7 @@ def describe_economy(
         after=_diversity(counted, added) if added else None,
         not_placed=not_placed,
         shift_share=total,
-        top=_top(region.industry, portfolio.jobs),
+        top=_top(region.industry, _span(programme)),
         uses=tuple(
             UseEconomics(
                 use.use_id,
@@ -88,19 +84,28 @@ def describe_economy(
             )
             for use in uses
         ),
-        value_added=_value_added(region, portfolio.selected),
+        value_added=_value_added(region, programme.uses),
         energy=describe_energy(region, knowledge, screening, uses, jobs),
     )
 
 
-def _jobs(use: Use, benefit: Benefit) -> float | None:
-    """The region's own figure, else the middle of the catalogue's range."""
-    found = benefit.uses.get(use.use_id)
-    for part in found.parts if found else ():
-        if part.benefit_id == _JOBS and part.fact.value is not None:
-            return part.fact.value
-    ends = span_of(use.jobs_fte_low, use.jobs_fte_high)
-    return None if ends is None else sum(ends) / 2
+def _jobs(programme: Programme) -> dict[str, float | None]:
+    """Jobs by use over both waves; None while unknown."""
+    found: dict[str, float | None] = {}
+    for one in programme.projects:
+        before = found.get(one.use_id, 0.0)
+        own = one.jobs.value
+        found[one.use_id] = None if own is None or before is None else before + own
+    return found
+
+
+def _span(programme: Programme) -> Range:
+    """Low and high ends of the jobs of all projects together."""
+    facts = [one.jobs for one in programme.projects if one.jobs.value is not None]
+    return (
+        math.fsum(one.value or 0.0 if one.low is None else one.low for one in facts),
+        math.fsum(one.value or 0.0 if one.high is None else one.high for one in facts),
+    )
 
 
 # --- structure ------------------------------------------------------------------------------------

@@ -117,6 +117,12 @@ def _factors(
     return roll_up(replace(ask, region=elsewhere, criterion=by_location)), market
 
 
+def grid_factor(region: Region, knowledge: Knowledge, screening: Screening) -> float | None:
+    """The factor of the location in kgCO2/kWh: the region's own or the published one."""
+    location, _ = _factors(region, knowledge, screening)
+    return None if location is None else location.fact.value
+
+
 def _former_load(region: Region) -> FormerLoad | None:
     loads = [site.former_load_mw for site in region.sites if site.former_use == "mining"]
     known = [load for load in loads if load.value is not None]

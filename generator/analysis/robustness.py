@@ -15,7 +15,6 @@ from generator.analysis.values import at_least
 from generator.model import (
     LISTS,
     Basis,
-    Benefit,
     Category,
     CrossCheck,
     Driver,
@@ -56,10 +55,10 @@ def vary(base: Core, draws: Draws) -> tuple[Robustness, Parts, Sample]:
         The findings, the drawn parts and the sample of the run in which everything varies.
     """
     region, knowledge, screening = base.region, base.knowledge, base.screening
-    readiness, benefit = base.readiness, base.benefit
-    parts = draw_parts(region, knowledge, screening, readiness, benefit, draws)
+    readiness = base.readiness
+    parts = draw_parts(region, knowledge, screening, readiness, draws)
     found, drawn = orders_and_drivers(base, parts, draws)
-    return replace(found, cross_checks=cross_checks(readiness, benefit)), parts, drawn
+    return replace(found, cross_checks=cross_checks(readiness)), parts, drawn
 
 
 def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> tuple[Robustness, Sample]:
@@ -68,9 +67,9 @@ def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> tuple[Robustne
     Returns:
         The findings without the checks by other methods, and the sample in which everything varies.
     """
-    region, knowledge = base.region, base.knowledge
-    readiness, benefit = base.readiness, base.benefit
-    samples = {run: sample(run, parts, readiness, benefit, knowledge, draws) for run in RUNS}
+    knowledge = base.knowledge
+    readiness = base.readiness
+    samples = {run: sample(run, parts, readiness, knowledge, draws) for run in RUNS}
     found = Robustness(
         draws=draws.size,
         seed=draws.seed,
@@ -78,12 +77,10 @@ def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> tuple[Robustne
             order
             for category in LISTS
             for run in RUNS
-            for order in orders_of(
-                category, run, samples[run], readiness, benefit, knowledge, draws
-            )
+            for order in orders_of(category, run, samples[run], readiness, knowledge)
         ),
-        switching=tuple(switching_values(region, knowledge, readiness, benefit, parts)),
-        drivers=tuple(_drivers(parts, samples["inputs"], readiness, benefit)),
+        switching=tuple(switching_values(readiness, parts)),
+        drivers=tuple(_drivers(parts, samples["inputs"], readiness)),
         cross_checks=(),
     )
     return found, samples["both"]
@@ -94,9 +91,7 @@ def orders_of(
     run: Run,
     drawn: Sample,
     readiness: Readiness,
-    benefit: Benefit,
     knowledge: Knowledge,
-    draws: Draws,
 ) -> Iterable[RobustOrder]:
     """The order by readiness of one list, and the shortlist's order by benefit, in one run."""
     enough = knowledge.assumed("coverage_minimum_pct")
@@ -110,31 +105,6 @@ def orders_of(
         scores = drawn.readiness[rows] - _BELOW_ALL * ~drawn.meets[rows]
         placed = np.ones_like(scores, dtype=bool)
         yield _order("readiness", category, run, ranked, drawn, scores, placed, readiness, {})
-    listed, scores, placed = by_benefit(category, drawn, readiness)
-    if listed:
-        factors = {
-            key: weight * draws.factors(key, knowledge.assumed("weight_cv"))
-            for key, weight in benefit.weights[category].items()
-        }
-        weights = factors if run != "inputs" else {}
-        yield _order("benefit", category, run, listed, drawn, scores, placed, readiness, weights)
-
-
-def by_benefit(
-    category: Category, drawn: Sample, readiness: Readiness
-) -> tuple[list[str], FloatArray, NDArray[np.bool_]]:
-    """The uses that any draw shortlists, their benefit (-inf without a place) and their places.
-
-    Returns:
-        Ids, the base shortlist first; two arrays of shape (uses, draws).
-    """
-    candidates = dict.fromkeys((*readiness.shortlist[category], *readiness.order[category]))
-    rows = drawn.rows(candidates)
-    ever = np.asarray(drawn.shortlisted[rows].any(axis=1))
-    listed = [use_id for use_id, is_listed in zip(candidates, ever, strict=True) if is_listed]
-    rows = drawn.rows(listed)
-    placed = drawn.shortlisted[rows]
-    return listed, np.where(placed, drawn.benefit[rows], -np.inf), placed
 
 
 def first_shares(scores: FloatArray, placed: NDArray[np.bool_]) -> FloatArray:
@@ -157,7 +127,7 @@ def _order(
 ) -> RobustOrder:
     found = standings(scores, placed)
     rows = drawn.rows(ids)
-    plain = drawn.readiness[rows] if basis == "readiness" else drawn.benefit[rows]
+    plain = drawn.readiness[rows]
     middle = _middle_nine_tenths(plain) if run == "both" else [(None, None)] * len(ids)
     central = _central_weights(scores, placed, weights)
     in_place, meeting, listed = (
@@ -234,9 +204,7 @@ def _lead(
     return Lead(ids[first], ids[second], mean, deviation, count)
 
 
-def _drivers(
-    parts: Parts, drawn: Sample, readiness: Readiness, benefit: Benefit
-) -> Iterable[Driver]:
+def _drivers(parts: Parts, drawn: Sample, readiness: Readiness) -> Iterable[Driver]:
     """What share of each score's variance each criterion explains when the inputs vary."""
     for row, use_id in enumerate(parts.uses):
         needs = [part.requirement for part in readiness.uses[use_id].contributions]
@@ -244,11 +212,6 @@ def _drivers(
         weights = [need.weight for need in needs]
         yield from _shares(
             "readiness", use_id, names, weights, parts.readiness[use_id], drawn.readiness[row]
-        )
-        own = benefit.uses[use_id].parts
-        names, weights = [part.benefit_id for part in own], [part.weight for part in own]
-        yield from _shares(
-            "benefit", use_id, names, weights, parts.benefit[use_id], drawn.benefit[row]
         )
 
 
@@ -281,7 +244,7 @@ def _shares(
     yield from sorted(found, key=lambda driver: (-driver.share, driver.criterion_id))
 
 
-def cross_checks(readiness: Readiness, benefit: Benefit) -> tuple[CrossCheck, ...]:
+def cross_checks(readiness: Readiness) -> tuple[CrossCheck, ...]:
     """The base orders beside those of other methods, with the anchors as bounds: a smoke test.
 
     Needs and weights differ from use to use, so readiness enters as the points that each criterion
@@ -296,11 +259,6 @@ def cross_checks(readiness: Readiness, benefit: Benefit) -> tuple[CrossCheck, ..
             lost, widest = lost[:, widest > 0], widest[widest > 0]
             if widest.size:
                 found += _checks("readiness", category, ranked, 1.0 - lost / widest, widest)
-        shortlist = readiness.shortlist[category]
-        weights = np.array([*benefit.weights[category].values()])
-        if len(shortlist) > 1 and weights.size:
-            matrix = [[part.low for part in benefit.uses[key].parts] for key in shortlist]
-            found += _checks("benefit", category, shortlist, np.array(matrix), weights)
     return tuple(found)
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.figures import adjusted_values, as_array, economic_values, figures
 from generator.analysis.rollup import roll_up_draws, shared_by
 from generator.analysis.scoring import asks_of
-from generator.analysis.values import REACH, partial_value
+from generator.analysis.values import REACH, as_array, partial_value
 from generator.model import CLEARED
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from generator.analysis.recipes import Ask
     from generator.analysis.values import FloatArray
     from generator.model import (
-        Benefit,
         Contribution,
         Fact,
         Knowledge,
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
         Run,
         Screening,
         Use,
-        UseBenefit,
     )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
@@ -47,7 +44,6 @@ class Sample:
     readiness: FloatArray
     meets: NDArray[np.bool_]
     """Where every hard minimum is met."""
-    benefit: FloatArray
     shortlisted: NDArray[np.bool_]
 
     def rows(self, uses: Iterable[str]) -> list[int]:
@@ -61,14 +57,11 @@ class Parts:
 
     uses: tuple[str, ...]
     readiness: Mapping[str, tuple[FloatArray, ...]]
-    benefit: Mapping[str, tuple[FloatArray, ...]]
     meets: Mapping[str, NDArray[np.bool_]]
     values: Mapping[tuple[str, str], FloatArray]
     """(use, criterion) to the rolled-up value in every draw."""
     ranges: Mapping[tuple[str, str], tuple[float, float]]
     """(use, criterion) to the least and the greatest plausible value."""
-    capex: Mapping[str, FloatArray]
-    """CNY m."""
     rolled: Rolled
     """The rolled-up draws, for a run that changes only some of them."""
 
@@ -78,7 +71,6 @@ def draw_parts(
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
-    benefit: Benefit,
     draws: Draws,
     known: Rolled | None = None,
 ) -> Parts:
@@ -89,7 +81,6 @@ def draw_parts(
         knowledge: Needs, catalogue ranges.
         screening: Only uses that the law clears are drawn.
         readiness: The base scores; what is unknown there keeps its secured value in every draw.
-        benefit: The base benefit, likewise.
         draws: The source of chance.
         known: Drawn criteria of another run that nothing in this one changes.
     """
@@ -121,22 +112,12 @@ def draw_parts(
         if readiness.uses[use.use_id].signatures.missing_types:
             is_met[:] = False
         partials[use.use_id], meets[use.use_id] = tuple(own), is_met
-    economic = {use.use_id: _figures(region, use, draws) for use in uses}
     return Parts(
         uses=tuple(use.use_id for use in uses),
         readiness=partials,
-        benefit={
-            use.use_id: _benefit_parts(
-                benefit.uses[use.use_id],
-                adjusted_values(economic_values(economic[use.use_id], use), region),
-                draws,
-            )
-            for use in uses
-        },
         meets=meets,
         values=values,
         ranges=ranges,
-        capex={use.use_id: economic[use.use_id]["capex"] for use in uses},
         rolled=rolled,
     )
 
@@ -209,31 +190,10 @@ def _reached(part: Contribution, found: FloatArray | None) -> NDArray[np.bool_] 
     return found <= need.minimum + margin
 
 
-def _figures(region: Region, use: Use, draws: Draws) -> dict[str, FloatArray]:
-    return {key: draws.of(fact) for key, fact in figures(region, use).items()}
-
-
-def _benefit_parts(
-    use: UseBenefit, drawn: Mapping[str, FloatArray], draws: Draws
-) -> tuple[FloatArray, ...]:
-    """Drawn partial values; an unknown one takes any value, since a rank must not rest on a blank."""
-    found = []
-    for part in use.parts:
-        values = drawn.get(part.benefit_id)
-        if part.partial is None:
-            found.append(draws.uniform(f"unknown/{use.use_id}/{part.benefit_id}"))
-        elif values is None or not values.ndim:
-            found.append(np.asarray(part.low))
-        else:
-            found.append(drawn_partial(values, part.none_at, part.full_at, ""))
-    return tuple(found)
-
-
 def sample(
     run: Run,
     parts: Parts,
     readiness: Readiness,
-    benefit: Benefit,
     knowledge: Knowledge,
     draws: Draws,
 ) -> Sample:
@@ -243,7 +203,6 @@ def sample(
         run: What varies.
         parts: Drawn partial values.
         readiness: Base scores, weights and what does not vary over the draws.
-        benefit: Base benefit and its weights.
         knowledge: Thresholds.
         draws: Weight factors, one per criterion and draw, shared by all uses.
     """
@@ -261,18 +220,6 @@ def sample(
         draws,
         spread,
     )
-    worth = _scored(
-        [
-            [
-                (part.benefit_id, part.weight, np.asarray(part.low))
-                for part in benefit.uses[key].parts
-            ]
-            for key in parts.uses
-        ],
-        [varied.benefit[use_id] if varied else None for use_id in parts.uses],
-        draws,
-        spread,
-    )
     meets = np.empty(scores.shape, dtype=bool)
     for row, use_id in enumerate(parts.uses):
         is_met = readiness.uses[use_id].viability == "viable"
@@ -281,7 +228,7 @@ def sample(
     entries = {use.use_id: use for use in knowledge.uses}
     may = [_may_be_shortlisted(key, readiness, knowledge, entries[key]) for key in parts.uses]
     listed = meets & (scores >= least) & np.array(may, dtype=bool)[:, np.newaxis]
-    return Sample(parts.uses, scores, meets, worth, listed)
+    return Sample(parts.uses, scores, meets, listed)
 
 
 def _may_be_shortlisted(

@@ -9,31 +9,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis import core
-from generator.analysis.choice import choice_of, stated
-from generator.analysis.difference import compare
-from generator.analysis.portfolio import chosen
-from generator.analysis.robustness import by_benefit, first_shares
+from generator.analysis.difference import compare, outcome_of
+from generator.analysis.limits import stated
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.sampling import draw_parts, sample
-from generator.model import LISTS, Adjustment, ScenarioResult
+from generator.model import Adjustment, ScenarioResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from generator.analysis.core import Core
-    from generator.analysis.draws import Draws
-    from generator.analysis.sampling import Parts
-    from generator.model import Category, Knowledge, Region, ScenarioChange
+    from generator.analysis.difference import Outcome
+    from generator.model import Knowledge, Region, ScenarioChange
 
 _LIMITS, _USE, _RULES = "limits.", "use:", "rules.as_of"
 _BY_DATE = "region_or_published_grid_factor"
 """The roll-up that rests on factors published by the day."""
-FIGURES = frozenset({"capex", "jobs"})
+FIGURES = frozenset({"capex", "jobs", "annual_value_added"})
 
 
-def run_scenarios(
-    base: Core, selected: Sequence[str], parts: Parts, draws: Draws
-) -> Iterable[ScenarioResult]:
+def run_scenarios(base: Outcome) -> Iterable[ScenarioResult]:
     """Every scenario that there can be here, beside the base case.
 
     What does not exist where the region lies, a criterion or a use of another legal order, cannot
@@ -41,24 +35,19 @@ def run_scenarios(
 
     Args:
         base: The run that the brief rests on.
-        selected: Its portfolio.
-        parts: Its drawn criteria; those that a scenario does not touch are used again.
-        draws: The draws of the base case, so that differences come from the scenario alone.
     """
-    known = [one for one in base.knowledge.scenarios if _exists(one, base.knowledge)]
+    known = [one for one in base.core.knowledge.scenarios if _exists(one, base.core.knowledge)]
     for scenario_id in dict.fromkeys(change.scenario_id for change in known):
         changes = tuple(one for one in known if one.scenario_id == scenario_id)
-        yield _run(scenario_id, changes, base, selected, parts, draws)
+        yield _run(scenario_id, changes, base)
 
 
 def _run(
     scenario_id: str,
     changes: tuple[ScenarioChange, ...],
-    base: Core,
-    selected: Sequence[str],
-    parts: Parts,
-    draws: Draws,
+    outcome: Outcome,
 ) -> ScenarioResult:
+    base = outcome.core
     region, knowledge, as_of = base.region, base.knowledge, base.screening.as_of
     is_applicable = False
     for change in changes:
@@ -73,34 +62,15 @@ def _run(
             if _BY_DATE in {one.rollup_blockchain, one.rollup_power_reuse}
         }
     known = {key: value for key, value in base.values.items() if key[0] not in moved}
-    other = core.run(region, knowledge, as_of, known)
-    picked = chosen(choice_of(other))
-    rolled = {key: drawn for key, drawn in parts.rolled.items() if key[0] not in moved}
-    own = draw_parts(
-        region, knowledge, other.screening, other.readiness, other.benefit, draws, rolled
-    )
-    drawn = sample("both", own, other.readiness, other.benefit, knowledge, draws)
-    first: dict[Category, str] = {}
-    p_first: dict[str, float] = {}
-    p_shortlisted: dict[str, float] = {}
-    for category in LISTS:
-        listed, scores, placed = by_benefit(category, drawn, other.readiness)
-        if not listed:
-            continue
-        shares = dict(zip(listed, first_shares(scores, placed).tolist(), strict=True))
-        first[category] = max(listed, key=lambda use_id: shares[use_id])
-        p_first |= shares
-        p_shortlisted |= dict(zip(listed, placed.mean(axis=1).tolist(), strict=True))
+    objectives = base.setting.objectives
+    other = outcome_of(core.run(region, knowledge, as_of, known, objectives))
     return ScenarioResult(
         scenario_id=scenario_id,
         changes=changes,
         is_applicable=is_applicable,
-        first=first,
-        p_first=p_first,
-        p_shortlisted=p_shortlisted,
-        shortlist=other.readiness.shortlist,
-        selected=picked,
-        difference=compare(base, selected, other, picked),
+        first=other.first.placements,
+        second=other.second.placements,
+        difference=compare(outcome, other),
     )
 
 
@@ -111,7 +81,7 @@ def _exists(change: ScenarioChange, knowledge: Knowledge) -> bool:
         return any(use.use_id == target.removeprefix(_USE) for use in knowledge.uses)
     if target == _RULES or target in FIGURES or target.startswith(_LIMITS):
         return True
-    return target in knowledge.criteria or target in knowledge.benefits
+    return target in knowledge.criteria
 
 
 def _acts(change: ScenarioChange, base: Core) -> bool:
@@ -123,12 +93,6 @@ def _acts(change: ScenarioChange, base: Core) -> bool:
             known is not None
             for found in values
             for known in (found.fact.value, found.at_least_as_good_as)
-        )
-    if target in base.knowledge.benefits:
-        return any(
-            part.benefit_id == target and part.partial is not None
-            for use in base.benefit.uses.values()
-            for part in use.parts
         )
     return True
 
@@ -155,7 +119,7 @@ def applied(
         if resource not in known:
             return None
         return _limited(region, resource, change), knowledge, as_of
-    if target in knowledge.criteria or target in FIGURES or target in knowledge.benefits:
+    if target in knowledge.criteria or target in FIGURES:
         adjusted = (*region.adjustments, Adjustment(target, change.operation, float(value)))
         return replace(region, adjustments=adjusted), knowledge, as_of
     raise ValueError(f"scenario {change.scenario_id}: nothing is called {target}")

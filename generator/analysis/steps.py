@@ -8,9 +8,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from generator.analysis import core
-from generator.analysis.choice import choice_of
-from generator.analysis.difference import compare
-from generator.analysis.portfolio import chosen
+from generator.analysis.difference import compare, outcome_of
 from generator.analysis.scoring import score_use
 from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
+    from generator.analysis.difference import Outcome
     from generator.model import Criterion, Fact, Knowledge, Label, Region, Step
 
 _REGISTERS = {
@@ -42,22 +41,21 @@ _MOST_TRIED = 10
 """Steps that are tried in every combination; more would take minutes."""
 
 
-def try_steps(base: Core, selected: Sequence[str]) -> StepPlan:
+def try_steps(base: Outcome) -> StepPlan:
     """Every step alone, all together, and the cheapest sets that make a use viable.
 
     Args:
         base: The run that the brief rests on; its lists stay as they are.
-        selected: Its portfolio.
     """
-    steps = base.region.steps
-    single = tuple(_tried((step,), base, selected) for step in steps)
-    together = _tried(steps, base, selected) if len(steps) > 1 else None
+    steps = base.core.region.steps
+    single = tuple(_tried((step,), base) for step in steps)
+    together = _tried(steps, base) if len(steps) > 1 else None
     near = [
         use
-        for use in base.readiness.uses.values()
-        if base.screening.uses[use.use_id].status in CLEARED and use.viability != "viable"
+        for use in base.core.readiness.uses.values()
+        if base.core.screening.uses[use.use_id].status in CLEARED and use.viability != "viable"
     ]
-    found = {use.use_id: _cheapest(use.use_id, base) for use in near} if steps else {}
+    found = {use.use_id: _cheapest(use.use_id, base.core) for use in near} if steps else {}
     return StepPlan(
         single=single,
         together=together,
@@ -66,19 +64,25 @@ def try_steps(base: Core, selected: Sequence[str]) -> StepPlan:
     )
 
 
-def _tried(steps: Sequence[Step], base: Core, selected: Sequence[str]) -> StepResult:
-    region, not_found = taken(steps, base.region, base.knowledge)
+def _tried(steps: Sequence[Step], base: Outcome) -> StepResult:
+    core_run = base.core
+    region, not_found = taken(steps, core_run.region, core_run.knowledge)
     touched = {step.criterion for step in steps}
     # No step changes employment, only a measured quotient; quotients are the dearest to roll up.
     untouched = {
         key: value
-        for key, value in base.values.items()
-        if base.knowledge.is_in_role(key[0], "location_quotient") and key[0] not in touched
+        for key, value in core_run.values.items()
+        if core_run.knowledge.is_in_role(key[0], "location_quotient") and key[0] not in touched
     }
-    other = core.run(region, base.knowledge, base.screening.as_of, untouched)
-    picked = chosen(choice_of(other))
-    difference = compare(base, selected, other, picked)
-    cleared = [use_id for category in LISTS for use_id in base.readiness.order[category]]
+    other = core.run(
+        region,
+        core_run.knowledge,
+        core_run.screening.as_of,
+        untouched,
+        core_run.setting.objectives,
+    )
+    difference = compare(base, outcome_of(other))
+    cleared = [use_id for category in LISTS for use_id in core_run.readiness.order[category]]
     points = math.fsum(difference.readiness.get(use_id, 0.0) for use_id in cleared)
     cost = _cost(steps)
     return StepResult(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Assessment,
         Finding,
         Knowledge,
+        Programme,
         Rule,
         Screening,
         Staleness,
@@ -33,7 +34,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
     The key figures are those of the blockchain list: sums and means over the region, where the
     figures of power reuse are those of one site or connection point.
     """
-    region, readiness, found = assessment.region, assessment.readiness, assessment.portfolio
+    region, readiness, found = assessment.region, assessment.readiness, assessment.programme
     return RegionSummary(
         code=region.code,
         name=region.name,
@@ -45,16 +46,13 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         rate_basis=region.rate_basis,
         rate_on=region.rate_on,
         law=_position(assessment.screening),
-        uses={
-            use_id: _use(use, is_selected=use_id in found.selected)
-            for use_id, use in readiness.uses.items()
-        },
+        uses={use_id: _use(use, found) for use_id, use in readiness.uses.items()},
         shortlist=dict(readiness.shortlist),
         figures=_figures(assessment, knowledge),
-        limits=tuple(replace(one, fact=None) for one in found.resources),
-        is_limited=found.is_limited,
-        capex=found.capex,
-        jobs=found.jobs,
+        limits=tuple(replace(one, fact=None) for one in found.limits),
+        first=found.first.effects,
+        second=found.second.effects,
+        capital=(found.first.capital, found.second.capital),
         confidence=assessment.confidence,
         sources=tuple(source.source_id for source in assessment.sources),
     )
@@ -103,14 +101,16 @@ def _is_alike(own: Finding, here: Finding) -> bool:
     return (own.effect, own.rules, own.depends) == (here.effect, here.rules, here.depends)
 
 
-def _use(use: UseReadiness, *, is_selected: bool) -> UseSummary:
+def _use(use: UseReadiness, programme: Programme) -> UseSummary:
+    candidate = programme.candidates.get(use.use_id)
     return UseSummary(
         listed=use.listed,
         viability=use.viability,
         low=use.low,
         high=use.high,
         coverage_pct=use.coverage_pct,
-        is_selected=is_selected,
+        wave=programme.wave_of(use.use_id),
+        value_alone=None if candidate is None else candidate.value_alone,
         values={part.requirement.criterion_id: part.value.fact.value for part in use.contributions},
         partials={part.requirement.criterion_id: part.partial for part in use.contributions},
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         FiredRisk,
         Gap,
         Knowledge,
-        Portfolio,
+        Programme,
         Readiness,
         Rule,
         Screening,
@@ -60,7 +60,7 @@ def derive_swot(
 
 
 def counsel_questions(
-    screening: Screening, readiness: Readiness, portfolio: Portfolio
+    screening: Screening, readiness: Readiness, programme: Programme
 ) -> CounselList:
     """Every conditional or unverified rule that touches a recommended use, and what no rule covers.
 
@@ -88,7 +88,7 @@ def counsel_questions(
                     uses.append(use_id)
     questions = [
         CounselQuestion(
-            rule, tuple(uses), tuple(sorted(reasons)), bool(set(uses) & set(portfolio.selected))
+            rule, tuple(uses), tuple(sorted(reasons)), bool(set(uses) & set(programme.uses))
         )
         for rule, reasons, uses in touched.values()
     ]

@@ -7,38 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.figures import ESTIMATED, as_array, economic_values, figures
-from generator.analysis.switching import Form, switching_points
+from generator.analysis.switching import switching_points
 from generator.analysis.values import partial_value
 from generator.model import LISTS, SwitchingValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     from generator.analysis.sampling import Parts
     from generator.model import (
         Basis,
-        Benefit,
-        BenefitPart,
         Category,
         Contribution,
-        Knowledge,
         Readiness,
-        Region,
-        UseBenefit,
     )
 
 
-def switching_values(
-    region: Region, knowledge: Knowledge, readiness: Readiness, benefit: Benefit, parts: Parts
-) -> Iterable[SwitchingValue]:
+def switching_values(readiness: Readiness, parts: Parts) -> Iterable[SwitchingValue]:
     """For the first two of every order: each input of either at which their scores are equal.
 
     Args:
-        region: Its own estimates.
-        knowledge: Catalogue ranges.
         readiness: Base scores; the two viable uses that lead each list, and each shortlist.
-        benefit: Base benefit.
         parts: Drawn values, whose ends bound what is plausible.
 
     Returns:
@@ -49,11 +38,6 @@ def switching_values(
         ranked = [key for key in readiness.order[category] if readiness.uses[key].rank]
         if len(ranked) > 1:
             yield from _of_criteria(category, ranked[0], ranked[1], readiness, parts)
-        shortlist = readiness.shortlist[category]
-        if len(shortlist) > 1:
-            yield from _of_estimates(
-                category, shortlist[0], shortlist[1], region, knowledge, benefit
-            )
 
 
 def _of_criteria(
@@ -131,79 +115,3 @@ def _entries(
         yield SwitchingValue(
             basis, category, own, other, name, is_shared, value, low, high, root, *leads
         )  # fmt: skip
-
-
-def _of_estimates(
-    category: Category,
-    first: str,
-    second: str,
-    region: Region,
-    knowledge: Knowledge,
-    benefit: Benefit,
-) -> Iterable[SwitchingValue]:
-    for own, other in ((first, second), (second, first)):
-        use = knowledge.use(own)
-        known = figures(region, use)
-        numbers = {key: as_array(fact.value) for key, fact in known.items()}
-        for column in ESTIMATED:
-            fact = known[column]
-            if fact.value is None or fact.low is None or fact.high is None or fact.low == fact.high:
-                continue
-
-            def worth(x: float, column: str = column) -> dict[str, float]:
-                changed = {**numbers, column: np.asarray(x)}  # noqa: B023 - used within the pass
-                return {key: float(v) for key, v in economic_values(changed, use).items()}  # noqa: B023 - likewise
-
-            difference = _worth_difference(benefit.uses[own], benefit.uses[other], worth)
-            form: Form = "reciprocal" if column in {"capex", "jobs"} else "linear"
-            ends = _breakpoints(benefit.uses[own].parts, column, numbers, use.scale_mw)
-            roots = switching_points(difference, ends, fact.low, fact.high, form)
-            leads = difference(fact.low), difference(fact.high)
-            yield from _entries(
-                "benefit", category, own, other, column, False, fact.value, fact.low, fact.high,  # noqa: FBT003 - a use's own figure
-                leads, roots,
-            )  # fmt: skip
-
-
-def _worth_difference(
-    own: UseBenefit, other: UseBenefit, worth: Callable[[float], Mapping[str, float]]
-) -> Callable[[float], float]:
-    def difference(x: float) -> float:
-        values = worth(x)
-        terms = [_worth(part, values) for part in own.parts]
-        return math.fsum(terms) - other.low
-
-    return difference
-
-
-def _worth(part: BenefitPart, values: Mapping[str, float]) -> float:
-    value = values.get(part.benefit_id, math.nan)
-    if part.partial is None or math.isnan(value):
-        return part.weight * part.low
-    low, high = sorted((part.none_at, part.full_at))
-    share = (min(max(value, low), high) - part.none_at) / (part.full_at - part.none_at)
-    return part.weight * share
-
-
-def _breakpoints(
-    parts: Iterable[BenefitPart], column: str, numbers: Mapping[str, object], scale_mw: float | None
-) -> list[float]:
-    """Where a criterion that the figure feeds reaches one of its anchors."""
-    capex, jobs, added = (
-        float(np.asarray(numbers[key])) for key in ("capex", "jobs", "annual_value_added")
-    )
-    ends: list[float] = []
-    for part in parts:
-        for anchor in (part.none_at, part.full_at):
-            at = {
-                ("B01", "jobs"): anchor * capex,
-                ("B01", "capex"): jobs / anchor if anchor else math.nan,
-                ("B02", "jobs"): anchor,
-                ("B03", "payback_years"): anchor,
-                ("B06", "jobs"): (scale_mw or math.nan) * 1000 / anchor if anchor else math.nan,
-                ("B08", "annual_value_added"): anchor * capex,
-                ("B08", "capex"): added / anchor if anchor else math.nan,
-            }.get((part.benefit_id, column), math.nan)
-            if math.isfinite(at):
-                ends.append(at)
-    return ends

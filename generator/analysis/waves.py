@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening
-    from generator.model.programme import Effect, Effects
+    from generator.model.programme import EffectName, Effects
 
-EFFECTS: tuple[Effect, ...] = ("jobs", "power", "served", "value_added")
+EFFECTS: tuple[EffectName, ...] = ("jobs", "power", "served", "value_added")
 _ALONE_DECIMALS = 9
 
 
@@ -49,6 +49,10 @@ class Setting:
     listing: Listing
     limits: Limits
     objectives: tuple[Objective, ...]
+    attained: Mapping[EffectName, float]
+    """The most of each effect that the whole shortlist can bring; empty in a run judged by another."""
+    floors: Mapping[EffectName, float]
+    """The least attainable amounts that earn full weight."""
 
     @property
     def coefficients(self) -> dict[str, float]:
@@ -107,9 +111,14 @@ def set_up(
     frame = assemble(region, knowledge, found)
     limits = limits_of(region, knowledge, screening)
     listing = list_choices(frame.options)
-    plain = Setting(knowledge, found, frame, listing, limits, ())
-    judged = objectives if objectives is not None else _objectives(plain, region)
-    setting = replace(plain, objectives=tuple(judged))
+    setting = Setting(knowledge, found, frame, listing, limits, (), {}, {})
+    if objectives is None:
+        floors = _floors(knowledge, region)
+        attained = {key: attainable(setting, key) for key in EFFECTS if _may_count(key, setting)}
+        judged = weighted(_stated(knowledge), attained, floors)
+        setting = replace(setting, objectives=judged, attained=attained, floors=floors)
+    else:
+        setting = replace(setting, objectives=tuple(objectives))
     return replace(setting, candidates=_valued(setting))
 
 
@@ -210,31 +219,32 @@ def effects_of(found: Found, options: Options) -> Effects:
 # --- what it is judged by -------------------------------------------------------------------------
 
 
-def _objectives(setting: Setting, region: Region) -> Sequence[Objective]:
-    """The active objectives with what the whole shortlist could attain of each."""
-    stated = {
+def _stated(knowledge: Knowledge) -> dict[EffectName, tuple[str, float]]:
+    """The active objectives of the method, with their points."""
+    return {
         effect: (key, one.weight)
         for effect in EFFECTS
-        for key, one in setting.knowledge.benefits.items()
+        for key, one in knowledge.benefits.items()
         if one.status == "active" and one.weight > 0 and one.effect == effect
     }
-    floors = _floors(setting.knowledge, region)
-    attained = {
-        effect: attainable(setting, effect)
-        for effect in EFFECTS
-        if effect in stated or effect == "value_added"
-    }
-    return weighted(stated, attained, floors)
 
 
-def attainable(setting: Setting, effect: Effect) -> float:
+def _may_count(effect: EffectName, setting: Setting) -> bool:
+    """Value added counts only where every candidate has the region's own estimate."""
+    return effect != "value_added" or (
+        bool(setting.candidates)
+        and all(one.value_added.value is not None for one in setting.candidates.values())
+    )
+
+
+def attainable(setting: Setting, effect: EffectName) -> float:
     """The most of one effect that the whole shortlist and all sites can bring under the limits."""
     judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
     found = best(setting.listing, setting.frame.options, judged)
     return 0.0 if found is None else effects_of(found, setting.frame.options)[effect]
 
 
-def _floors(knowledge: Knowledge, region: Region) -> dict[Effect, float]:
+def _floors(knowledge: Knowledge, region: Region) -> dict[EffectName, float]:
     """The least attainable amounts that earn full weight."""
     employed = sum(row.employment.value or 0.0 for row in region.industry)
     return {
@@ -249,16 +259,16 @@ def _floors(knowledge: Knowledge, region: Region) -> dict[Effect, float]:
 
 
 def weighted(
-    stated: Mapping[Effect, tuple[str, float]],
-    attained: Mapping[Effect, float],
-    floors: Mapping[Effect, float],
+    stated: Mapping[EffectName, tuple[str, float]],
+    attained: Mapping[EffectName, float],
+    floors: Mapping[EffectName, float],
 ) -> tuple[Objective, ...]:
     """The objectives of some weights; what cannot be attained gives its weight to the others.
 
     Args:
-        stated: Effect to benefit criterion and points.
-        attained: Effect to the most that can be had of it.
-        floors: Effect to the least amount that earns full weight.
+        stated: EffectName to benefit criterion and points.
+        attained: EffectName to the most that can be had of it.
+        floors: EffectName to the least amount that earns full weight.
     """
     counted = {
         effect: points

@@ -65,7 +65,6 @@ def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
     """Targets of scenarios that are not on the closed list, or not with such a value."""
     numbers = {
         *_keys(tables, "criteria", "criterion_id"),
-        *_keys(tables, "benefit_criteria", "benefit_id"),
         *(
             f"limits.{record.text('value')}"
             for record in tables["choices"].records
@@ -73,6 +72,7 @@ def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
         ),
         "capex",
         "jobs",
+        "annual_value_added",
     }
     uses = {f"use:{use_id}" for use_id in _keys(tables, "uses", "use_id")}
     for record in tables["scenarios"].records:

@@ -1,69 +1,18 @@
-"""What the analysis finds beyond readiness: benefit, robustness, portfolio, confidence."""
+"""How far the orders hold, and how far the evidence carries."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.facts import Category, Fact, Label
+    from generator.model.facts import Category
 
 Run = Literal["inputs", "weights", "both"]
 """What varies over the draws: the assets and catalogue ranges, the weights, or both."""
-Basis = Literal["readiness", "benefit"]
-
-
-@dataclass(frozen=True, slots=True)
-class BenefitPart:
-    """One criterion's share of a benefit score; partial values in [0, 1], weight in points."""
-
-    benefit_id: str
-    fact: Fact
-    none_at: float
-    full_at: float
-    weight: float
-    low: float
-    partial: float | None
-    """None while the value is unknown."""
-    high: float
-    is_own: bool
-    """Whether the region's own estimate stands in for the catalogue."""
-
-
-@dataclass(frozen=True, slots=True)
-class UseBenefit:
-    """What a use is worth on the scale of its list, 0-100; comparable within the list only."""
-
-    use_id: str
-    category: Category
-    parts: tuple[BenefitPart, ...]
-    low: float
-    score: float | None
-    high: float
-    coverage_pct: float
-
-
-@dataclass(frozen=True, slots=True)
-class StakeholderView:
-    """The shortlists in the order of one stakeholder's weights, with the scores behind it."""
-
-    name: Label
-    order: Mapping[Category, tuple[str, ...]]
-    scores: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Benefit:
-    """The second axis beside readiness: never multiplied into it."""
-
-    uses: Mapping[str, UseBenefit]
-    weights: Mapping[Category, Mapping[str, float]]
-    """Points of 100 per list, after leaving out what does not apply or has no data."""
-    stakeholders: tuple[StakeholderView, ...]
-    agreed: Mapping[Category, tuple[str, ...]]
-    """Uses that every view, the default one included, has among its first three."""
+Basis = Literal["readiness", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +33,7 @@ class RankedUse:
     """Share of draws that meet every hard minimum; None while one of them is unknown."""
     p_shortlisted: float
     central_weights: Mapping[str, float]
-    """Mean benefit weights of the draws in which it is first; empty if it never is."""
+    """Mean weights of the objectives in the draws in which it is first; empty if it never is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,55 +141,3 @@ class Confidence:
     """Grade D."""
     old_pct: float
     """Older than the age limit, or undated."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceUse:
-    """What the portfolio takes of one resource; amounts in the resource's own unit, money in CNY m."""
-
-    resource: str
-    limit: float | None
-    basis: Literal["stated", "available", "none"]
-    """A Limits row, what the registers hold, or neither."""
-    fact: Fact | None
-    used: float
-    is_binding: bool
-    """Whether lifting this limit alone would bring more benefit."""
-    gain_of_one: float
-    """Benefit points that one more unit brings."""
-    next_extra: float | None
-    """The least extra amount that brings more benefit; None when no amount does."""
-    next_uses: tuple[str, ...]
-    """The uses that this extra amount brings in."""
-    next_out: tuple[str, ...] = ()
-    """The uses that leave in exchange."""
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """The uses to launch together: the most benefit that fits the limits."""
-
-    candidates: tuple[str, ...]
-    selected: tuple[str, ...]
-    benefit: float
-    capex: tuple[float, float]
-    """CNY m, low and high."""
-    jobs: tuple[float, float]
-    resources: tuple[ResourceUse, ...]
-    hosts: Mapping[str, str]
-    """Use to the connection point that feeds it, for power reuse."""
-    runner_up: tuple[str, ...]
-    runner_up_benefit: float | None
-    frequency: Mapping[str, float]
-    """Share of draws in which each candidate is selected, in [0, 1]."""
-    frequency_draws: int
-    blocked: Mapping[str, str]
-    """Candidates that a pair keeps out, with the other use."""
-    needs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """Candidate to what it takes of each resource, in the resource's own unit."""
-    ranges: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
-    """Candidate to its `capex` (CNY m) and `jobs`, low and high, the region's own where given."""
-    is_limited: bool = False
-    """Whether lifting all limits together would bring more benefit."""
-    not_usable: tuple[str, ...] = ()
-    """Resources whose stated limit cannot be used, such as money without a rate."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from generator.model.appraisal import Confidence, ResourceUse
+    from generator.model.appraisal import Confidence
     from generator.model.facts import Category, Label
     from generator.model.findings import Listing, Viability
+    from generator.model.programme import Effects, LimitUse
     from generator.model.region import RateBasis
     from generator.model.screening import Effect, LegalStatus
 
@@ -66,8 +67,10 @@ class UseSummary:
     low: float
     high: float
     coverage_pct: float
-    is_selected: bool
-    """Whether it is in the portfolio."""
+    wave: Literal[0, 1, 2]
+    """The wave of the programme that holds it; 0 for neither."""
+    value_alone: float | None
+    """Hundredths of what the region can attain; None off the shortlist."""
     values: Mapping[str, float | None]
     """By criterion, in its unit; None while unknown. A place may not know every criterion."""
     partials: Mapping[str, float | None]
@@ -92,13 +95,13 @@ class RegionSummary:
     shortlist: Mapping[Category, tuple[str, ...]]
     figures: Mapping[str, float | None]
     """Key criterion to the region's value over all its records, money in CNY; None while unknown."""
-    limits: tuple[ResourceUse, ...]
-    """What the portfolio takes of each resource, without the facts behind the limits."""
-    is_limited: bool
-    """Whether lifting all limits together would bring more benefit."""
-    capex: tuple[float, float]
-    """CNY m of the portfolio, low and high."""
-    jobs: tuple[float, float]
+    limits: tuple[LimitUse, ...]
+    """What the programme takes of each resource, without the facts behind the limits."""
+    first: Effects
+    """Of the first wave; second likewise."""
+    second: Effects
+    capital: tuple[float, float]
+    """CNY m of the first and of the second wave, common platforms included."""
     confidence: Confidence
     sources: tuple[str, ...] = ()
     """Ids of the sources of data that its results rest on."""

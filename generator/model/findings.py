@@ -10,7 +10,7 @@ from generator.model.facts import LISTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.appraisal import Benefit, Confidence, Portfolio, Robustness
+    from generator.model.appraisal import Confidence, Robustness
     from generator.model.consequences import (
         ActionPlan,
         CounselList,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Source,
     )
     from generator.model.outlook import ScenarioResult, StepPlan
+    from generator.model.programme import Decision, Measurement, Programme
     from generator.model.region import Region
     from generator.model.screening import Screening
     from generator.problems import Problem
@@ -170,13 +171,16 @@ class Assessment:
     """What of the catalogue exists where the region lies."""
     screening: Screening
     readiness: Readiness
-    benefit: Benefit
+    programme: Programme
+    """What to do here, in two waves."""
+    decisions: tuple[Decision, ...]
+    measurements: tuple[Measurement, ...]
+    """What to measure next, the most telling first."""
     robustness: Robustness
     confidence: Confidence
     """In what is said of the leading uses together."""
     evidence: Mapping[str, Confidence]
     """The same for each leading use."""
-    portfolio: Portfolio
     scenarios: tuple[ScenarioResult, ...]
     steps: StepPlan
     economy: Economy

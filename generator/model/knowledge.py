@@ -317,36 +317,24 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class BenefitCriterion:
-    """One measure of what a use is worth, with fixed anchors per list; weight in points of 100."""
+    """One thing that a project is judged by, or that is only reported of it."""
 
     benefit_id: str
     name: Label
-    source: tuple[str, ...]
     unit: Label
     direction: Literal["higher_better", "lower_better"]
-    anchor_low_blockchain: float | None
-    anchor_high_blockchain: float | None
-    anchor_low_power_reuse: float | None
-    anchor_high_power_reuse: float | None
     weight: float
-    applies_to: tuple[str, ...]
+    """Points; only their proportions count."""
+    effect: str
+    """What it measures of a project, of the list `benefit_effect`; empty where it is retired."""
     rationale: Label
-    effect: str = ""
-    """What it measures of a project: jobs, power, served, value_added, or what is only reported."""
-    status: Literal["active", "retired"] = "active"
+    status: Literal["active", "retired"]
     retired_why: Label = NO_LABEL
     former_names_en: tuple[str, ...] = ()
+    """What older workbooks call it."""
     former_names_zh: tuple[str, ...] = ()
     replaced_by: str = ""
-
-    def anchors(self, category: Category) -> tuple[float, float] | None:
-        """The values of no and of full worth in a list; None where the criterion does not apply."""
-        is_chain = category == "blockchain"
-        low = self.anchor_low_blockchain if is_chain else self.anchor_low_power_reuse
-        high = self.anchor_high_blockchain if is_chain else self.anchor_high_power_reuse
-        if category not in self.applies_to or low is None or high is None:
-            return None
-        return (low, high) if self.direction == "higher_better" else (high, low)
+    """What takes the points that somebody gives to a retired one; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

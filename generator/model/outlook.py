@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from generator.model.facts import Category
     from generator.model.knowledge import ScenarioChange
+    from generator.model.programme import Difference, Placement
     from generator.model.region import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What another run changes against the base case; uses by id."""
-
-    entered: tuple[str, ...]
-    """Shortlisted now and not in the base case."""
-    left: tuple[str, ...]
-    became_viable: tuple[str, ...]
-    lost_viability: tuple[str, ...]
-    law_changed: tuple[str, ...]
-    """Uses whose legal status is another."""
-    readiness: Mapping[str, float]
-    """Readiness points gained or lost, uses without a change left out."""
-    added: tuple[str, ...]
-    """In the portfolio now and not in the base case."""
-    removed: tuple[str, ...]
-    benefit: float
-    """Change of the portfolio's benefit, points."""
-    reordered: Mapping[Category, tuple[str, ...]] = field(default_factory=dict)
-    """The new order of a shortlist whose common uses change places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +19,9 @@ class ScenarioResult:
     changes: tuple[ScenarioChange, ...]
     is_applicable: bool
     """False where there is nothing to change, such as a limit that nobody stated."""
-    first: Mapping[Category, str]
-    """The use most often first by benefit."""
-    p_first: Mapping[str, float]
-    """Share of draws in which a use is first by benefit in its list, in [0, 1]."""
-    p_shortlisted: Mapping[str, float]
-    shortlist: Mapping[Category, tuple[str, ...]]
-    selected: tuple[str, ...]
+    first: tuple[Placement, ...]
+    """The first wave under it; the second likewise."""
+    second: tuple[Placement, ...]
     difference: Difference
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model.facts import Category, Fact, Label
     from generator.model.region import Step
 
-Effect = Literal["jobs", "power", "served", "value_added"]
+EffectName = Literal["jobs", "power", "served", "value_added"]
 """FTE; MW of idle power, average load; persons in the industries reached; CNY m a year."""
 Effects = dict[str, float]
 """Amounts by effect."""
@@ -29,7 +29,7 @@ class Objective:
     """One effect that the programme is chosen for."""
 
     benefit_id: str
-    effect: Effect
+    effect: EffectName
     stated: float
     """Points of the weights, before what cannot be attained is left out."""
     attainable: float

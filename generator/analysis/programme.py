@@ -1,0 +1,226 @@
+"""The programme of a region: both waves, what binds them, and what else could be done."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.energy import grid_factor
+from generator.analysis.projects import Grounds
+from generator.analysis.solver import RESOURCES, best
+from generator.analysis.solver.options import CAPITAL, OPERATIONS
+from generator.analysis.stakeholders import stakeholder_views
+from generator.analysis.waves import (
+    NOTHING,
+    WavePick,
+    effects_of,
+    first_wave,
+    resources_of,
+    rota_of,
+    second_wave,
+    terms,
+)
+from generator.model.programme import (
+    Alternative,
+    AlternativeKind,
+    LimitUse,
+    Programme,
+    Wave,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.analysis.core import Core
+    from generator.analysis.solver import Found, Options
+    from generator.analysis.waves import Setting
+    from generator.model import Range
+    from generator.model.programme import Project
+
+_SAME = 1e-9
+_MOST_TURNS = 60
+"""Ever smaller extra amounts that are tried until none brings a better plan."""
+
+
+def programme(base: Core) -> Programme:
+    """The projects of a region in two waves, with alternatives, limits and stakeholders' views.
+
+    Args:
+        base: Law, readiness, candidates and what they are judged by.
+
+    Returns:
+        The programme without its firmness, which draws decide.
+    """
+    setting, region = base.setting, base.region
+    first = first_wave(setting)
+    second = second_wave(setting, first)
+    factor = grid_factor(region, base.knowledge, base.screening)
+    grounds = Grounds(region, base.knowledge, base.readiness, setting, factor)
+    views, shared, retired = stakeholder_views(setting, region, first)
+    return Programme(
+        objectives=setting.objectives,
+        candidates=setting.candidates,
+        first=wave_of(first, grounds, is_second=False),
+        second=wave_of(second, grounds, is_second=True),
+        alternatives=tuple(_alternatives(setting, first)),
+        limits=tuple(_limit_uses(setting, first, second)),
+        stakeholders=views,
+        shared=shared,
+        firmness=None,
+        has_money_limit=setting.limits.has_money,
+        unusable_limits=setting.limits.unusable,
+        assignments=len(setting.listing.placings.count),
+        retired_weights=retired,
+    )
+
+
+def wave_of(pick: WavePick, grounds: Grounds, *, is_second: bool) -> Wave:
+    """A wave with its projects described."""
+    projects = tuple(grounds.project(one, is_second=is_second) for one in pick.placements)
+    options = pick.frame.options
+    shared = [
+        one
+        for one in projects
+        if one.category == "blockchain"
+        and grounds.knowledge.needs[one.use_id].on_shared_platform is True
+    ]
+    own = math.fsum(one.capital.value or 0.0 for one in shared)
+    common = options.base + options.keep * own
+    return Wave(
+        projects=projects,
+        value=pick.found.value,
+        effects=effects_of(pick.found, options),
+        capital=pick.found.capital,
+        capital_range=_range(projects, shared, grounds, options),
+        platform=min(own, common) - own if shared else 0.0,
+        has_platform=bool(shared) and common < own,
+    )
+
+
+def _range(
+    projects: Sequence[Project], shared: Sequence[Project], grounds: Grounds, options: Options
+) -> Range:
+    """All low ends and all high ends together, a common platform included."""
+    assumed = grounds.knowledge.assumed
+    ends = []
+    for end in ("low", "high"):
+        amounts = {
+            one.use_id: getattr(one.capital, end)
+            if getattr(one.capital, end) is not None
+            else one.capital.value or 0.0
+            for one in projects
+        }
+        own = math.fsum(amounts[one.use_id] for one in shared)
+        base = assumed(f"platform_base_{end}") if options.base else 0.0
+        rest = math.fsum(amounts.values()) - own
+        ends.append(rest + (min(own, base + options.keep * own) if shared else 0.0))
+    return ends[0], ends[1]
+
+
+# --- what else could be done ----------------------------------------------------------------------
+
+
+def _alternatives(setting: Setting, first: WavePick) -> Iterable[Alternative]:
+    """The most of each effect, the best other choice, and doing nothing."""
+    for one in setting.objectives:
+        if one.weight > 0:
+            alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
+            yield _alternative(one.effect, first_wave(setting, alone), first, setting)
+    other = best(setting.listing, setting.frame.options, terms(setting), first.found)
+    if other is not None and first.found.platforms + first.found.placings:
+        yield _alternative("runner_up", WavePick(setting.frame, other), first, setting)
+    yield _alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
+
+
+def _alternative(
+    kind: AlternativeKind, pick: WavePick, first: WavePick, setting: Setting
+) -> Alternative:
+    effects = effects_of(pick.found, setting.frame.options)
+    count = len(pick.found.platforms) + len(pick.found.placings)
+    worth = math.fsum(
+        amount * setting.coefficients.get(effect, 0.0) for effect, amount in effects.items()
+    )
+    value = worth - setting.knowledge.assumed("min_gain") * count
+    return Alternative(
+        kind=kind,
+        placements=pick.placements,
+        effects=effects,
+        capital=pick.found.capital,
+        value=value,
+        loss=first.found.value - value,
+    )
+
+
+# --- limits ---------------------------------------------------------------------------------------
+
+
+def _limit_uses(setting: Setting, first: WavePick, second: WavePick) -> Iterable[LimitUse]:
+    used = resources_of(first.found, first.frame.options)
+    later = resources_of(second.found, second.frame.options)
+    rota = rota_of(second.found, second.frame.options)
+    later[OPERATIONS] = rota[0] + max(rota[1] - 1, 0) - used[OPERATIONS]
+    whole = 1.0 + setting.knowledge.assumed("contingency")
+    for number, (name, amount) in enumerate(zip(RESOURCES, setting.limits.amounts, strict=True)):
+        rate = whole if number == CAPITAL else 1.0
+        found = _more(setting, number, first)
+        yield LimitUse(
+            resource=name,
+            limit=amount.value if math.isfinite(amount.value) else None,
+            basis=amount.basis,
+            fact=amount.fact,
+            first=float(used[number]) * rate,
+            second=max(0.0, float(later[number]) * rate),
+            is_binding=found is not None,
+            gain_of_one=_gain(setting, number, first, amount.value + 1.0),
+            next_extra=None if found is None else found[0],
+            next_in=() if found is None else _names(found[1], first)[0],
+            next_out=() if found is None else _names(found[1], first)[1],
+        )
+
+
+def _with_limit(setting: Setting, number: int, amount: float) -> Found:
+    limits = setting.limits.array()
+    limits[number] = amount
+    judged = terms(setting, limits=limits)
+    return best(setting.listing, setting.frame.options, judged) or NOTHING
+
+
+def _gain(setting: Setting, number: int, first: WavePick, amount: float) -> float:
+    if not math.isfinite(amount):
+        return 0.0
+    gain = _with_limit(setting, number, amount).value - first.found.value
+    return gain if gain > _SAME else 0.0
+
+
+def _more(setting: Setting, number: int, first: WavePick) -> tuple[float, Found] | None:
+    """The least extra amount of one resource that brings a better first wave, and that wave."""
+    there_is = setting.limits.amounts[number].value
+    if not math.isfinite(there_is):
+        return None
+    options = setting.frame.options
+    rate = 1.0 + setting.knowledge.assumed("contingency") if number == CAPITAL else 1.0
+    found = None
+    amount = math.inf
+    for _ in range(_MOST_TURNS):
+        tried = _with_limit(setting, number, amount)
+        if tried.value <= first.found.value + _SAME:
+            break
+        needed = float(resources_of(tried, options)[number]) * rate
+        found = max(0.0, needed - there_is), tried
+        amount = np.nextafter(needed, 0.0) * (1.0 - 1e-7)
+        if amount <= there_is:
+            break
+    return found
+
+
+def _names(found: Found, first: WavePick) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The uses that another choice brings in and leaves out."""
+    now = [one.use_id for one in replace(first, found=found).placements]
+    before = [one.use_id for one in first.placements]
+    return (
+        tuple(use_id for use_id in now if use_id not in before),
+        tuple(use_id for use_id in before if use_id not in now),
+    )

@@ -1,0 +1,188 @@
+"""Choices as projects: what each costs, brings, takes, emits, and what must come before it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.analysis.anchors import anchor_rows
+from generator.analysis.assemble import needs_of
+from generator.analysis.candidates import decisive
+from generator.analysis.estimates import figures, times
+from generator.analysis.solver.options import RESOURCES
+from generator.analysis.values import at_least, location_quotient
+from generator.model.programme import Precondition, Project, Supply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.analysis.waves import Setting
+    from generator.model import (
+        Knowledge,
+        Range,
+        Readiness,
+        Region,
+        UnitNeed,
+        Use,
+    )
+    from generator.model.programme import Bound, Candidate, Effects, Placement
+
+_GWH_PER_MW_YEAR = 8.76
+_ROUND = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the projects of a region are described from."""
+
+    region: Region
+    knowledge: Knowledge
+    readiness: Readiness
+    setting: Setting
+    factor: float | None
+    """Emission factor of the grid in kgCO2/kWh."""
+
+    def project(self, chosen: Placement, *, is_second: bool) -> Project:
+        """One choice as a project."""
+        use, need = self.knowledge.use(chosen.use_id), self.knowledge.needs[chosen.use_id]
+        one = self.setting.candidates[chosen.use_id]
+        is_chain = use.category == "blockchain"
+        power = 0.0 if is_chain else (need.mean_load_mw_per_unit or 0.0) * chosen.size
+        needs = needs_of(chosen.use_id, chosen.size, self.knowledge)
+        capital = times(one.capital, chosen.size)
+        by_resource = dict(zip(RESOURCES, needs, strict=True)) | {"capex": capital.value or 0.0}
+        return Project(
+            use_id=chosen.use_id,
+            category=use.category,
+            place=chosen.place,
+            size=chosen.size,
+            capital=capital,
+            jobs=times(one.jobs, chosen.size),
+            jobs_by=need.jobs_by,
+            effects=self.effects(chosen),
+            needs=by_resource,
+            connection_mw=by_resource["grid_mw"],
+            running_cost=_running_cost(use, capital.value),
+            emissions_kt=None if self.factor is None else power * _GWH_PER_MW_YEAR * self.factor,
+            served_strong=self._served_strong(use, need) if is_chain else 0.0,
+            months=(need.build_months_low, need.build_months_high),
+            value_alone=one.value_alone,
+            bound=_bound(one, chosen),
+            preconditions=self._preconditions(one, chosen) if is_second else (),
+            supplies=self._supplies(chosen, power) if not is_chain else (),
+        )
+
+    def effects(self, chosen: Placement) -> Effects:
+        """What one project brings by itself."""
+        use, need = self.knowledge.use(chosen.use_id), self.knowledge.needs[chosen.use_id]
+        one = self.setting.candidates[chosen.use_id]
+        is_chain = use.category == "blockchain"
+        served = math.fsum(
+            (row.employment.value or 0.0) * (need.reach_share or 0.0)
+            for row in (anchor_rows(self.region, use, self.knowledge) if is_chain else ())
+        )
+        return {
+            "jobs": (one.jobs.value or 0.0) * chosen.size,
+            "power": 0.0 if is_chain else (need.mean_load_mw_per_unit or 0.0) * chosen.size,
+            "value_added": (one.value_added.value or 0.0) * chosen.size,
+            "served": served,
+        }
+
+    def _served_strong(self, use: Use, need: UnitNeed) -> float:
+        """Persons reached in divisions that are stronger here than in the reference area."""
+        known = [
+            row
+            for row in self.region.industry
+            if row.employment.value is not None and row.employment_reference.value is not None
+        ]
+        local = math.fsum(row.employment.value or 0.0 for row in known)
+        there = math.fsum(row.employment_reference.value or 0.0 for row in known)
+        if not local or not there:
+            return 0.0
+        named = {row.code for row in anchor_rows(self.region, use, self.knowledge)}
+        return math.fsum(
+            (row.employment.value or 0.0) * (need.reach_share or 0.0)
+            for row in known
+            if row.code in named
+            and row.employment_reference.value
+            and at_least(
+                float(
+                    location_quotient(
+                        row.employment.value or 0.0, local, row.employment_reference.value, there
+                    )
+                ),
+                1.0,
+            )
+        )
+
+    def _preconditions(self, one: Candidate, chosen: Placement) -> tuple[Precondition, ...]:
+        """What keeps a project out of the first wave; only money, where nothing else does."""
+        use = self.readiness.uses[one.use_id]
+        missed, unknown = decisive(use, self.knowledge)
+        found = [
+            Precondition(
+                "criterion",
+                part.requirement.criterion_id,
+                part.value.fact.value,
+                part.requirement.minimum,
+            )
+            for part in missed
+        ]
+        found += [
+            Precondition("unknown", part.requirement.criterion_id, None, part.requirement.minimum)
+            for part in unknown
+        ]
+        if one.lacks_partner:
+            types = self.knowledge.needs[one.use_id].partner_types
+            found.append(Precondition("signature", types=types))
+        if not chosen.place.is_cleared:
+            found.append(Precondition("clearance"))
+        return tuple(found) or (Precondition("money"),)
+
+    def _supplies(self, chosen: Placement, load: float) -> tuple[Supply, ...]:
+        """Supply uses on the shortlist that could feed a project, with what they would repair."""
+        if not load:
+            return ()
+        own = self.readiness.uses[chosen.use_id]
+        lacking = {
+            gap.criterion_id
+            for gap in own.gaps
+            if self.knowledge.criteria[gap.criterion_id].is_environmental
+        }
+        return tuple(self._supply(use, load, lacking) for use in self._suppliers())
+
+    def _suppliers(self) -> Iterable[Use]:
+        for use_id in self.readiness.proposed:
+            if self.knowledge.needs[use_id].role == "supply":
+                yield self.knowledge.use(use_id)
+
+    def _supply(self, use: Use, load: float, lacking: set[str]) -> Supply:
+        need = self.knowledge.needs[use.use_id]
+        size = supply_size(load, need)
+        costs = figures(self.region, use, self.knowledge)
+        return Supply(use.use_id, size, times(costs.capital, size), tuple(sorted(lacking)))
+
+
+def supply_size(load: float, need: UnitNeed) -> float:
+    """Units of a supply use for a load in MW, in tenths down; 0 below the smallest unit."""
+    if not need.mean_load_mw_per_unit:
+        return 0.0
+    size = math.floor(10 * load / need.mean_load_mw_per_unit + _ROUND) / 10
+    size = min(size, need.units_max or size)
+    return size if size >= (need.units_min or 0.0) - _ROUND else 0.0
+
+
+def _running_cost(use: Use, capital: float | None) -> Range | None:
+    """The middle share of running cost, at the capital of the project."""
+    low, high = use.opex_pct_of_capex_low, use.opex_pct_of_capex_high
+    if low is None or high is None or capital is None:
+        return None
+    return capital * low / 100, capital * high / 100
+
+
+def _bound(one: Candidate, chosen: Placement) -> Bound | None:
+    for fit in one.fits:
+        if fit.place == chosen.place:
+            return fit.tightest
+    return None
