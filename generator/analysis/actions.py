@@ -1,10 +1,10 @@
 """The action programme: what the findings set off, in an order that works.
 
-A trigger of an action is a kind and a reference. `gap:<criterion>`: a proposed use, shortlisted or
-waiting for signatures, has that gap. `rule:<activity>`: a conditional rule in force bears on such a
-use. `risk:<id>`: that risk fired. `selected:<use or list>`: it is in the programme.
-`proposed:<use or list>`: it is shortlisted or waits for signatures. `procedure:<id>`: that procedure
-is due. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any
+A trigger of an action is a kind and a reference. `gap:<criterion>`: a project of either wave has
+that gap; a use that waits for signatures counts for the signatures. `rule:<activity>`: a conditional
+rule in force bears on a project. `risk:<id>`: that risk fired. `selected:<use or list>`: it is in
+the programme. `proposed:<use or list>`: it is in the programme, waits for signatures, or could
+supply a project. `procedure:<id>`: that procedure is due. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any
 of several triggers is enough, and each keeps the uses that it speaks of.
 """
 
@@ -25,7 +25,7 @@ from generator.model import (
 from generator.model.facts import COMPARATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from generator.model import (
         Action,
@@ -50,8 +50,12 @@ _NO_BASELINE = "none"
 class _Findings:
     knowledge: Knowledge
     screening: Screening
-    proposed: tuple[UseReadiness, ...]
-    """Shortlisted and prepared uses."""
+    planned: tuple[UseReadiness, ...]
+    """Uses of both waves."""
+    prepared: tuple[UseReadiness, ...]
+    """Uses that wait for signatures: first their bodies are asked."""
+    suppliers: tuple[UseReadiness, ...]
+    """Uses that could feed a project."""
     programme: Programme
     risks: Mapping[str, FiredRisk]
     procedures: Mapping[str, DueProcedure]
@@ -72,7 +76,7 @@ def plan_actions(
     Args:
         knowledge: Actions, their triggers and what they wait for.
         screening: The rules in force.
-        readiness: Gaps of the shortlisted and the prepared uses.
+        readiness: Gaps of the projects, and what waits for signatures.
         programme: The projects of both waves.
         risks: The risks that fired.
         procedures: The procedures that are due.
@@ -83,11 +87,19 @@ def plan_actions(
     """
     catalogue = {action.action_id: action for action in knowledge.actions}
     _refuse_circles(catalogue)
-    proposed = tuple(readiness.uses[use_id] for use_id in readiness.proposed)
+    planned = programme.uses
+    waiting = [use_id for ids in readiness.prepare.values() for use_id in ids]
+    feeding = {one.use_id for project in programme.projects for one in project.supplies}
+
+    def scored(ids: Iterable[str]) -> tuple[UseReadiness, ...]:
+        return tuple(readiness.uses[use_id] for use_id in ids if use_id in readiness.uses)
+
     findings = _Findings(
         knowledge,
         screening,
-        proposed,
+        scored(planned),
+        scored(use_id for use_id in waiting if use_id not in planned),
+        scored(sorted(feeding - set(planned) - set(waiting))),
         programme,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
@@ -130,7 +142,7 @@ def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
     counts_signatures = criterion.role == "institutions"
     uses = tuple(
         use.use_id
-        for use in findings.proposed
+        for use in (*findings.planned, *(findings.prepared if counts_signatures else ()))
         if any(
             gap.criterion_id == criterion_id and gap.to_target > 0 and not gap.is_given
             for gap in use.gaps
@@ -142,7 +154,7 @@ def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
 
 def _by_rule(activity: str, findings: _Findings) -> Cause | None:
     uses, rules = [], set()
-    for use in findings.proposed:
+    for use in findings.planned:
         conditional = {
             rule.rule_id
             for finding in findings.screening.uses[use.use_id].findings
@@ -170,7 +182,8 @@ def _by_selection(name: str, findings: _Findings) -> Cause | None:
 
 
 def _by_proposal(name: str, findings: _Findings) -> Cause | None:
-    uses = tuple(use.use_id for use in findings.proposed if name in {use.use_id, use.category})
+    proposed = (*findings.planned, *findings.prepared, *findings.suppliers)
+    uses = tuple(use.use_id for use in proposed if name in {use.use_id, use.category})
     return Cause("proposed", name, uses) if uses else None
 
 
@@ -281,7 +294,7 @@ def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
     """What the uses of a gap ask of its criterion."""
     return [
         part
-        for use in findings.proposed
+        for use in (*findings.planned, *findings.prepared)
         if use.use_id in cause.uses
         for part in use.contributions
         if part.requirement.criterion_id == cause.reference

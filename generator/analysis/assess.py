@@ -23,7 +23,7 @@ from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
 from generator.analysis.triggers import Situation
-from generator.model import Assessment, Conversion, Knowledge, Problem, Region
+from generator.model import Assessment, Conversion, Knowledge, Problem, Programme, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,7 @@ def assess(
     chance = Draws(seed, draws, region.code)
     robustness, _, _ = vary(base, chance)
     plan, outcome = programme(base), outcome_of(base)
-    situation = Situation(region, knowledge, screening, readiness, plan.uses)
+    situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     risks, procedures = fired_risks(situation), due_procedures(situation)
     first = leading(readiness)
     return Assessment(
@@ -77,13 +77,13 @@ def assess(
         steps=try_steps(outcome),
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, readiness),
-        skills=match_skills(region, knowledge, readiness),
+        skills=match_skills(region, knowledge, readiness, plan.uses),
         risks=risks,
         undecided_risks=undecided_risks(situation),
         action_plan=plan_actions(
             knowledge, screening, readiness, plan, risks, procedures, region.institutions
         ),
-        swot=derive_swot(knowledge, screening, readiness, risks),
+        swot=derive_swot(knowledge, screening, readiness, plan, risks),
         counsel=counsel_questions(screening, readiness, plan),
         procedures=procedures,
         undecided_procedures=undecided_procedures(situation),
@@ -96,3 +96,11 @@ def assess(
         problems=tuple(problems),
         conversions=tuple(conversions),
     )
+
+
+def _connections(plan: Programme) -> dict[str, float]:
+    """Use to the connection of its largest project, in MW."""
+    found: dict[str, float] = {}
+    for one in plan.projects:
+        found[one.use_id] = max(found.get(one.use_id, 0.0), one.connection_mw)
+    return found

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def due_procedures(situation: Situation) -> tuple[DueProcedure, ...]:
-    """The procedures that proposing its uses here sets off on the day of the screening.
+    """The procedures that planning its projects here sets off on the day of the screening.
 
-    A procedure speaks of proposed uses: shortlisted or waiting for signatures. One that starts later
+    A procedure speaks of the projects of both waves. One that starts later
     is left out; an unrecorded start counts as started. What a blank leaves open is not due.
     """
     return tuple(
@@ -33,11 +33,11 @@ def undecided_procedures(situation: Situation) -> tuple[Procedure, ...]:
 
 def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
     """What the trigger of each procedure of the place says."""
-    proposed = situation.proposed
+    planned = situation.planned
     triggers = situation.knowledge.procedure_triggers
     for procedure in situation.knowledge.procedures:
         if _is_here(procedure, situation):
-            yield procedure, answer(triggers[procedure.applies_when], situation, proposed)
+            yield procedure, answer(triggers[procedure.applies_when], situation, planned)
 
 
 def _is_here(procedure: Procedure, situation: Situation) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def fired_risks(situation: Situation) -> tuple[FiredRisk, ...]:
     """The risks whose trigger fires, by likelihood times impact, then by id.
 
-    A risk speaks of shortlisted uses; where its test names the programme, of the selected ones.
+    A risk speaks of the projects of both waves.
     """
     fired = [
         FiredRisk(
@@ -39,4 +39,4 @@ def undecided_risks(situation: Situation) -> tuple[Risk, ...]:
 
 def _answer(risk: Risk, situation: Situation) -> Answer:
     trigger = situation.knowledge.triggers[risk.trigger]
-    return answer(trigger, situation, situation.shortlisted)
+    return answer(trigger, situation, situation.planned)

@@ -1,4 +1,4 @@
-"""People whom retraining could bring to the staff groups that proposed uses lack."""
+"""People whom retraining could bring to the staff groups that projects lack."""
 
 from __future__ import annotations
 
@@ -48,8 +48,10 @@ class _Group:
         return 0.0 if at_least(0.0, left) else left
 
 
-def match_skills(region: Region, knowledge: Knowledge, readiness: Readiness) -> SkillsMatch:
-    """Shortages of the proposed uses, and who could fill them after how much training.
+def match_skills(
+    region: Region, knowledge: Knowledge, readiness: Readiness, planned: Sequence[str]
+) -> SkillsMatch:
+    """Shortages of the projects, and who could fill them after how much training.
 
     People of a role that counts towards no group yet are assigned once: the closest way first,
     then the shortest training, each up to what the group still lacks. A way that leads to certain
@@ -58,15 +60,16 @@ def match_skills(region: Region, knowledge: Knowledge, readiness: Readiness) -> 
     Args:
         region: Its workforce.
         knowledge: Ways from role to role, and how close a way must be.
-        readiness: The shortlisted and the prepared uses.
+        readiness: What the uses ask for.
+        planned: Uses of the programme.
     """
     staff = [key for key, one in knowledge.criteria.items() if one.rollup_blockchain == _BY_GROUP]
-    found = [_group(criterion_id, knowledge, readiness) for criterion_id in staff]
+    found = [_group(criterion_id, knowledge, readiness, planned) for criterion_id in staff]
     groups = {group.name: group for group in found}
     roles = [
         (row, ways)
         for row in region.workforce
-        if row.counts_towards == _NO_GROUP and (ways := _ways(row.role, knowledge, readiness))
+        if row.counts_towards == _NO_GROUP and (ways := _ways(row.role, knowledge, planned))
     ]
     least = knowledge.assumed("relatedness_minimum")
     transfers = _assign(roles, groups, least)
@@ -86,10 +89,12 @@ def match_skills(region: Region, knowledge: Knowledge, readiness: Readiness) -> 
 # --- shortages ------------------------------------------------------------------------------------
 
 
-def _group(criterion_id: str, knowledge: Knowledge, readiness: Readiness) -> _Group:
+def _group(
+    criterion_id: str, knowledge: Knowledge, readiness: Readiness, planned: Sequence[str]
+) -> _Group:
     asked = [
         (use_id, part)
-        for use_id in readiness.proposed
+        for use_id in planned
         for part in readiness.uses[use_id].contributions
         if part.requirement.criterion_id == criterion_id
     ]
@@ -143,9 +148,9 @@ def _spellings(label: Label) -> set[str]:
     return {" ".join(text.split()).casefold() for _, text in label.texts if text.strip()}
 
 
-def _ways(role: Label, knowledge: Knowledge, readiness: Readiness) -> tuple[Skill, ...]:
+def _ways(role: Label, knowledge: Knowledge, planned: Sequence[str]) -> tuple[Skill, ...]:
     """The ways from a role to what is proposed, or to no use in particular."""
-    names, proposed = _spellings(role), set(readiness.proposed)
+    names, proposed = _spellings(role), set(planned)
     return tuple(
         skill
         for skill in knowledge.skills

@@ -41,6 +41,7 @@ def derive_swot(
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
+    programme: Programme,
     risks: Sequence[FiredRisk],
 ) -> Swot:
     """Four fields of references, each to its criterion, rule or risk; the report words them.
@@ -48,21 +49,22 @@ def derive_swot(
     Args:
         knowledge: The order of the criteria, which settles ties.
         screening: Encouraged and stale rules.
-        readiness: Passes and gaps of the listed uses.
+        readiness: Passes and gaps of the uses.
+        programme: The projects that the fields speak of.
         risks: The risks that fired, worst first.
     """
     return Swot(
-        strengths=_strengths(knowledge, readiness),
+        strengths=_strengths(knowledge, readiness, programme.uses),
         weaknesses=_weaknesses(knowledge, readiness),
-        opportunities=_opportunities(screening, readiness),
-        threats=_threats(screening, readiness, risks),
+        opportunities=_opportunities(screening, programme.uses),
+        threats=_threats(screening, programme.uses, risks),
     )
 
 
 def counsel_questions(
     screening: Screening, readiness: Readiness, programme: Programme
 ) -> CounselList:
-    """Every conditional or unverified rule that touches a recommended use, and what no rule covers.
+    """Every conditional or unverified rule that touches a project, and what no rule covers.
 
     A rule that depends on an unknown, and a bar from a size on, set conditions until counsel says
     otherwise; a permission that depends on an unknown is none.
@@ -70,11 +72,11 @@ def counsel_questions(
     Rules whose start is unknown are in no force and no condition, but may be unverified.
 
     Returns:
-        Questions without duplicates, those of the portfolio first, then by rule; open activities of
+        Questions without duplicates, those of the first wave first, then by rule; open activities of
         the uses whose law is not fully assessed.
     """
     touched: dict[str, tuple[Rule, set[CounselReason], list[str]]] = {}
-    for use_id in readiness.proposed:
+    for use_id in programme.uses:
         for finding in screening.uses[use_id].findings:
             bars = tuple(one.rule for one in finding.barred)
             binding = (*finding.rules, *finding.depends, *bars)
@@ -88,11 +90,11 @@ def counsel_questions(
                     uses.append(use_id)
     questions = [
         CounselQuestion(
-            rule, tuple(uses), tuple(sorted(reasons)), bool(set(uses) & set(programme.uses))
+            rule, tuple(uses), tuple(sorted(reasons)), bool(set(uses) & set(programme.first.uses))
         )
         for rule, reasons, uses in touched.values()
     ]
-    questions.sort(key=lambda one: (not one.is_in_portfolio, one.rule.rule_id))
+    questions.sort(key=lambda one: (not one.is_first_wave, one.rule.rule_id))
     return CounselList(tuple(questions), _open_activities(screening, readiness))
 
 
@@ -151,15 +153,15 @@ def _strongest(items: Iterable[SwotItem], knowledge: Knowledge) -> tuple[SwotIte
     return tuple(found[:_MOST])
 
 
-def _strengths(knowledge: Knowledge, readiness: Readiness) -> tuple[SwotItem, ...]:
-    """Criteria whose target every shortlisted use that asks for them sees met."""
-    shortlisted = [
-        readiness.uses[use_id] for category in LISTS for use_id in readiness.shortlist[category]
-    ]
+def _strengths(
+    knowledge: Knowledge, readiness: Readiness, planned: Sequence[str]
+) -> tuple[SwotItem, ...]:
+    """Criteria whose target every project that asks for them sees met."""
+    uses = [readiness.uses[use_id] for use_id in planned]
     return _strongest(
         (
             _item(criterion_id, asked)
-            for criterion_id, asked in _by_criterion(shortlisted).items()
+            for criterion_id, asked in _by_criterion(uses).items()
             if all(part.partial == 1.0 for _, part in asked)
         ),
         knowledge,
@@ -223,25 +225,25 @@ def _carriers(
     return found
 
 
-def _opportunities(screening: Screening, readiness: Readiness) -> tuple[SwotItem, ...]:
+def _opportunities(screening: Screening, planned: Sequence[str]) -> tuple[SwotItem, ...]:
     encouraged = (
         rule
         for finding in screening.findings.values()
         for rule in finding.rules
         if rule.effect == "encouraged"
     )
-    found = _carriers(encouraged, screening, readiness.proposed)
+    found = _carriers(encouraged, screening, planned)
     items = [SwotItem("rule", rule_id, uses, float(len(uses))) for rule_id, uses in found.items()]
     items.sort(key=lambda item: (-item.weight, item.reference))
     return tuple(items[:_MOST])
 
 
 def _threats(
-    screening: Screening, readiness: Readiness, risks: Sequence[FiredRisk]
+    screening: Screening, planned: Sequence[str], risks: Sequence[FiredRisk]
 ) -> tuple[SwotItem, ...]:
-    """The worst fired risks, then every stale rule that a proposed use rests on."""
+    """The worst fired risks, then every stale rule that a project rests on."""
     worst = sorted(risks, key=lambda one: (-one.score, one.risk.risk_id))[:_MOST]
-    stale = _carriers((one.rule for one in screening.stale), screening, readiness.proposed)
+    stale = _carriers((one.rule for one in screening.stale), screening, planned)
     return (
         *(
             SwotItem("risk", one.risk.risk_id, one.uses, one.score, origins=one.origins)

@@ -12,12 +12,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
-from generator.model.facts import LISTS, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.model import (
+        Fact,
         Knowledge,
         Readiness,
         Region,
@@ -59,8 +59,8 @@ class Situation:
     knowledge: Knowledge
     screening: Screening
     readiness: Readiness
-    selected: tuple[str, ...] = ()
-    """Ids of the uses in the programme."""
+    connections: Mapping[str, float]
+    """Use of the programme to the connection of its largest project, in MW."""
 
     def listed(self, *names: str) -> list[UseReadiness]:
         """The scored uses of these lists, in the order of the catalogue."""
@@ -68,19 +68,14 @@ class Situation:
         return [use for use in found if use is not None and use.listed in names]
 
     @property
-    def shortlisted(self) -> tuple[Use, ...]:
-        """The uses on either shortlist: what risks speak of."""
-        ids = [use_id for category in LISTS for use_id in self.readiness.shortlist[category]]
-        return self.among(ids)
+    def planned(self) -> tuple[Use, ...]:
+        """The uses of both waves, in the order of the catalogue: what risks and procedures speak of."""
+        return tuple(use for use in self.knowledge.uses if use.use_id in self.connections)
 
     @property
-    def proposed(self) -> tuple[Use, ...]:
-        """The uses shortlisted or waiting for signatures: what procedures speak of."""
-        return self.among(self.readiness.proposed)
-
-    def among(self, ids: Sequence[str]) -> tuple[Use, ...]:
-        """The uses of these ids, in the order of the catalogue."""
-        return tuple(use for use in self.knowledge.uses if use.use_id in ids)
+    def scored(self) -> tuple[UseReadiness, ...]:
+        """The same with their readiness."""
+        return tuple(self.readiness.uses[use.use_id] for use in self.planned)
 
 
 def answer(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
@@ -89,9 +84,7 @@ def answer(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answe
     Args:
         trigger: A test and its terms.
         situation: Where and what for.
-        uses: The uses that the asker speaks of: shortlisted ones of a risk, proposed ones of a
-            procedure. Tests of the programme, of signatures, of rules and of coverage know their
-            own.
+        uses: The uses that the asker speaks of. Tests of coverage know their own.
 
     Returns:
         What fired it; undecided where a blank leaves it open; None where it does not fire.
@@ -229,41 +222,11 @@ def _key_institution(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Ans
     )
 
 
-def _large_load(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
-    """Uses that ask for so many MW of grid capacity, and the list where a limit lets it grow so far."""
-    is_large = any(
-        limit.resource == "grid_mw" and (limit.amount.value or 0.0) >= trigger.bound
-        for limit in situation.region.limits
-    )
-    grid = situation.knowledge.in_role("grid_mw")
+def _connection_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses with a project whose connection has so many MW."""
     return _for_uses(
-        use
-        for use in uses
-        if (grid is not None and _needs(use, grid.criterion_id, trigger.bound, situation))
-        or (is_large and use.category in trigger.argument)
+        use for use in uses if at_least(situation.connections.get(use.use_id, 0.0), trigger.bound)
     )
-
-
-def _needs(use: Use, criterion_id: str, least: float, situation: Situation) -> bool:
-    needs = situation.knowledge.requirements.get(use.use_id, ())
-    return any(need.criterion_id == criterion_id and need.minimum >= least for need in needs)
-
-
-# --- the programme --------------------------------------------------------------------------------
-
-
-def _selected_need(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
-    """Uses in the programme whose minimum of a criterion is at least the value."""
-    return _for_uses(
-        use
-        for use in situation.among(situation.selected)
-        if any(_needs(use, key, trigger.bound, situation) for key in trigger.argument)
-    )
-
-
-def _selected_category(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
-    """Uses of the list that are in the programme."""
-    return _category(trigger, situation, situation.among(situation.selected))
 
 
 # --- law, signatures and data ---------------------------------------------------------------------
@@ -286,14 +249,14 @@ def _stale_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
 
 
 def _signatures_missing(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
-    """Too few signatures of a proposed use, or none of a key type.
+    """Too few signatures of a planned use, or none of a key type.
 
     Open while the sheet of institutions is blank.
     """
     role = situation.knowledge.in_role("institutions")
     short: list[str] = []
     is_open = False
-    for use in situation.listed("shortlist", "prepare"):
+    for use in situation.scored:
         met = [
             part.meets_minimum
             for part in use.contributions
@@ -317,7 +280,7 @@ def _lacks_key_type(use_id: str, situation: Situation) -> bool:
 
 
 def _conditional_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
-    """Conditional rules in force on an activity of a proposed use."""
+    """Conditional rules in force on an activity of a planned use."""
     found = {
         use.use_id: [
             rule.rule_id
@@ -325,7 +288,7 @@ def _conditional_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> A
             for rule in finding.rules
             if rule.effect == "conditional"
         ]
-        for use in situation.listed("shortlist", "prepare")
+        for use in situation.scored
     }
     uses = tuple(use_id for use_id, rules in found.items() if rules)
     rules = sorted({rule_id for ids in found.values() for rule_id in ids})
@@ -361,8 +324,6 @@ TESTS: Mapping[str, Callable[[Trigger, Situation, Sequence[Use]], Answer]] = {
     "step_funds": _step_funds,
     "funded_category": _funded_category,
     "site_land_other": _site_land_other,
-    "large_load": _large_load,
-    "selected_need": _selected_need,
-    "selected_category": _selected_category,
+    "connection_from": _connection_from,
 }
 """The closed list `trigger_test`; `TRIGGER_TESTS` says what terms each takes."""

@@ -272,13 +272,13 @@ CounselReason = Literal["conditional", "unverified"]
 
 @dataclass(frozen=True, slots=True)
 class CounselQuestion:
-    """A rule that counsel should confirm before a recommended use goes on."""
+    """A rule that counsel should confirm before a project goes on."""
 
     rule: Rule
     uses: tuple[str, ...]
     reasons: tuple[CounselReason, ...]
-    is_in_portfolio: bool
-    """Whether a selected use is among them."""
+    is_first_wave: bool
+    """Whether a project of the first wave is among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,7 @@ TRIGGER_TESTS: Mapping[str, Terms] = {
     "step_funds": Terms("funds"),
     "funded_category": Terms("category", "funds"),
     "site_land_other": Terms("category", "land_use"),
-    "large_load": Terms("category", "number"),
-    "selected_need": Terms("criteria", "number"),
-    "selected_category": Terms("category"),
+    "connection_from": Terms("", "number"),
 }
 """The closed list `trigger_test`: what sets off a risk or a procedure."""
 
