@@ -1,4 +1,4 @@
-"""What the product knows: uses and their needs, rules, evidence, assumptions."""
+"""What the product knows: uses and their needs, procedures, risks, actions, and all of it."""
 
 from __future__ import annotations
 

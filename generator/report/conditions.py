@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cite, cited, condition_of, limit, missing, rules_of
+from generator.report.citation import cite, cited, condition_of, limit, missing, noted, rules_of
 from generator.report.front import leading
 
 if TYPE_CHECKING:
@@ -118,8 +118,11 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
                 held.setdefault(missing(rule, voice), {})[rule] = None
     rows: list[dict[str, object]] = []
     for name, rules in held.items():
+        # A limit that holds only with another says so beside the number.
         limits = dict.fromkeys(
-            limit(rule.threshold, voice) for rule in rules if rule.threshold is not None
+            noted(limit(rule.threshold, voice), rule, voice)
+            for rule in rules
+            if rule.threshold is not None
         )
         names = dict.fromkeys(
             voice.name(voice.knowledge.activities[rule.activity].name) for rule in rules

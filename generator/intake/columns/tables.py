@@ -1,4 +1,4 @@
-"""Columns of tables that no planner fills, as `knowledge` spells them."""
+"""Columns of tables that no planner fills, as `catalogue`, `reference` and `law` spell them."""
 
 from __future__ import annotations
 
