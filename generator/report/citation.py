@@ -86,11 +86,6 @@ def condition_of(rule: Rule, voice: Voice) -> str:
     text = voice.name(rule.condition)
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
-    return noted(text, rule, voice)
-
-
-def noted(text: str, rule: Rule, voice: Voice) -> str:
-    """A text on a rule with what a reader must know of it."""
     note = rule.reader_note.text(voice.language).rstrip(".。")
     return voice.say("law.noted", condition=text, note=note) if note else text
 

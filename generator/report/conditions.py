@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cite, cited, condition_of, limit, missing, noted, rules_of
+from generator.report.citation import cite, cited, condition_of, limit, missing, rules_of
 from generator.report.front import leading
 
 if TYPE_CHECKING:
@@ -118,11 +118,12 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
                 held.setdefault(missing(rule, voice), {})[rule] = None
     rows: list[dict[str, object]] = []
     for name, rules in held.items():
-        # A limit that holds only with another says so beside the number.
         limits = dict.fromkeys(
-            noted(limit(rule.threshold, voice), rule, voice)
-            for rule in rules
-            if rule.threshold is not None
+            limit(rule.threshold, voice) for rule in rules if rule.threshold is not None
+        )
+        # A limit may hold only together with another, or beside it.
+        notes = dict.fromkeys(
+            note for rule in rules if (note := rule.reader_note.text(voice.language).rstrip(".。"))
         )
         names = dict.fromkeys(
             voice.name(voice.knowledge.activities[rule.activity].name) for rule in rules
@@ -131,6 +132,9 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
             {
                 "missing": name,
                 "limits": voice.say("clause.separator").join(limits) or voice.dash,
+                "note": voice.say("law.note", notes=voice.say("clause.separator").join(notes))
+                if notes
+                else "",
                 "activities": voice.join(names),
                 "cite": cited(rules, voice),
                 "rules": voice.join(rule.rule_id for rule in rules),

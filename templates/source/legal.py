@@ -212,7 +212,11 @@ DEPENDS = Table(
     "row in law.depends",
     (
         Column(Text("Not given", "未填报"), "{{ row.missing }}", 34),
-        Column(Text("Applies to", "适用于"), "{{ row.limits }}", 44),
+        Column(
+            Text("Applies to", "适用于"),
+            ("{{ row.limits }}", "{%p if row.note %}", "{{ row.note }}", "{%p endif %}"),
+            44,
+        ),
         Column(Text("Activities", "所涉活动"), "{{ row.activities }}", 42),
         Column(Text("Instruments", "依据"), "{{ row.cite }}", 50),
     ),
