@@ -226,11 +226,12 @@ def _carriers(
 
 
 def _opportunities(screening: Screening, planned: Sequence[str]) -> tuple[SwotItem, ...]:
+    """Encouraging rules in force; one of which nobody read anything is none to build on."""
     encouraged = (
         rule
         for finding in screening.findings.values()
         for rule in finding.rules
-        if rule.effect == "encouraged"
+        if rule.effect == "encouraged" and rule.is_read
     )
     found = _carriers(encouraged, screening, planned)
     items = [SwotItem("rule", rule_id, uses, float(len(uses))) for rule_id, uses in found.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from generator.problems import Origin, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
-    """A cell of which the file says more than its value: an error, a formula, what it shows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a file says of a cell beside its value."""
 
-    value: object = None
     is_error: bool = False
     is_formula_without_value: bool = False
     is_percent: bool = False
@@ -32,22 +31,21 @@ class Special:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """A cell with its place: its value, and what the file says about it (see `Special`)."""
+class Special(Said):
+    """A cell of which the file says more than its value: an error, a formula, what it shows."""
+
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw(Said):
+    """A cell with its place: its value, and what the file says about it."""
 
     origin: Origin
     value: object = None
-    is_error: bool = False
-    is_formula_without_value: bool = False
-    is_percent: bool = False
-    shows: str | None = None
-    is_scaled: bool = False
-    currency: str = ""
-    kept: str | None = None
-    comma: str = ""
-    unit: str = ""
+    unit: str = field(default="", kw_only=True)
     """The unit that the header, or a row under it, gives to bare numbers of the column."""
-    scale: float = 1.0
+    scale: float = field(default=1.0, kw_only=True)
     """What a bare number is multiplied by, to be in the column's unit."""
 
     @property
@@ -77,10 +75,8 @@ class Reading:
 def raw(origin: Origin, cell: object) -> Raw:
     """A cell of a table, plain or special, with its place."""
     if isinstance(cell, Special):
-        return Raw(
-            origin, cell.value, cell.is_error, cell.is_formula_without_value, cell.is_percent,
-            cell.shows, cell.is_scaled, cell.currency, cell.kept, cell.comma,
-        )  # fmt: skip
+        said = {part.name: getattr(cell, part.name) for part in fields(Said)}
+        return Raw(origin, cell.value, **said)
     return Raw(origin, cell)
 
 

@@ -21,6 +21,8 @@ from generator.problems import problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from generator.problems import Problem
+
 _LONGEST_CODE = 1e15
 """Beyond 15 digits Excel has already lost the last ones of a code."""
 
@@ -73,21 +75,23 @@ def _without_footnote(text: str, raw: Raw, column: Column) -> Reading:
     kept, mark = footnotes.apart(text)
     if not mark:
         return Reading(text)
-    note = problem(
-        "IN-123", raw.origin, "warning", header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), found=mark, value=shown(kept),
-    )  # fmt: skip
+    note = _kept("IN-123", raw, column, mark, kept)
     return Reading(kept, Conversion(raw.origin, raw.shown, kept, "footnote_mark"), note)
+
+
+def _kept(code: str, raw: Raw, column: Column, removed: str, text: str) -> Problem:
+    """That a part of a text was left out, and what is kept of it."""
+    return problem(
+        code, raw.origin, "warning", header_en=column.header("en"),
+        header_zh=column.header("zh-CN"), found=removed, value=shown(text),
+    )  # fmt: skip
 
 
 def _line(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     text, removed = one_line(plain(raw.value))
     if not removed:
         return Reading(text)
-    note = problem(
-        "IN-232", raw.origin, "warning", header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), found=removed, value=shown(text),
-    )  # fmt: skip
+    note = _kept("IN-232", raw, column, removed, text)
     return Reading(text or None, Conversion(raw.origin, removed, text, "one_line"), note)
 
 

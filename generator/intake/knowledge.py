@@ -19,6 +19,7 @@ from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.places import place_problems
 from generator.intake.plausibility import table_problems
+from generator.intake.readings import reading_problems
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
 from generator.model import (
@@ -89,6 +90,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
     if not errors(problems):
         problems.extend(catalogue_problems(tables))
         problems.extend(law_problems(tables))
+        problems.extend(reading_problems(tables))
         problems.extend(place_problems(tables))
         problems.extend(table_problems(tables))
     if errors(problems):

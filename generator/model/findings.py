@@ -21,16 +21,10 @@ if TYPE_CHECKING:
     )
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import (
-        GridFactor,
-        Knowledge,
-        Procedure,
-        Requirement,
-        Risk,
-        Source,
-    )
+    from generator.model.knowledge import Knowledge, Procedure, Requirement, Risk
     from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import Decision, Measurement, Programme
+    from generator.model.reference import GridFactor, Source
     from generator.model.region import Region
     from generator.model.screening import Screening
     from generator.problems import Problem

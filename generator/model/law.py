@@ -108,6 +108,11 @@ class Rule:
     target_on: date | None = None
     """The day by which its own text wants something reached; the nearest, if there are several."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether anything was read for the rule."""
+        return self.read_kind != "none" and self.checked_on is not None
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageNote:

@@ -31,14 +31,9 @@ def reading(read: Rule | Instrument | Procedure, voice: Voice) -> str:
     )
 
 
-def is_read(rule: Rule) -> bool:
-    """Whether anything was read for the rule."""
-    return rule.read_kind != "none" and rule.checked_on is not None
-
-
 def sites(rule: Rule, voice: Voice) -> str:
     """Where it was read: sites and collections, which are no authority; empty for nothing read."""
-    if not is_read(rule):
+    if not rule.is_read:
         return ""
     names = []
     for page in rule.read_locator.split(";"):
@@ -76,7 +71,7 @@ def cited(rules: Iterable[Rule], voice: Voice) -> str:
 
 def _order(rule: Rule) -> tuple[int, int]:
     """How little was read, then how long ago."""
-    if rule.checked_on is None or not is_read(rule):
+    if rule.checked_on is None or not rule.is_read:
         return len(_BEST_READ), 0
     return _BEST_READ.index(rule.read_kind), -rule.checked_on.toordinal()
 

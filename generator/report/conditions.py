@@ -121,6 +121,10 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
         limits = dict.fromkeys(
             limit(rule.threshold, voice) for rule in rules if rule.threshold is not None
         )
+        # A limit may hold only together with another, or beside it.
+        notes = dict.fromkeys(
+            note for rule in rules if (note := rule.reader_note.text(voice.language).rstrip(".。"))
+        )
         names = dict.fromkeys(
             voice.name(voice.knowledge.activities[rule.activity].name) for rule in rules
         )
@@ -128,6 +132,9 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
             {
                 "missing": name,
                 "limits": voice.say("clause.separator").join(limits) or voice.dash,
+                "note": voice.say("law.note", notes=voice.say("clause.separator").join(notes))
+                if notes
+                else "",
                 "activities": voice.join(names),
                 "cite": cited(rules, voice),
                 "rules": voice.join(rule.rule_id for rule in rules),

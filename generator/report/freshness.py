@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from generator.model import StaleReason, pressing
-from generator.report.citation import cite, condition_of, is_read, reading
+from generator.report.citation import cite, condition_of, reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -122,7 +122,7 @@ def _why(one: Staleness, voice: Voice) -> Iterable[str]:
     if one.is_old:
         yield (
             voice.say("law.why.old", days=one.days_since_check)
-            if is_read(one.rule)
+            if one.rule.is_read
             else voice.say("law.why.unread")
         )
     if one.ended_by is not None:

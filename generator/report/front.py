@@ -234,6 +234,7 @@ def gap_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                     gap=voice.gap(biggest.gap.to_target, biggest.criterion_id),
                     use=_names((biggest.use_id,), voice),
                 ),
+                "office": voice.supplier(biggest.criterion_id),
                 "uses": voice.say("gaps.uses", count=len(biggest.uses)),
                 "points": voice.say(
                     "gaps.points", points=voice.number(biggest.points / len(biggest.uses), 1)

@@ -13,7 +13,6 @@ from generator.report.citation import (
     cited,
     condition_of,
     dates,
-    is_read,
     missing_field,
     reading,
     reference,
@@ -104,7 +103,7 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
 
 def _read(screening: Screening, voice: Voice) -> str:
     """Of how many rules in force what was read; nothing where there are none."""
-    counts = Counter(rule.read_kind if is_read(rule) else "none" for rule in screening.bearing)
+    counts = Counter(rule.read_kind if rule.is_read else "none" for rule in screening.bearing)
     if not counts:
         return ""
     # That no official page was opened is said too.
@@ -300,7 +299,7 @@ def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         {
             "name": voice.name(due.procedure.name),
             "lead": voice.lead(due.procedure.lead_office),
-            "basis": voice.name(due.procedure.basis),
+            "basis": _basis(due.procedure, voice),
             "what": voice.name(due.procedure.what),
             "uses": _for_uses(due.uses, uses, voice),
             "trace": _procedure_trace(due.procedure, voice),
@@ -321,11 +320,18 @@ def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
 
 
 def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
-    """The official page where one is on file, and what was read of the basis."""
+    """The official page where one is on file; said to be unread unless it was what was read."""
     page = procedure.official_locator
     if page and procedure.read_kind != "official":
         page = voice.say("law.reference_unread", page=page)
-    return " · ".join((page or voice.say("law.no_reference"), reading(procedure, voice)))
+    return page or voice.say("law.no_reference")
+
+
+def _basis(procedure: Procedure, voice: Voice) -> str:
+    """The instruments that a procedure rests on, with what was read of them."""
+    return voice.say(
+        "law.cited", instruments=voice.name(procedure.basis), reading=reading(procedure, voice)
+    )
 
 
 def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

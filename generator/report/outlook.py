@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, TRIGGER_TESTS
 from generator.report.assets import figure_amount
+from generator.report.citation import cite, condition_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -192,7 +193,8 @@ def _opportunity(place: str, item: SwotItem, voice: Voice) -> str:
         place,
         "swot.opportunity",
         activity=voice.name(voice.knowledge.activities[rule.activity].name),
-        instrument=voice.short_instrument(rule),
+        condition=condition_of(rule, voice),
+        cite=cite(rule, voice),
         rule=rule.rule_id,
         count=len(item.uses),
     )

@@ -55,19 +55,20 @@ _INSTITUTIONS = Table(
 _ROLLED = Table(
     Text("Inputs rolled up to criteria", "由输入数据汇总的指标"),
     Text(
-        "Each criterion with its rule, value, grade, date, cells and the uses that read it",
-        "各指标的汇总规则、取值、等级、日期、单元格和读取该值的应用",
+        "Each criterion with how it can change, its rule, value, grade, date, cells and the uses that read it",
+        "各指标的可改善情况、汇总规则、取值、等级、日期、单元格和读取该值的应用",
     ),
     "row in annex.used.rolled",
     (
         Column(Text("No.", "编号"), "{{ row.id }}", 11),
-        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 40),
-        Column(Text("Rule", "汇总规则"), "{{ row.rule }}", 42),
+        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 34),
+        Column(Text("Change, office", "可否改善、主管单位"), "{{ row.change }}", 40),
+        Column(Text("Rule", "汇总规则"), "{{ row.rule }}", 34),
         Column(Text("Value", "取值"), "{{ row.value }}", 32, number=True),
         Column(Text("Grade", "等级"), "{{ row.grade }}", 11),
         Column(Text("Date", "日期"), "{{ row.as_of }}", 17),
-        Column(Text("Cells", "单元格"), "{{ row.cells }}", 62),
-        Column(Text("Uses", "应用"), "{{ row.uses }}", 26),
+        Column(Text("Cells", "单元格"), "{{ row.cells }}", 40),
+        Column(Text("Uses", "应用"), "{{ row.uses }}", 22),
     ),
     small=True,
 )

@@ -132,7 +132,10 @@ _CONDITIONS = Table(
 )
 _BOX = Table(
     Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),
-    Text("Each procedure with what it asks and the uses it concerns", "各项程序的要求和适用范围"),
+    Text(
+        "Each procedure with what it asks, the uses it concerns, its basis and what was read of it",
+        "各项程序的要求、适用范围、依据和阅读情况",
+    ),
     "step in law.procedures",
     (
         Column(
@@ -141,8 +144,11 @@ _BOX = Table(
             38,
         ),
         Column(
-            Text("What it asks, and of which uses", "要求、适用范围"),
-            Text("{{ step.what }} ({{ step.uses }})", "{{ step.what }}（{{ step.uses }}）"),
+            Text("What it asks, of which uses, and on which basis", "要求、适用范围、依据"),
+            (
+                Text("{{ step.what }} ({{ step.uses }})", "{{ step.what }}（{{ step.uses }}）"),
+                "{{ step.basis }}",
+            ),
             132,
         ),
     ),
@@ -206,7 +212,11 @@ DEPENDS = Table(
     "row in law.depends",
     (
         Column(Text("Not given", "未填报"), "{{ row.missing }}", 34),
-        Column(Text("Applies to", "适用于"), "{{ row.limits }}", 44),
+        Column(
+            Text("Applies to", "适用于"),
+            ("{{ row.limits }}", "{%p if row.note %}", "{{ row.note }}", "{%p endif %}"),
+            44,
+        ),
         Column(Text("Activities", "所涉活动"), "{{ row.activities }}", 42),
         Column(Text("Instruments", "依据"), "{{ row.cite }}", 50),
     ),
@@ -253,8 +263,8 @@ def timing(pen: Pen, group: str, *, wide: bool = False) -> str:
 _PROCEDURES = Table(
     Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),
     Text(
-        "Each procedure with what it asks, its basis and the uses it concerns",
-        "各项程序的要求、依据和适用方向",
+        "Each procedure with what it asks, its basis, what was read of it and the uses it concerns",
+        "各项程序的要求、依据、阅读情况和适用方向",
     ),
     "step in law.procedures",
     (
@@ -265,7 +275,7 @@ _PROCEDURES = Table(
         ),
         Column(Text("What it asks", "要求"), "{{ step.what }}", 54),
         Column(
-            Text("Basis, official page, what was read", "依据、官方页面、阅读情况"),
+            Text("Basis, what was read, official page", "依据、阅读情况、官方页面"),
             (
                 "{{ step.basis }}",
                 "{{ step.trace }}",
@@ -293,9 +303,9 @@ CLAIMS = Table(
 )
 _TABLES = (_BARRED_SHORT, SIZES, _OUTSIDE_SHORT, _OUTSIDE_RULES, _CONDITIONS, DEPENDS)
 READING = Text(
-    "{{ doc.law_day }} Every condition, the basis of each procedure and the answers to claims in source documents "
+    "{{ doc.law_day }} Every condition, the official page of each procedure and the answers to claims in source documents "
     "stand in the annex.",
-    "{{ doc.law_day }}全部法定条件、各项程序的依据和对有关说法的意见见附件。",
+    "{{ doc.law_day }}全部法定条件、各项程序的官方页面和对有关说法的意见见附件。",
 )
 
 

@@ -8,9 +8,9 @@ from tables import Column, Table, Text
 
 READING = Text(
     "Derived, not invented: strengths are targets that every shortlisted use sees met, weaknesses the biggest gaps[[table_gaps]] "
-    "and missed minima, opportunities encouraged activities, threats the worst risks[[table_risks]]. Brackets name the cell, rule "
+    "and missed minima, opportunities what a rule of which something was read encourages, threats the worst risks[[table_risks]]. Brackets name the cell, rule "
     "or risk. The first three of each stand here, all in the annex.",
-    "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板[[table_gaps]]和未达门槛，机遇为政策鼓励事项，"
+    "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板[[table_gaps]]和未达门槛，机遇为已读文本或报道的鼓励性规定，"
     "挑战为首要风险[[table_risks]]；括号内为数据单元格、规定或风险编号。此处各列前三项，其余见附件。",
 )
 _NAMED = 3

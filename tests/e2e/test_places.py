@@ -249,6 +249,39 @@ def test_a_place_without_rules_is_assessed_by_none(documents: Path) -> None:
     assert {use["status"] for use in law["uses"].values()} == {"not_assessed"}
 
 
+CLAIMS = re.compile(
+    r"\bverified (?:in|on|against|text|rule|source)|\bofficial (?:text|page) (?:was )?read|"
+    r"已核实|已核对|经核实|已与官方原文|已读官方",
+    re.IGNORECASE,
+)
+"""What would vouch for a text of law without saying what was read of it."""
+
+
+@pytest.mark.parametrize("code", ["changzhi", "qingdao", "heze", "milam", "lausitz", "ekibastuz"])
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_no_document_vouches_for_a_text_without_saying_what_was_read(
+    documents: Path, samples: Path, code: str, language: str
+) -> None:
+    """But for what the law itself or a task wants verified, in its own words."""
+    own = f"_{language[:2]}"
+    wanted = {
+        row[key + own]
+        for table, keys in (("rules/rules", ("condition",)), ("catalogue/actions", ("title", "target")))
+        for row in rows(table)
+        for key in keys
+    }  # fmt: skip
+    folder = documents / code if (documents / code).is_dir() else samples / code
+    found = sorted(folder.glob(f"*.{language}.docx"))
+    assert len(found) == 3
+    for path in found:
+        for line in lines(path):
+            left = line
+            if CLAIMS.search(line):
+                for text in wanted:
+                    left = left.replace(text, "") if text else left
+            assert not CLAIMS.search(left), (path.name, line)
+
+
 def test_only_its_own_law_is_applied(documents: Path) -> None:
     for code in codes():
         found = json.loads((documents / code / "results.json").read_text(encoding="utf-8"))

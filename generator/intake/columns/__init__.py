@@ -1,9 +1,10 @@
 """The one description of every sheet and table.
 
 The blank workbook, the checker, the reader of catalogue and rules and the column reference are all
-driven by it: a new column is one entry in `form` or `knowledge` and nothing else.
+driven by it: a new column is one entry in `form`, `catalogue`, `reference` or `law` and nothing else.
 """
 
+from generator.intake.columns.catalogue import CATALOGUE
 from generator.intake.columns.column import (
     SCHEMA_VERSION,
     Column,
@@ -12,7 +13,8 @@ from generator.intake.columns.column import (
     Sheet,
 )
 from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
-from generator.intake.columns.knowledge import CATALOGUE, FIELDS, RULES, STRINGS
+from generator.intake.columns.law import RULES
+from generator.intake.columns.texts import FIELDS, STRINGS
 
 __all__ = [
     "CATALOGUE",

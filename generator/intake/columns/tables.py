@@ -1,4 +1,4 @@
-"""Columns of tables that no planner fills, as `knowledge` spells them."""
+"""Columns of tables that no planner fills, as `catalogue`, `reference` and `law` spell them."""
 
 from __future__ import annotations
 
@@ -51,3 +51,11 @@ def printed(key: str, **more: Any) -> Column:
 def table(key: str, *columns: Column, unique: tuple[str, ...] = ()) -> Sheet:
     """A table of the knowledge."""
     return Sheet(key, columns, required=True, unique=unique, is_knowledge=True)
+
+
+CATEGORIES = "category"
+SCOPE = codes("jurisdictions", refers_to="jurisdictions")
+"""The legal orders, with all below them, in which a row exists; blank for everywhere."""
+READ = choice("read_kind", "read_kind")
+TERMS = (codes("argument"), codes("value"))
+"""What a test of a closed list names; several words are parted by semicolons."""

@@ -226,6 +226,7 @@ def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             {
                 "id": voice.say("annex.rolled_row", number=len(rows) + 1),
                 "criterion": voice.name(voice.knowledge.criteria[criterion_id].name),
+                "change": _change(criterion_id, voice),
                 "rule": voice.choice("rollup", part.value.rule),
                 "value": voice.amount(fact.value, criterion_id),
                 "grade": voice.dash if fact.value is None else fact.grade,
@@ -235,6 +236,15 @@ def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _change(criterion_id: str, voice: Voice) -> str:
+    """How a criterion can be changed and by whom; of a given one, why it cannot."""
+    criterion = voice.knowledge.criteria[criterion_id]
+    note = voice.name(criterion.changeable_note)
+    if criterion.is_given:
+        return note
+    return voice.say("annex.change", note=note, office=voice.supplier(criterion_id))
 
 
 def id_runs(uses: Iterable[str], voice: Voice) -> str:

@@ -123,10 +123,53 @@ def test_no_text_claims_a_reading_that_no_rule_in_it_has(documents, places, citi
             if rule.checked_on is not None:
                 named.setdefault(said, set()).add(voice.short_instrument(rule))
         procedures = {reading(one.procedure, voice) for one in every[place].procedures}
-        for text in cells([fields[key] for key in ("law", "counsel", "profiles", "annex")]):
+        for text in cells([fields[key] for key in ("law", "swot", "counsel", "profiles", "annex")]):
             for said, instruments in named.items():
                 if said in text and said not in procedures:
                     assert any(name in text for name in instruments), text
+
+
+def test_procedures_and_opportunities_say_what_was_read(documents, places, cities, texts):
+    """A procedure ends with its reading, blank for not recorded; an opportunity rests on one."""
+    every = {**places, **cities}
+    seen = 0
+    for (place, language), fields in documents.items():
+        voice = Voice(texts, language, every[place].knowledge)
+        for due, row in zip(every[place].procedures, fields["law"]["procedures"], strict=True):
+            said = {"en": "what was read is not recorded", "zh-CN": "阅读情况未记录"}[language]
+            if due.procedure.read_kind:
+                said = reading(due.procedure, voice)
+            assert row["basis"].rstrip(")）").endswith(said)
+        known = {rule.rule_id: rule for rule in every[place].knowledge.rules}
+        for item, line in zip(
+            every[place].swot.opportunities, fields["swot"]["opportunities"], strict=False
+        ):
+            rule = known[item.reference]
+            assert rule.read_kind != "none"
+            assert rule.condition.text(language) in line
+            assert reading(rule, voice) in line
+            seen += 1
+    assert seen > 10
+
+
+def test_a_limit_that_holds_only_with_another_says_so_beside_the_number(documents):
+    for language, word in (("en", "Both limits must be reached"), ("zh-CN", "两项限值须同时达到")):
+        rows = documents["changzhi", language]["law"]["depends"]
+        assert any("8" in row["limits"] and word in row["note"] for row in rows)
+
+
+def test_what_is_given_says_why_and_every_other_criterion_names_its_office(
+    documents, cities, texts
+):
+    for language in LANGUAGES:
+        known = cities["changzhi"].knowledge
+        voice = Voice(texts, language, known)
+        by_name = {one.name.text(language): one for one in known.criteria.values()}
+        for row in documents["changzhi", language]["annex"]["used"]["rolled"]:
+            criterion = by_name[row["criterion"]]
+            assert criterion.changeable_note.text(language) in row["change"]
+            is_named = voice.supplier(criterion.criterion_id) in row["change"]
+            assert is_named != (criterion.changeable == "given")
 
 
 def test_every_instrument_that_a_citation_names_has_its_reading_beside_it(documents):

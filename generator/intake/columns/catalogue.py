@@ -1,11 +1,16 @@
-"""The tables of the catalogue, the rule packs and the text table."""
+"""The tables of the catalogue: uses, what they need, and what follows from them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from generator.intake.columns.column import Column, Kind
+from generator.intake.columns.reference import REFERENCE
 from generator.intake.columns.tables import (
+    CATEGORIES,
+    READ,
+    SCOPE,
+    TERMS,
     choice,
     code,
     codes,
@@ -16,13 +21,6 @@ from generator.intake.columns.tables import (
     printed,
     table,
 )
-
-_CATEGORIES = "category"
-_SCOPE = codes("jurisdictions", refers_to="jurisdictions")
-"""The legal orders, with all below them, in which a row exists; blank for everywhere."""
-_READ = choice("read_kind", "read_kind")
-_TERMS = (codes("argument"), codes("value"))
-"""What a test of a closed list names; several words are parted by semicolons."""
 
 CATALOGUE = (
     table(
@@ -72,7 +70,7 @@ CATALOGUE = (
         choice("role", "criterion_role", required=False),
         flag("is_money"),
         flag("is_environmental"),
-        _SCOPE,
+        SCOPE,
         choice("changeable", "changeable"),
         printed("changeable_note"),
         key("owner_office", refers_to="offices"),
@@ -83,7 +81,7 @@ CATALOGUE = (
     table(
         "uses",
         key("use_id", unique=True),
-        choice("category", _CATEGORIES),
+        choice("category", CATEGORIES),
         printed("name", required=True),
         printed("what_it_is", required=True),
         codes("regulated_activities", refers_to="activities", required=True),
@@ -110,7 +108,7 @@ CATALOGUE = (
         codes("evidence_ids", refers_to="evidence"),
         choice("numbers_status", "numbers_status"),
         printed("note"),
-        _SCOPE,
+        SCOPE,
         code("owner_office", refers_to="offices"),
         printed("owner"),
         code("operator_office", refers_to="offices"),
@@ -160,7 +158,7 @@ CATALOGUE = (
         codes("evidence", refers_to="evidence"),
         choice("status", "numbers_status"),
         printed("reason", required=True),
-        _SCOPE,
+        SCOPE,
         printed("size_basis"),
         unique=("use_id", "criterion_id"),
     ),
@@ -173,59 +171,10 @@ CATALOGUE = (
         choice("kind", "evidence_kind"),
         printed("source", required=True),
         printed("place"),
-        _SCOPE,
+        SCOPE,
         Column("as_of", Kind.PERIOD),
         date("checked_on"),
         unique=("evidence_id",),
-    ),
-    table(
-        "industry_codes",
-        code("gb4754_division"),
-        key("isic4_division"),
-        key("isic4_section"),
-        printed("name", required=True),
-        printed("gb4754_name"),
-        choice("best_match", "match"),
-        code("mapping"),
-        printed("note"),
-        choice("status", "numbers_status"),
-        unique=("gb4754_division", "isic4_division"),
-    ),
-    table(
-        "industry_sections",
-        choice("classification", "classification"),
-        key("section"),
-        printed("name", required=True),
-        code("status"),
-        unique=("classification", "section"),
-    ),
-    table(
-        "naics_isic",
-        key("naics_code"),
-        printed("naics_name", required=True),
-        code("isic4_division", refers_to="industry_codes"),
-        choice("best_match", "match"),
-        number("link_share", low=0, high=1),
-        code("basis"),
-        choice("status", "numbers_status"),
-        unique=("naics_code", "isic4_division"),
-    ),
-    table(
-        "grid_emission_factors",
-        key("code"),
-        printed("name", required=True),
-        code("level"),
-        code("jurisdiction", refers_to="jurisdictions"),
-        code("admin_prefix"),
-        Column("year", Kind.INTEGER, low=1990, high=2100, required=True),
-        Column("published_on", Kind.PERIOD),
-        number("factor", low=0, high=2, required=True),
-        key("unit"),
-        choice("grade", "grade"),
-        printed("source", required=True),
-        code("licence"),
-        _READ,
-        unique=("code", "year"),
     ),
     table(
         "assumptions",
@@ -234,7 +183,7 @@ CATALOGUE = (
         printed("unit", required=True),
         printed("name", required=True),
         printed("reason", required=True),
-        _SCOPE,
+        SCOPE,
         unique=("assumption_id",),
     ),
     table(
@@ -250,7 +199,7 @@ CATALOGUE = (
         date("checked_on"),
         key("lead_office", refers_to="offices"),
         # Blank where nobody recorded what was read.
-        replace(_READ, required=False),
+        replace(READ, required=False),
         unique=("procedure_id",),
     ),
     table(
@@ -258,20 +207,8 @@ CATALOGUE = (
         key("trigger", unique=True),
         printed("definition", required=True),
         choice("test", "trigger_test"),
-        *_TERMS,
+        *TERMS,
         unique=("trigger",),
-    ),
-    table(
-        "sources",
-        key("source_id", unique=True),
-        printed("title", required=True),
-        key("publisher"),
-        key("licence"),
-        codes("used_in"),
-        printed("attribution", required=True),
-        choice("test", "source_test"),
-        *_TERMS,
-        unique=("source_id",),
     ),
     table(
         "benefit_criteria",
@@ -303,7 +240,7 @@ CATALOGUE = (
         key("trigger", unique=True),
         printed("definition", required=True),
         choice("test", "trigger_test"),
-        *_TERMS,
+        *TERMS,
         unique=("trigger",),
     ),
     table(
@@ -317,7 +254,7 @@ CATALOGUE = (
         printed("mitigation", required=True),
         choice("owner_type", "owner_type"),
         codes("evidence", refers_to="evidence"),
-        _SCOPE,
+        SCOPE,
         key("owner_office", refers_to="offices"),
         flag("leads"),
         unique=("risk_id",),
@@ -326,7 +263,7 @@ CATALOGUE = (
         "actions",
         key("action_id", unique=True),
         codes("trigger", required=True),
-        _SCOPE,
+        SCOPE,
         printed("title", required=True),
         choice("owner_type", "owner_type"),
         codes("partner_types", choices="owner_type"),
@@ -358,7 +295,7 @@ CATALOGUE = (
         number("training_months", low=0, required=True),
         printed("note"),
         choice("status", "numbers_status"),
-        _SCOPE,
+        SCOPE,
         codes("to_use_ids", refers_to="uses"),
     ),
     table(
@@ -369,18 +306,7 @@ CATALOGUE = (
         choice("operation", "scenario_operation"),
         code("value"),
         printed("note", required=True),
-        _SCOPE,
-    ),
-    table(
-        "glossary",
-        Column("no", Kind.INTEGER, low=1, required=True, unique=True),
-        printed("term", required=True),
-        key("domain"),
-        printed("definition", required=True),
-        code("note"),
-        codes("avoid_zh"),
-        _SCOPE,
-        unique=("no",),
+        SCOPE,
     ),
     table(
         "offices",
@@ -393,182 +319,9 @@ CATALOGUE = (
         printed("name"),
         code("name_local"),
         # Blank for the neutral wording of `*`.
-        replace(_READ, required=False),
+        replace(READ, required=False),
         code("source"),
         unique=("office_key", "jurisdiction"),
     ),
-    table(
-        "local_texts",
-        choice("table", "local_table"),
-        key("row_id"),
-        key("field"),
-        key("jurisdiction", refers_to="jurisdictions"),
-        printed("text", required=True),
-        unique=("table", "row_id", "field", "jurisdiction"),
-    ),
-    table(
-        "currency",
-        key("currency", unique=True),
-        printed("name", required=True),
-        key("unit_zh"),
-        number("cny_per_unit", low=0),
-        choice("rate_kind", "rate_kind", required=False),
-        Column("period", Kind.PERIOD),
-        printed("source"),
-        printed("caveat"),
-        unique=("currency",),
-    ),
-    table(
-        "plausibility",
-        key("check_id", unique=True),
-        key("sheet"),
-        key("field"),
-        choice("test", "check_test"),
-        number("times"),
-        code("of"),
-        codes("of_when"),
-        codes("when"),
-        code("currency"),
-        code("unit"),
-        number("floor"),
-        number("ceiling"),
-        number("floor_from_rows", low=0),
-        choice("severity", "check_severity"),
-        key("code"),
-        codes("other_units"),
-        printed("likely_mistake", required=True),
-        printed("ask", required=True),
-        key("basis"),
-        choice("status", "check_status"),
-        unique=("check_id",),
-    ),
-    table(
-        "label_words",
-        key("word"),
-        key("language"),
-        choice("role", "word_role"),
-        choice("use", "word_use"),
-        codes("unless"),
-        unique=("word", "role"),
-    ),
-)
-
-RULES = (
-    table(
-        "instruments",
-        key(
-            "instrument_id", unique=True, help_en="Your own short id; rules and relations name it."
-        ),
-        key("jurisdiction", refers_to="jurisdictions"),
-        # Titles and numbers of the original stay as they are in every language.
-        code("title_local", help_en="The title as the instrument itself writes it."),
-        printed("title", required=True),
-        code("number_local", help_en="The number as the instrument itself writes it."),
-        printed("number", help_en="Blank where it is not known."),
-        printed("issuer"),
-        date("adopted_on"),
-        date("published_on"),
-        date("in_force_from", help_en="First day in force; blank: not in force, or not known."),
-        date("in_force_until", help_en="First day out of force; blank: no end is known."),
-        code(
-            "official_locator",
-            help_en="Address of the text on an official site, never a front page; several parted "
-            "by semicolons.",
-        ),
-        code("read_locator", help_en="Address of what was read; blank where nothing was."),
-        replace(_READ, help_en="What was read: the official page, a copy, a report, nothing."),
-        date("checked_on", help_en="When it was read; blank where nothing was."),
-        choice(
-            "title_status",
-            "title_status",
-            help_en="Whether the titles are original, translated or put together.",
-        ),
-        choice(
-            "start_basis", "start_basis", required=False, help_en="What the first day rests on."
-        ),
-        printed("note", help_en="For those who keep the table; not printed."),
-        unique=("instrument_id",),
-    ),
-    table(
-        "rules",
-        key("jurisdiction", refers_to="jurisdictions"),
-        key("rule_id", unique=True),
-        key("instrument_id", refers_to="instruments"),
-        code("article"),
-        key("activity", refers_to="activities", help_en="One rule for each activity it bears on."),
-        choice("effect", "effect", help_en="The strictest rule that applies decides."),
-        codes(
-            "region_scope",
-            required=True,
-            help_en="Where it holds: the jurisdiction, one below it, or the beginning of "
-            "administrative codes.",
-        ),
-        code(
-            "region_condition",
-            help_en="A field of the Region sheet and its value, `field = number`; a blank field "
-            "leaves the rule open.",
-        ),
-        choice(
-            "threshold_quantity",
-            "threshold_quantity",
-            required=False,
-            help_en="The rule holds only from a value of this quantity on; all three or none.",
-        ),
-        choice("threshold_op", "threshold_op", required=False, help_en="At least, or above."),
-        number("threshold_value", help_en="In the unit that the list of quantities names."),
-        printed("condition", required=True, help_en="What the rule asks or bars, as one clause."),
-        printed("penalty"),
-        date("in_force_from", help_en="Only where it differs from the instrument's."),
-        date(
-            "in_force_until",
-            help_en="First day out of force; the earlier of this and the instrument's counts.",
-        ),
-        date(
-            "target_on",
-            help_en="The day by which the text wants something reached, the nearest of several; a "
-            "year counts to its last day.",
-        ),
-        printed("reader_note", help_en="What a reader must know; printed wherever the rule is."),
-        printed("note", help_en="For those who keep the table; not printed."),
-        code("read_locator", help_en="Address of what was read for this point."),
-        replace(_READ, help_en="What was read for this point."),
-        date("checked_on", help_en="When it was read; blank where nothing was."),
-        unique=("rule_id",),
-    ),
-    table(
-        "relations",
-        key("from_instrument", refers_to="instruments"),
-        choice("relation", "relation"),
-        key("to_instrument", refers_to="instruments"),
-        date("effective_on", help_en="From when on; blank where the day was not seen."),
-        code("note"),
-        unique=("from_instrument", "relation", "to_instrument"),
-    ),
-    table(
-        "coverage",
-        key("jurisdiction", refers_to="jurisdictions"),
-        key("activity", refers_to="activities"),
-        printed("reason", required=True, help_en="Why nobody assessed the activity there."),
-        unique=("jurisdiction", "activity"),
-    ),
-)
-"""One folder of rules: instruments, what each says of an activity, how instruments bear on each
-other, and why an activity is left open."""
-
-FIELDS = table(
-    "fields",
-    key("path", unique=True),
-    key("type"),
-    key("description_en", kind=Kind.VERBATIM),
-    key("description_zh", kind=Kind.VERBATIM),
-    unique=("path",),
-)
-
-STRINGS = table(
-    "strings",
-    key("key", unique=True),
-    key("en", kind=Kind.VERBATIM),
-    key("zh-CN", kind=Kind.VERBATIM),
-    code("note"),
-    unique=("key",),
+    *REFERENCE,
 )

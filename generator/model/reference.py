@@ -1,0 +1,167 @@
+"""What others refer to: places, classifications, grid factors, currencies, sources, terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.model.facts import Fact, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A legal order and the ones above it."""
+
+    code: str
+    name: Label
+    parents: tuple[str, ...]
+    currency: str
+    admin_code_system: str
+    classification: str
+    """The industry classification that its statistics use, a value of the choice list."""
+    south: float | None = None
+    north: float | None = None
+    west: float | None = None
+    east: float | None = None
+    """The degrees between which it lies; None where nobody looked them up."""
+
+    @property
+    def bounds(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Its latitudes and its longitudes, None where they are not all known."""
+        if self.south is None or self.north is None or self.west is None or self.east is None:
+            return None
+        return (self.south, self.north), (self.west, self.east)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A published finding behind a requirement or a catalogue figure."""
+
+    evidence_id: str
+    claim: Label
+    kind: str
+    """What the page is that was read; `general knowledge` where none was."""
+    source: Label
+    place: Label
+    jurisdictions: tuple[str, ...]
+    as_of: str
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a closed list, with the labels planners see."""
+
+    list: str
+    value: str
+    label: Label
+    former_labels: tuple[str, ...] = ()
+    """What filled workbooks call it, in any language."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryCode:
+    """How a GB/T 4754 division maps to ISIC Rev. 4."""
+
+    gb4754_division: str
+    isic4_division: str
+    isic4_section: str
+    gb4754_name: Label
+    name: Label
+    best_match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndustrySection:
+    """A section of GB/T 4754 or ISIC: the letter that stands for all its divisions."""
+
+    classification: str
+    section: str
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class NaicsCode:
+    """One link of a NAICS 2022 code to an ISIC division; several rows may share a code.
+
+    A two-digit sector has no division of its own. `link_share` is the share of its six-digit codes
+    that lead to the division, None where nobody counted them.
+    """
+
+    naics_code: str
+    naics_name: Label
+    isic4_division: str
+    best_match: Literal["yes", "part", "none"]
+    link_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridFactor:
+    """A published average emission factor, kgCO2/kWh."""
+
+    code: str
+    name: Label
+    jurisdiction: str
+    admin_prefix: str
+    year: int
+    published_on: str
+    """ISO date, or its first part; empty when not recorded."""
+    factor: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number the method itself rests on, printed with its reason."""
+
+    assumption_id: str
+    name: Label
+    value: float
+    unit: Label
+    reason: Label
+    jurisdictions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data source with the attribution line its licence asks for."""
+
+    source_id: str
+    title: Label
+    publisher: str
+    licence: str
+    used_in: tuple[str, ...]
+    attribution: Label
+    test: str
+    """When the source is credited: a name of a closed list, with its terms."""
+    argument: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term of the field in every language."""
+
+    term: Label
+    domain: str
+    definition: Label
+    avoid_zh: tuple[str, ...]
+    """Chinese words that must not stand for the term."""
+    jurisdictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency and, where one was found, a dated rate in CNY for one unit of it."""
+
+    currency: str
+    name: Label
+    unit_zh: str
+    """What stands after a number in Chinese; English writes the code."""
+    cny_per_unit: float | None
+    rate_kind: str
+    period: str
+    source: Label
+    caveat: Label
