@@ -8,9 +8,11 @@ from generator.analysis import core
 from generator.analysis.actions import plan_actions
 from generator.analysis.confidence import leading, rate
 from generator.analysis.credits import credited, is_restated_at_table_rate
+from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
+from generator.analysis.measure import measure_next
 from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.programme import programme
 from generator.analysis.risks import fired_risks, undecided_risks
@@ -60,6 +62,11 @@ def assess(
     robustness, _, _ = vary(base, chance)
     plan, outcome = programme(base), outcome_of(base)
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
+    steps = try_steps(outcome)
+
+    def rerun(changed: Region) -> core.Core:
+        return core.run(changed, knowledge, as_of, objectives=base.setting.objectives)
+
     risks, procedures = fired_risks(situation), due_procedures(situation)
     first = leading(readiness)
     return Assessment(
@@ -68,13 +75,13 @@ def assess(
         screening=screening,
         readiness=readiness,
         programme=plan,
-        decisions=(),
-        measurements=(),
+        decisions=Questions(outcome, plan, steps, rerun).asked(),
+        measurements=measure_next(base, rerun),
         robustness=robustness,
         confidence=rate(first, readiness, knowledge, as_of),
         evidence={use_id: rate((use_id,), readiness, knowledge, as_of) for use_id in first},
         scenarios=tuple(run_scenarios(outcome)),
-        steps=try_steps(outcome),
+        steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, readiness),
         skills=match_skills(region, knowledge, readiness, plan.uses),

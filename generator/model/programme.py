@@ -372,7 +372,7 @@ class Difference:
         return any((self.joins, self.leaves, self.earlier, self.later, self.resized))
 
 
-DecisionKind = Literal["programme", "ceiling", "step", "signature", "clearance", "measure"]
+DecisionKind = Literal["programme", "step", "signature", "clearance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +387,7 @@ class Decision:
     types: tuple[str, ...]
     """Bodies whose signature is asked for."""
     amount: float | None
-    """CNY m, of a ceiling or a step."""
+    """CNY m: the ceiling of the capital that the programme asks for."""
     yes: Difference
     no: Difference
 

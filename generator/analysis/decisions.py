@@ -1,0 +1,173 @@
+"""Questions that a reader can answer, each with what yes and no would bring.
+
+Every answer is a run of its own: what is printed is what happens. What changes nothing in the
+programme is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
+from typing import TYPE_CHECKING
+
+from generator.analysis.difference import Outcome, compare, outcome_of
+from generator.analysis.waves import NOTHING
+from generator.model import Decision, Institution, Label, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from generator.analysis.core import Core
+    from generator.model import DecisionKind, Difference, Place, Programme, Region, Step, StepPlan
+
+    Rerun = Callable[[Region], Core]
+
+_SIGNED = "signed"
+_ASSUMED = Label((("en", "assumed for the question"), ("zh-CN", "为本项决策假设")))
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What the questions of a region are asked from."""
+
+    base: Outcome
+    programme: Programme
+    steps: StepPlan
+    rerun: Rerun
+    """The analysis of a changed region, judged by the coefficients of the base."""
+
+    def asked(self) -> tuple[Decision, ...]:
+        """The programme itself first, then steps, signatures and clearances that change it."""
+        found = [
+            *self._begin(),
+            *self._steps(),
+            *self._signatures(),
+            *self._clearances(),
+        ]
+        return tuple(found)
+
+    def _begin(self) -> Iterable[Decision]:
+        """Whether to begin with the first wave, and up to which capital."""
+        if self.programme.first.projects:
+            frame = self.base.first.frame
+            empty = replace(self.base.first, found=NOTHING)
+            nothing = Outcome(self.base.core, empty, replace(empty, frame=frame))
+            first = replace(nothing, first=self.base.first)
+            yield _decision(
+                "programme",
+                self.programme.first.uses,
+                yes=compare(nothing, first),
+                no=compare(nothing, nothing),
+                amount=self.ceiling,
+            )
+
+    @property
+    def ceiling(self) -> float:
+        """The capital to ask for in CNY m: the 90th percentile, and no less than with contingency."""
+        first, firmness = self.programme.first, self.programme.firmness
+        contingency = self.base.core.knowledge.assumed("contingency")
+        least = first.capital * (1.0 + contingency)
+        if firmness is None or firmness.capital is None:
+            return least
+        return max(least, firmness.capital.p90)
+
+    def _steps(self) -> Iterable[Decision]:
+        for one in self.steps.single:
+            if one.difference.changes_programme and not one.not_found:
+                step = one.steps[0]
+                yield _decision(
+                    "step", moved(one.difference), yes=one.difference, no=self._same, step=step
+                )
+
+    def _signatures(self) -> Iterable[Decision]:
+        """Projects and uses for which a body must sign first."""
+        readiness, knowledge = self.base.core.readiness, self.base.core.knowledge
+        waiting = [use_id for ids in readiness.prepare.values() for use_id in ids]
+        unsigned = [
+            one.use_id
+            for one in self.programme.second.projects
+            if any(item.kind == "signature" for item in one.preconditions)
+        ]
+        for use_id in dict.fromkeys((*unsigned, *waiting)):
+            missing = readiness.uses[use_id].signatures
+            key = missing.missing_types
+            types = key or knowledge.needs[use_id].partner_types
+            count = max(1, missing.missing, len(key))
+            region = self._with_signatures(use_id, types, count)
+            yield from self._if_it_matters("signature", (use_id,), region, types=types)
+
+    def _with_signatures(self, use_id: str, types: Sequence[str], count: int) -> Region:
+        """The region with so many more bodies signed for a use, spread over the types."""
+        region = self.base.core.region
+        added = tuple(
+            Institution(
+                origin=Origin("", "Institutions"),
+                name=Label((("en", f"{use_id} {kind} {number}"),)),
+                type=kind,
+                use=use_id,
+                status=_SIGNED,
+                signed_on=None,
+                document=_ASSUMED,
+                grade="D",
+                source=_ASSUMED,
+                as_of="",
+            )
+            for number, kind in enumerate(islice(cycle(types), count))
+        )
+        return replace(region, institutions=(*region.institutions, *added))
+
+    def _clearances(self) -> Iterable[Decision]:
+        """Sites that nothing clears yet and that a project waits for."""
+        region = self.base.core.region
+        for one in self.programme.second.projects:
+            number = one.place.number
+            if number is None or one.place.is_cleared:
+                continue
+            sites = list(region.sites)
+            sites[number] = replace(sites[number], clearance_document=_ASSUMED)
+            changed = replace(region, sites=tuple(sites))
+            yield from self._if_it_matters("clearance", (one.use_id,), changed, place=one.place)
+
+    def _if_it_matters(
+        self,
+        kind: DecisionKind,
+        uses: tuple[str, ...],
+        region: Region,
+        *,
+        types: tuple[str, ...] = (),
+        place: Place | None = None,
+    ) -> Iterable[Decision]:
+        yes = compare(self.base, outcome_of(self.rerun(region)))
+        if yes.changes_programme:
+            yield _decision(kind, uses, yes=yes, no=self._same, types=types, place=place)
+
+    @property
+    def _same(self) -> Difference:
+        """No: everything stays as the brief says."""
+        return compare(self.base, self.base)
+
+
+def moved(difference: Difference) -> tuple[str, ...]:
+    """The uses of whose projects something changes."""
+    found = (
+        *difference.joins,
+        *difference.earlier,
+        *difference.resized,
+        *difference.leaves,
+        *difference.later,
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _decision(
+    kind: DecisionKind,
+    uses: tuple[str, ...],
+    *,
+    yes: Difference,
+    no: Difference,
+    step: Step | None = None,
+    place: Place | None = None,
+    types: tuple[str, ...] = (),
+    amount: float | None = None,
+) -> Decision:
+    return Decision(kind, uses, step, place, types, amount, yes, no)
