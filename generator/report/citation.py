@@ -86,9 +86,31 @@ def cite(rule: Rule, voice: Voice) -> str:
     return cited((rule,), voice)
 
 
+_FIRST = ("limit", "", "report")
+"""The kinds of duty, the one that binds the thing itself first."""
+
+
+def by_duty(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules with those first that bar or limit the thing itself, and reports and records last.
+
+    Of one kind, those come first that bind from a size on, which a plan can still choose.
+    """
+    return sorted(
+        rules,
+        key=lambda rule: (
+            rule.effect != "prohibited", _FIRST.index(rule.duty), rule.threshold is None
+        ),
+    )  # fmt: skip
+
+
 def condition_of(rule: Rule, voice: Voice) -> str:
-    """What a rule says, from which size on, with what a reader must know of it."""
+    """What a rule says, from which size on, with what a reader must know of it.
+
+    What the text does not say itself is told as how the table reads it.
+    """
     text = voice.name(rule.condition)
+    if rule.is_reading:
+        text = voice.say("law.as_read", condition=text)
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
     note = rule.reader_note.text(voice.language).rstrip(".。")

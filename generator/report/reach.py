@@ -9,7 +9,7 @@ from generator.model import COMPARATORS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Finding, Screening
+    from generator.model import Finding, Rule, Screening
     from generator.report.voice import Voice
 
 _NAMED = 4
@@ -90,6 +90,13 @@ def activity_names(findings: Iterable[Finding], voice: Voice) -> str:
     )
 
 
+def _bars(screening: Screening) -> Iterable[Rule]:
+    """The rules that bar kinds of mining and trading."""
+    for use in screening.uses.values():
+        for found in use.findings if use.status == "prohibited" else ():
+            yield from (rule for rule in found.rules if rule.effect == "prohibited")
+
+
 def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     """What the law says of virtual-currency mining and trading, never more than was assessed.
 
@@ -109,7 +116,8 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     if barred == len(statuses):
         key = "summary.all_barred"
     elif barred:
-        key = "summary.some_barred"
+        read = [rule for rule in _bars(screening) if not rule.is_reading]
+        key = "summary.some_barred" if read else "summary.some_barred_reading"
     elif unread == len(statuses):
         key = "summary.none_assessed"
     elif unread or part:
