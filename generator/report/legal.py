@@ -14,7 +14,9 @@ from generator.report.citation import (
     condition_of,
     dates,
     is_read,
+    is_read_only,
     missing_field,
+    position,
     reading,
     reference,
     rules_of,
@@ -152,10 +154,10 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
     separator = voice.say("clause.separator")
     return {
         "name": name,
-        "position": voice.say(f"position.{'reading' if _is_reading(rules) else 'barred'}"),
+        "position": position("prohibited", rules, voice),
         "sentence": voice.sentence(
             f"law.barred.{place}",
-            "law.barred_reading" if _is_reading(rules) else "law.barred",
+            "law.barred_reading" if is_read_only(rules) else "law.barred",
             instruments=cited(rules, voice),
         ),
         "reason": voice.say("law.reason", conditions=separator.join(conditions)),
@@ -166,11 +168,6 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
         else "",
         "rules": voice.join(rule.rule_id for rule in rules),
     }
-
-
-def _is_reading(rules: Sequence[Rule]) -> bool:
-    """Whether no text bars it and the bar is only how the table reads one."""
-    return bool(rules) and all(rule.is_reading for rule in rules)
 
 
 def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
@@ -198,11 +195,11 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
     # One penalty among several activities would seem to hold for all of them.
     is_alone = len(barred) == 1
-    key = "law.barred_reading" if _is_reading(rules) else "law.barred"
+    key = "law.barred_reading" if is_read_only(rules) else "law.barred"
     return [
         {
             "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
-            "position": voice.say(f"position.{'reading' if _is_reading(rules) else 'barred'}"),
+            "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
                 key if is_alone else "law.barred_each",

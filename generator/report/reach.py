@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
+from generator.report.citation import is_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,11 +91,13 @@ def activity_names(findings: Iterable[Finding], voice: Voice) -> str:
     )
 
 
-def _bars(screening: Screening) -> Iterable[Rule]:
-    """The rules that bar kinds of mining and trading."""
-    for use in screening.uses.values():
-        for found in use.findings if use.status == "prohibited" else ():
-            yield from (rule for rule in found.rules if rule.effect == "prohibited")
+def _bars(screening: Screening, voice: Voice) -> Iterable[Rule]:
+    """The rules on the kinds of mining and trading that are barred."""
+    for use in voice.knowledge.uses:
+        own = screening.uses.get(use.use_id)
+        is_barred = own is not None and own.status == "prohibited"
+        for found in own.findings if own and is_barred and use.category == COMPARATORS else ():
+            yield from found.rules
 
 
 def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
@@ -116,8 +119,8 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     if barred == len(statuses):
         key = "summary.all_barred"
     elif barred:
-        read = [rule for rule in _bars(screening) if not rule.is_reading]
-        key = "summary.some_barred" if read else "summary.some_barred_reading"
+        is_reading = is_read_only(_bars(screening, voice))
+        key = "summary.some_barred_reading" if is_reading else "summary.some_barred"
     elif unread == len(statuses):
         key = "summary.none_assessed"
     elif unread or part:
