@@ -62,9 +62,9 @@ class Place(NamedTuple):
     gdp: float
     site: str
     as_of: str = "2026-11-28"
+    bodies: tuple[tuple[str, tuple[str, str, str]], ...] = ()
     port: float = 0
     """Million tonnes a year through ports and customs terminals."""
-    bodies: tuple[tuple[str, tuple[str, str, str]], ...] = ()
 
 
 PLACES = {
