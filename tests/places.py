@@ -63,26 +63,28 @@ class Place(NamedTuple):
     site: str
     as_of: str = "2026-11-28"
     bodies: tuple[tuple[str, tuple[str, str, str]], ...] = ()
+    port: float = 0
+    """Million tonnes a year through ports and customs terminals."""
 
 
 PLACES = {
     "milam": Place(
         "Milam County", "米拉姆县", "US-TX", "48331", "USD", None, 0.052, 0.06, 25, 25_000, 1.1,
-        "Former smelter and mining hall",
+        "Former smelter and bitcoin hall",
         bodies=(("R03", ("Chemical works", "anchor_industry", "talks")),),
     ),
     "reeves": Place(
         "Reeves County", "里夫斯县", "US-TX", "48389", "USD", 7.1, 0.048, 0.05, 30, 15_000, 3.2,
-        "Former mining hall", TWO_YEARS_AGO,
+        "Former mining hall (bitcoin)", TWO_YEARS_AGO,
     ),
     "washington": Place(
         "Washington County", "华盛顿县（佐治亚州）", "US-GA", "13303", "USD", None, 0.061, 0.04, 18,
-        20_000, 0.9, "Former mining hall",
+        20_000, 0.9, "Former mining hall (bitcoin)",
         bodies=(("U02", ("Freight terminal", "port_group", "talks")),),
     ),
     "ekibastuz": Place(
         "Ekibastuz", "埃基巴斯图兹", "KZ", "552200000", "KZT", 0.0135, 22, 6, 9_000, 145_000, 900,
-        "Former mining hall",
+        "Former mining hall (bitcoin)",
         bodies=(
             ("R11", ("Coal mine", "coal_mine", "talks")),
             ("R14", ("District-heating company", "heat_company", "signed")),
@@ -91,7 +93,7 @@ PLACES = {
     ),
     "karaganda": Place(
         "Karaganda", "卡拉干达", "KZ", "351000000", "KZT", 0.0135, 26, 7, 12_000, 500_000, 2_300,
-        "Former mining hall", TWO_YEARS_AGO,
+        "Former mining hall (bitcoin)", TWO_YEARS_AGO,
         (
             ("R11", ("Coal mine", "coal_mine", "signed")),
             ("U24", ("Farmers association", "association", "talks")),
@@ -99,7 +101,7 @@ PLACES = {
     ),
     "lausitz": Place(
         "Spree-Neiße", "施普雷-尼斯县", "DE", "DE40G", "EUR", None, 0.17, 0.06, 22, 112_000, 3.9,
-        "Former mining hall at the power station",
+        "Former bitcoin hall at the power station",
         bodies=(
             ("R14", ("District-heating company", "heat_company", "signed")),
             ("U20", ("Municipal data company", "data_group", "talks")),
@@ -108,12 +110,12 @@ PLACES = {
     ),
     "leverkusen": Place(
         "Leverkusen", "勒沃库森", "DE", "DEA24", "EUR", 7.8, 0.19, 0.07, 40, 164_000, 8.1,
-        "Former mining hall", TWO_YEARS_AGO,
+        "Former mining hall (bitcoin)", TWO_YEARS_AGO,
         (("R03", ("Chemical park", "anchor_industry", "signed")),),
     ),
     "iceland": Place(
         "Reykjanesbær", "雷克雅内斯拜尔", "IS", "2000", "ISK", 0.055, 9, 2, 3_000, 22_000, 180,
-        "Former mining hall",
+        "Former mining hall (bitcoin)", port=0.6,
     ),
 }  # fmt: skip
 EMPTY = "rudny"
@@ -134,7 +136,7 @@ def rows(code):
         "region": [_region(code, place)],
         "power": [
             _point("Substation 1", 110, 120, 45, place.price, place.spread),
-            _point("Substation 2, former mine", 110, 63, 30, place.price * 1.1, place.spread),
+            _point("Substation 2, former mining site", 110, 63, 30, place.price * 1.1, place.spread),
         ],
         "data_centres": [
             {
@@ -148,7 +150,7 @@ def rows(code):
                 ("Software developer", "developers", 12),
                 ("Data-hall technician", "operations", 16),
                 ("Electrician", "technicians", 90),
-                ("Former mine electrician", "technicians", 30),
+                ("Electrician (former mining site)", "technicians", 30),
             )
         ],
         "connectivity": [
@@ -214,7 +216,7 @@ def _region(code, place):
         "region": code, "name_en": place.name_en, "name_zh": place.name_zh,
         "jurisdiction": place.jurisdiction, "admin_code": place.admin_code,
         "population": place.population, "gdp": place.gdp, "fiscal_revenue": place.gdp / 12,
-        "renewable_share": 35, "grid_factor": 0.4, "saidi_minutes": 110, "currency": place.currency,
+        "renewable_share": 35, "port_throughput": place.port, "grid_factor": 0.4, "saidi_minutes": 110, "currency": place.currency,
         "prepared_by_en": "Planning office", "prepared_by_zh": "规划工作组",
         "contact_email": "plan@example.org", "plan_from": date(2027, 1, 1),
         "plan_until": date(2029, 12, 31), "handling": "internal",

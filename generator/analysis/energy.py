@@ -1,4 +1,4 @@
-"""Electricity and carbon of the portfolio beside what the former mines drew."""
+"""Electricity and carbon of the portfolio beside what the former mining sites drew."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def describe_energy(
     """What each selected use draws and emits, and the sums of the known ones.
 
     Args:
-        region: Grid factor, contracted figure, data centres and former mines.
+        region: Grid factor, contracted figure, data centres and former mining sites.
         knowledge: Loads, hours of load and published factors.
         screening: Where and on which day.
         uses: The selected uses.

@@ -41,8 +41,12 @@ def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
 
 
 def _is_here(procedure: Procedure, situation: Situation) -> bool:
-    """Whether the region lies in the procedure's legal order and the day is not before its start."""
+    """Whether the region lies in the procedure's legal order and the day is not before its start.
+
+    Where an order nearer to the region has a procedure of its own, that one stands alone.
+    """
     screening, begin = situation.screening, procedure.in_force_from
-    return procedure.jurisdiction in screening.jurisdictions and (
-        begin is None or begin <= screening.as_of
-    )
+    orders = screening.jurisdictions
+    if procedure.jurisdiction not in orders or any(order in orders for order in procedure.not_in):
+        return False
+    return begin is None or begin <= screening.as_of

@@ -24,6 +24,8 @@ _HOME = re.compile(
     r"https?://[^/]+(?:/(?:[a-z]{2}(?:-[a-z]{2})?|index\.\w+|home)?)?/?", re.IGNORECASE
 )
 """The front page of a site, which is no place where a text can be read."""
+_READING = "reading"
+"""The basis of a rule that its text does not state."""
 _THRESHOLD = ("threshold_quantity", "threshold_op", "threshold_value")
 
 
@@ -79,6 +81,8 @@ def _rule(record: Record, instrument: Instrument) -> Rule:
         read_kind=cast("Any", record.text("read_kind")),
         checked_on=cast("date | None", values.get("checked_on")),
         target_on=cast("date | None", values.get("target_on")),
+        duty=cast("Any", record.text("duty")),
+        is_reading=record.text("basis") == _READING,
     )
 
 

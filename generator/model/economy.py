@@ -119,7 +119,7 @@ class UseEnergy:
 
 @dataclass(frozen=True, slots=True)
 class FormerLoad:
-    """What the former mines drew, in MW."""
+    """What the former mining sites drew, in MW."""
 
     fact: Fact
     is_partial: bool

@@ -186,6 +186,8 @@ class Procedure:
 
     procedure_id: str
     jurisdiction: str
+    not_in: tuple[str, ...]
+    """Legal orders below its own that have a procedure of their own instead."""
     name: Label
     applies_when: str
     basis: Label

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 ReadKind = Literal["official", "repost", "press", "none"]
 """What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
+RuleDuty = Literal["limit", "report", ""]
+"""A figure or bar that the thing itself must keep; a report or record; anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Rule:
     """When it was read; None where nothing was."""
     target_on: date | None = None
     """The day by which its own text wants something reached; the nearest, if there are several."""
+    duty: RuleDuty = ""
+    """What kind of condition it sets, where that says which one is told first."""
+    is_reading: bool = False
+    """Whether it follows only from how the table reads the text, so that counsel must confirm it."""
 
     @property
     def is_read(self) -> bool:

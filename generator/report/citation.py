@@ -81,9 +81,44 @@ def cite(rule: Rule, voice: Voice) -> str:
     return cited((rule,), voice)
 
 
+def position(effect: str, rules: Iterable[Rule], voice: Voice) -> str:
+    """The word for an effect; a bar that only readings carry is no plain bar."""
+    is_reading = effect == "prohibited" and is_read_only(rules)
+    return voice.say("position.reading" if is_reading else f"status.{effect}")
+
+
+def is_read_only(rules: Iterable[Rule]) -> bool:
+    """Whether no text bars it and the bar is only a reading of one."""
+    bars = [rule for rule in rules if rule.effect == "prohibited"]
+    return bool(bars) and all(rule.is_reading for rule in bars)
+
+
+_FIRST = ("limit", "", "report")
+"""The kinds of duty, the one that binds the thing itself first."""
+
+
+def by_duty(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules with those first that bar or limit the thing itself, and reports and records last.
+
+    Of one kind, those come first that bind from a size on, which a plan can still choose.
+    """
+    return sorted(
+        rules,
+        key=lambda rule: (
+            rule.effect != "prohibited", _FIRST.index(rule.duty), rule.threshold is None
+        ),
+    )  # fmt: skip
+
+
 def condition_of(rule: Rule, voice: Voice) -> str:
-    """What a rule says, from which size on, with what a reader must know of it."""
+    """What a rule says, from which size on, with what a reader must know of it.
+
+    What the text does not say itself is told as a reading of it; a bar of this kind quotes what the
+    text says, and its position is the reading.
+    """
     text = voice.name(rule.condition)
+    if rule.is_reading and rule.effect != "prohibited":
+        text = voice.say("law.as_read", condition=text)
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
     note = rule.reader_note.text(voice.language).rstrip(".。")

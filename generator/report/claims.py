@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
-from generator.report.citation import BINDING, cite, limit, missing_field, rules_of
+from generator.report.citation import (
+    BINDING,
+    cite,
+    is_read_only,
+    limit,
+    missing_field,
+    rules_of,
+)
 
 if TYPE_CHECKING:
     from generator.model import Assessment
@@ -29,6 +36,8 @@ def claim_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         if bars and not is_trade:
             is_certain = all(one.is_certain for one in finding.barred)
             effect = "sized" if is_certain else "sized_open"
+        elif effect == "prohibited" and is_read_only(finding.rules):
+            effect = "reading"
         limits = dict.fromkeys(limit(rule.threshold, voice) for rule in bars if rule.threshold)
         missed = dict.fromkeys(
             missing_field(one.rule, voice) for one in finding.barred if not one.is_certain

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cite, cited, condition_of, limit, missing, rules_of
+from generator.report.citation import (
+    by_duty,
+    cite,
+    cited,
+    condition_of,
+    limit,
+    missing,
+    rules_of,
+)
 from generator.report.front import leading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
+_LIMIT = "limit"
+"""The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
 
 def near_uses(assessment: Assessment) -> list[str]:
@@ -79,7 +89,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 condition_row(rule, voice, is_open=rule not in applied[activity])
                 for rule in _asked(applied[activity], hanging[activity])
             ],
-            "more": _more(_asked(applied[activity], hanging[activity])[1:], voice),
+            **_first(_asked(applied[activity], hanging[activity]), applied[activity], voice),
         }
         for activity, ids in touched.items()
         if applied[activity] or hanging[activity]
@@ -87,19 +97,28 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
 
 
 def _asked(applied: Collection[Rule], hanging: Collection[Rule]) -> list[Rule]:
-    """What binds from a size on, which a plan can still choose, then the rest, then what may bind."""
-    return [
-        *sorted(applied, key=lambda rule: rule.threshold is None),
-        *(rule for rule in hanging if rule not in applied),
-    ]
+    """What binds, the limits on the thing itself first, then what may bind."""
+    return [*by_duty(applied), *by_duty(rule for rule in hanging if rule not in applied)]
 
 
-def _more(rules: Sequence[Rule], voice: Voice) -> str:
-    """The further instruments of an activity, after the first condition."""
-    if not rules:
-        return ""
-    names = list(dict.fromkeys(voice.short_instrument(rule) for rule in rules))
-    return voice.say("law.more", instruments=voice.several(names, _MOST_NAMED))
+def _first(rules: Sequence[Rule], applied: Collection[Rule], voice: Voice) -> dict[str, object]:
+    """Every limit that binds, or the first condition without one, and what else to look up.
+
+    The further instruments stand with what was read of them, like the first.
+    """
+    limits = [rule for rule in rules if rule.duty == _LIMIT and rule in applied]
+    first = limits or list(rules[:1])
+    rest: dict[str, Rule] = {}
+    named = {voice.short_instrument(rule) for rule in first}
+    for rule in rules:
+        name = voice.short_instrument(rule)
+        if name not in named:
+            rest.setdefault(name, rule)
+    more = voice.several([cite(rule, voice) for rule in rest.values()], _MOST_NAMED)
+    return {
+        "first": [condition_row(rule, voice, is_open=rule not in applied) for rule in first],
+        "more": voice.say("law.more", instruments=more) if rest else "",
+    }
 
 
 def may_bind(found: Finding) -> list[Rule]:
@@ -159,12 +178,24 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                     f"law.duty.{use_id}", "law.duty",
                     parts=voice.say("clause.separator").join(parts),
                 ),
-                "short": voice.say(
-                    "law.duty_short", activities=voice.join(_activity(one, voice) for one in found)
+                "short": voice.run_on(
+                    (
+                        voice.say(
+                            "law.duty_short",
+                            activities=voice.join(_activity(one, voice) for one in found),
+                        ),
+                        _limits(found, voice),
+                    )
                 ),
             }
         )  # fmt: skip
     return rows
+
+
+def _limits(found: Iterable[Finding], voice: Voice) -> str:
+    """The instruments that limit the thing itself, each with what was read; empty for none."""
+    limits = [one for one in rules_of(found, "conditional") if one.duty == _LIMIT]
+    return voice.say("law.duty_limits", instruments=cited(limits, voice)) if limits else ""
 
 
 def duties_note(assessment: Assessment, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""Electricity and carbon of the portfolio in words, beside what the former mines drew."""
+"""Electricity and carbon of the portfolio in words, beside what the former mining sites drew."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _power(ends: tuple[float, float], voice: Voice) -> str:
 
 
 def _former(assessment: Assessment, voice: Voice) -> str:
-    """The draw of the portfolio against that of the former mines, as far as both are known."""
+    """The draw of the portfolio against that of the former mining sites, as far as both are known."""
     energy, place = assessment.economy.energy, "energy.former"
     former = energy.former_load
     if not any(match.is_former_mine for match in assessment.sites):

@@ -13,7 +13,9 @@ from generator.report.citation import (
     cited,
     condition_of,
     dates,
+    is_read_only,
     missing_field,
+    position,
     reading,
     reference,
     rules_of,
@@ -151,8 +153,11 @@ def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) ->
     separator = voice.say("clause.separator")
     return {
         "name": name,
+        "position": position("prohibited", rules, voice),
         "sentence": voice.sentence(
-            f"law.barred.{place}", "law.barred", instruments=cited(rules, voice)
+            f"law.barred.{place}",
+            "law.barred_reading" if is_read_only(rules) else "law.barred",
+            instruments=cited(rules, voice),
         ),
         "reason": voice.say("law.reason", conditions=separator.join(conditions)),
         "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
@@ -189,12 +194,14 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
     # One penalty among several activities would seem to hold for all of them.
     is_alone = len(barred) == 1
+    key = "law.barred_reading" if is_read_only(rules) else "law.barred"
     return [
         {
             "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
+            "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
-                "law.barred_each" if len(barred) > 1 else "law.barred",
+                key if is_alone else "law.barred_each",
                 instruments=cited(rules, voice),
             ),
             "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))

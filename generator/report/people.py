@@ -1,4 +1,4 @@
-"""Staff that proposed uses lack, and the people of former mines and coal who could fill it."""
+"""Staff that proposed uses lack, and the people of former mining sites and coal who could fill it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _IN_FULL: dict[Category, int] = {"blockchain": 2, "power_reuse": 2}
 """Profiles of a list that a brief prints in full: the first of the portfolio."""
+_SEPARATOR = "; "
+"""Between the examples of a use in the English catalogue."""
 
 
 def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -97,7 +99,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "regulatory": _regulatory(entry, assessment, voice),
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
-        "cases": voice.text(entry.reference_deployments),
+        "cases": _cases(entry, assessment, voice),
         "cases_head": voice.say(
             "profile.elsewhere" if _is_elsewhere(entry, assessment) else "profile.examples"
         ),
@@ -107,11 +109,42 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
     }  # fmt: skip
 
 
+def _cases(entry: Use, assessment: Assessment, voice: Voice) -> str:
+    """The examples of a use, those of the region's own legal order first."""
+    text, separator = voice.text(entry.reference_deployments), voice.say("clause.separator")
+    told = text.split(separator)
+    # The English names of places tell where each is; both languages list them alike.
+    named = entry.reference_deployments.text("en").split(_SEPARATOR)
+    if len(told) != len(named):
+        return text
+    order = sorted(range(len(told)), key=lambda place: _distance(named[place], assessment))
+    return separator.join(told[place] for place in order)
+
+
+def _orders(assessment: Assessment) -> tuple[str, ...]:
+    """The region's jurisdiction, then those above it."""
+    known, code = assessment.knowledge.jurisdictions, assessment.region.jurisdiction
+    return (code, *known[code].parents) if code in known else (code,)
+
+
+def _distance(case: str, assessment: Assessment) -> int:
+    """How far from the region's legal order an example is, by the place that it names.
+
+    Its own order comes first, then those above it, then others under the same one, then the rest.
+    """
+    known, orders = assessment.knowledge.jurisdictions, _orders(assessment)
+    for rank, order in enumerate(orders):
+        if order in known and known[order].name.text("en") in case:
+            return rank
+    is_beside = any(
+        one.name.text("en") in case for one in known.values() if set(one.parents) & set(orders)
+    )
+    return len(orders) + (not is_beside)
+
+
 def _is_elsewhere(entry: Use, assessment: Assessment) -> bool:
     """Whether no example of a use is from the legal order of the region, or the one above it."""
-    known = assessment.knowledge.jurisdictions
-    code = assessment.region.jurisdiction
-    orders = (code, *known[code].parents) if code in known else (code,)
+    known, orders = assessment.knowledge.jurisdictions, _orders(assessment)
     if entry.jurisdictions and set(entry.jurisdictions) <= set(orders):
         return False
     cases = entry.reference_deployments.text("en")
@@ -253,7 +286,9 @@ def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:
         for use_id in ids
         for key in entries[use_id].evidence_ids
     }
-    return [_evidence(key, voice) for key in sorted(named)]
+    places = {key: voice.knowledge.evidence[key].place.text("en") for key in named}
+    order = sorted(named, key=lambda key: (_distance(places[key], assessment), key))
+    return [_evidence(key, voice) for key in order]
 
 
 def _host(source: str) -> str:

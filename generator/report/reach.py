@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
+from generator.report.citation import is_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Finding, Screening
+    from generator.model import Finding, Rule, Screening
     from generator.report.voice import Voice
 
 _NAMED = 4
@@ -90,6 +91,15 @@ def activity_names(findings: Iterable[Finding], voice: Voice) -> str:
     )
 
 
+def _bars(screening: Screening, voice: Voice) -> Iterable[Rule]:
+    """The rules on the kinds of mining and trading that are barred."""
+    for use in voice.knowledge.uses:
+        own = screening.uses.get(use.use_id)
+        is_barred = own is not None and own.status == "prohibited"
+        for found in own.findings if own and is_barred and use.category == COMPARATORS else ():
+            yield from found.rules
+
+
 def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     """What the law says of virtual-currency mining and trading, never more than was assessed.
 
@@ -109,7 +119,8 @@ def trade_sentence(place: str, screening: Screening, voice: Voice) -> str:
     if barred == len(statuses):
         key = "summary.all_barred"
     elif barred:
-        key = "summary.some_barred"
+        is_reading = is_read_only(_bars(screening, voice))
+        key = "summary.some_barred_reading" if is_reading else "summary.some_barred"
     elif unread == len(statuses):
         key = "summary.none_assessed"
     elif unread or part:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from generator.report.citation import position
 from generator.report.lawresults import named, plain_finding, plain_reach, plain_rule
 from generator.report.plain import plain_label
 from generator.report.textable import rows
@@ -139,7 +140,7 @@ class _Page:
         if not standing:
             return
         name = self._voice.name(self._voice.knowledge.activities[found.activity].name)
-        status = self._voice.say(f"status.{found.effect}")
+        status = position(found.effect, found.rules, self._voice)
         yield ""
         yield from self._text(
             self._voice.say("rulebook.activity", name=name, activity=found.activity, status=status)

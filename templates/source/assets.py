@@ -120,7 +120,7 @@ _REGISTERS = (
     ),
     _register(
         "sites",
-        Text("Former mining halls and industrial sites", "原“矿场”和工业场地"),
+        Text("Former mining halls (bitcoin) and industrial sites", "原“矿场”和工业场地"),
         _NAME,
         _text(Text("Land use", "用地性质"), "land_use", 22),
         _number(Text("Grid (MVA)", "供电（兆伏安）"), "grid_mva", 16),

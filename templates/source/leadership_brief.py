@@ -81,7 +81,7 @@ _GROUPS = (
     _Group(
         "ban in law.barred_all",
         '"prohibited"',
-        Text("barred", "禁止"),
+        "{{ ban.position }}",
         "{{ ban.name }}",
         Text(
             "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}",

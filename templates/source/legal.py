@@ -107,21 +107,28 @@ _BARRED_SHORT = Table(
     small=True,
 )
 _CONDITIONS = Table(
-    Text("First condition of each activity of the shortlisted uses", "入围应用首要法定条件"),
     Text(
-        "Each activity with its first condition, its basis, what was read of it, and the uses",
-        "各项活动的首要条件、依据和阅读情况以及涉及应用",
+        "Binding limits, or the first condition, of each activity of the shortlisted uses",
+        "入围应用须守的限值或者首要法定条件",
+    ),
+    Text(
+        "Each activity with its limits or its first condition, the basis, what was read, and the uses",
+        "各项活动的限值或者首要条件、依据和阅读情况以及涉及应用",
     ),
     'duty in law.filing | selectattr("is_listed") | list',
     (
         Column(Text("Activity", "活动"), "{{ duty.activity }}", 38),
         Column(
-            Text("First condition and its basis", "首要条件及依据"),
-            Text(
-                "{{ duty.rules[0].condition }} – {{ duty.rules[0].source }}"
-                "{% if duty.more %}; {{ duty.more }}{% endif %}",
-                "{{ duty.rules[0].condition }}——{{ duty.rules[0].source }}"
-                "{% if duty.more %}；{{ duty.more }}{% endif %}",
+            Text("Limits or first condition, and basis", "限值或者首要条件及依据"),
+            (
+                "{%p for rule in duty.first %}",
+                Text(
+                    "{{ rule.condition }} – {{ rule.source }}"
+                    "{% if loop.last and duty.more %}; {{ duty.more }}{% endif %}",
+                    "{{ rule.condition }}——{{ rule.source }}"
+                    "{% if loop.last and duty.more %}；{{ duty.more }}{% endif %}",
+                ),
+                "{%p endfor %}",
             ),
             117,
         ),

@@ -68,7 +68,7 @@ _MORE = Text(
 def chapter(pen: Pen) -> str:
     """The chapter; it always says at least what is missing."""
     return (
-        pen.heading(1, Text("Former mining sites and skills", "原“矿场”场地与人员转岗"))
+        pen.heading(1, Text("Former mining sites (bitcoin) and skills", "原“矿场”场地与人员转岗"))
         + pen.optional("BodyText", "sites.intro")
         + _matrix(pen)
         + pen.optional("Note", "sites.elsewhere")
@@ -85,7 +85,7 @@ def details(pen: Pen) -> str:
     named = Text(f"**{{{{ site.name }}}}.** {lines.en}", f"**{{{{ site.name }}}}。**{lines.zh}")
     return when(
         "sites.details or sites.roles",
-        pen.heading(1, Text("Former mining sites and skills", "原“矿场”场地与人员转岗")),
+        pen.heading(1, Text("Former mining sites (bitcoin) and skills", "原“矿场”场地与人员转岗")),
         each("site in sites.details", pen.p("BodyText", named)),
         pen.table(_ROLES),
         pen.optional("Note", "sites.roles_note"),

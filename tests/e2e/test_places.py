@@ -324,3 +324,112 @@ def test_every_document_is_made_in_both_languages(documents: Path, code: str) ->
     }
     for path in (documents / code).glob("*.docx"):
         assert Document(str(path)).paragraphs
+
+
+@pytest.mark.parametrize("code", codes())
+def test_energy_is_counted_in_coal_equivalent_and_a_mine_is_no_data_hall(
+    documents: Path, code: str
+) -> None:
+    """Standard coal is a unit of China; in a coal district a former mine is a coal mine."""
+    for path in sorted((documents / code).glob("*.en.docx")):
+        said = [
+            line for line in lines(path) if re.search(r"(?i)standard coal|former mines?\b", line)
+        ]
+        assert said == [], path.name
+
+
+COUNTY_OFFICES = (
+    "planning commission", "zoning office", "county planning", "county economic development office",
+    "planning and zoning", "Municipal zoning",
+)  # fmt: skip
+"""Bodies that a Texan county lacks as a rule; zoning there is a power of cities."""
+REGIONAL = (
+    "akimat department of", "州（市）农业局", "州（市）企业局", "州（市）财政局", "州（市）就业",
+)  # fmt: skip
+"""Names of departments of the region, which a city or district does not have as its own."""
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [("milam", COUNTY_OFFICES), ("reeves", COUNTY_OFFICES),
+     ("ekibastuz", REGIONAL), ("karaganda", REGIONAL), ("rudny", REGIONAL)],
+)  # fmt: skip
+def test_no_office_is_named_that_the_place_lacks(
+    documents: Path, code: str, absent: tuple[str, ...]
+) -> None:
+    for path in sorted((documents / code).glob("*.docx")):
+        named = {word for line in lines(path) for word in absent if word in line}
+        assert named == set(), path.name
+
+
+def conditions(path: Path, activity: str) -> list[list[str]]:
+    """The rows of tables whose first cell names an activity, cell by cell."""
+    return [
+        [cell.text for cell in row.cells]
+        for table in Document(str(path)).tables
+        for row in table.rows
+        if row.cells[0].text == activity and len(row.cells) > 2
+    ]
+
+
+@pytest.mark.parametrize("name", ["planning-brief", "annex"])
+def test_the_limits_on_a_data_centre_come_before_its_reports(documents: Path, name: str) -> None:
+    """EnEfG section 11(2): power overhead 1.2 and reuse of energy, for halls from July 2026."""
+    told = [
+        "\n".join(row)
+        for row in conditions(documents / f"lausitz/{name}.en.docx", "Data centre")
+        if "at most 1.2" in "\n".join(row)
+    ]
+    assert told
+    for text in told:
+        assert "renewables without subsidy" in text
+        for later in ("every year by 15 May", "by 31 March"):
+            if later in text:
+                assert text.index("at most 1.2") < text.index(later)
+    if name == "planning-brief":
+        also = told[0].split("; also ")[1]
+        assert also.count("(") >= 2, "what was read stands beside the further instruments too"
+
+
+def test_the_procedures_of_a_state_stand_in_place_of_the_general_one(documents: Path) -> None:
+    general = "State and local procedure"
+    found = {
+        code: any(general in line for line in lines(documents / code / "planning-brief.en.docx"))
+        for code in ("milam", "reeves", "washington")
+    }
+    assert found == {"milam": False, "reeves": False, "washington": True}
+
+
+@pytest.mark.parametrize("code", ["ekibastuz", "karaganda"])
+def test_a_bar_that_no_text_states_is_told_as_a_reading(documents: Path, code: str) -> None:
+    for name in ("leadership-brief", "planning-brief", "annex"):
+        told = [
+            [cell.text for cell in row.cells]
+            for table in Document(str(documents / code / f"{name}.en.docx")).tables
+            for row in table.rows
+            if any(cell.text == "Small home mining" for cell in row.cells)
+        ]
+        assert told, name
+        for cells in told:
+            assert "barred" not in cells, name
+            assert any("counsel" in cell for cell in cells), name
+
+
+@pytest.mark.parametrize("code", ["ekibastuz", "rudny"])
+def test_a_law_without_a_known_start_is_never_told_as_applying(documents: Path, code: str) -> None:
+    for path in sorted((documents / code).glob("*.en.docx")):
+        for line in lines(path):
+            if "the Digital Code is to" in line or "Digital Code gives" in line:
+                assert "not yet in force, or the day is unknown" in line, path.name
+
+
+@pytest.mark.parametrize(
+    "code", ["milam", "reeves", "ekibastuz", "karaganda", "lausitz", "leverkusen", "washington"]
+)
+def test_a_place_without_a_port_gets_no_use_that_needs_one(documents: Path, code: str) -> None:
+    found = json.loads((documents / code / "results.json").read_text(encoding="utf-8"))["readiness"]
+    asks = {row["use_id"] for row in rows("catalogue/requirements")
+            if row["criterion_id"] == "port_throughput"}  # fmt: skip
+    assert asks
+    for kind in ("shortlist", "prepare"):
+        assert not asks & {use for listed in found[kind].values() for use in listed}

@@ -189,6 +189,8 @@ CATALOGUE = (
     table(
         "procedures",
         key("jurisdiction", refers_to="jurisdictions"),
+        # Places below it that have a procedure of their own instead.
+        codes("not_in", refers_to="jurisdictions"),
         key("procedure_id", unique=True),
         printed("name", required=True),
         key("applies_when", refers_to="procedure_triggers"),

@@ -60,6 +60,20 @@ RULES = (
         code("article"),
         key("activity", refers_to="activities", help_en="One rule for each activity it bears on."),
         choice("effect", "effect", help_en="The strictest rule that applies decides."),
+        choice(
+            "duty",
+            "rule_duty",
+            required=False,
+            help_en="`limit` for a figure or bar that the thing itself must keep, printed first; "
+            "`report` for reports and records, printed last.",
+        ),
+        choice(
+            "basis",
+            "rule_basis",
+            required=False,
+            help_en="`reading` where the text does not say it and the table reads it so; a bar of "
+            "this kind is printed as a reading for counsel.",
+        ),
         codes(
             "region_scope",
             required=True,

@@ -9,6 +9,7 @@ from generator.report.citation import (
     dates,
     missing,
     missing_field,
+    position,
     reading,
     reference,
     sites,
@@ -57,7 +58,7 @@ def _rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
         {
             "id": rule.rule_id,
             "activity": voice.name(voice.knowledge.activities[rule.activity].name),
-            "effect": voice.say(f"status.{rule.effect}"),
+            "effect": position(rule.effect, (rule,), voice),
             "band": rule.effect if not standings[rule] else "not_assessed",
             "condition": condition_of(rule, voice),
             "instrument": voice.instrument(rule),
@@ -126,7 +127,15 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         {
             "id": use.use_id,
             "name": voice.name(use.name),
-            "status": voice.say(f"status.{assessment.screening.uses[use.use_id].status}"),
+            "status": position(
+                assessment.screening.uses[use.use_id].status,
+                [
+                    rule
+                    for found in assessment.screening.uses[use.use_id].findings
+                    for rule in found.rules
+                ],
+                voice,
+            ),
             "band": assessment.screening.uses[use.use_id].status,
             "sizes": voice.run_on(
                 str(row["sentence"])
@@ -137,7 +146,7 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                 voice.say(
                     "annex.activity",
                     activity=voice.name(voice.knowledge.activities[found.activity].name),
-                    effect=voice.say(f"status.{found.effect}"),
+                    effect=position(found.effect, found.rules, voice),
                 )
                 for found in assessment.screening.uses[use.use_id].findings
             ),

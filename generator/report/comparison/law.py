@@ -142,7 +142,7 @@ def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
     barred, outside = comparators(place.screening, voice)
     for ban in together(barred, voice):
         yield {
-            **ban, "position": voice.say("status.prohibited"), "band": "prohibited",
+            **ban, "band": "prohibited",
             "subject": ban["name"], "text": ban["sentence"],
         }  # fmt: skip
     for other in outside:

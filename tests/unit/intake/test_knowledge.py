@@ -63,7 +63,7 @@ class Shelf:
 
 
 def test_shipped_knowledge_is_whole(knowledge):
-    assert len(knowledge.criteria) == 22
+    assert len(knowledge.criteria) == 23
     assert {use.category for use in knowledge.uses} == {
         "blockchain", "power_reuse", "mining_and_trading"
     }  # fmt: skip
