@@ -210,27 +210,32 @@ class _Place:
         if not steps:
             own = self._lawful(names, stated_sizes(use, here, self.knowledge))
             return UseFinding(use.use_id, _status({found.effect for found in own}), own)
-        lawful = [size for size in steps if self._is_lawful(use, size)]
-        every = unit_sizes(use, steps, self.knowledge)
-        told = unit_sizes(use, lawful or steps[:1], self.knowledge)
+        lawful = self._lawful_steps(use, steps)
+        largest = lawful[-1] if lawful else 0.0
+        every = unit_sizes(use, (steps[0], steps[-1]), self.knowledge)
+        lawful = lawful or steps[:1]
+        told = unit_sizes(use, (lawful[0], lawful[-1]), self.knowledge)
         own = tuple(
             _beside(self.finding(name, told), tuple(self._bars(name, every))) for name in names
         )
-        largest = lawful[-1] if lawful else 0.0
         return UseFinding(use.use_id, _status({found.effect for found in own}), own, largest)
 
-    def _is_lawful(self, use: Use, size: float) -> bool:
-        """Whether no prohibition holds at a size, nor may hold because a region field is blank."""
-        amounts = quantities(use, size, self.knowledge)
-        return not any(
-            self._bars_at(rule, amounts)
+    def _lawful_steps(self, use: Use, steps: Sequence[float]) -> Sequence[float]:
+        """The sizes at which no prohibition holds, nor may hold because a region field is blank."""
+        bans = [
+            rule
             for name in use.regulated_activities
             for rule in self.rules.get(name, ())
-        )
+            if rule.effect == "prohibited" and is_in_force(rule, self.as_of)
+        ]
+        if not bans:
+            return steps
+        amounts = {size: quantities(use, size, self.knowledge) for size in steps}
+        return [
+            size for size in steps if not any(self._bars_at(rule, amounts[size]) for rule in bans)
+        ]
 
     def _bars_at(self, rule: Rule, amounts: Mapping[str, float]) -> bool:
-        if rule.effect != "prohibited" or not is_in_force(rule, self.as_of):
-            return False
         if _of_region(rule, self.region) == "beyond":
             return False
         if rule.threshold is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.model import Extent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from generator.model import BarredSize, Knowledge, Region, Threshold, Use
 
@@ -77,12 +77,10 @@ def smallest_reaching(limit: Threshold, use: Use, knowledge: Knowledge) -> float
     return None
 
 
-def unit_sizes(use: Use, sizes: Iterable[float], knowledge: Knowledge) -> Sizes:
-    """The quantities of a use from the smallest to the largest of some sizes in units."""
-    ends = [quantities(use, size, knowledge) for size in sizes]
-    if not ends:
-        return {}
-    return {name: Extent(low, ends[-1][name]) for name, low in ends[0].items()}
+def unit_sizes(use: Use, ends: tuple[float, float], knowledge: Knowledge) -> Sizes:
+    """The quantities of a use between two sizes in units."""
+    least, most = (quantities(use, size, knowledge) for size in ends)
+    return {name: Extent(low, most[name]) for name, low in least.items()}
 
 
 def stated_sizes(use: Use, here: Mapping[str, Extent], knowledge: Knowledge) -> Sizes:
