@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Screening,
         Site,
         UnitNeed,
-        Use,
         UseFinding,
     )
     from generator.model.programme import BoundKind
@@ -60,7 +59,7 @@ def fits(
     found: dict[str, tuple[Fit, ...]] = {}
     for use_id in uses:
         use, need = knowledge.use(use_id), knowledge.needs[use_id]
-        common = [*_own_bounds(use, need, screening.uses[use_id], knowledge)]
+        common = [*_own_bounds(need, screening.uses[use_id])]
         if use.needs_site is False:
             found[use_id] = (_fit(use_id, NOWHERE, common, need, knowledge),)
             continue
@@ -123,36 +122,12 @@ def is_cleared(site: Site, region: Region, knowledge: Knowledge, screening: Scre
     return not barred and unexplained_load(region) is None
 
 
-def _own_bounds(use: Use, need: UnitNeed, law: UseFinding, knowledge: Knowledge) -> Iterable[Bound]:
-    yield Bound("catalogue", need.units_max or 0.0, 0.0, need.units_max or 0.0)
-    units, rules = largest_lawful(use, need, law, knowledge)
-    if units is not None:
-        yield Bound("law", units, 0.0, units, rules=rules)
-
-
-def largest_lawful(
-    use: Use, need: UnitNeed, law: UseFinding, knowledge: Knowledge
-) -> tuple[float | None, tuple[str, ...]]:
-    """The largest tenth of a unit that no rule bars, and the rules that bar more."""
-    per_unit = {
-        "it_mw": use.scale_mw or 0.0,
-        "racks": (use.scale_mw or 0.0) * knowledge.assumed("racks_per_it_mw"),
-        "grid_mw": need.grid_mw_per_unit or 0.0,
-        "load_mw": need.grid_mw_per_unit or 0.0,
-        "storage_kwh": need.storage_kwh_per_unit or 0.0,
-    }
-    sizes = {}
-    for bar in law.barred:
-        rate = per_unit.get(bar.quantity, 0.0)
-        if not rate:
-            continue
-        tenths = bar.amount / rate * 10
-        tenths = math.ceil(tenths - _ROUND) - 1 if bar.is_included else math.floor(tenths + _ROUND)
-        sizes[bar.rule.rule_id] = tenths / 10
-    if not sizes:
-        return None, ()
-    least = min(sizes.values())
-    return least, tuple(key for key, size in sizes.items() if size == least)
+def _own_bounds(need: UnitNeed, law: UseFinding) -> Iterable[Bound]:
+    most = need.units_max or 0.0
+    yield Bound("catalogue", most, 0.0, most)
+    if law.barred and law.largest is not None:
+        rules = tuple(one.rule.rule_id for one in law.barred)
+        yield Bound("law", law.largest, 0.0, law.largest, rules=rules)
 
 
 def _site_bounds(site: Site, need: UnitNeed, knowledge: Knowledge) -> Iterable[Bound]:

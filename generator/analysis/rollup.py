@@ -6,12 +6,14 @@ the value unknown, never smaller; the known records may still bind it from one s
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from generator.analysis.recipes import ROLLUPS, Ask, Recipe, in_cny
+from generator.analysis.joining import Ask, Item, Recipe, facts_of
+from generator.analysis.recipes import ROLLUPS, in_cny
 from generator.model import Adjustment, Criterion, CriterionValue, Fact, Label
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ __all__ = [
     "OPERATIONS",
     "ROLLUPS",
     "Ask",
+    "Source",
     "name_of_rollup",
     "roll_up",
     "roll_up_draws",
@@ -50,7 +53,7 @@ def roll_up(ask: Ask) -> CriterionValue:
         value, bound = _evaluate(recipe)
         fact = replace(_merged(recipe), value=value, unit=unit)
         found = CriterionValue(
-            criterion_id, fact, name, bound, recipe.published, recipe.left_out
+            criterion_id, fact, name, bound, recipe.published, recipe.left_out, recipe.best
         )  # fmt: skip
     for change in ask.region.adjustments:
         if change.target == criterion_id:
@@ -70,22 +73,36 @@ def shared_by(ask: Ask) -> tuple[str, str]:
     return name, (ask.use.use_id if name in _PER_USE else "")
 
 
-def roll_up_draws(ask: Ask, draw: Callable[[Fact], FloatArray]) -> FloatArray | None:
+class Source(Protocol):
+    """Where the values of register facts come from: draws, or one end of every range."""
+
+    def of(self, fact: Fact) -> FloatArray:
+        """Values of one fact, shape (draws,), or () where it does not vary."""
+        ...
+
+    def total(self, facts: tuple[Fact, ...]) -> FloatArray:
+        """The sum of some facts, of the same shape; holds none of them longer than it must."""
+        ...
+
+
+def roll_up_draws(ask: Ask, source: Source) -> FloatArray | None:
     """The value of a criterion in every draw.
+
+    Records are joined one after the other, so that memory follows the draws and not the rows.
 
     Args:
         ask: What is rolled up.
-        draw: Values of one register fact, shape (draws,), or () where it does not vary. Each
-            record is drawn once and feeds every criterion and use that reads it.
+        source: Values of register facts. Each record is drawn once and feeds every criterion and
+            use that reads it.
 
     Returns:
         Shape (draws,) or (); of a partly blank sum, what the known records secure. None if unknown.
     """
     measured = _measured(ask)
     if measured is not None:
-        values = draw(measured) if measured.value is not None else None
+        values = source.of(measured) if measured.value is not None else None
     else:
-        values = _drawn(ROLLUPS[name_of_rollup(ask)](ask), draw)
+        values = _drawn(ROLLUPS[name_of_rollup(ask)](ask), source)
     if values is None:
         return None
     for change in ask.region.adjustments:
@@ -94,21 +111,26 @@ def roll_up_draws(ask: Ask, draw: Callable[[Fact], FloatArray]) -> FloatArray | 
     return values
 
 
-def _drawn(recipe: Recipe, draw: Callable[[Fact], FloatArray]) -> FloatArray | None:
+def _drawn(recipe: Recipe, source: Source) -> FloatArray | None:
     value, bound = _evaluate(recipe)
     settled = bound if value is None else value
     recipe = recipe.drawn or recipe
-    known = [part for part in recipe.parts if all(fact.value is not None for fact in part)]
-    if settled is None or not any(fact.low != fact.high for part in known for fact in part):
+    known = [part for part in recipe.parts if _is_known(part)]
+    facts = (fact for part in known for fact in facts_of(part))
+    if settled is None or not any(fact.low != fact.high for fact in facts):
         return None if settled is None else np.asarray(settled)
-    drawn = [[draw(fact) for fact in part] for part in known]
-    size = max((values.size for part in drawn for values in part), default=0)
-    stacked = np.empty((len(drawn), len(drawn[0]), size))
-    for record, part in enumerate(drawn):
-        for place, values in enumerate(part):
-            stacked[record, place] = values
-    # Draws lie together in memory: joining records is ten times faster than the other way round.
-    return recipe.combine(np.moveaxis(stacked, -1, 0))
+    return np.asarray(
+        recipe.combine(
+            tuple(
+                source.of(item) if isinstance(item, Fact) else source.total(item) for item in part
+            )
+            for part in known
+        )
+    )
+
+
+def _is_known(part: tuple[Item, ...]) -> bool:
+    return all(fact.value is not None for fact in facts_of(part))
 
 
 def _measured(ask: Ask) -> Fact | None:
@@ -124,8 +146,12 @@ def _changed(found: CriterionValue, change: Adjustment, criterion: Criterion) ->
     def end(value: float | None) -> float | None:
         return None if value is None else float(_adjusted(np.asarray(value), change, criterion))
 
-    fact = replace(found.fact, value=end(found.fact.value))
-    return replace(found, fact=fact, at_least_as_good_as=end(found.at_least_as_good_as))
+    return replace(
+        found,
+        fact=replace(found.fact, value=end(found.fact.value)),
+        at_least_as_good_as=end(found.at_least_as_good_as),
+        no_better_than=end(found.no_better_than),
+    )
 
 
 def _adjusted(values: FloatArray, change: Adjustment, criterion: Criterion) -> FloatArray:
@@ -144,23 +170,32 @@ OPERATIONS: dict[str, Callable[[FloatArray, float], FloatArray]] = {
 
 
 def _evaluate(recipe: Recipe) -> tuple[float | None, float | None]:
-    """The value when every record is known, else None and what the known records secure."""
-    known = [part for part in recipe.parts if all(fact.value is not None for fact in part)]
+    """The value when every record is known, else None and what is secured all the same."""
+    if recipe.secured is not None:
+        return None, _settled(recipe.secured)
+    known = [part for part in recipe.parts if _is_known(part)]
     if not known:
         return None, None
-    numbers = np.array([[fact.value for fact in part] for part in known], dtype=float)
-    # Twelve digits: the last bits of a sum must not depend on the order of the rows.
-    combined = float(f"{float(recipe.combine(numbers)):.12g}")
-    if not np.isfinite(combined):
-        return None, None
-    if len(known) == len(recipe.parts):
+    combined = _settled(float(recipe.combine(tuple(map(_base, part)) for part in known)))
+    if combined is None or len(known) == len(recipe.parts):
         return combined, None
     return None, combined if recipe.is_bound else None
 
 
+def _base(item: Item) -> float:
+    """The value of a fact, or of some facts together; all are known."""
+    facts = (item,) if isinstance(item, Fact) else item
+    return math.fsum(fact.value for fact in facts if fact.value is not None)
+
+
+def _settled(value: float) -> float | None:
+    """Twelve digits: the last bits of a sum must not depend on the order of the rows."""
+    return float(f"{value:.12g}") if math.isfinite(value) else None
+
+
 def _merged(recipe: Recipe) -> Fact:
     """A fact with all origins, the worst grade and the oldest date of its parts; no value yet."""
-    facts = [fact for part in recipe.parts for fact in part]
+    facts = [fact for part in (*recipe.parts, *recipe.read) for fact in facts_of(part)]
     # Rows of a sheet mostly share one label: looking at identity first spares hashing each.
     sources = {*{id(fact.source): fact.source for fact in facts if fact.source}.values()}
     return Fact(

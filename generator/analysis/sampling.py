@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generator.analysis.draws import Draws
-    from generator.analysis.recipes import Ask
+    from generator.analysis.joining import Ask
     from generator.analysis.values import FloatArray
     from generator.model import (
         Contribution,
@@ -99,7 +99,7 @@ def draw_parts(
             criterion_id = ask.criterion.criterion_id
             key = (criterion_id, *shared_by(ask))
             if key not in rolled:
-                rolled[key] = roll_up_draws(ask, draws.of)
+                rolled[key] = roll_up_draws(ask, draws)
             found = rolled[key]
             own.append(_partial(part, found, valued))
             if part.requirement.hard_minimum:
@@ -125,18 +125,24 @@ def draw_parts(
 def _ends(ask: Ask, drawn: FloatArray) -> tuple[float, float]:
     """Every record at its low end, then at its high end; the draws where these are not the ends."""
     found = [float(drawn.min()), float(drawn.max())]
-    for end in (_low, _high):
+    for end in (_End("low"), _End("high")):
         rolled = roll_up_draws(ask, end)
         found += [] if rolled is None else [float(rolled.flat[0])]
     return min(found), max(found)
 
 
-def _low(fact: Fact) -> FloatArray:
-    return np.atleast_1d(as_array(fact.value if fact.low is None else fact.low))
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Every record at one end of its range; the value where it has none."""
 
+    end: Literal["low", "high"]
 
-def _high(fact: Fact) -> FloatArray:
-    return np.atleast_1d(as_array(fact.value if fact.high is None else fact.high))
+    def of(self, fact: Fact) -> FloatArray:
+        found = getattr(fact, self.end)
+        return np.atleast_1d(as_array(fact.value if found is None else found))
+
+    def total(self, facts: tuple[Fact, ...]) -> FloatArray:
+        return np.asarray(sum(map(self.of, facts)))
 
 
 def _in_fixed_order(region: Region) -> Region:

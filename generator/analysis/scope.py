@@ -28,7 +28,8 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
 
     Rows of other orders are left out; where a criterion does not exist, the weights of a use's
     other requirements are rescaled to 100. Uses of other orders keep their names, so that a sheet
-    may name them, and are never considered. A text that is worded for the order stands in place of
+    may name them, and are never considered. Minima and targets of power prices are brought to the
+    price level of the order. A text that is worded for the order stands in place of
     the general one, and no task is led by a body that the order does not have. Rules stay whole:
     the law gate reads their scope.
 
@@ -53,6 +54,7 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
         for use in _here(knowledge.uses, orders)
     )
     ids = {use.use_id for use in uses}
+    level = knowledge.price_level(orders)
     criteria = {key: item for key, item in knowledge.criteria.items() if _is_here(item, orders)}
     return replace(
         knowledge,
@@ -64,7 +66,10 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
         criteria=criteria,
         requirements={
             use.use_id: tuple(
-                replace(need, evidence=backed(need.evidence))
+                replace(
+                    _priced(need, criteria[need.criterion_id], level),
+                    evidence=backed(need.evidence),
+                )
                 for need in _rescaled(knowledge.requirements[use.use_id], criteria, orders)
             )
             for use in uses
@@ -157,6 +162,16 @@ def _rescaled(
         return every
     total = sum(need.weight for need in own)
     return tuple(replace(need, weight=need.weight * _FULL / total) for need in own)
+
+
+def _priced(need: Requirement, criterion: Criterion, level: float) -> Requirement:
+    """A requirement at the price level of an order; at its own where it is there already."""
+    factor = level / (need.price_level or 1.0)
+    if not criterion.by_price_level or factor == 1.0:
+        return need
+    return replace(
+        need, minimum=need.minimum * factor, target=need.target * factor, price_level=level
+    )
 
 
 def _offices(offices: Iterable[Office], orders: Sequence[str]) -> tuple[Office, ...]:

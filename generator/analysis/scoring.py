@@ -10,15 +10,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.anchors import anchor_rows
+from generator.analysis.gaps import biggest_gaps, gaps_of, lawful_gaps
 from generator.analysis.rollup import Ask, roll_up, shared_by
-from generator.analysis.values import at_least, jobs_to_quotient, partial_value
+from generator.analysis.values import at_least, partial_value
 from generator.model import (
     CLEARED,
     COMPARATORS,
     LISTS,
-    BarredSize,
-    BiggestGap,
     Category,
     Contribution,
     CriterionValue,
@@ -37,10 +35,8 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_BIGGEST = 3
-_QUANTITIES = {"it_load_mw": "it_mw", "grid_mw": "grid_mw", "racks": "racks"}
-"""Roles of criteria to the quantities that rules limit."""
-
+_HALLS = "data_centre"
+"""The group of criteria that describe the halls there are."""
 
 Values = dict[tuple[str, ...], CriterionValue]
 """Rolled-up values by criterion and what uses must share to have the same one."""
@@ -66,24 +62,9 @@ def score(
     for use in scored_uses(knowledge, screening):
         is_cleared = screening.uses[use.use_id].status in CLEARED
         found = score_use(region, use, knowledge, screening, values)
-        found = _lawful_gaps(found, screening.uses[use.use_id].barred, knowledge)
+        found = lawful_gaps(found, use, screening.uses[use.use_id].largest, knowledge)
         scored[use.use_id] = _listed(found, use, knowledge, is_cleared)
     return _ordered(scored, knowledge)
-
-
-def _lawful_gaps(
-    found: UseReadiness, barred: Sequence[BarredSize], knowledge: Knowledge
-) -> UseReadiness:
-    """The use with no gap that asks for a size which the law bars."""
-    if not barred:
-        return found
-
-    def is_barred(gap: Gap) -> bool:
-        quantity = _QUANTITIES.get(knowledge.criteria[gap.criterion_id].role)
-        return any(one.quantity == quantity and gap.target >= one.amount for one in barred)
-
-    gaps = (replace(gap, is_given=gap.is_given or is_barred(gap)) for gap in found.gaps)
-    return replace(found, gaps=tuple(gaps))
 
 
 def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
@@ -135,7 +116,17 @@ def score_use(
             values[key] = roll_up(ask)
         parts.append(values[key])
     needs = knowledge.requirements[use.use_id]
-    return _scored(region, use, knowledge, map(contribution, needs, parts))
+    found = [contribution(*pair) for pair in zip(needs, parts, strict=True)]
+    if use.category == "power_reuse":
+        found = [_beside_own_hall(part, knowledge) for part in found]
+    return _scored(region, use, knowledge, found)
+
+
+def _beside_own_hall(part: Contribution, knowledge: Knowledge) -> Contribution:
+    """What describes the halls there are decides nothing for a use that builds its own."""
+    need = part.requirement
+    is_of_halls = knowledge.criteria[need.criterion_id].group == _HALLS
+    return replace(part, is_design_condition=is_of_halls and not need.hard_minimum)
 
 
 def _scored(
@@ -145,22 +136,22 @@ def _scored(
     role = knowledge.in_role("institutions")
     counted = _of(parts, role.criterion_id if role else "")
     signatures = _signatures(region, use, counted)
-    gaps = tuple(_gaps(parts, region, use, knowledge))
+    gaps = tuple(gaps_of(parts, region, use, knowledge))
     return _assembled(use, tuple(parts), signatures, gaps, counted)
 
 
 def contribution(need: Requirement, value: CriterionValue) -> Contribution:
-    """A requirement's points of readiness, as an interval while the value is unknown."""
+    """A requirement's points of readiness, as an interval while the value is unknown.
+
+    A value that is known may still have a better end, as where letters of intent may be signed.
+    """
     known = value.fact.value
     secured = value.at_least_as_good_as if known is None else known
-    if secured is None:
-        low = 0.0
-    else:
-        value_of = partial_value(secured, need.minimum, need.target, need.direction)
-        low = round(float(value_of), 12)
+    best = value.no_better_than
+    low = _points(secured, need) if secured is not None else 0.0
     is_settled = known is not None or low == 1.0
-    high = low if is_settled else 1.0
-    meets = secured is not None and _reaches(secured, need.minimum, need.direction)
+    within_reach = 1.0 if best is None else max(low, _points(best, need))
+    high = (low if best is None else within_reach) if is_settled else within_reach
     return Contribution(
         requirement=need,
         value=value,
@@ -169,8 +160,24 @@ def contribution(need: Requirement, value: CriterionValue) -> Contribution:
         high=high,
         points_low=need.weight * low,
         points_high=need.weight * high,
-        meets_minimum=True if meets else (False if known is not None else None),
+        meets_minimum=_meets(secured, best, need, is_known=known is not None),
     )
+
+
+def _points(value: float, need: Requirement) -> float:
+    return round(float(partial_value(value, need.minimum, need.target, need.direction)), 12)
+
+
+def _meets(
+    secured: float | None, best: float | None, need: Requirement, *, is_known: bool
+) -> bool | None:
+    """Whether the minimum is reached; unknown unless what is known decides it either way."""
+    if secured is not None and _reaches(secured, need.minimum, need.direction):
+        return True
+    if is_known:
+        return False
+    is_out_of_reach = best is not None and not _reaches(best, need.minimum, need.direction)
+    return False if is_out_of_reach else None
 
 
 def _reaches(value: float, bound: float, direction: str) -> bool:
@@ -228,83 +235,21 @@ def _assembled(
 
 
 def _signatures(region: Region, use: Use, counted: Contribution | None) -> Signatures:
-    """Signed institutions of a use, and what its hard minimum on them still lacks."""
-    signed = [
-        row for row in region.institutions if row.use == use.use_id and row.status == "signed"
-    ]
+    """Signed institutions of a use, and what its hard minimum on them still lacks.
+
+    Counted as the criterion counts them, or as a Measures row says in its place.
+    """
     need = counted.requirement if counted else None
     is_hard = need is not None and need.hard_minimum and bool(region.institutions)
+    signed = {
+        row.type for row in region.institutions if row.use == use.use_id and row.status == "signed"
+    }
     missing_types = (
-        tuple(
-            kind for kind in use.key_institution_types if kind not in {row.type for row in signed}
-        )
-        if is_hard
-        else ()
+        tuple(kind for kind in use.key_institution_types if kind not in signed) if is_hard else ()
     )
     least = math.ceil(need.minimum) if need and is_hard else 0
-    count = _signed_count(counted, len(signed))
+    count = math.floor(counted.value.fact.value or 0.0) if counted else 0
     return Signatures(count, max(0, least - count, len(missing_types)), missing_types)
-
-
-def _signed_count(counted: Contribution | None, listed: int) -> int:
-    """The signatures listed, or the number that a Measures row puts in their place."""
-    if counted is not None and counted.value.rule == "measures":
-        return math.floor(counted.value.fact.value or 0.0)
-    return listed
-
-
-# --- gaps -----------------------------------------------------------------------------------------
-
-
-def _gaps(
-    parts: Sequence[Contribution], region: Region, use: Use, knowledge: Knowledge
-) -> Iterable[Gap]:
-    """What is short of the target, with the readiness that closing it alone would give."""
-    for part in parts:
-        value, need = part.value.fact.value, part.requirement
-        if value is None or part.partial == 1.0:
-            continue
-        closed = math.fsum(need.weight if other is part else other.points_low for other in parts)
-        sign = 1 if need.direction == "higher_better" else -1
-        yield Gap(
-            criterion_id=need.criterion_id,
-            value=value,
-            to_minimum=max(0.0, (need.minimum - value) * sign),
-            to_target=max(0.0, (need.target - value) * sign),
-            minimum=need.minimum,
-            target=need.target,
-            points=need.weight - part.points_low,
-            readiness_at_target=closed,
-            jobs_to_target=(
-                _quotient_jobs(region, use, knowledge, need.target)
-                if knowledge.is_in_role(need.criterion_id, "location_quotient")
-                and part.value.rule != "measures"
-                else None
-            ),
-            is_given=knowledge.criteria[need.criterion_id].is_given,
-        )
-
-
-def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float) -> float | None:
-    rows = [
-        row
-        for row in region.industry
-        if row.employment.value is not None and row.employment_reference.value is not None
-    ]
-    anchors = [row for row in anchor_rows(region, use, knowledge) if row in rows]
-    if not anchors:
-        return None
-
-    def total(items: Iterable[float | None]) -> float:
-        return math.fsum(item or 0.0 for item in items)
-
-    return jobs_to_quotient(
-        target,
-        total(row.employment.value for row in anchors),
-        total(row.employment.value for row in rows),
-        total(row.employment_reference.value for row in anchors),
-        total(row.employment_reference.value for row in rows),
-    )
 
 
 # --- lists and order ------------------------------------------------------------------------------
@@ -371,7 +316,7 @@ def _ordered(scored: Mapping[str, UseReadiness], knowledge: Knowledge) -> Readin
         shortlist=having("shortlist"),
         prepare=having("prepare"),
         law_not_checked=open_law,
-        biggest_gaps=_biggest_gaps(ranked, order),
+        biggest_gaps=biggest_gaps(ranked, order),
     )
 
 
@@ -385,25 +330,3 @@ def _rank(use: UseReadiness, cleared: Sequence[UseReadiness], knowledge: Knowled
     if not has_rank(use):
         return None
     return 1 + sum(1 for other in cleared if has_rank(other) and not at_least(use.low, other.low))
-
-
-def _biggest_gaps(
-    uses: Mapping[str, UseReadiness],
-    order: Mapping[Category, tuple[str, ...]],
-) -> tuple[BiggestGap, ...]:
-    """The criteria that cost the listed uses most readiness; what is simply given does not count."""
-    cleared = [uses[key] for category in LISTS for key in order[category]]
-    near = [use for use in cleared if use.listed in {"shortlist", "prepare"}] or cleared
-    by_criterion: dict[str, list[tuple[UseReadiness, Gap]]] = defaultdict(list)
-    for use in near:
-        for gap in use.gaps:
-            if not gap.is_given:
-                by_criterion[gap.criterion_id].append((use, gap))
-    gaps = []
-    for criterion_id, found in by_criterion.items():
-        use, widest = max(found, key=lambda pair: (pair[1].to_target, pair[0].use_id))
-        points = math.fsum(gap.points for _, gap in found)
-        names = tuple(one.use_id for one, _ in found)
-        gaps.append(BiggestGap(criterion_id, widest, use.use_id, names, points))
-    gaps.sort(key=lambda gap: (-gap.points, gap.criterion_id))
-    return tuple(gaps[:_BIGGEST])

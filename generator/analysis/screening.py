@@ -8,7 +8,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.freshness import stale_rules
-from generator.analysis.sizes import IT, RACKS, Sizes, below, completed, region_sizes, use_sizes
+from generator.analysis.sizes import (
+    IT,
+    RACKS,
+    Sizes,
+    below,
+    completed,
+    quantities,
+    region_sizes,
+    stated_sizes,
+    steps_of,
+    unit_sizes,
+)
 from generator.model import (
     STRICTEST,
     BarredSize,
@@ -39,7 +50,8 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
 
     Args:
         region: Where; its jurisdiction and administrative code decide which rules reach it, its
-            single figures and its spare capacity which of them apply.
+            single figures which of them apply, and its spare capacity those on an activity that no
+            use counts in units.
         knowledge: All rules, every date included.
         as_of: The day the law is read.
 
@@ -56,10 +68,7 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
         as_of=as_of,
         jurisdictions=place.orders,
         findings=findings,
-        uses={
-            use.use_id: place.use_finding(use, use_sizes(use, here, knowledge))
-            for use in knowledge.uses
-        },
+        uses={use.use_id: place.use_finding(use, here) for use in knowledge.uses},
         stale=tuple(stale_rules(bearing_here, knowledge, as_of, region.plan_until)),
         claims=tuple(ClaimAnswer(claim, findings[claim.activity]) for claim in region.claims),
         rules_in_force=sum(
@@ -190,10 +199,49 @@ class _Place:
         (found,) = self._lawful((activity,), sizes)
         return found
 
-    def use_finding(self, use: Use, sizes: Sizes) -> UseFinding:
-        """The status of a use at its largest lawful size; prohibited only if its smallest is."""
-        own = self._lawful(use.regulated_activities, sizes)
-        return UseFinding(use.use_id, _status({found.effect for found in own}), own)
+    def use_finding(self, use: Use, here: Sizes) -> UseFinding:
+        """The status of a use at its largest lawful size; prohibited only if its smallest is.
+
+        Args:
+            use: Counted in units, or with a range of IT load.
+            here: What the region can feed; read only where the catalogue counts no units.
+        """
+        names, steps = use.regulated_activities, steps_of(use, self.knowledge)
+        if not steps:
+            own = self._lawful(names, stated_sizes(use, here, self.knowledge))
+            return UseFinding(use.use_id, _status({found.effect for found in own}), own)
+        lawful = self._lawful_steps(use, steps)
+        largest = lawful[-1] if lawful else 0.0
+        every = unit_sizes(use, (steps[0], steps[-1]), self.knowledge)
+        lawful = lawful or steps[:1]
+        told = unit_sizes(use, (lawful[0], lawful[-1]), self.knowledge)
+        own = tuple(
+            _beside(self.finding(name, told), tuple(self._bars(name, every))) for name in names
+        )
+        return UseFinding(use.use_id, _status({found.effect for found in own}), own, largest)
+
+    def _lawful_steps(self, use: Use, steps: Sequence[float]) -> Sequence[float]:
+        """The sizes at which no prohibition holds, nor may hold because a region field is blank."""
+        bans = [
+            rule
+            for name in use.regulated_activities
+            for rule in self.rules.get(name, ())
+            if rule.effect == "prohibited" and is_in_force(rule, self.as_of)
+        ]
+        if not bans:
+            return steps
+        amounts = {size: quantities(use, size, self.knowledge) for size in steps}
+        return [
+            size for size in steps if not any(self._bars_at(rule, amounts[size]) for rule in bans)
+        ]
+
+    def _bars_at(self, rule: Rule, amounts: Mapping[str, float]) -> bool:
+        if _of_region(rule, self.region) == "beyond":
+            return False
+        if rule.threshold is None:
+            return True
+        amount = amounts.get(rule.threshold.quantity)
+        return amount is not None and rule.threshold.holds(amount)
 
     def _lawful(self, activities: Iterable[str], sizes: Sizes) -> tuple[Finding, ...]:
         names = tuple(activities)

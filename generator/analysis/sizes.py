@@ -1,11 +1,13 @@
-"""How large a use may become: from its smallest project to what the region can feed.
+"""How large a use may become, in the quantities in which rules set thresholds.
 
-Sizes are amounts by the quantities in which rules set thresholds. A quantity that is not there is
-unknown: of a rule that asks for it nobody can say more than that it depends on it.
+The quantities of a project follow from its size in units of scale, as the catalogue counts them.
+A quantity that is not there is unknown: of a rule that asks for it nobody can say more than that it
+depends on it.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.model import Extent
@@ -13,15 +15,97 @@ from generator.model import Extent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model import BarredSize, Knowledge, Region, Use
+    from generator.model import BarredSize, Knowledge, Region, Threshold, Use
 
 Sizes = dict[str, Extent]
 
 IT, RACKS = "it_mw", "racks"
 _CONNECTION = ("grid_mw", "load_mw")
 """The load that a rule means is the peak, for which the connection is built."""
-_FROM_POINTS = "spare_mw"
-"""The register column that feeds the criterion on connections."""
+_TENTHS = 10
+_SLACK = 1e-9
+
+
+def quantities(use: Use, size: float, knowledge: Knowledge) -> dict[str, float]:
+    """What a project of a size comes to, in the quantities in which rules set thresholds.
+
+    Args:
+        use: What is built; a use that no hall computes in has no IT load.
+        size: In units of scale.
+        knowledge: What one unit needs, and the factors of energy.
+
+    Returns:
+        Amounts by quantity, in the units of the choice list; what the catalogue does not count per
+        unit is left out. Energy is that of the mean load over a year.
+    """
+    need = knowledge.needs.get(use.use_id)
+    if need is None or need.units_max is None:
+        return {}
+    it = use.scale_mw or 0.0
+    per_unit = {IT: it, RACKS: it * knowledge.assumed("racks_per_it_mw")}
+    if need.grid_mw_per_unit is not None:
+        per_unit |= dict.fromkeys(_CONNECTION, need.grid_mw_per_unit)
+    if need.storage_kwh_per_unit is not None:
+        per_unit["storage_kwh"] = need.storage_kwh_per_unit
+    if need.mean_load_mw_per_unit is not None:
+        power = need.mean_load_mw_per_unit * knowledge.assumed("load_hours")
+        per_unit |= {
+            "electricity_mwh_a": power,
+            "energy_tce_a": power * knowledge.assumed("tce_per_mwh"),
+            "energy_tj_a": power * knowledge.assumed("tj_per_mwh"),
+        }
+    # Twelve digits: a tenth of a unit must not miss a threshold by its last bits.
+    return {name: float(f"{size * amount:.12g}") for name, amount in per_unit.items()}
+
+
+def steps_of(use: Use, knowledge: Knowledge) -> tuple[float, ...]:
+    """The sizes of a use in tenths of a unit, from the smallest to the largest; none where uncounted."""
+    need = knowledge.needs.get(use.use_id)
+    if need is None or need.units_min is None or need.units_max is None:
+        return ()
+    first = math.ceil(_TENTHS * need.units_min - _SLACK)
+    last = math.floor(_TENTHS * need.units_max + _SLACK)
+    return tuple(tenth / _TENTHS for tenth in range(first, last + 1))
+
+
+def smallest_reaching(limit: Threshold, use: Use, knowledge: Knowledge) -> float | None:
+    """The smallest size of a use, in units, that meets a threshold; None where no size does."""
+    for size in steps_of(use, knowledge):
+        amount = quantities(use, size, knowledge).get(limit.quantity)
+        if amount is not None and limit.holds(amount):
+            return size
+    return None
+
+
+def unit_sizes(use: Use, ends: tuple[float, float], knowledge: Knowledge) -> Sizes:
+    """The quantities of a use between two sizes in units."""
+    least, most = (quantities(use, size, knowledge) for size in ends)
+    return {name: Extent(low, most[name]) for name, low in least.items()}
+
+
+def stated_sizes(use: Use, here: Mapping[str, Extent], knowledge: Knowledge) -> Sizes:
+    """The sizes of a use that the catalogue does not count in units.
+
+    Its IT load is the range of the catalogue, its connection at least that much and at most what
+    the region has.
+
+    Args:
+        use: Its IT load, from the smallest project to the largest.
+        here: What the region allows, as `region_sizes` gives it.
+        knowledge: The racks in a megawatt.
+    """
+    low, high = use.it_load_mw_low, use.it_load_mw_high
+    spare = here[_CONNECTION[0]].high if here else None
+    known: Sizes = {}
+    if low is not None or high is not None:
+        known[IT] = _extent(low or 0.0, high)
+    if spare is not None:
+        known[_CONNECTION[0]] = _extent(low or 0.0, spare)
+    return completed(known, knowledge)
+
+
+def _extent(low: float, top: float | None) -> Extent:
+    return Extent(low, None if top is None else max(low, top))
 
 
 def region_sizes(region: Region, knowledge: Knowledge) -> Sizes:
@@ -44,55 +128,7 @@ def region_sizes(region: Region, knowledge: Knowledge) -> Sizes:
     if not tops or None in tops:
         return {}
     spare = Extent(0.0, sum(top for top in tops if top is not None))
-    return _sizes(spare, spare, knowledge)
-
-
-def use_sizes(use: Use, here: Mapping[str, Extent], knowledge: Knowledge) -> Sizes:
-    """The sizes at which a use may be built here, from the smallest of the catalogue on.
-
-    The smallest connection is the least one that its requirements ask for. IT load and connection
-    grow together, in the proportion that they have in the smallest project.
-
-    Args:
-        use: Its IT load, from the smallest project to the largest.
-        here: What the region allows, as `region_sizes` gives it.
-        knowledge: Requirements, and the racks in a megawatt.
-    """
-    least = _least_connection(use, knowledge)
-    low, high = use.it_load_mw_low, use.it_load_mw_high
-    per_it = least / low if least and low else None
-    spare = here[_CONNECTION[0]].high if here else None
-    it = None
-    if low is not None or spare is not None:
-        it = _extent(low or 0.0, high, None if spare is None else spare / (per_it or 1.0))
-    connection = None
-    # A connection carries at least the IT load; where nobody says more, the region's may be had.
-    start = least if least is not None else low or None
-    if start is not None or spare is not None:
-        top = None if per_it is None or high is None else high * per_it
-        connection = _extent(start or 0.0, top, spare)
-    return _sizes(it, connection, knowledge)
-
-
-def _least_connection(use: Use, knowledge: Knowledge) -> float | None:
-    needs = knowledge.requirements.get(use.use_id, ())
-    asked = (
-        need.minimum
-        for need in needs
-        if knowledge.criteria[need.criterion_id].reads == _FROM_POINTS
-    )
-    return next(asked, None)
-
-
-def _extent(low: float, *tops: float | None) -> Extent:
-    """From the low end to the least of the known tops; the smallest project stays in any case."""
-    known = [top for top in tops if top is not None]
-    return Extent(low, max(low, min(known)) if known else None)
-
-
-def _sizes(it: Extent | None, connection: Extent | None, knowledge: Knowledge) -> Sizes:
-    known = {IT: it, _CONNECTION[0]: connection}
-    return completed({key: one for key, one in known.items() if one is not None}, knowledge)
+    return completed({IT: spare, _CONNECTION[0]: spare}, knowledge)
 
 
 def completed(sizes: Mapping[str, Extent], knowledge: Knowledge) -> Sizes:
@@ -111,17 +147,15 @@ def completed(sizes: Mapping[str, Extent], knowledge: Knowledge) -> Sizes:
 
 
 def below(sizes: Mapping[str, Extent], bar: BarredSize, knowledge: Knowledge) -> Sizes:
-    """The sizes below a barred one, of every quantity that goes with it."""
-    own = sizes[bar.quantity]
-    racks = knowledge.assumed("racks_per_it_mw")
-    rates = {IT: 1.0, RACKS: racks} if bar.quantity == IT else {bar.quantity: 1.0}
-    if bar.quantity in _CONNECTION:
+    """The sizes below a barred one, of every quantity that follows from the barred one alone."""
+    rates = {bar.quantity: 1.0}
+    if bar.quantity == IT:
+        rates[RACKS] = knowledge.assumed("racks_per_it_mw")
+    elif bar.quantity in _CONNECTION:
         rates = dict.fromkeys(_CONNECTION, 1.0)
-    lawful = dict(sizes)
-    for quantity, extent in sizes.items():
-        rate = rates.get(quantity)
-        if rate is None and own.low and extent.low:
-            rate = extent.low / own.low
-        if rate is not None:
-            lawful[quantity] = extent.at_most(bar.amount * rate, is_open=bar.is_included)
-    return lawful
+    cut = {
+        quantity: extent.at_most(bar.amount * rates[quantity], is_open=bar.is_included)
+        for quantity, extent in sizes.items()
+        if quantity in rates
+    }
+    return {**sizes, **cut}

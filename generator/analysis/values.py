@@ -79,6 +79,59 @@ def location_quotient(e_ij: ArrayLike, e_j: ArrayLike, e_i: ArrayLike, e: ArrayL
     return np.where(np.isfinite(quotient) & (np.asarray(e) != 0), quotient, np.nan)
 
 
+Cell = tuple[float | None, float | None]
+"""Employment of an industry here and in the reference area; None where the cell is blank."""
+
+
+def quotient_ends(
+    anchors: Sequence[Cell], others: Sequence[Cell], most: float
+) -> tuple[float, float | None]:
+    """Between which ends a location quotient lies while cells are blank.
+
+    A blank cell holds at least nothing and at most `most` times what the other side of its row
+    suggests by the totals of the complete rows, or the largest number known on its own side,
+    whichever is greater; where the other side is blank too, that largest number.
+
+    Args:
+        anchors: The industries of the numerator.
+        others: All other industries of the sheet.
+        most: How many times as concentrated a blank industry may be, here or there.
+
+    Returns:
+        The low end, 0 where nothing is secured, and the high end, None where there is none.
+    """
+    rows = (*anchors, *others)
+    local, reference = _known_totals(rows)
+    largest = [max((row[side] or 0.0 for row in rows), default=0.0) for side in (0, 1)]
+
+    def upper(row: Cell, side: int) -> float:
+        here, there = row[side], row[1 - side]
+        if here is not None:
+            return here
+        own, other = (local, reference) if side == 0 else (reference, local)
+        if there is None or not other:
+            return largest[side]
+        return max(most * there / other * own, largest[side])
+
+    def summed(cells: Sequence[Cell], side: int, *, is_full: bool) -> float:
+        return math.fsum(upper(row, side) if is_full else row[side] or 0.0 for row in cells)
+
+    def quotient(*, is_high: bool) -> float:
+        e, r = summed(anchors, 0, is_full=is_high), summed(anchors, 1, is_full=not is_high)
+        rest_e = summed(others, 0, is_full=not is_high)
+        rest_r = summed(others, 1, is_full=is_high)
+        return float(location_quotient(e, e + rest_e, r, r + rest_r))
+
+    low, high = quotient(is_high=False), quotient(is_high=True)
+    return (low if math.isfinite(low) else 0.0), (high if math.isfinite(high) else None)
+
+
+def _known_totals(rows: Sequence[Cell]) -> tuple[float, float]:
+    """Employment here and in the reference area over the rows that have both."""
+    both = [(here, there) for here, there in rows if here is not None and there is not None]
+    return math.fsum(here for here, _ in both), math.fsum(there for _, there in both)
+
+
 def jobs_to_quotient(target: float, e_ij: float, e_j: float, e_i: float, e: float) -> float | None:
     """Jobs to add to a local industry so that its location quotient reaches a target.
 

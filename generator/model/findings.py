@@ -35,7 +35,9 @@ class CriterionValue:
     """A criterion for one use after the roll-up.
 
     When some records are blank the value is unknown, but the known records may already bind it:
-    `at_least_as_good_as` is then the value that the region cannot fall short of.
+    `at_least_as_good_as` is then the value that the region cannot fall short of, and
+    `no_better_than` the one that it cannot exceed. A known value has a better end where letters of
+    intent may be signed.
     """
 
     criterion_id: str
@@ -45,6 +47,9 @@ class CriterionValue:
     published: GridFactor | None = None
     """The published factor that stands in for a blank one."""
     left_out: tuple[str, ...] = ()
+    """Codes of industry rows with a blank cell, or of which the use names a part only."""
+    no_better_than: float | None = None
+    """None where there is no such end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,10 @@ class Contribution:
     points_low: float
     points_high: float
     meets_minimum: bool | None
-    """None when unknown."""
+    """At base values; None when unknown."""
+    is_design_condition: bool = False
+    """Whether it describes the halls there are, and the use builds a hall of its own: it earns
+    points, and decides nothing unless its minimum is hard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from generator.model.facts import Label
 from generator.model.place import ANYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from generator.model.checks import LabelWord, PlausibilityCheck
@@ -105,6 +105,11 @@ class Criterion:
     is_money: bool = False
     is_environmental: bool = False
     """Named where a profile speaks of the environment."""
+    by_price_level: bool = False
+    """Whether its minima and targets are those of the catalogue's own country, to be brought to the
+    price level of the region's legal order."""
+    quantity: str = ""
+    """The quantity in which rules set thresholds that grows with it; most have none."""
     jurisdictions: tuple[str, ...] = ()
     changeable: Literal["yes", "slowly", "given"] = "yes"
     changeable_note: Label = NO_LABEL
@@ -134,6 +139,8 @@ class Requirement:
     reason: Label
     jurisdictions: tuple[str, ...] = ()
     size_basis: Label = NO_LABEL
+    price_level: float | None = None
+    """What minimum and target of the catalogue were multiplied by for the legal order, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +407,15 @@ class Knowledge:
         """Whether a criterion plays a fixed part in the method."""
         found = self.criteria.get(criterion_id)
         return found is not None and found.role == role
+
+    def price_level(self, orders: Sequence[str]) -> float:
+        """How dear power is in a legal order, where the catalogue's own country is 1.
+
+        Args:
+            orders: The jurisdiction, then those above it; the first that has a row counts.
+        """
+        rows = (self.assumptions.get(f"price_level_{order}") for order in orders)
+        return next((row.value for row in rows if row is not None), 1.0)
 
     def assumed(self, assumption_id: str) -> float:
         """The value of one assumption of the method."""

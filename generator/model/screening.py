@@ -102,6 +102,9 @@ class UseFinding:
     status: LegalStatus
     """At the largest lawful size; prohibited only if the smallest is."""
     findings: tuple[Finding, ...]
+    largest: float | None = None
+    """The largest size, in tenths of a unit of scale, at which no prohibition holds, nor may hold
+    because a region field is blank; 0 where there is none, None where no units are counted."""
 
     @property
     def barred(self) -> tuple[BarredSize, ...]:

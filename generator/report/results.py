@@ -167,6 +167,7 @@ def _contribution(part: Contribution) -> dict[str, object]:
         "fact": plain_fact(part.value.fact),
         "rollup": part.value.rule,
         "at_least_as_good_as": part.value.at_least_as_good_as,
+        "no_better_than": part.value.no_better_than,
         "left_out": list(part.value.left_out),
         "minimum": need.minimum,
         "target": need.target,
@@ -177,6 +178,8 @@ def _contribution(part: Contribution) -> dict[str, object]:
         "points_low": part.points_low,
         "points_high": part.points_high,
         "meets_minimum": part.meets_minimum,
+        "is_design_condition": part.is_design_condition,
+        "price_level": need.price_level,
     }
 
 

@@ -123,7 +123,7 @@ ROWS = {
             **both("meaning", "Floor area of the largest hall", "最大厂房面积"),
             "reads": "hall_m2", "rollup_blockchain": "max_site", "rollup_power_reuse": "max_site",
             **both("rollup", "best single site", "单个场地最高值"), "low": "0", "is_money": "no",
-            "is_environmental": "no", "jurisdictions": "ZZ", "changeable": "given",
+            "is_environmental": "no", "by_price_level": "no", "jurisdictions": "ZZ", "changeable": "given",
             "owner_office": "governing_body",
         }
     ],

@@ -418,8 +418,8 @@ def _holds(build, plan, place, value):
 @settings(STEADY, max_examples=60)
 @given(plans(), st.integers(0, 60), st.sampled_from([0, 1, 3, 30, 60, 5000]))
 def test_the_interval_holds_whatever_is_written_into_a_blank_cell(build, plan, number, value):
-    # A blank grid factor is the published one, a division without both sides is left out by rule,
-    # and which point sets the price has a test of its own.
+    # A blank grid factor is the published one; what a blank division may hold, and which point sets
+    # the price, have tests of their own.
     blanks = [
         place
         for place in _blanks(plan)
@@ -438,6 +438,32 @@ def test_the_interval_holds_whatever_spare_capacity_a_blank_point_has(build, pla
     blanks = [place for place in _blanks(plan) if (place[0], place[2]) == ("power", 0)]
     if blanks:
         _holds(build, plan, blanks[number % len(blanks)], value)
+
+
+def _most(rows, place, side):
+    """What a blank cell of the industry sheet holds at most, by the method's own assumption."""
+    both = [row for row in rows if row[1] is not None and row[2] is not None]
+    sums = {1: sum(row[1] for row in both), 2: sum(row[2] for row in both)}
+    other = 3 - side
+    largest = max((row[side] for row in rows if row[side] is not None), default=0)
+    beside = rows[place][other]
+    if beside is None or not sums[other]:
+        return largest
+    return max(5 * beside / sums[other] * sums[side], largest)
+
+
+@STEADY
+@given(plans(), st.floats(0, 1))
+@example({**EMPTY, "industry": [("C13", 100, 1000), ("C14", 200, 3000), ("J66", None, 900)]}, 1)
+@example({**EMPTY, "industry": [("C13", None, 1000), ("C14", 200, 3000), ("J66", 9, 900)]}, 0)
+@example({**EMPTY, "industry": [("C13", 100, None), ("C14", 200, 3000), ("J66", 9, 900)]}, 1)
+def test_the_interval_holds_whatever_a_blank_division_may_hold(build, plan, share):
+    blanks = [place for place in _blanks(plan) if place[0] == "industry"]
+    if len(blanks) == 1:
+        # Filling one of several blanks moves what is assumed of the others.
+        (place,) = blanks
+        most = _most(plan["industry"], place[1], place[2])
+        _holds(build, plan, place, share * most)
 
 
 @STEADY

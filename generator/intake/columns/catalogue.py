@@ -70,6 +70,8 @@ CATALOGUE = (
         choice("role", "criterion_role", required=False),
         flag("is_money"),
         flag("is_environmental"),
+        flag("by_price_level"),
+        choice("quantity", "threshold_quantity", required=False),
         SCOPE,
         choice("changeable", "changeable"),
         printed("changeable_note"),

@@ -101,8 +101,20 @@ def _part(part: Contribution, voice: Voice) -> dict[str, object]:
         else voice.say(
             "span", low=voice.number(part.points_low, 1), high=voice.number(part.points_high, 1)
         ),
-        "status": voice.choice("numbers_status", need.status),
+        "status": _basis(part, voice),
     }  # fmt: skip
+
+
+def _basis(part: Contribution, voice: Voice) -> str:
+    """Where the anchors come from, and what else a reader must know of them."""
+    need = part.requirement
+    basis = [voice.choice("numbers_status", need.status)]
+    if need.price_level is not None:
+        level = voice.number(need.price_level)
+        basis.append(voice.say("annex.need_priced", level=level))
+    if part.is_design_condition:
+        basis.append(voice.say("annex.need_design"))
+    return voice.say("clause.separator").join(basis)
 
 
 def _hardness(part: Contribution) -> str:

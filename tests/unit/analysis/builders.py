@@ -31,6 +31,7 @@ from generator.model import (
     StakeholderWeight,
     Step,
     Threshold,
+    UnitNeed,
     Use,
     UsePair,
     WorkforceRole,
@@ -262,6 +263,11 @@ def need(use_id, criterion_id, minimum, target, weight, *, hard=False):
     )
 
 
+def unit_need(use_id, partner_types=(), **known):
+    """What one unit of a use takes; everything else about it blank."""
+    return UnitNeed(use_id, tuple(partner_types), **known)
+
+
 def benefit(benefit_id, weight, chain, reuse=None, *, direction="higher_better"):
     """A benefit criterion with its anchors, the lower number first, for one list or both."""
     lists = {"blockchain": chain, "power_reuse": reuse}
@@ -319,10 +325,10 @@ def rule(
     )
 
 
-def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
+def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, units=()):
     """The knowledge with these uses and needs alone; every activity permitted unless rules say.
 
-    With `benefits`, these criteria alone make the benefit.
+    With `benefits`, these criteria alone make the benefit; `units` are the rows of what a unit takes.
     """
     merits = knowledge.benefits if benefits is None else {one.benefit_id: one for one in benefits}
     requirements = {}
@@ -333,6 +339,7 @@ def catalogue(knowledge, uses, needs=(), rules=None, benefits=None):
     return replace(
         knowledge,
         uses=tuple(uses),
+        needs={**knowledge.needs, **{one.use_id: one for one in units}},
         requirements={key: tuple(rows) for key, rows in requirements.items()},
         rules=tuple(rules),
         benefits=merits,

@@ -1,5 +1,6 @@
 """Draws by name: what is drawn depends on seed, region and record alone."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 from scipy.stats import gamma, kstest, triang
 
 from generator.analysis.draws import Draws
+from generator.analysis.rollup import Ask, roll_up_draws
 from generator.analysis.sampling import draw_parts
+from generator.analysis.screening import lineage
 from generator.model import Adjustment
 from generator.problems import Origin
 
@@ -216,3 +219,59 @@ def test_what_is_known_of_a_record_that_does_not_count_makes_nothing_vary(build,
     known = build.catalogue(knowledge, [build.use("R91", "power_reuse")], needs)
 
     assert _drawn(build, known, build.region(sites=sites)) == {}
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+def test_a_sum_of_facts_is_the_sum_of_their_draws(build):
+    facts = tuple(build.varying(f"industry/{n}/employment", 10 * n, 20 * n, 40 * n) for n in (1, 2))
+    still = build.fact(5)
+
+    draws = Draws(1, 50, "here")
+    apart = sum(draws.of(fact) for fact in (*facts, still))
+
+    assert np.allclose(draws.total((*facts, still)), apart)
+    assert np.array_equal(Draws(1, 50, "here").total((*facts, still)), draws.total((*facts, still)))
+    assert draws.total((still, still)).shape == ()
+
+
+def test_what_there_is_no_room_to_keep_is_drawn_again_and_is_the_same(build):
+    facts = [build.varying(f"power/{n}/spare_mw", 10, 20, 40) for n in range(9)]
+    kept = [Draws(1, 50, "here").of(fact) for fact in facts]
+
+    crowded = Draws(1, 50, "here", room=100)
+    again = [crowded.of(fact) for fact in facts + facts]
+
+    assert all(np.array_equal(*pair) for pair in zip(again, kept + kept, strict=True))
+
+
+def test_eight_thousand_industries_are_rolled_up_in_little_memory(build, knowledge):
+    divisions = [code.gb4754_division for code in knowledge.industry_codes if code.gb4754_division]
+    rows = [
+        replace(
+            build.industry(
+                f"{divisions[n % len(divisions)]}.{n}",
+                build.varying(f"industry/{n}/employment", 50 + n, 100 + n, 150 + n),
+                1000,
+                (divisions[n % len(divisions)],),
+            )
+        )
+        for n in range(8000)
+    ]
+    here = build.region(industry=rows)
+    uses = [use for use in knowledge.uses if use.category == "blockchain"][:6]
+    draws = Draws(1, 10_000, "here")
+    orders = lineage("CN", knowledge)
+
+    tracemalloc.start()
+    asks = [
+        Ask(here, use, knowledge.criteria["anchor_lq"], knowledge, orders, "2026-11-28")
+        for use in uses
+    ]
+    assert {roll_up_draws(ask, draws).shape for ask in asks} == {(10_000,)}
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    # One array of all rows and draws would be 640 MB.
+    assert peak < 150e6

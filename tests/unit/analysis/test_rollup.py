@@ -307,23 +307,59 @@ def test_a_division_and_its_section_named_together_count_once(build, knowledge):
     assert found.fact.value == pytest.approx((100 / 1000) / (1000 / 100000))
 
 
+@pytest.mark.parametrize("anchor", ["C13", "C14"])
 @pytest.mark.parametrize("blank", [(None, 4000), (50, None), (None, None)])
-def test_a_division_without_both_sides_is_left_out_of_both_and_named(build, knowledge, blank):
+def test_a_blank_cell_leaves_the_quotient_unknown_and_its_row_is_named(
+    build, knowledge, anchor, blank
+):
     rows = [("C13", 100, 1000), ("C14", *blank), ("J66", 900, 99000)]
 
-    found = _quotient(build, knowledge, rows, gb4754_anchor=("C13", "C14"))
+    found = _quotient(build, knowledge, rows, gb4754_anchor=(anchor,))
 
-    assert found.fact.value == pytest.approx((100 / 1000) / (1000 / 100000))
+    assert found.fact.value is None
     assert found.left_out == ("C14",)
 
 
-def test_a_division_left_out_of_the_totals_is_named_as_well(build, knowledge):
-    rows = [("C13", 100, 1000), ("J66", 500, None), ("G54", 900, 99000)]
+def test_a_blank_division_is_bounded_by_what_the_others_suggest(build, knowledge):
+    rows = [("C13", 100, 1000), ("C14", 200, 3000), ("J66", None, 1000)]
 
     found = _quotient(build, knowledge, rows, gb4754_anchor=("C13",))
 
-    assert found.fact.value == pytest.approx((100 / 1000) / (1000 / 100000))
-    assert found.left_out == ("J66",)
+    # At most 5 x 1,000 / 4,000 x 300 = 375 jobs, more than the 200 of the largest known.
+    assert found.at_least_as_good_as == pytest.approx((100 / 675) / (1000 / 5000))
+    assert found.no_better_than == pytest.approx((100 / 300) / (1000 / 5000))
+
+
+def test_a_blank_reference_is_bounded_likewise(build, knowledge):
+    rows = [("C13", 100, None), ("C14", 200, 3000), ("J66", 100, 1000)]
+
+    found = _quotient(build, knowledge, rows, gb4754_anchor=("C13",))
+
+    # At most 5 x 100 / 300 x 4,000 = 6,667 there; without any there is no high end.
+    top = 5 * 100 / 300 * 4000
+    assert found.at_least_as_good_as == pytest.approx((100 / 400) / (top / (4000 + top)))
+    assert found.no_better_than is None
+
+
+def test_a_row_with_both_cells_blank_holds_at_most_the_largest_known(build, knowledge):
+    rows = [("C13", 100, 1000), ("C14", 200, 3000), ("J66", None, None)]
+
+    found = _quotient(build, knowledge, rows, gb4754_anchor=("C13",))
+
+    assert found.at_least_as_good_as == pytest.approx((100 / 500) / (1000 / 4000))
+    assert found.no_better_than == pytest.approx((100 / 300) / (1000 / 7000))
+
+
+def test_a_blank_cell_keeps_the_origins_and_the_worst_grade_of_the_sheet(build, knowledge):
+    rows = [
+        ("C13", build.fact(100, cell="D4"), 1000),
+        ("C14", build.fact(None, grade="D", cell="D5"), 3000),
+    ]
+
+    found = _quotient(build, knowledge, rows, gb4754_anchor=("C13",)).fact
+
+    assert {origin.cell for origin in found.origins} == {"D4", "D5"}
+    assert found.grade == "D"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +367,6 @@ def test_a_division_left_out_of_the_totals_is_named_as_well(build, knowledge):
     [
         [],
         [("J66", 900, 99000)],
-        [("C13", None, 1000), ("J66", 900, 99000)],
         [("C13", 100, 0), ("J66", 900, 99000)],
     ],
 )
@@ -409,6 +444,62 @@ def test_a_use_that_no_row_names_has_no_signatures_and_a_blank_sheet_leaves_it_o
 
     assert build.rolled(knowledge, named_elsewhere, chain, "anchor_institutions").fact.value == 0
     assert build.rolled(knowledge, blank, chain, "anchor_institutions").fact.value is None
+
+
+@pytest.fixture
+def counted(build, knowledge):
+    """`counted(rows, types, target)`: the criterion for U90; rows are (name, type, status)."""
+
+    def found(rows, types=("bank", "court"), target=6):
+        known = build.catalogue(
+            knowledge, [build.use("U90")],
+            [build.need("U90", "anchor_institutions", 1, target, 100)],
+            units=[build.unit_need("U90", types)],
+        )  # fmt: skip
+        here = build.region(
+            institutions=[
+                build.institution("U90", kind, status, name) for name, kind, status in rows
+            ]
+        )
+        return build.rolled(known, here, known.uses[0], "anchor_institutions")
+
+    return found
+
+
+def test_a_body_counts_once_however_its_name_is_written(counted):
+    rows = [("One  Bank", "bank", "signed"), (" one bank ", "bank", "signed")]
+
+    assert counted(rows).fact.value == 1
+
+
+def test_a_body_of_a_type_that_does_not_make_the_use_work_does_not_count(counted):
+    assert counted([("Barber", "association", "signed"), ("A", "bank", "signed")]).fact.value == 1
+
+
+@pytest.mark.parametrize(
+    ("types", "target", "expected"),
+    [(("bank", "court"), 5, 3), (("bank", "court"), 6, 3), (("bank",), 3.5, 4), (("bank",), 9, 5)],
+)
+def test_one_type_counts_up_to_half_the_target_or_to_all_of_it_where_it_is_the_only_one(
+    counted, types, target, expected
+):
+    rows = [(f"Bank {number}", "bank", "signed") for number in range(5)]
+
+    assert counted(rows, types, target).fact.value == expected
+
+
+def test_a_letter_of_intent_counts_at_the_high_end_only(counted):
+    rows = [("A", "bank", "signed"), ("B", "court", "intent"), ("C", "court", "talks")]
+
+    found = counted(rows)
+
+    assert (found.fact.value, found.no_better_than) == (1, 2)
+
+
+def test_a_body_that_has_signed_is_no_longer_a_letter_of_intent(counted):
+    found = counted([("A", "bank", "signed"), ("a", "bank", "intent")])
+
+    assert (found.fact.value, found.no_better_than) == (1, 1)
 
 
 # --- sites ----------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ def test_what_is_unknown_stays_unknown(build, knowledge, operation):
 def test_a_withdrawal_takes_one_signature_and_never_more_than_there_are(
     build, knowledge, signed, left
 ):
-    rows = [build.institution("U91") for _ in range(signed)]
+    rows = [build.institution("U91", name=f"Body {number}") for number in range(signed)]
     rows += [build.institution("U91", status="talks"), build.institution("U92")]
     region = build.region(institutions=rows)
     sc03 = next(one for one in knowledge.scenarios if one.scenario_id == "SC03")

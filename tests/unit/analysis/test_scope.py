@@ -156,6 +156,33 @@ def test_weights_of_a_use_add_up_to_a_hundred_wherever_it_exists(cut, place):
             assert {row.criterion_id for row in rows} <= set(here.criteria)
 
 
+@pytest.mark.parametrize(
+    ("place", "level"), [("CN", 1), ("KZ", 1), ("US-TX", 1), ("EU", 2.4), ("DE", 2.4), ("FR", 2.4)]
+)
+def test_minima_and_targets_of_prices_are_those_of_the_price_level(cut, knowledge, place, level):
+    here = cut(place)
+    orders = lineage(place, knowledge)
+    again = within(here, orders)
+    for use in here.uses:
+        rows = here.requirements.get(use.use_id, ())
+        before = {need.criterion_id: need for need in knowledge.requirements.get(use.use_id, ())}
+        for need in rows:
+            factor = level if here.criteria[need.criterion_id].by_price_level else 1
+            old = before[need.criterion_id]
+            assert need.minimum == pytest.approx(old.minimum * factor)
+            assert need.target == pytest.approx(old.target * factor)
+            assert need.price_level == (level if factor != 1 else None)
+        assert again.requirements.get(use.use_id, ()) == rows
+    assert sum(criterion.by_price_level for criterion in here.criteria.values()) == 1
+
+
+def test_a_pair_counts_only_where_both_uses_exist(cut):
+    for place in PLACES:
+        here = cut(place)
+        ids = {use.use_id for use in here.uses}
+        assert all({pair.use_id, pair.other_id} <= ids for pair in here.pairs)
+
+
 def test_an_unknown_place_has_every_neutral_office(knowledge):
     keys = {office.office_key for office in knowledge.offices}
     neutral = within(knowledge, ("XX",)).offices

@@ -196,6 +196,15 @@ def test_a_blank_institutions_sheet_leaves_the_hard_minimum_open(build, one):
     assert (use.signatures.missing, use.signatures.missing_types) == (0, ())
 
 
+def test_a_letter_of_intent_raises_the_high_end_and_nothing_else(build, one):
+    rows = [("bank", "signed"), ("court", "intent"), ("court", "talks")]
+
+    use = one([(SIGNED, 1, 5, 100, "hard")], institutions=_signing(build, rows))
+
+    assert (use.low, use.score, use.high, use.coverage_pct) == (0, 0, 25, 100)
+    assert (use.signatures.signed, use.viability) == (1, "viable")
+
+
 def test_signatures_stated_as_a_measure_are_not_asked_for_again(build, one):
     use = one(
         [(SIGNED, 2, 6, 100, "hard")],
@@ -269,17 +278,21 @@ def test_a_location_quotient_gap_is_also_a_number_of_jobs(build, one):
 
 
 @pytest.mark.parametrize("grows", ["C13", "C14"])
-@pytest.mark.parametrize("left_out", [(), ("J66",)])
-def test_that_many_jobs_added_really_reach_the_target(build, one, grows, left_out):
+def test_that_many_jobs_added_really_reach_the_target(build, one, grows):
     local = {**LOCAL, "G59": 900}
-    _, gap = _quotient_gap(build, one, local, left_out=left_out)
+    _, gap = _quotient_gap(build, one, local)
 
-    grown, _ = _quotient_gap(
-        build, one, {**local, grows: local[grows] + gap.jobs_to_target}, left_out=left_out
-    )
+    grown, _ = _quotient_gap(build, one, {**local, grows: local[grows] + gap.jobs_to_target})
 
     assert grown.contributions[0].value.fact.value == pytest.approx(2.0)
     assert grown.low == pytest.approx(100)
+
+
+def test_a_quotient_that_a_blank_cell_leaves_unknown_has_no_gap(build, one):
+    use, gap = _quotient_gap(build, one, {**LOCAL, "G59": 900}, left_out=("J66",))
+
+    assert gap is None
+    assert use.coverage_pct == 0
 
 
 def test_a_quotient_that_no_number_of_jobs_reaches_says_so(build, one):
@@ -293,6 +306,38 @@ def test_a_quotient_stated_as_a_measure_is_not_turned_into_jobs_of_the_industry_
 
     assert gap.to_target == pytest.approx(1.2)
     assert gap.jobs_to_target is None
+
+
+@pytest.mark.parametrize(("category", "is_design"), [("power_reuse", True), ("blockchain", False)])
+def test_criteria_of_halls_are_design_conditions_of_a_use_that_builds_its_own(
+    build, one, category, is_design
+):
+    needs = [(POWER, 10, 50, 40), ("pue", 1.5, 1.25, 30), (TIER, 2, 3, 30, "hard")]
+
+    use = one(needs, {POWER: 5, "pue": 1.6, TIER: 3}, use=build.use("R90", category))
+
+    marked = {part.requirement.criterion_id: part.is_design_condition for part in use.contributions}
+    assert marked == {POWER: False, "pue": is_design, TIER: False}
+    reached = {part.requirement.criterion_id: part.meets_minimum for part in use.contributions}
+    assert reached == {POWER: False, "pue": False, TIER: True}
+
+
+@pytest.mark.parametrize(("units_max", "is_given"), [(2, True), (0.5, False)])
+def test_a_gap_whose_target_lies_at_a_barred_size_is_no_weakness(
+    build, knowledge, units_max, is_given
+):
+    # From 3,000 racks on, 7.5 MW of IT, no hall may be built: 0.7 of a unit on 8.75 MW.
+    use = build.use("R90", "power_reuse", ("data_centre",), scale_mw=10)
+    row = build.unit_need("R90", units_min=0.5, units_max=units_max, grid_mw_per_unit=12.5)
+    bar = build.rule("T-1", "data_centre", "prohibited", limit=("racks", ">=", 3000))
+    duty = build.rule("T-2", "data_centre", "permitted")
+    known = build.catalogue(
+        knowledge, [use], [build.need("R90", POWER, 6.25, 12.5, 100)], [bar, duty], units=[row]
+    )
+
+    found = build.scored(known, build.region(measures=[build.measure(POWER, 7)])).uses["R90"]
+
+    assert [gap.is_given for gap in found.gaps] == [is_given]
 
 
 # --- shortlist, prepare, open law -----------------------------------------------------------------
@@ -346,9 +391,9 @@ def test_a_use_whose_hard_minimum_is_missed_or_open_is_never_shortlisted(one, va
 def test_a_declining_use_is_never_shortlisted_or_prepared(build, one):
     old = build.use("U90", maturity="declining")
     needs = [(POWER, 10, 30, 60), (SIGNED, 1, 3, 40, "hard")]
-    signed = [build.institution("U90")]
+    signed = [build.institution("U90", name=name) for name in ("One", "Two", "Three")]
 
-    ready = one(needs, {POWER: 30}, use=old, institutions=signed * 3)
+    ready = one(needs, {POWER: 30}, use=old, institutions=signed)
     waiting = one(
         needs, {POWER: 30}, use=old, institutions=[build.institution("U90", status="talks")]
     )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.analysis.screening import find, is_in_force, is_in_scope, lineage, screen
+from generator.analysis.sizes import smallest_reaching
 from generator.intake import read_submission
 from generator.model import (
     Extent,
@@ -223,19 +224,14 @@ def test_a_range_is_cut_at_an_amount_and_never_widened():
 
 @pytest.fixture
 def sized(build, knowledge):
-    """`sized(*rules, spare=..., it=(low, high), least=...)`: use R90, whose activity is data_centre."""
+    """`sized(*rules, units=(least, most))`: use R90, 10 MW of IT on 12.5 MW of connection a unit."""
 
-    def found(*rules, spare=100, it=(5, 100), least=6.25, activities=("data_centre",), **figures):
-        use = build.use(
-            "R90", "power_reuse", activities, it_load_mw_low=it[0], it_load_mw_high=it[1]
-        )
-        needs = (
-            () if least is None else (build.need("R90", "spare_grid_mw", least, 2 * least, 100),)
-        )
-        known = build.catalogue(knowledge, [use], needs, rules)
-        points = () if spare is None else [build.point(spare)]
-        screening = screen(build.region(power=points, figures=figures), known, build.TODAY)
-        return screening.uses["R90"]
+    def found(*rules, units=(0.5, 10), activities=("data_centre",), scale=10, need=None, **figures):
+        use = build.use("R90", "power_reuse", activities, scale_mw=scale)
+        per_unit = {"grid_mw_per_unit": 12.5, "mean_load_mw_per_unit": 9.4, **(need or {})}
+        row = build.unit_need("R90", units_min=units[0], units_max=units[1], **per_unit)
+        known = build.catalogue(knowledge, [use], (), rules, units=[row])
+        return screen(build.region(figures=figures), known, build.TODAY).uses["R90"]
 
     return found
 
@@ -248,14 +244,18 @@ def _told(found):
     ("spare", "applies", "beyond"),
     [(20, [], ["T-1"]), (74.9, [], ["T-1"]), (75, ["T-1"], []), (500, ["T-1"], [])],
 )
-def test_what_the_region_can_feed_bounds_the_sizes(build, sized, spare, applies, beyond):
-    (found,) = sized(
-        build.rule("T-1", "data_centre", "conditional", limit=_MW75), spare=spare
-    ).findings
+def test_what_the_region_can_feed_bounds_an_activity_that_no_use_counts_in_units(
+    build, knowledge, spare, applies, beyond
+):
+    rule = build.rule("T-1", "data_centre", "conditional", limit=_MW75)
+    known = build.catalogue(knowledge, [], (), [rule])
 
-    assert [rule.rule_id for rule in found.rules] == applies
-    assert [rule.rule_id for rule in found.beyond] == beyond
-    assert found.effect == ("conditional" if applies else "not_assessed")
+    found = screen(build.region(power=[build.point(spare)]), known, build.TODAY)
+
+    told = found.findings["data_centre"]
+    assert [one.rule_id for one in told.rules] == applies
+    assert [one.rule_id for one in told.beyond] == beyond
+    assert told.effect == ("conditional" if applies else "not_assessed")
 
 
 def test_points_that_are_not_built_and_plants_feed_nothing(build, knowledge):
@@ -272,18 +272,53 @@ def test_points_that_are_not_built_and_plants_feed_nothing(build, knowledge):
     assert found.beyond == (rule,)
 
 
-def test_the_connection_grows_with_the_hall(build, sized):
-    # 5 MW of IT need 6.25 MW: the largest hall of 50 MW needs 62.5 and never comes to 75.
-    rule = build.rule("T-1", "data_centre", "conditional", limit=_MW75)
+@pytest.mark.parametrize(
+    ("quantity", "amount"),
+    [
+        ("it_mw", 10 * 2),
+        ("racks", 10 * 400 * 2),
+        ("grid_mw", 12.5 * 2),
+        ("load_mw", 12.5 * 2),
+        ("storage_kwh", 300 * 2),
+        ("electricity_mwh_a", 9.4 * 8760 * 2),
+        ("energy_tce_a", 9.4 * 8760 * 0.1229 * 2),
+        ("energy_tj_a", 9.4 * 8760 * 0.0036 * 2),
+    ],
+)
+def test_the_quantities_of_a_project_follow_from_its_size(build, sized, quantity, amount):
+    at, above = (
+        build.rule(name, "data_centre", "conditional", limit=(quantity, ">=", limit))
+        for name, limit in (("T-1", amount * (1 - 1e-6)), ("T-2", amount * (1 + 1e-6)))
+    )
 
-    (found,) = sized(rule, spare=500, it=(5, 50)).findings
+    (found,) = sized(at, above, units=(0.5, 2), need={"storage_kwh_per_unit": 300}).findings
 
-    assert found.beyond == (rule,)
+    assert (found.rules, found.beyond) == ((at,), (above,))
+
+
+def test_a_use_that_computes_nothing_has_no_it_load(build, sized):
+    rule = build.rule("T-1", "data_centre", "conditional", limit=("racks", ">", 0))
+
+    assert sized(rule, scale=None).findings[0].beyond == (rule,)
+
+
+@pytest.mark.parametrize(
+    ("limit", "smallest"),
+    [(("it_mw", ">=", 7.5), 0.8), (("it_mw", ">", 8), 0.9), (("it_mw", ">=", 3), 0.5)],
+)
+def test_a_rule_applies_from_the_smallest_size_that_meets_it(build, knowledge, limit, smallest):
+    use = build.use("R90", "power_reuse", scale_mw=10)
+    row = build.unit_need("R90", units_min=0.5, units_max=2)
+    known = build.catalogue(knowledge, [use], units=[row])
+
+    assert smallest_reaching(Threshold(*limit), use, known) == smallest
+    assert smallest_reaching(Threshold("it_mw", ">", 20), use, known) is None
+    assert smallest_reaching(Threshold("persons", ">", 0), use, known) is None
 
 
 @pytest.mark.parametrize("effect", ["prohibited", "conditional"])
 def test_a_strict_rule_on_an_unknown_quantity_is_neither_applied_nor_dropped(build, sized, effect):
-    rule = build.rule("T-1", "data_centre", effect, limit=("energy_tce_a", ">=", 1000))
+    rule = build.rule("T-1", "data_centre", effect, limit=("ghg_t_a", ">=", 1000))
 
     (found,) = sized(rule).findings
 
@@ -292,7 +327,7 @@ def test_a_strict_rule_on_an_unknown_quantity_is_neither_applied_nor_dropped(bui
 
 @pytest.mark.parametrize("effect", ["permitted", "encouraged"])
 def test_a_lenient_rule_on_an_unknown_quantity_is_no_permission(build, sized, effect):
-    rule = build.rule("T-1", "data_centre", effect, limit=("energy_tce_a", ">=", 1000))
+    rule = build.rule("T-1", "data_centre", effect, limit=("ghg_t_a", ">=", 1000))
 
     found = sized(rule)
 
@@ -300,10 +335,11 @@ def test_a_lenient_rule_on_an_unknown_quantity_is_no_permission(build, sized, ef
     assert found.status == "not_assessed"
 
 
-def test_a_region_without_power_data_depends_on_the_size_where_no_use_states_one(build, sized):
+def test_a_region_without_power_data_depends_on_the_size_where_no_use_states_one(build, knowledge):
     rule = build.rule("T-1", "data_centre", "conditional", limit=_MW75)
+    known = build.catalogue(knowledge, [], (), [rule])
 
-    (found,) = sized(rule, spare=None, it=(None, None), least=None).findings
+    found = screen(build.region(), known, build.TODAY).findings["data_centre"]
 
     assert (found.depends, found.effect) == ((rule,), "conditional")
 
@@ -356,14 +392,23 @@ _LARGE = ("racks", ">=", 3000)
 """3,000 racks at 400 a megawatt are 7.5 MW of IT."""
 
 
-def test_a_use_is_prohibited_only_if_its_smallest_size_is(build, sized):
+@pytest.mark.parametrize(
+    ("units", "status", "largest"),
+    [
+        ((0.5, 10), "conditional", 0.7),
+        ((0.7, 10), "conditional", 0.7),
+        ((0.8, 10), "prohibited", 0),
+        ((0.05, 0.5), "conditional", 0.5),
+    ],
+)
+def test_a_use_is_prohibited_only_if_its_smallest_size_is(build, sized, units, status, largest):
     bar = build.rule("T-1", "data_centre", "prohibited", limit=_LARGE)
     duty = build.rule("T-2", "data_centre", "conditional")
 
-    assert sized(bar, duty, it=(5, 100)).status == "conditional"
-    assert sized(bar, duty, it=(7.4, 100)).status == "conditional"
-    assert sized(bar, duty, it=(7.5, 100)).status == "prohibited"
-    assert sized(bar, duty, it=(0.5, 5)).barred == ()
+    found = sized(bar, duty, units=units)
+
+    assert (found.status, found.largest) == (status, largest)
+    assert bool(found.barred) is (largest == 0.7)
 
 
 def test_barred_sizes_stand_beside_the_status_with_their_rule(build, sized):
@@ -382,10 +427,10 @@ def test_rules_from_a_barred_size_on_do_not_bear_on_what_is_lawful(build, sized)
     rules = [
         build.rule("T-1", "data_centre", "prohibited", limit=_LARGE),
         build.rule("T-2", "data_centre", "conditional", limit=_LARGE),
-        build.rule("T-3", "data_centre", "conditional", limit=("it_mw", ">=", 7.4)),
-        # 7.5 MW of IT are 9.375 MW of connection, which are not reached.
-        build.rule("T-4", "data_centre", "conditional", limit=("load_mw", ">=", 9.375)),
-        build.rule("T-5", "data_centre", "conditional", limit=("load_mw", ">", 9.37)),
+        build.rule("T-3", "data_centre", "conditional", limit=("it_mw", ">=", 7)),
+        # 0.7 units are 7 MW of IT on 8.75 MW of connection.
+        build.rule("T-4", "data_centre", "conditional", limit=("load_mw", ">", 8.75)),
+        build.rule("T-5", "data_centre", "conditional", limit=("load_mw", ">=", 8.75)),
     ]
 
     (found,) = sized(*rules).findings
@@ -402,6 +447,7 @@ def test_a_bar_above_a_size_leaves_the_size_itself_lawful(build, sized):
 
     assert not found.barred[0].is_included
     assert found.findings[0].rules == (at,)
+    assert found.largest == 0.8
 
 
 def test_a_blank_field_bounds_the_sizes_as_if_they_were_barred(build, sized):
@@ -412,11 +458,21 @@ def test_a_blank_field_bounds_the_sizes_as_if_they_were_barred(build, sized):
     found = sized(bar, duty)
 
     assert _told(found) == [("T-1", "it_mw", 7.5, False)]
-    assert found.status == "permitted"
+    assert (found.status, found.largest) == ("permitted", 0.7)
     # Barred or not at every size of the use: then it is a condition to be settled.
-    large = sized(bar, duty, it=(10, 100))
+    large = sized(bar, duty, units=(1, 10))
     assert (large.status, large.findings[0].depends) == ("conditional", (bar,))
-    assert sized(bar, duty, in_national_hub=1).barred == ()
+    assert large.largest == 0
+    within = sized(bar, duty, in_national_hub=1)
+    assert (within.barred, within.largest) == ((), 10)
+
+
+def test_a_bar_on_an_unknown_quantity_bounds_no_size(build, sized):
+    bar = build.rule("T-1", "data_centre", "prohibited", limit=("ghg_t_a", ">=", 1))
+
+    found = sized(bar)
+
+    assert (found.status, found.largest, found.barred) == ("conditional", 10, ())
 
 
 def test_a_bar_on_one_activity_of_a_use_bounds_the_others(build, sized):

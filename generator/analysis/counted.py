@@ -1,0 +1,157 @@
+"""Two criteria that are counted for each use: the location quotient and the signed institutions."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from generator.analysis.anchors import anchor_rows, half_named
+from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, total
+from generator.analysis.values import Cell, location_quotient, quotient_ends
+from generator.model import Fact, Institution, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import IndustryRow
+
+# --- the location quotient ------------------------------------------------------------------------
+
+
+def pooled_location_quotient(ask: Ask) -> Recipe:
+    """The quotient of the divisions that a use names, taken together.
+
+    While an employment cell of the sheet is blank the value is unknown; what the blank cells can
+    hold at most still bounds it.
+    """
+    rows = ask.region.industry
+    anchors = anchor_rows(ask.region, ask.use, ask.knowledge)
+    blank = tuple(row.code for row in rows if None in _cells(row))
+    if not anchors:
+        return Recipe((), total, left_out=blank + half_named(ask.region, ask.use, ask.knowledge))
+    named = {id(row) for row in anchors}
+    others = [row for row in rows if id(row) not in named]
+    if blank:
+        most = ask.knowledge.assumed("blank_concentration")
+        low, high = quotient_ends(
+            [_cells(row) for row in anchors], [_cells(row) for row in others], most
+        )
+        read = tuple((row.employment, row.employment_reference) for row in rows)
+        return Recipe((), total, left_out=blank, secured=low, best=high, read=read)
+    own, rest = _by_division(anchors), _by_division(others)
+    return Recipe((*own, *rest), _quotient(len(own)), is_bound=False)
+
+
+def _cells(row: IndustryRow) -> Cell:
+    return row.employment.value, row.employment_reference.value
+
+
+def _by_division(rows: Sequence[IndustryRow]) -> tuple[tuple[Item, ...], ...]:
+    """Rows of the same divisions count together, here and in the reference area, for every use."""
+    together: dict[tuple[str, ...], list[IndustryRow]] = {}
+    for row in rows:
+        together.setdefault(row.divisions, []).append(row)
+    return tuple(
+        (tuple(row.employment for row in same), tuple(row.employment_reference for row in same))
+        for same in together.values()
+    )
+
+
+def _quotient(anchors: int) -> Combine:
+    """Local and reference employment by division, those that the use names first."""
+
+    def quotient(records: Iterable[tuple[Any, ...]]) -> Number:
+        sums: list[Number] = [0.0, 0.0, 0.0, 0.0]
+        for place, (local, reference) in enumerate(records):
+            first = 0 if place < anchors else 2
+            sums[first] = sums[first] + local
+            sums[first + 1] = sums[first + 1] + reference
+        own, own_reference, rest, rest_reference = sums
+        return location_quotient(
+            own, own + rest, own_reference, own_reference + rest_reference
+        )  # fmt: skip
+
+    return quotient
+
+
+# --- signed institutions --------------------------------------------------------------------------
+
+
+def signed_for_use(ask: Ask) -> Recipe:
+    """Distinct signed bodies that name the use, of the types that make it work.
+
+    Of one type no more than half the target counts where several types are asked for, and no more
+    than the target where one is. A letter of intent may become a signature: at best it counts.
+    """
+    if not ask.region.institutions:
+        return Recipe((), total)
+    rows = [row for row in ask.region.institutions if row.use == ask.use.use_id]
+    if not rows:
+        return Recipe(((_nobody(ask),),), total)
+    facts = [_signature(row) for row in rows]
+    count = _distinct(rows, _types(ask), _cap(ask))
+    best = float(count((fact.high,) for fact in facts))
+    return Recipe(
+        tuple((fact,) for fact in facts), count,
+        best=best if any(fact.high != fact.value for fact in facts) else None,
+    )  # fmt: skip
+
+
+def _nobody(ask: Ask) -> Fact:
+    """The sheet is filled and no row names the use: nobody has signed."""
+    first = ask.region.institutions[0]
+    grade = max(row.grade or "D" for row in ask.region.institutions)
+    sheet = Origin(first.origin.file, first.origin.sheet)
+    return Fact(0.0, "count", grade=grade, source=first.source, origins=(sheet,))
+
+
+def _signature(row: Institution) -> Fact:
+    signed = float(row.status == "signed")
+    return Fact(
+        signed, "count", signed, 1.0 if row.status == "intent" else signed, row.grade or "D",
+        row.source, row.as_of, (row.origin,), f"{row.origin.sheet}/{row.use}/{_body(row)}",
+    )  # fmt: skip
+
+
+def _body(row: Institution) -> str:
+    """One name for one body, however its spaces and capitals are written."""
+    return " ".join(row.name.text("en").split()).casefold()
+
+
+def _types(ask: Ask) -> tuple[str, ...]:
+    need = ask.knowledge.needs.get(ask.use.use_id)
+    return need.partner_types if need else ()
+
+
+def _cap(ask: Ask) -> float:
+    """How many bodies of one type count."""
+    target = next(
+        (
+            need.target
+            for need in ask.knowledge.requirements.get(ask.use.use_id, ())
+            if need.criterion_id == ask.criterion.criterion_id
+        ),
+        math.inf,
+    )
+    if math.isinf(target):
+        return target
+    return float(math.ceil(target / 2 if len(_types(ask)) > 1 else target))
+
+
+def _distinct(rows: Sequence[Institution], types: Sequence[str], cap: float) -> Combine:
+    """Counts bodies, each once, up to the cap per type; any type where none is listed."""
+
+    def count(records: Iterable[tuple[Any, ...]]) -> Number:
+        bodies: dict[tuple[str, str], Number] = {}
+        for row, (signed,) in zip(rows, records, strict=True):
+            if not types or row.type in types:
+                body = (row.type, _body(row))
+                bodies[body] = np.maximum(bodies.get(body, 0.0), signed)
+        by_type: dict[str, Number] = {}
+        for (kind, _), signed in bodies.items():
+            by_type[kind] = by_type.get(kind, 0.0) + signed
+        return np.asarray(sum((np.minimum(number, cap) for number in by_type.values()), 0.0))
+
+    return count

@@ -1,0 +1,120 @@
+"""What is short of a use's targets, in natural units, and the gaps that hold back several uses."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.analysis.anchors import anchor_rows
+from generator.analysis.sizes import quantities
+from generator.analysis.values import REACH, jobs_to_quotient
+from generator.model import (
+    LISTS,
+    BiggestGap,
+    Category,
+    Contribution,
+    Gap,
+    Knowledge,
+    Region,
+    Use,
+    UseReadiness,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_BIGGEST = 3
+
+
+def gaps_of(
+    parts: Sequence[Contribution], region: Region, use: Use, knowledge: Knowledge
+) -> Iterable[Gap]:
+    """What is short of the target, with the readiness that closing it alone would give."""
+    for part in parts:
+        value, need = part.value.fact.value, part.requirement
+        if value is None or part.partial == 1.0:
+            continue
+        closed = math.fsum(need.weight if other is part else other.points_low for other in parts)
+        sign = 1 if need.direction == "higher_better" else -1
+        yield Gap(
+            criterion_id=need.criterion_id,
+            value=value,
+            to_minimum=max(0.0, (need.minimum - value) * sign),
+            to_target=max(0.0, (need.target - value) * sign),
+            minimum=need.minimum,
+            target=need.target,
+            points=need.weight - part.points_low,
+            readiness_at_target=closed,
+            jobs_to_target=(
+                _quotient_jobs(region, use, knowledge, need.target)
+                if knowledge.is_in_role(need.criterion_id, "location_quotient")
+                and part.value.rule != "measures"
+                else None
+            ),
+            is_given=knowledge.criteria[need.criterion_id].is_given,
+        )
+
+
+def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float) -> float | None:
+    anchors = anchor_rows(region, use, knowledge)
+    if not anchors:
+        return None
+
+    def total(items: Iterable[float | None]) -> float:
+        return math.fsum(item or 0.0 for item in items)
+
+    return jobs_to_quotient(
+        target,
+        total(row.employment.value for row in anchors),
+        total(row.employment.value for row in region.industry),
+        total(row.employment_reference.value for row in anchors),
+        total(row.employment_reference.value for row in region.industry),
+    )
+
+
+def lawful_gaps(
+    found: UseReadiness, use: Use, largest: float | None, knowledge: Knowledge
+) -> UseReadiness:
+    """The use with no gap that asks for a size which the law bars.
+
+    Args:
+        found: With its gaps.
+        use: What is built.
+        largest: Its largest lawful size in units; None where the catalogue counts none.
+        knowledge: Which quantity a criterion grows with.
+    """
+    if largest is None:
+        return found
+    lawful = quantities(use, largest, knowledge)
+
+    def is_barred(gap: Gap) -> bool:
+        amount = lawful.get(knowledge.criteria[gap.criterion_id].quantity)
+        units_max = knowledge.needs[use.use_id].units_max or 0.0
+        return amount is not None and largest < units_max and gap.target > amount * (1.0 + REACH)
+
+    gaps = (replace(gap, is_given=gap.is_given or is_barred(gap)) for gap in found.gaps)
+    return replace(found, gaps=tuple(gaps))
+
+
+def biggest_gaps(
+    uses: Mapping[str, UseReadiness],
+    order: Mapping[Category, tuple[str, ...]],
+) -> tuple[BiggestGap, ...]:
+    """The criteria that cost the listed uses most readiness; what is simply given does not count."""
+    cleared = [uses[key] for category in LISTS for key in order[category]]
+    near = [use for use in cleared if use.listed in {"shortlist", "prepare"}] or cleared
+    by_criterion: dict[str, list[tuple[UseReadiness, Gap]]] = defaultdict(list)
+    for use in near:
+        for gap in use.gaps:
+            if not gap.is_given:
+                by_criterion[gap.criterion_id].append((use, gap))
+    gaps = []
+    for criterion_id, found in by_criterion.items():
+        use, widest = max(found, key=lambda pair: (pair[1].to_target, pair[0].use_id))
+        points = math.fsum(gap.points for _, gap in found)
+        names = tuple(one.use_id for one, _ in found)
+        gaps.append(BiggestGap(criterion_id, widest, use.use_id, names, points))
+    gaps.sort(key=lambda gap: (-gap.points, gap.criterion_id))
+    return tuple(gaps[:_BIGGEST])
