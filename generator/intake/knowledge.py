@@ -197,7 +197,7 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
             known.name(value, label, is_numbered=is_numbered)
         return known
 
-    def with_former(known: Words, items: Mapping[str, Use | Criterion]) -> Words:
+    def with_former(known: Words, items: Mapping[str, Use | Criterion | BenefitCriterion]) -> Words:
         """Entries of a list are read by their leading id, and under their former names too."""
         for value, item in items.items():
             known.ids[folded(value)] = value
@@ -221,8 +221,9 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         "measures": with_former(names([*criteria, *figures]), knowledge.criteria),
         "activities": names((key, item.name) for key, item in knowledge.activities.items()),
         "jurisdictions": places,
-        "benefits": names(
-            ((key, item.name) for key, item in knowledge.benefits.items()), is_numbered=True
+        "benefits": with_former(
+            names(((key, item.name) for key, item in knowledge.benefits.items()), is_numbered=True),
+            knowledge.benefits,
         ),
     }
 

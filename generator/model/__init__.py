@@ -160,6 +160,7 @@ from generator.model.programme import (
 )
 from generator.model.region import (
     Adjustment,
+    BasisDocument,
     Claim,
     DataCentre,
     Estimate,
@@ -168,6 +169,7 @@ from generator.model.region import (
     Limit,
     Link,
     Measure,
+    Notice,
     PowerPoint,
     RateBasis,
     Recipient,
@@ -217,6 +219,7 @@ __all__ = [
     "BarredSize",
     "Baseline",
     "Basis",
+    "BasisDocument",
     "Benefit",
     "BenefitCriterion",
     "BenefitPart",
@@ -288,6 +291,7 @@ __all__ = [
     "Measure",
     "MonitoringRow",
     "NaicsCode",
+    "Notice",
     "Office",
     "OpenActivity",
     "Origin",

@@ -337,6 +337,11 @@ class BenefitCriterion:
     former_names_zh: tuple[str, ...] = ()
     replaced_by: str = ""
 
+    @property
+    def is_objective(self) -> bool:
+        """Whether stakeholders may give it points."""
+        return self.status == "active" and (self.weight > 0 or self.effect == "value_added")
+
     def anchors(self, category: Category) -> tuple[float, float] | None:
         """The values of no and of full worth in a list; None where the criterion does not apply."""
         is_chain = category == "blockchain"
