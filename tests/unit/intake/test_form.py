@@ -18,9 +18,10 @@ from generator.report import problem_text
 SHEETS = {
     "en": ["Instructions", "Region", "Power", "Data centres", "Workforce", "Connectivity", "Industry",
            "Institutions", "Sites", "Measures", "Steps", "Limits", "Estimates", "Weights", "Claims",
-           "Recipients", "Lists"],
+           "Basis documents", "Recipients", "Lists"],
     "zh-CN": ["填表说明", "地区", "电力", "数据中心", "人才", "通信", "产业", "机构", "场地", "指标",
-              "拟议举措", "约束", "自有测算", "权重", "主张", "收件人", "Lists"],
+              "拟议举措", "约束", "自有测算", "权重", "主张", "依据文件",
+              "收件人", "Lists"],
 }  # fmt: skip
 SOME_HEADERS = {
     "en": {"Power": ["Region *", "Spare MW", "Spare MW, low", "Source (Chinese)", "As of", "Grade"],
@@ -87,8 +88,8 @@ def test_first_sheet_explains_itself_and_shows_the_version(form):
     # A title, ten lines, four colours, for whom it was made, the version.
     assert len(lines) == 17
     assert [line[:3] for line in lines[1:11]] == [f"{n}. "[:3] for n in range(1, 11)]
-    assert lines[-1].endswith("1")
-    assert form.custom_doc_props["schema_version"].value == 1
+    assert lines[-1].endswith("2")
+    assert form.custom_doc_props["schema_version"].value == 2
 
 
 def test_form_is_the_same_bytes_each_time(blank, knowledge, texts):
@@ -303,10 +304,10 @@ def test_samples_are_up_to_date(root):
 
 def test_illustrative_values_are_graded_d_and_say_so(root):
     # The expected product of Heze is an estimate, all else was published.
-    real = {"Power": {"B"}, "Measures": {"B", "C"}}
+    real = {"Power": {"B"}, "Measures": {"B", "C"}, "Basis documents": {"B"}}
     for path in sorted((root / "inputs/regions").glob("*.xlsx")):
         book = load_workbook(path, read_only=True, data_only=True)
-        for name in SHEETS["en"][1:-4]:
+        for name in [*SHEETS["en"][1:-5], "Basis documents"]:
             rows = book[name].iter_rows(values_only=True)
             headers = next(rows)
             grade, source = headers.index("Grade"), headers.index("Source (English)")
