@@ -23,7 +23,6 @@ from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
-from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.money import code_of
 from generator.intake.objectives import settle_objectives
 from generator.intake.refusals import refused
@@ -365,27 +364,3 @@ def _settle_currency(record: Record, usual: str, found: Records) -> None:
         found.problems.append(problem("IN-227", record.at("currency"), found=written[:60]))
         record.refuse("currency")
         record.values["currency"] = ""
-
-
-def form_rows(path: Path, knowledge: Knowledge) -> dict[str, list[dict[str, object]]]:
-    """The rows of a workbook as the form writer takes them: sheet key to physical column key."""
-    words = choice_words(knowledge.choices, knowledge.former_labels)
-    book = read_book(path, words, planner_references(knowledge), knowledge)
-    return {
-        key: [_form_row(record) for record in found.records] for key, found in book.sheets.items()
-    }
-
-
-def _form_row(record: Record) -> dict[str, object]:
-    row: dict[str, object] = {}
-    for key, value in record.values.items():
-        if isinstance(value, Label):
-            row.update({f"{key}_{LANGUAGES[language]}": text for language, text in value.texts})
-        elif isinstance(value, bool):
-            row[key] = int(value)
-        elif isinstance(value, tuple):
-            row[key] = ";".join(value)
-        elif value is not None:
-            is_whole = isinstance(value, float) and value.is_integer()
-            row[key] = int(value) if isinstance(value, float) and is_whole else value
-    return row
