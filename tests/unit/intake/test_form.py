@@ -83,6 +83,18 @@ def test_lists_are_hidden_and_dropdowns_point_to_filled_cells(form):
             assert form["Lists"].cell(bottom + 1, left).value is None
 
 
+def test_weights_offer_the_objectives_and_nothing_retired(form):
+    (page,) = [form[name] for name in ("Weights", "权重") if name in form.sheetnames]
+    lists = [rule for rule in page.data_validations.dataValidation if rule.type == "list"]
+    offered = []
+    for rule in lists:
+        name, cells = rule.formula1.lstrip("=").split("!")
+        if name == "Lists":
+            ((*cells,),) = zip(*form["Lists"][cells.replace("$", "")], strict=True)
+            offered += [str(cell.value).split(" ")[0] for cell in cells]
+    assert offered == ["B02", "B08", "B09", "B10"]
+
+
 def test_first_sheet_explains_itself_and_shows_the_version(form):
     lines = [cell.value for (cell,) in form.worksheets[0].iter_rows(max_col=1)]
     # A title, ten lines, four colours, for whom it was made, the version.
