@@ -69,7 +69,7 @@ def columns() -> Iterator[str]:
         f"Form version {SCHEMA_VERSION}. Headers are read in either language, in any order, also by "
         "their key. *req* marks a column that must be filled (the form shows it with an asterisk, which is "
         "no part of the header), *range* one with optional low and "
-        "high columns beside it, *en/zh* one that stands once per language, one of them optional, "
+        "high columns beside it, *since 2* one that came, or whose range came, with that version of the form, *en/zh* one that stands once per language, one of them optional, "
         "*CN* and *not CN* one that the form shows there alone or everywhere else; it is read in "
         "every workbook. "
         "This page is made from the column table by `make docs`.\n"
@@ -152,6 +152,8 @@ def _cells(column: Column) -> list[str]:
         )
         if is_set
     ]
+    newest = max(column.since, column.ranged_since)
+    marks += [f"since {newest}"] if newest > 1 else []
     marks += [*column.jurisdictions, *(f"not {code}" for code in column.not_in)]
     return [
         f"`{column.key}`", column.en, column.zh, kind, column.unit, bounds, ", ".join(marks),

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from generator.model import Action, Institution, Knowledge, Use
 
-_BY_STATUS = {"signed": 0, "talks": 1}
-"""Bodies that have signed or talk come first; all others as they stand on the sheet."""
+_BY_STATUS = {"signed": 0, "intent": 1, "talks": 2}
+"""Bodies that have signed, mean to or talk come first; all others as they stand on the sheet."""
 
 
 def _partners(use: Use, knowledge: Knowledge) -> tuple[str, ...]:

@@ -153,7 +153,10 @@ def _parser() -> _Parser:
     new.add_argument("--jurisdiction", metavar="CODE",
                      help="with the columns and help of a jurisdiction, as US-TX (default: CN in "
                           "Chinese, what all share in English)")  # fmt: skip
-    new.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
+    filled = new.add_mutually_exclusive_group()
+    filled.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
+    filled.add_argument("--from", metavar="OLD.xlsx", dest="former", type=_path,
+                        help="filled in with the rows of a workbook, one of an older form too")  # fmt: skip
     new.set_defaults(run=_new)
 
     check = commands.add_parser("check", parents=[shared], help="list what is wrong in workbooks")
@@ -282,8 +285,13 @@ def _new(options: argparse.Namespace) -> int:
     if len(options.lang or ()) > 1:
         raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
     path = Path(options.file).absolute()
-    language = language_of(options, own_language())
-    pipeline.new_form(path, language, settings, options.example, options.jurisdiction)
+    language = language_of(options, "" if options.former else own_language())
+    former = Path(options.former).absolute() if options.former else None
+    noticed, language = pipeline.new_form(
+        path, language, settings, options.example, options.jurisdiction, former
+    )
+    if noticed and (texts := built_in_texts()):
+        report(noticed, texts, language, is_quiet=options.quiet)
     answer(str(path))
     return EXIT_OK
 

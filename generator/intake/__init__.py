@@ -1,6 +1,6 @@
 """Files to checked facts: workbooks, tables, catalogue, rules and texts."""
 
-from generator.intake.books import form_rows
+from generator.intake.carried import form_rows
 from generator.intake.form import write_form
 from generator.intake.knowledge import load_knowledge
 from generator.intake.marked import marked_copy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from contextlib import closing
@@ -20,17 +19,23 @@ from generator.intake.check import (
     read_records,
     resolve,
 )
-from generator.intake.columns import FORM, FORM_BY_KEY, Sheet
+from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
-from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.money import code_of
+from generator.intake.objectives import settle_objectives
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.typed import settle, units_in_names
+from generator.intake.versions import (
+    changes_since,
+    known_version,
+    version_kept,
+    version_shown,
+)
 from generator.intake.words import Words, folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import LANGUAGES, Conversion, Label
@@ -53,7 +58,8 @@ _KEPT = frozenset(
 """Codes that would be a file or folder of our own, or a device of Windows."""
 _HEAD = 40
 """Rows of a sheet that is not the form's in which headers of the form are looked for."""
-_FURNITURE = frozenset({"lists", "instructions", "填表说明", "problems", "问题"})
+_EXPLAINED = frozenset({"instructions", "填表说明"})
+_FURNITURE = _EXPLAINED | {"lists", "problems", "问题"}
 
 
 @dataclass(slots=True)
@@ -67,45 +73,54 @@ class Book:
     """How many sheets have their headers in each language."""
     blank: dict[str, Located] = field(default_factory=dict)
     """Sheets of the form with headers and nothing else."""
-    digest: bytes = b""
+    version: int = SCHEMA_VERSION
+    """The version of the form it was made with, where it says one."""
 
 
-def read_book(
-    path: Path, choices: Vocabulary, references: Vocabulary, known: Knowledge, name: str = ""
-) -> Book:
+def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Knowledge) -> Book:
     """The checked records of a workbook or of a folder of tables.
+
+    Addresses begin with the file's own name: what a region's documents say depends on no other
+    input.
 
     Args:
         path: An .xlsx or .xlsm file, or a folder with one CSV or Parquet file per sheet.
         choices: Choice list to folded label to value.
         references: What names may refer to.
         known: Criteria, for numbers whose kind another cell decides.
-        name: What addresses call this input beside others; for one alone the names of its files do.
 
     Raises:
-        InputError: The file or folder cannot be read at all.
+        InputError: The file or folder cannot be read at all, or is of a version of the form that
+            is not known.
     """
     tables: Iterator[Table]
     notes: list[Problem]
     if path.is_dir():
-        listed, notes, digest = read_folder(path, f"{name}/" if name else "")
+        listed, notes = read_folder(path)
         notes += beside_problems(path)
         tables = iter(listed)
     else:
         notes = []
-        tables = read_workbook(path, name, notes)
-        digest = hashlib.sha256(path.read_bytes()).digest()
+        tables = read_workbook(path, notes=notes)
     own = printable(path.name)
     if own != path.name:
-        notes.append(problem("IN-134", Origin(name or own), "warning"))
-    book = Book((name or own,), problems=notes, digest=digest)
-    book.files = tuple(dict.fromkeys((*book.files, *_read_tables(book, tables, choices))))
+        notes.append(problem("IN-134", Origin(own), "warning"))
+    book = Book((own,), problems=notes)
+    stated = "" if path.is_dir() else version_kept(path)
+    book.version = known_version(stated, Origin(own))
+    book.files = tuple(dict.fromkeys((own, *_read_tables(book, tables, choices, stated))))
     _check(book, references, known)
+    book.problems.extend(changes_since(book.version, book.sheets, Origin(own)))
     return book
 
 
-def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> list[str]:
-    """Read every table into the book; the names of their files."""
+def _read_tables(
+    book: Book, tables: Iterable[Table], choices: Vocabulary, stated: str
+) -> list[str]:
+    """Read every table into the book; the names of their files.
+
+    Where no property of the file states the version of the form, its first sheet may.
+    """
     files = []
     by_name = {
         folded(name): sheet
@@ -117,6 +132,9 @@ def _read_tables(book: Book, tables: Iterable[Table], choices: Vocabulary) -> li
         sheet = by_name.get(folded(table.title))
         # A sheet that is left before its end would hold its file open.
         with closing(table):
+            if not stated and folded(table.title) in _EXPLAINED:
+                book.version = known_version(version_shown(table.rows), table.origin)
+                continue
             if sheet is None or table.is_other:
                 _unknown_sheet(table, by_name, book)
                 continue
@@ -164,6 +182,8 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
         found.problems.extend(units_in_names(found))
         found.problems.extend(list(flag_problems(found)))
         found.problems.extend(duplicates(found.records, found.sheet))
+        if key == "weights":
+            settle_objectives(found, known)
     _check_currencies(book)
     book.problems.extend(
         joined([one for found in book.sheets.values() for one in found.problems], book.sheets)
@@ -344,27 +364,3 @@ def _settle_currency(record: Record, usual: str, found: Records) -> None:
         found.problems.append(problem("IN-227", record.at("currency"), found=written[:60]))
         record.refuse("currency")
         record.values["currency"] = ""
-
-
-def form_rows(path: Path, knowledge: Knowledge) -> dict[str, list[dict[str, object]]]:
-    """The rows of a workbook as the form writer takes them: sheet key to physical column key."""
-    words = choice_words(knowledge.choices, knowledge.former_labels)
-    book = read_book(path, words, planner_references(knowledge), knowledge)
-    return {
-        key: [_form_row(record) for record in found.records] for key, found in book.sheets.items()
-    }
-
-
-def _form_row(record: Record) -> dict[str, object]:
-    row: dict[str, object] = {}
-    for key, value in record.values.items():
-        if isinstance(value, Label):
-            row.update({f"{key}_{LANGUAGES[language]}": text for language, text in value.texts})
-        elif isinstance(value, bool):
-            row[key] = int(value)
-        elif isinstance(value, tuple):
-            row[key] = ";".join(value)
-        elif value is not None:
-            is_whole = isinstance(value, float) and value.is_integer()
-            row[key] = int(value) if isinstance(value, float) and is_whole else value
-    return row

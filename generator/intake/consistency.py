@@ -33,6 +33,10 @@ _ADDED = {
 """The numbers of each register that add up over its rows; a reader asks the source of the first."""
 
 
+_LASTING = frozenset({"basis_documents"})
+"""Sheets whose dates are no dates of data: a plan of ten years ago may still hold."""
+
+
 def check_consistency(book: Book, knowledge: Knowledge) -> list[Problem]:
     """Everything in a book's rows that contradicts something else in them.
 
@@ -266,7 +270,8 @@ def _years(book: Book, regions: Mapping[str, Record], apart: float) -> Iterable[
     """Data of very different years in one region; a row whose note says why counts for none."""
     dates = {
         (record.text("region"), as_of)
-        for found in book.sheets.values()
+        for key, found in book.sheets.items()
+        if key not in _LASTING
         for record in found.records
         if (as_of := record.text("as_of")) and not record.text("note")
     }

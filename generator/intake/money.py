@@ -64,7 +64,15 @@ _ENERGY = {
     **dict.fromkeys(("mwh", "兆瓦时", "千千瓦时", "千度", "мвтч"), 1e-3),
     **dict.fromkeys(("万千瓦时", "万度", "万kwh"), 1e-4),
 }
-
+_CAPACITY = {
+    **dict.fromkeys(("kw", "千瓦", "квт"), 1.0),
+    **dict.fromkeys(("mw", "兆瓦", "мвт", "千千瓦"), 1e-3),
+    **dict.fromkeys(("万千瓦", "万kw"), 1e-4),
+}
+_TIMES_A_YEAR = {
+    **dict.fromkeys(("year", "yr", "y", "a", "annum", "年", "год"), 1.0),
+    **dict.fromkeys(("month", "mo", "月", "мес"), 12.0),
+}
 
 LETTERS = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 """Letters of scripts that put spaces between words, as a class of a pattern."""
@@ -96,6 +104,10 @@ _AMOUNT = re.compile(
 )
 _PRICE = re.compile(
     f"(?:(?P<whole>{either(_WORDS)})|(?P<part>{either(_PARTS)}))/(?P<energy>{either(_ENERGY)})"
+)
+_RENT = re.compile(
+    f"(?P<scale>{either(_AMOUNTS)})?(?P<whole>{either(_WORDS)})/(?P<capacity>{either(_CAPACITY)})"
+    f"[-/]?(?P<time>{either(_TIMES_A_YEAR)})"
 )
 
 
@@ -132,6 +144,16 @@ def price(token: str) -> Money | None:
         return Money(per, _WORDS[match["whole"]])
     scale, currencies = _PARTS[match["part"]]
     return Money(scale * per, currencies)
+
+
+def rent(token: str) -> Money | None:
+    """What a folded unit such as 元/千瓦年 or `$/kw-yr` is per kilowatt and year; None where it is none."""
+    match = _RENT.fullmatch(token)
+    if match is None:
+        return None
+    scale = _AMOUNTS.get(match["scale"] or "", 1.0)
+    each = _CAPACITY[match["capacity"]] * _TIMES_A_YEAR[match["time"]]
+    return Money(float(f"{scale * each:.12g}"), _WORDS[match["whole"]])
 
 
 def currencies(text: str) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from generator.intake.books import CODE, Book
 from generator.intake.columns import FORM, REGION_FIGURES, Column
 from generator.model import (
+    BasisDocument,
     Claim,
     DataCentre,
     Estimate,
@@ -50,6 +52,7 @@ REGISTERS: dict[str, type] = {
     "estimates": Estimate,
     "weights": StakeholderWeight,
     "claims": Claim,
+    "basis_documents": BasisDocument,
     "recipients": Recipient,
 }
 
@@ -80,7 +83,36 @@ def _regions(book: Book, knowledge: Knowledge) -> Iterable[Region]:
             key: tuple(_noun(noun, row, key, knowledge) for row in own.get(key, ()))
             for key, noun in REGISTERS.items()
         }
-        yield _region(record, registers, knowledge, book)
+        registers["weights"] = _joined(registers["weights"])
+        yield replace(_region(record, registers, knowledge, book), digest=_digest(own))
+
+
+def _digest(sheets: Mapping[str, Iterable[Record]]) -> str:
+    """SHA-256 over what a region's rows hold, by sheet and column, wherever they stand."""
+    digest = hashlib.sha256()
+    for key in sorted(sheets):
+        for record in sheets[key]:
+            held = sorted(pair for pair in record.values.items() if pair[1] is not None)
+            digest.update(f"{key}\0{held!r}\0".encode())
+    return digest.hexdigest()
+
+
+def _joined(rows: Iterable[StakeholderWeight]) -> tuple[StakeholderWeight, ...]:
+    """Points of one stakeholder for one objective as one; those for none are left out."""
+    found: dict[tuple[Label, str], StakeholderWeight] = {}
+    for row in rows:
+        key = row.stakeholder, row.benefit
+        first = found.get(key)
+        if first is not None:
+            found[key] = replace(first, weight=_sum(first.weight, row.weight))
+        elif row.benefit:
+            found[key] = row
+    return tuple(found.values())
+
+
+def _sum(one: Fact, other: Fact) -> Fact:
+    total = (one.value or 0.0) + (other.value or 0.0)
+    return replace(one, value=total, low=total, high=total, origins=(*one.origins, *other.origins))
 
 
 def _figures(record: Record, measured: Container[str], knowledge: Knowledge) -> Iterator[Column]:
@@ -105,7 +137,7 @@ def _region(
         part.name: _blank(record.values.get(part.name), part.type)
         for part in fields(Region)
         if part.name not in registers
-        and part.name not in {"origin", "files", "code", "figures", "cny_per_unit"}
+        and part.name not in {"origin", "files", "code", "figures", "cny_per_unit", "digest"}
     }
     return Region(
         origin=record.at("region"),
@@ -235,6 +267,8 @@ def _range(
     ceiling = ends[1] if most is None else min(ends[1], most)
     if is_whole:
         # A level, a flag or a count is what it is; only a range that someone states widens it.
+        floor = ceiling = value
+    if not column.is_ranged_by_grade:
         floor = ceiling = value
     low, high = record.number_of(f"{column.key}_low"), record.number_of(f"{column.key}_high")
     return (floor if low is None else low), (ceiling if high is None else high)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,15 +17,17 @@ from generator.intake.headings import Headings
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
 from generator.intake.words import folded
-from generator.model import Conversion, Knowledge, Label, Region, Submission
+from generator.model import Conversion, Knowledge, Label, Notice, Region, Submission
 from generator.problems import InputError, Origin, Problem, errors, printable, problem
 from generator.settings import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+_Row = tuple[str, str, str]
+"""A row of a sheet: file, sheet, number."""
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 _PLACES = {
     folded(name): number
@@ -62,52 +64,153 @@ def read_submission(
     """
     choices = choice_words(knowledge.choices, knowledge.former_labels)
     references = planner_references(knowledge)
-    problems = [found for folder in folders for found in beside_problems(folder)]
-    conversions: list[Conversion] = []
-    regions: list[Region] = []
-    digest = hashlib.sha256()
-    languages: Counter[str] = Counter()
-    filled: set[str] = set()
+    run = _Run(is_check=is_check)
+    for folder in folders:
+        run.problems.extend(beside_problems(folder))
     names = input_names(paths)
-    filed: dict[str, Origin] = {}
-    unread: list[str] = []
-    withheld: set[tuple[str, str]] = set()
-    spoken: dict[str, _Spoken] = {}
     for path in sorted(paths, key=lambda item: names[item]):
+        shown = _Shown(path, names[path] if len(paths) > 1 else "")
         try:
-            name = names[path] if len(paths) > 1 else ""
-            book = read_book(path, choices, references, knowledge, name)
+            book = read_book(path, choices, references, knowledge)
         except InputError as fault:
-            problems.extend(fault.problems)
-            unread.append(names[path])
+            run.problems.extend(map(shown.problem, fault.problems))
+            run.unread.append(names[path])
             continue
-        digest.update(book.digest)
-        languages += book.languages
-        filled |= book.sheets.keys()
+        run.take(book, knowledge, shown)
+    twins = {code.casefold() for code in run.blocked}
+    blocked = {one.code for one in run.regions if one.code.casefold() in twins}
+    regions = tuple(region for region in run.regions if region.code not in blocked)
+    return Submission(
+        regions,
+        tuple(_in_form_order(dict.fromkeys(run.problems))),
+        tuple(run.conversions),
+        _spoken(run.languages),
+        (*sorted(blocked), *run.unread),
+        {region.code: run.notices[region.code] for region in regions},
+        _unfilled(run.filled),
+    )
+
+
+class _Shown:
+    """What messages call the files of an input, beside others of the same name.
+
+    Args:
+        path: The input.
+        name: What it is called; empty where it is the only one.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._own, self._name, self._is_folder = printable(path.name), name, path.is_dir()
+
+    def origin(self, origin: Origin) -> Origin:
+        """A place with its file as messages call it."""
+        if not self._name:
+            return origin
+        if origin.file == self._own:
+            return origin._replace(file=self._name)
+        is_inside = self._is_folder and PurePath(origin.file).name == origin.file
+        return origin._replace(file=f"{self._name}/{origin.file}") if is_inside else origin
+
+    def problem(self, found: Problem) -> Problem:
+        """A problem with its place as messages call it."""
+        return replace(found, origin=self.origin(found.origin)) if self._name else found
+
+    def conversion(self, done: Conversion) -> Conversion:
+        """A conversion with its place as messages call it."""
+        return replace(done, origin=self.origin(done.origin)) if self._name else done
+
+
+class _Run:
+    """What the inputs of a run have come to so far.
+
+    Args:
+        is_check: Only look for problems; no region is built.
+    """
+
+    def __init__(self, *, is_check: bool) -> None:
+        self._is_check = is_check
+        self.problems: list[Problem] = []
+        self.conversions: list[Conversion] = []
+        self.regions: list[Region] = []
+        self.notices: dict[str, Notice] = {}
+        self.blocked: set[str] = set()
+        self.unread: list[str] = []
+        self.languages: Counter[str] = Counter()
+        self.filled: set[str] = set()
+        self._filed: dict[str, Origin] = {}
+        self._spoken: dict[str, _Spoken] = {}
+
+    def take(self, book: Book, knowledge: Knowledge, shown: _Shown) -> None:
+        """Take a book in: its regions, and what was noticed in it alone and beside the others."""
+        self.languages += book.languages
+        self.filled |= book.sheets.keys()
         noticed = check_consistency(book, knowledge) if "region" in book.sheets else []
         headings = Headings(book)
-        problems.extend(headings.headed((*book.problems, *noticed)))
+        problems = list(headings.headed((*book.problems, *noticed)))
+        between: list[Problem] = []
         if "region" in book.sheets:
-            problems.extend(_filed_elsewhere(book, filed))
-            problems.extend(_other_languages(book, spoken))
-        if "recipients" in book.sheets:
-            tables = (located.table for located in book.sheets["recipients"].tables)
-            withheld |= {(table.file, table.sheet) for table in tables}
-        if not is_check:
-            regions.extend(build_regions(book, knowledge))
+            between += _filed_elsewhere(book, self._filed, shown)
+            between += _other_languages(book, self._spoken, shown)
+        self.problems.extend(map(shown.problem, (*problems, *between)))
         converted = (one for sheet in book.sheets.values() for one in sheet.conversions)
-        conversions.extend(converted if is_check else headings.named(converted))
-    blocked = _blocked(regions, problems)
-    return Submission(
-        tuple(region for region in regions if region.code not in blocked),
-        tuple(_in_form_order(dict.fromkeys(problems))),
-        tuple(conversions),
-        digest.hexdigest(),
-        _spoken(languages),
-        (*sorted(blocked), *unread),
-        frozenset(withheld),
-        _unfilled(filled),
-    )
+        if self._is_check:
+            self.conversions.extend(map(shown.conversion, converted))
+            return
+        done = list(headings.named(converted))
+        self.conversions.extend(map(shown.conversion, done))
+        regions = build_regions(book, knowledge)
+        owners = _owners(regions)
+        self.regions += regions
+        self.blocked |= _blocked(regions, [*problems, *between], owners)
+        self.notices |= _notices(book, regions, owners, problems, done)
+
+
+def _owners(regions: Iterable[Region]) -> dict[_Row, set[str]]:
+    """Which regions the rows of a book belong to."""
+    owners: dict[_Row, set[str]] = defaultdict(set)
+    for region in regions:
+        for row in _rows_of(region):
+            owners[row].add(region.code)
+    return owners
+
+
+_NO_ADDRESS, _ADDRESS = "IN-230", "address"
+"""The problem and the conversion that quote an address, whatever sheet it stands on."""
+
+
+def _notices(
+    book: Book,
+    regions: Sequence[Region],
+    owners: Mapping[_Row, set[str]],
+    problems: Iterable[Problem],
+    conversions: Iterable[Conversion],
+) -> dict[str, Notice]:
+    """What the documents of each region may say: nothing of other regions' rows or of addresses."""
+    sheet = book.sheets.get("recipients")
+    tables = [located.table for located in sheet.tables] if sheet else []
+    withheld = {(table.file, table.sheet) for table in tables}
+    everybody = {region.code for region in regions}
+    noticed: dict[str, list[Problem]] = {code: [] for code in everybody}
+    converted: dict[str, list[Conversion]] = {code: [] for code in everybody}
+    for found in _in_form_order(dict.fromkeys(problems)):
+        is_told = found.origin.file in book.files and found.code != _NO_ADDRESS
+        if is_told and (found.origin.file, found.origin.sheet) not in withheld:
+            for code in _owners_of(found, owners) or everybody:
+                noticed[code].append(found)
+    for done in conversions:
+        if done.rule != _ADDRESS and (done.origin.file, done.origin.sheet) not in withheld:
+            for code in owners.get(_row(done.origin)) or everybody:
+                converted[code].append(done)
+    return {
+        code: Notice(tuple(noticed[code]), tuple(converted[code])) for code in sorted(everybody)
+    }
+
+
+def _owners_of(found: Problem, owners: Mapping[_Row, set[str]]) -> set[str]:
+    """The regions whose rows a problem is about; none where one of its rows has no owner."""
+    rows = _rows_named(found)
+    mine = {code for row in rows for code in owners.get(row, ())}
+    return mine if all(row in owners for row in rows) else set()
 
 
 def _spoken(languages: Counter[str]) -> str:
@@ -138,7 +241,7 @@ def input_names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
-def _filed_elsewhere(book: Book, filed: dict[str, Origin]) -> Iterable[Problem]:
+def _filed_elsewhere(book: Book, filed: dict[str, Origin], shown: _Shown) -> Iterable[Problem]:
     """Region codes of a book that an earlier one has; the book's own are added to those filed."""
     own = {
         record.text("region").casefold(): record
@@ -150,21 +253,23 @@ def _filed_elsewhere(book: Book, filed: dict[str, Origin]) -> Iterable[Problem]:
         if code in filed:
             found = record.text("region")
             yield problem("IN-217", place, found=found, first=filed[code].full)
-        filed.setdefault(code, place)
+        filed.setdefault(code, shown.origin(place))
 
 
-def _other_languages(book: Book, first: dict[str, _Spoken]) -> Iterable[Problem]:
+def _other_languages(book: Book, first: dict[str, _Spoken], shown: _Shown) -> Iterable[Problem]:
     """Rows whose address an earlier one has with another language, in the order of the regions.
 
     Args:
         book: The checked records.
         first: Address to its first row; the book's own are added.
+        shown: What messages call the book's files.
     """
     sheets = book.sheets
     order = {record.text("region"): place for place, record in enumerate(sheets["region"].records)}
     rows = sheets["recipients"].records if "recipients" in sheets else []
     for record in sorted(rows, key=lambda row: order.get(row.text("region"), len(order))):
-        own = _Spoken(record.text("language"), record.text("region"), record.at("language"))
+        cell = record.at("language")
+        own = _Spoken(record.text("language"), record.text("region"), shown.origin(cell))
         address = folded(record.text("email"))
         if not address or not own.language:
             continue
@@ -173,37 +278,38 @@ def _other_languages(book: Book, first: dict[str, _Spoken]) -> Iterable[Problem]
         if known.language != own.language and known.region != own.region:
             is_near = known.cell.file == own.cell.file
             where = known.cell if is_near else known.cell.full
-            yield problem("IN-231", own.cell, "warning", first=where)
+            yield problem("IN-231", cell, "warning", first=where)
 
 
-def _blocked(regions: Sequence[Region], problems: Sequence[Problem]) -> set[str]:
-    """Codes of regions that an error touches; an error that no row owns blocks its whole file."""
-    owners: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for region in regions:
-        for row in _rows_of(region):
-            owners[row].add(region.code)
+def _blocked(
+    regions: Sequence[Region], problems: Iterable[Problem], owners: Mapping[_Row, set[str]]
+) -> set[str]:
+    """Codes of a book's regions that an error touches; one that no row owns blocks them all."""
     blocked: set[str] = set()
     for found in errors(problems):
-        named = rows_named(dict(found.args).get("cells", ""))
-        rows = [_row(found.origin._replace(cell=str(one))) for one in named]
-        rows = rows or [_row(found.origin)]
-        mine = {code for row in rows for code in owners.get(row, ())}
-        if mine and all(row in owners for row in rows):
+        mine = _owners_of(found, owners)
+        if mine:
             blocked |= mine
         else:
             blocked |= {one.code for one in regions if found.origin.file in one.files}
-    twins = {code.casefold() for code in blocked}
-    return {region.code for region in regions if region.code.casefold() in twins}
+    return blocked
 
 
-def _rows_of(region: Region) -> Iterable[tuple[str, str, str]]:
+def _rows_named(found: Problem) -> list[_Row]:
+    """The rows that a problem is about: those it lists, else the one it stands in."""
+    named = rows_named(dict(found.args).get("cells", ""))
+    rows = [_row(found.origin._replace(cell=str(one))) for one in named]
+    return rows or [_row(found.origin)]
+
+
+def _rows_of(region: Region) -> Iterable[_Row]:
     yield _row(region.origin)
     for key in REGISTERS:
         for one in getattr(region, key):
             yield _row(one.origin)
 
 
-def _row(origin: Origin) -> tuple[str, str, str]:
+def _row(origin: Origin) -> _Row:
     """The row that a cell stands in."""
     return origin.file, origin.sheet, str(place(origin)[1] or origin.cell)
 

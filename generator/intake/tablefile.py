@@ -7,8 +7,6 @@ A folder of such files is one input, like a workbook with its sheets.
 from __future__ import annotations
 
 import csv
-import hashlib
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -67,12 +65,8 @@ def read_csv(path: Path) -> Table:
     return table
 
 
-def read_folder(path: Path, prefix: str = "") -> tuple[list[Table], list[Problem], bytes]:
-    """Every table file of a folder, what was noticed, and the digest of all files.
-
-    Args:
-        path: The folder.
-        prefix: What addresses put before the name of each file.
+def read_folder(path: Path) -> tuple[list[Table], list[Problem]]:
+    """Every table file of a folder, and what was noticed.
 
     Raises:
         WorkbookError: A file cannot be read; every such file is named.
@@ -80,27 +74,25 @@ def read_folder(path: Path, prefix: str = "") -> tuple[list[Table], list[Problem
     tables: list[Table] = []
     notes: list[Problem] = []
     faults: list[Problem] = []
-    digest = hashlib.sha256()
     files = sorted(file for file in path.iterdir() if is_table(file))
     jurisdictions = _jurisdictions(files)
     for file in files:
         try:
-            name = f"{prefix}{printable(file.name)}"
+            name = printable(file.name)
             content = _content(file, name)
-            digest.update(os.fsencode(file.name) + b"\0" + content)
             if file.suffix.lower() == ".csv":
                 tables.append(_decoded(name, content, jurisdictions, notes))
             else:
                 from generator.intake.parquet import read_parquet  # noqa: PLC0415 - brings pandas
 
                 tables.append(read_parquet(file, name))
-            if name != f"{prefix}{file.name}":
+            if name != file.name:
                 notes.append(problem("IN-134", Origin(name), "warning"))
         except InputError as fault:
             faults.extend(fault.problems)
     if faults:
         raise WorkbookError(faults)
-    return tables, notes, digest.digest()
+    return tables, notes
 
 
 def _jurisdictions(files: Iterable[Path]) -> list[str]:

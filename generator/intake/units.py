@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from generator.intake import money
-from generator.intake.money import LETTERS, SCALES, Money, amount, either, price
+from generator.intake.money import LETTERS, SCALES, Money, amount, either, price, rent
 
 _AREA = {
     1: "m2, sqm, square metres, square meters, 平方米, 平米", 1e6: "km2, sqkm, 平方公里, 平方千米",
@@ -131,7 +131,9 @@ APPARENT = {"MW": "MVA", "MVA": "MW"}
 """Units of power that differ by a power factor, each with the other."""
 _WHOLE = {"bn": 1e9, "m": 1e6}
 """What one of the unit of a column of money is, in whole currency."""
-MONEY = frozenset({*_WHOLE, "currency/kWh"})
+_PRICES = {"currency/kWh": price, "currency/kW/year": rent}
+"""How a unit of money per something is read."""
+MONEY = frozenset({*_WHOLE, *_PRICES})
 """Units of columns that hold money of the region."""
 _COUNTED = frozenset({"persons", "FTE", "count"})
 _AMOUNTED = _COUNTED | {"MW", "MVA", "m2", "km", "m3/day", "hours", "minutes", "million t"}
@@ -219,7 +221,7 @@ def _money(unit: str, written: str) -> Money | None:
     """A unit of money in the unit of its column; None where only the currency is named."""
     folded = token(written).replace("(", "").replace(")", "")
     if unit not in _WHOLE:
-        return price(folded)
+        return _PRICES[unit](folded)
     found = amount(folded)
     if found is None or found.scale is None:
         return None
@@ -258,7 +260,7 @@ def known(written: str) -> bool:
             and any(_amount(unit, written, is_usual=False) is not None for unit in _TABLE)
         )
         or (not (len(folded) == 1 and "a" <= folded <= "z") and amount(folded) is not None)
-        or price(folded) is not None
+        or any(read(folded) is not None for read in _PRICES.values())
     )
 
 

@@ -179,6 +179,7 @@ from generator.model.reference import (
 )
 from generator.model.region import (
     Adjustment,
+    BasisDocument,
     Claim,
     DataCentre,
     Estimate,
@@ -187,6 +188,7 @@ from generator.model.region import (
     Limit,
     Link,
     Measure,
+    Notice,
     PowerPoint,
     RateBasis,
     Recipient,
@@ -238,6 +240,7 @@ __all__ = [
     "BarredSize",
     "Baseline",
     "Basis",
+    "BasisDocument",
     "BenefitCriterion",
     "BiggestGap",
     "Bodies",
@@ -318,6 +321,7 @@ __all__ = [
     "Measurement",
     "MonitoringRow",
     "NaicsCode",
+    "Notice",
     "Objective",
     "Office",
     "OpenActivity",

@@ -228,6 +228,11 @@ class BenefitCriterion:
     replaced_by: str = ""
     """What takes the points that somebody gives to a retired one; empty for nothing."""
 
+    @property
+    def is_objective(self) -> bool:
+        """Whether stakeholders may give it points."""
+        return self.status == "active" and (self.weight > 0 or self.effect == "value_added")
+
 
 @dataclass(frozen=True, slots=True)
 class UsePair:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -198,6 +198,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class BasisDocument:
+    """A plan or policy that the region's plan rests on, and what it asks of the region."""
+
+    origin: Origin
+    title: Label
+    number: str
+    issuer: Label
+    issued_on: date | None
+    asks: Label
+    grade: str
+    source: Label
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """Who gets which documents; appears in no document."""
 
@@ -224,7 +239,7 @@ class Region:
 
     origin: Origin
     files: tuple[str, ...]
-    """The files it was read from."""
+    """The files it was read from, named as if no other input were read with them."""
     code: str
     name: Label
     jurisdiction: str
@@ -256,7 +271,10 @@ class Region:
     estimates: tuple[Estimate, ...] = ()
     weights: tuple[StakeholderWeight, ...] = ()
     claims: tuple[Claim, ...] = ()
+    basis_documents: tuple[BasisDocument, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    digest: str = ""
+    """SHA-256 over all that its own rows say, whatever stands beside them."""
     adjustments: tuple[Adjustment, ...] = ()
 
     @property
@@ -276,42 +294,31 @@ class Region:
         return None if fact is None else fact.value
 
 
-_NO_ADDRESS, _ADDRESS = "IN-230", "address"
-"""The problem and the conversion that quote an address, whatever sheet it stands on."""
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What reading a region's own rows and files noticed, as its documents may say it."""
+
+    problems: tuple[Problem, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What the planners' files said: regions, everything noticed, and the digest of the files."""
+    """What the planners' files said: regions, and everything noticed."""
 
     regions: tuple[Region, ...]
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]
-    digest: str
     language: str
     """The language of the forms: that of most of their headers, English in doubt."""
     left_out: tuple[str, ...] = ()
     """Codes of regions with errors, and names of files that cannot be read."""
-    withheld: frozenset[tuple[str, str]] = frozenset()
-    """Files and sheets of which no document says anything: they hold people's addresses."""
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    """What each region's documents may say, by its code: addresses are the same for one input and
+    for many, and recipients are in none of it."""
     unfilled: tuple[Label, ...] = ()
     """Names of the registers that no input has a row of."""
 
-    def problems_of(self, region: Region) -> tuple[Problem, ...]:
-        """What was noticed in a region's files, as its documents may say it."""
-        return tuple(
-            found
-            for found in self.problems
-            if self._is_told(found.origin, region) and found.code != _NO_ADDRESS
-        )
-
-    def conversions_of(self, region: Region) -> tuple[Conversion, ...]:
-        """What was converted in a region's files, as its documents may say it."""
-        return tuple(
-            done
-            for done in self.conversions
-            if self._is_told(done.origin, region) and done.rule != _ADDRESS
-        )
-
-    def _is_told(self, origin: Origin, region: Region) -> bool:
-        return origin.file in region.files and (origin.file, origin.sheet) not in self.withheld
+    def notice_of(self, region: Region) -> Notice:
+        """What was noticed in a region's own rows and files."""
+        return self.notices.get(region.code, Notice())

@@ -104,13 +104,14 @@ def build_region(
     """One region from its facts to its files."""
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
+    notice = submission.notice_of(region)
     try:
         assessment = assess(
             region,
             knowledge,
             settings.as_of,
-            submission.problems_of(region),
-            submission.conversions_of(region),
+            notice.problems,
+            notice.conversions,
             settings.draws,
             settings.seed,
         )
@@ -118,7 +119,7 @@ def build_region(
             language: report(assessment, assessment.knowledge, texts, language)
             for language in LANGUAGES
         }
-        documents, problems = _documents(assessment, briefs, settings, knowledge, submission.digest)
+        documents, problems = _documents(assessment, briefs, settings, knowledge)
         documents, more = _laid_out(documents, settings)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
@@ -140,7 +141,6 @@ def _documents(
     briefs: Mapping[str, Brief],
     settings: Settings,
     knowledge: Knowledge,
-    digest: str,
 ) -> tuple[list[Document], tuple[Problem, ...]]:
     """The documents in the chosen languages, and the results in all; why some were not made."""
     templates = hashlib.sha256(settings.strings.read_bytes())
@@ -157,7 +157,8 @@ def _documents(
                 continue
             templates.update(template.read_bytes())
             made.append(Document(f"{name}.{language}.docx", language, content))
-    versions = {"program": __version__, "inputs": digest, "templates": templates.hexdigest()}
+    own = assessment.region.digest
+    versions = {"program": __version__, "inputs": own, "templates": templates.hexdigest()}
     found = results(
         assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
     )

@@ -12,11 +12,12 @@ from generator.intake import (
     load_knowledge,
     load_texts,
     marked_copy,
+    read_submission,
     write_form,
 )
 from generator.model import LANGUAGES
 from generator.pipeline.files import ready, write
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, errors, problem
 from generator.report import problem_text
 from generator.settings import data_root
 
@@ -38,19 +39,25 @@ def new_form(
     settings: Settings,
     example: str | None = None,
     jurisdiction: str | None = None,
-) -> None:
-    """Write the form, blank or filled in with a sample city.
+    former: Path | None = None,
+) -> tuple[tuple[Problem, ...], str]:
+    """Write the form: blank, filled in with a sample city, or with the rows of another workbook.
 
     Args:
         path: The new workbook.
-        language: The language of the form.
+        language: The language of the form; empty for that of the other workbook.
         settings: Where catalogue and texts stand.
         example: A sample city whose rows are filled in.
         jurisdiction: Whose columns and help the form shows; else that of the sample, or the one
             where the language is at home.
+        former: A workbook, perhaps of an older form, whose rows are filled in.
+
+    Returns:
+        What was noticed in that workbook, and the language of the form.
 
     Raises:
-        InputError: The name is none for a new workbook, or there is no such sample or jurisdiction.
+        InputError: The name is none for a new workbook, or there is no such sample or jurisdiction,
+            or the other workbook has errors: what was refused would be missing from the new one.
     """
     if fault := _unusable(path):
         raise InputError([fault])
@@ -63,12 +70,22 @@ def new_form(
         listed = ", ".join(knowledge.jurisdictions)
         origin = Origin("--jurisdiction")
         raise InputError([problem("RN-104", origin, found=jurisdiction, expected=listed)])
-    rows = form_rows(samples[example], knowledge) if example else {}
+    noticed: tuple[Problem, ...] = ()
+    if former:
+        found = read_submission([former], knowledge, is_check=True)
+        if wrong := errors(found.problems):
+            raise InputError(wrong)
+        language = language or found.language
+        # The first remedy for an older form is what is being done.
+        noticed = tuple(one for one in found.problems if one.code != "IN-144")
+    source = former or (samples[example] if example else None)
+    rows, beside = form_rows(source, knowledge) if source else ({}, {})
     own = {str(row["jurisdiction"]) for row in rows.get("region", ())}
     place = jurisdiction or (own.pop() if len(own) == 1 else _AT_HOME.get(language, ""))
     texts = load_texts(settings.strings, settings.built_in_strings)
     ready(path.parent)
-    write(path, write_form(knowledge, texts, language, rows, place))
+    write(path, write_form(knowledge, texts, language, rows, place, beside))
+    return noticed, language
 
 
 def _unusable(path: Path) -> Problem | None:

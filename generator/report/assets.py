@@ -217,12 +217,13 @@ def _institutions(assessment: Assessment, voice: Voice) -> list[dict[str, object
         if row.use in near or not near:
             by_use.setdefault(row.use, []).append(row)
 
-    def named(rows: Sequence[Institution], status: str) -> str:
+    def named(rows: Sequence[Institution], *statuses: str) -> str:
         names = [
             voice.say(
-                "institution", name=voice.name(row.name),
-                type=voice.choice("institution_type", row.type),
+                "institution_intent" if row.status == "intent" else "institution",
+                name=voice.name(row.name), type=voice.choice("institution_type", row.type),
             )
+            for status in statuses
             for row in rows
             if row.status == status
         ]  # fmt: skip
@@ -232,7 +233,7 @@ def _institutions(assessment: Assessment, voice: Voice) -> list[dict[str, object
         {
             "use": voice.name(uses.get(use_id, Label())),
             "signed": named(rows, "signed"),
-            "talks": named(rows, "talks"),
+            "talks": named(rows, "intent", "talks"),
             "grade": max(row.grade or "D" for row in rows),
             "cell": voice.say(
                 "rows", sheet=rows[0].origin.sheet, rows=voice.join(row.origin.cell for row in rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -72,13 +73,16 @@ def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object
 
 def _institutions(region: Region, voice: Voice) -> dict[str, object]:
     rows = region.institutions
-    signed, talks = (
-        sum(1 for row in rows if row.status == status) for status in ("signed", "talks")
-    )
+    counts = Counter(row.status for row in rows)
     return {
         "register": voice.say("register.institutions"),
         "count": voice.number(len(rows)),
-        "total": voice.say("register_total.institutions", signed=signed, talks=talks),
+        "total": voice.say(
+            "register_total.institutions",
+            signed=counts["signed"],
+            intent=counts["intent"],
+            talks=counts["talks"],
+        ),
         "best": voice.dash,
         **_origin(
             (row.grade for row in rows),

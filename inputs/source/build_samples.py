@@ -1,9 +1,9 @@
 """Makes the sample workbooks of inputs/regions from the tables beside this script.
 
 What was published (power plants; the figures of `city_statistics.csv` marked `use_first`) carries
-its source and grade and takes the place of an illustrative value; all others come from the
-illustrative tables, are graded D and say so in their source cells. Institutions are examples and no
-real body is meant. Running it twice gives the same bytes:
+its source and grade and takes the place of an illustrative value; so do the plans and policies of
+`basis_documents.csv`. All others come from the illustrative tables, are graded D and say so in their
+source cells. Institutions are examples and no real body is meant. Running it twice gives the same bytes:
 `python inputs/source/build_samples.py [--check]`.
 """
 
@@ -198,6 +198,25 @@ def region(city: str, row: dict[str, Any]) -> tuple[dict[str, Any], Rows]:
     return {**own, **ILLUSTRATIVE}, measures
 
 
+def basis_documents(city: str) -> Rows:
+    """Plans and policies of the city and its province, as the pages named there give them.
+
+    What a page does not give, such as a number, stays blank.
+    """
+    found = table("basis_documents.csv")
+    return [
+        {
+            "region": city,
+            **{str(key): row[key] for key in row if key not in {"city", "issued_on", "source"}},
+            "issued_on": typed("basis_documents", "issued_on", row["issued_on"]),
+            "source_en": f"{REPORT[0]}: {row['source']}",
+            "source_zh": f"{REPORT[1]}：{row['source']}",
+            "as_of": row["issued_on"],
+        }
+        for row in found[found["city"] == city].to_dict("records")
+    ]
+
+
 def sample(city: str) -> dict[str, Rows]:
     """All rows of a sample workbook by sheet key."""
     sheets = records(city)
@@ -211,6 +230,7 @@ def sample(city: str) -> dict[str, Rows]:
     sheets["region"][0], measures = region(city, sheets["region"][0])
     sheets["measures"] = [*measures, *sheets.get("measures", [])]
     sheets["power"] += plants(city)
+    sheets["basis_documents"] = basis_documents(city)
     return sheets
 
 

@@ -211,3 +211,33 @@ def test_an_unknown_example_names_the_ones_there_are(briefs, tmp_path):
     done = briefs("new", tmp_path / "x.xlsx", "--example", "atlantis")
     assert done.returncode == 2
     assert "changzhi, heze, qingdao" in done.stderr
+
+
+def test_results_of_a_region_are_the_same_alone_and_among_others(briefs, region_book, tmp_path):
+    """A workbook, one of the same name elsewhere, and a folder of tables."""
+    first, second = region_book(gdp="2400亿元"), region_book(region="other", name_zh="别处", gdp=30)
+    tables = tmp_path / "third"
+    tables.mkdir()
+    (tables / "region.csv").write_text(
+        "region,name_zh,jurisdiction,admin_code,currency,gdp\nthird,三处,CN,140400,CNY,300亿元\n",
+        encoding="utf-8",
+    )
+    (tables / "power.csv").write_text(
+        "region,name_zh,kind,status,spare_mw\nthird,一号站,connection point,existing,1.2万千瓦\n",
+        encoding="utf-8",
+    )
+    inputs = {"lucheng": first, "other": second, "third": tables}
+    quick = ("--draws", "100", "--document", "leadership-brief", "--lang", "en", *AS_OF)
+    done = briefs("build", *inputs.values(), "--out", tmp_path / "all", *quick)
+    assert done.returncode == 0, done.stderr
+    digests = set()
+    for code, path in inputs.items():
+        done = briefs("build", path, "--out", tmp_path / code, *quick)
+        assert done.returncode == 0, done.stderr
+        for name in ("results.json", "leadership-brief.en.docx"):
+            alone = (tmp_path / code / code / name).read_bytes()
+            assert alone == (tmp_path / "all" / code / name).read_bytes(), (code, name)
+        results = json.loads((tmp_path / code / code / "results.json").read_text(encoding="utf-8"))
+        digests.add(results["versions"]["inputs"])
+        assert results["conversions"] or code == "other"
+    assert len(digests) == 3

@@ -227,7 +227,7 @@ CATALOGUE = (
         printed("retired_why"),
         codes("former_names_en"),
         codes("former_names_zh"),
-        code("replaced_by", refers_to="benefit_criteria"),
+        code("replaced_by", refers_to="benefits"),
         unique=("benefit_id",),
     ),
     table(

@@ -12,7 +12,11 @@ from generator.model import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+
+_EXACT = {"en": "blank: the number itself.", "zh-CN": "留空即为该数本身。"}
+"""What a blank end means where the grade gives none."""
 
 
 class Kind(StrEnum):
@@ -81,7 +85,12 @@ class Column:
     """The column whose value says what kind of number this is: a criterion, a resource."""
     synonyms: tuple[str, ...] = ()
     example: str = ""
-    since: int = SCHEMA_VERSION
+    since: int = 1
+    """The version of the form in which the column came."""
+    ranged_since: int = 1
+    """The version in which its low and high ends came; before, its numbers were held to be exact."""
+    is_ranged_by_grade: bool = True
+    """Whether a blank end is that of the grade's range; else the number is exact until an end is given."""
     jurisdictions: tuple[str, ...] = ()
     """Where the form shows the column, with all below them; empty for everywhere."""
     not_in: tuple[str, ...] = ()
@@ -152,8 +161,10 @@ class Column:
             key=f"{self.key}_{suffix}",
             en=f"{self.en}, {en}",
             zh=f"{self.zh}（{zh}）",
-            help_en=f"Optional {en} end of the plausible range; blank takes the range of the grade.",
-            help_zh=f"选填，合理区间的{zh}；留空则按等级取默认区间。",
+            help_en=f"Optional {en} end of the plausible range; "
+            + ("blank takes the range of the grade." if self.is_ranged_by_grade else _EXACT["en"]),
+            help_zh=f"选填，合理区间的{zh}；"
+            + ("留空则按等级取默认区间。" if self.is_ranged_by_grade else _EXACT["zh-CN"]),
             required=False,
             uncertain=False,
             synonyms=(),

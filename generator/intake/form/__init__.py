@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.intake.columns import FORM, SCHEMA_VERSION
 from generator.intake.form.explained import explain
 from generator.intake.form.lists import Lists
-from generator.intake.form.sheet import write_sheet
+from generator.intake.form.sheet import write_beside, write_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ def write_form(
     language: str,
     rows: Mapping[str, Sequence[Mapping[str, object]]],
     jurisdiction: str = "",
+    beside: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
     """A workbook in the form of the column table, with or without rows.
 
@@ -41,6 +42,7 @@ def write_form(
         rows: Sheet key to rows of physical column key to value; empty for the blank form.
         jurisdiction: Whose columns, help and dropdowns are shown; empty for what is common to all.
             A column with a value in `rows` is shown wherever it belongs.
+        beside: Sheet key to headers of a planner's own columns, which stand behind the form's.
 
     Returns:
         The bytes of an .xlsx file; the same input gives the same bytes.
@@ -53,7 +55,10 @@ def write_form(
     explain(book, knowledge, texts, language, jurisdiction)
     lists = Lists(book, knowledge, language, lineage)
     for sheet in FORM:
-        write_sheet(book, sheet, texts, language, lineage, lists, rows.get(sheet.key, ()))
+        own = rows.get(sheet.key, ())
+        write_sheet(book, sheet, texts, language, lineage, lists, own)
+        if beside and sheet.key in beside:
+            write_beside(book[sheet.name(language)], beside[sheet.key], own, language)
     lists.finish()
     book.active = 1
     return _reproducible(book)

@@ -44,7 +44,11 @@ class Lists:
         figures = {column.key: column.header(language) for column in REGION_FIGURES}
         self._named = {
             "uses": {use.use_id: use.name.text(language) for use in knowledge.uses},
-            "benefits": {key: item.name.text(language) for key, item in knowledge.benefits.items()},
+            "benefits": {
+                key: item.name.text(language)
+                for key, item in knowledge.benefits.items()
+                if item.is_objective
+            },
             "criteria": criteria,
             "measures": {**figures, **criteria},
         }
@@ -115,7 +119,8 @@ class Lists:
     def label(self, column: Column, value: object) -> object:
         """The word a planner would pick for a stored value."""
         if column.refers_to in self._named:
-            return f"{value} {self._named[column.refers_to][str(value)]}"
+            # What is no longer offered keeps its id.
+            return f"{value} {self._named[column.refers_to].get(str(value), '')}".strip()
         if column.refers_to == "activities":
             return self._activities[str(value)]
         if column.kind is Kind.CHOICE and column.choices not in _BARE:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from generator.intake.form.lists import Lists
@@ -218,10 +219,34 @@ def _fill(
             if column.kind in _FORMATS:
                 cell.number_format = _FORMATS[column.kind]
             value = values.get(column.key)
-            if value in (None, ""):
-                continue
-            cell.value = cast("Any", lists.label(column, value))
-            # Text that begins like a formula stays text.
-            if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
-                cell.data_type = "s"
-                cell.quotePrefix = True
+            if value not in (None, ""):
+                _put(cell, lists.label(column, value))
+
+
+def write_beside(
+    page: Worksheet, headers: Sequence[str], rows: Sequence[Mapping[str, object]], language: str
+) -> None:
+    """Put a planner's own columns behind those of the form; nothing in them is read."""
+    from openpyxl.styles import Font, Protection  # noqa: PLC0415 - slow to load
+
+    first = page.max_column + 1
+    unlocked = Protection(locked=False)
+    for index, header in enumerate(headers, start=first):
+        page.column_dimensions[column_letter(index - 1)].width = max(min(size(header) + 3, 24), 12)
+        head = page.cell(1, index)
+        _put(head, header)
+        head.font = Font(name=FACES[language], bold=True)
+        for number, row in enumerate(rows, start=FIRST_ROW):
+            if header in row:
+                cell = page.cell(number, index)
+                _put(cell, row[header])
+                cell.font = Font(name=FACES[language], size=11)
+                cell.protection = unlocked
+
+
+def _put(cell: Cell | MergedCell, value: object) -> None:
+    """Fill a cell; text that begins like a formula stays text."""
+    cell.value = cast("Any", value)
+    if isinstance(cell.value, str) and cell.value[:1] in "=+-@":
+        cell.data_type = "s"
+        cell.quotePrefix = True

@@ -10,6 +10,7 @@ from generator.intake.addresses import read_address
 from generator.intake.cell import Raw
 from generator.intake.cells import read_cell
 from generator.intake.columns import FORM_BY_KEY
+from generator.model import Notice
 from generator.problems import Origin, errors
 from generator.report.quality import problem_text
 
@@ -301,20 +302,20 @@ def test_documents_are_told_nothing_that_quotes_an_address(check, knowledge, wor
     )
     assert len(found.conversions) == 3
     (region,) = found.regions
-    assert found.problems_of(region) == found.conversions_of(region) == ()
+    assert found.notice_of(region) == Notice()
     sheets = {name: f"{table.strip()}\n" for name, table in TWO.items()}
     sheets["Recipients"] += "| b | Wrong | secret@@example.org | en | annex |\n"
     spoilt = read_submission([workbook(sheets)], knowledge)
     assert [one.code for one in errors(spoilt.problems)] == ["IN-230"]
     (left,) = spoilt.regions
-    assert spoilt.problems_of(left) == ()
+    assert spoilt.notice_of(left).problems == ()
 
 
 def test_what_is_noticed_elsewhere_is_still_told(check):
     _, found = check({}, gdp="2400亿元", prepared_by_zh="发展改革_x0001_委")
     (region,) = found.regions
-    assert {one.code for one in found.problems_of(region)} == {"IN-220"}
-    assert {one.rule for one in found.conversions_of(region)} == {
+    assert {one.code for one in found.notice_of(region).problems} == {"IN-220"}
+    assert {one.rule for one in found.notice_of(region).conversions} == {
         "written_unit", "control_characters"
     }  # fmt: skip
 

@@ -63,7 +63,7 @@ OTHERS = [
     ("region.port_throughput", "300万TEU", "IN-206", "containers", None),
     ("region.port_throughput", "6.8 Mt", "IN-206", "tons", None),
     ("region.renewable_share", "5 pp", "IN-206", "points", None),
-    ("region.renewable_share", "30-40%", "IN-204", "range_exact", "35"),
+    ("region.grid_factor", "0.3-0.4", "IN-204", "range_exact", "0.35"),
     ("connectivity.backbone_gbps", "400 GB/s", "IN-206", "bytes", None),
     ("sites.grid_mva", "36 MW", "IN-236", "", "40"),  # 36 / 0.9
     ("data_centres.tier", "Tier III+", "IN-250", "", "3"),

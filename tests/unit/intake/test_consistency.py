@@ -71,7 +71,7 @@ def found(region_book, knowledge):
         ({"measures": [{"criterion": "renewable_share", "value": 134}]}, "IN-211", "error"),
         ({"measures": [{"criterion": "spare_grid_mw", "value": -1}]}, "IN-211", "error"),
         (
-            {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 60},
+            {"weights": [{"stakeholder_zh": "园区", "benefit": "B09", "weight": 60},
                          {"stakeholder_zh": "园区", "benefit": "B02", "weight": 30}]},
             "IN-311",
             "error",
@@ -113,9 +113,9 @@ def test_contradiction_is_named(found, changes, code, severity):
         {"grid_factor": 0.641},
         {"workforce": [{**ROLE, "available_fte": 5, "as_of": "2019", "note": "普查每五年一次"}]},
         {"plan_from": "2030-12-31", "plan_until": "2030-12-31"},
-        {"weights": [{"stakeholder_zh": "园区", "benefit": "B01", "weight": 66.7},
+        {"weights": [{"stakeholder_zh": "园区", "benefit": "B09", "weight": 66.7},
                      {"stakeholder_zh": "园区", "benefit": "B02", "weight": 33.3}]},
-        {"weights": [{"stakeholder_zh": name, "benefit": "B01", "weight": 100}
+        {"weights": [{"stakeholder_zh": name, "benefit": "B10", "weight": 100}
                      for name in ("园区", "港口")]},
     ],
 )  # fmt: skip

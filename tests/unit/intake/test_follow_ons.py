@@ -88,7 +88,7 @@ def test_price_in_another_currency_is_not_called_too_high_as_well(said):
 
 def test_refused_weight_does_not_break_the_sum_as_well(said):
     rows = [{"stakeholder_zh": "部门", "benefit": "B02", "weight": "40多"},
-            {"stakeholder_zh": "部门", "benefit": "B01", "weight": 30}]  # fmt: skip
+            {"stakeholder_zh": "部门", "benefit": "B10", "weight": 30}]  # fmt: skip
     assert said(weights=rows) == [("IN-204", "权重!D2")]
 
 

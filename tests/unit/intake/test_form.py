@@ -18,9 +18,10 @@ from generator.report import problem_text
 SHEETS = {
     "en": ["Instructions", "Region", "Power", "Data centres", "Workforce", "Connectivity", "Industry",
            "Institutions", "Sites", "Measures", "Steps", "Limits", "Estimates", "Weights", "Claims",
-           "Recipients", "Lists"],
+           "Basis documents", "Recipients", "Lists"],
     "zh-CN": ["填表说明", "地区", "电力", "数据中心", "人才", "通信", "产业", "机构", "场地", "指标",
-              "拟议举措", "约束", "自有测算", "权重", "主张", "收件人", "Lists"],
+              "拟议举措", "约束", "自有测算", "权重", "主张", "依据文件",
+              "收件人", "Lists"],
 }  # fmt: skip
 SOME_HEADERS = {
     "en": {"Power": ["Region *", "Spare MW", "Spare MW, low", "Source (Chinese)", "As of", "Grade"],
@@ -82,13 +83,25 @@ def test_lists_are_hidden_and_dropdowns_point_to_filled_cells(form):
             assert form["Lists"].cell(bottom + 1, left).value is None
 
 
+def test_weights_offer_the_objectives_and_nothing_retired(form):
+    (page,) = [form[name] for name in ("Weights", "权重") if name in form.sheetnames]
+    lists = [rule for rule in page.data_validations.dataValidation if rule.type == "list"]
+    offered = []
+    for rule in lists:
+        name, cells = rule.formula1.lstrip("=").split("!")
+        if name == "Lists":
+            ((*cells,),) = zip(*form["Lists"][cells.replace("$", "")], strict=True)
+            offered += [str(cell.value).split(" ")[0] for cell in cells]
+    assert offered == ["B02", "B08", "B09", "B10"]
+
+
 def test_first_sheet_explains_itself_and_shows_the_version(form):
     lines = [cell.value for (cell,) in form.worksheets[0].iter_rows(max_col=1)]
     # A title, ten lines, four colours, for whom it was made, the version.
     assert len(lines) == 17
     assert [line[:3] for line in lines[1:11]] == [f"{n}. "[:3] for n in range(1, 11)]
-    assert lines[-1].endswith("1")
-    assert form.custom_doc_props["schema_version"].value == 1
+    assert lines[-1].endswith("2")
+    assert form.custom_doc_props["schema_version"].value == 2
 
 
 def test_form_is_the_same_bytes_each_time(blank, knowledge, texts):
@@ -303,10 +316,10 @@ def test_samples_are_up_to_date(root):
 
 def test_illustrative_values_are_graded_d_and_say_so(root):
     # The expected product of Heze is an estimate, all else was published.
-    real = {"Power": {"B"}, "Measures": {"B", "C"}}
+    real = {"Power": {"B"}, "Measures": {"B", "C"}, "Basis documents": {"B"}}
     for path in sorted((root / "inputs/regions").glob("*.xlsx")):
         book = load_workbook(path, read_only=True, data_only=True)
-        for name in SHEETS["en"][1:-4]:
+        for name in [*SHEETS["en"][1:-5], "Basis documents"]:
             rows = book[name].iter_rows(values_only=True)
             headers = next(rows)
             grade, source = headers.index("Grade"), headers.index("Source (English)")

@@ -297,5 +297,97 @@ def test_other_sheets_are_checked_before_there_is_a_region(workbook, knowledge):
 def test_digest_follows_the_content(region_book, knowledge):
     one, same, other = region_book(), region_book(), region_book(gdp=241)
     same.write_bytes(one.read_bytes())
-    digest = {path: read_submission([path], knowledge).digest for path in (one, same, other)}
+    digest = {}
+    for path in (one, same, other):
+        (region,) = read_submission([path], knowledge).regions
+        digest[path] = region.digest
     assert digest[one] == digest[same] != digest[other]
+
+
+def test_digest_of_a_region_says_nothing_of_its_neighbours(workbook, knowledge):
+    more = "\n| daogang | 二号变电站 | connection point | existing | 7 |"
+    changed = {**TWO, "Power": TWO["Power"].strip() + more}
+    before, after = (
+        {one.code: one.digest for one in read_submission([workbook(sheets)], knowledge).regions}
+        for sheets in (TWO, changed)
+    )
+    assert before["lucheng"] == after["lucheng"] != before["daogang"] != after["daogang"]
+
+
+def test_new_ranges_of_the_form_are_read(read):
+    found = read(
+        renewable_share_low=30, renewable_share_high=36, capacity_payment="16.5万元/兆瓦·年",
+        industry=[{"code": "C26", "name_zh": "化学原料和化学制品制造业", "employment": 100,
+                   "employment_low": 90, "employment_high": 130, "employment_reference": 1000,
+                   "employment_reference_low": 900, "employment_reference_high": 1100, "source_zh": "x"}],
+        limits=[{"resource": "capex", "amount": 300, "amount_low": 2.5, "amount_high": 320, "unit": "百万元"}],
+    )  # fmt: skip
+    (region,) = found.regions
+    assert errors(found.problems) == ()
+    share = region.figures["renewable_share"]
+    assert (share.low, share.value, share.high) == (30, 34, 36)
+    (row,) = region.industry
+    assert (row.employment.low, row.employment.high) == (90, 130)
+    assert (row.employment_reference.low, row.employment_reference.high) == (900, 1100)
+    (limit,) = region.limits
+    assert (limit.amount.low, limit.amount.value, limit.amount.high) == (2.5, 300, 320)
+    # 165,000 yuan for a megawatt are 165 for a kilowatt.
+    assert region.figures["capacity_payment"].value == 165
+
+
+def test_a_measure_takes_the_place_of_the_capacity_payment(region):
+    own = region(capacity_payment=100, measures=[{"criterion": "capacity_payment", "value": 165}])
+    assert own.figures["capacity_payment"].value == 165
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("意向书", "intent"), ("letter of intent", "intent"), ("已签意向书", "intent"), ("LOI", "intent"),
+     ("已签约", "signed"), ("意向", None)],
+)  # fmt: skip
+def test_letters_of_intent_are_read_and_an_intention_is_not_guessed(read, word, status):
+    found = read(institutions=[{**BODY, "use": "U01", "status": word}])
+    if status is None:
+        assert [code for code, _ in codes(found)] == ["IN-215"]
+        return
+    (region,) = found.regions
+    assert region.institutions[0].status == status
+
+
+def test_basis_documents_are_read_with_their_number_issuer_and_demand(read):
+    row = {"title_zh": "某市规划", "number": "某政发〔2022〕21号", "issuer_zh": "某市人民政府",
+           "issued_on": date(2022, 12, 5), "asks_zh": "推进转型", "grade": "B", "source_zh": "官网"}  # fmt: skip
+    found = read(basis_documents=[row])
+    assert found.problems == ()
+    (region,) = found.regions
+    (one,) = region.basis_documents
+    assert (one.title.text("zh-CN"), one.number) == ("某市规划", "某政发〔2022〕21号")
+    assert (one.issuer.text("zh-CN"), one.issued_on) == ("某市人民政府", date(2022, 12, 5))
+    assert one.asks.text("zh-CN") == "推进转型"
+    assert (one.grade, one.source.text("zh-CN"), one.origin.cell) == ("B", "官网", "2")
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([{"title_zh": "某市规划"}, {"title_zh": "某市规划 "}], "IN-217"),
+        ([{"title_zh": "某市规划"}, {"number": "1号"}], "IN-202"),
+        ([{"title_zh": "某市规划", "issued_on": "03/04/2026"}], "IN-213"),
+        ([{"title_zh": "某市规划", "grade": "E"}], "IN-215"),
+    ],
+)
+def test_basis_documents_are_checked_like_all_other_rows(read, rows, code):
+    assert [found for found, _ in codes(read(basis_documents=rows))] == [code]
+
+
+def test_an_old_plan_is_no_old_data(read):
+    found = read(basis_documents=[{"title_zh": "某市规划", "as_of": "2011", "source_zh": "x"}])
+    assert found.problems == ()
+
+
+def test_points_for_what_is_only_reported_count_nowhere(read):
+    found = read(weights=[{"stakeholder_zh": "园区", "benefit": "B11 Capital", "weight": 60},
+                          {"stakeholder_zh": "园区", "benefit": "所服务产业的从业人员", "weight": 40}])  # fmt: skip
+    assert [one.code for one in found.problems] == ["IN-147"]
+    (region,) = found.regions
+    assert [(one.benefit, one.weight.value) for one in region.weights] == [("B10", 40)]

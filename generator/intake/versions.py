@@ -1,0 +1,145 @@
+"""The version of the form that a workbook was made with, and what has changed since.
+
+It stands in a property of the file and in the last line of its first sheet. Files without either are
+read as the present version: their headers say what they hold.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from generator.intake.columns import SCHEMA_VERSION
+from generator.intake.container import faults_named
+from generator.intake.rows import address, shown_text
+from generator.intake.words import folded
+from generator.model import Label
+from generator.problems import InputError, Origin, printable, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from generator.intake.check import Record, Records
+    from generator.intake.columns import Column
+    from generator.intake.rows import Cells, Located
+    from generator.problems import Problem
+
+PROPERTY = "schema_version"
+_PART = "docprops/custom.xml"
+_MOST = 2**20
+"""Bytes of properties that are read; a form has a few hundred."""
+_SHOWN = re.compile(r"(?:form version|表格版本)[\s:：]*(.*)")
+_LINES = 40
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+_LETTER = re.compile(r"意向(?:书|协议|函)|letters? of intent|\bLOI\b", re.IGNORECASE | re.ASCII)
+_INTENT = re.compile(rf"(?<![无没有未])意向|{_LETTER.pattern}", re.IGNORECASE | re.ASCII)
+"""Before there was a status for it, a letter of intent stood in the notes in few words."""
+_QUOTED = 40
+
+
+def version_kept(path: Path) -> str:
+    """What a workbook's property says of its version; empty where it has none.
+
+    Raises:
+        WorkbookError: The properties cannot be read.
+    """
+    with faults_named(Origin(printable(path.name))), zipfile.ZipFile(path) as package:
+        part = next((one for one in package.infolist() if one.filename.lower() == _PART), None)
+        if part is None or part.file_size > _MOST:
+            return ""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        root = etree.fromstring(package.read(part), parser)
+    for one in root.iter("{*}property"):
+        if one.get("name") == PROPERTY:
+            return "".join(str(text) for text in one.itertext()).strip() or "?"
+    return ""
+
+
+def version_shown(rows: Iterable[tuple[int, Cells]]) -> str:
+    """What the first sheet of a form says of its version; empty where it says nothing."""
+    for _, (_, cells) in zip(range(_LINES), rows, strict=False):
+        for cell in cells.values():
+            text = shown_text(cell)
+            match = _SHOWN.fullmatch(folded(text)) if len(text) <= _QUOTED else None
+            if match:
+                return match[1] or "?"
+    return ""
+
+
+def known_version(stated: str, origin: Origin) -> int:
+    """The number of a version that this program reads; the present one where none is stated.
+
+    Raises:
+        InputError: The version is newer than the program, or no version of the form.
+    """
+    if not stated:
+        return SCHEMA_VERSION
+    if not _NUMBER.fullmatch(stated):
+        raise InputError([problem("IN-143", origin, found=stated[:_QUOTED], known=SCHEMA_VERSION)])
+    if int(stated) > SCHEMA_VERSION:
+        raise InputError([problem("IN-142", origin, found=stated, known=SCHEMA_VERSION)])
+    return int(stated)
+
+
+def changes_since(version: int, sheets: Mapping[str, Records], origin: Origin) -> Iterator[Problem]:
+    """How a workbook of an older version was read as the present one, each change once.
+
+    Args:
+        version: The version of the workbook.
+        sheets: Its checked records.
+        origin: The file.
+    """
+    is_older = version < SCHEMA_VERSION
+    if is_older:
+        yield problem(
+            "IN-144", origin, "warning", found=version, known=SCHEMA_VERSION, file=origin.file
+        )
+    for found in sheets.values():
+        if is_older:
+            for located in found.tables:
+                yield from _now_ranged(version, found, located)
+        if found.sheet.key == "institutions":
+            for record in found.records:
+                yield from _letter(record, _INTENT if is_older else _LETTER, is_older=is_older)
+
+
+def _now_ranged(version: int, found: Records, located: Located) -> Iterator[Problem]:
+    """Columns whose numbers were exact in that version and now have the range of their grade."""
+    for column in found.sheet.columns:
+        if column.ranged_since <= version or not column.is_ranged_by_grade:
+            continue
+        ends = {part.key for part in column.expanded()} - {column.key}
+        index = located.places.get(column.key)
+        if index is None or not ends.isdisjoint(located.places):
+            continue
+        if any(_has(record, column, located) for record in found.records):
+            table = located.table
+            yield problem(
+                "IN-145", address(table.file, table.sheet, located.header_row, index), "warning",
+                header_en=column.header("en"), header_zh=column.header("zh-CN"), found=version,
+            )  # fmt: skip
+
+
+def _has(record: Record, column: Column, located: Located) -> bool:
+    return record.located is located and record.number_of(column.key) is not None
+
+
+def _letter(record: Record, words: re.Pattern[str], *, is_older: bool) -> Iterator[Problem]:
+    """A row that speaks of a letter of intent under another status.
+
+    A note that somebody is in talks about such a letter says nothing against its status; in an
+    older workbook there was no other place to say it.
+    """
+    status = record.text("status")
+    if status == "intent" or not (is_older or status == "signed"):
+        return
+    document = record.values.get("document")
+    texts = [text for _, text in document.texts] if isinstance(document, Label) else []
+    for text in (*texts, record.text("note")):
+        if words.search(text):
+            yield problem("IN-148", record.at("status"), "warning", found=text[:_QUOTED])
+            return
