@@ -1,0 +1,43 @@
+"""What a run of the analysis need not do again: results kept by the very objects they were read from.
+
+A changed region shares every register that the change did not touch with the one it was made from, so
+what rests on these registers alone is found again, and cannot be anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """Results by name, key and the identity of what was read."""
+
+    _kept: dict[tuple[Hashable, ...], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+
+    def of(
+        self,
+        name: str,
+        key: tuple[Hashable, ...],
+        read: tuple[object, ...],
+        make: Callable[[], _Found],
+    ) -> _Found:
+        """A result, made once for the same key and the same objects.
+
+        Args:
+            name: Of the kind of result.
+            key: Values that it depends on, compared by what they are.
+            read: Objects that it depends on, compared by identity and kept alive.
+            make: Makes it.
+        """
+        place = (name, *key, *map(id, read))
+        if place not in self._kept:
+            self._kept[place] = read, make()
+        found: _Found = self._kept[place][1]
+        return found
