@@ -235,21 +235,21 @@ def random_region(seed):
     """A small region with all that a choice may meet, few numbers, and so many ties."""
     chance = random.Random(seed)
     params = PARAMS | {
-        "list_cap": [chance.choice([1, 2, 2, 3])] * 2,
+        "list_cap": [chance.choice([1, 2, 3, 3])] * 2,
         "min_gain": chance.choice([0, 0.02, 0.02, 0.1]),
         "sizes": chance.choice([[1, 0.75, 0.5, 0.25], [1, 0.75, 0.5, 0.25], [1, 0.5], [1]]),
     }
     divisions = DIVISIONS[: chance.randint(1, 4)]
-    chains = [_chain(f"U{number}", divisions, chance) for number in range(chance.randint(0, 5))]
-    sites = [{"id": f"s{number}"} for number in range(chance.choice([0, 1, 1, 2, 2, 3]))]
-    reuse = [_reuse(f"R{number}", chance) for number in range(chance.randint(0, 3))]
+    chains = [_chain(f"U{number}", divisions, chance) for number in range(chance.choice([0, 2, 3, 4, 5]))]
+    sites = [{"id": f"s{number}"} for number in range(chance.choice([0, 1, 2, 2, 3, 3]))]
+    reuse = [_reuse(f"R{number}", chance) for number in range(chance.choice([0, 1, 2, 3, 3, 4]))]
     for site in sites:
         site |= {
-            "mva": chance.choice([0, 10, 20, 20, 40]),
-            "hall": chance.choice([0, 6000, 12_000, 12_000, 30_000]),
-            "water": chance.choice([0, 50, 200]),
-            "cleared": chance.random() < 0.7,
-            "hosts": [use["id"] for use in reuse if chance.random() < 0.8],
+            "mva": chance.choice([0, 20, 20, 40, 60]),
+            "hall": chance.choice([0, 12_000, 12_000, 30_000, 60_000]),
+            "water": chance.choice([50, 200, 400]),
+            "cleared": chance.random() < 0.75,
+            "hosts": [use["id"] for use in reuse if chance.random() < 0.85],
         }
     uses = chains + reuse
     ids = [use["id"] for use in uses]
@@ -265,7 +265,7 @@ def random_region(seed):
         "total_employment": sum(employment.values()) + chance.choice([0, 50_000, 900_000]),
         "uses": uses,
         "sites": sites,
-        "spare_mw": chance.choice([5, 20, 60, 200]),
+        "spare_mw": chance.choice([5, 30, 60, 200]),
         "employment": employment,
         "limits": _limits(chance),
         "excludes": _pairs(ids, chance),
@@ -276,24 +276,24 @@ def random_region(seed):
 def _pairs(ids, chance):
     if len(ids) < 2:
         return []
-    return [chance.sample(ids, 2) for _ in range(chance.choice([0, 0, 0, 1, 1, 2]))]
+    return [chance.sample(ids, 2) for _ in range(chance.choice([0, 0, 0, 1]))]
 
 
 def _limits(chance):
     offered = {
-        "capex": [20, 40, 66, 110, 250],
-        "grid_mw": [4, 12, 30],
-        "it_load_mw": [0, 0.3, 0.5],
+        "capex": [20, 66, 110, 110, 250, 250],
+        "grid_mw": [6, 12, 30],
+        "it_load_mw": [0, 0.4, 0.6],
         "racks": [10, 20, 40],
-        "dev_fte": [4, 8, 12],
-        "ops_fte": [0, 3, 5, 6, 8],
-        "technician_fte": [5, 12, 20],
+        "dev_fte": [6, 10, 14],
+        "ops_fte": [0, 5, 6, 8],
+        "technician_fte": [6, 12, 20],
     }
     often = {"capex": 0.85}
     return {
         name: chance.choice(amounts)
         for name, amounts in offered.items()
-        if chance.random() < often.get(name, 0.35)
+        if chance.random() < often.get(name, 0.25)
     }
 
 
@@ -321,14 +321,14 @@ def _reuse(use_id, chance):
     return {
         "id": use_id,
         "list": "R",
-        "ready": chance.random() < 0.7,
+        "ready": chance.random() < 0.8,
         "waits_for": chance.choice(["criterion", "signature"]),
         "capital": [cost] * 3,
         "jobs": [jobs] * 3,
         "per_unit": {
-            "grid": chance.choice([0, 2, 10, 12.5]),
+            "grid": chance.choice([0, 2, 4, 10, 12.5]),
             "load": chance.choice([0, 0.5, 1, 6.3]),
-            "floor": chance.choice([0, 1000, 6000, 20_000]),
+            "floor": chance.choice([0, 1000, 3000, 6000, 20_000]),
             "water": chance.choice([0, 0, 30, 100]),
         },
         "units": [least, most, chance.choice([None, None, 0.7, 1])],
