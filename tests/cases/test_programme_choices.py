@@ -226,7 +226,7 @@ def test_solver_and_waves_find_what_trying_everything_finds(
         options = setting.frame.options
         runner_up = best_choice(setting.listing, options, terms(setting), first.found)
 
-        normalisers = {key: 0 for key in expected["normalisers"]}
+        normalisers = dict.fromkeys(expected["normalisers"], 0)
         weights = dict(normalisers)
         for one in setting.objectives:
             normalisers[one.effect], weights[one.effect] = one.normaliser, one.weight
@@ -235,9 +235,9 @@ def test_solver_and_waves_find_what_trying_everything_finds(
             {key: amount * (key in stated) for key, amount in expected["normalisers"].items()}
         ), seed
         assert weights == pytest.approx(expected["weights"]), seed
-        assert {key: one.value_alone for key, one in setting.candidates.items() if not one.requires} == (
-            pytest.approx(expected["alone"])
-        ), seed
+        assert {
+            key: one.value_alone for key, one in setting.candidates.items() if not one.requires
+        } == (pytest.approx(expected["alone"])), seed
         _same_wave(first, expected, "first", seed)
         _same_wave(second, expected, "second", seed)
         assert (runner_up is None) == (expected["runner_up"] is None), seed

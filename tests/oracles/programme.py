@@ -72,7 +72,7 @@ def _common_capital(costs, region, is_built):
     return (together, True) if costs and together < total else (total, False)
 
 
-def capital(choice, region, is_built=False):
+def capital(choice, region, *, is_built=False):
     """Capital of a choice, and whether a common platform is built."""
     uses = _uses(region)
     shared = [_middle(uses[key]["capital"]) for key in choice[0] if uses[key]["shared"]]
@@ -234,7 +234,7 @@ def choices(region, first=None):
         ids = {*chosen[0], *(key for key, _, _ in chosen[1])}
         if not _pairs_allow(ids, region, held):
             continue
-        cost, _ = capital(chosen, region, is_built)
+        cost, _ = capital(chosen, region, is_built=is_built)
         if not _allows(left["capex"], cost * factor):
             continue
         total, more = takes(chosen, region)
@@ -304,9 +304,7 @@ def judged_by(region, top):
     counted = {key: points for key, points in region["weights"].items() if normalisers[key] > 0}
     total = sum(counted.values())
     weights = {key: counted.get(key, 0) / total if total else 0 for key in top}
-    coefficients = {
-        key: weights[key] / normalisers[key] if normalisers[key] else 0 for key in top
-    }
+    coefficients = {key: weights[key] / normalisers[key] if normalisers[key] else 0 for key in top}
     return normalisers, weights, coefficients
 
 
@@ -343,9 +341,7 @@ def programme(region):
     others = [one for one in able if one[0] != first]
     runner_up, runner_up_value = best(others, region, {}, coefficients, least_gain)
     later = list(choices(region, first))
-    second, second_value = best(
-        later, region, reached_by(first, region), coefficients, least_gain
-    )
+    second, second_value = best(later, region, reached_by(first, region), coefficients, least_gain)
     return {
         "normalisers": normalisers,
         "weights": weights,
@@ -357,7 +353,7 @@ def programme(region):
         "runner_up_value": runner_up_value,
         "second": second,
         "second_value": second_value,
-        "second_capital": capital(second, region, capital(first, region)[1])[0],
+        "second_capital": capital(second, region, is_built=capital(first, region)[1])[0],
         "second_effects": effects(second, region, reached_by(first, region)),
         "alone": value_alone(region, coefficients),
         "choices": len(every),

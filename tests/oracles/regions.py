@@ -102,9 +102,7 @@ def _catalogue(plain, build, knowledge, columns):
             needs.append(build.need(use["id"], roles[name], amount, amount, 1))
         if use.get("technicians"):
             # A project takes the target per unit, not the minimum.
-            needs.append(
-                build.need(use["id"], roles["technician_fte"], 0, use["technicians"], 1)
-            )
+            needs.append(build.need(use["id"], roles["technician_fte"], 0, use["technicians"], 1))
         if not is_chain:
             needs.append(build.need(use["id"], f"T-{columns[use['id']]}", 1, 2, 1, hard=True))
         units[use["id"]] = _unit_need(use, is_chain=is_chain)
@@ -233,14 +231,16 @@ def _readiness(plain, build):
 
 def random_region(seed):
     """A small region with all that a choice may meet, few numbers, and so many ties."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - regions, no secrets
     params = PARAMS | {
         "list_cap": [chance.choice([1, 2, 3, 3])] * 2,
         "min_gain": chance.choice([0, 0.02, 0.02, 0.1]),
         "sizes": chance.choice([[1, 0.75, 0.5, 0.25], [1, 0.75, 0.5, 0.25], [1, 0.5], [1]]),
     }
     divisions = DIVISIONS[: chance.randint(1, 4)]
-    chains = [_chain(f"U{number}", divisions, chance) for number in range(chance.choice([0, 2, 3, 4, 5]))]
+    chains = [
+        _chain(f"U{number}", divisions, chance) for number in range(chance.choice([0, 2, 3, 4, 5]))
+    ]
     sites = [{"id": f"s{number}"} for number in range(chance.choice([0, 1, 2, 2, 3, 3]))]
     reuse = [_reuse(f"R{number}", chance) for number in range(chance.choice([0, 1, 2, 3, 3, 4]))]
     for site in sites:
