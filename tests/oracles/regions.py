@@ -86,9 +86,9 @@ def _catalogue(plain, build, knowledge, columns):
     uses, needs, units = [], [], {}
     for use in plain["uses"]:
         is_chain = use["list"] == "U"
-        figures = build.ranged(
-            (use["jobs"][1], use["jobs"][1]), (use["capital"][1], use["capital"][1])
-        )
+        catalogue_says = 1 if plain.get("has_estimates") else 0
+        jobs, cost = use["jobs"][1] + catalogue_says, use["capital"][1] + catalogue_says
+        figures = build.ranged((jobs, jobs), (cost, cost))
         uses.append(
             build.use(
                 use["id"],
@@ -146,18 +146,32 @@ def _unit_need(use, *, is_chain):
         units_min=use["units"][0],
         units_max=use["units"][1],
         repeatable=use.get("repeatable", False),
+        role=use.get("role", ""),
     )
 
 
 def _region(plain, build, columns):
+    rate = plain.get("rate", 1)
     named = sum(plain["employment"].values())
     industry = [build.industry(code, people, None) for code, people in plain["employment"].items()]
     industry.append(build.industry(REST, plain["total_employment"] - named, None))
+    own = [
+        build.own_figures(use["id"], capex=use["capital"][1] / rate, jobs=use["jobs"][1])
+        for use in plain["uses"]
+        if plain.get("has_estimates")
+    ]
     return build.region(
+        currency="CNY" if rate == 1 else "USD",
+        rate=rate,
+        code=plain.get("code", "here"),
+        estimates=own,
         industry=industry,
         power=[build.point(plain["spare_mw"])],
         sites=[_site(site, build, columns) for site in plain["sites"]],
-        limits=[build.cap(name, amount) for name, amount in plain["limits"].items()],
+        limits=[
+            build.cap(name, amount / rate if name == "capex" else amount)
+            for name, amount in plain["limits"].items()
+        ],
         institutions=[
             build.institution(use["id"])
             for use in plain["uses"]
