@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.solver.found import TIE
-from generator.analysis.solver.options import CAPITAL
+from generator.analysis.solver.options import CAPITAL, OPERATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from generator.analysis.solver.listing import Listing, Side
     from generator.analysis.solver.options import Options, Terms
     from generator.analysis.values import FloatArray
+
+    Clashes = tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,23 @@ class Arena:
     placed: Side
     people: FloatArray
     """Value of the people that each set of platforms reaches, less its least gain."""
-    clashes: tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]
+    clashes: Clashes
     """Sets of placings and of platforms that a pair of uses keeps apart."""
+    chains_most: tuple[float, ...]
+    """The greatest need of any set, per resource, to pass over limits that cannot bind."""
+    placed_most: tuple[float, ...]
+    rota_most: float
+    """The same of the operations staff of both together."""
+
+
+def _arena(
+    options: Options, chains: Side, placed: Side, people: FloatArray, clashes: Clashes
+) -> Arena:
+    before, users = options.rota
+    most = [tuple(side.needs.max(axis=0, initial=0.0).tolist()) for side in (chains, placed)]
+    count = users + int(chains.users.max(initial=0)) + int(placed.users.max(initial=0))
+    staff = max(before, most[0][OPERATIONS], most[1][OPERATIONS]) + max(count - 1, 0)
+    return Arena(options, chains, placed, people, clashes, most[0], most[1], staff)
 
 
 def arena_of(
@@ -58,7 +75,7 @@ def arena_of(
     ]
     first, second = listing.platforms.only(kept[0]), listing.placings.only(kept[1])
     value = served * listing.served[kept[0]] - terms.least_gain * first.count
-    return Arena(options, first, second, value, _clashes(first, second, options))
+    return _arena(options, first, second, value, _clashes(first, second, options))
 
 
 def _idle(
@@ -86,9 +103,7 @@ def _kept(
     return np.flatnonzero(rows)
 
 
-def _clashes(
-    chains: Side, placed: Side, options: Options
-) -> tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]:
+def _clashes(chains: Side, placed: Side, options: Options) -> Clashes:
     """Pairs across the lists: a set of placings and one of platforms that do not go together."""
     first, second = options.platforms.ids, options.placings.ids
     found = []
@@ -116,7 +131,7 @@ def within_any(arena: Arena, ceilings: FloatArray) -> Arena:
     widest[CAPITAL] = np.inf
     first = np.flatnonzero((arena.chains.needs <= widest).all(axis=1))
     second = np.flatnonzero((arena.placed.needs <= widest).all(axis=1))
-    return Arena(
+    return _arena(
         arena.options,
         arena.chains.only(first),
         arena.placed.only(second),

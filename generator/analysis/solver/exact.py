@@ -14,7 +14,7 @@ import numpy as np
 
 from generator.analysis.solver.arena import Arena, arena_of, platform_capital, within_any
 from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, standing
-from generator.analysis.solver.options import CAPITAL, OPERATIONS, RESOURCES, without_contingency
+from generator.analysis.solver.options import CAPITAL, OPERATIONS, without_contingency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +89,7 @@ def best_of_each(
     ceilings = without_contingency(drawn.limits, terms.contingency)
     arena = within_any(arena, ceilings)
     found: list[Found | None] = []
-    step = max(1, _AT_ONCE // (len(arena.chains.count) + len(arena.placed.count)))
+    step = max(1, _AT_ONCE // max(1, len(arena.chains.count) + len(arena.placed.count)))
     for start in range(0, draws, step):
         rows = slice(start, start + step)
         parts = (
@@ -111,8 +111,11 @@ def _at(terms: Terms, gains: Mapping[str, FloatArray], jobs: FloatArray) -> Floa
 
 def _best(arena: Arena, state: _State, forbidden: Found | None) -> Found | None:
     """The best choice at one state: assignments by falling bound, until none can be better."""
-    chains = _alone_within(arena.chains, state.chain_capital, state.ceilings)
-    placed = _alone_within(arena.placed, state.placed_capital, state.ceilings)
+    ceilings = state.ceilings.tolist()
+    chains = _alone_within(arena.chains, arena.chains_most, state.chain_capital, ceilings)
+    placed = _alone_within(arena.placed, arena.placed_most, state.placed_capital, ceilings)
+    if not len(chains):
+        return None
     order = chains[np.argsort(state.chain_capital[chains], kind="stable")]
     prefix = np.maximum.accumulate(state.chain_value[order])
     left = state.ceilings[CAPITAL] - state.placed_capital[placed]
@@ -139,12 +142,14 @@ def _best(arena: Arena, state: _State, forbidden: Found | None) -> Found | None:
     return _settled(tied, top, arena, state)
 
 
-def _alone_within(side: Side, capital: FloatArray, ceilings: FloatArray) -> NDArray[np.intp]:
+def _alone_within(
+    side: Side, most: Sequence[float], capital: FloatArray, ceilings: Sequence[float]
+) -> NDArray[np.intp]:
     """The sets that keep to the limits by themselves."""
     rows = capital <= ceilings[CAPITAL]
-    for resource in range(len(RESOURCES)):
-        if resource != CAPITAL and side.needs[:, resource].max(initial=0.0) > ceilings[resource]:
-            rows &= side.needs[:, resource] <= ceilings[resource]
+    for resource, limit in enumerate(ceilings):
+        if resource != CAPITAL and most[resource] > limit:
+            rows &= side.needs[:, resource] <= limit
     return np.flatnonzero(rows)
 
 
@@ -162,15 +167,17 @@ def _feasible(
     rows: NDArray[np.intp], columns: NDArray[np.intp], arena: Arena, state: _State
 ) -> NDArray[np.bool_]:
     """Which pairs keep to all limits, shape (rows, columns)."""
-    chains, placed = arena.chains, arena.placed
     capital = state.placed_capital[rows, np.newaxis] + state.chain_capital[columns]
     keep = np.asarray(capital <= state.ceilings[CAPITAL])
     for resource, limit in enumerate(state.ceilings.tolist()):
-        own, other = placed.needs[rows, resource], chains.needs[columns, resource]
+        if resource == CAPITAL:
+            continue
         if resource == OPERATIONS:
-            keep &= _rota(rows, columns, arena) <= limit
-        elif resource != CAPITAL and own.max(initial=0.0) + other.max(initial=0.0) > limit:
-            keep &= own[:, np.newaxis] + other <= limit
+            if arena.rota_most > limit:
+                keep &= _rota(rows, columns, arena) <= limit
+        elif arena.placed_most[resource] + arena.chains_most[resource] > limit:
+            own = arena.placed.needs[rows, resource, np.newaxis]
+            keep &= own + arena.chains.needs[columns, resource] <= limit
     for left, right in arena.clashes:
         keep &= ~(left[rows, np.newaxis] & right[columns])
     return keep
@@ -210,21 +217,27 @@ def _settled(
     first, second, value = (np.concatenate(parts) for parts in zip(*tied, strict=True))
     near = value >= top - TIE
     first, second = first[near], second[near]
-    count = arena.placed.count[first] + arena.chains.count[second]
-    few = count == count.min()
-    first, second = first[few], second[few]
-    total = state.placed_capital[first] + state.chain_capital[second]
-    capital = np.round(total, CAPITAL_DECIMALS)
-    cheap = capital == capital.min()
-    pairs = zip(first[cheap].tolist(), second[cheap].tolist(), strict=True)
-
-    def key(pair: tuple[int, int]) -> tuple[object, ...]:
-        return standing(arena.chains.of(pair[1]), arena.placed.of(pair[0]), arena.options)
-
-    one, other = min(pairs, key=key)
+    if len(first) > 1:
+        count = arena.placed.count[first] + arena.chains.count[second]
+        few = count == count.min()
+        first, second = first[few], second[few]
+        total = state.placed_capital[first] + state.chain_capital[second]
+        capital = np.round(total, CAPITAL_DECIMALS)
+        cheap = capital == capital.min()
+        first, second = first[cheap], second[cheap]
+    one, other = _first_of(list(zip(first.tolist(), second.tolist(), strict=True)), arena)
     return Found(
         platforms=arena.chains.of(other),
         placings=arena.placed.of(one),
         value=float(state.placed_value[one] + state.chain_value[other]),
         capital=float(state.placed_capital[one] + state.chain_capital[other]),
     )
+
+
+def _first_of(pairs: Sequence[tuple[int, int]], arena: Arena) -> tuple[int, int]:
+    """The pair that stands first by ids, places and sizes."""
+
+    def key(pair: tuple[int, int]) -> tuple[object, ...]:
+        return standing(arena.chains.of(pair[1]), arena.placed.of(pair[0]), arena.options)
+
+    return pairs[0] if len(pairs) == 1 else min(pairs, key=key)

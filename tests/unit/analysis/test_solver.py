@@ -142,6 +142,18 @@ def test_states_solved_at_once_are_the_states_solved_one_by_one(settings):
             assert one.capital == pytest.approx(alone.capital)
 
 
+def test_no_choice_is_left_where_even_nothing_exceeds_a_limit():
+    options, limits = _choices([("U1", 1, 2)]), np.full((1, len(RESOURCES)), np.inf)
+    limits[0, 3] = -1.0
+    judged, none = _terms(), np.zeros((1, 0))
+    drawn = Drawn(np.ones((1, 1)), np.ones((1, 1)), none, none, np.zeros(1), limits)
+
+    assert best_of_each(list_choices(options), options, judged, drawn) == [None]
+    barred = replace(judged, limits=limits[0])
+    assert best_choice(list_choices(options), options, barred) is None
+    assert best_choice(None, options, barred) is None
+
+
 # --- small choices that can be reckoned -----------------------------------------------------------
 
 
