@@ -209,6 +209,64 @@ def test_the_oracle_finds_the_waves_of_the_worked_example(case, oracle):
     assert found["second"] == ((), ())
 
 
+# --- what a second wave finds ---------------------------------------------------------------------
+
+
+def _platforms_only(plain_regions, costs, ready, capex, excludes=()):
+    """Platforms on the common ledger, each with a division of its own and ten jobs."""
+    divisions = plain_regions.DIVISIONS[: len(costs)]
+    uses = [
+        {
+            "id": f"U{number}", "list": "U", "ready": number in ready, "capital": [cost] * 3,
+            "jobs": [10] * 3, "serves": [divisions[number]], "shared": True, "needs": {},
+        }
+        for number, cost in enumerate(costs)
+    ]  # fmt: skip
+    return {
+        "weights": {"jobs": 1, "power": 1, "served": 1},
+        "params": plain_regions.PARAMS,
+        "total_employment": 1000 * len(costs),
+        "uses": uses,
+        "sites": [],
+        "spare_mw": 0,
+        "employment": dict.fromkeys(divisions, 1000),
+        "limits": {"capex": capex},
+        "excludes": list(excludes),
+        "requires": [],
+    }
+
+
+def test_a_common_platform_of_the_first_wave_costs_the_second_nothing(
+    plain_regions, oracle, build, knowledge
+):
+    # First 8.5 + 0.65 x 80 = 60.5. Of 82 that leaves 82 - 66.55 = 15.45, with contingency 14.04:
+    # enough for 0.65 x 20 = 13, not for 20.
+    plain = _platforms_only(plain_regions, [40, 40, 20], {0, 1}, 82)
+
+    setting = plain_regions.setting_of(plain, build, knowledge)
+    first = first_wave(setting)
+    second = second_wave(setting, first)
+
+    assert _lines(first) == ["U0", "U1"]
+    assert first.found.capital == pytest.approx(60.5)
+    assert _lines(second) == ["U2"]
+    assert second.found.capital == pytest.approx(13)
+    assert oracle.programme(plain)["second"] == (("U2",), ())
+
+
+def test_a_use_that_the_first_wave_excludes_is_in_no_second_wave(
+    plain_regions, oracle, build, knowledge
+):
+    plain = _platforms_only(plain_regions, [4, 4], {0}, 82, [["U1", "U0"]])
+
+    setting = plain_regions.setting_of(plain, build, knowledge)
+    first = first_wave(setting)
+
+    assert _lines(first) == ["U0"]
+    assert _lines(second_wave(setting, first)) == []
+    assert oracle.programme(plain)["second"] == ((), ())
+
+
 # --- random regions -------------------------------------------------------------------------------
 
 

@@ -1,8 +1,8 @@
 """The programme by trying everything: plain Python from the specification (decision.md, §4 to §7).
 
 A region is a dictionary as in tests/cases/programme_cases.json, with these additions: `share` of a
-blockchain use (1 where it is left out), `repeatable` and `no_site` of a power-reuse use, and the
-`technicians` that it asks for per unit of scale. No module of the program is used here.
+blockchain use (1 where it is left out), `repeatable` and `no_site` of a power-reuse use, the
+`technicians` that it asks for per unit of scale, and the `former_load` of a mining site. No module of the program is used here.
 """
 
 import itertools
@@ -14,6 +14,8 @@ MINIMA = ("dev_fte", "ops_fte")
 ADDING = ("grid_mw", "it_load_mw", "racks", "dev_fte", "technician_fte")
 """Limits on plain sums; money and operations staff have rules of their own."""
 TIE = 1e-9
+_OF_MINING = 0.1
+"""Share of the stated former load of mining sites that earns the full weight of power."""
 
 
 def _allows(limit, amount):
@@ -295,9 +297,10 @@ def attainable(found, region):
 def judged_by(region, top):
     """Normalisers, weights and coefficients."""
     jobs, power, share = region["params"]["floors"]
+    mined = sum(site.get("former_load", 0) for site in region["sites"] if not site["cleared"])
     floors = {
         "jobs": jobs,
-        "power": max(power, region.get("former_load_share", 0)),
+        "power": max(power, _OF_MINING * mined),
         "served": share * region["total_employment"],
     }
     normalisers = {key: max(top[key], floors[key]) if top[key] > 0 else 0 for key in top}

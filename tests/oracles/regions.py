@@ -182,7 +182,8 @@ def _region(plain, build, columns):
 
 def _site(site, build, columns):
     made = build.site(mva=site["mva"], hall_m2=site["hall"], water=site["water"])
-    hosting = {
+    load = build.fact(site.get("former_load"))
+    hosting = {"former_load_mw": load} | {
         column: build.fact(1 if use_id in site["hosts"] else 0)
         for use_id, column in columns.items()
     }
@@ -265,6 +266,9 @@ def random_region(seed):
             "cleared": chance.random() < 0.75,
             "hosts": [use["id"] for use in reuse if chance.random() < 0.85],
         }
+        if not site["cleared"] and len(reuse) < len(_HOSTING):
+            # The last of the columns is free to mean what it says.
+            site["former_load"] = chance.choice([0, 0, 30, 90])
     uses = chains + reuse
     ids = [use["id"] for use in uses]
     employment = {code: chance.choice([0, 1000, 1000, 4000, 25_000]) for code in divisions}
@@ -282,15 +286,13 @@ def random_region(seed):
         "spare_mw": chance.choice([5, 30, 60, 200]),
         "employment": employment,
         "limits": _limits(chance),
-        "excludes": _pairs(ids, chance),
-        "requires": _pairs(ids, chance),
+        "excludes": _pairs(ids, chance.choice([0, 0, 1, 2]), chance),
+        "requires": _pairs(ids, chance.choice([0, 0, 0, 1]), chance),
     }
 
 
-def _pairs(ids, chance):
-    if len(ids) < 2:
-        return []
-    return [chance.sample(ids, 2) for _ in range(chance.choice([0, 0, 0, 1]))]
+def _pairs(ids, number, chance):
+    return [chance.sample(ids, 2) for _ in range(number)] if len(ids) > 1 else []
 
 
 def _limits(chance):
