@@ -358,14 +358,29 @@ def stand_ins(place, tool):
     return configuration
 
 
-@pytest.fixture(scope="session")
-def build():
-    """The builders of the analysis tests."""
-    place = ROOT / "tests/unit/analysis/builders.py"
-    spec = importlib.util.spec_from_file_location("analysis_builders", place)
+def _module(name, place):
+    spec = importlib.util.spec_from_file_location(name, place)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def build():
+    """The builders of the analysis tests."""
+    return _module("analysis_builders", ROOT / "tests/unit/analysis/builders.py")
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    """The programme found by trying everything."""
+    return _module("programme_oracle", ROOT / "tests/oracles/programme.py")
+
+
+@pytest.fixture(scope="session")
+def plain_regions():
+    """Plain regions, as the oracle reads them, for the program to read."""
+    return _module("plain_regions", ROOT / "tests/oracles/regions.py")
 
 
 # --- work instead of time -------------------------------------------------------------------------

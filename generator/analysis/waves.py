@@ -20,7 +20,7 @@ from generator.analysis.solver import (
     Listing,
     Options,
     Terms,
-    best,
+    best_choice,
     list_choices,
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
@@ -46,7 +46,8 @@ class Setting:
     knowledge: Knowledge
     candidates: Mapping[str, Candidate]
     frame: Frame
-    listing: Listing
+    listing: Listing | None
+    """None where there are too many ways to place power reuse to list them."""
     limits: Limits
     objectives: tuple[Objective, ...]
     attained: Mapping[EffectName, float]
@@ -103,9 +104,6 @@ def set_up(
         readiness: The shortlist.
         objectives: Those of another run, to be judged by the same coefficients; None to find what
             this region can attain.
-
-    Raises:
-        TooManyError: There are too many ways to place power reuse to list them.
     """
     found = candidates(region, knowledge, screening, readiness)
     frame = assemble(region, knowledge, found)
@@ -158,7 +156,7 @@ def terms(
 def first_wave(setting: Setting, judged: Terms | None = None) -> WavePick:
     """The best set of projects that may start now."""
     options = setting.frame.options
-    found = best(setting.listing, options, judged or terms(setting)) or NOTHING
+    found = best_choice(setting.listing, options, judged or terms(setting)) or NOTHING
     return WavePick(setting.frame, found)
 
 
@@ -176,7 +174,7 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
     frame = replace(frame, options=options)
     judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
-    return WavePick(frame, best(list_choices(options), options, judged) or NOTHING)
+    return WavePick(frame, best_choice(list_choices(options), options, judged) or NOTHING)
 
 
 def resources_of(found: Found, options: Options) -> FloatArray:
@@ -240,7 +238,7 @@ def _may_count(effect: EffectName, setting: Setting) -> bool:
 def attainable(setting: Setting, effect: EffectName) -> float:
     """The most of one effect that the whole shortlist and all sites can bring under the limits."""
     judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
-    found = best(setting.listing, setting.frame.options, judged)
+    found = best_choice(setting.listing, setting.frame.options, judged)
     return 0.0 if found is None else effects_of(found, setting.frame.options)[effect]
 
 
