@@ -11,7 +11,7 @@ from generator.model import LISTS
 from generator.model.programme import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import (
         Contribution,
@@ -27,7 +27,11 @@ _EXISTING_HALLS = "data_centre"
 
 
 def candidates(
-    region: Region, knowledge: Knowledge, screening: Screening, readiness: Readiness
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    readiness: Readiness,
+    uses: Iterable[str] | None = None,
 ) -> dict[str, Candidate]:
     """Every shortlisted use that may become a project, blockchain first, by id.
 
@@ -38,14 +42,19 @@ def candidates(
         knowledge: Needs by unit, pairs of uses, parameters.
         screening: Sizes that the law bars.
         readiness: The shortlist.
+        uses: Others to look at as if they were shortlisted too; their partners are looked for
+            among the shortlist and among themselves. None for the shortlist itself.
     """
-    listed = [
+    shortlist = [use_id for category in LISTS for use_id in readiness.shortlist[category]]
+    asked = set(shortlist if uses is None else uses)
+    pool = [
         use_id
         for category in LISTS
-        for use_id in sorted(readiness.shortlist[category])
-        if knowledge.needs[use_id].role != "supply"
+        for use_id in sorted({*shortlist, *asked})
+        if knowledge.use(use_id).category == category and knowledge.needs[use_id].role != "supply"
     ]
-    missing = _without_partner(listed, knowledge)
+    missing = _without_partner(pool, knowledge)
+    listed = [use_id for use_id in pool if use_id in asked]
     reuse = [key for key in listed if knowledge.use(key).category == "power_reuse"]
     placed = fits(region, knowledge, screening, readiness, reuse)
     found = {}

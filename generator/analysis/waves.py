@@ -15,28 +15,25 @@ from generator.analysis.assemble import Frame, after, assemble, former_mining_lo
 from generator.analysis.candidates import candidates
 from generator.analysis.limits import Limits, limits_of
 from generator.analysis.solver import (
-    RESOURCES,
     Found,
     Listing,
     Options,
     Terms,
-    best,
+    best_choice,
     list_choices,
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
+from generator.analysis.worth import alone
 from generator.model.programme import Candidate, Objective, Place, Placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening
     from generator.model.programme import EffectName, Effects
 
 EFFECTS: tuple[EffectName, ...] = ("jobs", "power", "served", "value_added")
-_ALONE_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,8 @@ class Setting:
     knowledge: Knowledge
     candidates: Mapping[str, Candidate]
     frame: Frame
-    listing: Listing
+    listing: Listing | None
+    """None where there are too many ways to place power reuse to list them."""
     limits: Limits
     objectives: tuple[Objective, ...]
     attained: Mapping[EffectName, float]
@@ -103,9 +101,6 @@ def set_up(
         readiness: The shortlist.
         objectives: Those of another run, to be judged by the same coefficients; None to find what
             this region can attain.
-
-    Raises:
-        TooManyError: There are too many ways to place power reuse to list them.
     """
     found = candidates(region, knowledge, screening, readiness)
     frame = assemble(region, knowledge, found)
@@ -158,7 +153,7 @@ def terms(
 def first_wave(setting: Setting, judged: Terms | None = None) -> WavePick:
     """The best set of projects that may start now."""
     options = setting.frame.options
-    found = best(setting.listing, options, judged or terms(setting)) or NOTHING
+    found = best_choice(setting.listing, options, judged or terms(setting)) or NOTHING
     return WavePick(setting.frame, found)
 
 
@@ -176,7 +171,7 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
     frame = replace(frame, options=options)
     judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
-    return WavePick(frame, best(list_choices(options), options, judged) or NOTHING)
+    return WavePick(frame, best_choice(list_choices(options), options, judged) or NOTHING)
 
 
 def resources_of(found: Found, options: Options) -> FloatArray:
@@ -240,7 +235,7 @@ def _may_count(effect: EffectName, setting: Setting) -> bool:
 def attainable(setting: Setting, effect: EffectName) -> float:
     """The most of one effect that the whole shortlist and all sites can bring under the limits."""
     judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
-    found = best(setting.listing, setting.frame.options, judged)
+    found = best_choice(setting.listing, setting.frame.options, judged)
     return 0.0 if found is None else effects_of(found, setting.frame.options)[effect]
 
 
@@ -296,48 +291,14 @@ def weighted(
 
 def _valued(setting: Setting) -> dict[str, Candidate]:
     """The candidates with what each is worth by itself, in hundredths of the attainable."""
-    options, worth = setting.frame.options, setting.coefficients
-    judged = terms(setting, ready_only=False)
-    chains = _alone(options.platforms.gains, worth, len(options.platforms.ids))
-    chains += (options.platforms.reach @ options.people) * worth.get("served", 0.0)
-    value = {
-        use_id: (100.0 * float(amount), None)
-        for use_id, amount in zip(options.platforms.ids, chains, strict=True)
-    }
-    best_alone = dict[str, tuple[float, tuple[Place, float] | None]](value)
-    placed = _alone(options.placings.gains, worth, len(options.placings.ids))
-    affordable = _within(options, judged)
-    for row, use_id in enumerate(options.placings.ids):
-        amount = round(100.0 * float(placed[row]), _ALONE_DECIMALS)
-        if affordable[row] and amount > best_alone.get(use_id, (0.0, None))[0]:
-            fit = setting.frame.fits[row]
-            best_alone[use_id] = amount, (fit.place, float(options.placings.size[row]))
+    ceilings = terms(setting, ready_only=False).ceilings()
+    found = alone(setting.frame, ceilings, setting.coefficients)
     return {
-        use_id: replace(
-            one,
-            value_alone=round(best_alone.get(use_id, (0.0, None))[0], _ALONE_DECIMALS),
-            best=best_alone.get(use_id, (0.0, None))[1],
-        )
+        use_id: replace(one, value_alone=found[use_id].value, best=found[use_id].best)
+        if use_id in found
+        else one
         for use_id, one in setting.candidates.items()
     }
-
-
-def _alone(gains: Mapping[str, FloatArray], worth: Mapping[str, float], count: int) -> FloatArray:
-    total = np.zeros(count)
-    for effect, amounts in gains.items():
-        total += worth.get(effect, 0.0) * amounts
-    return total
-
-
-def _within(options: Options, judged: Terms) -> NDArray[np.bool_]:
-    """Placings that by themselves keep to the limits of money, grid and technicians."""
-    ceilings = judged.ceilings()
-    placed = options.placings
-    rows = placed.capital <= ceilings[CAPITAL]
-    for name in ("grid_mw", "technician_fte"):
-        column = RESOURCES.index(name)
-        rows &= placed.needs[:, column] <= ceilings[column]
-    return np.asarray(rows)
 
 
 def ordered(

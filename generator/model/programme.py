@@ -317,8 +317,8 @@ class Programme:
     has_money_limit: bool
     unusable_limits: tuple[str, ...]
     """Stated limits that cannot be used, such as money without a rate."""
-    assignments: int
-    """Ways to place power reuse that were weighed."""
+    assignments: int | None
+    """Ways to place power reuse that were weighed; None where there are too many to list."""
     retired_weights: tuple[tuple[str, str], ...] = ()
     """Retired benefit criteria that stakeholders named, each with what its points went to."""
 

@@ -1,7 +1,10 @@
 """Which projects go together: an exact choice under limits, whatever the projects are."""
 
-from generator.analysis.solver.exact import Found, best, chosen
-from generator.analysis.solver.listing import Listing, TooManyError, list_choices
+from __future__ import annotations
+
+from generator.analysis.solver.exact import best_listed, best_of_each
+from generator.analysis.solver.found import Found, chosen
+from generator.analysis.solver.listing import MOST, Listing, list_choices
 from generator.analysis.solver.options import (
     RESOURCES,
     ROOMS,
@@ -11,8 +14,10 @@ from generator.analysis.solver.options import (
     Platforms,
     Terms,
 )
+from generator.analysis.solver.program import best_by_program
 
 __all__ = [
+    "MOST",
     "RESOURCES",
     "ROOMS",
     "Drawn",
@@ -22,8 +27,30 @@ __all__ = [
     "Placings",
     "Platforms",
     "Terms",
-    "TooManyError",
-    "best",
+    "best_choice",
+    "best_of_each",
     "chosen",
     "list_choices",
 ]
+
+
+def best_choice(
+    listing: Listing | None, options: Options, terms: Terms, forbidden: Found | None = None
+) -> Found | None:
+    """The choice of greatest value under the limits.
+
+    Among equal values, to 1e-9: fewer projects, less capital, use ids ascending with blockchain
+    first, then places in the order of the sites without one last, then larger sizes.
+
+    Args:
+        listing: Every set that the options allow; None where there are too many to list.
+        options: What may be chosen.
+        terms: What it is judged by, and the limits.
+        forbidden: A choice that does not count, such as the best one for a runner-up.
+
+    Returns:
+        None if nothing else is left than `forbidden`.
+    """
+    if listing is None:
+        return best_by_program(options, terms, forbidden)
+    return best_listed(listing, options, terms, forbidden)

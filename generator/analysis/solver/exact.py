@@ -12,265 +12,219 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver.options import CAPITAL, OPERATIONS, Options, Terms
+from generator.analysis.solver.arena import Arena, arena_of, platform_capital, within_any
+from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, standing
+from generator.analysis.solver.options import CAPITAL, OPERATIONS, RESOURCES, without_contingency
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from generator.analysis.solver.listing import Listing, Side
+    from generator.analysis.solver.options import Drawn, Options, Terms
     from generator.analysis.values import FloatArray
 
-_TIE = 1e-9
-_BATCH = 256
-"""Assignments that are checked at once."""
+_FIRST, _BATCH = 16, 256
+"""Assignments that are checked at once: at first, and when the best is not among those."""
+_AT_ONCE = 1_000_000
+"""Sets times draws whose values are held at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A choice by the rows of the options, with its value and capital in CNY m."""
+class _State:
+    """Value and capital of every set of both lists, and the limits; one draw."""
 
-    platforms: tuple[int, ...]
-    placings: tuple[int, ...]
-    value: float
-    capital: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """The sets of one list that are worth a look, with value and capital."""
-
-    side: Side
-    value: FloatArray
-    capital: FloatArray
-    needs: FloatArray
+    chain_value: FloatArray
+    chain_capital: FloatArray
+    placed_value: FloatArray
+    placed_capital: FloatArray
+    ceilings: FloatArray
 
 
-def best(
+def best_listed(
     listing: Listing, options: Options, terms: Terms, forbidden: Found | None = None
 ) -> Found | None:
-    """The choice of greatest value under the limits; None if nothing else is left than `forbidden`.
-
-    Among equal values, to 1e-9: fewer projects, less capital, use ids ascending with blockchain
-    first, then places in the order of the sites without one last, then larger sizes.
-    """
+    """The choice of greatest value of a listing; see `best_choice`."""
+    chains, placed = options.platforms, options.placings
+    alone = (
+        terms.gain(chains.gains, len(chains.ids)),
+        terms.gain(placed.gains, len(placed.ids)),
+    )
     # A runner-up may hold what no best choice does.
-    trims = forbidden is None
-    chains = _platforms(listing, options, terms, trims=trims)
-    placed = _placings(listing, options, terms, trims=trims)
-    limits = terms.ceilings()
-    order = np.argsort(chains.capital, kind="stable")
-    capital, prefix = chains.capital[order], np.maximum.accumulate(chains.value[order])
-    affordable = np.searchsorted(capital, limits[CAPITAL] - placed.capital, side="right")
-    bound = np.where(affordable > 0, placed.value + prefix[affordable - 1], -np.inf)
-    ranked = np.argsort(-bound, kind="stable")
-    clashes = _clashes(chains.side, placed.side, options)
-    top, tied = -np.inf, []
-    for start in range(0, len(ranked), _BATCH):
-        rows = ranked[start : start + _BATCH]
-        if bound[rows[0]] < top - _TIE or bound[rows[0]] == -np.inf:
-            break
-        value = placed.value[rows, np.newaxis] + chains.value[np.newaxis, :]
-        value[~_feasible(rows, placed, chains, limits, options, clashes)] = -np.inf
-        if forbidden is not None:
-            _strike(value, rows, placed, chains, forbidden)
-        top = max(top, float(value.max(initial=-np.inf)))
-        if top == -np.inf:
-            continue
-        first, second = np.nonzero(value >= top - _TIE)
-        tied.append((rows[first], second, value[first, second]))
-    return _settled(tied, top, chains, placed, options)
+    arena = arena_of(listing, options, terms, alone if forbidden is None else None)
+    state = _State(
+        arena.chains.sums(alone[0]) + arena.people,
+        platform_capital(arena.chains, options, chains.capital, np.array(options.base)),
+        arena.placed.sums(alone[1]) - terms.least_gain * arena.placed.count,
+        arena.placed.sums(placed.capital),
+        terms.ceilings(),
+    )
+    return _best(arena, state, forbidden)
 
 
-def _platforms(listing: Listing, options: Options, terms: Terms, *, trims: bool) -> _Weighed:
-    chains, side = options.platforms, listing.platforms
-    gain = _gain(chains.gains, terms, len(chains.ids))
-    served = terms.coefficients.get("served", 0.0)
-    people = (np.maximum(chains.reach - options.reached, 0.0) @ options.people) * served
-    allowed = terms.platforms
-    barred = np.array([allowed is not None and key not in allowed for key in chains.ids], bool)
-    if trims:
-        barred |= _useless(gain + people, chains.ids, options, terms)
-    rows = ~side.has(barred) & _complete(side, chains.ids, options)
-    kept = np.flatnonzero(rows)
-    side = side.only(kept)
-    value = side.sums(gain) + served * listing.served[kept] - terms.least_gain * side.count
-    shared = side.sums(np.where(chains.is_shared, chains.capital, 0.0))
-    own = side.sums(np.where(chains.is_shared, 0.0, chains.capital))
-    common = np.where(shared > 0, options.base + options.keep * shared, 0.0)
-    return _trimmed(side, value, own + np.minimum(shared, common), terms)
+def best_of_each(
+    listing: Listing, options: Options, terms: Terms, drawn: Drawn
+) -> list[Found | None]:
+    """The choices of greatest value when capital, jobs, base and limits vary.
 
+    Args:
+        listing: Every set that the options allow.
+        options: What does not vary.
+        terms: Coefficients, least gain, contingency and what may be chosen; its limits do not count.
+        drawn: What varies, one row a draw.
 
-def _placings(listing: Listing, options: Options, terms: Terms, *, trims: bool) -> _Weighed:
-    placed, side = options.placings, listing.placings
-    gain = _gain(placed.gains, terms, len(placed.ids))
-    barred = ~terms.placings if terms.placings is not None else np.zeros(len(placed.ids), bool)
-    if trims:
-        barred = barred | _useless(gain, placed.ids, options, terms)
-    if barred.any():
-        side = side.only(~side.has(barred))
-    side = side.only(_complete(side, placed.ids, options))
-    value = side.sums(gain) - terms.least_gain * side.count
-    return _trimmed(side, value, side.sums(placed.capital), terms)
-
-
-def _gain(gains: object, terms: Terms, count: int) -> FloatArray:
-    total = np.zeros(count)
-    for effect, values in gains.items():  # type: ignore[attr-defined]
-        total += terms.coefficients.get(effect, 0.0) * values
-    return total
-
-
-def _useless(
-    alone: FloatArray, ids: Sequence[str], options: Options, terms: Terms
-) -> NDArray[np.bool_]:
-    """Items that no best choice holds: by themselves they bring less than the least gain."""
-    needed = np.array([any(key == other for _, other in options.requires) for key in ids], bool)
-    return np.asarray(((alone < terms.least_gain - _TIE) | (alone <= 0.0)) & ~needed)
-
-
-def _complete(side: Side, ids: Sequence[str], options: Options) -> NDArray[np.bool_]:
-    """Sets in which every use has what it requires, as far as their own list can tell."""
-    names = np.array(ids, dtype=object)
-    rows = np.ones(len(side.members), dtype=bool)
-    for one, other in options.requires:
-        if one in ids and other not in options.held and other not in _others(ids, options):
-            rows &= ~side.has(names == one) | side.has(names == other)
-    return rows
-
-
-def _others(ids: Sequence[str], options: Options) -> tuple[str, ...]:
-    """The ids of the other list."""
-    chains, placed = options.platforms.ids, options.placings.ids
-    return placed if tuple(ids) == chains else chains
-
-
-def _trimmed(side: Side, value: FloatArray, capital: FloatArray, terms: Terms) -> _Weighed:
-    """The sets that keep to the limits by themselves."""
-    needs = side.needs.copy()
-    needs[:, CAPITAL] = capital
-    rows = np.flatnonzero((needs <= terms.ceilings()).all(axis=1))
-    return _Weighed(side.only(rows), value[rows], capital[rows], needs[rows])
-
-
-Clashes = list[tuple["NDArray[np.bool_]", "NDArray[np.bool_]"]]
-
-
-def _clashes(chains: Side, placed: Side, options: Options) -> Clashes:
-    """Pairs across the lists: a set of placings and one of platforms that do not go together."""
-    first = np.array(options.platforms.ids, dtype=object)
-    second = np.array(options.placings.ids, dtype=object)
-    found: Clashes = []
-    for one, other in options.excludes:
-        for chain, place in ((one, other), (other, one)):
-            if chain in options.platforms.ids and place in options.placings.ids:
-                found.append((placed.has(second == place), chains.has(first == chain)))
-    for one, other in options.requires:
-        if other in options.held:
-            continue
-        if one in options.placings.ids and other in options.platforms.ids:
-            found.append((placed.has(second == one), ~chains.has(first == other)))
-        if one in options.platforms.ids and other in options.placings.ids:
-            found.append((~placed.has(second == other), chains.has(first == one)))
+    Returns:
+        The best choice of each draw, by the rules of `best_choice`; None where limits below 0 allow
+        none.
+    """
+    chains, placed = options.platforms, options.placings
+    gains = (
+        _at(terms, chains.gains, drawn.platform_jobs),
+        _at(terms, placed.gains, drawn.placing_jobs),
+    )
+    draws = len(drawn.base)
+    most = (gains[0].max(axis=0, initial=-np.inf), gains[1].max(axis=0, initial=-np.inf))
+    arena = arena_of(listing, options, terms, most)
+    ceilings = without_contingency(drawn.limits, terms.contingency)
+    arena = within_any(arena, ceilings)
+    found: list[Found | None] = []
+    step = max(1, _AT_ONCE // (len(arena.chains.count) + len(arena.placed.count)))
+    for start in range(0, draws, step):
+        rows = slice(start, start + step)
+        parts = (
+            arena.chains.sums(gains[0][rows]) + arena.people,
+            platform_capital(arena.chains, options, drawn.platform_capital[rows], drawn.base[rows]),
+            arena.placed.sums(gains[1][rows]) - terms.least_gain * arena.placed.count,
+            arena.placed.sums(drawn.placing_capital[rows]),
+            ceilings[rows],
+        )
+        found += [_best(arena, _State(*state), None) for state in zip(*parts, strict=True)]
     return found
 
 
+def _at(terms: Terms, gains: Mapping[str, FloatArray], jobs: FloatArray) -> FloatArray:
+    """Value of the items when their jobs vary, shape (draws, items)."""
+    rest = {effect: amounts for effect, amounts in gains.items() if effect != "jobs"}
+    return terms.gain(rest, jobs.shape[1]) + terms.coefficients.get("jobs", 0.0) * jobs
+
+
+def _best(arena: Arena, state: _State, forbidden: Found | None) -> Found | None:
+    """The best choice at one state: assignments by falling bound, until none can be better."""
+    chains = _alone_within(arena.chains, state.chain_capital, state.ceilings)
+    placed = _alone_within(arena.placed, state.placed_capital, state.ceilings)
+    order = chains[np.argsort(state.chain_capital[chains], kind="stable")]
+    prefix = np.maximum.accumulate(state.chain_value[order])
+    left = state.ceilings[CAPITAL] - state.placed_capital[placed]
+    affordable = np.searchsorted(state.chain_capital[order], left, side="right")
+    value = state.placed_value[placed]
+    bound = np.where(affordable > 0, value + prefix[affordable - 1], -np.inf)
+    top, tied = -np.inf, []
+    rest, number = np.flatnonzero(bound > -np.inf), _FIRST
+    while len(rest):
+        part, rest = _highest(rest, bound, number)
+        rows = placed[part]
+        total = state.placed_value[rows, np.newaxis] + state.chain_value[order]
+        # What cannot reach the top need not be checked.
+        near = np.flatnonzero((total >= top - TIE).any(axis=0))
+        columns, total = order[near], total[:, near]
+        total[~_feasible(rows, columns, arena, state)] = -np.inf
+        if forbidden is not None:
+            _strike(total, rows, columns, arena, forbidden)
+        top = max(top, float(total.max(initial=-np.inf)))
+        if top > -np.inf:
+            first, second = np.nonzero(total >= top - TIE)
+            tied.append((rows[first], columns[second], total[first, second]))
+        rest, number = rest[bound[rest] >= top - TIE], _BATCH
+    return _settled(tied, top, arena, state)
+
+
+def _alone_within(side: Side, capital: FloatArray, ceilings: FloatArray) -> NDArray[np.intp]:
+    """The sets that keep to the limits by themselves."""
+    rows = capital <= ceilings[CAPITAL]
+    for resource in range(len(RESOURCES)):
+        if resource != CAPITAL and side.needs[:, resource].max(initial=0.0) > ceilings[resource]:
+            rows &= side.needs[:, resource] <= ceilings[resource]
+    return np.flatnonzero(rows)
+
+
+def _highest(
+    rows: NDArray[np.intp], bound: FloatArray, number: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """So many rows of highest bound, and the others."""
+    if len(rows) <= number:
+        return rows, rows[:0]
+    order = np.argpartition(-bound[rows], number)
+    return rows[order[:number]], rows[order[number:]]
+
+
 def _feasible(
-    rows: NDArray[np.intp],
-    placed: _Weighed,
-    chains: _Weighed,
-    limits: FloatArray,
-    options: Options,
-    clashes: Clashes,
+    rows: NDArray[np.intp], columns: NDArray[np.intp], arena: Arena, state: _State
 ) -> NDArray[np.bool_]:
-    """Which pairs keep to all limits, shape (rows, sets of platforms)."""
-    within = np.ones((len(rows), len(chains.value)), dtype=bool)
-    for resource, limit in enumerate(limits):
-        if np.isinf(limit):
-            continue
-        own, other = placed.needs[rows, resource, np.newaxis], chains.needs[:, resource]
-        if resource != OPERATIONS:
-            within &= own + other <= limit
-            continue
-        before, users = options.rota
-        most = np.maximum(np.maximum(own, other), before)
-        count = placed.side.users[rows, np.newaxis] + chains.side.users + users
-        within &= most + np.maximum(count - 1, 0) <= limit
-    for left, right in clashes:
-        within &= ~(left[rows, np.newaxis] & right)
-    return within
+    """Which pairs keep to all limits, shape (rows, columns)."""
+    chains, placed = arena.chains, arena.placed
+    capital = state.placed_capital[rows, np.newaxis] + state.chain_capital[columns]
+    keep = np.asarray(capital <= state.ceilings[CAPITAL])
+    for resource, limit in enumerate(state.ceilings.tolist()):
+        own, other = placed.needs[rows, resource], chains.needs[columns, resource]
+        if resource == OPERATIONS:
+            keep &= _rota(rows, columns, arena) <= limit
+        elif resource != CAPITAL and own.max(initial=0.0) + other.max(initial=0.0) > limit:
+            keep &= own[:, np.newaxis] + other <= limit
+    for left, right in arena.clashes:
+        keep &= ~(left[rows, np.newaxis] & right[columns])
+    return keep
+
+
+def _rota(rows: NDArray[np.intp], columns: NDArray[np.intp], arena: Arena) -> FloatArray:
+    """Operations staff of pairs, shape (rows, columns): greatest need, one per further user."""
+    chains, placed = arena.chains, arena.placed
+    before, users = arena.options.rota
+    own, other = placed.needs[rows, OPERATIONS, np.newaxis], chains.needs[columns, OPERATIONS]
+    count = placed.users[rows, np.newaxis] + chains.users[columns] + users
+    return np.asarray(np.maximum(np.maximum(own, other), before) + np.maximum(count - 1, 0))
 
 
 def _strike(
-    value: FloatArray,
+    total: FloatArray,
     rows: NDArray[np.intp],
-    placed: _Weighed,
-    chains: _Weighed,
+    columns: NDArray[np.intp],
+    arena: Arena,
     forbidden: Found,
 ) -> None:
     """Take one choice out."""
-    own = [_members(placed.side, row) == forbidden.placings for row in rows]
-    other = [_members(chains.side, row) == forbidden.platforms for row in range(len(chains.value))]
-    value[np.ix_(own, other)] = -np.inf
-
-
-def _members(side: Side, row: int) -> tuple[int, ...]:
-    return tuple(side.members[row, : side.count[row]].tolist())
+    own = [arena.placed.of(row) == forbidden.placings for row in rows.tolist()]
+    other = [arena.chains.of(row) == forbidden.platforms for row in columns.tolist()]
+    total[np.ix_(own, other)] = -np.inf
 
 
 def _settled(
     tied: Sequence[tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]],
     top: float,
-    chains: _Weighed,
-    placed: _Weighed,
-    options: Options,
+    arena: Arena,
+    state: _State,
 ) -> Found | None:
     """The first of the equally good choices."""
     if not tied:
         return None
     first, second, value = (np.concatenate(parts) for parts in zip(*tied, strict=True))
-    near = value >= top - _TIE
+    near = value >= top - TIE
     first, second = first[near], second[near]
-    count = placed.side.count[first] + chains.side.count[second]
+    count = arena.placed.count[first] + arena.chains.count[second]
     few = count == count.min()
     first, second = first[few], second[few]
-    capital = np.round(placed.capital[first] + chains.capital[second], 6)
+    total = state.placed_capital[first] + state.chain_capital[second]
+    capital = np.round(total, CAPITAL_DECIMALS)
     cheap = capital == capital.min()
     pairs = zip(first[cheap].tolist(), second[cheap].tolist(), strict=True)
-    one, other = min(pairs, key=lambda pair: _key(pair, chains, placed, options))
+
+    def key(pair: tuple[int, int]) -> tuple[object, ...]:
+        return standing(arena.chains.of(pair[1]), arena.placed.of(pair[0]), arena.options)
+
+    one, other = min(pairs, key=key)
     return Found(
-        platforms=_members(chains.side, other),
-        placings=_members(placed.side, one),
-        value=float(placed.value[one] + chains.value[other]),
-        capital=float(placed.capital[one] + chains.capital[other]),
-    )
-
-
-def _key(
-    pair: tuple[int, int], chains: _Weighed, placed: _Weighed, options: Options
-) -> tuple[object, ...]:
-    one, other = _members(placed.side, pair[0]), _members(chains.side, pair[1])
-    items = options.placings
-    own = sorted(
-        (items.ids[row], _site_order(int(items.place[row])), -items.size[row]) for row in one
-    )
-    return (
-        sorted(options.platforms.ids[row] for row in other),
-        [use_id for use_id, _, _ in own],
-        [place for _, place, _ in own],
-        [size for _, _, size in own],
-    )
-
-
-def _site_order(place: int) -> float:
-    """No site comes after all sites."""
-    return float("inf") if place < 0 else float(place)
-
-
-def chosen(found: Found, options: Options) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The use ids of a choice, blockchain and power reuse."""
-    return (
-        tuple(options.platforms.ids[row] for row in found.platforms),
-        tuple(options.placings.ids[row] for row in found.placings),
+        platforms=arena.chains.of(other),
+        placings=arena.placed.of(one),
+        value=float(state.placed_value[one] + state.chain_value[other]),
+        capital=float(state.placed_capital[one] + state.chain_capital[other]),
     )

@@ -7,51 +7,60 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver.options import OPERATIONS, Options
+from generator.analysis.solver.options import OPERATIONS, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from generator.analysis.solver.options import Options
     from generator.analysis.values import FloatArray
+
+    Sets = NDArray[np.intp]
+    """One set a row: ascending indices of its members."""
 
 MOST = 200_000
 """Assignments beyond which a program of integers takes the place of the list."""
-_SLACK = 1e-9
-
-
-class TooManyError(Exception):
-    """There are more assignments than may be listed."""
+_AT_ONCE = 20 * MOST
+"""Sets that may be tried against their sites in one go, for the sake of memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """Sets of one list: members as rows of indices, padded with the number of items."""
 
-    members: NDArray[np.intp]
+    members: Sets
     """Shape (sets, most); the first set is empty."""
     count: NDArray[np.intp]
     needs: FloatArray
-    """Shape (sets, resources); operations hold the greatest need."""
+    """Shape (sets, resources); operations hold the greatest need, capital nothing."""
     users: NDArray[np.intp]
     """Members that need operations staff."""
 
     def sums(self, values: FloatArray) -> FloatArray:
-        """Sums over the members of each set, shape (sets,)."""
-        padded = np.append(values, 0.0)
-        total = padded[self.members[:, 0]].copy()
+        """Sums over the members of each set, shape (..., sets) of values of shape (..., items)."""
+        padded = _padded(values, 0.0)
+        total = np.take(padded, self.members[:, 0], axis=-1)
         for column in range(1, self.members.shape[1]):
-            total += padded[self.members[:, column]]
-        return total
+            total += np.take(padded, self.members[:, column], axis=-1)
+        return np.asarray(total)
 
     def has(self, items: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Whether a set holds any of some items, shape (sets,)."""
-        return np.asarray(np.append(items, False)[self.members].any(axis=1))
+        padded = np.append(items, False)
+        found = padded[self.members[:, 0]]
+        for column in range(1, self.members.shape[1]):
+            found |= padded[self.members[:, column]]
+        return np.asarray(found)
 
     def only(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> Side:
         """Some of the sets."""
         return Side(self.members[rows], self.count[rows], self.needs[rows], self.users[rows])
+
+    def of(self, row: int) -> tuple[int, ...]:
+        """The members of one set."""
+        return tuple(self.members[row, : self.count[row]].tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +73,33 @@ class Listing:
     """People that each set of platforms reaches beyond earlier waves, shape (sets,)."""
 
 
-def list_choices(options: Options) -> Listing:
-    """Every set that the sites and the excluded pairs allow.
-
-    Raises:
-        TooManyError: There are more than `MOST` ways to place power reuse.
-    """
+def list_choices(options: Options) -> Listing | None:
+    """Every set that the sites and the excluded pairs allow; None if there are more than `MOST`."""
     chains, placings = options.platforms, options.placings
-    apart = _apart(chains.ids, options)
-    members = _sets(apart, options.most, lambda found: found)
-    platforms = _side(members, chains.needs)
-    apart = _apart(placings.ids, options)
-    same = np.array(placings.ids, dtype=object)
-    apart &= same[:, np.newaxis] != same[np.newaxis, :]
-    members = _sets(apart, options.most, lambda found: _housed(found, options))
+    apart = _may_meet(chains.ids, options)
+    sets = _sets(apart, options.most, _as_they_are)
+    names = np.array(placings.ids, dtype=object)
+    apart = _may_meet(placings.ids, options) & (names[:, np.newaxis] != names[np.newaxis, :])
+    ways = _sets(apart, options.most, lambda found: _housed(found, options))
+    if sets is None or ways is None:
+        return None
+    platforms = _side(sets, chains.needs)
     reach = np.vstack([chains.reach, np.zeros((1, len(options.people)))])
-    reached = np.maximum(reach[platforms.members].max(axis=1) - options.reached, 0.0)
-    return Listing(platforms, _side(members, placings.needs), reached @ options.people)
+    greatest = reach[sets[:, 0]]
+    for column in range(1, sets.shape[1]):
+        np.maximum(greatest, reach[sets[:, column]], out=greatest)
+    served = np.maximum(greatest - options.reached, 0.0) @ options.people
+    return Listing(platforms, _side(ways, placings.needs), served)
 
 
-def _apart(ids: Sequence[str], options: Options) -> NDArray[np.bool_]:
-    """Which items may stand in one set, shape (items, items)."""
+def _padded(values: FloatArray, filler: float) -> FloatArray:
+    """Values with one more item, which the empty places of a set point at."""
+    edge = np.full((*values.shape[:-1], 1), filler)
+    return np.concatenate([values, edge], axis=-1)
+
+
+def _may_meet(ids: Sequence[str], options: Options) -> NDArray[np.bool_]:
+    """Which items no pair of uses keeps out of one set, shape (items, items)."""
     may = np.ones((len(ids), len(ids)), dtype=bool)
     names = np.array(ids, dtype=object)
     for one, other in options.excludes:
@@ -93,55 +108,61 @@ def _apart(ids: Sequence[str], options: Options) -> NDArray[np.bool_]:
     return may
 
 
-def _sets(may: NDArray[np.bool_], most: int, kept: object) -> NDArray[np.intp]:
-    """Ascending sets of up to `most` items that may stand together, padded; the empty one first."""
-    count = len(may)
-    later = np.triu(may, 1)
-    levels = [np.full((1, most), count, dtype=np.intp)]
-    frontier = kept(np.arange(count, dtype=np.intp)[:, np.newaxis])  # type: ignore[operator]
+def _as_they_are(sets: Sets) -> Sets:
+    return sets
+
+
+def _sets(may_meet: NDArray[np.bool_], most: int, kept: Callable[[Sets], Sets]) -> Sets | None:
+    """Ascending sets of up to `most` items that may stand together, padded; the empty one first.
+
+    A set is kept only if all that precede its last member are, so `kept` judges the last alone.
+    """
+    count = len(may_meet)
+    later = np.triu(may_meet, 1)
+    levels = [np.full((1, max(most, 1)), count, dtype=np.intp)]
+    frontier = kept(np.arange(count, dtype=np.intp)[:, np.newaxis])
     total = 1
     for size in range(1, most + 1):
-        if not len(frontier):
-            break
         total += len(frontier)
         if total > MOST:
-            raise TooManyError
+            return None
         levels.append(np.pad(frontier, ((0, 0), (0, most - size)), constant_values=count))
-        if size == most:
+        if size == most or not len(frontier):
             break
-        may_follow = later[frontier[:, -1]].copy()
+        may_follow = later[frontier[:, -1]]
         for column in range(size - 1):
-            may_follow &= may[frontier[:, column]]
+            may_follow &= may_meet[frontier[:, column]]
         row, item = np.nonzero(may_follow)
-        if len(row) > 20 * MOST:
-            raise TooManyError
-        frontier = kept(np.column_stack([frontier[row], item]))  # type: ignore[operator]
+        if len(row) > _AT_ONCE:
+            return None
+        frontier = kept(np.column_stack([frontier[row], item]))
     return np.vstack(levels)
 
 
-def _housed(sets: NDArray[np.intp], options: Options) -> NDArray[np.intp]:
-    """The sets whose members fit into their sites together."""
+def _housed(sets: Sets, options: Options) -> Sets:
+    """The sets whose last member finds room at its site beside the others."""
     placings = options.placings
-    fits = np.ones(len(sets), dtype=bool)
-    for column in range(sets.shape[1]):
-        own = sets[:, column]
-        place = placings.place[own]
-        taken = np.zeros((len(sets), placings.rooms.shape[1]))
-        for other in range(sets.shape[1]):
-            there = sets[:, other]
-            shared = (placings.place[there] == place)[:, np.newaxis]
-            taken += np.where(shared, placings.rooms[there], 0.0)
-        if len(options.rooms):
-            room = options.rooms[np.maximum(place, 0)]
-            within = (taken <= room * (1.0 + _SLACK) + _SLACK).all(axis=1)
-            fits &= within | (place < 0)
-    return sets[fits]
+    if not len(options.rooms):
+        return sets
+    last = sets[:, -1]
+    place = placings.place[last]
+    taken = placings.rooms[last]
+    for column in range(sets.shape[1] - 1):
+        other = sets[:, column]
+        together = np.flatnonzero(placings.place[other] == place)
+        taken[together] += placings.rooms[other[together]]
+    fits = (taken <= within(options.rooms)[np.maximum(place, 0)]).all(axis=1)
+    return sets[fits | (place < 0)]
 
 
-def _side(members: NDArray[np.intp], needs: FloatArray) -> Side:
+def _side(members: Sets, needs: FloatArray) -> Side:
     padded = np.vstack([needs, np.zeros((1, needs.shape[1]))])
-    own = padded[members]
-    total = own.sum(axis=1)
-    total[:, OPERATIONS] = own[:, :, OPERATIONS].max(axis=1)
-    users = (own[:, :, OPERATIONS] > 0).sum(axis=1)
+    total, most = np.zeros((len(members), needs.shape[1])), np.zeros(len(members))
+    users = np.zeros(len(members), dtype=np.intp)
+    for column in range(members.shape[1]):
+        own = padded[members[:, column]]
+        total += own
+        np.maximum(most, own[:, OPERATIONS], out=most)
+        users += own[:, OPERATIONS] > 0
+    total[:, OPERATIONS] = most
     return Side(members, (members < len(needs)).sum(axis=1), total, users)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,11 @@ ROOMS = ("connection", "hall", "water")
 """What a site holds: MW, m2, m3 a day."""
 _SLACK = 1e-9
 """Relative and absolute room for rounding at a limit."""
+
+
+def within(amounts: FloatArray) -> FloatArray:
+    """Amounts with room for rounding: what is no more than these keeps to them."""
+    return np.asarray(amounts * (1.0 + _SLACK) + _SLACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +85,18 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Capital and jobs other than the base values, in the shapes of the options."""
+    """Capital, jobs and limits that vary, one row a draw; everything else stays.
+
+    Capital and jobs have shape (draws, uses) and (draws, placings), the base (draws,), the limits
+    (draws, resources).
+    """
 
     platform_capital: FloatArray
     platform_jobs: FloatArray
     placing_capital: FloatArray
     placing_jobs: FloatArray
-    base: float
-
-    def put(self, options: Options) -> Options:
-        """The options at these values."""
-        first, second = options.platforms, options.placings
-        return replace(
-            options,
-            base=self.base,
-            platforms=replace(
-                first,
-                capital=self.platform_capital,
-                gains={**first.gains, "jobs": self.platform_jobs},
-            ),
-            placings=replace(
-                second,
-                capital=self.placing_capital,
-                gains={**second.gains, "jobs": self.placing_jobs},
-            ),
-        )
+    base: FloatArray
+    limits: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +116,29 @@ class Terms:
 
     def ceilings(self) -> FloatArray:
         """The limits with room for rounding, capital without contingency."""
-        limits = self.limits.copy()
-        limits[CAPITAL] /= 1.0 + self.contingency
-        return np.asarray(limits * (1.0 + _SLACK) + _SLACK)
+        return without_contingency(self.limits, self.contingency)
+
+    def barred(self, options: Options) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """What may not be chosen, shapes (uses,) and (placings,)."""
+        may = self.platforms
+        chains = [may is not None and key not in may for key in options.platforms.ids]
+        placed = (
+            np.zeros(len(options.placings.ids), dtype=bool)
+            if self.placings is None
+            else ~self.placings
+        )
+        return np.array(chains, dtype=bool), placed
+
+    def gain(self, gains: Mapping[str, FloatArray], count: int) -> FloatArray:
+        """Value of effects that add up, shape (items,)."""
+        total = np.zeros(count)
+        for effect, amounts in gains.items():
+            total += self.coefficients.get(effect, 0.0) * amounts
+        return total
+
+
+def without_contingency(limits: FloatArray, contingency: float) -> FloatArray:
+    """Limits, shape (..., resources), with room for rounding, capital without contingency."""
+    ceilings = np.array(limits, dtype=float)
+    ceilings[..., CAPITAL] /= 1.0 + contingency
+    return within(ceilings)
