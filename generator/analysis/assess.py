@@ -11,6 +11,7 @@ from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
+from generator.analysis.firmness import firm_up
 from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.programme import programme
 from generator.analysis.risks import fired_risks, undecided_risks
@@ -57,8 +58,9 @@ def assess(
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
-    robustness, _, _ = vary(base, chance)
-    plan, outcome = programme(base), outcome_of(base)
+    robustness = vary(base, chance)
+    outcome = outcome_of(base)
+    plan = firm_up(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, plan.uses)
     risks, procedures = fired_risks(situation), due_procedures(situation)
     first = leading(readiness)

@@ -172,7 +172,7 @@ def triangular_ppf(u: ArrayLike, low: ArrayLike, mode: ArrayLike, high: ArrayLik
     rising = chance * span < likely - least
     inside = np.where(rising, chance * (likely - least), (1.0 - chance) * (most - likely))
     root = np.sqrt(inside * span)
-    return np.where(rising, least + root, most - root)
+    return np.asarray(np.where(rising, least + root, most - root))
 
 
 def _generator(seed: int, region: str, name: str) -> np.random.Generator:
