@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
-from generator.analysis.confidence import leading, rate
+from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
@@ -63,7 +63,6 @@ def assess(
     plan = firm_up(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, plan.uses)
     risks, procedures = fired_risks(situation), due_procedures(situation)
-    first = leading(readiness)
     return Assessment(
         region=region,
         knowledge=knowledge,
@@ -73,8 +72,9 @@ def assess(
         decisions=(),
         measurements=(),
         robustness=robustness,
-        confidence=rate(first, readiness, knowledge, as_of),
-        evidence={use_id: rate((use_id,), readiness, knowledge, as_of) for use_id in first},
+        confidences=confidences(base, plan, as_of),
+        evidence=evidence(base, plan, as_of),
+        assumed=assumed((*plan.uses, *readiness.proposed), knowledge),
         scenarios=tuple(run_scenarios(outcome)),
         steps=try_steps(outcome),
         economy=describe_economy(region, knowledge, screening, plan),

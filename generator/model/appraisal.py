@@ -138,9 +138,13 @@ class Robustness:
         return None
 
 
+Axis = Literal["programme", "readiness", "value"]
+"""What a sentence speaks of: the projects, or one of the two orders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How far the evidence behind the leading uses carries; shares in percent of their weight."""
+    """How far the evidence behind some uses carries; shares in percent of the weight on it."""
 
     level: Literal["high", "moderate", "low"]
     uses: tuple[str, ...]
@@ -151,3 +155,23 @@ class Confidence:
     """Grade D."""
     old_pct: float
     """Older than the age limit, or undated."""
+    axis: Axis = "programme"
+    is_illustrative: bool = False
+    """Whether so much rests on grade D that the sentence is an illustration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """How much of what some uses are held against is assumed, no source being cited."""
+
+    uses: tuple[str, ...]
+    thresholds: int
+    """Requirement rows of these uses, each with a minimum, a target and a weight."""
+    thresholds_assumed: int
+    weight_pct: float
+    """Percent of the readiness weight of these uses that stands on assumed rows."""
+    needs: int
+    """Rows of needs by unit: loads, sizes, reach, months of build."""
+    needs_assumed: int
+    parameters: int
+    """Numbers of the method, all conventions or assumptions."""
