@@ -17,14 +17,18 @@ from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+from oracles.smaa import additive_scores, gamma_factors, rank_acceptability
 from pymcdm.helpers import rrankdata
 from pymcdm.methods import SPOTIS
 
 from generator import pipeline
-from generator.analysis import assess, core, robustness, sampling
+from generator.analysis import assess, core, difference, programme, robustness, sampling
 from generator.analysis.draws import Draws
-from generator.analysis.smaa import additive_scores, gamma_factors, rank_acceptability
+from generator.analysis.firmness import firm_up
+from generator.analysis.scope import within
+from generator.analysis.screening import lineage
 from generator.analysis.standing import standings
+from generator.model import Programme
 from generator.settings import load_settings
 
 AS_OF = date(2026, 11, 21)
@@ -32,12 +36,12 @@ DRAWS, ALTERNATIVES, CRITERIA, REGIONS = 10_000, 12, 8, 3_000
 
 
 def best(work: Callable[[], object], passes: int = 7) -> float:
-    """Milliseconds of the fastest of several passes."""
+    """Milliseconds of processor time of the fastest of several passes."""
     seconds = []
     for _ in range(passes):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     return 1000 * min(seconds)
 
 
@@ -83,23 +87,30 @@ def print_kernel() -> None:
 
 
 def print_regions() -> None:
-    """The draws of each sample city, and everything."""
+    """The draws of each sample city, its waves solved again, and everything."""
     settings = load_settings({"as_of": AS_OF.isoformat()}, AS_OF)
     knowledge, _, submission = pipeline.read(settings)
     for region in submission.regions:
-        base = core.run(region, knowledge, AS_OF)
+        here = within(knowledge, lineage(region.jurisdiction, knowledge))
+        base = core.run(region, here, AS_OF)
+        plan = programme.programme(base)
 
         def draws(base: core.Core = base) -> None:
             chance = Draws(1, DRAWS, base.region.code)
             found = sampling.draw_parts(
-                base.region, base.knowledge, base.screening, base.readiness, base.benefit, chance
+                base.region, base.knowledge, base.screening, base.readiness, chance
             )
             robustness.orders_and_drivers(base, found, chance)
 
-        part = best(draws)
+        def waves(base: core.Core = base, plan: Programme = plan) -> None:
+            first = difference.outcome_of(base).first
+            firm_up(plan, base.setting, first, Draws(1, DRAWS, base.region.code))
+
+        part, again = best(draws), best(waves)
         whole = best(lambda: assess(region, knowledge, AS_OF), 3)  # noqa: B023 - used within the pass
         print(f"{region.code + ': draws, ranks, drivers':36} {part:8.1f} ms  (target 60 ms)")
-        print(f"{region.code + ': everything':36} {whole:8.0f} ms  (target 1,500 ms)")
+        print(f"{region.code + ': waves, solved again':36} {again:8.1f} ms  (target 80 ms)")
+        print(f"{region.code + ': everything':36} {whole:8.0f} ms  (target 300 ms)")
 
 
 if __name__ == "__main__":

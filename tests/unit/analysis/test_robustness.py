@@ -4,11 +4,11 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from oracles import smaa
 from pymcdm.helpers import rankdata as pymcdm_ranks
 from scipy.integrate import quad
 from scipy.stats import beta, rankdata, triang
 
-from generator.analysis import smaa
 from generator.analysis.standing import standings
 
 DRAWS = 20_000
