@@ -114,13 +114,14 @@ def rate(
         return Confidence("low", uses, 0.0, 0.0, 0.0, 0.0, axis)
 
     def share(counted: Iterable[float]) -> float:
-        return 100 * sum(counted) / covered
+        # What is half to nine decimals is not more than half.
+        return round(100 * sum(counted) / covered, 9)
 
     limit = knowledge.assumed("confidence_age_years")
     old = share(weight for weight, fact in known if _age(fact, as_of) > limit)
     published = share(weight for weight, fact in known if fact.grade in "AB")
     illustrative = share(weight for weight, fact in known if fact.grade == "D")
-    coverage = 100 * covered / total
+    coverage = round(100 * covered / total, 9)
     step = _step(coverage, published, illustrative, knowledge)
     level = _LEVELS[max(0, step - (old > _HALF))]
     is_illustrative = illustrative > knowledge.assumed("illustrative_share_pct")

@@ -67,7 +67,8 @@ def draw_merits(
         rest = {goal.effect: _drawn(one, goal.effect, draws) for goal in counted}
         cases = [(drawn, correlation), (ends[0], INDEPENDENT), (ends[1], COMMON)]
         for found, common in cases:
-            if "jobs" in rest:
+            # Of power reuse the jobs do not follow the cost: one set of draws serves all cases.
+            if "jobs" in rest and (found is drawn or one.candidate.category == "blockchain"):
                 rest["jobs"] = _jobs(one, draws, common)
             found[use_id] = tuple(_share(rest[goal.effect], goal) for goal in counted)
     return Merits(tuple(judged), counted, base, drawn, ends)

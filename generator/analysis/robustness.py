@@ -136,7 +136,8 @@ def _by_readiness(category: Category, run: Run, drawn: Sample, base: Core) -> _C
     )
     rows = drawn.rows(uses)
     plain = drawn.readiness[rows]
-    scores = plain - _BELOW_ALL * ~drawn.meets[rows]
+    scores = plain.copy()
+    np.subtract(scores, _BELOW_ALL, out=scores, where=~drawn.meets[rows])
     return _Contest("readiness", category, run, uses, scores, np.ones_like(scores, bool), plain)
 
 
