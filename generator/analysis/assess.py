@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
-from generator.analysis.confidence import leading, rate
+from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
 from generator.analysis.economy import describe_economy
+from generator.analysis.firmness import firm_up
 from generator.analysis.measure import measure_next
 from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.programme import programme
@@ -59,8 +60,8 @@ def assess(
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
-    robustness, _, _ = vary(base, chance)
-    plan, outcome = programme(base), outcome_of(base)
+    robustness, outcome = vary(base, chance), outcome_of(base)
+    plan = firm_up(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     steps = try_steps(outcome)
 
@@ -68,7 +69,6 @@ def assess(
         return core.run(changed, knowledge, as_of, objectives=base.setting.objectives)
 
     risks, procedures = fired_risks(situation), due_procedures(situation)
-    first = leading(readiness)
     return Assessment(
         region=region,
         knowledge=knowledge,
@@ -78,8 +78,9 @@ def assess(
         decisions=Questions(outcome, plan, steps, rerun).asked(),
         measurements=measure_next(base, rerun),
         robustness=robustness,
-        confidence=rate(first, readiness, knowledge, as_of),
-        evidence={use_id: rate((use_id,), readiness, knowledge, as_of) for use_id in first},
+        confidences=confidences(base, plan, as_of),
+        evidence=evidence(base, plan, as_of),
+        assumed=assumed((*plan.uses, *readiness.proposed), knowledge),
         scenarios=tuple(run_scenarios(outcome)),
         steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),

@@ -11,7 +11,7 @@ from generator.model import LISTS
 from generator.model.programme import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import (
         Contribution,
@@ -27,7 +27,11 @@ _EXISTING_HALLS = "data_centre"
 
 
 def candidates(
-    region: Region, knowledge: Knowledge, screening: Screening, readiness: Readiness
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    readiness: Readiness,
+    uses: Iterable[str] | None = None,
 ) -> dict[str, Candidate]:
     """Every shortlisted use that may become a project, blockchain first, by id.
 
@@ -38,14 +42,19 @@ def candidates(
         knowledge: Needs by unit, pairs of uses, parameters.
         screening: Sizes that the law bars.
         readiness: The shortlist.
+        uses: Others to look at as if they were shortlisted too; their partners are looked for
+            among the shortlist and among themselves. None for the shortlist itself.
     """
-    listed = [
+    shortlist = [use_id for category in LISTS for use_id in readiness.shortlist[category]]
+    asked = set(shortlist if uses is None else uses)
+    pool = [
         use_id
         for category in LISTS
-        for use_id in sorted(readiness.shortlist[category])
-        if knowledge.needs[use_id].role != "supply"
+        for use_id in sorted({*shortlist, *asked})
+        if knowledge.use(use_id).category == category and knowledge.needs[use_id].role != "supply"
     ]
-    missing = _without_partner(listed, knowledge)
+    missing = _without_partner(pool, knowledge)
+    listed = [use_id for use_id in pool if use_id in asked]
     reuse = [key for key in listed if knowledge.use(key).category == "power_reuse"]
     placed = fits(region, knowledge, screening, readiness, reuse)
     found = {}
@@ -80,14 +89,23 @@ def _candidate(
 def decisive(
     use: UseReadiness, knowledge: Knowledge
 ) -> tuple[tuple[Contribution, ...], tuple[Contribution, ...]]:
-    """The parts that keep a use from starting now: below their minimum, and unknown.
+    """The parts that keep a use from starting now: below their minimum, and unknown."""
+    parts = deciding(use, knowledge)
+    return (
+        tuple(part for part in parts if part.meets_minimum is False),
+        tuple(part for part in parts if part.meets_minimum is None),
+    )
+
+
+def deciding(use: UseReadiness, knowledge: Knowledge) -> tuple[Contribution, ...]:
+    """The parts that decide whether a use may start now.
 
     Hard minima decide, and criteria of weight; of power reuse not those that describe existing
     halls, since it builds its own.
     """
     heavy = knowledge.assumed("heavy_weight")
     builds = use.category == "power_reuse"
-    parts = [
+    return tuple(
         part
         for part in use.contributions
         if part.requirement.hard_minimum
@@ -98,10 +116,6 @@ def decisive(
                 and knowledge.criteria[part.requirement.criterion_id].group == _EXISTING_HALLS
             )
         )
-    ]
-    return (
-        tuple(part for part in parts if part.meets_minimum is False),
-        tuple(part for part in parts if part.meets_minimum is None),
     )
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.analysis.solver import TooManyError
 from generator.analysis.waves import EFFECTS, WavePick, effects_of, first_wave, second_wave
 from generator.model import LISTS
 from generator.model.programme import Difference
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core
-
-__all__ = ["Outcome", "TooManyError", "compare", "outcome_of"]
 
 _SAME = 1e-9
 

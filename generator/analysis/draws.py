@@ -5,15 +5,22 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.smaa import triangular_ppf
-
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from generator.analysis.values import FloatArray
     from generator.model import Fact
+
+
+_ROOM = 10_000_000
+"""80 MB."""
+_CATALOGUE = "catalogue/"
+"""What is drawn under such a name is the same in every region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Draws:
     seed: int
     size: int
     region: str
-    room: int = 10_000_000
+    room: int = _ROOM
     """Numbers that may be kept at a time, eight bytes each."""
     _uniform: dict[str, FloatArray] = field(default_factory=dict)
     _drawn: dict[tuple[object, ...], FloatArray] = field(default_factory=dict)
@@ -34,11 +41,12 @@ class Draws:
 
     def generator(self, name: str) -> np.random.Generator:
         """The source of chance that belongs to a name."""
-        digest = hashlib.sha256(f"{self.seed}\0{self.region}\0{name}".encode()).digest()
-        return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16])))
+        return _generator(self.seed, "" if name.startswith(_CATALOGUE) else self.region, name)
 
     def uniform(self, name: str) -> FloatArray:
         """Uniform numbers in [0, 1) of a name, shape (draws,)."""
+        if name.startswith(_CATALOGUE):
+            return _catalogue_uniform(self.seed, self.size, name)
         if name in self._uniform:
             return self._uniform[name]
         numbers = self.generator(name).random(self.size)
@@ -85,6 +93,30 @@ class Draws:
             self._totals[key] = (facts, summed)
         return summed
 
+    def cost(self, name: str, correlation: float, count: int | None = None) -> FloatArray:
+        """Where the cost of a catalogue record stands in its range, as a probability.
+
+        u = Φ(√ρ·z_common + √(1 - ρ)·z_own): uniform whatever ρ is; all records share z_common.
+
+        Args:
+            name: The record, the same in every region.
+            correlation: ρ in [0, 1], the common part.
+            count: The first so many draws; None for all.
+
+        Returns:
+            Shape (draws,).
+
+        Source:
+            Nelsen (2006), An Introduction to Copulas, ch. 2, on the normal copula.
+        """
+        from scipy.special import ndtr  # noqa: PLC0415 - slow to import, used here only
+
+        own, common = (
+            _catalogue_normal(self.seed, self.size, f"{_CATALOGUE}{key}")[:count]
+            for key in (f"{name}/cost", "common/cost")
+        )
+        return np.asarray(ndtr(math.sqrt(correlation) * common + math.sqrt(1 - correlation) * own))
+
     def _has_room(self) -> bool:
         """Whether one more array may be kept; what is not kept is drawn again, and is the same."""
         held = len(self._uniform) + len(self._drawn) + len(self._totals)
@@ -101,6 +133,69 @@ class Draws:
                 else np.ones(self.size)
             )
         return self._drawn[key]
+
+
+def spread(fact: Fact, chance: FloatArray) -> FloatArray:
+    """A fact's values at some probabilities; its one value throughout where it has no range.
+
+    Args:
+        fact: What is drawn; an unknown one counts as nothing.
+        chance: Probabilities in [0, 1], any shape.
+    """
+    ends = _ends(fact)
+    if ends is None:
+        return np.full_like(chance, fact.value or 0.0)
+    return triangular_ppf(chance, *ends)
+
+
+def triangular_ppf(u: ArrayLike, low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> FloatArray:
+    """Inverse of the triangular distribution function; a single point where low equals high.
+
+    Args:
+        u: Probabilities in [0, 1].
+        low: Least value.
+        mode: Most likely value; may equal either end.
+        high: Greatest value.
+
+    Returns:
+        Values in [low, high], broadcast shape of all four.
+
+    Raises:
+        ValueError: Unless low <= mode <= high.
+
+    Source:
+        Kotz & van Dorp (2004), Beyond Beta, ch. 1.
+    """
+    least, likely, most = (np.asarray(part, dtype=float) for part in (low, mode, high))
+    if not np.all((least <= likely) & (likely <= most)):
+        raise ValueError("a triple needs low <= mode <= high")
+    chance, span = np.asarray(u, dtype=float), most - least
+    # Comparing products instead of quotients leaves nothing to divide by in a single point.
+    rising = chance * span < likely - least
+    inside = np.where(rising, chance * (likely - least), (1.0 - chance) * (most - likely))
+    root = np.sqrt(inside * span)
+    return np.asarray(np.where(rising, least + root, most - root))
+
+
+def _generator(seed: int, region: str, name: str) -> np.random.Generator:
+    digest = hashlib.sha256(f"{seed}\0{region}\0{name}".encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16])))
+
+
+@lru_cache(maxsize=64)
+def _catalogue_uniform(seed: int, size: int, name: str) -> FloatArray:
+    """Kept over the regions of a run, which share it; nobody may write into it."""
+    numbers = _generator(seed, "", name).random(size)
+    numbers.flags.writeable = False
+    return numbers
+
+
+@lru_cache(maxsize=64)
+def _catalogue_normal(seed: int, size: int, name: str) -> FloatArray:
+    """Standard normal numbers, likewise."""
+    numbers = _generator(seed, "", name).standard_normal(size)
+    numbers.flags.writeable = False
+    return numbers
 
 
 def _ends(fact: Fact) -> tuple[float, float, float] | None:

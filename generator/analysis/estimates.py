@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 ESTIMATED = ("capex", "jobs", "payback_years", "annual_value_added")
 """The columns of the Estimates sheet: a use's economic figures, its own or the catalogue's."""
-_GRADES = {"cited": "B", "partly_cited": "C"}
+GRADES = {"cited": "B", "partly_cited": "C"}
+"""Grade of the catalogue's numbers by their status; the others are assumed, D."""
 _FTE = "FTE"
 
 
@@ -144,7 +145,7 @@ def _changed(fact: Fact, change: Adjustment) -> Fact:
 def _ranged(use: Use, column: str, unit: str, scale: float | None, knowledge: Knowledge) -> Fact:
     """A catalogue range: its middle, or the place that a platform has in it."""
     low, high = getattr(use, f"{column}_low"), getattr(use, f"{column}_high")
-    grade = _GRADES.get(use.numbers_status, "D")
+    grade = GRADES.get(use.numbers_status, "D")
     value = None
     if low is not None and high is not None:
         value = (low + high) / 2 if scale is None else low + scale * (high - low)

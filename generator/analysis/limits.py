@@ -29,6 +29,8 @@ class Amount:
     value: float
     basis: Literal["stated", "available", "none"]
     fact: Fact | None
+    most: float = math.inf
+    """What there is, where a limit never counts beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def _amount(name: str, region: Region, knowledge: Knowledge, screening: Screenin
             continue
         if name == RESOURCES[GRID] and there_is is not None and there_is < fact.value:
             break
-        return Amount(fact.value, "stated", fact)
+        most = there_is if name == RESOURCES[GRID] and there_is is not None else math.inf
+        return Amount(fact.value, "stated", fact, most)
     if there_is is None:
         return Amount(math.inf, "none", None)
     return Amount(there_is, "available", available)

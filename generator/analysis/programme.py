@@ -10,7 +10,7 @@ import numpy as np
 
 from generator.analysis.energy import grid_factor
 from generator.analysis.projects import Grounds
-from generator.analysis.solver import RESOURCES, best
+from generator.analysis.solver import RESOURCES, best_choice
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.stakeholders import stakeholder_views
 from generator.analysis.waves import (
@@ -72,7 +72,7 @@ def programme(base: Core) -> Programme:
         firmness=None,
         has_money_limit=setting.limits.has_money,
         unusable_limits=setting.limits.unusable,
-        assignments=len(setting.listing.placings.count),
+        assignments=None if setting.listing is None else len(setting.listing.placings.count),
         retired_weights=retired,
     )
 
@@ -129,7 +129,7 @@ def _alternatives(setting: Setting, first: WavePick) -> Iterable[Alternative]:
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
             yield _alternative(one.effect, first_wave(setting, alone), first, setting)
-    other = best(setting.listing, setting.frame.options, terms(setting), first.found)
+    other = best_choice(setting.listing, setting.frame.options, terms(setting), first.found)
     if other is not None and first.found.platforms + first.found.placings:
         yield _alternative("runner_up", WavePick(setting.frame, other), first, setting)
     yield _alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
@@ -185,7 +185,7 @@ def _with_limit(setting: Setting, number: int, amount: float) -> Found:
     limits = setting.limits.array()
     limits[number] = amount
     judged = terms(setting, limits=limits)
-    return best(setting.listing, setting.frame.options, judged) or NOTHING
+    return best_choice(setting.listing, setting.frame.options, judged) or NOTHING
 
 
 def _gain(setting: Setting, number: int, first: WavePick, amount: float) -> float:

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.analysis.crosscheck import agreement, cross_check
-from generator.analysis.sampling import RUNS, Sample, draw_parts, sample
+from generator.analysis.likelihood import has_one_band
+from generator.analysis.merits import draw_merits, values_of
+from generator.analysis.sampling import RUNS, draw_parts, sample
 from generator.analysis.standing import levels, standings
-from generator.analysis.tipping import switching_values
+from generator.analysis.tipping import switching_of_readiness, switching_of_value
 from generator.analysis.values import at_least
+from generator.analysis.waves import terms
+from generator.analysis.worth import judge
 from generator.model import (
     LISTS,
-    Basis,
-    Category,
     CrossCheck,
     Driver,
-    Knowledge,
     Lead,
     RankedUse,
-    Readiness,
     Robustness,
     RobustOrder,
-    Run,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
-    from generator.analysis.sampling import Parts
+    from generator.analysis.merits import Merits
+    from generator.analysis.sampling import Parts, Sample
     from generator.analysis.values import FloatArray
+    from generator.model import Basis, Category, Readiness, Run
 
 _FULL_PREFERENCE = 0.25
 """Of the way from no to full value: at 1, PROMETHEE II would be the additive score once more."""
@@ -44,67 +45,114 @@ _BELOW_ALL = 1000.0
 """Taken from the score of a use that misses a hard minimum: it ranks below all that pass."""
 
 
-def vary(base: Core, draws: Draws) -> tuple[Robustness, Parts, Sample]:
+def vary(base: Core, draws: Draws) -> Robustness:
     """Both orders of both lists over the draws of three runs.
 
     Args:
         base: The run with every input and weight at its base value.
         draws: Seed and number of draws.
-
-    Returns:
-        The findings, the drawn parts and the sample of the run in which everything varies.
     """
-    region, knowledge, screening = base.region, base.knowledge, base.screening
-    readiness = base.readiness
-    parts = draw_parts(region, knowledge, screening, readiness, draws)
-    found, drawn = orders_and_drivers(base, parts, draws)
-    return replace(found, cross_checks=cross_checks(readiness)), parts, drawn
+    parts = draw_parts(base.region, base.knowledge, base.screening, base.readiness, draws)
+    found = orders_and_drivers(base, parts, draws)
+    return replace(found, cross_checks=cross_checks(base))
 
 
-def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> tuple[Robustness, Sample]:
+def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> Robustness:
     """What follows from the drawn parts: ranks of three runs, switching values, drivers.
 
     Returns:
-        The findings without the checks by other methods, and the sample in which everything varies.
+        The findings without the checks by other methods.
     """
-    knowledge = base.knowledge
-    readiness = base.readiness
+    knowledge, readiness = base.knowledge, base.readiness
     samples = {run: sample(run, parts, readiness, knowledge, draws) for run in RUNS}
-    found = Robustness(
+    ceilings = terms(base.setting, ready_only=False).ceilings()
+    judged = judge(base, _ever_listed(samples.values()), ceilings)
+    correlation = knowledge.assumed("cost_correlation")
+    merits = draw_merits(judged, base.setting.objectives, draws, correlation)
+    spread = knowledge.assumed("weight_cv")
+    values = {run: values_of(run, merits, draws, spread) for run in RUNS}
+    ends = [values_of("both", merits, draws, spread, varied) for varied in merits.at_ends]
+    contests = [
+        contest
+        for category in LISTS
+        for run in RUNS
+        for contest in (
+            _by_readiness(category, run, samples[run], base),
+            _by_value(category, run, samples[run], merits, values[run], base),
+        )
+        if contest.uses
+    ]
+    chance = {key: draws.factors(key, spread) for key in merits.points}
+    return Robustness(
         draws=draws.size,
         seed=draws.seed,
-        orders=tuple(
-            order
-            for category in LISTS
-            for run in RUNS
-            for order in orders_of(category, run, samples[run], readiness, knowledge)
+        orders=tuple(_order(one, samples[one.run], merits, chance, ends, base) for one in contests),
+        switching=(
+            *switching_of_readiness(readiness, parts),
+            *switching_of_value(base, judged, ceilings),
         ),
-        switching=tuple(switching_values(readiness, parts)),
-        drivers=tuple(_drivers(parts, samples["inputs"], readiness)),
+        drivers=(
+            *_drivers(parts, samples["inputs"], readiness),
+            *_drivers_of_value(merits, values["inputs"]),
+        ),
         cross_checks=(),
     )
-    return found, samples["both"]
 
 
-def orders_of(
-    category: Category,
-    run: Run,
-    drawn: Sample,
-    readiness: Readiness,
-    knowledge: Knowledge,
-) -> Iterable[RobustOrder]:
-    """The order by readiness of one list, and the shortlist's order by benefit, in one run."""
-    enough = knowledge.assumed("coverage_minimum_pct")
-    ranked = [
+def _ever_listed(samples: Iterable[Sample]) -> list[str]:
+    """The uses that any draw of any run shortlists."""
+    found = [
+        use_id
+        for drawn in samples
+        for use_id, listed in zip(drawn.uses, drawn.shortlisted, strict=True)
+        if listed.any()
+    ]
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Contest:
+    """The scores of one order in one run; arrays of shape (uses, draws)."""
+
+    basis: Basis
+    category: Category
+    run: Run
+    uses: tuple[str, ...]
+    scores: FloatArray
+    """What the draws are ranked by."""
+    placed: NDArray[np.bool_]
+    plain: FloatArray
+    """The scores as they are printed."""
+
+
+def _by_readiness(category: Category, run: Run, drawn: Sample, base: Core) -> _Contest:
+    """All cleared uses with enough data; who misses a hard minimum comes below all that pass."""
+    readiness = base.readiness
+    enough = base.knowledge.assumed("coverage_minimum_pct")
+    uses = tuple(
         use_id
         for use_id in readiness.order[category]
         if at_least(readiness.uses[use_id].coverage_pct, enough)
-    ]
-    if ranked:
-        rows = drawn.rows(ranked)
-        scores = drawn.readiness[rows] - _BELOW_ALL * ~drawn.meets[rows]
-        placed = np.ones_like(scores, dtype=bool)
-        yield _order("readiness", category, run, ranked, drawn, scores, placed, readiness, {})
+    )
+    rows = drawn.rows(uses)
+    plain = drawn.readiness[rows]
+    scores = plain.copy()
+    np.subtract(scores, _BELOW_ALL, out=scores, where=~drawn.meets[rows])
+    return _Contest("readiness", category, run, uses, scores, np.ones_like(scores, bool), plain)
+
+
+def _by_value(
+    category: Category, run: Run, drawn: Sample, merits: Merits, values: FloatArray, base: Core
+) -> _Contest:
+    """The uses that any draw of the run shortlists, those of the base run first."""
+    readiness = base.readiness
+    known = dict.fromkeys((*readiness.shortlist[category], *readiness.order[category]))
+    shortlisted = dict(zip(drawn.uses, drawn.shortlisted, strict=True))
+    uses = tuple(key for key in known if key in merits.base and shortlisted[key].any())
+    placed = drawn.shortlisted[drawn.rows(uses)]
+    plain = values[[merits.uses.index(key) for key in uses]]
+    scores = np.where(placed, plain, -np.inf)
+    return _Contest("value", category, run, uses, scores, placed, plain)
 
 
 def first_shares(scores: FloatArray, placed: NDArray[np.bool_]) -> FloatArray:
@@ -115,24 +163,24 @@ def first_shares(scores: FloatArray, placed: NDArray[np.bool_]) -> FloatArray:
 
 
 def _order(
-    basis: Basis,
-    category: Category,
-    run: Run,
-    ids: Sequence[str],
+    one: _Contest,
     drawn: Sample,
-    scores: FloatArray,
-    placed: NDArray[np.bool_],
-    readiness: Readiness,
-    weights: dict[str, FloatArray],
+    merits: Merits,
+    chance: Mapping[str, FloatArray],
+    ends: Sequence[FloatArray],
+    base: Core,
 ) -> RobustOrder:
-    found = standings(scores, placed)
-    rows = drawn.rows(ids)
-    plain = drawn.readiness[rows]
-    middle = _middle_nine_tenths(plain) if run == "both" else [(None, None)] * len(ids)
-    central = _central_weights(scores, placed, weights)
+    found = standings(one.scores, one.placed)
+    rows = drawn.rows(one.uses)
+    nobody: list[tuple[float | None, float | None]] = [(None, None)] * len(rows)
+    middle = _middle_nine_tenths(one.plain) if one.run == "both" else nobody
+    is_weighed = one.basis == "value" and one.run != "inputs"
+    factors = {key: points * chance[key] for key, points in merits.points.items()}
+    central = _central_weights(one.scores, one.placed, factors if is_weighed else {})
+    first_at_ends = _first_at_ends(one, merits, ends)
     in_place, meeting, listed = (
         share.mean(axis=1).tolist()
-        for share in (placed, drawn.meets[rows], drawn.shortlisted[rows])
+        for share in (one.placed, drawn.meets[rows], drawn.shortlisted[rows])
     )
     uses = tuple(
         RankedUse(
@@ -142,15 +190,40 @@ def _order(
             p_first=float(found.acceptability[place, 0]),
             score_low=middle[place][0],
             score_high=middle[place][1],
-            p_meets_minima=None if readiness.uses[use_id].unknown_minima else meeting[place],
+            p_meets_minima=None
+            if base.readiness.uses[use_id].unknown_minima
+            else meeting[place],
             p_shortlisted=listed[place],
             central_weights=central[place] if central else {},
+            p_first_at_ends=first_at_ends[place] if first_at_ends else None,
         )
-        for place, use_id in enumerate(ids)
+        for place, use_id in enumerate(one.uses)
+    )  # fmt: skip
+    leader = max(uses, key=lambda use: use.p_first)
+    shares = (leader.p_first, *(leader.p_first_at_ends or ()))
+    return RobustOrder(
+        basis=one.basis,
+        category=one.category,
+        run=one.run,
+        uses=uses,
+        wins=tuple(tuple(row) for row in found.wins.tolist()),
+        lead=_lead(one.uses, uses, one.scores, one.placed, drawn.meets[rows]),
+        holds_at_ends=has_one_band(shares, base.knowledge),
     )
-    wins = tuple(tuple(row) for row in found.wins.tolist())
-    lead = _lead(ids, uses, scores, placed, drawn.meets[rows])
-    return RobustOrder(basis, category, run, uses, wins, lead)
+
+
+def _first_at_ends(
+    one: _Contest, merits: Merits, ends: Sequence[FloatArray]
+) -> list[tuple[float, float]]:
+    """P(first) of each use with unrelated costs and with one cause for all; else empty."""
+    if one.basis != "value" or one.run != "both":
+        return []
+    rows = [merits.uses.index(key) for key in one.uses]
+    independent, common = (
+        first_shares(np.where(one.placed, values[rows], -np.inf), one.placed).tolist()
+        for values in ends
+    )
+    return list(zip(independent, common, strict=True))
 
 
 def _middle_nine_tenths(scores: FloatArray) -> list[tuple[float | None, float | None]]:
@@ -215,6 +288,13 @@ def _drivers(parts: Parts, drawn: Sample, readiness: Readiness) -> Iterable[Driv
         )
 
 
+def _drivers_of_value(merits: Merits, values: FloatArray) -> Iterable[Driver]:
+    """What share of each use's value alone each objective explains when the inputs vary."""
+    names, weights = [*merits.points], [*merits.points.values()]
+    for row, use_id in enumerate(merits.uses):
+        yield from _shares("value", use_id, names, weights, merits.drawn[use_id], values[row])
+
+
 def _shares(
     basis: Basis,
     use_id: str,
@@ -244,12 +324,14 @@ def _shares(
     yield from sorted(found, key=lambda driver: (-driver.share, driver.criterion_id))
 
 
-def cross_checks(readiness: Readiness) -> tuple[CrossCheck, ...]:
+def cross_checks(base: Core) -> tuple[CrossCheck, ...]:
     """The base orders beside those of other methods, with the anchors as bounds: a smoke test.
 
     Needs and weights differ from use to use, so readiness enters as the points that each criterion
     costs: what a use does not ask for counts as met in full, and the additive order is unchanged.
+    Value alone enters as what each use attains of each objective.
     """
+    readiness = base.readiness
     found: list[CrossCheck] = []
     for category in LISTS:
         ranked = [key for key in readiness.order[category] if readiness.uses[key].rank]
@@ -259,7 +341,29 @@ def cross_checks(readiness: Readiness) -> tuple[CrossCheck, ...]:
             lost, widest = lost[:, widest > 0], widest[widest > 0]
             if widest.size:
                 found += _checks("readiness", category, ranked, 1.0 - lost / widest, widest)
+        listed = [key for key in readiness.shortlist[category] if key in base.setting.candidates]
+        if len(listed) > 1:
+            attained = _attained(listed, base)
+            widest = attained.max(axis=0)
+            attained, widest = attained[:, widest > 0], widest[widest > 0]
+            if widest.size:
+                found += _checks("value", category, listed, attained / widest, widest)
     return tuple(found)
+
+
+def _attained(uses: Sequence[str], base: Core) -> FloatArray:
+    """Points of value alone by objective, shape (uses, objectives)."""
+    ceilings = terms(base.setting, ready_only=False).ceilings()
+    judged = judge(base, uses, ceilings)
+    return np.array(
+        [
+            [
+                100.0 * one.coefficient * judged[use_id].alone.amounts.get(one.effect, 0.0)
+                for one in base.setting.objectives
+            ]
+            for use_id in uses
+        ]
+    )
 
 
 def _points_lost(ids: Sequence[str], readiness: Readiness) -> FloatArray:

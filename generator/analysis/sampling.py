@@ -214,7 +214,7 @@ def sample(
     """
     spread = knowledge.assumed("weight_cv") if run != "inputs" else 0.0
     varied = parts if run != "weights" else None
-    scores = _scored(
+    scores = scored(
         [
             [
                 (part.requirement.criterion_id, part.requirement.weight, np.asarray(part.low))
@@ -245,7 +245,7 @@ def _may_be_shortlisted(
     return readiness.uses[use_id].coverage_pct >= enough and entry.maturity != "declining"
 
 
-def _scored(
+def scored(
     base: Sequence[Sequence[tuple[str, float, FloatArray]]],
     drawn: Sequence[tuple[FloatArray, ...] | None],
     draws: Draws,

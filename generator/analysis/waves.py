@@ -15,7 +15,6 @@ from generator.analysis.assemble import Frame, after, assemble, former_mining_lo
 from generator.analysis.candidates import candidates
 from generator.analysis.limits import Limits, limits_of
 from generator.analysis.solver import (
-    RESOURCES,
     Found,
     Listing,
     Options,
@@ -24,19 +23,17 @@ from generator.analysis.solver import (
     list_choices,
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
+from generator.analysis.worth import alone
 from generator.model.programme import Candidate, Objective, Place, Placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening
     from generator.model.programme import EffectName, Effects
 
 EFFECTS: tuple[EffectName, ...] = ("jobs", "power", "served", "value_added")
-_ALONE_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,48 +291,14 @@ def weighted(
 
 def _valued(setting: Setting) -> dict[str, Candidate]:
     """The candidates with what each is worth by itself, in hundredths of the attainable."""
-    options, worth = setting.frame.options, setting.coefficients
-    judged = terms(setting, ready_only=False)
-    chains = _alone(options.platforms.gains, worth, len(options.platforms.ids))
-    chains += (options.platforms.reach @ options.people) * worth.get("served", 0.0)
-    value = {
-        use_id: (100.0 * float(amount), None)
-        for use_id, amount in zip(options.platforms.ids, chains, strict=True)
-    }
-    best_alone = dict[str, tuple[float, tuple[Place, float] | None]](value)
-    placed = _alone(options.placings.gains, worth, len(options.placings.ids))
-    affordable = _within(options, judged)
-    for row, use_id in enumerate(options.placings.ids):
-        amount = round(100.0 * float(placed[row]), _ALONE_DECIMALS)
-        if affordable[row] and amount > best_alone.get(use_id, (0.0, None))[0]:
-            fit = setting.frame.fits[row]
-            best_alone[use_id] = amount, (fit.place, float(options.placings.size[row]))
+    ceilings = terms(setting, ready_only=False).ceilings()
+    found = alone(setting.frame, ceilings, setting.coefficients)
     return {
-        use_id: replace(
-            one,
-            value_alone=round(best_alone.get(use_id, (0.0, None))[0], _ALONE_DECIMALS),
-            best=best_alone.get(use_id, (0.0, None))[1],
-        )
+        use_id: replace(one, value_alone=found[use_id].value, best=found[use_id].best)
+        if use_id in found
+        else one
         for use_id, one in setting.candidates.items()
     }
-
-
-def _alone(gains: Mapping[str, FloatArray], worth: Mapping[str, float], count: int) -> FloatArray:
-    total = np.zeros(count)
-    for effect, amounts in gains.items():
-        total += worth.get(effect, 0.0) * amounts
-    return total
-
-
-def _within(options: Options, judged: Terms) -> NDArray[np.bool_]:
-    """Placings that by themselves keep to the limits of money, grid and technicians."""
-    ceilings = judged.ceilings()
-    placed = options.placings
-    rows = placed.capital <= ceilings[CAPITAL]
-    for name in ("grid_mw", "technician_fte"):
-        column = RESOURCES.index(name)
-        rows &= placed.needs[:, column] <= ceilings[column]
-    return np.asarray(rows)
 
 
 def ordered(

@@ -5,6 +5,8 @@ are printed. `None` means unknown and is never a zero.
 """
 
 from generator.model.appraisal import (
+    Assumed,
+    Axis,
     Basis,
     Confidence,
     CrossCheck,
@@ -236,7 +238,9 @@ __all__ = [
     "Adjustment",
     "Alternative",
     "Assessment",
+    "Assumed",
     "Assumption",
+    "Axis",
     "BarredSize",
     "Baseline",
     "Basis",

@@ -23,7 +23,8 @@ class RankedUse:
     acceptability: tuple[float, ...]
     """Share of draws at rank 1, 2 …; with `unplaced` the row sums to 1."""
     unplaced: float
-    """Share of draws in which it is not shortlisted; 0 in the order by readiness."""
+    """Share of draws in which it is not shortlisted; 0 in the order by readiness, which ranks every
+    cleared use. The order by value ranks what a draw shortlists; supply uses are no part of it."""
     p_first: float
     score_low: float | None
     """5th percentile of the score; taken where everything varies, None in the other runs."""
@@ -34,6 +35,9 @@ class RankedUse:
     p_shortlisted: float
     central_weights: Mapping[str, float]
     """Mean weights of the objectives in the draws in which it is first; empty if it never is."""
+    p_first_at_ends: tuple[float, float] | None = None
+    """The same as `p_first` with unrelated costs and with one cause for all; taken in the order by
+    value where everything varies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class RobustOrder:
     wins: tuple[tuple[float, ...], ...]
     """Share of draws in which the row's use comes before the column's; ties count half."""
     lead: Lead | None
+    holds_at_ends: bool = True
+    """Whether the likelihood band of the use most often first is the same with unrelated costs and
+    with one cause for all: a likelihood word stands only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,9 @@ class SwitchingValue:
     use_id: str
     rival_id: str
     input: str
-    """A criterion id, or a column of the Estimates sheet."""
+    """A criterion id; in the order by value a column of the Estimates sheet, or `served`, the people
+    that a platform reaches. `capex` is listed where it bars a size: the lead then jumps, and no value
+    makes the two level."""
     is_shared: bool
     """Whether the input feeds both uses."""
     value: float
@@ -90,6 +99,7 @@ class Driver:
     basis: Basis
     use_id: str
     criterion_id: str
+    """In the order by value the benefit criterion of an objective."""
     share: float
 
 
@@ -128,9 +138,13 @@ class Robustness:
         return None
 
 
+Axis = Literal["programme", "readiness", "value"]
+"""What a sentence speaks of: the projects, or one of the two orders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How far the evidence behind the leading uses carries; shares in percent of their weight."""
+    """How far the evidence behind some uses carries; shares in percent of the weight on it."""
 
     level: Literal["high", "moderate", "low"]
     uses: tuple[str, ...]
@@ -141,3 +155,23 @@ class Confidence:
     """Grade D."""
     old_pct: float
     """Older than the age limit, or undated."""
+    axis: Axis = "programme"
+    is_illustrative: bool = False
+    """Whether so much rests on grade D that the sentence is an illustration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """How much of what some uses are held against is assumed, no source being cited."""
+
+    uses: tuple[str, ...]
+    thresholds: int
+    """Requirement rows of these uses, each with a minimum, a target and a weight."""
+    thresholds_assumed: int
+    weight_pct: float
+    """Percent of the readiness weight of these uses that stands on assumed rows."""
+    needs: int
+    """Rows of needs by unit: loads, sizes, reach, months of build."""
+    needs_assumed: int
+    parameters: int
+    """Numbers of the method, all conventions or assumptions."""

@@ -10,7 +10,7 @@ from generator.model.facts import LISTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.appraisal import Confidence, Robustness
+    from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
     from generator.model.consequences import (
         ActionPlan,
         CounselList,
@@ -179,10 +179,12 @@ class Assessment:
     measurements: tuple[Measurement, ...]
     """What to measure next, the most telling first."""
     robustness: Robustness
-    confidence: Confidence
-    """In what is said of the leading uses together."""
+    confidences: Mapping[Axis, Confidence]
+    """In the programme, in the order by readiness and in the order by value alone."""
     evidence: Mapping[str, Confidence]
-    """The same for each leading use."""
+    """In each project; without any, in each leading use."""
+    assumed: Assumed
+    """What of the thresholds, weights and needs behind the proposed uses is assumed."""
     scenarios: tuple[ScenarioResult, ...]
     steps: StepPlan
     economy: Economy
@@ -200,3 +202,8 @@ class Assessment:
     """The sources of data that the results rest on."""
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        """In what the brief proposes: its programme."""
+        return self.confidences["programme"]

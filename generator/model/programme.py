@@ -153,6 +153,11 @@ class Precondition:
     """Types of bodies one of which must sign."""
 
 
+Standing = Literal["firm", "replaceable", "unsettled", ""]
+"""Firm against cost and limit ranges; may be replaced; one or the other, as costs move together or
+not, so that no likelihood word stands; empty where nothing was solved again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A use at a size and a place."""
@@ -185,9 +190,13 @@ class Project:
     preconditions: tuple[Precondition, ...] = ()
     supplies: tuple[Supply, ...] = ()
     chosen_in: float | None = None
-    """Share of the programmes solved again that hold its use; None where none was."""
+    """Share of the first waves solved again that hold its use; None in the second wave, and where
+    none was solved again."""
+    chosen_at_ends: tuple[float, float] | None = None
+    """The same with unrelated costs, and with one cause for all."""
+    standing: Standing = ""
     replaced_by: tuple[str, ...] = ()
-    """Uses that stand in those that do not."""
+    """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,30 +271,39 @@ class LimitUse:
 
 @dataclass(frozen=True, slots=True)
 class Capital:
-    """Percentiles of the first wave's capital at its sizes, CNY m."""
+    """The first wave's capital over the draws at its sizes, CNY m, without contingency."""
 
     correlation: float
     """Common part of the cost uncertainty, in [0, 1]."""
+    draws: int
     p10: float
     p50: float
     p90: float
     """The ceiling to ask for."""
     within: float | None
-    """Share of draws within the money limit, without contingency; None without a limit."""
+    """Share of draws within the money limit; None without a usable limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Firmness:
     """How far the first wave stands when costs, jobs and limits vary within their ranges."""
 
+    correlation: float
+    """Common part of the cost uncertainty, in [0, 1]."""
     resolves: int
-    """Programmes solved again; 0 where there are too many choices for that."""
+    """First waves solved again at each correlation; 0 where there are too many choices for that."""
     shares: Mapping[str, float]
-    """Use to the share of these programmes that hold it."""
+    """Use to the share of them that hold it, greatest first; uses that none holds are left out."""
     shares_at_ends: Mapping[str, tuple[float, float]]
-    """The same with unrelated and with fully common costs."""
+    """The same with unrelated costs, and with one cause for all."""
+    same: float | None
+    """Share of them that hold the very uses of the first wave; None where none was solved again."""
     capital: Capital | None
+    """None without a project."""
     capital_at_ends: tuple[Capital, ...]
+    """With unrelated costs, and with one cause for all."""
+    capital_holds_at_ends: bool
+    """Whether keeping within the money limit has one likelihood band at all three correlations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +335,8 @@ class Programme:
     has_money_limit: bool
     unusable_limits: tuple[str, ...]
     """Stated limits that cannot be used, such as money without a rate."""
-    assignments: int
-    """Ways to place power reuse that were weighed."""
+    assignments: int | None
+    """Ways to place power reuse that were weighed; None where there are too many to list."""
     retired_weights: tuple[tuple[str, str], ...] = ()
     """Retired benefit criteria that stakeholders named, each with what its points went to."""
 

@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 from generator.analysis.crosscheck import agreement
 from generator.analysis.indices import equivalent_number, herfindahl, herfindahl_normalised
 from generator.analysis.knapsack import resource_use, solve_selection
-from generator.analysis.smaa import (
+from oracles.smaa import (
     additive_scores,
     central_weights,
     entropy_weights,
@@ -26,7 +26,7 @@ from generator.analysis.smaa import (
     triangular_sf,
     uniform_weights,
 )
-from generator.analysis.switching import value_switching_value, weight_switching_value
+from oracles.switching import value_switching_value, weight_switching_value
 from generator.analysis.values import location_quotient, partial_value, piecewise_linear
 
 _FILE = Path(__file__).with_name("decision_cases.json")

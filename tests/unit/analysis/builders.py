@@ -268,13 +268,11 @@ def unit_need(use_id, partner_types=(), **known):
     return UnitNeed(use_id, tuple(partner_types), **known)
 
 
-def benefit(benefit_id, weight, chain, reuse=None, *, direction="higher_better"):
-    """A benefit criterion with its anchors, the lower number first, for one list or both."""
-    lists = {"blockchain": chain, "power_reuse": reuse}
+def benefit(benefit_id, weight, effect):
+    """An objective with its points."""
     return BenefitCriterion(
-        benefit_id, label(benefit_id), ("uses",), label("points"), direction,
-        *(chain or (None, None)), *(reuse or (None, None)), weight,
-        tuple(key for key, ends in lists.items() if ends), Label(),
+        benefit_id, label(benefit_id), label("unit"), "higher_better", weight, effect, label("Because."),
+        "active",
     )  # fmt: skip
 
 
@@ -328,7 +326,7 @@ def rule(
 def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, units=()):
     """The knowledge with these uses and needs alone; every activity permitted unless rules say.
 
-    With `benefits`, these criteria alone make the benefit; `units` are the rows of what a unit takes.
+    With `benefits`, these objectives alone count; `units` are the rows of what a unit takes.
     """
     merits = knowledge.benefits if benefits is None else {one.benefit_id: one for one in benefits}
     requirements = {}
@@ -339,7 +337,11 @@ def catalogue(knowledge, uses, needs=(), rules=None, benefits=None, units=()):
     return replace(
         knowledge,
         uses=tuple(uses),
-        needs={**knowledge.needs, **{one.use_id: one for one in units}},
+        needs={
+            **{one.use_id: unit_need(one.use_id) for one in uses},
+            **knowledge.needs,
+            **{one.use_id: one for one in units},
+        },
         requirements={key: tuple(rows) for key, rows in requirements.items()},
         rules=tuple(rules),
         benefits=merits,
@@ -358,10 +360,10 @@ def scored(knowledge, here, as_of=TODAY):
 
 
 def run(knowledge, here, as_of=TODAY):
-    """Law, readiness and benefit of a region."""
+    """Law, readiness and what is chosen from."""
     return core.run(here, knowledge, as_of)
 
 
 def varied(knowledge, here, draws=400, seed=1):
     """What holds over the draws."""
-    return vary(run(knowledge, here), Draws(seed, draws, here.code))[0]
+    return vary(run(knowledge, here), Draws(seed, draws, here.code))

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from generator.analysis import core
-from generator.analysis.confidence import leading, rate
+from generator.analysis.confidence import assumed, behind_readiness, confidences, leading, rate
+from generator.analysis.programme import programme
 
 _ROWS = ("spare_grid_mw", "power_price", "dev_fte", "backbone_gbps")
 
@@ -26,9 +27,8 @@ def rated(build, knowledge):
             for name, (_, grade, day) in zip(_ROWS, facts, strict=False)
         ]
         base = core.run(build.region(measures=measures), known, as_of)
-        return rate(
-            leading(base.readiness), base.readiness, replace(base.benefit, uses={}), known, as_of
-        )
+        uses = leading(base.readiness)
+        return rate(uses, behind_readiness(uses, base.readiness), known, as_of, "readiness")
 
     return of
 
@@ -73,26 +73,71 @@ def test_without_any_data_it_is_low_and_every_share_is_zero(rated, build, knowle
     assert (found.level, found.coverage_pct, found.published_pct) == ("low", 0, 0)
     assert (found.illustrative_pct, found.old_pct) == (0, 0)
     base = core.run(build.region(), build.catalogue(knowledge, []), build.TODAY)
-    nobody = rate(leading(base.readiness), base.readiness, base.benefit, knowledge, build.TODAY)
+    nobody = rate(leading(base.readiness), [], knowledge, build.TODAY, "programme")
     assert (nobody.level, nobody.uses, nobody.coverage_pct) == ("low", (), 0)
 
 
-def test_the_evidence_behind_the_benefit_counts_like_that_behind_the_readiness(build, knowledge):
+@pytest.mark.parametrize("grade", ["A", "D"])
+def test_each_axis_is_judged_by_its_own_facts(build, knowledge, grade):
+    """A platform with measured readiness, jobs of the catalogue and employment of some grade."""
     known = build.catalogue(
         knowledge,
-        [build.use("U91", **build.ranged())],
+        [build.use("U91", isic_anchor=("46",), **build.ranged())],
         [build.need("U91", "pue", 2, 1, 100)],
+        benefits=[build.benefit("B02", 1, "jobs"), build.benefit("B10", 3, "served")],
+        units=[build.unit_need("U91", reach_share=1.0)],
     )
-    measure = build.measure("pue", build.fact(1.5, grade="A", as_of="2026"))
+    here = build.region(
+        measures=[build.measure("pue", build.fact(1.5, grade="A", as_of="2026"))],
+        industry=[build.industry("46", build.fact(100, grade=grade, as_of="2026"), 1000)],
+    )
+    base = core.run(here, known, build.TODAY)
+
+    found = confidences(base, programme(base), build.TODAY)
+
+    assert {axis: one.axis for axis, one in found.items()} == {axis: axis for axis in found}
+    assert found["readiness"].illustrative_pct == 0
+    assert (found["readiness"].level, found["readiness"].is_illustrative) == ("high", False)
+    # Points on jobs and people 1 to 3, all of both attained.
+    assert found["value"].illustrative_pct == pytest.approx(25 if grade == "A" else 100)
+    # Readiness, capital, and what it brings in equal parts; jobs and people are halves of the last.
+    share = 100 * (1 / 3 + 1 / 6) if grade == "A" else 100 * 2 / 3
+    assert found["programme"].illustrative_pct == pytest.approx(share)
+    assert found["programme"].is_illustrative == (grade == "D")
+    assert found["programme"].uses == found["value"].uses == ("U91",)
+
+
+def test_without_a_project_the_programme_is_judged_by_the_leading_uses(build, knowledge):
+    known = build.catalogue(
+        knowledge, [build.use("U91", **build.ranged())], [build.need("U91", "pue", 2, 1, 100)]
+    )
+    measure = build.measure("pue", build.fact(3, grade="A", as_of="2026"))
     base = core.run(build.region(measures=[measure]), known, build.TODAY)
-    found = rate(leading(base.readiness), base.readiness, base.benefit, known, build.TODAY)
-    grades = {"A": 100.0}
-    for part in base.benefit.uses["U91"].parts:
-        if part.partial is not None:
-            grades[part.fact.grade] = grades.get(part.fact.grade, 0) + part.weight
-    assert grades["D"] > 50
-    assert found.illustrative_pct == pytest.approx(100 * grades["D"] / sum(grades.values()))
-    assert found.level == "moderate"
+
+    found = confidences(base, programme(base), build.TODAY)
+
+    assert found["programme"].uses == ("U91",)
+    assert found["programme"].published_pct == 100
+    assert found["value"].coverage_pct == 0
+
+
+def test_what_is_assumed_is_counted_by_rows_and_by_weight(build, knowledge):
+    needs = [
+        build.need("U91", "pue", 2, 1, 70),
+        replace(build.need("U91", "dev_fte", 1, 2, 30), status="cited"),
+        replace(build.need("U92", "dev_fte", 1, 2, 100), status="partly_cited"),
+    ]
+    units = [build.unit_need("U91", status="assumed"), build.unit_need("U92", status="cited")]
+    known = build.catalogue(knowledge, [build.use("U91"), build.use("U92")], needs, units=units)
+
+    found = assumed(("U92", "U91", "U92"), known)
+
+    assert found.uses == ("U92", "U91")
+    assert (found.thresholds, found.thresholds_assumed) == (3, 1)
+    assert found.weight_pct == pytest.approx(35)
+    assert (found.needs, found.needs_assumed) == (2, 1)
+    assert found.parameters == len(known.assumptions)
+    assert assumed((), known).weight_pct == 0
 
 
 def test_age_is_counted_from_the_day_the_law_is_read(rated, build):

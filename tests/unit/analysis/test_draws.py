@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import gamma, kstest, triang
+from scipy.stats import gamma, kstest, spearmanr, triang
 
-from generator.analysis.draws import Draws
+from generator.analysis.draws import Draws, spread
 from generator.analysis.rollup import Ask, roll_up_draws
 from generator.analysis.sampling import draw_parts
 from generator.analysis.screening import lineage
@@ -140,15 +140,76 @@ def test_weights_without_spread_stay_as_they_are():
     assert np.array_equal(Draws(1, 50, "here").factors("B01", 0.0), np.ones(50))
 
 
+# --- costs ----------------------------------------------------------------------------------------
+
+
+def test_what_stands_in_the_catalogue_is_drawn_alike_in_every_region(build):
+    here, there = (Draws(1, 50, code) for code in ("here", "there"))
+    jobs = build.varying("catalogue/R01/jobs_fte", 10, 20, 40)
+
+    assert np.array_equal(here.of(jobs), there.of(jobs))
+    assert np.array_equal(here.cost("U01", 0.5), there.cost("U01", 0.5))
+    assert not np.any(here.cost("U01", 0.5) == Draws(2, 50, "here").cost("U01", 0.5))
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.5, 1.0])
+def test_the_chance_of_a_cost_is_uniform_whatever_is_common(correlation):
+    found = Draws(1, SIZE, "here").cost("U01", correlation)
+
+    assert kstest(found, "uniform").pvalue > 1e-3
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.3, 0.5, 0.8])
+def test_two_costs_are_related_as_a_normal_copula_relates_them(correlation):
+    draws = Draws(1, SIZE, "here")
+
+    found = spearmanr(draws.cost("U01", correlation), draws.cost("U02", correlation)).statistic
+
+    assert found == pytest.approx(6 / np.pi * np.arcsin(correlation / 2), abs=4 / SIZE**0.5)
+
+
+def test_with_one_cause_for_all_every_cost_stands_at_the_same_place():
+    draws = Draws(1, 50, "here")
+
+    assert draws.cost("U01", 1.0) == pytest.approx(draws.cost("R05", 1.0))
+
+
+def test_the_first_draws_of_a_cost_are_the_first_of_all():
+    draws = Draws(1, 50, "here")
+
+    assert np.array_equal(draws.cost("U01", 0.5, 20), draws.cost("U01", 0.5)[:20])
+
+
+def test_a_spread_has_the_quantiles_of_the_triangle(build):
+    chance = np.array([0.0, 0.1, 0.5, 0.9, 1.0])
+
+    found = spread(build.varying("a", 10, 20, 40), chance)
+
+    assert found == pytest.approx(triang(1 / 3, loc=10, scale=30).ppf(chance))
+    assert spread(build.fact(7), chance).tolist() == [7] * 5
+    assert spread(build.fact(None), chance).tolist() == [0] * 5
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+def test_what_there_is_no_room_to_keep_is_drawn_again_and_is_the_same(build):
+    facts = [build.varying(f"power/{n}", 10, 20, 40) for n in range(30)]
+    small, large = Draws(1, 50, "here"), Draws(1, 1_000_000, "here")
+
+    first, again = ([large.of(fact)[:50] for fact in facts] for _ in "ab")
+
+    assert all(np.array_equal(*pair) for pair in zip(first, again, strict=True))
+    assert all(np.array_equal(small.of(f), x) for f, x in zip(facts, first, strict=True))
+
+
 # --- from the registers ---------------------------------------------------------------------------
 
 
 def _drawn(build, knowledge, here):
     base = build.run(knowledge, here)
     draws = Draws(1, 50, here.code)
-    return draw_parts(
-        here, base.knowledge, base.screening, base.readiness, base.benefit, draws
-    ).values
+    return draw_parts(here, base.knowledge, base.screening, base.readiness, draws).values
 
 
 def _known(build, knowledge):

@@ -1,19 +1,34 @@
 """Regions made so that chance has a closed form: shares of draws against arithmetic and scipy."""
 
+from datetime import date
 from math import sqrt
 
 import numpy as np
 import pytest
+from oracles import smaa
 from pymcdm.helpers import rankdata as pymcdm_ranks
 from scipy.integrate import quad
 from scipy.stats import beta, rankdata, triang
 
-from generator.analysis import smaa
+from generator.analysis import core
+from generator.analysis.anchors import anchor_rows
+from generator.analysis.draws import Draws
+from generator.analysis.robustness import vary
 from generator.analysis.standing import standings
+from generator.pipeline import read
+from generator.settings import load_settings
 
 DRAWS = 20_000
 SPARE = triang(0.5, loc=10, scale=20)
 """Spare capacity in MW: 10, 20, 30."""
+
+
+@pytest.fixture(scope="module")
+def cities():
+    """The sample cities, each in its base run."""
+    day = date(2026, 11, 21)
+    knowledge, _, submission = read(load_settings({"as_of": day.isoformat()}, day))
+    return [core.run(here, knowledge, day) for here in submission.regions]
 
 
 def _near(share):
@@ -102,27 +117,56 @@ def test_a_use_that_misses_a_hard_minimum_in_a_draw_ranks_below_those_that_pass(
     assert order.lead.deviation < 4 * SPARE.std()
 
 
-def test_the_order_by_benefit_has_a_place_only_for_the_shortlisted_of_a_draw(build, knowledge):
+def test_the_order_by_value_has_a_place_only_for_the_shortlisted_of_a_draw(build, knowledge):
     known, here = _duel(build, knowledge, **build.ranged())
 
-    order, uses = _order(build, known, here, "benefit")
+    order, uses = _order(build, known, here, "value")
 
     # Readiness of 50 needs 20 MW, the mode and the median; U92 has 60 in every draw.
     assert uses["U91"].p_shortlisted == _near(0.5)
     assert uses["U91"].unplaced == pytest.approx(1 - uses["U91"].p_shortlisted)
     assert uses["U92"].unplaced == 0
-    # Both are worth the same: they share the first place where both are listed.
-    assert uses["U91"].p_first == pytest.approx(uses["U91"].p_shortlisted / 2)
-    assert uses["U92"].p_first == pytest.approx(1 - uses["U91"].p_shortlisted / 2)
-    assert order.lead.draws == round(uses["U91"].p_shortlisted * DRAWS)
     for use in order.uses:
         assert sum(use.acceptability) + use.unplaced == pytest.approx(1)
 
 
-def test_a_use_that_no_draw_shortlists_is_not_in_the_order_by_benefit(build, knowledge):
-    _, uses = _order(build, *_duel(build, knowledge, steady=19.0, **build.ranged()), "benefit")
+def test_a_use_that_no_draw_shortlists_is_not_in_the_order_by_value(build, knowledge):
+    _, uses = _order(build, *_duel(build, knowledge, steady=19.0, **build.ranged()), "value")
 
     assert set(uses) == {"U91"}
+
+
+def test_a_use_that_only_draws_shortlist_is_worth_what_it_would_be(build, knowledge):
+    # At base U91 has 47.5 points of readiness, and is not listed; it has twice the jobs.
+    uses = [
+        build.use("U91", **build.ranged(jobs=(40, 40))),
+        build.use("U92", **build.ranged(jobs=(20, 20))),
+    ]
+    needs = [
+        build.need("U91", "spare_grid_mw", 0, 40, 100),
+        build.need("U92", "dev_fte", 0, 40, 100),
+    ]
+    known = build.catalogue(knowledge, uses, needs)
+    here = build.region(
+        power=[build.point(build.varying("power/East", 10, 19, 30))],
+        workforce=[build.role("developers", 24)],
+    )
+
+    base = build.run(known, here)
+    order, ranked = _order(build, known, here, "value", "both")
+
+    assert base.readiness.shortlist["blockchain"] == ("U92",)
+    listed = (30 - 20) ** 2 / ((30 - 10) * (30 - 19))
+    assert ranked["U91"].p_first == ranked["U91"].p_shortlisted == _near(listed)
+    assert ranked["U92"].p_first == pytest.approx(1 - ranked["U91"].p_first)
+    # Jobs alone can be attained, 20 at base: twice that is worth 200 hundredths, each ± 40 %.
+    ends = triang(0.5, loc=0.6, scale=0.8).ppf([0.05, 0.95])
+    for use_id, value in (("U91", 200), ("U92", 100)):
+        found = ranked[use_id].score_low, ranked[use_id].score_high
+        assert found == pytest.approx(tuple(value * ends), rel=0.02)
+    # Where both are listed U92 is far behind, though it is first more often.
+    assert (order.lead.first, order.lead.second) == ("U92", "U91")
+    assert order.lead.mean == pytest.approx(-100, rel=0.02)
 
 
 def test_an_unknown_hard_minimum_has_no_likelihood_and_is_never_met(build, knowledge):
@@ -181,45 +225,129 @@ def test_each_run_varies_what_it_says(build, knowledge):
     assert both == inputs
 
 
-def test_central_weights_are_the_mean_weights_of_the_draws_won(build, knowledge):
-    # U91 has all jobs and no payback, U92 the reverse: the larger weight decides.
+def _rivals(build, knowledge, jobs=((100, 100), (10, 10)), people=(0, 100), **known):
+    """U91 brings jobs and U92 reaches people; half of the points are on each."""
+    units = [build.unit_need("U91"), build.unit_need("U92", reach_share=1.0)]
     uses = [
-        build.use("U91", **build.ranged(jobs=(100, 100), payback=(10, 10))),
-        build.use("U92", **build.ranged(jobs=(0, 0), payback=(0, 0))),
+        build.use("U91", **build.ranged(jobs=jobs[0]), **known),
+        build.use("U92", isic_anchor=("46",), **build.ranged(jobs=jobs[1]), **known),
     ]
-    benefits = [
-        build.benefit("B02", 50, (0, 100)),
-        build.benefit("B03", 50, (0, 10), direction="lower_better"),
-    ]
+    benefits = [build.benefit("B02", 50, "jobs"), build.benefit("B10", 50, "served")]
     needs = [build.need(use.use_id, "dev_fte", 0, 40, 100) for use in uses]
-    known = build.catalogue(knowledge, uses, needs, benefits=benefits)
-    here = build.region(workforce=[build.role("developers", 40)])
+    here = build.region(
+        workforce=[build.role("developers", 40)],
+        industry=[build.industry("46", people[1], 1000), build.industry("85", 900, 9000)],
+    )
+    return build.catalogue(knowledge, uses, needs, benefits=benefits, units=units), here
 
-    _, ranked = _order(build, known, here, "benefit", "weights")
+
+def test_central_weights_are_the_mean_weights_of_the_draws_won(build, knowledge):
+    # Both together attain 100 jobs and 100 people: U91 has all of one and U92 all of the other.
+    known, here = _rivals(build, knowledge, jobs=((100, 100), (0, 0)))
+
+    _, ranked = _order(build, known, here, "value", "weights")
 
     own = beta(25, 25)
     mean = 100 * 2 * quad(lambda share: share * own.pdf(share), 0.5, 1)[0]
     assert ranked["U91"].p_first == _near(0.5)
-    assert ranked["U91"].central_weights == pytest.approx({"B02": mean, "B03": 100 - mean}, abs=0.2)
-    assert ranked["U92"].central_weights == pytest.approx({"B02": 100 - mean, "B03": mean}, abs=0.2)
-    _, fixed = _order(build, known, here, "benefit", "inputs", 100)
+    assert ranked["U91"].central_weights == pytest.approx({"B02": mean, "B10": 100 - mean}, abs=0.2)
+    assert ranked["U92"].central_weights == pytest.approx({"B02": 100 - mean, "B10": mean}, abs=0.2)
+    _, fixed = _order(build, known, here, "value", "inputs", 100)
     assert fixed["U91"].central_weights == {}
 
 
-def test_the_ranges_of_the_catalogue_are_drawn_for_the_benefit(build, knowledge):
-    # Jobs 0-100 with mode 50 are worth as many points; the other has 60.
-    uses = [
-        build.use("U91", **build.ranged(jobs=(0, 100))),
-        build.use("U92", **build.ranged(jobs=(60, 60))),
-    ]
+def test_people_are_drawn_with_the_employment_of_the_sheet(build, knowledge):
+    # Of 100 jobs and 100 people each use has one alone; people vary between 40 and 140.
+    people = build.varying("industry/46", 40, 100, 140)
+    known, here = _rivals(build, knowledge, jobs=((100, 100), (0, 0)), people=(0, people))
+
+    _, ranked = _order(build, known, here, "value")
+
+    assert ranked["U92"].p_first == _near(40**2 / (100 * 40))
+
+
+def test_a_platform_that_costs_more_employs_more(build, knowledge):
+    # Grade D: jobs are the base value ± 40 %, and with one cause for all both move together.
+    uses = [build.use(key, **build.ranged(jobs=(n, n))) for key, n in (("U91", 100), ("U92", 90))]
     needs = [build.need(use.use_id, "dev_fte", 0, 40, 100) for use in uses]
-    benefits = [build.benefit("B02", 100, (0, 100))]
-    known = build.catalogue(knowledge, uses, needs, benefits=benefits)
+    known = build.catalogue(knowledge, uses, needs)
     here = build.region(workforce=[build.role("developers", 40)])
 
-    _, ranked = _order(build, known, here, "benefit")
+    order, ranked = _order(build, known, here, "value", "both")
 
-    assert ranked["U91"].p_first == _near(40**2 / (100 * 50))
+    first, second = (triang(0.5, loc=0.6 * n, scale=0.8 * n) for n in (100, 90))
+    beaten = quad(lambda x: first.pdf(x) * second.cdf(x), 60, 140)[0]
+    independent, common = ranked["U91"].p_first_at_ends
+    assert independent == _near(beaten)
+    assert common == 1
+    assert independent < ranked["U91"].p_first < common
+    # 66 to 89 % and 90 % or more are two bands: no likelihood word may stand.
+    assert 0.66 < independent < 0.9
+    assert not order.holds_at_ends
+    assert _order(build, known, here, "readiness", "both")[0].holds_at_ends
+
+
+def _plain_value(base, use_id, draws, weights):
+    """Value alone of one use in every draw, added up from the registers by hand."""
+    use, need = base.knowledge.use(use_id), base.knowledge.needs[use_id]
+    one = base.setting.candidates[use_id]
+    size = one.best[1] if one.best else 1.0
+    chain = use.category == "blockchain"
+    chance = draws.cost(use_id, 0.5) if chain else draws.uniform(f"catalogue/{use_id}/jobs")
+    low, value, high = one.jobs.low, one.jobs.value, one.jobs.high
+    jobs = np.full(draws.size, value)
+    if low != high:
+        jobs = triang((value - low) / (high - low), loc=low, scale=high - low).ppf(chance)
+    amounts = {
+        "jobs": size * jobs,
+        "power": 0.0 if chain else size * (need.mean_load_mw_per_unit or 0.0),
+        "served": sum(
+            (need.reach_share or 0.0) * draws.of(row.employment)
+            for row in (anchor_rows(base.region, use, base.knowledge) if chain else ())
+        ),
+    }
+    goals = [goal for goal in base.setting.objectives if goal.weight]
+    whole = sum(weights[goal.benefit_id] * goal.weight for goal in goals)
+    return sum(
+        100
+        * weights[goal.benefit_id]
+        * goal.weight
+        / whole
+        * amounts[goal.effect]
+        / goal.normaliser
+        for goal in goals
+    )
+
+
+@pytest.mark.parametrize("run", ["inputs", "both"])
+def test_the_order_by_value_is_that_of_a_plain_recomputation(cities, run):
+    for base in cities:
+        draws = Draws(1, 300, base.region.code)
+        found = vary(base, draws)
+        spread = 0.0 if run == "inputs" else 0.2
+        weights = {
+            goal.benefit_id: draws.factors(goal.benefit_id, spread)
+            for goal in base.setting.objectives
+        }
+        for category in ("blockchain", "power_reuse"):
+            order = found.order("value", category, run)
+            steady = [
+                use.use_id
+                for use in order.uses
+                if use.p_shortlisted == 1 and base.setting.candidates[use.use_id].value_alone
+            ]
+            values = {key: _plain_value(base, key, draws, weights) for key in steady}
+            place = {use.use_id: row for row, use in enumerate(order.uses)}
+            for one in steady:
+                for other in steady:
+                    if one != other:
+                        gap = np.round(values[one] - values[other], 9)
+                        wins = ((gap > 0) + 0.5 * (gap == 0)).mean()
+                        assert order.wins[place[one]][place[other]] == pytest.approx(wins)
+                if run == "both":
+                    use = order.uses[place[one]]
+                    ends = np.sort(values[one])[[round(0.05 * 299), round(0.95 * 299)]]
+                    assert (use.score_low, use.score_high) == pytest.approx(tuple(ends))
 
 
 # --- drivers --------------------------------------------------------------------------------------
@@ -252,7 +380,31 @@ def test_drivers_share_the_variance_by_squared_weight_times_variance(build, know
         {key: part / sum(parts.values()) for key, part in parts.items()}, rel=0.05
     )
     assert sum(shares.values()) == pytest.approx(1)
-    assert not [one for one in found if one.basis == "benefit"]
+
+
+def test_value_alone_is_driven_by_what_varies_of_its_effects(build, knowledge):
+    # 100 jobs ± 40 % and 100 people from 70 to 130, each full marks of one objective.
+    people = build.varying("industry/46", 70, 100, 130)
+    known, here = _rivals(build, knowledge, jobs=((0, 0), (100, 100)), people=(0, people))
+
+    found = build.varied(known, here, DRAWS).drivers
+
+    parts = {"B02": triang(0.5, loc=60, scale=80).var(), "B10": triang(0.5, loc=70, scale=60).var()}
+    shares = {one.criterion_id: one.share for one in found if one.basis == "value"}
+    assert shares == pytest.approx(
+        {key: part / sum(parts.values()) for key, part in parts.items()}, rel=0.05
+    )
+
+
+def test_other_methods_are_shown_the_objectives_that_each_use_attains(build, knowledge):
+    known, here = _rivals(build, knowledge, jobs=((100, 100), (90, 90)))
+
+    found = [one for one in build.varied(known, here, 50).cross_checks if one.basis == "value"]
+
+    # U92 has nearly as many jobs, and all the people.
+    assert {one.method for one in found} == {"topsis", "vikor", "promethee_ii", "spotis"}
+    assert all(one.order == ("U92", "U91") for one in found)
+    assert all(one.is_first_same and one.tau == 1 for one in found)
 
 
 # --- ranks ----------------------------------------------------------------------------------------

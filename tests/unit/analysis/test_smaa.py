@@ -5,9 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
-
-from generator.analysis.smaa import (
+from oracles.smaa import (
     additive_scores,
     central_weights,
     entropy_weights,
@@ -21,10 +19,12 @@ from generator.analysis.smaa import (
     rank_order_centroid,
     ranks,
     triangular_moments,
-    triangular_ppf,
     triangular_sf,
     uniform_weights,
 )
+from scipy import stats
+
+from generator.analysis.draws import triangular_ppf
 
 DRAWS = 20_000
 

@@ -4,13 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from oracles.switching import additive_sobol, value_switching_value, weight_switching_value
 
-from generator.analysis.switching import (
-    additive_sobol,
-    switching_points,
-    value_switching_value,
-    weight_switching_value,
-)
+from generator.analysis.switching import switching_points
 from generator.analysis.values import partial_value
 
 unit = st.floats(0, 1)
@@ -90,32 +86,6 @@ def test_a_piece_that_only_tends_to_zero_at_a_step_has_no_point():
 def test_points_outside_the_range_are_not_reported():
     assert switching_points(lambda x: x - 7.0, (), 0, 5) == ()
     assert switching_points(lambda x: x - 5.0, (), 0, 5) == (5,)
-
-
-def test_a_share_of_a_total_that_grows_gives_both_roots_of_its_piece():
-    # x + 6/x = 5 at 2 and 3
-    found = switching_points(lambda x: x - 5 + 6 / x, (), 0.5, 10, form="reciprocal")
-
-    assert found == pytest.approx((2, 3), abs=1e-12)
-
-
-def test_a_curve_that_touches_zero_gives_one_point():
-    assert switching_points(lambda x: x - 4 + 4 / x, (), 0.5, 10, form="reciprocal") == (
-        pytest.approx(2, abs=1e-6),
-    )
-
-
-def test_a_curve_without_a_root_gives_none():
-    assert switching_points(lambda x: x + 1 / x, (), 0.5, 10, form="reciprocal") == ()
-
-
-def test_a_range_that_begins_at_zero_is_not_evaluated_there():
-    assert switching_points(lambda x: 1 - 2 / x, (), 0, 10, form="reciprocal") == (
-        pytest.approx(2),
-    )
-    assert switching_points(lambda x: x + 2 / x - 3, (), -5, 5, form="reciprocal") == (
-        pytest.approx((1, 2))
-    )
 
 
 @given(

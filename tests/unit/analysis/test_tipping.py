@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from generator.analysis import benefit, core
+from generator.analysis import core
 from generator.analysis.draws import Draws
 from generator.analysis.robustness import vary
 from generator.analysis.scoring import contribution
@@ -25,7 +25,7 @@ def _cities():
     knowledge, _, submission = read(load_settings({"as_of": day.isoformat()}, day))
     for here in submission.regions:
         base = core.run(here, knowledge, day)
-        yield base, vary(base, Draws(1, DRAWS, here.code))[0].switching
+        yield base, vary(base, Draws(1, DRAWS, here.code)).switching
 
 
 def _short_of(role, share):
@@ -39,7 +39,7 @@ def _short_of(role, share):
     )
     here = replace(base.region, workforce=tuple(rows), code=f"{base.region.code}-short-of-{role}")
     near = core.run(here, base.knowledge, base.screening.as_of)
-    return near, vary(near, Draws(1, DRAWS, here.code))[0].switching
+    return near, vary(near, Draws(1, DRAWS, here.code)).switching
 
 
 def _times(fact, share):
@@ -55,7 +55,7 @@ ALL = [
     for one in found
 ]
 READINESS = [case for case in ALL if case.values[1].basis == "readiness"]
-BENEFIT = [case for case in ALL if case.values[1].basis == "benefit"]
+VALUE = [case for case in ALL if case.values[1].basis == "value"]
 
 
 def _points(base, use_id, criterion_id, x):
@@ -80,6 +80,23 @@ def _readiness_apart(base, found, x):
     return _points(base, found.use_id, found.input, x) - rival
 
 
+def _value_apart(base, found, x):
+    """Value alone of the use less that of its rival once the figure stands on the sheets.
+
+    People reached are moved by moving the employment of all divisions alike, of the use alone.
+    """
+    worth = base.setting.coefficients
+    one = base.setting.candidates[found.use_id]
+    rival = base.setting.candidates[found.rival_id].value_alone
+    size = one.best[1] if one.best else 1.0
+    rate = {
+        "jobs": size * worth.get("jobs", 0.0),
+        "served": worth.get("served", 0.0),
+        "annual_value_added": size * worth.get("value_added", 0.0),
+    }[found.input]
+    return one.value_alone + 100 * rate * (x - found.value) - rival
+
+
 def _with_estimate(build, region, use_id, column, x):
     """The region with the planners' own figure for a use."""
     rows = [row for row in region.estimates if row.use == use_id] or [build.own_figures(use_id)]
@@ -88,11 +105,14 @@ def _with_estimate(build, region, use_id, column, x):
     return replace(region, estimates=(*others, changed))
 
 
-def _benefit_apart(build, base, found, x):
-    """Benefit of the use less that of its rival once the figure stands on the Estimates sheet."""
+def _rerun_apart(build, base, found, x):
+    """The same from a rerun with the figure on the Estimates sheet, judged by the same weights."""
     region = _with_estimate(build, base.region, found.use_id, found.input, x)
-    uses = benefit.value(region, base.knowledge, base.screening).uses
-    return uses[found.use_id].low - uses[found.rival_id].low
+    other = core.run(
+        region, base.knowledge, base.screening.as_of, objectives=base.setting.objectives
+    )
+    known = other.setting.candidates
+    return known[found.use_id].value_alone - known[found.rival_id].value_alone
 
 
 # --- the sample cities ----------------------------------------------------------------------------
@@ -103,16 +123,16 @@ def test_the_cities_have_switching_values_of_every_sort():
     turning = [one for one in found if one.basis == "readiness" and one.switching is not None]
 
     assert {one.is_shared for one in turning} == {True, False}
-    assert {one.basis for one in found if one.switching is not None} == {"readiness", "benefit"}
+    assert {one.basis for one in found if one.switching is not None} == {"readiness", "value"}
     assert any(one.switching is None for one in found)
-    assert {"capex", "jobs", "payback_years"} <= {one.input for one in found}
+    assert {"capex", "jobs"} <= {one.input for one in found}
 
 
 @pytest.mark.parametrize(("base", "found"), ALL)
 def test_a_switching_value_lies_within_the_plausible_range(base, found):
     assert found.low <= found.value <= found.high
     assert found.switching is None or found.low <= found.switching <= found.high
-    listed = base.readiness.shortlist if found.basis == "benefit" else base.readiness.order
+    listed = base.readiness.shortlist if found.basis == "value" else base.readiness.order
     assert {found.use_id, found.rival_id} == set(listed[found.category][:2])
 
 
@@ -134,10 +154,24 @@ def test_readiness_is_equal_at_a_switching_value(base, found):
 
 
 @pytest.mark.parametrize(
-    ("base", "found"), [case for case in BENEFIT if case.values[1].switching is not None]
+    ("base", "found"), [case for case in VALUE if case.values[1].switching is not None]
 )
-def test_benefits_are_equal_at_a_switching_value(build, base, found):
-    assert _benefit_apart(build, base, found, found.switching) == pytest.approx(0, abs=EQUAL)
+def test_values_are_equal_at_a_switching_value(build, base, found):
+    assert _value_apart(base, found, found.switching) == pytest.approx(0, abs=EQUAL)
+    if found.input == "jobs":
+        apart = _rerun_apart(build, base, found, found.switching)
+        assert apart == pytest.approx(0, abs=2 * EQUAL)
+
+
+@pytest.mark.parametrize(
+    ("base", "found"), [case for case in VALUE if case.values[1].input == "capex"]
+)
+def test_capital_is_listed_where_it_bars_a_size_within_its_range(build, base, found):
+    ends = [_rerun_apart(build, base, found, x) for x in (found.low, found.high)]
+
+    assert ends[0] != ends[1]
+    assert ends == pytest.approx([found.lead_at_low, found.lead_at_high], abs=2 * EQUAL)
+    assert found.switching is None
 
 
 def _signs(values):
@@ -153,19 +187,25 @@ def test_readiness_never_turns_where_there_is_no_switching_value(base, found):
     assert len(_signs([_readiness_apart(base, found, float(x)) for x in grid])) == 1
 
 
-def test_benefits_never_turn_where_there_is_no_switching_value(build):
-    for base, rows in CITIES:
-        for found in rows:
-            if found.basis == "benefit" and found.switching is None:
-                pair = {found.use_id, found.rival_id}
-                uses = tuple(use for use in base.knowledge.uses if use.use_id in pair)
-                two = replace(base, knowledge=replace(base.knowledge, uses=uses))
-                grid = np.linspace(found.low, found.high, GRID // 4)
-                apart = [_benefit_apart(build, two, found, float(x)) for x in grid]
-                assert len(_signs(apart)) == 1, found
+@pytest.mark.parametrize(
+    ("base", "found"),
+    [
+        case
+        for case in VALUE
+        if case.values[1].switching is None and case.values[1].input != "capex"
+    ],
+)
+def test_values_never_turn_where_there_is_no_switching_value(base, found):
+    grid = np.linspace(found.low, found.high, GRID)
+
+    assert len(_signs([_value_apart(base, found, float(x)) for x in grid])) == 1
 
 
 # --- by hand --------------------------------------------------------------------------------------
+
+
+def _of_readiness(found):
+    return [one for one in found.switching if one.basis == "readiness"]
 
 
 def _pair(build, knowledge, needs, **uses):
@@ -186,7 +226,7 @@ def test_a_shared_criterion_moves_both_scores(build, knowledge):
         workforce=[build.role("developers", 10)],
     )
 
-    (found,) = build.varied(known, here).switching
+    (found,) = _of_readiness(build.varied(known, here))
 
     assert (found.use_id, found.rival_id, found.input) == ("U91", "U92", "spare_grid_mw")
     assert found.is_shared
@@ -204,7 +244,7 @@ def test_a_criterion_of_one_use_moves_its_score_alone(build, knowledge):
         workforce=[build.role("developers", 6)],
     )
 
-    (found,) = build.varied(known, here).switching
+    (found,) = _of_readiness(build.varied(known, here))
 
     assert not found.is_shared
     assert found.switching == pytest.approx(24, abs=1e-9)
@@ -228,33 +268,46 @@ def test_quotients_that_are_equal_by_chance_are_not_one_input(build, knowledge):
     ]  # fmt: skip
     here = build.region(industry=rows, workforce=[build.role("developers", 7.5)])
 
-    found = build.varied(known, here).switching
+    found = _of_readiness(build.varied(known, here))
 
     # Base: 50 against 12.5 + 37.5. They are level now, each by a quotient of its own.
     assert {(one.use_id, one.is_shared) for one in found} == {("U91", False), ("U92", False)}
     assert [one.switching for one in found] == pytest.approx([1, 1], abs=1e-9)
 
 
-def test_every_root_of_a_benefit_is_found(build, knowledge):
-    # Jobs raise one criterion and, as load per job falls, another; the rival has 60 throughout.
+def test_jobs_and_people_turn_an_order_by_value(build, knowledge):
+    # 50 of 60 jobs attained, and 80 of 100 people: 41.67 against 40 hundredths.
     uses = [
-        build.use("R91", "power_reuse", scale_mw=1.0, **build.ranged(jobs=(2, 18), capex=(1, 1))),
-        build.use("R92", "power_reuse", scale_mw=1.0, **build.ranged(jobs=(6, 6), capex=(1, 1))),
+        build.use("U91", **build.ranged(jobs=(50, 50))),
+        build.use("U92", isic_anchor=("46",), **build.ranged(jobs=(0, 0))),
+        build.use("U93", isic_anchor=("52",), **build.ranged(jobs=(10, 10))),
     ]
     needs = [build.need(use.use_id, "dev_fte", 0, 10, 100) for use in uses]
-    benefits = [
-        build.benefit("B02", 50, None, (0, 20)),
-        build.benefit("B06", 50, None, (0, 500)),
-    ]
-    known = build.catalogue(knowledge, uses, needs, benefits=benefits)
-    here = build.region(workforce=[build.role("developers", 10)])
+    known = build.catalogue(
+        knowledge,
+        uses,
+        needs,
+        benefits=[build.benefit("B02", 1, "jobs"), build.benefit("B10", 1, "served")],
+        units=[
+            build.unit_need("U91"),
+            build.unit_need("U92", reach_share=0.5),
+            build.unit_need("U93", reach_share=0.5),
+        ],
+    )
+    people = build.varying("industry/46", 120, 160, 200)
+    here = build.region(
+        workforce=[build.role("developers", 10)],
+        industry=[build.industry("46", people, 1000), build.industry("52", 40, 1000)],
+    )
 
-    found = [one for one in build.varied(known, here).switching if one.use_id == "R91"]
+    found = [one for one in build.varied(known, here).switching if one.basis == "value"]
 
-    # 2.5 x + 100 / x against 15 + 100 / 6, both sides of the minimum: x = 6 and x = 20 / 3.
-    (jobs,) = {one.input for one in found}
-    assert jobs == "jobs"
-    assert [one.switching for one in found] == pytest.approx([6, 20 / 3], abs=1e-9)
+    by_input = {(one.use_id, one.input): one for one in found}
+    assert set(by_input) == {("U91", "jobs"), ("U92", "served")}
+    # 40 hundredths are 48 jobs; 41.67 are 83.3 people.
+    assert by_input["U91", "jobs"].switching == pytest.approx(48, abs=1e-9)
+    assert by_input["U92", "served"].switching == pytest.approx(250 / 3, abs=1e-9)
+    assert (by_input["U92", "served"].low, by_input["U92", "served"].high) == (60, 100)
 
 
 def test_there_is_none_where_the_range_holds_none(build, knowledge):
@@ -268,6 +321,6 @@ def test_there_is_none_where_the_range_holds_none(build, knowledge):
         workforce=[build.role("developers", 6)],
     )
 
-    (found,) = build.varied(known, here).switching
+    (found,) = _of_readiness(build.varied(known, here))
 
     assert found.switching is None

@@ -1,4 +1,4 @@
-"""Draws of inputs and weights, and what share of the draws speaks for which alternative."""
+"""Closed forms and plain counts of draws, weights and ranks: what the program is held to by test."""
 
 from __future__ import annotations
 
@@ -24,33 +24,6 @@ def _triple(
     if not np.all((least <= likely) & (likely <= most)):
         raise ValueError("a triple needs low <= mode <= high")
     return least, likely, most
-
-
-def triangular_ppf(u: ArrayLike, low: ArrayLike, mode: ArrayLike, high: ArrayLike) -> FloatArray:
-    """Inverse of the triangular distribution function; a single point where low equals high.
-
-    Args:
-        u: Probabilities in [0, 1].
-        low: Least value.
-        mode: Most likely value; may equal either end.
-        high: Greatest value.
-
-    Returns:
-        Values in [low, high], broadcast shape of all four.
-
-    Raises:
-        ValueError: Unless low <= mode <= high; so in all functions of a triple.
-
-    Source:
-        Kotz & van Dorp (2004), Beyond Beta, ch. 1.
-    """
-    least, likely, most = _triple(low, mode, high)
-    chance, span = np.asarray(u, dtype=float), most - least
-    # Comparing products instead of quotients leaves nothing to divide by in a single point.
-    rising = chance * span < likely - least
-    inside = np.where(rising, chance * (likely - least), (1.0 - chance) * (most - likely))
-    root = np.sqrt(inside * span)
-    return np.where(rising, least + root, most - root)
 
 
 def triangular_moments(

@@ -1,0 +1,143 @@
+"""Value alone in every draw: what the order of a shortlist rests on.
+
+With the coefficients fixed it is linear in jobs, people reached and value added. Sizes stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.costs import COMMON, INDEPENDENT, drawn_jobs
+from generator.analysis.sampling import scored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.analysis.draws import Draws
+    from generator.analysis.values import FloatArray
+    from generator.analysis.worth import Judged
+    from generator.model import Fact, Run
+    from generator.model.programme import EffectName, Objective
+
+Shares = tuple["FloatArray", ...]
+"""What a use attains of each objective, in the order of the objectives; (draws,) or ()."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merits:
+    """What each use attains of each objective by itself, as shares of the most attainable."""
+
+    uses: tuple[str, ...]
+    objectives: tuple[Objective, ...]
+    """Those that can be attained."""
+    base: Mapping[str, Shares]
+    drawn: Mapping[str, Shares]
+    at_ends: tuple[Mapping[str, Shares], Mapping[str, Shares]]
+    """The same with unrelated costs, and with one cause for all."""
+
+    @property
+    def points(self) -> dict[str, float]:
+        """Weights in points of 100, by benefit criterion."""
+        return {one.benefit_id: 100.0 * one.weight for one in self.objectives}
+
+
+def draw_merits(
+    judged: Mapping[str, Judged],
+    objectives: Sequence[Objective],
+    draws: Draws,
+    correlation: float,
+) -> Merits:
+    """What the uses attain in every draw.
+
+    Args:
+        judged: The uses at their best place and size.
+        objectives: What they are judged by.
+        draws: The source of chance; employment is drawn as for readiness.
+        correlation: The common part of the uncertainty of costs, in [0, 1].
+    """
+    counted = tuple(one for one in objectives if one.weight > 0)
+    base: dict[str, Shares] = {}
+    drawn: dict[str, Shares] = {}
+    ends: tuple[dict[str, Shares], dict[str, Shares]] = ({}, {})
+    for use_id, one in judged.items():
+        base[use_id] = tuple(_share(_amount(one, goal.effect), goal) for goal in counted)
+        rest = {goal.effect: _drawn(one, goal.effect, draws) for goal in counted}
+        cases = [(drawn, correlation), (ends[0], INDEPENDENT), (ends[1], COMMON)]
+        for found, common in cases:
+            # Of power reuse the jobs do not follow the cost: one set of draws serves all cases.
+            if "jobs" in rest and (found is drawn or one.candidate.category == "blockchain"):
+                rest["jobs"] = _jobs(one, draws, common)
+            found[use_id] = tuple(_share(rest[goal.effect], goal) for goal in counted)
+    return Merits(tuple(judged), counted, base, drawn, ends)
+
+
+def _share(amount: FloatArray, goal: Objective) -> FloatArray:
+    return np.asarray(amount / goal.normaliser)
+
+
+def _amount(one: Judged, effect: EffectName) -> FloatArray:
+    return np.asarray(one.alone.amounts.get(effect, 0.0))
+
+
+def _drawn(one: Judged, effect: EffectName, draws: Draws) -> FloatArray:
+    """An effect that does not follow the cost, in every draw; () where it does not vary."""
+    still = _amount(one, effect)
+    if not still:
+        return still
+    if effect == "served":
+        return _served(one.reach, still, draws)
+    if effect == "value_added":
+        return np.asarray(one.alone.size * draws.of(one.candidate.value_added))
+    return still
+
+
+def _served(
+    reach: Sequence[tuple[Fact, float]], still: FloatArray, draws: Draws
+) -> FloatArray:  # fmt: skip
+    """People reached, one division after the other, so that none is held longer than needed."""
+    total, is_moving = np.zeros(draws.size), False
+    for fact, share in reach:
+        if fact.value is None:
+            continue
+        people = draws.of(fact)
+        is_moving |= people.ndim > 0
+        total += share * people
+    return total if is_moving else still
+
+
+def _jobs(one: Judged, draws: Draws, correlation: float) -> FloatArray:
+    still, known = _amount(one, "jobs"), one.candidate.jobs
+    if not still or known.low == known.high:
+        return still
+    return one.alone.size * drawn_jobs(one.candidate, draws, correlation)
+
+
+def values_of(
+    run: Run,
+    merits: Merits,
+    draws: Draws,
+    spread: float,
+    varied: Mapping[str, Shares] | None = None,
+) -> FloatArray:
+    """Value alone in hundredths of the attainable, shape (uses, draws).
+
+    Args:
+        run: What varies.
+        merits: What each use attains.
+        draws: Weight factors, one per objective and draw.
+        spread: Their coefficient of variation; the weights of a draw are brought to one sum.
+        varied: Other draws than those of the merits.
+    """
+    base = [
+        [
+            (goal.benefit_id, 100.0 * goal.weight, share)
+            for goal, share in zip(merits.objectives, merits.base[use_id], strict=True)
+        ]
+        for use_id in merits.uses
+    ]
+    found = merits.drawn if varied is None else varied
+    drawn = [found[use_id] if run != "weights" else None for use_id in merits.uses]
+    return scored(base, drawn, draws, 0.0 if run == "inputs" else spread)

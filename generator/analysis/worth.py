@@ -1,0 +1,140 @@
+"""What a use is worth by itself: its effects at its best place and size, nothing beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.assemble import assemble
+from generator.analysis.candidates import candidates
+from generator.analysis.solver.options import CAPITAL, RESOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from generator.analysis.assemble import Frame
+    from generator.analysis.core import Core
+    from generator.analysis.solver import Options
+    from generator.analysis.values import FloatArray
+    from generator.model import Fact, Region
+    from generator.model.programme import Candidate, Effects, Place
+
+DECIMALS = 9
+"""Of a value in hundredths of the attainable: less is a tie."""
+_OWN_LIMITS = (CAPITAL, RESOURCES.index("grid_mw"), RESOURCES.index("technician_fte"))
+"""What a place and size must keep to by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A use by itself."""
+
+    value: float
+    """Hundredths of the attainable."""
+    amounts: Effects
+    """What it brings, in natural units."""
+    size: float
+    """Units of scale; 1 for a platform."""
+    best: tuple[Place, float] | None
+    """Power reuse: its place and size; None for a platform."""
+
+
+def alone(frame: Frame, ceilings: FloatArray, worth: Mapping[str, float]) -> dict[str, Alone]:
+    """The value alone of every option; power reuse at the place and size that bring most.
+
+    Args:
+        frame: What may be chosen. A use that cannot be chosen at all has no entry, nor has power
+            reuse without a place and size that keep to the limits and bring anything.
+        ceilings: Limits of capital without contingency, and of the rest, per resource.
+        worth: Value of one unit of each effect, in shares of the attainable.
+    """
+    options = frame.options
+    chains, placed = options.platforms, options.placings
+    served = chains.reach @ options.people
+    found = {}
+    for row, use_id in enumerate(chains.ids):
+        amounts = {effect: float(gains[row]) for effect, gains in chains.gains.items()}
+        amounts["served"] = float(served[row])
+        found[use_id] = Alone(_value(amounts, worth), amounts, 1.0, None)
+    affordable = _affordable(options, ceilings)
+    for row, use_id in enumerate(placed.ids):
+        if not affordable[row]:
+            continue
+        amounts = {effect: float(gains[row]) for effect, gains in placed.gains.items()}
+        value, size = _value(amounts, worth), float(placed.size[row])
+        # Places come in the order of the sites and sizes from the largest: the first of equals.
+        if value > (found[use_id].value if use_id in found else 0.0):
+            found[use_id] = Alone(value, amounts, size, (frame.fits[row].place, size))
+    return found
+
+
+def _value(amounts: Effects, worth: Mapping[str, float]) -> float:
+    total = sum(worth.get(effect, 0.0) * amount for effect, amount in amounts.items())
+    return round(100.0 * total, DECIMALS)
+
+
+def _affordable(options: Options, ceilings: FloatArray) -> NDArray[np.bool_]:
+    """Placings that by themselves keep to the limits of money, grid and technicians."""
+    needs = options.placings.needs.copy()
+    needs[:, CAPITAL] = options.placings.capital
+    columns = list(_OWN_LIMITS)
+    return np.asarray((needs[:, columns] <= ceilings[columns]).all(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A use that some draw may shortlist, with all that its value alone rests on."""
+
+    candidate: Candidate
+    alone: Alone
+    reach: tuple[tuple[Fact, float], ...]
+    """Employment of the divisions that a platform serves, with the share that it reaches."""
+
+
+_NOTHING = Alone(0.0, {}, 0.0, None)
+
+
+def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Judged]:
+    """The value alone of some uses, shortlisted or not; uses that only supply others have none.
+
+    Args:
+        base: The run whose coefficients count.
+        uses: Cleared uses.
+        ceilings: As above.
+    """
+    setting, wanted = base.setting, list(uses)
+    others = [use_id for use_id in wanted if use_id not in setting.candidates]
+    found = dict(setting.candidates)
+    frames = [setting.frame]
+    if others:
+        added = candidates(base.region, base.knowledge, base.screening, base.readiness, others)
+        found |= added
+        frames.append(assemble(base.region, base.knowledge, added))
+    known: dict[str, Alone] = {}
+    reach: dict[str, tuple[tuple[Fact, float], ...]] = {}
+    for frame in frames:
+        known |= alone(frame, ceilings, setting.coefficients)
+        reach |= _reached(frame, base.region)
+    return {
+        use_id: Judged(found[use_id], known.get(use_id, _NOTHING), reach.get(use_id, ()))
+        for use_id in wanted
+        if use_id in found
+    }
+
+
+def _reached(frame: Frame, region: Region) -> dict[str, tuple[tuple[Fact, float], ...]]:
+    chains = frame.options.platforms
+    # Sums of draws must not follow the order of the rows.
+    order = sorted(range(len(region.industry)), key=lambda row: region.industry[row].code)
+    return {
+        use_id: tuple(
+            (region.industry[row].employment, float(chains.reach[place, row]))
+            for row in order
+            if chains.reach[place, row]
+        )
+        for place, use_id in enumerate(chains.ids)
+    }
