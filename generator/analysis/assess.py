@@ -64,10 +64,6 @@ def assess(
     plan = firm_up(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     steps = try_steps(outcome)
-
-    def rerun(changed: Region) -> core.Core:
-        return core.run(changed, knowledge, as_of, objectives=base.setting.objectives)
-
     risks, procedures = fired_risks(situation), due_procedures(situation)
     return Assessment(
         region=region,
@@ -75,8 +71,8 @@ def assess(
         screening=screening,
         readiness=readiness,
         programme=plan,
-        decisions=Questions(outcome, plan, steps, rerun).asked(),
-        measurements=measure_next(base, rerun),
+        decisions=Questions(outcome, plan, steps).asked(),
+        measurements=measure_next(base),
         robustness=robustness,
         confidences=confidences(base, plan, as_of),
         evidence=evidence(base, plan, as_of),

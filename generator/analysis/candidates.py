@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.analysis.estimates import Figures, figures
-from generator.analysis.fits import fits
+from generator.analysis.fits import fits as fits_of
 from generator.model import LISTS
 from generator.model.programme import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from generator.analysis.memo import Memo
     from generator.model import (
         Contribution,
         Knowledge,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Screening,
         UseReadiness,
     )
+    from generator.model.programme import Fit
 
 _EXISTING_HALLS = "data_centre"
 """The group of criteria that describe halls there are, not the one that a project would build."""
@@ -31,6 +33,7 @@ def candidates(
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
+    memo: Memo,
     uses: Iterable[str] | None = None,
 ) -> dict[str, Candidate]:
     """Every shortlisted use that may become a project, blockchain first, by id.
@@ -42,6 +45,7 @@ def candidates(
         knowledge: Needs by unit, pairs of uses, parameters.
         screening: Sizes that the law bars.
         readiness: The shortlist.
+        memo: What another run has found already.
         uses: Others to look at as if they were shortlisted too; their partners are looked for
             among the shortlist and among themselves. None for the shortlist itself.
     """
@@ -56,17 +60,31 @@ def candidates(
     missing = _without_partner(pool, knowledge)
     listed = [use_id for use_id in pool if use_id in asked]
     reuse = [key for key in listed if knowledge.use(key).category == "power_reuse"]
-    placed = fits(region, knowledge, screening, readiness, reuse)
+    placed = fits_of(region, knowledge, screening, reuse, memo)
+    population = region.figures.get("population")
+    read = (region.industry, region.estimates, region.cny_per_unit, population, knowledge.needs)
     found = {}
     for use_id in listed:
-        costs = figures(region, knowledge.use(use_id), knowledge)
-        one = _candidate(readiness.uses[use_id], costs, region, knowledge)
-        found[use_id] = replace(one, requires=missing.get(use_id, ""), fits=placed.get(use_id, ()))
+        costs = memo.of(
+            "figures", (use_id, region.adjustments), read,
+            partial(figures, region, knowledge.use(use_id), knowledge),
+        )  # fmt: skip
+        use, own = readiness.uses[use_id], placed.get(use_id, ())
+        found[use_id] = memo.of(
+            "candidate", (use_id, missing.get(use_id, "")),
+            (use.contributions, costs, region.institutions, *own),
+            partial(_candidate, use, costs, region, knowledge, missing.get(use_id, ""), own),
+        )  # fmt: skip
     return found
 
 
 def _candidate(
-    use: UseReadiness, costs: Figures, region: Region, knowledge: Knowledge
+    use: UseReadiness,
+    costs: Figures,
+    region: Region,
+    knowledge: Knowledge,
+    requires: str,
+    fits: tuple[Fit, ...],
 ) -> Candidate:
     missed, unknown = decisive(use, knowledge)
     lacks = use.category == "power_reuse" and not has_partner(use.use_id, region, knowledge)
@@ -77,12 +95,13 @@ def _candidate(
         missed=tuple(part.requirement.criterion_id for part in missed),
         unknown=tuple(part.requirement.criterion_id for part in unknown),
         lacks_partner=lacks,
-        requires="",
+        requires=requires,
         capital=costs.capital,
         jobs=costs.jobs,
         value_added=costs.value_added,
         reached=costs.reached,
         scale=costs.scale,
+        fits=fits,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.scoring import Values, score
+from generator.analysis.memo import Memo
+from generator.analysis.scoring import score
 from generator.analysis.screening import screen
 from generator.analysis.waves import Setting, ordered, set_up
 
@@ -26,16 +27,31 @@ class Core:
     screening: Screening
     readiness: Readiness
     setting: Setting
-    values: Values
-    """The rolled-up criteria, for a run that changes only some of them."""
+    memo: Memo
+    """What was found on the way, for runs that change only a part."""
+
+    def again(
+        self,
+        region: Region,
+        knowledge: Knowledge | None = None,
+        as_of: date | None = None,
+    ) -> Core:
+        """The run of a changed region, judged by the coefficients of this one."""
+        return run(
+            region,
+            knowledge or self.knowledge,
+            as_of or self.screening.as_of,
+            self.setting.objectives,
+            self.memo,
+        )
 
 
 def run(
     region: Region,
     knowledge: Knowledge,
     as_of: date,
-    known: Values | None = None,
     objectives: Sequence[Objective] | None = None,
+    memo: Memo | None = None,
 ) -> Core:
     """The law gate, then readiness, then value alone, which orders the shortlists.
 
@@ -43,16 +59,21 @@ def run(
         region: The registers.
         knowledge: Catalogue and rules.
         as_of: The day the law is read.
-        known: Rolled-up criteria of another run that nothing in this one changes.
         objectives: Those of another run, so that both are judged alike.
+        memo: That of another run of the region; what nothing changes is taken from there.
     """
-    screening = screen(region, knowledge, as_of)
-    values = dict(known or {})
-    readiness = score(region, knowledge, screening, values)
-    setting = set_up(region, knowledge, screening, readiness, objectives)
+    memo = memo or Memo()
+    law = (knowledge.rules, knowledge.needs, region.power, region.claims, *region.figures.values())
+    screening = memo.of("law", (as_of,), law, lambda: screen(region, knowledge, as_of))
+    if len(screening.uses) > len(knowledge.uses):
+        # A scenario without a use: what the law says of the others is the same.
+        there = {use.use_id: screening.uses[use.use_id] for use in knowledge.uses}
+        screening = replace(screening, uses=there)
+    readiness = score(region, knowledge, screening, memo)
+    setting = set_up(region, knowledge, screening, readiness, memo, objectives)
     scores = {use_id: use.low for use_id, use in readiness.uses.items()}
     shortlist = {
         category: ordered(setting, ids, scores) for category, ids in readiness.shortlist.items()
     }
     readiness = replace(readiness, shortlist=shortlist)
-    return Core(region, knowledge, screening, readiness, setting, values)
+    return Core(region, knowledge, screening, readiness, setting, memo)

@@ -15,12 +15,9 @@ from generator.analysis.waves import NOTHING
 from generator.model import Decision, Institution, Label, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from generator.analysis.core import Core
     from generator.model import DecisionKind, Difference, Place, Programme, Region, Step, StepPlan
-
-    Rerun = Callable[[Region], Core]
 
 _SIGNED = "signed"
 _ASSUMED = Label((("en", "assumed for the question"), ("zh-CN", "为本项决策假设")))
@@ -33,8 +30,6 @@ class Questions:
     base: Outcome
     programme: Programme
     steps: StepPlan
-    rerun: Rerun
-    """The analysis of a changed region, judged by the coefficients of the base."""
 
     def asked(self) -> tuple[Decision, ...]:
         """The programme itself first, then steps, signatures and clearances that change it."""
@@ -137,7 +132,7 @@ class Questions:
         types: tuple[str, ...] = (),
         place: Place | None = None,
     ) -> Iterable[Decision]:
-        yes = compare(self.base, outcome_of(self.rerun(region)))
+        yes = compare(self.base, outcome_of(self.base.core.again(region)))
         if yes.changes_programme:
             yield _decision(kind, uses, yes=yes, no=self._same, types=types, place=place)
 

@@ -6,20 +6,21 @@ Sizes rest on firm values, the low ends of ranges; a blank cell is nothing.
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from generator.analysis.estimates import firm
-from generator.analysis.sites import match_sites, unexplained_load
+from generator.analysis.sites import unexplained_load, verdict_of
 from generator.analysis.solver.options import ROOMS
 from generator.model.programme import Bound, Fit, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.analysis.memo import Memo
     from generator.model import (
         Fact,
         Knowledge,
-        Readiness,
         Region,
         Screening,
         Site,
@@ -38,8 +39,8 @@ def fits(
     region: Region,
     knowledge: Knowledge,
     screening: Screening,
-    readiness: Readiness,
     uses: Iterable[str],
+    memo: Memo,
 ) -> dict[str, tuple[Fit, ...]]:
     """Every place that hosts a power-reuse use, with the sizes that may be built there.
 
@@ -47,37 +48,58 @@ def fits(
         region: Sites and connection points.
         knowledge: What a unit of scale needs.
         screening: Sizes that the law bars.
-        readiness: Needs that a site is held against.
         uses: Power-reuse uses.
+        memo: What another run has found already.
     """
-    spare, facts = firm_spare_mw(region)
+    spare = firm_spare_mw(region)
     places = [
         Place(site.name, number, is_cleared(site, region, knowledge, screening))
         for number, site in enumerate(region.sites)
     ]
-    matches = match_sites(region, knowledge, readiness)
     found: dict[str, tuple[Fit, ...]] = {}
     for use_id in uses:
-        use, need = knowledge.use(use_id), knowledge.needs[use_id]
-        common = [*_own_bounds(need, screening.uses[use_id])]
+        use, law = knowledge.use(use_id), screening.uses[use_id]
+        common = (*spare[1], law, knowledge.needs, knowledge.requirements)
         if use.needs_site is False:
-            found[use_id] = (_fit(use_id, NOWHERE, common, need, knowledge),)
-            continue
-        if need.grid_mw_per_unit:
-            per_unit = need.grid_mw_per_unit
-            common.append(Bound("spare", spare / per_unit, per_unit, spare, facts))
-        found[use_id] = tuple(
-            _fit(
-                use_id,
-                place,
-                [*common, *_site_bounds(match.site, need, knowledge)],
-                need,
-                knowledge,
+            found[use_id] = memo.of(
+                "fits", (use_id,), common, partial(_anywhere, use_id, law, knowledge)
             )
-            for place, match in zip(places, matches, strict=True)
-            if any(one.use_id == use_id and one.verdict == "hosts" for one in match.options)
-        )
+            continue
+        found[use_id] = tuple(
+            fit
+            for place, site in zip(places, region.sites, strict=True)
+            for fit in memo.of(
+                "fits", (use_id, place.number, place.is_cleared), (*common, site),
+                partial(_fits_at, use_id, law, place, site, spare, knowledge),
+            )
+        )  # fmt: skip
     return found
+
+
+def _anywhere(use_id: str, law: UseFinding, knowledge: Knowledge) -> tuple[Fit, ...]:
+    """The sizes of a use that needs no site."""
+    bounds = [*_own_bounds(knowledge.needs[use_id], law)]
+    return (_fit(use_id, NOWHERE, bounds, knowledge),)
+
+
+def _fits_at(
+    use_id: str,
+    law: UseFinding,
+    place: Place,
+    site: Site,
+    spare: tuple[float, tuple[Fact, ...]],
+    knowledge: Knowledge,
+) -> tuple[Fit, ...]:
+    """The sizes of a use at one site; nothing where the site cannot host it."""
+    if verdict_of(site, use_id, knowledge) != "hosts":
+        return ()
+    need = knowledge.needs[use_id]
+    bounds = [*_own_bounds(need, law)]
+    if need.grid_mw_per_unit:
+        per_unit = need.grid_mw_per_unit
+        bounds.append(Bound("spare", spare[0] / per_unit, per_unit, *spare))
+    bounds += _site_bounds(site, need, knowledge)
+    return (_fit(use_id, place, bounds, knowledge),)
 
 
 def firm_spare_mw(region: Region) -> tuple[float, tuple[Fact, ...]]:
@@ -138,10 +160,8 @@ def _site_bounds(site: Site, need: UnitNeed, knowledge: Knowledge) -> Iterable[B
             yield Bound(cast("BoundKind", kind), room / per_unit, per_unit, room, (fact,))
 
 
-def _fit(
-    use_id: str, place: Place, bounds: Sequence[Bound], need: UnitNeed, knowledge: Knowledge
-) -> Fit:
-    least = need.units_min or 0.0
+def _fit(use_id: str, place: Place, bounds: Sequence[Bound], knowledge: Knowledge) -> Fit:
+    least = knowledge.needs[use_id].units_min or 0.0
     shares = [knowledge.assumed(name) for name in _SIZES]
     full, menu = sizes(min(bound.units for bound in bounds), least, shares)
     return Fit(use_id, place, tuple(bounds), full, menu)

@@ -13,12 +13,10 @@ from generator.analysis.waves import first_wave
 from generator.model import Fact, Label, Measurement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
     from generator.model import Region
-
-    Rerun = Callable[[Region], Core]
 
 _UNCERTAIN = frozenset("CD")
 _REGISTERS = (
@@ -50,7 +48,7 @@ class _Cell:
         return replace(region, **moved)
 
 
-def measure_next(base: Core, rerun: Rerun) -> tuple[Measurement, ...]:
+def measure_next(base: Core) -> tuple[Measurement, ...]:
     """The cells of grade C or D whose ends change the first wave or its value, most telling first.
 
     Cells that change no partial value, no size and no number of people are left out; cells of one
@@ -58,14 +56,13 @@ def measure_next(base: Core, rerun: Rerun) -> tuple[Measurement, ...]:
 
     Args:
         base: The run that the brief rests on.
-        rerun: The analysis of a changed region, judged by the coefficients of the base.
     """
     chosen = first_wave(base.setting)
     uses = {one.use_id for one in chosen.placements}
     found = []
     for cell in _cells(base.region):
         ends = (cell.fact.low, cell.fact.high)
-        runs = [rerun(cell.at(base.region, end)) for end in ends if end is not None]
+        runs = [base.again(cell.at(base.region, end)) for end in ends if end is not None]
         if all(_is_untouched(base, run) for run in runs):
             continue
         waves = [first_wave(run.setting) for run in runs]

@@ -41,3 +41,8 @@ class Memo:
             self._kept[place] = read, make()
         found: _Found = self._kept[place][1]
         return found
+
+    def same(self, name: str, key: tuple[Hashable, ...], found: _Found) -> _Found:
+        """The equal object that was found first, so that equal things are one."""
+        first: _Found = self._kept.setdefault(("same", name, *key), ((), found))[1]
+        return first

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from generator.analysis.joining import Ask, Item, Recipe, facts_of
-from generator.analysis.recipes import ROLLUPS, in_cny
+from generator.analysis.recipes import READS, ROLLUPS, in_cny
 from generator.model import Adjustment, Criterion, CriterionValue, Fact, Label
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "Ask",
     "Source",
     "name_of_rollup",
+    "read_by",
     "roll_up",
     "roll_up_draws",
     "shared_by",
@@ -71,6 +72,14 @@ def shared_by(ask: Ask) -> tuple[str, str]:
     """What uses must have in common to share the value of the criterion: a key, not a name."""
     name = "measures" if _measured(ask) else name_of_rollup(ask)
     return name, (ask.use.use_id if name in _PER_USE else "")
+
+
+def read_by(ask: Ask) -> tuple[object, ...]:
+    """The objects that the value of a criterion rests on, beside the knowledge of a legal order."""
+    region, reads = ask.region, ask.criterion.reads
+    rollup = READS[name_of_rollup(ask)]
+    own = region.figures.get(reads) if rollup == "figures" else getattr(region, rollup)
+    return own, region.measures, region.cny_per_unit, ask.knowledge.criteria, ask.knowledge.needs
 
 
 class Source(Protocol):

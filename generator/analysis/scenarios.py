@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis import core
 from generator.analysis.difference import compare, outcome_of
 from generator.analysis.limits import stated
 from generator.analysis.rollup import OPERATIONS
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Region, ScenarioChange
 
 _LIMITS, _USE, _RULES = "limits.", "use:", "rules.as_of"
-_BY_DATE = "region_or_published_grid_factor"
-"""The roll-up that rests on factors published by the day."""
 FIGURES = frozenset({"capex", "jobs", "annual_value_added"})
 
 
@@ -54,16 +51,7 @@ def _run(
         changed = applied(change, region, knowledge, as_of)
         is_applicable |= changed is not None and _acts(change, base)
         region, knowledge, as_of = changed or (region, knowledge, as_of)
-    moved = {change.target for change in region.adjustments}
-    if as_of != base.screening.as_of:
-        moved |= {
-            key
-            for key, one in knowledge.criteria.items()
-            if _BY_DATE in {one.rollup_blockchain, one.rollup_power_reuse}
-        }
-    known = {key: value for key, value in base.values.items() if key[0] not in moved}
-    objectives = base.setting.objectives
-    other = outcome_of(core.run(region, knowledge, as_of, known, objectives))
+    other = outcome_of(base.again(region, knowledge, as_of))
     return ScenarioResult(
         scenario_id=scenario_id,
         changes=changes,
@@ -88,7 +76,12 @@ def _acts(change: ScenarioChange, base: Core) -> bool:
     """Whether there is a value to change; a blank stays blank in every scenario."""
     target = change.target
     if target in base.knowledge.criteria:
-        values = (found for key, found in base.values.items() if key[0] == target)
+        values = (
+            part.value
+            for use in base.readiness.uses.values()
+            for part in use.contributions
+            if part.value.criterion_id == target
+        )
         return any(
             known is not None
             for found in values

@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.analysis.gaps import biggest_gaps, gaps_of, lawful_gaps
-from generator.analysis.rollup import Ask, roll_up, shared_by
+from generator.analysis.memo import Memo
+from generator.analysis.rollup import Ask, read_by, roll_up, shared_by
 from generator.analysis.values import at_least, partial_value
 from generator.model import (
     CLEARED,
@@ -28,6 +30,7 @@ from generator.model import (
     Screening,
     Signatures,
     Use,
+    UseFinding,
     UseReadiness,
     Viability,
 )
@@ -38,12 +41,9 @@ if TYPE_CHECKING:
 _HALLS = "data_centre"
 """The group of criteria that describe the halls there are."""
 
-Values = dict[tuple[str, ...], CriterionValue]
-"""Rolled-up values by criterion and what uses must share to have the same one."""
-
 
 def score(
-    region: Region, knowledge: Knowledge, screening: Screening, values: Values | None = None
+    region: Region, knowledge: Knowledge, screening: Screening, memo: Memo | None = None
 ) -> Readiness:
     """The readiness of every use that the law does not bar, in two lists.
 
@@ -51,20 +51,37 @@ def score(
         region: The assets.
         knowledge: Needs, weights and roll-ups.
         screening: The law gate's answer; barred uses and comparators are not scored.
-        values: What is rolled up already; the rest is filled in.
+        memo: What another run has found already.
 
     Returns:
-        Scores with their parts, gaps, shortlist and prepare list; until benefit is known both are
-        ordered by readiness.
+        Scores with their parts, gaps, shortlist and prepare list; until value alone is known both
+        are ordered by readiness.
     """
+    memo = memo or Memo()
     scored = {}
-    values = {} if values is None else values
     for use in scored_uses(knowledge, screening):
-        is_cleared = screening.uses[use.use_id].status in CLEARED
-        found = score_use(region, use, knowledge, screening, values)
-        found = lawful_gaps(found, use, screening.uses[use.use_id].largest, knowledge)
-        scored[use.use_id] = _listed(found, use, knowledge, is_cleared)
-    return _ordered(scored, knowledge)
+        law = screening.uses[use.use_id]
+        values = values_of(region, use, knowledge, screening, memo)
+        scored[use.use_id] = memo.of(
+            "scored",
+            (use.use_id,),
+            (*values, law, region.institutions, region.industry, knowledge.requirements),
+            partial(_under_law, region, use, knowledge, values, law),
+        )
+    return memo.of("readiness", (), tuple(scored.values()), lambda: _ordered(scored, knowledge))
+
+
+def _under_law(
+    region: Region,
+    use: Use,
+    knowledge: Knowledge,
+    values: Sequence[CriterionValue],
+    law: UseFinding,
+) -> UseReadiness:
+    """A use's score, its gaps within what the law allows, and the list that it belongs to."""
+    found = _from_values(region, use, knowledge, values)
+    found = lawful_gaps(found, use, law.largest, knowledge)
+    return _listed(found, use, knowledge, law.status in CLEARED)
 
 
 def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
@@ -97,7 +114,7 @@ def score_use(
     use: Use,
     knowledge: Knowledge,
     screening: Screening,
-    values: Values | None = None,
+    memo: Memo | None = None,
 ) -> UseReadiness:
     """One use's score from the rolled-up criteria; the law is not looked at here.
 
@@ -106,15 +123,32 @@ def score_use(
         use: What is scored.
         knowledge: Needs, weights and roll-ups.
         screening: The legal orders and the day, for published factors.
-        values: Rolled-up values that uses of this region share, filled as they are found.
+        memo: What another run has found already.
     """
-    values = {} if values is None else values
-    parts = []
+    values = values_of(region, use, knowledge, screening, memo or Memo())
+    return _from_values(region, use, knowledge, values)
+
+
+def values_of(
+    region: Region, use: Use, knowledge: Knowledge, screening: Screening, memo: Memo
+) -> tuple[CriterionValue, ...]:
+    """The rolled-up criteria of a use, in the order of its requirements.
+
+    A value that comes out as before is the very object of before, so that what rests on it is found
+    again as well.
+    """
+    found = []
     for ask in asks_of(region, use, knowledge, screening):
-        key = (ask.criterion.criterion_id, *shared_by(ask))
-        if key not in values:
-            values[key] = roll_up(ask)
-        parts.append(values[key])
+        key = (ask.criterion.criterion_id, *shared_by(ask), ask.as_of)
+        own = tuple(one for one in region.adjustments if one.target == ask.criterion.criterion_id)
+        value = memo.of("value", (*key, own), read_by(ask), partial(roll_up, ask))
+        found.append(memo.same("value", (*key, value), value))
+    return tuple(found)
+
+
+def _from_values(
+    region: Region, use: Use, knowledge: Knowledge, parts: Sequence[CriterionValue]
+) -> UseReadiness:
     needs = knowledge.requirements[use.use_id]
     found = [contribution(*pair) for pair in zip(needs, parts, strict=True)]
     if use.category == "power_reuse":

@@ -67,18 +67,27 @@ def unexplained_load(region: Region) -> Fact | None:
     return fact if fact.value is not None and fact.value > 0 else None
 
 
-def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[SiteOption, ...]:
+def verdict_of(site: Site, use_id: str, knowledge: Knowledge) -> Verdict:
+    """Whether a site can host a use."""
+    return _verdict(_tests(site, use_id, knowledge))
+
+
+def _tests(site: Site, use_id: str, knowledge: Knowledge) -> tuple[SiteTest, ...]:
     factor = knowledge.assumed("site_power_factor")
+    return tuple(
+        _test(need, reading)
+        for need in knowledge.requirements[use_id]
+        if (reading := _read(site, knowledge.criteria[need.criterion_id], factor)) is not None
+    )
+
+
+def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[SiteOption, ...]:
     found = []
     for use in knowledge.uses:
         scored = readiness.uses.get(use.use_id)
         if use.category != "power_reuse" or scored is None:
             continue
-        tests = tuple(
-            _test(need, reading)
-            for need in knowledge.requirements[use.use_id]
-            if (reading := _read(site, knowledge.criteria[need.criterion_id], factor)) is not None
-        )
+        tests = _tests(site, use.use_id, knowledge)
         found.append(SiteOption(use.use_id, _verdict(tests), tests, scored.viability))
     return tuple(found)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
-from generator.analysis import core
 from generator.analysis.difference import compare, outcome_of
 from generator.analysis.scoring import score_use
 from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
@@ -67,20 +66,7 @@ def try_steps(base: Outcome) -> StepPlan:
 def _tried(steps: Sequence[Step], base: Outcome) -> StepResult:
     core_run = base.core
     region, not_found = taken(steps, core_run.region, core_run.knowledge)
-    touched = {step.criterion for step in steps}
-    # No step changes employment, only a measured quotient; quotients are the dearest to roll up.
-    untouched = {
-        key: value
-        for key, value in core_run.values.items()
-        if core_run.knowledge.is_in_role(key[0], "location_quotient") and key[0] not in touched
-    }
-    other = core.run(
-        region,
-        core_run.knowledge,
-        core_run.screening.as_of,
-        untouched,
-        core_run.setting.objectives,
-    )
+    other = core_run.again(region)
     difference = compare(base, outcome_of(other))
     cleared = [use_id for category in LISTS for use_id in core_run.readiness.order[category]]
     points = math.fsum(difference.readiness.get(use_id, 0.0) for use_id in cleared)
@@ -211,7 +197,10 @@ def _cheapest(use_id: str, base: Core) -> StepSet | None:
 
     def is_enough(steps: Sequence[Step]) -> bool:
         region, _ = taken(steps, base.region, base.knowledge)
-        return score_use(region, entry, base.knowledge, base.screening).viability == "viable"
+        return (
+            score_use(region, entry, base.knowledge, base.screening, base.memo).viability
+            == "viable"
+        )
 
     for steps in sorted(sets, key=lambda steps: (_known_cost(steps), len(steps))):
         if is_enough(steps):

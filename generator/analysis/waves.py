@@ -29,6 +29,7 @@ from generator.model.programme import Candidate, Objective, Place, Placement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening
     from generator.model.programme import EffectName, Effects
@@ -90,6 +91,7 @@ def set_up(
     knowledge: Knowledge,
     screening: Screening,
     readiness: Readiness,
+    memo: Memo,
     objectives: Sequence[Objective] | None = None,
 ) -> Setting:
     """Everything that a decision for a region rests on.
@@ -99,13 +101,15 @@ def set_up(
         knowledge: Needs, pairs, parameters.
         screening: Sizes that the law bars.
         readiness: The shortlist.
+        memo: What another run has found already.
         objectives: Those of another run, to be judged by the same coefficients; None to find what
             this region can attain.
     """
-    found = candidates(region, knowledge, screening, readiness)
-    frame = assemble(region, knowledge, found)
+    found = candidates(region, knowledge, screening, readiness, memo)
+    known = (*found.values(), region.sites, region.industry, knowledge.pairs, knowledge.uses)
+    frame = memo.of("frame", (), known, lambda: assemble(region, knowledge, found))
     limits = limits_of(region, knowledge, screening)
-    listing = list_choices(frame.options)
+    listing = memo.of("listing", (), (frame,), lambda: list_choices(frame.options))
     setting = Setting(knowledge, found, frame, listing, limits, (), {}, {})
     if objectives is None:
         floors = _floors(knowledge, region)

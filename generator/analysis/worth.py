@@ -111,7 +111,9 @@ def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Ju
     found = dict(setting.candidates)
     frames = [setting.frame]
     if others:
-        added = candidates(base.region, base.knowledge, base.screening, base.readiness, others)
+        added = candidates(
+            base.region, base.knowledge, base.screening, base.readiness, base.memo, others
+        )
         found |= added
         frames.append(assemble(base.region, base.knowledge, added))
     known: dict[str, Alone] = {}
