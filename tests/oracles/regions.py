@@ -50,6 +50,8 @@ def setting_of(plain, build, knowledge, **known):
     columns = dict(zip(reuse, _HOSTING, strict=False))
     if len(reuse) > len(_HOSTING):
         raise ValueError("more power reuse than columns of a site")
+    if _HOSTING[-1] in columns.values() and any(site.get("former_load") for site in plain["sites"]):
+        raise ValueError("the column of the former load is taken")
     catalogue = _catalogue(plain, build, knowledge, columns)
     here = _region(plain, build, columns)
     law = _law(plain, here, build, catalogue)

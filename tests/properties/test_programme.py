@@ -58,7 +58,7 @@ def _without_ties(plain, seed):
 def _relaxed(plain):
     """No least gain, no cap on projects, one size; one site, where halves need no second one."""
     plain["params"] |= {"min_gain": 0, "list_cap": [9, 9], "sizes": [1]}
-    plain["sites"] = plain["sites"][:1]
+    plain["sites"] = [site | {"former_load": 0} for site in plain["sites"][:1]]
     for use in plain["uses"]:
         if use["list"] == "R":
             use["units"] = [1, 1, None]
@@ -176,6 +176,7 @@ def test_signing_a_use_that_only_supplies_adds_no_power(
 ):
     plain = plain_regions.random_region(seed)
     plain["uses"] = [use for use in plain["uses"] if use["id"] != "R3"]
+    plain["sites"] = [site | {"former_load": 0} for site in plain["sites"]]
     for key in ("excludes", "requires"):
         plain[key] = [pair for pair in plain[key] if "R3" not in pair]
     more = deepcopy(plain)
