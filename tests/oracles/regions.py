@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.analysis.screening import screen
+from generator.analysis.memo import Memo
 from generator.analysis.waves import set_up
 from generator.model import (
     BarredSize,
@@ -55,7 +56,7 @@ def setting_of(plain, build, knowledge, **known):
     catalogue = _catalogue(plain, build, knowledge, columns)
     here = _region(plain, build, columns)
     law = _law(plain, here, build, catalogue)
-    return set_up(here, catalogue, law, _readiness(plain, build), **known)
+    return set_up(here, catalogue, law, _readiness(plain, build), Memo(), **known)
 
 
 def _assumed(plain, knowledge):
@@ -206,7 +207,7 @@ def _law(plain, here, build, catalogue):
             bar = build.rule("T-bar", "data_centre", "prohibited")
             barred = (BarredSize(bar, "storage_kwh", lawful, is_certain=True, is_included=False),)
         law = Finding("data_centre", "permitted", (), (), barred=barred)
-        uses[use["id"]] = UseFinding(use["id"], "permitted", (law,))
+        uses[use["id"]] = UseFinding(use["id"], "permitted", (law,), largest=lawful)
     return replace(found, findings=findings, uses=uses)
 
 
