@@ -27,7 +27,7 @@ from generator.analysis.smaa import additive_scores, gamma_factors, rank_accepta
 from generator.analysis.standing import standings
 from generator.settings import load_settings
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 DRAWS, ALTERNATIVES, CRITERIA, REGIONS = 10_000, 12, 8, 3_000
 
 

@@ -29,7 +29,7 @@ from generator.intake.columns import FORM_BY_KEY
 from generator.problems import errors
 
 ROOT = Path(__file__).parents[1]
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 SLOW = {
     "soffice": "needs LibreOffice",
     "layouts": "needs LibreOffice",

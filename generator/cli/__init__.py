@@ -138,7 +138,7 @@ def _parser() -> _Parser:
                        help="leadership-brief, planning-brief, annex or comparison, repeatable "
                             "(default: all)")  # fmt: skip
     build.add_argument("--as-of", metavar="DATE", dest="as_of",
-                       help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+                       help="the day whose law applies, as 2026-11-28 (default: today)")  # fmt: skip
     build.add_argument("--draws", metavar="N", help="draws of inputs and weights (default: 10000)")
     build.add_argument("--seed", metavar="N", help="seed of the draws (default: 1)")
     build.add_argument("--pdf", action="store_true", default=None,
@@ -180,7 +180,7 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -
     rules.add_argument("region", type=_path, metavar="REGION",
                        help="a workbook, or a region of one: region.xlsx#code")  # fmt: skip
     rules.add_argument("--as-of", metavar="DATE", dest="as_of",
-                       help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+                       help="the day whose law applies, as 2026-11-28 (default: today)")  # fmt: skip
     rules.add_argument("--activity", metavar="ACTIVITY",
                        help="one activity, by its id or name (default: all)")  # fmt: skip
     rules.add_argument("--json", action="store_true", help="all of it as JSON on stdout")

@@ -20,7 +20,7 @@ from generator.model import Knowledge, Texts
 from generator.settings import data_root
 from generator.word import as_pdf
 
-AS_OF = "2026-11-21"
+AS_OF = "2026-11-28"
 LONG_EN = ", Horinger Shengle Economic Park, Inner Mongolia"
 LONG_ZH = "内蒙古自治区呼和浩特市和林格尔县盛乐经济园区"
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from generator.intake.columns import FORM
 
-AS_OF = ("--as-of", "2026-11-21")
+AS_OF = ("--as-of", "2026-11-28")
 
 
 @pytest.fixture

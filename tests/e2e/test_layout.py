@@ -149,7 +149,7 @@ def test_the_contents_list_says_on_which_page_each_chapter_stands(briefs, soffic
     """Page numbers against an independent reading: the page of the PDF on which the heading is."""
     assert soffice
     done = briefs(
-        "build", "--as-of", "2026-11-21", "--document", "planning-brief", "--lang", "en",
+        "build", "--as-of", "2026-11-28", "--document", "planning-brief", "--lang", "en",
         "--paginate", "--pdf", "--out", tmp_path, data_root() / "inputs/regions/heze.xlsx",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

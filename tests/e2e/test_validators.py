@@ -143,7 +143,7 @@ def build(folder, briefs, form, catalogue):
         ("bare", sheets("bare", "Bare")),
     ):
         (folder / f"{region}.xlsx").write_bytes(form(content))
-    done = briefs("build", folder, "--out", folder / "out", "--as-of", "2026-11-21",
+    done = briefs("build", folder, "--out", folder / "out", "--as-of", "2026-11-28",
                   "--catalogue", catalogue)  # fmt: skip
     assert done.returncode == 0, done.stderr
 
