@@ -16,15 +16,14 @@ from generator.intake.check import (
     Record,
     Records,
     Vocabulary,
-    duplicates,
     read_records,
-    resolve,
 )
 from generator.intake.columns import FORM, FORM_BY_KEY, Sheet
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
 from generator.intake.knowledge import choice_words, planner_references
+from generator.intake.linked import duplicates, resolve
 from generator.intake.money import code_of
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
