@@ -13,7 +13,7 @@ INSTALL := $(PIP) install --quiet --no-deps --no-compile
 COMPILE := uv pip compile pyproject.toml --group install --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 # The samples are built for a fixed day, so that a rebuild gives the same bytes.
-AS_OF := 2026-11-21
+AS_OF := 2026-11-28
 
 .DEFAULT_GOAL := help
 .PHONY: help briefs test lint cover bench fuzz templates samples docs lock

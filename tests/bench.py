@@ -149,7 +149,7 @@ def main() -> None:
     bare = best((sys.executable, "-c", "pass"))
     libraries = best((sys.executable, "-c", "import docxtpl, jinja2.sandbox, numpy, openpyxl"))
     with tempfile.TemporaryDirectory() as out:
-        city = best((*BRIEFS, "build", QINGDAO, "--as-of", "2026-11-21", "--out", out), 3)
+        city = best((*BRIEFS, "build", QINGDAO, "--as-of", "2026-11-28", "--out", out), 3)
     rows = (
         ("bare interpreter", bare, bare),
         ("briefs --help", best((*BRIEFS, "--help")), bare),

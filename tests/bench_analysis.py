@@ -31,7 +31,7 @@ from generator.analysis.standing import standings
 from generator.model import Programme
 from generator.settings import load_settings
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 DRAWS, ALTERNATIVES, CRITERIA, REGIONS = 10_000, 12, 8, 3_000
 
 

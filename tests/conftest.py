@@ -29,7 +29,7 @@ from generator.intake.columns import FORM_BY_KEY
 from generator.problems import errors
 
 ROOT = Path(__file__).parents[1]
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 SLOW = {
     "soffice": "needs LibreOffice",
     "layouts": "needs LibreOffice",
@@ -225,12 +225,17 @@ def shared(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def briefs(tmp_path_factory):
+def briefs(tmp_path_factory, knowledge):
     """`briefs("check", path, cwd=...)`: run the command in this process; what it said and its code.
 
-    What only a process of its own shows is asked of `process`.
+    What only a process of its own shows is asked of `process`. The shipped catalogue and rules,
+    which no test changes, are read once for all runs; `process` and other tables read them anew.
     """
     folder = tmp_path_factory.mktemp("desk")
+    shipped = (ROOT / "inputs/catalogue", ROOT / "inputs/rules")
+
+    def known(*folders):
+        return knowledge if folders == shipped else load_knowledge(*folders)
 
     def run(*arguments, cwd=folder, **environment):
         said = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
@@ -241,6 +246,7 @@ def briefs(tmp_path_factory):
         ):
             patch.chdir(cwd)
             settle(patch)
+            patch.setattr("generator.pipeline.reading.load_knowledge", known)
             # Nobody sits at it.
             patch.setattr(sys, "stdin", io.StringIO())
             for key, value in environment.items():

@@ -14,23 +14,17 @@ import threading
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
+from generator.cli import commands as does
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_INTERRUPTED,
-    EXIT_OK,
     EXIT_OURS,
     EXIT_RETRY,
-    answer,
-    answer_json,
     built_in_texts,
-    errors_of,
     language_of,
     message,
     own_language,
     prepare,
-    report,
-    report_files,
-    settings_of,
     unprinted,
 )
 from generator.problems import (
@@ -44,11 +38,6 @@ from generator.problems import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from generator.settings import Settings
-
-_PATH_WIDTH = 52
-"""Room for most paths, so that a list of fields can be read on the screen."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -138,14 +127,14 @@ def _parser() -> _Parser:
                        help="leadership-brief, planning-brief, annex or comparison, repeatable "
                             "(default: all)")  # fmt: skip
     build.add_argument("--as-of", metavar="DATE", dest="as_of",
-                       help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+                       help="the day whose law applies, as 2026-11-28 (default: today)")  # fmt: skip
     build.add_argument("--draws", metavar="N", help="draws of inputs and weights (default: 10000)")
     build.add_argument("--seed", metavar="N", help="seed of the draws (default: 1)")
     build.add_argument("--pdf", action="store_true", default=None,
                        help="make every document as a PDF too; needs LibreOffice")  # fmt: skip
     build.add_argument("--paginate", action="store_true", default=None,
                        help="put page numbers into contents lists; needs LibreOffice")  # fmt: skip
-    build.set_defaults(run=_build)
+    build.set_defaults(run=does.build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
     new.add_argument("file", type=_path, metavar="FILE.xlsx")
@@ -157,7 +146,7 @@ def _parser() -> _Parser:
     filled.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     filled.add_argument("--from", metavar="OLD.xlsx", dest="former", type=_path,
                         help="filled in with the rows of a workbook, one of an older form too")  # fmt: skip
-    new.set_defaults(run=_new)
+    new.set_defaults(run=does.new)
 
     check = commands.add_parser("check", parents=[shared], help="list what is wrong in workbooks")
     check.add_argument(
@@ -168,7 +157,7 @@ def _parser() -> _Parser:
     check.add_argument("--json", action="store_true", help="all problems as JSON on stdout")
     check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
-    check.set_defaults(run=_check)
+    check.set_defaults(run=does.check)
     _add_rules(commands, shared)
     _add_send(commands, shared)
     _add_template(commands)
@@ -183,13 +172,13 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -
     rules.add_argument("region", type=_path, metavar="REGION",
                        help="a workbook, or a region of one: region.xlsx#code")  # fmt: skip
     rules.add_argument("--as-of", metavar="DATE", dest="as_of",
-                       help="the day whose law applies, as 2026-11-21 (default: today)")  # fmt: skip
+                       help="the day whose law applies, as 2026-11-28 (default: today)")  # fmt: skip
     rules.add_argument("--activity", metavar="ACTIVITY",
                        help="one activity, by its id or name (default: all)")  # fmt: skip
     rules.add_argument("--json", action="store_true", help="all of it as JSON on stdout")
     rules.add_argument("--lang", metavar="LANG", action="append",
                        help="en or zh-CN (default: the workbook's)")  # fmt: skip
-    rules.set_defaults(run=_rules)
+    rules.set_defaults(run=does.rules)
 
 
 def _add_send(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
@@ -220,7 +209,7 @@ def _add_send(commands: argparse._SubParsersAction[_Parser], shared: _Parser) ->
                            "*.example.org for all below it")  # fmt: skip
     send.add_argument("--lang", metavar="LANG", action="append",
                       help="language of the messages on the screen (default: en)")  # fmt: skip
-    send.set_defaults(run=_send)
+    send.set_defaults(run=does.send)
 
 
 def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -229,7 +218,7 @@ def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
     actions = template.add_subparsers(required=True, metavar="ACTION")
     fields = actions.add_parser("fields", help="list every name a template may use")
     fields.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
-    fields.set_defaults(run=_template_fields)
+    fields.set_defaults(run=does.template_fields)
     check = actions.add_parser("check", help="list what is wrong in a template")
     check.add_argument(
         "file", type=_path, metavar="FILE", help="a Word template or one of the mail"
@@ -238,161 +227,12 @@ def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
                        help="language of the messages (default: en)")  # fmt: skip
     check.add_argument("--annotate", type=_path, metavar="DIR",
                        help="put a copy with a Word comment at every fault there")  # fmt: skip
-    check.set_defaults(run=_template_check)
+    check.set_defaults(run=does.template_check)
     copy = actions.add_parser("copy", help="copy the default templates to edit them")
     copy.add_argument("folder", type=_path, metavar="DIR")
     copy.add_argument("--lang", metavar="LANG", action="append",
                       help="en or zh-CN, repeatable (default: both)")  # fmt: skip
-    copy.set_defaults(run=_template_copy)
-
-
-def _build(options: argparse.Namespace) -> int:
-    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
-    from generator.settings import COMPARISON, DOCUMENTS  # noqa: PLC0415 - likewise
-
-    settings = settings_of(options)
-    knowledge, texts, submission = pipeline.read(settings)
-    language = language_of(options, submission.language)
-    noticed = [*texts.problems, *pipeline.template_problems(settings), *submission.problems]
-    report_files(noticed, submission, texts, language, is_quiet=options.quiet)
-    has_failed = bool(errors_of(noticed))
-    built = []
-    with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
-        for outcome in outcomes:
-            built.append(outcome.region)
-            has_failed |= bool(errors_of(outcome.problems))
-            if outcome.region and not outcome.files:
-                message(texts.say("run.region_failed", language, region=outcome.region))
-            report(outcome.problems, texts, language, is_quiet=options.quiet)
-            if outcome.files and not options.quiet:
-                count = sum(1 for name in outcome.files if name.endswith(".docx"))
-                message(texts.say("run.region_done", language, region=outcome.region, count=count))
-            for name in outcome.files:
-                answer(str(settings.out / name))
-    was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
-    if was_asked_for and COMPARISON not in built:
-        message(texts.say("run.no_comparison", language))
-    return EXIT_CALLER if has_failed else EXIT_OK
-
-
-def _new(options: argparse.Namespace) -> int:
-    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
-
-    from generator import pipeline  # noqa: PLC0415 - likewise
-    from generator.problems import InputError, Origin, problem  # noqa: PLC0415 - likewise
-
-    settings = settings_of(options)
-    if len(options.lang or ()) > 1:
-        raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
-    path = Path(options.file).absolute()
-    language = language_of(options, "" if options.former else own_language())
-    former = Path(options.former).absolute() if options.former else None
-    noticed, language = pipeline.new_form(
-        path, language, settings, options.example, options.jurisdiction, former
-    )
-    if noticed and (texts := built_in_texts()):
-        report(noticed, texts, language, is_quiet=options.quiet)
-    answer(str(path))
-    return EXIT_OK
-
-
-def _check(options: argparse.Namespace) -> int:
-    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
-    from generator.report import as_json  # noqa: PLC0415 - likewise
-
-    settings = settings_of(options)
-    _, texts, submission = pipeline.read(settings, is_check=True)
-    language = language_of(options, submission.language)
-    noticed = [*texts.problems, *submission.problems]
-    if options.json:
-        answer_json(as_json(noticed, submission.conversions, texts, language))
-    else:
-        report_files(
-            noticed, submission, texts, language, is_quiet=options.quiet,
-            remedy=_remedy(settings, is_marked=bool(options.annotate)), is_praised=True,
-        )  # fmt: skip
-    if options.annotate:
-        for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
-            (message if options.json else answer)(str(path))
-    return EXIT_CALLER if errors_of(submission.problems) else EXIT_OK
-
-
-def _rules(options: argparse.Namespace) -> int:
-    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
-    from generator.report import rules_as_json, rules_as_lines  # noqa: PLC0415 - likewise
-
-    path, code = pipeline.place_of(options.region)
-    options.paths = [path]
-    found = pipeline.law_of(settings_of(options), code, options.activity)
-    language = language_of(options, found.submission.language)
-    wrong = errors_of([*found.texts.problems, *found.submission.problems])
-    report(wrong, found.texts, language, is_quiet=True)
-    if options.json:
-        answer_json(rules_as_json(found.lists))
-    else:
-        for one in found.lists:
-            for text in rules_as_lines(one, found.texts, language):
-                answer(text)
-    return EXIT_CALLER if wrong else EXIT_OK
-
-
-def _remedy(settings: Settings, *, is_marked: bool) -> str:
-    """What to do after errors; tables of text cannot be coloured, so nobody is sent to a copy."""
-    if all(path.is_dir() for path in settings.inputs):
-        return "run.next_tables"
-    return "run.next_marked" if is_marked else "run.next_mend"
-
-
-def _send(options: argparse.Namespace) -> int:
-    from generator.cli.send import send  # noqa: PLC0415 - keeps --help fast
-
-    return send(options)
-
-
-def _template_fields(options: argparse.Namespace) -> int:
-    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
-
-    language = language_of(options, "en")
-    for field in pipeline.template_fields(settings_of(options), language):
-        words = field.description_zh if language == "zh-CN" else field.description_en
-        example = " ".join(field.example.split())
-        answer("\t".join((field.path.ljust(_PATH_WIDTH), field.type, words, example)))
-    return EXIT_OK
-
-
-def _template_check(options: argparse.Namespace) -> int:
-    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
-
-    from generator import pipeline  # noqa: PLC0415 - likewise
-    from generator.report import line  # noqa: PLC0415 - likewise
-
-    settings = settings_of(options)
-    path = Path(options.file).absolute()
-    texts, problems = pipeline.check_template(path, settings)
-    language = language_of(options, "en")
-    for found in [*texts.problems, *problems]:
-        message(line(found, texts, language))
-    if not problems:
-        message(texts.say("run.template_fine", language, file=options.file))
-    if options.annotate:
-        folder = Path(options.annotate).absolute()
-        copy = pipeline.annotate_template(path, problems, texts, language, folder)
-        if copy:
-            answer(str(copy))
-        elif pipeline.is_of_mail(path):
-            message(texts.say("run.only_word_marked", language))
-    return EXIT_CALLER if errors_of(problems) else EXIT_OK
-
-
-def _template_copy(options: argparse.Namespace) -> int:
-    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
-
-    from generator import pipeline  # noqa: PLC0415 - likewise
-
-    languages = settings_of(options).languages
-    for path in pipeline.copy_templates(Path(options.folder).absolute(), languages):
-        answer(str(path))
-    return EXIT_OK
+    copy.set_defaults(run=does.template_copy)
 
 
 def _failed(fault: Exception, options: argparse.Namespace) -> int:

@@ -15,14 +15,13 @@ from generator.intake.check import (
     Record,
     Records,
     Vocabulary,
-    duplicates,
     read_records,
-    resolve,
 )
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
+from generator.intake.linked import duplicates, resolve
 from generator.intake.money import code_of
 from generator.intake.objectives import settle_objectives
 from generator.intake.refusals import refused

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
 from generator.intake.answers import ERRORS, FLAGS, WITHHELD
+from generator.intake.formulas import total_of
 from generator.intake.money import amount
 from generator.intake.numbers import (
     LEVELS,
@@ -274,36 +275,11 @@ def _formula(text: str, column: Column) -> Cause | None:
         return _because("IN-203", "power", offer=offer)
     if not (_SUM.search(text) or _PRODUCT.search(text)):
         return None
-    total = _total(text, column.unit)
+    total = total_of(text, column.unit)
     if math.isfinite(total) and fits(column, total):
         return _because("IN-235", "", offer=number_text(total))
-    apparent = _total(text, units.APPARENT.get(column.unit, ""))
+    apparent = total_of(text, units.APPARENT.get(column.unit, ""))
     return _apparent(apparent, column) if math.isfinite(apparent) else Cause("IN-235", {})
-
-
-def _total(text: str, unit: str) -> float:
-    """What a sum of products comes to in a unit; not a number where a term cannot be read."""
-    terms = [_term(term, unit) for term in text.lstrip("=").split("+")]
-    scales = {scale for _, scale in terms}
-    if None in scales and not scales <= {None, 1.0}:
-        return math.nan  # 120 + 80 kW: whether the unit counts for both is not said
-    total = math.fsum(number * (1.0 if scale is None else scale) for number, scale in terms)
-    return float(f"{total:.12g}" if scales <= {None, 1.0} else f"{total:.6g}")
-
-
-def _term(text: str, unit: str) -> tuple[float, float | None]:
-    """A product, and what its unit is multiplied by; None where it names none."""
-    number, scales = 1.0, list[float]()
-    for part in re.split("[×xX*✕]", text):
-        written = parse(part.strip())
-        if written is None:
-            return math.nan, None
-        number *= written.number
-        if written.unit:
-            scales.append(units.factor(unit, written.unit) or math.nan)
-    if len(scales) > 1:
-        return math.nan, None
-    return number, scales[0] if scales else None
 
 
 def _fraction(text: str, column: Column) -> Cause | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.intake.answers import split_unit
 from generator.intake.asides import RowUnits, unit_problems
 from generator.intake.cell import Raw, Reading, raw
 from generator.intake.cells import read_cell
@@ -22,12 +20,11 @@ from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.settled import IN_CELL
 from generator.intake.strays import stray
 from generator.intake.surroundings import remarks
-from generator.intake.words import Words, folded, listed, suggested
 from generator.model import LANGUAGES, Conversion, Label
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.intake.headunits import HeadUnit
 
@@ -323,100 +320,3 @@ def _fold_label(
         code = "KN-109" if found.sheet.is_knowledge else "IN-202"
         found.problems.append(refused(code, origin, column))
         record.refuse(column.key)
-
-
-def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
-    """Records that say they are the same one, in whatever spelling or language."""
-    seen: dict[tuple[str, ...], Record] = {}
-    for record in records:
-        keys = [_words(record.values.get(key)) for key in sheet.unique]
-        if not keys or not all(keys):
-            continue
-        if max(map(len, keys)) == 1:
-            # Most records are named in one language.
-            name = tuple([words[0] for words in keys])
-            if seen.setdefault(name, record) is record:
-                continue
-        names = list(product(*keys))
-        first = next((seen[name] for name in names if name in seen), None)
-        if first:
-            key = sheet.unique[-1]
-            yield problem(
-                "IN-217", record.at(key), found=" / ".join(names[0]), first=str(first.at(key))
-            )
-        seen.update(dict.fromkeys(names, record))
-
-
-def _words(value: object) -> list[str]:
-    if isinstance(value, Label):
-        return [folded(text) for _, text in value.texts]
-    if isinstance(value, float):
-        return [f"{value:.15g}"]
-    return [folded(value)] if isinstance(value, str) and value else []
-
-
-def resolve(
-    found: Records, references: Vocabulary, *, silent: frozenset[str] = frozenset()
-) -> None:
-    """Turn names in reference columns into the ids they refer to; unknown ones are problems.
-
-    Args:
-        found: The records of one sheet.
-        references: What names may refer to, by what a column refers to.
-        silent: References whose own list has errors, so that an unknown name follows from those.
-    """
-    labels = {column.typed_by for column in found.sheet.columns}
-    columns = [
-        (column, column.key, references[column.refers_to], column.key in labels)
-        for column in found.sheet.columns
-        if column.refers_to in references
-    ]
-    for record in found.records:
-        values = record.values
-        for column, key, known, is_label in columns:
-            value = values.get(key)
-            if value is None:
-                values[key] = None
-                continue
-            ids = []
-            for name in value if isinstance(value, tuple) else (value,):
-                target = known.get(folded(str(name)))
-                if target is None and isinstance(known, Words):
-                    target = known.led(str(name))
-                if target is None and is_label:
-                    target = _with_unit(str(name), column, known, record)
-                if target is not None:
-                    ids.append(target)
-                elif name and column.refers_to not in silent:
-                    is_place = column.refers_to == "jurisdictions" and not found.sheet.is_knowledge
-                    cause = "place" if is_place else ""
-                    found.problems.append(_unknown(str(name), record.at(key), column, known, cause))
-                    record.refuse(key)
-            only = ids[0] if ids else None
-            values[key] = tuple(ids) if isinstance(value, tuple) else only
-
-
-def _with_unit(text: str, column: Column, known: Mapping[str, str], record: Record) -> str | None:
-    """The id of a label with a unit behind it, which is kept for the numbers of the row."""
-    head, unit = split_unit(text)
-    target = known.get(folded(head)) if unit else None
-    if target is not None:
-        record.units = {**(record.units or {}), column.key: unit}
-    return target
-
-
-def _unknown(
-    name: str, origin: Origin, column: Column, known: Mapping[str, str], cause: str
-) -> Problem:
-    return problem(
-        "IN-216",
-        origin,
-        "error",
-        header_en=column.header("en"),
-        header_zh=column.header("zh-CN"),
-        found=name[:60],
-        listed_en=listed(known),
-        listed_zh=listed(known, is_chinese=True),
-        **({"cause": cause} if cause else {}),
-        **suggested(name, known),
-    )

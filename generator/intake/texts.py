@@ -5,8 +5,9 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from generator.intake.check import duplicates, read_records
+from generator.intake.check import read_records
 from generator.intake.columns import FIELDS, STRINGS
+from generator.intake.linked import duplicates
 from generator.intake.tablefile import read_csv
 from generator.model import LANGUAGES, Field, Texts
 from generator.problems import KnowledgeError, Origin, Problem, errors, problem

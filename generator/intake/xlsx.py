@@ -21,6 +21,7 @@ from generator.intake.container import (
     part_name,
     parts_beside,
 )
+from generator.intake.elements import attribute, local_name
 from generator.intake.numberformats import NumberFormats
 from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import REFERENCE, Cells, Table, column_number
@@ -67,20 +68,6 @@ def _tables(path: Path, origin: Origin) -> Iterator[Table]:
         yield from _Reader(package, origin.file).tables()
 
 
-def _local(element: etree._Element) -> str:
-    """The tag without its namespace: transitional and Strict workbooks differ only in that."""
-    tag = str(element.tag)
-    return tag[tag.rfind("}") + 1 :]
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    """An attribute in any namespace."""
-    for key, value in element.attrib.items():
-        if str(key)[str(key).rfind("}") + 1 :] == name:
-            return str(value)
-    return ""
-
-
 class _Names(NamedTuple):
     """The tags of a sheet in its own namespace."""
 
@@ -123,7 +110,7 @@ class _Reader:
         )
         relations = self._relations(self._book)
         for element in root.iter("{*}sheet"):
-            kind, part = relations[_attribute(element, "id")]
+            kind, part = relations[attribute(element, "id")]
             name = element.get("name", "")
             if kind.endswith("/worksheet"):
                 is_hidden = element.get("state", "visible") != "visible"
@@ -135,7 +122,7 @@ class _Reader:
     def _refuse_other_kinds(self) -> None:
         """A document or a binary workbook is not damaged, it is something else."""
         types = {
-            _attribute(element, "PartName").lower().lstrip("/"): _attribute(element, "ContentType")
+            attribute(element, "PartName").lower().lstrip("/"): attribute(element, "ContentType")
             for element in self._tree("[Content_Types].xml")
         }
         kind = types.get(self._book.lower(), "spreadsheetml")
@@ -388,7 +375,7 @@ class _Reader:
             )
             _, element = next(iter(events))
             self._refuse_document_type(element)
-            return _local(element), str(element.tag)[1:].partition("}")[0]
+            return local_name(element), str(element.tag)[1:].partition("}")[0]
 
     def _holds(self, part: str, words: tuple[bytes, ...]) -> bool:
         tail = b""

@@ -6,6 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import nodes
     from jinja2.runtime import Context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -17,6 +20,8 @@ _PADDING = frozenset(
 """What a text can do to become one of any length."""
 _MOST_STEPS = 5_000_000
 """Rounds of all loops of one document: a hundred times the largest, and seconds of work."""
+_MOST_KEPT = 200
+"""Compiled templates that are kept at a time."""
 _COUNTED = "counted loop"
 """The filter around what a loop goes through; no template can write its name."""
 
@@ -42,9 +47,32 @@ def environment(*, autoescape: bool = True, trims: bool = False) -> ImmutableSan
     return made
 
 
+_compiled: dict[tuple[Any, ...], Any] = {}
+
+
+def _kept(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What was compiled before, or now: every region is filled into the same few templates."""
+    if key not in _compiled:
+        if len(_compiled) >= _MOST_KEPT:
+            _compiled.clear()
+        _compiled[key] = make()
+    return _compiled[key]
+
+
+def _ending(own: ImmutableSandboxedEnvironment, source: Any) -> nodes.Template:
+    """A template as a tree, with its loops counted."""
+    from jinja2 import nodes  # noqa: PLC0415 - as above
+
+    tree: nodes.Template = own.parse(source) if isinstance(source, str) else source
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None)
+        loop.iter.set_lineno(loop.lineno).set_environment(own)
+    return tree
+
+
 @cache
 def _kind() -> type[ImmutableSandboxedEnvironment]:
-    from jinja2 import nodes, pass_context  # noqa: PLC0415 - as above
+    from jinja2 import pass_context  # noqa: PLC0415 - as above
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 - likewise
     from jinja2.runtime import Context  # noqa: PLC0415 - likewise
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
@@ -74,11 +102,10 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
 
         def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:
             """A template whose loops end: nested over long texts they would not within a day."""
-            tree = self.parse(source) if isinstance(source, str) else source
-            for loop in tree.find_all(nodes.For):
-                loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None)
-                loop.iter.set_lineno(loop.lineno).set_environment(self)
-            return super().compile(tree, *args, **kwargs)
+            key = (self.autoescape, self.trim_blocks, source, args, tuple(kwargs.items()))
+            return _kept(
+                key, lambda: super(Sandbox, self).compile(_ending(self, source), *args, **kwargs)
+            )
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             """What jinja lets through, without what pads a text."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.problems import Origin, TemplateError, problem
@@ -36,6 +38,10 @@ _UNUSABLE = (
 """What a file that only looks like a template makes the libraries raise."""
 
 
+_BROKEN = re.compile("[\t\n\a\f]")
+"""Signs in a value for which docxtpl splits its run; the search for runs is slow."""
+
+
 def render(template: Path, brief: Brief, as_of: date) -> bytes:
     """A finished Word file; the same template, fields and date give the same bytes.
 
@@ -60,6 +66,9 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
         document.render_properties = lambda fields, filler: fill_properties(
             document.docx.core_properties, fields, filler
         )
+        document.patch_xml = _with_bare_tags
+        split = document.resolve_listing
+        document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
         document.render(dict(brief.fields), jinja_env=environment())
         refuse_fetching(document.docx.part, origin)
         _settle(document.docx.part)
@@ -75,6 +84,14 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     except (JinjaError, PackageNotFoundError) as fault:
         detail = getattr(fault, "message", None) or _said(fault)
         raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
+
+
+@lru_cache(maxsize=32)
+def _with_bare_tags(xml: str) -> str:
+    """A part with its tags free of Word's markup: the same for every region, and slow."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - as above
+
+    return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
 
 
 def _said(fault: Exception) -> str:

@@ -5,12 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pymcdm.methods import TOPSIS
-from pymcdm.normalizations import vector_normalization
-from scipy.stats import spearmanr
-
-from generator.analysis.crosscheck import agreement
-from generator.analysis.indices import equivalent_number, herfindahl, herfindahl_normalised
 from generator.analysis.knapsack import resource_use, solve_selection
 from oracles.smaa import (
     additive_scores,
@@ -27,6 +21,12 @@ from oracles.smaa import (
     uniform_weights,
 )
 from oracles.switching import value_switching_value, weight_switching_value
+from pymcdm.methods import TOPSIS
+from pymcdm.normalizations import vector_normalization
+from scipy.stats import spearmanr
+
+from generator.analysis.crosscheck import agreement
+from generator.analysis.indices import equivalent_number, herfindahl, herfindahl_normalised
 from generator.analysis.values import location_quotient, partial_value, piecewise_linear
 
 _FILE = Path(__file__).with_name("decision_cases.json")

@@ -30,7 +30,7 @@ def started(process, tmp_path_factory):
     """What a process of its own said that built the samples again, and where."""
     out = tmp_path_factory.mktemp("again") / "out"
     chance = ("--draws", 10_000, "--seed", 1)
-    return process("build", "--as-of", "2026-11-21", *chance, "--out", out), out
+    return process("build", "--as-of", "2026-11-28", *chance, "--out", out), out
 
 
 def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(started):
@@ -55,7 +55,7 @@ def test_quiet_says_nothing_when_all_is_well(briefs, tmp_path, form):
     ("arguments", "code", "words"),
     [
         (("build", "nowhere.xlsx"), "RN-101", ("nowhere.xlsx", "no such file")),
-        (("build", "--as-of", "yesterday"), "RN-103", ("yesterday", "2026-11-21")),
+        (("build", "--as-of", "yesterday"), "RN-103", ("yesterday", "2026-11-28")),
         (("build", "--as-of", "2026-02-30"), "RN-103", ("2026-02-30",)),
         (("build", "--lang", "fr"), "RN-104", ("fr", "zh-CN")),
         (("build", "--document", "novel"), "RN-104", ("novel", "leadership-brief")),
@@ -124,7 +124,7 @@ def test_one_bad_region_is_reported_and_the_others_are_built(process, tmp_path, 
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(form({"region": [REGION]}))
     bad.write_bytes(form({"region": [{**REGION, "region": "bad", "plan_from": "soon"}]}))
-    done = process("build", good, bad, "--out", tmp_path / "out", "--as-of", "2026-11-21")
+    done = process("build", good, bad, "--out", tmp_path / "out", "--as-of", "2026-11-28")
     assert done.returncode == 2
     assert (tmp_path / "out/somewhere/results.json").is_file()
     assert not (tmp_path / "out/bad").exists()
@@ -218,11 +218,11 @@ def test_settings_come_from_the_file_below_the_environment_below_the_flags(brief
         'out = "from-file"\nlang = ["en"]\ndocument = ["leadership-brief"]\n'
     )
     city = root / "inputs/regions/qingdao.xlsx"
-    done = briefs("build", city, "--as-of", "2026-11-21", cwd=tmp_path)
+    done = briefs("build", city, "--as-of", "2026-11-28", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "from-file/qingdao/leadership-brief.en.docx").is_file()
     assert not (tmp_path / "from-file/qingdao/planning-brief.en.docx").exists()
-    done = briefs("build", city, "--as-of", "2026-11-21", "--out", "from-flag", cwd=tmp_path)
+    done = briefs("build", city, "--as-of", "2026-11-28", "--out", "from-flag", cwd=tmp_path)
     assert (tmp_path / "from-flag/manifest.json").is_file()
 
 

@@ -137,7 +137,7 @@ def test_the_document_carries_what_every_document_must(samples, read_text, langu
     text = read_text(samples / f"comparison.{language}.docx")
     for words in (
         ("Illustrative draft", "示例稿"),
-        ("As of 21 November 2026", "基准日：2026年11月21日"),
+        ("As of 28 November 2026", "基准日：2026年11月28日"),
         ("not legal, financial or engineering advice", "不构成法律、财务或工程意见"),
         ("CC BY 4.0", "CC BY 4.0"),
     ):
@@ -203,7 +203,7 @@ def test_another_legal_order_stands_beside_the_first(briefs, form, tmp_path, rea
     book = tmp_path / "a.xlsx"
     book.write_bytes(form({"region": [of_china("jinan"), KAZAKH]}))
     out = tmp_path / "out"
-    done = briefs("build", book, "--out", out, "--document", "comparison", "--as-of", "2026-11-21")
+    done = briefs("build", book, "--out", out, "--document", "comparison", "--as-of", "2026-11-28")
     assert done.returncode == 0, done.stderr
     text = read_text(out / "comparison.en.docx")
     assert "China\nbarred\nProof-of-work mining" in text

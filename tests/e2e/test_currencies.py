@@ -80,7 +80,7 @@ def built(briefs, form, tmp_path_factory):
     for code in REGIONS:
         book = folder / f"{code}.xlsx"
         book.write_bytes(form(rows(code)))
-        run = briefs("build", book, "--out", folder / "out", "--as-of", "2026-11-21")
+        run = briefs("build", book, "--out", folder / "out", "--as-of", "2026-11-28")
         assert run.returncode == 0, run.stderr
     return folder / "out"
 

@@ -34,7 +34,7 @@ def build(briefs, form, tmp_path, rows, *documents):
     book = tmp_path / "book.xlsx"
     book.write_bytes(form(rows))
     chosen = [part for name in documents for part in ("--document", name)]
-    done = briefs("build", book, "--as-of", "2026-11-21", "--out", tmp_path / "out", *chosen)
+    done = briefs("build", book, "--as-of", "2026-11-28", "--out", tmp_path / "out", *chosen)
     assert done.returncode == 0, done.stderr
     return tmp_path / "out" / str(rows["region"][0]["region"])
 

@@ -16,7 +16,7 @@ from generator.report import report
 from generator.settings import data_root
 from generator.word import render
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 FIGURES = (
     "jobs_fte_low", "jobs_fte_high", "capex_cny_m_low", "capex_cny_m_high", "payback_years_low",
     "payback_years_high",
@@ -150,7 +150,7 @@ def made(briefs, form, tmp_path_factory):
     alone = books.pop("no_rule_pack")
     for files, options in ((list(books.values()), ()), ([alone], ("--rules", rules))):
         run = briefs(
-            "build", *files, "--out", folder / "out", "--as-of", "2026-11-21", *options,
+            "build", *files, "--out", folder / "out", "--as-of", "2026-11-28", *options,
             *(part for name in DOCUMENTS for part in ("--document", name)),
         )  # fmt: skip
         assert run.returncode == 0, run.stderr

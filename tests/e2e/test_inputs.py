@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from generator.intake.columns import FORM
 
-AS_OF = ("--as-of", "2026-11-21")
+AS_OF = ("--as-of", "2026-11-28")
 
 
 @pytest.fixture
@@ -61,7 +61,8 @@ def test_three_values_changed_in_libreoffice_appear_in_the_brief(
     done = briefs("check", saved)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
-    assert briefs("build", saved, "--out", out, *AS_OF).returncode == 0
+    wanted = ("--lang", "en", "--document", "annex", "--document", "planning-brief")
+    assert briefs("build", saved, "--out", out, *AS_OF, *wanted).returncode == 0
     words = read_text(out / "qingdao/annex.en.docx")
     for row in ("Grid connection point 1\n220\n300\n87.25\n", "Data centre 2\n5\n1.4\n143\n",
                 "Ledger developer\ndevelopers\n420\n57\n"):  # fmt: skip
@@ -115,7 +116,10 @@ def test_a_folder_of_tables_gives_the_same_numbers_as_the_workbook(briefs, sampl
     form = tmp_path / "heze.xlsx"
     assert briefs("new", form, "--example", "heze").returncode == 0
     folder = tables(form, tmp_path / "heze", kind)
-    done = briefs("build", folder, "--out", tmp_path / "out", *AS_OF, "--document", "annex")
+    done = briefs(
+        "build", folder, "--out", tmp_path / "out", *AS_OF, "--document", "leadership-brief",
+        "--lang", "en",
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     made = json.loads((tmp_path / "out/heze/results.json").read_text(encoding="utf-8"))
     plain = json.loads((samples / "heze/results.json").read_text(encoding="utf-8"))

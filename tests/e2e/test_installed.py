@@ -113,7 +113,7 @@ def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
         books = [ROOT / f"inputs/regions/{city}.xlsx" for city in ("heze", "qingdao")]
         chosen = {"paths": books, "out": str(tmp_path / name), "lang": ["en"], "draws": 100}
         chosen["document"] = ["leadership-brief", "comparison"]
-        return load_settings(chosen, date(2026, 11, 21), {})
+        return load_settings(chosen, date(2026, 11, 28), {})
 
     knowledge, texts, submission = pipeline.read(settings("here"))
     # The last outcome is that of the comparison, which stands on the summaries of the regions.

@@ -18,8 +18,13 @@ from generator.settings import data_root
 CITIES = ("changzhi", "qingdao", "heze")
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex")
 LANGUAGES = ("en", "zh-CN")
+# One city's annex stands for all: its tables are the same for each, and it has 100 pages.
 SAMPLES = [
-    f"{city}.{name}.{tongue}" for city in CITIES for name in DOCUMENTS for tongue in LANGUAGES
+    f"{city}.{name}.{tongue}"
+    for city in CITIES
+    for name in DOCUMENTS
+    for tongue in LANGUAGES
+    if name != "annex" or city == "heze"
 ]
 LONG = [f"shengle.{name}.{tongue}" for name in DOCUMENTS for tongue in LANGUAGES]
 PAGES = {"leadership-brief": (2, 2), "planning-brief": (12, 20)}
@@ -149,7 +154,7 @@ def test_the_contents_list_says_on_which_page_each_chapter_stands(briefs, soffic
     """Page numbers against an independent reading: the page of the PDF on which the heading is."""
     assert soffice
     done = briefs(
-        "build", "--as-of", "2026-11-21", "--document", "planning-brief", "--lang", "en",
+        "build", "--as-of", "2026-11-28", "--document", "planning-brief", "--lang", "en",
         "--paginate", "--pdf", "--out", tmp_path, data_root() / "inputs/regions/heze.xlsx",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

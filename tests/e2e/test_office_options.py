@@ -12,7 +12,7 @@ import pytest
 from generator.settings import data_root, load_settings
 
 HEZE = data_root() / "inputs/regions/heze.xlsx"
-SHORT = ("--as-of", "2026-11-21", "--lang", "en", "--document", "planning-brief")
+SHORT = ("--as-of", "2026-11-28", "--lang", "en", "--document", "planning-brief")
 
 
 @pytest.fixture
@@ -103,5 +103,5 @@ def test_a_pdf_stands_beside_each_document_and_in_the_manifest(briefs, soffice, 
     [(None, "1", True), (None, "no", False), (True, "0", True), (None, "", False)],
 )
 def test_the_flag_wins_over_the_environment(flag, environment, expected):
-    given = load_settings({"pdf": flag}, date(2026, 11, 21), {"BRIEFS_PDF": environment})
+    given = load_settings({"pdf": flag}, date(2026, 11, 28), {"BRIEFS_PDF": environment})
     assert given.pdf is expected

@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from ooxml_integrity import check as integrity
 from openxml_audit import OpenXmlValidator
 
-AS_OF = "2026-11-21"
+AS_OF = "2026-11-28"
 NAME = "planning-brief"
 REMOVED, RENAMED = "Benefit and how firm the order is", "Portfolio and projects"
 

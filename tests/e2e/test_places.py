@@ -167,9 +167,12 @@ def documents(
             book.write_bytes(write_form(knowledge, texts, "en", places.rows(code), order))
             days.setdefault(place.as_of if place else "2026-11-28", []).append(book)
         for day, books in days.items():
-            for book in books:
-                done = briefs("build", book, "--as-of", day, "--out", folder / "out")
-                assert done.returncode == 0, (book.name, done.stderr)
+            done = briefs(
+                "build", *books, "--as-of", day, "--out", folder / "out",
+                "--document", "leadership-brief", "--document", "planning-brief",
+                "--document", "annex",
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
 
     return shared("places", make) / "out"
 

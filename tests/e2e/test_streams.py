@@ -13,7 +13,7 @@ import unicodedata
 
 import pytest
 
-ONE = ("--as-of", "2026-11-21", "--lang", "en", "--document", "leadership-brief")
+ONE = ("--as-of", "2026-11-28", "--lang", "en", "--document", "leadership-brief")
 FILES = {"delivery.json", "heze/leadership-brief.en.docx", "heze/results.json"}
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams and signals of POSIX")

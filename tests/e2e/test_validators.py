@@ -25,8 +25,12 @@ def test_every_sample_document_passes_our_own_checks(samples, verdicts):
 
 
 @pytest.mark.slow("takes a minute")
-def test_every_sample_document_passes_the_peers(samples, verdicts):
-    assert verdicts(documents(samples), "--peers") == {}
+def test_every_kind_of_sample_document_passes_the_peers(samples, verdicts):
+    # They take long over an annex, and the SDK and our own checks judge that of every city.
+    found = documents(samples)
+    once = [path for path in found if path.parent.name == "heze" or not path.match("annex.*")]
+    assert len(found) - len(once) == (len(CITIES) - 1) * 2
+    assert verdicts(once, "--peers") == {}
 
 
 def test_every_sample_document_passes_the_sdk(samples, verdicts, sdk):
@@ -143,7 +147,7 @@ def build(folder, briefs, form, catalogue):
         ("bare", sheets("bare", "Bare")),
     ):
         (folder / f"{region}.xlsx").write_bytes(form(content))
-    done = briefs("build", folder, "--out", folder / "out", "--as-of", "2026-11-21",
+    done = briefs("build", folder, "--out", folder / "out", "--as-of", "2026-11-28",
                   "--catalogue", catalogue)  # fmt: skip
     assert done.returncode == 0, done.stderr
 

@@ -4,8 +4,8 @@ import random
 from dataclasses import replace
 from datetime import date
 
-from generator.analysis.screening import screen
 from generator.analysis.memo import Memo
+from generator.analysis.screening import screen
 from generator.analysis.waves import set_up
 from generator.model import (
     BarredSize,

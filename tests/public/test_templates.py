@@ -39,7 +39,7 @@ def settings(tmp_path, root):
             "out": str(tmp_path / "out"), "templates": str(folder), "lang": ["en"], "draws": 300,
             "document": list(documents), "paths": [str(root / "inputs/regions/heze.xlsx")],
         }  # fmt: skip
-        return load_settings(flags, date(2026, 11, 21), {})
+        return load_settings(flags, date(2026, 11, 28), {})
 
     return make
 

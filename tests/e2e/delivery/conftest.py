@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-AS_OF = "2026-11-21"
+AS_OF = "2026-11-28"
 USER, PASSWORD = "briefs-desk", "Kranich-7&Orange/Tor+9"
 CAMPAIGN = "spring"
 LONG_S = 300

@@ -174,7 +174,7 @@ def test_one_reader_of_two_regions_gets_one_message(desk, briefs, region_book, p
         for region, email in (("lucheng", "anna@example.org"), ("gaoping", "Anna@EXAMPLE.org"))
     ]  # fmt: skip
     done = briefs(
-        "build", *books, "--as-of", "2026-11-21", "--draws", 100, "--out", desk.out,
+        "build", *books, "--as-of", "2026-11-28", "--draws", 100, "--out", desk.out,
         "--document", "leadership-brief", "--document", "comparison",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -297,16 +297,6 @@ def test_a_sum_of_facts_is_the_sum_of_their_draws(build):
     assert draws.total((still, still)).shape == ()
 
 
-def test_what_there_is_no_room_to_keep_is_drawn_again_and_is_the_same(build):
-    facts = [build.varying(f"power/{n}/spare_mw", 10, 20, 40) for n in range(9)]
-    kept = [Draws(1, 50, "here").of(fact) for fact in facts]
-
-    crowded = Draws(1, 50, "here", room=100)
-    again = [crowded.of(fact) for fact in facts + facts]
-
-    assert all(np.array_equal(*pair) for pair in zip(again, kept + kept, strict=True))
-
-
 def test_eight_thousand_industries_are_rolled_up_in_little_memory(build, knowledge):
     divisions = [code.gb4754_division for code in knowledge.industry_codes if code.gb4754_division]
     rows = [

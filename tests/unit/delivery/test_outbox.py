@@ -24,7 +24,7 @@ def fill(consignment, recipient, tmp_path, settings):
     def run(handling="public"):
         made = consignment("qingdao", [recipient("office@example.com")], handling)
         (out / "delivery.json").write_text(json.dumps(as_record([made], [])), encoding="utf-8")
-        chosen = load_settings({"out": str(out)}, date(2026, 11, 21))
+        chosen = load_settings({"out": str(out)}, date(2026, 11, 28))
         open_to_all = replace(settings, domains=())
         plan = mail_plan(chosen, open_to_all)
         found = write_drafts(chosen, open_to_all, plan)
@@ -78,7 +78,7 @@ def test_a_state_that_nobody_knows_is_held_back_as_unknown(
     made = plan([consignment("qingdao", [recipient()])], tmp_path / "out", settings)
     item = made.errands[0].items[0]
     key = key_of(made.errands[0], item)
-    entry = Entry("spring", *key, item.enclosure.sha256, state, "", "2026-11-21", "")
+    entry = Entry("spring", *key, item.enclosure.sha256, state, "", "2026-11-28", "")
     found, held = due(made, [entry], frozenset())
     assert [one.code for one in held] == ["DL-404"]
     assert item not in found[0].items

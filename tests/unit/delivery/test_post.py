@@ -108,7 +108,7 @@ def test_an_outbox_that_could_not_be_filled_holds_no_draft_of_an_earlier_run(
     stale = out / "outbox" / "009-heze.en.eml"
     stale.parent.mkdir()
     stale.touch()
-    own = load_settings({"out": str(out)}, date(2026, 11, 21), {})
+    own = load_settings({"out": str(out)}, date(2026, 11, 28), {})
     with pytest.raises(InputError):
         list(write_drafts(own, replace(settings, sender="no address"), errands))
     assert not stale.exists()
@@ -224,6 +224,6 @@ def test_who_asked_for_a_region_that_was_not_built_is_not_forgotten(
     (tmp_path / "out").mkdir(exist_ok=True)
     record = as_record([consignment("qingdao", [recipient()])], ["heze"])
     (tmp_path / "out" / "delivery.json").write_text(json.dumps(record), encoding="utf-8")
-    made = mail_plan(load_settings({"out": str(tmp_path / "out")}, date(2026, 11, 21)), settings)
+    made = mail_plan(load_settings({"out": str(tmp_path / "out")}, date(2026, 11, 28)), settings)
     assert [(one.code, dict(one.args)) for one in made.problems] == [("DL-113", {"found": "heze"})]
     assert len(made.errands) == 1

@@ -9,7 +9,7 @@ import pytest
 from generator.analysis import assess
 from generator.report.voice import Voice
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 SOURCED = {"source_zh": "市发展改革委填报", "as_of": "2025-06-30", "grade": "B"}
 REGISTERS = (
     "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",

@@ -19,7 +19,7 @@ from generator.report.annex.units import shown, span, unit
 from generator.report.annex.used import facts_in, used_origins
 from generator.report.voice import Voice
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 TONGUES = ("en", "zh-CN")
 METHODS = ("TOPSIS", "VIKOR", "PROMETHEE II", "SPOTIS", "SMAA-2")
 

@@ -21,7 +21,7 @@ from generator.model import (
 )
 from generator.report import compare, comparison_csv
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 
 
 @pytest.fixture

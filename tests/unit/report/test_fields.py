@@ -17,7 +17,7 @@ from generator.report import available, compare, described, field_values, letter
 from generator.report.fields import RESERVED
 from generator.settings import COMPARISON
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from generator.analysis import assess, summarise
 from generator.model import LANGUAGES
 from generator.report import compare, document_title, letter, report, results
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from generator.problems import problem
 from generator.report import report, results
 from generator.report.plain import plain
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 VERSIONS = {"program": "0", "inputs": "i", "templates": "t"}
 
 

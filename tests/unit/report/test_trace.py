@@ -15,7 +15,7 @@ from generator.report.basis import Bases
 from generator.report.trace import parts
 from generator.report.voice import Voice
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 CITIES = ("changzhi", "heze", "qingdao")
 CELL = re.compile(r"(\S+\.xlsx) › ([^!]+)!([A-Z]+\d+)")
 SOURCED = {"source_en": "planning office", "as_of": "2025-06-30", "grade": "B"}

@@ -14,7 +14,7 @@ from generator.report import report
 from generator.report.voice import Voice
 from generator.report.wording import band, standing
 
-AS_OF = date(2026, 11, 21)
+AS_OF = date(2026, 11, 28)
 CITIES = ("changzhi", "qingdao", "heze")
 WORDS = {
     "very_likely": ("is very likely first", "极有可能居首"),

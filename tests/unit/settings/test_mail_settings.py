@@ -12,7 +12,7 @@ from generator.problems import InputError
 from generator.settings import load_settings
 from generator.settings.mail import load_mail_settings
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from generator.model import Brief, Figure, Series
 from generator.problems import TemplateError
 from generator.word import render
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

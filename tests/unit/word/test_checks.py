@@ -16,7 +16,7 @@ from generator.word import render
 from generator.word.checks import check
 from generator.word.contrast import contrast
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",

@@ -15,7 +15,7 @@ from generator.word import render
 from generator.word.numbering import number_word
 from generator.word.pages import answers, asking, numbered
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 NUMBERED = """<w:abstractNum w:abstractNumId="90" {ns}><w:multiLevelType w:val="multilevel"/>
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{first}"/><w:pStyle w:val="Heading1"/>
 <w:suff w:val="{after}"/><w:lvlText w:val="{one}"/></w:lvl>

@@ -16,7 +16,7 @@ from generator.model import Brief
 from generator.word import render
 from generator.word.annotate import annotated
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 LINK = (
     '<w:hyperlink w:anchor="{{ number.anchor }}" '
     'w:tooltip="{{ number.tip }}"><w:r><w:rPr><w:rStyle w:val="Strong"/><w:b/></w:rPr>'

@@ -21,7 +21,7 @@ from generator.settings import DOCUMENTS
 from generator.word import render
 from generator.word.lint import lint
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMPTY = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

@@ -15,7 +15,7 @@ from generator.model import Brief
 from generator.problems import TemplateError
 from generator.word import render
 
-DAY = date(2026, 11, 21)
+DAY = date(2026, 11, 28)
 
 
 @pytest.fixture

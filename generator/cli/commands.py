@@ -1,0 +1,186 @@
+"""What each command does with its options: settings, the pipeline, and what is said of it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from generator.cli.screen import (
+    EXIT_CALLER,
+    EXIT_OK,
+    answer,
+    answer_json,
+    built_in_texts,
+    errors_of,
+    language_of,
+    message,
+    own_language,
+    report,
+    report_files,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    import argparse
+
+    from generator.settings import Settings
+
+_PATH_WIDTH = 52
+"""Room for most paths, so that a list of fields can be read on the screen."""
+
+
+def build(options: argparse.Namespace) -> int:
+    """Make the documents of every region; what was made goes to standard output."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.settings import COMPARISON, DOCUMENTS  # noqa: PLC0415 - likewise
+
+    settings = settings_of(options)
+    knowledge, texts, submission = pipeline.read(settings)
+    language = language_of(options, submission.language)
+    noticed = [*texts.problems, *pipeline.template_problems(settings), *submission.problems]
+    report_files(noticed, submission, texts, language, is_quiet=options.quiet)
+    has_failed = bool(errors_of(noticed))
+    built = []
+    with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
+        for outcome in outcomes:
+            built.append(outcome.region)
+            has_failed |= bool(errors_of(outcome.problems))
+            if outcome.region and not outcome.files:
+                message(texts.say("run.region_failed", language, region=outcome.region))
+            report(outcome.problems, texts, language, is_quiet=options.quiet)
+            if outcome.files and not options.quiet:
+                count = sum(1 for name in outcome.files if name.endswith(".docx"))
+                message(texts.say("run.region_done", language, region=outcome.region, count=count))
+            for name in outcome.files:
+                answer(str(settings.out / name))
+    was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
+    if was_asked_for and COMPARISON not in built:
+        message(texts.say("run.no_comparison", language))
+    return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make the blank form, or one filled in with a sample or with an older workbook."""
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.problems import InputError, Origin, problem  # noqa: PLC0415 - likewise
+
+    settings = settings_of(options)
+    if len(options.lang or ()) > 1:
+        raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
+    path = Path(options.file).absolute()
+    language = language_of(options, "" if options.former else own_language())
+    former = Path(options.former).absolute() if options.former else None
+    noticed, language = pipeline.new_form(
+        path, language, settings, options.example, options.jurisdiction, former
+    )
+    if noticed and (texts := built_in_texts()):
+        report(noticed, texts, language, is_quiet=options.quiet)
+    answer(str(path))
+    return EXIT_OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """List what is wrong in workbooks."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.report import as_json  # noqa: PLC0415 - likewise
+
+    settings = settings_of(options)
+    _, texts, submission = pipeline.read(settings, is_check=True)
+    language = language_of(options, submission.language)
+    noticed = [*texts.problems, *submission.problems]
+    if options.json:
+        answer_json(as_json(noticed, submission.conversions, texts, language))
+    else:
+        report_files(
+            noticed, submission, texts, language, is_quiet=options.quiet,
+            remedy=_remedy(settings, is_marked=bool(options.annotate)), is_praised=True,
+        )  # fmt: skip
+    if options.annotate:
+        for path in pipeline.annotate(settings, submission, texts, language, options.annotate):
+            (message if options.json else answer)(str(path))
+    return EXIT_CALLER if errors_of(submission.problems) else EXIT_OK
+
+
+def rules(options: argparse.Namespace) -> int:
+    """List the rules that hold in a region."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.report import rules_as_json, rules_as_lines  # noqa: PLC0415 - likewise
+
+    path, code = pipeline.place_of(options.region)
+    options.paths = [path]
+    found = pipeline.law_of(settings_of(options), code, options.activity)
+    language = language_of(options, found.submission.language)
+    wrong = errors_of([*found.texts.problems, *found.submission.problems])
+    report(wrong, found.texts, language, is_quiet=True)
+    if options.json:
+        answer_json(rules_as_json(found.lists))
+    else:
+        for one in found.lists:
+            for text in rules_as_lines(one, found.texts, language):
+                answer(text)
+    return EXIT_CALLER if wrong else EXIT_OK
+
+
+def _remedy(settings: Settings, *, is_marked: bool) -> str:
+    """What to do after errors; tables of text cannot be coloured, so nobody is sent to a copy."""
+    if all(path.is_dir() for path in settings.inputs):
+        return "run.next_tables"
+    return "run.next_marked" if is_marked else "run.next_mend"
+
+
+def send(options: argparse.Namespace) -> int:
+    """Put the documents into mails."""
+    from generator.cli import send as mail  # noqa: PLC0415 - keeps --help fast
+
+    return mail.send(options)
+
+
+def template_fields(options: argparse.Namespace) -> int:
+    """List every name a template may use."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+
+    language = language_of(options, "en")
+    for field in pipeline.template_fields(settings_of(options), language):
+        words = field.description_zh if language == "zh-CN" else field.description_en
+        example = " ".join(field.example.split())
+        answer("\t".join((field.path.ljust(_PATH_WIDTH), field.type, words, example)))
+    return EXIT_OK
+
+
+def template_check(options: argparse.Namespace) -> int:
+    """List what is wrong in a template."""
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.report import line  # noqa: PLC0415 - likewise
+
+    settings = settings_of(options)
+    path = Path(options.file).absolute()
+    texts, problems = pipeline.check_template(path, settings)
+    language = language_of(options, "en")
+    for found in [*texts.problems, *problems]:
+        message(line(found, texts, language))
+    if not problems:
+        message(texts.say("run.template_fine", language, file=options.file))
+    if options.annotate:
+        folder = Path(options.annotate).absolute()
+        copy = pipeline.annotate_template(path, problems, texts, language, folder)
+        if copy:
+            answer(str(copy))
+        elif pipeline.is_of_mail(path):
+            message(texts.say("run.only_word_marked", language))
+    return EXIT_CALLER if errors_of(problems) else EXIT_OK
+
+
+def template_copy(options: argparse.Namespace) -> int:
+    """Copy the default templates."""
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+
+    languages = settings_of(options).languages
+    for path in pipeline.copy_templates(Path(options.folder).absolute(), languages):
+        answer(str(path))
+    return EXIT_OK
