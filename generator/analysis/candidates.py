@@ -80,14 +80,23 @@ def _candidate(
 def decisive(
     use: UseReadiness, knowledge: Knowledge
 ) -> tuple[tuple[Contribution, ...], tuple[Contribution, ...]]:
-    """The parts that keep a use from starting now: below their minimum, and unknown.
+    """The parts that keep a use from starting now: below their minimum, and unknown."""
+    parts = deciding(use, knowledge)
+    return (
+        tuple(part for part in parts if part.meets_minimum is False),
+        tuple(part for part in parts if part.meets_minimum is None),
+    )
+
+
+def deciding(use: UseReadiness, knowledge: Knowledge) -> tuple[Contribution, ...]:
+    """The parts that decide whether a use may start now.
 
     Hard minima decide, and criteria of weight; of power reuse not those that describe existing
     halls, since it builds its own.
     """
     heavy = knowledge.assumed("heavy_weight")
     builds = use.category == "power_reuse"
-    parts = [
+    return tuple(
         part
         for part in use.contributions
         if part.requirement.hard_minimum
@@ -98,10 +107,6 @@ def decisive(
                 and knowledge.criteria[part.requirement.criterion_id].group == _EXISTING_HALLS
             )
         )
-    ]
-    return (
-        tuple(part for part in parts if part.meets_minimum is False),
-        tuple(part for part in parts if part.meets_minimum is None),
     )
 
 

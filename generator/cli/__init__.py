@@ -14,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
+from generator.cli.explain import add_explain
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_INTERRUPTED,
@@ -167,6 +168,7 @@ def _parser() -> _Parser:
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=_check)
     _add_rules(commands, shared)
+    add_explain(commands, shared, _path)
     _add_send(commands, shared)
     _add_template(commands)
     return parser
