@@ -56,7 +56,9 @@ def explain(
         found = tuple(study.brief(use) for use in knowledge.uses)
     else:
         found = (study.whole(knowledge.use(use_id)),)
-    return Explained(region, knowledge, base.screening, study.plan, found, is_whole=use_id is not None)
+    return Explained(
+        region, knowledge, base.screening, study.plan, found, is_whole=use_id is not None
+    )
 
 
 @dataclass(frozen=True)

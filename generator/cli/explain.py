@@ -33,7 +33,9 @@ def add_explain(
         path: Reads an argument that names something.
     """
     explain = commands.add_parser(
-        "explain", parents=[shared], help="show from cells to verdict why a use stands where it does"
+        "explain",
+        parents=[shared],
+        help="show from cells to verdict why a use stands where it does",
     )
     explain.add_argument("region", type=path, metavar="REGION",
                          help="a workbook, or a region of one: region.xlsx#code")  # fmt: skip

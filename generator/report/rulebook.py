@@ -239,7 +239,9 @@ class _Page:
             )
         for rule in undated:
             yield from self._text(
-                voice.say("rulebook.undated", rule=rule.rule_id, instrument=cited_in_full(rule, voice))
+                voice.say(
+                    "rulebook.undated", rule=rule.rule_id, instrument=cited_in_full(rule, voice)
+                )
             )
 
 
