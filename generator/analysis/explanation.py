@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.analysis import core
@@ -28,50 +28,43 @@ from generator.model.explanation import Costs, Division, Explained, Explanation,
 from generator.model.programme import Place, Placement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from generator.analysis.core import Core
-    from generator.analysis.difference import Outcome
-    from generator.model import Candidate, Knowledge, Programme, Region, Use
-    from generator.model.explanation import Change
+    from generator.model import Candidate, Knowledge, Region, Use
     from generator.model.programme import Fit
 
 
 def explain(
-    region: Region, knowledge: Knowledge, as_of: date, use_id: str | None = None
+    region: Region, knowledge: Knowledge, as_of: date, use_ids: Sequence[str] = ()
 ) -> Explained:
-    """Why each use of a region, or one of them, stands where it stands.
+    """Why each use of a region, or some of them, stand where they stand.
 
     Args:
         region: The checked facts.
         knowledge: Catalogue and rules, every date included.
         as_of: The day the law is read.
-        use_id: The use to be told from the cells on; None for a line on every use.
+        use_ids: Uses to be told from the cells on; empty for a line on every use.
     """
     knowledge = within(knowledge, lineage(region.jurisdiction, knowledge))
     base = core.run(region, knowledge, as_of)
-    study = _Study(base, outcome_of(base), programme(base))
-    if use_id is None:
-        found = tuple(study.brief(use) for use in knowledge.uses)
+    study = _Study(base)
+    if use_ids:
+        found = tuple(study.whole(knowledge.use(use_id)) for use_id in use_ids)
     else:
-        found = (study.whole(knowledge.use(use_id)),)
-    return Explained(
-        region, knowledge, base.screening, study.plan, found, is_whole=use_id is not None
-    )
+        found = tuple(study.brief(use) for use in knowledge.uses)
+    return Explained(region, knowledge, base.screening, study.plan, found, is_whole=bool(use_ids))
 
 
-@dataclass(frozen=True)
 class _Study:
-    """One region with its programme."""
+    """One region with its programme, and what is tried beside it."""
 
-    base: Core
-    outcome: Outcome
-    plan: Programme
-    verdicts: Verdicts = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "verdicts", Verdicts(self.base, self.plan))
+    def __init__(self, base: Core) -> None:
+        self.base = base
+        self.outcome = outcome_of(base)
+        self.plan = programme(base)
+        self.verdicts = Verdicts(base, self.plan)
 
     def brief(self, use: Use) -> Explanation:
         """Where a use stands, and the one thing that decides it."""
@@ -124,7 +117,7 @@ class _Study:
             )
             if views
             else None,
-            changes=tuple(self._changes(use.use_id)),
+            changes=tuple(turning(use.use_id, self.plan, self._tried, knowledge)),
         )
 
     def _worth(self, candidate: Candidate) -> Iterable[Worth]:
@@ -139,8 +132,9 @@ class _Study:
             if one.weight > 0:
                 yield Worth(one.effect, effects[one.effect], one.normaliser, one.weight)
 
-    def _changes(self, use_id: str) -> Iterable[Change]:
-        """Everything that the documents try, as far as it moves the use."""
+    @cached_property
+    def _tried(self) -> Tried:
+        """Everything that the documents try, once for all uses."""
         base = self.base
         day, objectives = base.screening.as_of, base.setting.objectives
 
@@ -148,13 +142,12 @@ class _Study:
             return core.run(changed, base.knowledge, day, objectives=objectives)
 
         steps = try_steps(self.outcome)
-        tried = Tried(
+        return Tried(
             steps,
             Questions(self.outcome, self.plan, steps, rerun).asked(),
             tuple(run_scenarios(self.outcome)),
             measure_next(base, rerun),
         )
-        return turning(use_id, self.plan, tried, base.knowledge)
 
 
 def _costs(use: Use, base: Core) -> Costs:

@@ -41,10 +41,9 @@ def uses_of(settings: Settings, code: str, named: str | None) -> PlaceUses:
     from generator.analysis.explanation import explain  # noqa: PLC0415 - no arrays for a wrong name
 
     knowledge, texts, submission = read(settings)
-    use_id = None if named is None else _use(named, knowledge)
+    asked = () if named is None else (_use(named, knowledge),)
     found = tuple(
-        explain(region, knowledge, settings.as_of, use_id)
-        for region in regions_of(submission, code)
+        explain(region, knowledge, settings.as_of, asked) for region in regions_of(submission, code)
     )
     return PlaceUses(texts, submission, knowledge, found)
 

@@ -30,6 +30,7 @@ def wrapped(text: str, most: int) -> list[str]:
         if line and width(line) + width(piece.rstrip()) > most:
             # A mark takes the sign or the word before it along.
             taken = _PIECE.findall(line)[-1] if piece[0] in _NO_START else ""
+            taken = line[-1] if taken == line and len(line) > 1 else taken
             taken = "" if taken == line or width(taken + piece) > most else taken
             lines.append(line[: len(line) - len(taken)].rstrip())
             line = (taken + piece).lstrip()

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from generator.analysis.knapsack import resource_use, solve_selection
 from pymcdm.methods import TOPSIS
 from pymcdm.normalizations import vector_normalization
 from scipy.stats import spearmanr
 
 from generator.analysis.crosscheck import agreement
 from generator.analysis.indices import equivalent_number, herfindahl, herfindahl_normalised
-from generator.analysis.knapsack import resource_use, solve_selection
 from generator.analysis.smaa import (
     additive_scores,
     central_weights,

@@ -5,11 +5,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from generator.analysis.choice import choice_of
+from generator.analysis.portfolio import chosen
 
 from generator.analysis import core
-from generator.analysis.choice import choice_of
 from generator.analysis.draws import Draws
-from generator.analysis.portfolio import chosen
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import applied, run_scenarios
 from generator.analysis.scope import within

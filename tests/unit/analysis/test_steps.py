@@ -6,10 +6,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-
-from generator.analysis import core
 from generator.analysis.choice import choice_of
 from generator.analysis.portfolio import chosen
+
+from generator.analysis import core
 from generator.analysis.steps import taken, try_steps
 from generator.model import Difference, Label
 
