@@ -136,6 +136,10 @@ def _sized(use: Explanation) -> _Scaled:
     if use.candidate is not None and use.candidate.best is not None:
         place, size = use.candidate.best
         return _Scaled("best", size, place)
+    housed = [fit for fit in use.fits if fit.full is not None]
+    if housed:
+        largest = max(housed, key=lambda fit: fit.full or 0.0)
+        return _Scaled("fits", largest.full or 0.0, largest.place)
     return _Scaled("none", 1.0, Place())
 
 
