@@ -10,7 +10,7 @@ from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
-from generator.analysis.draws import Draws
+from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.firmness import firm_up
 from generator.analysis.measure import measure_next
@@ -31,9 +31,6 @@ from generator.model import Assessment, Conversion, Knowledge, Problem, Programm
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-
-DRAWS, SEED = 10_000, 1
 
 
 def assess(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.model import Fact
 
 
+DRAWS, SEED = 10_000, 1
+"""What counts unless somebody says otherwise."""
 _ROOM = 10_000_000
 """80 MB."""
 _CATALOGUE = "catalogue/"

@@ -128,16 +128,17 @@ def _alternatives(setting: Setting, first: WavePick) -> Iterable[Alternative]:
     for one in setting.objectives:
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
-            yield _alternative(one.effect, first_wave(setting, alone), first, setting)
+            yield alternative(one.effect, first_wave(setting, alone), first, setting)
     other = best_choice(setting.listing, setting.frame.options, terms(setting), first.found)
     if other is not None and first.found.platforms + first.found.placings:
-        yield _alternative("runner_up", WavePick(setting.frame, other), first, setting)
-    yield _alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
+        yield alternative("runner_up", WavePick(setting.frame, other), first, setting)
+    yield alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
 
 
-def _alternative(
+def alternative(
     kind: AlternativeKind, pick: WavePick, first: WavePick, setting: Setting
 ) -> Alternative:
+    """Another first wave with what it brings and what it gives up against the first."""
     effects = effects_of(pick.found, setting.frame.options)
     count = len(pick.found.platforms) + len(pick.found.placings)
     worth = math.fsum(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
 from generator.cli import commands as does
+from generator.cli.explain import add_explain
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_INTERRUPTED,
@@ -159,6 +160,7 @@ def _parser() -> _Parser:
                        help="put a marked copy of every workbook with problems there")  # fmt: skip
     check.set_defaults(run=does.check)
     _add_rules(commands, shared)
+    add_explain(commands, shared, _path)
     _add_send(commands, shared)
     _add_template(commands)
     return parser

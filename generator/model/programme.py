@@ -231,7 +231,9 @@ class Placement:
     size: float
 
 
-AlternativeKind = Literal["jobs", "power", "served", "value_added", "runner_up", "nothing"]
+AlternativeKind = Literal[
+    "jobs", "power", "served", "value_added", "runner_up", "nothing", "with", "without"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.pipeline.build import build, build_region
+    from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
     from generator.pipeline.own import template_problems
@@ -36,12 +37,14 @@ __all__ = [
     "read",
     "template_fields",
     "template_problems",
+    "uses_of",
 ]
 _MODULES = {
     **dict.fromkeys(("build", "build_region"), "build"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
     "template_problems": "own",
+    "uses_of": "explain",
     "read": "reading",
     **dict.fromkeys(
         ("annotate_template", "check_template", "copy_templates", "is_of_mail", "template_fields"),

@@ -64,14 +64,24 @@ def law_of(settings: Settings, code: str, activity: str | None) -> PlaceLaw:
     names = tuple(knowledge.activities)
     if activity is not None:
         names = (_activity(activity, knowledge),)
-    regions = submission.regions
-    if code:
-        regions = tuple(region for region in regions if region.code == code)
-        if not regions and submission.regions:
-            known = ", ".join(region.code for region in submission.regions)
-            raise InputError([problem("RN-104", Origin("REGION"), found=code, expected=known)])
+    regions = regions_of(submission, code)
     lists = tuple(_listed(region, knowledge, settings, names) for region in regions)
     return PlaceLaw(texts, submission, lists)
+
+
+def regions_of(submission: Submission, code: str) -> tuple[Region, ...]:
+    """The regions of a file, or the one of a code.
+
+    Raises:
+        InputError: The file has regions, and none with that code.
+    """
+    if not code:
+        return submission.regions
+    found = tuple(region for region in submission.regions if region.code == code)
+    if not found and submission.regions:
+        known = ", ".join(region.code for region in submission.regions)
+        raise InputError([problem("RN-104", Origin("REGION"), found=code, expected=known)])
+    return found
 
 
 def _activity(named: str, knowledge: Knowledge) -> str:

@@ -15,6 +15,7 @@ from generator.report.problem_texts import problem_text
 if TYPE_CHECKING:
     from generator.report.brief import report
     from generator.report.comparison import compare, comparison_csv
+    from generator.report.explained import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
     from generator.report.results import results
     from generator.report.rulebook import rules_as_json, rules_as_lines
@@ -26,6 +27,8 @@ __all__ = [
     "comparison_csv",
     "described",
     "document_title",
+    "explained_as_json",
+    "explained_as_lines",
     "field_values",
     "letter",
     "line",
@@ -41,6 +44,7 @@ _MODULES = {
     "results": "results",
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
+    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explained"),
     **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
 }
 

@@ -164,34 +164,9 @@ class _Page:
 
     def _row(self, rule: Rule, size: str, day: object) -> Iterator[str]:
         voice = self._voice
-        read = (
-            voice.say("rulebook.unread")
-            if rule.checked_on is None
-            else voice.say(
-                "rulebook.read",
-                kind=voice.choice("read_kind", rule.read_kind),
-                date=voice.date(rule.checked_on),
-            )
-        )
-        reasons = [one for one in self._stale.get(rule.rule_id, ()) if one != "unread"]
-        what = (
-            voice.name(rule.condition),
-            self._cited(rule),
-            rule.reader_note.text(voice.language),
-            read,
-            *(voice.say(f"rulebook.again.{one}") for one in reasons),
-        )
+        what = told(rule, self._stale.get(rule.rule_id, ()), voice)
         effect = voice.choice("effect", rule.effect)
         yield from rows([(rule.rule_id,), (effect,), what, (size,), (str(day or "–"),)], _WIDTHS)
-
-    def _cited(self, rule: Rule) -> str:
-        """Title, number and article of the instrument."""
-        law, voice = rule.instrument, self._voice
-        title = voice.name(law.title)
-        if law.title_status != "constructed" and "《" not in title:
-            title = voice.say("instrument.title", title=title)
-        parts = (title, law.number.text(voice.language), rule.article)
-        return voice.say("instrument.separator").join(part for part in parts if part)
 
     def _size(self, rule: Rule, state: str) -> str:
         """The threshold and the field that a rule asks for, against what the region has."""
@@ -264,5 +239,37 @@ class _Page:
             )
         for rule in undated:
             yield from self._text(
-                voice.say("rulebook.undated", rule=rule.rule_id, instrument=self._cited(rule))
+                voice.say(
+                    "rulebook.undated", rule=rule.rule_id, instrument=cited_in_full(rule, voice)
+                )
             )
+
+
+def told(rule: Rule, stale: Iterable[str], voice: Voice) -> tuple[str, ...]:
+    """What a rule says, where it stands, what was read of it, and why it must be read again."""
+    read = (
+        voice.say("rulebook.unread")
+        if rule.checked_on is None
+        else voice.say(
+            "rulebook.read",
+            kind=voice.choice("read_kind", rule.read_kind),
+            date=voice.date(rule.checked_on),
+        )
+    )
+    return (
+        voice.name(rule.condition),
+        cited_in_full(rule, voice),
+        rule.reader_note.text(voice.language),
+        read,
+        *(voice.say(f"rulebook.again.{one}") for one in stale if one != "unread"),
+    )
+
+
+def cited_in_full(rule: Rule, voice: Voice) -> str:
+    """Title, number and article of the instrument."""
+    law = rule.instrument
+    title = voice.name(law.title)
+    if law.title_status != "constructed" and "《" not in title:
+        title = voice.say("instrument.title", title=title)
+    parts = (title, law.number.text(voice.language), rule.article)
+    return voice.say("instrument.separator").join(part for part in parts if part)

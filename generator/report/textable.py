@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_PIECE = re.compile(r"[“‘（《【]*[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
+_PIECE = re.compile(r"[“‘（《【〔]*[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
 """A Chinese sign with what opens before it, or a word with the spaces behind it: between them a line may break."""
-_NO_START = "，。、；：！？）】》”’％%"
+_NO_START = "，。、；：！？）】〕》”’％%"
 """Marks that no line begins with."""
 
 
@@ -28,8 +28,10 @@ def wrapped(text: str, most: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(text, most):
         if line and width(line) + width(piece.rstrip()) > most:
-            # A mark takes the sign before it along.
-            taken = line[-1] if piece[0] in _NO_START and len(line) > 1 else ""
+            # A mark takes the sign or the word before it along.
+            taken = _PIECE.findall(line)[-1] if piece[0] in _NO_START else ""
+            taken = line[-1] if taken == line and len(line) > 1 else taken
+            taken = "" if taken == line or width(taken + piece) > most else taken
             lines.append(line[: len(line) - len(taken)].rstrip())
             line = (taken + piece).lstrip()
         else:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-
 from generator.analysis.benefit import with_stakeholders
+
 from generator.model import Adjustment
 
 CHAIN = {"B01": 20, "B02": 15, "B03": 15, "B04": 15, "B05": 10, "B07": 5}

@@ -3,9 +3,6 @@ from itertools import chain, combinations, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from generator.analysis.knapsack import (
     is_feasible,
     least_extra,
@@ -13,6 +10,8 @@ from generator.analysis.knapsack import (
     selection_frequency,
     solve_selection,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 BENEFIT = (10.0, 6.0, 5.0, 4.0)
 NEEDS = ((5.0, 2.0), (3.0, 1.0), (3.0, 1.0), (2.0, 9.0))

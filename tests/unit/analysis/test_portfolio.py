@@ -6,11 +6,11 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from generator.analysis.choice import choice_of
+from generator.analysis.portfolio import chosen, select
 
 from generator.analysis import core
-from generator.analysis.choice import choice_of
 from generator.analysis.draws import Draws
-from generator.analysis.portfolio import chosen, select
 from generator.analysis.robustness import vary
 
 WORTH_NAMING = 0.01
