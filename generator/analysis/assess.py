@@ -61,7 +61,7 @@ def assess(
     plan, outcome = programme(base), outcome_of(base)
     situation = Situation(region, knowledge, screening, readiness, plan.uses)
     risks, procedures = fired_risks(situation), due_procedures(situation)
-    first = leading(readiness)
+    first = plan.uses or leading(readiness)
     return Assessment(
         region=region,
         knowledge=knowledge,

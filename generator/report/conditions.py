@@ -1,4 +1,4 @@
-"""What the law asks of the proposed uses: conditions, and what hangs on a figure nobody gave."""
+"""What the law asks of the programme: conditions, and what hangs on a figure nobody gave."""
 
 from __future__ import annotations
 
@@ -17,18 +17,12 @@ _MOST_NAMED = 2
 
 
 def near_uses(assessment: Assessment) -> list[str]:
-    """Uses that the brief proposes or prepares, both lists."""
-    readiness = assessment.readiness
-    return [
-        use_id
-        for lists in (readiness.shortlist, readiness.prepare)
-        for ids in lists.values()
-        for use_id in ids
-    ]
+    """Uses of the programme; those that are shortlisted or prepared where there is none."""
+    return list(assessment.programme.uses or assessment.readiness.proposed)
 
 
 def near_activities(assessment: Assessment) -> set[str]:
-    """Activities of the uses proposed or prepared; of every use where there are none."""
+    """Activities of the uses of the programme; of every use where there are none."""
     uses = assessment.screening.uses
     ids = near_uses(assessment) or [key for key, one in uses.items() if one.status != "prohibited"]
     return {found.activity for use_id in ids for found in uses[use_id].findings}
@@ -68,7 +62,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             )
             hanging.setdefault(found.activity, {}).update(dict.fromkeys(may_bind(found)))
     uses = by_id(voice)
-    listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
+    listed = set(assessment.programme.first.uses or near_uses(assessment))
     return [
         {
             "activity": voice.name(activities[activity].name),

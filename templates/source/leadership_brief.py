@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import charts
 import findings
+import programme
 from blocks import Pen, each, when
 from tables import Column, Table, Text, Words
 
@@ -31,39 +32,56 @@ _POSITION = Text(
     "{% if law.reach %} {{ law.reach }}{% endif %}",
     "{{ summary.barred }}{{ law.size_clause }}{{ law.reach }}",
 )
-_KINDS = ("blockchain", "power_reuse")
-
-
-def _number(head: Text, name: str, mm: int, *, right: bool) -> Column:
-    """A column of linked numbers."""
-    cell, trace = f"{{{{ use.{name} }}}}", f"use.trace.{name}"
-    return Column(head, cell, mm, number=right, trace=trace, anchor=_NUMBERS)
-
-
-_PRIORITIES = Table(
+_FIRST = Table(
+    Text("First wave: begin now", "首批项目（建议启动）"),
     Text(
-        "First blockchain uses, then first power-reuse options, each by benefit",
-        "优先方向（先区块链应用，后电力再利用方向，均按效益排列）",
+        "Each project with size, place, law, capital, jobs, power, people, lead and first step",
+        "各项目的规模、场地、法律状态、投资、岗位、用电、覆盖人员、牵头单位和首项任务",
     ),
-    Text(
-        "Readiness, evidence, capital and jobs of each use, who leads it, first step and its end",
-        "各方向的就绪度、数据支撑程度、投资、就业、牵头单位、首项任务及时限",
-    ),
-    "",
+    "row in programme.first",
     (
-        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 36),
-        _number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
-        Column(Text("Law", "法律状态"), "{{ use.law }}", 19, band="use.law_band"),
-        Column(Text("Evidence", "数据支撑程度"), "{{ use.confidence }}", 17),
-        _number(Text("Capital", "投资"), "capex", 24, right=False),
-        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 15, right=False),
-        Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),
+        programme.project_cell(44),
+        Column(Text("Law", "法律状态"), "{{ row.law }}", 17, band="row.law_band"),
+        *programme.amounts(_NUMBERS),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 22),
         Column(
             Text("First step, done by", "首项任务及时限"),
-            Text("{{ use.first_step }}, {{ use.by }}", "{{ use.first_step }}，{{ use.by }}"),
-            54,
+            Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
+            46,
         ),
     ),
+    small=True,
+)
+_SECOND = Table(
+    Text("Second wave: prepare", "第二批项目（建议准备）"),
+    Text(
+        "Each project with what must come first, capital, jobs, power, people and lead",
+        "各项目的前置条件、投资、岗位、用电、覆盖人员和牵头单位",
+    ),
+    "row in programme.second",
+    (
+        programme.project_cell(44),
+        Column(Text("What must come first", "前置条件"), "{{ row.before }}", 63),
+        *programme.amounts(_NUMBERS),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 22),
+    ),
+    small=True,
+)
+_DECISIONS = Table(
+    Text("Decisions asked", "提请研究事项"),
+    Text(
+        "Each decision with date, owner and what a yes and a no bring",
+        "各事项的时限、责任方以及同意与不同意的结果",
+    ),
+    "row in top.decisions",
+    (
+        Column(Text("Decide", "事项"), "{{ row.decision }}", 46),
+        Column(Text("By", "时限"), "{{ row.by }}", 18),
+        Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
+        Column(Text("If yes", "同意的"), "{{ row.yes }}", 66),
+        Column(Text("If no", "不同意的"), "{{ row.no }}", 32),
+    ),
+    small=True,
 )
 
 
@@ -110,9 +128,21 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.opening(pen)
     yield pen.heading(1, Text("The answer", "总体判断"))
     yield findings.answer(pen, _NUMBERS)
+    yield when(
+        programme.ANY,
+        pen.heading(1, Text("Projects", "重点项目")),
+        pen.table(_FIRST),
+        pen.table(_SECOND),
+        pen.optional("FinePrint", "programme.note"),
+    )
     yield _legal_box(pen)
     yield findings.stale(pen)
-    yield _priorities(pen)
+    yield when(
+        "top.decisions",
+        pen.heading(1, Text("Decisions asked", "提请研究事项")),
+        pen.table(_DECISIONS),
+    )
+    yield charts.figure(pen, "limits", 78, has_note=False)
     yield when(
         "gaps or top.risks",
         pen.heading(1, Text("Gaps and risks", "主要短板与风险")),
@@ -124,12 +154,6 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.heading(1, Text("Money and its sources", "资金需求与来源")),
         pen.bullets("top.funding"),
     )
-    yield when(
-        "top.decisions",
-        pen.heading(1, Text("Decisions asked", "提请研究事项")),
-        pen.bullets("top.decisions"),
-    )
-    yield charts.figure(pen, "limits", 78, has_note=False)
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
     note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
     yield when("disclaimer", pen.paragraph("FinePrint", pen.runs(_joined("disclaimer")) + note))
@@ -137,31 +161,11 @@ def outline(pen: Pen) -> Iterator[str]:
 
 
 def _gap(pen: Pen) -> str:
-    """The runs of one gap: criterion, amount with its link, uses held back."""
+    """The runs of one gap: criterion and amount with its link."""
     return (
         pen.runs(Text("**{{ gap.criterion }}:** ", "**{{ gap.criterion }}：**"))
         + pen.pieces("gap.missing_parts", anchor=_NUMBERS)
-        + pen.runs(Text("; uses concerned: {{ gap.uses }}", "，涉及{{ gap.uses }}。"))
-    )
-
-
-def _priorities(pen: Pen) -> str:
-    """The leading uses and options in one table, or why there are none."""
-    head = [pen.head_cell(column) for column in _PRIORITIES.columns]
-    rows = pen.row(head, header=True)
-    for kind in _KINDS:
-        cells = [pen.cell(column, small=True) for column in _PRIORITIES.columns]
-        rows += pen.loop_rows(f"use in top.{kind}", pen.row(cells))
-    return when(
-        "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
-        pen.heading(1, Text("Priority uses", "优先方向")),
-        when(
-            "top.blockchain or top.power_reuse",
-            pen.caption(_PRIORITIES.caption),
-            pen.frame(_PRIORITIES, rows),
-            pen.p("Note", "{{ top.note }}"),
-        ),
-        *(pen.optional("BodyText", f"top.none_{kind}") for kind in _KINDS),
+        + pen.runs(Text(".", "。"))
     )
 
 

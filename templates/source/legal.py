@@ -107,7 +107,7 @@ _BARRED_SHORT = Table(
     small=True,
 )
 _CONDITIONS = Table(
-    Text("First condition of each activity of the shortlisted uses", "入围应用首要法定条件"),
+    Text("First condition of each activity of the first wave", "首批项目首要法定条件"),
     Text(
         "Each activity with its first condition, its basis, what was read of it, and the uses",
         "各项活动的首要条件、依据和阅读情况以及涉及应用",
@@ -151,8 +151,8 @@ _BOX = Table(
 )
 _FILING = Table(
     Text(
-        "Conditions to meet for uses on the shortlist or waiting for signatures",
-        "入围和待签约应用须落实的法定条件",
+        "Conditions to meet for the projects of the programme",
+        "组合方案须落实的法定条件",
     ),
     Text(
         "Checklist by activity: what is required, by which instrument, for which uses",
