@@ -1,11 +1,12 @@
 """The action programme: what the findings set off, in an order that works.
 
-A trigger of an action is a kind and a reference. `gap:<criterion>`: a proposed use, shortlisted or
-waiting for signatures, has that gap. `rule:<activity>`: a conditional rule in force bears on such a
-use. `risk:<id>`: that risk fired. `selected:<use or list>`: it is in the programme.
-`proposed:<use or list>`: it is shortlisted or waits for signatures. `procedure:<id>`: that procedure
-is due. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any
-of several triggers is enough, and each keeps the uses that it speaks of.
+A trigger of an action is a kind and a reference. `gap:<criterion>`: a use of the programme has that
+gap, of signatures also one that waits for them. `rule:<activity>`: a conditional rule in force bears
+on a use of the programme. `risk:<id>`: that risk fired. `selected:<use or list>`: it is in the
+programme. `proposed:<use or list>`: so it is, or it could feed a project, or it waits for signatures.
+`procedure:<id>`: that procedure is due. `law:prohibited`: the comparators are barred where the region
+lies. `always`: every plan. Any of several triggers is enough, and each keeps the uses that it speaks
+of. Where there is no programme, shortlisted and prepared uses stand in.
 """
 
 from __future__ import annotations
@@ -50,8 +51,10 @@ _NO_BASELINE = "none"
 class _Findings:
     knowledge: Knowledge
     screening: Screening
-    proposed: tuple[UseReadiness, ...]
-    """Shortlisted and prepared uses."""
+    planned: tuple[UseReadiness, ...]
+    """Uses of both waves; shortlisted and prepared ones where there is no programme."""
+    asked: tuple[UseReadiness, ...]
+    """These, what could feed them, and uses that wait for signatures: bodies are asked first."""
     programme: Programme
     risks: Mapping[str, FiredRisk]
     procedures: Mapping[str, DueProcedure]
@@ -83,11 +86,14 @@ def plan_actions(
     """
     catalogue = {action.action_id: action for action in knowledge.actions}
     _refuse_circles(catalogue)
-    proposed = tuple(readiness.uses[use_id] for use_id in readiness.proposed)
+    uses = programme.uses or readiness.proposed
+    fed = [one.use_id for project in programme.projects for one in project.supplies if one.size]
+    waiting = [use_id for ids in readiness.prepare.values() for use_id in ids]
     findings = _Findings(
         knowledge,
         screening,
-        proposed,
+        tuple(readiness.uses[use_id] for use_id in uses),
+        tuple(readiness.uses[use_id] for use_id in dict.fromkeys((*uses, *fed, *waiting))),
         programme,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
@@ -130,7 +136,7 @@ def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
     counts_signatures = criterion.role == "institutions"
     uses = tuple(
         use.use_id
-        for use in findings.proposed
+        for use in (findings.asked if counts_signatures else findings.planned)
         if any(
             gap.criterion_id == criterion_id and gap.to_target > 0 and not gap.is_given
             for gap in use.gaps
@@ -142,7 +148,7 @@ def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
 
 def _by_rule(activity: str, findings: _Findings) -> Cause | None:
     uses, rules = [], set()
-    for use in findings.proposed:
+    for use in findings.planned:
         conditional = {
             rule.rule_id
             for finding in findings.screening.uses[use.use_id].findings
@@ -170,7 +176,7 @@ def _by_selection(name: str, findings: _Findings) -> Cause | None:
 
 
 def _by_proposal(name: str, findings: _Findings) -> Cause | None:
-    uses = tuple(use.use_id for use in findings.proposed if name in {use.use_id, use.category})
+    uses = tuple(use.use_id for use in findings.asked if name in {use.use_id, use.category})
     return Cause("proposed", name, uses) if uses else None
 
 
@@ -281,7 +287,7 @@ def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
     """What the uses of a gap ask of its criterion."""
     return [
         part
-        for use in findings.proposed
+        for use in findings.asked
         if use.use_id in cause.uses
         for part in use.contributions
         if part.requirement.criterion_id == cause.reference

@@ -62,7 +62,7 @@ def derive_swot(
 def counsel_questions(
     screening: Screening, readiness: Readiness, programme: Programme
 ) -> CounselList:
-    """Every conditional or unverified rule that touches a recommended use, and what no rule covers.
+    """Every conditional or unverified rule that touches the programme, and what no rule covers.
 
     A rule that depends on an unknown, and a bar from a size on, set conditions until counsel says
     otherwise; a permission that depends on an unknown is none.
@@ -74,7 +74,7 @@ def counsel_questions(
         the uses whose law is not fully assessed.
     """
     touched: dict[str, tuple[Rule, set[CounselReason], list[str]]] = {}
-    for use_id in readiness.proposed:
+    for use_id in programme.uses or readiness.proposed:
         for finding in screening.uses[use_id].findings:
             bars = tuple(one.rule for one in finding.barred)
             binding = (*finding.rules, *finding.depends, *bars)

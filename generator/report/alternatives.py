@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from generator.report.projects import amount_of, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.model import Assessment
-    from generator.model.programme import Effects, Placement, Project
+    from generator.model.programme import Effects, Placement, Project, StakeholderView
     from generator.report.voice import Voice
 
 _COUNTED = ("jobs", "power", "served")
@@ -33,41 +33,56 @@ def changed(effects: Mapping[str, float], voice: Voice) -> list[str]:
 def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """The proposed first wave and every alternative, with what each gives up; none without one."""
     found = assessment.programme
-    if not found.first.projects:
+    projects = found.first.projects
+    if not projects:
         return []
     base = found.first.effects
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "name": voice.say("alternative.proposed"),
-            "projects": names(found.first.projects, voice),
+            "projects": voice.join(voice.use(use_id) for use_id in found.first.uses),
             **_figures(base, found.first.capital, voice),
             "gives_up": "",
         }
     ]
-    rows += [
-        {
-            "name": voice.say(f"alternative.{one.kind}"),
-            "projects": voice.say("alternative.same")
-            if _same(one.placements, found.first.projects)
-            else names(one.placements, voice)
-            if one.placements
-            else voice.say("none"),
-            **_figures(one.effects, one.capital, voice),
-            "gives_up": ""
-            if _same(one.placements, found.first.projects)
-            else _against(one.effects, base, voice),
-        }
-        for one in found.alternatives
-    ]
+    for one in found.alternatives:
+        moved = against(one.placements, projects, voice)
+        rows.append(
+            {
+                "name": voice.say(f"alternative.{one.kind}"),
+                "projects": (moved or voice.say("alternative.same"))
+                if one.placements
+                else voice.say("none"),
+                **_figures(one.effects, one.capital, voice),
+                "gives_up": _against(one.effects, base, voice) if moved else "",
+            }
+        )
     return rows
 
 
-def _same(placements: Iterable[Placement], projects: Iterable[Project]) -> bool:
-    now, before = (
-        {(one.use_id, one.place.number, one.size) for one in chosen}
-        for chosen in (placements, projects)
-    )
-    return now == before
+def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:
+    """How a choice differs from the proposed first wave; empty where it does not."""
+    now = {one.use_id: one for one in placements}
+    before = {one.use_id: one for one in projects}
+    moved = [
+        one
+        for key, one in now.items()
+        if key in before
+        and (one.size, one.place.number) != (before[key].size, before[key].place.number)
+    ]
+    parts = [
+        voice.say(key, projects=shown)
+        for key, shown in (
+            (
+                "alternative.adds",
+                names([one for key, one in now.items() if key not in before], voice),
+            ),
+            ("alternative.drops", voice.join(voice.use(key) for key in before if key not in now)),
+            ("alternative.moves", names(moved, voice)),
+        )
+        if shown not in {"", voice.dash}
+    ]
+    return voice.say("clause.separator").join(parts)
 
 
 def _figures(effects: Effects, capital: float, voice: Voice) -> dict[str, object]:
@@ -96,11 +111,7 @@ def stakeholder_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
     return [
         {
             "name": voice.name(view.name),
-            "projects": voice.say("stakeholder.no_points")
-            if view.without_points
-            else names(view.placements, voice)
-            if view.placements
-            else voice.say("none"),
+            "projects": _seen(view, assessment, voice),
             **{
                 name: amount_of(name, view.effects.get(name, 0.0), voice)
                 if view.effects.get(name, 0.0)
@@ -110,6 +121,16 @@ def stakeholder_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
         }
         for view in assessment.programme.stakeholders
     ]
+
+
+def _seen(view: StakeholderView, assessment: Assessment, voice: Voice) -> str:
+    """A stakeholder's first wave beside the proposed one."""
+    if view.without_points:
+        return voice.say("stakeholder.no_points")
+    if not view.placements:
+        return voice.say("none")
+    moved = against(view.placements, assessment.programme.first.projects, voice)
+    return moved or voice.say("alternative.same")
 
 
 def shared_line(assessment: Assessment, voice: Voice) -> str:

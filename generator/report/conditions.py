@@ -134,6 +134,7 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     """For the leading uses, the activities under conditions and the instruments that set them."""
     rows: list[dict[str, object]] = []
     named: set[str] = set()
+    first = assessment.programme.first.uses or leading(assessment)
     for use_id in leading(assessment):
         found = assessment.screening.uses[use_id].of("conditional")
         if not found:
@@ -146,9 +147,8 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                     f"law.duty.{use_id}", "law.duty",
                     parts=voice.say("clause.separator").join(parts),
                 ),
-                "short": voice.say(
-                    "law.duty_short", activities=voice.join(_activity(one, voice) for one in found)
-                ),
+                "activities": voice.join(_activity(one, voice) for one in found),
+                "is_first": use_id in first,
             }
         )  # fmt: skip
     return rows

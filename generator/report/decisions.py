@@ -31,8 +31,16 @@ def decision_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
 
 
 def _approval(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str]]:
-    """Whether the first wave is begun, with its ceiling."""
-    first = assessment.programme.first
+    """Whether the first wave is begun, with its ceiling; without one, whether any is prepared."""
+    first, second = assessment.programme.first, assessment.programme.second
+    if not first.projects and second.projects:
+        yield {
+            "decision": voice.say("decision.prepare", count=counted(len(second.projects), voice)),
+            "by": month(0, assessment.region.plan_from, voice),
+            "owner": voice.say("decision.meeting"),
+            "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
+            "no": voice.say("decision.approve_no"),
+        }
     if not first.projects:
         return
     yield {

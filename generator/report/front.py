@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.decisions import decision_rows
 from generator.report.lead import funding_lines
-from generator.report.programme import answer, nothing, second_line
+from generator.report.programme import answer, nothing
 from generator.report.reach import trade_sentence
 from generator.report.resources import binding, taken
 from generator.report.wording import confidence_line
@@ -85,7 +85,6 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         for line in (
             taken(assessment, voice),
             *binding(assessment, voice),
-            second_line("summary.second", assessment, voice),
             nothing(assessment, voice),
             *_evidence(assessment, voice),
         )

@@ -33,7 +33,9 @@ def limit_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
 
 def _row(one: LimitUse, voice: Voice) -> dict[str, object]:
     def shown(value: float | None) -> str:
-        return voice.dash if value is None else amount(one.resource, value, voice)
+        if value is None:
+            return voice.dash
+        return amount(one.resource, value, voice) if value else voice.say("none")
 
     left = None if one.limit is None else max(0.0, one.limit - one.first - one.second)
     return {

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import charts
 import findings
 import programme
-from blocks import Pen, each, when
+from blocks import Pen, when
 from tables import Column, Table, Text, Words
 
 _NUMBERS = "trace"
@@ -19,9 +19,9 @@ _BOX = Table(
     ),
     "",
     (
-        Column(Text("Position", "状态"), "", 34),
-        Column(Text("Activity or use", "活动或方向"), "", 50),
-        Column(Text("What the law says", "法律规定和要求"), "", 94),
+        Column(Text("Position", "状态"), "", 26),
+        Column(Text("Activity or use", "活动或方向"), "", 54),
+        Column(Text("What the law says", "法律规定和要求"), "", 98),
     ),
     style="LegalBox",
 )
@@ -40,10 +40,10 @@ _FIRST = Table(
     ),
     "row in programme.first",
     (
-        programme.project_cell(44),
-        Column(Text("Law", "法律状态"), "{{ row.law }}", 17, band="row.law_band"),
+        programme.project_cell(48),
+        Column(Text("Law", "法律状态"), "{{ row.law }}", 24, band="row.law_band"),
         *programme.amounts(_NUMBERS),
-        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 22),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 27),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
@@ -60,12 +60,16 @@ _SECOND = Table(
     ),
     "row in programme.second",
     (
-        programme.project_cell(44),
+        programme.project_cell(52),
         Column(Text("What must come first", "前置条件"), "{{ row.before }}", 63),
         *programme.amounts(_NUMBERS),
-        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 22),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 40),
     ),
     small=True,
+)
+_READING = Text(
+    "* employed by tenants and clients. {{ programme.note }}",
+    "* 由入驻企业和客户聘用。{{ programme.note }}",
 )
 _DECISIONS = Table(
     Text("Decisions asked", "提请研究事项"),
@@ -75,13 +79,30 @@ _DECISIONS = Table(
     ),
     "row in top.decisions",
     (
-        Column(Text("Decide", "事项"), "{{ row.decision }}", 46),
-        Column(Text("By", "时限"), "{{ row.by }}", 18),
+        Column(Text("Decide", "事项"), "{{ row.decision }}", 42),
+        Column(Text("By", "时限"), "{{ row.by }}", 16),
         Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
-        Column(Text("If yes", "同意的"), "{{ row.yes }}", 66),
-        Column(Text("If no", "不同意的"), "{{ row.no }}", 32),
+        Column(Text("If yes", "同意的"), "{{ row.yes }}", 82),
+        Column(Text("If no", "不同意的"), "{{ row.no }}", 26),
     ),
     small=True,
+)
+
+
+_DUTIES = 'law.duties | selectattr("is_first") | list'
+_CONDITIONS = (
+    Column("", Text("lawful under conditions", "附条件允许"), 1, band='"conditional"'),
+    Column("", Text("What to meet before the start", "启动前须落实的法定条件"), 1),
+    Column(
+        "",
+        Text(
+            f"{{% for duty in {_DUTIES} %}}{{{{ duty.use }}}}: {{{{ duty.activities }}}}"
+            "{% if not loop.last %}. {% endif %}{% endfor %}.",
+            f"{{% for duty in {_DUTIES} %}}{{{{ duty.use }}}}：{{{{ duty.activities }}}}"
+            "{% if not loop.last %}；{% endif %}{% endfor %}。",
+        ),
+        1,
+    ),
 )
 
 
@@ -113,13 +134,6 @@ _GROUPS = (
         "{{ other.name }}",
         "{{ other.sentence }}",
     ),
-    _Group(
-        "duty in law.duties",
-        '"conditional"',
-        Text("lawful under conditions", "附条件允许"),
-        "{{ duty.use }}",
-        "{{ duty.short }}",
-    ),
 )
 
 
@@ -133,26 +147,25 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.heading(1, Text("Projects", "重点项目")),
         pen.table(_FIRST),
         pen.table(_SECOND),
-        pen.optional("FinePrint", "programme.note"),
+        pen.optional("FinePrint", "programme.note", _READING),
     )
     yield _legal_box(pen)
     yield findings.stale(pen)
     yield when(
         "top.decisions",
         pen.heading(1, Text("Decisions asked", "提请研究事项")),
-        pen.table(_DECISIONS),
+        _uncaptioned(pen, _DECISIONS),
     )
-    yield charts.figure(pen, "limits", 78, has_note=False)
+    yield charts.figure(pen, "limits", 68, has_note=False)
     yield when(
-        "gaps or top.risks",
-        pen.heading(1, Text("Gaps and risks", "主要短板与风险")),
-        each("gap in gaps", pen.paragraph("ListBullet", _gap(pen))),
+        "top.risks",
+        pen.heading(1, Text("What can go wrong", "风险与应对")),
         pen.bullets("top.risks"),
     )
     yield when(
         "top.funding",
         pen.heading(1, Text("Money and its sources", "资金需求与来源")),
-        pen.bullets("top.funding"),
+        pen.bullets("top.funding", most=1),
     )
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
     note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
@@ -160,13 +173,11 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.optional("FinePrint", "attribution", _joined("attribution"))
 
 
-def _gap(pen: Pen) -> str:
-    """The runs of one gap: criterion and amount with its link."""
-    return (
-        pen.runs(Text("**{{ gap.criterion }}:** ", "**{{ gap.criterion }}：**"))
-        + pen.pieces("gap.missing_parts", anchor=_NUMBERS)
-        + pen.runs(Text(".", "。"))
-    )
+def _uncaptioned(pen: Pen, table: Table) -> str:
+    """A table that its heading names already."""
+    head = pen.row([pen.head_cell(column) for column in table.columns], header=True)
+    cells = pen.row([pen.cell(column, small=True) for column in table.columns])
+    return pen.frame(table, head + pen.loop_rows(table.loop, cells))
 
 
 def _joined(lines: str) -> Text:
@@ -182,10 +193,12 @@ def _legal_box(pen: Pen) -> str:
             Column("", group.text, 1),
         )
         rows += pen.loop_rows(group.loop, pen.row([pen.cell(c) for c in (position, subject, text)]))
+    rows += pen.row_tag(f"if {_DUTIES}") + pen.row([pen.cell(c) for c in _CONDITIONS])
+    rows += pen.row_tag("endif")
     return when(
         "summary.barred or law.barred or law.outside or law.duties or law.reach",
         pen.heading(1, Text("Legal position", "合规边界")),
         pen.p("BodyText", _POSITION),
         when("law.barred or law.outside or law.duties", pen.frame(_BOX, rows)),
-        pen.optional("Note", "law.duties_note"),
+        pen.optional("FinePrint", "law.duties_note"),
     )

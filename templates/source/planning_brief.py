@@ -31,6 +31,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.contents(1)
     yield pen.heading(1, Text("Summary", "摘要"), numbered=False)
     yield findings.answer(pen)
+    yield pen.optional("BodyText", "programme.second_line")
     yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
     yield _purpose(pen)
     if pen.look.chinese:

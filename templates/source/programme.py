@@ -35,7 +35,13 @@ def project_cell(mm: int, *, bound: bool = False) -> Column:
 
 
 def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
-    """Capital, jobs, power and people of a project; `anchor` as in `findings.answer`."""
+    """Capital, jobs, power and people of a project; `anchor` as in `findings.answer`.
+
+    Without the running cost the columns are narrow, and a star says whose jobs they are.
+    """
+    jobs: tuple[Words, ...] = ("{{ row.jobs }}", *_shown("row.jobs_by"))
+    if not running:
+        jobs = ("{{ row.jobs }}{% if row.jobs_by %}*{% endif %}",)
     capital = Column(
         Text("Capital", "投资"), "{{ row.capex }}", 26, trace="row.trace.capex", anchor=anchor
     )
@@ -43,8 +49,10 @@ def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
     return (
         capital,
         *((cost,) if running else ()),
-        Column(Text("Jobs (full-time)", "岗位（个）"), ("{{ row.jobs }}", *_shown("row.jobs_by")), 19),
-        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 14, number=True),
+Column(
+            Text("Jobs (full-time)", "岗位（个）"), jobs, 23 if running else 14, number=not running
+        ),
+        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 13, number=True),
         Column(Text("People reached", "覆盖人员（人）"), "{{ row.people }}", 16, number=True),
     )  # fmt: skip
 
@@ -165,7 +173,6 @@ def chapter(pen: Pen) -> str:
         + pen.table(_FIRST)
         + when(
             "programme.second",
-            pen.optional("BodyText", "programme.second_line"),
             pen.table(_SECOND),
         )
         + pen.optional("Note", "programme.note")
