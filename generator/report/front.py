@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.decisions import decision_rows
 from generator.report.lead import funding_lines
 from generator.report.programme import answer, nothing
+from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.resources import binding, taken
 from generator.report.wording import confidence_line
@@ -133,7 +134,8 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
         return [confidence_line(assessment, voice)]
     if is_illustrative(assessment, voice):
         return [voice.sentence("summary.likelihood", "standing.illustrative")]
-    return [confidence_line(assessment, voice)]
+    line = firm_line(assessment, voice)
+    return [confidence_line(assessment, voice), *([line] if line else [])]
 
 
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:

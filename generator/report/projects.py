@@ -246,3 +246,23 @@ def firm(one: Project, voice: Voice) -> str:
     if not one.replaced_by:
         return voice.say("firm.no", share=share)
     return voice.say("firm.replaced", share=share, uses=voice.uses(one.replaced_by, 2))
+
+
+def firm_line(assessment: Assessment, voice: Voice) -> str:
+    """Which projects of the first wave are firm, and which are open; empty while that was not tried."""
+    tried = [one for one in assessment.programme.first.projects if one.chosen_in is not None]
+    if not tried:
+        return ""
+    least = voice.knowledge.assumed("band_likely_pct") / 100
+    groups = {
+        "firm.those": [one.use_id for one in tried if (one.chosen_in or 0.0) >= least],
+        "firm.open": [one.use_id for one in tried if (one.chosen_in or 0.0) < least],
+    }
+    parts = [
+        voice.say(key, uses=voice.join(voice.use(use_id) for use_id in ids))
+        for key, ids in groups.items()
+        if ids
+    ]
+    return voice.sentence(
+        "summary.firm", "firm.line", parts=voice.say("clause.separator").join(parts)
+    )

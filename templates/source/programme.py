@@ -28,9 +28,14 @@ def project_cell(mm: int, *, bound: bool = False) -> Column:
             "{%p if row.bound %}",
             Text("bound by: {{ row.bound }}", "规模取决于：{{ row.bound }}"),
             "{%p endif %}",
+            "{%p if row.supplies %}",
+            Text("could be fed by: {{ row.supplies }}", "可由其供能：{{ row.supplies }}"),
+            "{%p endif %}",
         )
     return Column(
-        Text("Project, size and place", "项目、规模和场地"), (*lines, *_shown("row.firm")), mm
+        Text("Project, size and place", "项目、规模和场地"),
+        (*lines, *(_shown("row.firm") if bound else ())),
+        mm,
     )
 
 
