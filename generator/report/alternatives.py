@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.projects import amount_of, names
+from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Effects, Placement, Project, StakeholderView
     from generator.report.voice import Voice
 
-_COUNTED = ("jobs", "power", "served")
-_SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5, "value_added": 0.005}
+_SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
 
 
@@ -26,7 +25,7 @@ def changed(effects: Mapping[str, float], voice: Voice) -> list[str]:
             value=amount_of(name, abs(value), voice),
         )
         for name, value in effects.items()
-        if abs(value) >= _SMALL.get(name, 0.0)
+        if name in EFFECTS and abs(value) >= _SMALL.get(name, 0.0)
     ]
 
 
@@ -92,7 +91,7 @@ def _figures(effects: Effects, capital: float, voice: Voice) -> dict[str, object
             name: amount_of(name, effects.get(name, 0.0), voice)
             if effects.get(name, 0.0)
             else voice.say("none")
-            for name in _COUNTED
+            for name in EFFECTS
         },
         "capex": voice.about(capital) if capital else voice.say("none"),
     }
@@ -116,7 +115,7 @@ def stakeholder_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
                 name: amount_of(name, view.effects.get(name, 0.0), voice)
                 if view.effects.get(name, 0.0)
                 else voice.say("none")
-                for name in _COUNTED
+                for name in EFFECTS
             },
         }
         for view in assessment.programme.stakeholders

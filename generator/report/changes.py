@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import changed
-from generator.report.projects import amount_of
+from generator.report.projects import EFFECTS, amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,6 @@ _FOLLOWED = frozenset({"became_viable", "lost_viability"})
 """Left unsaid of uses that join or leave the programme."""
 _SMALL = 0.05
 """Points below which a change of readiness prints as nothing."""
-_COUNTED = ("jobs", "power", "served")
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -57,8 +56,8 @@ def _counts(one: ScenarioResult, voice: Voice) -> dict[str, object]:
         "chosen": (found.joins, found.leaves),
     }
     if not one.is_applicable:
-        return dict.fromkeys((*pairs, "law", *_COUNTED), voice.dash)
-    moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in _COUNTED}
+        return dict.fromkeys((*pairs, "law", *EFFECTS), voice.dash)
+    moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
     law = len(found.law_changed)
     return {
         **{name: _places(*pair, voice) for name, pair in pairs.items()},

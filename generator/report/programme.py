@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+_MAILED = frozenset({"letter.answer"})
+"""Places that hold one sentence."""
+
+
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `programme` fields: both waves, what else could be done, limits, money by year."""
     found = assessment.programme
@@ -81,7 +85,7 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     if not first.projects:
         return _nothing_to_begin(place, assessment, voice)
     return voice.sentence(
-        place, "answer.first", region=region, count=counted(len(first.projects), voice),
+        place, "letter.first" if place in _MAILED else "answer.first", region=region, count=counted(len(first.projects), voice),
         projects=names(first.projects, voice), effects=brought(first.effects, voice),
         capital=voice.about(*first.capital_range), money=_money(assessment, voice),
     )  # fmt: skip
@@ -94,7 +98,12 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     if not found.second.projects:
         key = "answer.none_fits" if is_any_ready else "answer.none_ready"
         return voice.sentence(place, key, region=region)
-    key = "answer.fits_later" if is_any_ready else "answer.later"
+    keys = (
+        ("letter.fits_later", "letter.later")
+        if place in _MAILED
+        else ("answer.fits_later", "answer.later")
+    )
+    key = keys[0] if is_any_ready else keys[1]
     return voice.sentence(
         place, key, region=region, count=counted(len(found.second.projects), voice),
         projects=names(found.second.projects, voice), effects=brought(found.second.effects, voice),

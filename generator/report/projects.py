@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?([^,，(（]*)")
 """The first number of a unit of scale, its Chinese step, and what it counts."""
 _STEP = 1e4
+EFFECTS = ("jobs", "power", "served")
+"""What every sentence and table counts; the region's own value added stands by itself."""
 _HOURS = 8760.0
 """Of a year."""
 _FULL = 1e-9
@@ -90,7 +92,9 @@ def with_unit(effect: str, value: float, voice: Voice) -> str:
 
 def brought(effects: dict[str, float], voice: Voice) -> str:
     """What a wave brings in one enumeration, effects that it has none of left out."""
-    parts = [with_unit(name, value, voice) for name, value in effects.items() if value > 0]
+    parts = [
+        with_unit(name, effects[name], voice) for name in EFFECTS if effects.get(name, 0.0) > 0
+    ]
     return voice.say("effects.separator").join(parts) or voice.say("effects.none")
 
 
