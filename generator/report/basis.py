@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.annex.used import id_runs, input_ids, rolled_ids, rolled_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, BiggestGap, Fact, ResourceUse
+    from generator.model import Assessment, Fact
+    from generator.model.programme import LimitUse
     from generator.problems import Origin
     from generator.report.voice import Voice
 
-Score = Literal["benefit", "readiness"]
-SCORES: tuple[Score, ...] = ("benefit", "readiness")
 _LISTED = 2
 """Rows of the annex that are named one by one where a number rests on many."""
 
@@ -78,16 +77,10 @@ class Bases:
 
     # --- uses -------------------------------------------------------------------------------------
 
-    def scores(self, use_ids: Sequence[str], kinds: Sequence[Score] = SCORES) -> Basis:
-        """Readiness, benefit or both, of one use or of several together."""
-        found = self.assessment
-        facts: list[Fact] = []
-        if "readiness" in kinds:
-            uses = [found.readiness.uses[key] for key in use_ids]
-            facts += [part.value.fact for use in uses for part in use.contributions]
-        if "benefit" in kinds:
-            worth = [found.benefit.uses[key] for key in use_ids]
-            facts += [part.fact for use in worth for part in use.parts]
+    def readiness(self, use_ids: Sequence[str]) -> Basis:
+        """Readiness of one use or of several together."""
+        uses = [self.assessment.readiness.uses[key] for key in use_ids]
+        facts = [part.value.fact for use in uses for part in use.contributions]
         return self.computed(_origins(facts), id_runs(use_ids, self.voice))
 
     def figure(self, column: str, use_id: str) -> Basis:
@@ -130,29 +123,21 @@ class Bases:
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 
-    def gap(self, biggest: BiggestGap) -> Basis:
-        """The gap of the use that lacks most, which its rolled-up value leaves."""
-        use = self.assessment.readiness.uses[biggest.use_id]
+    def gap(self, criterion_id: str, use_id: str) -> Basis:
+        """The gap of a use, which its rolled-up value leaves."""
+        use = self.assessment.readiness.uses[use_id]
         part = next(
-            one for one in use.contributions
-            if one.requirement.criterion_id == biggest.criterion_id
-        )  # fmt: skip
+            one for one in use.contributions if one.requirement.criterion_id == criterion_id
+        )
         return self.computed(part.value.fact.origins, self.rolled[rolled_key(part)])
 
-    def used(self, resource: ResourceUse, annex_id: str) -> Basis:
-        """What the selected uses take of a resource."""
-        found, name = self.assessment.portfolio, resource.resource
-        uses = [key for key in found.selected if found.needs.get(key, {}).get(name)]
+    def used(self, resource: LimitUse, annex_id: str) -> Basis:
+        """What the projects take of a resource."""
+        found, name = self.assessment.programme, resource.resource
+        uses = [one.use_id for one in found.projects if one.needs.get(name)]
         if name == "capex":
             return self.figures(("capex",), uses)._replace(annex_id=annex_id)
-        efficiency = [
-            part.value.fact
-            for key in uses
-            if name == "grid_mw" and self.voice.knowledge.use(key).category == "power_reuse"
-            for part in self.assessment.readiness.uses[key].contributions
-            if self.voice.knowledge.is_in_role(part.requirement.criterion_id, "power_overhead")
-        ]
-        return self.computed(_origins(efficiency), annex_id, len(uses))
+        return self.computed((), annex_id, len(uses))
 
     def employment(self) -> Basis:
         """Everybody employed in the industries listed."""
@@ -164,12 +149,6 @@ class Bases:
             for one in row.employment.origins
         ]
         return self.computed(origins, self._inputs(self._cells(origins)))
-
-    def electricity(self, use_ids: Sequence[str]) -> Basis:
-        """The electricity of one use, or of all whose electricity is known."""
-        uses = [one for one in self.assessment.economy.energy.uses if one.use_id in use_ids]
-        facts = [use.pue.fact for use in uses if use.pue is not None]
-        return self.computed(_origins(facts), id_runs(use_ids, self.voice), len(uses))
 
     def _cells(self, origins: Iterable[Origin]) -> tuple[Origin, ...]:
         files = self.assessment.region.files

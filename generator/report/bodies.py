@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.model import Bodies, Institution, PlannedAction
     from generator.report.voice import Voice
@@ -46,8 +46,8 @@ def _filled(text: str, bodies: Bodies, voice: Voice) -> str:
     if bodies.named:
         return text.replace(PLACEHOLDER, _names(bodies.named, voice))
     if bodies.sought:
-        kinds = dict.fromkeys(_kind(kind, voice) for _, kind in bodies.sought)
-        found = voice.say("bodies.sought", kinds=_either(list(kinds), voice))
+        kinds = dict.fromkeys(kind for _, kind in bodies.sought)
+        found = voice.say("bodies.sought", kinds=either(list(kinds), voice))
         return text.replace(PLACEHOLDER, found)
     return text.replace(PLACEHOLDER, voice.say("bodies.open"))
 
@@ -58,8 +58,9 @@ def _kind(institution_type: str, voice: Voice) -> str:
     return voice.name(label) if label else voice.choice("institution_type", institution_type)
 
 
-def _either(kinds: list[str], voice: Voice) -> str:
-    """The first two of several kinds."""
+def either(types: Sequence[str], voice: Voice) -> str:
+    """The first two of several types of bodies."""
+    kinds = list(dict.fromkeys(_kind(one, voice) for one in types))
     if len(kinds) == 1:
         return kinds[0]
     return voice.say("or.words", first=kinds[0], second=kinds[1])

@@ -8,7 +8,6 @@ from generator.model import Brief
 from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
 from generator.report.changes import scenario_fields, step_fields
-from generator.report.choice import portfolio_fields
 from generator.report.counsel import counsel_fields
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
@@ -21,13 +20,12 @@ from generator.report.front import (
 )
 from generator.report.legal import legal_fields
 from generator.report.letter import letter_fields
-from generator.report.merit import merit_fields
 from generator.report.money import money_of
+from generator.report.orders import order_fields
 from generator.report.outlook import risk_fields, swot_fields
 from generator.report.places import site_fields
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
-from generator.report.projects import project_fields
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
@@ -38,6 +36,7 @@ from generator.report.quality import (
 )
 from generator.report.restated import with_restated
 from generator.report.scores import readiness_fields
+from generator.report.tasks import task_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
@@ -64,9 +63,8 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),
-        "merit": merit_fields(assessment, voice),
-        "portfolio": portfolio_fields(assessment, voice),
-        "projects": project_fields(assessment, voice),
+        "programme": programme_fields(assessment, voice),
+        "orders": order_fields(assessment, voice),
         "scenarios": scenario_fields(assessment, voice),
         "steps": step_fields(assessment, voice),
         "assets": asset_fields(assessment, voice),
@@ -76,7 +74,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "sites": site_fields(assessment, voice),
         "risks": risk_fields(assessment, voice),
         "swot": swot_fields(assessment, voice),
-        "programme": programme_fields(assessment, voice),
+        "tasks": task_fields(assessment, voice),
         "counsel": counsel_fields(assessment, voice),
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.report.alternatives import changed
+from generator.report.projects import EFFECTS, amount_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
     from generator.report.voice import Voice
 
 _LISTED = (
-    "law_changed", "became_viable", "lost_viability", "entered", "left", "added", "removed",
+    "law_changed", "became_viable", "lost_viability", "joins", "leaves", "earlier", "later",
+    "resized", "idle",
 )  # fmt: skip
 """Changes in the order in which they follow from each other."""
-_FIRST = 3
-_DECISIONS = 2
+_FOLLOWED = frozenset({"became_viable", "lost_viability"})
+"""Left unsaid of uses that join or leave the programme."""
 _SMALL = 0.05
-"""Points below which a change prints as nothing."""
+"""Points below which a change of readiness prints as nothing."""
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -27,14 +29,14 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     results = assessment.scenarios
     return {
         "intro": voice.say("scenarios.intro") if results else "",
-        "rows": [_scenario(one, assessment, voice) for one in results],
+        "rows": [_scenario(one, voice) for one in results],
         "points": list(_summary(assessment, voice)),
     }
 
 
-def _scenario(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, object]:
     notes = dict.fromkeys(voice.name(change.note).rstrip(".。") for change in one.changes)
-    effect = _effect(one, assessment, voice)
+    effect = _effect(one, voice)
     is_idle = voice.said[f"scenario.{one.scenario_id}"].key != "scenario.effect"
     return {
         "name": voice.name(one.changes[0].name),
@@ -46,34 +48,47 @@ def _scenario(one: ScenarioResult, assessment: Assessment, voice: Voice) -> dict
 
 
 def _counts(one: ScenarioResult, voice: Voice) -> dict[str, object]:
-    """How many uses gain and lose a place, and the points gained or lost; dashes where not run."""
+    """How many uses gain and lose a place, and how the effects move; dashes where not run."""
     found = one.difference
     pairs = {
         "viable": (found.became_viable, found.lost_viability),
-        "listed": (found.entered, found.left),
-        "chosen": (found.added, found.removed),
+        "listed": (found.shortlisted, found.unlisted),
+        "chosen": (found.joins, found.leaves),
     }
     if not one.is_applicable:
-        return dict.fromkeys((*pairs, "law", "gain", "moved"), voice.dash)
-    points = [abs(change) for change in found.readiness.values() if abs(change) >= _SMALL]
+        return dict.fromkeys((*pairs, "law", *EFFECTS), voice.dash)
+    moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
+    law = len(found.law_changed)
     return {
-        **{
-            name: voice.say("change.places", gained=len(gained), lost=len(lost))
-            if gained or lost
-            else voice.say("change.nil")
-            for name, (gained, lost) in pairs.items()
-        },
-        "law": voice.number(len(found.law_changed)),
-        "gain": voice.number(found.benefit, 1) if abs(found.benefit) >= _SMALL else "0",
-        "moved": voice.number(max(points), 1) if points else "0",
+        **{name: _places(*pair, voice) for name, pair in pairs.items()},
+        "law": voice.number(law) if law else voice.say("none"),
+        **moved,
     }
 
 
-def _effect(one: ScenarioResult, assessment: Assessment, voice: Voice) -> str:
+def _places(gained: Sequence[str], lost: Sequence[str], voice: Voice) -> str:
+    """How many uses gain and how many lose a place; a word for none."""
+    parts = [
+        voice.say(key, count=len(ids))
+        for key, ids in (("change.gained", gained), ("change.lost", lost))
+        if ids
+    ]
+    return " ".join(parts) or voice.say("none")
+
+
+def _signed(effect: str, value: float, voice: Voice) -> str:
+    """A change of an effect with its sign; a word for none."""
+    amount = amount_of(effect, abs(value), voice)
+    if amount == "0":
+        return voice.say("none")
+    return voice.say("change.up" if value > 0 else "change.down", amount=amount)
+
+
+def _effect(one: ScenarioResult, voice: Voice) -> str:
     place = f"scenario.{one.scenario_id}"
     if not one.is_applicable:
         return voice.sentence(place, "scenario.not_applicable")
-    clauses = [*changes(one.difference, voice), *_new_first(one, assessment, voice)]
+    clauses = list(changes(one.difference, voice))
     if not clauses:
         return voice.sentence(place, "scenario.no_change")
     return voice.sentence(
@@ -82,45 +97,32 @@ def _effect(one: ScenarioResult, assessment: Assessment, voice: Voice) -> str:
 
 
 def changes(difference: Difference, voice: Voice) -> Iterable[str]:
-    """What moves in law, viability, shortlist and portfolio, a clause each."""
+    """What moves in law, viability, the programme and its effects, a clause each."""
     for kind in _LISTED:
         ids = getattr(difference, kind)
+        if kind in _FOLLOWED:
+            ids = [
+                use_id for use_id in ids if use_id not in (*difference.joins, *difference.leaves)
+            ]
         if ids:
-            names = voice.join(voice.use(use_id) for use_id in ids)
-            yield voice.say(f"change.{kind}", uses=names, count=len(ids))
-    for order in difference.reordered.values():
-        first = voice.join(voice.use(use_id) for use_id in order[:_FIRST])
-        yield voice.say("change.reordered", uses=first)
-    if abs(difference.benefit) >= _SMALL:
-        key = "change.benefit_up" if difference.benefit > 0 else "change.benefit_down"
-        yield voice.say(key, points=voice.number(abs(difference.benefit), 1))
+            yield voice.say(f"change.{kind}", uses=voice.uses(ids), count=len(ids))
+    yield from changed(difference.effects, voice)
+    if voice.about(abs(difference.capital)) != voice.about(0.0):
+        key = "change.capital_more" if difference.capital > 0 else "change.capital_less"
+        yield voice.say(key, amount=voice.about(abs(difference.capital)))
     moved = [abs(points) for points in difference.readiness.values() if abs(points) >= _SMALL]
-    if moved:
+    if moved and not difference.changes_programme:
         yield voice.say("change.readiness", count=len(moved), most=voice.number(max(moved), 1))
 
 
-def _new_first(one: ScenarioResult, assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The use most often first by benefit, where it is another than in the base case."""
-    for category in LISTS:
-        order = assessment.robustness.order("benefit", category)
-        if order is None or category not in one.first:
-            continue
-        base = max(order.uses, key=lambda use: use.p_first).use_id
-        now = one.first[category]
-        if now != base:
-            yield voice.say(
-                "change.first", use=voice.use(now), base=voice.use(base),
-                share=voice.percent(one.p_first[now]),
-            )  # fmt: skip
-
-
 def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """The uses of the portfolio that stay in it in every scenario that can be run."""
+    """The uses of the first wave that stay in it in every scenario that can be run."""
     tried = [one for one in assessment.scenarios if one.is_applicable]
-    selected = assessment.portfolio.selected
-    if not tried or not selected:
+    begun = assessment.programme.first.uses
+    if not tried or not begun:
         return
-    firm = [use_id for use_id in selected if all(use_id in one.selected for one in tried)]
+    held = [{placed.use_id for placed in one.first} for one in tried]
+    firm = [use_id for use_id in begun if all(use_id in uses for uses in held)]
     key = "scenarios.firm" if firm else "scenarios.none_firm"
     yield voice.sentence(
         "scenarios.firm", key, count=len(tried),
@@ -157,8 +159,9 @@ def _step(one: StepResult, voice: Voice) -> dict[str, object]:
 
 
 def _opened(one: StepResult) -> tuple[str, ...]:
-    """The uses that a step makes viable or brings onto a shortlist."""
-    return tuple(dict.fromkeys((*one.difference.became_viable, *one.difference.entered)))
+    """The uses that a step makes viable or brings into the programme or to an earlier wave."""
+    found = one.difference
+    return tuple(dict.fromkeys((*found.joins, *found.earlier, *found.became_viable)))
 
 
 def _step_effect(one: StepResult, step: Step, voice: Voice) -> str:
@@ -199,23 +202,3 @@ def _unlocked(assessment: Assessment, voice: Voice) -> Iterable[str]:
             "steps.out_of_reach", "steps.out_of_reach", count=len(plan.out_of_reach),
             uses=voice.join(voice.use(use_id) for use_id in plan.out_of_reach),
         )  # fmt: skip
-
-
-def decision_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """The planned steps that open a use, most portfolio benefit first: who, how much, how long."""
-    opening = [one for one in assessment.steps.single if _opened(one)]
-    opening.sort(
-        key=lambda one: (-one.difference.benefit, one.cost or 0.0, str(one.steps[0].origin))
-    )
-    lines = []
-    for one in opening[:_DECISIONS]:
-        step = one.steps[0]
-        lines.append(
-            voice.sentence(
-                f"decision.{step.origin}", "decision.step", title=voice.name(step.title),
-                owner=voice.name(step.owner), months=voice.number(step.months.value, 0),
-                cost=voice.own_millions(one.cost),
-                uses=voice.join(voice.use(use_id) for use_id in _opened(one)),
-            )
-        )  # fmt: skip
-    return lines

@@ -1,4 +1,4 @@
-"""What the law asks of the proposed uses: conditions, and what hangs on a figure nobody gave."""
+"""What the law asks of the programme: conditions, and what hangs on a figure nobody gave."""
 
 from __future__ import annotations
 
@@ -27,18 +27,12 @@ _LIMIT = "limit"
 
 
 def near_uses(assessment: Assessment) -> list[str]:
-    """Uses that the brief proposes or prepares, both lists."""
-    readiness = assessment.readiness
-    return [
-        use_id
-        for lists in (readiness.shortlist, readiness.prepare)
-        for ids in lists.values()
-        for use_id in ids
-    ]
+    """Uses of the programme; those that are shortlisted or prepared where there is none."""
+    return list(assessment.programme.uses or assessment.readiness.proposed)
 
 
 def near_activities(assessment: Assessment) -> set[str]:
-    """Activities of the uses proposed or prepared; of every use where there are none."""
+    """Activities of the uses of the programme; of every use where there are none."""
     uses = assessment.screening.uses
     ids = near_uses(assessment) or [key for key, one in uses.items() if one.status != "prohibited"]
     return {found.activity for use_id in ids for found in uses[use_id].findings}
@@ -78,7 +72,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             )
             hanging.setdefault(found.activity, {}).update(dict.fromkeys(may_bind(found)))
     uses = by_id(voice)
-    listed = {use_id for ids in assessment.readiness.shortlist.values() for use_id in ids}
+    listed = set(assessment.programme.first.uses or near_uses(assessment))
     return [
         {
             "activity": voice.name(activities[activity].name),
@@ -166,6 +160,7 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     """For the leading uses, the activities under conditions and the instruments that set them."""
     rows: list[dict[str, object]] = []
     named: set[str] = set()
+    first = assessment.programme.first.uses or leading(assessment)
     for use_id in leading(assessment):
         found = assessment.screening.uses[use_id].of("conditional")
         if not found:
@@ -178,15 +173,9 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                     f"law.duty.{use_id}", "law.duty",
                     parts=voice.say("clause.separator").join(parts),
                 ),
-                "short": voice.run_on(
-                    (
-                        voice.say(
-                            "law.duty_short",
-                            activities=voice.join(_activity(one, voice) for one in found),
-                        ),
-                        _limits(found, voice),
-                    )
-                ),
+                "activities": voice.join(_activity(one, voice) for one in found),
+                "is_first": use_id in first,
+                "limits": _limits(found, voice),
             }
         )  # fmt: skip
     return rows

@@ -1,4 +1,4 @@
-"""The regional economy beside the portfolio, in words and tables."""
+"""The regional economy beside the programme, in words and tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.energy import energy_fields
-from generator.report.outlay import effect_rows, use_row, uses_note, value_added
+from generator.report.outlay import effect_rows, jobs_of, use_row, uses_note, value_added
+from generator.report.projects import ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,20 +65,20 @@ def _share(ends: tuple[float, float], voice: Voice) -> str:
 
 def _jobs(assessment: Assessment, voice: Voice) -> str:
     """How many jobs, beside how many; or which of the two is missing."""
-    economy, portfolio = assessment.economy, assessment.portfolio
+    economy, found = assessment.economy, assessment.programme
     employed = _employed(economy)
     known = [row for row in economy.industries if row.employment.value is not None]
-    if not portfolio.selected:
-        return voice.sentence("economy.jobs", "economy.no_portfolio")
+    if not found.projects:
+        return voice.sentence("economy.jobs", "economy.no_programme")
+    low, high = jobs_of(assessment)
+    jobs, tenants = voice.extent((low, high)), _tenants(assessment, voice)
     if not employed:
-        return voice.sentence(
-            "economy.jobs", "economy.jobs_only", jobs=voice.extent(portfolio.jobs)
-        )
-    low, high = portfolio.jobs
+        return voice.sentence("economy.jobs", "economy.jobs_only", jobs=jobs, tenants=tenants)
     return voice.sentence(
         "economy.jobs",
         "economy.jobs",
-        jobs=voice.extent(portfolio.jobs),
+        jobs=jobs,
+        tenants=tenants,
         employed=voice.large(employed),
         count=len(known),
         years=_years((row.year.value for row in assessment.region.industry), voice),
@@ -85,30 +86,40 @@ def _jobs(assessment: Assessment, voice: Voice) -> str:
     )
 
 
+def _tenants(assessment: Assessment, voice: Voice) -> str:
+    """How many of the jobs tenants and clients offer, in brackets; empty for none."""
+    own = [one for one in assessment.programme.projects if one.jobs_by != "operator"]
+    known = [found for one in own if (found := ends(one.jobs))]
+    if not known:
+        return ""
+    span = math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
+    return voice.say("economy.tenants", jobs=voice.extent(span))
+
+
 def _top(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     economy = assessment.economy
     quotients = {row.code: row.location_quotient for row in economy.industries}
     years = {row.code: row.year.value for row in assessment.region.industry}
-    has_portfolio = bool(assessment.portfolio.selected)
+    has_projects = bool(assessment.programme.projects)
     return [
         {
             "name": voice.name(row.name) if row.name else row.code,
             "employment": voice.number(row.employment.value, 0),
             "year": _years((years.get(row.code),), voice),
             "lq": voice.number(quotients.get(row.code), 2),
-            "share": voice.extent(row.portfolio_share, _PER) if has_portfolio else voice.dash,
+            "share": voice.extent(row.portfolio_share, _PER) if has_projects else voice.dash,
         }
         for row in economy.top
     ]
 
 
 def _comparison(assessment: Assessment, voice: Voice) -> str:
-    """How the portfolio's jobs stand among the existing industries by size."""
-    economy, portfolio = assessment.economy, assessment.portfolio
+    """How the programme's jobs stand among the existing industries by size."""
+    economy = assessment.economy
     sizes = [row.employment.value for row in economy.industries if row.employment.value is not None]
-    if not portfolio.selected or not sizes:
+    if not assessment.programme.projects or not sizes:
         return ""
-    most = portfolio.jobs[1]
+    most = jobs_of(assessment)[1]
     return voice.sentence(
         "economy.comparison",
         "economy.comparison",
@@ -139,7 +150,7 @@ def _diversity_rows(economy: Economy, voice: Voice) -> list[dict[str, object]]:
 
 
 def _after(index: str, before: Diversity, after: Diversity | None, voice: Voice) -> str:
-    """The measure with the portfolio, or that its change is below the printed precision."""
+    """The measure with the programme, or that its change is below the printed precision."""
     if after is None:
         return voice.dash
     value: float = getattr(after, index)
@@ -155,7 +166,7 @@ def _diversity_note(assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(place, "economy.no_industry")
     if economy.before is None:
         return voice.sentence(place, "economy.no_reference")
-    if not assessment.portfolio.selected:
+    if not assessment.programme.projects:
         return voice.sentence(place, "economy.diversity_today")
     if economy.after is None:
         return voice.sentence(place, "economy.diversity_unplaced")

@@ -1,78 +1,80 @@
-"""Electricity and carbon of the portfolio in words, beside what the former mining sites drew."""
+"""Electricity and carbon of the programme in words, beside what the former mining sites (bitcoin) drew."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from generator.report.outlay import power_of
+from generator.report.projects import electricity, megawatts, named
 
-    from generator.model import Assessment, Energy, UseEnergy
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Assessment, Energy
+    from generator.model.programme import Project
     from generator.report.voice import Voice
+
+_GWH = 8.76
+"""A year's electricity of 1 MW round the clock; times kgCO2/kWh it is kt."""
 
 
 def energy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The fields on energy: one row a use with the total last, and what the numbers rest on."""
-    energy = assessment.economy.energy
-    if not energy.uses:
+    """The fields on energy: one row a project with the total last, and what the numbers rest on."""
+    projects = assessment.programme.projects
+    if not projects:
         return {"rows": [], "notes": [], "former": ""}
-    rows = [_row(use, voice) for use in energy.uses]
+    energy = assessment.economy.energy
+    factors = [
+        None if one is None else one.value
+        for one in (
+            energy.location_factor.fact if energy.location_factor else None,
+            energy.market_factor,
+        )
+    ]
+    rows = [
+        {"name": named(one, voice), **_figures(one.effects.get("power", 0.0), factors, voice),
+         "connection": voice.number(one.connection_mw, 2),
+         "per_job": _per_job([one], voice)}
+        for one in projects
+    ]  # fmt: skip
     if len(rows) > 1:
-        rows.append(_total(energy, voice))
+        whole = math.fsum(one.connection_mw for one in projects)
+        rows.append(
+            {"name": voice.say("energy.total"), **_figures(power_of(assessment), factors, voice),
+             "connection": voice.number(whole, 2), "per_job": _per_job(projects, voice)}
+        )  # fmt: skip
     return {"rows": rows, "notes": _notes(energy, voice), "former": _former(assessment, voice)}
 
 
-def _scale(voice: Voice) -> float:
-    """From MWh to the unit of electricity that the language's planners count in."""
-    return float(voice.say("energy.per_mwh"))
-
-
-def _row(use: UseEnergy, voice: Voice) -> dict[str, object]:
+def _figures(power: float, factors: Sequence[float | None], voice: Voice) -> dict[str, str]:
+    """Average load, a year's electricity, and emissions in kt by location and by contract."""
+    emitted = [None if one is None else power * _GWH * one for one in factors]
+    location, market = (
+        voice.dash if one is None else voice.rounded(one) if one else voice.say("none")
+        for one in emitted
+    )
     return {
-        "name": voice.use(use.use_id),
-        "load": voice.extent(use.load_mw),
-        "electricity": voice.extent(use.electricity_mwh, _scale(voice)),
-        "location": voice.extent(use.location_t),
-        "market": voice.extent(use.market_t),
-        "per_job": _per_job(use.mwh_per_job, voice),
+        "load": megawatts(power, voice) if power else voice.say("none"),
+        "electricity": electricity(power, voice),
+        "location": location,
+        "market": market,
     }
 
 
-def _total(energy: Energy, voice: Voice) -> dict[str, object]:
-    return {
-        "name": voice.say("energy.total_known" if energy.unknown else "energy.total"),
-        # The loads of the rows are without the PUE; what is drawn is said below the table.
-        "load": voice.dash,
-        "electricity": voice.extent(energy.electricity_mwh, _scale(voice)),
-        "location": voice.extent(energy.location_t),
-        "market": voice.extent(energy.market_t),
-        "per_job": _per_job(energy.mwh_per_job, voice),
-    }
-
-
-def _per_job(value: float | None, voice: Voice) -> str:
-    return voice.dash if value is None else voice.rounded(value * _scale(voice))
+def _per_job(projects: Sequence[Project], voice: Voice) -> str:
+    """A year's electricity over the middle of the jobs; a word where there is neither."""
+    power = math.fsum(one.effects.get("power", 0.0) for one in projects)
+    jobs = math.fsum(one.jobs.value or 0.0 for one in projects)
+    return electricity(power / jobs, voice) if jobs else voice.dash
 
 
 def _notes(energy: Energy, voice: Voice) -> list[str]:
-    notes = [
-        voice.sentence(
-            "energy.basis", "energy.basis", hours=voice.number(energy.load_hours),
-            pue=_pue(energy.uses, voice),
-        ),
+    return [
+        voice.sentence("energy.basis", "energy.basis"),
         _location(energy, voice),
         _market(energy, voice),
-    ]  # fmt: skip
-    if energy.unknown:
-        notes.append(
-            voice.sentence("energy.unknown", "energy.unknown", uses=voice.uses(energy.unknown))
-        )
-    return notes
-
-
-def _pue(uses: Iterable[UseEnergy], voice: Voice) -> str:
-    known = {use.pue.fact.value for use in uses if use.pue and use.pue.fact.value is not None}
-    return voice.join(voice.number(value, 2) for value in sorted(known)) or voice.dash
+    ]
 
 
 def _location(energy: Energy, voice: Voice) -> str:
@@ -98,42 +100,21 @@ def _market(energy: Energy, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _power(ends: tuple[float, float], voice: Voice) -> str:
-    """A range in the unit of grid capacity."""
-    grid = voice.knowledge.in_role("grid_mw")
-    shown = voice.extent(ends)
-    return voice.with_unit(shown, grid.unit) if grid else shown
-
-
 def _former(assessment: Assessment, voice: Voice) -> str:
-    """The draw of the portfolio against that of the former mining sites, as far as both are known."""
-    energy, place = assessment.economy.energy, "energy.former"
-    former = energy.former_load
+    """The average draw of the programme against that of the former mining sites, as far as it is known."""
+    former, place = assessment.economy.energy.former_load, "energy.former"
     if not any(match.is_former_mine for match in assessment.sites):
         return voice.sentence(place, "energy.former_none")
     if former is None:
         return voice.sentence(place, "energy.former_unknown")
     drew = voice.amount_in("grid_mw", former.fact.value)
-    if energy.power_mw is None:
-        return voice.sentence(place, "energy.former_no_draw", former=drew)
-    share = energy.share_of_former_load
-    if share is None:
+    if not former.fact.value:
         return voice.sentence(place, "energy.former_zero", former=drew)
-    low, high = (voice.percent(end) for end in share)
+    power = power_of(assessment)
     text = voice.sentence(
         place, "energy.former", former=drew,
-        power=_power(energy.power_mw, voice),
-        share=low if low == high else voice.say("span.words", low=low, high=high),
+        power=voice.say("power", value=megawatts(power, voice)),
+        share=voice.percent(power / former.fact.value),
     )  # fmt: skip
-    caution = _caution(energy, voice)
+    caution = voice.say("energy.share_most") if former.is_partial else ""
     return voice.say("sentences", first=text, second=caution) if caution else text
-
-
-def _caution(energy: Energy, voice: Voice) -> str:
-    """Which way the share errs while uses or mines are unknown."""
-    is_partial = energy.former_load is not None and energy.former_load.is_partial
-    if energy.unknown and is_partial:
-        return voice.say("energy.share_open", uses=voice.uses(energy.unknown))
-    if energy.unknown:
-        return voice.say("energy.share_least", uses=voice.uses(energy.unknown))
-    return voice.say("energy.share_most") if is_partial else ""

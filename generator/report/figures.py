@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Figure
 from generator.report import series
+from generator.report.profiles import profiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 GAP = "gap"
-"""Key of the chart that each shortlisted use has: `gap:` and the use's id."""
+"""Key of the chart that each use with a profile has: `gap:` and the use's id."""
 _SPOKEN = 30
 """Rows that a description says; the rest is counted."""
 
@@ -24,17 +25,12 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
     per_list = {
         f"{name}_{category}": make(category)
         for name, make in (
-            ("merit", series.merit),
             ("acceptability", series.acceptability),
             ("tornado", series.tornado),
         )
         for category in LISTS
     }
-    per_use = {
-        f"{GAP}:{use_id}": series.gap(use_id)
-        for category in LISTS
-        for use_id in assessment.readiness.shortlist[category]
-    }
+    per_use = {f"{GAP}:{use_id}": series.gap(use_id) for use_id in profiled(assessment)}
     return {
         "power_mix": series.power_mix,
         "thresholds": series.thresholds,
@@ -59,7 +55,7 @@ def figure_fields(
     """
     drawn: dict[str, Figure] = {}
     fields: dict[str, object] = {}
-    per_use = sum(len(ids) for ids in assessment.readiness.shortlist.values())
+    per_use = len(profiled(assessment))
     for key, make in _makers(assessment).items():
         data = make(assessment, voice)
         name, _, use_id = key.partition(":")

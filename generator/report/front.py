@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
-from generator.report.bodies import title
-from generator.report.changes import decision_lines
-from generator.report.choice import checked, is_bounded, named
-from generator.report.lead import funding_lines, lead_columns
-from generator.report.programme import period
+from generator.report.decisions import decision_rows
+from generator.report.lead import funding_lines
+from generator.report.programme import answer, nothing
+from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
-from generator.report.scores import use_row
-from generator.report.wording import confidence_line, standing
+from generator.report.resources import binding, taken
+from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Category, FiredRisk
+    from generator.model import Assessment, FiredRisk, Gap
     from generator.report.voice import Voice
 
-_TOP: dict[Category, int] = {"blockchain": 3, "power_reuse": 2}
 _RISKS = 3
-_ACTIONS = 2
+_GAPS = 3
 _UNCHECKED = 3
 
 
 def leading(assessment: Assessment) -> tuple[str, ...]:
-    """The uses of the first page, or the best placed ones where none is shortlisted."""
-    return assessment.confidence.uses
+    """The uses of the programme, or those that stand first where there is none."""
+    return assessment.programme.uses or assessment.confidence.uses
 
 
 def is_illustrative(assessment: Assessment, voice: Voice) -> bool:
@@ -69,9 +66,9 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `summary` fields: the answer in one sentence, what is barred, and what follows."""
+    """The `summary` fields: the answer, what is barred, and what follows."""
     return {
-        "answer": _answer(assessment, voice),
+        "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
         "points": _points(assessment, voice),
     }
@@ -82,38 +79,21 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
     return voice.join(names[use_id] for use_id in ids)
 
 
-def _answer(assessment: Assessment, voice: Voice) -> str:
-    """The portfolio first, then the shortlist it comes from."""
-    readiness = assessment.readiness
-    region = voice.name(assessment.region.name)
-    chains, reuse = (readiness.shortlist[category] for category in LISTS)
-    if not any(readiness.order.values()):
-        return voice.sentence("summary.answer", "answer.nothing_cleared", region=region)
-    if not chains and not reuse:
-        return voice.sentence("summary.answer", "answer.none", region=region)
-    found = assessment.portfolio
-    shortlist = voice.say(
-        "answer.both" if chains and reuse else "answer.chains" if chains else "answer.reuse",
-        region=region, chains=_counted("chains", len(chains), voice),
-        reuse=_counted("reuse", len(reuse), voice),
-    )  # fmt: skip
-    if not found.selected:
-        return voice.sentence("summary.answer", "answer.nothing_fits", shortlist=shortlist)
-    return voice.sentence(
-        "summary.answer",
-        "answer.portfolio" if is_bounded(found) else "answer.unlimited", shortlist=shortlist, count=len(found.selected),
-        uses=named(found.selected, voice), capex=voice.money(*found.capex), checked=checked(found, voice),
-        jobs=voice.span(*found.jobs, "span.jobs"), region=region,
-    )  # fmt: skip
-
-
-def _counted(kind: str, count: int, voice: Voice) -> str:
-    return voice.say(f"answer.count_{kind}{'_one' if count == 1 else ''}", count=count)
-
-
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
     readiness = assessment.readiness
-    points = [*_orders(assessment, voice), confidence_line(assessment, voice)]
+    points = [
+        line
+        for line in (
+            taken(assessment, voice),
+            *binding(assessment, voice),
+            nothing(assessment, voice),
+            *_evidence(assessment, voice),
+        )
+        if line
+    ]
+    if assessment.programme.projects:
+        return points
+    # What is in no programme has a place on the first page only where there is none.
     waiting = tuple(use_id for ids in readiness.prepare.values() for use_id in ids)
     if waiting:
         points.append(
@@ -145,50 +125,33 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
                 minimum=voice.whole(voice.knowledge.assumed("coverage_minimum_pct")),
             )
         )  # fmt: skip
-    points.append(voice.say("summary.order"))
     return points
 
 
-def _orders(assessment: Assessment, voice: Voice) -> list[str]:
-    """How firm the order of each shortlist is; nothing of the kind while the data are illustrative."""
-    if not any(assessment.readiness.shortlist.values()):
-        return []
+def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
+    """How far the evidence carries; on example values that alone is said."""
+    if not assessment.programme.projects:
+        return [confidence_line(assessment, voice)]
     if is_illustrative(assessment, voice):
         return [voice.sentence("summary.likelihood", "standing.illustrative")]
-    return [line for category in LISTS if (line := standing(category, assessment, voice))]
+    line = firm_line(assessment, voice)
+    return [confidence_line(assessment, voice), *([line] if line else [])]
 
 
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `top` fields: first uses of both shortlists, or why there is none; risks, first steps."""
-    shortlist = assessment.readiness.shortlist
-    is_own = assessment.region.currency == voice.knowledge.base_currency
-    fields: dict[str, object] = {"note": voice.say("top.note" if is_own else "top.note_restated")}
-    for category, count in _TOP.items():
-        fields[category] = [
-            use_row(use_id, assessment, voice) | lead_columns(use_id, assessment, voice)
-            for use_id in shortlist[category][:count]
-        ]
-        fields[f"none_{category}"] = (
-            "" if fields[category] else voice.sentence(f"top.{category}", f"top.none_{category}")
-        )
-    fields["risks"] = [
-        voice.sentence(
-            f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
-            mitigation=voice.name(fired.risk.mitigation),
-        )
-        for fired in _pressing(assessment)[:_RISKS]
-    ]  # fmt: skip
-    fields["funding"] = funding_lines(assessment, voice)
-    fields["decisions"] = decision_lines(assessment, voice)
-    fields["actions"] = [
-        voice.sentence(
-            f"top.{planned.action.action_id}", "top.action", title=title(planned, voice),
-            lead=voice.lead(planned.action.lead_office),
-            period=period(planned, assessment.region.plan_from, voice),
-        )
-        for planned in assessment.action_plan.actions[:_ACTIONS]
-    ]  # fmt: skip
-    return fields
+    """The `top` fields: risks, money and the decisions asked."""
+    return {
+        "risks": [
+            voice.sentence(
+                f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
+                mitigation=voice.name(fired.risk.mitigation),
+                owner=voice.lead(fired.risk.owner_office),
+            )
+            for fired in _pressing(assessment)[:_RISKS]
+        ],
+        "funding": funding_lines(assessment, voice),
+        "decisions": decision_rows(assessment, voice),
+    }  # fmt: skip
 
 
 def _pressing(assessment: Assessment) -> list[FiredRisk]:
@@ -220,25 +183,42 @@ def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     return rows
 
 
-def gap_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The gaps that cost the proposed uses most, in natural units."""
-    rows: list[dict[str, object]] = []
-    for biggest in assessment.readiness.biggest_gaps:
-        criterion = voice.knowledge.criteria[biggest.criterion_id]
-        rows.append(
-            {
-                "criterion": voice.name(criterion.name),
-                "missing": voice.sentence(
-                    f"gaps.{biggest.criterion_id}",
-                    voice.directed("gaps.missing", biggest.criterion_id),
-                    gap=voice.gap(biggest.gap.to_target, biggest.criterion_id),
-                    use=_names((biggest.use_id,), voice),
-                ),
-                "office": voice.supplier(biggest.criterion_id),
-                "uses": voice.say("gaps.uses", count=len(biggest.uses)),
-                "points": voice.say(
-                    "gaps.points", points=voice.number(biggest.points / len(biggest.uses), 1)
-                ),
-            }
-        )  # fmt: skip
+def programme_gaps(assessment: Assessment) -> list[tuple[str, str, Gap, tuple[str, ...]]]:
+    """The gaps that cost the programme's uses most, and what nobody can change left out.
+
+    Returns:
+        Criterion, the use furthest from its target, its gap, and all uses of the programme that
+        have one; of all that stand near where there is no programme. Most points first.
+    """
+    readiness = assessment.readiness
+    if not assessment.programme.projects:
+        return [(one.criterion_id, one.use_id, one.gap, one.uses) for one in readiness.biggest_gaps]
+    found: dict[str, list[tuple[str, Gap]]] = {}
+    for use_id in assessment.programme.uses:
+        for gap in readiness.uses[use_id].gaps:
+            if not gap.is_given and gap.to_target > 0:
+                found.setdefault(gap.criterion_id, []).append((use_id, gap))
+    order = sorted(found, key=lambda key: (-sum(gap.points for _, gap in found[key]), key))
+    rows = []
+    for key in order[:_GAPS]:
+        use_id, gap = max(found[key], key=lambda pair: (pair[1].to_target, pair[0]))
+        rows.append((key, use_id, gap, tuple(use for use, _ in found[key])))
     return rows
+
+
+def gap_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The gaps that cost the programme's uses most, in natural units."""
+    return [
+        {
+            "criterion": voice.name(voice.knowledge.criteria[criterion_id].name),
+            "missing": voice.sentence(
+                f"gaps.{criterion_id}",
+                voice.directed("gaps.missing", criterion_id),
+                gap=voice.gap(gap.to_target, criterion_id),
+                use=_names((use_id,), voice),
+            ),
+            "office": voice.supplier(criterion_id),
+            "uses": voice.uses(uses, _UNCHECKED),
+        }
+        for criterion_id, use_id, gap, uses in programme_gaps(assessment)
+    ]

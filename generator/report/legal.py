@@ -59,7 +59,6 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     screening = assessment.screening
     barred, outside = comparators(screening, voice)
     near = near_activities(assessment)
-    sizes = size_rows(screening, voice)
     return {
         "intro": _intro(assessment, voice),
         "reach": reach_sentence(screening, voice),
@@ -69,8 +68,8 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "outside": outside,
         "outside_together": _alike(outside, voice),
         "outside_rules": _outside_rules(screening, voice),
-        "sizes": sizes,
-        "size_clause": voice.run_on(str(row["clause"]) for row in sizes),
+        "sizes": size_rows(screening, voice),
+        "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
         "duties_note": duties_note(assessment, voice),
         "filing": filing_rows(assessment, voice),
@@ -263,15 +262,38 @@ def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
     }
 
 
-def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
-    """The sizes from which the law bars uses that it leaves open below, a row a rule and size."""
+def _barred_sizes(screening: Screening, voice: Voice) -> dict[BarredSize, list[str]]:
+    """The uses that the law bars from a size on, by size and rule."""
     held: dict[BarredSize, list[str]] = {}
     for use in voice.knowledge.uses:
         found = screening.uses.get(use.use_id)
         for one in found.barred if found else ():
             held.setdefault(one, []).append(use.use_id)
+    return held
+
+
+def _size_clause(assessment: Assessment, voice: Voice) -> str:
+    """The sizes at which the law would bar what is put forward, for page one."""
+    near = near_uses(assessment)
+    clauses = []
+    for one, ids in _barred_sizes(assessment.screening, voice).items():
+        own = [use_id for use_id in ids if use_id in near]
+        if own:
+            clauses.append(
+                voice.say(
+                    "law.size_clause" if one.is_certain else "law.size_open_clause",
+                    uses=voice.uses(own, _MOST_NAMED), limit=barred_from(one, voice),
+                    cite=cite(one.rule, voice), missing=missing_field(one.rule, voice),
+                    condition=voice.name(one.rule.condition),
+                )
+            )  # fmt: skip
+    return voice.run_on(clauses)
+
+
+def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """The sizes from which the law bars uses that it leaves open below, a row a rule and size."""
     rows: list[dict[str, object]] = []
-    for one, ids in held.items():
+    for one, ids in _barred_sizes(screening, voice).items():
         key = "law.size" if one.is_certain else "law.size_open"
         words = {
             "limit": barred_from(one, voice),
@@ -289,11 +311,6 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
                     **words,
                 ),
                 "note": note,
-                "clause": voice.say(
-                    "law.size_clause" if one.is_certain else "law.size_open_clause",
-                    uses=voice.uses(ids, _MOST_NAMED),
-                    **words,
-                ),
                 "rule": one.rule.rule_id,
             }
         )  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.model import CLEARED, COMPARATORS, LISTS, Letter
-from generator.report.choice import checked, is_bounded, named
+from generator.model import CLEARED, COMPARATORS, Letter
 from generator.report.front import is_illustrative
 from generator.report.legal import comparators, together
+from generator.report.programme import answer
 from generator.report.reach import trade_sentence
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def letter_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         share = voice.whole(assessment.confidence.illustrative_pct)
         draft = voice.sentence("letter.draft", "letter.draft", share=share)
     return {
-        "answer": _answer(assessment, voice),
+        "answer": answer("letter.answer", assessment, voice),
         "barred": barred_sentence([screening], voice),
         "barred_rows": [
             {"name": row["name"], "sentence": citation(row, voice)}
@@ -108,23 +108,4 @@ def barred_sentence(screenings: Sequence[Screening], voice: Voice) -> str:
     return voice.sentence(
         "letter.barred", key, date=date, count=len(everywhere), of=len(kinds),
         apart=len(anywhere - everywhere),
-    )  # fmt: skip
-
-
-def _answer(assessment: Assessment, voice: Voice) -> str:
-    """What to launch together, or why nothing can be."""
-    readiness, found = assessment.readiness, assessment.portfolio
-    region = voice.name(assessment.region.name)
-    listed = sum(len(readiness.shortlist[category]) for category in LISTS)
-    if not any(readiness.order.values()):
-        return voice.sentence("letter.answer", "answer.nothing_cleared", region=region)
-    if not listed:
-        return voice.sentence("letter.answer", "letter.none", region=region)
-    if not found.selected:
-        return voice.sentence("letter.answer", "letter.nothing_fits", region=region, count=listed)
-    return voice.sentence(
-        "letter.answer",
-        "letter.portfolio" if is_bounded(found) else "letter.unlimited",
-        region=region, count=len(found.selected), uses=named(found.selected, voice),
-        capex=voice.money(*found.capex), checked=checked(found, voice), jobs=voice.span(*found.jobs, "span.jobs"),
     )  # fmt: skip

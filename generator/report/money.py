@@ -173,6 +173,13 @@ def catalogue_range(low_m: float, high_m: float, voice: Voice) -> str:
     return amount(values, money.shown, voice, digits=digits)
 
 
+def about(low_m: float, high_m: float, voice: Voice) -> str:
+    """A computed range in millions, to the digits that a scaled range bears; one number for one."""
+    money = voice.money_in
+    values = tuple(end * 1e6 / money.rate for end in (low_m, high_m))
+    return amount(values, money.shown, voice, digits=_DIGITS)
+
+
 def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:
     """A range of the catalogue as the document prints it, its own figures beside it."""
     shown = voice.money(low_m, high_m)

@@ -1,8 +1,11 @@
-"""Jobs, capital, payback and value added of the selected uses, the region's own figures included."""
+"""Jobs, capital, payback and value added of the programme, the region's own figures included."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+from generator.report.projects import electricity, ends, payback, project_rows
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Economy, Fact, UseEconomics
@@ -10,49 +13,61 @@ if TYPE_CHECKING:
 
 
 def use_row(use: UseEconomics, voice: Voice) -> dict[str, object]:
-    """One selected use with the catalogue's ranges and the region's own estimate."""
+    """One use of the programme with the catalogue's ranges and the region's own estimate."""
     entry = voice.knowledge.use(use.use_id)
     return {
         "name": voice.name(entry.name),
         "scale": voice.say("scale", scale=voice.name(entry.unit_of_scale)),
         "jobs": voice.extent(use.jobs),
         "capex": voice.money(*(use.capex or (None, None))),
-        "payback": voice.extent(use.payback_years),
+        "payback": payback(entry, voice),
         "own": _own(use, voice),
     }
 
 
 def effect_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """Jobs, payback, electricity and emissions of each selected use, the total last."""
-    economy = assessment.economy
-    drawn = {use.use_id: use for use in economy.energy.uses}
-    per_mwh = float(voice.say("energy.per_mwh"))
-    rows: list[dict[str, object]] = []
-    for use in economy.uses:
-        energy = drawn.get(use.use_id)
-        rows.append(
-            {
-                "name": voice.use(use.use_id),
-                "jobs": voice.extent(use.jobs),
-                "payback": voice.extent(use.payback_years),
-                "electricity": voice.extent(energy.electricity_mwh if energy else None, per_mwh),
-                "location": voice.extent(energy.location_t if energy else None),
-                "own": _own(use, voice),
-            }
-        )
-    if len(rows) > 1:
-        energy_total = economy.energy
-        rows.append(
-            {
-                "name": voice.say("energy.total_known" if energy_total.unknown else "energy.total"),
-                "jobs": voice.extent(assessment.portfolio.jobs),
-                "payback": voice.dash,
-                "electricity": voice.extent(energy_total.electricity_mwh, per_mwh),
-                "location": voice.extent(energy_total.location_t),
-                "own": "",
-            }
-        )
-    return rows
+    """Jobs, payback, electricity and emissions of each project of both waves, the total last."""
+    found = assessment.programme
+    own = {use.use_id: _own(use, voice) for use in assessment.economy.uses}
+    rows: list[dict[str, object]] = [
+        {**row, "own": own.get(str(row["id"]), "")}
+        for wave in (found.first, found.second)
+        for row in project_rows(wave, assessment, voice)
+    ]
+    kept = ("name", "jobs_range", "jobs_by", "payback", "electricity", "emissions", "own")
+    rows = [{key: row[key] for key in kept} for row in rows]
+    return [*rows, _total(assessment, voice)] if len(rows) > 1 else rows
+
+
+def _total(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """Both waves together."""
+    projects = assessment.programme.projects
+    emitted = [one.emissions_kt for one in projects]
+    known = [value for value in emitted if value is not None]
+    return {
+        "name": voice.say("energy.total"),
+        "jobs_range": voice.extent(jobs_of(assessment)),
+        "jobs_by": "",
+        "payback": "",
+        "electricity": electricity(power_of(assessment), voice),
+        "emissions": voice.dash
+        if len(known) < len(emitted)
+        else voice.rounded(math.fsum(known))
+        if math.fsum(known)
+        else voice.say("none"),
+        "own": "",
+    }
+
+
+def jobs_of(assessment: Assessment) -> tuple[float, float]:
+    """Low and high ends of the jobs of all projects together."""
+    known = [found for one in assessment.programme.projects if (found := ends(one.jobs))]
+    return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
+
+
+def power_of(assessment: Assessment) -> float:
+    """MW that all projects draw on average round the clock."""
+    return math.fsum(one.effects.get("power", 0.0) for one in assessment.programme.projects)
 
 
 def _own(use: UseEconomics, voice: Voice) -> str:
@@ -84,7 +99,7 @@ def _figure(fact: Fact, voice: Voice) -> str:
 
 
 def uses_note(economy: Economy, voice: Voice) -> str:
-    """Whether the region supplied estimates of its own; empty without a selected use."""
+    """Whether the region supplied estimates of its own; empty without a project."""
     if not economy.uses:
         return ""
     has_own = any(use.estimate is not None for use in economy.uses)
@@ -94,7 +109,7 @@ def uses_note(economy: Economy, voice: Voice) -> str:
 def value_added(assessment: Assessment, voice: Voice) -> str:
     """The value added that the region supplies, or that there is none."""
     added = assessment.economy.value_added
-    if not assessment.portfolio.selected:
+    if not assessment.programme.projects:
         return ""
     if added is None:
         return voice.sentence("economy.value_added", "economy.no_value_added")

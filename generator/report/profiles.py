@@ -1,4 +1,4 @@
-"""A profile per shortlisted use: technical, regulatory, economic and environmental feasibility."""
+"""A profile per use of the programme: technical, regulatory, economic, environmental feasibility."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.report.citation import barred_from, cited, missing
+from generator.report.projects import payback
 from generator.report.scores import readiness
 
 if TYPE_CHECKING:
@@ -13,27 +14,34 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _IN_FULL: dict[Category, int] = {"blockchain": 2, "power_reuse": 2}
-"""Profiles of a list that a brief prints in full: the first of the portfolio."""
+"""Profiles of a list that a brief prints in full: the first of the programme."""
 _SEPARATOR = "; "
 """Between the examples of a use in the English catalogue."""
 
 
+def profiled(assessment: Assessment) -> tuple[str, ...]:
+    """The uses that have a profile: those of the programme, or the shortlist where there is none."""
+    shortlist = [use_id for ids in assessment.readiness.shortlist.values() for use_id in ids]
+    return assessment.programme.uses or tuple(shortlist)
+
+
 def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """One profile per shortlisted use, both lists in their order."""
+    """One profile per use of the programme, the first wave before the second."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
-    rows = []
-    for category, ids in assessment.readiness.shortlist.items():
-        selected = [use_id for use_id in ids if use_id in assessment.portfolio.selected]
-        first = (selected or ids)[: _IN_FULL[category]]
-        rows += [
-            {
-                **_profile(entries[use_id], assessment, voice),
-                **_short(entries[use_id], assessment, voice),
-                "is_first": use_id in first,
-            }
-            for use_id in ids
-        ]
-    return rows
+    ids = profiled(assessment)
+    first = {
+        use_id
+        for category, most in _IN_FULL.items()
+        for use_id in [one for one in ids if entries[one].category == category][:most]
+    }
+    return [
+        {
+            **_profile(entries[use_id], assessment, voice),
+            **_short(entries[use_id], assessment, voice),
+            "is_first": use_id in first,
+        }
+        for use_id in ids
+    ]
 
 
 def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -62,7 +70,7 @@ def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object
             "profile.economic_short",
             capex=voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
             jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
-            payback=voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
+            payback=payback(entry, voice),
         ),
         "environmental_short": _environmental_short(use, voice),
     }  # fmt: skip
@@ -231,7 +239,7 @@ def _economic(entry: Use, voice: Voice) -> str:
         unit=voice.name(entry.capex_unit),
         running=voice.span(entry.opex_pct_of_capex_low, entry.opex_pct_of_capex_high, "span.percent"),
         jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
-        payback=voice.span(entry.payback_years_low, entry.payback_years_high, "span.years"),
+        payback=payback(entry, voice),
         scale=voice.name(entry.unit_of_scale),
         status=voice.choice("numbers_status", entry.numbers_status),
     )  # fmt: skip
@@ -280,12 +288,7 @@ def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:
 def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """The evidence that the profiles name, each with its source and how far it was checked."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
-    named = {
-        key
-        for ids in assessment.readiness.shortlist.values()
-        for use_id in ids
-        for key in entries[use_id].evidence_ids
-    }
+    named = {key for use_id in profiled(assessment) for key in entries[use_id].evidence_ids}
     places = {key: voice.knowledge.evidence[key].place.text("en") for key in named}
     order = sorted(named, key=lambda key: (_distance(places[key], assessment), key))
     return [_evidence(key, voice) for key in order]

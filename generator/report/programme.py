@@ -1,243 +1,233 @@
-"""The action programme in words: tasks, who does what, and how progress is followed."""
+"""The programme in words: what to begin, what to prepare, what it costs and what holds it."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from generator.report.bodies import responsible, title
+from generator.report.alternatives import (
+    alternative_rows,
+    objective_rows,
+    shared_line,
+    stakeholder_rows,
+)
+from generator.report.budget import budget_rows, budget_sentence
+from generator.report.measures import measure_lines
+from generator.report.orders import order_rows
+from generator.report.preconditions import preconditions
+from generator.report.projects import brought, counted, named, names, project_rows
+from generator.report.resources import binding, limit_rows, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
-    from generator.model import Assessment, Baseline, Cause, MonitoringRow, PlannedAction
+    from generator.model import Assessment
+    from generator.model.programme import Wave
     from generator.report.voice import Voice
 
-_LETTERS = ("AR", "A", "R", "C")
-_KINDS = ("law", "procedure", "always", "proposed", "rule", "gap", "selected", "risk")
+
+_MAILED = frozenset({"letter.answer"})
+"""Places that hold one sentence."""
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `programme` fields: actions in order with who does what, the indicators."""
-    actions = assessment.action_plan.actions
-    start = assessment.region.plan_from
-    numbers = {action.action.action_id: str(i) for i, action in enumerate(actions, start=1)}
-    titles = {risk.risk_id: voice.name(risk.title) for risk in voice.knowledge.risks}
+    """The `programme` fields: both waves, what else could be done, limits, money by year."""
+    found = assessment.programme
     return {
-        "intro": _intro(assessment, voice),
-        "actions": [
-            {
-                "number": numbers[action.action.action_id],
-                "task": title(action, voice),
-                "lead": voice.lead(action.action.lead_office),
-                "responsible": responsible(action, voice),
-                "joint": voice.offices(action.action.joint_offices),
-                "raci": _raci(action.raci, voice),
-                "period": period(action, start, voice),
-                "dates": months(*_months(action), start, voice),
-                "after": voice.say(
-                    "programme.after", numbers=voice.join(numbers[key] for key in action.depends_on)
-                )
-                if action.depends_on
-                else "",
-                "because": _because(action.causes, titles, voice),
-                "cost": voice.name(action.action.cost_basis),
-            }
-            for action in actions
+        "first": project_rows(found.first, assessment, voice),
+        "second": project_rows(found.second, assessment, voice),
+        "total": total(found.first, voice) if found.first.projects else "",
+        "second_line": second_line("programme.second", assessment, voice),
+        "taken": taken(assessment, voice),
+        "nothing": nothing(assessment, voice),
+        "points": [
+            *_platform(assessment, voice),
+            *_over(assessment, voice),
+            *_ceiling(assessment, voice),
+            *binding(assessment, voice),
+            *_left_out(assessment, voice),
         ],
-        "groups": _groups(assessment, numbers, voice),
-        "indicators": [
-            _indicator(row, numbers[row.action_id], start, voice)
-            for row in assessment.action_plan.monitoring
-        ],
-        "measured": [
-            _indicator(row, numbers[row.action_id], start, voice)
-            for row in assessment.action_plan.monitoring
-            if row.baseline is not None
-        ],
-        "indicators_note": _indicators_note(assessment, voice),
-    }
+        "limits": limit_rows(assessment, voice),
+        "alternatives": alternative_rows(assessment, voice),
+        "objectives": objective_rows(assessment, voice),
+        "objectives_note": voice.say("objectives.note") if found.projects else "",
+        "stakeholders": stakeholder_rows(assessment, voice),
+        "shared": shared_line(assessment, voice),
+        "orders": order_rows(assessment, voice),
+        "orders_note": voice.say("orders.note") if any(found.candidates) else "",
+        "budget": budget_rows(assessment, voice),
+        "budget_line": budget_sentence(assessment, voice),
+        "measure": measure_lines(assessment, voice),
+        "note": voice.say("programme.note" if voice.money_in.basis == "same" else "programme.note_restated")
+        if found.projects
+        else "",
+    }  # fmt: skip
 
 
-def _intro(assessment: Assessment, voice: Voice) -> str:
-    actions = assessment.action_plan.actions
-    if not actions:
-        return voice.sentence("programme.intro", "programme.none")
-    start = assessment.region.plan_from
-    last = max(math.ceil(action.end_month) for action in actions)
-    intro = voice.sentence(
-        "programme.intro",
-        "programme.intro" if start else "programme.intro_months",
-        count=len(actions),
-        binding=sum(1 for action in actions if action.is_binding),
-        end=month(last - 1, start, voice),
-    )
-    until = assessment.region.plan_until
-    if start is None or until is None or _is_within(start, last, until):
-        return intro
-    late = voice.sentence("programme.late", "programme.late", until=voice.date(until))
-    return voice.say("sentences", first=intro, second=late)
+# --- the answer -----------------------------------------------------------------------------------
 
 
-def _is_within(start: date, months: int, until: date) -> bool:
-    """Whether the last month of the plan lies before its end."""
-    years, month = divmod(start.month - 1 + months - 1, 12)
-    return (start.year + years, month + 1) <= (until.year, until.month)
+def answer(place: str, assessment: Assessment, voice: Voice) -> str:
+    """What to begin, or why nothing can be; one sentence or two.
 
-
-# --- time -----------------------------------------------------------------------------------------
-
-
-def month(index: int, start: date | None, voice: Voice) -> str:
-    """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
-    if start is None:
-        return voice.say("plan.month", number=index + 1)
-    years, month = divmod(start.month - 1 + index, 12)
-    return voice.say(
-        "plan.calendar", month=voice.say(f"month.{month + 1}"), year=start.year + years
-    )
-
-
-def _months(action: PlannedAction) -> tuple[int, int]:
-    """The first and the last month in which an action runs, 0 the first of the plan."""
-    first = math.floor(action.start_month)
-    return first, max(first, math.ceil(action.end_month) - 1)
-
-
-def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
-    """When an action runs: months of the calendar where the plan's start is known."""
-    first, last = _months(action)
-    if first == last:
-        return month(first, start, voice)
-    if start is None:
-        return voice.say("plan.months", first=first + 1, last=last + 1)
-    return voice.say("span.text", low=month(first, start, voice), high=month(last, start, voice))
-
-
-def months(first: int, last: int, start: date | None, voice: Voice) -> str:
-    """The months from one to another of the plan in figures, 0 the first, both included."""
-    if start is None:
-        one = first == last
-        return (
-            month(first, start, voice)
-            if one
-            else voice.say("plan.months", first=first + 1, last=last + 1)
-        )
-    ends = []
-    for index in dict.fromkeys((first, last)):
-        years, place = divmod(start.month - 1 + index, 12)
-        ends.append(voice.say("plan.figures", year=start.year + years, month=f"{place + 1:02d}"))
-    return ends[0] if len(ends) == 1 else voice.say("span", low=ends[0], high=ends[1])
-
-
-# --- causes and duties ----------------------------------------------------------------------------
-
-
-def _because(causes: Iterable[Cause], titles: Mapping[str, str], voice: Voice) -> str:
-    """Everything that set the action off, causes of one kind together."""
-    names: dict[str, list[str]] = {}
-    for cause in causes:
-        names.setdefault(cause.kind, []).append(_cause_name(cause, titles, voice))
-    return voice.say("clause.separator").join(
-        voice.say(f"cause.{kind}", name=voice.join(found)) for kind, found in names.items()
-    )
-
-
-def _cause_name(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
-    """What a cause refers to: a criterion, an activity, a risk, a procedure, a use or a list."""
-    known, reference = voice.knowledge, cause.reference
-    if cause.kind == "gap":
-        return voice.name(known.criteria[reference].name)
-    if cause.kind == "rule":
-        return voice.name(known.activities[reference].name)
-    if cause.kind == "risk":
-        return voice.say("risk.named", id=reference, title=titles[reference])
-    if cause.kind == "procedure":
-        return next(
-            voice.name(one.name) for one in known.procedures if one.procedure_id == reference
-        )
-    if cause.kind in {"selected", "proposed"}:
-        is_category = reference in known.choices.get("category", {})
-        return voice.choice("category", reference) if is_category else voice.use(reference)
-    return voice.choice("effect", reference) if reference else ""
-
-
-def _groups(
-    assessment: Assessment, numbers: Mapping[str, str], voice: Voice
-) -> list[dict[str, object]]:
-    """The tasks by what sets them off, each with its number, in one enumeration."""
-    found: list[dict[str, object]] = []
-    for kind in _KINDS:
-        own = [one for one in assessment.action_plan.actions if one.because.kind == kind]
-        if own:
-            tasks = voice.say("clause.separator").join(
-                voice.say("task", number=numbers[one.action.action_id], title=title(one, voice))
-                for one in own
-            )
-            name = voice.say(f"task_group.{kind}")
-            found.append({"name": name, "count": voice.number(len(own)), "tasks": tasks})
-    return found
-
-
-def _raci(letters: Mapping[str, str], voice: Voice) -> str:
-    """The letters with those who carry them; whoever is left is informed."""
-    parts = []
-    for letter in _LETTERS:
-        who = [voice.choice("owner_type", kind) for kind, mark in letters.items() if mark == letter]
-        if who:
-            shown = voice.say("raci.both") if letter == "AR" else letter
-            parts.append(voice.say("raci.part", letter=shown, who=voice.join(who)))
-    return voice.say("clause.separator").join(parts)
-
-
-# --- indicators -----------------------------------------------------------------------------------
-
-
-def _indicator(
-    row: MonitoringRow, number: str, start: date | None, voice: Voice
-) -> dict[str, object]:
-    baseline = row.baseline
-    check = max(0, math.ceil(row.first_check_month) - 1)
-    return {
-        "number": number,
-        "indicator": voice.name(row.indicator),
-        "baseline": voice.dash if baseline is None else _value(baseline, voice),
-        "cell": "" if baseline is None else voice.cells(baseline.value.fact.origins, 1),
-        "target": voice.name(row.target) if baseline is None else _target(baseline, voice),
-        "target_use": ""
-        if baseline is None
-        else voice.say("indicator.use", use=voice.use(baseline.use_id)),
-        "kind": voice.say("indicator.binding" if row.is_binding else "indicator.expected"),
-        "band": "binding" if row.is_binding else "expected",
-        "owner": voice.lead(row.owner_office),
-        "check": month(check, start, voice),
-        "due": months(check, check, start, voice),
-    }
-
-
-def _value(baseline: Baseline, voice: Voice) -> str:
-    return voice.amount(baseline.value.fact.value, baseline.value.criterion_id)
-
-
-def _target(baseline: Baseline, voice: Voice) -> str:
-    """The requirement's target, with the side on which it is met."""
-    criterion = voice.knowledge.criteria[baseline.value.criterion_id]
-    amount = voice.amount(baseline.target, criterion.criterion_id)
-    if criterion.unit.text("en") == "0/1":
-        return amount
-    is_lower = criterion.direction == "lower_better"
-    return voice.say("at_most" if is_lower else "at_least", value=amount)
-
-
-def _indicators_note(assessment: Assessment, voice: Voice) -> str:
-    rows = assessment.action_plan.monitoring
-    if not rows:
-        return ""
+    Args:
+        place: Where a document prints it.
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentence.
+    """
+    found, region = assessment.programme, voice.name(assessment.region.name)
+    if not any(assessment.readiness.order.values()):
+        return voice.sentence(place, "answer.nothing_cleared", region=region)
+    if not assessment.readiness.proposed:
+        return voice.sentence(place, "answer.none", region=region)
+    if not any(assessment.readiness.shortlist.values()):
+        return voice.sentence(place, "answer.only_prepare", region=region)
+    first = found.first
+    if not first.projects:
+        return _nothing_to_begin(place, assessment, voice)
     return voice.sentence(
-        "programme.indicators",
-        "programme.indicators",
-        count=len(rows),
-        binding=sum(1 for row in rows if row.is_binding),
-        measured=sum(1 for row in rows if row.baseline is not None),
+        place, "letter.first" if place in _MAILED else "answer.first", region=region, count=counted(len(first.projects), voice),
+        projects=names(first.projects, voice), effects=brought(first.effects, voice),
+        capital=voice.about(*first.capital_range), money=_money(assessment, voice),
+    )  # fmt: skip
+
+
+def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
+    """Nothing is ready, or nothing that is ready fits; what could come next."""
+    found, region = assessment.programme, voice.name(assessment.region.name)
+    is_any_ready = any(one.is_ready for one in found.candidates.values())
+    if not found.second.projects:
+        key = "answer.none_fits" if is_any_ready else "answer.none_ready"
+        return voice.sentence(place, key, region=region)
+    keys = (
+        ("letter.fits_later", "letter.later")
+        if place in _MAILED
+        else ("answer.fits_later", "answer.later")
     )
+    key = keys[0] if is_any_ready else keys[1]
+    return voice.sentence(
+        place, key, region=region, count=counted(len(found.second.projects), voice),
+        projects=names(found.second.projects, voice), effects=brought(found.second.effects, voice),
+        capital=voice.about(*found.second.capital_range),
+    )  # fmt: skip
+
+
+def _money(assessment: Assessment, voice: Voice) -> str:
+    """The limit of money beside what the first wave takes, upper end included."""
+    found = assessment.programme
+    limit = next(one for one in found.limits if one.resource == "capex")
+    if "capex" in found.unusable_limits:
+        return voice.say("answer.money_no_rate")
+    if limit.limit is None:
+        return voice.say("answer.money_none")
+    args = {
+        "taken": voice.millions(limit.first), "limit": voice.millions(limit.limit),
+        "share": voice.percent(voice.knowledge.assumed("contingency")),
+    }  # fmt: skip
+    over = found.first.capital_range[1] - limit.limit
+    if over > 0:
+        return voice.say("answer.money_over", over=voice.millions(over, upward=True), **args)
+    return voice.say("answer.money_within", **args)
+
+
+def total(wave: Wave, voice: Voice) -> str:
+    """A wave's effects and capital in one line."""
+    return voice.say(
+        "programme.total", effects=brought(wave.effects, voice),
+        capital=voice.about(*wave.capital_range),
+    )  # fmt: skip
+
+
+def second_line(place: str, assessment: Assessment, voice: Voice) -> str:
+    """What to prepare, each with what must come first; empty without a second wave."""
+    projects = assessment.programme.second.projects
+    if not projects:
+        return ""
+    parts = [
+        voice.say("programme.prepare", project=named(one, voice), before=preconditions(one, assessment, voice))
+        for one in projects
+    ]  # fmt: skip
+    return voice.sentence(
+        place, "programme.second", count=counted(len(projects), voice),
+        parts=voice.say("clause.separator").join(parts),
+    )  # fmt: skip
+
+
+def nothing(assessment: Assessment, voice: Voice) -> str:
+    """What follows if nothing is done: no effect, and the power that stays idle."""
+    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    if grid is None or grid.limit is None:
+        return voice.sentence("programme.nothing", "programme.nothing")
+    return voice.sentence(
+        "programme.nothing", "programme.nothing_idle",
+        idle=voice.say("power", value=voice.number(grid.limit, 1)),
+    )  # fmt: skip
+
+
+# --- what a reader must know ----------------------------------------------------------------------
+
+
+def _platform(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """That the platform is shared, and what this spares."""
+    first = assessment.programme.first
+    if first.has_platform:
+        yield voice.sentence(
+            "programme.platform", "programme.platform", spared=voice.about(-first.platform)
+        )
+
+
+def _over(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How far the upper ends of capital lie beyond the limit."""
+    found = assessment.programme
+    limit = next(one.limit for one in found.limits if one.resource == "capex")
+    if found.first.projects and limit is not None and found.first.capital_range[1] > limit:
+        yield voice.sentence(
+            "programme.over", "programme.over", limit=voice.millions(limit),
+            over=voice.millions(found.first.capital_range[1] - limit, upward=True),
+        )  # fmt: skip
+
+
+def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
+    firmness = assessment.programme.firmness
+    capital = firmness.capital if firmness else None
+    if capital is None:
+        return
+    args = {
+        "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
+        "high": voice.about(capital.p90),
+    }  # fmt: skip
+    if capital.within is None:
+        yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)
+        return
+    yield voice.sentence(
+        "programme.ceiling", "programme.ceiling", within=voice.percent(capital.within), **args
+    )
+
+
+def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Candidates that cannot be weighed, and why: capital unknown, a needed use missing, no size."""
+    found = assessment.programme
+    groups: Mapping[str, list[str]] = {
+        "left_out.capital": [
+            key for key, one in found.candidates.items() if one.capital.value is None
+        ],
+        "left_out.size": [
+            key
+            for key, one in found.candidates.items()
+            if one.fits and not any(fit.menu for fit in one.fits)
+        ],
+    }
+    for key, uses in groups.items():
+        if uses:
+            yield voice.sentence(key, key, uses=voice.uses(uses))
+    for key, one in found.candidates.items():
+        if one.requires:
+            yield voice.sentence(
+                f"left_out.{key}", "left_out.requires", use=voice.use(key),
+                other=voice.use(one.requires),
+            )  # fmt: skip
+    if found.unusable_limits:
+        yield voice.sentence(
+            "left_out.limits", "left_out.limits",
+            limits=voice.join(voice.say(f"resource.{name}") for name in found.unusable_limits),
+        )  # fmt: skip

@@ -1,63 +1,272 @@
-"""The selected uses as projects: content, capital, money, period of preparation, bodies."""
+"""Projects in words: what, how large and where, what each costs, brings and must wait for."""
 
 from __future__ import annotations
 
-import math
+import re
 from typing import TYPE_CHECKING
 
-from generator.report.choice import own_range
-from generator.report.lead import owner
-from generator.report.programme import months
+from generator.report.bodies import title
+from generator.report.lead import first_step, owner
+from generator.report.preconditions import preconditions
+from generator.report.tasks import month_of_end
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, PlannedAction
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Assessment, Fact, Use
+    from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice
 
-_PREPARING = ("selected", "rule")
-"""What sets off a task that belongs to a project: its selection, a condition on it."""
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?([^,，(（]*)")
+"""The first number of a unit of scale, its Chinese step, and what it counts."""
+_STEP = 1e4
+EFFECTS = ("jobs", "power", "served")
+"""What every sentence and table counts; the region's own value added stands by itself."""
+_HOURS = 8760.0
+"""Of a year."""
+_FULL = 1e-9
 
 
-def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `projects` fields: one row a selected use; what nobody has stated is called open."""
-    selected = assessment.portfolio.selected
-    return {
-        "rows": [
-            _row(number, use_id, assessment, voice)
-            for number, use_id in enumerate(selected, start=1)
-        ],
-        "note": voice.say("project.note") if selected else "",
-    }
+# --- words ----------------------------------------------------------------------------------------
 
 
-def _row(number: int, use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def size(use_id: str, units: float, voice: Voice) -> str:
+    """How large a project is in natural units; a platform is told by whom it serves."""
     use = voice.knowledge.use(use_id)
-    tasks = [
-        one
-        for one in assessment.action_plan.actions
-        if one.because.kind in _PREPARING and use_id in one.because.uses
+    scale = voice.name(use.unit_of_scale)
+    found = _AMOUNT.search(scale)
+    if use.category == "blockchain" or found is None:
+        return scale
+    number, step, unit = found.groups()
+    amount = float(number.replace(",", "")) * units
+    unit = unit.rstrip()
+    if not step:
+        return f"{voice.number(amount, 2)}{unit}"
+    kilowatts = voice.say("size.kilowatts")
+    if unit.startswith(kilowatts) and amount < 1:
+        # Small power is told in megawatts.
+        return f"{voice.say('power', value=voice.number(amount * 10, 2))}{unit[len(kilowatts) :]}"
+    return f"{voice.large(amount * _STEP)}{unit}"
+
+
+def named(one: Placement | Project, voice: Voice) -> str:
+    """A project by name; power reuse with its size and place."""
+    name = voice.use(one.use_id)
+    if voice.knowledge.use(one.use_id).category == "blockchain":
+        return name
+    place = voice.text(one.place.name)
+    shown = size(one.use_id, one.size, voice)
+    key = "project.named" if place else "project.sized"
+    return voice.say(key, name=name, size=shown, place=place)
+
+
+def names(chosen: Iterable[Placement | Project], voice: Voice) -> str:
+    """Projects in a row; a dash for none."""
+    return voice.join(named(one, voice) for one in chosen) or voice.dash
+
+
+def counted(count: int, voice: Voice) -> str:
+    """A number of projects in words."""
+    return voice.say("projects.one" if count == 1 else "projects.count", count=count)
+
+
+def megawatts(value: float, voice: Voice) -> str:
+    """Power as a number that a reader can bear, in MW."""
+    decimals = 0 if value >= 10 else 1 if value >= 1 else 2
+    return voice.number(value, decimals)
+
+
+def amount_of(effect: str, value: float, voice: Voice) -> str:
+    """How much of one effect, as a bare number in its unit."""
+    if effect == "power":
+        return megawatts(value, voice)
+    if effect == "value_added":
+        return voice.millions(value)
+    return voice.large(float(round(value)))
+
+
+def with_unit(effect: str, value: float, voice: Voice) -> str:
+    """How much of one effect, with its unit."""
+    return voice.say(f"effect.{effect}", value=amount_of(effect, value, voice))
+
+
+def brought(effects: dict[str, float], voice: Voice) -> str:
+    """What a wave brings in one enumeration, effects that it has none of left out."""
+    parts = [
+        with_unit(name, effects[name], voice) for name in EFFECTS if effects.get(name, 0.0) > 0
     ]
+    return voice.say("effects.separator").join(parts) or voice.say("effects.none")
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def project_rows(wave: Wave, assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """One row a project of a wave, with everything that a table may print of it."""
+    return [
+        {
+            "number": str(number),
+            **_what(one, assessment, voice),
+            **_brings(one, voice),
+            **_costs(one, voice),
+            **_starts(one, assessment, voice),
+        }
+        for number, one in enumerate(wave.projects, start=1)
+    ]
+
+
+def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    use = voice.knowledge.use(one.use_id)
+    law = assessment.screening.uses[one.use_id].status
+    known = assessment.evidence.get(one.use_id)
     return {
-        "number": str(number),
+        "id": one.use_id,
         "name": voice.name(use.name),
         "what": voice.name(use.what_it_is),
-        "scale": voice.say("scale", scale=voice.name(use.unit_of_scale)),
-        "capex": voice.money(*own_range("capex", use_id, assessment)),
-        "jobs": voice.span(*own_range("jobs", use_id, assessment)),
-        "funding": voice.say("project.open"),
-        "period": _period(tasks, assessment, voice),
-        "lead": owner(use_id, voice),
+        "size": size(one.use_id, one.size, voice),
+        "place": voice.text(one.place.name),
+        "law": voice.say(f"status.{law}"),
+        "law_band": law,
+        "confidence": voice.say(f"confidence.{known.level}") if known else "",
+        "bound": _bound(one, assessment, voice),
+        "supplies": _supplies(one, voice),
+        "firm": firm(one, voice),
+        "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
         else voice.office(use.operator_office),
     }
 
 
-def _period(tasks: list[PlannedAction], assessment: Assessment, voice: Voice) -> str:
-    """Open, with the months of the tasks that prepare the project."""
-    if not tasks:
-        return voice.say("project.open")
-    first = math.floor(min(task.start_month for task in tasks))
-    last = max(first, math.ceil(max(task.end_month for task in tasks)) - 1)
+def _brings(one: Project, voice: Voice) -> dict[str, object]:
+    power = one.effects.get("power", 0.0)
+    served = one.effects.get("served", 0.0)
+    return {
+        "jobs": _jobs(one.jobs, voice),
+        "jobs_range": voice.extent(ends(one.jobs)),
+        "jobs_by": voice.say("project.jobs_by_tenants") if one.jobs_by != "operator" else "",
+        "power": megawatts(power, voice) if power else voice.say("none"),
+        "people": voice.large(float(round(served))) if served else voice.say("none"),
+        "connection": voice.number(one.connection_mw, 2),
+        "electricity": electricity(power, voice),
+        "emissions": voice.dash
+        if one.emissions_kt is None
+        else voice.rounded(one.emissions_kt)
+        if power
+        else voice.say("none"),
+    }
+
+
+def electricity(power: float, voice: Voice) -> str:
+    """A year's electricity of an average load in MW, in the unit of the language's planners."""
+    per_mwh = float(voice.say("energy.per_mwh"))
+    amount = power * _HOURS * per_mwh
+    return voice.rounded(amount) if amount else voice.say("none")
+
+
+def _jobs(fact: Fact, voice: Voice) -> str:
+    return voice.say("none_known") if fact.value is None else voice.number(fact.value, 0)
+
+
+def _costs(one: Project, voice: Voice) -> dict[str, object]:
+    use = voice.knowledge.use(one.use_id)
+    return {
+        "capex": voice.about(*(ends(one.capital) or (None, None))),
+        "running": voice.about(*(one.running_cost or (None, None))),
+        "payback": payback(use, voice),
+        "months": voice.extent(one.months),
+    }
+
+
+def payback(use: Use, voice: Voice) -> str:
+    """Years until the capital is back; not shown where no revenue is on record."""
+    if use.payback_status == "not shown" or use.payback_years_low is None:
+        return voice.say("project.no_payback")
+    return voice.span(use.payback_years_low, use.payback_years_high, "span.years")
+
+
+def ends(fact: Fact) -> tuple[float, float] | None:
+    """Low and high end of a figure, its value where it has no range; None while unknown."""
+    if fact.value is None:
+        return None
+    return (
+        fact.value if fact.low is None else fact.low,
+        fact.value if fact.high is None else fact.high,
+    )
+
+
+def _starts(one: Project, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """What must come first, and the first step with its end."""
+    step = first_step(one.use_id, assessment)
+    start = assessment.region.plan_from
+    return {
+        "before": preconditions(one, assessment, voice),
+        "first_step": voice.dash if step is None else title(step, voice, one.use_id),
+        "by": voice.dash if step is None else month_of_end(step, start, voice),
+    }
+
+
+def _bound(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """What limits the size, or that more would fit than is built."""
+    if one.bound is None:
+        return ""
+    fits = assessment.programme.candidates[one.use_id].fits
+    full = next((fit.full for fit in fits if fit.place == one.place), None)
+    if full is not None and one.size < full - _FULL:
+        return voice.say("bound_by.choice", full=size(one.use_id, full, voice))
     return voice.say(
-        "project.period", period=months(first, last, assessment.region.plan_from, voice)
+        f"bound_by.{one.bound.kind}", amount=_available(one.bound, voice),
+        rules=voice.join(_instruments(one.bound.rules, voice)),
+    )  # fmt: skip
+
+
+def _available(bound: Bound, voice: Voice) -> str:
+    return voice.number(bound.amount, 1)
+
+
+def _instruments(rule_ids: Sequence[str], voice: Voice) -> list[str]:
+    rules = [rule for rule in voice.knowledge.rules if rule.rule_id in rule_ids]
+    return list(dict.fromkeys(voice.short_instrument(rule) for rule in rules))
+
+
+def _supplies(one: Project, voice: Voice) -> str:
+    """Uses that could feed the project's load, at the size of that load."""
+    parts = [
+        voice.say("project.supply", name=voice.use(supply.use_id), size=size(supply.use_id, supply.size, voice))
+        if supply.size
+        else voice.say("project.supply_small", name=voice.use(supply.use_id))
+        for supply in one.supplies
+    ]  # fmt: skip
+    return voice.say("clause.separator").join(parts)
+
+
+def firm(one: Project, voice: Voice) -> str:
+    """How far the choice stands when costs and limits vary; empty while that was not tried."""
+    if one.chosen_in is None:
+        return ""
+    share = voice.percent(one.chosen_in)
+    if one.chosen_in * 100 >= voice.knowledge.assumed("band_likely_pct"):
+        return voice.say("firm.yes", share=share)
+    if not one.replaced_by:
+        return voice.say("firm.no", share=share)
+    return voice.say("firm.replaced", share=share, uses=voice.uses(one.replaced_by, 2))
+
+
+def firm_line(assessment: Assessment, voice: Voice) -> str:
+    """Which projects of the first wave are firm, and which are open; empty while that was not tried."""
+    tried = [one for one in assessment.programme.first.projects if one.chosen_in is not None]
+    if not tried:
+        return ""
+    least = voice.knowledge.assumed("band_likely_pct") / 100
+    groups = {
+        "firm.those": [one.use_id for one in tried if (one.chosen_in or 0.0) >= least],
+        "firm.open": [one.use_id for one in tried if (one.chosen_in or 0.0) < least],
+    }
+    parts = [
+        voice.say(key, uses=voice.join(voice.use(use_id) for use_id in ids))
+        for key, ids in groups.items()
+        if ids
+    ]
+    return voice.sentence(
+        "summary.firm", "firm.line", parts=voice.say("clause.separator").join(parts)
     )

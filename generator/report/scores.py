@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
-from generator.report.merit import benefit_score
+from generator.report.projects import ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,6 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
         "interval": interval(use, voice),
         "coverage": voice.say("percent", value=voice.whole(use.coverage_pct)),
         "rank": str(use.rank) if use.rank else voice.dash,
-        "benefit": benefit_score(assessment.benefit.uses[use_id], voice),
         "status": voice.say(f"viability.{use.viability}"),
         "status_band": use.viability,
         "law": voice.say(f"status.{law}"),
@@ -39,14 +38,15 @@ def use_row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, obje
     }
 
 
-_CATALOGUE = {"jobs": "jobs_fte", "capex": "capex_cny_m"}
-
-
 def _figures(entry: Use, column: str, assessment: Assessment) -> tuple[float | None, float | None]:
-    """The range that the portfolio rests on, own figures included; else the catalogue's."""
-    own = assessment.portfolio.ranges.get(entry.use_id, {})
-    name = _CATALOGUE[column]
-    return own.get(column) or (getattr(entry, f"{name}_low"), getattr(entry, f"{name}_high"))
+    """Capital or jobs of one unit: the candidate's with own figures included, else the catalogue's."""
+    one = assessment.programme.candidates.get(entry.use_id)
+    if one is not None:
+        fact = one.capital if column == "capex" else one.jobs
+        return ends(fact) or (None, None)
+    if column == "capex":
+        return entry.capex_cny_m_low, entry.capex_cny_m_high
+    return entry.jobs_fte_low, entry.jobs_fte_high
 
 
 def _entry(use_id: str, voice: Voice) -> Use:

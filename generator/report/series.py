@@ -50,14 +50,13 @@ def power_mix(assessment: Assessment, voice: Voice) -> Data:
 
 
 def thresholds(assessment: Assessment, voice: Voice) -> Data:
-    """How far each asset carries the shortlisted uses, in percent of the way to their targets."""
+    """How far each asset carries the programme's uses, in percent of the way to their targets."""
     shares: dict[str, list[float]] = {}
-    for category in LISTS:
-        for use_id in assessment.readiness.shortlist[category]:
-            for part in assessment.readiness.uses[use_id].contributions:
-                if part.partial is not None:
-                    own = shares.setdefault(part.requirement.criterion_id, [])
-                    own.append(part.partial * 100)
+    for use_id in assessment.programme.uses or assessment.readiness.proposed:
+        for part in assessment.readiness.uses[use_id].contributions:
+            if part.partial is not None:
+                own = shares.setdefault(part.requirement.criterion_id, [])
+                own.append(part.partial * 100)
     # What serves every use in full is no question.
     short = [key for key, own in shares.items() if min(own) < 100]
     order = sorted(short, key=lambda key: (min(shares[key]), max(shares[key]), key))
@@ -94,32 +93,11 @@ def readiness(assessment: Assessment, voice: Voice) -> Data:
     )
 
 
-def merit(category: Category) -> Callable[[Assessment, Voice], Data]:
-    """Readiness across, benefit up: a point a use, numbered as the order by benefit is."""
-
-    def points(assessment: Assessment, voice: Voice) -> Data:
-        found = [
-            (str(number), voice.use(use_id), assessment.readiness.uses[use_id].low,
-             assessment.benefit.uses[use_id].low)
-            for number, use_id in enumerate(assessment.readiness.shortlist[category], 1)
-        ]  # fmt: skip
-        series = tuple(Series(number, (up,), (across,)) for number, _, across, up in found)
-        key = voice.say("chart.separator").join(f"{number} {name}" for number, name, *_ in found)
-        spoken = [
-            voice.say("chart.point", name=name, across=voice.number(across, 1),
-                      up=voice.number(up, 1))
-            for _, name, across, up in found
-        ]  # fmt: skip
-        return Data((), series, "0.0", {"uses": key}, tuple(spoken))
-
-    return points
-
-
 def acceptability(category: Category) -> Callable[[Assessment, Voice], Data]:
-    """Share of draws at each rank by benefit, in percent; the last series is off the shortlist."""
+    """Share of draws at each rank by what a use brings alone; the last series is off the shortlist."""
 
     def shares(assessment: Assessment, voice: Voice) -> Data:
-        order = assessment.robustness.order("benefit", category)
+        order = assessment.robustness.order("value", category)
         drawn = {use.use_id: use for use in order.uses} if order else {}
         uses = [
             drawn[key] for key in assessment.readiness.shortlist[category] if key in drawn
@@ -150,7 +128,7 @@ def tornado(category: Category) -> Callable[[Assessment, Voice], Data]:
         found: dict[tuple[str, str], SwitchingValue] = {
             (one.use_id, one.input): one
             for one in assessment.robustness.switching
-            if one.basis == "benefit" and one.category == category
+            if one.basis == "value" and one.category == category
         }
         spans = [(one, *_lead(one, shortlist[0])) for one in found.values()]
         spans = [span for span in spans if span[2] - span[1] > 1e-9]
@@ -194,16 +172,26 @@ def _tornado(
 
 
 def limits(assessment: Assessment, voice: Voice) -> Data:
-    """What the portfolio takes of each limit, in percent."""
+    """What each wave takes of each limit, in percent; the fullest first, which the title names."""
     found = [
-        (voice.say(f"chart.resource.{one.resource}"), one.used / one.limit * 100)
-        for one in assessment.portfolio.resources
-        if one.limit and assessment.portfolio.selected
+        (one.resource, one.first / one.limit * 100, one.second / one.limit * 100)
+        for one in assessment.programme.limits
+        if one.limit and one.first + one.second > 0
     ]
-    found.sort(key=lambda row: -row[1])
+    if not found:
+        return Data()
+    found.sort(key=lambda row: -(row[1] + row[2]))
+    fullest, first, second = found[0]
     return _table(
-        [name for name, _ in found],
-        [Series(voice.say("series.used"), tuple(share for _, share in found))],
+        [voice.say(f"chart.resource.{name}") for name, _, _ in found],
+        [
+            Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
+            Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
+        ],
+        names={
+            "resource": voice.say(f"resource.{fullest}"),
+            "share": voice.percent((first + second) / 100),
+        },
     )
 
 
@@ -233,7 +221,7 @@ def _missing(part: Contribution) -> float:
 
 
 def diversity(assessment: Assessment, voice: Voice) -> Data:
-    """Indices of diversity without and with the portfolio's jobs."""
+    """Indices of diversity without and with the programme's jobs."""
     before, after = assessment.economy.before, assessment.economy.after
     if before is None or after is None:
         return Data()
@@ -250,7 +238,7 @@ def diversity(assessment: Assessment, voice: Voice) -> Data:
 
 def rules(assessment: Assessment, voice: Voice) -> Data:
     """Years for which an instrument has barred something, or set conditions on what is proposed."""
-    chosen = set(assessment.portfolio.selected)
+    chosen = assessment.programme.uses
     activities = {
         found.activity
         for use_id in chosen

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model import LISTS
 from generator.report.annex.used import id_runs
-from generator.report.basis import SCORES, Bases
+from generator.report.basis import Bases
+from generator.report.front import programme_gaps
+from generator.report.projects import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,11 +36,10 @@ def trace_fields(
     """
     found = _Trace(fields, assessment, voice)
     found.figures()
-    found.scores()
+    found.readiness()
     found.gaps()
     found.limits()
     found.employment()
-    found.electricity()
     return {
         "rows": found.rows,
         "intro": voice.say("trace.intro") if found.rows else "",
@@ -73,13 +74,13 @@ class _Trace:
 
     def __init__(self, fields: Mapping[str, Any], assessment: Assessment, voice: Voice) -> None:
         self.rows: list[dict[str, str]] = []
-        self.leading = [row["id"] for category in LISTS for row in fields["top"][category]]
+        self.leading = list(assessment.programme.uses)
         self._fields = fields
         self._assessment = assessment
         self._voice = voice
         self._bases = Bases(assessment, voice)
-        self._together: dict[str, Link] = {}
-        """Capital and jobs of the portfolio."""
+        self._capital, self._effects, self._jobs = _NONE, _NONE, _NONE
+        """Capital and effects of the answer, jobs of both waves."""
 
     def _add(self, basis: Basis, what: str, value: str, **args: object) -> Link:
         """A row for a number, and the link to it."""
@@ -108,78 +109,68 @@ class _Trace:
     # --- uses -------------------------------------------------------------------------------------
 
     def figures(self) -> None:
-        """Jobs and capital, of the portfolio and of the leading uses: one row for all."""
-        found, voice, bases = self._assessment.portfolio, self._voice, self._bases
-        if self.leading or found.selected:
-            value = voice.dash
-            if found.selected:
-                jobs = voice.span(*found.jobs, "span.jobs")
-                value = voice.say("trace.both", first=voice.money(*found.capex), second=jobs)
-            uses = sorted({*self.leading, *found.selected})
-            anchor = self._add(bases.figures(_FIGURES, uses), "trace.ranges", value)["anchor"]
-            self._together = {
-                one: self._link(anchor, bases.figures((one,), found.selected)) for one in _FIGURES
-            }
-            for row in self._top_rows():
+        """Jobs and capital, of the first wave and of each project: one row for all."""
+        found, voice, bases = self._assessment.programme, self._voice, self._bases
+        first = found.first
+        if found.projects:
+            jobs = with_unit("jobs", first.effects.get("jobs", 0.0), voice)
+            value = (
+                voice.say("trace.both", first=voice.about(*first.capital_range), second=jobs)
+                if first.projects
+                else voice.dash
+            )
+            anchor = self._add(bases.figures(_FIGURES, found.uses), "trace.ranges", value)["anchor"]
+            self._capital = self._link(anchor, bases.figures(("capex",), first.uses or found.uses))
+            self._effects = self._link(anchor, bases.figures(("jobs",), first.uses or found.uses))
+            self._jobs = self._link(anchor, bases.figures(("jobs",), found.uses))
+            for row in self._rows():
                 row["trace"] = {
                     one: self._link(anchor, bases.figure(one, row["id"])) for one in _FIGURES
                 }
-        summary, portfolio = self._fields["summary"], self._fields["portfolio"]
-        summary["answer_parts"] = parts(voice, "summary.answer", self._together)
-        portfolio["sentence_parts"] = parts(voice, "portfolio", self._together)
+        links = {"capital": self._capital, "effects": self._effects} if found.projects else {}
+        self._fields["summary"]["answer_parts"] = parts(voice, "summary.answer", links)
 
-    def _top_rows(self) -> list[dict[str, Any]]:
-        return [row for category in LISTS for row in self._fields["top"][category]]
+    def _rows(self) -> list[dict[str, Any]]:
+        """The rows of both waves."""
+        return [row for wave in ("first", "second") for row in self._fields["programme"][wave]]
 
-    def scores(self) -> None:
-        """Benefit and readiness: two rows a leading use, one for all others."""
+    def readiness(self) -> None:
+        """Readiness of every use that the law clears, in one row."""
         order = self._assessment.readiness.order
-        links: dict[str, dict[str, Link]] = {}
-        for row in self._top_rows():
-            links[row["id"]] = {
-                kind: self._add(
-                    self._bases.scores((row["id"],), (kind,)),
-                    f"trace.{kind}", row[kind], use=row["name"],
-                )
-                for kind in SCORES
-            }  # fmt: skip
-            row["trace"] |= links[row["id"]]
-        others = [key for category in LISTS for key in order[category] if key not in links]
-        if others:
-            count = self._voice.say("trace.uses", count=len(others))
-            anchor = self._add(self._bases.scores(others), "trace.scores", count)["anchor"]
-            for key in others:
-                links[key] = {
-                    kind: self._link(anchor, self._bases.scores((key,), (kind,))) for kind in SCORES
-                }
+        uses = [key for category in LISTS for key in order[category]]
+        if not uses:
+            return
+        count = self._voice.say("trace.uses", count=len(uses))
+        anchor = self._add(self._bases.readiness(uses), "trace.scores", count)["anchor"]
         for category in LISTS:
             ranked = self._fields["readiness"][category]
             for row in (*ranked["ranking"], *ranked["left_out"]):
-                row["trace"] = {"readiness": links[row["id"]]["readiness"]}
-            shortlist = self._assessment.readiness.shortlist[category]
-            for key, row in zip(shortlist, self._fields["merit"][category]["rows"], strict=True):
-                row["trace"] = links[key]
+                basis = self._bases.readiness((row["id"],))
+                row["trace"] = {"readiness": self._link(anchor, basis)}
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 
     def gaps(self) -> None:
         """The biggest gaps, a row each."""
-        found = self._assessment.readiness.biggest_gaps
-        for biggest, row in zip(found, self._fields["gaps"], strict=True):
-            place = f"gaps.{biggest.criterion_id}"
-            basis, value = self._bases.gap(biggest), self._voice.said[place].args["gap"]
+        found = programme_gaps(self._assessment)
+        for (criterion_id, use_id, _, _), row in zip(found, self._fields["gaps"], strict=True):
+            place = f"gaps.{criterion_id}"
+            basis, value = (
+                self._bases.gap(criterion_id, use_id),
+                self._voice.said[place].args["gap"],
+            )
             link = self._add(basis, "trace.gap", value, criterion=row["criterion"])
             row["missing_parts"] = parts(self._voice, place, {"gap": link})
 
     def limits(self) -> None:
-        """What there is of each resource, with what the portfolio takes of it under the same row."""
-        rows = self._fields["portfolio"]["limits"]
-        listed = self._fields["annex"]["limits"]["resources"]
-        resources = self._assessment.portfolio.resources if rows else ()
-        for resource, row, shown in zip(resources, rows, listed, strict=True):
-            used, name = self._bases.used(resource, shown["id"]), row["resource"]
+        """What there is of each resource, with what the programme takes of it under the same row."""
+        rows = self._fields["programme"]["limits"]
+        resources = self._assessment.programme.limits if rows else ()
+        for place, (resource, row) in enumerate(zip(resources, rows, strict=True), start=1):
+            used = self._bases.used(resource, self._voice.say("annex.limit_row", number=place))
+            name = row["resource"]
             if resource.fact is None or resource.limit is None:
-                taken = self._add(used, "trace.used", row["used"], resource=name)
+                taken = self._add(used, "trace.used", row["first"], resource=name)
                 row["trace"] = {"limit": _NONE, "used": taken}
                 continue
             basis = self._bases.fact(resource.fact)
@@ -189,7 +180,7 @@ class _Trace:
     def employment(self) -> None:
         """The region's employment in one row, under which the largest industries stand as well."""
         voice, top = self._voice, self._assessment.economy.top
-        links = {"jobs": self._together["jobs"]} if self._together else {}
+        links = {"jobs": self._jobs} if self._assessment.programme.projects else {}
         if top:
             total = self._counted(voice.said["economy.jobs"].args.get("employed"), "unit.persons")
             whole = self._add(self._bases.employment(), "trace.employment", total)
@@ -198,20 +189,3 @@ class _Trace:
                 basis = self._bases.fact(industry.employment)
                 row["trace"] = {"employment": self._link(whole["anchor"], basis)}
         self._fields["economy"]["jobs_parts"] = parts(voice, "economy.jobs", links)
-
-    def electricity(self) -> None:
-        """The electricity of each use and of all, in one row."""
-        uses = self._assessment.economy.energy.uses
-        rows = self._fields["economy"]["energy"]["rows"]
-        for row in rows:
-            row["trace"] = {"electricity": _NONE}
-        known = [use.use_id for use in uses if use.electricity_mwh is not None]
-        if not known:
-            return
-        value = self._counted(rows[-1]["electricity"], "trace.mwh")
-        total = self._add(self._bases.electricity(known), "trace.electricity", value)
-        rows[-1]["trace"] = {"electricity": total}
-        for use, row in zip(uses, rows, strict=False):  # the total has no use
-            if use.use_id in known:
-                link = self._link(total["anchor"], self._bases.electricity((use.use_id,)))
-                row["trace"] = {"electricity": link}

@@ -159,6 +159,12 @@ class Voice:
         """An amount of the analysis, in millions; `upward` for what is missing."""
         return money.millions(value_m, self, upward=upward)
 
+    def about(self, low_m: float | None, high_m: float | None = None) -> str:
+        """Computed money in millions, or a range of it, rounded; a dash when unknown."""
+        if low_m is None:
+            return self.dash
+        return money.about(low_m, low_m if high_m is None else high_m, self)
+
     def own_millions(self, value_m: float | None, currency: str = "") -> str:
         """An amount that the workbook gives in millions of its currency; a dash when unknown."""
         return self.dash if value_m is None else money.own_millions(value_m, self, currency)

@@ -34,17 +34,17 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
 
 
 def standing(category: Category, assessment: Assessment, voice: Voice) -> str:
-    """How firmly the first of a shortlist leads by benefit, in words; empty for an empty list."""
+    """How firmly the first of a shortlist leads by what it brings alone; empty where nothing was drawn."""
     shortlist = assessment.readiness.shortlist[category]
     if not shortlist:
         return ""
     place = f"standing.{category}"
     if len(shortlist) == 1:
         return voice.sentence(place, "standing.one", use=voice.use(shortlist[0]))
-    order = assessment.robustness.order("benefit", category)
+    order = assessment.robustness.order("value", category)
     found = band(order, voice.knowledge) if order else None
     if order is None or found is None or order.lead is None:
-        return voice.sentence(place, "standing.one", use=voice.use(shortlist[0]))
+        return ""
     if found == "very_likely" and assessment.confidence.level == "low":
         found = "likely"
 

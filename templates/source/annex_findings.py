@@ -3,14 +3,13 @@
 import assets
 import economy
 import legal
-import merit
+import orders
 import outlook
-import portfolio
 import profiles
-import programme
 import readiness
 import scenarios
 import sites
+import tasks
 from blocks import Pen
 
 _CHAPTERS = (
@@ -18,14 +17,13 @@ _CHAPTERS = (
     outlook.all_sides,
     legal.conditions,
     readiness.left_out,
-    merit.views,
-    portfolio.candidates,
+    orders.views,
     profiles.in_full,
     sites.details,
     economy.details,
     scenarios.details,
     outlook.all_risks,
-    programme.all_actions,
+    tasks.all_actions,
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import legal
-import programme
+import tasks
 from annex_scores import KEEP
 from blocks import Pen, when
 from tables import Column, Table, Text
@@ -117,7 +117,7 @@ _TERMS = Table(
     ),
     small=True,
 )
-_FOLLOWED = replace(programme.INDICATORS, caption=Text("All indicators", "全部指标"))
+_FOLLOWED = replace(tasks.INDICATORS, caption=Text("All indicators", "全部指标"))
 _OPENING = Text(
     "{{ annex.register.intro }} {{ doc.law_day }}", "{{ annex.register.intro }}{{ doc.law_day }}"
 )
@@ -139,7 +139,7 @@ def register(pen: Pen) -> str:
         + pen.table(_UNASSESSED, wide=True)
         + pen.table(_RULES, wide=True)
         + pen.table(_STALE, wide=True)
-        + pen.table(programme.COUNSEL, wide=True)
+        + pen.table(tasks.COUNSEL, wide=True)
         + pen.table(_FOLLOWED, wide=True)
     )
 

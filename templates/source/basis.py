@@ -34,15 +34,15 @@ _ALL = (
         "来源：目录",
     ),
     _Basis(
-        ("swot.", "risks.", "programme."),
+        ("swot.", "risks.", "tasks."),
         "from results and catalogue",
         "据测算结果和目录编制",
     ),
     _Basis(
         (
-            "top.", "gaps", "prepare", "readiness.", "merit.", "portfolio.", "sites.", "economy.",
+            "top.", "gaps", "prepare", "readiness.", "programme.", "sites.", "economy.",
             "scenarios.", "steps.", "annex.used.", "annex.points.", "annex.firmness.",
-            "annex.limits.", "projects.", "profiles", "comparison.",
+            "annex.limits.", "profiles", "comparison.",
         ),
         "calculated from workbook and catalogue",
         "据地区工作簿和目录测算",

@@ -12,7 +12,7 @@ from datetime import datetime
 from blocks import Pen, tag, when
 from look import ACCENT, INK, QUIET, RULE, Look
 from package import Chart
-from tables import Text, Words
+from tables import Words
 from xlsxwriter import Workbook
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -66,8 +66,6 @@ KINDS: dict[str, Bars | Points] = {
     "power_mix": Bars((ACCENT,), number="#,##0", labels=True),
     "thresholds": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "readiness": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
-    "merit_blockchain": Points(Text("Readiness", "就绪度"), Text("Benefit", "效益")),
-    "merit_power_reuse": Points(Text("Readiness", "就绪度"), Text("Benefit", "效益")),
     "acceptability_blockchain": Bars(
         (ACCENT, MID, LIGHT, PALE, GREY), stacked=True, most=100, legend=True
     ),
@@ -76,7 +74,7 @@ KINDS: dict[str, Bars | Points] = {
     ),
     "tornado_blockchain": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
     "tornado_power_reuse": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
-    "limits": Bars((ACCENT,), most=100, labels=True),
+    "limits": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
     "diversity": Bars((LIGHT, ACCENT), number="0.000", labels=True, legend=True),
     "rules": Bars((WARM, ACCENT), stacked=True, number="0", legend=True, is_reversed=True),

@@ -13,10 +13,10 @@ def _number(head: Text, name: str, mm: int, trace: str = "") -> Column:
 
 
 _TOP = Table(
-    Text("Largest industries beside the portfolio's jobs", "主要行业从业人员与组合新增就业对照"),
+    Text("Largest industries beside the programme's jobs", "主要行业从业人员与组合方案岗位对照"),
     Text(
-        "The five largest industries with employment, location quotient and the portfolio's jobs",
-        "从业人员最多的五个行业大类、区位熵和组合新增就业之比",
+        "The five largest industries with employment, location quotient and the programme's jobs",
+        "从业人员最多的五个行业大类、区位熵和组合方案岗位之比",
     ),
     "row in economy.top",
     (
@@ -27,7 +27,7 @@ _TOP = Table(
         _text(Text("Year", "年份"), "year", 16),
         _number(Text("Location quotient", "区位熵"), "lq", 22),
         _number(
-            Text("Portfolio jobs per 10,000 employed", "组合就业（人/万从业人员）"),
+            Text("Programme jobs per 10,000 employed", "组合方案岗位（个/万从业人员）"),
             "share",
             40,
         ),
@@ -36,14 +36,15 @@ _TOP = Table(
 )
 _DIVERSITY = Table(
     Text(
-        "Diversity of employment today and with the portfolio", "就业结构多样性：现状与计入组合后"
+        "Diversity of employment today and with the programme",
+        "就业结构多样性：现状与计入组合方案后",
     ),
-    Text("Four measures of diversity before and after the portfolio", "四项多样性指标的前后对比"),
+    Text("Four measures of diversity before and after the programme", "四项多样性指标的前后对比"),
     "row in economy.diversity",
     (
         _text(Text("Measure", "指标"), "name", 58),
         _number(Text("Today", "现状"), "before", 20),
-        _number(Text("With the portfolio", "计入组合后"), "after", 36),
+        _number(Text("With the programme", "计入组合方案后"), "after", 36),
         _text(Text("How to read it", "含义"), "reading", 56),
     ),
 )
@@ -63,10 +64,13 @@ _MOVERS = Table(
     ),
 )
 _USES = Table(
-    Text("Jobs, capital and payback of the selected uses", "入选方向的就业、投资和回收期"),
     Text(
-        "Ranges for each selected use, with the region's own estimate where supplied",
-        "各入选方向的区间值及本地区估算",
+        "Jobs, capital and payback for one unit of each use",
+        "组合方案各应用单位规模的就业、投资和回收期",
+    ),
+    Text(
+        "Ranges for one unit of each use, with the region's own estimate where supplied",
+        "各应用单位规模的区间值及本地区估算",
     ),
     "row in economy.uses",
     (
@@ -87,45 +91,47 @@ _USES = Table(
     ),
 )
 _ENERGY = Table(
-    Text("Electricity and carbon of the selected uses", "入选方向的用电与碳排放"),
+    Text("Electricity and carbon of the projects", "各项目用电与碳排放"),
     Text(
-        "Load, electricity, emissions in two accounts and electricity per job of each use",
-        "各方向的负荷、用电量、两种口径的排放和每个就业岗位用电",
+        "Connection, average load, electricity, emissions in two accounts and electricity per job",
+        "各项目的接入容量、平均负荷、用电量、两种口径的排放和每个岗位用电",
     ),
     "row in economy.energy.rows",
     (
-        _text(Text("Use", "方向"), "name", 46),
-        _number(Text("Load (MW)", "负荷（兆瓦）"), "load", 22),
+        _text(Text("Project", "项目"), "name", 50),
+        _number(Text("Connection (MW)", "接入容量（兆瓦）"), "connection", 20),
+        _number(Text("Average load (MW)", "平均负荷（兆瓦）"), "load", 20),
+        _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 26),
         _number(
-            Text("Electricity (MWh a year)", "年用电量（万千瓦时）"),
-            "electricity",
-            28,
-            "row.trace.electricity",
+            Text("Location-based (kt CO2 a year)", "区位口径（千吨二氧化碳/年）"), "location", 24
         ),
-        _number(Text("Location-based (tCO2 a year)", "区位口径（吨二氧化碳/年）"), "location", 26),
-        _number(Text("Market-based (tCO2 a year)", "市场口径（吨二氧化碳/年）"), "market", 26),
-        _number(Text("MWh per job", "每个就业岗位用电（万千瓦时）"), "per_job", 24),
+        _number(Text("Market-based (kt CO2 a year)", "市场口径（千吨二氧化碳/年）"), "market", 24),
+        _number(Text("MWh per job", "每个岗位用电（万千瓦时）"), "per_job", 20),
     ),
 )
 
 
 _EFFECTS = Table(
-    Text("Jobs, payback, electricity and carbon of the selected uses", "入选方向的就业、回收期、用电与碳排放"),
+    Text("Jobs, payback, electricity and carbon of the projects", "各项目的岗位、回收期、用电与碳排放"),
     Text(
-        "Jobs, payback, electricity and location-based emissions of each selected use",
-        "各入选方向的就业、回收期、年用电量和区位口径排放",
+        "Jobs, payback, electricity and location-based emissions of each project",
+        "各项目的岗位、回收期、年用电量和区位口径排放",
     ),
     "row in economy.effects",
     (
         Column(
-            Text("Use", "方向"),
+            Text("Project", "项目"),
             ("{{ row.name }}", "{%p if row.own %}", "{{ row.own }}", "{%p endif %}"),
-            68,
+            58,
         ),
-        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 24),
-        _number(Text("Payback (years)", "回收期（年）"), "payback", 22),
-        _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 28),
-        _number(Text("Emissions (tCO2 a year)", "排放（吨二氧化碳/年）"), "location", 34),
+        Column(
+            Text("Jobs (full-time)", "岗位（个）"),
+            ("{{ row.jobs_range }}", "{%p if row.jobs_by %}", "{{ row.jobs_by }}", "{%p endif %}"),
+            34,
+        ),
+        _text(Text("Payback", "回收期"), "payback", 36),
+        _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 26),
+        _number(Text("Emissions (kt CO2 a year)", "排放（千吨二氧化碳/年）"), "emissions", 26),
     ),
     small=True,
 )  # fmt: skip

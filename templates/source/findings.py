@@ -1,6 +1,6 @@
-"""Blocks that both briefs carry: opening, leading uses, signatures, gaps, closing."""
+"""Blocks that both briefs carry: opening, answer, signatures, gaps."""
 
-from blocks import Pen, when
+from blocks import Pen
 from tables import Column, Table, Text
 
 
@@ -29,56 +29,6 @@ def stale(pen: Pen) -> str:
     return pen.optional("Banner", "law.stale_notice")
 
 
-def leading(pen: Pen, anchor: str = "") -> str:
-    """The tables of leading uses and options, or why there are none; `anchor` as above."""
-    return "".join(
-        pen.table(_top(kind, caption, word, anchor)) + pen.optional("BodyText", f"top.none_{kind}")
-        for kind, caption, word in (
-            (
-                "blockchain",
-                Text(
-                    "First blockchain uses on the shortlist, by benefit",
-                    "入围区块链应用前列（按效益）",
-                ),
-                Text("Use", "应用"),
-            ),
-            (
-                "power_reuse",
-                Text(
-                    "First power-reuse options on the shortlist, by benefit",
-                    "入围电力再利用方向前列（按效益）",
-                ),
-                Text("Option", "方向"),
-            ),
-        )
-    ) + when("top.blockchain or top.power_reuse", pen.p("Note", "{{ top.note }}"))
-
-
-def _top(kind: str, caption: Text, word: Text, anchor: str) -> Table:
-    def number(head: Text, name: str, mm: int, *, right: bool) -> Column:
-        cell, trace = f"{{{{ use.{name} }}}}", f"use.trace.{name}"
-        return Column(head, cell, mm, number=right, trace=trace, anchor=anchor)
-
-    return Table(
-        caption,
-        Text(
-            "Benefit and readiness out of 100, legal status, jobs, capital and first gap of each",
-            "各方向的效益、就绪度（满分100）、法律状态、就业、投资和首要短板",
-        ),
-        f"use in top.{kind}",
-        (
-            Column(word, ("{{ use.name }}", "{{ use.scale }}"), 44),
-            number(Text("Benefit (of 100)", "效益（分）"), "benefit", 16, right=True),
-            number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
-            Column(Text("Law", "法律状态"), "{{ use.law }}", 21, band="use.law_band"),
-            number(Text("Jobs (FTE)", "就业（人）"), "jobs", 18, right=False),
-            number(Text("Capital", "投资"), "capex", 29, right=False),
-            Column(Text("Largest gap", "首要短板"), "{{ use.first_gap }}", 41),
-        ),
-        keep=True,
-    )
-
-
 def waiting(pen: Pen) -> str:
     """Uses that lack only signatures."""
     return pen.table(
@@ -104,13 +54,13 @@ def waiting(pen: Pen) -> str:
 
 
 def gaps(pen: Pen, anchor: str = "") -> str:
-    """The biggest gaps; `anchor` as above."""
+    """The biggest gaps of the programme; `anchor` as above."""
     return pen.table(
         Table(
-            Text("Biggest gaps", "主要短板"),
+            Text("Biggest gaps of the programme", "组合方案的主要短板"),
             Text(
-                "Criterion, amount missing, uses held back and score gained by closing the gap",
-                "指标、缺口、受影响的方向和补齐后可增加的得分",
+                "Criterion, amount missing and the projects concerned",
+                "指标、缺口和涉及的项目",
             ),
             "gap in gaps",
             (
@@ -122,14 +72,8 @@ def gaps(pen: Pen, anchor: str = "") -> str:
                     pieces="gap.missing_parts",
                     anchor=anchor,
                 ),
-                Column(Text("Office", "主管单位"), "{{ gap.office }}", 24),
-                Column(Text("Uses concerned", "涉及应用"), "{{ gap.uses }}", 28),
-                Column(
-                    Text("Gain for each on average (points)", "平均每项可增（分）"),
-                    "{{ gap.points }}",
-                    24,
-                    number=True,
-                ),
+                Column(Text("Office", "主管单位"), "{{ gap.office }}", 26),
+                Column(Text("Projects concerned", "涉及项目"), "{{ gap.uses }}", 44),
             ),
             key="gaps",
         )

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import charts
 import findings
-from blocks import Pen, each, when
+import programme
+from blocks import Pen, when
 from tables import Column, Table, Text, Words
 
 _NUMBERS = "trace"
@@ -18,9 +19,9 @@ _BOX = Table(
     ),
     "",
     (
-        Column(Text("Position", "状态"), "", 34),
-        Column(Text("Activity or use", "活动或方向"), "", 50),
-        Column(Text("What the law says", "法律规定和要求"), "", 94),
+        Column(Text("Position", "状态"), "", 26),
+        Column(Text("Activity or use", "活动或方向"), "", 54),
+        Column(Text("What the law says", "法律规定和要求"), "", 98),
     ),
     style="LegalBox",
 )
@@ -31,38 +32,76 @@ _POSITION = Text(
     "{% if law.reach %} {{ law.reach }}{% endif %}",
     "{{ summary.barred }}{{ law.size_clause }}{{ law.reach }}",
 )
-_KINDS = ("blockchain", "power_reuse")
-
-
-def _number(head: Text, name: str, mm: int, *, right: bool) -> Column:
-    """A column of linked numbers."""
-    cell, trace = f"{{{{ use.{name} }}}}", f"use.trace.{name}"
-    return Column(head, cell, mm, number=right, trace=trace, anchor=_NUMBERS)
-
-
-_PRIORITIES = Table(
+_FIRST = Table(
+    Text("First wave: begin now", "首批项目（建议启动）"),
     Text(
-        "First blockchain uses, then first power-reuse options, each by benefit",
-        "优先方向（先区块链应用，后电力再利用方向，均按效益排列）",
+        "Each project with size, place, law, capital, jobs, power, people, lead and first step",
+        "各项目的规模、场地、法律状态、投资、岗位、用电、覆盖人员、牵头单位和首项任务",
     ),
-    Text(
-        "Readiness, evidence, capital and jobs of each use, who leads it, first step and its end",
-        "各方向的就绪度、数据支撑程度、投资、就业、牵头单位、首项任务及时限",
-    ),
-    "",
+    "row in programme.first",
     (
-        Column(Text("Use", "应用"), ("{{ use.name }}", "{{ use.scale }}"), 36),
-        _number(Text("Readiness (of 100)", "就绪度（分）"), "readiness", 17, right=True),
-        Column(Text("Law", "法律状态"), "{{ use.law }}", 19, band="use.law_band"),
-        Column(Text("Evidence", "数据支撑程度"), "{{ use.confidence }}", 17),
-        _number(Text("Capital", "投资"), "capex", 24, right=False),
-        _number(Text("Jobs (FTE)", "就业（人）"), "jobs", 15, right=False),
-        Column(Text("Lead body", "牵头单位"), "{{ use.lead }}", 24),
+        programme.project_cell(48),
+        Column(Text("Law", "法律状态"), "{{ row.law }}", 24, band="row.law_band"),
+        *programme.amounts(_NUMBERS),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 27),
         Column(
             Text("First step, done by", "首项任务及时限"),
-            Text("{{ use.first_step }}, {{ use.by }}", "{{ use.first_step }}，{{ use.by }}"),
-            54,
+            Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
+            46,
         ),
+    ),
+    small=True,
+)
+_SECOND = Table(
+    Text("Second wave: prepare", "第二批项目（建议准备）"),
+    Text(
+        "Each project with what must come first, capital, jobs, power, people and lead",
+        "各项目的前置条件、投资、岗位、用电、覆盖人员和牵头单位",
+    ),
+    "row in programme.second",
+    (
+        programme.project_cell(52),
+        Column(Text("What must come first", "前置条件"), "{{ row.before }}", 63),
+        *programme.amounts(_NUMBERS),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 40),
+    ),
+    small=True,
+)
+_READING = Text(
+    "* employed by tenants and clients. {{ programme.note }}",
+    "* 由入驻企业和客户聘用。{{ programme.note }}",
+)
+_DECISIONS = Table(
+    Text("Decisions asked", "提请研究事项"),
+    Text(
+        "Each decision with date, owner and what a yes and a no bring",
+        "各事项的时限、责任方以及同意与不同意的结果",
+    ),
+    "row in top.decisions",
+    (
+        Column(Text("Decide", "事项"), "{{ row.decision }}", 42),
+        Column(Text("By", "时限"), "{{ row.by }}", 16),
+        Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
+        Column(Text("If yes", "同意的"), "{{ row.yes }}", 82),
+        Column(Text("If no", "不同意的"), "{{ row.no }}", 26),
+    ),
+    small=True,
+)
+
+
+_DUTIES = 'law.duties | selectattr("is_first") | list'
+_CONDITIONS = (
+    Column("", Text("lawful under conditions", "附条件允许"), 1, band='"conditional"'),
+    Column("", Text("What to meet before the start", "启动前须落实的法定条件"), 1),
+    Column(
+        "",
+        Text(
+            f"{{% for duty in {_DUTIES} %}}{{{{ duty.use }}}}: {{{{ duty.activities }}}}"
+            "{% if duty.limits %} ({{ duty.limits }}){% endif %}{% if not loop.last %}. {% endif %}{% endfor %}.",
+            f"{{% for duty in {_DUTIES} %}}{{{{ duty.use }}}}：{{{{ duty.activities }}}}"
+            "{% if duty.limits %}（{{ duty.limits }}）{% endif %}{% if not loop.last %}；{% endif %}{% endfor %}。",
+        ),
+        1,
     ),
 )
 
@@ -95,13 +134,6 @@ _GROUPS = (
         "{{ other.name }}",
         "{{ other.sentence }}",
     ),
-    _Group(
-        "duty in law.duties",
-        '"conditional"',
-        Text("lawful under conditions", "附条件允许"),
-        "{{ duty.use }}",
-        "{{ duty.short }}",
-    ),
 )
 
 
@@ -110,59 +142,42 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.opening(pen)
     yield pen.heading(1, Text("The answer", "总体判断"))
     yield findings.answer(pen, _NUMBERS)
+    yield when(
+        programme.ANY,
+        pen.heading(1, Text("Projects", "重点项目")),
+        pen.table(_FIRST),
+        pen.table(_SECOND),
+        pen.optional("FinePrint", "programme.note", _READING),
+    )
     yield _legal_box(pen)
     yield findings.stale(pen)
-    yield _priorities(pen)
     yield when(
-        "gaps or top.risks",
-        pen.heading(1, Text("Gaps and risks", "主要短板与风险")),
-        each("gap in gaps", pen.paragraph("ListBullet", _gap(pen))),
+        "top.decisions",
+        pen.heading(1, Text("Decisions asked", "提请研究事项")),
+        _uncaptioned(pen, _DECISIONS),
+    )
+    yield charts.figure(pen, "limits", 68, has_note=False)
+    yield when(
+        "top.risks",
+        pen.heading(1, Text("What can go wrong", "风险与应对")),
         pen.bullets("top.risks"),
     )
     yield when(
         "top.funding",
         pen.heading(1, Text("Money and its sources", "资金需求与来源")),
-        pen.bullets("top.funding"),
+        pen.bullets("top.funding", most=1),
     )
-    yield when(
-        "top.decisions",
-        pen.heading(1, Text("Decisions asked", "提请研究事项")),
-        pen.bullets("top.decisions"),
-    )
-    yield charts.figure(pen, "limits", 78, has_note=False)
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)
     note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
     yield when("disclaimer", pen.paragraph("FinePrint", pen.runs(_joined("disclaimer")) + note))
     yield pen.optional("FinePrint", "attribution", _joined("attribution"))
 
 
-def _gap(pen: Pen) -> str:
-    """The runs of one gap: criterion, amount with its link, uses held back."""
-    return (
-        pen.runs(Text("**{{ gap.criterion }}:** ", "**{{ gap.criterion }}：**"))
-        + pen.pieces("gap.missing_parts", anchor=_NUMBERS)
-        + pen.runs(Text("; uses concerned: {{ gap.uses }}", "，涉及{{ gap.uses }}。"))
-    )
-
-
-def _priorities(pen: Pen) -> str:
-    """The leading uses and options in one table, or why there are none."""
-    head = [pen.head_cell(column) for column in _PRIORITIES.columns]
-    rows = pen.row(head, header=True)
-    for kind in _KINDS:
-        cells = [pen.cell(column, small=True) for column in _PRIORITIES.columns]
-        rows += pen.loop_rows(f"use in top.{kind}", pen.row(cells))
-    return when(
-        "top.blockchain or top.power_reuse or top.none_blockchain or top.none_power_reuse",
-        pen.heading(1, Text("Priority uses", "优先方向")),
-        when(
-            "top.blockchain or top.power_reuse",
-            pen.caption(_PRIORITIES.caption),
-            pen.frame(_PRIORITIES, rows),
-            pen.p("Note", "{{ top.note }}"),
-        ),
-        *(pen.optional("BodyText", f"top.none_{kind}") for kind in _KINDS),
-    )
+def _uncaptioned(pen: Pen, table: Table) -> str:
+    """A table that its heading names already."""
+    head = pen.row([pen.head_cell(column) for column in table.columns], header=True)
+    cells = pen.row([pen.cell(column, small=True) for column in table.columns])
+    return pen.frame(table, head + pen.loop_rows(table.loop, cells))
 
 
 def _joined(lines: str) -> Text:
@@ -178,10 +193,12 @@ def _legal_box(pen: Pen) -> str:
             Column("", group.text, 1),
         )
         rows += pen.loop_rows(group.loop, pen.row([pen.cell(c) for c in (position, subject, text)]))
+    rows += pen.row_tag(f"if {_DUTIES}") + pen.row([pen.cell(c) for c in _CONDITIONS])
+    rows += pen.row_tag("endif")
     return when(
         "summary.barred or law.barred or law.outside or law.duties or law.reach",
         pen.heading(1, Text("Legal position", "合规边界")),
         pen.p("BodyText", _POSITION),
         when("law.barred or law.outside or law.duties", pen.frame(_BOX, rows)),
-        pen.optional("Note", "law.duties_note"),
+        pen.optional("FinePrint", "law.duties_note"),
     )

@@ -108,8 +108,8 @@ _BARRED_SHORT = Table(
 )
 _CONDITIONS = Table(
     Text(
-        "Binding limits, or the first condition, of each activity of the shortlisted uses",
-        "入围应用须守的限值或者首要法定条件",
+        "Binding limits, or the first condition, of each activity of the first wave",
+        "首批项目须守的限值或者首要法定条件",
     ),
     Text(
         "Each activity with its limits or its first condition, the basis, what was read, and the uses",
@@ -164,8 +164,8 @@ _BOX = Table(
 )
 _FILING = Table(
     Text(
-        "Conditions to meet for uses on the shortlist or waiting for signatures",
-        "入围和待签约应用须落实的法定条件",
+        "Conditions to meet for the projects of the programme",
+        "组合方案须落实的法定条件",
     ),
     Text(
         "Checklist by activity: what is required, by which instrument, for which uses",

@@ -6,14 +6,14 @@ import assets
 import economy
 import findings
 import legal
-import merit
+import orders
 import outlook
-import portfolio
 import profiles
 import programme
 import readiness
 import scenarios
 import sites
+import tasks
 import trace_table
 from blocks import Pen, when
 from tables import Column, Table, Text
@@ -31,8 +31,8 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.contents(1)
     yield pen.heading(1, Text("Summary", "摘要"), numbered=False)
     yield findings.answer(pen)
+    yield pen.optional("BodyText", "programme.second_line")
     yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
-    yield findings.leading(pen)
     yield _purpose(pen)
     if pen.look.chinese:
         yield assets.assets(pen)
@@ -41,8 +41,8 @@ def outline(pen: Pen) -> Iterator[str]:
         yield pen.p("Note", outlook.READING)
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
-        yield programme.indicators(pen)
-        yield when("programme.indicators", pen.p("Note", programme.READING))
+        yield tasks.indicators(pen)
+        yield when("tasks.indicators", pen.p("Note", tasks.READING))
     else:
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
@@ -51,28 +51,28 @@ def outline(pen: Pen) -> Iterator[str]:
         yield outlook.swot(pen)
         yield pen.p("Note", outlook.READING)
     yield readiness.chapter(pen)
-    yield merit.chapter(pen)
+    yield orders.chapter(pen)
     if pen.look.chinese:
-        yield programme.actions(pen)
-        yield portfolio.chapter(pen)
+        yield tasks.actions(pen)
+        yield programme.chapter(pen)
         yield profiles.chapter(pen)
     else:
+        yield programme.chapter(pen)
         yield profiles.chapter(pen)
-        yield portfolio.chapter(pen)
     yield sites.chapter(pen)
     yield economy.chapter(pen)
     yield scenarios.chapter(pen)
     yield outlook.risks(pen)
     if pen.look.chinese:
-        yield programme.safeguards(pen)
-        yield programme.counsel(pen)
-        yield programme.duties(pen)
+        yield tasks.safeguards(pen)
+        yield tasks.counsel(pen)
+        yield tasks.duties(pen)
     else:
-        yield programme.actions(pen)
-        yield programme.indicators(pen)
-        yield when("programme.indicators", pen.p("Note", programme.READING))
+        yield tasks.actions(pen)
+        yield tasks.indicators(pen)
+        yield when("tasks.indicators", pen.p("Note", tasks.READING))
         yield pen.optional("BodyText", "quality.intro", "**Data quality.** {{ quality.intro }}")
-        yield programme.counsel(pen)
+        yield tasks.counsel(pen)
     yield pen.table(_REMARKS)
     yield trace_table.chapter(pen)
     yield _closing(pen)

@@ -1,4 +1,4 @@
-"""Profiles: four kinds of feasibility for each shortlisted use, in a table or in full."""
+"""Profiles: four kinds of feasibility for each use of the programme, in a table or in full."""
 
 from blocks import Pen, each, when
 from look import SHADE
@@ -23,7 +23,8 @@ _ROWS = (
 )
 _FULL = Table(
     Text(
-        "First uses of the portfolio: feasibility in four parts", "组合居前方向可行性（四个方面）"
+        "First uses of the programme: feasibility in four parts",
+        "组合方案居前应用可行性（四个方面）",
     ),
     Text(
         "Under each use its technical, regulatory, economic and environmental feasibility, cases",
@@ -40,7 +41,7 @@ _HEADED = (
 )
 _BETWEEN = "{{% if profile.cases and profile.failures %}}{}{{% endif %}}"
 _REST = Table(
-    Text("Other shortlisted uses: feasibility in short", "其他入围方向可行性摘要"),
+    Text("Other uses of the programme: feasibility in short", "组合方案其他应用可行性摘要"),
     Text(
         "Each use with its technical, regulatory, economic and environmental feasibility, cautions",
         "各方向的技术、合规、经济、环境可行性摘要及案例与教训",
@@ -71,8 +72,8 @@ _NOTE = Text(
 
 
 def chapter(pen: Pen) -> str:
-    """The chapter of the brief; absent while nothing is shortlisted."""
-    title = Text("Profiles of the shortlisted uses", "技术、合规、经济、环境可行性")
+    """The chapter of the brief; absent without a use to look at."""
+    title = Text("Profiles of the programme's uses", "技术、合规、经济、环境可行性")
     return when(
         "profiles",
         pen.heading(1, title),
@@ -125,7 +126,7 @@ def in_full(pen: Pen) -> str:
     """The chapter of the annex: every profile in full."""
     return when(
         "profiles",
-        pen.heading(1, Text("Profiles of the shortlisted uses", "入围方向可行性分析")),
+        pen.heading(1, Text("Profiles of the programme's uses", "组合方案各应用可行性分析")),
         each("profile in profiles", _profile(pen)),
     )
 

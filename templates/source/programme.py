@@ -1,231 +1,245 @@
-"""The action programme: tasks, indicators, who does what, questions for counsel."""
+"""The chapter on the programme: projects of both waves, alternatives, limits, money by year."""
 
-from dataclasses import replace
+import charts
+from blocks import Pen, when
+from tables import Column, Table, Text, Words
 
-from blocks import Pen, each, when
-from tables import Column, Table, Text
-
+ANY = "programme.first or programme.second"
 _ABOUT = Text(
-    "Each action with what set it off, its period, what it waits for, cost basis and bodies",
-    "各项任务的缘由、起止时间、前置任务和费用依据",
-)
-_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True)
-_TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
-_WHEN = Column(
-    Text("Start – end, after no.", "起止时间、前置任务"),
-    ("{{ row.period }}", "{%p if row.after %}", "{{ row.after }}", "{%p endif %}"),
-    27,
-)
-_COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
-_ACTIONS = Table(
-    Text("Actions in order, and who does what", "任务明细"),
-    _ABOUT,
-    "row in programme.actions",
-    (
-        _NUMBER,
-        _TASK,
-        _WHEN,
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
-        Column(
-            Text("Responsible; joint", "责任单位、配合单位"),
-            ("{{ row.responsible }}", "{{ row.joint }}"),
-            32,
-        ),
-        Column(Text("By type of body", "按单位类型"), "{{ row.raci }}", 26),
-        _COST,
-    ),
-    small=True,
-    key="actions",
-)
-_DUTIES = Table(
-    Text("Actions in order, and who does what", "任务分工表"),
-    Text("Each action with its months, lead and responsible body", "各项任务的起止时间、牵头单位和责任单位"),
-    "row in programme.actions",
-    (
-        _NUMBER,
-        Column(Text("Action", "任务"), "{{ row.task }}", 82),
-        Column(Text("Months", "起止时间"), "{{ row.dates }}", 29),
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 33),
-        Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 33),
-    ),
-    small=True,
-    key="actions",
-)  # fmt: skip
-_FIRST = replace(
-    _DUTIES,
-    caption=Text("The first actions in order, and who does what", "任务分工表"),
-    most=16,
-)
-_FULL = Text(
-    "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
-    "各项任务的缘由、前置任务、配合单位和费用依据见附件。",
-)
-_ALL = Text(
-    "All actions, what sets each off, what it waits for, joint bodies and the cost basis stand in the "
-    "annex.",
-    "",
-)
-INDICATORS = Table(
-    Text("Indicators", "目标指标"),
-    Text(
-        "Each indicator with baseline and its cell, target, kind, owner and first check",
-        "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
-    ),
-    "row in programme.indicators",
-    (
-        Column(Text("No.", "任务序号"), "{{ row.number }}", 13, number=True),
-        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 38),
-        Column(
-            Text("Baseline, cell", "基期值、单元格"),
-            ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
-            32,
-        ),
-        Column(
-            Text("Target", "目标值"),
-            Text(
-                "{{ row.target }}{% if row.target_use %}, {{ row.target_use }}{% endif %}",
-                "{{ row.target }}{% if row.target_use %}，{{ row.target_use }}{% endif %}",
-            ),
-            44,
-        ),
-        Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
-        Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-        Column(Text("Checked by", "目标期（完成核验）"), "{{ row.check }}", 20),
-    ),
-    small=True,
-)
-_MEASURED = Table(
-    INDICATORS.caption,
-    Text(
-        "Each indicator with baseline, target, kind, owner and first check",
-        "各项指标的基期值、目标值、属性、责任方和目标期",
-    ),
-    "row in programme.measured",
-    (
-        INDICATORS.columns[0],
-        replace(INDICATORS.columns[1], mm=42),
-        Column(Text("Baseline", "基期值"), "{{ row.baseline }}", 28),
-        replace(INDICATORS.columns[3], mm=60),
-        *INDICATORS.columns[4:6],
-        Column(Text("Due", "目标期"), "{{ row.due }}", 18),
-    ),
-    small=True,
-    most=12,
-    key="indicators",
-)
-COUNSEL = Table(
-    Text("Rules to be confirmed", "须请法律顾问确认的规定"),
-    Text(
-        "Each rule with its instrument, what it says, the uses it touches and what to confirm",
-        "各条规定的依据、内容、涉及应用和待确认事项",
-    ),
-    "row in counsel.rows",
-    (
-        Column(
-            Text("Rule, instrument", "规定、依据"), ("{{ row.rule }}", "{{ row.instrument }}"), 42
-        ),
-        Column(Text("What it says", "内容"), "{{ row.condition }}", 66),
-        Column(Text("Uses", "涉及应用"), "{{ row.uses }}", 40),
-        Column(
-            Text("To confirm", "待确认事项"),
-            ("{%p for ask in row.ask %}", "{{ ask }}", "{%p endfor %}"),
-            24,
-        ),
-    ),
-    small=True,
-)
-_ASKED = Table(
-    COUNSEL.caption,
-    Text("What is to be confirmed, with the rules concerned", "待确认事项及所涉规定"),
-    "row in counsel.asked",
-    (
-        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 50),
-        Column(Text("Rules (number)", "规定（条）"), "{{ row.count }}", 16, number=True),
-        Column(Text("Instruments", "所涉文件"), "{{ row.instruments }}", 104),
-    ),
-    small=True,
-)
-_LETTERS = Text(
-    "A accountable, R responsible, C consulted; the other types of body are kept informed.",
-    "A 负责，R 执行，C 征求意见；其余类型单位知悉。",
-)
-READING = Text(
-    "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
-    "The number is that of the task[[table_actions]].",
-    "约束性指标对应硬性门槛或者法定条件，其余为预期性指标；任务序号与重点任务一致[[table_actions]]。",
+    "Each project with size, place, capital, jobs, power, people reached, months of build and lead",
+    "各项目的规模、场地、投资、岗位、用电、覆盖人员、建设月数和牵头单位",
 )
 
 
-def actions(pen: Pen) -> str:
-    """The chapter of actions: in Chinese by what sets them off, in English as one table."""
-    head = pen.heading(1, Text("Action plan", "重点任务"))
-    head += pen.optional("BodyText", "programme.intro")
-    if not pen.look.chinese:
-        return head + pen.table(_FIRST) + when("programme.actions", pen.p("Note", _ALL))
-    group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
-    return head + each("group in programme.groups", group)
+def _shown(path: str) -> tuple[Words, ...]:
+    """Paragraphs of a cell that appear only where there is something to say."""
+    return (f"{{%p if {path} %}}", f"{{{{ {path} }}}}", "{%p endif %}")
 
 
-def duties(pen: Pen) -> str:
-    """The division of tasks as a chapter of its own, as Chinese readers expect it."""
-    return when(
-        "programme.actions",
-        pen.heading(1, Text("", "任务分工表")),
-        pen.table(_DUTIES),
-        pen.p("Note", _FULL),
+def project_cell(mm: int, *, bound: bool = False) -> Column:
+    """A project with its size and place, and what bounds the size."""
+    where = Text(
+        "{{ row.size }}{% if row.place %}, {{ row.place }}{% endif %}",
+        "{{ row.size }}{% if row.place %}，{{ row.place }}{% endif %}",
+    )
+    lines: tuple[Words, ...] = ("{{ row.name }}", where)
+    if bound:
+        lines += (
+            "{%p if row.bound %}",
+            Text("bound by: {{ row.bound }}", "规模取决于：{{ row.bound }}"),
+            "{%p endif %}",
+            "{%p if row.supplies %}",
+            Text("could be fed by: {{ row.supplies }}", "可由其供能：{{ row.supplies }}"),
+            "{%p endif %}",
+        )
+    return Column(
+        Text("Project, size and place", "项目、规模和场地"),
+        (*lines, *(_shown("row.firm") if bound else ())),
+        mm,
     )
 
 
-def all_actions(pen: Pen) -> str:
-    """The chapter of the annex: each action with its cause, order, bodies and cost basis."""
-    return when(
-        "programme.actions",
-        pen.heading(1, Text("Action plan in full", "任务明细")),
-        pen.table(_ACTIONS),
-        pen.p("Note", _LETTERS),
+def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
+    """Capital, jobs, power and people of a project; `anchor` as in `findings.answer`.
+
+    Without the running cost the columns are narrow, and a star says whose jobs they are.
+    """
+    jobs: tuple[Words, ...] = ("{{ row.jobs }}", *_shown("row.jobs_by"))
+    if not running:
+        jobs = ("{{ row.jobs }}{% if row.jobs_by %}*{% endif %}",)
+    capital = Column(
+        Text("Capital", "投资"), "{{ row.capex }}", 26, trace="row.trace.capex", anchor=anchor
     )
-
-
-def indicators(pen: Pen) -> str:
-    """The chapter of indicators without its reading note; in Chinese with the requirements."""
-    head = pen.heading(1, Text("Evaluation framework", "总体要求与目标"))
-    rows = pen.optional("BodyText", "programme.indicators_note") + pen.table(_MEASURED)
-    if pen.look.chinese:
-        return head + pen.p("BodyText", _DEMANDS) + rows
-    return when("programme.indicators", head, rows)
-
-
-def counsel(pen: Pen) -> str:
-    """Questions for counsel, by what is asked."""
+    cost = Column(Text("Running cost a year", "年运行成本"), "{{ row.running }}", 24)
     return (
-        ("" if pen.look.chinese else pen.heading(1, "Questions for counsel"))
-        + pen.optional("BodyText", "counsel.note", _NOTE)
-        + pen.table(_ASKED)
-        + pen.bullets("counsel.first_lines", "ListNumber")
+        capital,
+        *((cost,) if running else ()),
+Column(
+            Text("Jobs (full-time)", "岗位（个）"), jobs, 23 if running else 14, number=not running
+        ),
+        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 13, number=True),
+        Column(Text("People reached", "覆盖人员（人）"), "{{ row.people }}", 16, number=True),
+    )  # fmt: skip
+
+
+def _lead() -> Column:
+    return Column(
+        Text("Lead; responsible", "责任单位"),
+        Text(
+            "{{ row.lead }}{% if row.responsible %}; {{ row.responsible }}{% endif %}",
+            "{{ row.lead }}{% if row.responsible %}、{{ row.responsible }}{% endif %}",
+        ),
+        24,
     )
 
 
-def safeguards(pen: Pen) -> str:
-    """The Chinese chapter on safeguards: who, how followed, which data, which law."""
-    parts = (
-        when("programme.actions", pen.p("BodyText", _WHO)),
-        when("programme.indicators", pen.p("BodyText", _FOLLOW)),
-        pen.optional("BodyText", "quality.intro", _DATA),
+def _months() -> Column:
+    return Column(Text("Months of build", "建设期（月）"), "{{ row.months }}", 15, number=True)
+
+
+_FIRST = Table(
+    Text("First wave: projects to begin now", "首批项目（建议启动）"),
+    _ABOUT,
+    "row in programme.first",
+    (
+        project_cell(48, bound=True),
+        *amounts(running=True),
+        _months(),
+        _lead(),
+    ),
+    small=True,
+    key="first",
+)
+_SECOND = Table(
+    Text("Second wave: projects to prepare", "第二批项目（建议准备）"),
+    Text(
+        "Each project with what must come first, size, place, capital, jobs, power and people",
+        "各项目的前置条件、规模、场地、投资、岗位、用电和覆盖人员",
+    ),
+    "row in programme.second",
+    (
+        project_cell(42, bound=True),
+        Column(Text("What must come first", "前置条件"), "{{ row.before }}", 36),
+        *amounts(running=True),
+        _months(),
+    ),
+    small=True,
+    key="second",
+)
+_ALTERNATIVES = Table(
+    Text("What else could be done instead of the first wave", "首批项目的备选方案"),
+    Text(
+        "Each alternative with its projects, jobs, power, people, capital and what it gives up",
+        "各备选方案的项目、岗位、用电、覆盖人员、投资及取舍",
+    ),
+    "row in programme.alternatives",
+    (
+        Column(Text("Alternative", "方案"), "{{ row.name }}", 22),
+        Column(Text("Projects", "项目"), "{{ row.projects }}", 56),
+        Column(Text("Jobs (full-time)", "岗位（个）"), "{{ row.jobs }}", 15, number=True),
+        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 15, number=True),
+        Column(Text("People reached", "覆盖人员（人）"), "{{ row.served }}", 18, number=True),
+        Column(Text("Capital, middle", "投资（中值）"), "{{ row.capex }}", 20),
+        Column(Text("Against the proposal", "与建议方案相比"), "{{ row.gives_up }}", 40),
+    ),
+    small=True,
+)
+_OBJECTIVES = Table(
+    Text("What the programme is chosen for", "组合方案的取舍依据"),
+    Text(
+        "Each effect with its weight, the most that could be had and what the first wave brings",
+        "各项效果的权重、所能达到的数量和首批带来的数量",
+    ),
+    "row in programme.objectives",
+    (
+        Column(Text("Effect", "效果"), "{{ row.name }}", 66),
+        Column(Text("Weight", "权重"), "{{ row.weight }}", 20, number=True),
+        Column(Text("for the whole of", "对应数量"), "{{ row.most }}", 28, number=True),
+        Column(Text("First wave brings", "首批带来"), "{{ row.brings }}", 28, number=True),
+        Column(Text("Share attained", "达到比例"), "{{ row.share }}", 24, number=True),
+    ),
+    small=True,
+)
+_STAKEHOLDERS = Table(
+    Text("First wave by each stakeholder's weights", "各利益相关方权重下的首批项目"),
+    Text(
+        "The first wave by the weights of each stakeholder, with jobs, power and people",
+        "按各利益相关方权重形成的首批项目及其岗位、用电和覆盖人员",
+    ),
+    "row in programme.stakeholders",
+    (
+        Column(Text("Stakeholder", "利益相关方"), "{{ row.name }}", 28),
+        Column(Text("Projects", "项目"), "{{ row.projects }}", 92),
+        Column(Text("Jobs (full-time)", "岗位（个）"), "{{ row.jobs }}", 16, number=True),
+        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 16, number=True),
+        Column(Text("People reached", "覆盖人员（人）"), "{{ row.served }}", 18, number=True),
+    ),
+    small=True,
+)
+_BUDGET = Table(
+    Text("Capital of the first wave by year", "首批项目分年度投资"),
+    Text("The middle of the first wave's capital by year", "首批项目分年度投资（区间中值）"),
+    "row in programme.budget",
+    (
+        Column(Text("Year", "年度"), "{{ row.year }}", 40),
+        Column(Text("Capital, middle", "投资（中值）"), "{{ row.capex }}", 60, number=True),
+    ),
+    small=True,
+)
+
+
+def chapter(pen: Pen) -> str:
+    """Both waves, what binds them, what else could be done and what it costs by year."""
+    level = 2
+    return (
+        pen.heading(1, Text("The programme", "重大项目"))
+        + when(f"not ({ANY})", pen.p("BodyText", "{{ summary.answer }}"))
+        + pen.optional("BodyText", "programme.total", "**{{ programme.total }}**")
+        + pen.table(_FIRST)
+        + when(
+            "programme.second",
+            pen.table(_SECOND),
+        )
+        + pen.optional("Note", "programme.note")
+        + pen.bullets("programme.points")
+        + when(
+            "programme.limits",
+            pen.heading(level, Text("Limits", "约束条件")),
+            pen.optional("BodyText", "programme.taken"),
+            pen.table(_limits()),
+            charts.figure(pen, "limits", 88),
+        )
+        + when(
+            "programme.alternatives",
+            pen.heading(level, Text("Alternatives and weights", "备选方案与权重")),
+            pen.optional("BodyText", "programme.nothing"),
+            pen.table(_ALTERNATIVES),
+            pen.table(_OBJECTIVES),
+            pen.optional("Note", "programme.objectives_note"),
+            pen.optional("BodyText", "programme.shared"),
+            pen.table(_STAKEHOLDERS),
+        )
+        + when(
+            "programme.budget",
+            pen.heading(level, Text("Money by year", "分年度投资")),
+            pen.optional("BodyText", "programme.budget_line"),
+            pen.table(_BUDGET),
+            pen.bullets("top.funding"),
+        )
     )
-    return pen.heading(1, "保障措施") + "".join(parts)
 
 
-_NOTE = Text("{{ counsel.note }}", "**法律审核。**{{ counsel.note }}")
-_WHO = (
-    "**组织落实。**各项任务由牵头单位统筹、责任单位落实、配合单位协同，具体分工以任务分工表为准[[table_actions]]；"
-    "重大项目的资金来源、建设期待落实的，由所列责任单位研究提出。"
-)
-_FOLLOW = (
-    "**跟踪核验。**指标按完成核验时间逐项核对[[table_indicators]]，约束性指标优先落实；规定有调整的，"
-    "重新核查后再行推进。"
-)
-_DATA = "**数据更新。**{{ quality.intro }}D级数据由地区以实测或公开数据替换后重新测算。"
-_DEMANDS = (
-    "以现行规定为底线，禁止类事项一律不纳入方案；以各方向硬性门槛和法定条件为约束，"
-    "以目标值为努力方向，在资金、电力、机房和人员约束内统筹安排入选方向。"
-)
+def _limits() -> Table:
+    return Table(
+        Text("Limits and their use", "约束条件及使用情况"),
+        Text(
+            "Each resource with its limit, where it comes from, what each wave takes, what is left",
+            "各项资源的上限、来源、两批占用、剩余及是否构成瓶颈",
+        ),
+        "row in programme.limits",
+        (
+            Column(Text("Resource", "资源"), "{{ row.resource }}", 30),
+            _amount(Text("Limit", "上限"), "limit"),
+            Column(
+                Text("Basis", "来源"),
+                Text(
+                    "{{ row.basis }}{% if row.cell %}, {{ row.cell }}{% endif %}",
+                    "{{ row.basis }}{% if row.cell %}，{{ row.cell }}{% endif %}",
+                ),
+                30,
+            ),
+            Column(
+                Text("First wave", "首批占用"), "{{ row.first }}", 24, number=True,
+                trace="row.trace.used",
+            ),
+            Column(Text("Second wave", "第二批占用"), "{{ row.second }}", 22, number=True),
+            Column(Text("Left", "剩余"), "{{ row.left }}", 24, number=True),
+            Column(Text("Binds", "构成瓶颈"), "{{ row.binds }}", 14, band="row.band"),
+            Column(Text("What more would bring", "增加后的变化"), "{{ row.more }}", 36),
+        ),
+        small=True,
+    )  # fmt: skip
+
+
+def _amount(head: Text, name: str) -> Column:
+    return Column(head, f"{{{{ row.{name} }}}}", 24, number=True, trace=f"row.trace.{name}")

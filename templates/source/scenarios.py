@@ -17,6 +17,15 @@ def chapter(pen: Pen) -> str:
         pen.optional("BodyText", "steps.intro"),
         pen.table(_short_steps()),
         when("steps.rows", pen.p("Note", _STEPS_NOTE)),
+        when(
+            "programme.measure",
+            pen.p(
+                "BodyText",
+                Text("**What to measure next.**", "**下一步核测。**"),
+                extra="<w:keepNext/>",
+            ),
+            pen.bullets("programme.measure"),
+        ),
     )
 
 
@@ -38,8 +47,8 @@ def _count(head: Text, name: str, mm: int) -> Column:
 _COUNTS = Table(
     Text("What each scenario changes", "各情景的影响"),
     Text(
-        "Uses that gain or lose a place, change of benefit and largest change of readiness",
-        "各情景下得失位次的应用数、效益变动和就绪度最大变动",
+        "Uses that gain or lose a place, and how jobs, power and people reached change",
+        "各情景下得失位次的应用数及岗位、用电、覆盖人员的变动",
     ),
     "row in scenarios.rows",
     (
@@ -47,14 +56,10 @@ _COUNTS = Table(
         _count(Text("Law (uses)", "法律状态（项）"), "law", 17),
         _count(Text("Viable (uses)", "可行（项）"), "viable", 19),
         _count(Text("Shortlist (uses)", "入围（项）"), "listed", 19),
-        _count(Text("Portfolio (uses)", "组合（项）"), "chosen", 19),
-        Column(
-            Text("Benefit (points)", "组合效益（分）"),
-            "{{ row.gain | replace('-', '\u2212') }}",
-            19,
-            number=True,
-        ),
-        _count(Text("Readiness, at most (points)", "就绪度最多变动（分）"), "moved", 27),
+        _count(Text("Programme (uses)", "组合方案（项）"), "chosen", 20),
+        _count(Text("Jobs", "岗位（个）"), "jobs", 16),
+        _count(Text("Power (MW)", "用电（兆瓦）"), "power", 16),
+        _count(Text("People reached", "覆盖人员（人）"), "served", 20),
     ),
     small=True,
 )
@@ -76,7 +81,7 @@ def _short_steps() -> Table:
         Text("Planned steps", "拟议举措"),
         Text(
             "Each planned step with its owner, cost, duration and the uses it opens",
-            "各项拟议举措的责任方、费用、用时和由此转为可行或新入围的应用",
+            "各项拟议举措的责任方、费用、用时和由此列入方案或转为可行的应用",
         ),
         "row in steps.rows",
         (
@@ -87,7 +92,7 @@ def _short_steps() -> Table:
             ),
             Column(Text("Cost", "费用"), "{{ row.cost }}", 26, number=True),
             Column(Text("Months", "用时（月）"), "{{ row.months }}", 15, number=True),
-            Column(Text("Opens", "转为可行或新入围"), "{{ row.opens }}", 65),
+            Column(Text("Opens", "列入方案或转为可行"), "{{ row.opens }}", 65),
         ),
         small=True,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.annex.units import list_name
-from generator.report.merit import input_amount, input_name, score_range
+from generator.report.orders import input_amount, input_name, score_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.annex.units import span
-from generator.report.choice import amount
+from generator.report.resources import amount
 
 if TYPE_CHECKING:
     from generator.model import Assessment, ResourceUse

@@ -66,11 +66,11 @@ def facts_in(value: object) -> Iterator[Fact]:
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
-    """Every cell that a score, a benefit, a limit or the economy rests on."""
+    """Every cell that a score, a project, a limit or the economy rests on."""
     found = (
         assessment.readiness.uses,
-        assessment.benefit.uses,
-        assessment.portfolio.resources,
+        assessment.programme.candidates,
+        assessment.programme.limits,
         assessment.economy,
         assessment.skills,
     )

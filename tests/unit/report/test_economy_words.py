@@ -19,21 +19,34 @@ def with_energy(assessment, **changes):
     return with_economy(assessment, energy=replace(assessment.economy.energy, **changes))
 
 
+def jobs_span(assessment):
+    """Low and high ends of the jobs of both waves, summed here."""
+    facts = [one.jobs for one in assessment.programme.projects]
+    return sum(fact.low for fact in facts), sum(fact.high for fact in facts)
+
+
+def tenants_of(assessment, voice):
+    """The words for the jobs that tenants and clients offer."""
+    facts = [one.jobs for one in assessment.programme.projects if one.jobs_by == "tenants_clients"]
+    span = sum(fact.low for fact in facts), sum(fact.high for fact in facts)
+    return voice.say("economy.tenants", jobs=voice.extent(span)) if facts else ""
+
+
 def number(text):
     return float(re.sub(r"[^0-9.-]", "", text))
 
 
 def test_jobs_stand_beside_total_employment_with_its_year(full, english):
     sentence = economy_fields(full, english)["jobs"]
-    low, high = full.portfolio.jobs
-    assert f"{low:.0f}–{high:.0f} jobs" in sentence
+    low, high = jobs_span(full)
+    assert f"{low:.0f}–{high:.0f} full-time jobs" in sentence
     assert "21,099 persons employed in the 3 industries listed (2023)" in sentence
 
 
-def test_each_large_industry_carries_the_portfolio_as_a_range_per_ten_thousand(full, english):
+def test_each_large_industry_carries_the_programme_as_a_range_per_ten_thousand(full, english):
     rows = economy_fields(full, english)["top"]
     assert [row["employment"] for row in rows] == ["12,000", "9,000", "99"]
-    low, high = (jobs / 12_000 * 10_000 for jobs in full.portfolio.jobs)
+    low, high = (jobs / 12_000 * 10_000 for jobs in jobs_span(full))
     assert rows[0]["share"] == f"{low:.0f}–{high:.0f}"
     assert rows[0]["year"] == "2023"
 
@@ -108,19 +121,22 @@ def test_without_own_figures_no_value_added_is_derived(full, voice):
 
 
 def test_both_accounts_of_carbon_are_printed(full, english):
+    """Average load round the clock times 8.76 GWh a MW and the factor, in kilotonnes."""
     energy = economy_fields(full, english)["energy"]
-    archive = next(row for row in energy["rows"] if row["name"].startswith("Archive"))
-    use = next(use for use in full.economy.energy.uses if use.use_id == "R07")
-    assert number(archive["location"]) == round(use.location_t[0])
-    assert number(archive["market"]) == round(use.market_t[0])
+    one = next(project for project in full.programme.projects if project.effects["power"])
+    row = next(row for row in energy["rows"] if row["name"].startswith(english.use(one.use_id)))
+    gwh = one.effects["power"] * 8.76
+    factor = full.economy.energy.location_factor.fact.value
+    assert number(row["location"]) == pytest.approx(gwh * factor, rel=0.005)
+    assert number(row["market"]) == pytest.approx(gwh * 0.3, rel=0.005)
     assert any("contracted figure of 0.3" in note for note in energy["notes"])
 
 
 def test_chinese_electricity_is_in_ten_thousand_kwh(full, voice):
     rows = economy_fields(full, voice)["energy"]["rows"]
-    use = next(use for use in full.economy.energy.uses if use.use_id == "R07")
+    power = sum(project.effects["power"] for project in full.programme.projects)
     scale = 0.1 if voice.language == "zh-CN" else 1
-    assert number(rows[2]["electricity"]) == round(use.electricity_mwh[0] * scale)
+    assert number(rows[-1]["electricity"]) == pytest.approx(power * 8760 * scale, abs=0.51)
 
 
 def test_without_a_contract_the_market_account_says_so(full, voice):
@@ -128,45 +144,22 @@ def test_without_a_contract_the_market_account_says_so(full, voice):
     assert voice.say("energy.no_market") in energy["notes"]
 
 
-def test_uses_without_known_electricity_are_named_and_in_no_total(full, english):
-    energy = economy_fields(full, english)["energy"]
-    assert energy["rows"][-1]["name"] == "Total of the known"
-    assert any("no total includes: Cold storage" in note for note in energy["notes"])
+def test_a_former_load_that_is_known_in_part_makes_the_share_a_greatest_one(full, voice):
+    former = replace(full.economy.energy.former_load, is_partial=True)
+    found = economy_fields(with_energy(full, former_load=former), voice)["energy"]["former"]
+    assert found.endswith(voice.say("energy.share_most"))
 
 
-@pytest.mark.parametrize(
-    ("is_partial", "unknown", "key"),
-    [
-        (False, ("R05",), "energy.share_least"),
-        (True, (), "energy.share_most"),
-        (True, ("R05",), "energy.share_open"),
-    ],
-)
-def test_the_share_of_the_former_load_says_which_way_it_errs(full, voice, is_partial, unknown, key):
-    former = replace(full.economy.energy.former_load, is_partial=is_partial)
-    found = with_energy(full, former_load=former, unknown=unknown)
-    caution = voice.say(key, uses=voice.uses(unknown)) if unknown else voice.say(key)
-    assert economy_fields(found, voice)["energy"]["former"].endswith(caution)
-
-
-def test_the_share_of_the_former_load_is_that_of_the_assessment(full, english):
-    low, high = (round(end * 100) for end in full.economy.energy.share_of_former_load)
+def test_the_share_of_the_former_load_is_that_of_the_average_draw(full, english):
+    power = sum(project.effects["power"] for project in full.programme.projects)
     former = economy_fields(full, english)["energy"]["former"]
     assert "drew 40 MW" in former
-    assert f"{low} % to {high} % of it" in former
+    assert f", {round(power / 40 * 100)} % of it" in former
 
 
-@pytest.mark.parametrize(
-    ("change", "key"),
-    [
-        ({"former_load": None}, "energy.former_unknown"),
-        ({"power_mw": None}, "energy.former_no_draw"),
-        ({"share_of_former_load": None}, "energy.former_zero"),
-    ],
-)
-def test_a_former_load_that_cannot_be_compared_has_words(full, voice, change, key):
-    former = economy_fields(with_energy(full, **change), voice)["energy"]["former"]
-    assert former == voice.say(key, former=voice.amount(40, "spare_grid_mw"))
+def test_a_former_load_that_nobody_gave_has_words(full, voice):
+    former = economy_fields(with_energy(full, former_load=None), voice)["energy"]["former"]
+    assert former == voice.say("energy.former_unknown")
 
 
 def test_without_a_former_mine_there_is_nothing_to_compare(full, voice):
@@ -179,9 +172,9 @@ def test_an_unknown_grid_factor_has_words(full, voice):
     assert voice.say("energy.no_location") in notes
 
 
-def test_without_portfolio_and_industry_every_part_has_a_word_or_is_absent(bare, voice):
+def test_without_programme_and_industry_every_part_has_a_word_or_is_absent(bare, voice):
     fields = economy_fields(bare, voice)
-    assert fields["jobs"] == voice.say("economy.no_portfolio")
+    assert fields["jobs"] == voice.say("economy.no_programme")
     assert fields["diversity_note"] == voice.say("economy.no_industry")
     assert fields["energy"]["rows"] == fields["top"] == fields["uses"] == []
 
@@ -189,7 +182,9 @@ def test_without_portfolio_and_industry_every_part_has_a_word_or_is_absent(bare,
 def test_jobs_without_employment_are_not_set_beside_anything(full, voice):
     alone = with_economy(full, industries=(), top=(), before=None, after=None, shift_share=None)
     assert economy_fields(alone, voice)["jobs"] == voice.say(
-        "economy.jobs_only", jobs=voice.extent(full.portfolio.jobs)
+        "economy.jobs_only",
+        jobs=voice.extent(jobs_span(full)),
+        tenants=tenants_of(full, voice),
     )
 
 

@@ -16,7 +16,7 @@ from generator.report.lead import lead_columns, owner
 from generator.report.legal import legal_fields
 from generator.report.outlook import risk_fields
 from generator.report.profiles import profile_rows
-from generator.report.programme import programme_fields
+from generator.report.tasks import task_fields
 from generator.report.projects import project_fields
 from generator.report.voice import Voice
 
@@ -120,7 +120,7 @@ def test_the_first_step_names_the_bodies_of_the_workbook(place):
 @pytest.mark.parametrize("code", PLACES)
 def test_no_office_of_another_country_leads_or_carries_out_anything(place, code, language):
     found, voice = place(code, language)
-    programme = programme_fields(found, voice)
+    programme = task_fields(found, voice)
     named = [
         *(row[key] for row in programme["actions"] for key in ("lead", "responsible", "joint")),
         *(row["owner"] for row in programme["indicators"]),

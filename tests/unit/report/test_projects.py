@@ -1,42 +1,160 @@
-"""The selected uses as projects: nothing that nobody stated is filled in."""
+"""Projects in words: sizes in natural units, what each brings, what must come first."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from generator.report.projects import project_fields
+import pytest
 
-
-def test_every_selected_use_is_a_project_and_unknown_money_is_called_open(full, voice):
-    rows = project_fields(full, voice)["rows"]
-    assert full.portfolio.selected
-    assert [row["name"] for row in rows] == [voice.use(key) for key in full.portfolio.selected]
-    assert {row["funding"] for row in rows} == {voice.say("project.open")}
-
-
-def test_preparation_spans_the_tasks_that_the_use_and_its_conditions_set_off(full, english):
-    use_id = full.portfolio.selected[0]
-    tasks = [
-        one
-        for one in full.action_plan.actions
-        if use_id in one.because.uses and one.because.kind in {"selected", "rule"}
-    ]
-    start = min(one.start_month for one in tasks)
-    end = max(one.end_month for one in tasks)
-    first, last = int(start), int(end) - 1  # whole months; the plan starts in January 2027
-    shown = [f"{index % 12 + 1:02d}/{2027 + index // 12}" for index in (first, last)]
-    row = project_fields(full, english)["rows"][0]
-    assert row["period"] == f"to be settled ({shown[0]}–{shown[1]})"
+from generator.model import Fact
+from generator.model.programme import Precondition
+from generator.report.alternatives import alternative_rows
+from generator.report.budget import by_year
+from generator.report.preconditions import preconditions
+from generator.report.programme import answer, programme_fields
+from generator.report.projects import firm, named, project_rows, size
+from generator.report.resources import limit_rows
 
 
-def test_a_project_without_a_task_has_no_months_and_still_the_owner_of_its_use(full, english):
-    bare = replace(full, action_plan=replace(full.action_plan, actions=()))
-    row = project_fields(bare, english)["rows"][0]
-    use = full.knowledge.use(full.portfolio.selected[0])
-    assert row["period"] == "to be settled"
-    assert row["lead"].startswith(english.office(use.owner_office))
-    assert row["responsible"] == english.office(use.operator_office)
+@pytest.fixture
+def begun(cities):
+    """A city that has projects to begin; the region of this folder has only some to prepare."""
+    return cities["heze"]
 
 
-def test_without_a_portfolio_there_is_no_project_and_no_note(bare, english):
-    assert project_fields(bare, english) == {"rows": [], "note": ""}
+@pytest.mark.parametrize(
+    ("use_id", "units", "english", "chinese"),
+    [
+        # Units of scale of the catalogue: 50,000 m3, 20,000 m2, 10 MW of IT, 500 seats, 10 MW of
+        # gas engines, 50 MW of adjustable load; power below 10 MW is told in megawatts.
+        ("R05", 0.9, "45,000 m3", "4.5万立方米"),
+        ("R06", 0.3, "6,000 m2", "6000平方米"),
+        ("R01", 0.7, "7 MW IT", "7兆瓦IT负荷"),
+        ("R15", 1.0, "500 seats", "500席"),
+        ("R11", 0.5, "5 MW", "5兆瓦"),
+        ("R11", 1.6, "16 MW", "1.6万千瓦"),
+        ("R08", 0.5, "25 MW of adjustable load", "2.5万千瓦可调负荷"),
+        ("R13", 1.4, "5.6 MW of charging power", "5.6兆瓦充换电功率"),
+    ],
+)
+def test_a_size_is_told_in_natural_units(voice, use_id, units, english, chinese):
+    assert size(use_id, units, voice) == (english if voice.language == "en" else chinese)
+
+
+def test_a_project_is_named_with_size_and_place_and_a_platform_by_itself(full, english):
+    for one in full.programme.projects:
+        text = named(one, english)
+        assert text.startswith(english.use(one.use_id))
+        assert ("(" in text) is (one.category == "power_reuse")
+
+
+def test_a_row_holds_the_numbers_of_its_project(begun, voice):
+    first = begun.programme.first
+    rows = project_rows(first, begun, voice)
+    assert [row["id"] for row in rows] == [one.use_id for one in first.projects]
+    for row, one in zip(rows, first.projects, strict=True):
+        assert row["jobs"] == voice.number(one.jobs.value, 0)
+        assert bool(row["jobs_by"]) is (one.jobs_by == "tenants_clients")
+        assert row["before"] == ""
+
+
+def test_payback_is_not_shown_where_no_revenue_is_on_record(begun, english):
+    for row in project_rows(begun.programme.first, begun, english):
+        status = english.knowledge.use(row["id"]).payback_status
+        assert (row["payback"] == "not shown: no revenue on record") is (status == "not shown")
+
+
+def test_what_must_come_first_names_the_gap_the_body_and_the_site(full, english):
+    one = next(project for project in full.programme.projects if project.category == "power_reuse")
+    price = Precondition("criterion", "power_price", 0.62, 0.5)
+    place = replace(one.place, name=full.region.sites[0].name)
+    waiting = replace(
+        one, place=place, preconditions=(price, Precondition("clearance"), Precondition("money"))
+    )
+    assert preconditions(waiting, full, english) == (
+        "Delivered power price must fall to CNY 0.5 per kWh (now CNY 0.62 per kWh), "
+        "proof that no mining runs at Hall 1, ready, next in line"
+    )
+
+
+def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, english):
+    one = next(project for project in full.programme.projects if project.category == "power_reuse")
+    nobody = replace(full, region=replace(full.region, institutions=()))
+    waiting = replace(one, preconditions=(Precondition("signature", types=("bank", "hospital")),))
+    assert preconditions(waiting, nobody, english) == "one partner must sign: a bank or a hospital"
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.66, "firm against"), (0.5, "may be replaced by")])
+def test_a_choice_is_firm_from_two_thirds_of_the_reruns_on(begun, english, share, words):
+    one = replace(begun.programme.first.projects[0], chosen_in=share, replaced_by=("R05",))
+    assert words in firm(one, english)
+
+
+def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
+    assert firm(replace(begun.programme.first.projects[0], chosen_in=None), english) == ""
+
+
+def test_the_answer_has_the_effects_and_the_money_of_the_first_wave(begun, english):
+    first = begun.programme.first
+    text = answer("summary.answer", begun, english)
+    assert f"{round(first.effects['jobs']):,} full-time jobs" in text
+    assert all(english.use(one.use_id) in text for one in first.projects)
+
+
+def test_without_a_money_limit_the_answer_says_that_none_was_kept_to(begun, english):
+    limits = tuple(
+        replace(one, limit=None, basis="none") if one.resource == "capex" else one
+        for one in begun.programme.limits
+    )
+    found = replace(begun, programme=replace(begun.programme, limits=limits, has_money_limit=False))
+    assert "no money limit was given" in answer("summary.answer", found, english)
+    found = replace(found, programme=replace(found.programme, unusable_limits=("capex",)))
+    assert "no exchange rate" in answer("summary.answer", found, english)
+
+
+def test_where_nothing_is_ready_the_answer_says_so_and_names_the_second_wave(full, english):
+    assert not full.programme.first.projects
+    text = answer("summary.answer", full, english)
+    assert "nothing is ready to begin" in text
+    assert all(english.use(one.use_id) in text for one in full.programme.second.projects)
+
+
+def test_unknown_capital_is_said(full, english):
+    found = full.programme
+    use_id = next(iter(found.candidates))
+    unknown = replace(found.candidates[use_id], capital=Fact(None, "CNY m"))
+    held = replace(found, candidates={**found.candidates, use_id: unknown})
+    points = programme_fields(replace(full, programme=held), english)["points"]
+    assert f"Not weighed, because their capital is unknown: {english.use(use_id)}." in points
+
+
+def test_doing_nothing_has_no_effect_and_gives_up_everything(begun, english):
+    row = alternative_rows(begun, english)[-1]
+    assert row["name"] == "Do nothing"
+    assert {row[key] for key in ("projects", "jobs", "power", "served", "capex")} == {"none"}
+    jobs = round(begun.programme.first.effects["jobs"])
+    assert f"{jobs:,} fewer full-time jobs" in row["gives_up"]
+
+
+def test_a_limit_tells_both_waves_and_what_is_left(full, english):
+    for row, one in zip(limit_rows(full, english), full.programme.limits, strict=True):
+        if one.limit is not None and one.resource == "grid_mw":
+            assert row["left"] == f"{english.number(one.limit - one.first - one.second, 1)} MW"
+
+
+def test_money_by_year_is_spread_over_the_months_of_build_and_adds_up(begun):
+    first = begun.programme.first
+    assert sum(by_year(first)) == pytest.approx(first.capital)
+    one = replace(
+        first.projects[0], category="power_reuse", capital=Fact(24.0, "CNY m"), months=(18.0, 30.0)
+    )
+    wave = replace(first, projects=(one,), platform=0.0, has_platform=False)
+    # 24 months from July: six in the first year, twelve in the second, six in the third.
+    assert by_year(wave, date(2027, 7, 1).month) == pytest.approx([6.0, 12.0, 6.0])
+
+
+def test_without_a_project_every_table_is_empty(bare, english):
+    fields = programme_fields(bare, english)
+    for name in ("first", "second", "limits", "alternatives", "objectives", "budget"):
+        assert fields[name] == []

@@ -1,0 +1,185 @@
+"""What else could be done: other first waves beside the proposed one, and who would choose them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.projects import EFFECTS, amount_of, names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.model import Assessment
+    from generator.model.programme import Effects, Placement, Project, StakeholderView
+    from generator.report.voice import Voice
+
+_SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
+"""Differences that print as nothing."""
+
+
+def changed(effects: Mapping[str, float], voice: Voice) -> list[str]:
+    """Differences of effects as clauses: more or fewer of each; nothing for what stays."""
+    return [
+        voice.say(
+            f"effect_more.{name}" if value > 0 else f"effect_less.{name}",
+            value=amount_of(name, abs(value), voice),
+        )
+        for name, value in effects.items()
+        if name in EFFECTS and abs(value) >= _SMALL.get(name, 0.0)
+    ]
+
+
+def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The proposed first wave and every alternative, with what each gives up; none without one."""
+    found = assessment.programme
+    projects = found.first.projects
+    if not projects:
+        return []
+    base = found.first.effects
+    rows: list[dict[str, object]] = [
+        {
+            "name": voice.say("alternative.proposed"),
+            "projects": voice.join(voice.use(use_id) for use_id in found.first.uses),
+            **_figures(base, found.first.capital, voice),
+            "gives_up": "",
+        }
+    ]
+    for one in found.alternatives:
+        moved = against(one.placements, projects, voice)
+        rows.append(
+            {
+                "name": voice.say(f"alternative.{one.kind}"),
+                "projects": (moved or voice.say("alternative.same"))
+                if one.placements
+                else voice.say("none"),
+                **_figures(one.effects, one.capital, voice),
+                "gives_up": _against(one.effects, base, voice) if moved else "",
+            }
+        )
+    return rows
+
+
+def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:
+    """How a choice differs from the proposed first wave; empty where it does not."""
+    now = {one.use_id: one for one in placements}
+    before = {one.use_id: one for one in projects}
+    moved = [
+        one
+        for key, one in now.items()
+        if key in before
+        and (one.size, one.place.number) != (before[key].size, before[key].place.number)
+    ]
+    parts = [
+        voice.say(key, projects=shown)
+        for key, shown in (
+            (
+                "alternative.adds",
+                names([one for key, one in now.items() if key not in before], voice),
+            ),
+            ("alternative.drops", voice.join(voice.use(key) for key in before if key not in now)),
+            ("alternative.moves", names(moved, voice)),
+        )
+        if shown not in {"", voice.dash}
+    ]
+    return voice.say("clause.separator").join(parts)
+
+
+def _figures(effects: Effects, capital: float, voice: Voice) -> dict[str, object]:
+    """Effects and middle of the capital; a word for none."""
+    return {
+        **{
+            name: amount_of(name, effects.get(name, 0.0), voice)
+            if effects.get(name, 0.0)
+            else voice.say("none")
+            for name in EFFECTS
+        },
+        "capex": voice.about(capital) if capital else voice.say("none"),
+    }
+
+
+def _against(effects: Effects, base: Effects, voice: Voice) -> str:
+    """What the alternative brings more and fewer of than the proposed one."""
+    moved = {name: effects.get(name, 0.0) - value for name, value in base.items()}
+    return voice.say("effects.separator").join(changed(moved, voice)) or voice.say(
+        "alternative.level"
+    )
+
+
+def stakeholder_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The first wave by the weights of each stakeholder, with what it brings."""
+    return [
+        {
+            "name": voice.name(view.name),
+            "projects": _seen(view, assessment, voice),
+            **{
+                name: amount_of(name, view.effects.get(name, 0.0), voice)
+                if view.effects.get(name, 0.0)
+                else voice.say("none")
+                for name in EFFECTS
+            },
+        }
+        for view in assessment.programme.stakeholders
+    ]
+
+
+def _seen(view: StakeholderView, assessment: Assessment, voice: Voice) -> str:
+    """A stakeholder's first wave beside the proposed one."""
+    if view.without_points:
+        return voice.say("stakeholder.no_points")
+    if not view.placements:
+        return voice.say("none")
+    moved = against(view.placements, assessment.programme.first.projects, voice)
+    return moved or voice.say("alternative.same")
+
+
+def shared_line(assessment: Assessment, voice: Voice) -> str:
+    """What every stakeholder's first wave holds; or that nobody gave weights."""
+    found = assessment.programme
+    if not found.stakeholders:
+        return voice.sentence("shared", "shared.no_weights")
+    key = "shared.some" if found.shared else "shared.none"
+    text = voice.sentence(
+        "shared", key, count=len(found.stakeholders),
+        uses=voice.join(voice.use(use_id) for use_id in found.shared),
+    )  # fmt: skip
+    return voice.run_on((text, _retired(assessment, voice)))
+
+
+def _retired(assessment: Assessment, voice: Voice) -> str:
+    """Points that somebody gave to what is no longer weighed, and where they went."""
+    benefits = voice.knowledge.benefits
+    moved, dropped = [], []
+    for benefit_id, other in assessment.programme.retired_weights:
+        name = voice.name(benefits[benefit_id].name)
+        if other:
+            moved.append(voice.say("retired.to", name=name, other=voice.name(benefits[other].name)))
+        else:
+            dropped.append(name)
+    parts = []
+    if moved:
+        parts.append(voice.say("retired.moved", parts=voice.join(moved)))
+    if dropped:
+        parts.append(voice.say("retired.dropped", names=voice.join(dropped)))
+    return voice.run_on(parts)
+
+
+def objective_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What the programme is chosen for: the weight, the most of it, and what the first wave brings."""
+    found = assessment.programme
+    return [
+        {
+            "name": voice.say(f"objective.{one.effect}"),
+            "weight": voice.percent(one.weight) if one.weight else voice.say("none"),
+            "most": amount_of(one.effect, one.normaliser, voice)
+            if one.normaliser
+            else voice.say("objective.nothing"),
+            "brings": amount_of(one.effect, found.first.effects.get(one.effect, 0.0), voice)
+            if found.first.effects.get(one.effect, 0.0)
+            else voice.say("none"),
+            "share": voice.percent(found.first.effects.get(one.effect, 0.0) / one.normaliser)
+            if one.normaliser
+            else "",
+        }
+        for one in found.objectives
+        if found.projects
+    ]

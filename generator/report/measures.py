@@ -1,0 +1,43 @@
+"""What to measure next: the cells whose range could turn the programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.model.programme import Measurement
+    from generator.report.voice import Voice
+
+_MOST = 5
+_RECORDS = 3
+
+
+def measure_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """A line each for the first of them, with what either end would change."""
+    return [
+        _line(number, one, voice)
+        for number, one in enumerate(assessment.measurements[:_MOST], start=1)
+    ]
+
+
+def what(one: Measurement, voice: Voice) -> str:
+    """The column with the records it is about."""
+    column = f"column.{one.column}"
+    known = column in voice.texts.table
+    name = voice.say(column if known else f"figure.{one.column}")
+    if not one.records:
+        return name
+    records = [voice.name(record) for record in one.records]
+    return voice.say("measure.of", column=name, records=voice.several(records, _RECORDS))
+
+
+def _line(number: int, one: Measurement, voice: Voice) -> str:
+    joins, leaves = (voice.join(voice.use(key) for key in ids) for ids in (one.joins, one.leaves))
+    key = (
+        "measure.swaps" if joins and leaves else "measure.joins" if joins
+        else "measure.leaves" if leaves else "measure.value"
+    )  # fmt: skip
+    return voice.sentence(
+        f"measure.{number}", key, what=what(one, voice), joins=joins, leaves=leaves
+    )

@@ -1,0 +1,87 @@
+"""What must come before a project of the second wave, with the bodies that the workbook names."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report.bodies import either
+
+if TYPE_CHECKING:
+    from generator.model import Assessment
+    from generator.model.programme import Precondition, Project
+    from generator.report.voice import Voice
+
+_KINDS = 2
+_SIGNED = "signed"
+
+
+def preconditions(project: Project, assessment: Assessment, voice: Voice) -> str:
+    """Everything that must come first, in one line; empty for the first wave."""
+    return voice.say("effects.separator").join(
+        _one(one, project, assessment, voice) for one in project.preconditions
+    )
+
+
+def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
+    if one.kind == "signature":
+        return _signature(one, project, assessment, voice)
+    if one.kind == "clearance":
+        return voice.say("before.clearance", place=voice.name(project.place.name))
+    if one.kind == "money":
+        return voice.say("before.money")
+    criterion = voice.knowledge.criteria[one.criterion_id]
+    name = voice.name(criterion.name)
+    if one.kind == "unknown":
+        return voice.say("before.unknown", criterion=name, office=voice.supplier(one.criterion_id))
+    if voice.knowledge.is_in_role(one.criterion_id, "institutions"):
+        return _bodies(one, project, assessment, voice)
+    return voice.say(
+        voice.directed("before.criterion", one.criterion_id), criterion=name,
+        value=voice.amount(one.value, one.criterion_id),
+        minimum=voice.amount(one.minimum, one.criterion_id),
+    )  # fmt: skip
+
+
+def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> list[str]:
+    """Bodies of the workbook that would join the use and have not signed, by English name."""
+    return list(
+        dict.fromkeys(
+            row.origin.full
+            for row in assessment.region.institutions
+            if row.use == project.use_id and row.status != _SIGNED and row.type in types
+        )
+    )
+
+
+def _named(project: Project, assessment: Assessment, types: tuple[str, ...], voice: Voice) -> str:
+    """The first bodies that could sign, by name; empty where the workbook names none."""
+    wanted = _asked(project, assessment, types)
+    rows = {row.origin.full: row.name for row in assessment.region.institutions}
+    found = list(dict.fromkeys(voice.name(rows[place]) for place in wanted))
+    if len(found) > _KINDS:
+        return voice.say("bodies.more", first=found[0], second=found[1], count=len(found) - _KINDS)
+    return (
+        voice.say("bodies.pair", first=found[0], second=found[1]) if found[1:] else "".join(found)
+    )
+
+
+def _signature(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
+    """A partner's signature: of a body by name, else of one of the kinds that would do."""
+    body = _named(project, assessment, one.types, voice)
+    if body:
+        return voice.say("before.signature_named", names=body)
+    key = "before.signature_of" if len(one.types) <= _KINDS else "before.signature"
+    return voice.say(key, types=either(one.types, voice))
+
+
+def _bodies(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
+    """How many signatures are short, and of whom."""
+    found = assessment.readiness.uses[project.use_id].signatures
+    missing = max(found.missing, math.ceil((one.minimum or 0.0) - (one.value or 0.0) - 1e-9), 1)
+    body = _named(project, assessment, voice.knowledge.needs[project.use_id].partner_types, voice)
+    kinds = either(found.missing_types, voice) if found.missing_types else ""
+    key = "before.bodies_named" if body else "before.bodies"
+    if not body and not found.missing_types:
+        key = "before.bodies_any"
+    return voice.say(key, count=missing, names=body, types=kinds)

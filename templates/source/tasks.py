@@ -1,0 +1,231 @@
+"""The action plan: tasks, indicators, who does what, questions for counsel."""
+
+from dataclasses import replace
+
+from blocks import Pen, each, when
+from tables import Column, Table, Text
+
+_ABOUT = Text(
+    "Each action with what set it off, its period, what it waits for, cost basis and bodies",
+    "各项任务的缘由、起止时间、前置任务和费用依据",
+)
+_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True)
+_TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
+_WHEN = Column(
+    Text("Start – end, after no.", "起止时间、前置任务"),
+    ("{{ row.period }}", "{%p if row.after %}", "{{ row.after }}", "{%p endif %}"),
+    27,
+)
+_COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
+_ACTIONS = Table(
+    Text("Actions in order, and who does what", "任务明细"),
+    _ABOUT,
+    "row in tasks.actions",
+    (
+        _NUMBER,
+        _TASK,
+        _WHEN,
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
+        Column(
+            Text("Responsible; joint", "责任单位、配合单位"),
+            ("{{ row.responsible }}", "{{ row.joint }}"),
+            32,
+        ),
+        Column(Text("By type of body", "按单位类型"), "{{ row.raci }}", 26),
+        _COST,
+    ),
+    small=True,
+    key="actions",
+)
+_DUTIES = Table(
+    Text("Actions in order, and who does what", "任务分工表"),
+    Text("Each action with its months, lead and responsible body", "各项任务的起止时间、牵头单位和责任单位"),
+    "row in tasks.actions",
+    (
+        _NUMBER,
+        Column(Text("Action", "任务"), "{{ row.task }}", 82),
+        Column(Text("Months", "起止时间"), "{{ row.dates }}", 29),
+        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 33),
+        Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 33),
+    ),
+    small=True,
+    key="actions",
+)  # fmt: skip
+_FIRST = replace(
+    _DUTIES,
+    caption=Text("The first actions in order, and who does what", "任务分工表"),
+    most=16,
+)
+_FULL = Text(
+    "What sets each action off, what it waits for, joint bodies and the cost basis stand in the annex.",
+    "各项任务的缘由、前置任务、配合单位和费用依据见附件。",
+)
+_ALL = Text(
+    "All actions, what sets each off, what it waits for, joint bodies and the cost basis stand in the "
+    "annex.",
+    "",
+)
+INDICATORS = Table(
+    Text("Indicators", "目标指标"),
+    Text(
+        "Each indicator with baseline and its cell, target, kind, owner and first check",
+        "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
+    ),
+    "row in tasks.indicators",
+    (
+        Column(Text("No.", "任务序号"), "{{ row.number }}", 13, number=True),
+        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 38),
+        Column(
+            Text("Baseline, cell", "基期值、单元格"),
+            ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
+            32,
+        ),
+        Column(
+            Text("Target", "目标值"),
+            Text(
+                "{{ row.target }}{% if row.target_use %}, {{ row.target_use }}{% endif %}",
+                "{{ row.target }}{% if row.target_use %}，{{ row.target_use }}{% endif %}",
+            ),
+            44,
+        ),
+        Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
+        Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
+        Column(Text("Checked by", "目标期（完成核验）"), "{{ row.check }}", 20),
+    ),
+    small=True,
+)
+_MEASURED = Table(
+    INDICATORS.caption,
+    Text(
+        "Each indicator with baseline, target, kind, owner and first check",
+        "各项指标的基期值、目标值、属性、责任方和目标期",
+    ),
+    "row in tasks.measured",
+    (
+        INDICATORS.columns[0],
+        replace(INDICATORS.columns[1], mm=42),
+        Column(Text("Baseline", "基期值"), "{{ row.baseline }}", 28),
+        replace(INDICATORS.columns[3], mm=60),
+        *INDICATORS.columns[4:6],
+        Column(Text("Due", "目标期"), "{{ row.due }}", 18),
+    ),
+    small=True,
+    most=12,
+    key="indicators",
+)
+COUNSEL = Table(
+    Text("Rules to be confirmed", "须请法律顾问确认的规定"),
+    Text(
+        "Each rule with its instrument, what it says, the uses it touches and what to confirm",
+        "各条规定的依据、内容、涉及应用和待确认事项",
+    ),
+    "row in counsel.rows",
+    (
+        Column(
+            Text("Rule, instrument", "规定、依据"), ("{{ row.rule }}", "{{ row.instrument }}"), 42
+        ),
+        Column(Text("What it says", "内容"), "{{ row.condition }}", 66),
+        Column(Text("Uses", "涉及应用"), "{{ row.uses }}", 40),
+        Column(
+            Text("To confirm", "待确认事项"),
+            ("{%p for ask in row.ask %}", "{{ ask }}", "{%p endfor %}"),
+            24,
+        ),
+    ),
+    small=True,
+)
+_ASKED = Table(
+    COUNSEL.caption,
+    Text("What is to be confirmed, with the rules concerned", "待确认事项及所涉规定"),
+    "row in counsel.asked",
+    (
+        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 50),
+        Column(Text("Rules (number)", "规定（条）"), "{{ row.count }}", 16, number=True),
+        Column(Text("Instruments", "所涉文件"), "{{ row.instruments }}", 104),
+    ),
+    small=True,
+)
+_LETTERS = Text(
+    "A accountable, R responsible, C consulted; the other types of body are kept informed.",
+    "A 负责，R 执行，C 征求意见；其余类型单位知悉。",
+)
+READING = Text(
+    "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
+    "The number is that of the task[[table_actions]].",
+    "约束性指标对应硬性门槛或者法定条件，其余为预期性指标；任务序号与重点任务一致[[table_actions]]。",
+)
+
+
+def actions(pen: Pen) -> str:
+    """The chapter of actions: in Chinese by what sets them off, in English as one table."""
+    head = pen.heading(1, Text("Action plan", "重点任务"))
+    head += pen.optional("BodyText", "tasks.intro")
+    if not pen.look.chinese:
+        return head + pen.table(_FIRST) + when("tasks.actions", pen.p("Note", _ALL))
+    group = pen.p("BodyText", "**{{ group.name }}（{{ group.count }}项）。**{{ group.tasks }}。")
+    return head + each("group in tasks.groups", group)
+
+
+def duties(pen: Pen) -> str:
+    """The division of tasks as a chapter of its own, as Chinese readers expect it."""
+    return when(
+        "tasks.actions",
+        pen.heading(1, Text("", "任务分工表")),
+        pen.table(_DUTIES),
+        pen.p("Note", _FULL),
+    )
+
+
+def all_actions(pen: Pen) -> str:
+    """The chapter of the annex: each action with its cause, order, bodies and cost basis."""
+    return when(
+        "tasks.actions",
+        pen.heading(1, Text("Action plan in full", "任务明细")),
+        pen.table(_ACTIONS),
+        pen.p("Note", _LETTERS),
+    )
+
+
+def indicators(pen: Pen) -> str:
+    """The chapter of indicators without its reading note; in Chinese with the requirements."""
+    head = pen.heading(1, Text("Evaluation framework", "总体要求与目标"))
+    rows = pen.optional("BodyText", "tasks.indicators_note") + pen.table(_MEASURED)
+    if pen.look.chinese:
+        return head + pen.p("BodyText", _DEMANDS) + rows
+    return when("tasks.indicators", head, rows)
+
+
+def counsel(pen: Pen) -> str:
+    """Questions for counsel, by what is asked."""
+    return (
+        ("" if pen.look.chinese else pen.heading(1, "Questions for counsel"))
+        + pen.optional("BodyText", "counsel.note", _NOTE)
+        + pen.table(_ASKED)
+        + pen.bullets("counsel.first_lines", "ListNumber")
+    )
+
+
+def safeguards(pen: Pen) -> str:
+    """The Chinese chapter on safeguards: who, how followed, which data, which law."""
+    parts = (
+        when("tasks.actions", pen.p("BodyText", _WHO)),
+        when("tasks.indicators", pen.p("BodyText", _FOLLOW)),
+        pen.optional("BodyText", "quality.intro", _DATA),
+    )
+    return pen.heading(1, "保障措施") + "".join(parts)
+
+
+_NOTE = Text("{{ counsel.note }}", "**法律审核。**{{ counsel.note }}")
+_WHO = (
+    "**组织落实。**各项任务由牵头单位统筹、责任单位落实、配合单位协同，具体分工以任务分工表为准[[table_actions]]；"
+    "重大项目的资金来源、建设期待落实的，由所列责任单位研究提出。"
+)
+_FOLLOW = (
+    "**跟踪核验。**指标按完成核验时间逐项核对[[table_indicators]]，约束性指标优先落实；规定有调整的，"
+    "重新核查后再行推进。"
+)
+_DATA = "**数据更新。**{{ quality.intro }}D级数据由地区以实测或公开数据替换后重新测算。"
+_DEMANDS = (
+    "以现行规定为底线，禁止类事项一律不纳入方案；以各方向硬性门槛和法定条件为约束，"
+    "以目标值为努力方向，在资金、电力、机房和人员约束内统筹安排组合方案。"
+)
