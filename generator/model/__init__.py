@@ -21,6 +21,7 @@ from generator.model.checks import (
     LabelWord,
     PlausibilityCheck,
 )
+from generator.model.choice import ChoiceInputs, YearMoney
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -249,6 +250,7 @@ __all__ = [
     "CauseKind",
     "CheckTest",
     "Choice",
+    "ChoiceInputs",
     "Claim",
     "ClaimAnswer",
     "Confidence",
@@ -400,5 +402,6 @@ __all__ = [
     "Viability",
     "Wave",
     "WorkforceRole",
+    "YearMoney",
     "pressing",
 ]
