@@ -66,11 +66,12 @@ def facts_in(value: object) -> Iterator[Fact]:
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
-    """Every cell that a score, a benefit, a limit or the economy rests on."""
+    """Every cell that a score, a project, a limit or the economy rests on."""
     found = (
         assessment.readiness.uses,
-        assessment.benefit.uses,
-        assessment.portfolio.resources,
+        assessment.programme.candidates,
+        assessment.programme.limits,
+        assessment.programme.choice_inputs.divisions,
         assessment.economy,
         assessment.skills,
     )
@@ -271,7 +272,7 @@ def _catalogue_intro(voice: Voice) -> str:
 
 
 def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The catalogue's ranges that the benefit and the portfolio draw on."""
+    """The catalogue's ranges that the figures of projects are taken from."""
     return [
         {
             "id": use.use_id,
