@@ -3,13 +3,10 @@
 import assets
 import economy
 import legal
-import merit
 import outlook
-import portfolio
 import profiles
 import programme
 import readiness
-import scenarios
 import sites
 from blocks import Pen
 
@@ -18,12 +15,9 @@ _CHAPTERS = (
     outlook.all_sides,
     legal.conditions,
     readiness.left_out,
-    merit.views,
-    portfolio.candidates,
     profiles.in_full,
     sites.details,
     economy.details,
-    scenarios.details,
     outlook.all_risks,
     programme.all_actions,
 )
