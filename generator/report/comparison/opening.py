@@ -121,7 +121,9 @@ def _together(found: Regions) -> str:
         for name in ("jobs", "power", "served")
     }
     said = voice.sentence(
-        "comparison.first_waves", "comparison.first_waves", count=len(begun), of=len(found.all),
+        "comparison.first_waves",
+        "comparison.first_waves" if idle else "comparison.first_waves_all",
+        count=len(begun), of=len(found.all),
         projects=sum(len(region.waves[0]) for region in begun),
         jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),
         people=voice.large(round(total["served"])),
