@@ -131,10 +131,10 @@ _FITS = Table(
         Column(Text("Use", "方向"), "{{ row.id }} {{ row.use }}", 46),
         Column(Text("Site", "场地"), "{{ row.place }}", 34),
         Column(Text("Cleared", "已核清"), "{{ row.cleared }}", 12),
-        Column(Text("Bounds in units of scale, tightest first", "各项限制（规模单位，最紧的在前）"), "{{ row.bounds }}", 110),
+        Column(Text("Bounds in units of scale, tightest first", "各项限制（规模单位，最紧的在前）"), "{{ row.bounds }}", 102),
         Column(Text("Cell of the tightest", "最紧限制所据单元格"), "{{ row.cells }}", 20),
         _number(Text("Largest size", "最大规模"), "full", 22),
-        _number(Text("Sizes tried", "测算规模"), "menu", 24),
+        _number(Text("Sizes tried", "测算规模"), "menu", 34),
     ),
     small=True,
 )  # fmt: skip
