@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
+from generator.analysis.calendar import money_by_year
 from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.decisions import Questions
@@ -68,6 +69,7 @@ def assess(
         screening=screening,
         readiness=readiness,
         programme=plan,
+        money_by_year=money_by_year(plan, region.plan_from),
         decisions=Questions(outcome, plan, steps).asked(),
         measurements=measure_next(base),
         robustness=robustness,

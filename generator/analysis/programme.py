@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.choice_inputs import choice_inputs
 from generator.analysis.energy import grid_factor
 from generator.analysis.projects import Grounds
 from generator.analysis.solver import RESOURCES, best_choice
@@ -73,6 +74,7 @@ def programme(base: Core) -> Programme:
         has_money_limit=setting.limits.has_money,
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
+        choice_inputs=choice_inputs(base),
         retired_weights=retired,
     )
 

@@ -50,6 +50,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         shortlist=dict(readiness.shortlist),
         figures=_figures(assessment, knowledge),
         limits=tuple(replace(one, fact=None) for one in found.limits),
+        waves=(found.first.uses, found.second.uses),
         first=found.first.effects,
         second=found.second.effects,
         capital=(found.first.capital, found.second.capital),

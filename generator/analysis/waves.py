@@ -283,6 +283,7 @@ def weighted(
             attainable=attained.get(effect, 0.0),
             normaliser=max(attained[effect], floors[effect]) if attained.get(effect) else 0.0,
             weight=counted.get(effect, 0.0) / total if total else 0.0,
+            floor=floors.get(effect, 0.0),
         )
         for effect in EFFECTS
         if effect in stated

@@ -23,6 +23,7 @@ from generator.model.checks import (
     LabelWord,
     PlausibilityCheck,
 )
+from generator.model.choice import ChoiceInputs, YearMoney
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -257,6 +258,7 @@ __all__ = [
     "CauseKind",
     "CheckTest",
     "Choice",
+    "ChoiceInputs",
     "Claim",
     "ClaimAnswer",
     "Confidence",
@@ -410,5 +412,6 @@ __all__ = [
     "Viability",
     "Wave",
     "WorkforceRole",
+    "YearMoney",
     "pressing",
 ]

@@ -97,6 +97,8 @@ class RegionSummary:
     """Key criterion to the region's value over all its records, money in CNY; None while unknown."""
     limits: tuple[LimitUse, ...]
     """What the programme takes of each resource, without the facts behind the limits."""
+    waves: tuple[tuple[str, ...], tuple[str, ...]]
+    """Uses of the first and of the second wave; one that is repeated stands in both."""
     first: Effects
     """Of the first wave; second likewise."""
     second: Effects

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
+    from generator.model.choice import YearMoney
     from generator.model.consequences import (
         ActionPlan,
         CounselList,
@@ -175,6 +176,8 @@ class Assessment:
     readiness: Readiness
     programme: Programme
     """What to do here, in two waves."""
+    money_by_year: tuple[YearMoney, ...]
+    """From the start of the plan until the last project is built."""
     decisions: tuple[Decision, ...]
     measurements: tuple[Measurement, ...]
     """What to measure next, the most telling first."""

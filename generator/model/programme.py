@@ -14,6 +14,7 @@ from generator.model.knowledge import NO_LABEL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.model.choice import ChoiceInputs
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
     from generator.model.region import Step
@@ -38,6 +39,8 @@ class Objective:
     """The attainable amount, but no less than the floor; 0 where nothing can be had."""
     weight: float
     """Share of the weights in [0, 1] after leaving out what cannot be attained."""
+    floor: float = 0.0
+    """The least attainable amount that earns full weight."""
 
     @property
     def coefficient(self) -> float:
@@ -339,6 +342,7 @@ class Programme:
     """Stated limits that cannot be used, such as money without a rate."""
     assignments: int | None
     """Ways to place power reuse that were weighed; None where there are too many to list."""
+    choice_inputs: ChoiceInputs
     retired_weights: tuple[tuple[str, str], ...] = ()
     """Retired benefit criteria that stakeholders named, each with what its points went to."""
 

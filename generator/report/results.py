@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         UseReadiness,
     )
 
-SCHEMA = "briefs-results/2"
+SCHEMA = "briefs-results/3"
 
 
 def results(
@@ -100,11 +100,13 @@ def _law(assessment: Assessment) -> dict[str, object]:
 def _further(assessment: Assessment) -> dict[str, object]:
     """Everything beyond law and readiness, field by field as the model names it."""
     return {
-        "benefit": plain_fields(assessment.benefit),
+        "programme": plain_fields(assessment.programme),
+        "decisions": plain(assessment.decisions),
+        "measurements": plain(assessment.measurements),
+        "money_by_year": plain(assessment.money_by_year),
         "robustness": plain_fields(assessment.robustness),
         "confidence": plain(assessment.confidence),
         "evidence": [plain(one) for one in assessment.evidence.values()],
-        "portfolio": plain_fields(assessment.portfolio),
         "scenarios": [_scenario(one) for one in assessment.scenarios],
         "steps": plain_fields(assessment.steps),
         "economy": plain_fields(assessment.economy),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+import annex_changes
 import annex_figures
 import annex_findings
-import annex_firmness
+import annex_orders
+import annex_programme
 import annex_register
 import annex_scores
 import findings
@@ -141,8 +143,11 @@ def outline(pen: Pen) -> Iterator[str]:
     )
     yield pen.p("Note", _ANCHORS)
     yield annex_scores.points(pen)
-    yield annex_firmness.firmness(pen)
-    yield annex_firmness.limits(pen)
+    yield annex_programme.choice(pen)
+    yield annex_programme.projects(pen)
+    yield annex_programme.around(pen)
+    yield annex_changes.changes(pen)
+    yield annex_orders.orders(pen)
     yield annex_register.register(pen)
     yield pen.p("Note", _LAST_WIDE, section=pen.section(wide=True))
     yield annex_findings.findings(pen)

@@ -9,10 +9,6 @@ _ANY = " or ".join(
     for key in (
         "power_mix",
         "rules",
-        "acceptability_blockchain",
-        "acceptability_power_reuse",
-        "tornado_blockchain",
-        "tornado_power_reuse",
         "diversity",
         "gap",
     )
@@ -20,16 +16,12 @@ _ANY = " or ".join(
 
 
 def figures(pen: Pen) -> str:
-    """Charts of the region, of how firm the orders are, and of what each shortlisted use lacks."""
+    """Charts of the region, and of what each shortlisted use lacks."""
     return when(
         _ANY,
         pen.heading(1, Text("Charts", "图表")),
         charts.figure(pen, "power_mix", 84),
         charts.figure(pen, "rules", 136),
-        charts.figure(pen, "acceptability_blockchain", 104, 128, 9),
-        charts.figure(pen, "acceptability_power_reuse", 104),
-        charts.figure(pen, "tornado_blockchain", 104),
-        charts.figure(pen, "tornado_power_reuse", 104),
         charts.figure(pen, "diversity", 96),
         when(
             "figures.gap.title",

@@ -7,7 +7,6 @@ import orders
 import outlook
 import profiles
 import readiness
-import scenarios
 import sites
 import tasks
 from blocks import Pen
@@ -21,7 +20,6 @@ _CHAPTERS = (
     profiles.in_full,
     sites.details,
     economy.details,
-    scenarios.details,
     outlook.all_risks,
     tasks.all_actions,
 )

@@ -1,4 +1,4 @@
-"""The chapter of the annex on full scores: readiness and benefit, part by part."""
+"""The chapter of the annex on readiness in full, part by part."""
 
 from blocks import Pen, when
 from tables import Column, Table, Text
@@ -12,9 +12,9 @@ LISTS = (
 
 
 def points(pen: Pen) -> str:
-    """Every criterion of every use, then the benefit."""
+    """Every criterion of every use."""
     parts = [
-        pen.heading(1, Text("Full scores", "完整得分")),
+        pen.heading(1, Text("Readiness in full", "就绪度得分构成")),
         pen.p("BodyText", "{{ annex.points.intro }}", extra=KEEP),
     ]
     for kind, title in LISTS:
@@ -22,31 +22,20 @@ def points(pen: Pen) -> str:
         parts.append(
             when(
                 uses,
-                pen.heading(2, Text(f"Readiness: {title.en[0].lower()}{title.en[1:]}", f"就绪度：{title.zh}")),
+                pen.heading(2, title),
                 pen.table(_overview(kind, title), wide=True),
                 _nested(pen, _readiness(kind, title), "use.parts", _READINESS_HEAD),
             )
         )  # fmt: skip
-    parts.append(pen.p("BodyText", "{{ annex.points.benefit_intro }}", extra=KEEP))
-    for kind, title in LISTS:
-        uses = f"annex.points.{kind}.uses"
-        parts.append(
-            when(
-                uses,
-                pen.heading(2, Text(f"Benefit: {title.en[0].lower()}{title.en[1:]}", f"效益：{title.zh}")),
-                pen.table(_measures(kind, title), wide=True),
-                _nested(pen, _benefit(kind, title), "use.worth", _BENEFIT_HEAD),
-            )
-        )  # fmt: skip
-    return "".join(parts) + pen.table(_STAKEHOLDERS, wide=True)
+    return "".join(parts)
 
 
 def _overview(kind: str, title: Text) -> Table:
     return Table(
         Text(f"{title.en}: overview", f"{title.zh}：总览"),
         Text(
-            "Each use with its legal status, hard minima, list, rank, coverage, readiness, benefit",
-            "各应用的法律状态、硬性门槛、清单、名次、覆盖率、就绪度和效益",
+            "Each use with its legal status, hard minima, list, rank, coverage and readiness",
+            "各应用的法律状态、硬性门槛、清单、名次、覆盖率和就绪度",
         ),
         f"use in annex.points.{kind}.uses",
         (
@@ -58,7 +47,6 @@ def _overview(kind: str, title: Text) -> Table:
             Column(Text("Rank", "名次"), "{{ use.rank }}", 14, number=True),
             Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 20, number=True),
             Column(Text("Readiness (of 100)", "就绪度（分）"), "{{ use.readiness }}", 22, number=True),
-            Column(Text("Benefit (of 100)", "效益（分）"), "{{ use.benefit }}", 22, number=True),
         ),
         small=True,
     )  # fmt: skip
@@ -91,50 +79,6 @@ _READINESS_HEAD = (
     "{{ use.id }} {{ use.name }}", "", "", "", "{{ use.status }}", "", "{{ use.weight }}", "",
     "{{ use.readiness }}",
 )  # fmt: skip
-_BENEFIT_HEAD = ("{{ use.id }} {{ use.name }}", "", "", "", "100", "", "{{ use.benefit }}", "", "")
-
-
-def _measures(kind: str, title: Text) -> Table:
-    return Table(
-        Text(f"{title.en}: measures of benefit", f"{title.zh}：效益指标"),
-        Text(
-            "Each measure with its unit, the values of no and of full worth, weight and reason",
-            "各指标的单位、零值点、满值点、权重和理由",
-        ),
-        f"row in annex.points.{kind}.criteria",
-        (
-            Column(Text("Measure", "指标"), "{{ row.name }}", 50),
-            Column(Text("Unit", "单位"), "{{ row.unit }}", 40),
-            Column(Text("No worth at", "零值点"), "{{ row.none_at }}", 20, number=True),
-            Column(Text("Full worth at", "满值点"), "{{ row.full_at }}", 20, number=True),
-            Column(Text("Weight", "权重"), "{{ row.weight }}", 16, number=True),
-            Column(Text("Reason", "理由"), "{{ row.rationale }}", 120),
-        ),
-        small=True,
-    )
-
-
-def _benefit(kind: str, title: Text) -> Table:
-    return Table(
-        Text(f"{title.en}: benefit by measure", f"{title.zh}：各项指标效益得分"),
-        Text(
-            "Under each use its measures with value, anchors, weight, partial value and points",
-            "各应用下列出指标的取值、端点、权重、分项值和得分",
-        ),
-        f"use in annex.points.{kind}.uses",
-        (
-            Column(Text("Use and measure", "应用与指标"), "{{ part.criterion }}", 80),
-            Column(Text("Value", "取值"), "{{ part.value }}", 25, number=True),
-            Column(Text("No worth at", "零值点"), "{{ part.none_at }}", 22, number=True),
-            Column(Text("Full worth at", "满值点"), "{{ part.full_at }}", 22, number=True),
-            Column(Text("Weight", "权重"), "{{ part.weight }}", 18, number=True),
-            Column(Text("Partial value", "分项值"), "{{ part.partial }}", 20, number=True),
-            Column(Text("Points", "得分"), "{{ part.points }}", 22, number=True),
-            Column(Text("Figure from", "数据来自"), "{{ part.basis }}", 34),
-            Column(Text("Grade", "等级"), "{{ part.grade }}", 16),
-        ),
-        small=True,
-    )
 
 
 def _nested(pen: Pen, table: Table, inner: str, head: tuple[str, ...]) -> str:
@@ -150,16 +94,3 @@ def _nested(pen: Pen, table: Table, inner: str, head: tuple[str, ...]) -> str:
     )
     rows += pen.row_tag("endfor")
     return pen.caption(table.caption, rows=table.source) + pen.frame(table, rows, wide=True)
-
-
-_STAKEHOLDERS = Table(
-    Text("Shortlists by each stakeholder's weights", "按各方权重的入围排序"),
-    Text("Each stakeholder's order with the scores behind it", "各方的排序及得分"),
-    "row in annex.points.stakeholders",
-    (
-        Column(Text("Stakeholder", "利益相关方"), "{{ row.name }}", 50),
-        Column(Text("List", "清单"), "{{ row.list }}", 40),
-        Column(Text("Order (points)", "排序（分）"), "{{ row.order }}", 175),
-    ),
-    small=True,
-)

@@ -26,8 +26,6 @@ _ALL = (
     _Basis(
         (
             "annex.used.catalogue",
-            "annex.points.blockchain.criteria",
-            "annex.points.power_reuse.criteria",
             "assumptions",
         ),
         "catalogue",
@@ -41,8 +39,9 @@ _ALL = (
     _Basis(
         (
             "top.", "gaps", "prepare", "readiness.", "programme.", "sites.", "economy.",
-            "scenarios.", "steps.", "annex.used.", "annex.points.", "annex.firmness.",
-            "annex.limits.", "profiles", "comparison.",
+            "scenarios.", "steps.", "annex.used.", "annex.points.", "annex.choice.",
+            "annex.projects.", "annex.around.", "annex.changes.", "annex.orders.", "projects.",
+            "profiles", "comparison.",
         ),
         "calculated from workbook and catalogue",
         "据地区工作簿和目录测算",

@@ -54,9 +54,16 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.optional("Banner", "comparison.summed_up")
     yield _grouped(pen, tables.OVERVIEW)
     yield pen.p("Note", Text(
-        "Orders are by benefit and compare within a list and a region only; capital and jobs are "
-        "catalogue ranges of the uses launched together, not forecasts.",
-        "排序按效益，仅在同一地区同一清单内比较；投资和就业为同时实施各方向的目录参考区间合计，不是预测。",
+        "A second number after the plus is that of the second wave. Jobs, power, people and capital "
+        "are plan figures at the middle of their ranges, not forecasts; each region's annex holds "
+        "places, sizes and ranges.",
+        "加号后为第二批数字。就业、电力、人员和投资均按区间中值测算，不是预测；地点、规模和区间见各地区附件。",
+    ))  # fmt: skip
+    yield _grouped(pen, tables.VALUE)
+    yield pen.p("Note", Text(
+        "Value alone is what a use would bring by itself, as a share of what its region can attain. "
+        "It orders the uses of one list in one region; values of two regions are not compared.",
+        "单项价值为该应用单独实施所带来的成效占本地可达到水平的比例，仅用于同一地区同一清单内排序，不作地区间比较。",
     ))  # fmt: skip
     yield _grouped(pen, tables.KEY_FIGURES, total=True)
     yield pen.p("Note", Text(
@@ -215,7 +222,9 @@ def _key(pen: Pen) -> str:
             "格内数字为就绪度（满分100），文字为门槛情况：",
         )
     )
-    words = Text("listed: met, on the shortlist", "入围：达到硬性门槛并入围")
+    words = Text("wave 1, wave 2: in the programme", "首批、二批：列入组合方案")
+    runs += pen.run(words) + pen.run(Text("; ", "；"))
+    words = Text("listed: met, on the shortlist only", "入围：达到硬性门槛并入围，未列入组合方案")
     runs += pen.run(words) + pen.run(Text("; ", "；"))
     runs += pen.run(Text("met: met, not on the shortlist", "未入围：达到硬性门槛、不符合入围要求"))
     runs += pen.run(Text(". Shades: ", "。底色："))
@@ -232,10 +241,10 @@ def _limits(pen: Pen) -> Iterator[str]:
     )
     grid = (fixed[0], *(Column("", "", 20),) * _RESOURCES, fixed[1])
     table = Table(
-        Text("Limits: share taken by the portfolio, and whether it binds", "约束占用比例及瓶颈"),
+        Text("Limits: share taken by both waves, and whether it binds", "约束占用比例及瓶颈"),
         Text(
-            "One row per region, one column per limit; share of the limit that the portfolio takes",
-            "每行一个地区，每列一项约束，格内为组合占用比例",
+            "One row per region, one column per limit; share of the limit that both waves take",
+            "每行一个地区，每列一项约束，格内为两批项目占用比例",
         ),
         "row in comparison.limits.rows",
         grid,
@@ -255,7 +264,8 @@ def _limits(pen: Pen) -> Iterator[str]:
     yield _framed(pen, table, rows, grid)
     # This note ends the wide pages.
     yield pen.p("Note", Text(
-        "A limit binds where lifting it alone would bring more benefit, which can be well before "
-        "it is used up: uses are whole. Limits that nobody stated are what the registers hold.",
-        "“瓶颈”指仅放宽该项即可提高组合效益；方向须整项实施，因此占用未满也可能构成瓶颈。未填报的约束以各表现有容量为准。",
+        "A limit binds where lifting it alone would bring a better first wave, which can be well "
+        "before it is used up: projects come in whole sizes. Capital counts with the contingency. "
+        "Limits that nobody stated are what the registers hold.",
+        "“瓶颈”指仅放宽该项即可得到更优的首批项目；项目按既定规模实施，因此占用未满也可能构成瓶颈。投资含预备费。未填报的约束以各表现有容量为准。",
     ), section=pen.section(wide=True))  # fmt: skip

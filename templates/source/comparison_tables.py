@@ -53,25 +53,37 @@ LOCAL = Table(
 )
 REGION = ("{{ row.region }}", "{%p if row.order %}", "{{ row.order }}", "{%p endif %}")
 OVERVIEW = Table(
-    Text("First on each shortlist, portfolio and evidence", "各地区首选方向、组合与依据"),
+    Text("What each region should do, and what it brings", "各地区建议项目及成效"),
     Text(
-        "Per region the first use of each list by benefit, what is launched together, and how far "
-        "the data carry",
-        "各地区两类清单效益居首的方向、同时实施的组合和数据依据",
+        "Per region the projects of both waves, their effects and capital, and how far the data carry",
+        "各地区两批项目、成效、投资和数据支撑程度",
     ),
     "row in comparison.overview",
     (
-        Column(Text("Region", "地区"), REGION, 30),
-        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ row.blockchain_count }}", 18, number=True),
-        Column(Text("First by benefit", "效益居首"), "{{ row.blockchain }}", 42),
-        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ row.power_reuse_count }}", 19, number=True),
-        Column(Text("First by benefit", "效益居首"), "{{ row.power_reuse }}", 40),
-        Column(Text("Launched together", "同时实施（项）"), "{{ row.launched }}", 17, number=True),
-        Column(Text("Capital of these", "所需投资"), "{{ row.capex }}", 32),
-        Column(Text("Jobs (FTE)", "就业（人）"), "{{ row.jobs }}", 20),
-        Column(Text("Data coverage", "数据覆盖率"), "{{ row.coverage }}", 16, number=True),
-        Column(Text("Illustrative or assumed", "示例或假设占比"), "{{ row.illustrative }}", 19, number=True),
-        Column(Text("Confidence", "依据"), "{{ row.confidence }}", 18, band="row.confidence_band"),
+        Column(Text("Region", "地区"), REGION, 28),
+        Column(Text("First wave", "首批项目"), "{{ row.first }}", 62),
+        Column(Text("Second wave", "第二批项目"), "{{ row.second }}", 48),
+        Column(Text("Full-time jobs", "就业（折合全职）"), "{{ row.jobs }}", 22, number=True),
+        Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ row.power }}", 22, number=True),
+        Column(Text("People in the industries reached", "覆盖从业人员（人）"), "{{ row.served }}", 26, number=True),
+        Column(Text("Capital", "投资"), "{{ row.capital }}", 30, number=True),
+        Column(Text("Example values", "示例值占比"), "{{ row.illustrative }}", 16, number=True),
+        Column(Text("Data support", "数据支撑"), "{{ row.confidence }}", 18, band="row.confidence_band"),
+    ),
+)  # fmt: skip
+VALUE = Table(
+    Text("Where each region sees most value", "各地区单项价值居前的应用"),
+    Text(
+        "Per region the number of uses on each shortlist and the three of the greatest value alone",
+        "各地区两类入围应用数及单项价值居前三位的应用",
+    ),
+    "row in comparison.value",
+    (
+        Column(Text("Region", "地区"), "{{ row.region }}", 34),
+        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ row.blockchain_count }}", 24, number=True),
+        Column(Text("Greatest value alone", "单项价值居前"), "{{ row.blockchain }}", 92),
+        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ row.power_reuse_count }}", 24, number=True),
+        Column(Text("Greatest value alone", "单项价值居前"), "{{ row.power_reuse }}", 92),
     ),
 )  # fmt: skip
 FIGURES = (
@@ -104,7 +116,9 @@ SHARED = Table(
         Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 40),
         Column(Text("Regions", "地区数（个）"), "{{ row.count }}", 14, number=True),
         Column(Text("Listed in", "入围地区"), "{{ row.regions }}", 25),
-        Column(Text("Launched in", "纳入组合（个）"), "{{ row.launched }}", 15, number=True),
+        Column(
+            Text("In the programme of", "列入组合（个）"), "{{ row.in_programme }}", 17, number=True
+        ),
         Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 40),
         Column(Text("All short of target in", "共同未达标指标"), "{{ row.gaps }}", 47),
     ),

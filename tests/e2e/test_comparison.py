@@ -62,7 +62,7 @@ def test_readiness_is_that_of_each_city(tables, results):
         found = results[code]["readiness"]
         for use_id, use in found["uses"].items():
             cells, count = uses[_name_of(use_id)]
-            numbers, word = cells[city].split()
+            numbers, word = cells[city].split(maxsplit=1)
             # A range where something is unknown.
             low, *high = map(int, numbers.split("–"))
             assert bool(high) is (use["score"] is None)
@@ -72,6 +72,10 @@ def test_readiness_is_that_of_each_city(tables, results):
             expected = (
                 "listed" if listed else {"viable": "met", "not_viable": "fail"}[use["viability"]]
             )
+            for wave in (2, 1):
+                projects = results[code]["programme"][("first", "second")[wave - 1]]["projects"]
+                if use_id in {one["use_id"] for one in projects}:
+                    expected = f"wave {wave}"
             assert word == expected
             everywhere = [
                 one for one in results.values()
@@ -101,21 +105,36 @@ def test_shared_uses_are_those_on_several_shortlists(tables, results):
     assert {row[0].split("\n")[0]: int(row[1]) for row in table[1:]} == expected
 
 
-def test_limits_that_bind_are_those_of_each_portfolio(tables, results):
+def test_projects_and_effects_are_those_of_each_programme(tables, results):
+    (table,) = named(tables, "First wave")
+    head, *rows = table
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        programme = results[cells["Region"].lower()]["programme"]
+        for column, wave in (("First wave", "first"), ("Second wave", "second")):
+            names = [_name_of(one["use_id"]) for one in programme[wave]["projects"]]
+            assert cells[column] == ("; ".join(dict.fromkeys(names)) or "–")
+        amounts = [float(one) for one in cells["Full-time jobs"].replace(",", "").split(" + ")]
+        waves = [programme[wave]["effects"]["jobs"] for wave in ("first", "second")]
+        assert amounts == pytest.approx([one for one in waves if one], abs=0.051)
+
+
+def test_limits_that_bind_are_those_of_each_programme(tables, results):
     (table,) = named(tables, "What more of it brings in")
     words = {"Capital": "capex", "Grid capacity": "grid_mw", "Developers": "dev_fte"}
     for row in table[1:]:
         code = row[0].lower()
-        own = {one["resource"]: one for one in results[code]["portfolio"]["resources"]}
+        own = {one["resource"]: one for one in results[code]["programme"]["limits"]}
         for head, cell in zip(table[0], row, strict=True):
             if head in words:
                 one = own[words[head]]
+                share = 100 * (one["first"] + one["second"]) / one["limit"]
                 assert cell.endswith("binds") == one["is_binding"]
-                assert abs(int(cell.split()[0]) - 100 * one["used"] / one["limit"]) < 1
+                assert abs(int(cell.split()[0]) - share) < 1
 
 
 def test_key_figures_are_the_sums_of_the_registers(tables, results):
-    """Spare capacity as each city's portfolio has it where nobody stated less."""
+    """Spare capacity as each city's readiness has it."""
     (table,) = named(tables, "Free standard racks")
     assert [row[0] for row in table[1:]] == [*CITIES.values(), "All 3 regions together"]
     spare = [float(row[1]) for row in table[1:]]
@@ -233,8 +252,8 @@ def test_forty_five_regions_are_grouped_and_all_are_in_the_table(
     path = out / "comparison.en.docx"
     text = read_text(path)
     for group in ("China: Shanxi", "China: Shandong", "China: Sichuan"):
-        # Overview, key figures, two heat tables and the limits.
-        assert text.count(f"\n{group}\n") == 5
+        # Overview, values, key figures, two heat tables and the limits.
+        assert text.count(f"\n{group}\n") == 6
     content = (out / "comparison.csv").read_bytes()
     head, *listed = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     assert content.startswith(b"\xef\xbb\xbf")

@@ -1,13 +1,16 @@
-"""The annex: every input, score, draw and rule behind the briefs, for those who check them."""
+"""The annex: every input, sum, draw and rule behind the briefs, for those who check them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.annex.firmness import firmness_fields
-from generator.report.annex.limits import limit_fields
+from generator.report.annex.around import around_fields
+from generator.report.annex.changes import change_fields
+from generator.report.annex.choice import choice_fields
 from generator.report.annex.method import method_fields
+from generator.report.annex.orders import order_fields
 from generator.report.annex.points import point_fields
+from generator.report.annex.projects import project_fields
 from generator.report.annex.register import register_fields
 from generator.report.annex.used import used_fields
 
@@ -22,8 +25,11 @@ def annex_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "intro": voice.say("annex.intro"),
         "used": used_fields(assessment, voice),
         "points": point_fields(assessment, voice),
-        "firmness": firmness_fields(assessment, voice),
-        "limits": limit_fields(assessment, voice),
+        "choice": choice_fields(assessment, voice),
+        "projects": project_fields(assessment, voice),
+        "around": around_fields(assessment, voice),
+        "changes": change_fields(assessment, voice),
+        "orders": order_fields(assessment, voice),
         "register": register_fields(assessment, voice),
         "method": method_fields(assessment, voice),
     }

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
-_PARTS = ("inputs", "streams", "weights", "orders", "unknown", "portfolio", "checks")
+_PARTS = ("inputs", "streams", "weights", "orders", "unknown", "programme", "checks")
 _REFERENCES = ("smaa", "central", "switching", "sobol", "similarity", "checks", "mavt")
 _GRADES = "abcd"
 
@@ -22,6 +22,11 @@ def method_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
+def _resolves(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    firmness = assessment.programme.firmness
+    return {} if firmness is None else {"resolves": voice.number(firmness.resolves)}
+
+
 def _settings(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     known, found = voice.knowledge, assessment.robustness
     rows = {
@@ -31,7 +36,7 @@ def _settings(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
         "draws": voice.number(found.draws),
         "seed": str(found.seed),
         "weight_cv": voice.number(known.assumed("weight_cv")),
-        "portfolio_draws": voice.number(assessment.portfolio.frequency_draws),
+        **_resolves(assessment, voice),
     }
     rows |= {
         f"grade_{grade}": voice.say(

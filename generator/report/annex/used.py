@@ -71,6 +71,7 @@ def used_origins(assessment: Assessment) -> frozenset[Origin]:
         assessment.readiness.uses,
         assessment.programme.candidates,
         assessment.programme.limits,
+        assessment.programme.choice_inputs.divisions,
         assessment.economy,
         assessment.skills,
     )
@@ -271,7 +272,7 @@ def _catalogue_intro(voice: Voice) -> str:
 
 
 def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The catalogue's ranges that the benefit and the portfolio draw on."""
+    """The catalogue's ranges that the figures of projects are taken from."""
     return [
         {
             "id": use.use_id,

@@ -1,4 +1,4 @@
-"""The limits of each region's portfolio side by side, and what more of the binding ones brings."""
+"""The limits of each region's programme side by side, and what more of the binding ones brings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.report.resources import amount
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import RegionSummary, ResourceUse
+    from generator.model import LimitUse, RegionSummary
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
@@ -18,7 +18,7 @@ _NAMED = 3
 
 
 def limit_fields(found: Regions) -> dict[str, object]:
-    """The `limits` fields: share of each limit that the portfolio takes, and what binds where."""
+    """The `limits` fields: share of each limit that both waves take, and what binds where."""
     resources = tuple(dict.fromkeys(one.resource for region in found.all for one in region.limits))
     return {
         "sentence": _sentence(found),
@@ -30,8 +30,8 @@ def limit_fields(found: Regions) -> dict[str, object]:
     }
 
 
-def binding(region: RegionSummary) -> list[ResourceUse]:
-    """The limits that keep a region from more benefit, each on its own."""
+def binding(region: RegionSummary) -> list[LimitUse]:
+    """The limits that keep a region from a better first wave, each on its own."""
     return [one for one in region.limits if one.is_binding]
 
 
@@ -59,11 +59,12 @@ def _of_group(
     return {"cells": cells, "more": [voice.dash]}
 
 
-def _mark(one: ResourceUse | None, voice: Voice) -> dict[str, str]:
+def _mark(one: LimitUse | None, voice: Voice) -> dict[str, str]:
     """How much of a limit is taken; a limit of nothing is taken in full or not at all."""
     if one is None or one.limit is None:
         return {"text": voice.dash, "word": voice.say("limit.none"), "band": "absent"}
-    share = one.used / one.limit if one.limit else float(one.used > 0)
+    used = one.first + one.second
+    share = used / one.limit if one.limit else float(used > 0)
     word = voice.say("limit.binds" if one.is_binding else "limit.room")
     return {
         "text": voice.percent(share), "word": word,
@@ -72,22 +73,20 @@ def _mark(one: ResourceUse | None, voice: Voice) -> dict[str, str]:
 
 
 def _more(region: RegionSummary, voice: Voice) -> list[str]:
-    """What the least further amount of each binding limit brings in."""
+    """What the least further amount of each binding limit brings into the first wave."""
     parts = []
     for one in binding(region):
-        word = voice.say(f"resource.{one.resource}")
-        if one.next_extra is None:
-            parts.append(voice.say("binding.alone", resource=word))
-            continue
+        key = "comparison.more_instead" if one.next_out else "comparison.more"
         parts.append(
             voice.say(
-                "comparison.more", resource=word, uses=voice.uses(one.next_uses, _NAMED),
+                key,
+                resource=voice.say(f"resource.{one.resource}"),
                 limit=amount(one.resource, one.limit or 0.0, voice),
-                extra=amount(one.resource, one.next_extra, voice, upward=True),
+                extra=amount(one.resource, one.next_extra or 0.0, voice, upward=True),
+                uses=voice.uses(one.next_in, _NAMED),
+                out=voice.uses(one.next_out, _NAMED),
             )
-        )  # fmt: skip
-    if not parts and region.is_limited:
-        return [voice.say("binding.jointly")]
+        )
     return parts or [voice.dash]
 
 

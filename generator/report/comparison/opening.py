@@ -90,7 +90,13 @@ def opening_fields(
             f"comparison.answer_{'every' if everywhere else 'some' if shared else 'none'}",
             count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
         ),
-        "points": [*_widest(shared, voice), *_first_lesson(exchange, voice), _evidence(found)],
+        "points": [
+            _together(found),
+            *_common(found),
+            *_widest(shared, voice),
+            *_first_lesson(exchange, voice),
+            _evidence(found),
+        ],
         "summed_up": voice.sentence("comparison.summed_up", "comparison.summed_up", most=ONE_BY_ONE)
         if found.is_summed_up
         else "",
@@ -101,6 +107,52 @@ def opening_fields(
         if not_built
         else "",
     }  # fmt: skip
+
+
+def _together(found: Regions) -> str:
+    """What all first waves bring together, and where nothing is ready."""
+    voice = found.voice
+    begun = [region for region in found.all if region.waves[0]]
+    idle = [region for region in found.all if not region.waves[0]]
+    if not begun:
+        return voice.sentence("comparison.first_waves", "comparison.first_waves_none")
+    total = {
+        name: sum(region.first.get(name, 0.0) for region in begun)
+        for name in ("jobs", "power", "served")
+    }
+    said = voice.sentence(
+        "comparison.first_waves",
+        "comparison.first_waves" if idle else "comparison.first_waves_all",
+        count=len(begun), of=len(found.all),
+        projects=sum(len(region.waves[0]) for region in begun),
+        jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),
+        people=voice.large(round(total["served"])),
+    )  # fmt: skip
+    if not idle:
+        return said
+    return voice.run_on(
+        (
+            said,
+            voice.sentence("comparison.not_ready", "comparison.not_ready", names=found.names(idle)),
+        )
+    )
+
+
+def _common(found: Regions) -> Iterable[str]:
+    """Uses that the programmes of several regions hold."""
+    voice = found.voice
+    counted = Counter(
+        use_id for region in found.all for use_id in dict.fromkeys((*region.waves[0], *region.waves[1]))
+    )  # fmt: skip
+    several = [(use_id, count) for use_id, count in counted.most_common(_WIDEST) if count > 1]
+    if several:
+        yield voice.sentence(
+            "comparison.common", "comparison.common",
+            uses=voice.join(
+                voice.say("comparison.wide", use=voice.use(use_id), count=count)
+                for use_id, count in several
+            ),
+        )  # fmt: skip
 
 
 def _widest(shared: Sequence[Mapping[str, object]], voice: Voice) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Each region in one row: what comes first there, what it has, how far its data carry."""
+"""Each region in one row: its programme, where it sees most value, what it has, how far data carry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model import LISTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import RegionSummary
+    from generator.model import Effects, RegionSummary
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
@@ -27,13 +27,22 @@ FIGURES = {
 }
 """Role of a key criterion to the name of its column."""
 _NOT_ADDED = "power_price"
+_WAVES = ("first", "second")
+_EFFECTS = {"jobs": 1, "power": 2, "served": 0}
+"""Effects that programmes are compared by, with their decimals."""
+_NAMED = 3
 _BANDS = {"high": "permitted", "moderate": "conditional", "low": "not_viable"}
 
 
 def overview_fields(found: Regions) -> dict[str, object]:
-    """The fields of both tables with one row a region, and the figures of all together."""
+    """The fields of the tables with one row a region, and the figures of all together."""
     return {
-        "overview": found.rows(lambda region: _first(region, found), lambda own: _most(own, found)),
+        "overview": found.rows(
+            lambda region: _programme(region, found), lambda own: _programmes(own, found)
+        ),
+        "value": found.rows(
+            lambda region: _lists(region, found.voice), lambda own: _lists_of(own, found.voice)
+        ),
         "figures": found.rows(
             lambda region: _figures(region, found), lambda own: _sums(own, found.voice)
         ),
@@ -44,22 +53,66 @@ def overview_fields(found: Regions) -> dict[str, object]:
     }
 
 
-def _first(region: RegionSummary, found: Regions) -> dict[str, object]:
+def _programme(region: RegionSummary, found: Regions) -> dict[str, object]:
+    """What a region does first and next, what that brings and costs, how far its data carry."""
     voice, known = found.voice, region.confidence
-    row: dict[str, object] = {"code": region.code, "order": _order(region, found)}
-    for category in LISTS:
-        own = region.shortlist[category]
-        row[category] = voice.use(own[0]) if own else voice.dash
-        row[f"{category}_count"] = str(len(own))
-    row |= {
-        "launched": str(sum(1 for use in region.uses.values() if use.is_selected)),
-        "capex": found.voice_of(region).money(*region.capex) if region.capex[1] else voice.dash,
-        "jobs": voice.span(*region.jobs) if region.jobs[1] else voice.dash,
+    own = found.voice_of(region)
+    return {
+        "code": region.code,
+        "order": _order(region, found),
+        **{
+            name: voice.join(voice.use(use_id) for use_id in uses) or voice.dash
+            for name, uses in zip(_WAVES, region.waves, strict=True)
+        },
+        **_effects(region.first, region.second, voice),
+        "capital": _two((own.millions(part) if part else "" for part in region.capital), voice),
         "coverage": voice.say("percent", value=voice.whole(known.coverage_pct)),
         "illustrative": voice.say("percent", value=voice.whole(known.illustrative_pct)),
         "confidence": voice.say(f"confidence.{known.level}"),
         "confidence_band": _BANDS[known.level],
     }
+
+
+def _effects(first: Effects, second: Effects, voice: Voice) -> dict[str, str]:
+    """Each main effect of the first wave, and what the second adds."""
+    return {
+        name: _two(
+            (
+                voice.number(effects[name], decimals) if effects.get(name) else ""
+                for effects in (first, second)
+            ),
+            voice,
+        )
+        for name, decimals in _EFFECTS.items()
+    }
+
+
+def _two(amounts: Iterable[str], voice: Voice) -> str:
+    """An amount of the first wave with that of the second; a dash where neither has any."""
+    first, second = amounts
+    if not second:
+        return first or voice.dash
+    return voice.say("comparison.both_waves", first=first or "0", second=second)
+
+
+def _lists(region: RegionSummary, voice: Voice) -> dict[str, object]:
+    """How many uses each shortlist holds, and those of the greatest value alone."""
+    row: dict[str, object] = {"code": region.code}
+    for category in LISTS:
+        own = region.shortlist[category]
+        row[f"{category}_count"] = str(len(own))
+        row[category] = voice.several([voice.use(use_id) for use_id in own[:_NAMED]], _NAMED)
+    return row
+
+
+def _lists_of(own: Sequence[RegionSummary], voice: Voice) -> dict[str, object]:
+    """A group: the median count, and the use that is most often first."""
+    row: dict[str, object] = {"code": voice.dash}
+    for category in LISTS:
+        lists = [region.shortlist[category] for region in own]
+        first = Counter(ids[0] for ids in lists if ids).most_common(1)
+        row[f"{category}_count"] = voice.number(median(len(ids) for ids in lists), 1)
+        row[category] = voice.use(first[0][0]) if first else voice.dash
     return row
 
 
@@ -70,44 +123,44 @@ def _order(region: RegionSummary, found: Regions) -> str:
     return found.voice.name(order.name) if is_mixed else ""
 
 
-def _most(own: Sequence[RegionSummary], found: Regions) -> dict[str, object]:
-    """A group: what is first most often, medians of counts and shares, sums of money and jobs."""
+def _programmes(own: Sequence[RegionSummary], found: Regions) -> dict[str, object]:
+    """A group: the uses most often in each wave, sums of effects and money, medians of shares."""
     voice = found.voice
-
-    def middle(values: Iterable[float]) -> str:
-        return voice.number(median(values), 1)
-
-    row: dict[str, object] = {"code": voice.dash, "order": ""}
-    for category in LISTS:
-        lists = [region.shortlist[category] for region in own]
-        first = Counter(ids[0] for ids in lists if ids).most_common(1)
-        row[category] = voice.use(first[0][0]) if first else voice.dash
-        row[f"{category}_count"] = middle(len(ids) for ids in lists)
-    launched = [sum(use.is_selected for use in region.uses.values()) for region in own]
-    capex, jobs = (
-        tuple(sum(getattr(one, name)[end] for one in own) for end in (0, 1))
-        for name in ("capex", "jobs")
-    )
     known = [region.confidence for region in own]
     level = Counter(one.level for one in known).most_common(1)[0][0]
+    row: dict[str, object] = {"code": voice.dash, "order": ""}
+    for place, name in enumerate(_WAVES):
+        counted = Counter(use_id for region in own for use_id in region.waves[place])
+        row[name] = voice.join(
+            voice.say("comparison.wide", use=voice.use(use_id), count=count)
+            for use_id, count in counted.most_common(_NAMED)
+        ) or voice.dash  # fmt: skip
+    first, second = (
+        {name: sum(getattr(one, wave).get(name, 0.0) for one in own) for name in _EFFECTS}
+        for wave in ("first", "second")
+    )
     return row | {
-        "launched": middle(launched),
-        "capex": _sum_of_money(capex, own, found),
-        "jobs": voice.span(*jobs) if jobs[1] else voice.dash,
-        "coverage": voice.say("percent", value=middle(one.coverage_pct for one in known)),
-        "illustrative": voice.say("percent", value=middle(one.illustrative_pct for one in known)),
+        **_effects(first, second, voice),
+        "capital": _sum_of_money(own, found),
+        "coverage": voice.say(
+            "percent", value=voice.number(median(one.coverage_pct for one in known), 1)
+        ),
+        "illustrative": voice.say(
+            "percent", value=voice.number(median(one.illustrative_pct for one in known), 1)
+        ),
         "confidence": voice.say(f"confidence.{level}"),
         "confidence_band": _BANDS[level],
     }
 
 
-def _sum_of_money(capex: tuple[float, ...], own: Sequence[RegionSummary], found: Regions) -> str:
+def _sum_of_money(own: Sequence[RegionSummary], found: Regions) -> str:
     """Capital of a group in its currency; amounts in several currencies are not added up."""
     money = found.common_money(own)
     if money is None:
         return found.voice.say("comparison.currencies")
     voice = replace(found.voice, currencies=money)
-    return voice.money(capex[0], capex[1]) if capex[1] else voice.dash
+    parts = [sum(region.capital[place] for region in own) for place in (0, 1)]
+    return _two((voice.millions(part) if part else "" for part in parts), voice)
 
 
 def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""The heat tables: uses beside regions while they fit, regions below each other beyond that."""
+"""The heat tables: uses beside regions while they fit, regions below each other beyond that.
+
+A cell says how ready a use is and whether the region's programme holds it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
+_LISTED = {"shortlist": "mark.listed"}
 _CLOSE = 67.0
 """From here on a score is in the upper third."""
 
@@ -92,7 +96,7 @@ def mark(region: RegionSummary, use_id: str, voice: Voice) -> dict[str, str]:
         return {"text": text, "word": voice.say("mark.missed"), "band": "missed"}
     if use.viability == "cannot_be_cleared":
         return {"text": text, "word": voice.say("mark.unknown"), "band": "unknown"}
-    word = voice.say("mark.listed" if use.listed == "shortlist" else "mark.met")
+    word = voice.say(f"mark.wave{use.wave}" if use.wave else _LISTED.get(use.listed, "mark.met"))
     return {"text": text, "word": word, "band": _band(use.low, voice)}
 
 

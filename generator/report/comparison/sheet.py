@@ -100,9 +100,26 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
             for voice in voices
         ),
     )
+    yield from _of_programme(head)
     for use in voices[0].knowledge.uses:
         if use.category in LISTS:
             yield from _of_use(use, voices)
+
+
+def _of_programme(head: Callable[[str], str]) -> Iterable[_Column]:
+    """Capital in CNY m and the main effects of both waves."""
+    for place, wave in enumerate(("first", "second")):
+        yield (
+            head(f"{wave}_capital"),
+            lambda region, place=place: round(region.capital[place], 3),  # type: ignore[misc]  # the wave of this turn
+        )
+        for name in ("jobs", "power", "served"):
+            yield (
+                head(f"{wave}_{name}"),
+                lambda region, wave=wave, name=name: round(  # type: ignore[misc]  # likewise
+                    getattr(region, wave).get(name, 0.0), 3
+                ),
+            )
 
 
 def _words(texts: Iterable[str]) -> str:
@@ -134,7 +151,7 @@ def _figure(region: RegionSummary, criterion: Criterion, found: Regions) -> floa
 
 
 def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:
-    """Law, list, minima, readiness and coverage of one use."""
+    """Law, list, wave, minima, readiness and coverage of one use."""
     key = use.use_id
 
     def head(part: str) -> str:
@@ -147,6 +164,10 @@ def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:
         lambda region: (
             _said(f"listed.{region.uses[key].listed}", voices) if key in region.uses else ""
         ),
+    )
+    yield (
+        head("wave"),
+        lambda region: (region.uses[key].wave or None) if key in region.uses else None,
     )
     yield (
         head("minima"),

@@ -34,7 +34,7 @@ def shared_rows(found: Regions) -> list[dict[str, object]]:
             "list": voice.choice("category", use.category),
             "count": str(len(own)),
             "regions": found.places(own),
-            "launched": str(sum(1 for region in own if region.uses[use.use_id].is_selected)),
+            "in_programme": str(sum(1 for region in own if region.uses[use.use_id].wave)),
             "conditions": voice.several(_conditions(use, own, found), _NAMED),
             "gaps": voice.several(_gaps(use, own, found), _NAMED),
         }

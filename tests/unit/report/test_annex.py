@@ -12,7 +12,7 @@ import pytest
 
 from generator.analysis import assess
 from generator.intake import read_submission
-from generator.model import LISTS, Fact, Label, Origin
+from generator.model import LISTS, Capital, Fact, Firmness, Label, Measurement, Origin
 from generator.report import report, results
 from generator.report.annex import annex_fields
 from generator.report.annex.units import shown, span, unit
@@ -138,39 +138,6 @@ def test_points_are_those_of_the_assessment_and_add_up(assessment, annex, catego
             assert number(use["readiness"]) == pytest.approx(found.score, abs=0.051)
 
 
-@pytest.mark.parametrize("category", LISTS)
-def test_benefit_parts_are_those_of_the_assessment(assessment, annex, category):
-    weights = [number(row["weight"]) for row in annex["points"][category]["criteria"]]
-    assert sum(weights) == pytest.approx(100, abs=0.5)
-    for use in annex["points"][category]["uses"]:
-        found = assessment.benefit.uses[use["id"]]
-        for row, part in zip(use["worth"], found.parts, strict=True):
-            if part.partial is not None:
-                assert number(row["points"]) == pytest.approx(part.weight * part.low, abs=0.051)
-        if found.score is not None:
-            assert number(use["benefit"]) == pytest.approx(found.score, abs=0.051)
-
-
-def test_an_own_estimate_is_marked_and_everything_else_is_the_catalogue(region, knowledge, voices):
-    own = region(estimates=[{"use": "U01", "capex": 12, "jobs": 40, "payback_years": 5,
-                             "source_zh": "测算", "grade": "C"}])  # fmt: skip
-    found = annex_fields(assess(own, knowledge, AS_OF, draws=50), voices["en"])
-    marked = {
-        use["id"]
-        for use in found["points"]["blockchain"]["uses"]
-        for row in use["worth"]
-        if row["basis"] == "own estimate"
-    }
-    assert marked == {"U01"}
-    plain = annex_fields(assess(region(), knowledge, AS_OF, draws=50), voices["en"])
-    assert {
-        row["basis"]
-        for category in LISTS
-        for use in plain["points"][category]["uses"]
-        for row in use["worth"]
-    } == {"catalogue"}
-
-
 def test_a_missing_value_shows_the_range_of_its_points(region, knowledge, voices):
     blank = assess(region(workforce=[]), knowledge, AS_OF, draws=50)
     found = annex_fields(blank, voices["en"])
@@ -195,11 +162,15 @@ def share(text):
     return figure - 0.0051, figure + 0.0051
 
 
-@pytest.mark.parametrize("basis", ["readiness", "benefit"])
+@pytest.mark.parametrize("basis", ["readiness", "value"])
 @pytest.mark.parametrize("category", LISTS)
 def test_shares_of_ranks_are_those_of_the_draws(assessment, annex, basis, category):
-    rows = annex["firmness"][basis][category]["rows"]
+    rows = annex["orders"][basis][category]["rows"]
     order = assessment.robustness.order(basis, category)
+    if order is None:
+        assert rows == []
+        assert annex["orders"][basis][category]["none"]
+        return
     assert [row["id"] for row in rows] == [use.use_id for use in order.uses]
     for row, use in zip(rows, order.uses, strict=True):
         shown_shares = {
@@ -224,20 +195,20 @@ def test_pairs_are_those_of_the_five_uses_most_often_first(annex, assessment):
         order for order in assessment.robustness.orders if order.run == "both"
     ]  # fmt: skip
     expected = sum(count * (count - 1) // 2 for count in (min(5, len(o.uses)) for o in orders))
-    assert len(annex["firmness"]["wins"]) == expected
-    for row in annex["firmness"]["wins"]:
+    assert len(annex["orders"]["wins"]) == expected
+    for row in annex["orders"]["wins"]:
         (low, high), (least, most) = share(row["share"]), share(row["reverse"])
         assert low + least - 0.011 <= 1 <= high + most + 0.011
 
 
 def test_at_most_three_drivers_stand_for_each_score(annex):
-    for row in annex["firmness"]["drivers"]:
+    for row in annex["orders"]["drivers"]:
         assert row["readiness"].count("%") <= 3
-        assert row["benefit"].count("%") <= 3
+        assert row["value"].count("%") <= 3
 
 
 def test_a_switching_value_that_does_not_exist_is_said_not_to(assessment, annex):
-    rows = annex["firmness"]["switching"]
+    rows = annex["orders"]["switching"]
     assert len(rows) == len(assessment.robustness.switching)
     for row, found in zip(rows, assessment.robustness.switching, strict=True):
         is_none = row["switching"] == "none within the plausible range"
@@ -245,36 +216,184 @@ def test_a_switching_value_that_does_not_exist_is_said_not_to(assessment, annex)
 
 
 def test_the_check_by_other_methods_is_called_a_smoke_test(annexes):
-    assert "smoke test" in annexes["en"]["firmness"]["check_note"]
-    assert "SPOTIS" in annexes["en"]["firmness"]["check_note"]
-    assert "粗略核验" in annexes["zh-CN"]["firmness"]["check_note"]
-    methods = {row["method"] for row in annexes["zh-CN"]["firmness"]["checks"]}
+    assert "smoke test" in annexes["en"]["orders"]["check_note"]
+    assert "SPOTIS" in annexes["en"]["orders"]["check_note"]
+    assert "粗略核验" in annexes["zh-CN"]["orders"]["check_note"]
+    methods = {row["method"] for row in annexes["zh-CN"]["orders"]["checks"]}
     assert methods == {"TOPSIS", "VIKOR", "PROMETHEE II", "SPOTIS"}
 
 
-# --- portfolio and register -----------------------------------------------------------------------
+# --- the programme --------------------------------------------------------------------------------
 
 
-def test_the_portfolio_prints_needs_limits_and_what_binds(assessment, annex):
-    found = assessment.portfolio
-    rows = {row["id"]: row for row in annex["limits"]["uses"]}
-    assert set(rows) == set(found.candidates)
+def test_objectives_print_what_is_attainable_and_its_weight(assessment, annex):
+    rows = annex["choice"]["objectives"]
+    for row, one in zip(rows, assessment.programme.objectives, strict=True):
+        assert number(row["attainable"]) == pytest.approx(one.attainable, rel=1e-3)
+        assert number(row["full"]) == pytest.approx(one.normaliser, rel=1e-3)
+        # Three digits, however small a unit is.
+        assert number(row["unit_value"]) * one.normaliser == pytest.approx(
+            100 * one.weight, rel=5e-3
+        )
+
+
+def test_a_candidate_is_ready_or_says_what_keeps_it(assessment, annex):
+    found = assessment.programme.candidates
+    rows = {row["id"]: row for row in annex["choice"]["candidates"]}
+    assert list(rows) == list(found)
     for use_id, row in rows.items():
-        assert (row["chosen"] == "yes") == (use_id in found.selected)
-        for resource, amount in found.needs[use_id].items():
-            if resource == "capex":
-                assert amount_m(row["needs"][resource]) == pytest.approx(amount, abs=0.005)
-                continue
-            assert number(row["needs"][resource]) == pytest.approx(amount, abs=0.0005)
-    for row, one in zip(annex["limits"]["resources"], found.resources, strict=True):
+        one = found[use_id]
+        assert (row["ready"] == "ready") is (one.is_ready and not one.requires)
+        assert ("no signature" in row["ready"]) is one.lacks_partner
+        parts = [float(part.split()[-1]) for part in row["parts"].split("; ") if part != "–"]
+        assert sum(parts) == pytest.approx(one.value_alone, abs=0.16)
+
+
+def test_every_fit_is_there_with_its_tightest_bound_first(assessment, annex):
+    found = [fit for one in assessment.programme.candidates.values() for fit in one.fits]
+    rows = annex["choice"]["fits"]
+    assert len(rows) == len(found)
+    for row, fit in zip(rows, found, strict=True):
+        parts = row["bounds"].split("; ")
+        assert len(parts) == len(fit.bounds)
+        units = [number(re.findall(r"[\d.,]+$", part)[0]) for part in parts]
+        assert units == sorted(units)
+        assert units[0] == pytest.approx(fit.tightest.units, abs=0.0051)
+        assert (row["full"] == "none") is (fit.full is None)
+
+
+def test_projects_print_their_figures_and_what_they_take(assessment, annex):
+    programme = assessment.programme
+    for part in ("rows", "needs", "standing"):
+        assert len(annex["projects"][part]) == len(programme.projects)
+    for row, needs, one in zip(
+        annex["projects"]["rows"], annex["projects"]["needs"], programme.projects, strict=True
+    ):
+        assert row["id"] == one.use_id
+        assert amount_m(row["capital"].split(" (")[0]) == pytest.approx(
+            one.capital.value, abs=0.005
+        )
+        assert number(row["jobs"].split(" (")[0]) == pytest.approx(one.jobs.value, abs=0.051)
+        for key, taken in one.needs.items():
+            if key != "capex":
+                assert number(needs[key]) == pytest.approx(taken, abs=0.0051)
+        # With the contingency of a tenth.
+        assert amount_m(needs["capex"]) == pytest.approx(1.1 * one.capital.value, abs=0.0051)
+
+
+def test_every_sum_comes_out(annex):
+    """Whoever follows a sum with the numbers printed gets the total printed."""
+    checked = 0
+    for row in annex["projects"]["sums"]:
+        if row["figure"] == "size":
+            continue
+        text = row["sum"].replace("CNY ", "").replace(" million", "").replace(",", "")
+        left, _, total = text.rpartition(" = ")
+        if ";" in left:
+            left = left.rpartition("; ")[2]
+        left = re.sub(r"[A-Z]\d+ ", "", left).replace("×", "*").replace("−", "-")
+        assert re.fullmatch(r"[\d.+*() -]+", left), left
+        assert eval(left) == pytest.approx(float(total), rel=0.01, abs=0.06), row  # noqa: S307 - digits and signs only
+        checked += 1
+    assert checked > 10
+
+
+def test_people_reached_name_the_cells_of_their_divisions(assessment, annex):
+    rows = [row for row in annex["projects"]["sums"] if row["figure"] == "people reached"]
+    assert rows
+    assert all("Industry!" in row["cells"] for row in rows)
+    reached = [
+        one.effects["served"] for one in assessment.programme.projects
+        if one.category == "blockchain"
+    ]  # fmt: skip
+    assert [number(row["sum"].rpartition(" = ")[2]) for row in rows] == pytest.approx(reached)
+
+
+def test_limits_print_both_waves_and_what_binds(assessment, annex):
+    found = assessment.programme.limits
+    for row, one in zip(annex["around"]["limits"], found, strict=True):
         read = amount_m if one.resource == "capex" else number
-        assert read(row["used"]) == pytest.approx(one.used, abs=0.005)
+        assert read(row["first"]) == pytest.approx(one.first, abs=0.0051)
+        assert read(row["second"]) == pytest.approx(one.second, abs=0.0051)
         assert (row["binding"] == "yes") == one.is_binding
 
 
-def test_a_connection_point_is_named_in_the_language_of_the_reader(assessment, annexes):
-    named = {row.name.text("zh-CN") for row in assessment.region.power} | {"—"}
-    assert {row["host"] for row in annexes["zh-CN"]["limits"]["uses"]} <= named
+def test_a_binding_limit_says_what_more_of_it_brings(cities, voices):
+    """In Changzhi ten technicians more bring one project in; nothing leaves for it."""
+    rows = annex_fields(cities["changzhi"], voices["en"])["around"]["limits"]
+    (row,) = [row for row in rows if row["binding"] == "yes"]
+    assert row["name"].startswith("technicians")
+    assert (row["extra"], row["leaves"]) == ("10", "–")
+    assert row["joins"] != "–"
+
+
+def test_alternatives_say_what_they_give_up(assessment, annex):
+    rows = annex["around"]["alternatives"]
+    for row, one in zip(rows, assessment.programme.alternatives, strict=True):
+        assert number(row["loss"]) == pytest.approx(100 * one.loss, abs=0.051)
+        assert number(row["jobs"]) == pytest.approx(one.effects["jobs"], abs=0.051)
+    assert rows[-1]["name"] == "nothing done"
+    assert (rows[-1]["jobs"], rows[-1]["value"]) == ("0", "0")
+
+
+def test_places_are_named_in_the_language_of_the_reader(assessment, annexes):
+    named = {site.name.text("zh-CN") for site in assessment.region.sites} | {"无须场地"}
+    assert {row["place"] for row in annexes["zh-CN"]["choice"]["fits"]} <= named
+
+
+def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices):
+    programme = assessment.programme
+    use = programme.first.projects[0].use_id
+    middle = Capital(0.5, 80.0, 100.0, 150.0, 0.9)
+    ends = (Capital(0.0, 85.0, 100.0, 140.0, 0.95), Capital(1.0, 70.0, 100.0, 170.0, None))
+    firm = Firmness(200, {use: 0.7}, {use: (0.6, 0.8)}, middle, ends)
+    found = annex_fields(
+        replace(assessment, programme=replace(programme, firmness=firm)), voices["en"]
+    )["around"]
+    assert "200 times" in found["firm_intro"]
+    (row,) = found["firm"]
+    assert (row["share"], row["apart"], row["together"]) == ("70 %", "60 %", "80 %")
+    assert [one["correlation"] for one in found["capital"]] == ["0", "0.5", "1"]
+    assert [one["p90"] for one in found["capital"]] == [
+        "CNY 140 million", "CNY 150 million", "CNY 170 million"
+    ]  # fmt: skip
+    assert found["capital"][2]["within"] == "–"
+    none = replace(firm, resolves=0, shares={}, shares_at_ends={})
+    said = annex_fields(
+        replace(assessment, programme=replace(programme, firmness=none)), voices["en"]
+    )["around"]
+    assert "too many to solve" in said["firm_intro"]
+
+
+def test_scenarios_and_steps_say_what_moves_and_by_how_much(assessment, annex):
+    rows = annex["changes"]["scenarios"]
+    assert [row["id"] for row in rows] == [one.scenario_id for one in assessment.scenarios]
+    for row, one in zip(rows, assessment.scenarios, strict=True):
+        if not one.is_applicable:
+            continue
+        found = one.difference
+        assert ("joins: " in row["moves"]) is bool(found.joins)
+        assert (row["moves"] == "no project moves") is not (
+            found.changes_programme or found.idle or found.law_changed or found.became_viable
+            or found.lost_viability
+        )  # fmt: skip
+        shown_jobs = number(row["jobs"].replace("−", "-").replace("+", ""))
+        assert shown_jobs == pytest.approx(found.effects["jobs"], abs=0.051)
+    assert len(annex["changes"]["steps"]) == len(assessment.steps.single)
+
+
+def test_what_to_measure_next_names_cells_and_both_ends(assessment, voices):
+    site = assessment.region.sites[0]
+    cell = Measurement("Sites", "hall_m2", (site.hall_m2,), (site.name,), 1, 0.08, ("U01",), (),
+                       {"low": 100.0, "high": 900.0})  # fmt: skip
+    found = annex_fields(replace(assessment, measurements=(cell,)), voices["en"])["changes"]
+    (row,) = found["measurements"]
+    assert row["column"] == "Sites: Hall"
+    assert (row["range"], row["turns"], row["spread"]) == ("100–900", "1", "8")
+    assert row["cells"].startswith("Sites!")
+
+
+# --- the register ---------------------------------------------------------------------------------
 
 
 def test_every_rule_that_reaches_the_region_is_in_the_register(assessment, annex):
@@ -325,12 +444,13 @@ def bare(region, knowledge, voices):
 
 def test_nothing_shortlisted_is_said(bare):
     en, zh = bare["en"], bare["zh-CN"]
-    assert en["limits"]["intro"].startswith("No use is on the shortlist")
-    assert zh["limits"]["intro"].startswith("目前没有应用入围")
-    assert en["limits"]["uses"] == en["limits"]["resources"] == []
-    assert en["limits"]["runner_up"] == ""
-    assert "no use reaches the shortlist" in en["firmness"]["benefit"]["blockchain"]["none"]
-    assert "均无应用入围" in zh["firmness"]["benefit"]["power_reuse"]["none"]
+    assert en["choice"]["intro"].startswith("No use is on the shortlist that could")
+    assert zh["choice"]["intro"].startswith("目前没有可成为项目的入围应用")
+    assert en["choice"]["candidates"] == en["choice"]["fits"] == []
+    assert en["projects"]["rows"] == en["projects"]["years"] == en["projects"]["sums"] == []
+    assert en["around"]["limits"] == en["around"]["alternatives"] == []
+    assert "no use reaches the shortlist" in en["orders"]["value"]["blockchain"]["none"]
+    assert "均无应用入围" in zh["orders"]["value"]["power_reuse"]["none"]
 
 
 def test_no_claims_are_said(bare, annex):
@@ -340,7 +460,7 @@ def test_no_claims_are_said(bare, annex):
 
 def test_a_limit_that_nobody_stated_is_what_the_registers_hold(city, knowledge, voices):
     free = assess(replace(city, limits=()), knowledge, AS_OF, draws=50)
-    rows = {row["name"]: row for row in annex_fields(free, voices["en"])["limits"]["resources"]}
+    rows = {row["name"]: row for row in annex_fields(free, voices["en"])["around"]["limits"]}
     assert rows["capital"]["limit"] == "none stated"
     assert rows["capital"]["basis"] == "no limit"
     assert rows["racks"]["basis"] == "sum of the registers"
@@ -386,7 +506,7 @@ def test_the_chinese_annex_holds_no_english_sentence(annexes):
 def test_sentences_of_the_annex_stand_in_both_languages_with_their_numbers(annexes, voices):
     assert annexes
     own = {key for key in voices["en"].said if key.startswith("annex.")}
-    assert own >= {"annex.used", "annex.firmness", "annex.limits", "annex.register"}
+    assert own >= {"annex.used", "annex.choice", "annex.projects", "annex.register"}
     for place in own:
         for language in TONGUES:
             said = voices[language].said[place]

@@ -14,14 +14,17 @@ from generator.model import (
     Confidence,
     Label,
     LegalPosition,
+    LimitUse,
     RegionSummary,
-    ResourceUse,
     Staleness,
     UseSummary,
 )
 from generator.report import compare, comparison_csv
 
 DAY = date(2026, 11, 28)
+
+
+CAPITAL = LimitUse("capex", 150.0, "stated", None, 75.0, 37.5, True, 0.0, 4.25, ("R05",), ())  # noqa: FBT003 - the field's place
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def place(knowledge):
     def make(code, jurisdiction="CN", **changes):
         uses = {
             use_id: UseSummary(
-                "shortlist", "viable", 60.0, 60.0, 100.0, is_selected=True,
+                "shortlist", "viable", 60.0, 60.0, 100.0, wave=0, value_alone=20.0,
                 values={need.criterion_id: need.target for need in knowledge.requirements[use_id]},
                 partials=dict.fromkeys(
                     (need.criterion_id for need in knowledge.requirements[use_id]), 1.0
@@ -49,8 +52,9 @@ def place(knowledge):
             jurisdiction=jurisdiction, admin_code="370200", handling="public", currency="CNY",
             cny_per_unit=1.0, rate_basis="same", rate_on=None, law=law, uses=uses,
             shortlist={"blockchain": ("U07",), "power_reuse": ("R05",)},
-            figures={"spare_grid_mw": 10.0, "racks_available": None}, limits=(), is_limited=False,
-            capex=(1.0, 2.0), jobs=(3.0, 4.0),
+            figures={"spare_grid_mw": 10.0, "racks_available": None}, limits=(),
+            waves=(("U07", "R05"), ()), first={"jobs": 30.0, "power": 1.5, "served": 900.0},
+            second={"jobs": 0.0, "power": 0.0, "served": 0.0}, capital=(12.0, 0.0),
             confidence=Confidence("high", ("U07",), 100.0, 100.0, 0.0, 0.0),
         )  # fmt: skip
         return replace(found, **changes)
@@ -73,7 +77,7 @@ def with_use(region, use_id, **changes):
 
 
 def off_the_shortlist(region, use_id, category, **changes):
-    changed = with_use(region, use_id, listed="cleared", is_selected=False, **changes)
+    changed = with_use(region, use_id, listed="cleared", **changes)
     return replace(changed, shortlist={**region.shortlist, category: ()})
 
 
@@ -169,16 +173,61 @@ def test_sums_over_regions_leave_an_unknown_as_a_lower_bound(place, fields):
     assert [row["racks"] for row in found["figures"]] == ["95", "–"]
 
 
+def test_a_region_shows_both_waves_by_name_and_what_the_second_adds(place, fields, knowledge):
+    one = place("a", waves=(("U07",), ("R05",)), second={"jobs": 12.0, "power": 0.0, "served": 0.0},
+                capital=(12.0, 3.5))  # fmt: skip
+    row, plain = fields(one, place("b"))["comparison"]["overview"]
+    name = {use_id: knowledge.use(use_id).name.text("en") for use_id in ("U07", "R05")}
+    assert (row["first"], row["second"]) == (name["U07"], name["R05"])
+    assert (row["jobs"], row["power"], row["served"]) == ("30 + 12", "1.5", "900")
+    assert row["capital"] == "CNY 12 million + CNY 3.5 million"
+    assert (plain["second"], plain["jobs"]) == ("–", "30")
+
+
+def test_the_first_waves_are_added_up_and_places_without_one_are_named(place, fields):
+    """30 jobs and 900 people in each of two regions; the third has nothing ready."""
+    idle = place("c", waves=((), ("U07",)), first={"jobs": 0.0, "power": 0.0, "served": 0.0})
+    said = fields(place("a"), place("b"), idle)["comparison"]["points"][0]
+    assert "Ready to begin in 2 of 3 regions" in said
+    assert "4 projects, 60 full-time jobs, 3 MW" in said
+    assert "1,800 people" in said
+    assert said.endswith("Nothing is ready yet in: C.")
+    assert "All 2 regions can begin" in fields(place("a"), place("b"))["comparison"]["points"][0]
+
+
+def test_uses_of_several_programmes_are_named_with_how_many(place, fields):
+    points = fields(place("a"), place("b", waves=(("U07",), ())))["comparison"]["points"]
+    assert any("In the programmes of several regions: Judicial" in one for one in points)
+
+
+def test_no_value_of_one_region_is_set_beside_that_of_another(place, fields, knowledge, texts):
+    """A value is a share of what its own region can attain."""
+    odd = with_use(place("a"), "U07", value_alone=73.21)
+    found = fields(odd, place("b"))
+    assert "73.2" not in str(found)
+    content = comparison_csv([odd, place("b")], [], DAY, knowledge, texts, ["en"]).decode()
+    assert "73.2" not in content
+
+
+def test_an_extra_amount_that_swaps_projects_says_what_leaves(place, fields):
+    swap = replace(CAPITAL, next_out=("U07",))
+    found = fields(place("a", limits=(swap,)), place("b"))["comparison"]["limits"]
+    assert (
+        "into the first wave in place of Judicial evidence preservation"
+        in (found["rows"][0]["more"][0])
+    )
+
+
 def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
-    capital = ResourceUse("capex", 150.0, "stated", None, 112.5, True, 0.0, 4.25, ("R05",))  # noqa: FBT003 - the field's place
-    staff = ResourceUse("dev_fte", None, "none", None, 8.0, False, 0.0, None, ())  # noqa: FBT003 - likewise
-    found = fields(place("a", limits=(capital, staff)), place("b"))["comparison"]["limits"]
+    staff = LimitUse("dev_fte", None, "none", None, 8.0, 0.0, False, 0.0, None, (), ())  # noqa: FBT003 - the field's place
+    found = fields(place("a", limits=(CAPITAL, staff)), place("b"))["comparison"]["limits"]
     assert found["resources"] == ["Capital", "Developers"]
     first, second = found["rows"]
     assert [(cell["text"], cell["word"]) for cell in first["cells"]] == [
         ("75 %", "binds"), ("–", "no limit"),
     ]  # fmt: skip
-    assert "CNY 4.25 million more brings in Cold storage" in first["more"][0]
+    assert "CNY 4.25 million more brings Cold storage" in first["more"][0]
+    assert "in place of" not in first["more"][0]
     assert second["more"] == ["–"]
     assert found["sentence"].startswith("In 1 of 2 regions")
 
@@ -192,6 +241,8 @@ def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
         ({"listed": "cleared", "viability": "cannot_be_cleared"}, "?", "unknown"),
         ({"listed": "law_not_checked"}, "law?", "not_assessed"),
         ({"low": 70.0, "high": 80.0}, "listed", "full"),
+        ({"wave": 1}, "wave 1", "high"),
+        ({"wave": 2, "low": 70.0, "high": 80.0}, "wave 2", "full"),
     ],
 )
 def test_a_heat_cell_says_minima_and_law_in_a_word_beside_the_score(
@@ -247,16 +298,19 @@ def test_more_than_four_hundred_regions_are_summed_up_and_the_table_still_lists_
     """Of 401 regions 100 in Shanxi list U07 in half of the cases; 301 in Shandong all do."""
     shanxi = [place(f"s{number:03d}", admin_code="140400") for number in range(100)]
     shanxi[:50] = [off_the_shortlist(region, "U07", "blockchain") for region in shanxi[:50]]
-    capital = ResourceUse("capex", 150.0, "stated", None, 112.5, True, 0.0, 4.25, ("R05",))  # noqa: FBT003 - the field's place
-    shandong = [place(f"t{number:03d}", limits=(capital,)) for number in range(301)]
+    shandong = [place(f"t{number:03d}", limits=(CAPITAL,)) for number in range(301)]
     found = fields(*shanxi, *shandong)["comparison"]
     assert found["summed_up"]
     assert [row["region"] for row in found["overview"]] == [
         "China: Shanxi (100 regions)", "China: Shandong (301 regions)",
     ]  # fmt: skip
-    first, second = found["overview"]
-    assert (first["blockchain_count"], second["blockchain_count"]) == ("0.5", "1")
-    assert second["capex"] == "CNY 301 to 602 million"
+    counts = [row["blockchain_count"] for row in found["value"]]
+    assert counts == ["0.5", "1"]
+    second = found["overview"][1]
+    # 301 regions with 12 million, 30 jobs and 1.5 MW each.
+    assert second["capital"] == "CNY 3.61 billion"
+    assert (second["jobs"], second["power"]) == ("9,030", "451.5")
+    assert "(301 regions)" in second["first"]
     assert [row["spare_mw"] for row in found["figures"]] == ["1,000", "3,010"]
     heat = found["readiness"]["blockchain"]
     column = heat["uses"].index(knowledge.use("U07").name.text("en"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
+from generator.report.annex.amounts import name
 from generator.report.annex.units import list_name
-from generator.report.orders import input_amount, input_name, score_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.model import (
         Assessment,
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     )
     from generator.report.voice import Voice
 
-_BASES: tuple[Basis, ...] = ("readiness", "benefit")
+_BASES: tuple[Basis, ...] = ("readiness", "value")
 _RANKS = 5
 """Ranks that have a column of their own."""
 _DRIVERS = 3
 
 
-def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `annex.firmness` fields: one table an order, then what spans all of them."""
+def order_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `annex.orders` fields: one table an order, then what spans all of them."""
     found = assessment.robustness
     return {
         "intro": voice.sentence(
-            "annex.firmness", "annex.firmness", draws=voice.number(found.draws), seed=found.seed
+            "annex.orders", "annex.orders", draws=voice.number(found.draws), seed=found.seed
         ),
         **{
             basis: {category: _order(basis, category, assessment, voice) for category in LISTS}
@@ -70,10 +70,10 @@ def _order(
         "rows": [
             {
                 "id": use.use_id,
-                "name": voice.name(voice.knowledge.use(use.use_id).name),
+                "name": name(use.use_id, voice),
                 **_ranks(use, voice),
                 **{run: shares.get(use.use_id, voice.percent(0)) for run, shares in first.items()},
-                "interval": score_range(use, voice),
+                "interval": _score_range(use, voice),
                 "meets": voice.dash
                 if use.p_meets_minima is None
                 else voice.percent(use.p_meets_minima),
@@ -109,14 +109,10 @@ def _lead(order: RobustOrder, voice: Voice) -> str:
     lead = order.lead
     return voice.sentence(
         f"annex.lead.{order.basis}.{order.category}", "annex.lead",
-        first=_name(lead.first, voice), second=_name(lead.second, voice),
+        first=name(lead.first, voice), second=name(lead.second, voice),
         mean=voice.number(lead.mean, 1), deviation=voice.number(lead.deviation, 1),
         draws=voice.number(lead.draws),
     )  # fmt: skip
-
-
-def _name(use_id: str, voice: Voice) -> str:
-    return voice.name(voice.knowledge.use(use_id).name)
 
 
 def _heading(basis: Basis, category: Category, voice: Voice) -> str:
@@ -141,66 +137,69 @@ def _wins(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
             for other in top[number + 1 :]:
                 yield {
                     "order": _heading(order.basis, order.category, voice),
-                    "use": _name(order.uses[one].use_id, voice),
-                    "rival": _name(order.uses[other].use_id, voice),
+                    "use": name(order.uses[one].use_id, voice),
+                    "rival": name(order.uses[other].use_id, voice),
                     "share": voice.percent(order.wins[one][other]),
                     "reverse": voice.percent(order.wins[other][one]),
                 }
 
 
 def _central(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
-    """Mean weights of the draws in which a use is first, beside the default ones."""
+    """Mean weights of the draws in which a use is first by value, beside the default ones."""
+    default = {
+        one.benefit_id: 100 * one.weight
+        for one in assessment.programme.objectives
+        if one.weight > 0
+    }
     for category in LISTS:
-        order = assessment.robustness.order("benefit", category)
+        order = assessment.robustness.order("value", category)
         leading = [use for use in order.uses if use.central_weights] if order else []
-        weights = assessment.benefit.weights[category]
         if leading:
             yield {
                 "list": list_name(category, voice),
                 "name": voice.say("annex.default_weights"),
                 "share": voice.dash,
-                "weights": _weights(weights, voice),
+                "weights": _weights(default, voice),
             }
         for use in leading:
             yield {
                 "list": list_name(category, voice),
-                "name": _name(use.use_id, voice),
+                "name": name(use.use_id, voice),
                 "share": voice.percent(use.p_first),
                 "weights": _weights(use.central_weights, voice),
             }
 
 
-def _weights(weights: object, voice: Voice) -> str:
-    pairs = dict(weights).items()  # type: ignore[call-overload]  # a mapping of points by benefit id
+def _weights(weights: Mapping[str, float], voice: Voice) -> str:
     return voice.say("clause.separator").join(
         voice.say(
             "annex.weight",
             criterion=voice.name(voice.knowledge.benefits[key].name),
             weight=voice.number(points, 1),
         )
-        for key, points in pairs
+        for key, points in weights.items()
     )
 
 
 def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
     """The criteria that most of the spread of a score comes from, use by use."""
     known = voice.knowledge
-    names = {
+    labels = {
         "readiness": {key: item.name for key, item in known.criteria.items()},
-        "benefit": {key: item.name for key, item in known.benefits.items()},
+        "value": {key: item.name for key, item in known.benefits.items()},
     }
     shares: dict[str, dict[str, list[tuple[float, str]]]] = {}
     for found in assessment.robustness.drivers:
         own = shares.setdefault(found.use_id, {basis: [] for basis in _BASES})
-        own[found.basis].append((found.share, voice.name(names[found.basis][found.criterion_id])))
+        own[found.basis].append((found.share, voice.name(labels[found.basis][found.criterion_id])))
     for use_id, own in shares.items():
         yield {
             "id": use_id,
-            "name": _name(use_id, voice),
+            "name": name(use_id, voice),
             **{
                 basis: voice.say("clause.separator").join(
-                    voice.say("annex.share", criterion=name, share=voice.percent(_whole(share)))
-                    for share, name in sorted(found, key=lambda one: -one[0])[:_DRIVERS]
+                    voice.say("annex.share", criterion=shown, share=voice.percent(_whole(share)))
+                    for share, shown in sorted(found, key=lambda one: -one[0])[:_DRIVERS]
                 )
                 or voice.dash
                 for basis, found in own.items()
@@ -208,22 +207,45 @@ def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]
         }
 
 
+def _input_name(found: SwitchingValue, voice: Voice) -> str:
+    """A criterion, or a figure of the project."""
+    if found.basis == "readiness":
+        return voice.name(voice.knowledge.criteria[found.input].name)
+    return voice.say(f"annex.input.{found.input}")
+
+
+def _input_amount(found: SwitchingValue, value: float, voice: Voice) -> str:
+    """A value of that input with its unit."""
+    if found.basis == "readiness":
+        return voice.amount(value, found.input)
+    if found.input in {"capex", "annual_value_added"}:
+        return voice.millions(value)
+    return voice.say(f"annex.input_amount.{found.input}", value=voice.number(value, 1))
+
+
+def _score_range(drawn: RankedUse, voice: Voice) -> str:
+    """The middle nine tenths of a score; a dash where they were not taken."""
+    if drawn.score_low is None or drawn.score_high is None:
+        return voice.dash
+    return voice.say("span", low=voice.whole(drawn.score_low), high=voice.whole(drawn.score_high))
+
+
 def _switching(found: SwitchingValue, voice: Voice) -> dict[str, object]:
     return {
         "order": _heading(found.basis, found.category, voice),
-        "use": _name(found.use_id, voice),
-        "rival": _name(found.rival_id, voice),
-        "input": input_name(found, voice),
+        "use": name(found.use_id, voice),
+        "rival": name(found.rival_id, voice),
+        "input": _input_name(found, voice),
         "shared": voice.say("flag.yes" if found.is_shared else "flag.no"),
-        "value": input_amount(found, found.value, voice),
+        "value": _input_amount(found, found.value, voice),
         "range": voice.say(
             "annex.from_to",
-            low=input_amount(found, found.low, voice),
-            high=input_amount(found, found.high, voice),
+            low=_input_amount(found, found.low, voice),
+            high=_input_amount(found, found.high, voice),
         ),
         "switching": voice.say("annex.no_switching")
         if found.switching is None
-        else input_amount(found, found.switching, voice),
+        else _input_amount(found, found.switching, voice),
         "band": "none" if found.switching is None else "middle",
     }
 

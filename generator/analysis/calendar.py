@@ -1,0 +1,129 @@
+"""When the programme's money is needed: capital while projects are built, running cost after it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.model.choice import YearMoney
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from generator.model.economy import Range
+    from generator.model.programme import Programme, Project, Wave
+
+_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """One project on the time line, in months from the plan's start."""
+
+    start: float
+    end: float
+    capital: float
+    """CNY m, with its part of what a common platform saves."""
+    running: Range | None
+    is_second: bool
+
+    def spent(self, start: float, end: float) -> float:
+        """Capital of the months from `start` to `end`, spread evenly over those of build."""
+        if self.end <= self.start:
+            return self.capital if start <= self.start < end else 0.0
+        months = min(end, self.end) - max(start, self.start)
+        return self.capital * max(0.0, months) / (self.end - self.start)
+
+    def run_share(self, start: float, end: float) -> float:
+        """Share of a year in these months that it runs for."""
+        return max(0.0, end - max(start, self.end)) / _YEAR
+
+
+def money_by_year(programme: Programme, plan_from: date | None) -> tuple[YearMoney, ...]:
+    """Capital and running cost of every year until the last project is built.
+
+    The first wave is begun when the plan starts, the second when the last of the first is built;
+    each takes the middle of its months of build, and spends evenly over them. Low and high ends are
+    those of each wave, in the same proportions.
+
+    Args:
+        programme: Both waves.
+        plan_from: Start of the plan; None to count years of the plan.
+
+    Returns:
+        Nothing where there is no project.
+    """
+    first = _works(programme.first, programme, 0.0, is_second=False)
+    ready = max((one.end for one in first), default=0.0)
+    second = _works(programme.second, programme, ready, is_second=True)
+    works = [*first, *second]
+    if not works:
+        return ()
+    before = 0 if plan_from is None else plan_from.month - 1
+    last = max(one.end for one in works)
+    years = max(1, math.ceil((before + last) / _YEAR - 1e-9))
+    return tuple(
+        _year(
+            number if plan_from is None else plan_from.year + number - 1,
+            (number - 1) * _YEAR - before,
+            works,
+            programme,
+        )
+        for number in range(1, years + 1)
+    )
+
+
+def _works(wave: Wave, programme: Programme, start: float, *, is_second: bool) -> list[_Works]:
+    shared = [one for one in wave.projects if _is_shared(one, programme)]
+    own = math.fsum(one.capital.value or 0.0 for one in shared)
+    keep = 1.0 + wave.platform / own if own else 1.0
+    return [
+        _Works(
+            start=start,
+            end=start + sum(one.months) / 2,
+            capital=(one.capital.value or 0.0) * (keep if one in shared else 1.0),
+            running=one.running_cost,
+            is_second=is_second,
+        )
+        for one in wave.projects
+    ]
+
+
+def _is_shared(one: Project, programme: Programme) -> bool:
+    return programme.choice_inputs.uses[one.use_id].on_shared_platform
+
+
+def _year(year: int, start: float, works: Sequence[_Works], programme: Programme) -> YearMoney:
+    end = start + _YEAR
+    spent = [
+        math.fsum(one.spent(start, end) for one in works if one.is_second is is_second)
+        for is_second in (False, True)
+    ]
+    waves = (programme.first, programme.second)
+    shares = [
+        part / wave.capital if wave.capital else 0.0
+        for part, wave in zip(spent, waves, strict=True)
+    ]
+    built = [one for one in works if one.run_share(start, end) > 0]
+    costs = [(one.running, one.run_share(start, end)) for one in built]
+    known = [(cost, share) for cost, share in costs if cost is not None]
+    return YearMoney(
+        year=year,
+        first=spent[0],
+        second=spent[1],
+        capital=_both(
+            [
+                (share * wave.capital_range[0], share * wave.capital_range[1])
+                for share, wave in zip(shares, waves, strict=True)
+            ]
+        ),
+        running=None
+        if len(known) < len(costs)
+        else _both([(cost[0] * share, cost[1] * share) for cost, share in known]),
+    )
+
+
+def _both(ranges: Sequence[Range]) -> Range:
+    return math.fsum(low for low, _ in ranges), math.fsum(high for _, high in ranges)

@@ -1,0 +1,117 @@
+"""Money by year: capital while projects are built, running cost once they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.analysis.calendar import money_by_year
+from generator.model import Fact, Place, Project, Wave
+from generator.model.choice import ChoiceInputs, UnitInputs
+
+UNIT = UnitInputs(None, 0.0, 0.0, 0.0, {}, {}, {}, False, False, 0.0, ())  # noqa: FBT003 - the fields' places
+NO_WAVE = Wave((), 0.0, {}, 0.0, (0.0, 0.0), 0.0, has_platform=False)
+
+
+def project(use_id, capital, months, running=(1.0, 2.0)):
+    fact = Fact(capital, "CNY m", capital / 2, capital * 2)
+    return Project(
+        use_id=use_id, category="power_reuse", place=Place(), size=1.0, capital=fact,
+        jobs=Fact(1.0, "FTE"), jobs_by="operator", effects={}, needs={}, connection_mw=0.0,
+        running_cost=running, emissions_kt=None, served_strong=0.0, months=months,
+        value_alone=0.0, bound=None,
+    )  # fmt: skip
+
+
+def wave(*projects, platform=0.0):
+    total = sum(one.capital.value for one in projects) + platform
+    return Wave(projects, 0.0, {}, total, (total / 2, total * 2), platform, bool(platform))
+
+
+@pytest.fixture
+def years(cities):
+    """`years(first, second, plan_from)`: the money of a programme of these waves."""
+    blank = cities["heze"].programme
+
+    def spend(first, second=NO_WAVE, plan_from=date(2027, 1, 1), shared=()):
+        uses = {
+            one.use_id: replace(UNIT, on_shared_platform=one.use_id in shared)
+            for part in (first, second)
+            for one in part.projects
+        }
+        inputs = ChoiceInputs(uses, (), (), 0.0, (), (), {})
+        found = replace(blank, first=first, second=second, choice_inputs=inputs)
+        return money_by_year(found, plan_from)
+
+    return spend
+
+
+def test_capital_is_spread_evenly_over_the_middle_of_the_months_of_build(years):
+    """24 million over 18 months (12 to 24): 16 in the first year, 8 in the second."""
+    found = years(wave(project("R05", 24.0, (12.0, 24.0))))
+    assert [one.year for one in found] == [2027, 2028]
+    assert [one.first for one in found] == pytest.approx([16.0, 8.0])
+    assert [one.second for one in found] == [0.0, 0.0]
+    # The ends in the same proportions: 12 to 48 million in all.
+    assert found[0].capital == pytest.approx((8.0, 32.0))
+    assert found[1].capital == pytest.approx((4.0, 16.0))
+
+
+def test_running_cost_begins_when_a_project_is_built(years):
+    """Built by the middle of the second year: half a year of 1 to 2 million."""
+    first, second = years(wave(project("R05", 24.0, (18.0, 18.0))))
+    assert first.running == (0.0, 0.0)
+    assert second.running == pytest.approx((0.5, 1.0))
+
+
+def test_a_plan_that_begins_within_a_year_spends_the_rest_of_it_first(years):
+    """From October: three of twelve months in 2026."""
+    found = years(wave(project("R05", 12.0, (12.0, 12.0))), plan_from=date(2026, 10, 1))
+    assert [(one.year, one.first) for one in found] == [
+        (2026, pytest.approx(3.0)), (2027, pytest.approx(9.0)),
+    ]  # fmt: skip
+
+
+def test_without_a_start_years_of_the_plan_are_counted(years):
+    found = years(wave(project("R05", 12.0, (24.0, 24.0))), plan_from=None)
+    assert [one.year for one in found] == [1, 2]
+
+
+def test_the_second_wave_begins_when_the_last_of_the_first_is_built(years):
+    found = years(
+        wave(project("R05", 12.0, (6.0, 6.0)), project("R06", 12.0, (12.0, 12.0))),
+        wave(project("R07", 30.0, (12.0, 12.0))),
+    )
+    assert [(one.first, one.second) for one in found] == [
+        (pytest.approx(24.0), 0.0), (0.0, pytest.approx(30.0)),
+    ]  # fmt: skip
+    # The six-month project runs for half of the first year and all of the second.
+    assert found[1].running == pytest.approx((2.0, 4.0))
+
+
+def test_what_a_common_platform_saves_is_shared_by_the_projects_on_it(years):
+    """40 on the platform less 10, 20 beside it: 50 in all, three quarters of each on it."""
+    chains = (project("U01", 30.0, (12.0, 12.0)), project("U02", 10.0, (24.0, 24.0)))
+    found = years(
+        wave(*chains, project("R05", 20.0, (12.0, 12.0)), platform=-10.0),
+        shared=("U01", "U02"),
+    )
+    assert [one.first for one in found] == pytest.approx([22.5 + 3.75 + 20.0, 3.75])
+
+
+def test_an_unknown_running_cost_is_no_zero(years):
+    found = years(
+        wave(project("R05", 12.0, (6.0, 6.0), running=None), project("R06", 12.0, (24.0, 24.0)))
+    )
+    assert [one.running for one in found] == [None, None]
+
+
+def test_nothing_planned_asks_for_nothing(years):
+    assert years(NO_WAVE) == ()
+
+
+def test_a_project_without_months_is_paid_for_at_once(years):
+    (only,) = years(wave(project("R05", 12.0, (0.0, 0.0))))
+    assert only.first == 12.0
