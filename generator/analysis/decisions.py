@@ -83,13 +83,27 @@ class Questions:
             for one in self.programme.second.projects
             if any(item.kind == "signature" for item in one.preconditions)
         ]
+        asked = self._signed_by_steps()
         for use_id in dict.fromkeys((*unsigned, *waiting)):
+            if use_id in asked:
+                continue
             missing = readiness.uses[use_id].signatures
             key = missing.missing_types
             types = key or knowledge.needs[use_id].partner_types
             count = max(1, missing.missing, len(key))
             region = self._with_signatures(use_id, types, count)
             yield from self._if_it_matters("signature", (use_id,), region, types=types)
+
+    def _signed_by_steps(self) -> set[str]:
+        """Uses for which a planned step that is asked for brings a signature: nobody is asked twice."""
+        role = self.base.core.knowledge.in_role("institutions")
+        return {
+            one.steps[0].applies_to.rpartition("/")[2].strip()
+            for one in self.steps.single
+            if role is not None
+            and one.steps[0].criterion == role.criterion_id
+            and one.difference.changes_programme
+        }
 
     def _with_signatures(self, use_id: str, types: Sequence[str], count: int) -> Region:
         """The region with so many more bodies signed for a use, spread over the types."""
