@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from generator.model import Fact
 
 
-_ROOM = 10_000_000
-"""Numbers that one region's draws may hold at a time: 80 MB."""
 _CATALOGUE = "catalogue/"
 """What is drawn under such a name is the same in every region."""
 
@@ -30,6 +28,8 @@ class Draws:
     seed: int
     size: int
     region: str
+    room: int = 10_000_000
+    """Numbers that may be kept at a time, eight bytes each."""
     _uniform: dict[str, FloatArray] = field(default_factory=dict)
     _drawn: dict[tuple[object, ...], FloatArray] = field(default_factory=dict)
     _totals: dict[tuple[int, ...], tuple[tuple[Fact, ...], FloatArray]] = field(
@@ -118,7 +118,7 @@ class Draws:
     def _has_room(self) -> bool:
         """Whether one more array may be kept; what is not kept is drawn again, and is the same."""
         held = len(self._uniform) + len(self._drawn) + len(self._totals)
-        return held * self.size < _ROOM
+        return held * self.size < self.room
 
     def factors(self, name: str, variation: float) -> FloatArray:
         """Gamma factors of a name: mean 1, the given coefficient of variation; shape (draws,)."""
