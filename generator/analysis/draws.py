@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.model import Fact
 
 
+_ROOM = 10_000_000
+"""80 MB."""
 _CATALOGUE = "catalogue/"
 """What is drawn under such a name is the same in every region."""
 
@@ -28,7 +30,7 @@ class Draws:
     seed: int
     size: int
     region: str
-    room: int = 10_000_000
+    room: int = _ROOM
     """Numbers that may be kept at a time, eight bytes each."""
     _uniform: dict[str, FloatArray] = field(default_factory=dict)
     _drawn: dict[tuple[object, ...], FloatArray] = field(default_factory=dict)
