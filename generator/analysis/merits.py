@@ -62,9 +62,15 @@ def draw_merits(
     base: dict[str, Shares] = {}
     drawn: dict[str, Shares] = {}
     ends: tuple[dict[str, Shares], dict[str, Shares]] = ({}, {})
+    is_served = any(goal.effect == "served" for goal in counted)
+    people = _served(judged, draws) if is_served else {}
     for use_id, one in judged.items():
         base[use_id] = tuple(_share(_amount(one, goal.effect), goal) for goal in counted)
-        rest = {goal.effect: _drawn(one, goal.effect, draws) for goal in counted}
+        rest = {goal.effect: _amount(one, goal.effect) for goal in counted}
+        if use_id in people:
+            rest["served"] = people[use_id]
+        if rest.get("value_added"):
+            rest["value_added"] = one.alone.size * draws.of(one.candidate.value_added)
         cases = [(drawn, correlation), (ends[0], INDEPENDENT), (ends[1], COMMON)]
         for found, common in cases:
             # Of power reuse the jobs do not follow the cost: one set of draws serves all cases.
@@ -82,30 +88,31 @@ def _amount(one: Judged, effect: EffectName) -> FloatArray:
     return np.asarray(one.alone.amounts.get(effect, 0.0))
 
 
-def _drawn(one: Judged, effect: EffectName, draws: Draws) -> FloatArray:
-    """An effect that does not follow the cost, in every draw; () where it does not vary."""
-    still = _amount(one, effect)
-    if not still:
-        return still
-    if effect == "served":
-        return _served(one.reach, still, draws)
-    if effect == "value_added":
-        return np.asarray(one.alone.size * draws.of(one.candidate.value_added))
-    return still
+def _served(judged: Mapping[str, Judged], draws: Draws) -> dict[str, FloatArray]:
+    """People that each use reaches in every draw; uses for which nothing varies are left out.
 
-
-def _served(
-    reach: Sequence[tuple[Fact, float]], still: FloatArray, draws: Draws
-) -> FloatArray:  # fmt: skip
-    """People reached, one division after the other, so that none is held longer than needed."""
-    total, is_moving = np.zeros(draws.size), False
-    for fact, share in reach:
+    One division after the other, so that no more than one of them need be held.
+    """
+    facts: dict[int, Fact] = {}
+    readers: dict[int, list[tuple[str, float]]] = {}
+    for use_id, one in judged.items():
+        for fact, share in one.reach:
+            facts[id(fact)] = fact
+            readers.setdefault(id(fact), []).append((use_id, share))
+    still = dict.fromkeys(judged, 0.0)
+    moving: dict[str, FloatArray] = {}
+    # Last bits must not follow the order of the uses.
+    for key, fact in sorted(facts.items(), key=lambda item: (item[1].stream, str(item[1].origins))):
         if fact.value is None:
             continue
         people = draws.of(fact)
-        is_moving |= people.ndim > 0
-        total += share * people
-    return total if is_moving else still
+        for use_id, share in readers[key]:
+            if people.ndim:
+                moving.setdefault(use_id, np.zeros(draws.size))
+                moving[use_id] += share * people
+            else:
+                still[use_id] += share * float(people)
+    return {use_id: total + still[use_id] for use_id, total in moving.items()}
 
 
 def _jobs(one: Judged, draws: Draws, correlation: float) -> FloatArray:

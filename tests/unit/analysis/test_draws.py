@@ -190,19 +190,6 @@ def test_a_spread_has_the_quantiles_of_the_triangle(build):
     assert spread(build.fact(None), chance).tolist() == [0] * 5
 
 
-# --- memory ---------------------------------------------------------------------------------------
-
-
-def test_what_there_is_no_room_to_keep_is_drawn_again_and_is_the_same(build):
-    facts = [build.varying(f"power/{n}", 10, 20, 40) for n in range(30)]
-    small, large = Draws(1, 50, "here"), Draws(1, 1_000_000, "here")
-
-    first, again = ([large.of(fact)[:50] for fact in facts] for _ in "ab")
-
-    assert all(np.array_equal(*pair) for pair in zip(first, again, strict=True))
-    assert all(np.array_equal(small.of(f), x) for f, x in zip(facts, first, strict=True))
-
-
 # --- from the registers ---------------------------------------------------------------------------
 
 
