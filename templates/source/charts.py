@@ -54,15 +54,7 @@ class Bars:
     is_reversed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A chart of labelled points; each series is one point."""
-
-    across: Words
-    up: Words
-
-
-KINDS: dict[str, Bars | Points] = {
+KINDS: dict[str, Bars] = {
     "power_mix": Bars((ACCENT,), number="#,##0", labels=True),
     "thresholds": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "readiness": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
@@ -128,9 +120,7 @@ def pair(pen: Pen, keys: tuple[str, str], words: Words) -> str:
 def draw(pen: Pen, key: str, wide_mm: int) -> str:
     """A run with the chart; the pen keeps its parts."""
     kind = KINDS[key.partition(":")[0]]
-    xml, book = (
-        (_bars(pen, kind), _bar_book(kind)) if isinstance(kind, Bars) else (_points(pen, kind), _point_book())
-    )  # fmt: skip
+    xml, book = _bars(pen, kind), _bar_book(kind)
     rid = pen.keep(Chart(xml, book))
     wide = wide_mm * _EMU_PER_MM
     size = f'cx="{wide}" cy="{round(wide * _SHAPE)}"'
@@ -192,17 +182,16 @@ def _bar(place: int, fill: str, kind: Bars) -> str:
     )
 
 
-def _labels(number: str, *, name: bool = False) -> str:
+def _labels(number: str) -> str:
     show = (
-        f'<c:showLegendKey val="0"/><c:showVal val="{int(not name)}"/><c:showCatName val="0"/>'
-        f'<c:showSerName val="{int(name)}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
-    place = "r" if name else "outEnd"
     code = html.escape(number)
     return (
         f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr>'
         "<a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f'<c:dLblPos val="{place}"/>{show}</c:dLbls>'
+        f'<c:dLblPos val="outEnd"/>{show}</c:dLbls>'
     )
 
 
@@ -216,46 +205,6 @@ def _value_axis(pen: Pen, kind: Bars) -> str:
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(pen.look, QUIET)}"
         '<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx>'
-    )
-
-
-def _points(pen: Pen, kind: Points) -> str:
-    series = "".join(_point(place) for place in range(len(_ROWS)))
-    axes = "".join(
-        f'<c:valAx><c:axId val="{own}"/><c:scaling><c:orientation val="minMax"/><c:max val="100"/>'
-        f'<c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="{side}"/>{_grid()}'
-        f'{_title(pen, words, turned=side == "l")}<c:numFmt formatCode="0" sourceLinked="0"/>'
-        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        f"{_line(RULE)}{_text(pen.look, QUIET)}"
-        f'<c:crossAx val="{other}"/><c:crosses val="autoZero"/><c:crossBetween val="midCat"/>'
-        '<c:majorUnit val="25"/></c:valAx>'
-        for own, other, side, words in ((111, 222, "b", kind.across), (222, 111, "l", kind.up))
-    )
-    return _space(
-        pen,
-        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
-        f'{series}<c:axId val="111"/><c:axId val="222"/></c:scatterChart>{axes}',
-        has_legend=False,
-    )
-
-
-def _point(place: int) -> str:
-    top = 3 * place
-    number = (
-        "<c:numRef><c:f>{}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
-        '<c:ptCount val="1"/><c:pt idx="0"><c:v>{}</c:v></c:pt></c:numCache></c:numRef>'
-    )
-    x = number.format(f"Sheet1!$A${top + 2}:$A${top + 2}", 30 * (place + 1))
-    y = number.format(f"Sheet1!$B${top + 2}:$B${top + 2}", 20 * (place + 1))
-    solid = f'<a:solidFill><a:srgbClr val="{ACCENT}"/></a:solidFill>'
-    return (
-        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef>'
-        f'<c:f>Sheet1!$B${top + 1}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0">'
-        f"<c:v>{place + 1}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
-        "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
-        f'<c:marker><c:symbol val="circle"/><c:size val="6"/><c:spPr>{solid}</c:spPr></c:marker>'
-        f"{_labels('0', name=True)}<c:xVal>{x}</c:xVal><c:yVal>{y}</c:yVal>"
-        '<c:smooth val="0"/></c:ser>'
     )
 
 
@@ -296,12 +245,11 @@ def _text(look: Look, colour: str, *, upright: bool = False) -> str:
     )
 
 
-def _title(pen: Pen, words: Words, *, turned: bool = False) -> str:
+def _title(pen: Pen, words: Words) -> str:
     if not words:
         return ""
-    turn = ' rot="-5400000" vert="horz"' if turned else ""
     return (
-        f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr>"
+        f"<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
         f'<a:defRPr sz="{_size(pen.look)}" b="0"/></a:pPr><a:r><a:rPr lang="{pen.look.lang}" sz="{_size(pen.look)}" b="0">'
         f"{_face(pen.look, QUIET)}</a:rPr><a:t>{html.escape(pen.say(words))}</a:t></a:r></a:p>"
         '</c:rich></c:tx><c:overlay val="0"/></c:title>'
@@ -322,18 +270,6 @@ def _bar_book(kind: Bars) -> bytes:
     for column in range(1, len(kind.fills) + 1):
         rows.append((0, column, str(column)))
         rows += [(i, column, 10 * i) for i in range(1, len(_ROWS) + 1)]
-    return _book(rows)
-
-
-def _point_book() -> bytes:
-    rows: list[tuple[int, int, str | float]] = []
-    for place in range(len(_ROWS)):
-        top = 3 * place
-        rows += [
-            (top, 1, str(place + 1)),
-            (top + 1, 0, 30 * (place + 1)),
-            (top + 1, 1, 20 * (place + 1)),
-        ]
     return _book(rows)
 
 

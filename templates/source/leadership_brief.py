@@ -67,9 +67,10 @@ _SECOND = Table(
     ),
     small=True,
 )
+_STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
 _READING = Text(
-    "* employed by tenants and clients. {{ programme.note }}",
-    "* 由入驻企业和客户聘用。{{ programme.note }}",
+    f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}",
+    f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}",
 )
 _DECISIONS = Table(
     Text("Decisions asked", "提请研究事项"),

@@ -57,7 +57,7 @@ def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
 Column(
             Text("Jobs (full-time)", "岗位（个）"), jobs, 23 if running else 14, number=not running
         ),
-        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 13, number=True),
+        Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 15, number=True),
         Column(Text("People reached", "覆盖人员（人）"), "{{ row.people }}", 16, number=True),
     )  # fmt: skip
 

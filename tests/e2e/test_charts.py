@@ -22,7 +22,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 KEYS = {
     "power_mix", "thresholds", "readiness", "limits", "diversity", "rules", "gap",
-    *(f"{name}_{kind}" for name in ("merit", "acceptability", "tornado") for kind in LISTS),
+    *(f"{name}_{kind}" for name in ("acceptability", "tornado") for kind in LISTS),
 }  # fmt: skip
 
 
@@ -192,22 +192,11 @@ def test_readiness_runs_from_the_5th_to_the_95th_percentile(charts):
 
 
 @pytest.mark.parametrize("kind", LISTS)
-def test_points_stand_at_readiness_and_benefit(charts, kind):
-    for _, results, series in each(charts, f"merit_{kind}"):
-        shown = [(float(across[0]), values[0]) for _, across, values in series]
-        assert shown == [
-            pytest.approx((results["readiness"]["uses"][key]["low"],
-                           results["benefit"]["uses"][key]["low"]))
-            for key in results["readiness"]["shortlist"][kind]
-        ]  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", LISTS)
 def test_ranks_are_shares_of_all_draws(charts, kind):
     for _, results, series in each(charts, f"acceptability_{kind}"):
         (order,) = (one for one in results["robustness"]["orders"]
                     if (one["basis"], one["category"], one["run"])
-                    == ("benefit", kind, "both"))  # fmt: skip
+                    == ("value", kind, "both"))  # fmt: skip
         uses = {use["use_id"]: use for use in order["uses"]}
         columns = list(zip(*numbers(series), strict=True))
         for key, column in zip(results["readiness"]["shortlist"][kind], columns, strict=True):
@@ -223,7 +212,7 @@ def test_a_tornado_bar_runs_from_the_least_to_the_greatest_lead(charts, kind):
         first = results["readiness"]["shortlist"][kind][0]
         expected = set()
         for one in results["robustness"]["switching"]:
-            if (one["basis"], one["category"]) == ("benefit", kind):
+            if (one["basis"], one["category"]) == ("value", kind):
                 sign = 1 if one["use_id"] == first else -1
                 ends = sorted(sign * one[end] for end in ("lead_at_low", "lead_at_high"))
                 if ends[1] - ends[0] > 1e-9:
@@ -241,14 +230,16 @@ def test_a_tornado_bar_runs_from_the_least_to_the_greatest_lead(charts, kind):
         assert len(shown) == min(8, len(expected))
 
 
-def test_limits_show_what_the_portfolio_takes(charts):
+def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
     for _, results, series in each(charts, "limits"):
         expected = [
-            100 * one["used"] / one["limit"]
-            for one in results["portfolio"]["resources"]
-            if one["limit"]
+            (100 * one["first"] / one["limit"], 100 * one["second"] / one["limit"])
+            for one in results["programme"]["limits"]
+            if one["limit"] and one["first"] + one["second"]
         ]
-        assert numbers(series) == [pytest.approx(sorted(expected, reverse=True))]
+        expected.sort(key=lambda pair: -sum(pair))
+        first, second = numbers(series)
+        assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in expected]
 
 
 def test_gaps_add_up_to_the_weight_of_each_criterion(charts):

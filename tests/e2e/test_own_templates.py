@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 
 AS_OF = "2026-11-28"
 NAME = "planning-brief"
-REMOVED, RENAMED = "Benefit and how firm the order is", "Portfolio and projects"
+REMOVED, RENAMED = "Risks", "The programme"
 
 
 def logo():

@@ -89,8 +89,10 @@ def test_nothing_is_called_barred_everywhere_where_one_region_bars_nothing(
 def test_the_letter_of_an_illustrative_region_says_so_first_of_the_mail_itself(
     cities, knowledge, texts
 ):
-    said = letter(report(cities["qingdao"], knowledge, texts, "en"))
-    assert said.draft.startswith("Illustrative draft: 84 %")
+    city = cities["qingdao"]
+    said = letter(report(city, knowledge, texts, "en"))
+    share = round(city.confidence.illustrative_pct)
+    assert said.draft.startswith(f"Illustrative draft: {share} %")
     assert "below" not in said.draft
 
 

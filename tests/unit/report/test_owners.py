@@ -11,13 +11,12 @@ import pytest
 from generator.analysis import assess
 from generator.analysis.screening import lineage
 from generator.report.bodies import title
-from generator.report.front import top_fields
-from generator.report.lead import lead_columns, owner
+from generator.report.lead import first_step, owner
 from generator.report.legal import legal_fields
 from generator.report.outlook import risk_fields
 from generator.report.profiles import profile_rows
+from generator.report.projects import project_rows
 from generator.report.tasks import task_fields
-from generator.report.projects import project_fields
 from generator.report.voice import Voice
 
 AS_OF = date(2026, 11, 28)
@@ -64,8 +63,8 @@ def place(region, knowledge, texts):
 def test_a_use_has_the_owner_of_the_catalogue_in_every_document(place, code):
     found, voice = place(code)
     known = found.knowledge
-    top = top_fields(found, voice)
-    rows = [*top["blockchain"], *top["power_reuse"], *project_fields(found, voice)["rows"]]
+    waves = (found.programme.first, found.programme.second)
+    rows = [row for wave in waves for row in project_rows(wave, found, voice)]
     assert rows
     ids = {voice.name(use.name): use.use_id for use in known.uses}
     for row in rows:
@@ -89,27 +88,25 @@ def test_an_office_that_the_place_does_not_direct_is_asked(place, cities, texts)
 def test_no_document_makes_a_body_sign_that_the_place_does_not_direct(cities, texts):
     for found in cities.values():
         voice = Voice(texts, "zh-CN", found.knowledge)
-        for task in found.programme.actions:
+        for task in found.action_plan.actions:
             assert not re.search("推动.*签约", title(task, voice))
 
 
-def test_the_first_step_of_a_use_is_its_own_where_it_was_set_off(cities, place, texts):
+def test_the_first_step_of_a_use_is_its_own_where_it_was_set_off(cities, place):
     checked = 0
     for found in (*cities.values(), *(place(code)[0] for code in PLACES)):
-        voice = Voice(texts, "en", found.knowledge)
-        planned = {one.action.action_id: one for one in found.programme.actions}
-        for use_id in found.readiness.proposed:
+        planned = {one.action.action_id: one for one in found.action_plan.actions}
+        for use_id in (*found.programme.uses, *found.readiness.proposed):
             first = planned.get(found.knowledge.use(use_id).first_action)
             if first is not None and use_id in first.because.uses:
-                shown = lead_columns(use_id, found, voice)["first_step"]
-                assert shown == title(first, voice, use_id)
+                assert first_step(use_id, found) == first
                 checked += 1
     assert checked > 10
 
 
 def test_the_first_step_names_the_bodies_of_the_workbook(place):
     found, voice = place("KZ")
-    step = lead_columns("U01", found, voice)["first_step"]
+    step = title(first_step("U01", found), voice, "U01")
     assert (
         step
         == "Agree with Dairy and Growers which goods, events and temperature records are shared"
@@ -120,10 +117,10 @@ def test_the_first_step_names_the_bodies_of_the_workbook(place):
 @pytest.mark.parametrize("code", PLACES)
 def test_no_office_of_another_country_leads_or_carries_out_anything(place, code, language):
     found, voice = place(code, language)
-    programme = task_fields(found, voice)
+    tasks = task_fields(found, voice)
     named = [
-        *(row[key] for row in programme["actions"] for key in ("lead", "responsible", "joint")),
-        *(row["owner"] for row in programme["indicators"]),
+        *(row[key] for row in tasks["actions"] for key in ("lead", "responsible", "joint")),
+        *(row["owner"] for row in tasks["indicators"]),
         *(row["owner"] for row in risk_fields(found, voice)["rows"]),
         *(row["lead"] for row in legal_fields(found, voice)["procedures"]),
     ]

@@ -12,6 +12,7 @@ from generator.analysis import assess
 from generator.model import LANGUAGES, LISTS, Fact
 from generator.report import report
 from generator.report.basis import Bases
+from generator.report.front import programme_gaps
 from generator.report.trace import parts
 from generator.report.voice import Voice
 
@@ -31,10 +32,9 @@ def briefs(cities, knowledge, texts):
 
 
 @pytest.fixture(scope="module")
-def estimated(region, knowledge, texts):
-    """A region with an own estimate and a limit, both graded B and dated 2025."""
-    own = region(estimates=[{"use": "R05", "jobs": 90, "capex": 55, **SOURCED}])
-    return report(assess(own, knowledge, AS_OF, draws=50), knowledge, texts, "en")
+def estimated(full, texts):
+    """A region with an own estimate of cold storage, graded B and dated 2025."""
+    return report(full, full.knowledge, texts, "en")
 
 
 def links(value):
@@ -109,7 +109,7 @@ def test_ids_of_the_annex_are_told_apart(briefs, city, language):
 @pytest.mark.parametrize("city", CITIES)
 def test_a_tip_names_the_very_cell_that_holds_the_number(briefs, root, city):
     fields = briefs[city, "en"].fields
-    printed = [(row["limit"], row["trace"]["limit"]) for row in fields["portfolio"]["limits"]]
+    printed = [(row["limit"], row["trace"]["limit"]) for row in fields["programme"]["limits"]]
     printed += [(row["employment"], row["trace"]["employment"]) for row in fields["economy"]["top"]]
     named = [(text, link["tip"]) for text, link in printed if CELL.search(link["tip"])]
     assert len(named) >= 10
@@ -139,35 +139,34 @@ def counts(tip):
 def test_a_computed_number_counts_the_cells_it_rests_on(briefs, cities, city):
     fields, assessment = briefs[city, "en"].fields, cities[city]
     for category in LISTS:
-        shortlist = assessment.readiness.shortlist[category]
-        for use_id, row in zip(shortlist, fields["merit"][category]["rows"], strict=True):
-            facts = {
-                "readiness": [
-                    part.value.fact for part in assessment.readiness.uses[use_id].contributions
-                ],
-                "benefit": [part.fact for part in assessment.benefit.uses[use_id].parts],
-            }
-            for kind, behind in facts.items():
-                origins = {origin for fact in behind for origin in fact.origins}
-                own = {one for one in origins if one.file == f"{city}.xlsx" and one.cell}
-                others = {one for one in origins if one.file != f"{city}.xlsx"}
-                tip = row["trace"][kind]["tip"]
-                assert counts(tip) == (len(own), len(others))
-                assert tip.endswith(f"annex {use_id}")
+        for row in fields["readiness"][category]["ranking"]:
+            behind = [
+                part.value.fact for part in assessment.readiness.uses[row["id"]].contributions
+            ]
+            origins = {origin for fact in behind for origin in fact.origins}
+            own = {one for one in origins if one.file == f"{city}.xlsx" and one.cell}
+            others = {one for one in origins if one.file != f"{city}.xlsx"}
+            tip = row["trace"]["readiness"]["tip"]
+            assert counts(tip) == (len(own), len(others))
+            assert tip.endswith(f"annex {row['id']}")
 
 
 @pytest.mark.parametrize("city", CITIES)
 def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, cities, city):
-    fields, readiness = briefs[city, "en"].fields, cities[city].readiness
-    for biggest, row in zip(readiness.biggest_gaps, fields["gaps"], strict=True):
+    fields, assessment = briefs[city, "en"].fields, cities[city]
+    found = programme_gaps(assessment)
+    assert found
+    for (criterion_id, use_id, _, uses), row in zip(found, fields["gaps"], strict=True):
+        assert set(uses) <= set(assessment.programme.uses)
         (link,) = [piece for piece in row["missing_parts"] if piece["anchor"]]
-        parts_of = readiness.uses[biggest.use_id].contributions
-        (part,) = [p for p in parts_of if p.requirement.criterion_id == biggest.criterion_id]
-        assert counts(link["tip"])[0] == len({o for o in part.value.fact.origins if o.cell})
+        parts_of = assessment.readiness.uses[use_id].contributions
+        (part,) = [p for p in parts_of if p.requirement.criterion_id == criterion_id]
+        own = {o for o in part.value.fact.origins if o.cell and o.file == f"{city}.xlsx"}
+        assert counts(link["tip"])[0] == len(own)
         rolled = {one["id"]: one for one in fields["annex"]["used"]["rolled"]}
         annex_row = rolled[re.search(r"annex (C\d+)", link["tip"])[1]]
         assert annex_row["criterion"] == row["criterion"]
-        assert biggest.use_id in set(ids(annex_row["uses"]))
+        assert use_id in set(ids(annex_row["uses"]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -176,7 +175,6 @@ def test_the_pieces_of_a_sentence_are_the_sentence(briefs, city, language):
     fields = briefs[city, language].fields
     whole = [
         (fields["summary"]["answer"], fields["summary"]["answer_parts"], 2),
-        (fields["portfolio"]["sentence"], fields["portfolio"]["sentence_parts"], 2),
         (fields["economy"]["jobs"], fields["economy"]["jobs_parts"], 2),
         *((row["missing"], row["missing_parts"], 1) for row in fields["gaps"]),
     ]
@@ -187,20 +185,21 @@ def test_the_pieces_of_a_sentence_are_the_sentence(briefs, city, language):
 
 def test_a_number_is_linked_where_it_stands_and_not_where_its_digits_stand_first(texts, knowledge):
     voice = Voice(texts, "en", knowledge)
-    voice.sentence("place", "economy.jobs_only", jobs="T")  # “The portfolio …” begins with a T
+    voice.sentence("place", "economy.jobs_only", jobs="T", tenants="")  # “The …” begins with a T
     found = parts(voice, "place", {"jobs": {"anchor": "trace_1", "tip": "x"}})
     assert [piece["anchor"] for piece in found] == ["", "trace_1", ""]
-    assert found[0]["text"] == "The portfolio would bring "
+    assert found[0]["text"] == "The programme would bring "
 
 
 def test_an_own_figure_names_its_cell_and_a_range_the_catalogue(estimated):
-    tops = {row["id"]: row["trace"] for row in estimated.fields["top"]["power_reuse"]}
+    waves = [row for wave in ("first", "second") for row in estimated.fields["programme"][wave]]
+    tops = {row["id"]: row["trace"] for row in waves}
     jobs, capital = tops["R05"]["jobs"]["tip"], tops["R05"]["capex"]["tip"]
-    assert re.fullmatch(r"region\.xlsx › .*![A-Z]+2 · grade B · 2025 · annex I\d+", jobs)
-    assert re.fullmatch(r"region\.xlsx › .*![A-Z]+2 · grade B · 2025 · annex I\d+", capital)
+    assert re.fullmatch(r"region\.xlsx › .*![A-Z]+\d+ · grade B · 2025 · annex I\d+", jobs)
+    assert re.fullmatch(r"region\.xlsx › .*![A-Z]+\d+ · grade B · 2025 · annex I\d+", capital)
     assert CELL.search(jobs)[3] != CELL.search(capital)[3]
     other = next(trace for key, trace in tops.items() if key != "R05")
-    assert other["jobs"]["tip"].startswith("range of the catalogue · annex R0")
+    assert other["jobs"]["tip"].startswith("range of the catalogue · annex ")
 
 
 def test_money_of_another_currency_rests_on_the_rate_as_well(region, knowledge, texts):
@@ -232,7 +231,7 @@ def test_a_tip_gives_grade_and_year_and_says_what_is_illustrative(
         {"resource": "capex", "amount": 400, "grade": "D", "source_en": "assumed"},
     ]
     one = assess(region(limits=limits), knowledge, AS_OF, draws=20)
-    rows = report(one, knowledge, texts, language).fields["portfolio"]["limits"]
+    rows = report(one, knowledge, texts, language).fields["programme"]["limits"]
     tips = [row["trace"]["limit"]["tip"] for row in rows]
     assert any(known in tip for tip in tips)
     assert any(assumed in tip for tip in tips)
@@ -249,7 +248,7 @@ def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, texts):
 
 def test_a_number_from_several_cells_is_a_computed_one(cities, texts, knowledge):
     assessment = cities["qingdao"]
-    first, second = (one.fact.origins[0] for one in assessment.portfolio.resources[:2])
+    first, second = (one.fact.origins[0] for one in assessment.programme.limits[:2])
     bases = Bases(assessment, Voice(texts, "en", knowledge))
     summed = Fact(500.0, "MW", grade="D", origins=(first, second, first))
     assert bases.fact(summed).source == "computed from 2 cells"
@@ -259,7 +258,7 @@ def test_without_stated_limits_each_resource_says_what_is_used_of_it(region, kno
     one = assess(region(limits=[]), knowledge, AS_OF, draws=20)
     fields = report(one, knowledge, texts, "en").fields
     rows = {row["anchor"]: row for row in fields["trace"]["rows"]}
-    capital, grid = fields["portfolio"]["limits"][:2]
+    capital, grid = fields["programme"]["limits"][:2]
     assert capital["trace"]["limit"]["anchor"] == ""
     assert rows[capital["trace"]["used"]["anchor"]]["what"] == "Used: Capital"
     assert rows[capital["trace"]["used"]["anchor"]]["id"] == "L1"
