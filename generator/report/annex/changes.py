@@ -131,9 +131,11 @@ def _unlocking(assessment: Assessment, voice: Voice) -> Iterator[str]:
 def _measurement(place: int, one: Measurement, voice: Voice) -> dict[str, object]:
     origins = dict.fromkeys(origin for fact in one.facts for origin in fact.origins)
     ends = {key: voice.number(value, 2) for key, value in one.ends.items()}
+    # As the workbook calls it.
+    sheet = next((origin.sheet for origin in origins), one.sheet)
     return {
         "number": str(place),
-        "column": voice.say("annex.column", sheet=one.sheet, column=_column(one.column, voice)),
+        "column": voice.say("annex.column", sheet=sheet, column=_column(one.column, voice)),
         "records": voice.several(
             list(dict.fromkeys(voice.name(label) for label in one.records)), _CELLS
         ),

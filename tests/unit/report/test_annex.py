@@ -358,7 +358,7 @@ def test_places_are_named_in_the_language_of_the_reader(assessment, annexes):
 
 
 def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices):
-    programme = assessment.programme
+    programme, voice = assessment.programme, replace(voices["en"], said={})
     use = programme.first.projects[0].use_id
     apart, middle, together = (
         made(Capital, correlation=part, p50=100.0, p90=high, within=within)
@@ -368,9 +368,9 @@ def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices
         Firmness, resolves=200, shares={use: 0.7}, shares_at_ends={use: (0.6, 0.8)},
         capital=middle, capital_at_ends=(apart, together),
     )  # fmt: skip
-    found = annex_fields(
-        replace(assessment, programme=replace(programme, firmness=firm)), voices["en"]
-    )["around"]
+    found = annex_fields(replace(assessment, programme=replace(programme, firmness=firm)), voice)[
+        "around"
+    ]
     assert "200 times" in found["firm_intro"]
     (row,) = found["firm"]
     assert (row["share"], row["apart"], row["together"]) == ("70 %", "60 %", "80 %")
@@ -380,9 +380,9 @@ def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices
     ]  # fmt: skip
     assert found["capital"][2]["within"] == "–"
     none = replace(firm, resolves=0, shares={}, shares_at_ends={})
-    said = annex_fields(
-        replace(assessment, programme=replace(programme, firmness=none)), voices["en"]
-    )["around"]
+    said = annex_fields(replace(assessment, programme=replace(programme, firmness=none)), voice)[
+        "around"
+    ]
     assert "too many to solve" in said["firm_intro"]
 
 
