@@ -3,7 +3,6 @@
 import assets
 import economy
 import legal
-import orders
 import outlook
 import profiles
 import readiness
@@ -16,7 +15,6 @@ _CHAPTERS = (
     outlook.all_sides,
     legal.conditions,
     readiness.left_out,
-    orders.views,
     profiles.in_full,
     sites.details,
     economy.details,
