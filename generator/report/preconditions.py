@@ -36,6 +36,12 @@ def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voi
         return voice.say("before.unknown", criterion=name, office=voice.supplier(one.criterion_id))
     if voice.knowledge.is_in_role(one.criterion_id, "institutions"):
         return _bodies(one, project, assessment, voice)
+    if criterion.is_given:
+        return voice.say(
+            "before.given", criterion=name,
+            value=voice.amount(one.value, one.criterion_id),
+            minimum=voice.amount(one.minimum, one.criterion_id),
+        )  # fmt: skip
     return voice.say(
         voice.directed("before.criterion", one.criterion_id), criterion=name,
         value=voice.amount(one.value, one.criterion_id),
