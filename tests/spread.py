@@ -20,6 +20,8 @@ from generator.analysis import core
 from generator.analysis.difference import outcome_of
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
+from generator.analysis.waves import terms
+from generator.analysis.worth import judge
 from generator.intake import load_knowledge, read_submission
 from generator.model import LISTS, Fact
 
@@ -45,7 +47,12 @@ def runs() -> dict[str, core.Core]:
 def variance(cities: dict[str, core.Core]) -> None:
     """Print how the variance of value alone parts into use, city and both together."""
     values = {
-        code: {key: one.value_alone for key, one in city.setting.candidates.items()}
+        code: {
+            key: one.alone.value
+            for key, one in judge(
+                city, city.readiness.proposed, terms(city.setting).ceilings()
+            ).items()
+        }
         for code, city in cities.items()
     }
     common = sorted(set.intersection(*(set(found) for found in values.values())))
@@ -54,7 +61,7 @@ def variance(cities: dict[str, core.Core]) -> None:
     total = ((table - mean) ** 2).sum()
     by_city = len(common) * ((table.mean(axis=1) - mean) ** 2).sum()
     by_use = len(table) * ((table.mean(axis=0) - mean) ** 2).sum()
-    print(f"uses that all cities shortlist: {len(common)}: {', '.join(common)}")
+    print(f"uses that all cities shortlist or prepare: {len(common)}: {', '.join(common)}")
     print(
         f"  use {by_use / total:.0%}, city {by_city / total:.0%}, city by use {(total - by_city - by_use) / total:.0%}"
     )
@@ -81,10 +88,7 @@ def moved(code: str, base: core.Core) -> None:
     count, orders, lists, plans = 0, 0, 0, 0
     for changed in _halved(base):
         count += 1
-        found = [
-            outcome_of(core.run(region, base.knowledge, AS_OF, objectives=base.setting.objectives))
-            for region in changed
-        ]
+        found = [outcome_of(base.again(region)) for region in changed]
         shortlists = [one.core.readiness.shortlist for one in found]
         orders += any(one != base.readiness.shortlist for one in shortlists)
         lists += any(

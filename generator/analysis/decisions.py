@@ -32,14 +32,14 @@ class Questions:
     steps: StepPlan
 
     def asked(self) -> tuple[Decision, ...]:
-        """The programme itself first, then steps, signatures and clearances that change it."""
-        found = [
-            *self._begin(),
-            *self._steps(),
-            *self._signatures(),
-            *self._clearances(),
-        ]
-        return tuple(found)
+        """The programme itself first, then what changes it, that which brings most before the rest."""
+        found = [*self._steps(), *self._signatures(), *self._clearances()]
+        worth = self.base.core.setting.coefficients
+
+        def brought(one: Decision) -> float:
+            return sum(worth.get(name, 0.0) * by for name, by in one.yes.effects.items())
+
+        return (*self._begin(), *sorted(found, key=brought, reverse=True))
 
     def _begin(self) -> Iterable[Decision]:
         """Whether to begin with the first wave, and up to which capital."""

@@ -69,17 +69,22 @@ def compare(base: Outcome, other: Outcome) -> Difference:
         for one in (*other.first.placements, *other.second.placements)
         if (one.use_id, one.place, one.size) not in placed
     }
+    now = (*other.first.placements, *other.second.placements)
     kept = [use_id for use_id in waves if use_id in rewaves]
     shortlisted = tuple(use_id for use_id in relisted if use_id not in listed)
     statuses = base.core.screening.uses, other.core.screening.uses
+    joins = tuple(use_id for use_id in rewaves if use_id not in waves)
+    earlier = tuple(use_id for use_id in kept if rewaves[use_id] < waves[use_id])
+    resized = tuple(
+        use_id for use_id in kept if rewaves[use_id] == waves[use_id] and use_id in replaced
+    )
     return Difference(
-        joins=tuple(use_id for use_id in rewaves if use_id not in waves),
+        joins=joins,
         leaves=tuple(use_id for use_id in waves if use_id not in rewaves),
-        earlier=tuple(use_id for use_id in kept if rewaves[use_id] < waves[use_id]),
+        earlier=earlier,
         later=tuple(use_id for use_id in kept if rewaves[use_id] > waves[use_id]),
-        resized=tuple(
-            use_id for use_id in kept if rewaves[use_id] == waves[use_id] and use_id in replaced
-        ),
+        resized=resized,
+        placed=tuple(one for one in now if one.use_id in {*joins, *earlier, *resized}),
         effects={name: other.effect(name) - base.effect(name) for name in EFFECTS},
         capital=other.capital - base.capital,
         value=other.first.found.value - base.first.found.value,

@@ -373,6 +373,8 @@ class Difference:
     later: tuple[str, ...]
     resized: tuple[str, ...]
     """Same wave, another size or place."""
+    placed: tuple[Placement, ...]
+    """Where and how large what joins, comes earlier or changes then is."""
     effects: Effects
     """Change of the programme's jobs, power and people reached."""
     capital: float

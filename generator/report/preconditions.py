@@ -26,24 +26,18 @@ def preconditions(project: Project, assessment: Assessment, voice: Voice) -> str
 def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
     if one.kind == "signature":
         return _signature(one, project, assessment, voice)
-    if one.kind == "clearance":
-        return voice.say("before.clearance", place=voice.name(project.place.name))
-    if one.kind == "money":
-        return voice.say("before.money")
-    criterion = voice.knowledge.criteria[one.criterion_id]
-    name = voice.name(criterion.name)
-    if one.kind == "unknown":
-        return voice.say("before.unknown", criterion=name, office=voice.supplier(one.criterion_id))
-    if voice.knowledge.is_in_role(one.criterion_id, "institutions"):
+    if one.kind in {"clearance", "money"}:
+        return voice.say(f"before.{one.kind}", place=voice.name(project.place.name))
+    if one.kind == "criterion" and voice.knowledge.is_in_role(one.criterion_id, "institutions"):
         return _bodies(one, project, assessment, voice)
-    if criterion.is_given:
-        return voice.say(
-            "before.given", criterion=name,
-            value=voice.amount(one.value, one.criterion_id),
-            minimum=voice.amount(one.minimum, one.criterion_id),
-        )  # fmt: skip
+    criterion = voice.knowledge.criteria[one.criterion_id]
+    key = voice.directed("before.criterion", one.criterion_id)
+    if one.kind == "unknown":
+        key = "before.unknown"
+    elif criterion.is_given:
+        key = "before.given"
     return voice.say(
-        voice.directed("before.criterion", one.criterion_id), criterion=name,
+        key, criterion=voice.name(criterion.name), office=voice.supplier(one.criterion_id),
         value=voice.amount(one.value, one.criterion_id),
         minimum=voice.amount(one.minimum, one.criterion_id),
     )  # fmt: skip
