@@ -92,7 +92,7 @@ class Questions:
             types = key or knowledge.needs[use_id].partner_types
             count = max(1, missing.missing, len(key))
             region = self._with_signatures(use_id, types, count)
-            yield from self._if_it_matters("signature", (use_id,), region, types=types)
+            yield from self._if_it_matters("signature", (use_id,), region, types=types, count=count)
 
     def _signed_by_steps(self) -> set[str]:
         """Uses for which a planned step that is asked for brings a signature: nobody is asked twice."""
@@ -144,11 +144,14 @@ class Questions:
         region: Region,
         *,
         types: tuple[str, ...] = (),
+        count: int = 0,
         place: Place | None = None,
     ) -> Iterable[Decision]:
         yes = compare(self.base, outcome_of(self.base.core.again(region)))
         if yes.changes_programme:
-            yield _decision(kind, uses, yes=yes, no=self._same, types=types, place=place)
+            yield _decision(
+                kind, uses, yes=yes, no=self._same, types=types, count=count, place=place
+            )
 
     @property
     def _same(self) -> Difference:
@@ -177,6 +180,7 @@ def _decision(
     step: Step | None = None,
     place: Place | None = None,
     types: tuple[str, ...] = (),
+    count: int = 0,
     amount: float | None = None,
 ) -> Decision:
-    return Decision(kind, uses, step, place, types, amount, yes, no)
+    return Decision(kind, uses, step, place, types, count, amount, yes, no)

@@ -412,6 +412,8 @@ class Decision:
     place: Place | None
     types: tuple[str, ...]
     """Bodies whose signature is asked for."""
+    count: int
+    """How many signatures."""
     amount: float | None
     """CNY m: the ceiling of the capital that the programme asks for."""
     yes: Difference

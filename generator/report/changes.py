@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import changed
-from generator.report.projects import EFFECTS, amount_of
+from generator.report.projects import EFFECTS, amount_of, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ _LISTED = (
     "resized", "idle",
 )  # fmt: skip
 """Changes in the order in which they follow from each other."""
+_PLACED = frozenset({"joins", "earlier", "resized"})
 _FOLLOWED = frozenset({"became_viable", "lost_viability"})
 """Left unsaid of uses that join or leave the programme."""
 _SMALL = 0.05
@@ -105,7 +106,14 @@ def changes(difference: Difference, voice: Voice) -> Iterable[str]:
                 use_id for use_id in ids if use_id not in (*difference.joins, *difference.leaves)
             ]
         if ids:
-            yield voice.say(f"change.{kind}", uses=voice.uses(ids), count=len(ids))
+            # What begins or moves is told with its size and place.
+            where = {one.use_id: named(one, voice) for one in difference.placed}
+            told = (
+                voice.join(where.get(key, voice.use(key)) for key in ids)
+                if kind in _PLACED
+                else voice.uses(ids)
+            )
+            yield voice.say(f"change.{kind}", uses=told, count=len(ids))
     yield from changed(difference.effects, voice)
     if voice.about(abs(difference.capital)) != voice.about(0.0):
         key = "change.capital_more" if difference.capital > 0 else "change.capital_less"

@@ -115,12 +115,15 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
         }
     )
     is_whole = one.kind == "programme"
+    yes = _outcome(one.yes, voice)
+    if one.kind == "signature":
+        yes = voice.say("decision.signed", outcome=yes)
     first = assessment.programme.first
     return {
         **about,
         "yes": voice.say("decision.approve_yes", effects=brought(first.effects, voice))
-        if is_whole and not one.yes.changes_programme
-        else _outcome(one.yes, voice),
+        if is_whole
+        else yes,
         "no": voice.say("decision.approve_no") if is_whole else _outcome(one.no, voice),
     }
 
@@ -128,11 +131,12 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
     return voice.say(
-        f"decision.{one.kind}",
+        "decision.signatures" if one.count > 1 else f"decision.{one.kind}",
         count=counted(len(first.projects), voice),
         ceiling=voice.dash if one.amount is None else voice.millions(one.amount),
         uses=voice.uses(one.uses),
         place=voice.dash if one.place is None else voice.name(one.place.name),
+        signatures=one.count,
         types=voice.several([voice.choice("institution_type", kind) for kind in one.types], 2),
     )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from generator.model import LISTS
 from generator.report.alternatives import (
     alternative_rows,
     objective_rows,
@@ -86,9 +89,16 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         return _nothing_to_begin(place, assessment, voice)
     return voice.sentence(
         place, "letter.first" if place in _MAILED else "answer.first", region=region, count=counted(len(first.projects), voice),
-        projects=names(first.projects, voice), effects=brought(first.effects, voice),
+        projects=names(first.projects, voice), effects=brought(first.effects, voice, _tenants(first)),
         capital=voice.about(*first.capital_range), money=_money(assessment, voice),
     )  # fmt: skip
+
+
+def _tenants(wave: Wave) -> float:
+    """Jobs of a wave that its tenants and clients create, in FTE."""
+    return math.fsum(
+        one.jobs.value or 0.0 for one in wave.projects if one.jobs_by == "tenants_clients"
+    )
 
 
 def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
@@ -157,10 +167,24 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
+    key = "programme.nothing_idle" if grid.first > 0 else "programme.nothing_as_well"
     return voice.sentence(
-        "programme.nothing", "programme.nothing_idle",
-        idle=voice.say("power", value=voice.number(grid.limit, 1)),
+        "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
+        left=voice.say("power", value=voice.number(max(0.0, grid.limit - grid.first), 1)),
     )  # fmt: skip
+
+
+def capped(assessment: Assessment, voice: Voice) -> str:
+    """That a wave is kept small on purpose, where that is what keeps more out; empty otherwise."""
+    most = int(voice.knowledge.assumed("list_cap"))
+    counts = Counter(one.category for one in assessment.programme.first.projects)
+    full = [category for category in LISTS if counts[category] >= most]
+    if not full:
+        return ""
+    key = "programme.capped" if len(full) == 1 else "programme.capped_both"
+    return voice.sentence(
+        "programme.capped", key, count=most, list=voice.choice("category", full[0])
+    )
 
 
 # --- what a reader must know ----------------------------------------------------------------------

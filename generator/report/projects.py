@@ -90,11 +90,21 @@ def with_unit(effect: str, value: float, voice: Voice) -> str:
     return voice.say(f"effect.{effect}", value=amount_of(effect, value, voice))
 
 
-def brought(effects: dict[str, float], voice: Voice) -> str:
-    """What a wave brings in one enumeration, effects that it has none of left out."""
+def brought(effects: dict[str, float], voice: Voice, tenants: float = 0.0) -> str:
+    """What a wave brings in one enumeration, effects that it has none of left out.
+
+    Args:
+        effects: Amounts by effect.
+        voice: Speaks.
+        tenants: Jobs among them that tenants and clients create, told apart.
+    """
     parts = [
         with_unit(name, effects[name], voice) for name in EFFECTS if effects.get(name, 0.0) > 0
     ]
+    if tenants > 0 and parts:
+        parts[0] = voice.say(
+            "effect.jobs_tenants", jobs=parts[0], tenants=amount_of("jobs", tenants, voice)
+        )
     return voice.say("effects.separator").join(parts) or voice.say("effects.none")
 
 
@@ -221,7 +231,7 @@ def _bound(one: Project, assessment: Assessment, voice: Voice) -> str:
 
 
 def _available(bound: Bound, voice: Voice) -> str:
-    return voice.number(bound.amount, 1)
+    return voice.number(bound.amount, 2 if bound.kind == "connection" else 1)
 
 
 def _instruments(rule_ids: Sequence[str], voice: Voice) -> list[str]:

@@ -209,7 +209,9 @@ def _indicator(
         "indicator": voice.name(row.indicator),
         "baseline": voice.dash if baseline is None else _value(baseline, voice),
         "cell": "" if baseline is None else voice.cells(baseline.value.fact.origins, 1),
-        "target": voice.name(row.target) if baseline is None else _target(baseline, voice),
+        "target": voice.name(row.target)
+        if baseline is None
+        else _target(baseline, voice, is_binding=row.is_binding),
         "target_use": ""
         if baseline is None
         else voice.say("indicator.use", use=voice.use(baseline.use_id)),
@@ -225,13 +227,16 @@ def _value(baseline: Baseline, voice: Voice) -> str:
     return voice.amount(baseline.value.fact.value, baseline.value.criterion_id)
 
 
-def _target(baseline: Baseline, voice: Voice) -> str:
-    """The requirement's target, with the side on which it is met."""
+def _target(baseline: Baseline, voice: Voice, *, is_binding: bool) -> str:
+    """What must be reached: the minimum where that binds, else the target; with its side."""
     criterion = voice.knowledge.criteria[baseline.value.criterion_id]
-    amount = voice.amount(baseline.target, criterion.criterion_id)
+    is_lower = criterion.direction == "lower_better"
+    value = baseline.value.fact.value
+    short = value is None or (value > baseline.minimum if is_lower else value < baseline.minimum)
+    bound = baseline.minimum if is_binding and short else baseline.target
+    amount = voice.amount(bound, criterion.criterion_id)
     if criterion.unit.text("en") == "0/1":
         return amount
-    is_lower = criterion.direction == "lower_better"
     return voice.say("at_most" if is_lower else "at_least", value=amount)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,9 @@ class Voice:
         """A number with grouped thousands and no idle decimals; a dash when unknown."""
         if value is None or not math.isfinite(value):
             return self.dash
-        text = f"{value:,.{decimals}f}"
+        # As readers round: halves up, and by the digits that results.json shows.
+        shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        text = f"{shown:,f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         text = "0" if text == "-0" else text
         return text.replace(",", self.say("number.group").replace("none", ""))
