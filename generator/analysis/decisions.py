@@ -6,6 +6,7 @@ programme is not asked.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
@@ -17,9 +18,19 @@ from generator.model import Decision, Institution, Label, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import DecisionKind, Difference, Place, Programme, Region, Step, StepPlan
+    from generator.model import (
+        DecisionKind,
+        Difference,
+        Place,
+        Precondition,
+        Programme,
+        Region,
+        Step,
+        StepPlan,
+    )
 
 _SIGNED = "signed"
+_ROUND = 1e-9
 _ASSUMED = Label((("en", "assumed for the question"), ("zh-CN", "为本项决策假设")))
 
 
@@ -81,18 +92,33 @@ class Questions:
         unsigned = [
             one.use_id
             for one in self.programme.second.projects
-            if any(item.kind == "signature" for item in one.preconditions)
+            if any(self._is_signature(item) for item in one.preconditions)
         ]
         asked = self._signed_by_steps()
+        short = {
+            one.use_id: [
+                math.ceil((item.minimum or 0.0) - (item.value or 0.0) - _ROUND)
+                for item in one.preconditions
+                if item.kind == "criterion" and self._is_signature(item)
+            ]
+            for one in self.programme.second.projects
+        }
         for use_id in dict.fromkeys((*unsigned, *waiting)):
             if use_id in asked:
                 continue
             missing = readiness.uses[use_id].signatures
             key = missing.missing_types
             types = key or knowledge.needs[use_id].partner_types
-            count = max(1, missing.missing, len(key))
+            count = max(1, missing.missing, len(key), *short.get(use_id, ()))
             region = self._with_signatures(use_id, types, count)
             yield from self._if_it_matters("signature", (use_id,), region, types=types, count=count)
+
+    def _is_signature(self, item: Precondition) -> bool:
+        """Whether a signature is what a project waits for."""
+        knowledge = self.base.core.knowledge
+        return item.kind == "signature" or (
+            item.kind == "criterion" and knowledge.is_in_role(item.criterion_id, "institutions")
+        )
 
     def _signed_by_steps(self) -> set[str]:
         """Uses for which a planned step that is asked for brings a signature: nobody is asked twice."""

@@ -11,6 +11,7 @@ from generator.model.programme import Difference
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core
+    from generator.model.programme import Placement
 
 _SAME = 1e-9
 
@@ -60,14 +61,11 @@ def compare(base: Outcome, other: Outcome) -> Difference:
     relisted = [use_id for category in LISTS for use_id in after.shortlist[category]]
     common = [use_id for use_id in before.uses if use_id in after.uses]
     waves, rewaves = base.waves, other.waves
-    placed = {
-        (one.use_id, one.place, one.size)
-        for one in (*base.first.placements, *base.second.placements)
-    }
+    placed = {_spot(one) for one in (*base.first.placements, *base.second.placements)}
     replaced = {
         one.use_id
         for one in (*other.first.placements, *other.second.placements)
-        if (one.use_id, one.place, one.size) not in placed
+        if _spot(one) not in placed
     }
     now = (*other.first.placements, *other.second.placements)
     kept = [use_id for use_id in waves if use_id in rewaves]
@@ -104,6 +102,11 @@ def compare(base: Outcome, other: Outcome) -> Difference:
             if abs(after.uses[use_id].low - before.uses[use_id].low) > _SAME
         },
     )
+
+
+def _spot(one: Placement) -> tuple[str, int | None, float]:
+    """What makes a project the same: use, site and size, whether the site is cleared or not."""
+    return one.use_id, one.place.number, one.size
 
 
 def _turned(base: Outcome, other: Outcome, common: list[str], *, is_gain: bool) -> tuple[str, ...]:

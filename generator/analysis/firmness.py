@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from generator.model.programme import Programme, Project, Standing
 
 _PERCENTILES = (10, 50, 90)
+_MATERIAL = 1 / 3
+"""Of the waves without a project: what stands in so many of them takes its place."""
 _DECIMALS = 9
 Waves = list[frozenset[str]]
 """The uses of each first wave solved again."""
@@ -188,7 +190,10 @@ def _told(
         common: sum(one.use_id in wave for wave in found) / len(found)
         for common, found in again.items()
     }
-    rivals = Counter(use_id for wave in waves if one.use_id not in wave for use_id in wave - own)
+    without = [wave for wave in waves if one.use_id not in wave]
+    rivals = Counter(use_id for wave in without for use_id in wave - own)
+    # A use that stands in for it now and then only is no answer to what comes in its place.
+    rivals = Counter({key: n for key, n in rivals.items() if n >= _MATERIAL * len(without)})
     return replace(
         one,
         chosen_in=at[correlation],

@@ -59,7 +59,8 @@ def programme(base: Core) -> Programme:
     first = first_wave(setting)
     second = second_wave(setting, first)
     factor = grid_factor(region, base.knowledge, base.screening)
-    grounds = Grounds(region, base.knowledge, base.readiness, setting, factor)
+    begun = tuple(one.use_id for one in first.placements)
+    grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)
     views, shared, retired = stakeholder_views(setting, region, first)
     return Programme(
         objectives=setting.objectives,
@@ -147,13 +148,14 @@ def alternative(
         amount * setting.coefficients.get(effect, 0.0) for effect, amount in effects.items()
     )
     value = worth - setting.knowledge.assumed("min_gain") * count
+    loss = first.found.value - value
     return Alternative(
         kind=kind,
         placements=pick.placements,
         effects=effects,
         capital=pick.found.capital,
         value=value,
-        loss=first.found.value - value,
+        loss=loss if abs(loss) > _SAME else 0.0,
     )
 
 

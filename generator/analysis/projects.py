@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _GWH_PER_MW_YEAR = 8.76
 _ROUND = 1e-9
+_SUPPLY = "power"
+"""The group of criteria that another supply of power may mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Grounds:
     setting: Setting
     factor: float | None
     """Emission factor of the grid in kgCO2/kWh."""
+    begun: tuple[str, ...] = ()
+    """Uses of the first wave."""
 
     def project(self, chosen: Placement, *, is_second: bool) -> Project:
         """One choice as a project."""
@@ -138,7 +142,11 @@ class Grounds:
             found.append(Precondition("signature", types=types))
         if not chosen.place.is_cleared:
             found.append(Precondition("clearance"))
-        return tuple(found) or (Precondition("money"),)
+        if found:
+            return tuple(found)
+        most = int(self.knowledge.assumed("list_cap"))
+        beside = sum(self.knowledge.use(key).category == one.category for key in self.begun)
+        return (Precondition("turn" if beside >= most else "money"),)
 
     def _supplies(self, chosen: Placement, load: float) -> tuple[Supply, ...]:
         """Supply uses on the shortlist that could feed a project, with what they would repair."""
@@ -149,8 +157,10 @@ class Grounds:
             gap.criterion_id
             for gap in own.gaps
             if self.knowledge.criteria[gap.criterion_id].is_environmental
+            and self.knowledge.criteria[gap.criterion_id].group == _SUPPLY
         }
-        return tuple(self._supply(use, load, lacking) for use in self._suppliers())
+        found = (self._supply(use, load, lacking) for use in self._suppliers())
+        return tuple(one for one in found if one.size)
 
     def _suppliers(self) -> Iterable[Use]:
         for use_id in self.readiness.proposed:

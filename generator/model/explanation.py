@@ -46,6 +46,7 @@ DecidingKind = Literal[
     "signature",
     "clearance",
     "money",
+    "turn",
     "loss",
     "gain",
 ]

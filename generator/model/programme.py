@@ -140,7 +140,8 @@ class Candidate:
     """Power reuse: the place and size of its value alone."""
 
 
-PreconditionKind = Literal["signature", "criterion", "clearance", "unknown", "money"]
+PreconditionKind = Literal["signature", "criterion", "clearance", "unknown", "money", "turn"]
+"""`money`: nothing but money; `turn`: the first wave holds as many of its kind as one may lead."""
 
 
 @dataclass(frozen=True, slots=True)

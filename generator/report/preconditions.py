@@ -26,7 +26,7 @@ def preconditions(project: Project, assessment: Assessment, voice: Voice) -> str
 def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:
     if one.kind == "signature":
         return _signature(one, project, assessment, voice)
-    if one.kind in {"clearance", "money"}:
+    if one.kind in {"clearance", "money", "turn"}:
         return voice.say(f"before.{one.kind}", place=voice.name(project.place.name))
     if one.kind == "criterion" and voice.knowledge.is_in_role(one.criterion_id, "institutions"):
         return _bodies(one, project, assessment, voice)

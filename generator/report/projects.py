@@ -255,7 +255,7 @@ def firm(one: Project, voice: Voice) -> str:
     if one.chosen_in is None:
         return ""
     share = voice.percent(one.chosen_in)
-    if one.chosen_in * 100 >= voice.knowledge.assumed("band_likely_pct"):
+    if one.chosen_in * 100 >= voice.knowledge.assumed("firm_share_pct"):
         return voice.say("firm.yes", share=share)
     if not one.replaced_by:
         return voice.say("firm.no", share=share)
@@ -267,7 +267,7 @@ def firm_line(assessment: Assessment, voice: Voice) -> str:
     tried = [one for one in assessment.programme.first.projects if one.chosen_in is not None]
     if not tried:
         return ""
-    least = voice.knowledge.assumed("band_likely_pct") / 100
+    least = voice.knowledge.assumed("firm_share_pct") / 100
     groups = {
         "firm.those": [one.use_id for one in tried if (one.chosen_in or 0.0) >= least],
         "firm.open": [one.use_id for one in tried if (one.chosen_in or 0.0) < least],

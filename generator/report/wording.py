@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Category, Knowledge, RobustOrder
     from generator.report.voice import Voice
 
-Band = Literal["very_likely", "likely", "level", "ahead", "open"]
+Band = Literal["very_likely", "likely", "level", "ahead", "open", "absent"]
 
 
 def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
@@ -21,15 +21,18 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
     if order.lead is None:
         return None
     printed = math.floor(max(use.p_first for use in order.uses) * 100 + 0.5)
-    if printed >= knowledge.assumed("band_very_likely_pct"):
-        return "very_likely"
-    if printed >= knowledge.assumed("band_likely_pct"):
-        return "likely"
+    bands: tuple[Band, ...] = ("very_likely", "likely")
+    for name in bands:
+        if printed >= knowledge.assumed(f"band_{name}_pct"):
+            return name
     if printed < knowledge.assumed("band_ahead_pct"):
         return "open"
     if not order.lead.draws:
         return "ahead"  # never both placed, so there is no difference to look at
-    is_level = order.lead.mean <= 0 or order.lead.mean < 2 * order.lead.deviation
+    if order.lead.mean <= -2 * order.lead.deviation:
+        # Where both are listed the other brings more: it is first less often for being off the list.
+        return "absent"
+    is_level = order.lead.mean < 2 * order.lead.deviation
     return "level" if is_level else "ahead"
 
 

@@ -108,9 +108,10 @@ def _lead(order: RobustOrder, voice: Voice) -> str:
         return ""
     lead = order.lead
     return voice.sentence(
-        f"annex.lead.{order.basis}.{order.category}", "annex.lead",
+        f"annex.lead.{order.basis}.{order.category}",
+        "annex.lead" if lead.mean >= 0 else "annex.lead_behind",
         first=name(lead.first, voice), second=name(lead.second, voice),
-        mean=voice.number(lead.mean, 1), deviation=voice.number(lead.deviation, 1),
+        mean=voice.number(abs(lead.mean), 1), deviation=voice.number(lead.deviation, 1),
         draws=voice.number(lead.draws),
     )  # fmt: skip
 
