@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.anchors import anchor_rows
+from generator.analysis.anchors import anchor_places
 from generator.analysis.estimates import firm
 from generator.analysis.fits import site_rooms, unit_rooms
 from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platforms
@@ -99,9 +99,8 @@ def _platforms(chains: Sequence[Candidate], region: Region, knowledge: Knowledge
     reach = np.zeros((len(chains), len(region.industry)))
     for row, one in enumerate(chains):
         use = knowledge.use(one.use_id)
-        named = {industry.code for industry in anchor_rows(region, use, knowledge)}
         share = knowledge.needs[one.use_id].reach_share or 0.0
-        reach[row] = [share if industry.code in named else 0.0 for industry in region.industry]
+        reach[row, list(anchor_places(region, use, knowledge))] = share
     needs = [needs_of(one.use_id, 1.0, knowledge) for one in chains]
     return Platforms(
         ids=tuple(one.use_id for one in chains),

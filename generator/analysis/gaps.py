@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.anchors import anchor_rows
+from generator.analysis.anchors import anchor_places
+from generator.analysis.counted import employed
 from generator.analysis.sizes import quantities
 from generator.analysis.values import REACH, jobs_to_quotient
 from generator.model import (
@@ -58,19 +59,16 @@ def gaps_of(
 
 
 def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float) -> float | None:
-    anchors = anchor_rows(region, use, knowledge)
-    if not anchors:
+    places = anchor_places(region, use, knowledge)
+    if not places:
         return None
-
-    def total(items: Iterable[float | None]) -> float:
-        return math.fsum(item or 0.0 for item in items)
-
+    known = employed(region.industry)
     return jobs_to_quotient(
         target,
-        total(row.employment.value for row in anchors),
-        total(row.employment.value for row in region.industry),
-        total(row.employment_reference.value for row in anchors),
-        total(row.employment_reference.value for row in region.industry),
+        math.fsum([known.local[place] for place in places]),
+        known.totals[0],
+        math.fsum([known.reference[place] for place in places]),
+        known.totals[1],
     )
 
 
@@ -94,7 +92,7 @@ def lawful_gaps(
         units_max = knowledge.needs[use.use_id].units_max or 0.0
         return amount is not None and largest < units_max and gap.target > amount * (1.0 + REACH)
 
-    gaps = (replace(gap, is_given=gap.is_given or is_barred(gap)) for gap in found.gaps)
+    gaps = (replace(gap, is_given=True) if is_barred(gap) else gap for gap in found.gaps)
     return replace(found, gaps=tuple(gaps))
 
 

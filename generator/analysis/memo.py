@@ -7,12 +7,25 @@ what rests on these registers alone is found again, and cannot be anything else.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 _Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same(Generic[_Found]):
+    """An object as a key that stands for itself alone: to compare what it holds would cost more."""
+
+    one: _Found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.one is other.one
+
+    def __hash__(self) -> int:
+        return id(self.one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,17 @@ class Memo:
         return found
 
     def same(self, name: str, key: tuple[Hashable, ...], found: _Found) -> _Found:
-        """The equal object that was found first, so that equal things are one."""
-        first: _Found = self._kept.setdefault(("same", name, *key), ((), found))[1]
-        return first
+        """The equal object that was found first, so that equal things are one.
+
+        Args:
+            name: Of the kind of result.
+            key: Values in which equal things do not differ; the fewer share one, the better.
+            found: Compared with those that share it.
+        """
+        first: _Found
+        known = self._kept.setdefault(("same", name, *key), ((), []))[1]
+        for first in known:
+            if first == found:
+                return first
+        known.append(found)
+        return found

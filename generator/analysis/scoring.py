@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.analysis.gaps import biggest_gaps, gaps_of, lawful_gaps
 from generator.analysis.memo import Memo
-from generator.analysis.rollup import Ask, read_by, roll_up, shared_by
-from generator.analysis.values import at_least, partial_value
+from generator.analysis.rollup import Ask, read_by, roll_up, rolled_for
+from generator.analysis.values import at_least, partial_of
 from generator.model import (
     CLEARED,
     COMPARATORS,
     LISTS,
     Category,
     Contribution,
+    Criterion,
     CriterionValue,
-    Gap,
     Knowledge,
     Readiness,
     Region,
@@ -58,29 +58,80 @@ def score(
         are ordered by readiness.
     """
     memo = memo or Memo()
+    rolled = Rolled(region, knowledge, screening, memo)
     scored = {}
     for use in scored_uses(knowledge, screening):
-        law = screening.uses[use.use_id]
-        values = values_of(region, use, knowledge, screening, memo)
+        law, values = screening.uses[use.use_id], rolled.values_of(use)
         scored[use.use_id] = memo.of(
             "scored",
             (use.use_id,),
             (*values, law, region.institutions, region.industry, knowledge.requirements),
-            partial(_under_law, region, use, knowledge, values, law),
+            partial(_under_law, rolled, use, values, law),
         )
     return memo.of("readiness", (), tuple(scored.values()), lambda: _ordered(scored, knowledge))
 
 
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The criteria of one region, each rolled up once for all uses that share its value."""
+
+    region: Region
+    knowledge: Knowledge
+    screening: Screening
+    memo: Memo
+    _found: dict[tuple[str, str, str], CriterionValue] = field(default_factory=dict)
+
+    def values_of(self, use: Use) -> tuple[CriterionValue, ...]:
+        """The rolled-up criteria of a use, in the order of its requirements."""
+        criteria = self.knowledge.criteria
+        return tuple(
+            [
+                self._value(use, criteria[need.criterion_id])
+                for need in self.knowledge.requirements[use.use_id]
+            ]
+        )
+
+    def _value(self, use: Use, criterion: Criterion) -> CriterionValue:
+        """A value; one that comes out as before is the very object of before.
+
+        So what rests on it is found again as well.
+        """
+        key = (criterion.criterion_id, *rolled_for(criterion, use))
+        found = self._found.get(key)
+        if found is None:
+            ask = _ask(self.region, use, criterion, self.knowledge, self.screening)
+            own = tuple(one for one in self.region.adjustments if one.target == key[0])
+            found = self.memo.of(
+                "value", (*key, ask.as_of, own), read_by(ask), partial(roll_up, ask)
+            )
+            number = found.fact.value, found.at_least_as_good_as, found.no_better_than
+            found = self.memo.same("value", (*key, *number), found)
+            self._found[key] = found
+        return found
+
+    def contributions(self, use: Use, values: Sequence[CriterionValue]) -> tuple[Contribution, ...]:
+        """What the values are worth for a use, in the order of its requirements."""
+        needs = self.knowledge.requirements[use.use_id]
+        builds = use.category == "power_reuse"
+        return tuple(
+            [
+                self.memo.of(
+                    "part", (), (need, value),
+                    partial(_part, need, value, self.knowledge, builds=builds),
+                )
+                for need, value in zip(needs, values, strict=True)
+            ]
+        )  # fmt: skip
+
+
 def _under_law(
-    region: Region,
-    use: Use,
-    knowledge: Knowledge,
-    values: Sequence[CriterionValue],
-    law: UseFinding,
+    rolled: Rolled, use: Use, values: Sequence[CriterionValue], law: UseFinding
 ) -> UseReadiness:
     """A use's score, its gaps within what the law allows, and the list that it belongs to."""
-    found = _from_values(region, use, knowledge, values)
-    found = lawful_gaps(found, use, law.largest, knowledge)
+    knowledge = rolled.knowledge
+    found = _scored(rolled, use, rolled.contributions(use, values))
+    gaps = tuple(gaps_of(found.contributions, rolled.region, use, knowledge))
+    found = lawful_gaps(replace(found, gaps=gaps), use, law.largest, knowledge)
     return _listed(found, use, knowledge, law.status in CLEARED)
 
 
@@ -95,18 +146,17 @@ def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
 
 def asks_of(region: Region, use: Use, knowledge: Knowledge, screening: Screening) -> list[Ask]:
     """What is to be rolled up for a use, in the order of its requirements."""
-    day = screening.as_of.isoformat()
     return [
-        Ask(
-            region,
-            use,
-            knowledge.criteria[need.criterion_id],
-            knowledge,
-            screening.jurisdictions,
-            day,
-        )
+        _ask(region, use, knowledge.criteria[need.criterion_id], knowledge, screening)
         for need in knowledge.requirements[use.use_id]
     ]
+
+
+def _ask(
+    region: Region, use: Use, criterion: Criterion, knowledge: Knowledge, screening: Screening
+) -> Ask:
+    day = screening.as_of.isoformat()
+    return Ask(region, use, criterion, knowledge, screening.jurisdictions, day)
 
 
 def score_use(
@@ -116,7 +166,7 @@ def score_use(
     screening: Screening,
     memo: Memo | None = None,
 ) -> UseReadiness:
-    """One use's score from the rolled-up criteria; the law is not looked at here.
+    """One use's score from the rolled-up criteria, without gaps; the law is not looked at here.
 
     Args:
         region: The assets.
@@ -125,53 +175,26 @@ def score_use(
         screening: The legal orders and the day, for published factors.
         memo: What another run has found already.
     """
-    values = values_of(region, use, knowledge, screening, memo or Memo())
-    return _from_values(region, use, knowledge, values)
+    rolled = Rolled(region, knowledge, screening, memo or Memo())
+    return _scored(rolled, use, rolled.contributions(use, rolled.values_of(use)))
 
 
-def values_of(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening, memo: Memo
-) -> tuple[CriterionValue, ...]:
-    """The rolled-up criteria of a use, in the order of its requirements.
-
-    A value that comes out as before is the very object of before, so that what rests on it is found
-    again as well.
-    """
-    found = []
-    for ask in asks_of(region, use, knowledge, screening):
-        key = (ask.criterion.criterion_id, *shared_by(ask), ask.as_of)
-        own = tuple(one for one in region.adjustments if one.target == ask.criterion.criterion_id)
-        value = memo.of("value", (*key, own), read_by(ask), partial(roll_up, ask))
-        found.append(memo.same("value", (*key, value), value))
-    return tuple(found)
-
-
-def _from_values(
-    region: Region, use: Use, knowledge: Knowledge, parts: Sequence[CriterionValue]
-) -> UseReadiness:
-    needs = knowledge.requirements[use.use_id]
-    found = [contribution(*pair) for pair in zip(needs, parts, strict=True)]
-    if use.category == "power_reuse":
-        found = [_beside_own_hall(part, knowledge) for part in found]
-    return _scored(region, use, knowledge, found)
-
-
-def _beside_own_hall(part: Contribution, knowledge: Knowledge) -> Contribution:
-    """What describes the halls there are decides nothing for a use that builds its own."""
-    need = part.requirement
+def _part(
+    need: Requirement, value: CriterionValue, knowledge: Knowledge, *, builds: bool
+) -> Contribution:
+    """A requirement's part; what describes existing halls decides nothing for a use that builds."""
+    found = contribution(need, value)
     is_of_halls = knowledge.criteria[need.criterion_id].group == _HALLS
-    return replace(part, is_design_condition=is_of_halls and not need.hard_minimum)
+    if builds and is_of_halls and not need.hard_minimum:
+        return replace(found, is_design_condition=True)
+    return found
 
 
-def _scored(
-    region: Region, use: Use, knowledge: Knowledge, found: Iterable[Contribution]
-) -> UseReadiness:
-    parts = list(found)
-    role = knowledge.in_role("institutions")
+def _scored(rolled: Rolled, use: Use, parts: tuple[Contribution, ...]) -> UseReadiness:
+    role = rolled.knowledge.in_role("institutions")
     counted = _of(parts, role.criterion_id if role else "")
-    signatures = _signatures(region, use, counted)
-    gaps = tuple(gaps_of(parts, region, use, knowledge))
-    return _assembled(use, tuple(parts), signatures, gaps, counted)
+    signatures = _signatures(rolled.region, use, counted)
+    return _assembled(use, parts, signatures, counted)
 
 
 def contribution(need: Requirement, value: CriterionValue) -> Contribution:
@@ -199,7 +222,7 @@ def contribution(need: Requirement, value: CriterionValue) -> Contribution:
 
 
 def _points(value: float, need: Requirement) -> float:
-    return round(float(partial_value(value, need.minimum, need.target, need.direction)), 12)
+    return round(partial_of(value, need.minimum, need.target, need.direction), 12)
 
 
 def _meets(
@@ -227,10 +250,9 @@ def _assembled(
     use: Use,
     parts: tuple[Contribution, ...],
     signatures: Signatures,
-    gaps: tuple[Gap, ...],
     counted: Contribution | None,
 ) -> UseReadiness:
-    """The score of a use; `counted` is the part that counts signed institutions."""
+    """The score of a use, its gaps aside; `counted` is the part that counts signed institutions."""
     low, high = (
         math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high")
     )
@@ -261,7 +283,7 @@ def _assembled(
         missed=missed,
         unknown_minima=unknown,
         signatures=signatures,
-        gaps=gaps,
+        gaps=(),
         weight_by_grade=dict(sorted(by_grade.items())),
         rank=None,
         listed="cleared",
@@ -319,7 +341,7 @@ def _waits_for_signatures(use: UseReadiness, entry: Use, knowledge: Knowledge) -
     fuller = contribution(part.requirement, replace(part.value, fact=fact))
     parts = tuple(fuller if one is part else one for one in use.contributions)
     signed = replace(use.signatures, missing=0, missing_types=())
-    return _qualifies(_assembled(entry, parts, signed, (), fuller), entry, knowledge)
+    return _qualifies(_assembled(entry, parts, signed, fuller), entry, knowledge)
 
 
 _VIABILITY_ORDER = {"viable": 0, "cannot_be_cleared": 1, "not_viable": 2}
