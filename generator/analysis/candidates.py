@@ -42,20 +42,21 @@ class Standing:
 
 def standing_of(readiness: Readiness, knowledge: Knowledge, memo: Memo) -> Standing:
     """What projects take from a readiness."""
-
-    def lacking(use: UseReadiness) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        missed, unknown = decisive(use, knowledge)
-        return (
-            tuple(part.requirement.criterion_id for part in missed),
-            tuple(part.requirement.criterion_id for part in unknown),
-        )
-
     return Standing(
         frozenset(use_id for ids in readiness.shortlist.values() for use_id in ids),
         {
-            use_id: memo.of("lacks", (), (use.contributions,), partial(lacking, use))
+            use_id: memo.of("lacks", (), (use.contributions,), partial(lacking, use, knowledge))
             for use_id, use in readiness.uses.items()
         },
+    )
+
+
+def lacking(use: UseReadiness, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The deciding criteria of a use below their minimum, and those that are unknown."""
+    missed, unknown = decisive(use, knowledge)
+    return (
+        tuple(part.requirement.criterion_id for part in missed),
+        tuple(part.requirement.criterion_id for part in unknown),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from generator.analysis.estimates import firm, millions_in_cny
 from generator.analysis.fits import firm_spare_mw
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.rollup import READS, Ask, roll_up
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ def limits_of(region: Region, knowledge: Knowledge, screening: Screening) -> Lim
         amounts=tuple(_amount(name, region, knowledge, screening) for name in RESOURCES),
         unusable=tuple(row.resource for row in region.limits if stated(row, region).value is None),
     )
+
+
+def limits_read(knowledge: Knowledge) -> frozenset[str]:
+    """The registers from which limits are counted."""
+    named = (knowledge.in_role(name) for name in RESOURCES)
+    counted = {READS[one.rollup_blockchain] for one in named if one is not None}
+    return frozenset({"measures", *counted})
 
 
 def stated(row: Limit, region: Region) -> Fact:

@@ -6,11 +6,12 @@ what rests on these registers alone is found again, and cannot be anything else.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, MutableMapping
 
 _Found = TypeVar("_Found")
 
@@ -32,7 +33,16 @@ class Same(Generic[_Found]):
 class Memo:
     """Results by name, key and the identity of what was read."""
 
-    _kept: dict[tuple[Hashable, ...], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _kept: MutableMapping[tuple[Hashable, ...], tuple[tuple[object, ...], Any]] = field(
+        default_factory=dict
+    )
+
+    def aside(self) -> Memo:
+        """Another that finds what this one holds, and keeps by itself what is found from now on.
+
+        For one of very many trials: what it alone needs goes with it.
+        """
+        return Memo(ChainMap({}, self._kept))
 
     def of(
         self,
@@ -64,9 +74,10 @@ class Memo:
             found: Compared with those that share it.
         """
         first: _Found
-        known = self._kept.setdefault(("same", name, *key), ((), []))[1]
+        place = ("same", name, *key)
+        known: tuple[_Found, ...] = self._kept.get(place, ((), ()))[1]
         for first in known:
             if first == found:
                 return first
-        known.append(found)
+        self._kept[place] = (), (*known, found)
         return found

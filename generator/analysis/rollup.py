@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPERATIONS",
+    "READS",
     "ROLLUPS",
     "Ask",
     "Source",

@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.analysis.contributions import Rolled, ask_for, contribution
 from generator.analysis.gaps import biggest_gaps, gaps_of, lawful_gaps
 from generator.analysis.memo import Memo
-from generator.analysis.rollup import Ask, read_by, roll_up, rolled_for
-from generator.analysis.values import at_least, partial_of
+from generator.analysis.values import at_least
 from generator.model import (
     CLEARED,
     COMPARATORS,
     LISTS,
     Category,
     Contribution,
-    Criterion,
     CriterionValue,
     Knowledge,
     Readiness,
     Region,
-    Requirement,
     Screening,
     Signatures,
     Use,
@@ -38,8 +36,7 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_HALLS = "data_centre"
-"""The group of criteria that describe the halls there are."""
+    from generator.analysis.rollup import Ask
 
 
 def score(
@@ -71,65 +68,12 @@ def score(
     return memo.of("readiness", (), tuple(scored.values()), lambda: _ordered(scored, knowledge))
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled:
-    """The criteria of one region, each rolled up once for all uses that share its value."""
-
-    region: Region
-    knowledge: Knowledge
-    screening: Screening
-    memo: Memo
-    _found: dict[tuple[str, str, str], CriterionValue] = field(default_factory=dict)
-
-    def values_of(self, use: Use) -> tuple[CriterionValue, ...]:
-        """The rolled-up criteria of a use, in the order of its requirements."""
-        criteria = self.knowledge.criteria
-        return tuple(
-            [
-                self._value(use, criteria[need.criterion_id])
-                for need in self.knowledge.requirements[use.use_id]
-            ]
-        )
-
-    def _value(self, use: Use, criterion: Criterion) -> CriterionValue:
-        """A value; one that comes out as before is the very object of before.
-
-        So what rests on it is found again as well.
-        """
-        key = (criterion.criterion_id, *rolled_for(criterion, use))
-        found = self._found.get(key)
-        if found is None:
-            ask = _ask(self.region, use, criterion, self.knowledge, self.screening)
-            own = tuple(one for one in self.region.adjustments if one.target == key[0])
-            found = self.memo.of(
-                "value", (*key, ask.as_of, own), read_by(ask), partial(roll_up, ask)
-            )
-            number = found.fact.value, found.at_least_as_good_as, found.no_better_than
-            found = self.memo.same("value", (*key, *number), found)
-            self._found[key] = found
-        return found
-
-    def contributions(self, use: Use, values: Sequence[CriterionValue]) -> tuple[Contribution, ...]:
-        """What the values are worth for a use, in the order of its requirements."""
-        needs = self.knowledge.requirements[use.use_id]
-        builds = use.category == "power_reuse"
-        return tuple(
-            [
-                self.memo.of(
-                    "part", (), (need, value),
-                    partial(_part, need, value, self.knowledge, builds=builds),
-                )
-                for need, value in zip(needs, values, strict=True)
-            ]
-        )  # fmt: skip
-
-
 def _under_law(
     rolled: Rolled, use: Use, values: Sequence[CriterionValue], law: UseFinding
 ) -> UseReadiness:
     """A use's score, its gaps within what the law allows, and the list that it belongs to."""
     knowledge = rolled.knowledge
-    found = _scored(rolled, use, rolled.contributions(use, values))
+    found = score_parts(rolled.region, use, knowledge, rolled.contributions(use, values))
     gaps = tuple(gaps_of(found.contributions, rolled.region, use, knowledge))
     found = lawful_gaps(replace(found, gaps=gaps), use, law.largest, knowledge)
     return _listed(found, use, knowledge, law.status in CLEARED)
@@ -147,16 +91,9 @@ def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
 def asks_of(region: Region, use: Use, knowledge: Knowledge, screening: Screening) -> list[Ask]:
     """What is to be rolled up for a use, in the order of its requirements."""
     return [
-        _ask(region, use, knowledge.criteria[need.criterion_id], knowledge, screening)
+        ask_for(region, use, knowledge.criteria[need.criterion_id], knowledge, screening)
         for need in knowledge.requirements[use.use_id]
     ]
-
-
-def _ask(
-    region: Region, use: Use, criterion: Criterion, knowledge: Knowledge, screening: Screening
-) -> Ask:
-    day = screening.as_of.isoformat()
-    return Ask(region, use, criterion, knowledge, screening.jurisdictions, day)
 
 
 def score_use(
@@ -176,70 +113,24 @@ def score_use(
         memo: What another run has found already.
     """
     rolled = Rolled(region, knowledge, screening, memo or Memo())
-    return _scored(rolled, use, rolled.contributions(use, rolled.values_of(use)))
+    return score_parts(region, use, knowledge, rolled.contributions(use, rolled.values_of(use)))
 
 
-def _part(
-    need: Requirement, value: CriterionValue, knowledge: Knowledge, *, builds: bool
-) -> Contribution:
-    """A requirement's part; what describes existing halls decides nothing for a use that builds."""
-    found = contribution(need, value)
-    is_of_halls = knowledge.criteria[need.criterion_id].group == _HALLS
-    if builds and is_of_halls and not need.hard_minimum:
-        return replace(found, is_design_condition=True)
-    return found
+def score_parts(
+    region: Region, use: Use, knowledge: Knowledge, parts: tuple[Contribution, ...]
+) -> UseReadiness:
+    """The score of a use from its parts, without gaps.
 
-
-def _scored(rolled: Rolled, use: Use, parts: tuple[Contribution, ...]) -> UseReadiness:
-    role = rolled.knowledge.in_role("institutions")
-    counted = _of(parts, role.criterion_id if role else "")
-    signatures = _signatures(rolled.region, use, counted)
-    return _assembled(use, parts, signatures, counted)
-
-
-def contribution(need: Requirement, value: CriterionValue) -> Contribution:
-    """A requirement's points of readiness, as an interval while the value is unknown.
-
-    A value that is known may still have a better end, as where letters of intent may be signed.
+    Args:
+        region: Its institutions.
+        use: What is scored.
+        knowledge: Which criterion counts institutions.
+        parts: In the order of the use's requirements.
     """
-    known = value.fact.value
-    secured = value.at_least_as_good_as if known is None else known
-    best = value.no_better_than
-    low = _points(secured, need) if secured is not None else 0.0
-    is_settled = known is not None or low == 1.0
-    within_reach = 1.0 if best is None else max(low, _points(best, need))
-    high = (low if best is None else within_reach) if is_settled else within_reach
-    return Contribution(
-        requirement=need,
-        value=value,
-        low=low,
-        partial=low if is_settled else None,
-        high=high,
-        points_low=need.weight * low,
-        points_high=need.weight * high,
-        meets_minimum=_meets(secured, best, need, is_known=known is not None),
-    )
-
-
-def _points(value: float, need: Requirement) -> float:
-    return round(partial_of(value, need.minimum, need.target, need.direction), 12)
-
-
-def _meets(
-    secured: float | None, best: float | None, need: Requirement, *, is_known: bool
-) -> bool | None:
-    """Whether the minimum is reached; unknown unless what is known decides it either way."""
-    if secured is not None and _reaches(secured, need.minimum, need.direction):
-        return True
-    if is_known:
-        return False
-    is_out_of_reach = best is not None and not _reaches(best, need.minimum, need.direction)
-    return False if is_out_of_reach else None
-
-
-def _reaches(value: float, bound: float, direction: str) -> bool:
-    sign = 1.0 if direction == "higher_better" else -1.0
-    return at_least(value * sign, bound * sign)
+    role = knowledge.in_role("institutions")
+    counted = _of(parts, role.criterion_id if role else "")
+    signatures = _signatures(region, use, counted)
+    return _assembled(use, parts, signatures, counted)
 
 
 def _of(parts: Iterable[Contribution], criterion_id: str) -> Contribution | None:
@@ -315,14 +206,15 @@ def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge, is_cleared: boo
     """Which list a scored use belongs to."""
     if not is_cleared:
         return replace(use, listed="law_not_checked")
-    if _qualifies(use, entry, knowledge):
+    if qualifies(use, entry, knowledge):
         return replace(use, listed="shortlist")
     if _waits_for_signatures(use, entry, knowledge):
         return replace(use, listed="prepare")
     return use
 
 
-def _qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
+def qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
+    """Whether a use belongs on the shortlist, the law aside."""
     return (
         use.viability == "viable"
         and at_least(use.coverage_pct, knowledge.assumed("coverage_minimum_pct"))
@@ -341,7 +233,7 @@ def _waits_for_signatures(use: UseReadiness, entry: Use, knowledge: Knowledge) -
     fuller = contribution(part.requirement, replace(part.value, fact=fact))
     parts = tuple(fuller if one is part else one for one in use.contributions)
     signed = replace(use.signatures, missing=0, missing_types=())
-    return _qualifies(_assembled(entry, parts, signed, fuller), entry, knowledge)
+    return qualifies(_assembled(entry, parts, signed, fuller), entry, knowledge)
 
 
 _VIABILITY_ORDER = {"viable": 0, "cannot_be_cleared": 1, "not_viable": 2}

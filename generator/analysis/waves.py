@@ -109,7 +109,7 @@ def set_up(
         objectives: Those of another run, to be judged by the same coefficients; None to find what
             this region can attain.
     """
-    setting = _laid_out(region, knowledge, screening, standing_of(readiness, knowledge, memo), memo)
+    setting = lay_out(region, knowledge, screening, standing_of(readiness, knowledge, memo), memo)
     if objectives is None:
         floors = _floors(knowledge, region)
         attained = {key: attainable(setting, key) for key in EFFECTS if _may_count(key, setting)}
@@ -120,7 +120,7 @@ def set_up(
     return replace(setting, candidates=_valued(setting))
 
 
-def _laid_out(
+def lay_out(
     region: Region,
     knowledge: Knowledge,
     screening: Screening,
