@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.analysis.fits import firm_spare_mw
 from generator.analysis.memo import Memo
 from generator.analysis.scoring import score
-from generator.analysis.screening import screen
+from generator.analysis.screening import conditions, screen
 from generator.analysis.waves import Setting, ordered, set_up
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def run(
 
 def law_of(region: Region, knowledge: Knowledge, as_of: date, memo: Memo) -> Screening:
     """The law gate's answer; found again while nothing that it reads is another."""
-    figures = memo.of("conditions", (), (knowledge.rules,), lambda: _conditions(knowledge))
+    figures = memo.of("conditions", (), (knowledge.rules,), lambda: conditions(knowledge))
     read = (
         knowledge.rules,
         knowledge.needs,
@@ -89,10 +89,4 @@ def law_of(region: Region, knowledge: Knowledge, as_of: date, memo: Memo) -> Scr
         *firm_spare_mw(region)[1],
         *(region.figures.get(name) for name in figures),
     )
-    return memo.of("law", (as_of,), read, lambda: screen(region, knowledge, as_of))
-
-
-def _conditions(knowledge: Knowledge) -> tuple[str, ...]:
-    """The figures of the Region sheet that some rule reads."""
-    named = (rule.region_condition for rule in knowledge.rules)
-    return tuple(dict.fromkeys(one.figure for one in named if one is not None))
+    return memo.of("law", (as_of,), read, lambda: screen(region, knowledge, as_of, memo))

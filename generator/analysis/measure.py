@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
+    from generator.analysis.memo import Memo
     from generator.analysis.waves import WavePick
     from generator.model import Region
 
@@ -131,12 +132,12 @@ class Trials:
             return first_wave(replace(base, memo=memo).again(region).setting)
         register = "figures" if cell.row < 0 else cell.register
         standing = self._turning.after(region, register, cell.column, cell.row)
-        if standing is self._turning.standing and not self._reaches(cell, region):
+        if standing is self._turning.standing and not self._reaches(cell, region, memo):
             return self.own
         setting = lay_out(region, base.knowledge, base.screening, standing, memo)
         return first_wave(replace(setting, objectives=base.setting.objectives))
 
-    def _reaches(self, cell: Cell, region: Region) -> bool:
+    def _reaches(self, cell: Cell, region: Region, memo: Memo) -> bool:
         """Whether a cell may change sizes, limits or people reached."""
         base = self.base
         if cell.register == "industry":
@@ -150,7 +151,8 @@ class Trials:
         if cell.register == "power" and firm_spare_mw(region)[1] != firm_spare_mw(base.region)[1]:
             return True
         return cell.register in self._limits and not np.array_equal(
-            limits_of(region, base.knowledge, base.screening).array(), base.setting.limits.array()
+            limits_of(region, base.knowledge, base.screening, memo).array(),
+            base.setting.limits.array(),
         )
 
 

@@ -67,7 +67,7 @@ class Quotients:
             moved = self.readiness + self.weight * (points - self.points)
             is_near = (
                 ~np.isfinite(value)
-                | (np.abs(moved - self.least) <= NEAR)
+                | ((points != self.points) & (np.abs(moved - self.least) <= NEAR))
                 | ((moved > self.least) != (self.readiness > self.least))
                 | (np.abs(value - self.minimum) <= NEAR * np.maximum(1.0, np.abs(self.minimum)))
                 | ((value >= self.minimum) != self.meets)

@@ -100,6 +100,8 @@ class Turning:
             moved += need.weight * (points_of(known, need) - part.low)
             if part.meets_minimum != reaches(known, need.minimum, need.direction):
                 return True
+        if moved == use.low:
+            return False
         least = self.base.knowledge.assumed("shortlist_readiness")
         return abs(moved - least) <= NEAR or (moved > least) != (use.low > least)
 

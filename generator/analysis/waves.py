@@ -132,7 +132,7 @@ def lay_out(
     people = (row.employment for row in region.industry)
     known = (*found.values(), region.sites, *people, knowledge.pairs, knowledge.uses)
     frame = memo.of("frame", (), known, lambda: assemble(region, knowledge, found))
-    limits = limits_of(region, knowledge, screening)
+    limits = limits_of(region, knowledge, screening, memo)
     listing = memo.of("listing", (), (frame,), lambda: _listed(frame.options, memo))
     return Setting(knowledge, found, frame, listing, limits, (), {}, {}, memo)
 
