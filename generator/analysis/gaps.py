@@ -73,18 +73,18 @@ def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float
 
 
 def lawful_gaps(
-    found: UseReadiness, use: Use, largest: float | None, knowledge: Knowledge
-) -> UseReadiness:
-    """The use with no gap that asks for a size which the law bars.
+    gaps: Iterable[Gap], use: Use, largest: float | None, knowledge: Knowledge
+) -> tuple[Gap, ...]:
+    """The gaps, those given as such that ask for a size which the law bars.
 
     Args:
-        found: With its gaps.
+        gaps: Of the use.
         use: What is built.
         largest: Its largest lawful size in units; None where the catalogue counts none.
         knowledge: Which quantity a criterion grows with.
     """
     if largest is None:
-        return found
+        return tuple(gaps)
     lawful = quantities(use, largest, knowledge)
 
     def is_barred(gap: Gap) -> bool:
@@ -92,8 +92,7 @@ def lawful_gaps(
         units_max = knowledge.needs[use.use_id].units_max or 0.0
         return amount is not None and largest < units_max and gap.target > amount * (1.0 + REACH)
 
-    gaps = (replace(gap, is_given=True) if is_barred(gap) else gap for gap in found.gaps)
-    return replace(found, gaps=tuple(gaps))
+    return tuple(replace(gap, is_given=True) if is_barred(gap) else gap for gap in gaps)
 
 
 def biggest_gaps(

@@ -14,7 +14,7 @@ import numpy as np
 
 from generator.analysis.joining import Ask, Item, Recipe, facts_of, merged
 from generator.analysis.recipes import READS, ROLLUPS, in_cny
-from generator.model import Adjustment, Criterion, CriterionValue, Fact, Use
+from generator.model import Adjustment, Criterion, CriterionValue, Fact, Region, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ __all__ = [
     "ROLLUPS",
     "Ask",
     "Source",
+    "bodies_of",
     "name_of_rollup",
     "read_by",
     "roll_up",
@@ -88,8 +89,18 @@ def read_by(ask: Ask) -> tuple[object, ...]:
     """The objects that the value of a criterion rests on, beside the knowledge of a legal order."""
     region, reads = ask.region, ask.criterion.reads
     rollup = READS[name_of_rollup(ask)]
-    own = region.figures.get(reads) if rollup == "figures" else getattr(region, rollup)
-    return own, region.measures, region.cny_per_unit, ask.knowledge.criteria, ask.knowledge.needs
+    if rollup == "institutions":
+        own = bodies_of(region, ask.use)
+    else:
+        own = (region.figures.get(reads) if rollup == "figures" else getattr(region, rollup),)
+    known = ask.knowledge
+    return *own, region.measures, region.cny_per_unit, known.criteria, known.needs
+
+
+def bodies_of(region: Region, use: Use) -> tuple[object, ...]:
+    """The rows that name a use; the whole register where none does, which says so by being filled."""
+    rows = tuple([row for row in region.institutions if row.use == use.use_id])
+    return rows or (region.institutions,)
 
 
 class Source(Protocol):

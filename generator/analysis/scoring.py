@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.analysis.contributions import Rolled, ask_for, contribution
 from generator.analysis.gaps import biggest_gaps, gaps_of, lawful_gaps
 from generator.analysis.memo import Memo
+from generator.analysis.rollup import bodies_of
 from generator.analysis.values import at_least
 from generator.model import (
     CLEARED,
@@ -23,6 +24,7 @@ from generator.model import (
     Contribution,
     CriterionValue,
     Knowledge,
+    Listing,
     Readiness,
     Region,
     Screening,
@@ -61,8 +63,8 @@ def score(
         law, values = screening.uses[use.use_id], rolled.values_of(use)
         scored[use.use_id] = memo.of(
             "scored",
-            (use.use_id,),
-            (*values, law, region.institutions, region.industry, knowledge.requirements),
+            (use.use_id, bool(region.institutions)),
+            (*values, law, *bodies_of(region, use), region.industry, knowledge.requirements),
             partial(_under_law, rolled, use, values, law),
         )
     return memo.of("readiness", (), tuple(scored.values()), lambda: _ordered(scored, knowledge))
@@ -74,9 +76,12 @@ def _under_law(
     """A use's score, its gaps within what the law allows, and the list that it belongs to."""
     knowledge = rolled.knowledge
     found = score_parts(rolled.region, use, knowledge, rolled.contributions(use, values))
-    gaps = tuple(gaps_of(found.contributions, rolled.region, use, knowledge))
-    found = lawful_gaps(replace(found, gaps=gaps), use, law.largest, knowledge)
-    return _listed(found, use, knowledge, law.status in CLEARED)
+    gaps = gaps_of(found.contributions, rolled.region, use, knowledge)
+    return replace(
+        found,
+        gaps=lawful_gaps(gaps, use, law.largest, knowledge),
+        listed=_listed(found, use, knowledge) if law.status in CLEARED else "law_not_checked",
+    )
 
 
 def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
@@ -202,15 +207,11 @@ def _signatures(region: Region, use: Use, counted: Contribution | None) -> Signa
 # --- lists and order ------------------------------------------------------------------------------
 
 
-def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge, is_cleared: bool) -> UseReadiness:  # noqa: FBT001 - one fact of the law gate, private
-    """Which list a scored use belongs to."""
-    if not is_cleared:
-        return replace(use, listed="law_not_checked")
+def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge) -> Listing:
+    """Which list a scored use belongs to that the law clears."""
     if qualifies(use, entry, knowledge):
-        return replace(use, listed="shortlist")
-    if _waits_for_signatures(use, entry, knowledge):
-        return replace(use, listed="prepare")
-    return use
+        return "shortlist"
+    return "prepare" if _waits_for_signatures(use, entry, knowledge) else "cleared"
 
 
 def qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
@@ -228,6 +229,8 @@ def _waits_for_signatures(use: UseReadiness, entry: Use, knowledge: Knowledge) -
     role = knowledge.in_role("institutions")
     part = _of(use.contributions, role.criterion_id if role else "")
     if part is None or part.value.fact.value is None or not use.signatures.missing:
+        return False
+    if any(one is not part for one in (*use.missed, *use.unknown_minima)):
         return False
     fact = replace(part.value.fact, value=part.value.fact.value + use.signatures.missing)
     fuller = contribution(part.requirement, replace(part.value, fact=fact))
