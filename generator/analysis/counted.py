@@ -37,6 +37,8 @@ class Employed:
     divisions: tuple[tuple[tuple[str, ...], tuple[Item, ...]], ...]
     """Rows of the same divisions, which count together here and in the reference area for every use,
     in the order of their first rows."""
+    whole: tuple[Item, ...]
+    """All of them, one object for all uses, so that their sum is drawn once."""
     merged: Fact
     """All cells, in the order of the rows."""
     is_distinct: bool
@@ -57,7 +59,7 @@ def _employed(register: Same[tuple[IndustryRow, ...]]) -> Employed:
     for row in rows:
         together.setdefault(row.divisions, []).append(row)
     cells = [(row.employment, row.employment_reference) for row in rows]
-    whole = merged(cells)
+    joined = merged(cells)
     return Employed(
         local=local,
         reference=reference,
@@ -73,8 +75,13 @@ def _employed(register: Same[tuple[IndustryRow, ...]]) -> Employed:
             )
             for divisions, same in together.items()
         ),
-        merged=whole,
-        is_distinct=len(whole.origins) == sum(len(fact.origins) for pair in cells for fact in pair),
+        whole=(
+            tuple([row.employment for row in rows]),
+            tuple([row.employment_reference for row in rows]),
+        ),
+        merged=joined,
+        is_distinct=len(joined.origins)
+        == sum(len(fact.origins) for pair in cells for fact in pair),
     )
 
 
@@ -102,13 +109,12 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
     named_divisions = {rows[place].divisions for place in places}
     own = [part for divisions, part in known.divisions if divisions in named_divisions]
     rest = [part for divisions, part in known.divisions if divisions not in named_divisions]
-    parts = (*own, *rest)
     return Recipe(
-        parts,
-        _quotient(len(own)),
+        (*own, known.whole),
+        _quotient,
         is_bound=False,
         value=quotient_of(known, places),
-        merged=_in_order(parts, known),
+        merged=_in_order((*own, *rest), known),
     )
 
 
@@ -134,21 +140,14 @@ def _cells(row: IndustryRow) -> Cell:
     return row.employment.value, row.employment_reference.value
 
 
-def _quotient(anchors: int) -> Combine:
-    """Local and reference employment by division, those that the use names first."""
-
-    def quotient(records: Iterable[tuple[Any, ...]]) -> Number:
-        sums: list[Number] = [0.0, 0.0, 0.0, 0.0]
-        for place, (local, reference) in enumerate(records):
-            first = 0 if place < anchors else 2
-            sums[first] = sums[first] + local
-            sums[first + 1] = sums[first + 1] + reference
-        own, own_reference, rest, rest_reference = sums
-        return location_quotient(
-            own, own + rest, own_reference, own_reference + rest_reference
-        )  # fmt: skip
-
-    return quotient
+def _quotient(records: Iterable[tuple[Any, ...]]) -> Number:
+    """Local and reference employment by division that the use names, then of all divisions."""
+    own: Number = 0.0
+    own_reference: Number = 0.0
+    *named, (whole, whole_reference) = records
+    for local, reference in named:
+        own, own_reference = own + local, own_reference + reference
+    return location_quotient(own, whole, own_reference, whole_reference)
 
 
 # --- signed institutions --------------------------------------------------------------------------
