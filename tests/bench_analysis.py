@@ -138,9 +138,10 @@ def print_memory() -> None:
         return replace(one, code=f"{one.code}.{number}", **cells)
 
     many = replace(region, industry=tuple(map(row, range(ROWS))))
+    before = megabytes()
     seconds = best(lambda: assess(many, knowledge, AS_OF), 1) / 1000
     print(f"{'one region of 8,000 industry rows':36} {seconds:8.1f} s", end="   ")
-    print(f"{megabytes():.0f} MB  (target 300 MB)")
+    print(f"{megabytes() - before:+.0f} MB on {before:.0f}  (target 300 MB in all)")
 
 
 if __name__ == "__main__":
