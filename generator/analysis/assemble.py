@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.anchors import anchor_rows
+from generator.analysis.anchors import anchor_places
 from generator.analysis.estimates import firm
 from generator.analysis.fits import site_rooms, unit_rooms
 from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platforms
+from generator.analysis.solver.options import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Region
     from generator.model.programme import Candidate, Fit, Placement
 
+GRID = RESOURCES.index("grid_mw")
 _TECHNICIANS = "technician_fte"
 _MINIMA = frozenset({"dev_fte", "ops_fte"})
 """Staff that a power-reuse project needs whatever its size."""
@@ -99,9 +101,8 @@ def _platforms(chains: Sequence[Candidate], region: Region, knowledge: Knowledge
     reach = np.zeros((len(chains), len(region.industry)))
     for row, one in enumerate(chains):
         use = knowledge.use(one.use_id)
-        named = {industry.code for industry in anchor_rows(region, use, knowledge)}
         share = knowledge.needs[one.use_id].reach_share or 0.0
-        reach[row] = [share if industry.code in named else 0.0 for industry in region.industry]
+        reach[row, list(anchor_places(region, use, knowledge))] = share
     needs = [needs_of(one.use_id, 1.0, knowledge) for one in chains]
     return Platforms(
         ids=tuple(one.use_id for one in chains),
@@ -117,7 +118,8 @@ def _platforms(chains: Sequence[Candidate], region: Region, knowledge: Knowledge
 
 def _placings(placed: Sequence[tuple[Candidate, Fit, float]], knowledge: Knowledge) -> Placings:
     count = len(placed)
-    needs = [needs_of(one.use_id, size, knowledge) for one, _, size in placed]
+    rates = {use_id: _rates(use_id, knowledge) for use_id in {one.use_id for one, _, _ in placed}}
+    needs = [[fixed + size * rate for fixed, rate in rates[one.use_id]] for one, _, size in placed]
     rooms = [
         [amount * size for amount in unit_rooms(knowledge.needs[one.use_id])]
         for one, _, size in placed
@@ -140,6 +142,11 @@ def needs_of(use_id: str, size: float, knowledge: Knowledge) -> list[float]:
     A platform takes its minima. Of power reuse the connection and the technicians grow with the
     size; it builds its own halls and racks.
     """
+    return [fixed + size * rate for fixed, rate in _rates(use_id, knowledge)]
+
+
+def _rates(use_id: str, knowledge: Knowledge) -> list[tuple[float, float]]:
+    """What a project takes whatever its size, and what it takes by unit, of each resource."""
     use, unit = knowledge.use(use_id), knowledge.needs[use_id]
     own = {
         knowledge.criteria[need.criterion_id].role: need
@@ -148,17 +155,16 @@ def needs_of(use_id: str, size: float, knowledge: Knowledge) -> list[float]:
     found = []
     for name in RESOURCES:
         need = own.get(name)
-        if name == "capex":
-            amount = 0.0
-        elif use.category == "blockchain":
-            amount = need.minimum if need else 0.0
-        elif name == "grid_mw":
-            amount = size * (unit.grid_mw_per_unit or 0.0)
+        fixed, rate = 0.0, 0.0
+        if use.category == "blockchain" and name != RESOURCES[CAPITAL]:
+            fixed = need.minimum if need else 0.0
+        elif name == RESOURCES[GRID]:
+            rate = unit.grid_mw_per_unit or 0.0
         elif name == _TECHNICIANS:
-            amount = size * need.target if need else 0.0
-        else:
-            amount = need.minimum if need and name in _MINIMA else 0.0
-        found.append(amount)
+            rate = need.target if need else 0.0
+        elif name in _MINIMA:
+            fixed = need.minimum if need else 0.0
+        found.append((fixed, rate))
     return found
 
 

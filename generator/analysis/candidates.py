@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.analysis.anchors import anchor_rows
 from generator.analysis.estimates import Figures, figures
 from generator.analysis.fits import fits as fits_of
 from generator.model import LISTS
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
         Readiness,
         Region,
         Screening,
+        Use,
         UseReadiness,
     )
     from generator.model.programme import Fit
@@ -28,11 +31,40 @@ _EXISTING_HALLS = "data_centre"
 """The group of criteria that describe halls there are, not the one that a project would build."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that projects take from readiness: what is listed, and what keeps a use from starting."""
+
+    shortlist: frozenset[str]
+    lacks: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    """Use to the deciding criteria below their minimum, and to those that are unknown."""
+
+
+def standing_of(readiness: Readiness, knowledge: Knowledge, memo: Memo) -> Standing:
+    """What projects take from a readiness."""
+    return Standing(
+        frozenset(use_id for ids in readiness.shortlist.values() for use_id in ids),
+        {
+            use_id: memo.of("lacks", (), (use.contributions,), partial(lacking, use, knowledge))
+            for use_id, use in readiness.uses.items()
+        },
+    )
+
+
+def lacking(use: UseReadiness, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The deciding criteria of a use below their minimum, and those that are unknown."""
+    missed, unknown = decisive(use, knowledge)
+    return (
+        tuple(part.requirement.criterion_id for part in missed),
+        tuple(part.requirement.criterion_id for part in unknown),
+    )
+
+
 def candidates(
     region: Region,
     knowledge: Knowledge,
     screening: Screening,
-    readiness: Readiness,
+    standing: Standing,
     memo: Memo,
     uses: Iterable[str] | None = None,
 ) -> dict[str, Candidate]:
@@ -44,57 +76,63 @@ def candidates(
         region: Sites, employment, institutions, estimates.
         knowledge: Needs by unit, pairs of uses, parameters.
         screening: Sizes that the law bars.
-        readiness: The shortlist.
+        standing: The shortlist, and what its uses lack.
         memo: What another run has found already.
         uses: Others to look at as if they were shortlisted too; their partners are looked for
             among the shortlist and among themselves. None for the shortlist itself.
     """
-    shortlist = [use_id for category in LISTS for use_id in readiness.shortlist[category]]
-    asked = set(shortlist if uses is None else uses)
+    asked = set(standing.shortlist if uses is None else uses)
     pool = [
         use_id
         for category in LISTS
-        for use_id in sorted({*shortlist, *asked})
+        for use_id in sorted({*standing.shortlist, *asked})
         if knowledge.use(use_id).category == category and knowledge.needs[use_id].role != "supply"
     ]
     missing = _without_partner(pool, knowledge)
     listed = [use_id for use_id in pool if use_id in asked]
     reuse = [key for key in listed if knowledge.use(key).category == "power_reuse"]
     placed = fits_of(region, knowledge, screening, reuse, memo)
-    population = region.figures.get("population")
-    read = (region.industry, region.estimates, region.cny_per_unit, population, knowledge.needs)
     found = {}
     for use_id in listed:
+        use = knowledge.use(use_id)
         costs = memo.of(
-            "figures", (use_id, region.adjustments), read,
-            partial(figures, region, knowledge.use(use_id), knowledge),
+            "figures", (use_id, region.adjustments), _figures_read(region, use, knowledge),
+            partial(figures, region, use, knowledge),
         )  # fmt: skip
-        use, own = readiness.uses[use_id], placed.get(use_id, ())
+        lacks = use.category == "power_reuse" and not has_partner(use_id, region, knowledge)
+        said = (missing.get(use_id, ""), lacks, *standing.lacks[use_id])
+        own = placed.get(use_id, ())
         found[use_id] = memo.of(
-            "candidate", (use_id, missing.get(use_id, "")),
-            (use.contributions, costs, region.institutions, *own),
-            partial(_candidate, use, costs, region, knowledge, missing.get(use_id, ""), own),
-        )  # fmt: skip
+            "candidate", (use_id, *said), (costs, *own), partial(_candidate, use, costs, own, *said)
+        )
     return found
 
 
+def _figures_read(region: Region, use: Use, knowledge: Knowledge) -> tuple[object, ...]:
+    """The objects that the figures of a use rest on."""
+    own = (region.estimates, region.cny_per_unit, knowledge.needs)
+    if use.category != "blockchain":
+        return own
+    people = [row.employment for row in anchor_rows(region, use, knowledge)]
+    return (*own, region.figures.get("population"), *people)
+
+
 def _candidate(
-    use: UseReadiness,
+    use: Use,
     costs: Figures,
-    region: Region,
-    knowledge: Knowledge,
-    requires: str,
     fits: tuple[Fit, ...],
+    requires: str,
+    lacks_partner: bool,  # noqa: FBT001 - part of the key by which it is kept
+    missed: tuple[str, ...],
+    unknown: tuple[str, ...],
 ) -> Candidate:
-    missed, unknown = decisive(use, knowledge)
-    lacks = use.category == "power_reuse" and not has_partner(use.use_id, region, knowledge)
     return Candidate(
         use_id=use.use_id,
         category=use.category,
-        is_ready=not (missed or unknown or lacks),
-        missed=tuple(part.requirement.criterion_id for part in missed),
-        unknown=tuple(part.requirement.criterion_id for part in unknown),
-        lacks_partner=lacks,
+        is_ready=not (missed or unknown or lacks_partner),
+        missed=missed,
+        unknown=unknown,
+        lacks_partner=lacks_partner,
         requires=requires,
         capital=costs.capital,
         jobs=costs.jobs,

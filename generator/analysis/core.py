@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.analysis.fits import firm_spare_mw
 from generator.analysis.memo import Memo
 from generator.analysis.scoring import score
-from generator.analysis.screening import screen
+from generator.analysis.screening import conditions, screen
 from generator.analysis.waves import Setting, ordered, set_up
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def run(
         memo: That of another run of the region; what nothing changes is taken from there.
     """
     memo = memo or Memo()
-    law = (knowledge.rules, knowledge.needs, region.power, region.claims, *region.figures.values())
-    screening = memo.of("law", (as_of,), law, lambda: screen(region, knowledge, as_of))
+    screening = law_of(region, knowledge, as_of, memo)
     if len(screening.uses) > len(knowledge.uses):
         # A scenario without a use: what the law says of the others is the same.
         there = {use.use_id: screening.uses[use.use_id] for use in knowledge.uses}
@@ -77,3 +77,16 @@ def run(
     }
     readiness = replace(readiness, shortlist=shortlist)
     return Core(region, knowledge, screening, readiness, setting, memo)
+
+
+def law_of(region: Region, knowledge: Knowledge, as_of: date, memo: Memo) -> Screening:
+    """The law gate's answer; found again while nothing that it reads is another."""
+    figures = memo.of("conditions", (), (knowledge.rules,), lambda: conditions(knowledge))
+    read = (
+        knowledge.rules,
+        knowledge.needs,
+        region.claims,
+        *firm_spare_mw(region)[1],
+        *(region.figures.get(name) for name in figures),
+    )
+    return memo.of("law", (as_of,), read, lambda: screen(region, knowledge, as_of, memo))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from generator.analysis.anchors import anchor_rows, half_named
-from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, total
+from generator.analysis.anchors import anchor_places, half_named
+from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, facts_of, merged, total
+from generator.analysis.memo import Same
 from generator.analysis.values import Cell, location_quotient, quotient_ends
 from generator.model import Fact, Institution, Origin
 
@@ -20,6 +23,68 @@ if TYPE_CHECKING:
 # --- the location quotient ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Employed:
+    """Employment of all industry rows, counted once for all uses."""
+
+    local: tuple[float, ...]
+    """By row; a blank cell is nothing."""
+    reference: tuple[float, ...]
+    totals: tuple[float, float]
+    """Here and in the reference area."""
+    blank: tuple[str, ...]
+    """Codes of the rows of which a cell is blank."""
+    divisions: tuple[tuple[tuple[str, ...], tuple[Item, ...]], ...]
+    """Rows of the same divisions, which count together here and in the reference area for every use,
+    in the order of their first rows."""
+    whole: tuple[Item, ...]
+    """All of them, one object for all uses, so that their sum is drawn once."""
+    merged: Fact
+    """All cells, in the order of the rows."""
+    is_distinct: bool
+    """Whether no two cells have an origin in common."""
+
+
+def employed(rows: tuple[IndustryRow, ...]) -> Employed:
+    """Employment of the rows of the Industry sheet."""
+    return _employed(Same(rows))
+
+
+@lru_cache(maxsize=2)
+def _employed(register: Same[tuple[IndustryRow, ...]]) -> Employed:
+    rows = register.one
+    local = tuple([row.employment.value or 0.0 for row in rows])
+    reference = tuple([row.employment_reference.value or 0.0 for row in rows])
+    together: dict[tuple[str, ...], list[IndustryRow]] = {}
+    for row in rows:
+        together.setdefault(row.divisions, []).append(row)
+    cells = [(row.employment, row.employment_reference) for row in rows]
+    joined = merged(cells)
+    return Employed(
+        local=local,
+        reference=reference,
+        totals=(math.fsum(local), math.fsum(reference)),
+        blank=tuple([row.code for row in rows if None in _cells(row)]),
+        divisions=tuple(
+            (
+                divisions,
+                (
+                    tuple([row.employment for row in same]),
+                    tuple([row.employment_reference for row in same]),
+                ),
+            )
+            for divisions, same in together.items()
+        ),
+        whole=(
+            tuple([row.employment for row in rows]),
+            tuple([row.employment_reference for row in rows]),
+        ),
+        merged=joined,
+        is_distinct=len(joined.origins)
+        == sum(len(fact.origins) for pair in cells for fact in pair),
+    )
+
+
 def pooled_location_quotient(ask: Ask) -> Recipe:
     """The quotient of the divisions that a use names, taken together.
 
@@ -27,53 +92,62 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
     hold at most still bounds it.
     """
     rows = ask.region.industry
-    anchors = anchor_rows(ask.region, ask.use, ask.knowledge)
-    blank = tuple(row.code for row in rows if None in _cells(row))
-    if not anchors:
-        return Recipe((), total, left_out=blank + half_named(ask.region, ask.use, ask.knowledge))
-    named = {id(row) for row in anchors}
-    others = [row for row in rows if id(row) not in named]
-    if blank:
+    places = anchor_places(ask.region, ask.use, ask.knowledge)
+    known = employed(rows)
+    if not places:
+        halves = half_named(ask.region, ask.use, ask.knowledge)
+        return Recipe((), total, left_out=known.blank + halves)
+    if known.blank:
+        named = set(places)
         most = ask.knowledge.assumed("blank_concentration")
         low, high = quotient_ends(
-            [_cells(row) for row in anchors], [_cells(row) for row in others], most
+            [_cells(rows[place]) for place in places],
+            [_cells(row) for place, row in enumerate(rows) if place not in named],
+            most,
         )
-        read = tuple((row.employment, row.employment_reference) for row in rows)
-        return Recipe((), total, left_out=blank, secured=low, best=high, read=read)
-    own, rest = _by_division(anchors), _by_division(others)
-    return Recipe((*own, *rest), _quotient(len(own)), is_bound=False)
+        return Recipe((), total, left_out=known.blank, secured=low, best=high, merged=known.merged)
+    named_divisions = {rows[place].divisions for place in places}
+    own = [part for divisions, part in known.divisions if divisions in named_divisions]
+    rest = [part for divisions, part in known.divisions if divisions not in named_divisions]
+    return Recipe(
+        (*own, known.whole),
+        _quotient,
+        is_bound=False,
+        value=quotient_of(known, places),
+        merged=_in_order((*own, *rest), known),
+    )
+
+
+def _in_order(parts: Sequence[tuple[Item, ...]], known: Employed) -> Fact:
+    """The merged fact with its origins in the order of the parts."""
+    found = [
+        origin for part in parts for fact in facts_of(part) for origin in fact.origins
+    ]  # fmt: skip
+    return replace(
+        known.merged,
+        origins=tuple(found) if known.is_distinct else tuple(dict.fromkeys(found)),
+    )
+
+
+def quotient_of(known: Employed, places: Sequence[int]) -> float:
+    """The quotient of the rows at some places, all cells known; NaN where a total is zero."""
+    own = math.fsum([known.local[place] for place in places])
+    own_reference = math.fsum([known.reference[place] for place in places])
+    return float(location_quotient(own, known.totals[0], own_reference, known.totals[1]))
 
 
 def _cells(row: IndustryRow) -> Cell:
     return row.employment.value, row.employment_reference.value
 
 
-def _by_division(rows: Sequence[IndustryRow]) -> tuple[tuple[Item, ...], ...]:
-    """Rows of the same divisions count together, here and in the reference area, for every use."""
-    together: dict[tuple[str, ...], list[IndustryRow]] = {}
-    for row in rows:
-        together.setdefault(row.divisions, []).append(row)
-    return tuple(
-        (tuple(row.employment for row in same), tuple(row.employment_reference for row in same))
-        for same in together.values()
-    )
-
-
-def _quotient(anchors: int) -> Combine:
-    """Local and reference employment by division, those that the use names first."""
-
-    def quotient(records: Iterable[tuple[Any, ...]]) -> Number:
-        sums: list[Number] = [0.0, 0.0, 0.0, 0.0]
-        for place, (local, reference) in enumerate(records):
-            first = 0 if place < anchors else 2
-            sums[first] = sums[first] + local
-            sums[first + 1] = sums[first + 1] + reference
-        own, own_reference, rest, rest_reference = sums
-        return location_quotient(
-            own, own + rest, own_reference, own_reference + rest_reference
-        )  # fmt: skip
-
-    return quotient
+def _quotient(records: Iterable[tuple[Any, ...]]) -> Number:
+    """Local and reference employment by division that the use names, then of all divisions."""
+    own: Number = 0.0
+    own_reference: Number = 0.0
+    *named, (whole, whole_reference) = records
+    for local, reference in named:
+        own, own_reference = own + local, own_reference + reference
+    return location_quotient(own, whole, own_reference, whole_reference)
 
 
 # --- signed institutions --------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.anchors import anchor_rows
+from generator.analysis.anchors import anchor_places
+from generator.analysis.counted import employed
 from generator.analysis.sizes import quantities
 from generator.analysis.values import REACH, jobs_to_quotient
 from generator.model import (
@@ -58,35 +59,32 @@ def gaps_of(
 
 
 def _quotient_jobs(region: Region, use: Use, knowledge: Knowledge, target: float) -> float | None:
-    anchors = anchor_rows(region, use, knowledge)
-    if not anchors:
+    places = anchor_places(region, use, knowledge)
+    if not places:
         return None
-
-    def total(items: Iterable[float | None]) -> float:
-        return math.fsum(item or 0.0 for item in items)
-
+    known = employed(region.industry)
     return jobs_to_quotient(
         target,
-        total(row.employment.value for row in anchors),
-        total(row.employment.value for row in region.industry),
-        total(row.employment_reference.value for row in anchors),
-        total(row.employment_reference.value for row in region.industry),
+        math.fsum([known.local[place] for place in places]),
+        known.totals[0],
+        math.fsum([known.reference[place] for place in places]),
+        known.totals[1],
     )
 
 
 def lawful_gaps(
-    found: UseReadiness, use: Use, largest: float | None, knowledge: Knowledge
-) -> UseReadiness:
-    """The use with no gap that asks for a size which the law bars.
+    gaps: Iterable[Gap], use: Use, largest: float | None, knowledge: Knowledge
+) -> tuple[Gap, ...]:
+    """The gaps, those given as such that ask for a size which the law bars.
 
     Args:
-        found: With its gaps.
+        gaps: Of the use.
         use: What is built.
         largest: Its largest lawful size in units; None where the catalogue counts none.
         knowledge: Which quantity a criterion grows with.
     """
     if largest is None:
-        return found
+        return tuple(gaps)
     lawful = quantities(use, largest, knowledge)
 
     def is_barred(gap: Gap) -> bool:
@@ -94,8 +92,7 @@ def lawful_gaps(
         units_max = knowledge.needs[use.use_id].units_max or 0.0
         return amount is not None and largest < units_max and gap.target > amount * (1.0 + REACH)
 
-    gaps = (replace(gap, is_given=gap.is_given or is_barred(gap)) for gap in found.gaps)
-    return replace(found, gaps=tuple(gaps))
+    return tuple(replace(gap, is_given=True) if is_barred(gap) else gap for gap in gaps)
 
 
 def biggest_gaps(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from generator.analysis.values import FloatArray
-from generator.model import Criterion, Fact, GridFactor, Knowledge, Region, Use
+from generator.model import Criterion, Fact, GridFactor, Knowledge, Label, Region, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,8 +58,10 @@ class Recipe:
     """Where a blank cell leaves the value unknown: what it cannot fall short of all the same."""
     best: float | None = None
     """What the value cannot exceed, where that is known and not the value itself."""
-    read: tuple[tuple[Item, ...], ...] = ()
-    """What else the value rests on, for its origins and grade."""
+    value: float | None = None
+    """The value, where every record is known and it has been counted already."""
+    merged: Fact | None = None
+    """The fact without its value, where it has been put together already."""
 
 
 def facts_of(part: tuple[Item, ...]) -> Iterator[Fact]:
@@ -102,3 +104,18 @@ def weighted_mean(records: Iterable[tuple[Any, ...]]) -> Number:
 def singles(facts: Sequence[Fact], combine: Combine) -> Recipe:
     """A recipe of records with one fact each."""
     return Recipe(tuple((fact,) for fact in facts), combine)
+
+
+def merged(parts: Iterable[tuple[Item, ...]]) -> Fact:
+    """A fact with all origins, the worst grade and the oldest date of its parts; no value yet."""
+    facts = [fact for part in parts for fact in facts_of(part)]
+    # Rows of a sheet mostly share one label: looking at identity first spares hashing each.
+    sources = {*{id(fact.source): fact.source for fact in facts if fact.source}.values()}
+    return Fact(
+        value=None,
+        unit="",
+        grade=max((fact.grade for fact in facts), default="D"),
+        source=sources.pop() if len(sources) == 1 else Label(),
+        as_of=min((fact.as_of for fact in facts if fact.as_of), default=""),
+        origins=tuple(dict.fromkeys(origin for fact in facts for origin in fact.origins)),
+    )

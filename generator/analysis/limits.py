@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.analysis.estimates import firm, millions_in_cny
 from generator.analysis.fits import firm_spare_mw
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.rollup import READS, Ask, roll_up
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
     from generator.model import Fact, Knowledge, Limit, Region, Screening
 
@@ -51,23 +53,54 @@ class Limits:
         return math.isfinite(self.amounts[CAPITAL].value)
 
 
-def limits_of(region: Region, knowledge: Knowledge, screening: Screening) -> Limits:
+def limits_of(region: Region, knowledge: Knowledge, screening: Screening, memo: Memo) -> Limits:
     """The limits of a region's plan.
 
     Args:
         region: Limits sheet and registers; grid capacity never counts beyond what there is.
         knowledge: Roll-ups of the criteria that a plan takes from.
         screening: Where and on which day.
+        memo: What another run has found already.
     """
     return Limits(
-        amounts=tuple(_amount(name, region, knowledge, screening) for name in RESOURCES),
+        amounts=tuple(
+            memo.of(
+                "limit",
+                (name, screening.as_of, region.adjustments),
+                (region.limits, *_read(name, region, knowledge)),
+                partial(_amount, name, region, knowledge, screening),
+            )
+            for name in RESOURCES
+        ),
         unusable=tuple(row.resource for row in region.limits if stated(row, region).value is None),
     )
+
+
+def limits_read(knowledge: Knowledge) -> frozenset[str]:
+    """The registers from which limits are counted."""
+    named = (knowledge.in_role(name) for name in RESOURCES)
+    counted = {READS[one.rollup_blockchain] for one in named if one is not None}
+    return frozenset({"measures", *counted})
 
 
 def stated(row: Limit, region: Region) -> Fact:
     """The amount of a Limits row, money in CNY millions."""
     return millions_in_cny(row.amount, region) if row.resource == "capex" else row.amount
+
+
+def _read(name: str, region: Region, knowledge: Knowledge) -> tuple[object, ...]:
+    """The objects that the amount of a resource rests on."""
+    own = (region.measures, region.cny_per_unit, knowledge.criteria)
+    criterion = knowledge.in_role(name)
+    if criterion is None:
+        return own
+    register = READS[criterion.rollup_blockchain]
+    reads = region.figures.get(criterion.reads) if register == "figures" else None
+    return (
+        *own,
+        getattr(region, register, reads),
+        region.power if name == RESOURCES[GRID] else None,
+    )
 
 
 def _amount(name: str, region: Region, knowledge: Knowledge, screening: Screening) -> Amount:

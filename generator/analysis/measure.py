@@ -1,6 +1,6 @@
 """What to measure next: the uncertain cells whose true value could change the first wave.
 
-Each end of a cell's range is set as if it had been measured, and the region is run again by the
+Each end of a cell's range is set as if it had been measured, and what it changes is run again by the
 coefficients of the base case.
 """
 
@@ -9,13 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.analysis.waves import first_wave
+import numpy as np
+
+from generator.analysis.anchors import anchor_places
+from generator.analysis.core import law_of
+from generator.analysis.fits import firm_spare_mw
+from generator.analysis.flags import turning_of
+from generator.analysis.limits import limits_of, limits_read
+from generator.analysis.waves import first_wave, lay_out
 from generator.model import Fact, Label, Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
+    from generator.analysis.memo import Memo
+    from generator.analysis.waves import WavePick
     from generator.model import Region
 
 _UNCERTAIN = frozenset("CD")
@@ -29,7 +38,9 @@ _SAME = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
+    """A known cell with a range."""
+
     register: str
     column: str
     row: int
@@ -51,56 +62,115 @@ class _Cell:
 def measure_next(base: Core) -> tuple[Measurement, ...]:
     """The cells of grade C or D whose ends change the first wave or its value, most telling first.
 
-    Cells that change no partial value, no size and no number of people are left out; cells of one
-    column with the same effect stand together.
+    Cells of which neither end changes the first wave, and both give it the same value, are left
+    out; cells of one column with the same effect stand together.
 
     Args:
         base: The run that the brief rests on.
     """
-    chosen = first_wave(base.setting)
-    uses = {one.use_id for one in chosen.placements}
+    trials = Trials(base)
     found = []
-    for cell in _cells(base.region):
-        ends = (cell.fact.low, cell.fact.high)
-        runs = [base.again(cell.at(base.region, end)) for end in ends if end is not None]
-        if all(_is_untouched(base, run) for run in runs):
-            continue
-        waves = [first_wave(run.setting) for run in runs]
-        sets = [{one.use_id for one in wave.placements} for wave in waves]
-        values = [wave.found.value for wave in waves]
-        found.append(
-            Measurement(
-                sheet=cell.register,
-                column=cell.column,
-                facts=(cell.fact,),
-                records=(cell.record,),
-                turns=sum(one != uses for one in sets),
-                spread=max(values) - min(values),
-                joins=tuple(sorted(set().union(*sets) - uses)),
-                leaves=tuple(
-                    sorted(use_id for use_id in uses if any(use_id not in one for one in sets))
-                ),
-                ends={"low": ends[0] or 0.0, "high": ends[1] or 0.0},
-            )
-        )
-    grouped = _grouped(found)
+    for cell in cells(base.region):
+        ends = cell.fact.low or 0.0, cell.fact.high or 0.0
+        waves = [trials.wave(cell, end) for end in ends]
+        if any(wave is not trials.own for wave in waves):
+            found.append(_measured(cell, ends, trials.own, waves))
+    grouped = _grouped([one for one in found if one.turns or one.spread > _SAME])
     return tuple(sorted(grouped, key=lambda one: (-one.turns, -one.spread, one.sheet, one.column)))
 
 
-def _cells(region: Region) -> Iterable[_Cell]:
+def _measured(
+    cell: Cell, ends: tuple[float, float], own: WavePick, waves: Sequence[WavePick]
+) -> Measurement:
+    """What the ends of a cell change."""
+    uses, *sets = ({one.use_id for one in wave.placements} for wave in (own, *waves))
+    values = [wave.found.value for wave in waves]
+    return Measurement(
+        sheet=cell.register,
+        column=cell.column,
+        facts=(cell.fact,),
+        records=(cell.record,),
+        turns=sum(one != uses for one in sets),
+        spread=max(values) - min(values),
+        joins=tuple(sorted(set().union(*sets) - uses)),
+        leaves=tuple(sorted(key for key in uses if any(key not in one for one in sets))),
+        ends={"low": ends[0], "high": ends[1]},
+    )
+
+
+class Trials:
+    """First waves of a region with one cell measured, each run again only as far as it reaches."""
+
+    def __init__(self, base: Core) -> None:
+        """Prepare what all trials share.
+
+        Args:
+            base: The run that the cells are changed in.
+        """
+        self.base = base
+        self.own = first_wave(base.setting)
+        self._turning = turning_of(base)
+        self._limits = limits_read(base.knowledge)
+        self._served = {
+            place
+            for use_id in base.setting.candidates
+            if (use := base.knowledge.use(use_id)).category == "blockchain"
+            for place in anchor_places(base.region, use, base.knowledge)
+        }
+
+    def wave(self, cell: Cell, value: float) -> WavePick:
+        """The first wave with a cell measured; `own` itself where nothing can change it.
+
+        Args:
+            cell: A known cell.
+            value: What is measured.
+        """
+        base, memo = self.base, self.base.memo.aside()
+        region = cell.at(base.region, value)
+        law = law_of(region, base.knowledge, base.screening.as_of, memo)
+        if (law.uses, law.findings) != (base.screening.uses, base.screening.findings):
+            return first_wave(replace(base, memo=memo).again(region).setting)
+        register = "figures" if cell.row < 0 else cell.register
+        standing = self._turning.after(region, register, cell.column, cell.row)
+        if standing is self._turning.standing and not self._reaches(cell, region, memo):
+            return self.own
+        setting = lay_out(region, base.knowledge, base.screening, standing, memo)
+        return first_wave(replace(setting, objectives=base.setting.objectives))
+
+    def _reaches(self, cell: Cell, region: Region, memo: Memo) -> bool:
+        """Whether a cell may change sizes, limits or people reached."""
+        base = self.base
+        if cell.register == "industry":
+            is_local = (
+                region.industry[cell.row].employment
+                is not base.region.industry[cell.row].employment
+            )
+            return is_local and cell.row in self._served
+        if cell.register in {"sites", "region"}:
+            return True
+        if cell.register == "power" and firm_spare_mw(region)[1] != firm_spare_mw(base.region)[1]:
+            return True
+        return cell.register in self._limits and not np.array_equal(
+            limits_of(region, base.knowledge, base.screening, memo).array(),
+            base.setting.limits.array(),
+        )
+
+
+def cells(region: Region) -> Iterable[Cell]:
+    """The cells that are tried: of grade C or D, with a range."""
     for register in _REGISTERS:
-        by_column: dict[str, list[_Cell]] = {}
+        by_column: dict[str, list[Cell]] = {}
         for number, row in enumerate(getattr(region, register)):
             for part in fields(row):
                 fact = getattr(row, part.name)
                 if isinstance(fact, Fact) and _is_uncertain(fact):
-                    cell = _Cell(register, part.name, number, fact, _name(row))
+                    cell = Cell(register, part.name, number, fact, _name(row))
                     by_column.setdefault(part.name, []).append(cell)
         for cells in by_column.values():
             yield from sorted(cells, key=_width)[:_MOST]
     for key, fact in region.figures.items():
         if _is_uncertain(fact):
-            yield _Cell("region", key, -1, fact, region.name)
+            yield Cell("region", key, -1, fact, region.name)
 
 
 def _is_uncertain(fact: Fact) -> bool:
@@ -113,7 +183,7 @@ def _is_uncertain(fact: Fact) -> bool:
     )
 
 
-def _width(cell: _Cell) -> tuple[float, int]:
+def _width(cell: Cell) -> tuple[float, int]:
     return -((cell.fact.high or 0.0) - (cell.fact.low or 0.0)), cell.row
 
 
@@ -123,23 +193,6 @@ def _name(row: Any) -> Label:
         if isinstance(found, Label):
             return found
     return Label((("en", str(getattr(row, "criterion", ""))),))
-
-
-def _is_untouched(base: Core, run: Core) -> bool:
-    """Whether no partial value, no size and nobody reached is another."""
-    return _view(base) == _view(run)
-
-
-def _view(run: Core) -> tuple[object, ...]:
-    partials = tuple(
-        (use_id, tuple(part.low for part in use.contributions))
-        for use_id, use in run.readiness.uses.items()
-    )
-    sizes = tuple(
-        (use_id, one.reached, tuple((fit.full, fit.menu) for fit in one.fits))
-        for use_id, one in run.setting.candidates.items()
-    )
-    return partials, sizes
 
 
 def _grouped(found: Sequence[Measurement]) -> list[Measurement]:

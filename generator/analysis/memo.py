@@ -6,20 +6,43 @@ what rests on these registers alone is found again, and cannot be anything else.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, MutableMapping
 
 _Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same(Generic[_Found]):
+    """An object as a key that stands for itself alone: to compare what it holds would cost more."""
+
+    one: _Found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.one is other.one
+
+    def __hash__(self) -> int:
+        return id(self.one)
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
     """Results by name, key and the identity of what was read."""
 
-    _kept: dict[tuple[Hashable, ...], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
+    _kept: MutableMapping[tuple[Hashable, ...], tuple[tuple[object, ...], Any]] = field(
+        default_factory=dict
+    )
+
+    def aside(self) -> Memo:
+        """Another that finds what this one holds, and keeps by itself what is found from now on.
+
+        For one of very many trials: what it alone needs goes with it.
+        """
+        return Memo(ChainMap({}, self._kept))
 
     def of(
         self,
@@ -43,6 +66,18 @@ class Memo:
         return found
 
     def same(self, name: str, key: tuple[Hashable, ...], found: _Found) -> _Found:
-        """The equal object that was found first, so that equal things are one."""
-        first: _Found = self._kept.setdefault(("same", name, *key), ((), found))[1]
-        return first
+        """The equal object that was found first, so that equal things are one.
+
+        Args:
+            name: Of the kind of result.
+            key: Values in which equal things do not differ; the fewer share one, the better.
+            found: Compared with those that share it.
+        """
+        first: _Found
+        place = ("same", name, *key)
+        known: tuple[_Found, ...] = self._kept.get(place, ((), ()))[1]
+        for first in known:
+            if first == found:
+                return first
+        self._kept[place] = (), (*known, found)
+        return found

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from generator.analysis.joining import Ask, Item, Recipe, facts_of
+from generator.analysis.joining import Ask, Item, Recipe, facts_of, merged
 from generator.analysis.recipes import READS, ROLLUPS, in_cny
-from generator.model import Adjustment, Criterion, CriterionValue, Fact, Label
+from generator.model import Adjustment, Criterion, CriterionValue, Fact, Region, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPERATIONS",
+    "READS",
     "ROLLUPS",
     "Ask",
     "Source",
+    "bodies_of",
     "name_of_rollup",
     "read_by",
     "roll_up",
     "roll_up_draws",
+    "rolled_for",
     "shared_by",
 ]
 
@@ -52,7 +55,8 @@ def roll_up(ask: Ask) -> CriterionValue:
         name = name_of_rollup(ask)
         recipe = ROLLUPS[name](ask)
         value, bound = _evaluate(recipe)
-        fact = replace(_merged(recipe), value=value, unit=unit)
+        fact = recipe.merged or merged(recipe.parts)
+        fact = replace(fact, value=value, unit=unit)
         found = CriterionValue(
             criterion_id, fact, name, bound, recipe.published, recipe.left_out, recipe.best
         )  # fmt: skip
@@ -74,12 +78,29 @@ def shared_by(ask: Ask) -> tuple[str, str]:
     return name, (ask.use.use_id if name in _PER_USE else "")
 
 
+def rolled_for(criterion: Criterion, use: Use) -> tuple[str, str]:
+    """The same but for Measures rows, of a use that asks for a criterion."""
+    is_reuse = use.category == "power_reuse"
+    name = criterion.rollup_power_reuse if is_reuse else criterion.rollup_blockchain
+    return name, (use.use_id if name in _PER_USE else "")
+
+
 def read_by(ask: Ask) -> tuple[object, ...]:
     """The objects that the value of a criterion rests on, beside the knowledge of a legal order."""
     region, reads = ask.region, ask.criterion.reads
     rollup = READS[name_of_rollup(ask)]
-    own = region.figures.get(reads) if rollup == "figures" else getattr(region, rollup)
-    return own, region.measures, region.cny_per_unit, ask.knowledge.criteria, ask.knowledge.needs
+    if rollup == "institutions":
+        own = bodies_of(region, ask.use)
+    else:
+        own = (region.figures.get(reads) if rollup == "figures" else getattr(region, rollup),)
+    known = ask.knowledge
+    return *own, region.measures, region.cny_per_unit, known.criteria, known.needs
+
+
+def bodies_of(region: Region, use: Use) -> tuple[object, ...]:
+    """The rows that name a use; the whole register where none does, which says so by being filled."""
+    rows = tuple([row for row in region.institutions if row.use == use.use_id])
+    return rows or (region.institutions,)
 
 
 class Source(Protocol):
@@ -182,6 +203,8 @@ def _evaluate(recipe: Recipe) -> tuple[float | None, float | None]:
     """The value when every record is known, else None and what is secured all the same."""
     if recipe.secured is not None:
         return None, _settled(recipe.secured)
+    if recipe.value is not None:
+        return _settled(recipe.value), None
     known = [part for part in recipe.parts if _is_known(part)]
     if not known:
         return None, None
@@ -200,18 +223,3 @@ def _base(item: Item) -> float:
 def _settled(value: float) -> float | None:
     """Twelve digits: the last bits of a sum must not depend on the order of the rows."""
     return float(f"{value:.12g}") if math.isfinite(value) else None
-
-
-def _merged(recipe: Recipe) -> Fact:
-    """A fact with all origins, the worst grade and the oldest date of its parts; no value yet."""
-    facts = [fact for part in (*recipe.parts, *recipe.read) for fact in facts_of(part)]
-    # Rows of a sheet mostly share one label: looking at identity first spares hashing each.
-    sources = {*{id(fact.source): fact.source for fact in facts if fact.source}.values()}
-    return Fact(
-        value=None,
-        unit="",
-        grade=max((fact.grade for fact in facts), default="D"),
-        source=sources.pop() if len(sources) == 1 else Label(),
-        as_of=min((fact.as_of for fact in facts if fact.as_of), default=""),
-        origins=tuple(dict.fromkeys(origin for fact in facts for origin in fact.origins)),
-    )

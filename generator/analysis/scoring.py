@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.analysis.contributions import Rolled, ask_for, contribution
 from generator.analysis.gaps import biggest_gaps, gaps_of, lawful_gaps
 from generator.analysis.memo import Memo
-from generator.analysis.rollup import Ask, read_by, roll_up, shared_by
-from generator.analysis.values import at_least, partial_value
+from generator.analysis.rollup import bodies_of
+from generator.analysis.values import at_least
 from generator.model import (
     CLEARED,
     COMPARATORS,
@@ -22,11 +23,10 @@ from generator.model import (
     Category,
     Contribution,
     CriterionValue,
-    Gap,
     Knowledge,
+    Listing,
     Readiness,
     Region,
-    Requirement,
     Screening,
     Signatures,
     Use,
@@ -38,8 +38,7 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_HALLS = "data_centre"
-"""The group of criteria that describe the halls there are."""
+    from generator.analysis.rollup import Ask
 
 
 def score(
@@ -58,30 +57,31 @@ def score(
         are ordered by readiness.
     """
     memo = memo or Memo()
+    rolled = Rolled(region, knowledge, screening, memo)
     scored = {}
     for use in scored_uses(knowledge, screening):
-        law = screening.uses[use.use_id]
-        values = values_of(region, use, knowledge, screening, memo)
+        law, values = screening.uses[use.use_id], rolled.values_of(use)
         scored[use.use_id] = memo.of(
             "scored",
-            (use.use_id,),
-            (*values, law, region.institutions, region.industry, knowledge.requirements),
-            partial(_under_law, region, use, knowledge, values, law),
+            (use.use_id, bool(region.institutions)),
+            (*values, law, *bodies_of(region, use), region.industry, knowledge.requirements),
+            partial(_under_law, rolled, use, values, law),
         )
     return memo.of("readiness", (), tuple(scored.values()), lambda: _ordered(scored, knowledge))
 
 
 def _under_law(
-    region: Region,
-    use: Use,
-    knowledge: Knowledge,
-    values: Sequence[CriterionValue],
-    law: UseFinding,
+    rolled: Rolled, use: Use, values: Sequence[CriterionValue], law: UseFinding
 ) -> UseReadiness:
     """A use's score, its gaps within what the law allows, and the list that it belongs to."""
-    found = _from_values(region, use, knowledge, values)
-    found = lawful_gaps(found, use, law.largest, knowledge)
-    return _listed(found, use, knowledge, law.status in CLEARED)
+    knowledge = rolled.knowledge
+    found = score_parts(rolled.region, use, knowledge, rolled.contributions(use, values))
+    gaps = gaps_of(found.contributions, rolled.region, use, knowledge)
+    return replace(
+        found,
+        gaps=lawful_gaps(gaps, use, law.largest, knowledge),
+        listed=_listed(found, use, knowledge) if law.status in CLEARED else "law_not_checked",
+    )
 
 
 def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
@@ -95,16 +95,8 @@ def scored_uses(knowledge: Knowledge, screening: Screening) -> list[Use]:
 
 def asks_of(region: Region, use: Use, knowledge: Knowledge, screening: Screening) -> list[Ask]:
     """What is to be rolled up for a use, in the order of its requirements."""
-    day = screening.as_of.isoformat()
     return [
-        Ask(
-            region,
-            use,
-            knowledge.criteria[need.criterion_id],
-            knowledge,
-            screening.jurisdictions,
-            day,
-        )
+        ask_for(region, use, knowledge.criteria[need.criterion_id], knowledge, screening)
         for need in knowledge.requirements[use.use_id]
     ]
 
@@ -116,7 +108,7 @@ def score_use(
     screening: Screening,
     memo: Memo | None = None,
 ) -> UseReadiness:
-    """One use's score from the rolled-up criteria; the law is not looked at here.
+    """One use's score from the rolled-up criteria, without gaps; the law is not looked at here.
 
     Args:
         region: The assets.
@@ -125,98 +117,25 @@ def score_use(
         screening: The legal orders and the day, for published factors.
         memo: What another run has found already.
     """
-    values = values_of(region, use, knowledge, screening, memo or Memo())
-    return _from_values(region, use, knowledge, values)
+    rolled = Rolled(region, knowledge, screening, memo or Memo())
+    return score_parts(region, use, knowledge, rolled.contributions(use, rolled.values_of(use)))
 
 
-def values_of(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening, memo: Memo
-) -> tuple[CriterionValue, ...]:
-    """The rolled-up criteria of a use, in the order of its requirements.
+def score_parts(
+    region: Region, use: Use, knowledge: Knowledge, parts: tuple[Contribution, ...]
+) -> UseReadiness:
+    """The score of a use from its parts, without gaps.
 
-    A value that comes out as before is the very object of before, so that what rests on it is found
-    again as well.
+    Args:
+        region: Its institutions.
+        use: What is scored.
+        knowledge: Which criterion counts institutions.
+        parts: In the order of the use's requirements.
     """
-    found = []
-    for ask in asks_of(region, use, knowledge, screening):
-        key = (ask.criterion.criterion_id, *shared_by(ask), ask.as_of)
-        own = tuple(one for one in region.adjustments if one.target == ask.criterion.criterion_id)
-        value = memo.of("value", (*key, own), read_by(ask), partial(roll_up, ask))
-        found.append(memo.same("value", (*key, value), value))
-    return tuple(found)
-
-
-def _from_values(
-    region: Region, use: Use, knowledge: Knowledge, parts: Sequence[CriterionValue]
-) -> UseReadiness:
-    needs = knowledge.requirements[use.use_id]
-    found = [contribution(*pair) for pair in zip(needs, parts, strict=True)]
-    if use.category == "power_reuse":
-        found = [_beside_own_hall(part, knowledge) for part in found]
-    return _scored(region, use, knowledge, found)
-
-
-def _beside_own_hall(part: Contribution, knowledge: Knowledge) -> Contribution:
-    """What describes the halls there are decides nothing for a use that builds its own."""
-    need = part.requirement
-    is_of_halls = knowledge.criteria[need.criterion_id].group == _HALLS
-    return replace(part, is_design_condition=is_of_halls and not need.hard_minimum)
-
-
-def _scored(
-    region: Region, use: Use, knowledge: Knowledge, found: Iterable[Contribution]
-) -> UseReadiness:
-    parts = list(found)
     role = knowledge.in_role("institutions")
     counted = _of(parts, role.criterion_id if role else "")
     signatures = _signatures(region, use, counted)
-    gaps = tuple(gaps_of(parts, region, use, knowledge))
-    return _assembled(use, tuple(parts), signatures, gaps, counted)
-
-
-def contribution(need: Requirement, value: CriterionValue) -> Contribution:
-    """A requirement's points of readiness, as an interval while the value is unknown.
-
-    A value that is known may still have a better end, as where letters of intent may be signed.
-    """
-    known = value.fact.value
-    secured = value.at_least_as_good_as if known is None else known
-    best = value.no_better_than
-    low = _points(secured, need) if secured is not None else 0.0
-    is_settled = known is not None or low == 1.0
-    within_reach = 1.0 if best is None else max(low, _points(best, need))
-    high = (low if best is None else within_reach) if is_settled else within_reach
-    return Contribution(
-        requirement=need,
-        value=value,
-        low=low,
-        partial=low if is_settled else None,
-        high=high,
-        points_low=need.weight * low,
-        points_high=need.weight * high,
-        meets_minimum=_meets(secured, best, need, is_known=known is not None),
-    )
-
-
-def _points(value: float, need: Requirement) -> float:
-    return round(float(partial_value(value, need.minimum, need.target, need.direction)), 12)
-
-
-def _meets(
-    secured: float | None, best: float | None, need: Requirement, *, is_known: bool
-) -> bool | None:
-    """Whether the minimum is reached; unknown unless what is known decides it either way."""
-    if secured is not None and _reaches(secured, need.minimum, need.direction):
-        return True
-    if is_known:
-        return False
-    is_out_of_reach = best is not None and not _reaches(best, need.minimum, need.direction)
-    return False if is_out_of_reach else None
-
-
-def _reaches(value: float, bound: float, direction: str) -> bool:
-    sign = 1.0 if direction == "higher_better" else -1.0
-    return at_least(value * sign, bound * sign)
+    return _assembled(use, parts, signatures, counted)
 
 
 def _of(parts: Iterable[Contribution], criterion_id: str) -> Contribution | None:
@@ -227,10 +146,9 @@ def _assembled(
     use: Use,
     parts: tuple[Contribution, ...],
     signatures: Signatures,
-    gaps: tuple[Gap, ...],
     counted: Contribution | None,
 ) -> UseReadiness:
-    """The score of a use; `counted` is the part that counts signed institutions."""
+    """The score of a use, its gaps aside; `counted` is the part that counts signed institutions."""
     low, high = (
         math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high")
     )
@@ -261,7 +179,7 @@ def _assembled(
         missed=missed,
         unknown_minima=unknown,
         signatures=signatures,
-        gaps=gaps,
+        gaps=(),
         weight_by_grade=dict(sorted(by_grade.items())),
         rank=None,
         listed="cleared",
@@ -289,18 +207,15 @@ def _signatures(region: Region, use: Use, counted: Contribution | None) -> Signa
 # --- lists and order ------------------------------------------------------------------------------
 
 
-def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge, is_cleared: bool) -> UseReadiness:  # noqa: FBT001 - one fact of the law gate, private
-    """Which list a scored use belongs to."""
-    if not is_cleared:
-        return replace(use, listed="law_not_checked")
-    if _qualifies(use, entry, knowledge):
-        return replace(use, listed="shortlist")
-    if _waits_for_signatures(use, entry, knowledge):
-        return replace(use, listed="prepare")
-    return use
+def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge) -> Listing:
+    """Which list a scored use belongs to that the law clears."""
+    if qualifies(use, entry, knowledge):
+        return "shortlist"
+    return "prepare" if _waits_for_signatures(use, entry, knowledge) else "cleared"
 
 
-def _qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
+def qualifies(use: UseReadiness, entry: Use, knowledge: Knowledge) -> bool:
+    """Whether a use belongs on the shortlist, the law aside."""
     return (
         use.viability == "viable"
         and at_least(use.coverage_pct, knowledge.assumed("coverage_minimum_pct"))
@@ -315,11 +230,13 @@ def _waits_for_signatures(use: UseReadiness, entry: Use, knowledge: Knowledge) -
     part = _of(use.contributions, role.criterion_id if role else "")
     if part is None or part.value.fact.value is None or not use.signatures.missing:
         return False
+    if any(one is not part for one in (*use.missed, *use.unknown_minima)):
+        return False
     fact = replace(part.value.fact, value=part.value.fact.value + use.signatures.missing)
     fuller = contribution(part.requirement, replace(part.value, fact=fact))
     parts = tuple(fuller if one is part else one for one in use.contributions)
     signed = replace(use.signatures, missing=0, missing_types=())
-    return _qualifies(_assembled(entry, parts, signed, (), fuller), entry, knowledge)
+    return qualifies(_assembled(entry, parts, signed, fuller), entry, knowledge)
 
 
 _VIABILITY_ORDER = {"viable": 0, "cannot_be_cleared": 1, "not_viable": 2}

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.freshness import stale_rules
+from generator.analysis.memo import Memo
 from generator.analysis.sizes import (
     IT,
     RACKS,
@@ -45,7 +46,9 @@ _STRICT = frozenset({"prohibited", "conditional"})
 Bearing = Literal["applies", "depends", "beyond"]
 
 
-def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
+def screen(
+    region: Region, knowledge: Knowledge, as_of: date, memo: Memo | None = None
+) -> Screening:
     """What the rules in force on a day say about every use, here.
 
     Args:
@@ -54,6 +57,7 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
             use counts in units.
         knowledge: All rules, every date included.
         as_of: The day the law is read.
+        memo: What another run has found already.
 
     Returns:
         A finding per use and activity, stale rules, and an answer to every claim. A use is
@@ -61,14 +65,16 @@ def screen(region: Region, knowledge: Knowledge, as_of: date) -> Screening:
         size, and the barred sizes stand beside it.
     """
     place = _placed(region, knowledge, as_of)
+    memo = memo or Memo()
     here = region_sizes(region, knowledge)
+    figures = tuple(region.number(name) for name in conditions(knowledge))
     findings = {name: place.open_finding(name, here) for name in knowledge.activities}
     bearing_here = [rule for found in findings.values() for rule in found.bearing]
     return Screening(
         as_of=as_of,
         jurisdictions=place.orders,
         findings=findings,
-        uses={use.use_id: place.use_finding(use, here) for use in knowledge.uses},
+        uses={use.use_id: place.kept_finding(use, here, figures, memo) for use in knowledge.uses},
         stale=tuple(stale_rules(bearing_here, knowledge, as_of, region.plan_until)),
         claims=tuple(ClaimAnswer(claim, findings[claim.activity]) for claim in region.claims),
         rules_in_force=sum(
@@ -95,6 +101,12 @@ def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes
 def lineage(jurisdiction: str, knowledge: Knowledge) -> tuple[str, ...]:
     """A jurisdiction and its parents, nearest first."""
     return knowledge.lineage(jurisdiction)
+
+
+def conditions(knowledge: Knowledge) -> tuple[str, ...]:
+    """The figures of the Region sheet that some rule reads."""
+    named = (rule.region_condition for rule in knowledge.rules)
+    return tuple(dict.fromkeys(one.figure for one in named if one is not None))
 
 
 def is_in_scope(rule: Rule, orders: Sequence[str], admin_code: str) -> bool:
@@ -198,6 +210,18 @@ class _Place:
         """The finding at the largest lawful of these sizes, with the barred ones beside it."""
         (found,) = self._lawful((activity,), sizes)
         return found
+
+    def kept_finding(
+        self, use: Use, here: Sizes, figures: tuple[float | None, ...], memo: Memo
+    ) -> UseFinding:
+        """`use_finding`; of a use counted in units the spare capacity of the region changes nothing."""
+        if not steps_of(use, self.knowledge):
+            return self.use_finding(use, here)
+        return memo.of(
+            "law of a use", (use.use_id, self.as_of, self.region.plan_until, figures),
+            (self.knowledge.rules, self.knowledge.needs),
+            lambda: self.use_finding(use, here),
+        )  # fmt: skip
 
     def use_finding(self, use: Use, here: Sizes) -> UseFinding:
         """The status of a use at its largest lawful size; prohibited only if its smallest is.

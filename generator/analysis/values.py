@@ -59,6 +59,17 @@ def partial_value(x: ArrayLike, minimum: float, target: float, direction: str) -
     return piecewise_linear(upward, (minimum * sign, target * sign), (0.0, 1.0))
 
 
+def partial_of(x: float, minimum: float, target: float, direction: str) -> float:
+    """`partial_value` of a single number, many times as fast; same arguments, same value."""
+    sign = 1.0 if direction == "higher_better" else -1.0
+    x, minimum, target = x * sign, minimum * sign, target * sign
+    if x >= target:
+        return 1.0
+    if x <= minimum:
+        return 0.0
+    return (x - minimum) * (1.0 / (target - minimum))
+
+
 def location_quotient(e_ij: ArrayLike, e_j: ArrayLike, e_i: ArrayLike, e: ArrayLike) -> FloatArray:
     """Local share of an industry's employment over its share in the reference area.
 

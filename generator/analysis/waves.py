@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.assemble import Frame, after, assemble, former_mining_load
-from generator.analysis.candidates import candidates
+from generator.analysis.candidates import Standing, candidates, standing_of
 from generator.analysis.limits import Limits, limits_of
 from generator.analysis.solver import (
     Found,
@@ -20,7 +20,9 @@ from generator.analysis.solver import (
     Options,
     Terms,
     best_choice,
-    list_choices,
+    list_sets,
+    sets_rest_on,
+    with_people,
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.worth import alone
@@ -52,6 +54,8 @@ class Setting:
     """The most of each effect that the whole shortlist can bring; empty in a run judged by another."""
     floors: Mapping[EffectName, float]
     """The least attainable amounts that earn full weight."""
+    memo: Memo
+    """What was found on the way."""
 
     @property
     def coefficients(self) -> dict[str, float]:
@@ -105,12 +109,7 @@ def set_up(
         objectives: Those of another run, to be judged by the same coefficients; None to find what
             this region can attain.
     """
-    found = candidates(region, knowledge, screening, readiness, memo)
-    known = (*found.values(), region.sites, region.industry, knowledge.pairs, knowledge.uses)
-    frame = memo.of("frame", (), known, lambda: assemble(region, knowledge, found))
-    limits = limits_of(region, knowledge, screening)
-    listing = memo.of("listing", (), (frame,), lambda: list_choices(frame.options))
-    setting = Setting(knowledge, found, frame, listing, limits, (), {}, {})
+    setting = lay_out(region, knowledge, screening, standing_of(readiness, knowledge, memo), memo)
     if objectives is None:
         floors = _floors(knowledge, region)
         attained = {key: attainable(setting, key) for key in EFFECTS if _may_count(key, setting)}
@@ -119,6 +118,29 @@ def set_up(
     else:
         setting = replace(setting, objectives=tuple(objectives))
     return replace(setting, candidates=_valued(setting))
+
+
+def lay_out(
+    region: Region,
+    knowledge: Knowledge,
+    screening: Screening,
+    standing: Standing,
+    memo: Memo,
+) -> Setting:
+    """What may be chosen and under which limits; nothing is judged yet."""
+    found = candidates(region, knowledge, screening, standing, memo)
+    people = (row.employment for row in region.industry)
+    known = (*found.values(), region.sites, *people, knowledge.pairs, knowledge.uses)
+    frame = memo.of("frame", (), known, lambda: assemble(region, knowledge, found))
+    limits = limits_of(region, knowledge, screening, memo)
+    listing = memo.of("listing", (), (frame,), lambda: _listed(frame.options, memo))
+    return Setting(knowledge, found, frame, listing, limits, (), {}, {}, memo)
+
+
+def _listed(options: Options, memo: Memo) -> Listing | None:
+    """Every set that may be chosen; another number of people changes only how many each reaches."""
+    sets = memo.of("sets", sets_rest_on(options), (), lambda: list_sets(options))
+    return None if sets is None else with_people(sets, options)
 
 
 def terms(
@@ -175,7 +197,7 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
     frame = replace(frame, options=options)
     judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
-    return WavePick(frame, best_choice(list_choices(options), options, judged) or NOTHING)
+    return WavePick(frame, best_choice(_listed(options, setting.memo), options, judged) or NOTHING)
 
 
 def resources_of(found: Found, options: Options) -> FloatArray:

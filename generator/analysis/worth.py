@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.assemble import assemble
-from generator.analysis.candidates import candidates
+from generator.analysis.candidates import candidates, standing_of
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 
 if TYPE_CHECKING:
@@ -111,9 +111,8 @@ def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Ju
     found = dict(setting.candidates)
     frames = [setting.frame]
     if others:
-        added = candidates(
-            base.region, base.knowledge, base.screening, base.readiness, base.memo, others
-        )
+        standing = standing_of(base.readiness, base.knowledge, base.memo)
+        added = candidates(base.region, base.knowledge, base.screening, standing, base.memo, others)
         found |= added
         frames.append(assemble(base.region, base.knowledge, added))
     known: dict[str, Alone] = {}

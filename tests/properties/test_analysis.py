@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.analysis.scoring import contribution
+from generator.analysis.contributions import contribution
 from generator.analysis.values import location_quotient, partial_value
 from generator.intake import load_knowledge
 from generator.model import CriterionValue

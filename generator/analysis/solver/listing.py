@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.analysis.solver.options import Options
     from generator.analysis.values import FloatArray
 
-    Sets = NDArray[np.intp]
+    Rows = NDArray[np.intp]
     """One set a row: ascending indices of its members."""
 
 MOST = 200_000
@@ -30,7 +30,7 @@ _AT_ONCE = 20 * MOST
 class Side:
     """Sets of one list: members as rows of indices, padded with the number of items."""
 
-    members: Sets
+    members: Rows
     """Shape (sets, most); the first set is empty."""
     count: NDArray[np.intp]
     needs: FloatArray
@@ -64,6 +64,18 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Sets:
+    """The sets of both lists, which do not depend on how many people there are."""
+
+    platforms: Side
+    placings: Side
+    reach: FloatArray
+    """Share of the people whom each set reaches beyond earlier waves, shape (sets, kinds)."""
+    kinds: NDArray[np.intp]
+    """Divisions whose people the same platforms reach are of one kind; shape (divisions,)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The sets of both lists; they share nothing but limits and pairs of uses."""
 
@@ -75,6 +87,31 @@ class Listing:
 
 def list_choices(options: Options) -> Listing | None:
     """Every set that the sites and the excluded pairs allow; None if there are more than `MOST`."""
+    sets = list_sets(options)
+    return None if sets is None else with_people(sets, options)
+
+
+def with_people(sets: Sets, options: Options) -> Listing:
+    """The sets with the people whom they reach."""
+    count = sets.reach.shape[1]
+    people = np.bincount(sets.kinds, weights=options.people, minlength=count)
+    return Listing(sets.platforms, sets.placings, sets.reach @ people)
+
+
+def sets_rest_on(options: Options) -> tuple[object, ...]:
+    """All that `list_sets` reads, as a key."""
+    chains, placings = options.platforms, options.placings
+    arrays = (
+        chains.needs, chains.reach, options.reached, options.rooms,
+        placings.place, placings.rooms, placings.needs,
+    )  # fmt: skip
+    shapes = len(options.people), len(options.rooms)
+    named = (chains.ids, placings.ids, options.excludes, options.most)
+    return (*named, *shapes, *(one.tobytes() for one in arrays))
+
+
+def list_sets(options: Options) -> Sets | None:
+    """The sets of `list_choices` without the people."""
     chains, placings = options.platforms, options.placings
     apart = _may_meet(chains.ids, options)
     sets = _sets(apart, options.most, _as_they_are)
@@ -83,13 +120,19 @@ def list_choices(options: Options) -> Listing | None:
     ways = _sets(apart, options.most, lambda found: _housed(found, options))
     if sets is None or ways is None:
         return None
-    platforms = _side(sets, chains.needs)
-    reach = np.vstack([chains.reach, np.zeros((1, len(options.people)))])
+    shares, kinds = np.unique(
+        np.vstack([chains.reach, options.reached]), axis=1, return_inverse=True
+    )
+    reach = np.vstack([shares[:-1], np.zeros((1, shares.shape[1]))])
     greatest = reach[sets[:, 0]]
     for column in range(1, sets.shape[1]):
         np.maximum(greatest, reach[sets[:, column]], out=greatest)
-    served = np.maximum(greatest - options.reached, 0.0) @ options.people
-    return Listing(platforms, _side(ways, placings.needs), served)
+    return Sets(
+        _side(sets, chains.needs),
+        _side(ways, placings.needs),
+        np.maximum(greatest - shares[-1], 0.0),
+        kinds.reshape(-1),
+    )
 
 
 def _padded(values: FloatArray, filler: float) -> FloatArray:
@@ -108,11 +151,11 @@ def _may_meet(ids: Sequence[str], options: Options) -> NDArray[np.bool_]:
     return may
 
 
-def _as_they_are(sets: Sets) -> Sets:
+def _as_they_are(sets: Rows) -> Rows:
     return sets
 
 
-def _sets(may_meet: NDArray[np.bool_], most: int, kept: Callable[[Sets], Sets]) -> Sets | None:
+def _sets(may_meet: NDArray[np.bool_], most: int, kept: Callable[[Rows], Rows]) -> Rows | None:
     """Ascending sets of up to `most` items that may stand together, padded; the empty one first.
 
     A set is kept only if all that precede its last member are, so `kept` judges the last alone.
@@ -139,7 +182,7 @@ def _sets(may_meet: NDArray[np.bool_], most: int, kept: Callable[[Sets], Sets]) 
     return np.vstack(levels)
 
 
-def _housed(sets: Sets, options: Options) -> Sets:
+def _housed(sets: Rows, options: Options) -> Rows:
     """The sets whose last member finds room at its site beside the others."""
     placings = options.placings
     if not len(options.rooms):
@@ -155,7 +198,7 @@ def _housed(sets: Sets, options: Options) -> Sets:
     return sets[fits | (place < 0)]
 
 
-def _side(members: Sets, needs: FloatArray) -> Side:
+def _side(members: Rows, needs: FloatArray) -> Side:
     padded = np.vstack([needs, np.zeros((1, needs.shape[1]))])
     total, most = np.zeros((len(members), needs.shape[1])), np.zeros(len(members))
     users = np.zeros(len(members), dtype=np.intp)

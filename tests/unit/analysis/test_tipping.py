@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from generator.analysis import core
+from generator.analysis.contributions import contribution
 from generator.analysis.draws import Draws
 from generator.analysis.robustness import vary
-from generator.analysis.scoring import contribution
 from generator.model import Measure
 from generator.pipeline import read
 from generator.settings import load_settings

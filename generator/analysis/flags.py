@@ -1,0 +1,154 @@
+"""Which uses a single changed cell lists, drops, readies or holds back, without scoring all again.
+
+What projects take from readiness is yes or no: whether a use is listed, which deciding criteria it
+misses. Far from every bound a changed value turns none of it, whatever its last digits are. Uses
+near a bound, or whose value is not known exactly, are scored anew by the very functions of the full
+run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.analysis.candidates import Standing, lacking, standing_of
+from generator.analysis.contributions import ask_for, part_of, points_of, reaches
+from generator.analysis.quotients import NEAR, Quotients, quotients_of
+from generator.analysis.rollup import READS, roll_up, rolled_for
+from generator.analysis.scoring import qualifies, score_parts
+from generator.model import CLEARED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.analysis.core import Core
+    from generator.model import Contribution, CriterionValue, Region, Use
+
+_EMPLOYMENT = "industry"
+_FIGURES = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One part of a use's readiness, where it stands."""
+
+    use: Use
+    place: int
+    """Among the parts of the use."""
+    part: Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The yes and no of one run, and what each register may turn of it."""
+
+    base: Core
+    standing: Standing
+    by_register: Mapping[str, Mapping[tuple[str, ...], tuple[Asked, ...]]]
+    """Register to the values that are read from it, each with the parts that share it."""
+    quotients: Quotients
+
+    def after(self, region: Region, register: str, column: str, row: int) -> Standing:
+        """What stands when one cell is another; the same object where nothing turns.
+
+        Args:
+            region: With the changed cell, known before and after.
+            register: Where it is; `figures` for the Region sheet.
+            column: Its column.
+            row: Its row.
+        """
+        values: dict[str, dict[int, CriterionValue]] = {}
+        near = (
+            self.quotients.near(region, row)
+            if register == _EMPLOYMENT and self.quotients.is_whole
+            else None
+        )
+        for key, asked in self.by_register.get(register, {}).items():
+            first = asked[0]
+            criterion = self.base.knowledge.criteria[key[0]]
+            is_other = register == _FIGURES and criterion.reads != column
+            if is_other or (near is not None and first.use.use_id not in near):
+                continue
+            ask = ask_for(region, first.use, criterion, self.base.knowledge, self.base.screening)
+            value = roll_up(ask)
+            if _numbers(value) != _numbers(first.part.value):
+                for one in asked:
+                    values.setdefault(one.use.use_id, {})[one.place] = value
+        return self._standing(region, values)
+
+    def _standing(
+        self, region: Region, values: Mapping[str, Mapping[int, CriterionValue]]
+    ) -> Standing:
+        shortlist, lacks = set(self.standing.shortlist), dict(self.standing.lacks)
+        for use_id, changed in values.items():
+            if not self._may_turn(use_id, changed):
+                continue
+            is_listed, lacks[use_id] = self._turned(use_id, region, changed)
+            (shortlist.add if is_listed else shortlist.discard)(use_id)
+        found = Standing(frozenset(shortlist), lacks)
+        return self.standing if found == self.standing else found
+
+    def _may_turn(self, use_id: str, changed: Mapping[int, CriterionValue]) -> bool:
+        """Whether new values bring a use to the other side of a bound, or near one."""
+        use = self.base.readiness.uses[use_id]
+        moved = use.low
+        for place, value in changed.items():
+            part, known = use.contributions[place], value.fact.value
+            if known is None or part.value.fact.value is None:
+                return True
+            need = part.requirement
+            moved += need.weight * (points_of(known, need) - part.low)
+            if part.meets_minimum != reaches(known, need.minimum, need.direction):
+                return True
+        if moved == use.low:
+            return False
+        least = self.base.knowledge.assumed("shortlist_readiness")
+        return abs(moved - least) <= NEAR or (moved > least) != (use.low > least)
+
+    def _turned(
+        self, use_id: str, region: Region, changed: Mapping[int, CriterionValue]
+    ) -> tuple[bool, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Whether a use is listed, and what it lacks, by the functions of the full run."""
+        knowledge = self.base.knowledge
+        entry, parts = knowledge.use(use_id), list(self.base.readiness.uses[use_id].contributions)
+        for place, value in changed.items():
+            builds = entry.category == "power_reuse"
+            parts[place] = part_of(parts[place].requirement, value, knowledge, builds=builds)
+        found = score_parts(region, entry, knowledge, tuple(parts))
+        is_cleared = self.base.screening.uses[use_id].status in CLEARED
+        return is_cleared and qualifies(found, entry, knowledge), lacking(found, knowledge)
+
+
+def turning_of(base: Core) -> Turning:
+    """What of a run single cells may turn."""
+    knowledge = base.knowledge
+    by_register: dict[str, dict[tuple[str, ...], list[Asked]]] = {}
+    quotients = []
+    for one in _asked(base):
+        criterion = knowledge.criteria[one.part.requirement.criterion_id]
+        name, use_id = rolled_for(criterion, one.use)
+        register = "measures" if one.part.value.rule == "measures" else READS[name]
+        known = by_register.setdefault(register, {})
+        known.setdefault((criterion.criterion_id, name, use_id), []).append(one)
+        if register == _EMPLOYMENT:
+            quotients.append(one)
+    return Turning(
+        base=base,
+        standing=standing_of(base.readiness, knowledge, base.memo),
+        by_register={
+            register: {key: tuple(asked) for key, asked in found.items()}
+            for register, found in by_register.items()
+        },
+        quotients=quotients_of(base, quotients),
+    )
+
+
+def _asked(base: Core) -> Iterable[Asked]:
+    for use_id, found in base.readiness.uses.items():
+        use = base.knowledge.use(use_id)
+        for place, part in enumerate(found.contributions):
+            yield Asked(use, place, part)
+
+
+def _numbers(value: CriterionValue) -> tuple[float | None, ...]:
+    return value.fact.value, value.at_least_as_good_as, value.no_better_than
