@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.analysis import core
+from generator.analysis.difference import outcome_of
 from generator.intake import load_knowledge
 from generator.model import Origin
 from generator.settings import data_root
@@ -200,9 +202,8 @@ def test_shares_are_shares_and_rows_sum_to_one(build, plan):
 def test_every_number_is_a_number_and_nothing_is_minus_nothing(build, plan):
     here = _region(build, plan)
 
-    found = _numbers(
-        [_plain(build.run(KNOWLEDGE, here).benefit), _plain(build.varied(KNOWLEDGE, here, DRAWS))]
-    )
+    candidates = build.run(KNOWLEDGE, here).setting.candidates
+    found = _numbers([_plain(candidates), _plain(build.varied(KNOWLEDGE, here, DRAWS))])
 
     assert all(math.isfinite(number) for number in found)
     assert not any(number == 0 and math.copysign(1, number) < 0 for number in found)
@@ -271,17 +272,24 @@ def test_the_order_of_the_catalogue_changes_nothing_that_is_said_of_a_use(build,
 # --- other uses -----------------------------------------------------------------------------------
 
 
+def _alone(base, use_id):
+    """The value alone of a use that is shortlisted; None where a partner of it is missing."""
+    one = base.setting.candidates.get(use_id)
+    return None if one is None or one.requires else one.value_alone
+
+
 @FEW
 @given(plans(), st.data())
 def test_another_use_changes_no_score_of_a_use(build, plan, data):
-    # Whether value added counts depends on the Estimates of the list, so none is left out here.
-    plan = {**plan, "estimates": [(*row[:4], None) for row in plan["estimates"]]}
-    gone = data.draw(st.sampled_from(KNOWLEDGE.uses))
+    gone = data.draw(
+        st.sampled_from([use for use in KNOWLEDGE.uses if use.use_id in KNOWLEDGE.needs])
+    )
     twin = replace(gone, use_id="U99")
     fewer = replace(KNOWLEDGE, uses=tuple(use for use in KNOWLEDGE.uses if use is not gone))
     more = replace(
         KNOWLEDGE,
         uses=(twin, *KNOWLEDGE.uses),
+        needs={**KNOWLEDGE.needs, "U99": KNOWLEDGE.needs[gone.use_id]},
         requirements={
             **KNOWLEDGE.requirements,
             "U99": tuple(
@@ -291,16 +299,20 @@ def test_another_use_changes_no_score_of_a_use(build, plan, data):
     )
     here = _region(build, plan)
 
-    base, less, plus = (build.run(known, here) for known in (KNOWLEDGE, fewer, more))
+    base = build.run(KNOWLEDGE, here)
+    # What can be had is another with other uses, so that all are judged as before.
+    judged = base.setting.objectives
+    less, plus = (core.run(here, known, build.TODAY, judged) for known in (fewer, more))
 
     for other in (less, plus):
-        for use_id in base.benefit.uses.keys() - {gone.use_id}:
-            assert other.benefit.uses[use_id] == base.benefit.uses[use_id]
+        for use_id in base.readiness.uses.keys() - {gone.use_id}:
+            assert _alone(other, use_id) == _alone(base, use_id)
             own, same = base.readiness.uses[use_id], other.readiness.uses[use_id]
             assert (same.low, same.score, same.high) == (own.low, own.score, own.high)
             assert same.viability == own.viability
-    if "U99" in plus.benefit.uses and gone.use_id not in {row[0] for row in plan["estimates"]}:
-        assert plus.benefit.uses["U99"].low == base.benefit.uses[gone.use_id].low
+    if gone.use_id not in {row[0] for row in plan["estimates"]}:
+        # A signature names the use that it is for, so that the twin may be off the list.
+        assert _alone(plus, "U99") in {_alone(base, gone.use_id), None}
 
 
 @FEW
@@ -403,7 +415,9 @@ def test_improving_what_one_use_alone_needs_never_lowers_its_chances(
     for (basis, run, use_id), (use, _) in before.items():
         if use_id == "U91":
             better = after[basis, run, use_id][0]
-            for name in ("p_first", "p_meets_minima", "p_shortlisted", "score_low", "score_high"):
+            # A value is one of what can be had, and that grows where the use joins the list.
+            scores = ("score_low", "score_high") if basis == "readiness" else ()
+            for name in ("p_first", "p_meets_minima", "p_shortlisted", *scores):
                 assert use[name] is None or better[name] >= use[name] - 1e-12
         elif basis == "readiness":
             worse = after[basis, run, use_id][0]
@@ -418,11 +432,11 @@ def test_improving_what_one_use_alone_needs_never_lowers_its_chances(
 
 
 @FEW
-@given(plans(), st.sampled_from(["capex", "jobs", "payback_years"]), st.sampled_from(USES))
-def test_an_unknown_figure_widens_the_benefit_and_is_not_nothing(build, plan, column, use_id):
+@given(plans(), st.sampled_from(["capex", "jobs"]), st.sampled_from(USES))
+def test_an_unknown_figure_is_no_gain(build, plan, column, use_id):
     plan = {**plan, "estimates": [row for row in plan["estimates"] if row[0] != use_id]}
-    names = {"capex": "capex_cny_m", "jobs": "jobs_fte", "payback_years": "payback_years"}
-    blank = {f"{names[column]}_{end}": None for end in ("low", "high")}
+    name = {"capex": "capex_cny_m", "jobs": "jobs_fte"}[column]
+    blank = {f"{name}_{end}": None for end in ("low", "high")}
     unknown = replace(
         KNOWLEDGE,
         uses=tuple(
@@ -431,13 +445,14 @@ def test_an_unknown_figure_widens_the_benefit_and_is_not_nothing(build, plan, co
     )
     here = _region(build, plan)
 
-    known, open_ = (build.run(one, here).benefit.uses[use_id] for one in (KNOWLEDGE, unknown))
+    base = build.run(KNOWLEDGE, here)
+    open_ = core.run(here, unknown, build.TODAY, base.setting.objectives)
 
-    assert open_.score is None
-    assert open_.low <= known.low + 1e-9
-    assert known.high <= open_.high + 1e-9
-    assert open_.high - open_.low == pytest.approx(100 - open_.coverage_pct)
-    assert open_.coverage_pct < known.coverage_pct
+    assert (_alone(open_, use_id) or 0) <= (_alone(base, use_id) or 0)
+    before, after = outcome_of(base), outcome_of(open_)
+    assert after.first.found.value <= before.first.found.value + 1e-9
+    if column == "capex":
+        assert use_id not in after.waves
 
 
 @FEW

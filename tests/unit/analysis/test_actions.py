@@ -181,7 +181,9 @@ def test_a_use_that_could_supply_a_project_is_proposed_and_no_other_of_its_kind(
     assert plan(known, here, actions, ["U90"]).actions == ()
 
 
-def test_a_use_that_waits_for_signatures_alone_is_asked_for_them_and_for_nothing_else(build, plan, knowledge):
+def test_a_use_that_waits_for_signatures_alone_is_asked_for_them_and_for_nothing_else(
+    build, plan, knowledge
+):
     needs = [
         build.need("U90", "spare_grid_mw", 1, 9, 80),
         build.need("U90", "anchor_institutions", 2, 2, 20, hard=True),

@@ -159,7 +159,9 @@ def test_a_site_is_cleared_where_nothing_says_that_mining_may_still_run(
     build, known, place, plot, columns, law, unexplained, is_cleared
 ):
     suspect = next(key for key, one in known.activities.items() if one.former_use)
-    others = [build.rule(f"T-{key}", key, "permitted") for key in known.activities if key != suspect]
+    others = [
+        build.rule(f"T-{key}", key, "permitted") for key in known.activities if key != suspect
+    ]
     known = replace(known, rules=(*others, build.rule("T-mining", suspect, law)))
     written = {
         key: build.label(text) if key != "former_use" else text for key, text in columns.items()
@@ -244,7 +246,9 @@ def test_existing_halls_do_not_decide_whether_a_hall_may_be_built_unless_they_ar
 
 def test_a_use_whose_partner_is_no_candidate_is_in_no_wave_however_long_the_chain(build, knowledge):
     uses = [build.use(f"U9{n}", **build.ranged()) for n in range(1, 5)]
-    needs = [build.need(use.use_id, "backbone_gbps", 1, 1, 100) for use in uses if use.use_id != "U93"]
+    needs = [
+        build.need(use.use_id, "backbone_gbps", 1, 1, 100) for use in uses if use.use_id != "U93"
+    ]
     needs.append(build.need("U93", "dev_fte", 9, 9, 100, hard=True))
     pairs = (build.pair("U91", "requires", "U92"), build.pair("U92", "requires", "U93"))
     known = replace(build.catalogue(knowledge, uses, needs), pairs=pairs)
@@ -320,16 +324,20 @@ def test_an_estimate_of_capital_without_a_rate_leaves_that_of_the_catalogue(buil
     assert found(7.5) == (15, 31)
 
 
-@pytest.mark.parametrize(("status", "share"), [("cited", 10), ("partly_cited", 20), ("assumed", 40)])
+@pytest.mark.parametrize(
+    ("status", "share"), [("cited", 10), ("partly_cited", 20), ("assumed", 40)]
+)
 def test_a_platform_s_capital_varies_by_the_grade_of_the_catalogue_s_numbers(
     build, knowledge, status, share
 ):
     use = build.use("U91", numbers_status=status, **build.ranged((10, 10), (20, 20)))
     known = build.catalogue(knowledge, [use], [build.need("U91", "backbone_gbps", 1, 1, 100)])
 
-    capital = build.run(known, build.region(connectivity=[build.link(10)])).setting.candidates[
-        "U91"
-    ].capital
+    capital = (
+        build.run(known, build.region(connectivity=[build.link(10)]))
+        .setting.candidates["U91"]
+        .capital
+    )
 
     assert (capital.low, capital.high) == pytest.approx(
         (20 * (1 - share / 100), 20 * (1 + share / 100))

@@ -58,7 +58,8 @@ def holds(difference, before, after):
         one[0] for wave in after.waves for one in wave if one not in placed and one[0] in both
     } - earlier - later  # fmt: skip
     found = [
-        set(getattr(difference, name)) for name in ("joins", "leaves", "earlier", "later", "resized")
+        set(getattr(difference, name))
+        for name in ("joins", "leaves", "earlier", "later", "resized")
     ]
     assert found == [joins, leaves, earlier, later, resized]
     assert difference.effects == pytest.approx(

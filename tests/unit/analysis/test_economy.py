@@ -8,6 +8,7 @@ from generator.analysis.screening import screen
 from generator.model import Estimate
 from generator.problems import Origin
 
+
 def described(build, knowledge, here, *projects):
     """The economy with a programme of these projects, given as such or as ids of their uses."""
     screening = screen(here, knowledge, build.TODAY)

@@ -77,9 +77,7 @@ def test_a_stated_limit_above_the_staff_there_is_may_be_hired_for(build, limit):
 
 
 def test_a_limit_without_an_amount_leaves_what_there_is_and_is_named(build, limit):
-    amount, unusable = limit(
-        "grid_mw", power=[build.point(7)], limits=[build.cap("grid_mw", None)]
-    )
+    amount, unusable = limit("grid_mw", power=[build.point(7)], limits=[build.cap("grid_mw", None)])
 
     assert (amount.value, amount.basis) == (7, "available")
     assert unusable == ("grid_mw",)

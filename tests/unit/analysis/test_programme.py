@@ -53,7 +53,11 @@ def weights(found):
     return {one.effect: one.weight for one in found.objectives}
 
 
-THIRDS = {"jobs": pytest.approx(1 / 3), "power": pytest.approx(1 / 3), "served": pytest.approx(1 / 3)}
+THIRDS = {
+    "jobs": pytest.approx(1 / 3),
+    "power": pytest.approx(1 / 3),
+    "served": pytest.approx(1 / 3),
+}
 HALVES = {"jobs": pytest.approx(1 / 2), "power": 0, "served": pytest.approx(1 / 2)}
 
 

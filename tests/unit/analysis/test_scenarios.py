@@ -12,6 +12,7 @@ from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import applied, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
+
 DAY = date(2026, 11, 21)
 
 
@@ -245,7 +246,10 @@ def test_fewer_jobs_halve_the_effect_and_the_value_of_the_same_projects(build, t
 
 def test_less_capacity_at_the_points_leaves_room_for_less(build, two, here, run):
     """Each use takes a connection of 2 MW of the 5 that there are; of 3.5 one can be had."""
-    needs = {key: (*rows, build.need(key, "spare_grid_mw", 2, 4, 1)) for key, rows in two.requirements.items()}
+    needs = {
+        key: (*rows, build.need(key, "spare_grid_mw", 2, 4, 1))
+        for key, rows in two.requirements.items()
+    }
     known = replace(two, requirements=needs)
     found, base = run(here, known, build.change("spare_grid_mw", "multiply", 0.7))
     assert uses(base.first.placements) == ["U91", "U92"]

@@ -60,7 +60,9 @@ def test_the_points_of_a_retired_criterion_go_to_what_replaced_it(build, plan, k
     retired = {key: one.replaced_by for key, one in known.benefits.items() if one.replaced_by}
     assert retired["B01"] == "B02"
 
-    found = plan(*build.stakeholder("Labour", B01=9, B10=1), *build.stakeholder("Both", B01=3, B02=2))
+    found = plan(
+        *build.stakeholder("Labour", B01=9, B10=1), *build.stakeholder("Both", B01=3, B02=2)
+    )
 
     labour, both = found.stakeholders
     assert {one.effect: one.stated for one in labour.objectives} == {"jobs": 9, "served": 1}
@@ -71,7 +73,9 @@ def test_the_points_of_a_retired_criterion_go_to_what_replaced_it(build, plan, k
 
 def test_the_points_of_a_retired_criterion_without_a_successor_go_nowhere(build, plan, known):
     gone = [
-        key for key, one in known.benefits.items() if one.status == "retired" and not one.replaced_by
+        key
+        for key, one in known.benefits.items()
+        if one.status == "retired" and not one.replaced_by
     ]
 
     found = plan(*build.stakeholder("Bank", **{gone[0]: 90, "B10": 10}))
@@ -83,7 +87,9 @@ def test_the_points_of_a_retired_criterion_without_a_successor_go_nowhere(build,
 
 def test_without_points_on_any_objective_no_programme_follows(build, plan, known):
     gone = next(
-        key for key, one in known.benefits.items() if one.status == "retired" and not one.replaced_by
+        key
+        for key, one in known.benefits.items()
+        if one.status == "retired" and not one.replaced_by
     )
 
     found = plan(
@@ -127,7 +133,10 @@ def test_a_use_that_waits_for_a_partner_is_no_candidate_to_be_estimated(build, p
     more = replace(
         known,
         uses=(*known.uses, build.use("U93", **build.ranged())),
-        requirements={**known.requirements, "U93": (build.need("U93", "backbone_gbps", 1, 1, 100),)},
+        requirements={
+            **known.requirements,
+            "U93": (build.need("U93", "backbone_gbps", 1, 1, 100),),
+        },
         needs={**known.needs, "U93": build.unit_need("U93")},
         pairs=(build.pair("U93", "requires", "U94"),),
     )

@@ -67,9 +67,7 @@ def staffed(build, powered, fte):
     return replace(powered, workforce=here.workforce, connectivity=here.connectivity)
 
 
-def test_a_strength_meets_the_target_of_every_project_that_asks(
-    build, swot, known, powered
-):
+def test_a_strength_meets_the_target_of_every_project_that_asks(build, swot, known, powered):
     (item,) = swot(known, staffed(build, powered, 5)).strengths
 
     assert (item.kind, item.reference, item.uses) == ("criterion", "spare_grid_mw", ("U90", "U91"))
