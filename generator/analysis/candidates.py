@@ -187,11 +187,10 @@ def has_partner(use_id: str, region: Region, knowledge: Knowledge) -> bool:
 
 def _without_partner(listed: Sequence[str], knowledge: Knowledge) -> Mapping[str, str]:
     """Uses that need another which is no candidate, however long the chain, with the other."""
-    known = {use.use_id for use in knowledge.uses}
     missing: dict[str, str] = {}
     for _ in listed:
         for pair in knowledge.pairs:
-            if pair.relation != "requires" or not {pair.use_id, pair.other_id} <= known:
+            if pair.relation != "requires":
                 continue
             is_open = pair.other_id not in listed or pair.other_id in missing
             if pair.use_id in listed and is_open:

@@ -9,7 +9,10 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+
 from generator.analysis.estimates import firm
+from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sites import unexplained_load, verdict_of
 from generator.analysis.solver.options import ROOMS
 from generator.model.programme import Bound, Fit, Place
@@ -51,7 +54,7 @@ def fits(
         uses: Power-reuse uses.
         memo: What another run has found already.
     """
-    spare = firm_spare_mw(region)
+    spare = firm_spare_mw(region, knowledge)
     places = [
         Place(site.name, number, is_cleared(site, region, knowledge, screening))
         for number, site in enumerate(region.sites)
@@ -69,7 +72,7 @@ def fits(
             fit
             for place, site in zip(places, region.sites, strict=True)
             for fit in memo.of(
-                "fits", (use_id, place.number, place.is_cleared), (*common, site),
+                "fits", (use_id, place.number, place.is_cleared, spare[0]), (*common, site),
                 partial(_fits_at, use_id, law, place, site, spare, knowledge),
             )
         )  # fmt: skip
@@ -102,14 +105,22 @@ def _fits_at(
     return (_fit(use_id, place, bounds, knowledge),)
 
 
-def firm_spare_mw(region: Region) -> tuple[float, tuple[Fact, ...]]:
-    """Firm spare megawatts of all existing connection points, with the cells."""
+def firm_spare_mw(region: Region, knowledge: Knowledge) -> tuple[float, tuple[Fact, ...]]:
+    """Firm spare megawatts of all existing connection points, with the cells.
+
+    A scenario that changes the spare capacity of the region changes their sum.
+    """
     facts = tuple(
         row.spare_mw
         for row in region.power
         if row.kind == "connection point" and row.status == "existing"
     )
-    return math.fsum(map(firm, facts)), facts
+    spare, grid = math.fsum(map(firm, facts)), knowledge.in_role("grid_mw")
+    for change in region.adjustments:
+        if grid is not None and change.target == grid.criterion_id:
+            changed = OPERATIONS[change.operation](np.asarray(spare), change.value)
+            spare = max(0.0, float(changed))
+    return spare, facts
 
 
 def site_rooms(site: Site, knowledge: Knowledge) -> tuple[float, ...]:

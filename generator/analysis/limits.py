@@ -134,7 +134,7 @@ def _available(
     if name == RESOURCES[GRID] and found.rule == "measures" and fact.value is not None:
         return replace(fact, value=firm(fact), low=None, high=None)
     if name == RESOURCES[GRID] and region.power:
-        spare, _ = firm_spare_mw(region)
+        spare, _ = firm_spare_mw(region, knowledge)
         return replace(fact, value=spare, low=None, high=None)
     if fact.value is None and found.at_least_as_good_as is not None:
         return replace(fact, value=found.at_least_as_good_as)

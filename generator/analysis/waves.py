@@ -251,10 +251,13 @@ def _stated(knowledge: Knowledge) -> dict[EffectName, tuple[str, float]]:
 
 
 def _may_count(effect: EffectName, setting: Setting) -> bool:
-    """Value added counts only where every candidate has the region's own estimate."""
+    """Value added counts only where every candidate has the region's own estimate.
+
+    A use without the one that it requires is dropped, and needs none.
+    """
+    counted = [one for one in setting.candidates.values() if not one.requires]
     return effect != "value_added" or (
-        bool(setting.candidates)
-        and all(one.value_added.value is not None for one in setting.candidates.values())
+        bool(counted) and all(one.value_added.value is not None for one in counted)
     )
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from generator.analysis.knapsack import resource_use, solve_selection
 from oracles.smaa import (
     additive_scores,
     central_weights,
@@ -38,8 +37,10 @@ def _case(case_id):
     return case["input"], case["expected"], case["tolerance"]
 
 
-def test_every_case_names_its_source():
+def test_every_case_names_its_source_and_is_asked():
     assert all(case["source"] for case in _CASES.values())
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [name for name in _CASES if f'"{name}"' not in text] == []
 
 
 def test_partial_value_is_linear_between_cutoffs_and_constant_beyond():
@@ -247,15 +248,3 @@ def test_switching_values_of_one_weight_and_one_partial_value():
     assert weight == pytest.approx(expected["switching_w1"], abs=tolerance)
     assert weight - given["weights"][0] == pytest.approx(expected["change"], abs=tolerance)
     assert value == pytest.approx(expected["value_switch_A_c1"], abs=tolerance)
-
-
-def test_the_knapsack_of_adagio_reaches_its_optimum_within_its_capacity():
-    given, expected, tolerance = _case("portfolio_knapsack_adagio_a")
-    needs = np.array(given["use"])[:, np.newaxis]
-
-    found = solve_selection(given["profit"], needs, [given["capacity"]])
-
-    assert sum(given["profit"][i] for i in found) == pytest.approx(
-        expected["optimum"], abs=tolerance
-    )
-    assert resource_use(found, needs)[0] <= given["capacity"]

@@ -142,7 +142,15 @@ ROWS = {
             **both("capex_unit", "per register", "按系统"),
         }
     ],
-    "catalogue/unit_needs.csv": [{"use_id": "U98", "partner_types": "port_group;association"}],
+    "catalogue/unit_needs.csv": [
+        {
+            "use_id": "U98", "partner_types": "port_group;association", "on_shared_platform": "yes",
+            "reach_share": "0.5", "repeatable": "no", "jobs_by": "operator",
+            "build_months_low": "6", "build_months_high": "9", "status": "assumed",
+            **both("reason", "made up for a test", "测试用"),
+            **both("build_reason", "made up for a test", "测试用"),
+        }
+    ],
     "catalogue/requirements.csv": [
         need("dev_fte", 4, 12, 40),
         need("backbone_gbps", 1, 10, 30),
@@ -151,7 +159,7 @@ ROWS = {
     "catalogue/triggers.csv": [
         {
             "trigger": "ledger_proposed",
-            **both("definition", "A use with a ledger is shortlisted.", "含账本的应用入围。"),
+            **both("definition", "A use with a ledger is in the programme.", "项目方案含账本应用。"),
             "test": "activity", "argument": "permissioned_blockchain",
         }
     ],

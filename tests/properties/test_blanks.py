@@ -1,33 +1,28 @@
-"""A cell that is left blank raises no readiness, whichever it is."""
+"""A cell that is left blank is no gain, whichever it is: no readiness, no people, no better plan."""
 
 from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
+from generator.analysis import core
 from generator.analysis.scope import within
-from generator.analysis.scoring import score
-from generator.analysis.screening import lineage, screen
+from generator.analysis.screening import lineage
+from generator.analysis.waves import first_wave
 from generator.intake import read_submission
 from generator.model import Fact
 
 DAY = date(2026, 11, 28)
-SHEETS = ("power", "data_centres", "workforce", "connectivity", "industry", "sites")
+SHEETS = ("power", "data_centres", "workforce", "connectivity", "industry", "sites", "measures")
 NOT_TRIED = {"grid_factor", "unexplained_load_mw"}
 """Another number takes the place of the one, and the other is a risk and no asset."""
 
 
 @pytest.fixture(scope="module", params=["changzhi", "heze", "qingdao"])
 def city(request, root, knowledge):
-    """A sample city, the knowledge of its legal order, and its readiness by use."""
+    """A sample city, run once; cells are blanked one after the other beside it."""
     (here,) = read_submission([root / f"inputs/regions/{request.param}.xlsx"], knowledge).regions
-    known = within(knowledge, lineage(here.jurisdiction, knowledge))
-    return here, known, _low_ends(here, known)
-
-
-def _low_ends(here, known):
-    found = score(here, known, screen(here, known, DAY))
-    return {key: (use.low, use.coverage_pct) for key, use in found.uses.items()}
+    return core.run(here, within(knowledge, lineage(here.jurisdiction, knowledge)), DAY)
 
 
 def _cells(here):
@@ -57,28 +52,33 @@ def _blanked(here, cells):
     return here
 
 
-def _raised(here, known, before, cells):
-    """The uses whose low end or coverage a blank raises."""
-    after = _low_ends(_blanked(here, cells), known)
-    return [
-        (cells[0], use_id)
-        for use_id, (low, coverage) in before.items()
-        if after[use_id][0] > low + 1e-9 or after[use_id][1] > coverage + 1e-9
-    ]
+def _gains(base, cells):
+    """What a blank raises: low ends and coverage, people whom a use reaches, the plan's value."""
+    other = base.again(_blanked(base.region, cells))
+    found = []
+    for use_id, use in base.readiness.uses.items():
+        blank = other.readiness.uses[use_id]
+        if blank.low > use.low + 1e-9 or blank.coverage_pct > use.coverage_pct + 1e-9:
+            found.append((cells[0], use_id, "readiness"))
+    for use_id, one in other.setting.candidates.items():
+        before = base.setting.candidates.get(use_id)
+        if before is None or one.reached > before.reached + 1e-9:
+            found.append((cells[0], use_id, "served"))
+    gained = first_wave(other.setting).found.value - first_wave(base.setting).found.value
+    if gained > 1e-9:
+        found.append((cells[0], gained, "value"))
+    return found
 
 
-def test_blanking_a_column_raises_no_readiness_and_no_coverage(city):
-    here, known, before = city
+def test_blanking_a_column_is_no_gain(city):
     columns = {}
-    for cell in _cells(here):
+    for cell in _cells(city.region):
         columns.setdefault(cell[:2], []).append(cell)
 
     assert len(columns) > 20
-    assert [one for cells in columns.values() for one in _raised(here, known, before, cells)] == []
+    assert [one for cells in columns.values() for one in _gains(city, cells)] == []
 
 
 @pytest.mark.slow("every cell of three workbooks")
-def test_blanking_a_cell_raises_no_readiness_and_no_coverage(city):
-    here, known, before = city
-
-    assert [one for cell in _cells(here) for one in _raised(here, known, before, [cell])] == []
+def test_blanking_a_cell_is_no_gain(city):
+    assert [one for cell in _cells(city.region) for one in _gains(city, [cell])] == []

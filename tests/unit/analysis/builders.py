@@ -13,6 +13,7 @@ from generator.model import (
     BenefitCriterion,
     Claim,
     DataCentre,
+    Difference,
     Estimate,
     Fact,
     IndustryRow,
@@ -22,7 +23,10 @@ from generator.model import (
     Limit,
     Link,
     Measure,
+    Place,
     PowerPoint,
+    Programme,
+    Project,
     Region,
     Requirement,
     Rule,
@@ -34,10 +38,18 @@ from generator.model import (
     UnitNeed,
     Use,
     UsePair,
+    Wave,
     WorkforceRole,
 )
 from generator.problems import Origin
 
+UNCHANGED = Difference(
+    joins=(), leaves=(), earlier=(), later=(), resized=(),
+    effects=dict.fromkeys(("jobs", "power", "served", "value_added"), 0.0),
+    capital=0.0, value=0.0, shortlisted=(), unlisted=(), idle=(), became_viable=(),
+    lost_viability=(), law_changed=(), readiness={},
+)  # fmt: skip
+"""What another run is like that changes nothing."""
 TODAY = date(2026, 11, 21)
 """The day on which the rules of the pack were last checked."""
 FILE = "region.xlsx"
@@ -367,3 +379,29 @@ def run(knowledge, here, as_of=TODAY):
 def varied(knowledge, here, draws=400, seed=1):
     """What holds over the draws."""
     return vary(run(knowledge, here), Draws(seed, draws, here.code))
+
+
+def project(use_id, category="blockchain", *, jobs=None, **known):
+    """A project with nothing about it but what the test says."""
+    nothing = fact(None)
+    plain = {
+        "place": Place(), "size": 1.0, "capital": nothing, "jobs": as_fact(jobs, "FTE"),
+        "jobs_by": "operator", "effects": {}, "needs": {}, "connection_mw": 0.0,
+        "running_cost": None, "emissions_kt": None, "served_strong": 0.0, "months": (1.0, 2.0),
+        "value_alone": 0.0, "bound": None,
+    }  # fmt: skip
+    return Project(use_id, category, **{**plain, **known})
+
+
+def programme(first=(), second=()):
+    """The projects of two waves, given as such or as the ids of their uses; nothing else."""
+    waves = [
+        tuple(project(one) if isinstance(one, str) else one for one in wave)
+        for wave in (first, second)
+    ]
+    held = [Wave(projects, 0.0, {}, 0.0, (0.0, 0.0), 0.0, has_platform=False) for projects in waves]
+    return Programme(
+        objectives=(), candidates={}, first=held[0], second=held[1], alternatives=(), limits=(),
+        stakeholders=(), shared=(), firmness=None, has_money_limit=False, unusable_limits=(),
+        assignments=1,
+    )  # fmt: skip

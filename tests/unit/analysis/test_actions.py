@@ -6,13 +6,9 @@ from generator.analysis.actions import TRIGGERS, plan_actions
 from generator.analysis.risks import fired_risks
 from generator.analysis.screening import screen
 from generator.analysis.triggers import Situation
-from generator.model import Action, DueProcedure, Label, Portfolio
+from generator.model import Action, DueProcedure, Label, Supply
 
 OWNERS = ("government", "business", "research", "operator", "counsel")
-
-
-def portfolio(*selected):
-    return Portfolio(selected, selected, 0.0, (0, 0), (0, 0), (), {}, (), None, {}, 0, {})
 
 
 def action(action_id, trigger, *, waits=(), start=0.0, months=1.0, owner="operator", partners=()):
@@ -26,12 +22,14 @@ def action(action_id, trigger, *, waits=(), start=0.0, months=1.0, owner="operat
 
 @pytest.fixture
 def plan(build):
-    def of(known, here, actions, selected=(), procedures=()):
+    def of(known, here, actions, first=(), second=(), procedures=()):
         known = replace(known, actions=tuple(actions))
         screening, readiness = screen(here, known, build.TODAY), build.scored(known, here)
-        risks = fired_risks(Situation(here, known, screening, readiness, selected))
+        chosen = build.programme(first, second)
+        connections = dict.fromkeys(chosen.uses, 0.0)
+        risks = fired_risks(Situation(here, known, screening, readiness, connections))
         due = [DueProcedure(one, uses) for one, uses in procedures]
-        return plan_actions(known, screening, readiness, portfolio(*selected), risks, due)
+        return plan_actions(known, screening, readiness, chosen, risks, due)
 
     return of
 
@@ -75,8 +73,8 @@ def test_the_kinds_of_trigger_are_those_of_the_catalogue(knowledge):
     ("criterion_id", "fires"),
     [("spare_grid_mw", True), ("ops_fte", False), ("pue", False), ("racks_available", False)],
 )
-def test_a_known_gap_of_a_proposed_use_fires(plan, known, here, criterion_id, fires):
-    found = plan(known, here, [action("A1", f"gap:{criterion_id}")]).actions
+def test_a_known_gap_of_a_project_fires(plan, known, here, criterion_id, fires):
+    found = plan(known, here, [action("A1", f"gap:{criterion_id}")], ["U90"]).actions
 
     assert [one.because.uses for one in found] == ([("U90",)] if fires else [])
 
@@ -91,18 +89,18 @@ def test_a_key_institution_that_has_not_signed_is_a_gap(build, plan, knowledge):
     institutions = [build.institution("U90", "court")]
     here = build.region(power=[build.point(5)], institutions=institutions)
 
-    (found,) = plan(known, here, [action("A1", "gap:anchor_institutions")]).actions
+    (found,) = plan(known, here, [action("A1", "gap:anchor_institutions")], (), ["U90"]).actions
 
     assert (found.because.uses, found.is_binding) == (("U90",), True)
 
 
-def test_a_conditional_rule_on_a_proposed_use_fires(plan, known, here):
+def test_a_conditional_rule_on_a_project_fires(plan, known, here):
     actions = [
         action("A1", "rule:permissioned_blockchain"),
         action("A2", "rule:personal_data"),
     ]
 
-    found = plan(known, here, actions)
+    found = plan(known, here, actions, ["U90"])
 
     (one,) = found.actions
     assert (one.because.kind, one.because.uses, one.because.rules) == ("rule", ("U90",), ("T1",))
@@ -121,7 +119,7 @@ def test_a_fired_risk_sets_off_its_actions(plan, known, knowledge, here):
     assert (one.action.action_id, one.because.reference, one.is_binding) == ("A1", "K1", False)
 
 
-def test_a_selected_use_sets_off_its_own_actions_and_those_of_its_list(plan, known, here):
+def test_a_project_of_either_wave_sets_off_its_own_actions_and_those_of_its_list(plan, known, here):
     actions = [
         action("A1", "selected:U90"),
         action("A2", "selected:blockchain"),
@@ -132,6 +130,7 @@ def test_a_selected_use_sets_off_its_own_actions_and_those_of_its_list(plan, kno
     found = plan(known, here, actions, ("U90",)).actions
 
     assert [one.action.action_id for one in found] == ["A1", "A2"]
+    assert plan(known, here, actions, (), ("U90",)).actions == found
     assert plan(known, here, actions).actions == ()
 
 
@@ -147,7 +146,7 @@ def test_barred_comparators_set_off_their_refusal(build, plan, knowledge, effect
     )
 
 
-def test_a_proposed_use_sets_off_its_first_step_and_those_of_its_list(plan, known, here):
+def test_a_project_sets_off_its_first_step_and_those_of_its_list(plan, known, here):
     actions = [
         action("A1", "proposed:U90"),
         action("A2", "proposed:blockchain"),
@@ -155,22 +154,53 @@ def test_a_proposed_use_sets_off_its_first_step_and_those_of_its_list(plan, know
         action("A4", "proposed:power_reuse"),
     ]
 
-    found = plan(known, here, actions).actions
+    found = plan(known, here, actions, ["U90"]).actions
 
     assert [(one.action.action_id, one.because.uses) for one in found] == [
         ("A1", ("U90",)), ("A2", ("U90",)),
     ]  # fmt: skip
 
 
-def test_a_use_that_waits_for_signatures_is_proposed(build, plan, knowledge):
+def test_a_shortlisted_use_outside_the_programme_sets_nothing_off(plan, known, here):
+    triggers = (
+        "proposed:U90", "selected:U90", "gap:spare_grid_mw", "rule:permissioned_blockchain",
+    )  # fmt: skip
+
+    assert plan(known, here, [action("A1", triggers)]).actions == ()
+
+
+def test_a_use_that_could_supply_a_project_is_proposed_and_no_other_of_its_kind(
+    build, plan, known, here
+):
+    feeding = build.project("U90", supplies=(Supply("U91", 1.0, build.fact(1), ()),))
+    actions = [action("A1", "proposed:U91"), action("A2", "selected:U91")]
+
+    found = plan(known, here, actions, [feeding]).actions
+
+    assert [one.action.action_id for one in found] == ["A1"]
+    assert plan(known, here, actions, ["U90"]).actions == ()
+
+
+def test_a_use_that_waits_for_signatures_alone_is_asked_for_them_and_for_nothing_else(
+    build, plan, knowledge
+):
     needs = [
-        build.need("U90", "spare_grid_mw", 1, 2, 80),
+        build.need("U90", "spare_grid_mw", 1, 9, 80),
         build.need("U90", "anchor_institutions", 2, 2, 20, hard=True),
     ]
-    known = build.catalogue(knowledge, [build.use("U90")], needs)
-    here = build.region(power=[build.point(5)], institutions=[build.institution("U90")])
+    rules = [build.rule("T1", "permissioned_blockchain", "conditional")]
+    known = build.catalogue(knowledge, [build.use("U90")], needs, rules)
+    here = build.region(power=[build.point(8)], institutions=[build.institution("U90")])
 
-    assert plan(known, here, [action("A1", "proposed:U90")]).actions
+    actions = [
+        action("A1", "proposed:U90"), action("A2", "gap:anchor_institutions"),
+        action("A3", "gap:spare_grid_mw"), action("A4", "selected:U90"),
+        action("A5", "rule:permissioned_blockchain"),
+    ]  # fmt: skip
+
+    found = plan(known, here, actions).actions
+
+    assert [one.action.action_id for one in found] == ["A1", "A2"]
 
 
 def test_a_due_procedure_sets_off_its_action_for_the_uses_that_call_for_it(plan, known, here):
@@ -206,7 +236,7 @@ def test_each_of_several_triggers_keeps_the_uses_that_it_speaks_of(plan, known, 
 def test_a_rule_behind_any_of_several_triggers_makes_an_action_binding(plan, known, here):
     triggers = ("proposed:U90", "rule:permissioned_blockchain")
 
-    (one,) = plan(known, here, [action("A1", triggers)]).actions
+    (one,) = plan(known, here, [action("A1", triggers)], ["U90"]).actions
 
     assert one.is_binding
 
@@ -221,7 +251,7 @@ def test_what_is_given_is_nobodys_task(build, plan, knowledge):
     (gap,) = build.scored(known, here).uses["U90"].gaps
 
     assert (gap.criterion_id, gap.to_target, gap.is_given) == ("hub_status", 1, True)
-    assert plan(known, here, [action("A1", "gap:hub_status")]).actions == ()
+    assert plan(known, here, [action("A1", "gap:hub_status")], ["U90"]).actions == ()
 
 
 # --- order and time -------------------------------------------------------------------------------
@@ -290,7 +320,7 @@ def test_the_indicator_starts_from_the_rolled_up_cell_and_aims_at_the_target(
     staff = build.role("operations", build.fact(6, "FTE", cell="E4"))
     short = replace(here, workforce=(staff,))
 
-    programme = plan(known, short, [action("A1", "gap:ops_fte", start=2, months=3)])
+    programme = plan(known, short, [action("A1", "gap:ops_fte", start=2, months=3)], ["U90"])
 
     (one,), (row,) = programme.actions, programme.monitoring
     found = one.baseline
@@ -315,7 +345,8 @@ def test_the_worst_value_is_the_baseline_and_the_farthest_target_breaks_ties(
     signed += [build.institution("U91"), build.institution("U92")]
     here = build.region(power=[build.point(5)], institutions=signed)
 
-    (one,) = plan(known, here, [action("A1", "gap:anchor_institutions")]).actions
+    projects = ["U90", "U91", "U92"]
+    (one,) = plan(known, here, [action("A1", "gap:anchor_institutions")], projects).actions
 
     assert (one.baseline.use_id, one.baseline.value.fact.value, one.baseline.target) == (
         "U92", 1, 4,
@@ -323,7 +354,7 @@ def test_the_worst_value_is_the_baseline_and_the_farthest_target_breaks_ties(
 
 
 def test_a_hard_minimum_makes_the_indicator_binding(plan, known, here):
-    (one,) = plan(known, here, [action("A1", "gap:spare_grid_mw")]).actions
+    (one,) = plan(known, here, [action("A1", "gap:spare_grid_mw")], ["U90"]).actions
 
     assert one.is_binding
 

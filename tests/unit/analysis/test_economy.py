@@ -5,19 +5,14 @@ import pytest
 
 from generator.analysis.economy import describe_economy
 from generator.analysis.screening import screen
-from generator.model import Benefit, BenefitPart, Estimate, Portfolio, UseBenefit
+from generator.model import Estimate
 from generator.problems import Origin
 
-NO_BENEFIT = Benefit({}, {}, (), {})
 
-
-def portfolio(*selected, jobs=(0.0, 0.0)):
-    return Portfolio(selected, selected, 0.0, (0, 0), jobs, (), {}, (), None, {}, 0, {})
-
-
-def described(build, knowledge, here, chosen=None, benefit=NO_BENEFIT):
+def described(build, knowledge, here, *projects):
+    """The economy with a programme of these projects, given as such or as ids of their uses."""
     screening = screen(here, knowledge, build.TODAY)
-    return describe_economy(here, knowledge, screening, benefit, chosen or portfolio())
+    return describe_economy(here, knowledge, screening, build.programme(projects))
 
 
 def two_years(build, code, numbers, years=(2018, 2023)):
@@ -121,7 +116,7 @@ def test_rows_without_all_four_numbers_or_with_other_years_are_named(build, know
     assert found.shift_share.parts.change == (50 + 47) - (70 + 30)
 
 
-# --- with the portfolio ---------------------------------------------------------------------------
+# --- with the programme ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -139,24 +134,33 @@ def known(build, knowledge):
 
 
 def test_jobs_go_to_the_anchor_rows_as_they_employ_now(build, known, three_rows):
-    found = described(build, known, three_rows, portfolio("U90", "R90"))
+    projects = build.project("U90", jobs=16), build.project("R90", "power_reuse", jobs=5)
+
+    found = described(build, known, three_rows, *projects)
 
     after = [50 + 16 * 50 / 80, 30 + 16 * 30 / 80, 20]
     assert found.after.herfindahl == pytest.approx(sum((n / 116) ** 2 for n in after))
     assert found.not_placed == ("R90",)
 
 
-def test_the_regions_own_jobs_come_before_the_catalogue(build, known, three_rows):
-    part = BenefitPart("B02", build.fact(40), 0, 1, 10, 0, 0, 0, is_own=True)
-    benefit = Benefit({"U90": UseBenefit("U90", "blockchain", (part,), 0, 0, 0, 100)}, {}, (), {})
+def test_jobs_that_nobody_knows_are_placed_nowhere(build, known, three_rows):
+    found = described(build, known, three_rows, "U90")
 
-    found = described(build, known, three_rows, portfolio("U90"), benefit)
+    assert (found.after, found.not_placed) == (None, ("U90",))
+
+
+def test_a_use_in_both_waves_places_the_jobs_of_both(build, known, three_rows):
+    screening = screen(three_rows, known, build.TODAY)
+    both = build.programme([build.project("U90", jobs=30)], [build.project("U90", jobs=10)])
+
+    found = describe_economy(three_rows, known, screening, both)
 
     after = [50 + 40 * 50 / 80, 30 + 40 * 30 / 80, 20]
     assert found.after.herfindahl == pytest.approx(sum((n / 140) ** 2 for n in after))
+    assert [one.use_id for one in found.uses] == ["U90"]
 
 
-def test_nothing_selected_changes_nothing(build, known, three_rows):
+def test_no_project_changes_nothing(build, known, three_rows):
     found = described(build, known, three_rows)
 
     assert (found.after, found.not_placed, found.uses, found.value_added) == (None, (), (), None)
@@ -168,16 +172,16 @@ def test_the_five_largest_industries_stand_beside_the_jobs(build, known):
     rows = [build.industry(code, 100 * n, 1000) for n, code in enumerate(codes, start=1)]
     blank = build.industry("J66", None, 1000)
 
-    top = described(
-        build, known, build.region(industry=[*rows, blank]), portfolio("U90", jobs=(10, 22))
-    ).top
+    project = build.project("U90", jobs=build.fact(16, low=10, high=22))
+
+    top = described(build, known, build.region(industry=[*rows, blank]), project).top
 
     assert [row.code for row in top] == ["G59", "C35", "C34", "C15", "C14"]
     assert top[0].portfolio_share == pytest.approx((10 / 600, 22 / 600))
 
 
 def test_ranges_come_from_the_catalogue(build, known, three_rows):
-    own, other = described(build, known, three_rows, portfolio("U90", "R90")).uses
+    own, other = described(build, known, three_rows, "U90", "R90").uses
 
     assert (own.jobs, own.capex, own.payback_years) == ((10, 22), (2, 4), (3, 5))
     assert other.capex is None
@@ -192,7 +196,7 @@ def test_value_added_is_only_what_the_region_supplies(build, known):
     rows = (estimate(build, "U90", 3.5), estimate(build, "U91", 100))
     here = build.region(estimates=rows, currency="KZT")
 
-    found = described(build, known, here, portfolio("U90", "R90")).value_added
+    found = described(build, known, here, "U90", "R90").value_added
 
     assert (found.amount, found.currency) == (3.5, "KZT")
     assert (found.uses, found.missing) == (("U90",), ("R90",))
@@ -201,7 +205,7 @@ def test_value_added_is_only_what_the_region_supplies(build, known):
 def test_a_blank_estimate_is_no_value_added_of_nought(build, known):
     here = build.region(estimates=(estimate(build, "U90", None),))
 
-    assert described(build, known, here, portfolio("U90")).value_added is None
+    assert described(build, known, here, "U90").value_added is None
 
 
 # --- energy and carbon ----------------------------------------------------------------------------
@@ -210,7 +214,7 @@ def test_a_blank_estimate_is_no_value_added_of_nought(build, known):
 def test_energy_is_load_times_pue_times_hours(build, known):
     here = build.region(data_centres=[build.hall(2, pue=1.5)], figures={"grid_factor": 0.6})
 
-    found = described(build, known, here, portfolio("U90")).energy
+    found = described(build, known, here, build.project("U90", jobs=16)).energy
 
     hours = known.assumed("load_hours")
     assert found.power_mw == pytest.approx((0.1 * 1.5, 0.3 * 1.5))
@@ -227,7 +231,7 @@ def test_a_contract_stands_beside_the_grid_factor(build, known):
         measures=[build.measure("carbon_intensity", 0.2)],
     )
 
-    found = described(build, known, here, portfolio("U90")).energy
+    found = described(build, known, here, "U90").energy
 
     assert (found.location_factor.fact.value, found.market_factor.value) == (0.6, 0.2)
     assert found.market_t == pytest.approx(tuple(t / 3 for t in found.location_t))
@@ -243,9 +247,9 @@ def test_a_published_factor_stands_in_for_a_blank_one(build, knowledge):
 
 
 def test_unknown_loads_and_pue_leave_energy_unknown_and_named(build, known):
-    blank = described(build, known, build.region(), portfolio("U90", "R90")).energy
+    blank = described(build, known, build.region(), "U90", "R90").energy
     part = described(
-        build, known, build.region(data_centres=[build.hall(1, pue=2)]), portfolio("U90", "R90")
+        build, known, build.region(data_centres=[build.hall(1, pue=2)]), "U90", "R90"
     ).energy
 
     assert (blank.unknown, blank.electricity_mwh) == (("U90", "R90"), None)
@@ -258,7 +262,7 @@ def test_power_reuse_is_counted_at_the_scale_it_is_costed_at(build, knowledge):
     known = build.catalogue(knowledge, [use], [build.need("R90", "pue", 1.6, 1.2, 100)])
     here = build.region(data_centres=[build.hall(1, pue=1.3)])
 
-    found = described(build, known, here, portfolio("R90")).energy
+    found = described(build, known, here, "R90").energy
 
     assert found.power_mw == pytest.approx((13, 13))
     assert found.mwh_per_job is None
@@ -273,7 +277,7 @@ def test_the_load_is_compared_with_what_the_mines_drew(build, known):
     sites = [mine(build, 20, cell="F4"), mine(build, 10, cell="F5"), mine(build, 99, "industry")]
     here = build.region(sites=sites, data_centres=[build.hall(1, pue=1.5)])
 
-    found = described(build, known, here, portfolio("U90")).energy
+    found = described(build, known, here, "U90").energy
 
     assert (found.former_load.fact.value, found.former_load.is_partial) == (30, False)
     assert [origin.cell for origin in found.former_load.fact.origins] == ["F4", "F5"]

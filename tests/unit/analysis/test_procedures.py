@@ -13,33 +13,28 @@ def test_every_procedure_of_the_catalogue_has_a_trigger(knowledge):
     assert {one.applies_when for one in knowledge.procedures} <= set(knowledge.procedure_triggers)
 
 
-def due_for(here, known, proposed, as_of):
-    """What is due where these uses are shortlisted, whatever else would keep them off the list."""
-    return due_procedures(situation(here, known, proposed, as_of))
+def due_for(here, known, planned, as_of, connection=0.0):
+    """What is due where these uses are the programme, whatever else would keep them out of it."""
+    return due_procedures(situation(here, known, planned, as_of, connection))
 
 
-def situation(here, known, proposed, as_of):
-    ids = {
-        category: tuple(
-            use.use_id for use in known.uses if use.use_id in proposed and use.category == category
-        )
-        for category in LISTS
-    }
+def situation(here, known, planned, as_of, connection=0.0):
     nothing = dict.fromkeys(LISTS, ())
-    readiness = Readiness({}, ids, ids, nothing, nothing, ())
-    return Situation(here, known, screen(here, known, as_of), readiness)
+    readiness = Readiness({}, nothing, nothing, nothing, nothing, ())
+    connections = dict.fromkeys(planned, connection)
+    return Situation(here, known, screen(here, known, as_of), readiness, connections)
 
 
 @pytest.fixture
 def fires(build, knowledge):
     """For a trigger, the uses that one procedure on it names, or None where it is not due."""
 
-    def found(trigger, uses=(), needs=(), **sheets):
+    def found(trigger, uses=(), connection=0.0, **sheets):
         (sample,) = [one for one in knowledge.procedures if one.procedure_id == "CN-P01"]
         procedure = replace(sample, applies_when=trigger)
-        known = replace(build.catalogue(knowledge, uses, needs), procedures=(procedure,))
-        proposed = [use.use_id for use in uses]
-        due = due_for(build.region(**sheets), known, proposed, build.TODAY)
+        known = replace(build.catalogue(knowledge, uses), procedures=(procedure,))
+        planned = [use.use_id for use in uses]
+        due = due_for(build.region(**sheets), known, planned, build.TODAY, connection)
         return due[0].uses if due else None
 
     return found
@@ -128,7 +123,7 @@ def test_a_step_paid_by_the_public_is_a_measure_of_support(build, fires, trigger
         ("blockchain_service", "blockchain_information_service"),
     ],
 )
-def test_an_activity_of_a_proposed_use_sets_its_procedures_off(build, fires, trigger, activity):
+def test_an_activity_of_a_project_sets_its_procedures_off(build, fires, trigger, activity):
     has = build.use("U90", activities=("permissioned_blockchain", activity))
     other = build.use("U91")
 
@@ -136,7 +131,7 @@ def test_an_activity_of_a_proposed_use_sets_its_procedures_off(build, fires, tri
     assert fires(trigger, [other]) is None
 
 
-def test_a_use_that_is_not_proposed_sets_nothing_off(build, knowledge):
+def test_a_use_outside_the_programme_sets_nothing_off(build, knowledge):
     due = due_for(build.region(), knowledge, ["U06"], build.TODAY)
 
     assert "personal_data" not in {one.procedure.applies_when for one in due}
@@ -178,19 +173,11 @@ def test_building_works_with_public_money_are_tendered(build, fires, source, exp
     assert fires("state_funded_works", uses[:1], limits=[build.limit(source)]) is None
 
 
-@pytest.mark.parametrize(("minimum", "expected"), [(74.9, None), (75, ("R90",)), (120, ("R90",))])
-def test_a_use_that_needs_75_mw_is_a_large_load(build, fires, minimum, expected):
+@pytest.mark.parametrize(("megawatts", "expected"), [(74.9, None), (75, ("R90",)), (120, ("R90",))])
+def test_a_project_with_a_connection_of_75_mw_is_a_large_load(build, fires, megawatts, expected):
     use = build.use("R90", "power_reuse")
 
-    needs = [build.need("R90", "spare_grid_mw", minimum, 300, 100)]
-
-    assert fires("large_load", [use], needs) == expected
-
-
-def test_floor_space_of_75_is_no_large_load(build, fires):
-    needs = [build.need("R90", "usable_floor_m2", 75, 300, 100)]
-
-    assert fires("large_load", [build.use("R90", "power_reuse")], needs) is None
+    assert fires("large_load", [use], megawatts) == expected
 
 
 # --- what the region has --------------------------------------------------------------------------
@@ -225,8 +212,8 @@ def test_a_site_on_other_land_asks_for_a_change_of_land_use(build, fires, land_u
 # --- when and where -------------------------------------------------------------------------------
 
 
-def _due(build, knowledge, as_of, proposed=("R01", "R05"), **where):
-    due = due_for(build.region(**where), knowledge, proposed, as_of)
+def _due(build, knowledge, as_of, planned=("R01", "R05"), **where):
+    due = due_for(build.region(**where), knowledge, planned, as_of)
     return {one.procedure.procedure_id for one in due}
 
 
@@ -270,16 +257,8 @@ def test_texas_sees_a_grant_as_state_support(build, knowledge):
     assert "TX-P04" not in _due(build, knowledge, build.TODAY, **where)
 
 
-def test_procedures_name_the_proposed_uses_in_the_order_of_the_catalogue(build, knowledge):
+def test_procedures_name_the_projects_in_the_order_of_the_catalogue(build, knowledge):
     due = due_for(build.region(), knowledge, ["R07", "R01", "U18"], build.TODAY)
 
     (gate,) = [one for one in due if one.procedure.procedure_id == "CN-P07"]
     assert gate.uses == ("U18", "R01", "R07")
-
-
-def test_power_reuse_is_a_large_load_where_the_plan_may_grow_to_75_mw(build, fires):
-    use = build.use("R90", "power_reuse")
-    needs = [build.need("R90", "spare_grid_mw", 10, 50, 100)]
-    for megawatts, expected in ((74, None), (75, ("R90",))):
-        limit = replace(build.limit(resource="grid_mw"), amount=build.fact(megawatts))
-        assert fires("large_load", [use], needs, limits=(limit,)) == expected

@@ -8,15 +8,18 @@ from generator.analysis.screening import screen
 from generator.analysis.triggers import TESTS, Situation
 from generator.model import TRIGGER_TESTS, Relation, Trigger
 
+PROJECT = {"U90": 0.0}
+"""A programme of one use, with its connection in MW."""
+
 
 @pytest.fixture
 def found(build, knowledge):
     """What a trigger does in a region: its fired risk, `undecided`, or None."""
 
-    def of(trigger, here, known=None, as_of=build.TODAY, selected=()):
+    def of(trigger, here, known=None, as_of=build.TODAY, projects=None):
         risk = replace(knowledge.risks[0], risk_id="K99", trigger=trigger)
         known = replace(known or build.catalogue(knowledge, []), risks=(risk,))
-        situation = situation_of(build, here, known, as_of, selected)
+        situation = situation_of(build, here, known, as_of, projects)
         if undecided_risks(situation):
             assert fired_risks(situation) == ()
             return "undecided"
@@ -25,9 +28,12 @@ def found(build, knowledge):
     return of
 
 
-def situation_of(build, here, known, as_of, selected=()):
-    screening = screen(here, known, as_of)
-    return Situation(here, known, screening, build.scored(known, here, as_of), selected)
+def situation_of(build, here, known, as_of, projects=None):
+    """The programme is these uses with their connections; every shortlisted use unless it is said."""
+    screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
+    if projects is None:
+        projects = {use_id: 0.0 for ids in readiness.shortlist.values() for use_id in ids}
+    return Situation(here, known, screening, readiness, projects)
 
 
 @pytest.fixture
@@ -208,13 +214,13 @@ def test_a_replaced_instrument_fires(build, found, one_use, powered):
 
 
 @pytest.mark.parametrize(("effect", "fires"), [("conditional", True), ("permitted", False)])
-def test_a_conditional_rule_on_a_proposed_use_fires(build, found, one_use, powered, effect, fires):
+def test_a_conditional_rule_on_a_project_fires(build, found, one_use, powered, effect, fires):
     known = one_use(rules=[build.rule("T1", "permissioned_blockchain", effect)])
 
     fired = found("conditional_rules_present", powered, known)
 
     assert (fired is not None) is fires
-    assert found("conditional_rules_present", build.region(), known) is None
+    assert found("conditional_rules_present", powered, known, projects={}) is None
     if fires:
         assert (fired.uses, fired.rules) == (("U90",), ("T1",))
 
@@ -223,14 +229,14 @@ def test_a_conditional_rule_on_a_proposed_use_fires(build, found, one_use, power
 
 
 @pytest.mark.parametrize("activity", ["personal_data", "cross_border_data"])
-def test_data_risks_fire_for_shortlisted_uses_that_carry_the_activity(
+def test_data_risks_fire_for_projects_that_carry_the_activity(
     build, found, one_use, powered, activity
 ):
     carrier = one_use(activities=("permissioned_blockchain", activity))
 
     assert found(activity, powered, carrier).uses == ("U90",)
     assert found(activity, powered, one_use()) is None
-    assert found(activity, build.region(), carrier) is None
+    assert found(activity, powered, carrier, projects={}) is None
 
 
 @pytest.mark.parametrize(
@@ -240,13 +246,13 @@ def test_data_risks_fire_for_shortlisted_uses_that_carry_the_activity(
         ("hydrogen_or_storage", ("R03", "R04"), ("R01", "R02", "R05", "R06", "R07")),
     ],
 )
-def test_power_reuse_risks_fire_for_named_options_on_the_shortlist(
+def test_power_reuse_risks_fire_for_named_options_in_the_programme(
     build, found, one_use, powered, trigger, fires, does_not
 ):
     for use_id in fires:
         known = one_use(use_id, "power_reuse", ("data_centre",))
         assert found(trigger, powered, known).uses == (use_id,)
-        assert found(trigger, build.region(), known) is None
+        assert found(trigger, powered, known, projects={}) is None
     for use_id in does_not:
         assert found(trigger, powered, one_use(use_id, "power_reuse", ("data_centre",))) is None
 
@@ -274,10 +280,11 @@ def signed(build, *types):
 def test_too_few_signatures_fire(build, found, anchored, hard):
     trigger = "anchor_institutions_below_minimum"
 
-    fired = found(trigger, signed(build, "bank"), anchored(hard=hard))
+    fired = found(trigger, signed(build, "bank"), anchored(hard=hard), projects=PROJECT)
 
     assert (fired.uses, [origin.cell for origin in fired.origins]) == (("U90",), ["4"])
-    assert found(trigger, signed(build, "bank", "court"), anchored(hard=hard)) is None
+    both = signed(build, "bank", "court")
+    assert found(trigger, both, anchored(hard=hard), projects=PROJECT) is None
 
 
 @pytest.mark.parametrize("hard", [True, False])
@@ -285,8 +292,9 @@ def test_a_key_type_without_a_signature_fires(build, found, anchored, hard):
     known = anchored(hard=hard, key_types=("bank",))
     trigger = "anchor_institutions_below_minimum"
 
-    assert found(trigger, signed(build, "court", "court", "court"), known).uses == ("U90",)
-    assert found(trigger, signed(build, "court", "bank"), known) is None
+    others = signed(build, "court", "court", "court")
+    assert found(trigger, others, known, projects=PROJECT).uses == ("U90",)
+    assert found(trigger, signed(build, "court", "bank"), known, projects=PROJECT) is None
 
 
 def test_without_a_sheet_of_institutions_soft_signatures_are_undecided(build, found, anchored):
@@ -316,23 +324,22 @@ def test_a_use_whose_law_is_open_does_not_count_for_coverage(build, found, one_u
 # --- the programme --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("minimum", "fires"), [(74.9, False), (75, True), (90, True)])
-def test_a_large_load_counts_once_it_is_in_the_programme(build, found, one_use, minimum, fires):
-    needs = [build.need("R90", "spare_grid_mw", minimum, 200, 100)]
-    known = one_use("R90", "power_reuse", needs=needs)
-    here = build.region(power=[build.point(300)])
+@pytest.mark.parametrize(("connection", "fires"), [(74.9, False), (75, True), (90, True)])
+def test_a_large_load_is_the_connection_of_a_project(found, one_use, powered, connection, fires):
+    known = one_use("R90", "power_reuse")
 
-    assert found("large_load_selected", here, known) is None
-    fired = found("large_load_selected", here, known, selected=("R90",))
+    fired = found("large_load_selected", powered, known, projects={"R90": connection})
+
     assert (fired.uses if fired else None) == (("R90",) if fires else None)
+    assert found("large_load_selected", powered, known, projects={}) is None
 
 
 def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(found, one_use, powered):
     hall, chain = one_use("R90", "power_reuse"), one_use("U90")
 
-    assert found("power_reuse_selected", powered, hall) is None
-    assert found("power_reuse_selected", powered, hall, selected=("R90",)).uses == ("R90",)
-    assert found("power_reuse_selected", powered, chain, selected=("U90",)) is None
+    assert found("power_reuse_selected", powered, hall, projects={}) is None
+    assert found("power_reuse_selected", powered, hall, projects={"R90": 0.0}).uses == ("R90",)
+    assert found("power_reuse_selected", powered, chain, projects={"U90": 0.0}) is None
 
 
 # --- new rows of the table ------------------------------------------------------------------------
@@ -364,8 +371,8 @@ def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(found, one_u
         ("funded_category", "power_reuse", "borrowing", False),
         ("site_land_other", "blockchain", "industrial land", True),
         ("site_land_other", "blockchain", "warehouse land", False),
-        ("large_load", "power_reuse", "1", True),
-        ("large_load", "power_reuse", "1.5", False),
+        ("connection_from", "", "1.2", True),
+        ("connection_from", "", "1.3", False),
     ],
 )
 def test_a_trigger_that_is_added_to_the_table_needs_no_code(
@@ -385,6 +392,6 @@ def test_a_trigger_that_is_added_to_the_table_needs_no_code(
     )
     known = added(test, argument, value, one_use(key_institution_types=("bank",)))
 
-    fired = found("new", here, known)
+    fired = found("new", here, known, projects={"U90": 1.2})
 
     assert (fired if fires == "undecided" else fired is not None) == fires

@@ -5,33 +5,24 @@ from datetime import date
 
 import numpy as np
 import pytest
-from generator.analysis.choice import choice_of
-from generator.analysis.portfolio import chosen
 
-from generator.analysis import core
+from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
-from generator.analysis.robustness import vary
+from generator.analysis.sampling import draw_parts
 from generator.analysis.scenarios import applied, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
-from generator.model import Difference
 
 DAY = date(2026, 11, 21)
-UNCHANGED = Difference((), (), (), (), (), {}, (), (), 0.0)
 
 
 @pytest.fixture
 def run(build):
-    """Every scenario of a catalogue for a region, by id, with the base run and its robustness."""
+    """Every scenario of a catalogue for a region, by id, with what holds without any."""
 
-    def of(here, known, *changes, draws=60):
-        known = replace(known, scenarios=changes)
-        base = core.run(here, known, build.TODAY)
-        selected = chosen(choice_of(base))
-        chance = Draws(1, draws, here.code)
-        robust, parts, _ = vary(base, chance)
-        every = run_scenarios(base, selected, parts, chance)
-        return {one.scenario_id: one for one in every}, base, robust
+    def of(here, known, *changes):
+        base = outcome_of(build.run(replace(known, scenarios=changes), here))
+        return {one.scenario_id: one for one in run_scenarios(base)}, base
 
     return of
 
@@ -142,19 +133,19 @@ def test_a_stated_limit_changes_and_no_other(build, knowledge, operation, by, ex
 
 
 def test_a_limit_that_nobody_stated_is_not_changed(build, two, here, run):
-    found, _, _ = run(here, two, build.change("limits.capex", "multiply", 0.5))
+    found, _ = run(here, two, build.change("limits.capex", "multiply", 0.5))
     assert not found["S1"].is_applicable
-    assert found["S1"].difference == UNCHANGED
+    assert found["S1"].difference == build.UNCHANGED
 
 
 def test_a_limit_without_an_amount_is_not_changed(build, two, here, run):
     here = replace(here, limits=(build.cap("capex", None),))
-    found, _, _ = run(here, two, build.change("limits.capex", "multiply", 0.5))
+    found, _ = run(here, two, build.change("limits.capex", "multiply", 0.5))
     assert not found["S1"].is_applicable
 
 
 def test_a_scenario_that_drops_what_is_not_in_the_catalogue_is_not_run(build, two, here, run):
-    found, _, _ = run(here, two, build.change("use:U04", "drop", ""))
+    found, _ = run(here, two, build.change("use:U04", "drop", ""))
     assert found == {}
 
 
@@ -167,54 +158,57 @@ def test_a_target_that_nothing_has_is_refused(build, knowledge, target):
 # --- what follows from it -------------------------------------------------------------------------
 
 
-def test_every_operation_reaches_the_draws(build, two, here, run):
-    """At a fixed price of 0.9 the drawn readiness of U92 is 20 in every draw: never shortlisted."""
-    found, base, robust = run(here, two, build.change("power_price", "set", 0.9))
-    assert base.readiness.uses["U92"].low == pytest.approx(80)
-    shares = {one.use_id: one for one in robust.order("benefit", "blockchain").uses}
-    assert shares["U92"].p_shortlisted > 0.9
-    assert "U92" not in found["S1"].p_shortlisted
-    assert found["S1"].shortlist["blockchain"] == ("U91",)
-    assert found["S1"].difference.readiness == {"U92": pytest.approx(20 - 80)}
-    assert found["S1"].difference.left == ("U92",)
-    assert found["S1"].difference.lost_viability == ()
+def uses(placements):
+    return [one.use_id for one in placements]
+
+
+def test_a_use_that_a_scenario_takes_off_the_list_leaves_the_programme(build, two, here, run):
+    """At a price of 0.9 instead of 0.6 a fifth of the way from 1.0 to 0.5 is left."""
+    found, base = run(here, two, build.change("power_price", "set", 0.9))
+
+    assert base.core.readiness.uses["U92"].low == pytest.approx(80)
+    assert uses(base.first.placements) == ["U91", "U92"]
+    change = found["S1"].difference
+    assert uses(found["S1"].first) == ["U91"]
+    assert change.readiness == {"U92": pytest.approx(20 - 80)}
+    assert (change.unlisted, change.leaves, change.lost_viability) == (("U92",), ("U92",), ())
+    # Nobody is reached, so that every platform stands at the low end: 15 jobs for 8 million.
+    assert (change.effects["jobs"], change.capital) == (pytest.approx(-15), pytest.approx(-8))
 
 
 @pytest.mark.parametrize(
     ("target", "operation", "value"),
     [("power_price", "multiply", 1), ("dev_fte", "add", 0), ("capex", "multiply", 1),
-     ("jobs", "multiply", 1), ("B03", "multiply", 1), ("pue", "at_most", 9),
+     ("jobs", "multiply", 1), ("annual_value_added", "add", 0), ("pue", "at_most", 9),
      ("rules.as_of", "set", "2026-11-21")],
 )  # fmt: skip
 def test_a_scenario_that_changes_nothing_gives_exactly_the_base_case(
     build, two, here, run, target, operation, value
 ):
-    found, base, robust = run(here, two, build.change(target, operation, value))
-    order = robust.order("benefit", "blockchain")
-    assert found["S1"].p_first == {one.use_id: one.p_first for one in order.uses}
-    assert found["S1"].p_shortlisted == {one.use_id: one.p_shortlisted for one in order.uses}
-    assert found["S1"].shortlist == base.readiness.shortlist
-    assert found["S1"].difference == UNCHANGED
+    found, base = run(here, two, build.change(target, operation, value))
+    assert found["S1"].first == base.first.placements
+    assert found["S1"].second == base.second.placements
+    assert found["S1"].difference == build.UNCHANGED
     # No use here asks for a PUE, so that there is none to change.
     assert found["S1"].is_applicable == (target != "pue")
-    assert min(found["S1"].p_first.values()) > 0
 
 
-def test_losing_staff_takes_viability_place_and_portfolio(build, two, here, run):
-    found, base, _ = run(here, two, build.change("dev_fte", "multiply", 0.5))
+def test_losing_staff_takes_viability_and_place(build, two, here, run):
+    found, base = run(here, two, build.change("dev_fte", "multiply", 0.5))
     change = found["S1"].difference
     # 16 developers are 60 % of the way from 10 to 20; 8 are below the hard minimum.
     assert change.readiness == {"U91": pytest.approx(-60)}
-    assert (change.lost_viability, change.left, change.removed) == (("U91",), ("U91",), ("U91",))
-    assert change.benefit == pytest.approx(-base.benefit.uses["U91"].low)
-    assert (change.entered, change.became_viable, change.added, change.law_changed) == ((),) * 4
-    assert found["S1"].selected == ("U92",)
-    assert found["S1"].first == {"blockchain": "U92"}
-    assert found["S1"].p_first == {"U92": found["S1"].p_shortlisted["U92"]}
+    assert (change.lost_viability, change.unlisted, change.leaves) == (("U91",),) * 3
+    # Of 35 jobs there were, 15 are left, by the coefficient of before; one project fewer is begun.
+    least = two.assumed("min_gain")
+    assert base.first.found.value == pytest.approx(1 - 2 * least)
+    assert change.value == pytest.approx(-20 / 35 + least)
+    assert (change.shortlisted, change.became_viable, change.joins, change.law_changed) == ((),) * 4
+    assert uses(found["S1"].first) == ["U92"]
 
 
 def test_rows_of_one_scenario_act_together_and_one_that_cannot_does_no_harm(build, two, here, run):
-    found, _, _ = run(
+    found, _ = run(
         here, two,
         build.change("dev_fte", "multiply", 0.5), build.change("power_price", "add", 0.1),
         build.change("limits.capex", "multiply", 0.5),
@@ -230,61 +224,48 @@ def test_rows_of_one_scenario_act_together_and_one_that_cannot_does_no_harm(buil
 
 
 def test_dearer_capital_takes_more_of_the_same_limit(build, two, here, run):
-    here = replace(here, limits=(build.cap("capex", 25),))
-    dearer = build.change("capex", "multiply", 1.3)
-    found, base, _ = run(here, two, dearer)
-    # Middles 10 and 15 fit 25 together; 13 and 19.5 do not.
-    assert set(chosen(choice_of(base))) == {"U91", "U92"}
-    assert len(found["S1"].selected) == 1
-    changed, _, _ = applied(dearer, here, two, DAY)
-    again = choice_of(core.run(changed, two, DAY))
-    capital = dict(zip(again.ids, again.needs[:, 0], strict=True))
-    assert capital == {"U91": pytest.approx(13), "U92": pytest.approx(19.5)}
-    assert again.capacity[0] == 25
+    here = replace(here, limits=(build.cap("capex", 20),))
+    found, base = run(here, two, build.change("capex", "multiply", 1.3))
+    # Twice 8 and a tenth are within 20; twice 10.4 and a tenth are not.
+    assert uses(base.first.placements) == ["U91", "U92"]
+    assert uses(found["S1"].first) == ["U91"]
+    assert found["S1"].second == ()
+    assert found["S1"].difference.leaves == ("U92",)
+    assert found["S1"].difference.capital == pytest.approx(10.4 - 16)
+    assert found["S1"].difference.effects["jobs"] == pytest.approx(-15)
 
 
-def test_fewer_jobs_and_longer_payback_change_the_values_behind_the_benefit(
-    build, two, here, knowledge
-):
-    values = {}
-    for name, change in {
-        "base": build.change("power_price", "multiply", 1),
-        "jobs": build.change("jobs", "multiply", 0.5),
-        "payback": build.change("B03", "multiply", 2),
-        "capex": build.change("capex", "multiply", 2),
-    }.items():
-        changed, _, _ = applied(change, here, two, DAY)
-        parts = core.run(changed, two, DAY).benefit.uses["U91"].parts
-        values[name] = {part.benefit_id: part.fact.value for part in parts}
-    # Jobs 20 to 40, capital 8 to 12, payback 4 years.
-    assert values["base"]["B01"] == pytest.approx(3)
-    assert (values["base"]["B02"], values["base"]["B03"]) == (30, 4)
-    assert values["jobs"] == {**values["base"], "B01": pytest.approx(1.5), "B02": 15}
-    assert values["payback"] == {**values["base"], "B03": 8}
-    assert values["capex"] == {**values["base"], "B01": pytest.approx(1.5)}
-    assert knowledge.benefits["B03"].direction == "lower_better"
+def test_fewer_jobs_halve_the_effect_and_the_value_of_the_same_projects(build, two, here, run):
+    found, _ = run(here, two, build.change("jobs", "multiply", 0.5))
+    change = found["S1"].difference
+    assert uses(found["S1"].first) == ["U91", "U92"]
+    assert not change.changes_programme
+    assert (change.effects["jobs"], change.capital) == (pytest.approx(-17.5), 0)
+    assert change.value == pytest.approx(-0.5)
 
 
-def test_a_benefit_that_changes_moves_the_score_by_its_weight(build, two, here, run):
-    """U91's payback of 4 years lies between the anchors 3.5 and 6.5; 8 years are worth nothing."""
-    found, base, _ = run(here, two, build.change("B03", "multiply", 2))
-    weight = base.benefit.weights["blockchain"]["B03"]
-    lost = 2 * weight * (6.5 - 4) / (6.5 - 3.5)
-    assert found["S1"].difference.benefit == pytest.approx(-lost)
-    assert found["S1"].difference.readiness == {}
+def test_less_capacity_at_the_points_leaves_room_for_less(build, two, here, run):
+    """Each use takes a connection of 2 MW of the 5 that there are; of 3.5 one can be had."""
+    needs = {
+        key: (*rows, build.need(key, "spare_grid_mw", 2, 4, 1))
+        for key, rows in two.requirements.items()
+    }
+    known = replace(two, requirements=needs)
+    found, base = run(here, known, build.change("spare_grid_mw", "multiply", 0.7))
+    assert uses(base.first.placements) == ["U91", "U92"]
+    assert uses(found["S1"].first) == ["U91"]
 
 
-def test_a_dropped_use_leaves_list_and_portfolio_and_what_needs_it_is_kept_out(
+def test_a_dropped_use_leaves_list_and_programme_and_what_needs_it_goes_with_it(
     build, two, here, run
 ):
     known = replace(two, pairs=(build.pair("U92", "requires", "U91"),))
-    found, _, _ = run(here, known, build.change("use:U91", "drop", ""))
+    found, _ = run(here, known, build.change("use:U91", "drop", ""))
     change = found["S1"].difference
-    assert change.left == ("U91",)
+    assert change.unlisted == ("U91",)
     assert change.lost_viability == ()
-    assert set(change.removed) == {"U91", "U92"}
-    assert found["S1"].selected == ()
-    assert found["S1"].shortlist["blockchain"] == ("U92",)
+    assert set(change.leaves) == {"U91", "U92"}
+    assert (found["S1"].first, found["S1"].second) == ((), ())
 
 
 def test_the_law_of_another_day_is_the_law_that_is_applied(build, two, here, run):
@@ -293,12 +274,12 @@ def test_the_law_of_another_day_is_the_law_that_is_applied(build, two, here, run
     open_ = build.rule("T-3", "personal_data", "permitted")
     uses = (two.uses[0], replace(two.uses[1], regulated_activities=("personal_data",)))
     known = replace(two, uses=uses, rules=(barred, allowed, open_))
-    found, base, _ = run(here, known, build.change("rules.as_of", "set", "2025-06-30"))
-    assert base.readiness.shortlist["blockchain"] == ("U91",)
+    found, base = run(here, known, build.change("rules.as_of", "set", "2025-06-30"))
+    assert base.core.readiness.shortlist["blockchain"] == ("U91",)
     change = found["S1"].difference
     assert change.law_changed == ("U92",)
-    assert change.entered == ("U92",)
-    assert change.added == ("U92",)
+    assert change.shortlisted == ("U92",)
+    assert change.joins == ("U92",)
 
 
 def test_the_draws_of_a_criterion_are_clamped_like_its_value(build, knowledge):
@@ -307,17 +288,17 @@ def test_the_draws_of_a_criterion_are_clamped_like_its_value(build, knowledge):
     use, need = build.use("U91"), build.need("U91", "renewable_share", 40, 60, 100)
     known = build.catalogue(knowledge, [use], [need])
     plain, more = (
-        vary(core.run(one, known, DAY), Draws(1, 200, "here"))[1].values["U91", "renewable_share"]
-        for one in (region, changed)
+        draw_parts(
+            base.region, known, base.screening, base.readiness, Draws(1, 200, "here")
+        ).values["U91", "renewable_share"]
+        for base in (build.run(known, region), build.run(known, changed))
     )
     assert np.array_equal(more, np.minimum(plain + 30, 100))
     assert more.max() == 100
 
 
 def test_every_shipped_scenario_runs_on_a_blank_region(build, knowledge):
-    base, chance = core.run(build.region(), knowledge, build.TODAY), Draws(1, 10, "here")
-    _, parts, _ = vary(base, chance)
-    found = {one.scenario_id: one for one in run_scenarios(base, (), parts, chance)}
+    found = _run_all(build, knowledge, build.region())
     assert list(found) == list(dict.fromkeys(one.scenario_id for one in knowledge.scenarios))
     assert not found["SC07"].is_applicable
     # The factors of 2023 were published after the day of SC08; all else is blank.
@@ -361,6 +342,4 @@ def test_what_does_not_exist_here_cannot_change(build, knowledge):
 
 
 def _run_all(build, known, here):
-    base, chance = core.run(here, known, build.TODAY), Draws(1, 10, "here")
-    _, parts, _ = vary(base, chance)
-    return {one.scenario_id: one for one in run_scenarios(base, (), parts, chance)}
+    return {one.scenario_id: one for one in run_scenarios(outcome_of(build.run(known, here)))}

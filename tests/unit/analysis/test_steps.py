@@ -6,14 +6,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from generator.analysis.choice import choice_of
-from generator.analysis.portfolio import chosen
 
-from generator.analysis import core
+from generator.analysis.difference import outcome_of
 from generator.analysis.steps import taken, try_steps
-from generator.model import Difference, Label
-
-UNCHANGED = Difference((), (), (), (), (), {}, (), (), 0.0)
+from generator.model import Label
 
 
 @pytest.fixture
@@ -21,8 +17,8 @@ def tried(build):
     """The step plan of a region, and its base run."""
 
     def of(here, known):
-        base = core.run(here, known, build.TODAY)
-        return try_steps(base, chosen(choice_of(base))), base
+        base = build.run(known, here)
+        return try_steps(outcome_of(base)), base
 
     return of
 
@@ -175,7 +171,7 @@ def test_a_step_that_names_no_record_changes_nothing_and_is_listed(
     found, _ = tried(here, of_needs(("spare_grid_mw", 8, 10)))
     (alone,) = found.single
     assert alone.not_found == alone.steps
-    assert alone.difference == UNCHANGED
+    assert alone.difference == build.UNCHANGED
     assert (alone.points, alone.cost, alone.points_per_million) == (0, 4, 0)
     assert found.out_of_reach == ("U91",)
 
@@ -187,7 +183,7 @@ def test_what_is_unknown_stays_unknown_whatever_a_step_adds(build, tried, of_nee
     found, base = tried(here, of_needs(("spare_grid_mw", 4, 8)))
     assert base.readiness.uses["U91"].viability == "cannot_be_cleared"
     assert found.single[0].not_found == found.single[0].steps
-    assert found.single[0].difference == UNCHANGED
+    assert found.single[0].difference == build.UNCHANGED
     assert found.out_of_reach == ("U91",)
 
 
@@ -243,12 +239,61 @@ def test_steps_alone_and_together_and_the_base_lists_untouched(build, tried, of_
     # 20 MW and 20 developers: 12.5 and 50 points.
     assert plan.together.points == pytest.approx(12.5 + 40)
     assert plan.together.cost is None
-    assert plan.together.difference.entered == ("U91",)
-    assert plan.together.difference.added == ("U91",)
-    assert all(one.difference.entered == () for one in plan.single)
-    again = core.run(here, known, build.TODAY)
-    assert again.readiness == base.readiness
+    assert plan.together.difference.shortlisted == ("U91",)
+    # Nothing is attainable before, so that by the same coefficients nothing has a value after.
+    assert plan.together.difference.idle == ("U91",)
+    assert all(one.difference.shortlisted == () for one in plan.single)
+    assert build.run(known, here).readiness == base.readiness
     assert base.readiness.shortlist["blockchain"] == ()
+
+
+def test_what_a_step_brings_to_the_programme_is_counted_in_natural_units(build, tried, knowledge):
+    uses = [
+        build.use("U91", **build.ranged(jobs=(20, 20), capex=(10, 10))),
+        build.use("U92", **build.ranged(jobs=(40, 40), capex=(25, 25))),
+    ]
+    needs = [
+        build.need("U91", "spare_grid_mw", 1, 2, 100, hard=True),
+        build.need("U92", "backbone_gbps", 100, 100, 100, hard=True),
+    ]
+    known = replace(build.catalogue(knowledge, uses, needs), pairs=())
+    here = build.region(
+        power=[build.point(9)], connectivity=[build.link(60)],
+        limits=[build.cap("capex", 30)],
+        steps=[build.planned("backbone_gbps", "Link", 40), build.planned("spare_grid_mw", "Point", 9)],
+    )  # fmt: skip
+
+    plan, _ = tried(here, known)
+
+    # U92 takes 27.5 of 30 with contingency and is worth twice as much, so that U91 makes room.
+    found = plan.single[0].difference
+    assert (found.joins, found.leaves, found.shortlisted) == (("U92",), ("U91",), ("U92",))
+    assert (found.effects["jobs"], found.capital) == (pytest.approx(20), pytest.approx(15))
+    # By the coefficients of before, 20 jobs are all that could be had.
+    assert found.value == pytest.approx(1)
+    assert found.idle == ()
+    assert plan.single[1].difference == build.UNCHANGED
+
+
+def test_a_use_that_a_step_shortlists_may_still_be_in_no_wave(build, tried, knowledge):
+    uses = [
+        build.use("U91", **build.ranged(jobs=(20, 20), capex=(10, 10))),
+        build.use("U92", **build.ranged(jobs=(10, 10), capex=(25, 25))),
+    ]
+    needs = [
+        build.need("U91", "spare_grid_mw", 1, 2, 100, hard=True),
+        build.need("U92", "backbone_gbps", 100, 100, 100, hard=True),
+    ]
+    known = replace(build.catalogue(knowledge, uses, needs), pairs=())
+    here = build.region(
+        power=[build.point(9)], connectivity=[build.link(60)], limits=[build.cap("capex", 30)],
+        steps=[build.planned("backbone_gbps", "Link", 40)],
+    )  # fmt: skip
+
+    (alone,) = tried(here, known)[0].single
+
+    assert (alone.difference.shortlisted, alone.difference.idle) == (("U92",), ("U92",))
+    assert not alone.difference.changes_programme
 
 
 def test_one_step_alone_has_no_result_together_and_no_step_none_at_all(build, tried, of_needs):
@@ -345,7 +390,7 @@ def test_the_missing_key_institution_is_signed_by_its_step(build, tried, knowled
     plan, base = tried(here, known)
     assert base.readiness.uses["U91"].viability == "not_viable"
     assert [(one.use_id, one.cost) for one in plan.unlocking] == [("U91", 2)]
-    assert plan.single[0].difference.entered == ("U91",)
+    assert plan.single[0].difference.shortlisted == ("U91",)
 
 
 def test_a_step_on_a_criterion_that_does_not_exist_here_names_no_record(build, knowledge):

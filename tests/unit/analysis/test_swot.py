@@ -7,30 +7,34 @@ from generator.analysis.risks import fired_risks
 from generator.analysis.screening import screen
 from generator.analysis.swot import counsel_questions, derive_swot
 from generator.analysis.triggers import Situation
-from generator.model import Portfolio
 
 BOTH = ("conditional", "unverified")
 
 
-def portfolio(*selected):
-    return Portfolio(selected, selected, 0.0, (0, 0), (0, 0), (), {}, (), None, {}, 0, {})
+def shortlisted(readiness):
+    return [use_id for ids in readiness.shortlist.values() for use_id in ids]
 
 
 @pytest.fixture
 def swot(build):
-    def of(known, here, as_of=build.TODAY):
+    def of(known, here, as_of=build.TODAY, projects=None):
+        """Every shortlisted use is a project unless it is said which are."""
         screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
-        risks = fired_risks(Situation(here, known, screening, readiness))
-        return derive_swot(known, screening, readiness, risks)
+        first = shortlisted(readiness) if projects is None else projects
+        chosen = build.programme(first)
+        situation = Situation(here, known, screening, readiness, dict.fromkeys(first, 0.0))
+        return derive_swot(known, screening, readiness, chosen, fired_risks(situation))
 
     return of
 
 
 @pytest.fixture
 def questions(build):
-    def of(known, here, *selected):
+    def of(known, here, first=None, second=()):
+        """Every shortlisted use is begun first unless it is said which are."""
         screening, readiness = screen(here, known, build.TODAY), build.scored(known, here)
-        return counsel_questions(screening, readiness, portfolio(*selected))
+        begun = shortlisted(readiness) if first is None else first
+        return counsel_questions(screening, readiness, build.programme(begun, second))
 
     return of
 
@@ -63,9 +67,7 @@ def staffed(build, powered, fte):
     return replace(powered, workforce=here.workforce, connectivity=here.connectivity)
 
 
-def test_a_strength_meets_the_target_of_every_shortlisted_use_that_asks(
-    build, swot, known, powered
-):
+def test_a_strength_meets_the_target_of_every_project_that_asks(build, swot, known, powered):
     (item,) = swot(known, staffed(build, powered, 5)).strengths
 
     assert (item.kind, item.reference, item.uses) == ("criterion", "spare_grid_mw", ("U90", "U91"))
@@ -132,7 +134,7 @@ def test_what_is_unknown_is_neither_strength_nor_weakness(swot, known, powered):
 
 
 @pytest.mark.parametrize(("effect", "count"), [("encouraged", 1), ("permitted", 0)])
-def test_an_encouraged_rule_on_a_proposed_use_is_an_opportunity(
+def test_an_encouraged_rule_on_a_project_is_an_opportunity(
     build, swot, known, powered, effect, count
 ):
     rules = [
@@ -162,7 +164,7 @@ def test_threats_are_the_six_worst_risks(swot, known, knowledge, powered):
     ]
 
 
-def test_a_stale_rule_that_a_proposed_use_rests_on_is_a_threat(build, swot, known, powered):
+def test_a_stale_rule_that_a_project_rests_on_is_a_threat(build, swot, known, powered):
     rules = [
         build.rule("T1", "permissioned_blockchain", "permitted"),
         build.rule("T2", "cold_storage", "permitted"),
@@ -236,7 +238,7 @@ def test_an_undated_rule_is_no_condition_but_may_be_unverified(build, questions,
     assert [(one.rule.rule_id, one.reasons) for one in found] == [("T3", ("unverified",))]
 
 
-def test_what_the_portfolio_rests_on_is_asked_first(build, knowledge, questions, powered):
+def test_what_the_first_wave_rests_on_is_asked_first(build, knowledge, questions, powered):
     uses = [
         build.use("U90", activities=("personal_data",)),
         build.use("U91", activities=("data_processing",)),
@@ -248,9 +250,9 @@ def test_what_the_portfolio_rests_on_is_asked_first(build, knowledge, questions,
     ]
     known = build.catalogue(knowledge, uses, needs, rules)
 
-    found = questions(known, powered, "U91").questions
+    found = questions(known, powered, ["U91"], ["U90"]).questions
 
-    assert [(one.rule.rule_id, one.is_in_portfolio) for one in found] == [
+    assert [(one.rule.rule_id, one.is_first_wave) for one in found] == [
         ("T2", True), ("T1", False),
     ]  # fmt: skip
 
@@ -270,5 +272,9 @@ def test_activities_without_a_rule_are_open(build, knowledge, questions, powered
     ]
 
 
-def test_nothing_proposed_asks_nothing(build, questions, knowledge):
-    assert questions(knowledge, build.region()).questions == ()
+def test_without_a_project_counsel_is_asked_nothing(build, questions, known, powered):
+    rule = build.rule("T1", "permissioned_blockchain", "conditional")
+    known = replace(known, rules=(rule,))
+
+    assert [one.uses for one in questions(known, powered, ["U91"]).questions] == [("U91",)]
+    assert questions(known, powered, []).questions == ()

@@ -198,8 +198,10 @@ def test_every_word_of_every_dropdown_is_read_back(form, knowledge):
 
 def test_uses_benefits_and_measures_are_offered_by_number_and_name(form):
     lists = {row[0].value: [cell.value for cell in row[1:]] for row in form["Lists"].columns}
-    name = {"en": "B02 Jobs in total", "zh-CN": "B02 就业岗位总数"}[form.language]
+    name = {"en": "B02 Jobs", "zh-CN": "B02 就业岗位"}[form.language]
     assert name in lists["benefits"]
+    # A retired criterion is offered no more.
+    assert not any(str(one).startswith("B01 ") for one in lists["benefits"])
     measure = {"en": "power_price Delivered power price", "zh-CN": "power_price 到户电价"}
     assert measure[form.language] in lists["measures"]
     assert measure[form.language] in lists["criteria"]

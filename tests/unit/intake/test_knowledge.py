@@ -214,7 +214,7 @@ def test_row_wider_than_its_headers_is_refused(shelf):
     path = shelf.folder / "catalogue/activities.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0], lines[1] + ",rest", *lines[2:]]) + "\n", encoding="utf-8")
-    assert [where for _, where in shelf.problems()] == ["activities.csv!F2"]
+    assert [where for _, where in shelf.problems()] == ["activities.csv!G2"]
 
 
 def test_version_follows_the_content(shelf, knowledge):
@@ -408,6 +408,7 @@ WRONG_SCENARIOS = [
     {"target": "limits.power"},
     {"target": "rules.until"},
     {"target": "B99"},
+    {"target": "B02"},
     {"target": "payback_years"},
     {"target": "use:U01"},
     {"target": "rules.as_of"},
@@ -421,7 +422,7 @@ WRONG_SCENARIOS = [
 SCENARIOS = [
     {"target": "capex", "operation": "set", "value": "9"},
     {"target": "jobs", "operation": "add", "value": "-2"},
-    {"target": "B01", "operation": "multiply", "value": "0.5"},
+    {"target": "annual_value_added", "operation": "multiply", "value": "0.5"},
     {"target": "limits.grid_mw", "operation": "at_most", "value": "40"},
     {"target": "use:U01", "operation": "drop", "value": ""},
     {"target": "rules.as_of", "operation": "set", "value": "2025-06-30"},
