@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
 
+
 def budget_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """A row a year with the middle of the first wave's capital; by calendar year where it is known."""
     is_dated = assessment.region.plan_from is not None

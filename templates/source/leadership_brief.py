@@ -72,24 +72,6 @@ _READING = Text(
     f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}",
     f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}",
 )
-_DECISIONS = Table(
-    Text("Decisions asked", "提请研究事项"),
-    Text(
-        "Each decision with date, owner and what a yes and a no bring",
-        "各事项的时限、责任方以及同意与不同意的结果",
-    ),
-    "row in top.decisions",
-    (
-        Column(Text("Decide", "事项"), "{{ row.decision }}", 42),
-        Column(Text("By", "时限"), "{{ row.by }}", 16),
-        Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
-        Column(Text("If yes", "同意的"), "{{ row.yes }}", 82),
-        Column(Text("If no", "不同意的"), "{{ row.no }}", 26),
-    ),
-    small=True,
-)
-
-
 _DUTIES = 'law.duties | selectattr("is_first") | list'
 _CONDITIONS = (
     Column("", Text("lawful under conditions", "附条件允许"), 1, band='"conditional"'),
@@ -155,7 +137,8 @@ def outline(pen: Pen) -> Iterator[str]:
     yield when(
         "top.decisions",
         pen.heading(1, Text("Decisions asked", "提请研究事项")),
-        _uncaptioned(pen, _DECISIONS),
+        _uncaptioned(pen, programme.decisions("top.decisions")),
+        pen.optional("FinePrint", "top.decisions_more"),
     )
     yield charts.figure(pen, "limits", 68, has_note=False)
     yield when(
