@@ -42,7 +42,8 @@ def decision_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
 def _weight(one: Decision, assessment: Assessment) -> float:
     """How much an answer changes, in shares of the attainable: the first wave, or both together."""
     coefficients: dict[str, float] = {
-        item.effect: item.coefficient for item in assessment.programme.objectives}
+        item.effect: item.coefficient for item in assessment.programme.objectives
+    }
     moved = math.fsum(
         coefficients.get(name, 0.0) * abs(change - one.no.effects.get(name, 0.0))
         for name, change in one.yes.effects.items()
@@ -100,7 +101,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
     return {
         **about,
         "yes": voice.say("decision.approve_yes", effects=brought(first.effects, voice))
-        if is_whole and not one.yes.changes_programme
+        if is_whole
         else _outcome(one.yes, voice),
         "no": voice.say("decision.approve_no") if is_whole else _outcome(one.no, voice),
     }

@@ -19,9 +19,9 @@ _BOX = Table(
     ),
     "",
     (
-        Column(Text("Position", "状态"), "", 26),
-        Column(Text("Activity or use", "活动或方向"), "", 54),
-        Column(Text("What the law says", "法律规定和要求"), "", 98),
+        Column(Text("Position", "状态"), "", 22),
+        Column(Text("Activity or use", "活动或方向"), "", 46),
+        Column(Text("What the law says", "法律规定和要求"), "", 110),
     ),
     style="LegalBox",
 )
@@ -40,14 +40,14 @@ _FIRST = Table(
     ),
     "row in programme.first",
     (
-        programme.project_cell(48),
-        Column(Text("Law", "法律状态"), "{{ row.law }}", 24, band="row.law_band"),
+        programme.project_cell(46),
+        Column(Text("Law", "法律状态"), "{{ row.law }}", 21, band="row.law_band"),
         *programme.amounts(_NUMBERS),
         Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 27),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
-            46,
+            51,
         ),
     ),
     small=True,
@@ -140,7 +140,7 @@ def outline(pen: Pen) -> Iterator[str]:
         _uncaptioned(pen, programme.decisions("top.decisions")),
         pen.optional("FinePrint", "top.decisions_more"),
     )
-    yield charts.figure(pen, "limits", 68, has_note=False)
+    yield charts.figure(pen, "limits", 56, has_note=False)
     yield when(
         "top.risks",
         pen.heading(1, Text("What can go wrong", "风险与应对")),
