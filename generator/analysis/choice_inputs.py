@@ -46,7 +46,7 @@ def choice_inputs(base: Core) -> ChoiceInputs:
             )
             for site in region.sites
         ),
-        spare_mw=firm_spare_mw(region)[0],
+        spare_mw=firm_spare_mw(region, knowledge)[0],
         excludes=options.excludes,
         requires=options.requires,
         parameters={name: knowledge.assumed(name) for name in PARAMETERS},

@@ -86,7 +86,7 @@ def law_of(region: Region, knowledge: Knowledge, as_of: date, memo: Memo) -> Scr
         knowledge.rules,
         knowledge.needs,
         region.claims,
-        *firm_spare_mw(region)[1],
+        *firm_spare_mw(region, knowledge)[1],
         *(region.figures.get(name) for name in figures),
     )
     return memo.of("law", (as_of,), read, lambda: screen(region, knowledge, as_of, memo))

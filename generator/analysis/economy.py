@@ -85,7 +85,7 @@ def describe_economy(
             for use in uses
         ),
         value_added=_value_added(region, programme.uses),
-        energy=describe_energy(region, knowledge, screening, uses, jobs),
+        energy=describe_energy(region, knowledge, screening, programme.projects),
     )
 
 

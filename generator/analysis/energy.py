@@ -1,4 +1,4 @@
-"""Electricity and carbon of the portfolio beside what the former mining sites drew."""
+"""Electricity and carbon of the programme beside what the former mining sites drew."""
 
 from __future__ import annotations
 
@@ -7,87 +7,64 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.analysis.rollup import Ask, roll_up
-from generator.model import Energy, FormerLoad, Range, UseEnergy
+from generator.model import Energy, FormerLoad, ProjectEnergy, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from generator.model import Criterion, CriterionValue, Fact, Knowledge, Region, Screening, Use
+    from generator.model.programme import Project
 
 _BY_LOCATION = "region_or_published_grid_factor"
 
 
-def _load(use: Use) -> Range | None:
-    """IT load of a blockchain use, or the scale that a power-reuse option is costed at."""
-    if use.category == "power_reuse":
-        return span_of(use.scale_mw, use.scale_mw)
-    return span_of(use.it_load_mw_low, use.it_load_mw_high)
-
-
 def describe_energy(
-    region: Region,
-    knowledge: Knowledge,
-    screening: Screening,
-    uses: Sequence[Use],
-    jobs: Mapping[str, float | None],
+    region: Region, knowledge: Knowledge, screening: Screening, projects: Sequence[Project]
 ) -> Energy:
-    """What each selected use draws and emits, and the sums of the known ones.
+    """What each project draws and emits in a year at its size, and all of them together.
 
     Args:
-        region: Grid factor, contracted figure, data centres and former mining sites.
-        knowledge: Loads, hours of load and published factors.
+        region: Grid factor, contracted figure and former mining sites.
+        knowledge: Hours of load and published factors.
         screening: Where and on which day.
-        uses: The selected uses.
-        jobs: Their jobs in FTE, None where unknown.
+        projects: Both waves; one beside the existing base draws what its programme counts.
     """
-    hours = knowledge.assumed("load_hours")
     location, market = _factors(region, knowledge, screening)
-    by_location = None if location is None else location.fact.value
-    by_market = None if market is None else market.value
-
-    def of(use: Use) -> UseEnergy:
-        load, pue = _load(use), _pue(region, use, knowledge, screening)
-        power = _times(load, None if pue is None else pue.fact.value)
-        energy = _times(power, hours)
-        # One MWh at one kgCO2/kWh is one tonne.
-        return UseEnergy(
-            use.use_id, load, pue, power, energy, _times(energy, by_location),
-            _times(energy, by_market), _per_job(energy, jobs[use.use_id]),
-        )  # fmt: skip
-
-    found = tuple(of(use) for use in uses)
-    power, energy = _sum(use.power_mw for use in found), _sum(use.electricity_mwh for use in found)
+    factors = (
+        None if location is None else location.fact.value,
+        None if market is None else market.value,
+    )
+    hours = knowledge.assumed("load_hours")
+    found = tuple(_drawn((one,), hours, *factors) for one in projects)
+    total = _drawn(projects, hours, *factors) if projects else None
     former = _former_load(region)
-    staffed = [use for use in found if use.mwh_per_job is not None]
     return Energy(
-        uses=found,
-        unknown=tuple(use.use_id for use in found if use.electricity_mwh is None),
-        load_hours=hours,
-        power_mw=power,
-        electricity_mwh=energy,
+        projects=found,
+        total=total,
         location_factor=location,
         market_factor=market,
-        location_t=_times(energy, by_location),
-        market_t=_times(energy, by_market),
-        mwh_per_job=_per_job(
-            _sum(use.electricity_mwh for use in staffed),
-            math.fsum(jobs[use.use_id] or 0.0 for use in staffed),
-        ),
         former_load=former,
-        share_of_former_load=_times(power, 1 / former.fact.value)
-        if former is not None and former.fact.value
+        share_of_former_load=total.power_mw / former.fact.value
+        if total is not None and former is not None and former.fact.value
         else None,
     )
 
 
-def _pue(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening
-) -> CriterionValue | None:
-    needs = knowledge.requirements.get(use.use_id, ())
-    pue = knowledge.in_role("power_overhead")
-    if pue is None or not any(need.criterion_id == pue.criterion_id for need in needs):
-        return None
-    return roll_up(_ask(region, use, knowledge, screening, pue))
+def _drawn(
+    projects: Sequence[Project], hours: float, by_location: float | None, by_market: float | None
+) -> ProjectEnergy:
+    power = math.fsum(one.effects.get("power", 0.0) for one in projects)
+    jobs = math.fsum(one.jobs.value or 0.0 for one in projects)
+    energy = power * hours
+    # One MWh at one kgCO2/kWh is one tonne.
+    return ProjectEnergy(
+        uses=tuple(dict.fromkeys(one.use_id for one in projects)),
+        power_mw=power,
+        electricity_mwh=energy,
+        location_t=None if by_location is None else energy * by_location,
+        market_t=None if by_market is None else energy * by_market,
+        mwh_per_job=energy / jobs if jobs else None,
+    )
 
 
 def _ask(
@@ -144,18 +121,3 @@ def _former_load(region: Region) -> FormerLoad | None:
 def span_of(low: float | None, high: float | None) -> Range | None:
     """Two ends as a range; None while one of them is unknown."""
     return None if low is None or high is None else (low, high)
-
-
-def _times(ends: Range | None, factor: float | None) -> Range | None:
-    return None if ends is None or factor is None else (ends[0] * factor, ends[1] * factor)
-
-
-def _sum(ranges: Iterable[Range | None]) -> Range | None:
-    known = [ends for ends in ranges if ends is not None]
-    if not known:
-        return None
-    return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
-
-
-def _per_job(energy: Range | None, jobs: float | None) -> float | None:
-    return None if energy is None or not jobs else sum(energy) / 2 / jobs

@@ -148,8 +148,10 @@ class Trials:
             return is_local and cell.row in self._served
         if cell.register in {"sites", "region"}:
             return True
-        if cell.register == "power" and firm_spare_mw(region)[1] != firm_spare_mw(base.region)[1]:
-            return True
+        if cell.register == "power":
+            known = base.knowledge
+            if firm_spare_mw(region, known)[1] != firm_spare_mw(base.region, known)[1]:
+                return True
         return cell.register in self._limits and not np.array_equal(
             limits_of(region, base.knowledge, base.screening, memo).array(),
             base.setting.limits.array(),

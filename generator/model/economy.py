@@ -1,4 +1,4 @@
-"""The regional economy beside the portfolio: industries, diversity, energy and carbon."""
+"""The regional economy beside the programme: industries, diversity, energy and carbon."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class TopIndustry:
-    """One of the largest industries, with the portfolio's jobs as shares of it, in [0, 1]."""
+    """One of the largest industries, with the programme's jobs as shares of it, in [0, 1]."""
 
     code: str
     name: Label
@@ -100,21 +100,19 @@ class ValueAdded:
 
 
 @dataclass(frozen=True, slots=True)
-class UseEnergy:
-    """What one use draws and emits; energy in MWh a year, emissions in tCO2 a year."""
+class ProjectEnergy:
+    """What a project, or several together, draw and emit in a year at their size."""
 
-    use_id: str
-    load_mw: Range | None
-    """IT or process load."""
-    pue: CriterionValue | None
-    """None where the use asks for no PUE."""
-    power_mw: Range | None
-    """With the PUE."""
-    electricity_mwh: Range | None
-    location_t: Range | None
-    market_t: Range | None
+    uses: tuple[str, ...]
+    power_mw: float
+    """Average load round the clock; 0 for platforms and for what feeds in."""
+    electricity_mwh: float
+    location_t: float | None
+    """tCO2 at the factor of the place; None while that is unknown."""
+    market_t: float | None
+    """tCO2 at the contracted factor; None where the region gives none."""
     mwh_per_job: float | None
-    """Middle electricity over middle jobs, in FTE."""
+    """Over the middle of the jobs, in FTE; None without jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,36 +126,31 @@ class FormerLoad:
 
 @dataclass(frozen=True, slots=True)
 class Energy:
-    """Electricity and carbon of the portfolio; the totals hold the known uses only."""
+    """Electricity and carbon of the programme."""
 
-    uses: tuple[UseEnergy, ...]
-    unknown: tuple[str, ...]
-    """Selected uses whose electricity is unknown and in no total."""
-    load_hours: float
-    power_mw: Range | None
-    electricity_mwh: Range | None
+    projects: tuple[ProjectEnergy, ...]
+    """In the order of both waves."""
+    total: ProjectEnergy | None
+    """None without a project."""
     location_factor: CriterionValue | None
     """kgCO2/kWh: the region's grid factor or the published one."""
     market_factor: Fact | None
     """kgCO2/kWh: the contracted figure of the Measures sheet."""
-    location_t: Range | None
-    market_t: Range | None
-    mwh_per_job: float | None
     former_load: FormerLoad | None
-    share_of_former_load: Range | None
-    """Ratio, at least 0; a least share while uses are unknown, a greatest one while mines are."""
+    share_of_former_load: float | None
+    """Ratio of average loads, at least 0; a greatest share while some mines are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Economy:
-    """The region's economy beside the portfolio."""
+    """The region's economy beside the programme."""
 
     industries: tuple[Industry, ...]
     left_out: tuple[str, ...]
     """Codes without employment on both sides; in no quotient and no index."""
     before: Diversity | None
     after: Diversity | None
-    """With the portfolio's jobs; None where no use adds any."""
+    """With the programme's jobs; None where no use adds any."""
     not_placed: tuple[str, ...]
     """Selected uses whose jobs are unknown or whose anchor industries the sheet does not hold."""
     shift_share: ShiftShareTotal | None

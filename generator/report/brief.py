@@ -29,6 +29,7 @@ from generator.report.programme import programme_fields
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
+    basis_fields,
     disclaimer_paragraphs,
     method_paragraphs,
     money_lines,
@@ -79,6 +80,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),
         "method": method_paragraphs(voice),
+        "basis": basis_fields(assessment.region.basis_documents, voice),
         "attribution": attribution_lines(assessment.sources, voice),
         "annex": annex_fields(assessment, voice),
         "disclaimer": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.report.changes import changes
@@ -12,71 +13,55 @@ from generator.report.tasks import month
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, Difference, Step, StepResult
+    from generator.model import Assessment, Difference, Step
     from generator.model.programme import Decision
     from generator.report.voice import Voice
 
-_MOST = 5
-_STEPS = 2
+SHOWN = 5
+"""Of a first page; the planning brief prints them all."""
 
 
 def decision_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The decisions of the analysis; without any, the programme and the steps that change it."""
-    rows = [_decision(one, assessment, voice) for one in assessment.decisions] or [
-        *_approval(assessment, voice), *_steps(assessment, voice)
+    """The decisions asked: the programme itself, then those that change most.
+
+    Args:
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentences.
+    """
+    order = sorted(
+        assessment.decisions, key=lambda one: (one.kind != "programme", -_weight(one, assessment))
+    )
+    rows = [
+        *_preparation(assessment, voice), *(_decision(one, assessment, voice) for one in order)
     ]  # fmt: skip
-    for number, row in enumerate(rows[:_MOST], start=1):
+    for number, row in enumerate(rows, start=1):
         voice.sentence(f"decision.{number}", "decision.whole", **row)
-    return rows[:_MOST]
+    return rows
 
 
-def _approval(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str]]:
-    """Whether the first wave is begun, with its ceiling; without one, whether any is prepared."""
+def _weight(one: Decision, assessment: Assessment) -> float:
+    """How much an answer changes, in shares of the attainable: the first wave, or both together."""
+    coefficients: dict[str, float] = {
+        item.effect: item.coefficient for item in assessment.programme.objectives
+    }
+    moved = math.fsum(
+        coefficients.get(name, 0.0) * abs(change - one.no.effects.get(name, 0.0))
+        for name, change in one.yes.effects.items()
+    )
+    return round(max(abs(one.yes.value - one.no.value), moved), 9)
+
+
+def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str]]:
+    """Whether the second wave is prepared, where there is nothing to begin."""
     first, second = assessment.programme.first, assessment.programme.second
-    if not first.projects and second.projects:
-        yield {
-            "decision": voice.say("decision.prepare", count=counted(len(second.projects), voice)),
-            "by": month(0, assessment.region.plan_from, voice),
-            "owner": voice.say("decision.meeting"),
-            "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
-            "no": voice.say("decision.approve_no"),
-        }
-    if not first.projects:
+    if first.projects or not second.projects:
         return
     yield {
-        "decision": voice.say(
-            "decision.approve", count=counted(len(first.projects), voice),
-            ceiling=voice.about(_ceiling(assessment)),
-        ),
+        "decision": voice.say("decision.prepare", count=counted(len(second.projects), voice)),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
-        "yes": voice.say("decision.approve_yes", effects=brought(first.effects, voice)),
+        "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
-    }  # fmt: skip
-
-
-def _ceiling(assessment: Assessment) -> float:
-    """The capital to ask for: the 90th percentile, or the upper ends while costs were not drawn."""
-    found = assessment.programme
-    capital = found.firmness.capital if found.firmness else None
-    return found.first.capital_range[1] if capital is None else capital.p90
-
-
-def _steps(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str]]:
-    """The planned steps that change the programme, the most value first."""
-    found = [one for one in assessment.steps.single if one.difference.changes_programme]
-    found.sort(
-        key=lambda one: (-one.difference.value, one.cost or 0.0, str(one.steps[0].origin))
-    )  # fmt: skip
-    for one in found[:_STEPS]:
-        yield _step(one, assessment, voice)
-
-
-def _step(one: StepResult, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    return {
-        **_about(one.steps[0], one.cost, assessment, voice),
-        "yes": _outcome(one.difference, voice),
-        "no": voice.say("decision.unchanged"),
     }
 
 
@@ -99,9 +84,6 @@ def _outcome(difference: Difference, voice: Voice) -> str:
     """What an answer changes in one line."""
     clauses = list(changes(difference, voice))
     return voice.say("clause.separator").join(clauses) or voice.say("decision.unchanged")
-
-
-# --- decisions of the analysis --------------------------------------------------------------------
 
 
 def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -133,7 +115,7 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
     return voice.say(
         "decision.signatures" if one.count > 1 else f"decision.{one.kind}",
         count=counted(len(first.projects), voice),
-        ceiling=voice.dash if one.amount is None else voice.millions(one.amount),
+        ceiling=voice.dash if one.amount is None else voice.about(one.amount),
         uses=voice.uses(one.uses),
         place=voice.dash if one.place is None else voice.name(one.place.name),
         signatures=one.count,

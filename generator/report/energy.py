@@ -5,18 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.outlay import power_of
 from generator.report.projects import electricity, megawatts, named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.model import Assessment, Energy
-    from generator.model.programme import Project
+    from generator.model import Assessment, Energy, ProjectEnergy
     from generator.report.voice import Voice
-
-_GWH = 8.76
-"""A year's electricity of 1 MW round the clock; times kgCO2/kWh it is kt."""
 
 
 def energy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -25,48 +18,35 @@ def energy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     if not projects:
         return {"rows": [], "notes": [], "former": ""}
     energy = assessment.economy.energy
-    factors = [
-        None if one is None else one.value
-        for one in (
-            energy.location_factor.fact if energy.location_factor else None,
-            energy.market_factor,
-        )
-    ]
     rows = [
-        {"name": named(one, voice), **_figures(one.effects.get("power", 0.0), factors, voice),
-         "connection": voice.number(one.connection_mw, 2),
-         "per_job": _per_job([one], voice)}
-        for one in projects
+        {"name": named(one, voice), **_figures(drawn, voice),
+         "connection": voice.number(one.connection_mw, 2)}
+        for one, drawn in zip(projects, energy.projects, strict=True)
     ]  # fmt: skip
-    if len(rows) > 1:
+    if len(rows) > 1 and energy.total is not None:
         whole = math.fsum(one.connection_mw for one in projects)
         rows.append(
-            {"name": voice.say("energy.total"), **_figures(power_of(assessment), factors, voice),
-             "connection": voice.number(whole, 2), "per_job": _per_job(projects, voice)}
+            {"name": voice.say("energy.total"), **_figures(energy.total, voice),
+             "connection": voice.number(whole, 2)}
         )  # fmt: skip
     return {"rows": rows, "notes": _notes(energy, voice), "former": _former(assessment, voice)}
 
 
-def _figures(power: float, factors: Sequence[float | None], voice: Voice) -> dict[str, str]:
-    """Average load, a year's electricity, and emissions in kt by location and by contract."""
-    emitted = [None if one is None else power * _GWH * one for one in factors]
+def _figures(drawn: ProjectEnergy, voice: Voice) -> dict[str, str]:
+    """Average load, a year's electricity, a job's, and emissions in kt by location and by contract."""
     location, market = (
-        voice.dash if one is None else voice.rounded(one) if one else voice.say("none")
-        for one in emitted
+        voice.dash if one is None else voice.rounded(one / 1000) if one else voice.say("none")
+        for one in (drawn.location_t, drawn.market_t)
     )
     return {
-        "load": megawatts(power, voice) if power else voice.say("none"),
-        "electricity": electricity(power, voice),
+        "load": megawatts(drawn.power_mw, voice) if drawn.power_mw else voice.say("none"),
+        "electricity": electricity(drawn.electricity_mwh, voice),
         "location": location,
         "market": market,
+        "per_job": voice.dash
+        if drawn.mwh_per_job is None
+        else electricity(drawn.mwh_per_job, voice),
     }
-
-
-def _per_job(projects: Sequence[Project], voice: Voice) -> str:
-    """A year's electricity over the middle of the jobs; a word where there is neither."""
-    power = math.fsum(one.effects.get("power", 0.0) for one in projects)
-    jobs = math.fsum(one.jobs.value or 0.0 for one in projects)
-    return electricity(power / jobs, voice) if jobs else voice.dash
 
 
 def _notes(energy: Energy, voice: Voice) -> list[str]:
@@ -110,11 +90,12 @@ def _former(assessment: Assessment, voice: Voice) -> str:
     drew = voice.amount_in("grid_mw", former.fact.value)
     if not former.fact.value:
         return voice.sentence(place, "energy.former_zero", former=drew)
-    power = power_of(assessment)
+    drawn = assessment.economy.energy.total
+    power = drawn.power_mw if drawn else 0.0
     text = voice.sentence(
         place, "energy.former", former=drew,
         power=voice.say("power", value=megawatts(power, voice)),
-        share=voice.percent(power / former.fact.value),
+        share=voice.percent(assessment.economy.energy.share_of_former_load or 0.0),
     )  # fmt: skip
     caution = voice.say("energy.share_most") if former.is_partial else ""
     return voice.say("sentences", first=text, second=caution) if caution else text

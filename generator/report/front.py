@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.decisions import decision_rows
+from generator.report.decisions import SHOWN, decision_rows
 from generator.report.lead import funding_lines
+from generator.report.measures import what
 from generator.report.programme import answer, capped, nothing
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _RISKS = 3
 _GAPS = 3
 _UNCHECKED = 3
+_REPLACED = 2
 
 
 def leading(assessment: Assessment) -> tuple[str, ...]:
@@ -26,10 +28,9 @@ def leading(assessment: Assessment) -> tuple[str, ...]:
     return assessment.programme.uses or assessment.confidence.uses
 
 
-def is_illustrative(assessment: Assessment, voice: Voice) -> bool:
+def is_illustrative(assessment: Assessment) -> bool:
     """Whether grade D carries more of the leading uses than the method allows a plain title."""
-    share = assessment.confidence.illustrative_pct
-    return share > voice.knowledge.assumed("illustrative_share_pct")
+    return assessment.confidence.is_illustrative
 
 
 def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -40,7 +41,7 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     rules, catalogue = known.rules_version[:8], known.catalogue_version[:8]
     share = assessment.confidence.illustrative_pct
     draft = ""
-    if is_illustrative(assessment, voice):
+    if is_illustrative(assessment):
         draft = voice.sentence("doc.draft", "doc.draft", share=voice.whole(share))
     plan = (region.plan_from, region.plan_until)
     return {
@@ -63,6 +64,17 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ),
         "law_day": voice.sentence("doc.law_day", "doc.law_day", date=as_of),
     }
+
+
+def _withheld(assessment: Assessment, voice: Voice) -> str:
+    """That no likelihood is told on example values, and which of them to replace first."""
+    text = voice.sentence("summary.likelihood", "standing.illustrative")
+    first = [what(one, voice) for one in assessment.measurements[:_REPLACED]]
+    if not first:
+        return text
+    return voice.run_on(
+        (text, voice.sentence("summary.replace", "standing.replace", cells=voice.join(first)))
+    )
 
 
 def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -133,14 +145,16 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
     """How far the evidence carries; on example values that alone is said."""
     if not assessment.programme.projects:
         return [confidence_line(assessment, voice)]
-    if is_illustrative(assessment, voice):
-        return [voice.sentence("summary.likelihood", "standing.illustrative")]
+    if is_illustrative(assessment):
+        return [_withheld(assessment, voice)]
     line = firm_line(assessment, voice)
     return [confidence_line(assessment, voice), *([line] if line else [])]
 
 
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `top` fields: risks, money and the decisions asked."""
+    """The `top` fields: risks, money and the decisions asked, the first of them apart."""
+    decisions = decision_rows(assessment, voice)
+    more = len(decisions) - SHOWN
     return {
         "risks": [
             voice.sentence(
@@ -151,7 +165,9 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for fired in _pressing(assessment)[:_RISKS]
         ],
         "funding": funding_lines(assessment, voice),
-        "decisions": decision_rows(assessment, voice),
+        "decisions": decisions[:SHOWN],
+        "decisions_more": voice.say("decisions.more", count=more) if more > 0 else "",
+        "decisions_all": decisions,
     }  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def letter_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     region, screening = assessment.region, assessment.screening
     barred, _ = comparators(screening, voice)
     draft = ""
-    if is_illustrative(assessment, voice):
+    if is_illustrative(assessment):
         share = voice.whole(assessment.confidence.illustrative_pct)
         draft = voice.sentence("letter.draft", "letter.draft", share=share)
     return {

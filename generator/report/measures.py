@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model import Assessment
     from generator.model.programme import Measurement
     from generator.report.voice import Voice
@@ -14,11 +16,11 @@ _RECORDS = 3
 
 
 def measure_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """A line each for the first of them, with what either end would change."""
-    return [
-        _line(number, one, voice)
-        for number, one in enumerate(assessment.measurements[:_MOST], start=1)
-    ]
+    """The first of them, with what either end would change; a line for those that change the same."""
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Measurement]] = {}
+    for one in assessment.measurements[:_MOST]:
+        alike.setdefault((one.joins, one.leaves), []).append(one)
+    return [_line(number, group, voice) for number, group in enumerate(alike.values(), start=1)]
 
 
 def what(one: Measurement, voice: Voice) -> str:
@@ -32,12 +34,14 @@ def what(one: Measurement, voice: Voice) -> str:
     return voice.say("measure.of", column=name, records=voice.several(records, _RECORDS))
 
 
-def _line(number: int, one: Measurement, voice: Voice) -> str:
+def _line(number: int, group: Sequence[Measurement], voice: Voice) -> str:
+    one = group[0]
     joins, leaves = (voice.join(voice.use(key) for key in ids) for ids in (one.joins, one.leaves))
     key = (
         "measure.swaps" if joins and leaves else "measure.joins" if joins
         else "measure.leaves" if leaves else "measure.value"
     )  # fmt: skip
-    return voice.sentence(
-        f"measure.{number}", key, what=what(one, voice), joins=joins, leaves=leaves
-    )
+    if len(group) > 1:
+        key += "_each"
+    named = voice.join(what(item, voice) for item in group)
+    return voice.sentence(f"measure.{number}", key, what=named, joins=joins, leaves=leaves)

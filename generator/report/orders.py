@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DRIVERS = 2
 _WORTH_NAMING = 0.05
+_SHOWN = 3
+"""First places of either order that a brief shows beside the programme."""
 
 
 def order_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -59,6 +61,7 @@ def _rows(category: Category, assessment: Assessment, voice: Voice) -> Iterable[
             **_alone(one, voice),
             "wave": voice.say(f"wave.{wave}"),
             "band": {1: "full", 2: "middle"}.get(wave, "absent"),
+            "is_shown": bool(wave) or min(place, ready.index(one.use_id) + 1) <= _SHOWN,
         }
 
 

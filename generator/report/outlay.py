@@ -44,12 +44,13 @@ def _total(assessment: Assessment, voice: Voice) -> dict[str, object]:
     projects = assessment.programme.projects
     emitted = [one.emissions_kt for one in projects]
     known = [value for value in emitted if value is not None]
+    total = assessment.economy.energy.total
     return {
         "name": voice.say("energy.total"),
         "jobs_range": voice.extent(jobs_of(assessment)),
         "jobs_by": "",
         "payback": "",
-        "electricity": electricity(power_of(assessment), voice),
+        "electricity": electricity(total.electricity_mwh if total else 0.0, voice),
         "emissions": voice.dash
         if len(known) < len(emitted)
         else voice.rounded(math.fsum(known))
@@ -63,11 +64,6 @@ def jobs_of(assessment: Assessment) -> tuple[float, float]:
     """Low and high ends of the jobs of all projects together."""
     known = [found for one in assessment.programme.projects if (found := ends(one.jobs))]
     return math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
-
-
-def power_of(assessment: Assessment) -> float:
-    """MW that all projects draw on average round the clock."""
-    return math.fsum(one.effects.get("power", 0.0) for one in assessment.programme.projects)
 
 
 def _own(use: UseEconomics, voice: Voice) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
-_IN_FULL: dict[Category, int] = {"blockchain": 2, "power_reuse": 2}
+_IN_FULL: dict[Category, int] = {"blockchain": 1, "power_reuse": 1}
 """Profiles of a list that a brief prints in full: the first of the programme."""
 _SEPARATOR = "; "
 """Between the examples of a use in the English catalogue."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Assessment
-    from generator.model.programme import Wave
+    from generator.model.programme import Capital, Wave
     from generator.report.voice import Voice
 
 
@@ -218,7 +218,7 @@ def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
         return
     args = {
         "low": voice.about(capital.p10), "middle": voice.about(capital.p50),
-        "high": voice.about(capital.p90),
+        "high": voice.about(capital.p90), "ceiling": voice.about(_asked(assessment, capital)),
     }  # fmt: skip
     if capital.within is None:
         yield voice.sentence("programme.ceiling", "programme.ceiling_unlimited", **args)
@@ -226,6 +226,12 @@ def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.sentence(
         "programme.ceiling", "programme.ceiling", within=voice.percent(capital.within), **args
     )
+
+
+def _asked(assessment: Assessment, capital: Capital) -> float:
+    """The ceiling that the decision on the programme asks for."""
+    found = (one.amount for one in assessment.decisions if one.kind == "programme")
+    return next((amount for amount in found if amount is not None), capital.p90)
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:

@@ -22,8 +22,6 @@ _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?([^,，(（]*)")
 _STEP = 1e4
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
-_HOURS = 8760.0
-"""Of a year."""
 _FULL = 1e-9
 
 
@@ -149,7 +147,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
 
 
 def _brings(one: Project, voice: Voice) -> dict[str, object]:
-    power = one.effects.get("power", 0.0)
+    power, hours = one.effects.get("power", 0.0), voice.knowledge.assumed("load_hours")
     served = one.effects.get("served", 0.0)
     return {
         "jobs": _jobs(one.jobs, voice),
@@ -158,7 +156,7 @@ def _brings(one: Project, voice: Voice) -> dict[str, object]:
         "power": megawatts(power, voice) if power else voice.say("none"),
         "people": voice.large(float(round(served))) if served else voice.say("none"),
         "connection": voice.number(one.connection_mw, 2),
-        "electricity": electricity(power, voice),
+        "electricity": electricity(power * hours, voice),
         "emissions": voice.dash
         if one.emissions_kt is None
         else voice.rounded(one.emissions_kt)
@@ -167,10 +165,9 @@ def _brings(one: Project, voice: Voice) -> dict[str, object]:
     }
 
 
-def electricity(power: float, voice: Voice) -> str:
-    """A year's electricity of an average load in MW, in the unit of the language's planners."""
-    per_mwh = float(voice.say("energy.per_mwh"))
-    amount = power * _HOURS * per_mwh
+def electricity(energy: float, voice: Voice) -> str:
+    """Electricity in MWh, in the unit of the language's planners."""
+    amount = energy * float(voice.say("energy.per_mwh"))
     return voice.rounded(amount) if amount else voice.say("none")
 
 
@@ -255,8 +252,10 @@ def firm(one: Project, voice: Voice) -> str:
     if one.chosen_in is None:
         return ""
     share = voice.percent(one.chosen_in)
-    if one.chosen_in * 100 >= voice.knowledge.assumed("firm_share_pct"):
+    if one.standing == "firm":
         return voice.say("firm.yes", share=share)
+    if one.standing == "unsettled":
+        return voice.say("firm.unsettled", share=share)
     if not one.replaced_by:
         return voice.say("firm.no", share=share)
     return voice.say("firm.replaced", share=share, uses=voice.uses(one.replaced_by, 2))
@@ -264,13 +263,13 @@ def firm(one: Project, voice: Voice) -> str:
 
 def firm_line(assessment: Assessment, voice: Voice) -> str:
     """Which projects of the first wave are firm, and which are open; empty while that was not tried."""
-    tried = [one for one in assessment.programme.first.projects if one.chosen_in is not None]
+    tried = [one for one in assessment.programme.first.projects if one.standing]
     if not tried:
         return ""
-    least = voice.knowledge.assumed("firm_share_pct") / 100
     groups = {
-        "firm.those": [one.use_id for one in tried if (one.chosen_in or 0.0) >= least],
-        "firm.open": [one.use_id for one in tried if (one.chosen_in or 0.0) < least],
+        "firm.those": [one.use_id for one in tried if one.standing == "firm"],
+        "firm.open": [one.use_id for one in tried if one.standing == "replaceable"],
+        "firm.depends": [one.use_id for one in tried if one.standing == "unsettled"],
     }
     parts = [
         voice.say(key, uses=voice.join(voice.use(use_id) for use_id in ids))

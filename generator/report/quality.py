@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from generator.model import Assessment, Conversion, Source
+    from generator.model import Assessment, Assumed, BasisDocument, Conversion, Source
     from generator.problems import Problem
     from generator.report.money import Money
     from generator.report.voice import Voice
@@ -87,7 +87,45 @@ def quality_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     ]  # fmt: skip
     rows += overrides
     key = "quality.some" if rows else "quality.none"
-    return {"intro": voice.say(key, count=len(rows)), "rows": rows}
+    return {
+        "intro": voice.say(key, count=len(rows)),
+        "assumed": _assumed(assessment.assumed, voice),
+        "rows": rows,
+    }
+
+
+def _assumed(found: Assumed, voice: Voice) -> str:
+    """How much of what the uses are held against is assumed; empty without any."""
+    if not found.thresholds:
+        return ""
+    return voice.sentence(
+        "quality.assumed", "quality.assumed", thresholds=found.thresholds,
+        assumed=found.thresholds_assumed, weight=voice.whole(found.weight_pct),
+        needs=found.needs, needs_assumed=found.needs_assumed,
+    )  # fmt: skip
+
+
+def basis_fields(documents: Iterable[BasisDocument], voice: Voice) -> dict[str, object]:
+    """The `basis` fields: the plans and policies that the region's plan rests on."""
+    lines = [_document(number, one, voice) for number, one in enumerate(documents, start=1)]
+    return {"intro": voice.say("basis.intro") if lines else "", "documents": lines}
+
+
+def _document(number: int, one: BasisDocument, voice: Voice) -> str:
+    """Title, number, issuer and date as far as they are given, and what it asks."""
+    title = voice.name(one.title)
+    if "《" not in title:
+        title = voice.say("instrument.title", title=title)
+    day = voice.date(one.issued_on) if one.issued_on else ""
+    parts = [part for part in (one.number, voice.text(one.issuer), day) if part]
+    details = (
+        voice.say("basis.details", parts=voice.say("basis.separator").join(parts)) if parts else ""
+    )
+    asks = voice.text(one.asks)
+    return voice.sentence(
+        f"basis.{number}", "basis.line" if asks else "basis.only", title=title, details=details,
+        asks=asks,
+    )  # fmt: skip
 
 
 def _noticed(problems: Iterable[Problem], voice: Voice) -> Iterator[dict[str, object]]:

@@ -48,8 +48,9 @@ def standing(category: Category, assessment: Assessment, voice: Voice) -> str:
     found = band(order, voice.knowledge) if order else None
     if order is None or found is None or order.lead is None:
         return ""
-    if found == "very_likely" and assessment.confidence.level == "low":
+    if found == "very_likely" and assessment.confidences["value"].level == "low":
         found = "likely"
+    key = f"standing.{found}" if order.holds_at_ends else "standing.unsettled"
 
     def named(use_id: str) -> str:
         """The name; a use that only some draws shortlist says so."""
@@ -58,7 +59,7 @@ def standing(category: Category, assessment: Assessment, voice: Voice) -> str:
 
     return voice.sentence(
         place,
-        f"standing.{found}",
+        key,
         first=named(order.lead.first),
         second=named(order.lead.second),
         share=voice.percent(max(use.p_first for use in order.uses)),

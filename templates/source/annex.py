@@ -134,7 +134,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.contents(1)
     yield _inputs(pen)
     yield pen.heading(1, Text("Conversions and data quality", "换算与数据质量"))
-    yield pen.optional("BodyText", "quality.intro")
+    yield pen.optional("BodyText", "quality.intro") + pen.optional("BodyText", "quality.assumed")
     yield pen.table(_REMARKS, wide=True)
     yield when(
         "assumptions",

@@ -19,9 +19,9 @@ _BOX = Table(
     ),
     "",
     (
-        Column(Text("Position", "状态"), "", 26),
-        Column(Text("Activity or use", "活动或方向"), "", 54),
-        Column(Text("What the law says", "法律规定和要求"), "", 98),
+        Column(Text("Position", "状态"), "", 22),
+        Column(Text("Activity or use", "活动或方向"), "", 46),
+        Column(Text("What the law says", "法律规定和要求"), "", 110),
     ),
     style="LegalBox",
 )
@@ -40,14 +40,14 @@ _FIRST = Table(
     ),
     "row in programme.first",
     (
-        programme.project_cell(48),
-        Column(Text("Law", "法律状态"), "{{ row.law }}", 24, band="row.law_band"),
+        programme.project_cell(46),
+        Column(Text("Law", "法律状态"), "{{ row.law }}", 21, band="row.law_band"),
         *programme.amounts(_NUMBERS),
         Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 27),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
-            46,
+            51,
         ),
     ),
     small=True,
@@ -72,24 +72,6 @@ _READING = Text(
     f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}",
     f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}",
 )
-_DECISIONS = Table(
-    Text("Decisions asked", "提请研究事项"),
-    Text(
-        "Each decision with date, owner and what a yes and a no bring",
-        "各事项的时限、责任方以及同意与不同意的结果",
-    ),
-    "row in top.decisions",
-    (
-        Column(Text("Decide", "事项"), "{{ row.decision }}", 42),
-        Column(Text("By", "时限"), "{{ row.by }}", 16),
-        Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
-        Column(Text("If yes", "同意的"), "{{ row.yes }}", 82),
-        Column(Text("If no", "不同意的"), "{{ row.no }}", 26),
-    ),
-    small=True,
-)
-
-
 _DUTIES = 'law.duties | selectattr("is_first") | list'
 _CONDITIONS = (
     Column("", Text("lawful under conditions", "附条件允许"), 1, band='"conditional"'),
@@ -155,9 +137,10 @@ def outline(pen: Pen) -> Iterator[str]:
     yield when(
         "top.decisions",
         pen.heading(1, Text("Decisions asked", "提请研究事项")),
-        _uncaptioned(pen, _DECISIONS),
+        _uncaptioned(pen, programme.decisions("top.decisions")),
+        pen.optional("FinePrint", "top.decisions_more"),
     )
-    yield charts.figure(pen, "limits", 68, has_note=False)
+    yield charts.figure(pen, "limits", 56, has_note=False)
     yield when(
         "top.risks",
         pen.heading(1, Text("What can go wrong", "风险与应对")),

@@ -9,7 +9,7 @@ _ORDERS = Table(
         "Each candidate with its place in both orders, what it would bring alone and its wave",
         "各候选应用在两种次序中的位次、单独实施的效果和所在批次",
     ),
-    "row in programme.orders",
+    'row in programme.orders | selectattr("is_shown") | list',
     (
         Column(Text("Use", "应用"), ("{{ row.name }}", "{%p if row.size %}", "{{ row.size }}", "{%p endif %}"), 58),
         Column(Text("List", "清单"), "{{ row.list }}", 28),

@@ -71,7 +71,11 @@ def outline(pen: Pen) -> Iterator[str]:
         yield tasks.actions(pen)
         yield tasks.indicators(pen)
         yield when("tasks.indicators", pen.p("Note", tasks.READING))
-        yield pen.optional("BodyText", "quality.intro", "**Data quality.** {{ quality.intro }}")
+        yield pen.optional(
+            "BodyText",
+            "quality.intro",
+            "**Data quality.** {{ quality.intro }} {{ quality.assumed }}",
+        )
         yield tasks.counsel(pen)
     yield pen.table(_REMARKS)
     yield trace_table.chapter(pen)
@@ -95,6 +99,8 @@ def _purpose(pen: Pen) -> str:
         + pen.p("BodyText", purpose)
         + pen.p("BodyText", _RESTS_ON)
         + pen.p("BodyText", facts)
+        + pen.optional("BodyText", "basis.intro")
+        + pen.bullets("basis.documents")
         + pen.bullets("method", "BodyText")
     )
 

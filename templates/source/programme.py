@@ -168,6 +168,26 @@ _BUDGET = Table(
 )
 
 
+def decisions(path: str) -> Table:
+    """The decisions asked, each with what a yes and a no bring."""
+    return Table(
+        Text("Decisions asked", "提请研究事项"),
+        Text(
+            "Each decision with date, owner and what a yes and a no bring",
+            "各事项的时限、责任方以及同意与不同意的结果",
+        ),
+        f"row in {path}",
+        (
+            Column(Text("Decide", "事项"), "{{ row.decision }}", 40),
+            Column(Text("By", "时限"), "{{ row.by }}", 15),
+            Column(Text("Owner", "责任方"), "{{ row.owner }}", 21),
+            Column(Text("If yes", "同意的"), "{{ row.yes }}", 92),
+            Column(Text("If no", "不同意的"), "{{ row.no }}", 20),
+        ),
+        small=True,
+    )
+
+
 def chapter(pen: Pen) -> str:
     """Both waves, what binds them, what else could be done and what it costs by year."""
     level = 2
@@ -206,6 +226,7 @@ def chapter(pen: Pen) -> str:
             pen.table(_BUDGET),
             pen.bullets("top.funding"),
         )
+        + pen.table(decisions("top.decisions_all"))
     )
 
 

@@ -215,7 +215,7 @@ def test_where_nothing_is_known_nothing_is_proposed(made, name):
     uses = built.results["readiness"]["uses"].values()
     assert {use["rank"] for use in uses} == {None}
     assert "summary.coverage" in built.keys
-    assert built.results["confidence"]["level"] == "low"
+    assert built.results["confidences"]["programme"]["level"] == "low"
 
 
 def test_where_no_limit_is_stated_what_there_is_limits(made):
