@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.analysis.gaps import biggest_gaps
 from generator.model import (
     STRICTEST,
     CounselList,
@@ -55,7 +56,7 @@ def derive_swot(
     """
     return Swot(
         strengths=_strengths(knowledge, readiness, programme.uses),
-        weaknesses=_weaknesses(knowledge, readiness),
+        weaknesses=_weaknesses(knowledge, readiness, programme.uses),
         opportunities=_opportunities(screening, programme.uses),
         threats=_threats(screening, programme.uses, risks),
     )
@@ -168,21 +169,29 @@ def _strengths(
     )
 
 
-def _weaknesses(knowledge: Knowledge, readiness: Readiness) -> tuple[SwotItem, ...]:
-    """The biggest gaps first, then hard minima that cleared uses miss; a criterion stands once.
+def _weaknesses(
+    knowledge: Knowledge, readiness: Readiness, planned: Sequence[str]
+) -> tuple[SwotItem, ...]:
+    """The biggest gaps of the projects; without a project, of all that is cleared.
 
-    What is given is no weakness that a plan could work on, and stands with the use that misses it.
+    Then come hard minima that are missed; a criterion stands once. What is given is no weakness
+    that a plan could work on, and stands with the use that misses it.
     """
-    cleared = [readiness.uses[use_id] for category in LISTS for use_id in readiness.order[category]]
-    by_id = {use.use_id: use for use in cleared}
+    order = {
+        category: tuple(
+            use_id for use_id in readiness.order[category] if use_id in planned or not planned
+        )
+        for category in LISTS
+    }
+    by_id = {key: readiness.uses[key] for category in LISTS for key in order[category]}
     missed: dict[str, list[tuple[str, Contribution]]] = defaultdict(list)
-    for use in cleared:
+    for use in by_id.values():
         for part in use.missed:
             if knowledge.criteria[part.requirement.criterion_id].is_given:
                 continue
             missed[part.requirement.criterion_id].append((use.use_id, part))
     found = []
-    for biggest in readiness.biggest_gaps:
+    for biggest in biggest_gaps(readiness.uses, order):
         asked = _by_criterion(by_id[use_id] for use_id in biggest.uses)[biggest.criterion_id]
         others = missed.pop(biggest.criterion_id, ())
         asked += [pair for pair in others if pair[0] not in biggest.uses]

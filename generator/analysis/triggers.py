@@ -232,20 +232,15 @@ def _connection_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]
 # --- law, signatures and data ---------------------------------------------------------------------
 
 
-def _stale_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
-    """Stale rules that bear on a use of either list; comparators and barred uses are in none."""
+def _stale_rules(_: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Stale rules that bear on one of these uses."""
     stale = {one.rule.rule_id: one.rule.activity for one in situation.screening.stale}
-    uses = [
-        use
-        for use in situation.knowledge.uses
-        if use.use_id in situation.readiness.uses
-        and set(use.regulated_activities) & set(stale.values())
-    ]
-    if not uses:
+    resting = [use for use in uses if set(use.regulated_activities) & set(stale.values())]
+    if not resting:
         return None
-    carried = {activity for use in uses for activity in use.regulated_activities}
+    carried = {activity for use in resting for activity in use.regulated_activities}
     rules = sorted(rule_id for rule_id, activity in stale.items() if activity in carried)
-    return Fired(tuple(use.use_id for use in uses), rules=tuple(rules))
+    return Fired(tuple(use.use_id for use in resting), rules=tuple(rules))
 
 
 def _signatures_missing(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:

@@ -44,7 +44,7 @@ from generator.model import (
 from generator.problems import Origin
 
 UNCHANGED = Difference(
-    joins=(), leaves=(), earlier=(), later=(), resized=(),
+    joins=(), leaves=(), earlier=(), later=(), resized=(), placed=(),
     effects=dict.fromkeys(("jobs", "power", "served", "value_added"), 0.0),
     capital=0.0, value=0.0, shortlisted=(), unlisted=(), idle=(), became_viable=(),
     lost_viability=(), law_changed=(), readiness={},

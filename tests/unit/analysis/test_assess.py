@@ -18,9 +18,9 @@ def test_one_assessment_holds_law_readiness_and_what_reading_learned(build, know
     assert (found.problems, found.conversions) == ((warning,), (done,))
 
 
-def test_procedures_follow_from_the_uses_that_are_shortlisted_or_prepared(build, knowledge):
+def test_procedures_follow_from_the_projects_and_not_from_the_lists(build, knowledge):
     uses = [
-        build.use("U91", activities=("personal_data",)),
+        build.use("U91", activities=("personal_data",), **build.ranged()),
         build.use("U92", activities=("important_data",)),
         build.use("U93", activities=("cross_border_data",)),
     ]
@@ -40,7 +40,8 @@ def test_procedures_follow_from_the_uses_that_are_shortlisted_or_prepared(build,
     assert found.readiness.shortlist["blockchain"] == ("U91",)
     assert found.readiness.prepare["blockchain"] == ("U92",)
     assert found.readiness.uses["U93"].listed == "cleared"
+    assert found.programme.uses == ("U91",)
     by_trigger = {one.procedure.applies_when: one.uses for one in found.procedures}
     assert by_trigger["personal_data"] == ("U91",)
-    assert by_trigger["important_data"] == ("U92",)
+    assert "important_data" not in by_trigger
     assert "cross_border_data" not in by_trigger

@@ -96,10 +96,8 @@ def test_an_empty_region_names_what_is_always_so_and_what_is_open(build, knowled
     fired = {one.risk.trigger for one in fired_risks(situation)}
     open_ones = {risk.trigger for risk in undecided_risks(situation)}
 
-    # Rules that nobody has read, or not for long, are stale whatever the region holds.
-    assert fired == {
-        "always", "fewer_than_two_suppliers", "coverage_below_70pct", "rule_pack_stale",
-    }  # fmt: skip
+    # Stale rules are a risk to projects, and there is none.
+    assert fired == {"always", "fewer_than_two_suppliers", "coverage_below_70pct"}
     assert open_ones == {"coal_share_over_70pct", "outside_computing_hub"}
 
 
@@ -187,7 +185,7 @@ def test_an_unexplained_load_above_nought_fires(build, found, load, fires):
 # --- law ------------------------------------------------------------------------------------------
 
 
-def test_a_rule_checked_over_180_days_ago_fires_where_a_listed_use_rests_on_it(
+def test_a_rule_checked_over_180_days_ago_fires_where_a_project_rests_on_it(
     build, found, one_use, powered
 ):
     rules = [
@@ -200,6 +198,8 @@ def test_a_rule_checked_over_180_days_ago_fires_where_a_listed_use_rests_on_it(
 
     assert (fired.uses, fired.rules) == (("U90",), ("T1",))
     assert found("rule_pack_stale", powered, known, build.TODAY + timedelta(days=180)) is None
+    late = build.TODAY + timedelta(days=181)
+    assert found("rule_pack_stale", powered, known, late, projects={}) is None
 
 
 def test_a_replaced_instrument_fires(build, found, one_use, powered):
@@ -229,9 +229,7 @@ def test_a_conditional_rule_on_a_project_fires(build, found, one_use, powered, e
 
 
 @pytest.mark.parametrize("activity", ["personal_data", "cross_border_data"])
-def test_data_risks_fire_for_projects_that_carry_the_activity(
-    build, found, one_use, powered, activity
-):
+def test_data_risks_fire_for_projects_that_carry_the_activity(found, one_use, powered, activity):
     carrier = one_use(activities=("permissioned_blockchain", activity))
 
     assert found(activity, powered, carrier).uses == ("U90",)
@@ -247,7 +245,7 @@ def test_data_risks_fire_for_projects_that_carry_the_activity(
     ],
 )
 def test_power_reuse_risks_fire_for_named_options_in_the_programme(
-    build, found, one_use, powered, trigger, fires, does_not
+    found, one_use, powered, trigger, fires, does_not
 ):
     for use_id in fires:
         known = one_use(use_id, "power_reuse", ("data_centre",))

@@ -711,5 +711,5 @@ def test_a_target_at_a_size_that_the_law_bars_is_nobodys_task(cities):
         assert gap.target == 10
         assert gap.is_given
     assert "it_load_mw" not in {one.criterion_id for one in readiness.biggest_gaps}
-    tasks = {one.action.action_id for one in cities["changzhi"].programme.actions}
+    tasks = {one.action.action_id for one in cities["changzhi"].action_plan.actions}
     assert "A02" not in tasks

@@ -30,16 +30,20 @@ def known(build, knowledge):
     return replace(build.catalogue(knowledge, [build.use("U90")], needs), skills=())
 
 
-def matched(build, known, skills, *people, ops=6, technicians=8):
+def matched(build, known, skills, *people, ops=6, technicians=8, projects=None):
+    """Shortages by group, and roles; every shortlisted use is a project unless it is said which."""
     here = build.region(
         power=[build.point(5)],
         workforce=[build.role("operations", ops), build.role("technicians", technicians), *people],
     )
-    found = match_skills(here, replace(known, skills=tuple(skills)), build.scored(known, here))
+    readiness = build.scored(known, here)
+    if projects is None:
+        projects = [use_id for ids in readiness.shortlist.values() for use_id in ids]
+    found = match_skills(here, replace(known, skills=tuple(skills)), readiness, projects)
     return {one.group: one for one in found.shortages}, found.roles
 
 
-def test_shortages_are_what_the_neediest_proposed_use_lacks(build, knowledge):
+def test_shortages_are_what_the_neediest_project_lacks(build, knowledge):
     needs = [
         *(build.need(use_id, "spare_grid_mw", 1, 2, 90) for use_id in ("U90", "U91", "U92")),
         build.need("U90", "ops_fte", 4, 10, 10),
@@ -54,6 +58,9 @@ def test_shortages_are_what_the_neediest_proposed_use_lacks(build, knowledge):
     assert (found.to_target, found.target_use) == (10 - 6, "U90")
     assert (found.to_minimum, found.minimum_use) == (7 - 6, "U91")
     assert found.fact.value == 6
+    # A use that is shortlisted and no project lacks nothing.
+    alone, _ = matched(build, known, [], projects=["U91"])
+    assert (alone["operations"].to_target, alone["operations"].target_use) == (9 - 6, "U91")
 
 
 def test_the_groups_are_those_the_criteria_read(build, known):
@@ -160,10 +167,10 @@ def test_a_blank_number_of_people_moves_nobody(build, known):
     assert (role.transfers, shortages["operations"].remaining) == ((), 4)
 
 
-def test_nothing_proposed_and_nobody_listed_is_an_empty_answer(build, known):
+def test_no_project_and_nobody_listed_is_an_empty_answer(build, known):
     here = build.region()
 
-    found = match_skills(here, known, build.scored(known, here))
+    found = match_skills(here, known, build.scored(known, here), ())
 
     assert found.roles == ()
     assert [one.remaining for one in found.shortages] == [0.0, 0.0, 0.0]
@@ -172,7 +179,7 @@ def test_nothing_proposed_and_nobody_listed_is_an_empty_answer(build, known):
 @pytest.mark.parametrize(
     ("uses", "moved"), [((), 4), (("U90",), 4), (("U99", "U90"), 4), (("U99",), None)]
 )
-def test_a_way_to_certain_uses_counts_where_one_of_them_is_proposed(build, known, uses, moved):
+def test_a_way_to_certain_uses_counts_where_one_of_them_is_a_project(build, known, uses, moved):
     skills = [way("Fitter", "Operator", "operations", 0.9, 3, uses)]
 
     shortages, roles = matched(build, known, skills, person(build, "Fitter", 9))

@@ -128,7 +128,7 @@ def test_value_added_counts_where_every_candidate_has_an_estimate(build, plan):
     assert counted.effects["value_added"] == 8
 
 
-def test_a_use_that_waits_for_a_partner_is_no_candidate_to_be_estimated(build, plan, known):
+def test_a_use_that_waits_for_a_partner_is_no_candidate_to_be_estimated(build, known):
     """U93 requires a use that is none, and so is dropped; nobody needs its value added."""
     more = replace(
         known,

@@ -31,7 +31,7 @@ def test_a_blank_register_leaves_its_figure_unknown(region, knowledge):
     assert summarise(found, knowledge).figures["racks_available"] is None
 
 
-def test_scores_lists_and_portfolio_are_those_of_the_assessment(assessment, knowledge):
+def test_scores_lists_and_programme_are_those_of_the_assessment(assessment, knowledge):
     summary = summarise(assessment, knowledge)
     assert set(summary.uses) == set(assessment.readiness.uses)
     for use_id, use in assessment.readiness.uses.items():
@@ -39,13 +39,19 @@ def test_scores_lists_and_portfolio_are_those_of_the_assessment(assessment, know
         assert (own.low, own.high, own.listed, own.viability) == (
             use.low, use.high, use.listed, use.viability,
         )  # fmt: skip
-        assert own.is_selected == (use_id in assessment.portfolio.selected)
+        assert own.wave == assessment.programme.wave_of(use_id)
+        candidate = assessment.programme.candidates.get(use_id)
+        assert own.value_alone == (None if candidate is None else candidate.value_alone)
         needs = [need.criterion_id for need in knowledge.requirements[use_id]]
         assert needs == [part.requirement.criterion_id for part in use.contributions]
         assert own.partials == dict(
             zip(needs, (part.partial for part in use.contributions), strict=True)
         )
     assert summary.shortlist == assessment.readiness.shortlist
+    first, second = assessment.programme.first, assessment.programme.second
+    assert assessment.programme.projects
+    assert (summary.first, summary.second) == (first.effects, second.effects)
+    assert summary.capital == (first.capital, second.capital)
 
 
 def test_the_law_is_kept_by_id_and_equal_places_compare_equal(assessment, region, knowledge):

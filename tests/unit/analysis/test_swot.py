@@ -97,11 +97,18 @@ def test_the_strongest_six_come_first(build, swot, knowledge):
     assert [item.weight for item in found] == [21, 19, 14, 13, 12, 11]
 
 
-def test_weaknesses_are_the_biggest_gaps_and_missed_hard_minima(build, swot, known, powered):
+def test_weaknesses_are_the_gaps_of_projects(build, swot, known, powered):
+    """U90 has all the staff that it asks for, and U92 is no project."""
+    (staff,) = swot(known, staffed(build, powered, 5)).weaknesses
+
+    assert (staff.reference, staff.uses, staff.gap.to_target) == ("ops_fte", ("U91",), 9 - 5)
+
+
+def test_without_a_project_weaknesses_are_what_holds_back_any_use(build, swot, known, powered):
     here = staffed(build, powered, 5)
     readiness = build.scored(known, here)
 
-    found = swot(known, here).weaknesses
+    found = swot(known, here, projects=[]).weaknesses
 
     assert [item.reference for item in found] == ["ops_fte", "backbone_gbps"]
     staff, band = found
