@@ -41,6 +41,7 @@ from generator.model import (
     Wave,
     WorkforceRole,
 )
+from generator.model.choice import ChoiceInputs
 from generator.problems import Origin
 
 UNCHANGED = Difference(
@@ -403,5 +404,5 @@ def programme(first=(), second=()):
     return Programme(
         objectives=(), candidates={}, first=held[0], second=held[1], alternatives=(), limits=(),
         stakeholders=(), shared=(), firmness=None, has_money_limit=False, unusable_limits=(),
-        assignments=1,
+        assignments=1, choice_inputs=ChoiceInputs({}, (), (), 0.0, (), (), {}),
     )  # fmt: skip

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from generator.analysis.limits import limits_of
+from generator.analysis.memo import Memo
 from generator.analysis.screening import screen
 from generator.analysis.solver import RESOURCES
 
@@ -15,7 +16,7 @@ def limit(build, knowledge):
 
     def of(name, **sheets):
         here = build.region(**sheets)
-        found = limits_of(here, knowledge, screen(here, knowledge, build.TODAY))
+        found = limits_of(here, knowledge, screen(here, knowledge, build.TODAY), Memo())
         return found.amounts[RESOURCES.index(name)], found.unusable
 
     return of

@@ -9,7 +9,7 @@ from generator.model.programme import Decision, Difference, Place
 from generator.problems import Origin
 from generator.report.decisions import decision_rows
 
-NOTHING = Difference((), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
+NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
 def test_decisions_of_the_analysis_take_the_place_of_these(full, english, planned):
     yes = replace(NOTHING, earlier=("R07",), effects={"power": 0.6}, capital=18.5)
     asked = (
-        Decision("signature", ("R07",), None, None, ("bank", "hospital"), None, yes, NOTHING),
+        Decision("signature", ("R07",), None, None, ("bank", "hospital"), 1, None, yes, NOTHING),
         Decision("ceiling", (), None, None, (), 120.0, NOTHING, replace(NOTHING, leaves=("R05",))),
-        Decision("clearance", ("R13",), None, Place(Label((("en", "Hall 9"),)), 1), (), None, yes, NOTHING),
+        Decision("clearance", ("R13",), None, Place(Label((("en", "Hall 9"),)), 1), (), 0, None, yes, NOTHING),
     )  # fmt: skip
     rows = decided(full, english, planned("Train staff", 4, 0.1, "U01"), decisions=asked)
     assert len(rows) == 3

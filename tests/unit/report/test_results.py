@@ -259,7 +259,7 @@ def test_the_page_describes_warnings_and_conversions(root, city, knowledge):
 def test_the_page_describes_decisions_and_measurements(root, assessment, knowledge):
     cell = assessment.region.sites[0].hall_m2
     difference = assessment.steps.single[0].difference
-    asked = Decision("step", ("U01",), assessment.steps.single[0].steps[0], None, (), 1.0,
+    asked = Decision("step", ("U01",), assessment.steps.single[0].steps[0], None, (), 0, 1.0,
                      difference, difference)  # fmt: skip
     measured = Measurement("Sites", "hall_m2", (cell,), (Label((("en", "Hall"),)),), 1, 0.1,
                            ("U01",), (), {"low": 1.0, "high": 2.0})  # fmt: skip
