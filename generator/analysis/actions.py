@@ -276,7 +276,7 @@ def _planned(
         duration_months=action.duration_months,
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=any(cause.kind == "rule" for cause in own)
-        or any(part.requirement.hard_minimum and part.meets_minimum is not True for part in parts),
+        or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
         bodies=_bodies(action, _uses_of(own), findings),
     )
