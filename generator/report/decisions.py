@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Decision
     from generator.report.voice import Voice
 
-SHOWN = 5
+SHOWN = 4
 """Of a first page; the planning brief prints them all."""
 
 

@@ -168,6 +168,10 @@ def _cause_name(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
     return voice.choice("effect", reference) if reference else ""
 
 
+_NAMED = 6
+"""Tasks of one kind that the chapter names; the table of tasks holds all."""
+
+
 def _groups(
     assessment: Assessment, numbers: Mapping[str, str], voice: Voice
 ) -> list[dict[str, object]]:
@@ -176,10 +180,13 @@ def _groups(
     for kind in _KINDS:
         own = [one for one in assessment.action_plan.actions if one.because.kind == kind]
         if own:
-            tasks = voice.say("clause.separator").join(
+            told = [
                 voice.say("task", number=numbers[one.action.action_id], title=title(one, voice))
-                for one in own
-            )
+                for one in own[:_NAMED]
+            ]
+            if len(own) > _NAMED:
+                told.append(voice.say("task.more", count=len(own) - _NAMED))
+            tasks = voice.say("clause.separator").join(told)
             name = voice.say(f"task_group.{kind}")
             found.append({"name": name, "count": voice.number(len(own)), "tasks": tasks})
     return found

@@ -122,14 +122,14 @@ _EFFECTS = Table(
         Column(
             Text("Project", "项目"),
             ("{{ row.name }}", "{%p if row.own %}", "{{ row.own }}", "{%p endif %}"),
-            58,
+            54,
         ),
         Column(
             Text("Jobs (full-time)", "岗位（个）"),
             ("{{ row.jobs_range }}", "{%p if row.jobs_by %}", "{{ row.jobs_by }}", "{%p endif %}"),
             34,
         ),
-        _text(Text("Payback", "回收期"), "payback", 36),
+        _text(Text("Payback", "回收期"), "payback", 44),
         _number(Text("Electricity (MWh a year)", "年用电量（万千瓦时）"), "electricity", 26),
         _number(Text("Emissions (kt CO2 a year)", "排放（千吨二氧化碳/年）"), "emissions", 26),
     ),

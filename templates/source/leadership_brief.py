@@ -67,6 +67,7 @@ _SECOND = Table(
     ),
     small=True,
 )
+_IS_SHORT = "(programme.first + programme.second) | length <= 8"
 _STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
 _READING = Text(
     f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}",
@@ -140,7 +141,8 @@ def outline(pen: Pen) -> Iterator[str]:
         _uncaptioned(pen, programme.decisions("top.decisions")),
         pen.optional("FinePrint", "top.decisions_more"),
     )
-    yield charts.figure(pen, "limits", 56, has_note=False)
+    # A long programme fills its two pages without the picture, which the planning brief has.
+    yield when(_IS_SHORT, charts.figure(pen, "limits", 68, has_note=False))
     yield when(
         "top.risks",
         pen.heading(1, Text("What can go wrong", "风险与应对")),

@@ -102,13 +102,19 @@ _CHINESE_TEXT = Look(
 
 LOOKS = {
     ("en", "leadership-brief"): replace(
-        _ENGLISH, body=9.5, title=16, heads=(11.5, 10.5, 10), numbered=False, hang=0
+        _ENGLISH,
+        body=9.2,
+        title=16,
+        heads=(11.5, 10.5, 10),
+        margin_mm=13,
+        numbered=False,
+        hang=0,
     ),
     ("en", "planning-brief"): replace(
         _ENGLISH, body=10, table=8.5, title=20, heads=(14, 12, 11), margin_mm=15
     ),
     ("zh-CN", "leadership-brief"): replace(
-        _CHINESE_TEXT, body=10, leading=13.5, heads=(12, 11, 10.5), margin_mm=15, table_leading=10.4
+        _CHINESE_TEXT, body=10, leading=13.5, heads=(12, 11, 10.5), margin_mm=13, table_leading=10.4
     ),
     ("zh-CN", "planning-brief"): replace(
         _CHINESE_TEXT,
@@ -116,7 +122,7 @@ LOOKS = {
         table=9,
         title=18,
         heads=(14, 12, 10.5),
-        margin_mm=18,
+        margin_mm=15,
         table_leading=11.2,
     ),
     ("en", "annex"): replace(_ENGLISH, body=9.5),

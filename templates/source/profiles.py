@@ -53,14 +53,7 @@ _REST = Table(
         Column(Text("Regulatory", "合规"), "{{ profile.regulatory_short }}", 29),
         Column(Text("Economic", "经济"), "{{ profile.economic_short }}", 28),
         Column(Text("Environmental", "环境"), "{{ profile.environmental_short }}", 30),
-        Column(
-            Text("Cautions", "案例；教训"),
-            Text(
-                "{{ profile.failures }}",
-                f"{_HEADED.format('')}{_BETWEEN.format('；')}{{{{ profile.failures }}}}",
-            ),
-            41,
-        ),
+        Column(Text("Cautions", "教训"), "{{ profile.failures }}", 41),
     ),
     small=True,
 )

@@ -4,37 +4,38 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model import Fact, Label, Step, StepPlan, StepResult
+from generator.model import Fact, Label, Step
 from generator.model.programme import Decision, Difference, Place
 from generator.problems import Origin
 from generator.report.decisions import decision_rows
+from generator.report.front import top_fields
+from generator.report.projects import brought
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 
 
 @pytest.fixture
-def planned():
-    """The result of one step that is worth so much and brings some uses into the programme."""
+def step():
+    """The question whether to take a step that is worth so much and brings in some uses."""
 
     def of(title, row, value, *joins):
-        step = Step(
+        taken = Step(
             Origin("region.xlsx", "Steps", str(row)), Label((("en", title),)), "dev_fte", "Role",
             Fact(1.0, "FTE"), Fact(2.5, "m"), Fact(7.0, "months"), Label((("en", "city bureau"),)),
             "public",
         )  # fmt: skip
-        difference = replace(NOTHING, joins=joins, value=value, effects={"jobs": 12.0 * len(joins)})
-        return StepResult((step,), (), difference, 0.0, 2.5, 0.0)
+        yes = replace(NOTHING, joins=joins, value=value, effects={"jobs": 12.0 * len(joins)})
+        return Decision("step", joins, taken, None, (), 2.5, yes, NOTHING)
 
     return of
 
 
-def decided(full, english, *single, decisions=()):
-    plan = StepPlan(single=single, together=None, unlocking=(), out_of_reach=())
-    return decision_rows(replace(full, steps=plan, decisions=decisions), english)
+def decided(assessment, voice, *decisions):
+    return decision_rows(replace(assessment, decisions=decisions), voice)
 
 
-def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, planned):
-    row = decided(full, english, planned("Train staff", 4, 0.1, "U01"))[-1]
+def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, step):
+    row = decided(full, english, step("Train staff", 4, 0.1, "U01"))[-1]
     assert row == {
         "decision": "Take the step “Train staff” (CNY 2.5 million)",
         "by": "July 2027",  # seven months from January
@@ -44,18 +45,35 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, p
     }
 
 
-def test_the_two_steps_that_are_worth_most_are_asked_for_first(full, english, planned):
+def test_what_changes_most_is_asked_first_up_or_down(full, english, step):
     rows = decided(
-        full, english, planned("Little", 4, 0.1, "U01"), planned("Most", 5, 0.9, "U02"),
-        planned("More", 6, 0.5, "U03"), planned("Nothing", 7, 0.0),
+        full, english, step("Little", 4, 0.1, "U01"), step("Most", 5, -0.9, "U02"),
+        step("More", 6, 0.5, "U03"),
     )  # fmt: skip
     steps = [row["decision"] for row in rows if "step" in row["decision"]]
-    assert [text.split("“")[1].split("”")[0] for text in steps] == ["Most", "More"]
+    assert [text.split("“")[1].split("”")[0] for text in steps] == ["Most", "More", "Little"]
+
+
+def test_the_first_page_asks_five_and_counts_the_rest(full, english, step):
+    asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
+    found = replace(full, decisions=tuple(asked))
+    fields = top_fields(found, english)
+    # The preparation of the second wave comes before the seven steps.
+    assert len(fields["decisions_all"]) == 8
+    assert fields["decisions"] == fields["decisions_all"][:5]
+    assert fields["decisions_more"] == "More decisions stand in the planning brief (3)."
+    few = top_fields(replace(full, decisions=tuple(asked[:4])), english)
+    assert few["decisions_more"] == ""
 
 
 def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, english):
-    row, *_ = decided(cities["heze"], english)
+    found = cities["heze"]
+    row, *_ = decision_rows(found, english)
+    first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
+    (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
+    assert row["decision"].endswith(f"with a ceiling of {english.about(amount)}")
+    assert row["yes"] == f"the projects begin: {brought(first.effects, english)}"
     assert row["no"] == "nothing is done and every effect is zero"
     assert row["owner"] == "this meeting"
     assert row["by"] == "January 2027"
@@ -72,21 +90,18 @@ def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
     assert decision_rows(bare, english) == []
 
 
-def test_decisions_of_the_analysis_take_the_place_of_these(full, english, planned):
+def test_signatures_and_clearances_name_whom_they_are_about(full, english):
     yes = replace(NOTHING, earlier=("R07",), effects={"power": 0.6}, capital=18.5)
-    asked = (
+    hall = Place(Label((("en", "Hall 9"),)), 1)
+    _, signature, clearance = decided(
+        full, english,
         Decision("signature", ("R07",), None, None, ("bank", "hospital"), 1, None, yes, NOTHING),
-        Decision("ceiling", (), None, None, (), 120.0, NOTHING, replace(NOTHING, leaves=("R05",))),
-        Decision("clearance", ("R13",), None, Place(Label((("en", "Hall 9"),)), 1), (), 0, None, yes, NOTHING),
+        Decision("clearance", ("R13",), None, hall, (), 0, None, yes, NOTHING),
     )  # fmt: skip
-    rows = decided(full, english, planned("Train staff", 4, 0.1, "U01"), decisions=asked)
-    assert len(rows) == 3
-    assert rows[0]["yes"] == (
+    assert signature["yes"] == (
         f"can begin now instead of later: {english.use('R07')}; 0.6 MW more in use; "
         "CNY 18.5 million more capital"
     )
-    assert rows[0]["no"] == "the programme stays as proposed"
-    assert rows[0]["owner"] == english.lead(english.knowledge.use("R07").owner_office)
-    assert rows[1]["decision"] == "Set the ceiling of capital at CNY 120 million"
-    assert rows[1]["no"] == f"leaves the programme: {english.use('R05')}"
-    assert "Hall 9" in rows[2]["decision"]
+    assert signature["no"] == "the programme stays as proposed"
+    assert signature["owner"] == english.lead(english.knowledge.use("R07").owner_office)
+    assert "Hall 9" in clearance["decision"]

@@ -42,7 +42,7 @@ def told(knowledge):
 @pytest.fixture(scope="module")
 def surveyed(knowledge):
     """City to a line on every use."""
-    return {city: explain(found_in(knowledge, city), knowledge, AS_OF) for city in CITIES}
+    return {city: explain(found_in(knowledge, city), knowledge, AS_OF, draws=20) for city in CITIES}
 
 
 def lines_of(one, texts, language="en"):

@@ -72,8 +72,9 @@ def test_no_risk_at_all_has_a_sentence(full, voice):
 def test_the_four_fields_carry_their_cell_rule_or_risk(full, english):
     fields = swot_fields(full, english)
     assert all("[" in line for line in fields["strengths"] + fields["weaknesses"])
-    # Encouraged for data centres, which four proposed uses carry: more than for any other rule.
-    assert fields["opportunities"][0].endswith("[CN-DC-08]")
+    # One platform and one hall: each has a rule that encourages it, told in the order of rules.
+    assert fields["opportunities"][0].endswith("[CN-BLK-02]")
+    assert any(line.endswith("[CN-DC-08]") for line in fields["opportunities"])
     assert fields["threats"][0].startswith("K10 ")
     for name in ("strengths", "weaknesses", "opportunities", "threats"):
         assert len(fields[name]) == len(getattr(full.swot, name))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from generator.model import Fact
+from generator.model.choice import YearMoney
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
-from generator.report.budget import by_year
+from generator.report.budget import budget_rows
 from generator.report.preconditions import preconditions
 from generator.report.programme import answer, programme_fields
 from generator.report.projects import firm, named, project_rows, size
@@ -85,10 +85,19 @@ def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, engl
     assert preconditions(waiting, nobody, english) == "one partner must sign: a bank or a hospital"
 
 
-@pytest.mark.parametrize(("share", "words"), [(0.66, "firm against"), (0.5, "may be replaced by")])
-def test_a_choice_is_firm_from_two_thirds_of_the_reruns_on(begun, english, share, words):
-    one = replace(begun.programme.first.projects[0], chosen_in=share, replaced_by=("R05",))
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        ("firm", "firm against the ranges of cost and limits"),
+        ("replaceable", "may be replaced by"),
+        ("unsettled", "firm or not as costs move together or apart"),
+    ],
+)
+def test_a_choice_is_told_by_where_it_stands(begun, english, standing, words):
+    first = begun.programme.first.projects[0]
+    one = replace(first, chosen_in=0.5, standing=standing, replaced_by=("R05",))
     assert words in firm(one, english)
+    assert firm(one, english).startswith("in 50 % of the reruns")
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
@@ -143,15 +152,17 @@ def test_a_limit_tells_both_waves_and_what_is_left(full, english):
             assert row["left"] == f"{english.number(one.limit - one.first - one.second, 1)} MW"
 
 
-def test_money_by_year_is_spread_over_the_months_of_build_and_adds_up(begun):
-    first = begun.programme.first
-    assert sum(by_year(first)) == pytest.approx(first.capital)
-    one = replace(
-        first.projects[0], category="power_reuse", capital=Fact(24.0, "CNY m"), months=(18.0, 30.0)
+def test_money_by_year_is_that_of_the_first_wave_alone(begun, english):
+    years = (
+        YearMoney(2027, 6.0, 0.0, (4.0, 8.0), (0.0, 0.0)),
+        YearMoney(2028, 12.0, 3.0, (9.0, 21.0), (1.0, 2.0)),
+        YearMoney(2029, 0.0, 9.0, (6.0, 12.0), (1.0, 2.0)),
     )
-    wave = replace(first, projects=(one,), platform=0.0, has_platform=False)
-    # 24 months from July: six in the first year, twelve in the second, six in the third.
-    assert by_year(wave, date(2027, 7, 1).month) == pytest.approx([6.0, 12.0, 6.0])
+    rows = budget_rows(replace(begun, money_by_year=years), english)
+    assert rows == [
+        {"year": "2027", "capex": "CNY 6 million"},
+        {"year": "2028", "capex": "CNY 12 million"},
+    ]
 
 
 def test_without_a_project_every_table_is_empty(bare, english):

@@ -73,7 +73,7 @@ def annex_ids(brief):
     used = annex["used"]
     listed = (*used["rows"], *used["institutions"], *used["rolled"], *used["catalogue"])
     scored = [use for category in LISTS for use in annex["points"][category]["uses"]]
-    return {row["id"] for row in (*listed, *annex["limits"]["resources"], *scored)}
+    return {row["id"] for row in (*listed, *annex["around"]["limits"], *scored)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,7 +102,7 @@ def test_ids_of_the_annex_are_told_apart(briefs, city, language):
     annex = briefs[city, language].fields["annex"]
     used = annex["used"]
     listed = [row["id"] for row in (*used["rows"], *used["institutions"], *used["rolled"])]
-    listed += [row["id"] for row in (*used["catalogue"], *annex["limits"]["resources"])]
+    listed += [row["id"] for row in (*used["catalogue"], *annex["around"]["limits"])]
     assert len(listed) == len(set(listed))
 
 

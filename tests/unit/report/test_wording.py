@@ -57,7 +57,7 @@ def told(cities, voices):
             base,
             readiness=replace(base.readiness, shortlist={"blockchain": listed, "power_reuse": ()}),
             robustness=replace(base.robustness, orders=(order,), draws=1000),
-            confidence=replace(base.confidence, level=level),
+            confidences={**base.confidences, "value": replace(base.confidence, level=level)},
         )
         return standing("blockchain", known, voices[language])
 
@@ -120,6 +120,18 @@ def test_low_confidence_caps_the_words_at_likely(told, level, word):
     assert "97%" in text.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "depends on whether costs move together"), ("zh-CN", "是否同向变动")],
+)
+def test_no_likelihood_word_stands_where_it_turns_on_how_costs_move(told, language, words):
+    text = told(replace(order_of(0.97, 0.03), holds_at_ends=False), language)
+    assert words in text
+    assert "97%" in text.replace("\u00a0", "").replace(" ", "")
+    place = list(LANGUAGES).index(language)
+    assert not any(word[place] in text for name, word in WORDS.items() if name != "one")
+
+
 @pytest.mark.parametrize(("share", "shown"), [(0.9996, ">\u00a099"), (1.0, "100")])
 def test_the_end_is_printed_only_where_it_is_reached(told, share, shown):
     assert shown in told(order_of(share, 1 - share))
@@ -139,12 +151,13 @@ def test_an_order_of_one_use_has_no_band(knowledge):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("share", "is_withheld"), [(50.0, False), (50.1, True)])
+@pytest.mark.parametrize("is_withheld", [False, True])
 def test_an_illustrative_brief_says_nothing_of_likelihood_on_its_first_page(
-    cities, knowledge, texts, language, share, is_withheld
+    cities, knowledge, texts, language, is_withheld
 ):
     for base in cities.values():
-        known = replace(base, confidence=replace(base.confidence, illustrative_pct=share))
+        judged = replace(base.confidence, is_illustrative=is_withheld)
+        known = replace(base, confidences={**base.confidences, "programme": judged})
         made = report(known, knowledge, texts, language)
         place = list(LANGUAGES).index(language)
         words = [WORDS[name][place] for name in ("very_likely", "likely", "level", "ahead", "open")]
