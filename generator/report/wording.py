@@ -29,7 +29,7 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
         return "open"
     if not order.lead.draws:
         return "ahead"  # never both placed, so there is no difference to look at
-    if order.lead.mean <= -2 * order.lead.deviation:
+    if order.lead.mean < 0 and order.lead.mean <= -2 * order.lead.deviation:
         # Where both are listed the other brings more: it is first less often for being off the list.
         return "absent"
     is_level = order.lead.mean < 2 * order.lead.deviation

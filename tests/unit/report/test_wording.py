@@ -20,7 +20,7 @@ WORDS = {
     "very_likely": ("is very likely first", "极有可能居首"),
     "likely": ("is likely first", "较有可能居首"),
     "level": ("are level", "难分先后"),
-    "ahead": ("is ahead, but not clearly", "略占优势"),
+    "ahead": ("is ahead, but not clearly", "略占先"),
     "open": ("the field is open", "尚无明显优先项"),
     "one": ("there is no order to speak of", "不涉及排序"),
 }
