@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Decision
     from generator.report.voice import Voice
 
-SHOWN = 4
+SHOWN = 3
 """Of a first page; the planning brief prints them all."""
 
 

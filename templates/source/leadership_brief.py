@@ -60,10 +60,10 @@ _SECOND = Table(
     ),
     "row in programme.second",
     (
-        programme.project_cell(52),
-        Column(Text("What must come first", "前置条件"), "{{ row.before }}", 63),
+        programme.project_cell(66),
+        Column(Text("What must come first", "前置条件"), "{{ row.before }}", 56),
         *programme.amounts(_NUMBERS),
-        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 40),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 33),
     ),
     small=True,
 )
@@ -144,13 +144,9 @@ def outline(pen: Pen) -> Iterator[str]:
     # A long programme fills its two pages without the picture, which the planning brief has.
     yield when(_IS_SHORT, charts.figure(pen, "limits", 68, has_note=False))
     yield when(
-        "top.risks",
-        pen.heading(1, Text("What can go wrong", "风险与应对")),
+        "top.risks or top.funding",
+        pen.heading(1, Text("What can go wrong, and who pays", "风险应对与资金来源")),
         pen.bullets("top.risks"),
-    )
-    yield when(
-        "top.funding",
-        pen.heading(1, Text("Money and its sources", "资金需求与来源")),
         pen.bullets("top.funding", most=1),
     )
     yield pen.heading(1, Text("Please note", "说明"), numbered=False)

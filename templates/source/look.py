@@ -103,10 +103,10 @@ _CHINESE_TEXT = Look(
 LOOKS = {
     ("en", "leadership-brief"): replace(
         _ENGLISH,
-        body=9.2,
+        body=9,
         title=16,
         heads=(11.5, 10.5, 10),
-        margin_mm=13,
+        margin_mm=12,
         numbered=False,
         hang=0,
     ),
@@ -114,7 +114,7 @@ LOOKS = {
         _ENGLISH, body=10, table=8.5, title=20, heads=(14, 12, 11), margin_mm=15
     ),
     ("zh-CN", "leadership-brief"): replace(
-        _CHINESE_TEXT, body=10, leading=13.5, heads=(12, 11, 10.5), margin_mm=13, table_leading=10.4
+        _CHINESE_TEXT, body=10, leading=13.5, heads=(12, 11, 10.5), margin_mm=12, table_leading=10.4
     ),
     ("zh-CN", "planning-brief"): replace(
         _CHINESE_TEXT,

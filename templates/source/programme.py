@@ -178,11 +178,11 @@ def decisions(path: str) -> Table:
         ),
         f"row in {path}",
         (
-            Column(Text("Decide", "事项"), "{{ row.decision }}", 44),
+            Column(Text("Decide", "事项"), "{{ row.decision }}", 42),
             Column(Text("By", "时限"), "{{ row.by }}", 18),
-            Column(Text("Owner", "责任方"), "{{ row.owner }}", 21),
-            Column(Text("If yes", "同意的"), "{{ row.yes }}", 83),
-            Column(Text("If no", "不同意的"), "{{ row.no }}", 22),
+            Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
+            Column(Text("If yes", "同意的"), "{{ row.yes }}", 88),
+            Column(Text("If no", "不同意的"), "{{ row.no }}", 21),
         ),
         small=True,
     )

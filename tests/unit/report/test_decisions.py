@@ -54,15 +54,15 @@ def test_what_changes_most_is_asked_first_up_or_down(full, english, step):
     assert [text.split("“")[1].split("”")[0] for text in steps] == ["Most", "More", "Little"]
 
 
-def test_the_first_page_asks_five_and_counts_the_rest(full, english, step):
+def test_the_first_page_asks_three_and_counts_the_rest(full, english, step):
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
     fields = top_fields(found, english)
     # The preparation of the second wave comes before the seven steps.
     assert len(fields["decisions_all"]) == 8
-    assert fields["decisions"] == fields["decisions_all"][:5]
-    assert fields["decisions_more"] == "More decisions stand in the planning brief (3)."
-    few = top_fields(replace(full, decisions=tuple(asked[:4])), english)
+    assert fields["decisions"] == fields["decisions_all"][:3]
+    assert fields["decisions_more"] == "More decisions stand in the planning brief (5)."
+    few = top_fields(replace(full, decisions=tuple(asked[:2])), english)
     assert few["decisions_more"] == ""
 
 
