@@ -32,7 +32,7 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
     if order.lead.mean < 0 and order.lead.mean <= -2 * order.lead.deviation:
         # Where both are listed the other brings more: it is first less often for being off the list.
         return "absent"
-    is_level = order.lead.mean < 2 * order.lead.deviation
+    is_level = order.lead.mean <= 0 or order.lead.mean < 2 * order.lead.deviation
     return "level" if is_level else "ahead"
 
 

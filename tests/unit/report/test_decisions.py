@@ -25,7 +25,7 @@ def step():
             "public",
         )  # fmt: skip
         yes = replace(NOTHING, joins=joins, value=value, effects={"jobs": 12.0 * len(joins)})
-        return Decision("step", joins, taken, None, (), 2.5, yes, NOTHING)
+        return Decision("step", joins, taken, None, (), 0, 2.5, yes, NOTHING)
 
     return of
 
@@ -99,7 +99,7 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
         Decision("clearance", ("R13",), None, hall, (), 0, None, yes, NOTHING),
     )  # fmt: skip
     assert signature["yes"] == (
-        f"can begin now instead of later: {english.use('R07')}; 0.6 MW more in use; "
+        f"once signed: can begin now instead of later: {english.use('R07')}; 0.6 MW more in use; "
         "CNY 18.5 million more capital"
     )
     assert signature["no"] == "the programme stays as proposed"

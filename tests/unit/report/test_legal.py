@@ -13,6 +13,7 @@ from generator.analysis import assess
 from generator.model import LANGUAGES, Staleness
 from generator.report import report
 from generator.report.citation import cited, reading
+from generator.report.conditions import depends_rows
 from generator.report.freshness import stale_notice
 from generator.report.legal import legal_fields
 from generator.report.profiles import evidence_lines
@@ -152,9 +153,13 @@ def test_procedures_and_opportunities_say_what_was_read(documents, places, citie
     assert seen > 10
 
 
-def test_a_limit_that_holds_only_with_another_says_so_beside_the_number(documents):
+def test_a_limit_that_holds_only_with_another_says_so_beside_the_number(cities, texts):
+    known = cities["changzhi"]
+    (project, *_), first = known.programme.first.projects, known.programme.first
+    gas = replace(first, projects=(replace(project, use_id="R11"),))
+    here = replace(known, programme=replace(known.programme, first=gas))
     for language, word in (("en", "Both limits must be reached"), ("zh-CN", "两项限值须同时达到")):
-        rows = documents["changzhi", language]["law"]["depends"]
+        rows = depends_rows(here, Voice(texts, language, here.knowledge))
         assert any("8" in row["limits"] and word in row["note"] for row in rows)
 
 
@@ -268,9 +273,9 @@ def test_large_halls_are_barred_from_a_size_on_and_smaller_ones_have_conditions(
 
 def test_what_hangs_on_a_missing_figure_is_neither_applied_nor_dropped(documents):
     law = documents["changzhi", "en"]["law"]
-    row = next(row for row in law["depends"] if row["missing"] == "yearly energy use")
-    assert row["limits"] == "yearly energy use of 1,000 t of coal equivalent or more"
-    assert "Energy-saving Review" in row["cite"]
+    row = next(row for row in law["depends"] if row["missing"] == "persons whose data are held")
+    assert row["limits"] == "10,000,000 or more persons whose data are held"
+    assert "Network Data Security" in row["cite"]
     standing = {
         row["id"]: row["standing"]
         for row in documents["changzhi", "en"]["annex"]["register"]["rules"]
@@ -286,7 +291,7 @@ def test_what_may_set_more_conditions_is_said_once_for_all_uses(documents):
     law = documents["changzhi", "en"]["law"]
     hung = {row["missing"] for row in law["depends"]}
     named = law["duties_note"].removesuffix(".").partition("what was not given: ")[2].split("; ")
-    assert "yearly energy use" in named
+    assert "persons whose data are held" in named
     assert set(named) <= hung
     assert not any("not given" in duty["activities"] for duty in law["duties"])
 
