@@ -132,6 +132,27 @@ def test_both_accounts_of_carbon_are_printed(full, english):
     assert any("contracted figure of 0.3" in note for note in energy["notes"])
 
 
+def test_energy_is_that_of_the_projects_at_their_size(cities, knowledge):
+    """Size times mean load of a unit, round the clock; platforms draw nothing that counts."""
+    for one in cities.values():
+        energy, loads = one.economy.energy, []
+        for project, drawn in zip(one.programme.projects, energy.projects, strict=True):
+            load = project.size * (knowledge.needs[project.use_id].mean_load_mw_per_unit or 0.0)
+            load *= project.category == "power_reuse"
+            loads.append(load)
+            assert drawn.uses == (project.use_id,)
+            assert drawn.power_mw == pytest.approx(load)
+            assert drawn.electricity_mwh == pytest.approx(load * 8760)
+            factor = energy.location_factor.fact.value
+            assert drawn.location_t == pytest.approx(load * 8760 * factor)
+            assert drawn.location_t == pytest.approx(1000 * project.emissions_kt)
+            assert drawn.mwh_per_job == pytest.approx(load * 8760 / project.jobs.value)
+        assert energy.total.power_mw == pytest.approx(sum(loads))
+        assert energy.total.electricity_mwh == pytest.approx(sum(loads) * 8760)
+        drew = energy.former_load.fact.value
+        assert energy.share_of_former_load == pytest.approx(sum(loads) / drew)
+
+
 def test_chinese_electricity_is_in_ten_thousand_kwh(full, voice):
     rows = economy_fields(full, voice)["energy"]["rows"]
     power = sum(project.effects["power"] for project in full.programme.projects)
