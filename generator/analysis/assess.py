@@ -43,7 +43,7 @@ def assess(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Assessment:
-    """Everything known about one region: law, readiness, benefit, then what follows from them.
+    """Everything known about one region: law, readiness, the programme, then what follows from them.
 
     Args:
         region: The checked facts.

@@ -45,7 +45,7 @@ class TopIndustry:
     code: str
     name: Label
     employment: Fact
-    portfolio_share: Range | None
+    programme_share: Range | None
     """None where nobody works in it."""
 
 

@@ -107,7 +107,7 @@ def _top(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
             "employment": voice.number(row.employment.value, 0),
             "year": _years((years.get(row.code),), voice),
             "lq": voice.number(quotients.get(row.code), 2),
-            "share": voice.extent(row.portfolio_share, _PER) if has_projects else voice.dash,
+            "share": voice.extent(row.programme_share, _PER) if has_projects else voice.dash,
         }
         for row in economy.top
     ]

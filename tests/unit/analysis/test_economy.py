@@ -164,7 +164,7 @@ def test_no_project_changes_nothing(build, known, three_rows):
     found = described(build, known, three_rows)
 
     assert (found.after, found.not_placed, found.uses, found.value_added) == (None, (), (), None)
-    assert found.energy.power_mw is None
+    assert (found.energy.projects, found.energy.total) == ((), None)
 
 
 def test_the_five_largest_industries_stand_beside_the_jobs(build, known):
@@ -177,7 +177,7 @@ def test_the_five_largest_industries_stand_beside_the_jobs(build, known):
     top = described(build, known, build.region(industry=[*rows, blank]), project).top
 
     assert [row.code for row in top] == ["G59", "C35", "C34", "C15", "C14"]
-    assert top[0].portfolio_share == pytest.approx((10 / 600, 22 / 600))
+    assert top[0].programme_share == pytest.approx((10 / 600, 22 / 600))
 
 
 def test_ranges_come_from_the_catalogue(build, known, three_rows):
@@ -211,30 +211,29 @@ def test_a_blank_estimate_is_no_value_added_of_nought(build, known):
 # --- energy and carbon ----------------------------------------------------------------------------
 
 
-def test_energy_is_load_times_pue_times_hours(build, known):
-    here = build.region(data_centres=[build.hall(2, pue=1.5)], figures={"grid_factor": 0.6})
+def test_energy_is_the_mean_load_of_the_projects_times_hours(build, known):
+    here = build.region(figures={"grid_factor": 0.6})
+    hall = build.project("R90", jobs=16, effects={"power": 3.1})
 
-    found = described(build, known, here, build.project("U90", jobs=16)).energy
+    found = described(build, known, here, hall, build.project("U90", jobs=4)).energy
 
     hours = known.assumed("load_hours")
-    assert found.power_mw == pytest.approx((0.1 * 1.5, 0.3 * 1.5))
-    assert found.electricity_mwh == pytest.approx((0.15 * hours, 0.45 * hours))
-    assert found.location_t == pytest.approx((0.15 * hours * 0.6, 0.45 * hours * 0.6))
-    assert found.market_t is None
-    assert found.mwh_per_job == pytest.approx(0.3 * hours / 16)
+    assert [one.power_mw for one in found.projects] == pytest.approx([3.1, 0])
+    assert found.total.electricity_mwh == pytest.approx(3.1 * hours)
+    assert found.total.location_t == pytest.approx(3.1 * hours * 0.6)
+    assert found.total.market_t is None
+    assert found.total.mwh_per_job == pytest.approx(3.1 * hours / 20)
 
 
 def test_a_contract_stands_beside_the_grid_factor(build, known):
     here = build.region(
-        data_centres=[build.hall(2, pue=1.5)],
-        figures={"grid_factor": 0.6},
-        measures=[build.measure("carbon_intensity", 0.2)],
+        figures={"grid_factor": 0.6}, measures=[build.measure("carbon_intensity", 0.2)]
     )
 
-    found = described(build, known, here, "U90").energy
+    found = described(build, known, here, build.project("R90", effects={"power": 2})).energy
 
     assert (found.location_factor.fact.value, found.market_factor.value) == (0.6, 0.2)
-    assert found.market_t == pytest.approx(tuple(t / 3 for t in found.location_t))
+    assert found.total.market_t == pytest.approx(found.total.location_t / 3)
 
 
 def test_a_published_factor_stands_in_for_a_blank_one(build, knowledge):
@@ -246,26 +245,12 @@ def test_a_published_factor_stands_in_for_a_blank_one(build, knowledge):
     assert found.location_factor.published == factor.published
 
 
-def test_unknown_loads_and_pue_leave_energy_unknown_and_named(build, known):
-    blank = described(build, known, build.region(), "U90", "R90").energy
-    part = described(
-        build, known, build.region(data_centres=[build.hall(1, pue=2)]), "U90", "R90"
+def test_without_jobs_no_energy_a_job_is_told(build, known):
+    found = described(
+        build, known, build.region(), build.project("R90", effects={"power": 2})
     ).energy
 
-    assert (blank.unknown, blank.electricity_mwh) == (("U90", "R90"), None)
-    assert part.unknown == ("R90",)
-    assert part.power_mw == pytest.approx((0.2, 0.6))
-
-
-def test_power_reuse_is_counted_at_the_scale_it_is_costed_at(build, knowledge):
-    use = build.use("R90", "power_reuse", scale_mw=10, it_load_mw_low=5, it_load_mw_high=99)
-    known = build.catalogue(knowledge, [use], [build.need("R90", "pue", 1.6, 1.2, 100)])
-    here = build.region(data_centres=[build.hall(1, pue=1.3)])
-
-    found = described(build, known, here, "R90").energy
-
-    assert found.power_mw == pytest.approx((13, 13))
-    assert found.mwh_per_job is None
+    assert found.total.mwh_per_job is None
 
 
 def mine(build, load, former_use="mining", cell=""):
@@ -275,13 +260,13 @@ def mine(build, load, former_use="mining", cell=""):
 
 def test_the_load_is_compared_with_what_the_mines_drew(build, known):
     sites = [mine(build, 20, cell="F4"), mine(build, 10, cell="F5"), mine(build, 99, "industry")]
-    here = build.region(sites=sites, data_centres=[build.hall(1, pue=1.5)])
+    here = build.region(sites=sites)
 
-    found = described(build, known, here, "U90").energy
+    found = described(build, known, here, build.project("R90", effects={"power": 4.5})).energy
 
     assert (found.former_load.fact.value, found.former_load.is_partial) == (30, False)
     assert [origin.cell for origin in found.former_load.fact.origins] == ["F4", "F5"]
-    assert found.share_of_former_load == pytest.approx((0.15 / 30, 0.45 / 30))
+    assert found.share_of_former_load == pytest.approx(4.5 / 30)
 
 
 def test_a_blank_mine_makes_the_former_load_partial_and_all_blank_unknown(build, known):
