@@ -154,8 +154,10 @@ def test_procedures_and_opportunities_say_what_was_read(documents, places, citie
 
 def test_a_limit_that_holds_only_with_another_says_so_beside_the_number(documents):
     for language, word in (("en", "Both limits must be reached"), ("zh-CN", "两项限值须同时达到")):
-        rows = documents["changzhi", language]["law"]["depends"]
-        assert any("8" in row["limits"] and word in row["note"] for row in rows)
+        rules = documents["changzhi", language]["annex"]["register"]["rules"]
+        (row,) = [rule for rule in rules if rule["id"] == "CN-CMM-01"]
+        assert "8" in row["condition"].partition(word)[0]
+        assert word in row["condition"]
 
 
 def test_what_is_given_says_why_and_every_other_criterion_names_its_office(
@@ -268,9 +270,11 @@ def test_large_halls_are_barred_from_a_size_on_and_smaller_ones_have_conditions(
 
 def test_what_hangs_on_a_missing_figure_is_neither_applied_nor_dropped(documents):
     law = documents["changzhi", "en"]["law"]
-    row = next(row for row in law["depends"] if row["missing"] == "yearly energy use")
-    assert row["limits"] == "yearly energy use of 1,000 t of coal equivalent or more"
-    assert "Energy-saving Review" in row["cite"]
+    row = next(row for row in law["depends"] if row["missing"] == "persons whose data are held")
+    assert row["limits"] == "10,000,000 or more persons whose data are held"
+    assert "Network Data Security" in row["cite"]
+    # A year's energy follows from the size of a project, so that nothing is missing.
+    assert "yearly energy use" not in {one["missing"] for one in law["depends"]}
     standing = {
         row["id"]: row["standing"]
         for row in documents["changzhi", "en"]["annex"]["register"]["rules"]
@@ -286,7 +290,7 @@ def test_what_may_set_more_conditions_is_said_once_for_all_uses(documents):
     law = documents["changzhi", "en"]["law"]
     hung = {row["missing"] for row in law["depends"]}
     named = law["duties_note"].removesuffix(".").partition("what was not given: ")[2].split("; ")
-    assert "yearly energy use" in named
+    assert "persons whose data are held" in named
     assert set(named) <= hung
     assert not any("not given" in duty["activities"] for duty in law["duties"])
 
