@@ -135,6 +135,12 @@ def test_every_listed_chart_is_drawn(charts):
         assert set(by_key) == KEYS, place
 
 
+def proposed(results):
+    """The uses of both waves."""
+    waves = (results["programme"][name]["projects"] for name in ("first", "second"))
+    return {one["use_id"] for wave in waves for one in wave}
+
+
 def each(charts, key):
     for place, (results, by_key) in charts.items():
         for series in by_key[key]:
@@ -163,11 +169,10 @@ def test_the_power_mix_is_the_sum_of_the_register(charts, root):
 def test_thresholds_are_the_least_and_the_greatest_share_of_the_way(charts):
     for _, results, series in each(charts, "thresholds"):
         shares = defaultdict(list)
-        for ids in results["readiness"]["shortlist"].values():
-            for use_id in ids:
-                for key, part in results["readiness"]["uses"][use_id]["contributions"].items():
-                    if part["partial"] is not None:
-                        shares[key].append(100 * part["partial"])
+        for use_id in proposed(results):
+            for key, part in results["readiness"]["uses"][use_id]["contributions"].items():
+                if part["partial"] is not None:
+                    shares[key].append(100 * part["partial"])
         expected = sorted((min(own), max(own)) for own in shares.values() if min(own) < 100)
         least, rest = numbers(series)
         shown = sorted((low, low + more) for low, more in zip(least, rest, strict=True))
@@ -262,10 +267,9 @@ def test_gaps_add_up_to_the_weight_of_each_criterion(charts):
         )
 
 
-def test_each_shortlisted_use_has_a_gap_chart_of_its_own(charts):
+def test_each_use_of_the_programme_has_a_gap_chart_of_its_own(charts):
     for place, (results, by_key) in charts.items():
-        shortlisted = sum(len(ids) for ids in results["readiness"]["shortlist"].values())
-        assert len(by_key["gap"]) == shortlisted, place
+        assert len(by_key["gap"]) == len(proposed(results)), place
 
 
 def test_diversity_shows_the_indices_before_and_after(charts):

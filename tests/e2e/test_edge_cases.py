@@ -300,8 +300,10 @@ def alike(knowledge, texts):
             target=2.0, direction="higher_better", hard_minimum=True, weight=100.0,
         )  # fmt: skip
         comparators = tuple(use for use in knowledge.uses if use.category == "mining_and_trading")
+        own = knowledge.needs["U01"]
         known = replace(
             knowledge, uses=(*uses, *comparators), pairs=(),
+            needs={use.use_id: replace(own, use_id=use.use_id) for use in uses},
             requirements={use.use_id: (replace(need, use_id=use.use_id),) for use in uses},
             risks=tuple(risk for risk in knowledge.risks if risk.trigger == "always"),
         )  # fmt: skip
