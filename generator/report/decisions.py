@@ -124,7 +124,7 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
 
 
 def _owner(one: Decision, voice: Voice) -> str:
-    """The office that would run the project; the meeting where it is about all of them."""
-    if len(one.uses) == 1:
+    """The office that would run the project; the meeting where it is about the programme."""
+    if one.kind != "programme" and len(one.uses) == 1:
         return owner(one.uses[0], voice)
     return voice.say("decision.meeting")
