@@ -58,7 +58,10 @@ GOOD = {"grade": "B", "as_of": "2026-06-30", "source_en": "bureau", "source_zh":
 KAZAKH = {"jurisdiction": "KZ", "currency": "KZT", "admin_code": "551000000"}
 SIGNED = [
     {"name_en": f"Body {k}", "name_zh": f"单位{k}", "type": kind, "use": "U01", "status": "signed"}
-    for k, kind in enumerate(("power_company", "government", "court", "bank", "university") * 2)
+    for k, kind in enumerate(
+        ("anchor_industry", "association", "supplier", "warehouse_operator", "platform_operator")
+        * 2
+    )
 ]
 
 
