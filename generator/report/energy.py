@@ -51,7 +51,11 @@ def _figures(drawn: ProjectEnergy, voice: Voice) -> dict[str, str]:
 
 def _notes(energy: Energy, voice: Voice) -> list[str]:
     return [
-        voice.sentence("energy.basis", "energy.basis", hours=voice.number(voice.knowledge.assumed("load_hours"), 0)),
+        voice.sentence(
+            "energy.basis",
+            "energy.basis",
+            hours=voice.number(voice.knowledge.assumed("load_hours"), 0),
+        ),
         _location(energy, voice),
         _market(energy, voice),
     ]

@@ -22,7 +22,6 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 KEYS = {
     "power_mix", "thresholds", "readiness", "limits", "diversity", "rules", "gap",
-    *(f"{name}_{kind}" for name in ("acceptability", "tornado") for kind in LISTS),
 }  # fmt: skip
 
 
@@ -194,45 +193,6 @@ def test_readiness_runs_from_the_5th_to_the_95th_percentile(charts):
         low, width = numbers(series)
         shown = [(a, a + b) for a, b in zip(low, width, strict=True)]
         assert shown == [pytest.approx(pair) for pair in expected]
-
-
-@pytest.mark.parametrize("kind", LISTS)
-def test_ranks_are_shares_of_all_draws(charts, kind):
-    for _, results, series in each(charts, f"acceptability_{kind}"):
-        (order,) = (one for one in results["robustness"]["orders"]
-                    if (one["basis"], one["category"], one["run"])
-                    == ("value", kind, "both"))  # fmt: skip
-        uses = {use["use_id"]: use for use in order["uses"]}
-        columns = list(zip(*numbers(series), strict=True))
-        for key, column in zip(results["readiness"]["shortlist"][kind], columns, strict=True):
-            first = [100 * share for share in uses[key]["acceptability"][:3]]
-            assert list(column[: len(first)]) == pytest.approx(first)
-            assert column[-1] == pytest.approx(100 * uses[key]["unplaced"])
-            assert sum(column) == pytest.approx(100)
-
-
-@pytest.mark.parametrize("kind", LISTS)
-def test_a_tornado_bar_runs_from_the_least_to_the_greatest_lead(charts, kind):
-    for _, results, series in each(charts, f"tornado_{kind}"):
-        first = results["readiness"]["shortlist"][kind][0]
-        expected = set()
-        for one in results["robustness"]["switching"]:
-            if (one["basis"], one["category"]) == ("value", kind):
-                sign = 1 if one["use_id"] == first else -1
-                ends = sorted(sign * one[end] for end in ("lead_at_low", "lead_at_high"))
-                if ends[1] - ends[0] > 1e-9:
-                    expected.add(tuple(round(end, 6) + 0.0 for end in ends))
-                root = one["switching"]
-                # Where a value turns the order, the bar must reach or cross zero.
-                assert root is None or ends[0] <= 1e-6 <= ends[1] + 2e-6
-        start, ahead, behind = numbers(series)
-        shown = set()
-        for base, up, down in zip(start, ahead, behind, strict=True):
-            ends = sorted(x for x in (base, base + up, base + down))
-            low = ends[0] if base <= 0 or down else base
-            shown.add((round(low, 6) + 0.0, round(ends[-1], 6) + 0.0))
-        assert shown <= expected
-        assert len(shown) == min(8, len(expected))
 
 
 def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
