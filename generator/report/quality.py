@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from generator.model import Assessment, Assumption, Assumed, BasisDocument, Conversion, Source
+    from generator.model import Assessment, Assumed, Assumption, BasisDocument, Conversion, Source
     from generator.problems import Problem
     from generator.report.money import Money
     from generator.report.voice import Voice
@@ -59,14 +59,14 @@ def assumption_rows(voice: Voice) -> list[dict[str, object]]:
     return [
         {
             "name": voice.name(item.name),
-            "value": _assumed(item, voice),
+            "value": _parameter(item, voice),
             "reason": voice.name(item.reason),
         }
         for item in voice.knowledge.assumptions.values()
     ]
 
 
-def _assumed(item: Assumption, voice: Voice) -> str:
+def _parameter(item: Assumption, voice: Voice) -> str:
     """A number with its unit, the catalogue's money in the region's currency."""
     if item.unit.text("en").startswith(voice.knowledge.base_currency):
         return voice.millions(item.value)
