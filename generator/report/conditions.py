@@ -78,7 +78,9 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
             "count": voice.number(len(ids)),
-            "is_listed": any(use_id in listed for use_id in ids),
+            # A figure that a later project must keep decides how it is prepared.
+            "is_listed": any(use_id in listed for use_id in ids)
+            or any(rule.duty == _LIMIT for rule in applied[activity]),
             "rules": [
                 condition_row(rule, voice, is_open=rule not in applied[activity])
                 for rule in _asked(applied[activity], hanging[activity])

@@ -108,8 +108,8 @@ _BARRED_SHORT = Table(
 )
 _CONDITIONS = Table(
     Text(
-        "Binding limits, or the first condition, of each activity of the first wave",
-        "首批项目须守的限值或者首要法定条件",
+        "First condition of each activity of the first wave, and binding limits on both waves",
+        "首批项目首要法定条件和两批项目须守的限值",
     ),
     Text(
         "Each activity with its limits or its first condition, the basis, what was read, and the uses",
