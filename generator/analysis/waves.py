@@ -1,7 +1,7 @@
 """The first and the second wave: what is judged, what is chosen, and what else could be.
 
 Source:
-    The specification of the method is in docs/methods.md, “The programme”.
+    docs/programme.md tells the method in words.
 """
 
 from __future__ import annotations
