@@ -175,6 +175,7 @@ SMALL = {
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="also what needs tools or minutes")
+    parser.addoption("--exhaustive", action="store_true", help="also every cell, a run for each")
 
 
 def pytest_configure(config):
@@ -191,10 +192,11 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         for name in SLOW.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow(SLOW[name]))
-        mark = item.get_closest_marker("slow")
-        if mark and not config.getoption("--slow"):
-            (reason,) = mark.args
-            item.add_marker(pytest.mark.skip(f"slow: {reason}; run with --slow"))
+        for name in ("slow", "exhaustive"):
+            mark = item.get_closest_marker(name)
+            if mark and not config.getoption(f"--{name}"):
+                (reason,) = mark.args
+                item.add_marker(pytest.mark.skip(f"{name}: {reason}; run with --{name}"))
 
 
 # --- made once for a whole run --------------------------------------------------------------------

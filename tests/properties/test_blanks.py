@@ -79,6 +79,6 @@ def test_blanking_a_column_is_no_gain(city):
     assert [one for cells in columns.values() for one in _gains(city, cells)] == []
 
 
-@pytest.mark.slow("every cell of three workbooks")
+@pytest.mark.exhaustive("every cell of three workbooks")
 def test_blanking_a_cell_is_no_gain(city):
     assert [one for cell in _cells(city.region) for one in _gains(city, [cell])] == []

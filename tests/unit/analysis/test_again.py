@@ -73,7 +73,7 @@ def test_some_measured_cells_change_what_whole_runs_say(city, of):
     assert _wrong(base, every=11) == []
 
 
-@pytest.mark.slow(MINUTES)
+@pytest.mark.exhaustive(MINUTES)
 @pytest.mark.parametrize("of", [lambda region: region, _gappy], ids=["filled", "with blanks"])
 def test_every_measured_cell_changes_what_whole_runs_say(city, of):
     region, knowledge = city
@@ -99,7 +99,7 @@ def _wrong(base, every=1):
     return wrong
 
 
-@pytest.mark.slow(MINUTES)
+@pytest.mark.exhaustive(MINUTES)
 def test_what_to_measure_next_is_what_whole_runs_find(base):
     found = {
         (one.sheet, one.column, record): (one.turns, round(one.spread, 9))
