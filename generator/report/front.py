@@ -14,10 +14,14 @@ from generator.report.resources import binding, taken
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model import Assessment, FiredRisk, Gap
     from generator.report.voice import Voice
 
 _RISKS = 3
+_ROOM = 1000
+"""Letters of the decisions that a first page asks for."""
 _GAPS = 3
 _UNCHECKED = 3
 _REPLACED = 2
@@ -154,7 +158,8 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     decisions = decision_rows(assessment, voice)
-    more = len(decisions) - SHOWN
+    shown = _with_room(decisions)
+    more = len(decisions) - len(shown)
     return {
         "risks": [
             voice.sentence(
@@ -165,10 +170,21 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for fired in _pressing(assessment)[:_RISKS]
         ],
         "funding": funding_lines(assessment, voice),
-        "decisions": decisions[:SHOWN],
+        "decisions": shown,
         "decisions_more": voice.say("decisions.more", count=more) if more > 0 else "",
         "decisions_all": decisions,
     }  # fmt: skip
+
+
+def _with_room(decisions: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The first decisions, as many as a page of two has room for; the first in any case."""
+    room, shown = _ROOM, list[dict[str, str]]()
+    for row in decisions[:SHOWN]:
+        room -= sum(map(len, row.values()))
+        if shown and room < 0:
+            break
+        shown.append(row)
+    return shown
 
 
 def _pressing(assessment: Assessment) -> list[FiredRisk]:

@@ -154,7 +154,7 @@ def test_money_and_its_sources_are_told_in_every_currency(built, code):
     said = json.loads((built / code / "results.json").read_text(encoding="utf-8"))["sentences"]
     sign = OWN[code][0]
     assert f"{sign} " in said["funding.steps"]["en"]["text"]
-    limit = said["funding.uses"]["en"]
+    limit = said["funding.programme"]["en"]
     assert limit["key"] == ("funding.no_rate" if code == "no_rate" else "funding.limit")
     assert f"{sign} " in limit["args"]["limit"]
 

@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 
 AS_OF = "2026-11-28"
 NAME = "planning-brief"
-REMOVED, RENAMED = "Risks", "The programme"
+REMOVED, RENAMED = "Scenarios and planned steps", "The programme"
 
 
 def logo():

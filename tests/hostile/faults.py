@@ -197,7 +197,7 @@ KINDS = {
     "a truth as text": ("IN-203", NUMBERS, put("TRUE")),
     "a day as text": ("IN-203", NUMBERS, put("2024-03-05")),
     "points that do not add up": (
-        "IN-311", ("weights.weight",), only(lambda row: row["benefit"] == "B01", put(70))),
+        "IN-311", ("weights.weight",), only(lambda row: row["benefit"] == "B02", put(70))),
     "the plan ends first": ("IN-307", ("region.plan_until",), put("2025-01-01")),
     "the rate turned": (
         "IN-319", ("region.cny_per_unit",), only(lambda row: row["currency"] == "USD", put(0.14))),

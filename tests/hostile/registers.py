@@ -165,7 +165,7 @@ def small_rows(code, place):
         yield "limits", {
             "region": code, "resource": resource, "amount": amount, "unit": unit, **TAIL,
         }  # fmt: skip
-    for benefit, weight in (("B01", 40), ("B02", 60)):
+    for benefit, weight in (("B02", 40), ("B10", 60)):
         yield "weights", {
             "region": code, "stakeholder_en": "Council", "benefit": benefit, "weight": weight,
         }  # fmt: skip

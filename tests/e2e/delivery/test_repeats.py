@@ -126,7 +126,7 @@ def test_a_document_changed_after_it_was_sent_needs_a_decision(ready, built):
     desk, office = ready()
     assert desk.send().returncode == 0
     shutil.rmtree(desk.out)
-    shutil.copytree(built(options=("--seed", "2")), desk.out)
+    shutil.copytree(built(options=("--as-of", "2026-11-27")), desk.out)
     done = desk.send()
     assert done.returncode == 2, done.stderr
     assert "--resend-changed" in done.stderr
