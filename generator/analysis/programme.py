@@ -11,9 +11,10 @@ import numpy as np
 from generator.analysis.choice_inputs import choice_inputs
 from generator.analysis.energy import grid_factor
 from generator.analysis.projects import Grounds
-from generator.analysis.solver import RESOURCES, best_choice
+from generator.analysis.solver import RESOURCES, are_alike, best_choice
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.stakeholders import stakeholder_views
+from generator.analysis.together import both_waves
 from generator.analysis.waves import (
     NOTHING,
     WavePick,
@@ -36,12 +37,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
-    from generator.analysis.solver import Found, Options
+    from generator.analysis.solver import Alike, Found, Options
     from generator.analysis.waves import Setting
     from generator.model import Range
     from generator.model.programme import Project
 
 _SAME = 1e-9
+_OTHERS: tuple[tuple[AlternativeKind, Alike], ...] = (
+    ("runner_up", "places"),
+    ("other_sizes", "sizes"),
+    ("other_uses", "uses"),
+)
+"""Ever more different choices, each with how far another may not agree with the first wave."""
 _MOST_TURNS = 60
 """Ever smaller extra amounts that are tried until none brings a better plan."""
 
@@ -76,6 +83,7 @@ def programme(base: Core) -> Programme:
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
         choice_inputs=choice_inputs(base),
+        together=both_waves(setting, first, second),
         retired_weights=retired,
     )
 
@@ -132,10 +140,21 @@ def _alternatives(setting: Setting, first: WavePick) -> Iterable[Alternative]:
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
             yield alternative(one.effect, first_wave(setting, alone), first, setting)
-    other = best_choice(setting.listing, setting.frame.options, terms(setting), first.found)
-    if other is not None and first.found.platforms + first.found.placings:
-        yield alternative("runner_up", WavePick(setting.frame, other), first, setting)
+    if first.found.platforms + first.found.placings:
+        yield from _next_best(setting, first)
     yield alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
+
+
+def _next_best(setting: Setting, first: WavePick) -> Iterable[Alternative]:
+    """The best other choice, the best of other uses or sizes, and the best of other uses."""
+    options, other = setting.frame.options, first.found
+    for kind, alike in _OTHERS:
+        if are_alike(other, first.found, options, alike):
+            found = best_choice(setting.listing, options, terms(setting), first.found, alike)
+            if found is None:
+                return
+            other = found
+        yield alternative(kind, WavePick(setting.frame, other), first, setting)
 
 
 def alternative(

@@ -236,8 +236,11 @@ class Placement:
 
 
 AlternativeKind = Literal[
-    "jobs", "power", "served", "value_added", "runner_up", "nothing", "with", "without"
+    "jobs", "power", "served", "value_added", "runner_up", "other_sizes", "other_uses", "nothing",
+    "with", "without",
 ]
+"""`runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses` holds another set
+of uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,18 @@ class Alternative:
     value: float
     loss: float
     """Value that it gives up against the first wave, in shares of the attainable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The two waves that are worth most together; the programme chooses the first one for itself."""
+
+    first: tuple[Placement, ...]
+    second: tuple[Placement, ...]
+    value: float
+    """Of both, in shares of the attainable, less the least gain of each project."""
+    gain: float
+    """Value beyond that of the two waves chosen one after the other; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +359,8 @@ class Programme:
     assignments: int | None
     """Ways to place power reuse that were weighed; None where there are too many to list."""
     choice_inputs: ChoiceInputs
+    together: Together | None = None
+    """None where nothing can begin now, and where there are too many ways to list."""
     retired_weights: tuple[tuple[str, str], ...] = ()
     """Retired benefit criteria that stakeholders named, each with what its points went to."""
 
