@@ -30,11 +30,12 @@ from generator.model.programme import (
     AlternativeKind,
     LimitUse,
     Programme,
+    Swap,
     Wave,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.analysis.core import Core
     from generator.analysis.solver import Alike, Found, Options
@@ -69,12 +70,13 @@ def programme(base: Core) -> Programme:
     begun = tuple(one.use_id for one in first.placements)
     grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)
     views, shared, retired = stakeholder_views(setting, region, first)
+    others = dict(_next_best(setting, first))
     return Programme(
         objectives=setting.objectives,
         candidates=setting.candidates,
         first=wave_of(first, grounds, is_second=False),
         second=wave_of(second, grounds, is_second=True),
-        alternatives=tuple(_alternatives(setting, first)),
+        alternatives=tuple(_alternatives(setting, first, others)),
         limits=tuple(_limit_uses(setting, first, second)),
         stakeholders=views,
         shared=shared,
@@ -83,6 +85,7 @@ def programme(base: Core) -> Programme:
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
         choice_inputs=choice_inputs(base),
+        swap=_swap(setting, first, second, others),
         together=both_waves(setting, first, second),
         retired_weights=retired,
     )
@@ -134,27 +137,46 @@ def _range(
 # --- what else could be done ----------------------------------------------------------------------
 
 
-def _alternatives(setting: Setting, first: WavePick) -> Iterable[Alternative]:
-    """The most of each effect, the best other choice, and doing nothing."""
+def _alternatives(
+    setting: Setting, first: WavePick, others: Mapping[AlternativeKind, WavePick]
+) -> Iterable[Alternative]:
+    """The most of each effect, the best other choices, and doing nothing."""
     for one in setting.objectives:
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
             yield alternative(one.effect, first_wave(setting, alone), first, setting)
-    if first.found.platforms + first.found.placings:
-        yield from _next_best(setting, first)
+    for kind, pick in others.items():
+        yield alternative(kind, pick, first, setting)
     yield alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
 
 
-def _next_best(setting: Setting, first: WavePick) -> Iterable[Alternative]:
+def _next_best(setting: Setting, first: WavePick) -> Iterable[tuple[AlternativeKind, WavePick]]:
     """The best other choice, the best of other uses or sizes, and the best of other uses."""
     options, other = setting.frame.options, first.found
+    if not first.placements:
+        return
     for kind, alike in _OTHERS:
         if are_alike(other, first.found, options, alike):
             found = best_choice(setting.listing, options, terms(setting), first.found, alike)
             if found is None:
                 return
             other = found
-        yield alternative(kind, WavePick(setting.frame, other), first, setting)
+        yield kind, replace(first, found=other)
+
+
+def _swap(
+    setting: Setting,
+    first: WavePick,
+    second: WavePick,
+    others: Mapping[AlternativeKind, WavePick],
+) -> Swap | None:
+    """The same projects at other sites, where they are worth as much, and what would follow."""
+    pick = others.get("runner_up")
+    if pick is None or not are_alike(pick.found, first.found, setting.frame.options, "sizes"):
+        return None
+    later = second_wave(setting, pick)
+    gain = later.found.value - second.found.value
+    return Swap(pick.placements, later.placements, gain if abs(gain) > _SAME else 0.0)
 
 
 def alternative(

@@ -129,6 +129,10 @@ def _ids(doubled: Options) -> NDArray[np.object_]:
     return np.array([*doubled.platforms.ids, *doubled.placings.ids], dtype=object)
 
 
+def _row(mask: Mask) -> FloatArray:
+    return np.asarray(mask, dtype=np.float64)
+
+
 def _of_wave(doubled: Options, wave: int) -> Mask:
     later = np.array([key.startswith(_LATER) for key in _ids(doubled)], dtype=bool)
     return later if wave else ~later
@@ -139,7 +143,7 @@ def _rows(doubled: Options, knowledge: Knowledge, options: Options) -> Iterable[
     ids = _ids(doubled)
     is_chain = np.arange(len(ids)) < len(doubled.platforms.ids)
     for wave, own in product(_WAVES, (is_chain, ~is_chain)):
-        yield 1.0 * (own & _of_wave(doubled, wave)), float(options.most)
+        yield _row(own & _of_wave(doubled, wave)), float(options.most)
 
     def of(use_id: str, wave: int) -> Mask:
         return np.asarray(ids == (_LATER + use_id if wave else use_id))
@@ -148,15 +152,15 @@ def _rows(doubled: Options, knowledge: Knowledge, options: Options) -> Iterable[
     for use_id in dict.fromkeys((*options.platforms.ids, *options.placings.ids)):
         now, later = (of(use_id, wave) for wave in _WAVES)
         if not knowledge.needs[use_id].repeatable:
-            yield 1.0 * (now | later), 1.0
+            yield _row(now | later), 1.0
             continue
-        yield 1.0 * (now | (later & (place < 0))), 1.0
+        yield _row(now | (later & (place < 0))), 1.0
         for site in np.unique(place[later & (place >= 0)]).tolist():
-            yield 1.0 * ((now | later) & (place == site)), 1.0
+            yield _row((now | later) & (place == site)), 1.0
     for one, other in options.excludes:
         for wave, beside in product(_WAVES, _WAVES):
-            yield 1.0 * (of(one, wave) | of(other, beside)), 1.0
+            yield _row(of(one, wave) | of(other, beside)), 1.0
     for one, other in options.requires:
-        yield 1.0 * of(one, 0) - of(other, 0), 0.0
+        yield _row(of(one, 0)) - of(other, 0), 0.0
         # One of a pair alone in the second wave may lean on either.
-        yield 1.0 * of(one, 1) - of(other, 0) - of(other, 1), 0.0
+        yield _row(of(one, 1)) - of(other, 0) - of(other, 1), 0.0

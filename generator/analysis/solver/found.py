@@ -45,8 +45,9 @@ def mark(placings: Sequence[int], options: Options, alike: Alike) -> tuple[objec
     if alike == "places":
         return tuple(placings)
     items = options.placings
-    size = (lambda row: float(items.size[row])) if alike == "sizes" else (lambda _: 0.0)
-    return tuple(sorted((items.ids[row], size(row)) for row in placings))
+    is_sized = alike == "sizes"
+    found = ((items.ids[row], float(items.size[row]) if is_sized else 0.0) for row in placings)
+    return tuple(sorted(found))
 
 
 def are_alike(one: Found, other: Found, options: Options, alike: Alike) -> bool:
