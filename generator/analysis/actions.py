@@ -276,7 +276,7 @@ def _planned(
         duration_months=action.duration_months,
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
         is_binding=any(cause.kind == "rule" for cause in own)
-        or any(part.requirement.hard_minimum for part in parts),
+        or any(_falls_short(part) for part in parts),
         raci=_raci(action, findings.knowledge),
         bodies=_bodies(action, _uses_of(own), findings),
     )
@@ -316,6 +316,15 @@ def _baseline(parts: Sequence[Contribution]) -> Baseline | None:
     worst = max(known, key=shortfall)
     need = worst.requirement
     return Baseline(need.use_id, worst.value, need.minimum, need.target)
+
+
+def _falls_short(part: Contribution) -> bool:
+    """Whether a hard minimum is not reached; what lies beyond it is wished for, not required."""
+    need, value = part.requirement, part.value.fact.value
+    if not need.hard_minimum:
+        return False
+    sign = 1.0 if need.direction == "higher_better" else -1.0
+    return value is None or sign * (need.minimum - value) > 0.0
 
 
 def _raci(action: Action, knowledge: Knowledge) -> Mapping[str, str]:

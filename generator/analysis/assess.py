@@ -79,7 +79,7 @@ def assess(
         scenarios=tuple(run_scenarios(outcome)),
         steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),
-        sites=match_sites(region, knowledge, readiness),
+        sites=match_sites(region, knowledge, screening, readiness),
         skills=match_skills(region, knowledge, readiness, plan.uses),
         risks=risks,
         undecided_risks=undecided_risks(situation),

@@ -192,7 +192,7 @@ def _no_hosts(use: Use, base: Core) -> Iterable[NoHost]:
     """Sites that do not host a use, or of which nobody knows."""
     if use.category != "power_reuse" or use.needs_site is False:
         return
-    for match in match_sites(base.region, base.knowledge, base.readiness):
+    for match in match_sites(base.region, base.knowledge, base.screening, base.readiness):
         for option in match.options:
             if option.use_id == use.use_id and option.verdict != "hosts":
                 hard = tuple(test for test in option.tests if test.is_hard and test.met is not True)

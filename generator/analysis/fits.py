@@ -13,7 +13,7 @@ import numpy as np
 
 from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.sites import unexplained_load, verdict_of
+from generator.analysis.sites import is_suspect, verdict_of
 from generator.analysis.solver.options import ROOMS
 from generator.model.programme import Bound, Fit, Place
 
@@ -141,18 +141,9 @@ def is_cleared(site: Site, region: Region, knowledge: Knowledge, screening: Scre
     A former use that no activity of the law stands for clears it; so do evidence of the load and a
     clearance document; or that the activity is not barred here and no load is unexplained.
     """
-    suspect = [one for one in knowledge.activities.values() if one.former_use]
-    if site.former_use and not any(one.former_use == site.former_use for one in suspect):
-        return True
     if site.load_not_mining_evidence or site.clearance_document:
         return True
-    barred = any(
-        (found := screening.findings.get(one.activity)) is not None
-        and (found.effect == "prohibited" or found.barred)
-        for one in suspect
-        if not site.former_use or one.former_use == site.former_use
-    )
-    return not barred and unexplained_load(region) is None
+    return not is_suspect(site, region, knowledge, screening)
 
 
 def _own_bounds(need: UnitNeed, law: UseFinding) -> Iterable[Bound]:

@@ -54,7 +54,8 @@ def gaps_of(
                 and part.value.rule != "measures"
                 else None
             ),
-            is_given=knowledge.criteria[need.criterion_id].is_given,
+            # Existing halls are not what a use that builds its own is asked to mend.
+            is_given=knowledge.criteria[need.criterion_id].is_given or part.is_design_condition,
         )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Readiness,
         Region,
         Requirement,
+        Screening,
         Site,
     )
 
@@ -36,7 +37,7 @@ class _Reading:
 
 
 def match_sites(
-    region: Region, knowledge: Knowledge, readiness: Readiness
+    region: Region, knowledge: Knowledge, screening: Screening, readiness: Readiness
 ) -> tuple[SiteMatch, ...]:
     """Each site against each power-reuse option that is scored.
 
@@ -46,12 +47,14 @@ def match_sites(
     Args:
         region: Its sites, each judged alone and never added up.
         knowledge: The options and what they ask.
+        screening: Whether papers must show what runs at a site.
         readiness: Whether the region as a whole can carry the option.
     """
     return tuple(
         SiteMatch(
             site=site,
             is_former_mine=site.former_use == "mining",
+            is_suspect=is_suspect(site, region, knowledge, screening),
             has_load_evidence=bool(site.load_not_mining_evidence),
             has_clearance=bool(site.clearance_document),
             equipment=site.equipment,
@@ -65,6 +68,23 @@ def unexplained_load(region: Region) -> Fact | None:
     """A load on record that nobody explains, in MW: a finding of risk, never an asset."""
     fact = region.figures["unexplained_load_mw"]
     return fact if fact.value is not None and fact.value > 0 else None
+
+
+def is_suspect(site: Site, region: Region, knowledge: Knowledge, screening: Screening) -> bool:
+    """Whether papers must show that no outlawed activity runs at a site.
+
+    Where the activity is lawful nobody asks for them, unless a load is unexplained.
+    """
+    suspect = [one for one in knowledge.activities.values() if one.former_use]
+    if site.former_use and not any(one.former_use == site.former_use for one in suspect):
+        return False
+    barred = any(
+        (found := screening.findings.get(one.activity)) is not None
+        and (found.effect == "prohibited" or found.barred)
+        for one in suspect
+        if not site.former_use or one.former_use == site.former_use
+    )
+    return barred or unexplained_load(region) is not None
 
 
 def verdict_of(site: Site, use_id: str, knowledge: Knowledge) -> Verdict:

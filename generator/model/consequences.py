@@ -59,6 +59,8 @@ class SiteMatch:
 
     site: Site
     is_former_mine: bool
+    is_suspect: bool
+    """Whether papers must show that no outlawed activity runs there."""
     has_load_evidence: bool
     """Whether there is evidence that its load is not mining."""
     has_clearance: bool

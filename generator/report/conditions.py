@@ -35,6 +35,17 @@ def near_activities(assessment: Assessment) -> set[str]:
     """Activities of the uses of the programme; of every use where there are none."""
     uses = assessment.screening.uses
     ids = near_uses(assessment) or [key for key, one in uses.items() if one.status != "prohibited"]
+    return _activities(ids, assessment)
+
+
+def nearest_activities(assessment: Assessment) -> set[str]:
+    """Activities of what begins now; those near where nothing does."""
+    first = assessment.programme.first.uses
+    return _activities(first, assessment) if first else near_activities(assessment)
+
+
+def _activities(ids: Iterable[str], assessment: Assessment) -> set[str]:
+    uses = assessment.screening.uses
     return {found.activity for use_id in ids for found in uses[use_id].findings}
 
 

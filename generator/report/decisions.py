@@ -82,6 +82,11 @@ def _about(step: Step, cost: float | None, assessment: Assessment, voice: Voice)
     }
 
 
+def _stage(key: str, assessment: Assessment) -> str:
+    """The wording for example values: on those a project is prepared, and no money is decided."""
+    return f"{key}_draft" if assessment.confidence.is_illustrative else key
+
+
 def _outcome(difference: Difference, voice: Voice) -> str:
     """What an answer changes in one line."""
     clauses = list(changes(difference, voice))
@@ -94,7 +99,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
         if one.step is not None
         else {
             "decision": _asked(one, assessment, voice),
-            "by": month(0, assessment.region.plan_from, voice),
+            "by": month(_asked_in(one, assessment), assessment.region.plan_from, voice),
             "owner": _owner(one, voice),
         }
     )
@@ -106,10 +111,22 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
     }
 
 
+def _asked_in(one: Decision, assessment: Assessment) -> int:
+    """The month, 0 the first: projects are approved once what must be done before that is done."""
+    if one.kind != "programme" or assessment.confidence.is_illustrative:
+        return 0
+    before = [
+        step.end_month for step in assessment.action_plan.actions if step.action.before_approval
+    ]
+    return max(0, math.ceil(max(before, default=0.0)) - 1)
+
+
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if one.kind == "programme":
         first = assessment.programme.first
-        return voice.say("decision.approve_yes", effects=brought(first.effects, voice))
+        return voice.say(
+            _stage("decision.approve_yes", assessment), effects=brought(first.effects, voice)
+        )
     outcome = _outcome(one.yes, voice)
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
 
@@ -142,6 +159,9 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
         return _advice_to_begin(assessment, voice)
     effects = one.yes.effects
     separator = voice.say("effects.separator")
+    replaced = [use_id for use_id in one.yes.leaves if use_id in assessment.programme.first.uses]
+    if replaced and one.advice != "no":
+        return voice.say("decision.advice_instead", uses=voice.uses(replaced))
     gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]
     losses = [voice.say(f"loss.{name}") for name in noticed(effects) if effects[name] < 0]
     key = f"decision.advice_{one.advice}"
@@ -158,18 +178,20 @@ def _advice_to_begin(assessment: Assessment, voice: Voice) -> str:
     found = assessment.programme
     limit = next(one.limit for one in found.limits if one.resource == "capex")
     over = 0.0 if limit is None else found.first.capital_range[1] - limit
-    parts = [voice.say("decision.advice_programme")]
+    parts = [voice.say(_stage("decision.advice_programme", assessment))]
     if over > 0:
         parts.append(voice.say("decision.advice_over", over=voice.millions(over, upward=True)))
-    if is_dear(assessment):
-        parts.append(voice.say("decision.advice_together"))
+    if found.together is not None and is_dear(assessment):
+        share = voice.percent(found.together.gain / found.together.value)
+        parts.append(voice.say("decision.advice_together", share=share))
     return voice.say("clause.separator").join(parts)
 
 
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
+    key = "decision.signatures" if one.count > 1 else f"decision.{one.kind}"
     return voice.say(
-        "decision.signatures" if one.count > 1 else f"decision.{one.kind}",
+        _stage(key, assessment) if one.kind == "programme" else key,
         count=counted(len(first.projects), voice),
         ceiling=voice.dash if one.amount is None else voice.about(one.amount),
         uses=voice.uses(one.uses),

@@ -173,6 +173,7 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "decisions": shown,
         "decisions_more": voice.say("decisions.more", count=more) if more > 0 else "",
         "decisions_all": decisions,
+        "decisions_note": voice.say("decisions.each") if len(decisions) > 1 else "",
     }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from generator.report.conditions import (
     filing_rows,
     near_activities,
     near_uses,
+    nearest_activities,
     open_procedures,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
@@ -78,7 +79,11 @@ def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "ending": ending_rows(screening, voice, near),
         "open": open_line(screening, voice),
         "stale_notice": stale_notice(
-            screening.stale, len(screening.bearing), screening.as_of, voice, near
+            screening.stale,
+            len(screening.bearing),
+            screening.as_of,
+            voice,
+            nearest_activities(assessment),
         ),
         "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),

@@ -83,8 +83,10 @@ def _unexplained(assessment: Assessment, voice: Voice) -> str:
 def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:
     place = f"sites.{number}"
     yield from _verdicts(match, place, voice)
-    yield _evidence(match, place, voice)
-    yield voice.say("site.clearance" if match.has_clearance else "site.no_clearance")
+    if match.is_suspect or match.has_load_evidence:
+        yield _evidence(match, place, voice)
+    if match.is_suspect or match.has_clearance:
+        yield voice.say("site.clearance" if match.has_clearance else "site.no_clearance")
     equipment = match.equipment.text(voice.language)
     if equipment:
         key = "site.equipment_mine" if match.is_former_mine else "site.equipment"

@@ -230,6 +230,7 @@ def chapter(pen: Pen) -> str:
             pen.bullets("top.funding"),
         )
         + pen.table(decisions("top.decisions_all"))
+        + pen.optional("Note", "top.decisions_note")
     )
 
 

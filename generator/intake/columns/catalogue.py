@@ -278,6 +278,7 @@ CATALOGUE = (
         codes("joint_offices", refers_to="offices"),
         codes("fills_from"),
         flag("signs", required=False),
+        flag("before_approval", required=False),
         codes("depends_on", refers_to="actions"),
         number("start_month", low=0, required=True),
         number("duration_months", low=0, required=True),

@@ -29,7 +29,7 @@ def around_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     has_any = bool(found.candidates)
     return {
         "alternatives": [_alternative(one, voice) for one in found.alternatives] if has_any else [],
-        "limits": [_limit(place, one, voice) for place, one in enumerate(found.limits, start=1)]
+        "limits": [_limit(place, one, assessment, voice) for place, one in enumerate(found.limits, start=1)]
         if has_any
         else [],
         "limit_note": voice.say(
@@ -62,15 +62,18 @@ def _alternative(one: Alternative, voice: Voice) -> dict[str, object]:
 # --- limits ---------------------------------------------------------------------------------------
 
 
-def _limit(number: int, one: LimitUse, voice: Voice) -> dict[str, object]:
+def _limit(number: int, one: LimitUse, assessment: Assessment, voice: Voice) -> dict[str, object]:
     key = one.resource
+    is_capped = one.basis == "available" and any(
+        row.resource == key and row.amount.value is not None for row in assessment.region.limits
+    )
     return {
         "id": voice.say("annex.limit_row", number=number),
         "name": voice.choice("limit", key),
         "limit": voice.say("annex.no_limit")
         if one.limit is None
         else limit_amount(key, one.limit, voice),
-        "basis": voice.say(f"limit.{one.basis}"),
+        "basis": voice.say("limit.capped" if is_capped else f"limit.{one.basis}"),
         "range": _range(one, voice),
         "first": limit_amount(key, one.first, voice),
         "second": limit_amount(key, one.second, voice),

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.analysis.screening import screen
 from generator.analysis.sites import match_sites, unexplained_load
 
 
@@ -31,7 +32,7 @@ def known(build, knowledge):
 
 def options(build, known, **site):
     here = build.region(sites=[build.site(**site)])
-    (match,) = match_sites(here, known, build.scored(known, here))
+    (match,) = match_sites(here, known, screen(here, known, build.TODAY), build.scored(known, here))
     return match.options
 
 
@@ -106,7 +107,12 @@ def test_one_known_distance_may_settle_the_nearer_of_two(build, known, road, met
 def test_an_option_that_the_regions_power_cannot_carry_says_so(build, known):
     here = build.region(sites=[build.site(**GOOD)], power=[build.point(1)])
 
-    ((option,),) = (one.options for one in match_sites(here, known, build.scored(known, here)))
+    ((option,),) = (
+        one.options
+        for one in match_sites(
+            here, known, screen(here, known, build.TODAY), build.scored(known, here)
+        )
+    )
 
     assert (option.verdict, option.viability) == ("hosts", "not_viable")
 
@@ -120,7 +126,9 @@ def test_evidence_clearance_and_equipment_are_carried(build, known):
     other = replace(build.site(), former_use="industry", clearance_document=build.label("No. 7"))
     here = build.region(sites=[told, other])
 
-    first, second = match_sites(here, known, build.scored(known, here))
+    first, second = match_sites(
+        here, known, screen(here, known, build.TODAY), build.scored(known, here)
+    )
 
     assert (first.is_former_mine, first.has_load_evidence, first.has_clearance) == (
         True, True, False,
@@ -134,7 +142,9 @@ def test_evidence_clearance_and_equipment_are_carried(build, known):
 def test_no_site_is_no_match(build, known):
     here = build.region()
 
-    assert match_sites(here, known, build.scored(known, here)) == ()
+    assert (
+        match_sites(here, known, screen(here, known, build.TODAY), build.scored(known, here)) == ()
+    )
 
 
 @pytest.mark.parametrize(("load", "is_finding"), [(3, True), (0, False), (None, False)])

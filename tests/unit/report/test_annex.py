@@ -448,7 +448,9 @@ def test_the_settings_of_the_run_are_printed(annex, knowledge):
     values = {row["name"]: row["value"] for row in annex["method"]["settings"]}
     assert values["Draws"] == "300"
     assert values["Seed"] == "1"
-    assert values["Default range, grade C"] == "20 % either way"
+    assert values["Default range, grade C"] == (
+        "20 % of the value either way; a percentage stays within 0 and 100"
+    )
     assert values["Rule packs (SHA-256)"] == knowledge.rules_version
 
 

@@ -41,7 +41,10 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "by": "July 2027",  # seven months from January
         "owner": "city bureau",
         "yes": f"joins the programme: {english.use('U01')}; 12 more full-time jobs",
-        "no": "the programme stays as proposed",
+        "no": "nothing in the programme changes: what this step brings stays out "
+        f"({english.use('U01')})",
+        "advice": "left to judgement: what changes (more jobs) comes to less than one project "
+        "must add",
     }
 
 
@@ -70,20 +73,46 @@ def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, e
     found = cities["heze"]
     row, *_ = decision_rows(found, english)
     first = found.programme.first
-    assert row["decision"].startswith("Approve the first wave (")
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
-    assert row["decision"].endswith(f"with a ceiling of {english.about(amount)}")
-    assert row["yes"] == f"the projects begin: {brought(first.effects, english)}"
-    assert row["no"] == "nothing is done and every effect is zero"
+    # The samples hold example values, and on those no money is decided.
+    assert row["decision"].startswith("Have the first wave (")
+    assert f"within a ceiling of {english.about(amount)}, which nine" in row["decision"]
+    assert row["yes"].endswith(f"they would bring {brought(first.effects, english)}")
+    assert row["no"] == "nothing begins: no job, no megawatt used, nobody reached"
     assert row["owner"] == "this meeting"
     assert row["by"] == "January 2027"
+
+
+def test_projects_are_approved_once_what_comes_before_that_is_done(cities, english):
+    found = cities["changzhi"]
+    sure = replace(found, confidence=replace(found.confidence, is_illustrative=False))
+    row, *_ = decision_rows(sure, english)
+    first = found.programme.first
+    assert row["decision"].startswith("Approve the first wave (")
+    assert row["yes"] == f"the projects begin: {brought(first.effects, english)}"
+    # The reviews of law and competition and the naming of the money take until then.
+    assert row["by"] == "February 2027"
+
+
+def test_what_would_replace_a_project_that_begins_is_weighed_with_the_first_decision(
+    cities, english
+):
+    found = cities["changzhi"]
+    gone = found.programme.first.uses[0]
+    yes = replace(NOTHING, joins=("U06",), leaves=(gone,), value=0.2, effects={"jobs": 50.0})
+    signature = Decision(
+        "signature", ("U06",), None, None, ("bank",), 1, None, yes, NOTHING, advice="yes"
+    )
+    row = decided(found, english, signature)[-1]
+    assert row["advice"].startswith("to be weighed together with the first decision")
+    assert english.use(gone) in row["advice"]
 
 
 def test_where_nothing_can_begin_the_preparation_is_asked_for(full, english):
     assert not full.programme.first.projects
     (row,) = decided(full, english)
     assert row["decision"].startswith("Have what must come first prepared for")
-    assert row["no"] == "nothing is done and every effect is zero"
+    assert row["no"] == "nothing begins: no job, no megawatt used, nobody reached"
 
 
 def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
@@ -102,6 +131,9 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
         f"once signed: can begin now instead of later: {english.use('R07')}; 0.6 MW more in use; "
         "CNY 18.5 million more capital"
     )
-    assert signature["no"] == "the programme stays as proposed"
+    assert signature["no"] == (
+        f"nothing in the programme changes: {english.use('R07')} stays in the second wave, since it "
+        "may not begin without this signature"
+    )
     assert signature["owner"] == english.lead(english.knowledge.use("R07").owner_office)
     assert "Hall 9" in clearance["decision"]
