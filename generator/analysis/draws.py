@@ -21,6 +21,8 @@ DRAWS, SEED = 10_000, 1
 """What counts unless somebody says otherwise."""
 _ROOM = 10_000_000
 """80 MB."""
+_FEW = 8
+"""A sum of facts that take no more than one part in so many of the room has them kept one by one."""
 _CATALOGUE = "catalogue/"
 """What is drawn under such a name is the same in every region."""
 
@@ -74,7 +76,7 @@ class Draws:
         return drawn
 
     def total(self, facts: tuple[Fact, ...]) -> FloatArray:
-        """The sum of some facts in every draw; none of them is kept, only the sum.
+        """The sum of some facts in every draw; of very many facts only the sum is kept.
 
         Returns:
             Shape (draws,); () where none of them has a range, NaN where one is unknown.
@@ -83,13 +85,17 @@ class Draws:
         if key in self._totals:
             return self._totals[key][1]
         still, moving = 0.0, np.zeros(self.size)
-        ranges = [(fact, _ends(fact)) for fact in facts]
-        for fact, ends in ranges:
+        is_moving, are_few = False, len(facts) * self.size * _FEW <= self.room
+        for fact in facts:
+            ends = _ends(fact)
             if ends is None:
                 still += math.nan if fact.value is None else fact.value
+            elif are_few:
+                # Sums of other rows and the people whom a use reaches read the same cells.
+                moving += self.of(fact)
             else:
                 moving += triangular_ppf(self.generator(_name(fact)).random(self.size), *ends)
-        is_moving = any(ends is not None for _, ends in ranges)
+            is_moving |= ends is not None
         summed = moving + still if is_moving else np.asarray(still)
         if self._has_room():
             self._totals[key] = (facts, summed)
@@ -113,11 +119,15 @@ class Draws:
         """
         from scipy.special import ndtr  # noqa: PLC0415 - slow to import, used here only
 
-        own, common = (
-            _catalogue_normal(self.seed, self.size, f"{_CATALOGUE}{key}")[:count]
-            for key in (f"{name}/cost", "common/cost")
-        )
-        return np.asarray(ndtr(math.sqrt(correlation) * common + math.sqrt(1 - correlation) * own))
+        key = ("cost", name if correlation < 1 else "", correlation, count)
+        if key not in self._drawn:
+            own, common = (
+                _catalogue_normal(self.seed, self.size, f"{_CATALOGUE}{stream}")[:count]
+                for stream in (f"{name}/cost", "common/cost")
+            )
+            mixed = math.sqrt(correlation) * common + math.sqrt(1 - correlation) * own
+            self._drawn[key] = np.asarray(ndtr(mixed))
+        return self._drawn[key]
 
     def _has_room(self) -> bool:
         """Whether one more array may be kept; what is not kept is drawn again, and is the same."""
@@ -175,7 +185,8 @@ def triangular_ppf(u: ArrayLike, low: ArrayLike, mode: ArrayLike, high: ArrayLik
     # Comparing products instead of quotients leaves nothing to divide by in a single point.
     rising = chance * span < likely - least
     inside = np.where(rising, chance * (likely - least), (1.0 - chance) * (most - likely))
-    root = np.sqrt(inside * span)
+    inside *= span
+    root = np.sqrt(inside, out=inside)
     return np.asarray(np.where(rising, least + root, most - root))
 
 

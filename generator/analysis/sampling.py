@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from generator.analysis.memo import Same
 from generator.analysis.rollup import roll_up_draws, shared_by
 from generator.analysis.scoring import asks_of
 from generator.analysis.values import REACH, as_array, partial_value
@@ -92,6 +94,7 @@ def draw_parts(
     ends: dict[tuple[str, ...], tuple[float, float]] = {}
     ranges: dict[tuple[str, str], tuple[float, float]] = {}
     values: dict[tuple[str, str], FloatArray] = {}
+    extremes = _End("low"), _End("high")
     for use in uses:
         own, is_met = [], np.ones(draws.size, dtype=bool)
         parts = readiness.uses[use.use_id].contributions
@@ -107,7 +110,7 @@ def draw_parts(
             if found is not None and found.ndim:
                 values[use.use_id, criterion_id] = found
                 if key not in ends:
-                    ends[key] = _ends(ask, found)
+                    ends[key] = _ends(ask, found, extremes)
                 ranges[use.use_id, criterion_id] = ends[key]
         if readiness.uses[use.use_id].signatures.missing_types:
             is_met[:] = False
@@ -122,10 +125,10 @@ def draw_parts(
     )
 
 
-def _ends(ask: Ask, drawn: FloatArray) -> tuple[float, float]:
+def _ends(ask: Ask, drawn: FloatArray, extremes: Iterable[_End]) -> tuple[float, float]:
     """Every record at its low end, then at its high end; the draws where these are not the ends."""
     found = [float(drawn.min()), float(drawn.max())]
-    for end in (_End("low"), _End("high")):
+    for end in extremes:
         rolled = roll_up_draws(ask, end)
         found += [] if rolled is None else [float(rolled.flat[0])]
     return min(found), max(found)
@@ -133,16 +136,27 @@ def _ends(ask: Ask, drawn: FloatArray) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Every record at one end of its range; the value where it has none."""
+    """Every record at one end of its range; the value where it has none. A sum is added up once."""
 
     end: Literal["low", "high"]
+    _totals: dict[Same[tuple[Fact, ...]], FloatArray] = field(default_factory=dict)
 
     def of(self, fact: Fact) -> FloatArray:
-        found = getattr(fact, self.end)
-        return np.atleast_1d(as_array(fact.value if found is None else found))
+        return np.atleast_1d(as_array(self._at(fact)))
 
     def total(self, facts: tuple[Fact, ...]) -> FloatArray:
-        return np.asarray(sum(map(self.of, facts)))
+        key = Same(facts)
+        if key not in self._totals:
+            added = 0.0
+            for fact in facts:
+                end = self._at(fact)
+                added += math.nan if end is None else end
+            self._totals[key] = np.atleast_1d(added)
+        return self._totals[key]
+
+    def _at(self, fact: Fact) -> float | None:
+        found: float | None = getattr(fact, self.end)
+        return fact.value if found is None else found
 
 
 def _in_fixed_order(region: Region) -> Region:
