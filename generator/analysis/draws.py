@@ -36,7 +36,6 @@ class Draws:
     region: str
     room: int = _ROOM
     """Numbers that may be kept at a time, eight bytes each."""
-    _uniform: dict[str, FloatArray] = field(default_factory=dict)
     _drawn: dict[tuple[object, ...], FloatArray] = field(default_factory=dict)
     _totals: dict[tuple[int, ...], tuple[tuple[Fact, ...], FloatArray]] = field(
         default_factory=dict
@@ -51,12 +50,7 @@ class Draws:
         """Uniform numbers in [0, 1) of a name, shape (draws,)."""
         if name.startswith(_CATALOGUE):
             return _catalogue_uniform(self.seed, self.size, name)
-        if name in self._uniform:
-            return self._uniform[name]
-        numbers = self.generator(name).random(self.size)
-        if self._has_room():
-            self._uniform[name] = numbers
-        return numbers
+        return self.generator(name).random(self.size)
 
     def of(self, fact: Fact) -> FloatArray:
         """A fact's values: triangular over its range, the same however many read it.
@@ -94,7 +88,7 @@ class Draws:
                 # Sums of other rows and the people whom a use reaches read the same cells.
                 moving += self.of(fact)
             else:
-                moving += triangular_ppf(self.generator(_name(fact)).random(self.size), *ends)
+                moving += triangular_ppf(self.uniform(_name(fact)), *ends)
             is_moving |= ends is not None
         summed = moving + still if is_moving else np.asarray(still)
         if self._has_room():
@@ -131,7 +125,7 @@ class Draws:
 
     def _has_room(self) -> bool:
         """Whether one more array may be kept; what is not kept is drawn again, and is the same."""
-        held = len(self._uniform) + len(self._drawn) + len(self._totals)
+        held = len(self._drawn) + len(self._totals)
         return held * self.size < self.room
 
     def factors(self, name: str, variation: float) -> FloatArray:

@@ -115,37 +115,42 @@ class Source(Protocol):
         ...
 
 
-def roll_up_draws(ask: Ask, source: Source) -> FloatArray | None:
+def roll_up_draws(ask: Ask) -> Callable[[Source], FloatArray | None]:
     """The value of a criterion in every draw.
 
     Records are joined one after the other, so that memory follows the draws and not the rows.
 
     Args:
-        ask: What is rolled up.
-        source: Values of register facts. Each record is drawn once and feeds every criterion and
-            use that reads it.
+        ask: What is rolled up; which records are joined, and how, is found once for all sources.
 
     Returns:
-        Shape (draws,) or (); of a partly blank sum, what the known records secure. None if unknown.
+        From a source of values of register facts, in which each record is drawn once and feeds
+        every criterion and use that reads it, to values of shape (draws,) or (); of a partly blank
+        sum, what the known records secure. None if unknown.
     """
-    measured = _measured(ask)
-    if measured is not None:
-        values = source.of(measured) if measured.value is not None else None
-    else:
-        values = _drawn(ROLLUPS[name_of_rollup(ask)](ask), source)
-    if values is None:
-        return None
-    for change in ask.region.adjustments:
-        if change.target == ask.criterion.criterion_id:
-            values = _adjusted(values, change, ask.criterion)
-    return values
+    measured, changes = _measured(ask), ask.region.adjustments
+    recipe = ROLLUPS[name_of_rollup(ask)](ask) if measured is None else None
+
+    def drawn(source: Source) -> FloatArray | None:
+        if recipe is not None:
+            values = _drawn(recipe, source)
+        else:
+            values = source.of(measured) if measured and measured.value is not None else None
+        if values is None:
+            return None
+        for change in changes:
+            if change.target == ask.criterion.criterion_id:
+                values = _adjusted(values, change, ask.criterion)
+        return values
+
+    return drawn
 
 
 def _drawn(recipe: Recipe, source: Source) -> FloatArray | None:
     value, bound = _evaluate(recipe)
     settled = bound if value is None else value
-    recipe = recipe.drawn or recipe
-    known = [part for part in recipe.parts if _is_known(part)]
+    is_whole, recipe = recipe.value is not None, recipe.drawn or recipe
+    known = recipe.parts if is_whole else [part for part in recipe.parts if _is_known(part)]
     facts = (fact for part in known for fact in facts_of(part))
     if settled is None or not any(fact.low != fact.high for fact in facts):
         return None if settled is None else np.asarray(settled)

@@ -15,12 +15,12 @@ from generator.analysis.values import REACH, as_array, partial_value
 from generator.model import CLEARED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from generator.analysis.draws import Draws
-    from generator.analysis.joining import Ask
+    from generator.analysis.rollup import Source
     from generator.analysis.values import FloatArray
     from generator.model import (
         Contribution,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
-Rolled = dict[tuple[str, ...], "FloatArray | None"]
-"""Drawn criteria by criterion and what uses must share to have the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,6 @@ class Parts:
     """(use, criterion) to the rolled-up value in every draw."""
     ranges: Mapping[tuple[str, str], tuple[float, float]]
     """(use, criterion) to the least and the greatest plausible value."""
-    rolled: Rolled
-    """The rolled-up draws, for a run that changes only some of them."""
 
 
 def draw_parts(
@@ -74,7 +70,6 @@ def draw_parts(
     screening: Screening,
     readiness: Readiness,
     draws: Draws,
-    known: Rolled | None = None,
 ) -> Parts:
     """Roll up and value every drawn asset once.
 
@@ -84,11 +79,11 @@ def draw_parts(
         screening: Only uses that the law clears are drawn.
         readiness: The base scores; what is unknown there keeps its secured value in every draw.
         draws: The source of chance.
-        known: Drawn criteria of another run that nothing in this one changes.
     """
     region = _in_fixed_order(region)
     uses = [use for use in knowledge.uses if is_drawn(use.use_id, screening, readiness)]
-    rolled: Rolled = dict(known or {})
+    # By criterion and what uses must share to have the same one.
+    rolled: dict[tuple[str, ...], FloatArray | None] = {}
     valued: dict[tuple[int, float, float, str], FloatArray] = {}
     partials, meets = {}, {}
     ends: dict[tuple[str, ...], tuple[float, float]] = {}
@@ -102,15 +97,16 @@ def draw_parts(
             criterion_id = ask.criterion.criterion_id
             key = (criterion_id, *shared_by(ask))
             if key not in rolled:
-                rolled[key] = roll_up_draws(ask, draws)
+                roll = roll_up_draws(ask)
+                found = rolled[key] = roll(draws)
+                if found is not None and found.ndim:
+                    ends[key] = _ends(roll, found, extremes)
             found = rolled[key]
             own.append(_partial(part, found, valued))
             if part.requirement.hard_minimum:
                 is_met &= _reached(part, found)
             if found is not None and found.ndim:
                 values[use.use_id, criterion_id] = found
-                if key not in ends:
-                    ends[key] = _ends(ask, found, extremes)
                 ranges[use.use_id, criterion_id] = ends[key]
         if readiness.uses[use.use_id].signatures.missing_types:
             is_met[:] = False
@@ -121,15 +117,16 @@ def draw_parts(
         meets=meets,
         values=values,
         ranges=ranges,
-        rolled=rolled,
     )
 
 
-def _ends(ask: Ask, drawn: FloatArray, extremes: Iterable[_End]) -> tuple[float, float]:
+def _ends(
+    roll: Callable[[Source], FloatArray | None], drawn: FloatArray, extremes: Iterable[_End]
+) -> tuple[float, float]:
     """Every record at its low end, then at its high end; the draws where these are not the ends."""
     found = [float(drawn.min()), float(drawn.max())]
     for end in extremes:
-        rolled = roll_up_draws(ask, end)
+        rolled = roll(end)
         found += [] if rolled is None else [float(rolled.flat[0])]
     return min(found), max(found)
 
