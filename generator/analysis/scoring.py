@@ -149,10 +149,9 @@ def _assembled(
     counted: Contribution | None,
 ) -> UseReadiness:
     """The score of a use, its gaps aside; `counted` is the part that counts signed institutions."""
-    low, high = (
-        math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high")
-    )
-    is_settled = all(part.partial is not None for part in parts)
+    low = math.fsum([part.points_low for part in parts])
+    high = math.fsum([part.points_high for part in parts])
+    settled = [part for part in parts if part.partial is not None]
     hard = [part for part in parts if part.requirement.hard_minimum]
     missed = tuple(
         part
@@ -162,19 +161,16 @@ def _assembled(
     unknown = tuple(part for part in hard if part.meets_minimum is None and part not in missed)
     viability: Viability = "not_viable" if missed else "cannot_be_cleared" if unknown else "viable"
     by_grade: dict[str, float] = defaultdict(float)
-    for part in parts:
-        if part.partial is not None:
-            by_grade[part.value.fact.grade] += part.requirement.weight
+    for part in settled:
+        by_grade[part.value.fact.grade] += part.requirement.weight
     return UseReadiness(
         use_id=use.use_id,
         category=use.category,
         contributions=parts,
         low=low,
-        score=low if is_settled else None,
+        score=low if len(settled) == len(parts) else None,
         high=high,
-        coverage_pct=math.fsum(
-            part.requirement.weight for part in parts if part.partial is not None
-        ),
+        coverage_pct=math.fsum([part.requirement.weight for part in settled]),
         viability=viability,
         missed=missed,
         unknown_minima=unknown,
