@@ -40,10 +40,23 @@ class Rolled:
 
     def values_of(self, use: Use) -> tuple[CriterionValue, ...]:
         """The rolled-up criteria of a use, in the order of its requirements."""
+        return self._values(use, self._keys_of(use))
+
+    def hard_parts(self, use: Use) -> tuple[Contribution, ...]:
+        """What the criteria with a hard minimum are worth for a use; the others are not rolled up."""
+        needs = self.knowledge.requirements[use.use_id]
+        hard = [place for place, need in enumerate(needs) if need.hard_minimum]
+        keys = self._keys_of(use)
+        values = self._values(use, [keys[place] for place in hard])
+        return self._parts(use, [needs[place] for place in hard], values)
+
+    def _keys_of(self, use: Use) -> tuple[_Key, ...]:
         known = self.knowledge
-        keys = self.memo.of(
+        return self.memo.of(
             "keys", (), (use, known.criteria, known.requirements), partial(_keys, use, known)
         )
+
+    def _values(self, use: Use, keys: Sequence[_Key]) -> tuple[CriterionValue, ...]:
         found = self._found
         for key in keys:
             if key not in found:
@@ -55,20 +68,28 @@ class Rolled:
 
         So what rests on it is found again as well.
         """
-        criterion, changes = self.knowledge.criteria[key[0]], self.region.adjustments
+        memo, criterion = self.memo, self.knowledge.criteria[key[0]]
         ask = ask_for(self.region, use, criterion, self.knowledge, self.screening)
-        found = self.memo.of("value", (*key, day_of(ask)), read_by(ask), partial(unadjusted, ask))
-        own = tuple(one for one in changes if one.target == key[0])
-        if own:
-            found = self.memo.of(
-                "adjusted", own, (found, criterion), partial(adjusted, found, own, criterion)
-            )
-        number = found.fact.value, found.at_least_as_good_as, found.no_better_than
-        return self.memo.same("value", (*key, *number), found)
+
+        def alike(found: CriterionValue) -> CriterionValue:
+            number = found.fact.value, found.at_least_as_good_as, found.no_better_than
+            return memo.same("value", (*key, *number), found)
+
+        found = memo.of("value", (*key, day_of(ask)), read_by(ask), lambda: alike(unadjusted(ask)))
+        own = tuple([one for one in self.region.adjustments if one.target == key[0]])
+        if not own:
+            return found
+        return memo.of(
+            "adjusted", own, (found, criterion), lambda: alike(adjusted(found, own, criterion))
+        )
 
     def contributions(self, use: Use, values: Sequence[CriterionValue]) -> tuple[Contribution, ...]:
         """What the values are worth for a use, in the order of its requirements."""
-        needs = self.knowledge.requirements[use.use_id]
+        return self._parts(use, self.knowledge.requirements[use.use_id], values)
+
+    def _parts(
+        self, use: Use, needs: Sequence[Requirement], values: Sequence[CriterionValue]
+    ) -> tuple[Contribution, ...]:
         builds = use.category == "power_reuse"
         return tuple(
             [

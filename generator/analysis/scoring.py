@@ -101,24 +101,20 @@ def asks_of(region: Region, use: Use, knowledge: Knowledge, screening: Screening
     ]
 
 
-def score_use(
-    region: Region,
-    use: Use,
-    knowledge: Knowledge,
-    screening: Screening,
-    memo: Memo | None = None,
-) -> UseReadiness:
-    """One use's score from the rolled-up criteria, without gaps; the law is not looked at here.
+def is_viable(
+    region: Region, use: Use, knowledge: Knowledge, screening: Screening, memo: Memo
+) -> bool:
+    """Whether a use meets all its hard minima; its score and the law are not looked at.
 
     Args:
         region: The assets.
-        use: What is scored.
-        knowledge: Needs, weights and roll-ups.
+        use: What is looked at.
+        knowledge: Needs and roll-ups.
         screening: The legal orders and the day, for published factors.
         memo: What another run has found already.
     """
-    rolled = Rolled(region, knowledge, screening, memo or Memo())
-    return score_parts(region, use, knowledge, rolled.contributions(use, rolled.values_of(use)))
+    parts = Rolled(region, knowledge, screening, memo).hard_parts(use)
+    return score_parts(region, use, knowledge, parts).viability == "viable"
 
 
 def score_parts(
