@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.analysis.anchors import anchor_rows
-from generator.analysis.estimates import Figures, figures
+from generator.analysis.estimates import ESTIMATED, Figures, figures
 from generator.analysis.fits import fits as fits_of
 from generator.model import LISTS
 from generator.model.programme import Candidate
@@ -92,11 +92,12 @@ def candidates(
     listed = [use_id for use_id in pool if use_id in asked]
     reuse = [key for key in listed if knowledge.use(key).category == "power_reuse"]
     placed = fits_of(region, knowledge, screening, reuse, memo)
+    changes = tuple(one for one in region.adjustments if one.target in ESTIMATED)
     found = {}
     for use_id in listed:
         use = knowledge.use(use_id)
         costs = memo.of(
-            "figures", (use_id, region.adjustments), _figures_read(region, use, knowledge),
+            "figures", (use_id, changes), _figures_read(region, use, knowledge),
             partial(figures, region, use, knowledge),
         )  # fmt: skip
         lacks = use.category == "power_reuse" and not has_partner(use_id, region, knowledge)

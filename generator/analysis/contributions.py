@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, read_by, roll_up, rolled_for
+from generator.analysis.rollup import (
+    Ask,
+    adjusted,
+    day_of,
+    read_by,
+    rolled_for,
+    unadjusted,
+)
 from generator.analysis.values import at_least, partial_of
 from generator.model import Contribution, CriterionValue, Knowledge, Region, Requirement, Use
 
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from generator.analysis.memo import Memo
     from generator.model import Criterion, Screening
 
+_Key = tuple[str, str, str]
 _HALLS = "data_centre"
 """The group of criteria that describe the halls there are."""
 
@@ -28,39 +36,60 @@ class Rolled:
     knowledge: Knowledge
     screening: Screening
     memo: Memo
-    _found: dict[tuple[str, str, str], CriterionValue] = field(default_factory=dict)
+    _found: dict[_Key, CriterionValue] = field(default_factory=dict)
 
     def values_of(self, use: Use) -> tuple[CriterionValue, ...]:
         """The rolled-up criteria of a use, in the order of its requirements."""
-        criteria = self.knowledge.criteria
-        return tuple(
-            [
-                self._value(use, criteria[need.criterion_id])
-                for need in self.knowledge.requirements[use.use_id]
-            ]
+        return self._values(use, self._keys_of(use))
+
+    def hard_parts(self, use: Use) -> tuple[Contribution, ...]:
+        """What the criteria with a hard minimum are worth for a use; the others are not rolled up."""
+        needs = self.knowledge.requirements[use.use_id]
+        hard = [place for place, need in enumerate(needs) if need.hard_minimum]
+        keys = self._keys_of(use)
+        values = self._values(use, [keys[place] for place in hard])
+        return self._parts(use, [needs[place] for place in hard], values)
+
+    def _keys_of(self, use: Use) -> tuple[_Key, ...]:
+        known = self.knowledge
+        return self.memo.of(
+            "keys", (), (use, known.criteria, known.requirements), partial(_keys, use, known)
         )
 
-    def _value(self, use: Use, criterion: Criterion) -> CriterionValue:
+    def _values(self, use: Use, keys: Sequence[_Key]) -> tuple[CriterionValue, ...]:
+        found = self._found
+        for key in keys:
+            if key not in found:
+                found[key] = self._value(use, key)
+        return tuple([found[key] for key in keys])
+
+    def _value(self, use: Use, key: _Key) -> CriterionValue:
         """A value; one that comes out as before is the very object of before.
 
         So what rests on it is found again as well.
         """
-        key = (criterion.criterion_id, *rolled_for(criterion, use))
-        found = self._found.get(key)
-        if found is None:
-            ask = ask_for(self.region, use, criterion, self.knowledge, self.screening)
-            own = tuple(one for one in self.region.adjustments if one.target == key[0])
-            found = self.memo.of(
-                "value", (*key, ask.as_of, own), read_by(ask), partial(roll_up, ask)
-            )
+        memo, criterion = self.memo, self.knowledge.criteria[key[0]]
+        ask = ask_for(self.region, use, criterion, self.knowledge, self.screening)
+
+        def alike(found: CriterionValue) -> CriterionValue:
             number = found.fact.value, found.at_least_as_good_as, found.no_better_than
-            found = self.memo.same("value", (*key, *number), found)
-            self._found[key] = found
-        return found
+            return memo.same("value", (*key, *number), found)
+
+        found = memo.of("value", (*key, day_of(ask)), read_by(ask), lambda: alike(unadjusted(ask)))
+        own = tuple([one for one in self.region.adjustments if one.target == key[0]])
+        if not own:
+            return found
+        return memo.of(
+            "adjusted", own, (found, criterion), lambda: alike(adjusted(found, own, criterion))
+        )
 
     def contributions(self, use: Use, values: Sequence[CriterionValue]) -> tuple[Contribution, ...]:
         """What the values are worth for a use, in the order of its requirements."""
-        needs = self.knowledge.requirements[use.use_id]
+        return self._parts(use, self.knowledge.requirements[use.use_id], values)
+
+    def _parts(
+        self, use: Use, needs: Sequence[Requirement], values: Sequence[CriterionValue]
+    ) -> tuple[Contribution, ...]:
         builds = use.category == "power_reuse"
         return tuple(
             [
@@ -71,6 +100,14 @@ class Rolled:
                 for need, value in zip(needs, values, strict=True)
             ]
         )  # fmt: skip
+
+
+def _keys(use: Use, knowledge: Knowledge) -> tuple[_Key, ...]:
+    """Of each requirement of a use the criterion, and what uses of the same value have in common."""
+    criteria = [
+        knowledge.criteria[need.criterion_id] for need in knowledge.requirements[use.use_id]
+    ]
+    return tuple([(one.criterion_id, *rolled_for(one, use)) for one in criteria])
 
 
 def ask_for(

@@ -186,16 +186,32 @@ def agreement(base_scores: ArrayLike, scores: ArrayLike) -> Agreement:
     Source:
         Kendall (1945), Biometrika 33(3), 239-251 (tau-b).
     """
-    from scipy.stats import kendalltau, rankdata  # noqa: PLC0415 - slow to import, used here only
-
     # Rounding lets sums tie that are equal but were added in another order.
     base, other = (np.round(np.asarray(side, dtype=float), 9) for side in (base_scores, scores))
     tops = [set(np.argsort(-side, kind="stable")[:3].tolist()) for side in (base, other)]
     firsts = (base == base.max()) & (other == other.max())
-    untied = np.ptp(base) > 0 and np.ptp(other) > 0
     return Agreement(
         top1_same=bool(firsts.any()),
         top3_overlap=len(tops[0] & tops[1]),
-        ws=rank_similarity(rankdata(-base), rankdata(-other)) if len(base) > 1 else None,
-        kendall_tau=float(kendalltau(base, other).statistic) if untied else None,
+        ws=rank_similarity(_ranks(base), _ranks(other)) if len(base) > 1 else None,
+        kendall_tau=_tau(base, other),
     )
+
+
+def _ranks(scores: FloatArray) -> FloatArray:
+    """Ranks from 1 (highest) on; ties share their mean."""
+    before = (scores > scores[:, np.newaxis]).sum(axis=1)
+    tied = (scores == scores[:, np.newaxis]).sum(axis=1)
+    return np.asarray(before + (tied + 1) / 2)
+
+
+def _tau(base: FloatArray, other: FloatArray) -> float | None:
+    """Kendall's tau-b; None where all alternatives of one side tie."""
+    # Written out: importing it takes longer than the whole analysis of a region.
+    pairs = np.triu_indices(len(base), 1)
+    first, second = (np.sign(side[pairs[0]] - side[pairs[1]]) for side in (base, other))
+    untied = np.count_nonzero(first), np.count_nonzero(second)
+    if not all(untied):
+        return None
+    tau = (first * second).sum() / np.sqrt(untied[0]) / np.sqrt(untied[1])
+    return float(np.clip(tau, -1.0, 1.0))

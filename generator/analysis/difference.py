@@ -11,7 +11,7 @@ from generator.model.programme import Difference
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core
-    from generator.model.programme import Placement
+    from generator.model.programme import Effects, Placement
 
 _SAME = 1e-9
 
@@ -35,11 +35,13 @@ class Outcome:
         """CNY m of both waves."""
         return self.first.found.capital + self.second.found.capital
 
-    def effect(self, name: str) -> float:
-        """One effect of both waves together."""
-        return sum(
-            effects_of(pick.found, pick.frame.options)[name] for pick in (self.first, self.second)
+    @property
+    def effects(self) -> Effects:
+        """The effects of both waves together."""
+        first, second = (
+            effects_of(pick.found, pick.frame.options) for pick in (self.first, self.second)
         )
+        return {name: first[name] + second[name] for name in EFFECTS}
 
 
 def outcome_of(core: Core) -> Outcome:
@@ -61,6 +63,7 @@ def compare(base: Outcome, other: Outcome) -> Difference:
     relisted = [use_id for category in LISTS for use_id in after.shortlist[category]]
     common = [use_id for use_id in before.uses if use_id in after.uses]
     waves, rewaves = base.waves, other.waves
+    before_all, after_all = base.effects, other.effects
     placed = {_spot(one) for one in (*base.first.placements, *base.second.placements)}
     replaced = {
         one.use_id
@@ -83,7 +86,7 @@ def compare(base: Outcome, other: Outcome) -> Difference:
         later=tuple(use_id for use_id in kept if rewaves[use_id] > waves[use_id]),
         resized=resized,
         placed=tuple(one for one in now if one.use_id in {*joins, *earlier, *resized}),
-        effects={name: other.effect(name) - base.effect(name) for name in EFFECTS},
+        effects={name: after_all[name] - before_all[name] for name in EFFECTS},
         capital=other.capital - base.capital,
         value=other.first.found.value - base.first.found.value,
         shortlisted=shortlisted,

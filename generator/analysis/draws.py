@@ -21,6 +21,8 @@ DRAWS, SEED = 10_000, 1
 """What counts unless somebody says otherwise."""
 _ROOM = 10_000_000
 """80 MB."""
+_FEW = 8
+"""A sum of facts that take no more than one part in so many of the room has them kept one by one."""
 _CATALOGUE = "catalogue/"
 """What is drawn under such a name is the same in every region."""
 
@@ -34,7 +36,6 @@ class Draws:
     region: str
     room: int = _ROOM
     """Numbers that may be kept at a time, eight bytes each."""
-    _uniform: dict[str, FloatArray] = field(default_factory=dict)
     _drawn: dict[tuple[object, ...], FloatArray] = field(default_factory=dict)
     _totals: dict[tuple[int, ...], tuple[tuple[Fact, ...], FloatArray]] = field(
         default_factory=dict
@@ -49,12 +50,7 @@ class Draws:
         """Uniform numbers in [0, 1) of a name, shape (draws,)."""
         if name.startswith(_CATALOGUE):
             return _catalogue_uniform(self.seed, self.size, name)
-        if name in self._uniform:
-            return self._uniform[name]
-        numbers = self.generator(name).random(self.size)
-        if self._has_room():
-            self._uniform[name] = numbers
-        return numbers
+        return self.generator(name).random(self.size)
 
     def of(self, fact: Fact) -> FloatArray:
         """A fact's values: triangular over its range, the same however many read it.
@@ -74,7 +70,7 @@ class Draws:
         return drawn
 
     def total(self, facts: tuple[Fact, ...]) -> FloatArray:
-        """The sum of some facts in every draw; none of them is kept, only the sum.
+        """The sum of some facts in every draw; of very many facts only the sum is kept.
 
         Returns:
             Shape (draws,); () where none of them has a range, NaN where one is unknown.
@@ -83,13 +79,17 @@ class Draws:
         if key in self._totals:
             return self._totals[key][1]
         still, moving = 0.0, np.zeros(self.size)
-        ranges = [(fact, _ends(fact)) for fact in facts]
-        for fact, ends in ranges:
+        is_moving, are_few = False, len(facts) * self.size * _FEW <= self.room
+        for fact in facts:
+            ends = _ends(fact)
             if ends is None:
                 still += math.nan if fact.value is None else fact.value
+            elif are_few:
+                # Sums of other rows and the people whom a use reaches read the same cells.
+                moving += self.of(fact)
             else:
-                moving += triangular_ppf(self.generator(_name(fact)).random(self.size), *ends)
-        is_moving = any(ends is not None for _, ends in ranges)
+                moving += triangular_ppf(self.uniform(_name(fact)), *ends)
+            is_moving |= ends is not None
         summed = moving + still if is_moving else np.asarray(still)
         if self._has_room():
             self._totals[key] = (facts, summed)
@@ -113,15 +113,19 @@ class Draws:
         """
         from scipy.special import ndtr  # noqa: PLC0415 - slow to import, used here only
 
-        own, common = (
-            _catalogue_normal(self.seed, self.size, f"{_CATALOGUE}{key}")[:count]
-            for key in (f"{name}/cost", "common/cost")
-        )
-        return np.asarray(ndtr(math.sqrt(correlation) * common + math.sqrt(1 - correlation) * own))
+        key = ("cost", name if correlation < 1 else "", correlation, count)
+        if key not in self._drawn:
+            own, common = (
+                _catalogue_normal(self.seed, self.size, f"{_CATALOGUE}{stream}")[:count]
+                for stream in (f"{name}/cost", "common/cost")
+            )
+            mixed = math.sqrt(correlation) * common + math.sqrt(1 - correlation) * own
+            self._drawn[key] = np.asarray(ndtr(mixed))
+        return self._drawn[key]
 
     def _has_room(self) -> bool:
         """Whether one more array may be kept; what is not kept is drawn again, and is the same."""
-        held = len(self._uniform) + len(self._drawn) + len(self._totals)
+        held = len(self._drawn) + len(self._totals)
         return held * self.size < self.room
 
     def factors(self, name: str, variation: float) -> FloatArray:
@@ -175,7 +179,8 @@ def triangular_ppf(u: ArrayLike, low: ArrayLike, mode: ArrayLike, high: ArrayLik
     # Comparing products instead of quotients leaves nothing to divide by in a single point.
     rising = chance * span < likely - least
     inside = np.where(rising, chance * (likely - least), (1.0 - chance) * (most - likely))
-    root = np.sqrt(inside * span)
+    inside *= span
+    root = np.sqrt(inside, out=inside)
     return np.asarray(np.where(rising, least + root, most - root))
 
 

@@ -33,11 +33,12 @@ def gaps_of(
     parts: Sequence[Contribution], region: Region, use: Use, knowledge: Knowledge
 ) -> Iterable[Gap]:
     """What is short of the target, with the readiness that closing it alone would give."""
-    for part in parts:
+    points = [part.points_low for part in parts]
+    for place, part in enumerate(parts):
         value, need = part.value.fact.value, part.requirement
         if value is None or part.partial == 1.0:
             continue
-        closed = math.fsum(need.weight if other is part else other.points_low for other in parts)
+        closed = math.fsum([*points[:place], need.weight, *points[place + 1 :]])
         sign = 1 if need.direction == "higher_better" else -1
         yield Gap(
             criterion_id=need.criterion_id,

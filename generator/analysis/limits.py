@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
-    from generator.model import Fact, Knowledge, Limit, Region, Screening
+    from generator.model import Adjustment, Fact, Knowledge, Limit, Region, Screening
 
 GRID = RESOURCES.index("grid_mw")
 
@@ -66,7 +66,7 @@ def limits_of(region: Region, knowledge: Knowledge, screening: Screening, memo: 
         amounts=tuple(
             memo.of(
                 "limit",
-                (name, screening.as_of, region.adjustments),
+                (name, screening.as_of, _changes(name, region, knowledge)),
                 (region.limits, *_read(name, region, knowledge)),
                 partial(_amount, name, region, knowledge, screening),
             )
@@ -86,6 +86,13 @@ def limits_read(knowledge: Knowledge) -> frozenset[str]:
 def stated(row: Limit, region: Region) -> Fact:
     """The amount of a Limits row, money in CNY millions."""
     return millions_in_cny(row.amount, region) if row.resource == "capex" else row.amount
+
+
+def _changes(name: str, region: Region, knowledge: Knowledge) -> tuple[Adjustment, ...]:
+    """What a scenario adjusts of a resource."""
+    criterion = knowledge.in_role(name)
+    own = criterion.criterion_id if criterion else ""
+    return tuple(one for one in region.adjustments if one.target == own)
 
 
 def _read(name: str, region: Region, knowledge: Knowledge) -> tuple[object, ...]:

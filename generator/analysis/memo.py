@@ -77,7 +77,7 @@ class Memo:
         place = ("same", name, *key)
         known: tuple[_Found, ...] = self._kept.get(place, ((), ()))[1]
         for first in known:
-            if first == found:
+            if first is found or first == found:
                 return first
         self._kept[place] = (), (*known, found)
         return found

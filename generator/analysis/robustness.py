@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.crosscheck import agreement, cross_check
 from generator.analysis.likelihood import has_one_band
 from generator.analysis.merits import draw_merits, values_of
+from generator.analysis.otherorders import cross_checks
 from generator.analysis.sampling import RUNS, draw_parts, sample
 from generator.analysis.standing import levels, standings
 from generator.analysis.tipping import switching_of_readiness, switching_of_value
@@ -18,7 +18,6 @@ from generator.analysis.waves import terms
 from generator.analysis.worth import judge
 from generator.model import (
     LISTS,
-    CrossCheck,
     Driver,
     Lead,
     RankedUse,
@@ -27,7 +26,7 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from generator.analysis.values import FloatArray
     from generator.model import Basis, Category, Readiness, Run
 
-_FULL_PREFERENCE = 0.25
-"""Of the way from no to full value: at 1, PROMETHEE II would be the additive score once more."""
 _NO_SPREAD = 1e-12
 _BELOW_ALL = 1000.0
 """Taken from the score of a use that misses a hard minimum: it ranks below all that pass."""
@@ -72,21 +69,14 @@ def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> Robustness:
     spread = knowledge.assumed("weight_cv")
     values = {run: values_of(run, merits, draws, spread) for run in RUNS}
     ends = [values_of("both", merits, draws, spread, varied) for varied in merits.at_ends]
-    contests = [
-        contest
-        for category in LISTS
-        for run in RUNS
-        for contest in (
-            _by_readiness(category, run, samples[run], base),
-            _by_value(category, run, samples[run], merits, values[run], base),
-        )
-        if contest.uses
-    ]
     chance = {key: draws.factors(key, spread) for key in merits.points}
     return Robustness(
         draws=draws.size,
         seed=draws.seed,
-        orders=tuple(_order(one, samples[one.run], merits, chance, ends, base) for one in contests),
+        orders=tuple(
+            _order(one, samples[one.run], merits, chance, ends, base)
+            for one in _contests(base, samples, merits, values)
+        ),
         switching=(
             *switching_of_readiness(readiness, parts),
             *switching_of_value(base, judged, ceilings),
@@ -121,8 +111,22 @@ class _Contest:
     scores: FloatArray
     """What the draws are ranked by."""
     placed: NDArray[np.bool_]
-    plain: FloatArray
-    """The scores as they are printed."""
+    middle: Sequence[tuple[float | None, float | None]]
+    """Between which ends the scores lie, as they are printed, in nine tenths of the draws."""
+
+
+def _contests(
+    base: Core, samples: Mapping[Run, Sample], merits: Merits, values: Mapping[Run, FloatArray]
+) -> Iterator[_Contest]:
+    """One after the other: the arrays of some make room for those of the next."""
+    for category in LISTS:
+        for run, drawn in samples.items():
+            for one in (
+                _by_readiness(category, run, drawn, base),
+                _by_value(category, run, drawn, merits, values[run], base),
+            ):
+                if one.uses:
+                    yield one
 
 
 def _by_readiness(category: Category, run: Run, drawn: Sample, base: Core) -> _Contest:
@@ -135,10 +139,11 @@ def _by_readiness(category: Category, run: Run, drawn: Sample, base: Core) -> _C
         if at_least(readiness.uses[use_id].coverage_pct, enough)
     )
     rows = drawn.rows(uses)
-    plain = drawn.readiness[rows]
-    scores = plain.copy()
-    np.subtract(scores, _BELOW_ALL, out=scores, where=~drawn.meets[rows])
-    return _Contest("readiness", category, run, uses, scores, np.ones_like(scores, bool), plain)
+    scores = drawn.readiness[rows]
+    middle = _middle_nine_tenths(run, scores)
+    for row, meets in enumerate(drawn.meets[rows]):
+        scores[row] -= _BELOW_ALL * ~meets
+    return _Contest("readiness", category, run, uses, scores, np.ones_like(scores, bool), middle)
 
 
 def _by_value(
@@ -150,9 +155,10 @@ def _by_value(
     shortlisted = dict(zip(drawn.uses, drawn.shortlisted, strict=True))
     uses = tuple(key for key in known if key in merits.base and shortlisted[key].any())
     placed = drawn.shortlisted[drawn.rows(uses)]
-    plain = values[[merits.uses.index(key) for key in uses]]
-    scores = np.where(placed, plain, -np.inf)
-    return _Contest("value", category, run, uses, scores, placed, plain)
+    scores = values[[merits.uses.index(key) for key in uses]]
+    middle = _middle_nine_tenths(run, scores)
+    np.copyto(scores, -np.inf, where=~placed)
+    return _Contest("value", category, run, uses, scores, placed, middle)
 
 
 def first_shares(scores: FloatArray, placed: NDArray[np.bool_]) -> FloatArray:
@@ -172,8 +178,6 @@ def _order(
 ) -> RobustOrder:
     found = standings(one.scores, one.placed)
     rows = drawn.rows(one.uses)
-    nobody: list[tuple[float | None, float | None]] = [(None, None)] * len(rows)
-    middle = _middle_nine_tenths(one.plain) if one.run == "both" else nobody
     is_weighed = one.basis == "value" and one.run != "inputs"
     factors = {key: points * chance[key] for key, points in merits.points.items()}
     central = _central_weights(one.scores, one.placed, factors if is_weighed else {})
@@ -188,8 +192,8 @@ def _order(
             acceptability=tuple(found.acceptability[place].tolist()),
             unplaced=1.0 - in_place[place],
             p_first=float(found.acceptability[place, 0]),
-            score_low=middle[place][0],
-            score_high=middle[place][1],
+            score_low=one.middle[place][0],
+            score_high=one.middle[place][1],
             p_meets_minima=None
             if base.readiness.uses[use_id].unknown_minima
             else meeting[place],
@@ -226,11 +230,14 @@ def _first_at_ends(
     return list(zip(independent, common, strict=True))
 
 
-def _middle_nine_tenths(scores: FloatArray) -> list[tuple[float | None, float | None]]:
-    """5th and 95th percentile of each row, as order statistics of the draws."""
+def _middle_nine_tenths(run: Run, scores: FloatArray) -> list[tuple[float | None, float | None]]:
+    """5th and 95th percentile of each row, as order statistics of the draws; of one run only."""
+    if run != "both":
+        return [(None, None)] * len(scores)
     size = scores.shape[1]
     places = [round(0.05 * (size - 1)), round(0.95 * (size - 1))]
-    ends = np.round(np.partition(scores, places, axis=1)[:, places], 9)
+    # To sort all is several times as fast as to partition by two places.
+    ends = np.round(np.sort(scores, axis=1)[:, places], 9)
     return [(float(low), float(high)) for low, high in ends]
 
 
@@ -322,79 +329,3 @@ def _shares(
         if share
     ]
     yield from sorted(found, key=lambda driver: (-driver.share, driver.criterion_id))
-
-
-def cross_checks(base: Core) -> tuple[CrossCheck, ...]:
-    """The base orders beside those of other methods, with the anchors as bounds: a smoke test.
-
-    Needs and weights differ from use to use, so readiness enters as the points that each criterion
-    costs: what a use does not ask for counts as met in full, and the additive order is unchanged.
-    Value alone enters as what each use attains of each objective.
-    """
-    readiness = base.readiness
-    found: list[CrossCheck] = []
-    for category in LISTS:
-        ranked = [key for key in readiness.order[category] if readiness.uses[key].rank]
-        if len(ranked) > 1:
-            lost = _points_lost(ranked, readiness)
-            widest = np.max(lost, axis=0)
-            lost, widest = lost[:, widest > 0], widest[widest > 0]
-            if widest.size:
-                found += _checks("readiness", category, ranked, 1.0 - lost / widest, widest)
-        listed = [key for key in readiness.shortlist[category] if key in base.setting.candidates]
-        if len(listed) > 1:
-            attained = _attained(listed, base)
-            widest = attained.max(axis=0)
-            attained, widest = attained[:, widest > 0], widest[widest > 0]
-            if widest.size:
-                found += _checks("value", category, listed, attained / widest, widest)
-    return tuple(found)
-
-
-def _attained(uses: Sequence[str], base: Core) -> FloatArray:
-    """Points of value alone by objective, shape (uses, objectives)."""
-    ceilings = terms(base.setting, ready_only=False).ceilings()
-    judged = judge(base, uses, ceilings)
-    return np.array(
-        [
-            [
-                100.0 * one.coefficient * judged[use_id].alone.amounts.get(one.effect, 0.0)
-                for one in base.setting.objectives
-            ]
-            for use_id in uses
-        ]
-    )
-
-
-def _points_lost(ids: Sequence[str], readiness: Readiness) -> FloatArray:
-    """Points of readiness that each criterion costs each use, shape (uses, criteria)."""
-    parts = {key: readiness.uses[key].contributions for key in ids}
-    names = list(
-        dict.fromkeys(part.requirement.criterion_id for own in parts.values() for part in own)
-    )
-    lost = np.zeros((len(ids), len(names)))
-    for row, key in enumerate(ids):
-        for part in parts[key]:
-            column = names.index(part.requirement.criterion_id)
-            lost[row, column] = part.requirement.weight - part.points_low
-    return lost
-
-
-def _checks(
-    basis: Basis, category: Category, ids: Sequence[str], matrix: FloatArray, weights: FloatArray
-) -> Iterable[CrossCheck]:
-    shares = weights / weights.sum()
-    base = matrix @ shares
-    for method, scores in cross_check(np.clip(matrix, 0.0, 1.0), shares, _FULL_PREFERENCE).items():
-        order = np.argsort(-np.round(scores, 9), kind="stable").tolist()
-        same = agreement(base, scores)
-        yield CrossCheck(
-            basis=basis,
-            category=category,
-            method=method,
-            order=tuple(ids[place] for place in order),
-            is_first_same=same.top1_same,
-            first_three_shared=same.top3_overlap,
-            rank_similarity=same.ws,
-            tau=same.kendall_tau,
-        )

@@ -17,7 +17,7 @@ from generator.analysis.recipes import READS, ROLLUPS, in_cny
 from generator.model import Adjustment, Criterion, CriterionValue, Fact, Region, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from generator.analysis.values import FloatArray
 
@@ -27,17 +27,22 @@ __all__ = [
     "ROLLUPS",
     "Ask",
     "Source",
+    "adjusted",
     "bodies_of",
+    "day_of",
     "name_of_rollup",
     "read_by",
     "roll_up",
     "roll_up_draws",
     "rolled_for",
     "shared_by",
+    "unadjusted",
 ]
 
 _PER_USE = frozenset({"pooled_location_quotient", "count_signed_for_use", "max_site_it_load"})
 """Roll-ups whose value depends on the use; all others give every use of a list the same."""
+_DATED = frozenset({"region_or_published_grid_factor"})
+"""Roll-ups whose value depends on the day."""
 
 
 def roll_up(ask: Ask) -> CriterionValue:
@@ -47,22 +52,32 @@ def roll_up(ask: Ask) -> CriterionValue:
         A fact in the criterion's unit, money in CNY; `value` None where anything it needs is blank.
         What a scenario adjusts is adjusted after the roll-up.
     """
+    return adjusted(unadjusted(ask), ask.region.adjustments, ask.criterion)
+
+
+def unadjusted(ask: Ask) -> CriterionValue:
+    """The same before any scenario changes it."""
     criterion_id, unit = ask.criterion.criterion_id, ask.criterion.unit.text("en")
     measured = _measured(ask)
     if measured is not None:
-        found = CriterionValue(criterion_id, replace(measured, unit=unit), "measures")
-    else:
-        name = name_of_rollup(ask)
-        recipe = ROLLUPS[name](ask)
-        value, bound = _evaluate(recipe)
-        fact = recipe.merged or merged(recipe.parts)
-        fact = replace(fact, value=value, unit=unit)
-        found = CriterionValue(
-            criterion_id, fact, name, bound, recipe.published, recipe.left_out, recipe.best
-        )  # fmt: skip
-    for change in ask.region.adjustments:
-        if change.target == criterion_id:
-            found = _changed(found, change, ask.criterion)
+        return CriterionValue(criterion_id, replace(measured, unit=unit), "measures")
+    name = name_of_rollup(ask)
+    recipe = ROLLUPS[name](ask)
+    value, bound = _evaluate(recipe)
+    fact = recipe.merged or merged(recipe.parts)
+    fact = replace(fact, value=value, unit=unit)
+    return CriterionValue(
+        criterion_id, fact, name, bound, recipe.published, recipe.left_out, recipe.best
+    )
+
+
+def adjusted(
+    found: CriterionValue, changes: Iterable[Adjustment], criterion: Criterion
+) -> CriterionValue:
+    """A value after those of a scenario's changes that concern its criterion, one after the other."""
+    for change in changes:
+        if change.target == criterion.criterion_id:
+            found = _changed(found, change, criterion)
     return found
 
 
@@ -103,6 +118,11 @@ def bodies_of(region: Region, use: Use) -> tuple[object, ...]:
     return rows or (region.institutions,)
 
 
+def day_of(ask: Ask) -> str:
+    """The day, where the value of the criterion rests on it."""
+    return ask.as_of if name_of_rollup(ask) in _DATED else ""
+
+
 class Source(Protocol):
     """Where the values of register facts come from: draws, or one end of every range."""
 
@@ -115,37 +135,42 @@ class Source(Protocol):
         ...
 
 
-def roll_up_draws(ask: Ask, source: Source) -> FloatArray | None:
+def roll_up_draws(ask: Ask) -> Callable[[Source], FloatArray | None]:
     """The value of a criterion in every draw.
 
     Records are joined one after the other, so that memory follows the draws and not the rows.
 
     Args:
-        ask: What is rolled up.
-        source: Values of register facts. Each record is drawn once and feeds every criterion and
-            use that reads it.
+        ask: What is rolled up; which records are joined, and how, is found once for all sources.
 
     Returns:
-        Shape (draws,) or (); of a partly blank sum, what the known records secure. None if unknown.
+        From a source of values of register facts, in which each record is drawn once and feeds
+        every criterion and use that reads it, to values of shape (draws,) or (); of a partly blank
+        sum, what the known records secure. None if unknown.
     """
-    measured = _measured(ask)
-    if measured is not None:
-        values = source.of(measured) if measured.value is not None else None
-    else:
-        values = _drawn(ROLLUPS[name_of_rollup(ask)](ask), source)
-    if values is None:
-        return None
-    for change in ask.region.adjustments:
-        if change.target == ask.criterion.criterion_id:
-            values = _adjusted(values, change, ask.criterion)
-    return values
+    measured, changes = _measured(ask), ask.region.adjustments
+    recipe = ROLLUPS[name_of_rollup(ask)](ask) if measured is None else None
+
+    def drawn(source: Source) -> FloatArray | None:
+        if recipe is not None:
+            values = _drawn(recipe, source)
+        else:
+            values = source.of(measured) if measured and measured.value is not None else None
+        if values is None:
+            return None
+        for change in changes:
+            if change.target == ask.criterion.criterion_id:
+                values = _adjusted(values, change, ask.criterion)
+        return values
+
+    return drawn
 
 
 def _drawn(recipe: Recipe, source: Source) -> FloatArray | None:
     value, bound = _evaluate(recipe)
     settled = bound if value is None else value
-    recipe = recipe.drawn or recipe
-    known = [part for part in recipe.parts if _is_known(part)]
+    is_whole, recipe = recipe.value is not None, recipe.drawn or recipe
+    known = recipe.parts if is_whole else [part for part in recipe.parts if _is_known(part)]
     facts = (fact for part in known for fact in facts_of(part))
     if settled is None or not any(fact.low != fact.high for fact in facts):
         return None if settled is None else np.asarray(settled)

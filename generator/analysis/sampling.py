@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from generator.analysis.memo import Same
 from generator.analysis.rollup import roll_up_draws, shared_by
 from generator.analysis.scoring import asks_of
 from generator.analysis.values import REACH, as_array, partial_value
 from generator.model import CLEARED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from generator.analysis.draws import Draws
-    from generator.analysis.joining import Ask
+    from generator.analysis.rollup import Source
     from generator.analysis.values import FloatArray
     from generator.model import (
         Contribution,
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
-Rolled = dict[tuple[str, ...], "FloatArray | None"]
-"""Drawn criteria by criterion and what uses must share to have the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,6 @@ class Parts:
     """(use, criterion) to the rolled-up value in every draw."""
     ranges: Mapping[tuple[str, str], tuple[float, float]]
     """(use, criterion) to the least and the greatest plausible value."""
-    rolled: Rolled
-    """The rolled-up draws, for a run that changes only some of them."""
 
 
 def draw_parts(
@@ -72,7 +70,6 @@ def draw_parts(
     screening: Screening,
     readiness: Readiness,
     draws: Draws,
-    known: Rolled | None = None,
 ) -> Parts:
     """Roll up and value every drawn asset once.
 
@@ -82,16 +79,17 @@ def draw_parts(
         screening: Only uses that the law clears are drawn.
         readiness: The base scores; what is unknown there keeps its secured value in every draw.
         draws: The source of chance.
-        known: Drawn criteria of another run that nothing in this one changes.
     """
     region = _in_fixed_order(region)
     uses = [use for use in knowledge.uses if is_drawn(use.use_id, screening, readiness)]
-    rolled: Rolled = dict(known or {})
+    # By criterion and what uses must share to have the same one.
+    rolled: dict[tuple[str, ...], FloatArray | None] = {}
     valued: dict[tuple[int, float, float, str], FloatArray] = {}
     partials, meets = {}, {}
     ends: dict[tuple[str, ...], tuple[float, float]] = {}
     ranges: dict[tuple[str, str], tuple[float, float]] = {}
     values: dict[tuple[str, str], FloatArray] = {}
+    extremes = _End("low"), _End("high")
     for use in uses:
         own, is_met = [], np.ones(draws.size, dtype=bool)
         parts = readiness.uses[use.use_id].contributions
@@ -99,15 +97,16 @@ def draw_parts(
             criterion_id = ask.criterion.criterion_id
             key = (criterion_id, *shared_by(ask))
             if key not in rolled:
-                rolled[key] = roll_up_draws(ask, draws)
+                roll = roll_up_draws(ask)
+                found = rolled[key] = roll(draws)
+                if found is not None and found.ndim:
+                    ends[key] = _ends(roll, found, extremes)
             found = rolled[key]
             own.append(_partial(part, found, valued))
             if part.requirement.hard_minimum:
                 is_met &= _reached(part, found)
             if found is not None and found.ndim:
                 values[use.use_id, criterion_id] = found
-                if key not in ends:
-                    ends[key] = _ends(ask, found)
                 ranges[use.use_id, criterion_id] = ends[key]
         if readiness.uses[use.use_id].signatures.missing_types:
             is_met[:] = False
@@ -118,31 +117,43 @@ def draw_parts(
         meets=meets,
         values=values,
         ranges=ranges,
-        rolled=rolled,
     )
 
 
-def _ends(ask: Ask, drawn: FloatArray) -> tuple[float, float]:
+def _ends(
+    roll: Callable[[Source], FloatArray | None], drawn: FloatArray, extremes: Iterable[_End]
+) -> tuple[float, float]:
     """Every record at its low end, then at its high end; the draws where these are not the ends."""
     found = [float(drawn.min()), float(drawn.max())]
-    for end in (_End("low"), _End("high")):
-        rolled = roll_up_draws(ask, end)
+    for end in extremes:
+        rolled = roll(end)
         found += [] if rolled is None else [float(rolled.flat[0])]
     return min(found), max(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Every record at one end of its range; the value where it has none."""
+    """Every record at one end of its range; the value where it has none. A sum is added up once."""
 
     end: Literal["low", "high"]
+    _totals: dict[Same[tuple[Fact, ...]], FloatArray] = field(default_factory=dict)
 
     def of(self, fact: Fact) -> FloatArray:
-        found = getattr(fact, self.end)
-        return np.atleast_1d(as_array(fact.value if found is None else found))
+        return np.atleast_1d(as_array(self._at(fact)))
 
     def total(self, facts: tuple[Fact, ...]) -> FloatArray:
-        return np.asarray(sum(map(self.of, facts)))
+        key = Same(facts)
+        if key not in self._totals:
+            added = 0.0
+            for fact in facts:
+                end = self._at(fact)
+                added += math.nan if end is None else end
+            self._totals[key] = np.atleast_1d(added)
+        return self._totals[key]
+
+    def _at(self, fact: Fact) -> float | None:
+        found: float | None = getattr(fact, self.end)
+        return fact.value if found is None else found
 
 
 def _in_fixed_order(region: Region) -> Region:

@@ -101,24 +101,20 @@ def asks_of(region: Region, use: Use, knowledge: Knowledge, screening: Screening
     ]
 
 
-def score_use(
-    region: Region,
-    use: Use,
-    knowledge: Knowledge,
-    screening: Screening,
-    memo: Memo | None = None,
-) -> UseReadiness:
-    """One use's score from the rolled-up criteria, without gaps; the law is not looked at here.
+def is_viable(
+    region: Region, use: Use, knowledge: Knowledge, screening: Screening, memo: Memo
+) -> bool:
+    """Whether a use meets all its hard minima; its score and the law are not looked at.
 
     Args:
         region: The assets.
-        use: What is scored.
-        knowledge: Needs, weights and roll-ups.
+        use: What is looked at.
+        knowledge: Needs and roll-ups.
         screening: The legal orders and the day, for published factors.
         memo: What another run has found already.
     """
-    rolled = Rolled(region, knowledge, screening, memo or Memo())
-    return score_parts(region, use, knowledge, rolled.contributions(use, rolled.values_of(use)))
+    parts = Rolled(region, knowledge, screening, memo).hard_parts(use)
+    return score_parts(region, use, knowledge, parts).viability == "viable"
 
 
 def score_parts(
@@ -149,10 +145,9 @@ def _assembled(
     counted: Contribution | None,
 ) -> UseReadiness:
     """The score of a use, its gaps aside; `counted` is the part that counts signed institutions."""
-    low, high = (
-        math.fsum(getattr(part, end) for part in parts) for end in ("points_low", "points_high")
-    )
-    is_settled = all(part.partial is not None for part in parts)
+    low = math.fsum([part.points_low for part in parts])
+    high = math.fsum([part.points_high for part in parts])
+    settled = [part for part in parts if part.partial is not None]
     hard = [part for part in parts if part.requirement.hard_minimum]
     missed = tuple(
         part
@@ -162,19 +157,16 @@ def _assembled(
     unknown = tuple(part for part in hard if part.meets_minimum is None and part not in missed)
     viability: Viability = "not_viable" if missed else "cannot_be_cleared" if unknown else "viable"
     by_grade: dict[str, float] = defaultdict(float)
-    for part in parts:
-        if part.partial is not None:
-            by_grade[part.value.fact.grade] += part.requirement.weight
+    for part in settled:
+        by_grade[part.value.fact.grade] += part.requirement.weight
     return UseReadiness(
         use_id=use.use_id,
         category=use.category,
         contributions=parts,
         low=low,
-        score=low if is_settled else None,
+        score=low if len(settled) == len(parts) else None,
         high=high,
-        coverage_pct=math.fsum(
-            part.requirement.weight for part in parts if part.partial is not None
-        ),
+        coverage_pct=math.fsum([part.requirement.weight for part in settled]),
         viability=viability,
         missed=missed,
         unknown_minima=unknown,

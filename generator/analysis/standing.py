@@ -90,7 +90,7 @@ def _ties(
         same = (level[row] == level[row + 1 :]) & placed[row]
         tied[row + 1 :] += same.view(np.int8)
         tied[row] += np.add.reduce(same.view(np.int8), axis=0, dtype=small)
-        halves = np.count_nonzero(same, axis=1) / 2.0
+        halves = np.array([np.count_nonzero(one) for one in same]) / 2.0
         wins[row, row + 1 :] += halves
         wins[row + 1 :, row] += halves
     return tied

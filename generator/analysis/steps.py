@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from generator.analysis.difference import compare, outcome_of
-from generator.analysis.scoring import score_use
+from generator.analysis.scoring import is_viable
 from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
 
 if TYPE_CHECKING:
@@ -197,10 +197,7 @@ def _cheapest(use_id: str, base: Core) -> StepSet | None:
 
     def is_enough(steps: Sequence[Step]) -> bool:
         region, _ = taken(steps, base.region, base.knowledge)
-        return (
-            score_use(region, entry, base.knowledge, base.screening, base.memo).viability
-            == "viable"
-        )
+        return is_viable(region, entry, base.knowledge, base.screening, base.memo)
 
     for steps in sorted(sets, key=lambda steps: (_known_cost(steps), len(steps))):
         if is_enough(steps):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.problems import Severity
 
 _ALIKE = 0.5
-"""From here a name says what a known name says; see tests/unit/intake/test_likeness.py."""
+"""From here a name says what a known name says; see tests/unit/intake/test_industry.py."""
 _APART = 0.4
 """How much more a name must resemble another industry than its own to contradict the code."""
 _SAME = 1.0
@@ -240,12 +240,15 @@ class _Reader:
         """
         known, system = self.known, own.classification
         likeness = known.likeness(system)
+        near = set().union(*map(likeness.near, row.names))
+        # In the order of the catalogue: of equals the first counts.
         scores = {
             code: max(likeness.score(name, code) for name in row.names)
             for code in known.codes(system)
+            if code in near
         }
-        whole = {code for code in known.ancestors(own) if code in scores}
-        mine = max(scores[code] for code in (own.entry, *whole))
+        whole = known.ancestors(own)
+        mine = max(scores.get(code, 0.0) for code in (own.entry, *whole))
         rivals = [
             (self._score(row, one), one) for one in row.meanings.values() if one and one != own
         ]
@@ -254,6 +257,8 @@ class _Reader:
             if code != own.entry and code not in whole and own.code not in known.ancestors(one):
                 rivals.append((scores[code], one))
                 break
+        if not rivals:
+            return None
         best, rival = max(rivals, key=lambda pair: pair[0])
         is_exact = best == _SAME > mine
         is_other = best >= _ALIKE and best - mine >= _APART and not own.is_detailed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,17 @@ class Likeness:
         self._weights = {
             word: math.log(1 + len(self._names) / count) for word, count in seen.items()
         }
+        self._heavy = {
+            names: self._weight(names) for sets in self._names.values() for names in sets
+        }
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        for key, sets in self._names.items():
+            for word in (*frozenset().union(*sets), *self._whole[key]):
+                self._keys[word].add(key)
+
+    def near(self, name: str) -> set[str]:
+        """The keys that a name resembles at all; every other scores 0."""
+        return set().union(*(self._keys.get(word, ()) for word in (_bare(name), *features(name))))
 
     def score(self, name: str, key: str) -> float:
         """How far a name says what a key's names say, in [0, 1]; 1 for one of them as it stands.
@@ -99,7 +110,7 @@ class Likeness:
         both = self._weight(said & known)
         if not both:
             return 0.0
-        return 0.9 * (0.55 * both / self._weight(said) + 0.45 * both / self._weight(known))
+        return 0.9 * (0.55 * both / self._weight(said) + 0.45 * both / self._heavy[known])
 
     def _weight(self, words: Iterable[str]) -> float:
         return math.fsum(self._weights.get(word, self._rare) for word in words)

@@ -385,7 +385,11 @@ class Knowledge:
         Raises:
             StopIteration: There is no such use.
         """
-        return next(use for use in (*self.uses, *self.elsewhere) if use.use_id == use_id)
+        for known in (self.uses, self.elsewhere):
+            for use in known:
+                if use.use_id == use_id:
+                    return use
+        raise StopIteration(use_id)
 
     @property
     def base_currency(self) -> str:
@@ -416,7 +420,10 @@ class Knowledge:
 
     def in_role(self, role: str) -> Criterion | None:
         """The criterion that plays a fixed part in the method; None where it does not exist here."""
-        return next((one for one in self.criteria.values() if one.role == role), None)
+        for one in self.criteria.values():
+            if one.role == role:
+                return one
+        return None
 
     def is_in_role(self, criterion_id: str, role: str) -> bool:
         """Whether a criterion plays a fixed part in the method."""

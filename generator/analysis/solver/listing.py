@@ -169,7 +169,9 @@ def _sets(may_meet: NDArray[np.bool_], most: int, kept: Callable[[Rows], Rows]) 
         total += len(frontier)
         if total > MOST:
             return None
-        levels.append(np.pad(frontier, ((0, 0), (0, most - size)), constant_values=count))
+        level = np.full((len(frontier), most), count, dtype=np.intp)
+        level[:, :size] = frontier
+        levels.append(level)
         if size == most or not len(frontier):
             break
         may_follow = later[frontier[:, -1]]

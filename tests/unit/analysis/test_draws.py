@@ -307,7 +307,7 @@ def test_eight_thousand_industries_are_rolled_up_in_little_memory(build, knowled
         Ask(here, use, knowledge.criteria["anchor_lq"], knowledge, orders, "2026-11-28")
         for use in uses
     ]
-    assert {roll_up_draws(ask, draws).shape for ask in asks} == {(10_000,)}
+    assert {roll_up_draws(ask)(draws).shape for ask in asks} == {(10_000,)}
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

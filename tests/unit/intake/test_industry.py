@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake import read_submission
+from generator.intake.likeness import Likeness
 from generator.problems import errors
 
 SPELLINGS = Path(__file__).with_name("industry_names.csv")
@@ -303,3 +304,18 @@ def test_three_figures_among_four_may_have_lost_their_nought(industry):
 def test_three_figures_among_groups_of_three_have_lost_nothing(industry):
     found = industry(KZ, ("101", "", "isic4"), ("311", "", "isic4"), ("62", "", "isic4"))
     assert "IN-166" not in {code for code, _ in said(found)}
+
+
+def test_a_name_shares_a_word_with_every_industry_that_it_resembles():
+    known = {
+        "A": ["Mining of coal", "煤炭开采"],
+        "B": ["Coal trade"],
+        "C": ["造纸"],
+        "D": ["Other services"],
+    }
+    likeness = Likeness(known)
+    for name in ("coal", "煤炭", "纸", "other services", "Weaving", "", "MINING-OF-COAL"):
+        resembled = {key for key in known if likeness.score(name, key) > 0}
+        assert likeness.near(name) >= resembled, name
+    assert likeness.near("Weaving") == set()
+    assert likeness.near("Mining of coal") == {"A", "B"}
