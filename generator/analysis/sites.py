@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     )
 
 
+_NEAREST = "min_site"
+"""The roll-up that takes the best of all sites, whichever a project stands on."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What a site says about one criterion.
@@ -101,6 +105,23 @@ def _tests(site: Site, use_id: str, knowledge: Knowledge) -> tuple[SiteTest, ...
     )
 
 
+def own_values(site: Site, use_id: str, knowledge: Knowledge) -> dict[str, float | None]:
+    """What a site itself brings to criteria that the region fills from whichever site is nearest.
+
+    Rooms of a site are left out: the size of a project keeps within them.
+
+    Returns:
+        Criterion to the value that the site cannot fall short of; None while unknown.
+    """
+    found: dict[str, float | None] = {}
+    for need in knowledge.requirements[use_id]:
+        if knowledge.criteria[need.criterion_id].rollup_power_reuse == _NEAREST:
+            reading = _distance(site)
+            secured = reading.secured if reading.value is None else reading.value
+            found[need.criterion_id] = secured
+    return found
+
+
 def _options(site: Site, knowledge: Knowledge, readiness: Readiness) -> tuple[SiteOption, ...]:
     found = []
     for use in knowledge.uses:
@@ -160,4 +181,4 @@ def _read(site: Site, criterion: Criterion, factor: float) -> _Reading | None:
     if criterion.rollup_power_reuse == "max_site":
         fact: Fact = getattr(site, criterion.reads)
         return _Reading(fact.value, (fact,))
-    return _distance(site) if criterion.rollup_power_reuse == "min_site" else None
+    return _distance(site) if criterion.rollup_power_reuse == _NEAREST else None

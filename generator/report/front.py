@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.decisions import SHOWN, decision_rows
 from generator.report.lead import funding_lines
 from generator.report.measures import what
-from generator.report.programme import answer, capped, nothing
+from generator.report.programme import answer, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.resources import binding, taken
@@ -102,6 +102,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         for line in (
             taken(assessment, voice),
             *binding(assessment, voice),
+            *off_the_road(assessment, voice),
             capped(assessment, voice),
             nothing(assessment, voice),
             *_evidence(assessment, voice),

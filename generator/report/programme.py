@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+_ROUND = 1e-9
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
@@ -49,6 +50,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_over(assessment, voice),
             *_ceiling(assessment, voice),
             *binding(assessment, voice),
+            *off_the_road(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [together_line(assessment, voice)]),
         ],
@@ -244,6 +246,19 @@ def _asked(assessment: Assessment, capital: Capital) -> float:
     """The ceiling that the decision on the programme asks for."""
     found = (one.amount for one in assessment.decisions if one.kind == "programme")
     return next((amount for amount in found if amount is not None), capital.p90)
+
+
+def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Projects that stand at a site whose own road would keep their use off the shortlist."""
+    least = voice.knowledge.assumed("shortlist_readiness")
+    for one in assessment.programme.projects:
+        there, here = one.readiness_there, assessment.readiness.uses[one.use_id].low
+        if there is not None and there < least - _ROUND and there < here - _ROUND:
+            yield voice.sentence(
+                f"there.{one.use_id}", "programme.there", use=voice.use(one.use_id),
+                site=voice.text(one.place.name), there=voice.score(there),
+                least=voice.whole(least), here=voice.score(here),
+            )  # fmt: skip
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:
