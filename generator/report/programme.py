@@ -50,7 +50,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_over(assessment, voice),
             *_ceiling(assessment, voice),
             *binding(assessment, voice),
-            *off_the_road(assessment, voice),
             *_left_out(assessment, voice),
             *filter(None, [together_line(assessment, voice)]),
         ],
@@ -256,8 +255,7 @@ def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
         if there is not None and there < least - _ROUND and there < here - _ROUND:
             yield voice.sentence(
                 f"there.{one.use_id}", "programme.there", use=voice.use(one.use_id),
-                site=voice.text(one.place.name), there=voice.score(there),
-                least=voice.whole(least), here=voice.score(here),
+                site=voice.text(one.place.name),
             )  # fmt: skip
 
 

@@ -436,3 +436,17 @@ def test_a_place_without_a_port_gets_no_use_that_needs_one(documents: Path, code
     assert asks
     for kind in ("shortlist", "prepare"):
         assert not asks & {use for listed in found[kind].values() for use in listed}
+
+
+def test_a_project_is_told_where_its_own_road_would_keep_it_off_the_shortlist(
+    documents: Path,
+) -> None:
+    found = json.loads((documents / "milam" / "results.json").read_text(encoding="utf-8"))
+    (yard,) = (one for one in found["programme"]["first"]["projects"] if one["use_id"] == "R13")
+    here = found["readiness"]["uses"]["R13"]["low"]
+    # Scored with 5 km, built at 7 km: minimum 10, target 3, weight 16 of the 100 that exist in Texas.
+    need = found["readiness"]["uses"]["R13"]["contributions"]["road_port_km"]
+    lost = need["weight"] * (7 - 5) / (need["minimum"] - need["target"])
+    assert yard["readiness_there"] == pytest.approx(here - lost)
+    told = lines(documents / "milam" / "leadership-brief.en.docx")
+    assert any(line.startswith("Settle the site of Charging") for line in told)
