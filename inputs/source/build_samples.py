@@ -187,8 +187,10 @@ def region(city: str, row: dict[str, Any]) -> tuple[dict[str, Any], Rows]:
         "region": city,
         "criterion": "in_national_hub",
         "value": row["in_national_hub"],
-        "source_en": "hub cluster list, rule CN-DC-01 of the rule pack",
-        "source_zh": "枢纽集群名单，见规则库CN-DC-01",
+        "source_en": "province not among the eight national hubs (reports on the approvals, rule "
+        "CN-DC-01); to be confirmed in writing by the provincial commission",
+        "source_zh": "本省不在8个国家枢纽节点之列（据批复报道，见规则库CN-DC-01），"
+        "须由省发展改革委书面确认",
         "as_of": "2022-02-17",
         "grade": "B",
     }

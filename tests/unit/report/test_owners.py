@@ -78,7 +78,9 @@ def test_an_office_that_the_place_does_not_direct_is_asked(place, cities, texts)
     assert owner("U11", voice) == "county purchasing agent or county auditor (to be asked)"
     assert owner("R13", voice) == "county commissioners (roads and bridges)"
     chinese = Voice(texts, "zh-CN", cities["changzhi"].knowledge)
-    assert owner("U07", chinese) == "商请中级人民法院"
+    # The justice bureau leads and asks the court, which no city directs.
+    assert owner("U07", chinese) == "司法局"
+    assert chinese.lead("court") == "商请中级人民法院"
     assert owner("U05", chinese) == "商请税务局"
     assert owner("U04", chinese) == "数据局"
     # A part in the project is no authority that anybody petitions.

@@ -99,7 +99,7 @@ def test_a_descriptive_title_is_marked(voices):
 def test_press_pages_are_never_printed_as_authority(voices):
     """Of this notice a press page was read, and no official page is on file."""
     voice = voices["en"]
-    rule = next(rule for rule in voice.knowledge.rules if rule.rule_id == "CN-MIN-01")
+    rule = next(rule for rule in voice.knowledge.rules if rule.rule_id == "CN-MIN-03")
     assert reference(rule, voice) == "no official page on file"
-    assert reading(rule, voice) == "press report, 21 November 2026"
-    assert "tellerreport" not in cite(rule, voice)
+    assert reading(rule, voice) == "press report, 28 November 2026"
+    assert "digitalpolicyalert" not in cite(rule, voice)
