@@ -355,7 +355,12 @@ MISSPELT = [
         "KN-124",
         None,
     ),
-    ("catalogue/procedures.csv", {"basis_zh": "《条例》第二十五条（官方页面已读）"}, "KN-124", None),
+    (
+        "catalogue/procedures.csv",
+        {"basis_zh": "《条例》第二十五条（官方页面已读）"},
+        "KN-124",
+        None,
+    ),
     ("rules/relations.csv", {"to_instrument": "CN-LAW-CSL-2025"}, "KN-120", None),
     ("catalogue/procedures.csv", {"official_locator": "http://www.gov.cn"}, "KN-116", None),
     ("catalogue/offices.csv", {"jurisdiction": "US-TXX"}, "IN-216", "US-TX"),
