@@ -74,7 +74,7 @@ def _places(gained: Sequence[str], lost: Sequence[str], voice: Voice) -> str:
         for key, ids in (("change.gained", gained), ("change.lost", lost))
         if ids
     ]
-    return " ".join(parts) or voice.say("none")
+    return voice.say("effects.separator").join(parts) or voice.say("none")
 
 
 def _signed(effect: str, value: float, voice: Voice) -> str:

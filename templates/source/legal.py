@@ -191,10 +191,10 @@ _FILING = Table(
     small=True,
 )
 SIZES = Table(
-    Text("Barred from a size on", "达到一定规模即予禁止的方向"),
+    Text("Barred from a size on", "达到一定规模原则上不得新建的方向"),
     Text(
         "Uses that are barred from a size on, with that size, the citation and what was read",
-        "达到一定规模即予禁止的方向及其规模、依据和阅读情况",
+        "达到一定规模原则上不得新建的方向及其规模、依据和阅读情况",
     ),
     "row in law.sizes",
     (
