@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     )
 
 _GOVERNMENT = "government"
+_OF_LAW = frozenset({"rule", "procedure"})
+"""Causes that a condition of the law stands behind."""
 _NO_BASELINE = "none"
 """Marks an action whose indicator is not the criterion that sets it off."""
 
@@ -275,8 +277,8 @@ def _planned(
         start_month=start,
         duration_months=action.duration_months,
         baseline=None if action.baseline == _NO_BASELINE else _baseline(parts),
-        is_binding=any(cause.kind == "rule" for cause in own)
-        or any(_falls_short(part) for part in parts),
+        is_binding=any(cause.kind in _OF_LAW for cause in own)
+        or any(part.requirement.hard_minimum for part in parts),
         raci=_raci(action, findings.knowledge),
         bodies=_bodies(action, _uses_of(own), findings),
     )
@@ -316,15 +318,6 @@ def _baseline(parts: Sequence[Contribution]) -> Baseline | None:
     worst = max(known, key=shortfall)
     need = worst.requirement
     return Baseline(need.use_id, worst.value, need.minimum, need.target)
-
-
-def _falls_short(part: Contribution) -> bool:
-    """Whether a hard minimum is not reached; what lies beyond it is wished for, not required."""
-    need, value = part.requirement, part.value.fact.value
-    if not need.hard_minimum:
-        return False
-    sign = 1.0 if need.direction == "higher_better" else -1.0
-    return value is None or sign * (need.minimum - value) > 0.0
 
 
 def _raci(action: Action, knowledge: Knowledge) -> Mapping[str, str]:

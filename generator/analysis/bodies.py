@@ -62,7 +62,9 @@ def _of_use(
         sought = () if listed else types
         return Bodies(tuple(listed), (), tuple((use_id, kind) for kind in sought))
     asked = tuple(row for row in listed if row.status != "signed")
-    sought = () if asked else tuple(kind for kind in types if kind not in held)
+    # Without a key institution nothing begins, whoever else may be asked.
+    keys = set(knowledge.use(use_id).key_institution_types)
+    sought = tuple(kind for kind in types if kind not in held and (not asked or kind in keys))
     signed = tuple(row for row in listed if row.status == "signed")
     return Bodies(asked, signed, tuple((use_id, kind) for kind in sought))
 

@@ -290,8 +290,6 @@ class Action:
     """Types of institutions whose names stand for `{institution}`, or a token for such a list."""
     signs: bool | None
     """Whether the named bodies are asked to sign; those that have signed are not asked again."""
-    before_approval: bool | None
-    """Whether it is done before the projects are put to a vote."""
     depends_on: tuple[str, ...]
     start_month: float
     duration_months: float
@@ -304,6 +302,8 @@ class Action:
     procedure_id: str = ""
     kind: str = ""
     status: str = ""
+    before_approval: bool | None = None
+    """Whether it is done before the projects are put to a vote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,14 @@ def _of(task: PlannedAction, use_id: str) -> Bodies:
 def _filled(text: str, bodies: Bodies, voice: Voice) -> str:
     if PLACEHOLDER not in text:
         return text
-    if bodies.named:
-        return text.replace(PLACEHOLDER, _names(bodies.named, voice))
-    if bodies.sought:
-        kinds = dict.fromkeys(kind for _, kind in bodies.sought)
-        found = voice.say("bodies.sought", kinds=either(list(kinds), voice))
-        return text.replace(PLACEHOLDER, found)
-    return text.replace(PLACEHOLDER, voice.say("bodies.open"))
+    named = _names(bodies.named, voice) if bodies.named else ""
+    if not bodies.sought:
+        return text.replace(PLACEHOLDER, named or voice.say("bodies.open"))
+    kinds = dict.fromkeys(kind for _, kind in bodies.sought)
+    found = voice.say("bodies.sought", kinds=either(list(kinds), voice))
+    if named:
+        found = voice.say("bodies.pair", first=named, second=found, count=0)
+    return text.replace(PLACEHOLDER, found)
 
 
 def _kind(institution_type: str, voice: Voice) -> str:

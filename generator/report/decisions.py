@@ -14,7 +14,7 @@ from generator.report.tasks import month
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, Difference, Step
+    from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.programme import Decision
     from generator.report.voice import Voice
 
@@ -100,7 +100,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
         else {
             "decision": _asked(one, assessment, voice),
             "by": month(_asked_in(one, assessment), assessment.region.plan_from, voice),
-            "owner": _owner(one, voice),
+            "owner": _owner(one, assessment, voice),
         }
     )
     return {
@@ -112,13 +112,33 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
 
 
 def _asked_in(one: Decision, assessment: Assessment) -> int:
-    """The month, 0 the first: projects are approved once what must be done before that is done."""
+    """The month, 0 the first: projects are approved once what must be done before that is done.
+
+    A signature is due when the task that asks for it ends.
+    """
+    asking = _asking(one, assessment)
+    if asking is not None:
+        return max(0, math.ceil(asking.end_month) - 1)
     if one.kind != "programme" or assessment.confidence.is_illustrative:
         return 0
     before = [
         step.end_month for step in assessment.action_plan.actions if step.action.before_approval
     ]
     return max(0, math.ceil(max(before, default=0.0)) - 1)
+
+
+def _asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
+    """The task of the action plan that asks for a signature; the first of several."""
+    if one.kind != "signature":
+        return None
+    return next(
+        (
+            task
+            for task in assessment.action_plan.actions
+            if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
+        ),
+        None,
+    )
 
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
@@ -159,12 +179,15 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
         return _advice_to_begin(assessment, voice)
     effects = one.yes.effects
     separator = voice.say("effects.separator")
-    replaced = [use_id for use_id in one.yes.leaves if use_id in assessment.programme.first.uses]
-    if replaced and one.advice != "no":
+    first = assessment.programme.first.uses
+    replaced = [use_id for use_id in (*one.yes.leaves, *one.yes.later) if use_id in first]
+    if replaced and one.advice == "yes":
         return voice.say("decision.advice_instead", uses=voice.uses(replaced))
     gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]
     losses = [voice.say(f"loss.{name}") for name in noticed(effects) if effects[name] < 0]
     key = f"decision.advice_{one.advice}"
+    if one.advice == "level" and one.yes.earlier and not gains and not losses:
+        key = "decision.advice_earlier"
     if one.advice != "level" and gains and losses:
         key += "_although"
     return voice.say(
@@ -201,8 +224,11 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def _owner(one: Decision, voice: Voice) -> str:
-    """The office that would run the project; the meeting where it is about the programme."""
+def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """Who asks, or would run the project; the meeting where it is about the programme."""
+    asking = _asking(one, assessment)
+    if asking is not None:
+        return voice.lead(asking.action.lead_office)
     if one.kind != "programme" and len(one.uses) == 1:
         return owner(one.uses[0], voice)
     return voice.say("decision.meeting")

@@ -216,7 +216,7 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
         parts.append(
             voice.say(
                 key, activity=voice.name(voice.knowledge.activities[found.activity].name),
-                effect=voice.choice("effect", found.effect),
+                effect=voice.say(f"status.{found.effect}"),
                 instruments=cited(rules or hanging, voice),
                 missing=voice.join(dict.fromkeys(missing(one, voice) for one in hanging)),
             )

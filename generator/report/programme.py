@@ -66,9 +66,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "budget": budget_rows(assessment, voice),
         "budget_line": budget_sentence(assessment, voice),
         "measure": measure_lines(assessment, voice),
-        "note": voice.say("programme.note" if voice.money_in.basis == "same" else "programme.note_restated")
-        if found.projects
-        else "",
+        "note": _note(assessment, voice) if found.projects else "",
     }  # fmt: skip
 
 
@@ -168,6 +166,18 @@ def second_line(place: str, assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
+def _note(assessment: Assessment, voice: Voice) -> str:
+    """How to read the figures of projects; and why rows add up to more where a platform is shared."""
+    is_same = voice.money_in.basis == "same"
+    text = voice.say("programme.note" if is_same else "programme.note_restated")
+    first = assessment.programme.first
+    if not first.has_platform:
+        return text
+    return voice.run_on(
+        (text, voice.say("programme.note_platform", spared=voice.about(-first.platform)))
+    )
+
+
 def _second_note(assessment: Assessment, voice: Voice) -> str:
     """That firmness is the first wave's only; empty unless both waves hold projects."""
     found = assessment.programme
@@ -181,6 +191,8 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
     key = "programme.nothing_idle" if grid.first > 0 else "programme.nothing_as_well"
+    if grid.basis == "available":
+        key += "_firm"
     return voice.sentence(
         "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
         left=voice.say("power", value=voice.number(max(0.0, grid.limit - grid.first), 1)),

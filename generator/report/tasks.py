@@ -165,9 +165,10 @@ def _cause_name(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
     if cause.kind in {"selected", "proposed"}:
         is_category = reference in known.choices.get("category", {})
         return voice.choice("category", reference) if is_category else voice.use(reference)
-    return voice.choice("effect", reference) if reference else ""
+    return voice.uses(cause.uses, _BARRED) if reference else ""
 
 
+_BARRED = 3
 _NAMED = 6
 """Tasks of one kind that the chapter names; the table of tasks holds all."""
 

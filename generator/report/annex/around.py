@@ -195,8 +195,8 @@ def _capital(one: Capital, found: Firmness, voice: Voice) -> dict[str, object]:
     return {
         "correlation": voice.number(one.correlation, 2),
         "basis": voice.say("annex.correlation.assumed" if one is found.capital else "annex.correlation.end"),
-        "p10": voice.millions(one.p10),
-        "p50": voice.millions(one.p50),
-        "p90": voice.millions(one.p90, upward=True),
+        "p10": voice.about(one.p10),
+        "p50": voice.about(one.p50),
+        "p90": voice.about(one.p90),
         "within": voice.dash if one.within is None else voice.percent(one.within),
     }  # fmt: skip

@@ -85,7 +85,13 @@ def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, e
 
 def test_projects_are_approved_once_what_comes_before_that_is_done(cities, english):
     found = cities["changzhi"]
-    sure = replace(found, confidence=replace(found.confidence, is_illustrative=False))
+    sure = replace(
+        found,
+        confidences={
+            **found.confidences,
+            "programme": replace(found.confidence, is_illustrative=False),
+        },
+    )
     row, *_ = decision_rows(sure, english)
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")

@@ -42,8 +42,13 @@ def test_what_must_be_known_first_is_named(full, english):
 
 def test_evidence_and_clearance_are_given_or_missing(full, english):
     assert "not mining: hourly load curves." in lines(full, english, 0)
-    assert "No evidence that the load is not mining is on file" in lines(full, english, 1)
-    assert "No clearance document is on file." in lines(full, english, 1)
+    assert "No clearance document is on file." in lines(full, english, 0)
+    silent = replace(full.sites[0], has_load_evidence=False)
+    unsaid = lines(replace(full, sites=(silent,)), english, 0)
+    assert "No evidence that the load is not mining is on file" in unsaid
+    # Nobody asks it of a hall that no miner used.
+    assert "not mining" not in lines(full, english, 1)
+    assert "clearance" not in lines(full, english, 1)
 
 
 def test_mining_machines_serve_no_other_computing(full, english):
