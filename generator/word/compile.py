@@ -25,6 +25,7 @@ from generator.opc import (
 from generator.templating.sandbox import environment
 from generator.word.chartdata import ChartForm, C
 from generator.word.charts import KEY, charted
+from generator.word.foreign import fetching
 from generator.word.forms import ChartPart, ChartPlace, Form
 from generator.word.marking import marked
 from generator.word.package import BODY, BOUNDS
@@ -80,6 +81,7 @@ class _Compiling:
         _let_go(package)
         package.prune()
         relations = package.relations(BODY)
+        self._refuse_fetching(relations)
         body, marks = self._body(relations)
         stories = self._stories(relations)
         core = next(iter(package.relations("").of("metadata/core-properties")), "")
@@ -101,6 +103,7 @@ class _Compiling:
             properties=properties,
             fixed={name: packed(name, fixed[name]) for name in names if name not in filled},
             order=tuple(in_order(names)),
+            known=frozenset(names),
             names=frozenset(name.lower() for name in names),
             charts=self._charts,
             contents=self._contents,
@@ -112,6 +115,13 @@ class _Compiling:
             relations=tuple(relations),
             styles=(styles, fixed[styles].decode()) if styles in fixed else ("", ""),
         )
+
+    def _refuse_fetching(self, relations: Relations) -> None:
+        """Leave the fault of a field that reads from elsewhere to the way that tells it."""
+        for name in {BODY, *(one.target for one in relations if not one.is_external)}:
+            content = bytes(self._package.read(name)) if name in self._package else b""
+            if b"instr" in content and next(fetching(parse(content)), None) is not None:
+                raise UnsuitedError("fields")
 
     # --- the body ---------------------------------------------------------------------------------
 

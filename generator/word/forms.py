@@ -119,6 +119,8 @@ class Form:
     """Every part as it lies in the zip where nothing in a document changes it."""
     order: tuple[str, ...]
     """The parts in the order of the package."""
+    known: frozenset[str]
+    """The same without an order."""
     names: frozenset[str]
     """Their names in small letters."""
     charts: Mapping[str, ChartPart]

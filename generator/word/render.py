@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
+_HEAD = HEAD.encode()
+_BROKEN = [sign.encode() for sign in BROKEN]
 _MOST_KEPT = 32
 """Compiled templates that are kept at a time."""
 _kept: dict[bytes, Form | str] = {}
@@ -81,21 +83,20 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
         UnsuitedError: Its data ask for something that only docxtpl does.
     """
     charts = Charts(form, brief)
-    text = form.body.render(brief.fields)
-    if any(sign in text for sign in BROKEN):
-        raise UnsuitedError("breaks")
-    body = Body(text, form.marks, charts)
-    made = body.finished()
-    parts, gone = charts.parts()
-    changed = {name: HEAD + one.render(brief.fields) for name, one in form.stories.items()}
-    changed[form.main] = HEAD + made
+    body = Body(form.body.render(brief.fields), form.marks, charts)
+    said = {form.main: body.finished()}
+    said |= {name: one.render(brief.fields) for name, one in form.stories.items()}
     if body.styles:
         name, styles = form.styles
-        changed[name] = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
-    parts |= {name: packed(name, said.encode()) for name, said in changed.items()}
+        said[name] = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
+    parts, gone = charts.parts()
+    for name, text in said.items():
+        encoded = text.encode()
+        if any(sign in encoded for sign in _BROKEN):
+            raise UnsuitedError("breaks")
+        parts[name] = packed(name, (_HEAD, encoded))
     parts[form.core] = packed(form.core, form.properties.filled(brief.fields, as_of))
-    added = not form.fixed.keys() >= parts.keys() - {form.main}
-    order = form.order if not added else in_order({*form.order, *parts})
+    order = form.order if form.known.issuperset(parts) else in_order({*form.order, *parts})
     return joined(parts.get(name) or form.fixed[name] for name in order if name not in gone)
 
 
