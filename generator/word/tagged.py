@@ -36,7 +36,7 @@ _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
 _BLOCKS = {"if", "for", "set", "with", "macro", "call"}
 _MIDDLES = {"else", "elif"}
 _PLAIN = {"do", "break", "continue"}
-_ESCAPED = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
+_ESCAPED = re.compile(r"(\{_\{|\}_\}|\{_%|%_\})")
 """What docxtpl turns into the marks of tags after all tags are filled."""
 
 
@@ -73,24 +73,32 @@ class Tagged:
 
     def _stand_ins(self, xml: str) -> Iterator[str]:
         """The text with its tags taken out."""
-        if any(sign in xml for sign in (TAG, END, NOTE, NOTE_END, MARK)) or _ESCAPED.search(xml):
+        if any(sign in xml for sign in (TAG, END, NOTE, NOTE_END, MARK)):
             raise UnsuitedError("signs")
         is_inside, tag = False, ""
         for _, kind, text in environment().lexer.tokeniter(xml, None):
             if kind == "data":
                 if any(sign in text for sign in BROKEN):
                     raise UnsuitedError("breaks")
-                opened, closed = text.rfind("<"), text.rfind(">")
-                is_inside = opened > closed if (opened, closed) != (-1, -1) else is_inside
-                yield text
+                for piece in _ESCAPED.split(text):
+                    if _ESCAPED.fullmatch(piece):
+                        yield self._stand_in(f"{{{{ '{piece.replace('_', '')}' }}}}", is_inside)
+                        continue
+                    opened, closed = piece.rfind("<"), piece.rfind(">")
+                    is_inside = opened > closed if (opened, closed) != (-1, -1) else is_inside
+                    yield piece
                 continue
             if kind.startswith("raw"):
                 raise UnsuitedError("words")
             tag += text
             if kind in _ENDED:
-                self.tags.append(tag)
-                number, tag = len(self.tags) - 1, ""
-                yield f"{TAG}{number}{END}" if is_inside else f"<?tag {number}?>"
+                yield self._stand_in(tag, is_inside)
+                tag = ""
+
+    def _stand_in(self, tag: str, is_inside: bool) -> str:
+        self.tags.append(tag)
+        number = len(self.tags) - 1
+        return f"{TAG}{number}{END}" if is_inside else f"<?tag {number}?>"
 
     def _refuse_crossing(self) -> None:
         """See that blocks open and close at one level, so that elements stay whole."""
