@@ -57,9 +57,7 @@ def packed(name: str, content: bytes | Iterable[bytes]) -> Packed:
     flags = 0 if name.isascii() else _UTF8
     common = (_DEFLATED, _TIME, _DATE, checksum, len(data), size, len(encoded), 0)
     head = _LOCAL.pack(b"PK\3\4", _VERSION, flags, *common)
-    entry = _CENTRAL.pack(
-        b"PK\1\2", _VERSION, 0, _VERSION, flags, *common, 0, 0, 0, _OWNER_ONLY, 0
-    )
+    entry = _CENTRAL.pack(b"PK\1\2", _VERSION, 0, _VERSION, flags, *common, 0, 0, 0, _OWNER_ONLY, 0)
     return Packed(encoded, head, data, entry[:-4])
 
 

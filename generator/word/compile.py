@@ -257,7 +257,11 @@ def _template(source: str) -> Template:
             raise UnsuitedError("words")
         if isinstance(node, nodes.Filter) and node.name in _RAW_XML:
             raise UnsuitedError("words")
-        if isinstance(node, nodes.Const) and isinstance(node.value, str) and _CONTROL.search(node.value):
+        if (
+            isinstance(node, nodes.Const)
+            and isinstance(node.value, str)
+            and _CONTROL.search(node.value)
+        ):
             raise UnsuitedError("signs")
     return own.from_string(source)
 

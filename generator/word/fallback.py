@@ -11,6 +11,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+
 from generator.templating.sandbox import environment
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
@@ -45,8 +49,13 @@ def by_docxtpl(content: bytes, brief: Brief, as_of: date, origin: Origin) -> byt
         TemplateError: A field reads from elsewhere, or a chart cannot be filled.
         Exception: Whatever docxtpl and jinja raise for a template that is wrong.
     """
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - 0.2 s of start-up
+    try:
+        return _made(content, brief, as_of, origin)
+    except PackageNotFoundError as fault:
+        raise ValueError(fault) from fault
 
+
+def _made(content: bytes, brief: Brief, as_of: date, origin: Origin) -> bytes:
     document = DocxTemplate(io.BytesIO(content))
     document.render_properties = lambda fields, filler: fill_properties(
         document.docx.core_properties, fields, filler
@@ -72,8 +81,6 @@ _with_bare_tags = lru_cache(maxsize=32)(patched)
 
 def _settle(part: DocumentPart) -> None:
     """Make the fields right that Word would count only when asked to."""
-    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - as above
-
     related = {one.reltype: one for one in part.rels.values() if not one.is_external}
     styles, numbering = (
         related[kind].target_part.element if kind in related else None

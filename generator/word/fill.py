@@ -10,16 +10,23 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.opc import in_order, joined, packed
 from generator.word.contents import ANCHOR
+from generator.word.fillcharts import Charts
 from generator.word.numbering import Counter, number_word
-from generator.word.tagged import MARK, UnsuitedError
+from generator.word.package import HEAD
+from generator.word.tagged import BROKEN, MARK, UnsuitedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
-    from generator.word.fillcharts import Charts
-    from generator.word.forms import Contents, Marks
+    from generator.model import Brief
+    from generator.word.forms import Contents, Form, Marks
     from generator.word.numbering import Mark
+
+_HEAD = HEAD.encode()
+_BROKEN = [sign.encode() for sign in BROKEN]
 
 _SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(tab|br|noBreakHyphen)\b[^>]*>")
 _SIGNS = {"tab": " ", "br": " ", "noBreakHyphen": "-"}
@@ -29,6 +36,36 @@ _LINK = re.compile(r"<w:hyperlink\b[^>]*>")
 _STYLE = re.compile(r"<w:rStyle\b[^>]*/>")
 _HELD = re.compile(r"<w:(?:t|drawing|pict|object|bookmarkStart|bookmarkEnd)[ />]")
 _SPAN = re.compile(r'<w:gridSpan\b[^>]*w:val="(\d+)"')
+
+
+def filled(form: Form, brief: Brief, as_of: date) -> bytes:
+    """A document of a compiled template.
+
+    Args:
+        form: The template.
+        brief: The fields it may name, and the data of its charts.
+        as_of: The date that the file's properties carry.
+
+    Raises:
+        UnsuitedError: Its data ask for something that only docxtpl does.
+        jinja2.TemplateError: It names what is not there, or asks for too much.
+    """
+    charts = Charts(form, brief)
+    body = Body(form.body.render(brief.fields), form.marks, charts)
+    said = {form.main: body.finished()}
+    said |= {name: one.render(brief.fields) for name, one in form.stories.items()}
+    if body.styles:
+        name, styles = form.styles
+        said[name] = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
+    parts, gone = charts.parts()
+    for name, text in said.items():
+        encoded = text.encode()
+        if any(sign in encoded for sign in _BROKEN):
+            raise UnsuitedError("breaks")
+        parts[name] = packed(name, (_HEAD, encoded))
+    parts[form.core] = packed(form.core, form.properties.filled(brief.fields, as_of))
+    order = form.order if form.known.issuperset(parts) else in_order({*form.order, *parts})
+    return joined(parts.get(name) or form.fixed[name] for name in order if name not in gone)
 
 
 class _Bookmark(NamedTuple):

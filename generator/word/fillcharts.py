@@ -129,10 +129,14 @@ class Charts:
         parts = dict(self._parts)
         gone: set[str] = set()
         if lost:
-            kept = form.rests[""].union(*(form.rests[one] for one in self._shown if one in form.rests))
+            kept = form.rests[""].union(
+                *(form.rests[one] for one in self._shown if one in form.rests)
+            )
             gone = {name for name in form.order if name not in kept}
         if lost or self._added:
-            rows = [one for one in form.relations if form.chart_relations.get(one.id, "") not in lost]
+            rows = [
+                one for one in form.relations if form.chart_relations.get(one.id, "") not in lost
+            ]
             parts[BODY_RELATIONS] = _relations(form.main, [*rows, *self._added])
             parts[TYPES] = self._typed(gone)
         return {name: packed(name, content) for name, content in parts.items()}, gone
@@ -141,7 +145,9 @@ class Charts:
         """What the parts are, without those that have gone and with the copies."""
         text = self._form.types_text
         for name in gone:
-            text = re.sub(rf'<Override\b[^>]*PartName="/{re.escape(escape(name))}"[^>]*/>', "", text)
+            text = re.sub(
+                rf'<Override\b[^>]*PartName="/{re.escape(escape(name))}"[^>]*/>', "", text
+            )
         added = "".join(
             f'<Override PartName="/{escape(name)}" ContentType="{escape(kind)}"/>'
             for name, kind in self._types
@@ -156,7 +162,9 @@ def _relations(part: str, rows: Iterable[Relation]) -> bytes:
     said = []
     for one in rows:
         outside = ' TargetMode="External"' if one.is_external else ""
-        target = one.target if one.is_external else posixpath.relpath(f"/{one.target}", f"/{folder}")
+        target = (
+            one.target if one.is_external else posixpath.relpath(f"/{one.target}", f"/{folder}")
+        )
         said.append(
             f'<Relationship Id="{escape(one.id)}" Type="{escape(one.type)}" '
             f'Target="{escape(target)}"{outside}/>'

@@ -218,4 +218,3 @@ def _lists(root: etree._Element) -> dict[str, etree._Element]:
     rows = {one.get(f"{W}abstractNumId", ""): one for one in root.iter(f"{W}abstractNum")}
     styled = {link: one for one in rows.values() if (link := value(one, "styleLink"))}
     return {key: styled.get(value(one, "numStyleLink"), one) for key, one in rows.items()}
-

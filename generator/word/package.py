@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.opc import Bounds, PackageError, opened, pack_in_order, parse, read, relations_name, serialized
+from generator.opc import (
+    Bounds,
+    PackageError,
+    opened,
+    pack_in_order,
+    parse,
+    read,
+    relations_name,
+    serialized,
+)
 from generator.problems import Origin, TemplateError, problem
 from generator.word.tags import BODY, W
 

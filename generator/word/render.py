@@ -9,17 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError as JinjaError
-
-from generator.opc import DAMAGE, Package, in_order, joined, packed
+from generator.opc import DAMAGE, Package
 from generator.problems import Origin, TemplateError, problem
-from generator.word.compile import compiled
-from generator.word.fallback import by_docxtpl
-from generator.word.fill import Body
-from generator.word.fillcharts import Charts
 from generator.word.foreign import foreign_parts
-from generator.word.package import HEAD, opened_template
-from generator.word.tagged import BROKEN, UnsuitedError
+from generator.word.package import opened_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +24,6 @@ if TYPE_CHECKING:
 
 _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
-_HEAD = HEAD.encode()
-_BROKEN = [sign.encode() for sign in BROKEN]
 _MOST_KEPT = 32
 """Compiled templates that are kept at a time."""
 _kept: dict[bytes, Form | str] = {}
@@ -53,58 +44,37 @@ def render(
     Raises:
         TemplateError: The template is missing, not a Word file, or names or says something wrong.
     """
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - 0.1 s of start-up
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - a tenth of a second of start-up
 
     origin = Origin(f"{template.parent.name}/{template.name}")
     try:
-        content = _content(template)
-        form = _compiled(template, content, origin)
-        reason = form if isinstance(form, str) else ""
-        if not isinstance(form, str):
-            try:
-                return filled(form, brief, as_of)
-            except UnsuitedError as fault:
-                reason = fault.reason
-        made = by_docxtpl(content, brief, as_of, origin)
+        made, reason = _made(template, brief, as_of, origin)
     except _UNUSABLE as fault:
         raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
-    except (JinjaError, PackageNotFoundError) as fault:
-        detail = getattr(fault, "message", None) or _said(fault)
+    except JinjaError as fault:
+        detail = fault.message or _said(fault)
         raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
-    if tell is not None:
+    if reason and tell is not None:
         tell(reason)
     return made
 
 
-def filled(form: Form, brief: Brief, as_of: date) -> bytes:
-    """A document of a compiled template.
+def _made(template: Path, brief: Brief, as_of: date, origin: Origin) -> tuple[bytes, str]:
+    """The document, and why it was left to docxtpl; empty where it was not."""
+    from generator.word.fill import filled  # noqa: PLC0415 - brings jinja along
+    from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - likewise
 
-    Raises:
-        UnsuitedError: Its data ask for something that only docxtpl does.
-    """
-    charts = Charts(form, brief)
-    body = Body(form.body.render(brief.fields), form.marks, charts)
-    said = {form.main: body.finished()}
-    said |= {name: one.render(brief.fields) for name, one in form.stories.items()}
-    if body.styles:
-        name, styles = form.styles
-        said[name] = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
-    parts, gone = charts.parts()
-    for name, text in said.items():
-        encoded = text.encode()
-        if any(sign in encoded for sign in _BROKEN):
-            raise UnsuitedError("breaks")
-        parts[name] = packed(name, (_HEAD, encoded))
-    parts[form.core] = packed(form.core, form.properties.filled(brief.fields, as_of))
-    order = form.order if form.known.issuperset(parts) else in_order({*form.order, *parts})
-    return joined(parts.get(name) or form.fixed[name] for name in order if name not in gone)
+    content = template.read_bytes() if template.is_file() else b""
+    form = _compiled(template, content, origin)
+    reason = form if isinstance(form, str) else ""
+    if not isinstance(form, str):
+        try:
+            return filled(form, brief, as_of), ""
+        except UnsuitedError as fault:
+            reason = fault.reason
+    from generator.word.fallback import by_docxtpl  # noqa: PLC0415 - most documents need no docxtpl
 
-
-def _content(template: Path) -> bytes:
-    try:
-        return template.read_bytes() if template.is_file() else b""
-    except OSError:
-        return b""
+    return by_docxtpl(content, brief, as_of, origin), reason
 
 
 def _compiled(template: Path, content: bytes, origin: Origin) -> Form | str:
@@ -113,6 +83,11 @@ def _compiled(template: Path, content: bytes, origin: Origin) -> Form | str:
     Raises:
         TemplateError: It lies, or brings what runs or is fetched.
     """
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - as above
+
+    from generator.word.compile import compiled  # noqa: PLC0415 - as above
+    from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - as above
+
     digest = hashlib.sha256(content).digest()
     if digest not in _kept:
         with opened_template(template, origin) as source:
@@ -125,6 +100,7 @@ def _compiled(template: Path, content: bytes, origin: Origin) -> Form | str:
         except UnsuitedError as fault:
             _kept[digest] = fault.reason
         except (*_UNUSABLE, JinjaError):
+            # docxtpl says what is wrong with it, or makes something of it after all.
             _kept[digest] = "faulty"
     return _kept[digest]
 

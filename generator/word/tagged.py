@@ -33,7 +33,8 @@ _STAND_INS = re.compile(
 )
 _ENDED = {"variable_end", "block_end", "comment_end"}
 _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
-_BLOCKS = {"if", "for", "set", "with", "macro", "call"}
+_BLOCKS = {"if", "for", "with"}
+"""What keeps no piece of the template's own XML, from which others could be cut and joined."""
 _MIDDLES = {"else", "elif"}
 _PLAIN = {"do", "break", "continue"}
 _ESCAPED = re.compile(r"(\{_\{|\}_\}|\{_%|%_\})")
