@@ -153,8 +153,7 @@ def _documents(
 ) -> tuple[list[Document], tuple[Problem, ...]]:
     """The documents in the chosen languages, and the results in all; why some were not made.
 
-    Args:
-        reasons: Takes up which documents docxtpl had to fill, and why.
+    Which documents docxtpl had to fill, and why, is added to the reasons.
     """
     templates = hashlib.sha256(settings.strings.read_bytes())
     made, problems = [], list[Problem]()

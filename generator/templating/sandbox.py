@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Template, nodes
+    from jinja2 import nodes
     from jinja2.runtime import Context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -71,30 +71,13 @@ def _ending(own: ImmutableSandboxedEnvironment, source: Any) -> nodes.Template:
 
 
 @cache
-def _with_plain_escape() -> type[Template]:
-    """Templates that print text without an object of its own around each escaped value."""
-    from jinja2 import Template  # noqa: PLC0415 - as above
-    from markupsafe import _escape_inner, escape  # noqa: PLC0415 - likewise
-
-    def escaped(value: Any) -> str:
-        return _escape_inner(value) if type(value) is str else escape(value)
-
-    class Plain(Template):
-        @classmethod
-        def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Any:  # noqa: A002 - jinja's own name
-            """The compiled template with another function under the name it prints through."""
-            namespace["escape"] = escaped
-            return super()._from_namespace(environment, namespace, globals)
-
-    return Plain
-
-
-@cache
 def _kind() -> type[ImmutableSandboxedEnvironment]:
     from jinja2 import pass_context  # noqa: PLC0415 - as above
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 - likewise
     from jinja2.runtime import Context  # noqa: PLC0415 - likewise
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
+
+    from generator.templating.printing import KeysFirst, PlainTemplate  # noqa: PLC0415 - likewise
 
     class Counting(Context):
         """What one document is filled from, and how many rounds its loops have gone."""
@@ -109,12 +92,12 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
             raise SecurityError(f"loops of more than {_MOST_STEPS} rounds")
         return rows
 
-    class Sandbox(ImmutableSandboxedEnvironment):
+    class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
         """Refuses what grows without bound, when the template is read and when it is filled."""
 
         intercepted_binops = _GROWING
         context_class = Counting
-        template_class = _with_plain_escape()
+        template_class = PlainTemplate
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -126,12 +109,6 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
             return _kept(
                 key, lambda: super(Sandbox, self).compile(_ending(self, source), *args, **kwargs)
             )
-
-        def getattr(self, obj: Any, attribute: str) -> Any:
-            """A key before an attribute: what a brief holds are dicts, and to miss is slow."""
-            if type(obj) is dict and attribute in obj:
-                return obj[attribute]
-            return super().getattr(obj, attribute)
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             """What jinja lets through, without what pads a text."""

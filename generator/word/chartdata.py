@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from generator.opc import parse, serialized
+from generator.word.fieldcodes import detach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,7 +129,7 @@ def _forget(series: etree._Element) -> None:
 
 def _with_series(space: etree._Element, count: int) -> list[etree._Element]:
     """So many series: the last is copied, or those too many go with the plots they leave empty."""
-    area = space.find(f"{C}chart/{C}plotArea")
+    area = next(space.iter(f"{C}plotArea"))
     plots = [one for one in area.iterchildren("{*}*") if etree.QName(one).localname in _KINDS]
     rows = [one for plot in plots for one in sorted(plot.findall(f"{C}ser"), key=_order)]
     for one in rows:
@@ -136,12 +137,12 @@ def _with_series(space: etree._Element, count: int) -> list[etree._Element]:
     while len(rows) < count:
         last = max((one for one in rows if one.getparent() is plots[-1]), key=_order)
         made = copy.deepcopy(last)
-        made.find(f"{C}idx").set("val", str(max(map(_index, rows)) + 1))
-        made.find(f"{C}order").set("val", str(max(map(_order, rows)) + 1))
+        next(made.iterchildren(f"{C}idx")).set("val", str(max(map(_index, rows)) + 1))
+        next(made.iterchildren(f"{C}order")).set("val", str(max(map(_order, rows)) + 1))
         last.addnext(made)
         rows.append(made)
     for one in rows[count:]:
-        one.getparent().remove(one)
+        detach(one)
     for plot in plots:
         if plot.find(f"{C}ser") is None:
             area.remove(plot)
@@ -149,11 +150,11 @@ def _with_series(space: etree._Element, count: int) -> list[etree._Element]:
 
 
 def _order(series: etree._Element) -> int:
-    return int(series.find(f"{C}order").get("val"))  # type: ignore[union-attr] # what lacks it is refused
+    return int(series.find(f"{C}order").get("val"))  # type: ignore[union-attr, arg-type] # what lacks it is refused
 
 
 def _index(series: etree._Element) -> int:
-    return int(series.find(f"{C}idx").get("val"))  # type: ignore[union-attr] # likewise
+    return int(series.find(f"{C}idx").get("val"))  # type: ignore[union-attr, arg-type] # likewise
 
 
 def _insert(series: etree._Element, name: str, child: etree._Element) -> None:

@@ -23,15 +23,15 @@ from generator.opc import (
     serialized,
 )
 from generator.templating.sandbox import environment
-from generator.word.chartdata import ChartForm, C
+from generator.word.chartdata import C, ChartForm
 from generator.word.charts import KEY, charted
 from generator.word.foreign import fetching
 from generator.word.forms import ChartPart, ChartPlace, Form
 from generator.word.marking import marked
-from generator.word.package import BODY, BOUNDS
+from generator.word.package import BOUNDS
 from generator.word.properties import Properties
-from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, is_tag, mark, note
-from generator.word.tags import W, ancestor
+from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, note
+from generator.word.tags import BODY, W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -271,9 +271,8 @@ def _is_marked(paragraph: _Element) -> bool:
     before = paragraph.getprevious()
     return (
         before is not None
-        and before.tag is etree.ProcessingInstruction
+        and isinstance(before, etree._ProcessingInstruction)  # noqa: SLF001 - lxml names the type nowhere else
         and (before.text or "").startswith("P")
-        and not is_tag(before)
     )
 
 

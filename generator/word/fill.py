@@ -107,7 +107,7 @@ class Body:
         self._last_name = 0
         self._headings: list[tuple[int, int, int, Mark | None]] = []
         self._contents: list[tuple[int, int]] = []
-        self._grids: list[tuple[int, int]] = []
+        self._grids: list[int] = []
         self.styles: dict[str, str] = {}
         """Definitions of styles that the document needs and its template lacks."""
 
@@ -117,17 +117,28 @@ class Body:
         Raises:
             UnsuitedError: Something in it only docxtpl can make.
         """
-        pieces = self._pieces
+        pieces, takes = self._pieces, self._takes()
         for place in range(1, len(pieces), 2):
             said, _, rest = pieces[place].partition(";")
             pieces[place] = ""
-            _TAKES[said[0]](self, place, int(said[1:]), rest)
+            takes[said[0]](place, int(said[1:]), rest)
         self._refer()
         for place, number in self._contents:
             self._list(place, number, self._marks.contents[number])
         self._number_bookmarks()
         self._unlink()
         return "".join(pieces)
+
+    def _takes(self) -> Mapping[str, Callable[[int, int, str], None]]:
+        """What is done at each kind of mark, given its place, its number and what else it says."""
+        return {
+            "S": self._sequence, "D": self._drawing, "N": self._numbered, "B": self._start,
+            "E": self._end, "L": self._link, "F": self._result, "R": self._range,
+            "r": self._range_end, "H": self._heading, "h": self._heading_end,
+            "T": self._list_place, "G": self._grid, "g": self._grid_end, "C": self._chart,
+            "c": self._chart_end, "A": self._described, "X": self._related, "K": self._own_chart,
+            "P": self._paragraph, "p": self._paragraph_end,
+        }  # fmt: skip
 
     # --- numbers and ids --------------------------------------------------------------------------
 
@@ -271,11 +282,11 @@ class Body:
 
     # --- tables -----------------------------------------------------------------------------------
 
-    def _grid(self, place: int, number: int, _: str) -> None:
-        self._grids.append((place, number))
+    def _grid(self, place: int, _: int, __: str) -> None:
+        self._grids.append(place)
 
     def _grid_end(self, place: int, number: int, _: str) -> None:
-        start, _number = self._grids.pop()
+        start = self._grids.pop()
         rows = "".join(self._pieces[start + 1 : place]).split("</w:tr>")[:-1]
         widths = _fitted(self._marks.grids[number], rows)
         self._pieces[start] = "".join(
@@ -302,7 +313,7 @@ class Body:
     def _own_chart(self, _: int, number: int, __: str) -> None:
         self._charts.show(number)
 
-    def _paragraph(self, place: int, number: int, _: str) -> None:
+    def _paragraph(self, place: int, _: int, __: str) -> None:
         self._charts.paragraph = place
         self._charts.has_lost = False
 
@@ -342,14 +353,14 @@ def _runs(words: str, mark: Mark | None, inside: str) -> str:
     return f'{runs}<w:r>{face}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _fitted(widths: tuple[str | None, ...], rows: Sequence[str]) -> list[object]:
+def _fitted(widths: tuple[str | None, ...], rows: Sequence[str]) -> Sequence[str | int | None]:
     """The columns of a table for the cells it came to hold, as docxtpl fits them."""
     cells = [row.count("<w:tc>") + row.count("<w:tc ") for row in rows]
     spans = [
         count + sum(int(one) - 1 for one in _SPAN.findall(row)) if "<w:gridSpan" in row else count
         for row, count in zip(rows, cells, strict=True)
     ]
-    kept: list[object] = [*widths]
+    kept: Sequence[str | int | None] = widths
     more = max(cells, default=0) - len(widths)
     known = [float(one) for one in widths if one is not None]
     whole = sum(known)
@@ -365,14 +376,5 @@ def _fitted(widths: tuple[str | None, ...], rows: Sequence[str]) -> list[object]
         numbers = [float(str(one)) for one in kept]
         left = numbers[:-extra]
         share = int(sum(numbers[-extra:]) / len(left)) if left else 0
-        kept = [int(one + share) for one in left]
+        return [int(one + share) for one in left]
     return kept
-
-
-_TAKES: Mapping[str, Callable[[Body, int, int, str], None]] = {
-    "S": Body._sequence, "D": Body._drawing, "N": Body._numbered, "B": Body._start,
-    "E": Body._end, "L": Body._link, "F": Body._result, "R": Body._range, "r": Body._range_end,
-    "H": Body._heading, "h": Body._heading_end, "T": Body._list_place, "G": Body._grid,
-    "g": Body._grid_end, "C": Body._chart, "c": Body._chart_end, "A": Body._described,
-    "X": Body._related, "K": Body._own_chart, "P": Body._paragraph, "p": Body._paragraph_end,
-}  # fmt: skip

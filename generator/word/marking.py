@@ -295,11 +295,11 @@ def _bare(element: _Element) -> str:
 
 def _attributes(element: _Element, without: tuple[str, ...]) -> str:
     """Attributes as text, those of the Word namespace and without a space."""
-    kept = {name: value for name, value in element.attrib.items() if name not in without}
+    kept = {str(name): value for name, value in element.attrib.items() if name not in without}
     if any(name.startswith("{") and not name.startswith(W) for name in kept):
         raise UnsuitedError("bookmarks")
     return "".join(
-        f' {name.replace(W, "w:")}="{escape(value)}"' for name, value in kept.items()
+        f' {name.replace(W, "w:")}="{escape(str(value))}"' for name, value in kept.items()
     )  # fmt: skip
 
 

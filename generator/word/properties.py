@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docx.opc.coreprops import CoreProperties
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 _FILLED = ("author", "comments", "identifier", "language", "subject", "title")
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
@@ -62,7 +63,7 @@ class Properties:
         for name in _ELEMENTS:
             element = _element(root, f"{_DC}{name}")
             template = plain.from_string(element.text or "")
-            self._put(element, lambda fields, _, one=template: escape(_cut(one.render(fields))))
+            self._put(element, partial(_said, template))
         for name in ("created", "modified"):
             element = _element(root, f"{_TERMS}{name}")
             element.set(_TYPE, "dcterms:W3CDTF")
@@ -99,6 +100,10 @@ def _element(root: etree._Element, tag: str) -> etree._Element:
         spaces = {"dcterms": _TERMS.strip("{}")} if tag.startswith(_TERMS) else None
         found = etree.SubElement(root, tag, nsmap=spaces)
     return found
+
+
+def _said(template: Template, fields: Mapping[str, object], _: str) -> str:
+    return escape(_cut(template.render(fields)))
 
 
 def _cut(text: str) -> str:

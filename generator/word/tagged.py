@@ -83,7 +83,9 @@ class Tagged:
                     raise UnsuitedError("breaks")
                 for piece in _ESCAPED.split(text):
                     if _ESCAPED.fullmatch(piece):
-                        yield self._stand_in(f"{{{{ '{piece.replace('_', '')}' }}}}", is_inside)
+                        yield self._stand_in(
+                            f"{{{{ '{piece.replace('_', '')}' }}}}", is_inside=is_inside
+                        )
                         continue
                     opened, closed = piece.rfind("<"), piece.rfind(">")
                     is_inside = opened > closed if (opened, closed) != (-1, -1) else is_inside
@@ -93,10 +95,10 @@ class Tagged:
                 raise UnsuitedError("words")
             tag += text
             if kind in _ENDED:
-                yield self._stand_in(tag, is_inside)
+                yield self._stand_in(tag, is_inside=is_inside)
                 tag = ""
 
-    def _stand_in(self, tag: str, is_inside: bool) -> str:
+    def _stand_in(self, tag: str, *, is_inside: bool) -> str:
         self.tags.append(tag)
         number = len(self.tags) - 1
         return f"{TAG}{number}{END}" if is_inside else f"<?tag {number}?>"
@@ -109,7 +111,7 @@ class Tagged:
             if not found:
                 continue
             word, rest = found.groups()
-            if word == "set" and "=" in rest or word in _PLAIN:
+            if (word == "set" and "=" in rest) or word in _PLAIN:
                 continue
             if word in _BLOCKS:
                 still_open.append(place)
@@ -129,7 +131,7 @@ class Tagged:
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):
                 for name, value in node.attrib.items():
-                    for one in re.findall(f"{TAG}(\\d+){END}", value):
+                    for one in re.findall(f"{TAG}(\\d+){END}", str(value)):
                         yield int(one), (node, name)
 
     def source(self, root: etree._Element) -> str:
@@ -153,7 +155,7 @@ def patched(xml: str) -> str:
 
 def is_tag(node: etree._Element) -> bool:
     """Whether a node stands in for a tag."""
-    return node.tag is etree.ProcessingInstruction and node.target == "tag"
+    return isinstance(node, etree._ProcessingInstruction) and node.target == "tag"  # noqa: SLF001 - lxml names the type nowhere else
 
 
 def has_tags(element: etree._Element) -> bool:
@@ -178,8 +180,5 @@ def note(said: str) -> str:
 
 def _level(node: etree._Element) -> object:
     """What a tag stands in: for one in a text the holder of its run, which may end and begin anew."""
-    parent = node.getparent()
-    if parent is None or parent.tag != f"{W}t":
-        return parent
-    run = parent.getparent()
-    return run if run is None or run.tag != f"{W}r" else run.getparent()
+    in_text = (f"{W}t", f"{W}r")
+    return next((one for one in node.iterancestors() if one.tag not in in_text), None)
