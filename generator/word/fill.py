@@ -54,10 +54,11 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
     body = Body(form.body.render(brief.fields), form.marks, charts)
     said = {form.main: body.finished()}
     said |= {name: one.render(brief.fields) for name, one in form.stories.items()}
+    parts, gone = charts.parts()
     if body.styles:
         name, styles = form.styles
-        said[name] = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
-    parts, gone = charts.parts()
+        styles = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
+        parts[name] = packed(name, styles.encode())
     for name, text in said.items():
         encoded = text.encode()
         if any(sign in encoded for sign in _BROKEN):

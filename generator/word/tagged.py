@@ -161,9 +161,7 @@ def is_tag(node: etree._Element) -> bool:
 def has_tags(element: etree._Element) -> bool:
     """Whether a tag stands anywhere in an element or its attributes."""
     for node in element.iter():
-        if is_tag(node):
-            return True
-        if isinstance(node.tag, str) and any(TAG in value for value in node.attrib.values()):
+        if is_tag(node) or any(TAG in str(value) for value in node.attrib.values()):
             return True
     return False
 
