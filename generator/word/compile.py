@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
 from lxml import etree
 
 from generator.opc import (
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RAW_XML = {"safe", "xmlattr", "urlize", "tojson"}
-"""Filters whose result is not escaped: only a parser sees that a document is whole then."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TAGGED = re.compile(rb"\{\{|\{%|\{#")
 
 
@@ -139,7 +135,7 @@ class _Compiling:
         trees = [self._tree_of(relations, kind) for kind in ("styles", "numbering")]
         marks = marked(tagged.root, *trees)
         self._mark_charts(tagged.root, relations, marks)
-        return _template(tagged.source(root)), marks
+        return environment().from_string(tagged.source(root)), marks
 
     def _tree_of(self, relations: Relations, kind: str) -> _Element | None:
         name = next(iter(relations.of(kind)), "")
@@ -246,24 +242,7 @@ class _Compiling:
         if any(TAG in one.get(f"{W}instr", "") for one in tagged.root.iter(f"{W}fldSimple")):
             raise UnsuitedError("fields")
         source = tagged.source(tagged.root)
-        return _template(source) if tagged.tags else None
-
-
-def _template(source: str) -> Template:
-    """Text for jinja, compiled; refused where its result might be no XML."""
-    own = environment()
-    for node in own.parse(source).find_all((nodes.Filter, nodes.ScopedEvalContextModifier, nodes.Const, nodes.Mul)):  # fmt: skip
-        if isinstance(node, nodes.ScopedEvalContextModifier):
-            raise UnsuitedError("words")
-        if isinstance(node, nodes.Filter) and node.name in _RAW_XML:
-            raise UnsuitedError("words")
-        if (
-            isinstance(node, nodes.Const)
-            and isinstance(node.value, str)
-            and _CONTROL.search(node.value)
-        ):
-            raise UnsuitedError("signs")
-    return own.from_string(source)
+        return environment().from_string(source) if tagged.tags else None
 
 
 def _is_marked(paragraph: _Element) -> bool:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.templating.sandbox import environment
 from generator.word.tags import W
 
 if TYPE_CHECKING:
@@ -31,14 +30,21 @@ _STAND_INS = re.compile(
     f"<\\?tag (\\d+)\\?>|{TAG}(\\d+){END}|<\\?mark (.*?)\\?>|{NOTE}([^{NOTE_END}]*){NOTE_END}",
     re.DOTALL,
 )
-_ENDED = {"variable_end", "block_end", "comment_end"}
 _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
 _BLOCKS = {"if", "for", "with"}
 """What keeps no piece of the template's own XML, from which others could be cut and joined."""
 _MIDDLES = {"else", "elif"}
 _PLAIN = {"do", "break", "continue"}
-_ESCAPED = re.compile(r"(\{_\{|\}_\}|\{_%|%_\})")
-"""What docxtpl turns into the marks of tags after all tags are filled."""
+_QUOTED = r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"""
+_TAGS = re.compile(
+    r"(\{_\{|\}_\}|\{_%|%_\}|\{#.*?#\}"
+    rf"|\{{%(?:{_QUOTED}|(?!%\}}).)*%\}}|\{{\{{(?:{_QUOTED}|(?!\}}\}}).)*\}}\}})",
+    re.DOTALL,
+)
+"""A tag, or its marks written out: docxtpl makes marks of these after all tags are filled."""
+_ESCAPED = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
+_RAW = re.compile(r"""["'|]\s*(?:safe|xmlattr|urlize|tojson)\b|\\[^"'\\]""")
+"""What may print more than escaped text: only a parser sees that a document is whole then."""
 
 
 class UnsuitedError(Exception):
@@ -76,27 +82,21 @@ class Tagged:
         """The text with its tags taken out."""
         if any(sign in xml for sign in (TAG, END, NOTE, NOTE_END, MARK)):
             raise UnsuitedError("signs")
-        is_inside, tag = False, ""
-        for _, kind, text in environment().lexer.tokeniter(xml, None):
-            if kind == "data":
-                if any(sign in text for sign in BROKEN):
-                    raise UnsuitedError("breaks")
-                for piece in _ESCAPED.split(text):
-                    if _ESCAPED.fullmatch(piece):
-                        yield self._stand_in(
-                            f"{{{{ '{piece.replace('_', '')}' }}}}", is_inside=is_inside
-                        )
-                        continue
-                    opened, closed = piece.rfind("<"), piece.rfind(">")
-                    is_inside = opened > closed if (opened, closed) != (-1, -1) else is_inside
-                    yield piece
-                continue
-            if kind.startswith("raw"):
-                raise UnsuitedError("words")
-            tag += text
-            if kind in _ENDED:
+        is_inside = False
+        for count, piece in enumerate(_TAGS.split(xml)):
+            if count % 2:
+                if _RAW.search(piece):
+                    raise UnsuitedError("words")
+                tag = (
+                    f"{{{{ '{piece.replace('_', '')}' }}}}" if _ESCAPED.fullmatch(piece) else piece
+                )
                 yield self._stand_in(tag, is_inside=is_inside)
-                tag = ""
+                continue
+            if any(sign in piece for sign in BROKEN):
+                raise UnsuitedError("breaks")
+            opened, closed = piece.rfind("<"), piece.rfind(">")
+            is_inside = opened > closed if (opened, closed) != (-1, -1) else is_inside
+            yield piece
 
     def _stand_in(self, tag: str, *, is_inside: bool) -> str:
         self.tags.append(tag)
