@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from generator.opc import Relations
-    from generator.word.forms import Marks
+    from generator.word.forms import Marks, Prepare
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -47,25 +47,26 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TAGGED = re.compile(rb"\{\{|\{%|\{#")
 
 
-def compiled(content: bytes) -> Form:
+def compiled(content: bytes, prepare: Prepare | None = None) -> Form:
     """A template, ready to be filled.
 
     Args:
         content: A .docx file that was found fit to be opened.
+        prepare: What is done to its document part first.
 
     Raises:
         UnsuitedError: It says something that docxtpl has to fill.
         Exception: Whatever docxtpl's path raises as well for what only looks like a template.
     """
     with opened(content, BOUNDS) as source:
-        return _Compiling(Package(source)).form()
+        return _Compiling(Package(source), prepare).form()
 
 
 class _Compiling:
     """A template while it is compiled."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, prepare: Prepare | None) -> None:
+        self._package, self._prepare = package, prepare
         self._charts: dict[str, ChartPart] = {}
         self._contents: dict[str, bytes] = {}
         if package.main != BODY or package.type_of(BODY) != _MAIN_TYPE:
@@ -124,6 +125,9 @@ class _Compiling:
     def _body(self, relations: Relations) -> tuple[Template, Marks]:
         package = self._package
         root = parse(bytes(package.read(BODY)), is_tight=True)
+        styles, numbering = (self._tree_of(relations, kind) for kind in ("styles", "numbering"))
+        if self._prepare is not None:
+            self._prepare(root, styles)
         body = root.find(f"{W}body")
         if body is None or body.nsmap.get("w") != W.strip("{}"):
             raise UnsuitedError("package")
@@ -132,8 +136,7 @@ class _Compiling:
         if _TAGGED.search(etree.tostring(root)) or TAG in etree.tostring(root, encoding="unicode"):
             raise UnsuitedError("across")
         root.append(tagged.root)
-        trees = [self._tree_of(relations, kind) for kind in ("styles", "numbering")]
-        marks = marked(tagged.root, *trees)
+        marks = marked(tagged.root, styles, numbering)
         self._mark_charts(tagged.root, relations, marks)
         return environment().from_string(tagged.source(root)), marks
 

@@ -28,15 +28,19 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docx.parts.document import DocumentPart
+    from lxml.etree import _Element
 
     from generator.model import Brief
     from generator.problems import Origin
+    from generator.word.forms import Prepare
 
 _BROKEN = re.compile("[\t\n\a\f]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
 
 
-def by_docxtpl(content: bytes, brief: Brief, as_of: date, origin: Origin) -> bytes:
+def by_docxtpl(
+    content: bytes, brief: Brief, as_of: date, origin: Origin, prepare: Prepare | None = None
+) -> bytes:
     """A finished Word file.
 
     Args:
@@ -44,18 +48,21 @@ def by_docxtpl(content: bytes, brief: Brief, as_of: date, origin: Origin) -> byt
         brief: The fields it may name, and the data of its charts.
         as_of: The date that the file's properties carry.
         origin: The template, for messages.
+        prepare: What is done to its document part first.
 
     Raises:
         TemplateError: A field reads from elsewhere, or a chart cannot be filled.
         Exception: Whatever docxtpl and jinja raise for a template that is wrong.
     """
     try:
-        return _made(content, brief, as_of, origin)
+        return _made(content, brief, as_of, origin, prepare)
     except PackageNotFoundError as fault:
         raise ValueError(fault) from fault
 
 
-def _made(content: bytes, brief: Brief, as_of: date, origin: Origin) -> bytes:
+def _made(
+    content: bytes, brief: Brief, as_of: date, origin: Origin, prepare: Prepare | None
+) -> bytes:
     document = DocxTemplate(io.BytesIO(content))
     document.render_properties = lambda fields, filler: fill_properties(
         document.docx.core_properties, fields, filler
@@ -63,6 +70,9 @@ def _made(content: bytes, brief: Brief, as_of: date, origin: Origin) -> bytes:
     document.patch_xml = _with_bare_tags
     split = document.resolve_listing
     document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
+    document.init_docx()
+    if prepare is not None:
+        prepare(document.docx.part.element, _related(document.docx.part)[0])
     document.render(dict(brief.fields), jinja_env=environment())
     refuse_fetching(document.docx.part, origin)
     _settle(document.docx.part)
@@ -81,10 +91,15 @@ _with_bare_tags = lru_cache(maxsize=32)(patched)
 
 def _settle(part: DocumentPart) -> None:
     """Make the fields right that Word would count only when asked to."""
+    settle(part.element, *_related(part))
+    unlink_lost(part.element)
+
+
+def _related(part: DocumentPart) -> tuple[_Element | None, _Element | None]:
+    """Styles and numbering of a document."""
     related = {one.reltype: one for one in part.rels.values() if not one.is_external}
     styles, numbering = (
         related[kind].target_part.element if kind in related else None
         for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
     )
-    settle(part.element, styles, numbering)
-    unlink_lost(part.element)
+    return styles, numbering

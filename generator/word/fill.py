@@ -50,10 +50,10 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
         UnsuitedError: Its data ask for something that only docxtpl does.
         jinja2.TemplateError: It names what is not there, or asks for too much.
     """
-    charts = Charts(form, brief)
-    body = Body(form.body.render(brief.fields), form.marks, charts)
+    fields, charts = brief.fields, Charts(form, brief)
+    body = Body(form.body.render(fields), form.marks, charts)
     said = {form.main: body.finished()}
-    said |= {name: one.render(brief.fields) for name, one in form.stories.items()}
+    said |= {name: one.render(fields) for name, one in form.stories.items()}
     parts, gone = charts.parts()
     if body.styles:
         name, styles = form.styles
@@ -64,7 +64,7 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
         if any(sign in encoded for sign in _BROKEN):
             raise UnsuitedError("breaks")
         parts[name] = packed(name, (_HEAD, encoded))
-    parts[form.core] = packed(form.core, form.properties.filled(brief.fields, as_of))
+    parts[form.core] = packed(form.core, form.properties.filled(fields, as_of))
     order = form.order if form.known.issuperset(parts) else in_order({*form.order, *parts})
     return joined(parts.get(name) or form.fixed[name] for name in order if name not in gone)
 

@@ -17,14 +17,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Template
+    from lxml.etree import _Element
 
     from generator.opc import Packed, Relation
     from generator.word.chartdata import ChartForm
     from generator.word.numbering import Numbered
     from generator.word.properties import Properties
+
+    Prepare = Callable[[_Element, _Element | None], None]
+    """A step in front of both ways: changes the document part of a template, given its styles."""
 
 
 class Sequence(NamedTuple):

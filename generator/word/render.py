@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model import Brief
-    from generator.word.forms import Form
+    from generator.word.forms import Form, Prepare
 
 _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
 _MOST_KEPT = 32
 """Compiled templates that are kept at a time."""
-_kept: dict[bytes, Form | str] = {}
+_kept: dict[tuple[bytes, Prepare | None], Form | str] = {}
 """Compiled templates by the hash of their content, or why they are left to docxtpl."""
 
 
 def render(
-    template: Path, brief: Brief, as_of: date, tell: Callable[[str], None] | None = None
+    template: Path,
+    brief: Brief,
+    as_of: date,
+    tell: Callable[[str], None] | None = None,
+    prepare: Prepare | None = None,
 ) -> bytes:
     """A finished Word file; the same template, fields and date give the same bytes.
 
@@ -40,6 +44,8 @@ def render(
         brief: The fields it may name, and the data of its charts.
         as_of: The date that the file's properties carry.
         tell: Called with the reason where docxtpl had to make the document.
+        prepare: What is done to the template's document part before it is compiled or filled; the
+            same function for the same template, which is compiled once.
 
     Raises:
         TemplateError: The template is missing, not a Word file, or names or says something wrong.
@@ -48,7 +54,7 @@ def render(
 
     origin = Origin(f"{template.parent.name}/{template.name}")
     try:
-        made, reason = _made(template, brief, as_of, origin)
+        made, reason = _made(template, brief, as_of, origin, prepare)
     except _UNUSABLE as fault:
         raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
     except JinjaError as fault:
@@ -59,13 +65,15 @@ def render(
     return made
 
 
-def _made(template: Path, brief: Brief, as_of: date, origin: Origin) -> tuple[bytes, str]:
+def _made(
+    template: Path, brief: Brief, as_of: date, origin: Origin, prepare: Prepare | None
+) -> tuple[bytes, str]:
     """The document, and why it was left to docxtpl; empty where it was not."""
     from generator.word.fill import filled  # noqa: PLC0415 - brings jinja along
     from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - likewise
 
     content = template.read_bytes() if template.is_file() else b""
-    form = _compiled(template, content, origin)
+    form = _compiled(template, content, origin, prepare)
     reason = form if isinstance(form, str) else ""
     if not isinstance(form, str):
         try:
@@ -74,10 +82,12 @@ def _made(template: Path, brief: Brief, as_of: date, origin: Origin) -> tuple[by
             reason = fault.reason
     from generator.word.fallback import by_docxtpl  # noqa: PLC0415 - most documents need no docxtpl
 
-    return by_docxtpl(content, brief, as_of, origin), reason
+    return by_docxtpl(content, brief, as_of, origin, prepare), reason
 
 
-def _compiled(template: Path, content: bytes, origin: Origin) -> Form | str:
+def _compiled(
+    template: Path, content: bytes, origin: Origin, prepare: Prepare | None
+) -> Form | str:
     """A template ready to be filled, or why it is left to docxtpl; looked at once for its content.
 
     Raises:
@@ -88,21 +98,21 @@ def _compiled(template: Path, content: bytes, origin: Origin) -> Form | str:
     from generator.word.compile import compiled  # noqa: PLC0415 - as above
     from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - as above
 
-    digest = hashlib.sha256(content).digest()
-    if digest not in _kept:
+    key = hashlib.sha256(content).digest(), prepare
+    if key not in _kept:
         with opened_template(template, origin) as source:
             if foreign := foreign_parts(Package(source), origin.file):
                 raise TemplateError(foreign)
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
         try:
-            _kept[digest] = compiled(content)
+            _kept[key] = compiled(content, prepare)
         except UnsuitedError as fault:
-            _kept[digest] = fault.reason
+            _kept[key] = fault.reason
         except (*_UNUSABLE, JinjaError):
             # docxtpl says what is wrong with it, or makes something of it after all.
-            _kept[digest] = "faulty"
-    return _kept[digest]
+            _kept[key] = "faulty"
+    return _kept[key]
 
 
 def _said(fault: Exception) -> str:

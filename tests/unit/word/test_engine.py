@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import os
 import pickle
@@ -176,6 +177,19 @@ def test_what_is_not_compiled_is_left_to_docxtpl_with_the_reason(template, docum
 def test_every_reason_has_a_text(texts):
     keys = {key.removeprefix("engine.") for key in texts.table if key.startswith("engine.")}
     assert keys >= LEFT.keys() | {"contents"}
+
+
+def test_a_step_in_front_changes_what_both_ways_fill(template, documents):
+    def doubled(root, _styles):
+        first = root[0][0]
+        first.addnext(copy.deepcopy(first))
+
+    path, brief = template(line(run("{{ name }}"))), Brief("en", FIELDS, {})
+    made = render(path, brief, DAY, prepare=doubled)
+    expected = by_docxtpl(path.read_bytes(), brief, DAY, Origin("t.docx"), doubled)
+    assert documents.differences(made, expected) == []
+    texts = [one.text for one in Document(io.BytesIO(made)).paragraphs]
+    assert texts[:2] == [FIELDS["name"]] * 2
 
 
 def test_a_template_that_changes_is_compiled_anew(template):
