@@ -52,7 +52,10 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
     """
     fields, charts = brief.fields, Charts(form, brief)
     body = Body(form.body.render(fields), form.marks, charts)
-    said = {form.main: body.finished()}
+    try:
+        said = {form.main: body.finished()}
+    except (LookupError, ValueError) as fault:  # a value brought the sign of marks along
+        raise UnsuitedError("signs") from fault
     said |= {name: one.render(fields) for name, one in form.stories.items()}
     parts, gone = charts.parts()
     if body.styles:
