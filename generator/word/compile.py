@@ -6,6 +6,7 @@ where work is left; all that no document changes is deflated here.
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import TYPE_CHECKING
 
@@ -132,13 +133,13 @@ class _Compiling:
         if body is None or body.nsmap.get("w") != W.strip("{}"):
             raise UnsuitedError("package")
         tagged = Tagged(etree.tostring(body, encoding="unicode"))
-        body.getparent().remove(body)  # type: ignore[union-attr] # the root's child
-        if _TAGGED.search(etree.tostring(root)) or TAG in etree.tostring(root, encoding="unicode"):
+        before, _, after = _around(root, body).partition("<?body here?>")
+        if any(sign in f"{before}{after}" for sign in ("{{", "{%", "{#", TAG)):
             raise UnsuitedError("across")
-        root.append(tagged.root)
         marks = marked(tagged.root, styles, numbering)
         self._mark_charts(tagged.root, relations, marks)
-        return environment().from_string(tagged.source(root)), marks
+        source = f"{before}{tagged.source(tagged.root)}{after}"
+        return environment().from_string(source), marks
 
     def _tree_of(self, relations: Relations, kind: str) -> _Element | None:
         name = next(iter(relations.of(kind)), "")
@@ -246,6 +247,18 @@ class _Compiling:
             raise UnsuitedError("fields")
         source = tagged.source(tagged.root)
         return environment().from_string(source) if tagged.tags else None
+
+
+def _around(root: _Element, body: _Element) -> str:
+    """The text of a part with a stand-in for its body, which is long to take out of a tree."""
+    attributes = {str(name): str(value) for name, value in root.attrib.items()}
+    shell = etree.Element(root.tag, attributes, nsmap=root.nsmap)  # type: ignore[arg-type] # a space without a prefix is none to the stubs
+    for child in root:
+        is_body = child is body
+        shell.append(
+            etree.ProcessingInstruction("body", "here") if is_body else copy.deepcopy(child)
+        )
+    return etree.tostring(shell, encoding="unicode")
 
 
 def _is_marked(paragraph: _Element) -> bool:
