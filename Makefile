@@ -77,6 +77,7 @@ cover: $(DEV_READY) $(READY)
 bench: $(DEV_READY) $(READY)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_analysis.py
+	$(BIN)/python tests/bench_word.py
 
 fuzz: $(DEV_READY) $(READY)
 	$(BIN)/python tests/fuzz_workbooks.py

@@ -386,6 +386,12 @@ def oracle():
 
 
 @pytest.fixture(scope="session")
+def documents():
+    """How two Word files are held against each other."""
+    return _module("documents_oracle", ROOT / "tests/oracles/documents.py")
+
+
+@pytest.fixture(scope="session")
 def plain_regions():
     """Plain regions, as the oracle reads them, for the program to read."""
     return _module("plain_regions", ROOT / "tests/oracles/regions.py")

@@ -132,6 +132,8 @@ def _parser() -> _Parser:
                        help="make every document as a PDF too; needs LibreOffice")  # fmt: skip
     build.add_argument("--paginate", action="store_true", default=None,
                        help="put page numbers into contents lists; needs LibreOffice")  # fmt: skip
+    build.add_argument("--verbose", action="store_true",
+                       help="say which templates could not be compiled, and why")  # fmt: skip
     build.set_defaults(run=does.build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")

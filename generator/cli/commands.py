@@ -48,6 +48,9 @@ def build(options: argparse.Namespace) -> int:
             if outcome.region and not outcome.files:
                 message(texts.say("run.region_failed", language, region=outcome.region))
             report(outcome.problems, texts, language, is_quiet=options.quiet)
+            for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
+                why = texts.say(f"engine.{reason}", language)
+                message(texts.say("run.by_docxtpl", language, name=name, why=why))
             if outcome.files and not options.quiet:
                 count = sum(1 for name in outcome.files if name.endswith(".docx"))
                 message(texts.say("run.region_done", language, region=outcome.region, count=count))

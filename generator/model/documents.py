@@ -117,6 +117,9 @@ class Outcome:
     set_aside: Mapping[str, str] = field(default_factory=dict)
     """What files that stood in the way were called, by what they are called now."""
 
+    by_docxtpl: Mapping[str, str] = field(default_factory=dict)
+    """Documents whose template could not be compiled, by name, and why: a key of `engine.` texts."""
+
     @property
     def files(self) -> tuple[str, ...]:
         """What was written."""

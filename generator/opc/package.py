@@ -229,8 +229,8 @@ class Package:
 
     # --- writing ----------------------------------------------------------------------------------
 
-    def write(self) -> bytes:
-        """The copy; the same content gives the same bytes on any day."""
+    def settle(self) -> None:
+        """Put what parts are and point to, as it stands, into the parts that say so."""
         for part, relations in self._relations.items():
             name = relations_name(part)
             if not relations.is_changed:
@@ -242,7 +242,12 @@ class Package:
                 self.put_tree(name, relations.root)
             else:
                 self._names.pop(name.lower(), None)
+            relations.is_changed = False
         self.put_tree(TYPES, self._types)
+
+    def write(self) -> bytes:
+        """The copy; the same content gives the same bytes on any day."""
+        self.settle()
         return pack((name, self._pieces(name)) for name in self._names.values())
 
     def _pieces(self, name: str) -> Iterator[bytes]:

@@ -14,12 +14,13 @@ class DocumentTypeError(ValueError):
     """A part declares a document type, which none may (ECMA-376 part 2, 8.1.4)."""
 
 
-def parse(content: bytes, *, is_bare: bool = False) -> etree._Element:
+def parse(content: bytes, *, is_bare: bool = False, is_tight: bool = False) -> etree._Element:
     """A part as a tree; what it refers to is neither fetched nor put in.
 
     Args:
         content: The part.
         is_bare: Leave out comments and processing instructions.
+        is_tight: Leave out white space between elements.
 
     Raises:
         lxml.etree.XMLSyntaxError: The part is not XML.
@@ -27,7 +28,7 @@ def parse(content: bytes, *, is_bare: bool = False) -> etree._Element:
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=is_bare, remove_pis=is_bare,
+        remove_comments=is_bare, remove_pis=is_bare, remove_blank_text=is_tight,
     )  # fmt: skip
     root = etree.fromstring(content, parser)
     refuse_document_type(root)

@@ -24,7 +24,7 @@ from generator.settings import COMPARISON
 from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from generator.model import Assessment, Brief, Knowledge, Region, Submission, Texts
     from generator.settings import Settings
@@ -62,12 +62,18 @@ class _Run:
         self._settings, self._submission = settings, submission
         self._shelf = Shelf(settings.out)
         self._noticed: list[Problem] = []
+        self._filled = {"compiled": 0, "docxtpl": 0}
+        """Word files by how they were filled."""
 
     def note(self, outcome: Outcome) -> Outcome:
         """Keep an outcome, and say at once in the manifest what was written."""
         self.outcomes.append(outcome)
         self._shelf.written |= outcome.written
         self._shelf.set_aside |= outcome.set_aside
+        made = sum(name.endswith(".docx") for name in outcome.files)
+        slow = sum(name.rpartition("/")[2] in outcome.by_docxtpl for name in outcome.files)
+        self._filled["compiled"] += made - slow
+        self._filled["docxtpl"] += slow
         with contextlib.suppress(InputError):  # said at the end, where it counts
             self._save()
         return outcome
@@ -88,7 +94,7 @@ class _Run:
 
     def _save(self) -> None:
         as_of, failed = self._settings.as_of.isoformat(), sorted(self._not_built())
-        self._noticed += self._shelf.save(as_of=as_of, not_built=failed)
+        self._noticed += self._shelf.save(as_of=as_of, not_built=failed, filled=self._filled)
 
     def _not_built(self) -> set[str]:
         """Regions with errors or never reached, and names of files that cannot be read."""
@@ -119,7 +125,8 @@ def build_region(
             language: report(assessment, assessment.knowledge, texts, language)
             for language in LANGUAGES
         }
-        documents, problems = _documents(assessment, briefs, settings, knowledge)
+        reasons: dict[str, str] = {}
+        documents, problems = _documents(assessment, briefs, settings, knowledge, reasons)
         documents, more = _laid_out(documents, settings)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
@@ -133,6 +140,7 @@ def build_region(
         summarise(assessment, knowledge) if files else None,
         consign(region, briefs, made, knowledge, settings.as_of),
         shelf.set_aside,
+        reasons,
     )
 
 
@@ -141,28 +149,37 @@ def _documents(
     briefs: Mapping[str, Brief],
     settings: Settings,
     knowledge: Knowledge,
+    reasons: dict[str, str],
 ) -> tuple[list[Document], tuple[Problem, ...]]:
-    """The documents in the chosen languages, and the results in all; why some were not made."""
+    """The documents in the chosen languages, and the results in all; why some were not made.
+
+    Which documents docxtpl had to fill, and why, is added to the reasons.
+    """
     templates = hashlib.sha256(settings.strings.read_bytes())
     made, problems = [], list[Problem]()
     for language in settings.languages:
         for name in settings.documents:
             if name == COMPARISON or is_refused(settings, name, language):
                 continue
-            template = settings.template(name, language)
+            template, file = settings.template(name, language), f"{name}.{language}.docx"
             try:
-                content = render(template, briefs[language], settings.as_of)
+                content = render(template, briefs[language], settings.as_of, _noting(reasons, file))
             except TemplateError as fault:
                 problems += fault.problems
                 continue
             templates.update(template.read_bytes())
-            made.append(Document(f"{name}.{language}.docx", language, content))
+            made.append(Document(file, language, content))
     own = assessment.region.digest
     versions = {"program": __version__, "inputs": own, "templates": templates.hexdigest()}
     found = results(
         assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
     )
     return [*made, Document("results.json", "", as_bytes(found))], tuple(problems)
+
+
+def _noting(reasons: dict[str, str], file: str) -> Callable[[str], None]:
+    """Writes down why docxtpl filled a document."""
+    return lambda reason: reasons.update({file: reason})
 
 
 def _laid_out(
@@ -197,7 +214,7 @@ def _compare(
     if COMPARISON not in settings.documents or len(found) < 2:
         return None
     failed = (*(one.region for one in outcomes if not one.files), *submission.left_out)
-    documents, faults = [], list[Problem]()
+    documents, faults, reasons = [], list[Problem](), dict[str, str]()
     briefs = {
         language: compare(found, failed, settings.as_of, knowledge, texts, language)
         for language in LANGUAGES
@@ -205,13 +222,13 @@ def _compare(
     for language in settings.languages:
         if is_refused(settings, COMPARISON, language):
             continue
-        template = settings.template(COMPARISON, language)
+        template, file = settings.template(COMPARISON, language), f"{COMPARISON}.{language}.docx"
         try:
-            content = render(template, briefs[language], settings.as_of)
+            content = render(template, briefs[language], settings.as_of, _noting(reasons, file))
         except TemplateError as fault:
             faults += fault.problems
             continue
-        documents.append(Document(f"{COMPARISON}.{language}.docx", language, content))
+        documents.append(Document(file, language, content))
     documents, problems = _laid_out(documents, settings)
     table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
     shelf = Shelf(settings.out)
@@ -225,4 +242,5 @@ def _compare(
         None,
         consign_comparison(sources, briefs, made, knowledge, settings.as_of),
         shelf.set_aside,
+        reasons,
     )

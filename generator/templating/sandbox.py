@@ -77,6 +77,8 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
     from jinja2.runtime import Context  # noqa: PLC0415 - likewise
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
 
+    from generator.templating.printing import KeysFirst, PlainTemplate  # noqa: PLC0415 - likewise
+
     class Counting(Context):
         """What one document is filled from, and how many rounds its loops have gone."""
 
@@ -90,11 +92,12 @@ def _kind() -> type[ImmutableSandboxedEnvironment]:
             raise SecurityError(f"loops of more than {_MOST_STEPS} rounds")
         return rows
 
-    class Sandbox(ImmutableSandboxedEnvironment):
+    class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
         """Refuses what grows without bound, when the template is read and when it is filled."""
 
         intercepted_binops = _GROWING
         context_class = Counting
+        template_class = PlainTemplate
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)

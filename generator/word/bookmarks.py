@@ -12,7 +12,7 @@ from generator.word.tags import W
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
 class Bookmarks:
@@ -30,10 +30,10 @@ class Bookmarks:
         self._pairs: dict[str, tuple[_Element, _Element]] = {}
         waiting: dict[str, _Element] = {}
         loose: list[_Element] = []
-        for mark in root.iter(_START, _END):
+        for mark in root.iter(START, END):
             number = mark.get(f"{W}id", "")
             before = waiting.pop(number, None)
-            if mark.tag == _START:
+            if mark.tag == START:
                 waiting[number] = mark
                 loose += [] if before is None else [before]
                 continue
@@ -45,7 +45,7 @@ class Bookmarks:
         for mark in (*loose, *waiting.values()):
             detach(mark)
         ends = dict(self._pairs.values())
-        for count, start in enumerate(list(root.iter(_START))):
+        for count, start in enumerate(list(root.iter(START))):
             start.set(f"{W}id", str(count))
             ends[start].set(f"{W}id", str(count))
 
@@ -64,7 +64,7 @@ class Bookmarks:
         """The runs between start and end of a bookmark."""
         start, end = self._pairs[name]
         inside, found = False, []
-        for element in self._root.iter(f"{W}r", _START, _END):
+        for element in self._root.iter(f"{W}r", START, END):
             if element is end:
                 break
             if inside and element.tag == f"{W}r":
@@ -75,8 +75,8 @@ class Bookmarks:
     def wrap(self, paragraph: _Element, name: str) -> None:
         """Set a bookmark around everything that a paragraph holds."""
         number = str(len(self._pairs))
-        start = etree.Element(_START, {f"{W}id": number, f"{W}name": name})
-        end = etree.Element(_END, {f"{W}id": number})
+        start = etree.Element(START, {f"{W}id": number, f"{W}name": name})
+        end = etree.Element(END, {f"{W}id": number})
         properties = paragraph.find(f"{W}pPr")
         paragraph.insert(0 if properties is None else 1, start)
         paragraph.append(end)

@@ -1,42 +1,108 @@
-"""The data of one chart part: what it can hold, its series written anew, the workbook beside it."""
+"""The data of one chart part: what it can hold, and its series written anew in the look it has.
+
+A chart part is read once: cut where the data stand, it is filled as text for any number of
+documents. Data are laid out as Word lays them out in the sheet beside the chart.
+"""
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
-from typing import TYPE_CHECKING
+import copy
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.opc import parse
+from generator.opc import parse, serialized
+from generator.word.fieldcodes import detach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from pptx.chart.data import CategoryChartData, XyChartData
-
-    from generator.model import Figure
+    from generator.model import Figure, Series
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_STAMP = datetime(1980, 1, 1)  # noqa: DTZ001 - the date that stands in every part
 _OF_POINTS = ("scatterChart", "bubbleChart")
 _KINDS = {
     "areaChart", "barChart", "doughnutChart", "lineChart", "pieChart", "radarChart", *_OF_POINTS
 }  # fmt: skip
 """Kinds of charts whose series can be rewritten; others keep theirs in a form of their own."""
+_STALE = tuple(f"{C}{name}" for name in ("errBars", "trendline", "extLst"))
+"""What in a series speaks of the placeholder data only."""
+_IN_SERIES = (
+    "idx", "order", "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "explosion",
+    "dPt", "dLbls", "trendline", "errBars", "cat", "val", "xVal", "yVal", "shape", "smooth",
+    "bubbleSize", "bubble3D", "extLst",
+)  # fmt: skip
+"""Children of a series in the order that all kinds agree with (ECMA-376 part 1, 21.2.2)."""
+_SLOT = re.compile(r"<\?slot (\d+) (\w+)\?>")
 
 
-def read_chart(content: bytes) -> etree._Element:
+class Slot(NamedTuple):
+    """Where something of a series is put: `tx`, `cat`, `val`, `xVal` or `yVal`."""
+
+    series: int
+    name: str
+
+
+class ChartForm:
     """A chart part that can be filled.
+
+    Args:
+        content: The part.
 
     Raises:
         ValueError: It is no chart, has no series, or one of its kinds cannot be filled; the message
             names the element at fault.
     """
+
+    def __init__(self, content: bytes) -> None:
+        self._space = _read(content)
+        self.is_of_points = next(self._space.iter(*(f"{C}{one}" for one in _OF_POINTS)), None) is not None  # fmt: skip
+        """Whether the chart shows points on two axes and no categories."""
+        for series in self._space.iter(f"{C}ser"):
+            _forget(series)
+        self._cuts: dict[int, tuple[list[str], list[Slot]]] = {}
+
+    def filled(self, figure: Figure) -> bytes:
+        """The part with the series of a figure.
+
+        Raises:
+            ValueError: A series lacks what every series must have.
+        """
+        count = len(figure.series)
+        if count not in self._cuts:
+            self._cuts[count] = self._cut(count)
+        texts, slots = self._cuts[count]
+        fill = _of_points(figure) if self.is_of_points else _of_categories(figure)
+        pieces = [texts[0]]
+        for slot, text in zip(slots, texts[1:], strict=True):
+            pieces += (fill[slot], text)
+        return "".join(pieces).encode()
+
+    def _cut(self, count: int) -> tuple[list[str], list[Slot]]:
+        """The texts around the slots, and the slots, for so many series."""
+        space = copy.deepcopy(self._space)
+        try:
+            rows = _with_series(space, count)
+        except (AttributeError, IndexError, TypeError) as fault:
+            raise ValueError("c:ser") from fault
+        names = ("tx", "xVal", "yVal") if self.is_of_points else ("tx", "cat", "val")
+        for number, series in enumerate(rows):
+            for name in names:
+                for old in series.findall(f"{C}{name}"):
+                    series.remove(old)
+                _insert(series, name, etree.ProcessingInstruction("slot", f"{number} {name}"))
+        pieces = _SLOT.split(serialized(space).decode())
+        slots = [Slot(int(a), b) for a, b in zip(pieces[1::3], pieces[2::3], strict=True)]
+        return pieces[::3], slots
+
+
+def _read(content: bytes) -> etree._Element:
     if not content:
         raise ValueError("r:id")
     try:
-        space = parse(content)
+        space = parse(content, is_tight=True)
     except etree.XMLSyntaxError as fault:
         raise ValueError("XML") from fault
     area = space.find(f"{C}chart/{C}plotArea")
@@ -51,41 +117,9 @@ def read_chart(content: bytes) -> etree._Element:
     return space
 
 
-def is_of_points(space: etree._Element) -> bool:
-    """Whether the chart shows points on two axes and no categories."""
-    return next(space.iter(*(f"{C}{name}" for name in _OF_POINTS)), None) is not None
-
-
-def with_data(space: etree._Element, figure: Figure) -> etree._Element:
-    """The chart with other series in the look of those it has.
-
-    Raises:
-        ValueError: A series lacks what every series must have.
-    """
-    from pptx.chart.xmlwriter import (  # noqa: PLC0415 - a fifth of a second of start-up
-        SeriesXmlRewriterFactory,
-    )
-    from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415 - likewise
-    from pptx.exc import PythonPptxError  # noqa: PLC0415 - likewise
-    from pptx.oxml import parse_xml  # noqa: PLC0415 - likewise
-
-    # python-pptx needs elements of its own; what it reads here we have read and written.
-    filled: etree._Element = parse_xml(etree.tostring(space))
-    kind = XL_CHART_TYPE.XY_SCATTER if figure.is_points else XL_CHART_TYPE.BAR_CLUSTERED
-    data = _point_data(figure) if figure.is_points else _category_data(figure)
-    for series in filled.iter(f"{C}ser"):
-        _forget(series)
-    try:
-        SeriesXmlRewriterFactory(kind, data).replace_series_data(filled)
-    except (PythonPptxError, AttributeError, IndexError, KeyError, TypeError) as fault:
-        raise ValueError("c:ser") from fault
-    return filled
-
-
 def _forget(series: etree._Element) -> None:
     """Take from a series what speaks of the placeholder data only."""
-    stale = (f"{C}errBars", f"{C}trendline", f"{C}extLst")
-    for child in [*series.iterchildren(*stale)]:
+    for child in [*series.iterchildren(*_STALE)]:
         series.remove(child)
     for label in list(series.iter(f"{C}dLbl")):
         holder = label.getparent()
@@ -93,48 +127,114 @@ def _forget(series: etree._Element) -> None:
             holder.remove(label)
 
 
-def _category_data(figure: Figure) -> CategoryChartData:
-    from pptx.chart.data import CategoryChartData  # noqa: PLC0415 - as above
-
-    data = CategoryChartData(number_format=figure.number_format)
-    data.categories = list(figure.categories)
-    for series in figure.series:
-        data.add_series(series.name, list(series.values))
-    return data
-
-
-def _point_data(figure: Figure) -> XyChartData:
-    from pptx.chart.data import XyChartData  # noqa: PLC0415 - as above
-
-    data = XyChartData(number_format=figure.number_format)
-    for series in figure.series:
-        one = data.add_series(series.name)
-        for x, y in zip(series.x, series.values, strict=True):
-            one.add_data_point(x, y)
-    return data
-
-
-def workbook(figure: Figure) -> bytes:
-    """The sheet that the series refer to; text stays text, whatever it begins with."""
-    from xlsxwriter import Workbook  # noqa: PLC0415 - as above
-
-    made = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with Workbook(made, plain) as book:
-        book.set_properties({"created": _STAMP})
-        sheet = book.add_worksheet("Sheet1")
-        shown = book.add_format({"num_format": figure.number_format})
-        for row, column, value in _cells(figure):
-            if isinstance(value, str):
-                sheet.write_string(row, column, value)
-            elif value is not None:
-                sheet.write_number(row, column, value, shown)
-        sheet.set_column(0, 0, 40)
-    return made.getvalue()
+def _with_series(space: etree._Element, count: int) -> list[etree._Element]:
+    """So many series: the last is copied, or those too many go with the plots they leave empty."""
+    area = next(space.iter(f"{C}plotArea"))
+    plots = [one for one in area.iterchildren("{*}*") if etree.QName(one).localname in _KINDS]
+    rows = [one for plot in plots for one in sorted(plot.findall(f"{C}ser"), key=_order)]
+    for one in rows:
+        _order(one), _index(one)
+    while len(rows) < count:
+        last = max((one for one in rows if one.getparent() is plots[-1]), key=_order)
+        made = copy.deepcopy(last)
+        next(made.iterchildren(f"{C}idx")).set("val", str(max(map(_index, rows)) + 1))
+        next(made.iterchildren(f"{C}order")).set("val", str(max(map(_order, rows)) + 1))
+        last.addnext(made)
+        rows.append(made)
+    for one in rows[count:]:
+        detach(one)
+    for plot in plots:
+        if plot.find(f"{C}ser") is None:
+            area.remove(plot)
+    return rows[:count]
 
 
-def _cells(figure: Figure) -> Iterator[tuple[int, int, str | float | None]]:
-    """Row, column and value as the series refer to them: one table, or one a series for points."""
+def _order(series: etree._Element) -> int:
+    return int(series.find(f"{C}order").get("val"))  # type: ignore[union-attr, arg-type] # what lacks it is refused
+
+
+def _index(series: etree._Element) -> int:
+    return int(series.find(f"{C}idx").get("val"))  # type: ignore[union-attr, arg-type] # likewise
+
+
+def _insert(series: etree._Element, name: str, child: etree._Element) -> None:
+    """Put a child of a kind where the kinds of its siblings want it."""
+    after = {f"{C}{one}" for one in _IN_SERIES[_IN_SERIES.index(name) + 1 :]}
+    following = next((one for one in series if one.tag in after), None)
+    if following is None:
+        series.append(child)
+    else:
+        following.addprevious(child)
+
+
+def _of_categories(figure: Figure) -> dict[Slot, str]:
+    """One table: categories in column A, then a column for each series, names in row 1."""
+    categories = _texts(f"Sheet1!$A$2:$A${len(figure.categories) + 1}", figure.categories)
+    found = {}
+    for number, series in enumerate(figure.series):
+        letter, end = column(number + 1), len(series.values) + 1
+        cells = f"Sheet1!${letter}$2:${letter}${end}"
+        found[Slot(number, "tx")] = _name(f"Sheet1!${letter}$1", series)
+        found[Slot(number, "cat")] = f"<c:cat>{categories}</c:cat>"
+        numbers = _numbers(cells, series.values, figure.number_format)
+        found[Slot(number, "val")] = f"<c:val>{numbers}</c:val>"
+    return found
+
+
+def _of_points(figure: Figure) -> dict[Slot, str]:
+    """A table for each series below one another: x in column A, y in column B under the name."""
+    found, top = {}, 1
+    for number, series in enumerate(figure.series):
+        first, last = top + 1, top + len(series.values)
+        found[Slot(number, "tx")] = _name(f"Sheet1!$B${top}", series)
+        for letter, name, values in (("A", "xVal", series.x), ("B", "yVal", series.values)):
+            cells = f"Sheet1!${letter}${first}:${letter}${last}"
+            numbers = _numbers(cells, values, figure.number_format)
+            found[Slot(number, name)] = f"<c:{name}>{numbers}</c:{name}>"
+        top = last + 2
+    return found
+
+
+def _name(cell: str, series: Series) -> str:
+    return f"<c:tx>{_texts(cell, (series.name,))}</c:tx>"
+
+
+def _texts(cells: str, texts: tuple[str, ...]) -> str:
+    points = _points(escape(text) for text in texts)
+    return (
+        f"<c:strRef><c:f>{cells}</c:f><c:strCache>"
+        f'<c:ptCount val="{len(texts)}"/>{points}</c:strCache></c:strRef>'
+    )
+
+
+def _numbers(cells: str, values: tuple[float | None, ...], form: str) -> str:
+    points = _points(None if value is None else str(value) for value in values)
+    return (
+        f"<c:numRef><c:f>{cells}</c:f><c:numCache><c:formatCode>{escape(form)}</c:formatCode>"
+        f'<c:ptCount val="{len(values)}"/>{points}</c:numCache></c:numRef>'
+    )
+
+
+def _points(values: Iterable[str | None]) -> str:
+    return "".join(
+        f'<c:pt idx="{place}"><c:v>{value}</c:v></c:pt>'
+        for place, value in enumerate(values)
+        if value is not None
+    )
+
+
+def column(number: int) -> str:
+    """The letters of a sheet's column, counted from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cells(figure: Figure) -> Iterator[tuple[int, int, str | float | None]]:
+    """Row, column and value as the series refer to them, both from 0, row by row."""
     if figure.is_points:
         top = 0
         for series in figure.series:
@@ -144,9 +244,12 @@ def _cells(figure: Figure) -> Iterator[tuple[int, int, str | float | None]]:
                 yield row, 1, y
             top += len(series.values) + 2
         return
-    for row, category in enumerate(figure.categories, 1):
-        yield row, 0, category
-    for column, series in enumerate(figure.series, 1):
-        yield 0, column, series.name
-        for row, value in enumerate(series.values, 1):
-            yield row, column, value
+    for place, series in enumerate(figure.series, 1):
+        yield 0, place, series.name
+    longest = max((len(one.values) for one in figure.series), default=0)
+    for row in range(max(len(figure.categories), longest)):
+        if row < len(figure.categories):
+            yield row + 1, 0, figure.categories[row]
+        for place, series in enumerate(figure.series, 1):
+            if row < len(series.values):
+                yield row + 1, place, series.values[row]

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.opc import Package, opened
+from generator.opc import Package, opened, parse
 from generator.problems import Origin, TemplateError, problem
-from generator.word.chartdata import C, is_of_points, read_chart, with_data, workbook
+from generator.word.chartbook import workbook
+from generator.word.chartdata import C, ChartForm
 from generator.word.package import BOUNDS
 from generator.word.tags import W
 
@@ -105,7 +106,7 @@ def unfit(
     """
     _, held = package.relations(story).part(chart.get(f"{_R}id", ""))
     try:
-        read_chart(_content(package, held))
+        ChartForm(_content(package, held))
     except ValueError as fault:
         return [_unfilled(key, origin, fault)]
     return []
@@ -157,12 +158,12 @@ class _Filling:
             self.problems.append(problem("TP-123", self._origin, name=f"{KEY}{key}"))
             return ""
         try:
-            space = read_chart(_content(self._package, part))
-            if is_of_points(space) != figure.is_points:
+            form = ChartForm(_content(self._package, part))
+            if form.is_of_points != figure.is_points:
                 code = "TP-124" if figure.is_points else "TP-125"
                 self.problems.append(problem(code, self._origin, name=f"{KEY}{key}"))
                 return part
-            space = with_data(space, figure)
+            space = parse(form.filled(figure))
         except ValueError as fault:
             self.problems.append(_unfilled(key, self._origin, fault))
             return part

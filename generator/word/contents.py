@@ -48,15 +48,10 @@ def rebuild(
         bookmarks: The document's bookmarks, to which those of the list are added.
         styles: Styles of the document.
     """
-    place = _Place(toc, styles)
-    own = {*place.paragraphs, place.title}
-    if toc.switch("c"):
-        rows = list(_captions(toc, captions))
-    else:
-        rows = list(_headings(toc, place.root, styles))
+    place = Place(toc, styles)
     entries = []
-    for style, paragraph in rows:
-        if paragraph in own or not _words(paragraph):
+    for style, paragraph in listed(toc, captions, place, styles):
+        if not _words(paragraph):
             continue
         name = _free_name(bookmarks)
         bookmarks.wrap(paragraph, name)
@@ -65,6 +60,18 @@ def rebuild(
         place.fill(entries)
     else:
         place.clear()
+
+
+def listed(
+    toc: WordField, captions: Iterable[WordField], place: Place, styles: Styles
+) -> list[tuple[str, _Element]]:
+    """Style of the entry and paragraph of each heading or caption that a list may name."""
+    own = {*place.paragraphs, place.title}
+    if toc.switch("c"):
+        rows = list(_captions(toc, captions))
+    else:
+        rows = list(_headings(toc, place.root, styles))
+    return [(style, paragraph) for style, paragraph in rows if paragraph not in own]
 
 
 def clear_anchors(root: _Element, bookmarks: Bookmarks) -> None:
@@ -136,7 +143,7 @@ def _plain(heading: _Element) -> _Element | None:
     return run
 
 
-class _Place:
+class Place:
     """Where a contents list stands: its paragraphs, its title, the frame around it."""
 
     def __init__(self, toc: WordField, styles: Styles) -> None:
@@ -150,7 +157,8 @@ class _Place:
         self.paragraphs: Sequence[_Element] = siblings[start : stop + 1]
         before = siblings[start - 1] if start else None
         self.title = before if before is not None and _is_title(before, styles) else None
-        self._has_tail = self._last is not first and self._ends_in_more()
+        self.has_tail = self._last is not first and self._ends_in_more()
+        """Whether its last paragraph holds more than the end of the list."""
 
     def _ends_in_more(self) -> bool:
         """Whether the last paragraph holds text after the list or ends a section."""
@@ -167,7 +175,7 @@ class _Place:
         for place, run in enumerate(opening, start=1):
             entries[0].insert(place, run)
         self._empty()
-        if self._has_tail:
+        if self.has_tail:
             self._last.insert(1 if self._last.find(f"{W}pPr") is not None else 0, closing)
         else:
             entries[-1].append(closing)
@@ -187,9 +195,9 @@ class _Place:
     def _empty(self) -> None:
         """Take the old list out; a last paragraph that holds more keeps what follows the list."""
         for paragraph in self.paragraphs:
-            if not (self._has_tail and paragraph is self._last):
+            if not (self.has_tail and paragraph is self._last):
                 detach(paragraph)
-        if self._has_tail:
+        if self.has_tail:
             self._toc.remove()
             for link in list(self._last.iter(f"{W}hyperlink")):
                 if link.find(f"{W}r") is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.word.bookmarks import Bookmarks
 from generator.word.contents import clear_anchors, rebuild
 from generator.word.fieldcodes import detach, read_fields, text_of
-from generator.word.numbering import Counter, number_word
+from generator.word.numbering import Counter, Numbering, number_word
 from generator.word.styles import Styles
 from generator.word.tags import W, ancestor
 
@@ -45,9 +45,11 @@ def settle(root: _Element, styles: _Element | None, numbering: _Element | None) 
     _count(captions, root, known)
     marks: dict[_Element, Mark] = {}
     if lists or any(one.switch(letter) is not None for one in references for letter in _BY_NUMBER):
-        counter = Counter(numbering, known)
-        counted = ((paragraph, counter.mark(paragraph)) for paragraph in root.iter(f"{W}p"))
-        marks = {paragraph: mark for paragraph, mark in counted if mark}
+        numbers, counter = Numbering(numbering, known), Counter()
+        for paragraph in root.iter(f"{W}p"):
+            numbered = numbers.of(paragraph)
+            if numbered and (mark := counter.mark(numbered)):
+                marks[paragraph] = mark
     for one in references:
         _refer(one, bookmarks, marks)
     for one in lists:

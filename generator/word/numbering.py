@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.word.styles import style_of, value
 from generator.word.tags import W
@@ -37,8 +37,33 @@ class Mark:
     after: str
 
 
-class Counter:
-    """Counts the numbered paragraphs of a document, which must be given to it in order.
+class Level(NamedTuple):
+    """One level of a list as the numbering part defines it."""
+
+    form: str
+    text: str
+    after: str
+    start: int
+    restart: str
+    """The level after which it starts anew; `0` for never, empty for any above it."""
+    is_legal: bool
+    """Whether upper levels are written in digits whatever their own format."""
+    override: int | None
+    """Where this number makes it start, instead of counting on."""
+
+
+class Numbered(NamedTuple):
+    """What a paragraph is numbered with."""
+
+    number: str
+    listed: str
+    """The list that counts it; numbers of one list count together."""
+    level: int
+    levels: Mapping[int, Level]
+
+
+class Numbering:
+    """What the numbering part says of paragraphs.
 
     Args:
         root: The numbering part; None where a document has none.
@@ -49,14 +74,13 @@ class Counter:
         self._styles = styles
         self._nums: dict[str, etree._Element] = {}
         self._lists: dict[str, etree._Element] = {}
+        self._known: dict[str, tuple[dict[int, etree._Element], dict[int, Level]]] = {}
         if root is not None:
             self._nums = {one.get(f"{W}numId", ""): one for one in root.iter(f"{W}num")}
             self._lists = _lists(root)
-        self._counts: dict[str, dict[int, int]] = {}
-        self._started: set[tuple[str, int]] = set()
 
-    def mark(self, paragraph: etree._Element) -> Mark | None:
-        """The paragraph's number, counted on; None for a paragraph without one."""
+    def of(self, paragraph: etree._Element) -> Numbered | None:
+        """What numbers a paragraph; None for one without a number."""
         style_number, style_level = self._styles.number(paragraph)
         numbered = paragraph.find(_OWN)
         own = "" if numbered is None else value(numbered, "numId")
@@ -67,37 +91,43 @@ class Counter:
         listed = None if num is None else self._lists.get(value(num, "abstractNumId"))
         if num is None or listed is None:
             return None
+        if number not in self._known:
+            rows = _levels(listed, num)
+            self._known[number] = rows, {key: _level(one, key, num) for key, one in rows.items()}
+        rows, levels = self._known[number]
         level = int(value(paragraph, "pPr", "numPr", "ilvl") or style_level or 0)
-        levels = _levels(listed, num)
         if not own and not style_level:
             style_id = style_of(paragraph)
-            level = next((i for i, one in levels.items() if value(one, "pStyle") == style_id), 0)
+            level = next((i for i, one in rows.items() if value(one, "pStyle") == style_id), 0)
         if level not in levels:
             return None
-        self._count(number, num, levels, level)
-        counts = self._counts[value(num, "abstractNumId")]
-        text = _filled(levels, level, counts)
-        return Mark(text, value(levels[level], "suff") or "tab") if text else None
+        return Numbered(number, value(num, "abstractNumId"), level, levels)
 
-    def _count(
-        self, number: str, num: etree._Element, levels: Mapping[int, etree._Element], level: int
-    ) -> None:
-        """One more at this level; deeper levels start anew."""
-        counts = self._counts.setdefault(value(num, "abstractNumId"), {})
-        for override in num.iter(f"{W}lvlOverride"):
-            place = int(override.get(f"{W}ilvl", "0"))
-            start = value(override, "startOverride")
-            if start and place == level and (number, place) not in self._started:
-                counts[place] = int(start) - 1
-        self._started.add((number, level))
-        for upper in range(level):
-            if upper in levels:
-                counts.setdefault(upper, _start(levels[upper]))
-        counts[level] = counts.get(level, _start(levels[level]) - 1) + 1
-        for deeper in [one for one in counts if one > level]:
+
+class Counter:
+    """Counts the numbered paragraphs of one document, which must be given to it in order."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, dict[int, int]] = {}
+        self._started: set[tuple[str, int]] = set()
+
+    def mark(self, one: Numbered) -> Mark | None:
+        """A paragraph's number, counted on; None where nothing is shown."""
+        counts = self._counts.setdefault(one.listed, {})
+        own = one.levels[one.level]
+        if own.override is not None and (one.number, one.level) not in self._started:
+            counts[one.level] = own.override - 1
+        self._started.add((one.number, one.level))
+        for upper in range(one.level):
+            if upper in one.levels:
+                counts.setdefault(upper, one.levels[upper].start)
+        counts[one.level] = counts.get(one.level, own.start - 1) + 1
+        for deeper in [level for level in counts if level > one.level]:
             # A restart of 0 means that the level never starts anew.
-            if deeper not in levels or value(levels[deeper], "lvlRestart") != "0":
+            if deeper not in one.levels or one.levels[deeper].restart != "0":
                 del counts[deeper]
+        text = _filled(one.levels, one.level, counts)
+        return Mark(text, own.after) if text else None
 
 
 def number_word(number: int, form: str) -> str:
@@ -145,21 +175,35 @@ def _roman(number: int) -> list[str]:
     return letters
 
 
-def _filled(levels: Mapping[int, etree._Element], level: int, counts: Mapping[int, int]) -> str:
+def _filled(levels: Mapping[int, Level], level: int, counts: Mapping[int, int]) -> str:
     """The number's text with the counts of its level and of those above."""
-    # `isLgl` writes upper levels in digits whatever their own format.
-    is_legal = levels[level].find(f"{W}isLgl") is not None
+    own = levels[level]
 
     def count(found: re.Match[str]) -> str:
         place = int(found[1]) - 1
         if place not in levels:
             return ""
-        form = "decimal" if is_legal else value(levels[place], "numFmt")
+        form = "decimal" if own.is_legal else levels[place].form
         return number_word(counts.get(place, 0), form)
 
-    if value(levels[level], "numFmt") in {"bullet", "none"}:
-        return ""
-    return re.sub(r"%(\d)", count, value(levels[level], "lvlText"))
+    return "" if own.form in {"bullet", "none"} else re.sub(r"%(\d)", count, own.text)
+
+
+def _level(row: etree._Element, level: int, num: etree._Element) -> Level:
+    override = None
+    for one in num.iter(f"{W}lvlOverride"):
+        start = value(one, "startOverride")
+        if start and int(one.get(f"{W}ilvl", "0")) == level:
+            override = int(start)
+    return Level(
+        value(row, "numFmt"),
+        value(row, "lvlText"),
+        value(row, "suff") or "tab",
+        int(value(row, "start") or 0),
+        value(row, "lvlRestart"),
+        row.find(f"{W}isLgl") is not None,
+        override,
+    )
 
 
 def _levels(listed: etree._Element, num: etree._Element) -> dict[int, etree._Element]:
@@ -174,7 +218,3 @@ def _lists(root: etree._Element) -> dict[str, etree._Element]:
     rows = {one.get(f"{W}abstractNumId", ""): one for one in root.iter(f"{W}abstractNum")}
     styled = {link: one for one in rows.values() if (link := value(one, "styleLink"))}
     return {key: styled.get(value(one, "numStyleLink"), one) for key, one in rows.items()}
-
-
-def _start(level: etree._Element) -> int:
-    return int(value(level, "start") or 0)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.opc import Bounds, PackageError, opened, pack_in_order, parse, read, serialized
+from generator.opc import (
+    Bounds,
+    PackageError,
+    opened,
+    pack_in_order,
+    parse,
+    read,
+    relations_name,
+    serialized,
+)
 from generator.problems import Origin, TemplateError, problem
 from generator.word.tags import BODY, W
 
@@ -16,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+"""How every part of a package begins."""
 BOUNDS = Bounds(unpacked=100 * 2**20)
 """What a Word file may come to."""
+BODY_RELATIONS = relations_name(BODY)
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
@@ -72,11 +84,15 @@ def _tidied(xml: bytes) -> bytes:
     """Cell shading in its schema place and drawing ids counted anew."""
     root = parse(xml)
     for properties in root.iter(f"{W}tcPr"):
-        children = sorted(properties, key=lambda child: _place(str(child.tag)))
-        properties[:] = children
+        in_cell_order(properties)
     for number, drawing in enumerate(root.iter(f"{_WP}docPr"), start=1):
         drawing.set("id", str(number))
     return serialized(root)
+
+
+def in_cell_order(properties: etree._Element) -> None:
+    """Put the properties of a cell in the order that readers hold a file to."""
+    properties[:] = sorted(properties, key=lambda child: _place(str(child.tag)))
 
 
 def _place(tag: str) -> int:

@@ -1,4 +1,4 @@
-"""Template and fields to .docx bytes, through docxtpl.
+"""Template and fields to .docx bytes: compiled once for a process, filled for every document.
 
 Templates may come from strangers: the sandbox lets them read plain values and nothing else, names
 that do not exist are faults, and every value is escaped for XML.
@@ -6,102 +6,114 @@ that do not exist are faults, and every value is escaped for XML.
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-from functools import lru_cache
+import hashlib
 from typing import TYPE_CHECKING
 
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, TemplateError, problem
-from generator.templating.sandbox import environment
-from generator.word.charts import fill_charts
-from generator.word.fields import settle
-from generator.word.foreign import foreign_parts, let_go, refuse_fetching
-from generator.word.links import unlink_lost
-from generator.word.package import opened_template, reproducible
-from generator.word.properties import fill_properties
+from generator.word.foreign import foreign_parts
+from generator.word.package import opened_template
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
-    from docx.parts.document import DocumentPart
-
     from generator.model import Brief
+    from generator.word.forms import Form, Prepare
 
 _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
+_MOST_KEPT = 32
+"""Compiled templates that are kept at a time."""
+_kept: dict[tuple[bytes, Prepare | None], Form | str] = {}
+"""Compiled templates by the hash of their content, or why they are left to docxtpl."""
 
 
-_BROKEN = re.compile("[\t\n\a\f]")
-"""Signs in a value for which docxtpl splits its run; the search for runs is slow."""
-
-
-def render(template: Path, brief: Brief, as_of: date) -> bytes:
+def render(
+    template: Path,
+    brief: Brief,
+    as_of: date,
+    tell: Callable[[str], None] | None = None,
+    prepare: Prepare | None = None,
+) -> bytes:
     """A finished Word file; the same template, fields and date give the same bytes.
 
     Args:
         template: A docxtpl template.
         brief: The fields it may name, and the data of its charts.
         as_of: The date that the file's properties carry.
+        tell: Called with the reason where docxtpl had to make the document.
+        prepare: What is done to the template's document part before it is compiled or filled; the
+            same function for the same template, which is compiled once.
 
     Raises:
         TemplateError: The template is missing, not a Word file, or names or says something wrong.
     """
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - 0.3 s of start-up
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - likewise
-    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - likewise
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - a tenth of a second of start-up
 
     origin = Origin(f"{template.parent.name}/{template.name}")
     try:
+        made, reason = _made(template, brief, as_of, origin, prepare)
+    except _UNUSABLE as fault:
+        raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
+    except JinjaError as fault:
+        detail = fault.message or _said(fault)
+        raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
+    if reason and tell is not None:
+        tell(reason)
+    return made
+
+
+def _made(
+    template: Path, brief: Brief, as_of: date, origin: Origin, prepare: Prepare | None
+) -> tuple[bytes, str]:
+    """The document, and why it was left to docxtpl; empty where it was not."""
+    from generator.word.fill import filled  # noqa: PLC0415 - brings jinja along
+    from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - likewise
+
+    content = template.read_bytes() if template.is_file() else b""
+    form = _compiled(template, content, origin, prepare)
+    reason = form if isinstance(form, str) else ""
+    if not isinstance(form, str):
+        try:
+            return filled(form, brief, as_of), ""
+        except UnsuitedError as fault:
+            reason = fault.reason
+    from generator.word.fallback import by_docxtpl  # noqa: PLC0415 - most documents need no docxtpl
+
+    return by_docxtpl(content, brief, as_of, origin, prepare), reason
+
+
+def _compiled(
+    template: Path, content: bytes, origin: Origin, prepare: Prepare | None
+) -> Form | str:
+    """A template ready to be filled, or why it is left to docxtpl; looked at once for its content.
+
+    Raises:
+        TemplateError: It lies, or brings what runs or is fetched.
+    """
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - as above
+
+    from generator.word.compile import compiled  # noqa: PLC0415 - as above
+    from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - as above
+
+    key = hashlib.sha256(content).digest(), prepare
+    if key not in _kept:
         with opened_template(template, origin) as source:
             if foreign := foreign_parts(Package(source), origin.file):
                 raise TemplateError(foreign)
-        document = DocxTemplate(template)
-        document.render_properties = lambda fields, filler: fill_properties(
-            document.docx.core_properties, fields, filler
-        )
-        document.patch_xml = _with_bare_tags
-        split = document.resolve_listing
-        document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
-        document.render(dict(brief.fields), jinja_env=environment())
-        refuse_fetching(document.docx.part, origin)
-        _settle(document.docx.part)
-        let_go(document.docx.part)
-        properties = document.docx.core_properties
-        properties.created = properties.modified = dt.datetime.combine(as_of, dt.time.min)
-        properties.last_modified_by, properties.revision = "", 1
-        draft = io.BytesIO()
-        document.save(draft)
-        return reproducible(fill_charts(draft.getvalue(), brief, origin))
-    except _UNUSABLE as fault:
-        raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
-    except (JinjaError, PackageNotFoundError) as fault:
-        detail = getattr(fault, "message", None) or _said(fault)
-        raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
-
-
-@lru_cache(maxsize=32)
-def _with_bare_tags(xml: str) -> str:
-    """A part with its tags free of Word's markup: the same for every region, and slow."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - as above
-
-    return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        try:
+            _kept[key] = compiled(content, prepare)
+        except UnsuitedError as fault:
+            _kept[key] = fault.reason
+        except (*_UNUSABLE, JinjaError):
+            # docxtpl says what is wrong with it, or makes something of it after all.
+            _kept[key] = "faulty"
+    return _kept[key]
 
 
 def _said(fault: Exception) -> str:
     return str(fault)[:200] or type(fault).__name__
-
-
-def _settle(part: DocumentPart) -> None:
-    """Make the fields right that Word would count only when asked to."""
-    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - as above
-
-    related = {one.reltype: one for one in part.rels.values() if not one.is_external}
-    styles, numbering = (
-        related[kind].target_part.element if kind in related else None
-        for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
-    )
-    settle(part.element, styles, numbering)
-    unlink_lost(part.element)

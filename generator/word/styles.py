@@ -24,7 +24,7 @@ class Styles:
     """What paragraph styles say of level and number; styles inherit from those they are based on."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._root = root
+        self.root = root
         rows = () if root is None else root.iter(f"{W}style")
         self._by_id = {style.get(f"{W}styleId", ""): style for style in rows}
         self._levels: dict[str, tuple[int, bool]] = {}
@@ -42,12 +42,12 @@ class Styles:
             name: One of Word's own names, in lower case: `toc 2`, `table of figures`.
         """
         known = next((one for one in self._by_id if self.name(one) == name), "")
-        if known or self._root is None:
+        if known or self.root is None:
             return known
         level = name[-1] if name[-1].isdigit() else ""
         style_id = f"TOC{level}" if level else "TableofFigures"
         style = etree.SubElement(
-            self._root, f"{W}style", {f"{W}type": "paragraph", f"{W}styleId": style_id}
+            self.root, f"{W}style", {f"{W}type": "paragraph", f"{W}styleId": style_id}
         )
         etree.SubElement(style, f"{W}name", {f"{W}val": name})
         etree.SubElement(style, f"{W}uiPriority", {f"{W}val": "39"})

@@ -5,15 +5,15 @@ Word, as long as the alternative text keeps its `chart:` key.
 """
 
 import html
-import io
 from dataclasses import dataclass
-from datetime import datetime
 
 from blocks import Pen, tag, when
 from look import ACCENT, INK, QUIET, RULE, Look
 from package import Chart
 from tables import Words
-from xlsxwriter import Workbook
+
+from generator.model import Figure, Series
+from generator.word.chartbook import workbook
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -23,7 +23,6 @@ _EMU_PER_MM = 36000
 # LibreOffice draws every chart 16 cm by 9 cm and scales the picture: another shape would be stretched.
 _SHAPE = 9 / 16
 _ROWS = ("A", "B", "C")
-_STAMP = datetime(1980, 1, 1)  # noqa: DTZ001 - the date that stands in every part
 # Dark to light, so that the series differ in grey; every light one has a dark edge.
 MID, LIGHT, PALE, WARM, GREY = "5B8DB8", "A9C5E0", "DCE8F3", "D98A3D", "C9CDD2"
 HIDDEN = ""
@@ -265,19 +264,6 @@ def _line(colour: str) -> str:
 
 
 def _bar_book(kind: Bars) -> bytes:
-    rows: list[tuple[int, int, str | float]] = []
-    rows += [(i, 0, name) for i, name in enumerate(_ROWS, 1)]
-    for column in range(1, len(kind.fills) + 1):
-        rows.append((0, column, str(column)))
-        rows += [(i, column, 10 * i) for i in range(1, len(_ROWS) + 1)]
-    return _book(rows)
-
-
-def _book(rows: list[tuple[int, int, str | float]]) -> bytes:
-    made = io.BytesIO()
-    with Workbook(made, {"in_memory": True}) as book:
-        book.set_properties({"created": _STAMP})
-        sheet = book.add_worksheet("Sheet1")
-        for row in rows:
-            sheet.write(*row)
-    return made.getvalue()
+    values = tuple(10.0 * (i + 1) for i in range(len(_ROWS)))
+    series = tuple(Series(str(number), values) for number in range(1, len(kind.fills) + 1))
+    return workbook(Figure("", _ROWS, series, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 import zlib
@@ -131,3 +132,21 @@ def test_the_copy_builds_and_keeps_what_the_designer_chose(briefs, own, tmp_path
     # The other documents come from the package, as they are.
     other = "leadership-brief.en.docx"
     assert (made["own"] / other).read_bytes() == (made["plain"] / other).read_bytes()
+
+
+def test_a_template_that_is_not_compiled_is_counted_and_told_when_asked(briefs, tmp_path, root):
+    mine, out = tmp_path / "mine", tmp_path / "out"
+    assert briefs("template", "copy", mine, "--lang", "en").returncode == 0
+    path = mine / "en/annex.docx"
+    document = Document(str(path))
+    document.add_paragraph("{{ doc.title|safe }}")
+    document.save(str(path))
+    done = briefs(
+        "build", root / "inputs/regions/qingdao.xlsx", "--as-of", AS_OF, "--document", "annex",
+        "--templates", mine, "--out", out, "--verbose",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stderr.splitlines() if "the slow way" in line]
+    assert [line.partition(":")[0] for line in told] == ["annex.en.docx"]
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["filled"] == {"compiled": 1, "docxtpl": 1}

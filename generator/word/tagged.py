@@ -1,0 +1,182 @@
+"""A part with its tags as a tree: docxtpl's text cleaned once, each tag a stand-in that XML can hold.
+
+docxtpl frees tags of Word's markup and puts them where rows, paragraphs and runs were; what comes of
+it is text for jinja and no longer XML. Here a tag between elements becomes a processing instruction
+and one in an attribute two signs of private use around its number, so that the part can be read as
+a tree again, changed, and turned back into text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from generator.word.tags import W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TAG, END = "\ue000", "\ue001"
+"""What stands around the number of a tag in an attribute."""
+NOTE, NOTE_END = "\ue002", "\ue003"
+"""What stands around a mark in an attribute."""
+MARK = "\x01"
+"""What stands around a mark in the text that jinja fills: no document can hold it."""
+BROKEN = "\t\n\a\f"
+"""Signs in a text for which docxtpl splits its run."""
+_STAND_INS = re.compile(
+    f"<\\?tag (\\d+)\\?>|{TAG}(\\d+){END}|<\\?mark (.*?)\\?>|{NOTE}([^{NOTE_END}]*){NOTE_END}",
+    re.DOTALL,
+)
+_WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
+_BLOCKS = {"if", "for", "with"}
+"""What keeps no piece of the template's own XML, from which others could be cut and joined."""
+_MIDDLES = {"else", "elif"}
+_PLAIN = {"do", "break", "continue"}
+_QUOTED = r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"""
+_TAGS = re.compile(
+    r"(\{_\{|\}_\}|\{_%|%_\}|\{#.*?#\}"
+    rf"|\{{%(?:{_QUOTED}|(?!%\}}).)*%\}}|\{{\{{(?:{_QUOTED}|(?!\}}\}}).)*\}}\}})",
+    re.DOTALL,
+)
+"""A tag, or its marks written out: docxtpl makes marks of these after all tags are filled."""
+_ESCAPED = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
+_RAW = re.compile(r"""["'|]\s*(?:safe|xmlattr|urlize|tojson)\b|\\[^"'\\]""")
+"""What may print more than escaped text: only a parser sees that a document is whole then."""
+
+
+class UnsuitedError(Exception):
+    """A template or document that docxtpl has to make.
+
+    Args:
+        reason: A key of the text table's `engine.` rows.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Tagged:
+    """A part, or an element of one, as a tree with stand-ins for its tags.
+
+    Args:
+        xml: What docxtpl would fill.
+
+    Raises:
+        UnsuitedError: Its tags cut across elements, or say what only docxtpl understands.
+    """
+
+    def __init__(self, xml: str) -> None:
+        self.tags: list[str] = []
+        text = "".join(self._stand_ins(patched(xml)))
+        try:
+            self.root = etree.fromstring(text)
+        except etree.XMLSyntaxError as fault:
+            raise UnsuitedError("across") from fault
+        self._refuse_crossing()
+
+    def _stand_ins(self, xml: str) -> Iterator[str]:
+        """The text with its tags taken out."""
+        if any(sign in xml for sign in (TAG, END, NOTE, NOTE_END, MARK)):
+            raise UnsuitedError("signs")
+        is_inside = False
+        for count, piece in enumerate(_TAGS.split(xml)):
+            if count % 2:
+                if _RAW.search(piece):
+                    raise UnsuitedError("words")
+                tag = (
+                    f"{{{{ '{piece.replace('_', '')}' }}}}" if _ESCAPED.fullmatch(piece) else piece
+                )
+                yield self._stand_in(tag, is_inside=is_inside)
+                continue
+            if any(sign in piece for sign in BROKEN):
+                raise UnsuitedError("breaks")
+            opened, closed = piece.rfind("<"), piece.rfind(">")
+            is_inside = opened > closed if (opened, closed) != (-1, -1) else is_inside
+            yield piece
+
+    def _stand_in(self, tag: str, *, is_inside: bool) -> str:
+        self.tags.append(tag)
+        number = len(self.tags) - 1
+        return f"{TAG}{number}{END}" if is_inside else f"<?tag {number}?>"
+
+    def _refuse_crossing(self) -> None:
+        """See that blocks open and close at one level, so that elements stay whole."""
+        still_open: list[object] = []
+        for number, place in self._places():
+            found = _WORD.match(self.tags[number])
+            if not found:
+                continue
+            word, rest = found.groups()
+            if (word == "set" and "=" in rest) or word in _PLAIN:
+                continue
+            if word in _BLOCKS:
+                still_open.append(place)
+            elif word not in _MIDDLES and word.removeprefix("end") not in _BLOCKS:
+                raise UnsuitedError("words")
+            elif not still_open or still_open[-1] != place:
+                raise UnsuitedError("across")
+            elif word not in _MIDDLES:
+                still_open.pop()
+        if still_open:
+            raise UnsuitedError("across")
+
+    def _places(self) -> Iterator[tuple[int, object]]:
+        """Every tag and what it stands in, in order."""
+        for node in self.root.iter():
+            if is_tag(node):
+                yield int(node.text or 0), _level(node)
+            elif isinstance(node.tag, str):
+                for name, value in node.attrib.items():
+                    for one in re.findall(f"{TAG}(\\d+){END}", str(value)):
+                        yield int(one), (node, name)
+
+    def source(self, root: etree._Element) -> str:
+        """The text for jinja of a tree that holds this one: tags as they were, marks in their signs."""
+        return _STAND_INS.sub(self._restored, etree.tostring(root, encoding="unicode"))
+
+    def _restored(self, found: re.Match[str]) -> str:
+        between, within, mark, note = found.groups()
+        if between or within:
+            return self.tags[int(between or within)]
+        said = mark if note is None else note
+        return MARK + _STAND_INS.sub(self._restored, said) + MARK
+
+
+def patched(xml: str) -> str:
+    """The text with its tags free of Word's markup, as docxtpl cleans it."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - a tenth of a second of start-up
+
+    return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
+
+
+def is_tag(node: etree._Element) -> bool:
+    """Whether a node stands in for a tag."""
+    return isinstance(node, etree._ProcessingInstruction) and node.target == "tag"  # noqa: SLF001 - lxml names the type nowhere else
+
+
+def has_tags(element: etree._Element) -> bool:
+    """Whether a tag stands anywhere in an element or its attributes."""
+    for node in element.iter():
+        if is_tag(node) or any(TAG in str(value) for value in node.attrib.values()):
+            return True
+    return False
+
+
+def mark(said: str) -> etree._Element:
+    """A mark between elements."""
+    return etree.ProcessingInstruction("mark", said)
+
+
+def note(said: str) -> str:
+    """A mark in an attribute or a text."""
+    return f"{NOTE}{said}{NOTE_END}"
+
+
+def _level(node: etree._Element) -> object:
+    """What a tag stands in: for one in a text the holder of its run, which may end and begin anew."""
+    in_text = (f"{W}t", f"{W}r")
+    return next((one for one in node.iterancestors() if one.tag not in in_text), None)
