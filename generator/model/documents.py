@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.comparison import RegionSummary
     from generator.model.delivery import Consignment
     from generator.problems import Problem
@@ -82,6 +81,83 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a number leads, and what a reader sees who points at it."""
+
+    anchor: str
+    """Name of a bookmark in the same document."""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell of a table."""
+
+    text: str
+    band: str | None = None
+    """What the text stands for, as a word such as `missed`; the template's style of that name
+    tints the cell. Empty for no tint here, None in a column that has no bands."""
+    link: Trace | None = None
+    """An empty anchor for no link here, None in a column that has no links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: Mapping[str, Cell]
+    variant: str = ""
+    """Which sample row of the template it takes its look from; empty for the plain one."""
+    spread: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """Cells of the columns that depend on the data, by the name of their group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one table shows; the template decides which columns it has and how it looks."""
+
+    key: str
+    """Its path in the list of fields, by which a template names it."""
+    rows: tuple[Row, ...]
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Heads of the columns that depend on the data, by the name of their group."""
+
+    def plain(self) -> list[dict[str, object]]:
+        """The rows as templates read them: every row has every column, as a text.
+
+        Band, anchor and tip of a column stand beside it as `NAME_band`, `NAME_anchor` and
+        `NAME_tip`, those of a spread cell as `band`, `anchor` and `tip` beside its `text`.
+        """
+        blank: dict[str, str] = {}
+        for row in self.rows:
+            for name, cell in row.cells.items():
+                blank |= dict.fromkeys(_plain(cell, name, f"{name}_"), "")
+        return [
+            {"variant": row.variant}
+            | blank
+            | {
+                key: text
+                for name, cell in row.cells.items()
+                for key, text in _plain(cell, name, f"{name}_").items()
+            }
+            | {
+                group: [_plain(cell, "text", "") for cell in cells]
+                for group, cells in row.spread.items()
+            }
+            for row in self.rows
+        ]
+
+
+def _plain(cell: Cell, name: str, prefix: str) -> dict[str, str]:
+    made = {name: cell.text}
+    if cell.band is not None:
+        made[f"{prefix}band"] = cell.band
+    if cell.link is not None:
+        made |= {f"{prefix}anchor": cell.link.anchor, f"{prefix}tip": cell.link.tip}
+    return made
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything a template of one language may print: plain dicts, lists, strings, numbers."""
 
@@ -91,6 +167,29 @@ class Brief:
     """Every sentence in the fields by its place, for the results file."""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     """The data of the native charts by key; a chart without data is absent."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """The data of the tables by key."""
+
+    def names(self) -> dict[str, object]:
+        """Everything that a template may name: the fields, with the rows of each table at its path.
+
+        Heads of columns that depend on the data stand beside their table under the group's name.
+        """
+        made: dict[str, object] = dict(self.fields)
+        own: set[int] = set()
+        for table in self.tables.values():
+            at = made
+            *groups, last = table.key.split(".")
+            for group in groups:
+                inner = at.get(group)
+                if id(inner) not in own:
+                    inner = dict(inner) if isinstance(inner, Mapping) else {}
+                    own.add(id(inner))
+                    at[group] = inner
+                at = inner  # type: ignore[assignment] # a dict made here
+            at[last] = table.plain()
+            at |= {group: list(heads) for group, heads in table.heads.items()}
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from generator.model import LANGUAGES, Document, Outcome
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import as_bytes, ready
 from generator.pipeline.own import is_refused
+from generator.pipeline.reading import declared_fields
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError
 from generator.report import compare, comparison_csv, report, results
@@ -151,7 +152,7 @@ def _documents(
                 continue
             template = settings.template(name, language)
             try:
-                content = render(template, briefs[language], settings.as_of)
+                content = render(template, briefs[language], settings.as_of, declared_fields())
             except TemplateError as fault:
                 problems += fault.problems
                 continue
@@ -207,7 +208,7 @@ def _compare(
             continue
         template = settings.template(COMPARISON, language)
         try:
-            content = render(template, briefs[language], settings.as_of)
+            content = render(template, briefs[language], settings.as_of, declared_fields())
         except TemplateError as fault:
             faults += fault.problems
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.intake import load_knowledge, load_texts, read_submission
+from generator.intake import load_fields, load_knowledge, load_texts, read_submission
+from generator.settings import data_root
 
 if TYPE_CHECKING:
-    from generator.model import Knowledge, Submission, Texts
+    from generator.model import Field, Knowledge, Submission, Texts
     from generator.settings import Settings
 
 
@@ -23,3 +25,9 @@ def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Text
         load_texts(settings.strings, settings.built_in_strings),
         read_submission(settings.inputs, knowledge, folders=settings.folders, is_check=is_check),
     )
+
+
+@cache
+def declared_fields() -> tuple[Field, ...]:
+    """Every name that a template may use, as the package describes it."""
+    return load_fields(data_root() / "templates" / "fields.csv")

@@ -17,19 +17,24 @@ from typing import TYPE_CHECKING
 from generator.problems import Origin, TemplateError, problem
 from generator.templating.sandbox import environment
 from generator.word.charts import fill_charts
+from generator.word.declared import declared_tables
 from generator.word.fields import settle
 from generator.word.foreign import foreign_parts, let_go, refuse_fetching
 from generator.word.links import unlink_lost
 from generator.word.package import check_package, reproducible
 from generator.word.properties import fill_properties
+from generator.word.tables import expand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from docx.parts.document import DocumentPart
+    from lxml.etree import _Element
 
-    from generator.model import Brief
+    from generator.model import Brief, Field
+    from generator.word.declared import Declared
 
 _UNUSABLE = (
     ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
@@ -42,13 +47,14 @@ _BROKEN = re.compile("[\t\n\a\f]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
 
 
-def render(template: Path, brief: Brief, as_of: date) -> bytes:
+def render(template: Path, brief: Brief, as_of: date, fields: Iterable[Field] = ()) -> bytes:
     """A finished Word file; the same template, fields and date give the same bytes.
 
     Args:
         template: A docxtpl template.
         brief: The fields it may name, and the data of its charts.
         as_of: The date that the file's properties carry.
+        fields: The declared names, which say what the tables hold that a template may name.
 
     Raises:
         TemplateError: The template is missing, not a Word file, or names or says something wrong.
@@ -69,7 +75,9 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
         document.patch_xml = _with_bare_tags
         split = document.resolve_listing
         document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
-        document.render(dict(brief.fields), jinja_env=environment())
+        document.init_docx()
+        _expand(document.docx.part, declared_tables(fields))
+        document.render(brief.names(), jinja_env=environment())
         refuse_fetching(document.docx.part, origin)
         _settle(document.docx.part)
         let_go(document.docx.part)
@@ -98,14 +106,23 @@ def _said(fault: Exception) -> str:
     return str(fault)[:200] or type(fault).__name__
 
 
+def _expand(part: DocumentPart, tables: Mapping[str, Declared]) -> None:
+    """Turn the tables of a template that show data into loops."""
+    expand(part.element, _related(part)[0], tables)
+
+
 def _settle(part: DocumentPart) -> None:
     """Make the fields right that Word would count only when asked to."""
+    settle(part.element, *_related(part))
+    unlink_lost(part.element)
+
+
+def _related(part: DocumentPart) -> list[_Element | None]:
+    """Styles and numbering of a document."""
     from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - as above
 
     related = {one.reltype: one for one in part.rels.values() if not one.is_external}
-    styles, numbering = (
+    return [
         related[kind].target_part.element if kind in related else None
         for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
-    )
-    settle(part.element, styles, numbering)
-    unlink_lost(part.element)
+    ]

@@ -17,6 +17,7 @@ from generator.report.comparison.sheet import comparison_csv
 from generator.report.comparison.together import exchange_rows, shared_rows
 from generator.report.quality import attribution_lines, disclaimer_paragraphs, money_lines
 from generator.report.restated import with_restated
+from generator.report.tables import without_tables
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -73,4 +74,5 @@ def compare(
             *money_lines(map(found.money, found.all), voice),
         ],
     }
-    return Brief(language, fields, voice.said)
+    fields, tables = without_tables(fields)
+    return Brief(language, fields, voice.said, tables=tables)

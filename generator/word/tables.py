@@ -1,0 +1,397 @@
+"""Word tables that show data, turned into loops before a template is filled.
+
+A designer draws a table in Word and writes `table:` and a key into its alternative text (Table
+Properties, Alt Text: title or description). The rows above the first sample row are the header, in
+the designer's words; the cells of a sample row hold `{{ column }}`. A further sample row may begin
+with `{{ #total }}` and gives rows of that variant their look. `columns:criteria` after the key
+repeats the one column whose cells hold `{{ criteria }}` and shares its width out.
+
+What comes out is the same document as docxtpl reads it: `{%tr for %}` around the sample rows, and
+`{%p if %}` around the table with what is kept with it. Nothing here knows the data, so the step is
+taken once for a template.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from generator.word.bands import Bands, Keeping
+from generator.word.declared import ANCHOR, BAND, TIP
+from generator.word.marks import marks_in, parent_of, rewrite
+from generator.word.tags import W, ancestor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.word.declared import Declared
+    from generator.word.marks import Mark
+
+_ASKS = re.compile(r"\s*table\s*[:：]\s*([\w.]+)(?:\s+columns\s*[:：]\s*(\w+))?\s*")
+_BOXES = (f"{W}tblDescription", f"{W}tblCaption")
+"""Where Word keeps description and title of a table's alternative text."""
+_ROW, _CELL, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}p"
+_VALUE, _WIDTH = f"{W}val", f"{W}w"
+_IDS = re.compile(r"\{.*/word/2010/wordml\}(paraId|textId)")
+_AFTER_SHADING = ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
+_AFTER_WIDTH = ("gridSpan", "hMerge", "vMerge", "tcBorders", "shd", *_AFTER_SHADING)
+
+
+class Asked(NamedTuple):
+    """What the alternative text of a table asks for."""
+
+    key: str
+    group: str
+    """The columns that depend on the data; empty for none."""
+
+
+def asked(table: etree._Element) -> Asked | None:
+    """The data that a table is to show; None for a table that names none."""
+    for note in _notes(table):
+        if found := _ASKS.match(note.get(_VALUE, "")):
+            return Asked(found[1], found[2] or "")
+    return None
+
+
+def _notes(table: etree._Element) -> list[etree._Element]:
+    """Description and title of a table's alternative text."""
+    return [note for box in _BOXES for note in table.iterfind(f"{W}tblPr/{box}")]
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The rows of a table by what they are for."""
+
+    head: Sequence[etree._Element]
+    samples: Sequence[tuple[str, etree._Element]]
+    """Variant and row; no variant for the plain one."""
+    foot: Sequence[etree._Element]
+    """Rows without marks below the first sample row; they stand once, below the data."""
+
+
+def samples_of(table: etree._Element, group: str) -> Samples:
+    """Tell header, sample and other rows apart by their marks."""
+    head: list[etree._Element] = []
+    foot: list[etree._Element] = []
+    samples: list[tuple[str, etree._Element]] = []
+    has_heads = False
+    for row in table.iterchildren(_ROW):
+        marks = list(marks_in(row))
+        names = {mark.name for mark in marks}
+        if not samples and (not names or (names == {group} and not has_heads)):
+            has_heads = has_heads or bool(names)
+            head.append(row)
+        elif marks:
+            variant = next((mark.name for mark in marks if mark.is_variant), "")
+            samples.append((variant, row))
+        else:
+            foot.append(row)
+    return Samples(head, samples, foot)
+
+
+def expand(
+    document: etree._Element, styles: etree._Element | None, tables: Mapping[str, Declared]
+) -> None:
+    """Turn every table that names known data into the loops that docxtpl reads, in place.
+
+    Args:
+        document: The document part of a template.
+        styles: Its styles, which say what keeps with the next paragraph and what bands look like.
+        tables: The declared tables by key; a table of another name stays as it is.
+    """
+    found = [
+        (table, ask) for table in document.iter(f"{W}tbl") if (ask := asked(table)) is not None
+    ]
+    bands, keeping = Bands(styles), Keeping(styles)
+    for table, ask in found:
+        if ask.key in tables:
+            _Filling(table, ask, tables[ask.key], bands).expand()
+            _absent_without(table, ask.key, keeping)
+    body = document.find(f"{W}body")
+    if body is not None:
+        body[:0] = [_tag(f"{{%p {one} %}}") for one in bands.statements()]
+
+
+class _Filling:
+    """One table on its way to loops."""
+
+    def __init__(self, table: etree._Element, ask: Asked, held: Declared, bands: Bands) -> None:
+        self._table, self._key, self._group = table, ask.key, ask.group
+        self._held, self._bands = held, bands
+        self._heads = held.heads(ask.group)
+
+    def expand(self) -> None:
+        """Loops in the place of the sample rows, and an alternative text without the key."""
+        rows = samples_of(self._table, self._group)
+        self._say_about()
+        if not rows.samples:
+            return
+        column = self._spread_column(rows)
+        everything = [*rows.head, *(row for _, row in rows.samples), *rows.foot]
+        for row in everything:
+            self._spread(row, column)
+        made = [_row_tag(f"for row in {self._key}")]
+        for variant, row in rows.samples:
+            self._fill(row)
+            made += self._of_variant(variant, row)
+        made.append(_row_tag("endfor"))
+        for row in rows.foot:
+            # What stands between the sample rows would be repeated with them.
+            self._table.append(row)
+        place = self._table.index(rows.samples[0][1])
+        for row in made:
+            self._table.insert(place, row)
+            place += 1
+        if column is not None:
+            self._share_out(column)
+
+    def _say_about(self) -> None:
+        """What else stands in the alternative text is for those who hear it."""
+        for note in _notes(self._table):
+            rest = _ASKS.sub("", note.get(_VALUE, ""), count=1)
+            if rest:
+                note.set(_VALUE, rest)
+            else:
+                parent_of(note).remove(note)
+
+    def _of_variant(self, variant: str, row: etree._Element) -> list[etree._Element]:
+        if not self._held.variants:
+            return [row]
+        test = f"row.variant == '{variant}'" if variant else "not row.variant"
+        return [_row_tag(f"if {test}"), row, _row_tag("endif")]
+
+    # --- cells ------------------------------------------------------------------------------------
+
+    def _fill(self, row: etree._Element) -> None:
+        """Marks of a sample row as docxtpl's own, with what comes along in the data."""
+        for mark in list(row.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            parent_of(mark).remove(mark)
+        for element in row.iter(_ROW, _PARAGRAPH):
+            for name in [name for name in element.attrib if _IDS.fullmatch(str(name))]:
+                del element.attrib[name]
+        for cell in list(row.iter(_CELL)):
+            self._fill_cell(cell)
+        for keep in row.iterfind(f"{W}tc/{W}p/{W}pPr/{W}keepNext"):
+            # The last row must not hold on to whatever follows the table.
+            keep.set(_VALUE, "{{ 0 if loop.last else 1 }}")
+
+    def _fill_cell(self, cell: etree._Element) -> None:
+        paragraphs = [(one, list(marks_in(one))) for one in cell.iterchildren(_PARAGRAPH)]
+        columns = [mark.name for _, marks in paragraphs for mark in marks if not mark.is_variant]
+        banded = next((name for name in columns if self._held.is_banded(name)), "")
+        for paragraph, _ in paragraphs:
+            for mark, run in rewrite(paragraph, self._text, self._stands_alone):
+                self._dress(mark, run)
+        _optional([(one, [self._value(m.name) for m in marks]) for one, marks in paragraphs])
+        if banded and self._bands.tints:
+            self._tint(cell, banded)
+
+    def _text(self, mark: Mark) -> str:
+        if mark.is_variant:
+            return ""
+        return f"{{{{ {self._value(mark.name)}{f' {mark.filters}' if mark.filters else ''} }}}}"
+
+    def _value(self, name: str, beside: str = "") -> str:
+        """The expression for a column, or for what stands beside it."""
+        if name == self._group:
+            return f"cell.{beside or 'text'}"
+        return f"row.{name}_{beside}" if beside else f"row.{name}"
+
+    def _stands_alone(self, mark: Mark) -> bool:
+        if mark.is_variant:
+            return False
+        is_dressed = bool(self._bands.characters) and self._held.is_banded(mark.name)
+        return is_dressed or self._held.is_linked(mark.name)
+
+    def _dress(self, mark: Mark, run: etree._Element) -> None:
+        """The character style of the band, and the link."""
+        if self._bands.characters and self._held.is_banded(mark.name):
+            properties = run.find(f"{W}rPr")
+            if properties is None:
+                properties = etree.Element(f"{W}rPr")
+                run.insert(0, properties)
+            style = properties.find(f"{W}rStyle")
+            if style is None:
+                style = etree.Element(f"{W}rStyle")
+                properties.insert(0, style)
+            value = self._value(mark.name, BAND)
+            style.set(_VALUE, self._bands.character(value, style.get(_VALUE, "")))
+        if self._held.is_linked(mark.name) and ancestor(run, f"{W}hyperlink") is None:
+            self._link(mark, run)
+
+    def _link(self, mark: Mark, run: etree._Element) -> None:
+        anchor, tip = (self._value(mark.name, what) for what in (ANCHOR, TIP))
+        parent = parent_of(run)
+        place = parent.index(run)
+        link = etree.Element(f"{W}hyperlink")
+        link.set(f"{W}anchor", f"{{{{ {anchor} }}}}")
+        link.set(f"{W}tooltip", f"{{{{ {tip} }}}}")
+        link.set(f"{W}history", "1")
+        link.append(etree.fromstring(etree.tostring(run)))
+        before, between, after = (_run_tag(text) for text in (f"if {anchor}", "else", "endif"))
+        parent[place:place] = [before, link, between]
+        parent.insert(place + 4, after)
+
+    def _tint(self, cell: etree._Element, column: str) -> None:
+        """The shading of the band's style; where there is none, the cell's own."""
+        properties = _properties(cell)
+        old = properties.find(f"{W}shd")
+        own = "auto" if old is None else old.get(f"{W}fill", "auto")
+        if old is not None:
+            properties.remove(old)
+        shading = self._bands.shading(self._value(column, BAND), own)
+        _put_before(properties, shading, _AFTER_SHADING)
+
+    # --- columns that depend on the data ------------------------------------------------------------
+
+    def _spread_column(self, rows: Samples) -> int | None:
+        """Where the repeated column stands in the grid; None where there is none."""
+        if not self._group:
+            return None
+        for row in [row for _, row in rows.samples]:
+            for place, span, cell in _cells(row):
+                if span == 1 and any(mark.name == self._group for mark in marks_in(cell)):
+                    return place
+        return None
+
+    def _spread(self, row: etree._Element, column: int | None) -> None:
+        """Repeat the cell of the column; a cell across it spans as many as there are."""
+        if column is None:
+            return
+        for place, span, cell in list(_cells(row)):
+            if not place <= column < place + span:
+                continue
+            if span > 1:
+                next(_properties(cell).iter(f"{W}gridSpan")).set(
+                    _VALUE, f"{{{{ {span - 1} + {self._heads} | length }}}}"
+                )
+                return
+            is_head = not any(not m.is_variant and m.name != self._group for m in marks_in(row))
+            is_data = any(mark.name == self._group for mark in marks_in(cell))
+            loop = f"for cell in row.{self._group}"
+            if is_head and (row.find(f"{W}trPr/{W}tblHeader") is not None or not is_data):
+                loop = f"for head in {self._heads}"
+                self._name_heads(cell)
+            self._repeat(cell, loop)
+            return
+
+    def _name_heads(self, cell: etree._Element) -> None:
+        for paragraph in cell.iter(_PARAGRAPH):
+            rewrite(paragraph, lambda _: "{{ head }}", lambda _: False)
+
+    def _repeat(self, cell: etree._Element, loop: str) -> None:
+        width = _properties(cell).find(f"{W}tcW")
+        if width is not None and width.get(_WIDTH, "").isdecimal():
+            width.set(_WIDTH, f"{{{{ {width.get(_WIDTH)} // loop.length }}}}")
+        parent = parent_of(cell)
+        parent.insert(parent.index(cell), _cell_tag(loop))
+        parent.insert(parent.index(cell) + 1, _cell_tag("endfor"))
+
+    def _share_out(self, column: int) -> None:
+        """As many columns in the grid as there are data, in the width of the one drawn."""
+        grid = self._table.find(f"{W}tblGrid")
+        columns = [] if grid is None else grid.findall(f"{W}gridCol")
+        if grid is None or column >= len(columns):
+            return
+        one = columns[column]
+        drawn = one.get(_WIDTH, "")
+        one.set(_WIDTH, f"{{{{ {drawn} // loop.length }}}}" if drawn.isdecimal() else drawn)
+        one.tail = f"{{% endfor %}}{one.tail or ''}"
+        start = f"{{% for head in {self._heads} %}}"
+        if column:
+            before = columns[column - 1]
+            before.tail = f"{before.tail or ''}{start}"
+        else:
+            grid.text = f"{grid.text or ''}{start}"
+
+
+def _optional(paragraphs: Sequence[tuple[etree._Element, Sequence[str]]]) -> None:
+    """Of several paragraphs in a cell, those go whose marks are all empty; one always stays."""
+    held = [(one, values) for one, values in paragraphs if values]
+    if len(paragraphs) < 2 or not held:
+        return
+    last = held[-1][0] if len(held) == len(paragraphs) else None
+    for paragraph, values in held:
+        test = " or ".join(values)
+        if paragraph is last:
+            others = " or ".join(value for _, more in held[:-1] for value in more)
+            test += f" or not ({others})"
+        parent = parent_of(paragraph)
+        place = parent.index(paragraph)
+        parent.insert(place, _tag(f"{{%p if {test} %}}"))
+        parent.insert(place + 2, _tag("{%p endif %}"))
+
+
+def _absent_without(table: etree._Element, key: str, keeping: Keeping) -> None:
+    """Without data the table goes, with the paragraphs that keep with it: caption and sentence."""
+    first, last = table, table
+    while True:
+        before = first.getprevious()
+        if before is None or not keeping.goes_with_next(before):
+            break
+        first = before
+    after = last.getnext()
+    if after is not None and keeping.is_caption(after) and not keeping.is_caption(first):
+        last = after
+    parent = parent_of(table)
+    parent.insert(parent.index(first), _tag(f"{{%p if {key} %}}"))
+    parent.insert(parent.index(last) + 1, _tag("{%p endif %}"))
+
+
+def _cells(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """Place in the grid, columns spanned, and cell."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    place = 0 if before is None else int(before.get(_VALUE, "0"))
+    for cell in row.iterchildren(_CELL):
+        wide = cell.find(f"{W}tcPr/{W}gridSpan")
+        span = 1 if wide is None else int(wide.get(_VALUE, "1"))
+        yield place, span, cell
+        place += span
+
+
+def _properties(cell: etree._Element) -> etree._Element:
+    found = cell.find(f"{W}tcPr")
+    if found is None:
+        found = etree.Element(f"{W}tcPr")
+        cell.insert(0, found)
+    return found
+
+
+def _put_before(properties: etree._Element, made: etree._Element, later: Sequence[str]) -> None:
+    """In the order that the schema asks for."""
+    names = {f"{W}{name}" for name in later}
+    place = next((n for n, one in enumerate(properties) if one.tag in names), len(properties))
+    properties.insert(place, made)
+
+
+def _tag(text: str) -> etree._Element:
+    """A paragraph that holds a tag and nothing else."""
+    paragraph = etree.Element(_PARAGRAPH)
+    paragraph.append(_run(text))
+    return paragraph
+
+
+def _run(text: str) -> etree._Element:
+    run = etree.Element(f"{W}r")
+    etree.SubElement(run, f"{W}t").text = text
+    return run
+
+
+def _run_tag(statement: str) -> etree._Element:
+    return _run(f"{{%r {statement} %}}")
+
+
+def _cell_tag(statement: str) -> etree._Element:
+    cell = etree.Element(_CELL)
+    cell.append(_tag(f"{{%tc {statement} %}}"))
+    return cell
+
+
+def _row_tag(statement: str) -> etree._Element:
+    row, cell = etree.Element(_ROW), etree.Element(_CELL)
+    cell.append(_tag(f"{{%tr {statement} %}}"))
+    row.append(cell)
+    return row
