@@ -48,13 +48,13 @@ def marks_in(element: etree._Element) -> Iterator[Mark]:
 
 
 def rewrite(
-    paragraph: etree._Element, put: Callable[[Mark], str], alone: Callable[[Mark], bool]
+    paragraph: etree._Element, put: Callable[[Mark], str | None], alone: Callable[[Mark], bool]
 ) -> list[tuple[Mark, etree._Element]]:
     """Put other text in the place of each mark.
 
     Args:
         paragraph: Its runs are changed in place.
-        put: The text of a mark; an empty one leaves no blank behind either.
+        put: The text of a mark; an empty one leaves no blank behind either, None leaves the mark.
         alone: Whether a mark needs a run of its own.
 
     Returns:
@@ -75,6 +75,9 @@ def rewrite(
             return made
         start, end, mark = found
         text = put(mark)
+        if text is None:
+            done = end
+            continue
         if not text and whole[end : end + 1] == " ":
             end += 1
         done = start + len(text)
@@ -85,6 +88,7 @@ def rewrite(
         else:
             held = element.text or ""
             element.text = held[:at] + text + held[at:]
+            _tidy(element)
 
 
 def _texts(paragraph: etree._Element) -> list[etree._Element]:
@@ -105,10 +109,15 @@ def _cut(texts: list[etree._Element], start: int, end: int) -> tuple[etree._Elem
             held.append((one, low))
         at += len(own)
     for one, _ in held[1:]:
-        run = parent_of(one)
-        if not one.text and len(run) == 1 + len(run.findall(_PROPERTIES)):
-            parent_of(run).remove(run)
+        _tidy(one)
     return held[0]
+
+
+def _tidy(element: etree._Element) -> None:
+    """Take a run away that has nothing left to say."""
+    run = parent_of(element)
+    if not element.text and len(run) == 1 + len(run.findall(_PROPERTIES)):
+        parent_of(run).remove(run)
 
 
 def _split(element: etree._Element, at: int, text: str) -> etree._Element | None:

@@ -25,7 +25,7 @@ from generator.word.marks import marks_in, parent_of, rewrite
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.word.declared import Declared
     from generator.word.marks import Mark
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _ASKS = re.compile(r"\s*table\s*[:：]\s*([\w.]+)(?:\s+columns\s*[:：]\s*(\w+))?\s*")
 _BOXES = (f"{W}tblDescription", f"{W}tblCaption")
 """Where Word keeps description and title of a table's alternative text."""
+_OWN_BLOCK = "{%p"
+"""With a block of its own a cell says itself which of its paragraphs stand."""
 _ROW, _CELL, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}p"
 _VALUE, _WIDTH = f"{W}val", f"{W}w"
 _IDS = re.compile(r"\{.*/word/2010/wordml\}(paraId|textId)")
@@ -179,19 +181,29 @@ class _Filling:
             keep.set(_VALUE, "{{ 0 if loop.last else 1 }}")
 
     def _fill_cell(self, cell: etree._Element) -> None:
-        paragraphs = [(one, list(marks_in(one))) for one in cell.iterchildren(_PARAGRAPH)]
-        columns = [mark.name for _, marks in paragraphs for mark in marks if not mark.is_variant]
+        paragraphs = [
+            (one, [mark.name for mark in marks_in(one) if self._knows(mark)])
+            for one in cell.iterchildren(_PARAGRAPH)
+        ]
+        columns = (name for _, names in paragraphs for name in names)
         banded = next((name for name in columns if self._held.is_banded(name)), "")
         for paragraph, _ in paragraphs:
             for mark, run in rewrite(paragraph, self._text, self._stands_alone):
                 self._dress(mark, run)
-        _optional([(one, [self._value(m.name) for m in marks]) for one, marks in paragraphs])
+        if not any(_OWN_BLOCK in "".join(map(str, one.itertext())) for one, _ in paragraphs):
+            _optional([(one, [self._value(name) for name in names]) for one, names in paragraphs])
         if banded and self._bands.tints:
             self._tint(cell, banded)
 
-    def _text(self, mark: Mark) -> str:
+    def _knows(self, mark: Mark) -> bool:
+        """Whether it is a column; another name is one that the template has given itself."""
+        return not mark.is_variant and (mark.name == self._group or mark.name in self._held.columns)
+
+    def _text(self, mark: Mark) -> str | None:
         if mark.is_variant:
             return ""
+        if not self._knows(mark):
+            return None
         return f"{{{{ {self._value(mark.name)}{f' {mark.filters}' if mark.filters else ''} }}}}"
 
     def _value(self, name: str, beside: str = "") -> str:
@@ -201,7 +213,7 @@ class _Filling:
         return f"row.{name}_{beside}" if beside else f"row.{name}"
 
     def _stands_alone(self, mark: Mark) -> bool:
-        if mark.is_variant:
+        if not self._knows(mark):
             return False
         is_dressed = bool(self._bands.characters) and self._held.is_banded(mark.name)
         return is_dressed or self._held.is_linked(mark.name)
@@ -315,14 +327,18 @@ def _optional(paragraphs: Sequence[tuple[etree._Element, Sequence[str]]]) -> Non
         return
     last = held[-1][0] if len(held) == len(paragraphs) else None
     for paragraph, values in held:
-        test = " or ".join(values)
+        test = _any(values)
         if paragraph is last:
-            others = " or ".join(value for _, more in held[:-1] for value in more)
-            test += f" or not ({others})"
+            test += f" or not ({_any(value for _, more in held[:-1] for value in more)})"
         parent = parent_of(paragraph)
         place = parent.index(paragraph)
         parent.insert(place, _tag(f"{{%p if {test} %}}"))
         parent.insert(place + 2, _tag("{%p endif %}"))
+
+
+def _any(values: Iterable[str]) -> str:
+    """That one of the values says something; a nought does."""
+    return " or ".join(f"{value} != ''" for value in values)
 
 
 def _absent_without(table: etree._Element, key: str, keeping: Keeping) -> None:

@@ -237,7 +237,8 @@ class Pen:
     def table(self, table: Table, *, wide: bool = False) -> str:
         """A captioned table that disappears with its list."""
         if self.has_samples:
-            return self.filled(table, self._head(table), self._samples(table), wide=wide)
+            head, samples = self._head(table), self._samples(table)
+            return self.filled(table, head, samples, based=True, wide=wide)
         if not table.is_loop:
             table = looped(table)
         head = self.row([self.head_cell(c) for c in table.columns], header=True)
@@ -250,7 +251,14 @@ class Pen:
         return when(table.source, caption, inner)
 
     def filled(
-        self, table: Table, head: str, samples: str, *, group: str = "", wide: bool = False
+        self,
+        table: Table,
+        head: str,
+        samples: str,
+        *,
+        group: str = "",
+        based: bool = False,
+        wide: bool = False,
     ) -> str:
         """A captioned table whose sample rows the program fills.
 
@@ -259,12 +267,14 @@ class Pen:
             head: The header row.
             samples: The sample rows.
             group: The columns that depend on the data, of which one is drawn; empty for none.
+            based: Whether the caption says what its figures rest on.
             wide: Whether it stands on a wide page.
         """
         asked = f"table:{table.source}" + (f" columns:{group}" if group else "")
         about = Text(*(f"{asked} {self.say(table.description)}" for _ in range(2)))
         rows = head + samples
-        caption = self.caption(table.caption, key=table.key, rows=table.source)
+        source = table.source if based else ""
+        caption = self.caption(table.caption, key=table.key, rows=source)
         return caption + self.frame(replace(table, description=about), rows, wide=wide)
 
     def _head(self, table: Table) -> str:

@@ -148,9 +148,9 @@ def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
         ),
         f"comparison.readiness.{kind}.by_use",
         (
-            Column(word, "{{ name }}", 72),
-            Column("{{ regions }}", "{{ regions }}", 164),
-            Column(Text("Regions listing it", "入围地区（个）"), "{{ listed }}", 24, number=True),
+            Column(word, "{{ name }}", 78),
+            Column("{{ regions }}", "{{ regions }}", 150),
+            Column(Text("Regions listing it", "入围地区（个）"), "{{ listed }}", 32, number=True),
         ),
         style="HeatTable",
     )

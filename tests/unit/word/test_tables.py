@@ -51,12 +51,16 @@ def text(words):
 
 
 def paragraph(inner, properties=""):
-    return f"<w:p><w:pPr>{properties}</w:pPr>{inner if inner.startswith('<') else text(inner)}</w:p>"
+    return (
+        f"<w:p><w:pPr>{properties}</w:pPr>{inner if inner.startswith('<') else text(inner)}</w:p>"
+    )
 
 
 def cell(*inner, properties="", width=2000):
     paragraphs = "".join(paragraph(one) if "<w:p>" not in one else one for one in inner)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{paragraphs}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{paragraphs}</w:tc>'
+    )
 
 
 def row(*cells, header=False):
@@ -83,7 +87,9 @@ def template(tmp_path):
             for child in list(parse_xml(f"<w:body {nsdecls('w')}>{block}</w:body>")):
                 body.insert(len(body) - 1, child)
         for style in styles:
-            document.styles.element.append(parse_xml(style.replace("<w:style ", f"<w:style {nsdecls('w')} ", 1)))
+            document.styles.element.append(
+                parse_xml(style.replace("<w:style ", f"<w:style {nsdecls('w')} ", 1))
+            )
         path = tmp_path / "planning-brief.docx"
         document.save(str(path))
         return path
@@ -134,6 +140,9 @@ def test_a_table_has_one_row_for_each_row_of_its_data(filled, box):
 
 
 def test_a_mark_that_word_has_cut_into_runs_is_still_one(filled):
-    cut = "".join(f"<w:r><w:rPr><w:b/></w:rPr><w:t>{one}</w:t></w:r><w:proofErr w:type=\"spellEnd\"/>" for one in ("{", "{ na", "me }", "}, sou", "th"))
+    cut = "".join(
+        f'<w:r><w:rPr><w:b/></w:rPr><w:t>{one}</w:t></w:r><w:proofErr w:type="spellEnd"/>'
+        for one in ("{", "{ na", "me }", "}, sou", "th")
+    )
     made = first(filled(brief(plain("North")), table(HEAD, row(cell(paragraph(cut)), "x"))))
     assert shown(made)[1] == ["North, south", "x"]
