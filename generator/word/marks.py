@@ -37,14 +37,13 @@ def read_mark(text: str) -> Mark | None:
     return Mark(found[2], bool(found[1]), (found[3] or "").strip()) if found else None
 
 
-def marks_in(element: etree._Element) -> Iterator[Mark]:
-    """The marks of all paragraphs in an element, in reading order."""
-    for paragraph in element.iter(f"{W}p"):
-        whole = "".join(one.text or "" for one in _texts(paragraph))
-        for start, end, fault in spans(whole):
-            mark = None if fault else read_mark(whole[start:end])
-            if mark:
-                yield mark
+def marks_of(paragraph: etree._Element) -> Iterator[Mark]:
+    """The marks of a paragraph in reading order."""
+    whole = "".join(one.text or "" for one in _texts(paragraph))
+    for start, end, fault in spans(whole):
+        mark = None if fault else read_mark(whole[start:end])
+        if mark:
+            yield mark
 
 
 def rewrite(

@@ -21,7 +21,7 @@ from lxml import etree
 
 from generator.word.bands import Bands, Keeping
 from generator.word.declared import ANCHOR, BAND, TIP
-from generator.word.marks import marks_in, parent_of, rewrite
+from generator.word.marks import marks_of, parent_of, rewrite
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.word.declared import Declared
     from generator.word.marks import Mark
 
-_ASKS = re.compile(r"\s*table\s*[:：]\s*([\w.]+)(?:\s+columns\s*[:：]\s*(\w+))?\s*")
+_ASKS = re.compile(r"\s*table\s*[:：]\s*([a-z_][\w.]*)(?:\s+columns\s*[:：]\s*(\w+))?\s*")
 _BOXES = (f"{W}tblDescription", f"{W}tblCaption")
 """Where Word keeps description and title of a table's alternative text."""
 _OWN_BLOCK = "{%p"
@@ -74,6 +74,20 @@ class Samples:
     """Rows without marks below the first sample row; they stand once, below the data."""
 
 
+def own_paragraphs(element: etree._Element, table: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of a part of a table, without those of tables in it that name data as well."""
+    for paragraph in element.iter(_PARAGRAPH):
+        around = paragraph.iterancestors(f"{W}tbl")
+        if next(one for one in around if one is table or asked(one) is not None) is table:
+            yield paragraph
+
+
+def marks_in(element: etree._Element, table: etree._Element) -> Iterator[Mark]:
+    """The marks of a part of a table, in reading order."""
+    for paragraph in own_paragraphs(element, table):
+        yield from marks_of(paragraph)
+
+
 def samples_of(table: etree._Element, group: str) -> Samples:
     """Tell header, sample and other rows apart by their marks."""
     head: list[etree._Element] = []
@@ -81,7 +95,7 @@ def samples_of(table: etree._Element, group: str) -> Samples:
     samples: list[tuple[str, etree._Element]] = []
     has_heads = False
     for row in table.iterchildren(_ROW):
-        marks = list(marks_in(row))
+        marks = list(marks_in(row, table))
         names = {mark.name for mark in marks}
         if not samples and (not names or (names == {group} and not has_heads)):
             has_heads = has_heads or bool(names)
@@ -174,16 +188,19 @@ class _Filling:
         for element in row.iter(_ROW, _PARAGRAPH):
             for name in [name for name in element.attrib if _IDS.fullmatch(str(name))]:
                 del element.attrib[name]
-        for cell in list(row.iter(_CELL)):
-            self._fill_cell(cell)
+        cells: dict[etree._Element, list[etree._Element]] = {}
+        for paragraph in own_paragraphs(row, self._table):
+            cells.setdefault(parent_of(paragraph), []).append(paragraph)
+        for cell, paragraphs in cells.items():
+            self._fill_cell(cell, paragraphs)
         for keep in row.iterfind(f"{W}tc/{W}p/{W}pPr/{W}keepNext"):
             # The last row must not hold on to whatever follows the table.
             keep.set(_VALUE, "{{ 0 if loop.last else 1 }}")
 
-    def _fill_cell(self, cell: etree._Element) -> None:
+    def _fill_cell(self, cell: etree._Element, own: Sequence[etree._Element]) -> None:
+        """What stands in a cell, or in a content control or box of text in it."""
         paragraphs = [
-            (one, [mark.name for mark in marks_in(one) if self._knows(mark)])
-            for one in cell.iterchildren(_PARAGRAPH)
+            (one, [mark.name for mark in marks_of(one) if self._knows(mark)]) for one in own
         ]
         columns = (name for _, names in paragraphs for name in names)
         banded = next((name for name in columns if self._held.is_banded(name)), "")
@@ -192,7 +209,7 @@ class _Filling:
                 self._dress(mark, run)
         if not any(_OWN_BLOCK in "".join(map(str, one.itertext())) for one, _ in paragraphs):
             _optional([(one, [self._value(name) for name in names]) for one, names in paragraphs])
-        if banded and self._bands.tints:
+        if banded and self._bands.tints and cell.tag == _CELL:
             self._tint(cell, banded)
 
     def _knows(self, mark: Mark) -> bool:
@@ -265,7 +282,9 @@ class _Filling:
             return None
         for row in [row for _, row in rows.samples]:
             for place, span, cell in _cells(row):
-                if span == 1 and any(mark.name == self._group for mark in marks_in(cell)):
+                if span == 1 and any(
+                    mark.name == self._group for mark in marks_in(cell, self._table)
+                ):
                     return place
         return None
 
@@ -281,8 +300,10 @@ class _Filling:
                     _VALUE, f"{{{{ {span - 1} + {self._heads} | length }}}}"
                 )
                 return
-            is_head = not any(not m.is_variant and m.name != self._group for m in marks_in(row))
-            is_data = any(mark.name == self._group for mark in marks_in(cell))
+            is_head = not any(
+                not m.is_variant and m.name != self._group for m in marks_in(row, self._table)
+            )
+            is_data = any(mark.name == self._group for mark in marks_in(cell, self._table))
             loop = f"for cell in row.{self._group}"
             if is_head and (row.find(f"{W}trPr/{W}tblHeader") is not None or not is_data):
                 loop = f"for head in {self._heads}"
@@ -297,10 +318,14 @@ class _Filling:
     def _repeat(self, cell: etree._Element, loop: str) -> None:
         width = _properties(cell).find(f"{W}tcW")
         if width is not None and width.get(_WIDTH, "").isdecimal():
-            width.set(_WIDTH, f"{{{{ {width.get(_WIDTH)} // loop.length }}}}")
+            width.set(_WIDTH, self._share(width.get(_WIDTH, "")))
         parent = parent_of(cell)
         parent.insert(parent.index(cell), _cell_tag(loop))
         parent.insert(parent.index(cell) + 1, _cell_tag("endfor"))
+
+    def _share(self, width: str) -> str:
+        """The width of one of the columns; without any nothing has it."""
+        return f"{{{{ {width} // ({self._heads} | length or 1) }}}}"
 
     def _share_out(self, column: int) -> None:
         """As many columns in the grid as there are data, in the width of the one drawn."""
@@ -310,7 +335,7 @@ class _Filling:
             return
         one = columns[column]
         drawn = one.get(_WIDTH, "")
-        one.set(_WIDTH, f"{{{{ {drawn} // loop.length }}}}" if drawn.isdecimal() else drawn)
+        one.set(_WIDTH, self._share(drawn) if drawn.isdecimal() else drawn)
         one.tail = f"{{% endfor %}}{one.tail or ''}"
         start = f"{{% for head in {self._heads} %}}"
         if column:
