@@ -10,8 +10,8 @@ from look import PALETTE
 from tables import Column, Table, Text
 
 _LISTS = (
-    ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用"), 19),
-    ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向"), 7),
+    ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用")),
+    ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向")),
 )
 _KEY = (
     ("full", Text("67 or more", "67分以上")),
@@ -128,9 +128,9 @@ def _group(pen: Pen, columns: int) -> str:
 def _readiness(pen: Pen) -> Iterator[str]:
     yield pen.heading(1, Text("Readiness", "就绪度比较"))
     yield _key(pen)
-    for kind, title, word, count in _LISTS:
+    for kind, title, word in _LISTS:
         yield _beside(pen, kind, title, word)
-        yield _below(pen, kind, title, count)
+        yield _below(pen, kind, title)
 
 
 def _title(title: Text) -> Text:
@@ -157,7 +157,7 @@ def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
     return _spread(pen, table, "regions")
 
 
-def _below(pen: Pen, kind: str, title: Text, count: int) -> str:
+def _below(pen: Pen, kind: str, title: Text) -> str:
     """Regions below each other, uses beside each other."""
     table = Table(
         _title(title),
@@ -168,9 +168,9 @@ def _below(pen: Pen, kind: str, title: Text, count: int) -> str:
         ),
         f"comparison.readiness.{kind}.by_region",
         (
-            Column(Text("Region", "地区"), "{{ region }}", 36),
-            Column(Text("Listed", "入围（项）"), "{{ listed }}", 12, number=True),
-            Column("{{ uses }}", "{{ uses }}", 11 * count),
+            Column(Text("Region", "地区"), "{{ region }}", 32),
+            Column(Text("Listed", "入围（项）"), "{{ listed }}", 11, number=True),
+            Column("{{ uses }}", "{{ uses }}", 214),
         ),
         style="HeatTable",
     )
