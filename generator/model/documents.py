@@ -128,24 +128,23 @@ class Table:
         Band, anchor and tip of a column stand beside it as `NAME_band`, `NAME_anchor` and
         `NAME_tip`, those of a spread cell as `band`, `anchor` and `tip` beside its `text`.
         """
-        blank: dict[str, str] = {}
+        blank: dict[str, object] = {}
         for row in self.rows:
             for name, cell in row.cells.items():
                 blank |= dict.fromkeys(_plain(cell, name, f"{name}_"), "")
-        return [
-            {"variant": row.variant}
-            | blank
-            | {
-                key: text
-                for name, cell in row.cells.items()
-                for key, text in _plain(cell, name, f"{name}_").items()
-            }
-            | {
-                group: [_plain(cell, "text", "") for cell in cells]
-                for group, cells in row.spread.items()
-            }
-            for row in self.rows
-        ]
+            for group, cells in row.spread.items():
+                none = {name: "" for cell in cells for name in _plain(cell, "text", "")}
+                blank[group] = [none] * len(cells)
+        return [{"variant": row.variant} | blank | _plainly(row) for row in self.rows]
+
+
+def _plainly(row: Row) -> dict[str, object]:
+    made: dict[str, object] = {}
+    for name, cell in row.cells.items():
+        made |= _plain(cell, name, f"{name}_")
+    for group, cells in row.spread.items():
+        made[group] = [_plain(cell, "text", "") for cell in cells]
+    return made
 
 
 def _plain(cell: Cell, name: str, prefix: str) -> dict[str, str]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"band[ _]([a-z_][a-z0-9_ ]*)")
 _SHADES = {"fill": "auto", "themeFill": "none", "themeFillTint": "FF", "themeFillShade": "FF"}
 """What a shading may say of its colour, with what says nothing."""
-_OFF = {"0", "false", "off"}
+OFF = {"0", "false", "off"}
+"""How Word writes no."""
 _TITLES = {"title", "subtitle"}
 _VALUE = f"{W}val"
 
@@ -44,7 +45,7 @@ class Bands:
 
     def _take(self, style: etree._Element) -> None:
         kind, style_id = style.get(f"{W}type", ""), style.get(f"{W}styleId", "")
-        if kind == "character" and style.get(f"{W}default", "0") not in _OFF:
+        if kind == "character" and style.get(f"{W}default", "0") not in OFF:
             self._plain = style_id
         found = _NAME.fullmatch(value(style, "name").strip().lower())
         if found is None:
@@ -78,7 +79,7 @@ class Bands:
 
     def _looked_up(self, what: str, band: str, usual: str) -> str:
         self._used.add(what)
-        return f"{{{{ band_{what}[{band}] | default('{usual}') }}}}"
+        return f"{{{{ band_{what}[{band}] | default({_quoted(usual)}) }}}}"
 
     def statements(self) -> list[str]:
         """What has to be set before the first table: one value by band for all that was used."""
@@ -91,7 +92,12 @@ class Bands:
         values = {
             band: said.get(what, _SHADES[what]) for band, said in self.tints.items()
         } if what in _SHADES else self.characters  # fmt: skip
-        return [f"{band}='{said}'" for band, said in values.items()]
+        return [f"{band}={_quoted(said)}" for band, said in values.items()]
+
+
+def _quoted(text: str) -> str:
+    """A text of the template as an expression."""
+    return "'" + re.sub(r"[^\w .#-]", "", text) + "'"
 
 
 class Keeping:
@@ -106,6 +112,17 @@ class Keeping:
         self._known = {style.get(f"{W}styleId", ""): style for style in rows}
         self._styles = Styles(styles)
 
+    def around(self, table: etree._Element) -> tuple[etree._Element, etree._Element]:
+        """The first and last of what stands with a table: its sentence, its caption, itself."""
+        first, last = table, table
+        before = first.getprevious()
+        while before is not None and self.goes_with_next(before):
+            first, before = before, before.getprevious()
+        after = last.getnext()
+        if after is not None and self.is_caption(after) and not self.is_caption(first):
+            last = after
+        return first, last
+
     def goes_with_next(self, element: etree._Element) -> bool:
         """Whether this is a caption or sentence that keeps with what follows; no heading is."""
         if element.tag != f"{W}p" or element.find(f"{W}pPr/{W}sectPr") is not None:
@@ -117,7 +134,7 @@ class Keeping:
         for place in (element, *inherited(self._known, style_of(element))):
             keep = place.find(f"{W}pPr/{W}keepNext")
             if keep is not None:
-                return keep.get(_VALUE, "1") not in _OFF
+                return keep.get(_VALUE, "1") not in OFF
         return False
 
     def is_caption(self, element: etree._Element) -> bool:

@@ -39,7 +39,7 @@ def read_mark(text: str) -> Mark | None:
 
 def marks_of(paragraph: etree._Element) -> Iterator[Mark]:
     """The marks of a paragraph in reading order."""
-    whole = "".join(one.text or "" for one in _texts(paragraph))
+    whole = text_of(paragraph)
     for start, end, fault in spans(whole):
         mark = None if fault else read_mark(whole[start:end])
         if mark:
@@ -88,6 +88,11 @@ def rewrite(
             held = element.text or ""
             element.text = held[:at] + text + held[at:]
             _tidy(element)
+
+
+def text_of(paragraph: etree._Element) -> str:
+    """What a paragraph says, without boxes of text in it."""
+    return "".join(one.text or "" for one in _texts(paragraph))
 
 
 def _texts(paragraph: etree._Element) -> list[etree._Element]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.problems import Origin, problem
 from generator.templating.names import nearest
-from generator.word.marks import marks_of
+from generator.word.marks import marks_of, text_of
 from generator.word.tables import asked, expand, own_paragraphs, samples_of
 from generator.word.tags import Places, W, scanned
 
@@ -128,7 +128,7 @@ class _Table:
     def _loops(self) -> Iterator[Problem]:
         """Rows that a person repeats or chooses: here the program does."""
         for paragraph in own_paragraphs(self._table, self._table):
-            text = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+            text = text_of(paragraph)
             for tag in ("{%tr", "{%tc"):
                 if tag in text:
                     yield self._fault("TP-157", paragraph, tag=text.strip()[:60])

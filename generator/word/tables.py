@@ -19,13 +19,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.word.bands import Bands, Keeping
+from generator.word.bands import OFF, Bands, Keeping
 from generator.word.declared import ANCHOR, BAND, TIP
-from generator.word.marks import marks_of, parent_of, rewrite
+from generator.word.marks import marks_of, parent_of, rewrite, text_of
+from generator.word.tableparts import (
+    cell_tag,
+    cells_of,
+    optional,
+    paragraph_tag,
+    properties_of,
+    put_before,
+    row_tag,
+    run_tag,
+)
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.word.declared import Declared
     from generator.word.marks import Mark
@@ -38,6 +48,15 @@ _OWN_BLOCK = "{%p"
 _ROW, _CELL, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}p"
 _VALUE, _WIDTH = f"{W}val", f"{W}w"
 _IDS = re.compile(r"\{.*/word/2010/wordml\}(paraId|textId)")
+_LAST = "is_last_row"
+"""A name for it, because cells that are repeated have a loop of their own."""
+_ONCE = [
+    f"{W}{name}"
+    for name in (
+        "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference",
+    )
+]  # fmt: skip
+"""What a document must not hold twice."""
 _AFTER_SHADING = ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
 _AFTER_WIDTH = ("gridSpan", "hMerge", "vMerge", "tcBorders", "shd", *_AFTER_SHADING)
 
@@ -128,7 +147,7 @@ def expand(
             _absent_without(table, ask.key, keeping)
     body = document.find(f"{W}body")
     if body is not None:
-        body[:0] = [_tag(f"{{%p {one} %}}") for one in bands.statements()]
+        body[:0] = [paragraph_tag(f"{{%p {one} %}}") for one in bands.statements()]
 
 
 class _Filling:
@@ -149,11 +168,13 @@ class _Filling:
         everything = [*rows.head, *(row for _, row in rows.samples), *rows.foot]
         for row in everything:
             self._spread(row, column)
-        made = [_row_tag(f"for row in {self._key}")]
+        made = [row_tag(f"for row in {self._key}")]
+        asks_for_last = [self._fill(row) for _, row in rows.samples]
+        if any(asks_for_last):
+            made.append(row_tag(f"set {_LAST} = loop.last"))
         for variant, row in rows.samples:
-            self._fill(row)
             made += self._of_variant(variant, row)
-        made.append(_row_tag("endfor"))
+        made.append(row_tag("endfor"))
         for row in rows.foot:
             # What stands between the sample rows would be repeated with them.
             self._table.append(row)
@@ -177,14 +198,19 @@ class _Filling:
         if not self._held.variants:
             return [row]
         test = f"row.variant == '{variant}'" if variant else "not row.variant"
-        return [_row_tag(f"if {test}"), row, _row_tag("endif")]
+        return [row_tag(f"if {test}"), row, row_tag("endif")]
 
     # --- cells ------------------------------------------------------------------------------------
 
-    def _fill(self, row: etree._Element) -> None:
-        """Marks of a sample row as docxtpl's own, with what comes along in the data."""
-        for mark in list(row.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
-            parent_of(mark).remove(mark)
+    def _fill(self, row: etree._Element) -> bool:
+        """Marks of a sample row as docxtpl's own, with what comes along in the data.
+
+        Returns:
+            Whether it has to know if it is the last.
+        """
+        deleted = [one for one in row.iter(f"{W}del") if one.find(f"{W}r") is not None]
+        for element in (*row.iter(*_ONCE), *deleted):
+            parent_of(element).remove(element)
         for element in row.iter(_ROW, _PARAGRAPH):
             for name in [name for name in element.attrib if _IDS.fullmatch(str(name))]:
                 del element.attrib[name]
@@ -193,9 +219,15 @@ class _Filling:
             cells.setdefault(parent_of(paragraph), []).append(paragraph)
         for cell, paragraphs in cells.items():
             self._fill_cell(cell, paragraphs)
-        for keep in row.iterfind(f"{W}tc/{W}p/{W}pPr/{W}keepNext"):
+        kept = [
+            keep
+            for keep in row.iterfind(f"{W}tc/{W}p/{W}pPr/{W}keepNext")
+            if keep.get(_VALUE, "1") not in OFF
+        ]
+        for keep in kept:
             # The last row must not hold on to whatever follows the table.
-            keep.set(_VALUE, "{{ 0 if loop.last else 1 }}")
+            keep.set(_VALUE, f"{{{{ 0 if {_LAST} else 1 }}}}")
+        return bool(kept)
 
     def _fill_cell(self, cell: etree._Element, own: Sequence[etree._Element]) -> None:
         """What stands in a cell, or in a content control or box of text in it."""
@@ -207,8 +239,8 @@ class _Filling:
         for paragraph, _ in paragraphs:
             for mark, run in rewrite(paragraph, self._text, self._stands_alone):
                 self._dress(mark, run)
-        if not any(_OWN_BLOCK in "".join(map(str, one.itertext())) for one, _ in paragraphs):
-            _optional([(one, [self._value(name) for name in names]) for one, names in paragraphs])
+        if not any(_OWN_BLOCK in text_of(one) for one, _ in paragraphs):
+            optional([(one, [self._value(name) for name in names]) for one, names in paragraphs])
         if banded and self._bands.tints and cell.tag == _CELL:
             self._tint(cell, banded)
 
@@ -260,19 +292,19 @@ class _Filling:
         link.set(f"{W}tooltip", f"{{{{ {tip} }}}}")
         link.set(f"{W}history", "1")
         link.append(etree.fromstring(etree.tostring(run)))
-        before, between, after = (_run_tag(text) for text in (f"if {anchor}", "else", "endif"))
+        before, between, after = (run_tag(text) for text in (f"if {anchor}", "else", "endif"))
         parent[place:place] = [before, link, between]
         parent.insert(place + 4, after)
 
     def _tint(self, cell: etree._Element, column: str) -> None:
         """The shading of the band's style; where there is none, the cell's own."""
-        properties = _properties(cell)
+        properties = properties_of(cell)
         old = properties.find(f"{W}shd")
         own = "auto" if old is None else old.get(f"{W}fill", "auto")
         if old is not None:
             properties.remove(old)
         shading = self._bands.shading(self._value(column, BAND), own)
-        _put_before(properties, shading, _AFTER_SHADING)
+        put_before(properties, shading, _AFTER_SHADING)
 
     # --- columns that depend on the data ------------------------------------------------------------
 
@@ -281,7 +313,7 @@ class _Filling:
         if not self._group:
             return None
         for row in [row for _, row in rows.samples]:
-            for place, span, cell in _cells(row):
+            for place, span, cell in cells_of(row):
                 if span == 1 and any(
                     mark.name == self._group for mark in marks_in(cell, self._table)
                 ):
@@ -292,11 +324,11 @@ class _Filling:
         """Repeat the cell of the column; a cell across it spans as many as there are."""
         if column is None:
             return
-        for place, span, cell in list(_cells(row)):
+        for place, span, cell in list(cells_of(row)):
             if not place <= column < place + span:
                 continue
             if span > 1:
-                next(_properties(cell).iter(f"{W}gridSpan")).set(
+                next(properties_of(cell).iter(f"{W}gridSpan")).set(
                     _VALUE, f"{{{{ {span - 1} + {self._heads} | length }}}}"
                 )
                 return
@@ -316,12 +348,12 @@ class _Filling:
             rewrite(paragraph, lambda _: "{{ head }}", lambda _: False)
 
     def _repeat(self, cell: etree._Element, loop: str) -> None:
-        width = _properties(cell).find(f"{W}tcW")
+        width = properties_of(cell).find(f"{W}tcW")
         if width is not None and width.get(_WIDTH, "").isdecimal():
             width.set(_WIDTH, self._share(width.get(_WIDTH, "")))
         parent = parent_of(cell)
-        parent.insert(parent.index(cell), _cell_tag(loop))
-        parent.insert(parent.index(cell) + 1, _cell_tag("endfor"))
+        parent.insert(parent.index(cell), cell_tag(loop))
+        parent.insert(parent.index(cell) + 1, cell_tag("endfor"))
 
     def _share(self, width: str) -> str:
         """The width of one of the columns; without any nothing has it."""
@@ -345,94 +377,9 @@ class _Filling:
             grid.text = f"{grid.text or ''}{start}"
 
 
-def _optional(paragraphs: Sequence[tuple[etree._Element, Sequence[str]]]) -> None:
-    """Of several paragraphs in a cell, those go whose marks are all empty; one always stays."""
-    held = [(one, values) for one, values in paragraphs if values]
-    if len(paragraphs) < 2 or not held:
-        return
-    last = held[-1][0] if len(held) == len(paragraphs) else None
-    for paragraph, values in held:
-        test = _any(values)
-        if paragraph is last:
-            test += f" or not ({_any(value for _, more in held[:-1] for value in more)})"
-        parent = parent_of(paragraph)
-        place = parent.index(paragraph)
-        parent.insert(place, _tag(f"{{%p if {test} %}}"))
-        parent.insert(place + 2, _tag("{%p endif %}"))
-
-
-def _any(values: Iterable[str]) -> str:
-    """That one of the values says something; a nought does."""
-    return " or ".join(f"{value} != ''" for value in values)
-
-
 def _absent_without(table: etree._Element, key: str, keeping: Keeping) -> None:
-    """Without data the table goes, with the paragraphs that keep with it: caption and sentence."""
-    first, last = table, table
-    while True:
-        before = first.getprevious()
-        if before is None or not keeping.goes_with_next(before):
-            break
-        first = before
-    after = last.getnext()
-    if after is not None and keeping.is_caption(after) and not keeping.is_caption(first):
-        last = after
+    """Without data the table goes, with the paragraphs that keep with it."""
+    first, last = keeping.around(table)
     parent = parent_of(table)
-    parent.insert(parent.index(first), _tag(f"{{%p if {key} %}}"))
-    parent.insert(parent.index(last) + 1, _tag("{%p endif %}"))
-
-
-def _cells(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-    """Place in the grid, columns spanned, and cell."""
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    place = 0 if before is None else int(before.get(_VALUE, "0"))
-    for cell in row.iterchildren(_CELL):
-        wide = cell.find(f"{W}tcPr/{W}gridSpan")
-        span = 1 if wide is None else int(wide.get(_VALUE, "1"))
-        yield place, span, cell
-        place += span
-
-
-def _properties(cell: etree._Element) -> etree._Element:
-    found = cell.find(f"{W}tcPr")
-    if found is None:
-        found = etree.Element(f"{W}tcPr")
-        cell.insert(0, found)
-    return found
-
-
-def _put_before(properties: etree._Element, made: etree._Element, later: Sequence[str]) -> None:
-    """In the order that the schema asks for."""
-    names = {f"{W}{name}" for name in later}
-    place = next((n for n, one in enumerate(properties) if one.tag in names), len(properties))
-    properties.insert(place, made)
-
-
-def _tag(text: str) -> etree._Element:
-    """A paragraph that holds a tag and nothing else."""
-    paragraph = etree.Element(_PARAGRAPH)
-    paragraph.append(_run(text))
-    return paragraph
-
-
-def _run(text: str) -> etree._Element:
-    run = etree.Element(f"{W}r")
-    etree.SubElement(run, f"{W}t").text = text
-    return run
-
-
-def _run_tag(statement: str) -> etree._Element:
-    return _run(f"{{%r {statement} %}}")
-
-
-def _cell_tag(statement: str) -> etree._Element:
-    cell = etree.Element(_CELL)
-    cell.append(_tag(f"{{%tc {statement} %}}"))
-    return cell
-
-
-def _row_tag(statement: str) -> etree._Element:
-    row, cell = etree.Element(_ROW), etree.Element(_CELL)
-    cell.append(_tag(f"{{%tr {statement} %}}"))
-    row.append(cell)
-    return row
+    parent.insert(parent.index(first), paragraph_tag(f"{{%p if {key} %}}"))
+    parent.insert(parent.index(last) + 1, paragraph_tag("{%p endif %}"))
