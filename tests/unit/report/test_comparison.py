@@ -67,7 +67,7 @@ def fields(knowledge, texts):
     """What the comparison of some regions says, in English unless told otherwise."""
 
     def say(*regions, not_built=(), language="en"):
-        return compare(regions, not_built, DAY, knowledge, texts, language).fields
+        return compare(regions, not_built, DAY, knowledge, texts, language).names()
 
     return say
 
