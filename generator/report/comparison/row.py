@@ -136,4 +136,4 @@ class Regions:
 
 
 def _named(region: str, made: Row) -> Row:
-    return replace(made, cells={"region": Cell(region), **made.cells})
+    return replace(made, cells={"group": Cell(""), "region": Cell(region), **made.cells})
