@@ -128,31 +128,36 @@ class Table:
         Band, anchor and tip of a column stand beside it as `NAME_band`, `NAME_anchor` and
         `NAME_tip`, those of a spread cell as `band`, `anchor` and `tip` beside its `text`.
         """
+        made = [_plain(row) for row in self.rows]
         blank: dict[str, object] = {}
-        for row in self.rows:
-            for name, cell in row.cells.items():
-                blank |= dict.fromkeys(_plain(cell, name, f"{name}_"), "")
-            for group, cells in row.spread.items():
-                none = {name: "" for cell in cells for name in _plain(cell, "text", "")}
-                blank[group] = [none] * len(cells)
-        return [{"variant": row.variant} | blank | _plainly(row) for row in self.rows]
+        for row in made:
+            if not blank.keys() >= row.keys():
+                blank |= dict.fromkeys(row, "")
+        for one in self.rows:
+            for group, cells in one.spread.items():
+                blank[group] = [dict.fromkeys(_texts(cell), "") for cell in cells]
+        return [blank | row for row in made]
 
 
-def _plainly(row: Row) -> dict[str, object]:
-    made: dict[str, object] = {}
+def _plain(row: Row) -> dict[str, object]:
+    made: dict[str, object] = {"variant": row.variant}
     for name, cell in row.cells.items():
-        made |= _plain(cell, name, f"{name}_")
+        made[name] = cell.text
+        if cell.band is not None:
+            made[f"{name}_band"] = cell.band
+        if cell.link is not None:
+            made[f"{name}_anchor"], made[f"{name}_tip"] = cell.link.anchor, cell.link.tip
     for group, cells in row.spread.items():
-        made[group] = [_plain(cell, "text", "") for cell in cells]
+        made[group] = [_texts(cell) for cell in cells]
     return made
 
 
-def _plain(cell: Cell, name: str, prefix: str) -> dict[str, str]:
-    made = {name: cell.text}
+def _texts(cell: Cell) -> dict[str, str]:
+    made = {"text": cell.text}
     if cell.band is not None:
-        made[f"{prefix}band"] = cell.band
+        made["band"] = cell.band
     if cell.link is not None:
-        made |= {f"{prefix}anchor": cell.link.anchor, f"{prefix}tip": cell.link.tip}
+        made |= {"anchor": cell.link.anchor, "tip": cell.link.tip}
     return made
 
 
