@@ -133,9 +133,13 @@ class Table:
         for row in made:
             if not blank.keys() >= row.keys():
                 blank |= dict.fromkeys(row, "")
-        for one in self.rows:
-            for group, cells in one.spread.items():
-                blank[group] = [dict.fromkeys(_texts(cell), "") for cell in cells]
+        for group in {group: None for one in self.rows for group in one.spread}:
+            every = [one.spread.get(group, ()) for one in self.rows]
+            none = {name: "" for cells in every for cell in cells for name in _texts(cell)}
+            blank[group] = [none] * max(map(len, every))
+            for row, cells in zip(made, every, strict=True):
+                if cells:
+                    row[group] = [none | _texts(cell) for cell in cells]
         return [blank | row for row in made]
 
 
@@ -147,8 +151,6 @@ def _plain(row: Row) -> dict[str, object]:
             made[f"{name}_band"] = cell.band
         if cell.link is not None:
             made[f"{name}_anchor"], made[f"{name}_tip"] = cell.link.anchor, cell.link.tip
-    for group, cells in row.spread.items():
-        made[group] = [_texts(cell) for cell in cells]
     return made
 
 
