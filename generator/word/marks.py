@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import copy
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"\{\{\s*(#?)\s*([A-Za-z_]\w*)\s*(\|[^{}%]*)?\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_MOST = 500
+"""Marks that one paragraph of a cell may hold: each of them moves all that follows."""
 _PROPERTIES = f"{W}rPr"
 
 
@@ -58,36 +62,36 @@ def rewrite(
 
     Returns:
         The marks that got one, with it.
+
+    Raises:
+        ValueError: There are more marks than any cell has.
     """
+    texts = _texts(paragraph)
+    starts = list(itertools.accumulate((len(one.text or "") for one in texts), initial=0))
+    whole = "".join(one.text or "" for one in texts)
+    found = [
+        (start, end, mark)
+        for start, end, fault in spans(whole)
+        if not fault and (mark := read_mark(whole[start:end]))
+    ]
+    if len(found) > _MOST:
+        raise ValueError(f"more than {_MOST} marks in one paragraph of a table")
     made: list[tuple[Mark, etree._Element]] = []
-    done = 0
-    while True:
-        texts = _texts(paragraph)
-        whole = "".join(one.text or "" for one in texts)
-        ahead = (
-            (start, end, mark)
-            for start, end, fault in spans(whole)
-            if start >= done and not fault and (mark := read_mark(whole[start:end]))
-        )
-        found = next(ahead, None)
-        if found is None:
-            return made
-        start, end, mark = found
+    # From the end, so that places before a mark stay what they are.
+    for start, end, mark in reversed(found):
         text = put(mark)
         if text is None:
-            done = end
             continue
         if not text and whole[end : end + 1] == " ":
-            end += 1
-        done = start + len(text)
-        element, at = _cut(texts, start, end)
-        if alone(mark):
-            run = _split(element, at, text)
-            made += [] if run is None else [(mark, run)]
+            end += 1  # noqa: PLW2901 - the blank goes with the mark
+        element, at = _cut(texts, starts, start, end)
+        if alone(mark) and parent_of(element).tag == f"{W}r":
+            made.append((mark, _split(element, at, text)))
         else:
             held = element.text or ""
             element.text = held[:at] + text + held[at:]
             _tidy(element)
+    return made[::-1]
 
 
 def text_of(paragraph: etree._Element) -> str:
@@ -100,21 +104,19 @@ def _texts(paragraph: etree._Element) -> list[etree._Element]:
     return [one for one in paragraph.iter(f"{W}t") if ancestor(one, f"{W}p") is paragraph]
 
 
-def _cut(texts: list[etree._Element], start: int, end: int) -> tuple[etree._Element, int]:
+def _cut(
+    texts: list[etree._Element], starts: list[int], start: int, end: int
+) -> tuple[etree._Element, int]:
     """Take a stretch out of the texts that hold it; the first of them, and where in it it stood."""
-    at = 0
-    held: list[tuple[etree._Element, int]] = []
-    for one in texts:
+    first = bisect.bisect_right(starts, start) - 1
+    after = bisect.bisect_left(starts, end)
+    for one, begin in zip(texts[first:after], starts[first:after], strict=True):
         own = one.text or ""
-        low, high = max(start - at, 0), min(end - at, len(own))
-        if low < high:
-            one.text = own[:low] + own[high:]
-            one.set(_SPACE, "preserve")
-            held.append((one, low))
-        at += len(own)
-    for one, _ in held[1:]:
+        one.text = own[: max(start - begin, 0)] + own[end - begin :]
+        one.set(_SPACE, "preserve")
+    for one in texts[first + 1 : after]:
         _tidy(one)
-    return held[0]
+    return texts[first], start - starts[first]
 
 
 def _tidy(element: etree._Element) -> None:
@@ -124,12 +126,10 @@ def _tidy(element: etree._Element) -> None:
         parent_of(run).remove(run)
 
 
-def _split(element: etree._Element, at: int, text: str) -> etree._Element | None:
+def _split(element: etree._Element, at: int, text: str) -> etree._Element:
     """A run with a text of its own, put into the run of a text element; what follows moves on."""
     run = parent_of(element)
     parent = parent_of(run)
-    if run.tag != f"{W}r":
-        return None
     held, dress = element.text or "", run.findall(_PROPERTIES)
     own, rest = (etree.Element(run.tag) for _ in range(2))
     for made, said in ((own, text), (rest, held[at:])):
