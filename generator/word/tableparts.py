@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.word.marks import parent_of
 from generator.word.tags import W
 
 if TYPE_CHECKING:
@@ -86,10 +85,8 @@ def optional(paragraphs: Sequence[tuple[etree._Element, Sequence[str]]]) -> None
         test = _any(values)
         if paragraph is last:
             test += f" or not ({_any(value for _, more in held[:-1] for value in more)})"
-        parent = parent_of(paragraph)
-        place = parent.index(paragraph)
-        parent.insert(place, paragraph_tag(f"{{%p if {test} %}}"))
-        parent.insert(place + 2, paragraph_tag("{%p endif %}"))
+        paragraph.addprevious(paragraph_tag(f"{{%p if {test} %}}"))
+        paragraph.addnext(paragraph_tag("{%p endif %}"))
 
 
 def _any(values: Iterable[str]) -> str:
