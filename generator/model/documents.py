@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.comparison import RegionSummary
     from generator.model.delivery import Consignment
     from generator.problems import Problem
@@ -82,6 +82,89 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a number leads, and what a reader sees who points at it."""
+
+    anchor: str
+    """Name of a bookmark in the same document."""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell of a table."""
+
+    text: str
+    band: str | None = None
+    """What the text stands for, as a word such as `missed`; the template's style of that name
+    tints the cell. Empty for no tint here, None in a column that has no bands."""
+    link: Trace | None = None
+    """An empty anchor for no link here, None in a column that has no links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: Mapping[str, Cell]
+    variant: str = ""
+    """Which sample row of the template it takes its look from; empty for the plain one."""
+    spread: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """Cells of the columns that depend on the data, by the name of their group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one table shows; the template decides which columns it has and how it looks."""
+
+    key: str
+    """Its path in the list of fields, by which a template names it."""
+    rows: tuple[Row, ...]
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Heads of the columns that depend on the data, by the name of their group."""
+
+    def plain(self) -> list[dict[str, object]]:
+        """The rows as templates read them: every row has every column, as a text.
+
+        Band, anchor and tip of a column stand beside it as `NAME_band`, `NAME_anchor` and
+        `NAME_tip`, those of a spread cell as `band`, `anchor` and `tip` beside its `text`.
+        """
+        made = [_plain(row) for row in self.rows]
+        blank: dict[str, object] = {}
+        for row in made:
+            if not blank.keys() >= row.keys():
+                blank |= dict.fromkeys(row, "")
+        for group in {group: None for one in self.rows for group in one.spread}:
+            every = [one.spread.get(group, ()) for one in self.rows]
+            none = {name: "" for cells in every for cell in cells for name in _texts(cell)}
+            blank[group] = [none] * max(map(len, every))
+            for row, cells in zip(made, every, strict=True):
+                if cells:
+                    row[group] = [none | _texts(cell) for cell in cells]
+        return [blank | row for row in made]
+
+
+def _plain(row: Row) -> dict[str, object]:
+    made: dict[str, object] = {"variant": row.variant}
+    for name, cell in row.cells.items():
+        made[name] = cell.text
+        if cell.band is not None:
+            made[f"{name}_band"] = cell.band
+        if cell.link is not None:
+            made[f"{name}_anchor"], made[f"{name}_tip"] = cell.link.anchor, cell.link.tip
+    return made
+
+
+def _texts(cell: Cell) -> dict[str, str]:
+    made = {"text": cell.text}
+    if cell.band is not None:
+        made["band"] = cell.band
+    if cell.link is not None:
+        made |= {"anchor": cell.link.anchor, "tip": cell.link.tip}
+    return made
+
+
+@dataclass(frozen=True)
 class Brief:
     """Everything a template of one language may print: plain dicts, lists, strings, numbers."""
 
@@ -91,6 +174,34 @@ class Brief:
     """Every sentence in the fields by its place, for the results file."""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     """The data of the native charts by key; a chart without data is absent."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """The data of the tables by key."""
+
+    def names(self) -> dict[str, object]:
+        """Everything that a template may name: the fields, with the rows of each table at its path.
+
+        Heads of columns that depend on the data stand beside their table under the group's name.
+        Put together once, since several documents are made of one brief.
+        """
+        return self._names
+
+    @cached_property
+    def _names(self) -> dict[str, object]:
+        made: dict[str, object] = dict(self.fields)
+        own: set[int] = set()
+        for table in self.tables.values():
+            at = made
+            *groups, last = table.key.split(".")
+            for group in groups:
+                inner = at.get(group)
+                if id(inner) not in own:
+                    inner = dict(inner) if isinstance(inner, Mapping) else {}
+                    own.add(id(inner))
+                    at[group] = inner
+                at = inner  # type: ignore[assignment] # a dict made here
+            at[last] = table.plain()
+            at |= {group: list(heads) for group, heads in table.heads.items()}
+        return made
 
 
 @dataclass(frozen=True, slots=True)

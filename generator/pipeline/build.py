@@ -17,6 +17,7 @@ from generator.model import LANGUAGES, Document, Outcome
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import as_bytes, ready
 from generator.pipeline.own import is_refused
+from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError
 from generator.report import compare, comparison_csv, report, results
@@ -163,7 +164,13 @@ def _documents(
                 continue
             template, file = settings.template(name, language), f"{name}.{language}.docx"
             try:
-                content = render(template, briefs[language], settings.as_of, _noting(reasons, file))
+                content = render(
+                    template,
+                    briefs[language],
+                    settings.as_of,
+                    table_filler(),
+                    _noting(reasons, file),
+                )
             except TemplateError as fault:
                 problems += fault.problems
                 continue
@@ -224,7 +231,9 @@ def _compare(
             continue
         template, file = settings.template(COMPARISON, language), f"{COMPARISON}.{language}.docx"
         try:
-            content = render(template, briefs[language], settings.as_of, _noting(reasons, file))
+            content = render(
+                template, briefs[language], settings.as_of, table_filler(), _noting(reasons, file)
+            )
         except TemplateError as fault:
             faults += fault.problems
             continue

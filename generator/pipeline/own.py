@@ -13,8 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.delivery.source import MAIL_TEMPLATES
-from generator.intake import load_fields
 from generator.model import LANGUAGES
+from generator.pipeline.reading import declared_fields
 from generator.problems import Origin, errors, problem
 from generator.report import available
 from generator.settings import DOCUMENTS, MAIL, data_root
@@ -69,7 +69,7 @@ def _faults(folder: Path, name: str) -> tuple[Problem, ...]:
 @cache
 def _linted(path: Path, name: str, _digest: str) -> tuple[Problem, ...]:
     """Once for all regions of a run, as long as the file stays as it is."""
-    fields = load_fields(data_root() / "templates" / "fields.csv")
+    fields = declared_fields()
     if not name.endswith(".docx"):
         from generator.delivery.lint import lint_mail  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from generator.intake import load_fields, load_knowledge, load_texts, read_submission
+from generator.intake import load_knowledge, load_texts, read_submission
 from generator.model import Brief, Document, Errand, Item, Mailbox
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import ready, write
+from generator.pipeline.reading import declared_fields
 from generator.problems import InputError, Origin, problem
 from generator.report import available, compare, described, problem_text, report
 from generator.settings import COMPARISON, MAIL, data_root
@@ -46,7 +47,7 @@ def template_fields(settings: Settings, language: str) -> tuple[Field, ...]:
         compare(summaries, (), settings.as_of, knowledge, texts, language),
     )
     mail = _sample_mail(briefs, found[_SAMPLE].region, knowledge, settings.as_of)
-    return described(load_fields(data_root() / "templates" / "fields.csv"), (*briefs, mail))
+    return described(declared_fields(), (*briefs, mail))
 
 
 def _sample_mail(
@@ -75,7 +76,7 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     from generator.delivery.lint import lint_mail  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
     from generator.word.lint import lint  # noqa: PLC0415 - likewise
 
-    fields = load_fields(data_root() / "templates" / "fields.csv")
+    fields = declared_fields()
     texts = load_texts(settings.strings, settings.built_in_strings)
     if is_of_mail(path):
         return texts, lint_mail(path, available(fields, MAIL))

@@ -37,6 +37,7 @@ from generator.report.quality import (
 )
 from generator.report.restated import with_restated
 from generator.report.scores import readiness_fields
+from generator.report.tables import without_tables
 from generator.report.tasks import task_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
@@ -91,4 +92,5 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "letter": letter_fields(assessment, voice),
     }
     fields["trace"] = trace_fields(fields, assessment, voice)
-    return Brief(language, fields, voice.said, figures)
+    fields, tables = without_tables(fields)
+    return Brief(language, fields, voice.said, figures, tables)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _OF_EVERY = frozenset({"doc", "letter", "attribution", "disclaimer"})
 """Groups of names that every document has."""
+_WITHOUT_EXAMPLE = {"list", "table", "row"}
 RESERVED = frozenset(dir(dict))
 """Names that a template would take for what a group of names can do."""
 
@@ -64,9 +65,11 @@ def described(declared: Iterable[Field], briefs: Iterable[Brief]) -> tuple[Field
     """The declared names with an example each, where one of the briefs has one."""
     values: dict[str, object] = {}
     for brief in briefs:
-        values = field_values(brief.fields) | values
+        values = field_values(brief.names()) | values
     return tuple(
-        replace(field, example="" if field.type == "list" else str(values.get(field.path, "")))
+        replace(
+            field, example="" if field.type in _WITHOUT_EXAMPLE else str(values.get(field.path, ""))
+        )
         for field in declared
     )
 

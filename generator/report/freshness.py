@@ -20,7 +20,7 @@ _FIRST = 3
 
 def coming_rows(
     screening: Screening, voice: Voice, only: Collection[str] | None = None
-) -> list[dict[str, object]]:
+) -> list[dict[str, str]]:
     """Rules that start within the plan period, by day, each with what it changes.
 
     Args:
@@ -42,7 +42,7 @@ def coming_rows(
 
 def ending_rows(
     screening: Screening, voice: Voice, only: Collection[str] | None = None
-) -> list[dict[str, object]]:
+) -> list[dict[str, str]]:
     """Rules that end within the plan period, by their last day; arguments as above."""
     own = [
         one
@@ -55,13 +55,13 @@ def ending_rows(
     ]
 
 
-def _dated(rule: Rule, day: date | None, voice: Voice) -> dict[str, object]:
+def _dated(rule: Rule, day: date | None, voice: Voice) -> dict[str, str]:
     return {
         "id": rule.rule_id,
         "day": voice.date(day),
         "activity": voice.name(voice.knowledge.activities[rule.activity].name),
         "effect": voice.say(f"status.{rule.effect}"),
-        "band": rule.effect,
+        "effect_band": rule.effect,
         "condition": condition_of(rule, voice),
         "cite": cite(rule, voice),
     }
@@ -105,7 +105,7 @@ def stale_notice(
     )  # fmt: skip
 
 
-def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, object]]:
+def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]:
     """Every rule to read again with its instrument, what was read, and why."""
     return [
         {

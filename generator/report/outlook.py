@@ -45,7 +45,7 @@ def _risk(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, o
             "risk.score", likelihood=voice.number(risk.likelihood_1_5),
             impact=voice.number(risk.impact_1_5), score=voice.number(fired.score),
         ),
-        "band": band,
+        "score_band": band,
         "mitigation": voice.name(risk.mitigation),
         "owner": voice.lead(risk.owner_office),
     }  # fmt: skip

@@ -42,7 +42,7 @@ def reach_sentence(screening: Screening, voice: Voice) -> str:
     return voice.sentence("law.reach", "law.reach", parts=voice.run_on(parts)) if parts else ""
 
 
-def open_activities(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+def open_activities(screening: Screening, voice: Voice) -> list[dict[str, str]]:
     """Every activity that nobody has assessed here, with the reason where one was written down."""
     reasons = screening.reach.reasons
     return [

@@ -224,7 +224,7 @@ def _indicator(
         if baseline is None
         else voice.say("indicator.use", use=voice.use(baseline.use_id)),
         "kind": voice.say("indicator.binding" if row.is_binding else "indicator.expected"),
-        "band": "binding" if row.is_binding else "expected",
+        "kind_band": "binding" if row.is_binding else "expected",
         "owner": voice.lead(row.owner_office),
         "check": month(check, start, voice),
         "due": months(check, check, start, voice),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,9 @@ def name_tree(fields: Iterable[Field]) -> Name:
     """The declared paths as a tree."""
     root = Name("group")
     for one in fields:
-        _place(root, one.path, is_list=one.type == "list")
+        # A kind of row is what the `variant` of a row may say.
+        path = re.sub("#.*", "[].variant", one.path)
+        _place(root, path, is_list=one.type in {"list", "table"})
     return root
 
 

@@ -73,7 +73,7 @@ def _made(
     document.init_docx()
     if prepare is not None:
         prepare(document.docx.part.element, _related(document.docx.part)[0])
-    document.render(dict(brief.fields), jinja_env=environment())
+    document.render(dict(brief.names()), jinja_env=environment())
     refuse_fetching(document.docx.part, origin)
     _settle(document.docx.part)
     let_go(document.docx.part)

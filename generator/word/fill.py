@@ -50,7 +50,7 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
         UnsuitedError: Its data ask for something that only docxtpl does.
         jinja2.TemplateError: It names what is not there, or asks for too much.
     """
-    fields, charts = brief.fields, Charts(form, brief)
+    fields, charts = brief.names(), Charts(form, brief)
     body = Body(form.body.render(fields), form.marks, charts)
     try:
         said = {form.main: body.finished()}

@@ -17,8 +17,10 @@ from generator.templating.names import Reader, name_tree
 from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
+from generator.word.declared import declared_tables
 from generator.word.foreign import fetching, foreign_parts
 from generator.word.package import opened_template
+from generator.word.tablelint import with_loops
 from generator.word.tags import BODY, Places, W, ancestor, read_parts
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     """
     origin = Origin(f"{path.parent.name}/{path.name}")
     tree = name_tree(fields)
+    known, roots = declared_tables(fields), frozenset(tree.children)
     found: list[Problem] = []
     used: set[str] = set()
     has_body = False
@@ -60,10 +63,14 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
         with opened_template(path, origin) as source:
             package = Package(source)
             found += foreign_parts(package, origin.file)
-            for part in read_parts(package, frozenset(tree.children)):
+            styles = _styles(package)
+            for part in read_parts(package, roots):
                 has_body = has_body or part.is_body
                 reader = Reader(tree, environment())
-                found += _part_problems(part, reader, origin.file)
+                tables = with_loops(part, styles, known, roots, origin.file)
+                found += tables.faults
+                used |= tables.printed
+                found += _part_problems(tables.part, reader, origin.file)
                 found += _fetching_fields(part, origin.file)
                 found += _chart_problems(part, tree.children, package, origin.file)
                 used |= reader.printed
@@ -74,6 +81,11 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     if not has_body:
         return [problem("TP-101", origin, detail=BODY)]
     return [*found, *_missing(used, fields, document or path.stem, origin)]
+
+
+def _styles(package: Package) -> etree._Element | None:
+    own = [name for name in package.relations(BODY).of("styles") if name in package]
+    return package.tree(own[0]) if own else None
 
 
 def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:

@@ -34,8 +34,8 @@ def render(
     template: Path,
     brief: Brief,
     as_of: date,
-    tell: Callable[[str], None] | None = None,
     prepare: Prepare | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> bytes:
     """A finished Word file; the same template, fields and date give the same bytes.
 
@@ -43,9 +43,9 @@ def render(
         template: A docxtpl template.
         brief: The fields it may name, and the data of its charts.
         as_of: The date that the file's properties carry.
-        tell: Called with the reason where docxtpl had to make the document.
         prepare: What is done to the template's document part before it is compiled or filled; the
             same function for the same template, which is compiled once.
+        tell: Called with the reason where docxtpl had to make the document.
 
     Raises:
         TemplateError: The template is missing, not a Word file, or names or says something wrong.

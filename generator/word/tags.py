@@ -7,7 +7,7 @@ cell of the third row of the second table, `T2R3C1P2` its second paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.opc import parse
@@ -106,9 +106,22 @@ def read_parts(package: Package, roots: frozenset[str]) -> Iterator[Part]:
             yield _part(name, parse(content), roots, is_filled=is_filled)
 
 
+def scanned(part: Part, root: etree._Element, roots: frozenset[str], places: Places) -> Part:
+    """The same part with the tags of another tree, at the places that are known already."""
+    tags, slips = _tags_of(part.name, root, roots, places)
+    return replace(part, root=root, tags=tags, slips=slips)
+
+
 def _part(name: str, root: etree._Element, roots: frozenset[str], *, is_filled: bool) -> Part:
+    tags, slips = _tags_of(name, root, roots, Places())
+    short = name.rpartition("/")[2].removesuffix(".xml")
+    return Part(short, root, tags, slips, is_filled, name == BODY)
+
+
+def _tags_of(
+    name: str, root: etree._Element, roots: frozenset[str], places: Places
+) -> tuple[tuple[Tag, ...], tuple[Slip, ...]]:
     order = {element: number for number, element in enumerate(root.iter())}
-    places = Places()
     tags: list[Tag] = []
     slips: list[Slip] = []
     if name.startswith("docProps/"):
@@ -128,8 +141,7 @@ def _part(name: str, root: etree._Element, roots: frozenset[str], *, is_filled: 
             if "{{" in text or "{%" in text:
                 _scan_attribute(element, text, places, order[element], tags)
     tags.sort(key=lambda tag: tag.order)
-    short = name.rpartition("/")[2].removesuffix(".xml")
-    return Part(short, root, tuple(tags), tuple(slips), is_filled, name == BODY)
+    return tuple(tags), tuple(slips)
 
 
 def _scan(
@@ -194,6 +206,8 @@ class Places:
 
     def of(self, paragraph: etree._Element) -> str:
         """The address of a paragraph."""
+        if paragraph in self.known:
+            return self.known[paragraph]
         cell = ancestor(paragraph, f"{W}tc")
         if cell is None:
             self._outside += 1

@@ -20,18 +20,18 @@ _CELLS = Table(
         "Each number with its record, unit, plausible range, grade, date, source and cell",
         "各项数据的记录、单位、合理区间、等级、日期、来源和单元格",
     ),
-    "row in annex.used.rows",
+    "annex.used.rows",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 11),
-        Column(Text("Record", "记录"), "{{ row.record }}", 48),
-        Column(Text("Figure", "数据项"), "{{ row.column }}", 38),
-        Column(Text("Value", "数值"), "{{ row.value }}", 20, number=True),
-        Column(Text("Unit", "单位"), "{{ row.unit }}", 29),
-        Column(Text("Range", "合理区间"), "{{ row.range }}", 25),
-        Column(Text("Grade", "等级"), "{{ row.grade }}", 11),
-        Column(Text("Date", "日期"), "{{ row.as_of }}", 17),
-        Column(Text("Source", "来源"), "{{ row.source }}", 60),
-        Column(Text("Cell", "单元格"), "{{ row.cell }}", 26),
+        Column(Text("No.", "编号"), "{{ id }}", 11),
+        Column(Text("Record", "记录"), "{{ record }}", 48),
+        Column(Text("Figure", "数据项"), "{{ column }}", 38),
+        Column(Text("Value", "数值"), "{{ value }}", 20, number=True),
+        Column(Text("Unit", "单位"), "{{ unit }}", 29),
+        Column(Text("Range", "合理区间"), "{{ range }}", 25),
+        Column(Text("Grade", "等级"), "{{ grade }}", 11),
+        Column(Text("Date", "日期"), "{{ as_of }}", 17),
+        Column(Text("Source", "来源"), "{{ source }}", 60),
+        Column(Text("Cell", "单元格"), "{{ cell }}", 26),
     ),
     small=True,
 )
@@ -41,16 +41,16 @@ _INSTITUTIONS = Table(
         "Each institution with its type, use, status, document, grade and row",
         "各单位的类型、应用、状态、文件、等级和所在行",
     ),
-    "row in annex.used.institutions",
+    "annex.used.institutions",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 11),
-        Column(Text("Institution", "单位"), "{{ row.name }}", 46),
-        Column(Text("Type", "类型"), "{{ row.type }}", 30),
-        Column(Text("Use", "应用"), "{{ row.use }}", 46),
-        Column(Text("Status", "状态"), "{{ row.status }}", 17),
-        Column(Text("Grade", "等级"), "{{ row.grade }}", 11),
-        Column(Text("Source", "来源"), "{{ row.source }}", 58),
-        Column(Text("Row", "所在行"), "{{ row.cell }}", 30),
+        Column(Text("No.", "编号"), "{{ id }}", 11),
+        Column(Text("Institution", "单位"), "{{ name }}", 46),
+        Column(Text("Type", "类型"), "{{ type }}", 30),
+        Column(Text("Use", "应用"), "{{ use }}", 46),
+        Column(Text("Status", "状态"), "{{ status }}", 17),
+        Column(Text("Grade", "等级"), "{{ grade }}", 11),
+        Column(Text("Source", "来源"), "{{ source }}", 58),
+        Column(Text("Row", "所在行"), "{{ cell }}", 30),
     ),
     small=True,
 )
@@ -60,17 +60,17 @@ _ROLLED = Table(
         "Each criterion with how it can change, its rule, value, grade, date, cells and the uses that read it",
         "各指标的可改善情况、汇总规则、取值、等级、日期、单元格和读取该值的应用",
     ),
-    "row in annex.used.rolled",
+    "annex.used.rolled",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 11),
-        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 34),
-        Column(Text("Change, office", "可否改善、主管单位"), "{{ row.change }}", 40),
-        Column(Text("Rule", "汇总规则"), "{{ row.rule }}", 34),
-        Column(Text("Value", "取值"), "{{ row.value }}", 32, number=True),
-        Column(Text("Grade", "等级"), "{{ row.grade }}", 11),
-        Column(Text("Date", "日期"), "{{ row.as_of }}", 17),
-        Column(Text("Cells", "单元格"), "{{ row.cells }}", 40),
-        Column(Text("Uses", "应用"), "{{ row.uses }}", 22),
+        Column(Text("No.", "编号"), "{{ id }}", 11),
+        Column(Text("Criterion", "指标"), "{{ criterion }}", 34),
+        Column(Text("Change, office", "可否改善、主管单位"), "{{ change }}", 40),
+        Column(Text("Rule", "汇总规则"), "{{ rule }}", 34),
+        Column(Text("Value", "取值"), "{{ value }}", 32, number=True),
+        Column(Text("Grade", "等级"), "{{ grade }}", 11),
+        Column(Text("Date", "日期"), "{{ as_of }}", 17),
+        Column(Text("Cells", "单元格"), "{{ cells }}", 40),
+        Column(Text("Uses", "应用"), "{{ uses }}", 22),
     ),
     small=True,
 )
@@ -80,38 +80,38 @@ _CATALOGUE = Table(
         "Each use with its unit of scale, capital, jobs, payback, maturity and evidence",
         "各应用的规模单位、投资、就业、回收期、成熟度和依据",
     ),
-    "row in annex.used.catalogue",
+    "annex.used.catalogue",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 10),
-        Column(Text("Use", "应用"), "{{ row.name }}", 44),
-        Column(Text("Unit of scale", "规模单位"), "{{ row.scale }}", 52),
-        Column(Text("Capital", "投资"), "{{ row.capex }}", 32),
-        Column(Text("Jobs (FTE)", "就业（人）"), "{{ row.jobs }}", 18),
-        Column(Text("Payback (years)", "回收期（年）"), "{{ row.payback }}", 18),
-        Column(Text("Maturity", "成熟度"), "{{ row.maturity }}", 17),
-        Column(Text("Status", "出处情况"), "{{ row.status }}", 19),
-        Column(Text("Evidence", "依据"), "{{ row.evidence }}", 44),
+        Column(Text("No.", "编号"), "{{ id }}", 10),
+        Column(Text("Use", "应用"), "{{ name }}", 44),
+        Column(Text("Unit of scale", "规模单位"), "{{ scale }}", 52),
+        Column(Text("Capital", "投资"), "{{ capex }}", 32),
+        Column(Text("Jobs (FTE)", "就业（人）"), "{{ jobs }}", 18),
+        Column(Text("Payback (years)", "回收期（年）"), "{{ payback }}", 18),
+        Column(Text("Maturity", "成熟度"), "{{ maturity }}", 17),
+        Column(Text("Status", "出处情况"), "{{ status }}", 19),
+        Column(Text("Evidence", "依据"), "{{ evidence }}", 44),
     ),
     small=True,
 )
 _REMARKS = Table(
     Text("Conversions and remarks on the data", "换算与数据说明"),
     Text("Each remark with its place in the workbook", "各项说明及其在工作簿中的位置"),
-    "row in quality.rows",
+    "quality.rows",
     (
-        Column(Text("Place", "位置"), "{{ row.place }}", 60),
-        Column(Text("Remark", "说明"), "{{ row.text }}", 205),
+        Column(Text("Place", "位置"), "{{ place }}", 60),
+        Column(Text("Remark", "说明"), "{{ text }}", 205),
     ),
     small=True,
 )
 _ASSUMPTIONS = Table(
     Text("Assumptions and thresholds of the method", "方法所用假设与阈值"),
     Text("Each assumption with its value and reason", "各项假设的取值和理由"),
-    "row in assumptions",
+    "assumptions",
     (
-        Column(Text("Assumption", "假设"), "{{ row.name }}", 80),
-        Column(Text("Value", "取值"), "{{ row.value }}", 45, number=True),
-        Column(Text("Reason", "理由"), "{{ row.reason }}", 140),
+        Column(Text("Assumption", "假设"), "{{ name }}", 80),
+        Column(Text("Value", "取值"), "{{ value }}", 45, number=True),
+        Column(Text("Reason", "理由"), "{{ reason }}", 140),
     ),
     small=True,
 )
@@ -160,17 +160,11 @@ def outline(pen: Pen) -> Iterator[str]:
 def _inputs(pen: Pen) -> str:
     return (
         pen.heading(1, Text("Inputs used", "所用输入数据"))
-        + pen.p("BodyText", "{{ annex.used.intro }}", extra=KEEP)
+        + pen.optional("BodyText", "annex.used.intro", keep=True)
         + pen.table(_CELLS, wide=True)
         + pen.table(_INSTITUTIONS, wide=True)
-        + when(
-            "annex.used.rolled",
-            pen.p("BodyText", "{{ annex.used.rolled_intro }}", extra=KEEP),
-            pen.table(_ROLLED, wide=True),
-        )
-        + when(
-            "annex.used.catalogue",
-            pen.p("BodyText", "{{ annex.used.catalogue_intro }}", extra=KEEP),
-            pen.table(_CATALOGUE, wide=True),
-        )
+        + pen.p("BodyText", "{{ annex.used.rolled_intro }}", extra=KEEP)
+        + pen.table(_ROLLED, wide=True)
+        + pen.p("BodyText", "{{ annex.used.catalogue_intro }}", extra=KEEP)
+        + pen.table(_CATALOGUE, wide=True)
     )

@@ -57,25 +57,23 @@ def orders(pen: Pen) -> str:
 
 def _ranks(basis: str, order: Text, path: str, title: Text) -> Table:
     columns = [
-        Column(Text("No.", "编号"), "{{ use.id }}", 11),
-        Column(Text("Use", "应用"), "{{ use.name }}", 58),
+        Column(Text("No.", "编号"), "{{ id }}", 11),
+        Column(Text("Use", "应用"), "{{ name }}", 58),
     ]
     columns += [
-        Column(Text(f"Rank {place}", f"第{place}名"), f"{{{{ use.rank{place} }}}}", 17, number=True)
+        Column(Text(f"Rank {place}", f"第{place}名"), f"{{{{ rank{place} }}}}", 17, number=True)
         for place in range(1, 6)
     ]
-    columns.append(Column(Text("Later", "其后"), "{{ use.later }}", 17, number=True))
+    columns.append(Column(Text("Later", "其后"), "{{ later }}", 17, number=True))
     if basis == "value":
-        columns.append(
-            Column(Text("Off the list", "未入围"), "{{ use.unplaced }}", 17, number=True)
-        )
+        columns.append(Column(Text("Off the list", "未入围"), "{{ unplaced }}", 17, number=True))
     columns += [
-        Column(Text("First: inputs vary", "居首（仅输入）"), "{{ use.inputs }}", 19, number=True),
-        Column(Text("First: weights vary", "居首（仅权重）"), "{{ use.weights }}", 19, number=True),
-        Column(Text("First: both vary", "居首（两者）"), "{{ use.both }}", 19, number=True),
-        Column(Text("Score, 5–95 %", "得分（5%—95%）"), "{{ use.interval }}", 24, number=True),
-        Column(Text("Meets minima", "达门槛比例"), "{{ use.meets }}", 19, number=True),
-        Column(Text("On the shortlist", "入围比例"), "{{ use.shortlisted }}", 19, number=True),
+        Column(Text("First: inputs vary", "居首（仅输入）"), "{{ inputs }}", 19, number=True),
+        Column(Text("First: weights vary", "居首（仅权重）"), "{{ weights }}", 19, number=True),
+        Column(Text("First: both vary", "居首（两者）"), "{{ both }}", 19, number=True),
+        Column(Text("Score, 5–95 %", "得分（5%—95%）"), "{{ interval }}", 24, number=True),
+        Column(Text("Meets minima", "达门槛比例"), "{{ meets }}", 19, number=True),
+        Column(Text("On the shortlist", "入围比例"), "{{ shortlisted }}", 19, number=True),
     ]
     return Table(
         Text(
@@ -87,7 +85,7 @@ def _ranks(basis: str, order: Text, path: str, title: Text) -> Table:
             "interval of the score, chance of meeting the hard minima and of being shortlisted",
             "各应用的名次比例、三种抽样下的居首比例、得分区间、达门槛比例和入围比例",
         ),
-        f"use in {path}.rows",
+        f"{path}.rows",
         tuple(columns),
         small=True,
     )
@@ -99,13 +97,13 @@ _WINS = Table(
         "Pairs among the five uses most often first, with the share of draws either way",
         "居首次数最多的五项应用两两比较，及各自在前的抽样比例",
     ),
-    "row in annex.orders.wins",
+    "annex.orders.wins",
     (
-        Column(Text("Order", "排序"), "{{ row.order }}", 60),
-        Column(Text("Use", "应用"), "{{ row.use }}", 78),
-        Column(Text("Other use", "另一应用"), "{{ row.rival }}", 78),
-        Column(Text("Use first", "前者在前"), "{{ row.share }}", 24, number=True),
-        Column(Text("Other first", "后者在前"), "{{ row.reverse }}", 24, number=True),
+        Column(Text("Order", "排序"), "{{ order }}", 60),
+        Column(Text("Use", "应用"), "{{ use }}", 78),
+        Column(Text("Other use", "另一应用"), "{{ rival }}", 78),
+        Column(Text("Use first", "前者在前"), "{{ share }}", 24, number=True),
+        Column(Text("Other first", "后者在前"), "{{ reverse }}", 24, number=True),
     ),
     small=True,
 )
@@ -115,12 +113,12 @@ _CENTRAL = Table(
         "Each use that is ever first with its share of first ranks and mean weights, of 100",
         "曾居首的应用的居首比例及平均权重（合计100）",
     ),
-    "row in annex.orders.central",
+    "annex.orders.central",
     (
-        Column(Text("List", "清单"), "{{ row.list }}", 38),
-        Column(Text("Use", "应用"), "{{ row.name }}", 68),
-        Column(Text("First", "居首比例"), "{{ row.share }}", 20, number=True),
-        Column(Text("Mean weights (of 100)", "平均权重（合计100）"), "{{ row.weights }}", 139),
+        Column(Text("List", "清单"), "{{ list }}", 38),
+        Column(Text("Use", "应用"), "{{ name }}", 68),
+        Column(Text("First", "居首比例"), "{{ share }}", 20, number=True),
+        Column(Text("Mean weights (of 100)", "平均权重（合计100）"), "{{ weights }}", 139),
     ),
     small=True,
 )
@@ -130,12 +128,12 @@ _DRIVERS = Table(
         "Each use with the three criteria that explain most of the variance of its scores",
         "各应用得分方差贡献最大的三项指标",
     ),
-    "row in annex.orders.drivers",
+    "annex.orders.drivers",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 12),
-        Column(Text("Use", "应用"), "{{ row.name }}", 67),
-        Column(Text("Readiness", "就绪度"), "{{ row.readiness }}", 93),
-        Column(Text("Value alone", "单项价值"), "{{ row.value }}", 93),
+        Column(Text("No.", "编号"), "{{ id }}", 12),
+        Column(Text("Use", "应用"), "{{ name }}", 67),
+        Column(Text("Readiness", "就绪度"), "{{ readiness }}", 93),
+        Column(Text("Value alone", "单项价值"), "{{ value }}", 93),
     ),
     small=True,
 )
@@ -145,16 +143,16 @@ _SWITCHING = Table(
         "Each input with the two uses, its value, plausible range and switching value",
         "各项输入涉及的两项应用、现值、合理区间和临界转换值",
     ),
-    "row in annex.orders.switching",
+    "annex.orders.switching",
     (
-        Column(Text("Order", "排序"), "{{ row.order }}", 38),
-        Column(Text("Use", "应用"), "{{ row.use }}", 42),
-        Column(Text("Level with", "与之持平"), "{{ row.rival }}", 42),
-        Column(Text("Input", "输入"), "{{ row.input }}", 36),
-        Column(Text("Feeds both", "两者共用"), "{{ row.shared }}", 15),
-        Column(Text("Value", "现值"), "{{ row.value }}", 30, number=True),
-        Column(Text("Range", "合理区间"), "{{ row.range }}", 40),
-        Column(Text("Switching value", "临界转换值"), "{{ row.switching }}", 30, band="row.band"),
+        Column(Text("Order", "排序"), "{{ order }}", 38),
+        Column(Text("Use", "应用"), "{{ use }}", 42),
+        Column(Text("Level with", "与之持平"), "{{ rival }}", 42),
+        Column(Text("Input", "输入"), "{{ input }}", 36),
+        Column(Text("Feeds both", "两者共用"), "{{ shared }}", 15),
+        Column(Text("Value", "现值"), "{{ value }}", 30, number=True),
+        Column(Text("Range", "合理区间"), "{{ range }}", 40),
+        Column(Text("Switching value", "临界转换值"), "{{ switching }}", 30),
     ),
     small=True,
 )
@@ -164,14 +162,14 @@ _CHECKS = Table(
         "Each method with its agreement on the first use, the first three, WS and Kendall's tau",
         "各方法与加权得分在首位、前三位、WS系数和肯德尔τ系数上的一致程度",
     ),
-    "row in annex.orders.checks",
+    "annex.orders.checks",
     (
-        Column(Text("Order", "排序"), "{{ row.order }}", 90),
-        Column(Text("Method", "方法"), "{{ row.method }}", 50),
-        Column(Text("Same first use", "首位相同"), "{{ row.first }}", 30),
-        Column(Text("Shared of the first three", "前三位相同数"), "{{ row.three }}", 35, number=True),
-        Column(Text("WS", "WS系数"), "{{ row.similarity }}", 30, number=True),
-        Column(Text("Kendall's tau", "肯德尔τ系数"), "{{ row.tau }}", 30, number=True),
+        Column(Text("Order", "排序"), "{{ order }}", 90),
+        Column(Text("Method", "方法"), "{{ method }}", 50),
+        Column(Text("Same first use", "首位相同"), "{{ first }}", 30),
+        Column(Text("Shared of the first three", "前三位相同数"), "{{ three }}", 35, number=True),
+        Column(Text("WS", "WS系数"), "{{ similarity }}", 30, number=True),
+        Column(Text("Kendall's tau", "肯德尔τ系数"), "{{ tau }}", 30, number=True),
     ),
     small=True,
 )  # fmt: skip

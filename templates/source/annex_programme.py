@@ -1,6 +1,5 @@
 """Chapters of the annex on the programme: what it is chosen from, its projects, and what else."""
 
-from annex_scores import KEEP
 from blocks import Pen, when
 from tables import Column, Table, Text
 
@@ -16,7 +15,7 @@ _RESOURCES = (
 
 
 def _number(head: Text, name: str, mm: int) -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True)
+    return Column(head, f"{{{{ {name} }}}}", mm, number=True)
 
 
 def _effects(mm: int) -> tuple[Column, ...]:
@@ -31,7 +30,7 @@ def choice(pen: Pen) -> str:
     """What counts, what may be chosen, and where it fits."""
     return (
         pen.heading(1, Text("What the programme is chosen from", "组合方案的选取依据"))
-        + pen.p("BodyText", "{{ annex.choice.intro }}", extra=KEEP)
+        + pen.optional("BodyText", "annex.choice.intro", keep=True)
         + pen.table(_OBJECTIVES, wide=True)
         + pen.optional("Note", "annex.choice.objective_note")
         + pen.table(_CANDIDATES, wide=True)
@@ -45,7 +44,7 @@ def projects(pen: Pen) -> str:
     """Both waves in full."""
     return (
         pen.heading(1, Text("Projects of both waves", "两批项目"))
-        + pen.p("BodyText", "{{ annex.projects.intro }}", extra=KEEP)
+        + pen.optional("BodyText", "annex.projects.intro", keep=True)
         + pen.table(_WAVES, wide=True)
         + pen.table(_PROJECTS, wide=True)
         + pen.table(_STANDING, wide=True)
@@ -72,7 +71,7 @@ def around(pen: Pen) -> str:
         when(
             "annex.around.firm_intro",
             pen.heading(2, Text("How firm the first wave is", "首批项目的稳健性")),
-            pen.p("BodyText", "{{ annex.around.firm_intro }}", extra=KEEP),
+            pen.optional("BodyText", "annex.around.firm_intro", keep=True),
             pen.table(_FIRM, wide=True),
             pen.table(_CAPITAL, wide=True),
         ),
@@ -85,10 +84,10 @@ _OBJECTIVES = Table(
         "Each objective with its points, attainable amount, floor, full amount, weight and value of a unit",
         "各目标的赋分、可达到值、下限、满值、权重和单位价值",
     ),
-    "row in annex.choice.objectives",
+    "annex.choice.objectives",
     (
-        Column(Text("Objective", "目标"), "{{ row.name }}", 60),
-        Column(Text("Unit", "单位"), "{{ row.unit }}", 40),
+        Column(Text("Objective", "目标"), "{{ name }}", 60),
+        Column(Text("Unit", "单位"), "{{ unit }}", 40),
         _number(Text("Points given", "赋分"), "stated", 22),
         _number(Text("Attainable", "可达到"), "attainable", 30),
         _number(Text("Floor", "下限"), "floor", 25),
@@ -104,19 +103,19 @@ _CANDIDATES = Table(
         "Each candidate with what keeps it, capital, jobs, people reached, value alone and its parts",
         "各候选应用的启动条件、投资、就业、覆盖人数、单项价值及构成",
     ),
-    "row in annex.choice.candidates",
+    "annex.choice.candidates",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 10),
-        Column(Text("Use", "应用"), "{{ row.name }}", 38),
-        Column(Text("Ready, or what keeps it", "启动条件"), "{{ row.ready }}", 48, band="row.band"),
-        Column(Text("Capital (range)", "投资（区间）"), "{{ row.capital }}", 36),
-        Column(Text("Jobs (range, FTE)", "就业（区间，人）"), "{{ row.jobs }}", 24),
+        Column(Text("No.", "编号"), "{{ id }}", 10),
+        Column(Text("Use", "应用"), "{{ name }}", 38),
+        Column(Text("Ready, or what keeps it", "启动条件"), "{{ ready }}", 48),
+        Column(Text("Capital (range)", "投资（区间）"), "{{ capital }}", 36),
+        Column(Text("Jobs (range, FTE)", "就业（区间，人）"), "{{ jobs }}", 24),
         _number(Text("People reached", "覆盖人数"), "reached", 17),
         _number(Text("Place in range", "区间位置"), "scale", 13),
         _number(Text("Value alone (of 100)", "单项价值（满分100）"), "value", 15),
-        Column(Text("Of this", "其中"), "{{ row.parts }}", 32),
-        Column(Text("Size, place", "规模、地点"), "{{ row.at }}", 28),
-        Column(Text("Wave", "批次"), "{{ row.wave }}", 14),
+        Column(Text("Of this", "其中"), "{{ parts }}", 32),
+        Column(Text("Size, place", "规模、地点"), "{{ at }}", 28),
+        Column(Text("Wave", "批次"), "{{ wave }}", 14),
     ),
     small=True,
 )
@@ -126,13 +125,13 @@ _FITS = Table(
         "Each use at each site that hosts it, with its bounds, largest size and the sizes tried",
         "各方向在各可用场地的限制、最大规模和测算规模",
     ),
-    "row in annex.choice.fits",
+    "annex.choice.fits",
     (
-        Column(Text("Use", "方向"), "{{ row.id }} {{ row.use }}", 46),
-        Column(Text("Site", "场地"), "{{ row.place }}", 34),
-        Column(Text("Cleared", "已核清"), "{{ row.cleared }}", 12),
-        Column(Text("Bounds in units of scale, tightest first", "各项限制（规模单位，最紧的在前）"), "{{ row.bounds }}", 102),
-        Column(Text("Cell of the tightest", "最紧限制所据单元格"), "{{ row.cells }}", 20),
+        Column(Text("Use", "方向"), "{{ id }} {{ use }}", 46),
+        Column(Text("Site", "场地"), "{{ place }}", 34),
+        Column(Text("Cleared", "已核清"), "{{ cleared }}", 12),
+        Column(Text("Bounds in units of scale, tightest first", "各项限制（规模单位，最紧的在前）"), "{{ bounds }}", 102),
+        Column(Text("Cell of the tightest", "最紧限制所据单元格"), "{{ cells }}", 20),
         _number(Text("Largest size", "最大规模"), "full", 22),
         _number(Text("Sizes tried", "测算规模"), "menu", 34),
     ),
@@ -144,9 +143,9 @@ _WAVES = Table(
         "Each wave with its projects, value, effects and capital",
         "各批的项目数、价值、成效和投资",
     ),
-    "row in annex.projects.waves",
+    "annex.projects.waves",
     (
-        Column(Text("Wave", "批次"), "{{ row.wave }}", 28),
+        Column(Text("Wave", "批次"), "{{ wave }}", 28),
         _number(Text("Projects", "项目（个）"), "count", 20),
         _number(Text("Value (of 100)", "价值（满分100）"), "value", 24),
         *_effects(28),
@@ -162,18 +161,18 @@ _PROJECTS = Table(
         "Each project with its wave, capital, jobs, power, people reached, running cost, emissions and months of build",
         "各项目的批次、投资、就业、盘活电力、覆盖人数、年运行成本、排放和建设期",
     ),
-    "row in annex.projects.rows",
+    "annex.projects.rows",
     (
         _number(Text("No.", "序号"), "number", 9),
-        Column(Text("Project", "项目"), "{{ row.id }} {{ row.project }}", 52),
-        Column(Text("Wave", "批次"), "{{ row.wave }}", 14),
-        Column(Text("Capital (range)", "投资（区间）"), "{{ row.capital }}", 37),
-        Column(Text("Jobs (range, FTE)", "就业（区间，人）"), "{{ row.jobs }}", 25),
-        Column(Text("Employed by", "用工主体"), "{{ row.jobs_by }}", 20),
+        Column(Text("Project", "项目"), "{{ id }} {{ project }}", 52),
+        Column(Text("Wave", "批次"), "{{ wave }}", 14),
+        Column(Text("Capital (range)", "投资（区间）"), "{{ capital }}", 37),
+        Column(Text("Jobs (range, FTE)", "就业（区间，人）"), "{{ jobs }}", 25),
+        Column(Text("Employed by", "用工主体"), "{{ jobs_by }}", 20),
         _number(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "power", 16),
         _number(Text("People reached", "覆盖从业人员"), "served", 18),
         _number(Text("of these in strong industries", "其中优势产业"), "strong", 18),
-        Column(Text("Running cost a year", "年运行成本"), "{{ row.running }}", 27),
+        Column(Text("Running cost a year", "年运行成本"), "{{ running }}", 27),
         _number(Text("Emissions (kt CO2 a year)", "排放（千吨/年）"), "emissions", 18),
         _number(Text("Months of build", "建设期（月）"), "months", 16),
     ),
@@ -185,25 +184,25 @@ _STANDING = Table(
         "Each project with the bound of its size, what must come first, share of choices, replacements and supply uses",
         "各项目的规模限制、前置条件、入选比例、可能的替代和配套供电方向",
     ),
-    "row in annex.projects.standing",
+    "annex.projects.standing",
     (
         _number(Text("No.", "序号"), "number", 9),
-        Column(Text("Project", "项目"), "{{ row.project }}", 54),
-        Column(Text("What limits its size", "规模限制"), "{{ row.bound }}", 44),
-        Column(Text("What must come first", "前置条件"), "{{ row.first }}", 68),
+        Column(Text("Project", "项目"), "{{ project }}", 54),
+        Column(Text("What limits its size", "规模限制"), "{{ bound }}", 44),
+        Column(Text("What must come first", "前置条件"), "{{ first }}", 68),
         _number(Text("Chosen in", "入选比例"), "chosen", 16),
-        Column(Text("May be replaced by", "可能由其替代"), "{{ row.instead }}", 34),
-        Column(Text("Supply that could feed it", "可配套的供电方向"), "{{ row.supply }}", 40),
+        Column(Text("May be replaced by", "可能由其替代"), "{{ instead }}", 34),
+        Column(Text("Supply that could feed it", "可配套的供电方向"), "{{ supply }}", 40),
     ),
     small=True,
 )  # fmt: skip
 _NEEDS = Table(
     Text("What each project takes of the limits", "各项目占用的约束资源"),
     Text("Each project with its need of each limit", "各项目对各项约束的需求"),
-    "row in annex.projects.needs",
+    "annex.projects.needs",
     (
         _number(Text("No.", "序号"), "number", 9),
-        Column(Text("Project", "项目"), "{{ row.project }}", 92),
+        Column(Text("Project", "项目"), "{{ project }}", 92),
         *(_number(head, key, mm) for key, head, mm in _RESOURCES),
     ),
     small=True,
@@ -214,9 +213,9 @@ _YEARS = Table(
         "Each year with the capital of both waves, its range and the running cost",
         "各年度两批投资、区间和运行成本",
     ),
-    "row in annex.projects.years",
+    "annex.projects.years",
     (
-        Column(Text("Year", "年度"), "{{ row.year }}", 26),
+        Column(Text("Year", "年度"), "{{ year }}", 26),
         _number(Text("Capital, first wave", "首批投资"), "first", 52),
         _number(Text("Capital, second wave", "第二批投资"), "second", 52),
         _number(Text("Both, low to high", "合计区间"), "range", 66),
@@ -229,13 +228,13 @@ _SUMS = Table(
     Text(
         "Each figure of each project as a sum, with its cells", "各项目各项数字的算式及所据单元格"
     ),
-    "row in annex.projects.sums",
+    "annex.projects.sums",
     (
         _number(Text("No.", "序号"), "number", 9),
-        Column(Text("Project", "项目"), "{{ row.project }}", 56),
-        Column(Text("Figure", "数字"), "{{ row.figure }}", 28),
-        Column(Text("Sum", "算式"), "{{ row.sum }}", 130),
-        Column(Text("Cells", "单元格"), "{{ row.cells }}", 42),
+        Column(Text("Project", "项目"), "{{ project }}", 56),
+        Column(Text("Figure", "数字"), "{{ figure }}", 28),
+        Column(Text("Sum", "算式"), "{{ sum }}", 130),
+        Column(Text("Cells", "单元格"), "{{ cells }}", 42),
     ),
     small=True,
 )
@@ -245,20 +244,20 @@ _LIMITS = Table(
         "Each limit with its basis, what both waves take, value of one more unit and least extra amount",
         "各项约束的依据、两批占用、增加一个单位的价值和最小增量",
     ),
-    "row in annex.around.limits",
+    "annex.around.limits",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 10),
-        Column(Text("Limit", "约束"), "{{ row.name }}", 32),
+        Column(Text("No.", "编号"), "{{ id }}", 10),
+        Column(Text("Limit", "约束"), "{{ name }}", 32),
         _number(Text("Amount", "数量"), "limit", 26),
-        Column(Text("Basis, cell", "依据、单元格"), ("{{ row.basis }}", "{{ row.cell }}"), 26),
+        Column(Text("Basis, cell", "依据、单元格"), ("{{ basis }}", "{{ cell }}"), 26),
         _number(Text("Range", "区间"), "range", 26),
         _number(Text("First wave", "首批"), "first", 24),
         _number(Text("Second wave", "第二批"), "second", 24),
-        Column(Text("Binds", "瓶颈"), "{{ row.binding }}", 12, band="row.band"),
+        Column(Text("Binds", "瓶颈"), "{{ binding }}", 12),
         _number(Text("Value of one more", "增一单位的价值"), "gain", 18),
         _number(Text("Least extra amount", "最小增量"), "extra", 24),
-        Column(Text("Then joins", "由此进入"), "{{ row.joins }}", 28),
-        Column(Text("Then leaves", "由此退出"), "{{ row.leaves }}", 24),
+        Column(Text("Then joins", "由此进入"), "{{ joins }}", 28),
+        Column(Text("Then leaves", "由此退出"), "{{ leaves }}", 24),
     ),
     small=True,
 )
@@ -268,10 +267,10 @@ _ALTERNATIVES = Table(
         "Each alternative with its projects, effects, capital, value and what it gives up",
         "各备选方案的项目、成效、投资、价值和放弃的价值",
     ),
-    "row in annex.around.alternatives",
+    "annex.around.alternatives",
     (
-        Column(Text("Alternative", "方案"), "{{ row.name }}", 30),
-        Column(Text("Projects", "项目"), "{{ row.projects }}", 108),
+        Column(Text("Alternative", "方案"), "{{ name }}", 30),
+        Column(Text("Projects", "项目"), "{{ projects }}", 108),
         *_effects(18),
         _number(Text("Capital", "投资"), "capital", 28),
         _number(Text("Value (of 100)", "价值（满分100）"), "value", 18),
@@ -285,11 +284,11 @@ _STAKEHOLDERS = Table(
         "Each stakeholder's weights with the first wave and the effects that follow from them",
         "各方的权重及由此得出的首批项目和成效",
     ),
-    "row in annex.around.stakeholders",
+    "annex.around.stakeholders",
     (
-        Column(Text("Stakeholder", "利益相关方"), "{{ row.name }}", 38),
-        Column(Text("Weights", "权重"), "{{ row.weights }}", 54),
-        Column(Text("First wave", "首批项目"), "{{ row.projects }}", 110),
+        Column(Text("Stakeholder", "利益相关方"), "{{ name }}", 38),
+        Column(Text("Weights", "权重"), "{{ weights }}", 54),
+        Column(Text("First wave", "首批项目"), "{{ projects }}", 110),
         *_effects(20),
     ),
     small=True,
@@ -300,15 +299,15 @@ _FIRM = Table(
         "Share of the first waves that hold each use, at three degrees of common cost",
         "各应用在三种投资相关程度下列入首批的比例",
     ),
-    "row in annex.around.firm",
+    "annex.around.firm",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 12),
-        Column(Text("Use", "应用"), "{{ row.name }}", 78),
-        Column(Text("In the first wave", "列入首批"), "{{ row.chosen }}", 22),
+        Column(Text("No.", "编号"), "{{ id }}", 12),
+        Column(Text("Use", "应用"), "{{ name }}", 78),
+        Column(Text("In the first wave", "列入首批"), "{{ chosen }}", 22),
         _number(Text("Chosen in", "入选比例"), "share", 26),
         _number(Text("Costs unrelated", "投资互不相关"), "apart", 28),
         _number(Text("Costs fully common", "投资完全同向"), "together", 28),
-        Column(Text("May be replaced by", "可能由其替代"), "{{ row.instead }}", 70),
+        Column(Text("May be replaced by", "可能由其替代"), "{{ instead }}", 70),
     ),
     small=True,
 )
@@ -318,10 +317,10 @@ _CAPITAL = Table(
         "Percentiles of capital at three degrees of common cost, and the share within the limit",
         "三种投资相关程度下的投资分位值及在限额内的比例",
     ),
-    "row in annex.around.capital",
+    "annex.around.capital",
     (
         _number(Text("Common part of cost", "投资共同变动系数"), "correlation", 34),
-        Column(Text("Basis", "依据"), "{{ row.basis }}", 38),
+        Column(Text("Basis", "依据"), "{{ basis }}", 38),
         _number(Text("10 % below", "10%分位"), "p10", 44),
         _number(Text("Half below", "中位值"), "p50", 44),
         _number(Text("90 % below: ceiling to ask for", "90%分位：申请上限"), "p90", 52),

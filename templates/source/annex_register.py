@@ -4,15 +4,8 @@ from dataclasses import replace
 
 import legal
 import tasks
-from annex_scores import KEEP
 from blocks import Pen, when
 from tables import Column, Table, Text
-
-
-def _if(name: str, words: str = "") -> tuple[str, ...]:
-    """A paragraph that stands only where it says something."""
-    return (f"{{%p if {name} %}}", words or f"{{{{ {name} }}}}", "{%p endif %}")
-
 
 _RULES = Table(
     Text("Rule register", "规定登记表"),
@@ -20,25 +13,25 @@ _RULES = Table(
         "Each rule with what it governs and says, its instrument, dates and what was read of it",
         "各项规定的对象、内容、文件、日期、官方页面和阅读情况",
     ),
-    "rule in annex.register.rules",
+    "annex.register.rules",
     (
-        Column(Text("Rule", "编号"), "{{ rule.id }}", 22),
-        Column(Text("Activity", "活动"), "{{ rule.activity }}", 34),
-        Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
-        Column(Text("What it says", "内容"), "{{ rule.condition }}", 72),
+        Column(Text("Rule", "编号"), "{{ id }}", 22),
+        Column(Text("Activity", "活动"), "{{ activity }}", 34),
+        Column(Text("Effect", "效力"), "{{ effect }}", 22),
+        Column(Text("What it says", "内容"), "{{ condition }}", 72),
         Column(
             Text("Instrument", "文件"),
             (
-                "{{ rule.instrument }}",
-                "{{ rule.dates }}",
-                *_if("rule.relations"),
-                *_if("rule.standing", "**{{ rule.standing }}**"),
+                "{{ instrument }}",
+                "{{ dates }}",
+                "{{ relations }}",
+                "**{{ standing }}**",
             ),
             70,
         ),
         Column(
             Text("What was read, official page", "阅读情况、官方页面"),
-            ("{{ rule.reading }}", *_if("rule.sites"), "{{ rule.reference }}"),
+            ("{{ reading }}", "{{ sites }}", "{{ reference }}"),
             45,
         ),
     ),
@@ -50,25 +43,25 @@ _USES = Table(
         "Each use with its legal status and the activities it rests on",
         "各应用的法律状态及所涉活动",
     ),
-    "row in annex.register.uses",
+    "annex.register.uses",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 14),
-        Column(Text("Use", "应用"), "{{ row.name }}", 80),
-        Column(Text("Law", "法律状态"), "{{ row.status }}", 40, band="row.band"),
+        Column(Text("No.", "编号"), "{{ id }}", 14),
+        Column(Text("Use", "应用"), "{{ name }}", 80),
+        Column(Text("Law", "法律状态"), "{{ status }}", 40),
         Column(Text("Activities and what the rules say", "所涉活动及效力"),
-               (*_if("row.sizes"), "{{ row.activities }}"), 131),
+               ("{{ sizes }}", "{{ activities }}"), 131),
     ),
     small=True,
 )  # fmt: skip
 _STALE = Table(
     Text("Rules to be read before use", "使用前须核对原文的规定"),
     Text("Each rule with its instrument, what was read and why", "各条规定的依据、阅读情况和缘由"),
-    "row in annex.register.stale",
+    "annex.register.stale",
     (
-        Column(Text("Rule", "编号"), "{{ row.id }}", 26),
-        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 120),
-        Column(Text("What was read", "阅读情况"), "{{ row.reading }}", 60),
-        Column(Text("Why", "缘由"), "{{ row.why }}", 60),
+        Column(Text("Rule", "编号"), "{{ id }}", 26),
+        Column(Text("Instrument", "文件"), "{{ instrument }}", 120),
+        Column(Text("What was read", "阅读情况"), "{{ reading }}", 60),
+        Column(Text("Why", "缘由"), "{{ why }}", 60),
     ),
     small=True,
 )
@@ -77,43 +70,43 @@ _UNASSESSED = Table(
     Text(
         "Each activity that no rule in force speaks to, with the reason", "各项尚未核查的活动及缘由"
     ),
-    "row in annex.register.open",
+    "annex.register.open",
     (
-        Column(Text("Activity", "活动"), "{{ row.activity }}", 90),
-        Column(Text("Why", "缘由"), "{{ row.reason }}", 176),
+        Column(Text("Activity", "活动"), "{{ activity }}", 90),
+        Column(Text("Why", "缘由"), "{{ reason }}", 176),
     ),
     small=True,
 )
 _SETTINGS = Table(
     Text("Settings of this run", "本次运行参数"),
     Text("Each setting with its value", "各项参数及取值"),
-    "row in annex.method.settings",
+    "annex.method.settings",
     (
-        Column(Text("Setting", "参数"), "{{ row.name }}", 70),
-        Column(Text("Value", "取值"), "{{ row.value }}", 108),
+        Column(Text("Setting", "参数"), "{{ name }}", 70),
+        Column(Text("Value", "取值"), "{{ value }}", 108),
     ),
     small=True,
 )
 _SOURCES = Table(
     Text("Sources and licences", "数据来源与许可"),
     Text("Each source with the line that its licence asks for", "各数据来源及其许可要求的署名"),
-    "row in annex.register.sources",
+    "annex.register.sources",
     (
-        Column(Text("No.", "编号"), "{{ row.id }}", 14),
-        Column(Text("Source", "来源"), "{{ row.title }}", 64),
-        Column(Text("Attribution and licence", "署名与许可"), "{{ row.attribution }}", 100),
+        Column(Text("No.", "编号"), "{{ id }}", 14),
+        Column(Text("Source", "来源"), "{{ title }}", 64),
+        Column(Text("Attribution and licence", "署名与许可"), "{{ attribution }}", 100),
     ),
     small=True,
 )
 _TERMS = Table(
     Text("Terms", "术语"),
     Text("Terms with their meaning, in two columns", "术语及释义，分两栏列示"),
-    "row in annex.register.terms",
+    "annex.register.terms",
     (
-        Column(Text("Term", "术语"), "{{ row.term }}", 30),
-        Column(Text("Meaning", "释义"), "{{ row.meaning }}", 59),
-        Column(Text("Term", "术语"), "{{ row.other_term }}", 30),
-        Column(Text("Meaning", "释义"), "{{ row.other_meaning }}", 59),
+        Column(Text("Term", "术语"), "{{ term }}", 30),
+        Column(Text("Meaning", "释义"), "{{ meaning }}", 59),
+        Column(Text("Term", "术语"), "{{ other_term }}", 30),
+        Column(Text("Meaning", "释义"), "{{ other_meaning }}", 59),
     ),
     small=True,
 )
@@ -127,7 +120,7 @@ def register(pen: Pen) -> str:
     """What the law says: statuses, what is barred and why, claims answered, every rule."""
     return (
         pen.heading(1, Text("Rules", "规定登记"))
-        + pen.p("BodyText", _OPENING, extra=KEEP)
+        + pen.optional("BodyText", "annex.register.intro", _OPENING, keep=True)
         + pen.table(_USES, wide=True)
         + pen.table(legal.BARRED, wide=True)
         + pen.table(legal.OUTSIDE, wide=True)

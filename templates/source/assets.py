@@ -6,20 +6,20 @@ import charts
 from blocks import Pen, when
 from tables import Column, Table, Text
 
-_GRADE = Column(Text("Grade", "等级"), "{{ row.grade }}", 12)
-_AS_OF = Column(Text("As of", "数据日期"), "{{ row.as_of }}", 20)
-_CELL = Column(Text("Cell", "单元格"), "{{ row.cell }}", 24)
-_SOURCE = Column(Text("Source", "来源"), "{{ row.source }}", 42)
-_NAME = Column(Text("Name", "名称"), "{{ row.name }}", 36)
-_STATUS = Column(Text("Status", "状态"), "{{ row.status }}", 18)
+_GRADE = Column(Text("Grade", "等级"), "{{ grade }}", 12)
+_AS_OF = Column(Text("As of", "数据日期"), "{{ as_of }}", 20)
+_CELL = Column(Text("Cell", "单元格"), "{{ cell }}", 24)
+_SOURCE = Column(Text("Source", "来源"), "{{ source }}", 42)
+_NAME = Column(Text("Name", "名称"), "{{ name }}", 36)
+_STATUS = Column(Text("Status", "状态"), "{{ status }}", 18)
 
 
 def _number(head: Text, name: str, mm: int) -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True)
+    return Column(head, f"{{{{ {name} }}}}", mm, number=True)
 
 
 def _text(head: Text, name: str, mm: int) -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", mm)
+    return Column(head, f"{{{{ {name} }}}}", mm)
 
 
 def _register(name: str, caption: Text, *columns: Column) -> tuple[str, Table]:
@@ -27,7 +27,7 @@ def _register(name: str, caption: Text, *columns: Column) -> tuple[str, Table]:
         "Register of the region with grade, date and workbook cell of each row",
         "本地区登记表，逐行列明数据等级、日期和工作簿单元格",
     )
-    return name, Table(caption, about, f"row in assets.{name}", columns)
+    return name, Table(caption, about, f"assets.{name}", columns)
 
 
 _REGISTERS = (
@@ -116,7 +116,7 @@ _REGISTERS = (
         _text(Text("Signed", "已签约"), "signed", 58),
         _text(Text("In talks", "洽谈中"), "talks", 48),
         _GRADE,
-        Column(Text("Rows", "所在行"), "{{ row.cell }}", 30),
+        Column(Text("Rows", "所在行"), "{{ cell }}", 30),
     ),
     _register(
         "sites",
@@ -137,7 +137,7 @@ _REGISTERS = (
         _NAME,
         Column(
             Text("Former use, closed on", "原用途、关停日期"),
-            ("{{ row.former_use }}", "{{ row.closed_on }}"),
+            ("{{ former_use }}", "{{ closed_on }}"),
             26,
         ),
         _text(Text("Building and cooling", "建筑和冷却"), "state", 48),
@@ -168,7 +168,7 @@ _FIGURES = Table(
         "Each figure with its value, grade, date and source",
         "各项数据的数值、等级、日期和来源",
     ),
-    "row in assets.figures",
+    "assets.figures",
     (
         _text(Text("Figure", "指标"), "name", 37),
         _number(Text("Value", "数值"), "value", 40),
@@ -184,7 +184,7 @@ _SUMMARY = Table(
         "Each register with its rows, total, largest entry, grades, source and date",
         "各类资源的条数、合计、最大一项、等级、来源和日期",
     ),
-    "row in assets.registers",
+    "assets.registers",
     (
         _text(Text("Register", "类别"), "register", 38),
         _number(Text("Rows", "条数"), "count", 13),
@@ -194,8 +194,8 @@ _SUMMARY = Table(
         Column(
             Text("Source, date", "来源、日期"),
             Text(
-                "{{ row.source }}{% if row.dated %}, {{ row.dated }}{% endif %}",
-                "{{ row.source }}{% if row.dated %}，{{ row.dated }}{% endif %}",
+                "{{ source }}{% if row.dated %}, {{ dated }}{% endif %}",
+                "{{ source }}{% if row.dated %}，{{ dated }}{% endif %}",
             ),
             42,
         ),

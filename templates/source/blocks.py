@@ -3,14 +3,14 @@
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import Literal
 
 from basis import basis
 from look import INK, PALETTE, Look
 from package import DOCUMENT_PARTS, NAMESPACES, Chart, chart_id
-from tables import Column, Table, Text, Words
+from tables import Column, Table, Text, Variant, Words, looped
 
 TWIPS_PER_MM = 1440 / 25.4
 A4_MM = (210, 297)
@@ -64,6 +64,8 @@ class Pen:
     """Writes blocks in one language and look."""
 
     look: Look
+    has_samples: bool = False
+    """Whether tables have sample rows that the program fills, rather than loops."""
     charts: list[Chart] = attribute(default_factory=list)
     """The charts drawn so far, in the order of their relationships."""
 
@@ -234,6 +236,11 @@ class Pen:
 
     def table(self, table: Table, *, wide: bool = False) -> str:
         """A captioned table that disappears with its list."""
+        if self.has_samples:
+            head, samples = self._head(table), self._samples(table)
+            return self.filled(table, head, samples, based=True, wide=wide)
+        if not table.is_loop:
+            table = looped(table)
         head = self.row([self.head_cell(c) for c in table.columns], header=True)
         cells = [self.cell(c, small=table.small, keep=table.keep) for c in table.columns]
         row = self.row(cells)
@@ -242,6 +249,55 @@ class Pen:
         inner = self.frame(table, head + self.loop_rows(table.loop, row), wide=wide)
         caption = self.caption(table.caption, key=table.key, rows=table.source)
         return when(table.source, caption, inner)
+
+    def filled(
+        self,
+        table: Table,
+        head: str,
+        samples: str,
+        *,
+        group: str = "",
+        based: bool = False,
+        wide: bool = False,
+    ) -> str:
+        """A captioned table whose sample rows the program fills.
+
+        Args:
+            table: Its caption, what it shows, and its columns as they are drawn.
+            head: The header row.
+            samples: The sample rows.
+            group: The columns that depend on the data, of which one is drawn; empty for none.
+            based: Whether the caption says what its figures rest on.
+            wide: Whether it stands on a wide page.
+        """
+        asked = f"table:{table.source}" + (f" columns:{group}" if group else "")
+        about = Text(*(f"{asked} {self.say(table.description)}" for _ in range(2)))
+        rows = head + samples
+        source = table.source if based else ""
+        caption = self.caption(table.caption, key=table.key, rows=source)
+        return caption + self.frame(replace(table, description=about), rows, wide=wide)
+
+    def _head(self, table: Table) -> str:
+        return self.row([self.head_cell(column) for column in table.columns], header=True)
+
+    def _samples(self, table: Table) -> str:
+        rows = [self.variant(table, one) for one in table.variants]
+        rows.append(self.row(self.sample(one, small=table.small) for one in table.columns))
+        return "".join(rows)
+
+    def variant(self, table: Table, variant: Variant) -> str:
+        """A sample row of one kind, in the style of the head."""
+        cells = []
+        for place, (column, text) in enumerate(zip(table.columns, variant.cells, strict=True)):
+            style = "TableHeadNumber" if column.number else "TableHead"
+            mark = "" if place else f"{{{{ #{variant.name} }}}}"
+            fill = PALETTE[variant.fill] if variant.fill else ""
+            cells.append(self.raw_cell(self.p(style, mark + text), fill=fill))
+        return self.row(cells)
+
+    def sample(self, column: Column, *, small: bool = False) -> str:
+        """A cell of a sample row."""
+        return self.cell(replace(column, band="", trace=""), small=small)
 
     def frame(self, table: Table, rows: str, *, wide: bool = False) -> str:
         """A table of fixed layout around ready rows."""
@@ -317,14 +373,20 @@ class Pen:
         runs = self.runs(text)
         return self.bookmark(column.bookmark, runs) if column.bookmark else runs
 
-    def raw_cell(self, paragraphs: str, *, align: str = "top", turn: str = "") -> str:
+    def raw_cell(
+        self, paragraphs: str, *, align: str = "top", turn: str = "", fill: str = "", span: int = 1
+    ) -> str:
         """A cell around ready paragraphs.
 
         It has no width of its own: widths come from the grid, and docxtpl's `cellbg` puts the
         shading first in the cell properties, where only a following `vAlign` is in order.
         """
-        turned = f'<w:textDirection w:val="{turn}"/>' if turn else ""
-        return f'<w:tc><w:tcPr>{turned}<w:vAlign w:val="{align}"/></w:tcPr>{paragraphs}</w:tc>'
+        properties = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        if fill:
+            properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        properties += f'<w:textDirection w:val="{turn}"/>' if turn else ""
+        properties += f'<w:vAlign w:val="{align}"/>'
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
 
     def width(self, *, wide: bool = False) -> int:
         """Text width in twentieths of a point."""
@@ -349,5 +411,6 @@ class Pen:
 
     def document(self, content: Iterable[str]) -> str:
         """XML of the document part."""
-        body = palette() + "".join(content) + self.section()
+        colours = "" if self.has_samples else palette()
+        body = colours + "".join(content) + self.section()
         return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"

@@ -27,16 +27,19 @@ OUTLINES: dict[str, Callable[[Pen], Iterator[str]]] = {
     "annex": annex.outline,
     "comparison": comparison.outline,
 }
+FILLED = {"annex", "comparison"}
+"""Templates whose tables have sample rows that the program fills."""
 
 
 def build(language: str, name: str) -> bytes:
     """One template as a Word file."""
     look = LOOKS[language, name]
-    pen = Pen(look)
+    has_samples = name in FILLED
+    pen = Pen(look, has_samples=has_samples)
     document = pen.document(OUTLINES[name](pen))
     parts = {
         "document": document,
-        "styles": styles(look),
+        "styles": styles(look, has_bands=has_samples),
         "numbering": furniture.numbering(look),
         "settings": furniture.settings(look),
         "fontTable": furniture.fonts(look),

@@ -1,6 +1,7 @@
 """The comparison: regions side by side, tables with many columns on wide pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 import comparison_tables as tables
 import findings
@@ -9,13 +10,9 @@ from look import PALETTE
 from tables import Column, Table, Text
 
 _LISTS = (
-    ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用"), 19),
-    ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向"), 7),
+    ("blockchain", Text("Blockchain uses", "区块链应用"), Text("Use", "应用")),
+    ("power_reuse", Text("Power-reuse options", "电力再利用方向"), Text("Option", "方向")),
 )
-_BESIDE = 10
-"""Columns drawn for regions; docxtpl takes away those that are not needed."""
-_RESOURCES = 7
-_MORE = Text("{{ row.more | join(' ') }}", "{{ row.more | join }}")
 _KEY = (
     ("full", Text("67 or more", "67分以上")),
     ("high", Text("50 to 66", "50—66分")),
@@ -113,106 +110,88 @@ def _law(pen: Pen) -> Iterator[str]:
 
 def _grouped(pen: Pen, table: Table, *, total: bool = False) -> str:
     """A wide table with a row a region, under the name of its group where there are groups."""
-    head = pen.row([pen.head_cell(column) for column in table.columns], header=True)
-    cells = [pen.cell(column, small=True) for column in table.columns]
-    body = pen.loop_rows(table.loop, _group(pen, len(table.columns)) + pen.row(cells))
+    samples = _group(pen, len(table.columns))
+    samples += pen.row([pen.sample(column, small=True) for column in table.columns])
     if total:
-        renamed = [
-            Column("", f"**{column.cell.replace('row.', 'comparison.total.')}**", 1, column.number)
-            for column in table.columns
-            if isinstance(column.cell, str)
-        ]
-        body += pen.row([pen.cell(column, small=True) for column in renamed])
-    inner = pen.frame(table, head + body, wide=True)
-    return when(table.source, pen.caption(table.caption), inner)
+        sums = [replace(column, cell=f"**{column.cell}**") for column in table.columns]
+        sums[0] = replace(sums[0], cell=f"{{{{ #total }}}}{sums[0].cell}")
+        samples += pen.row([pen.sample(column, small=True) for column in sums])
+    head = pen.row([pen.head_cell(column) for column in table.columns], header=True)
+    return pen.filled(table, head, samples, wide=True)
 
 
-def _group(pen: Pen, columns: int | str) -> str:
-    """A row with the name of a group; only before the first region of it."""
-    name = pen.p("TableHead", "{{ row.group }}")
-    span = f'<w:gridSpan w:val="{columns}"/>'
-    cell = f'<w:tc><w:tcPr>{span}<w:vAlign w:val="top"/></w:tcPr>{name}</w:tc>'
-    return pen.row_tag("if row.group") + pen.row([cell]) + pen.row_tag("endif")
+def _group(pen: Pen, columns: int) -> str:
+    """The sample row with the name of a group, across all columns."""
+    return pen.row([pen.raw_cell(pen.p("TableHead", "{{ #group }}{{ group }}"), span=columns)])
 
 
 def _readiness(pen: Pen) -> Iterator[str]:
     yield pen.heading(1, Text("Readiness", "就绪度比较"))
     yield _key(pen)
-    for kind, title, word, count in _LISTS:
+    for kind, title, word in _LISTS:
         yield _beside(pen, kind, title, word)
-        yield _below(pen, kind, title, count)
+        yield _below(pen, kind, title)
+
+
+def _title(title: Text) -> Text:
+    return Text(f"{title.en}: readiness in each region", f"{title.zh}：各地区就绪度")
 
 
 def _beside(pen: Pen, kind: str, title: Text, word: Text) -> str:
     """Uses below each other, regions beside each other."""
-    path = f"comparison.readiness.{kind}"
-    fixed = (
-        Column(word, "{{ row.name }}", 62),
-        Column(Text("Regions listing it", "入围地区（个）"), "{{ row.listed }}", 18, number=True),
-    )
     table = Table(
-        Text(f"{title.en}: readiness in each region", f"{title.zh}：各地区就绪度"),
+        _title(title),
         Text(
             "One row per use, one column per region; readiness of 100 and whether the hard minima "
             "are met",
             "每行一个方向，每列一个地区，格内为就绪度和门槛情况",
         ),
-        f"row in {path}.by_use",
-        fixed + (Column("", "", 18),) * _BESIDE,
+        f"comparison.readiness.{kind}.by_use",
+        (
+            Column(word, "{{ name }}", 78),
+            Column("{{ regions }}", "{{ regions }}", 150),
+            Column(Text("Regions listing it", "入围地区（个）"), "{{ listed }}", 32, number=True),
+        ),
         style="HeatTable",
     )
-    head = pen.raw_cell(pen.p("TableHeadCentre", "{{ region }}"), align="bottom")
-    heads = [pen.head_cell(fixed[0])]
-    heads += pen.loop_cells(f"region in {path}.regions", head)
-    heads.append(pen.head_cell(fixed[1]))
-    cells = [pen.cell(fixed[0], small=True)]
-    cells += pen.loop_cells("mark in row.cells", _mark(pen))
-    cells.append(pen.cell(fixed[1], small=True))
-    rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, pen.row(cells))
-    grid = (fixed[0], *(Column("", "", 18),) * _BESIDE, fixed[1])
-    return _framed(pen, table, rows, grid)
+    return _spread(pen, table, "regions")
 
 
-def _below(pen: Pen, kind: str, title: Text, count: int) -> str:
+def _below(pen: Pen, kind: str, title: Text) -> str:
     """Regions below each other, uses beside each other."""
-    path = f"comparison.readiness.{kind}"
-    turn = "" if pen.look.chinese else "btLr"
-    fixed = (
-        Column(Text("Region", "地区"), "{{ row.region }}", 36),
-        Column(Text("Listed", "入围（项）"), "{{ row.listed }}", 12, number=True),
-    )
-    grid = (*fixed, *(Column("", "", 11),) * count)
     table = Table(
-        Text(f"{title.en}: readiness in each region", f"{title.zh}：各地区就绪度"),
+        _title(title),
         Text(
             "One row per region, one column per use; readiness of 100 and whether the hard minima "
             "are met",
             "每行一个地区，每列一个方向，格内为就绪度和门槛情况",
         ),
-        f"row in {path}.by_region",
-        grid,
+        f"comparison.readiness.{kind}.by_region",
+        (
+            Column(Text("Region", "地区"), "{{ region }}", 32),
+            Column(Text("Listed", "入围（项）"), "{{ listed }}", 11, number=True),
+            Column("{{ uses }}", "{{ uses }}", 214),
+        ),
         style="HeatTable",
     )
+    turn = "" if pen.look.chinese else "btLr"
+    return _spread(pen, table, "uses", _group(pen, len(table.columns)), turn=turn)
+
+
+def _spread(pen: Pen, table: Table, group: str, samples: str = "", *, turn: str = "") -> str:
+    """A wide table of which one column is repeated; `turn` sets its heads upright."""
+    heads, cells = [], []
     style = "TableHead" if turn else "TableHeadCentre"
-    head = pen.raw_cell(pen.p(style, "{{ use }}"), align="center" if turn else "bottom", turn=turn)
-    heads = [pen.head_cell(column) for column in fixed]
-    heads += pen.loop_cells(f"use in {path}.uses", head)
-    cells = [pen.cell(column, small=True) for column in fixed]
-    cells += pen.loop_cells("mark in row.cells", _mark(pen))
-    rows = pen.row(heads, header=True, height=2700 if turn else 0)
-    body = _group(pen, f"{{{{ {path}.uses | length + 2 }}}}") + pen.row(cells)
-    return _framed(pen, table, rows + pen.loop_rows(table.loop, body), grid)
-
-
-def _framed(pen: Pen, table: Table, rows: str, grid: Sequence[Column]) -> str:
-    drawn = Table(table.caption, table.description, table.loop, tuple(grid), style=table.style)
-    return when(table.source, pen.caption(table.caption), pen.frame(drawn, rows, wide=True))
-
-
-def _mark(pen: Pen) -> str:
-    """The number and its word, below each other where the column is narrow; the band colours both."""
-    mark = "{% cellbg palette[mark.band] %}{{ mark.text }} {{ mark.word }}"
-    return pen.raw_cell(pen.p("TableCentre", mark))
+    for column in table.columns:
+        if column.head != column.cell:
+            heads.append(pen.head_cell(column))
+            cells.append(pen.sample(column, small=True))
+            continue
+        align = "center" if turn else "bottom"
+        heads.append(pen.raw_cell(pen.p(style, column.head), align=align, turn=turn))
+        cells.append(pen.raw_cell(pen.p("TableCentre", column.head)))
+    head = pen.row(heads, header=True, height=2700 if turn else 0)
+    return pen.filled(table, head, samples + pen.row(cells), group=group, wide=True)
 
 
 def _key(pen: Pen) -> str:
@@ -235,33 +214,23 @@ def _key(pen: Pen) -> str:
 
 
 def _limits(pen: Pen) -> Iterator[str]:
-    fixed = (
-        Column(Text("Region", "地区"), "{{ row.region }}", 36),
-        Column(Text("What more of it brings in", "放宽后可纳入"), _MORE, 88),
-    )
-    grid = (fixed[0], *(Column("", "", 20),) * _RESOURCES, fixed[1])
     table = Table(
         Text("Limits: share taken by both waves, and whether it binds", "约束占用比例及瓶颈"),
         Text(
             "One row per region, one column per limit; share of the limit that both waves take",
             "每行一个地区，每列一项约束，格内为两批项目占用比例",
         ),
-        "row in comparison.limits.rows",
-        grid,
+        "comparison.limits.rows",
+        (
+            Column(Text("Region", "地区"), "{{ region }}", 36),
+            Column("{{ resources }}", "{{ resources }}", 140),
+            Column(Text("What more of it brings in", "放宽后可纳入"), "{{ more }}", 88),
+        ),
         style="HeatTable",
     )
-    head = pen.raw_cell(pen.p("TableHeadCentre", "{{ resource }}"), align="bottom")
-    heads = [pen.head_cell(fixed[0])]
-    heads += pen.loop_cells("resource in comparison.limits.resources", head)
-    heads.append(pen.head_cell(fixed[1]))
-    cells = [pen.cell(fixed[0], small=True)]
-    cells += pen.loop_cells("mark in row.cells", _mark(pen))
-    cells.append(pen.cell(fixed[1], small=True))
-    group = _group(pen, "{{ comparison.limits.resources | length + 2 }}")
-    rows = pen.row(heads, header=True) + pen.loop_rows(table.loop, group + pen.row(cells))
     yield pen.heading(1, Text("Limits that bind", "主要约束"))
     yield pen.p("BodyText", "{{ comparison.limits.sentence }}")
-    yield _framed(pen, table, rows, grid)
+    yield _spread(pen, table, "resources", _group(pen, len(table.columns)))
     # This note ends the wide pages.
     yield pen.p("Note", Text(
         "A limit binds where lifting it alone would bring a better first wave, which can be well "

@@ -8,19 +8,14 @@ BOX = Table(
         "Where the row holds, the position, the activity or use, and what the law says",
         "涉及地区、合规状态、活动或方向、法律规定和要求",
     ),
-    "row in comparison.law.rows",
+    "comparison.law.rows",
     (
-        Column(Text("Where", "涉及地区"), "{{ row.where }}", 26),
-        Column(Text("Position", "状态"), "{{ row.position }}", 21, band="row.band"),
-        Column(Text("Activity or use", "活动或方向"), "{{ row.subject }}", 40),
+        Column(Text("Where", "涉及地区"), "{{ where }}", 26),
+        Column(Text("Position", "状态"), "{{ position }}", 21),
+        Column(Text("Activity or use", "活动或方向"), "{{ subject }}", 40),
         Column(
             Text("What the law says", "法律规定和要求"),
-            Text(
-                "{{ row.text }}{% if row.penalty %} {{ row.penalty }}{% endif %}"
-                ""
-                "{% if row.open %} {{ row.open }}{% endif %}",
-                "{{ row.text }}{{ row.penalty }}{{ row.open }}",
-            ),
+            "{{ text }}",
             91,
         ),
     ),
@@ -29,10 +24,10 @@ BOX = Table(
 DIFFERENCES = Table(
     Text("Uses whose legal status is not the same everywhere", "合规状态因地区而异的应用"),
     Text("Each use with its status and where it holds", "各应用的合规状态及适用地区"),
-    "row in comparison.law.differences",
+    "comparison.law.differences",
     (
-        Column(Text("Uses", "应用"), "{{ row.uses }}", 82),
-        Column(Text("Legal status and where", "合规状态及适用地区"), "{{ row.positions }}", 96),
+        Column(Text("Uses", "应用"), "{{ uses }}", 82),
+        Column(Text("Legal status and where", "合规状态及适用地区"), "{{ positions }}", 96),
     ),
 )
 LOCAL = Table(
@@ -41,34 +36,33 @@ LOCAL = Table(
         "Where the rule holds, the activity, its effect, the instrument and what it asks",
         "适用地区、活动、合规状态、文件及其要求",
     ),
-    "row in comparison.law.local",
+    "comparison.law.local",
     (
-        Column(Text("Where", "适用地区"), "{{ row.where }}", 28),
-        Column(Text("Activity", "活动"), "{{ row.activity }}", 34),
-        Column(Text("Position", "状态"), "{{ row.status }}", 22, band="row.band"),
-        Column(Text("Instrument", "文件"), "{{ row.instrument }}", 40),
-        Column(Text("What it asks", "要求"), "{{ row.condition }}", 54),
+        Column(Text("Where", "适用地区"), "{{ where }}", 28),
+        Column(Text("Activity", "活动"), "{{ activity }}", 34),
+        Column(Text("Position", "状态"), "{{ status }}", 22),
+        Column(Text("Instrument", "文件"), "{{ instrument }}", 40),
+        Column(Text("What it asks", "要求"), "{{ condition }}", 54),
     ),
     small=True,
 )
-REGION = ("{{ row.region }}", "{%p if row.order %}", "{{ row.order }}", "{%p endif %}")
 OVERVIEW = Table(
     Text("What each region should do, and what it brings", "各地区建议项目及成效"),
     Text(
         "Per region the projects of both waves, their effects and capital, and how far the data carry",
         "各地区两批项目、成效、投资和数据支撑程度",
     ),
-    "row in comparison.overview",
+    "comparison.overview",
     (
-        Column(Text("Region", "地区"), REGION, 28),
-        Column(Text("First wave", "首批项目"), "{{ row.first }}", 62),
-        Column(Text("Second wave", "第二批项目"), "{{ row.second }}", 48),
-        Column(Text("Full-time jobs", "就业（折合全职）"), "{{ row.jobs }}", 22, number=True),
-        Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ row.power }}", 22, number=True),
-        Column(Text("People in the industries reached", "覆盖从业人员（人）"), "{{ row.served }}", 26, number=True),
-        Column(Text("Capital", "投资"), "{{ row.capital }}", 30, number=True),
-        Column(Text("Example values", "示例值占比"), "{{ row.illustrative }}", 16, number=True),
-        Column(Text("Data support", "数据支撑"), "{{ row.confidence }}", 18, band="row.confidence_band"),
+        Column(Text("Region", "地区"), ("{{ region }}", "{{ order }}"), 28),
+        Column(Text("First wave", "首批项目"), "{{ first }}", 62),
+        Column(Text("Second wave", "第二批项目"), "{{ second }}", 48),
+        Column(Text("Full-time jobs", "就业（折合全职）"), "{{ jobs }}", 22, number=True),
+        Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ power }}", 22, number=True),
+        Column(Text("People in the industries reached", "覆盖从业人员（人）"), "{{ served }}", 26, number=True),
+        Column(Text("Capital", "投资"), "{{ capital }}", 30, number=True),
+        Column(Text("Example values", "示例值占比"), "{{ illustrative }}", 16, number=True),
+        Column(Text("Data support", "数据支撑"), "{{ confidence }}", 18),
     ),
 )  # fmt: skip
 VALUE = Table(
@@ -77,24 +71,24 @@ VALUE = Table(
         "Per region the number of uses on each shortlist and the three of the greatest value alone",
         "各地区两类入围应用数及单项价值居前三位的应用",
     ),
-    "row in comparison.value",
+    "comparison.value",
     (
-        Column(Text("Region", "地区"), "{{ row.region }}", 34),
-        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ row.blockchain_count }}", 24, number=True),
-        Column(Text("Greatest value alone", "单项价值居前"), "{{ row.blockchain }}", 92),
-        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ row.power_reuse_count }}", 24, number=True),
-        Column(Text("Greatest value alone", "单项价值居前"), "{{ row.power_reuse }}", 92),
+        Column(Text("Region", "地区"), "{{ region }}", 34),
+        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ blockchain_count }}", 24, number=True),
+        Column(Text("Greatest value alone", "单项价值居前"), "{{ blockchain }}", 92),
+        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ power_reuse_count }}", 24, number=True),
+        Column(Text("Greatest value alone", "单项价值居前"), "{{ power_reuse }}", 92),
     ),
 )  # fmt: skip
 FIGURES = (
-    Column(Text("Region", "地区"), "{{ row.region }}", 45),
-    Column(Text("Firm spare grid capacity (MW)", "可靠富余电力容量（兆瓦）"), "{{ row.spare_mw }}", 30, number=True),
-    Column(Text("Free IT load in existing rooms (MW)", "现有机房空闲IT负荷（兆瓦）"), "{{ row.it_load_mw }}", 30, number=True),
-    Column(Text("Free standard racks", "空闲标准机架（架）"), "{{ row.racks }}", 28, number=True),
-    Column(Text("Developers (FTE)", "开发人员（人）"), "{{ row.developers }}", 28, number=True),
-    Column(Text("Operations staff (FTE)", "运维人员（人）"), "{{ row.operations }}", 28, number=True),
-    Column(Text("Technicians (FTE)", "技术工人（人）"), "{{ row.technicians }}", 28, number=True),
-    Column(Text("Delivered power price", "到户电价"), "{{ row.price }}", 30, number=True),
+    Column(Text("Region", "地区"), "{{ region }}", 45),
+    Column(Text("Firm spare grid capacity (MW)", "可靠富余电力容量（兆瓦）"), "{{ spare_mw }}", 30, number=True),
+    Column(Text("Free IT load in existing rooms (MW)", "现有机房空闲IT负荷（兆瓦）"), "{{ it_load_mw }}", 30, number=True),
+    Column(Text("Free standard racks", "空闲标准机架（架）"), "{{ racks }}", 28, number=True),
+    Column(Text("Developers (FTE)", "开发人员（人）"), "{{ developers }}", 28, number=True),
+    Column(Text("Operations staff (FTE)", "运维人员（人）"), "{{ operations }}", 28, number=True),
+    Column(Text("Technicians (FTE)", "技术工人（人）"), "{{ technicians }}", 28, number=True),
+    Column(Text("Delivered power price", "到户电价"), "{{ price }}", 30, number=True),
 )  # fmt: skip
 KEY_FIGURES = Table(
     Text("Key figures of each region", "各地区主要条件"),
@@ -102,7 +96,7 @@ KEY_FIGURES = Table(
         "Spare grid capacity, IT load, racks, staff and power price of each region",
         "各地区富余电力容量、IT负荷、机架、人员和电价",
     ),
-    "row in comparison.figures",
+    "comparison.figures",
     FIGURES,
 )
 SHARED = Table(
@@ -111,16 +105,16 @@ SHARED = Table(
         "Each use with the regions that list it, conditions and shortfalls they have in common",
         "各应用的入围地区、共同的法定条件和共同短板",
     ),
-    "row in comparison.shared",
+    "comparison.shared",
     (
-        Column(Text("Use", "应用"), ("{{ row.use }}", "{{ row.list }}"), 40),
-        Column(Text("Regions", "地区数（个）"), "{{ row.count }}", 14, number=True),
-        Column(Text("Listed in", "入围地区"), "{{ row.regions }}", 25),
+        Column(Text("Use", "应用"), ("{{ use }}", "{{ list }}"), 40),
+        Column(Text("Regions", "地区数（个）"), "{{ count }}", 14, number=True),
+        Column(Text("Listed in", "入围地区"), "{{ regions }}", 25),
         Column(
-            Text("In the programme of", "列入组合（个）"), "{{ row.in_programme }}", 17, number=True
+            Text("In the programme of", "列入组合（个）"), "{{ in_programme }}", 17, number=True
         ),
-        Column(Text("Conditions in common", "共同的法定条件"), "{{ row.conditions }}", 40),
-        Column(Text("All short of target in", "共同未达标指标"), "{{ row.gaps }}", 47),
+        Column(Text("Conditions in common", "共同的法定条件"), "{{ conditions }}", 40),
+        Column(Text("All short of target in", "共同未达标指标"), "{{ gaps }}", 47),
     ),
 )
 EXCHANGE = Table(
@@ -129,12 +123,12 @@ EXCHANGE = Table(
         "Per criterion the target, the regions short of it and those that meet it, with figures",
         "各项指标的目标值、未达标地区和已达标地区及其数值",
     ),
-    "row in comparison.exchange",
+    "comparison.exchange",
     (
-        Column(Text("Criterion", "指标"), "{{ row.criterion }}", 30),
-        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ row.target }}", "{{ row.use }}"), 53),
-        Column(Text("Short of it", "未达标地区"), "{{ row.short }}", 46),
-        Column(Text("Meeting it", "已达标地区"), "{{ row.meet }}", 31),
-        Column(Text("Points lost on average", "平均失分（分）"), "{{ row.points }}", 20, number=True),
+        Column(Text("Criterion", "指标"), "{{ criterion }}", 30),
+        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ target }}", "{{ use }}"), 53),
+        Column(Text("Short of it", "未达标地区"), "{{ short }}", 46),
+        Column(Text("Meeting it", "已达标地区"), "{{ meet }}", 31),
+        Column(Text("Points lost on average", "平均失分（分）"), "{{ points }}", 20, number=True),
     ),
 )  # fmt: skip

@@ -5,11 +5,11 @@ from tables import Column, Table, Text
 
 
 def _text(head: Text, name: str, mm: int) -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", mm)
+    return Column(head, f"{{{{ {name} }}}}", mm)
 
 
 def _number(head: Text, name: str, mm: int, trace: str = "") -> Column:
-    return Column(head, f"{{{{ row.{name} }}}}", mm, number=True, trace=trace)
+    return Column(head, f"{{{{ {name} }}}}", mm, number=True, trace=trace)
 
 
 _TOP = Table(
@@ -18,7 +18,7 @@ _TOP = Table(
         "The five largest industries with employment, location quotient and the programme's jobs",
         "从业人员最多的五个行业大类、区位熵和组合方案岗位之比",
     ),
-    "row in economy.top",
+    "economy.top",
     (
         _text(Text("Industry", "行业"), "name", 62),
         _number(
@@ -40,7 +40,7 @@ _DIVERSITY = Table(
         "就业结构多样性：现状与计入组合方案后",
     ),
     Text("Four measures of diversity before and after the programme", "四项多样性指标的前后对比"),
-    "row in economy.diversity",
+    "economy.diversity",
     (
         _text(Text("Measure", "指标"), "name", 58),
         _number(Text("Today", "现状"), "before", 20),
@@ -54,7 +54,7 @@ _MOVERS = Table(
         "Industries that changed most, with the three parts of the change, and the total",
         "变动最大的行业及三项分解，末行为合计",
     ),
-    "row in economy.movers",
+    "economy.movers",
     (
         _text(Text("Industry", "行业"), "name", 62),
         _number(Text("Change (persons)", "变动（人）"), "change", 26),
@@ -72,16 +72,14 @@ _USES = Table(
         "Ranges for one unit of each use, with the region's own estimate where supplied",
         "各应用单位规模的区间值及本地区估算",
     ),
-    "row in economy.uses",
+    "economy.uses",
     (
         Column(
             Text("Use", "方向"),
             (
-                "{{ row.name }}",
-                "{{ row.scale }}",
-                "{%p if row.own %}",
-                "{{ row.own }}",
-                "{%p endif %}",
+                "{{ name }}",
+                "{{ scale }}",
+                "{{ own }}",
             ),
             86,
         ),
@@ -96,7 +94,7 @@ _ENERGY = Table(
         "Connection, average load, electricity, emissions in two accounts and electricity per job",
         "各项目的接入容量、平均负荷、用电量、两种口径的排放和每个岗位用电",
     ),
-    "row in economy.energy.rows",
+    "economy.energy.rows",
     (
         _text(Text("Project", "项目"), "name", 50),
         _number(Text("Connection (MW)", "接入容量（兆瓦）"), "connection", 20),
@@ -117,16 +115,16 @@ _EFFECTS = Table(
         "Jobs, payback, electricity and location-based emissions of each project",
         "各项目的岗位、回收期、年用电量和区位口径排放",
     ),
-    "row in economy.effects",
+    "economy.effects",
     (
         Column(
             Text("Project", "项目"),
-            ("{{ row.name }}", "{%p if row.own %}", "{{ row.own }}", "{%p endif %}"),
+            ("{{ name }}", "{{ own }}"),
             54,
         ),
         Column(
             Text("Jobs (full-time)", "岗位（个）"),
-            ("{{ row.jobs_range }}", "{%p if row.jobs_by %}", "{{ row.jobs_by }}", "{%p endif %}"),
+            ("{{ jobs_range }}", "{{ jobs_by }}"),
             34,
         ),
         _text(Text("Payback", "回收期"), "payback", 44),

@@ -38,16 +38,16 @@ def waiting(pen: Pen) -> str:
                 "Uses that miss their hard minima only by signatures; legal conditions still apply",
                 "仅因签约单位不足未达硬性门槛的应用及所缺签约；法定条件仍须落实",
             ),
-            "use in prepare",
+            "prepare",
             (
-                Column(Text("Use", "应用"), "{{ use.name }}", 70),
+                Column(Text("Use", "应用"), "{{ name }}", 70),
                 Column(
                     Text("Readiness (of 100)", "就绪度（分）"),
-                    "{{ use.readiness }}",
+                    "{{ readiness }}",
                     25,
                     number=True,
                 ),
-                Column(Text("Signatures needed", "尚需签约"), "{{ use.missing }}", 75),
+                Column(Text("Signatures needed", "尚需签约"), "{{ missing }}", 75),
             ),
         )
     )

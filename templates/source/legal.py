@@ -9,18 +9,18 @@ BARRED = Table(
         "Each barred activity with its citation, what is barred, the penalty and the rules",
         "各项禁止活动的依据、内容、处罚和规定编号",
     ),
-    "ban in law.barred",
+    "law.barred",
     (
-        Column(Text("Activity", "活动"), "{{ ban.name }}", 34),
+        Column(Text("Activity", "活动"), "{{ name }}", 34),
         Column(
             Text("What the law says", "法律规定"),
             Text(
-                "{{ ban.sentence }} {{ ban.reason }} {{ ban.penalty }} {{ ban.open }}",
-                "{{ ban.sentence }}{{ ban.reason }}{{ ban.penalty }}{{ ban.open }}",
+                "{{ sentence }} {{ reason }} {{ penalty }} {{ open }}",
+                "{{ sentence }}{{ reason }}{{ penalty }}{{ open }}",
             ),
             112,
         ),
-        Column(Text("Rules", "规定编号"), "{{ ban.rules }}", 24),
+        Column(Text("Rules", "规定编号"), "{{ rules }}", 24),
     ),
     small=True,
 )
@@ -33,15 +33,15 @@ OUTSIDE = Table(
         "Activities that no rule on file bars here and that this plan does not propose",
         "规则库未予禁止、本方案也不建议的活动",
     ),
-    "ban in law.outside",
+    "law.outside",
     (
-        Column(Text("Activity", "活动"), "{{ ban.name }}", 32),
-        Column(Text("Law", "法律状态"), "{{ ban.status }}", 24, band="ban.status_band"),
-        Column(Text("Position of this plan", "本方案立场"), "{{ ban.sentence }}", 44),
+        Column(Text("Activity", "活动"), "{{ name }}", 32),
+        Column(Text("Law", "法律状态"), "{{ status }}", 24),
+        Column(Text("Position of this plan", "本方案立场"), "{{ sentence }}", 44),
         Column(
             Text("What the law asks", "法律规定"),
             (
-                "{%p for rule in ban.rules %}",
+                "{%p for rule in row.rules %}",
                 Text(
                     "{{ rule.condition }} – {{ rule.source }}",
                     "{{ rule.condition }}——{{ rule.source }}",
@@ -171,13 +171,13 @@ _FILING = Table(
         "Checklist by activity: what is required, by which instrument, for which uses",
         "按活动列出的条件清单：要求、依据和涉及应用",
     ),
-    "duty in law.filing",
+    "law.filing",
     (
-        Column(Text("Activity", "活动"), "{{ duty.activity }}", 26),
+        Column(Text("Activity", "活动"), "{{ activity }}", 26),
         Column(
             Text("What is required, and by which instrument", "法定条件及依据"),
             (
-                "{%p for rule in duty.rules %}",
+                "{%p for rule in row.rules %}",
                 Text(
                     "{{ rule.condition }} – {{ rule.cite }}",
                     "{{ rule.condition }}——{{ rule.cite }}",
@@ -186,7 +186,7 @@ _FILING = Table(
             ),
             108,
         ),
-        Column(Text("Uses", "涉及应用"), "{{ duty.uses }}", 36),
+        Column(Text("Uses", "涉及应用"), "{{ uses }}", 36),
     ),
     small=True,
 )
@@ -196,14 +196,14 @@ SIZES = Table(
         "Uses that are barred from a size on, with that size, the citation and what was read",
         "达到一定规模原则上不得新建的方向及其规模、依据和阅读情况",
     ),
-    "row in law.sizes",
+    "law.sizes",
     (
-        Column(Text("Uses", "方向"), "{{ row.uses }}", 48),
+        Column(Text("Uses", "方向"), "{{ uses }}", 48),
         Column(
             Text("Barred sizes", "禁止的规模"),
             Text(
-                "{{ row.sentence }}{% if row.note %} {{ row.note }}{% endif %}",
-                "{{ row.sentence }}{{ row.note }}",
+                "{{ sentence }}{% if row.note %} {{ note }}{% endif %}",
+                "{{ sentence }}{{ note }}",
             ),
             122,
         ),
@@ -216,16 +216,16 @@ DEPENDS = Table(
         "Each missing figure with the limits, the activities and the instruments that hang on it",
         "各项未填报数据、限值、所涉活动和依据",
     ),
-    "row in law.depends",
+    "law.depends",
     (
-        Column(Text("Not given", "未填报"), "{{ row.missing }}", 34),
+        Column(Text("Not given", "未填报"), "{{ missing }}", 34),
         Column(
             Text("Applies to", "适用于"),
-            ("{{ row.limits }}", "{%p if row.note %}", "{{ row.note }}", "{%p endif %}"),
+            ("{{ limits }}", "{{ note }}"),
             44,
         ),
-        Column(Text("Activities", "所涉活动"), "{{ row.activities }}", 42),
-        Column(Text("Instruments", "依据"), "{{ row.cite }}", 50),
+        Column(Text("Activities", "所涉活动"), "{{ activities }}", 42),
+        Column(Text("Instruments", "依据"), "{{ cite }}", 50),
     ),
     small=True,
 )
@@ -239,14 +239,14 @@ def dated(path: str, caption: Text, day: Text) -> Table:
             "Each rule with its day, its activity, what it says and its instrument as read",
             "各条规定的日期、所涉活动、内容和依据",
         ),
-        f"row in {path}",
+        path,
         (
-            Column(day, "{{ row.day }}", 26),
-            Column(Text("Activity", "活动"), "{{ row.activity }}", 34),
-            Column(Text("Effect", "效力"), "{{ row.effect }}", 22, band="row.band"),
+            Column(day, "{{ day }}", 26),
+            Column(Text("Activity", "活动"), "{{ activity }}", 34),
+            Column(Text("Effect", "效力"), "{{ effect }}", 22, band="row.effect_band"),
             Column(
                 Text("What it says", "内容"),
-                Text("{{ row.condition }} – {{ row.cite }}", "{{ row.condition }}——{{ row.cite }}"),
+                Text("{{ condition }} – {{ cite }}", "{{ condition }}——{{ cite }}"),
                 88,
             ),
         ),
@@ -273,23 +273,23 @@ _PROCEDURES = Table(
         "Each procedure with what it asks, its basis, what was read of it and the uses it concerns",
         "各项程序的要求、依据、阅读情况和适用方向",
     ),
-    "step in law.procedures",
+    "law.procedures",
     (
         Column(
             Text("Procedure, lead body", "程序、牵头单位"),
-            ("{{ step.name }}", "{{ step.lead }}"),
+            ("{{ name }}", "{{ lead }}"),
             27,
         ),
-        Column(Text("What it asks", "要求"), "{{ step.what }}", 54),
+        Column(Text("What it asks", "要求"), "{{ what }}", 54),
         Column(
             Text("Basis, what was read, official page", "依据、阅读情况、官方页面"),
             (
-                "{{ step.basis }}",
-                "{{ step.trace }}",
+                "{{ basis }}",
+                "{{ trace }}",
             ),
             55,
         ),
-        Column(Text("Applies to", "适用范围"), "{{ step.uses }}", 34),
+        Column(Text("Applies to", "适用范围"), "{{ uses }}", 34),
     ),
     small=True,
 )
@@ -299,12 +299,12 @@ CLAIMS = Table(
         "Each claim with its source, the position of this brief and the rules that bear on it",
         "各项说法的出处、本报告意见和依据",
     ),
-    "claim in law.claims",
+    "law.claims",
     (
-        Column(Text("Claim", "说法"), "{{ claim.claim }}", 50),
-        Column(Text("Source", "出处"), "{{ claim.source }}", 30),
-        Column(Text("Position of this brief", "本报告意见"), "{{ claim.position }}", 60),
-        Column(Text("Basis", "依据"), "{{ claim.rules }}", 30),
+        Column(Text("Claim", "说法"), "{{ claim }}", 50),
+        Column(Text("Source", "出处"), "{{ source }}", 30),
+        Column(Text("Position of this brief", "本报告意见"), "{{ position }}", 60),
+        Column(Text("Basis", "依据"), "{{ rules }}", 30),
     ),
     small=True,
 )

@@ -26,17 +26,19 @@ _RISKS = Table(
         "Each risk with what set it off, likelihood times impact, mitigation and owner",
         "各项风险的触发原因、可能性与影响、应对措施和责任方",
     ),
-    "row in risks.rows",
+    "risks.rows",
     (
         Column(
             Text("Risk", "风险"),
-            Text("{{ row.title }} ({{ row.id }})", "{{ row.title }}（{{ row.id }}）"),
+            Text("{{ title }} ({{ id }})", "{{ title }}（{{ id }}）"),
             36,
         ),
-        Column(Text("Why it applies", "触发原因"), "{{ row.why }}", 46),
-        Column(Text("Likelihood × impact", "可能性×影响"), "{{ row.score }}", 21, band="row.band"),
-        Column(Text("Mitigation", "应对措施"), "{{ row.mitigation }}", 56),
-        Column(Text("Owner", "责任方"), "{{ row.owner }}", 18),
+        Column(Text("Why it applies", "触发原因"), "{{ why }}", 46),
+        Column(
+            Text("Likelihood × impact", "可能性×影响"), "{{ score }}", 21, band="row.score_band"
+        ),
+        Column(Text("Mitigation", "应对措施"), "{{ mitigation }}", 56),
+        Column(Text("Owner", "责任方"), "{{ owner }}", 18),
     ),
     small=True,
     key="risks",

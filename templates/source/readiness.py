@@ -22,6 +22,7 @@ _KEY = (
     ("unknown", Text("? unknown", "? 数据缺失")),
 )
 ANY = " or ".join(f"readiness.{kind}.{part}" for kind, _, _ in _LISTS for part in _PARTS)
+_WHY = "{% if row.reason %}{{ reason }}{% else %}{{ first_gap }}{% endif %}"
 _REASON = "{% if use.reason %}{{ use.reason }}{% else %}{{ use.first_gap }}{% endif %}"
 
 
@@ -146,23 +147,22 @@ def _ranking(kind: str, title: Text, word: Text) -> Table:
             "Rank, legal status, readiness, jobs, capital and reason of each use off the shortlist",
             "未入围各方向的名次、法律状态、就绪度、就业、投资和原因",
         ),
-        f"use in readiness.{kind}.left_out",
+        f"readiness.{kind}.left_out",
         (
-            Column(Text("Rank", "名次"), "{{ use.rank }}", 11, number=True),
-            Column(word, "{{ use.name }}", 34),
-            Column(Text("Hard minima", "硬性门槛"), "{{ use.status }}", 20, band="use.status_band"),
-            Column(Text("Law", "法律状态"), "{{ use.law }}", 20, band="use.law_band"),
+            Column(Text("Rank", "名次"), "{{ rank }}", 11, number=True),
+            Column(word, "{{ name }}", 34),
+            Column(Text("Hard minima", "硬性门槛"), "{{ status }}", 20),
+            Column(Text("Law", "法律状态"), "{{ law }}", 20),
             Column(
                 Text("Readiness (of 100)", "就绪度（分）"),
-                "{{ use.readiness }}",
+                "{{ readiness }}",
                 17,
                 number=True,
-                trace="use.trace.readiness",
             ),
-            Column(Text("Data coverage", "数据覆盖率"), "{{ use.coverage }}", 15, number=True),
-            Column(Text("Jobs (FTE)", "就业（人）"), "{{ use.jobs }}", 15),
-            Column(Text("Capital", "投资"), "{{ use.capex }}", 22),
-            Column(Text("Why not on the shortlist", "未入围原因"), _REASON, 40),
+            Column(Text("Data coverage", "数据覆盖率"), "{{ coverage }}", 15, number=True),
+            Column(Text("Jobs (FTE)", "就业（人）"), "{{ jobs }}", 15),
+            Column(Text("Capital", "投资"), "{{ capex }}", 22),
+            Column(Text("Why not on the shortlist", "未入围原因"), _WHY, 40),
         ),
         small=True,
     )

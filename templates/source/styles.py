@@ -1,18 +1,24 @@
 """The styles part: the paragraph, character and table styles that a designer restyles in Word."""
 
-from look import ACCENT, INK, QUIET, RULE, SHADE, TRACE, Look
+from look import ACCENT, INK, PALETTE, QUIET, RULE, SHADE, TRACE, Look
 from package import NAMESPACES
 
 
-def styles(look: Look) -> str:
-    """XML of the styles part."""
+def styles(look: Look, *, has_bands: bool = False) -> str:
+    """XML of the styles part.
+
+    Args:
+        look: Faces and sizes.
+        has_bands: Whether the tables of the document take their tints from styles of their own.
+    """
+    bands = "".join(_band(band, fill) for band, fill in PALETTE.items()) if has_bands else ""
     lang = '<w:lang w:val="en-GB" w:eastAsia="zh-CN"/>'
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(look, look.body_face)}"
         f'<w:color w:val="{INK}"/>{_size(look.body)}{lang}</w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
     )
-    return f"<w:styles {NAMESPACES}>{defaults}{_paragraphs(look)}{_others(look)}</w:styles>"
+    return f"<w:styles {NAMESPACES}>{defaults}{_paragraphs(look)}{_others(look)}{bands}</w:styles>"
 
 
 def _paragraphs(look: Look) -> str:
@@ -189,6 +195,15 @@ def _table(style_id: str, name: str, borders: str, side: int, fill: str = "") ->
         f"<w:tblPr>{borders}{_margins(15, side)}</w:tblPr>{shade}"
         '<w:tblStylePr w:type="firstRow"><w:tcPr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{head}"/></w:tcPr></w:tblStylePr></w:style>'
+    )
+
+
+def _band(band: str, fill: str) -> str:
+    """The tint of the cells of a band."""
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="Band_{band}">'
+        f'<w:name w:val="Band {band.replace("_", " ")}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr></w:style>'
     )
 
 

@@ -9,29 +9,32 @@ _ABOUT = Text(
     "Each action with what set it off, its period, what it waits for, cost basis and bodies",
     "各项任务的缘由、起止时间、前置任务和费用依据",
 )
-_NUMBER = Column(Text("No.", "序号"), "{{ row.number }}", 11, number=True)
-_TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ row.task }}", "{{ row.because }}"), 46)
+_NUMBER = Column(Text("No.", "序号"), "{{ number }}", 11, number=True)
+_TASK = Column(Text("Task, and why", "任务、缘由"), ("{{ task }}", "{{ because }}"), 46)
 _WHEN = Column(
     Text("Start – end, after no.", "起止时间、前置任务"),
-    ("{{ row.period }}", "{%p if row.after %}", "{{ row.after }}", "{%p endif %}"),
+    (
+        "{{ period }}",
+        "{{ after }}",
+    ),
     27,
 )
-_COST = Column(Text("Cost basis", "费用依据"), "{{ row.cost }}", 34)
+_COST = Column(Text("Cost basis", "费用依据"), "{{ cost }}", 34)
 _ACTIONS = Table(
     Text("Actions in order, and who does what", "任务明细"),
     _ABOUT,
-    "row in tasks.actions",
+    "tasks.actions",
     (
         _NUMBER,
         _TASK,
         _WHEN,
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 26),
+        Column(Text("Lead", "牵头单位"), "{{ lead }}", 26),
         Column(
             Text("Responsible; joint", "责任单位、配合单位"),
-            ("{{ row.responsible }}", "{{ row.joint }}"),
+            ("{{ responsible }}", "{{ joint }}"),
             32,
         ),
-        Column(Text("By type of body", "按单位类型"), "{{ row.raci }}", 26),
+        Column(Text("By type of body", "按单位类型"), "{{ raci }}", 26),
         _COST,
     ),
     small=True,
@@ -40,13 +43,13 @@ _ACTIONS = Table(
 _DUTIES = Table(
     Text("Actions in order, and who does what", "任务分工表"),
     Text("Each action with its months, lead and responsible body", "各项任务的起止时间、牵头单位和责任单位"),
-    "row in tasks.actions",
+    "tasks.actions",
     (
         _NUMBER,
-        Column(Text("Action", "任务"), "{{ row.task }}", 82),
-        Column(Text("Months", "起止时间"), "{{ row.dates }}", 29),
-        Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 33),
-        Column(Text("Responsible", "责任单位"), "{{ row.responsible }}", 33),
+        Column(Text("Action", "任务"), "{{ task }}", 82),
+        Column(Text("Months", "起止时间"), "{{ dates }}", 29),
+        Column(Text("Lead", "牵头单位"), "{{ lead }}", 33),
+        Column(Text("Responsible", "责任单位"), "{{ responsible }}", 33),
     ),
     small=True,
     key="actions",
@@ -71,26 +74,29 @@ INDICATORS = Table(
         "Each indicator with baseline and its cell, target, kind, owner and first check",
         "各项指标的基期值及单元格、目标值、属性、责任方和完成核验时间",
     ),
-    "row in tasks.indicators",
+    "tasks.indicators",
     (
-        Column(Text("No.", "任务序号"), "{{ row.number }}", 13, number=True),
-        Column(Text("Indicator", "指标"), "{{ row.indicator }}", 38),
+        Column(Text("No.", "任务序号"), "{{ number }}", 13, number=True),
+        Column(Text("Indicator", "指标"), "{{ indicator }}", 38),
         Column(
             Text("Baseline, cell", "基期值、单元格"),
-            ("{{ row.baseline }}", "{%p if row.cell %}", "{{ row.cell }}", "{%p endif %}"),
+            (
+                "{{ baseline }}",
+                "{{ cell }}",
+            ),
             32,
         ),
         Column(
             Text("Target", "目标值"),
             Text(
-                "{{ row.target }}{% if row.target_use %}, {{ row.target_use }}{% endif %}",
-                "{{ row.target }}{% if row.target_use %}，{{ row.target_use }}{% endif %}",
+                "{{ target }}{% if row.target_use %}, {{ target_use }}{% endif %}",
+                "{{ target }}{% if row.target_use %}，{{ target_use }}{% endif %}",
             ),
             44,
         ),
-        Column(Text("Kind", "属性"), "{{ row.kind }}", 15, band="row.band"),
-        Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-        Column(Text("Checked by", "目标期（完成核验）"), "{{ row.check }}", 20),
+        Column(Text("Kind", "属性"), "{{ kind }}", 15, band="row.kind_band"),
+        Column(Text("Owner", "责任方"), "{{ owner }}", 19),
+        Column(Text("Checked by", "目标期（完成核验）"), "{{ check }}", 20),
     ),
     small=True,
 )
@@ -100,14 +106,14 @@ _MEASURED = Table(
         "Each indicator with baseline, target, kind, owner and first check",
         "各项指标的基期值、目标值、属性、责任方和目标期",
     ),
-    "row in tasks.measured",
+    "tasks.measured",
     (
         INDICATORS.columns[0],
         replace(INDICATORS.columns[1], mm=42),
-        Column(Text("Baseline", "基期值"), "{{ row.baseline }}", 28),
+        Column(Text("Baseline", "基期值"), "{{ baseline }}", 28),
         replace(INDICATORS.columns[3], mm=60),
         *INDICATORS.columns[4:6],
-        Column(Text("Due", "目标期"), "{{ row.due }}", 18),
+        Column(Text("Due", "目标期"), "{{ due }}", 18),
     ),
     small=True,
     most=12,
@@ -119,13 +125,11 @@ COUNSEL = Table(
         "Each rule with its instrument, what it says, the uses it touches and what to confirm",
         "各条规定的依据、内容、涉及应用和待确认事项",
     ),
-    "row in counsel.rows",
+    "counsel.rows",
     (
-        Column(
-            Text("Rule, instrument", "规定、依据"), ("{{ row.rule }}", "{{ row.instrument }}"), 42
-        ),
-        Column(Text("What it says", "内容"), "{{ row.condition }}", 66),
-        Column(Text("Uses", "涉及应用"), "{{ row.uses }}", 40),
+        Column(Text("Rule, instrument", "规定、依据"), ("{{ rule }}", "{{ instrument }}"), 42),
+        Column(Text("What it says", "内容"), "{{ condition }}", 66),
+        Column(Text("Uses", "涉及应用"), "{{ uses }}", 40),
         Column(
             Text("To confirm", "待确认事项"),
             ("{%p for ask in row.ask %}", "{{ ask }}", "{%p endfor %}"),
@@ -137,11 +141,11 @@ COUNSEL = Table(
 _ASKED = Table(
     COUNSEL.caption,
     Text("What is to be confirmed, with the rules concerned", "待确认事项及所涉规定"),
-    "row in counsel.asked",
+    "counsel.asked",
     (
-        Column(Text("To confirm", "待确认事项"), "{{ row.ask }}", 50),
-        Column(Text("Rules (number)", "规定（条）"), "{{ row.count }}", 16, number=True),
-        Column(Text("Instruments", "所涉文件"), "{{ row.instruments }}", 104),
+        Column(Text("To confirm", "待确认事项"), "{{ ask }}", 50),
+        Column(Text("Rules (number)", "规定（条）"), "{{ count }}", 16, number=True),
+        Column(Text("Instruments", "所涉文件"), "{{ instruments }}", 104),
     ),
     small=True,
 )

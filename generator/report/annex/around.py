@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import Cell
 from generator.report.annex.amounts import (
     MONEY,
     effects,
@@ -15,6 +16,7 @@ from generator.report.annex.amounts import (
     points,
 )
 from generator.report.annex.units import span
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +30,14 @@ def around_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     found = assessment.programme
     has_any = bool(found.candidates)
     return {
-        "alternatives": [_alternative(one, voice) for one in found.alternatives] if has_any else [],
-        "limits": [_limit(place, one, assessment, voice) for place, one in enumerate(found.limits, start=1)]
-        if has_any
-        else [],
+        "alternatives": table(
+            "annex.around.alternatives",
+            (_alternative(one, voice) for one in found.alternatives if has_any),
+        ),
+        "limits": table(
+            "annex.around.limits",
+            (_limit(at, one, assessment, voice) for at, one in enumerate(found.limits, start=1) if has_any),
+        ),
         "limit_note": voice.say(
             "annex.limits" if found.has_money_limit else "annex.limits_no_money"
         ),
@@ -41,14 +47,14 @@ def around_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         )
         if found.unusable_limits
         else "",
-        "stakeholders": _stakeholders(assessment, voice),
+        "stakeholders": table("annex.around.stakeholders", _stakeholders(assessment, voice)),
         "shared": _shared(assessment, voice),
         "retired": list(_retired(assessment, voice)),
         **_firmness(assessment, voice),
     }  # fmt: skip
 
 
-def _alternative(one: Alternative, voice: Voice) -> dict[str, object]:
+def _alternative(one: Alternative, voice: Voice) -> dict[str, str]:
     return {
         "name": voice.say(f"annex.alternative.{one.kind}"),
         "projects": placements(one.placements, voice),
@@ -62,7 +68,9 @@ def _alternative(one: Alternative, voice: Voice) -> dict[str, object]:
 # --- limits ---------------------------------------------------------------------------------------
 
 
-def _limit(number: int, one: LimitUse, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _limit(
+    number: int, one: LimitUse, assessment: Assessment, voice: Voice
+) -> dict[str, str | Cell]:
     key = one.resource
     is_capped = one.basis == "available" and any(
         row.resource == key and row.amount.value is not None for row in assessment.region.limits
@@ -77,8 +85,9 @@ def _limit(number: int, one: LimitUse, assessment: Assessment, voice: Voice) -> 
         "range": _range(one, voice),
         "first": limit_amount(key, one.first, voice),
         "second": limit_amount(key, one.second, voice),
-        "binding": voice.say("flag.yes" if one.is_binding else "flag.no"),
-        "band": "middle" if one.is_binding else "none",
+        "binding": Cell(voice.say("flag.yes"), "middle")
+        if one.is_binding
+        else Cell(voice.say("flag.no"), "none"),
         "gain": points(one.gain_of_one, voice) if one.gain_of_one else voice.dash,
         "extra": limit_amount(key, one.next_extra, voice, upward=True),
         "joins": names(one.next_in, voice),
@@ -100,7 +109,7 @@ def _range(one: LimitUse, voice: Voice) -> str:
 # --- who sees it otherwise ------------------------------------------------------------------------
 
 
-def _stakeholders(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _stakeholders(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     return [
         {
             "name": voice.name(view.name),
@@ -150,15 +159,18 @@ def _retired(assessment: Assessment, voice: Voice) -> Iterator[str]:
 def _firmness(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """Shares and percentiles; empty where no programme was solved again."""
     found = assessment.programme.firmness
+    shares, capital = "annex.around.firm", "annex.around.capital"
     if found is None:
-        return {"firm_intro": "", "firm": [], "capital": []}
+        return {"firm_intro": "", "firm": table(shares, ()), "capital": table(capital, ())}
     key = "annex.firm" if found.resolves else "annex.firm_none"
     return {
         "firm_intro": voice.sentence(
             "annex.firm", key, count=found.resolves, ways=voice.number(assessment.programme.assignments)
         ),
-        "firm": [_share(use_id, found, assessment, voice) for use_id in _by_share(found)],
-        "capital": [_capital(one, found, voice) for one in _capitals(found)],
+        "firm": table(
+            shares, (_share(use_id, found, assessment, voice) for use_id in _by_share(found))
+        ),
+        "capital": table(capital, (_capital(one, found, voice) for one in _capitals(found))),
     }  # fmt: skip
 
 
@@ -166,7 +178,7 @@ def _by_share(found: Firmness) -> list[str]:
     return sorted(found.shares, key=lambda use_id: (-found.shares[use_id], use_id))
 
 
-def _share(use_id: str, found: Firmness, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _share(use_id: str, found: Firmness, assessment: Assessment, voice: Voice) -> dict[str, str]:
     ends = found.shares_at_ends.get(use_id)
     instead = dict.fromkeys(
         other
@@ -191,7 +203,7 @@ def _capitals(found: Firmness) -> list[Capital]:
     return sorted(every, key=lambda one: one.correlation)
 
 
-def _capital(one: Capital, found: Firmness, voice: Voice) -> dict[str, object]:
+def _capital(one: Capital, found: Firmness, voice: Voice) -> dict[str, str]:
     return {
         "correlation": voice.number(one.correlation, 2),
         "basis": voice.say("annex.correlation.assumed" if one is found.capital else "annex.correlation.end"),

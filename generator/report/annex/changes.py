@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import MAIN, effect, names, points
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,32 +33,37 @@ def change_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     plan = assessment.steps
     return {
         "intro": voice.say("annex.changes") if assessment.scenarios or plan.single else "",
-        "scenarios": [_scenario(one, voice) for one in assessment.scenarios],
-        "steps": [_step(one, voice) for one in plan.single],
+        "scenarios": table(
+            "annex.changes.scenarios", (_scenario(one, voice) for one in assessment.scenarios)
+        ),
+        "steps": table("annex.changes.steps", (_step(one, voice) for one in plan.single)),
         "together": _together(assessment, voice),
         "unlocking": list(_unlocking(assessment, voice)),
         "measure_intro": voice.say("annex.measure") if assessment.measurements else "",
-        "measurements": [
-            _measurement(place, one, voice)
-            for place, one in enumerate(assessment.measurements, start=1)
-        ],
+        "measurements": table(
+            "annex.changes.measurements",
+            (
+                _measurement(place, one, voice)
+                for place, one in enumerate(assessment.measurements, start=1)
+            ),
+        ),
     }
 
 
-def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, object]:
+def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, str]:
     notes = dict.fromkeys(voice.name(change.note).rstrip(".。") for change in one.changes)
-    row: dict[str, object] = {
+    row: dict[str, str] = {
         "id": one.scenario_id,
         "name": voice.name(one.changes[0].name),
         "note": voice.say("clause.separator").join(notes),
     }
     if not one.is_applicable:
-        blank: dict[str, object] = dict.fromkeys((*MAIN, "capital", "value"), voice.dash)
+        blank: dict[str, str] = dict.fromkeys((*MAIN, "capital", "value"), voice.dash)
         return row | {"moves": voice.say("scenario.not_applicable")} | blank
     return row | _difference(one.difference, voice)
 
 
-def _difference(found: Difference, voice: Voice) -> dict[str, object]:
+def _difference(found: Difference, voice: Voice) -> dict[str, str]:
     """The uses that move, and the change of effects and capital of both waves."""
     return {
         "moves": voice.say("clause.separator").join(_moves(found, voice))
@@ -84,9 +90,9 @@ def _signed(amount: float, kind: str, voice: Voice) -> str:
     )
 
 
-def _step(one: StepResult, voice: Voice) -> dict[str, object]:
+def _step(one: StepResult, voice: Voice) -> dict[str, str]:
     step = one.steps[0]
-    row: dict[str, object] = {
+    row: dict[str, str] = {
         "title": voice.name(step.title),
         "owner": voice.name(step.owner),
         "cost": voice.own_millions(one.cost),
@@ -95,7 +101,7 @@ def _step(one: StepResult, voice: Voice) -> dict[str, object]:
         "cell": step.origin.full,
     }
     if one.not_found:
-        blank: dict[str, object] = dict.fromkeys((*MAIN, "capital", "value"), voice.dash)
+        blank: dict[str, str] = dict.fromkeys((*MAIN, "capital", "value"), voice.dash)
         return row | {"moves": voice.say("step.not_found", record=step.applies_to)} | blank
     return row | _difference(one.difference, voice)
 
@@ -128,7 +134,7 @@ def _unlocking(assessment: Assessment, voice: Voice) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _measurement(place: int, one: Measurement, voice: Voice) -> dict[str, object]:
+def _measurement(place: int, one: Measurement, voice: Voice) -> dict[str, str]:
     origins = dict.fromkeys(origin for fact in one.facts for origin in fact.origins)
     ends = {key: voice.number(value, 2) for key, value in one.ends.items()}
     # As the workbook calls it.

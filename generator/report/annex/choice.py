@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.model import Cell
 from generator.report.annex.amounts import (
     counted,
     effect,
@@ -15,6 +16,7 @@ from generator.report.annex.amounts import (
     wave_name,
 )
 from generator.report.money import unit_in
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +35,19 @@ def choice_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "annex.choice", "annex.choice" if found.candidates else "annex.no_candidates",
             count=len(found.candidates), ways=voice.number(found.assignments),
         ),
-        "objectives": [_objective(one, voice) for one in found.objectives],
+        "objectives": table(
+            "annex.choice.objectives", (_objective(one, voice) for one in found.objectives)
+        ),
         "objective_note": voice.say("annex.objectives") if found.objectives else "",
-        "candidates": [_candidate(one, found, voice) for one in found.candidates.values()],
+        "candidates": table(
+            "annex.choice.candidates",
+            (_candidate(one, found, voice) for one in found.candidates.values()),
+        ),
         "candidate_note": voice.say("annex.candidates") if found.candidates else "",
-        "fits": [
-            _fit(fit, voice) for one in found.candidates.values() for fit in one.fits
-        ],
+        "fits": table(
+            "annex.choice.fits",
+            (_fit(fit, voice) for one in found.candidates.values() for fit in one.fits),
+        ),
         "fit_note": voice.say("annex.fits"),
     }  # fmt: skip
 
@@ -50,7 +58,7 @@ def objective_name(kind: str, voice: Voice) -> str:
     return shown[:1].upper() + shown[1:]
 
 
-def _objective(one: Objective, voice: Voice) -> dict[str, object]:
+def _objective(one: Objective, voice: Voice) -> dict[str, str]:
     unit = voice.knowledge.benefits[one.benefit_id].unit
     attained = one.normaliser > 0
     return {
@@ -71,13 +79,14 @@ def _per_unit(one: Objective, voice: Voice) -> str:
     return voice.number(value, max(0, 2 - math.floor(math.log10(value))) if value else 0)
 
 
-def _candidate(one: Candidate, programme: Programme, voice: Voice) -> dict[str, object]:
+def _candidate(one: Candidate, programme: Programme, voice: Voice) -> dict[str, str | Cell]:
     is_chain = one.category == "blockchain"
     return {
         "id": one.use_id,
         "name": name(one.use_id, voice),
-        "ready": voice.say("annex.ready") if one.is_ready and not one.requires else _kept(one, voice),
-        "band": "permitted" if one.is_ready and not one.requires else "none",
+        "ready": Cell(voice.say("annex.ready"), "permitted")
+        if one.is_ready and not one.requires
+        else Cell(_kept(one, voice), "none"),
         "capital": ranged(one.capital, voice),
         "jobs": counted(one.jobs, voice),
         "reached": voice.number(one.reached, 0) if is_chain else voice.dash,
@@ -144,7 +153,7 @@ def _at(one: Candidate, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _fit(one: Fit, voice: Voice) -> dict[str, object]:
+def _fit(one: Fit, voice: Voice) -> dict[str, str]:
     ordered = sorted(one.bounds, key=lambda bound: bound.units)
     return {
         "id": one.use_id,

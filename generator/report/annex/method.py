@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.tables import table
+
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
@@ -17,7 +19,7 @@ def method_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.method` fields."""
     return {
         "paragraphs": [voice.say(f"annex.method.{part}") for part in _PARTS],
-        "settings": _settings(assessment, voice),
+        "settings": table("annex.method.settings", _settings(assessment, voice)),
         "references": [voice.say(f"annex.reference.{part}") for part in _REFERENCES],
     }
 

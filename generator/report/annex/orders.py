@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Cell
 from generator.report.annex.amounts import name
 from generator.report.annex.units import list_name
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,11 +39,13 @@ def order_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             basis: {category: _order(basis, category, assessment, voice) for category in LISTS}
             for basis in _BASES
         },
-        "wins": list(_wins(assessment, voice)),
-        "central": list(_central(assessment, voice)),
-        "drivers": list(_drivers(assessment, voice)),
-        "switching": [_switching(one, voice) for one in found.switching],
-        "checks": _checks(assessment, voice),
+        "wins": table("annex.orders.wins", _wins(assessment, voice)),
+        "central": table("annex.orders.central", _central(assessment, voice)),
+        "drivers": table("annex.orders.drivers", _drivers(assessment, voice)),
+        "switching": table(
+            "annex.orders.switching", (_switching(one, voice) for one in found.switching)
+        ),
+        "checks": table("annex.orders.checks", _checks(assessment, voice)),
         "check_note": voice.say("annex.checks"),
         "central_note": voice.say("annex.central"),
         "driver_note": voice.say("annex.drivers"),
@@ -55,10 +58,11 @@ def _order(
 ) -> dict[str, object]:
     """One order over the draws in which everything varies; empty without a use in it."""
     order = assessment.robustness.order(basis, category)
+    key = f"annex.orders.{basis}.{category}.rows"
     if order is None:
         none = f"annex.none_{basis}"
         return {
-            "rows": [],
+            "rows": table(key, ()),
             "lead": "",
             "none": voice.say(none, list=list_name(category, voice)),
         }
@@ -67,20 +71,26 @@ def _order(
         for run in ("inputs", "weights", "both")
     }
     return {
-        "rows": [
-            {
-                "id": use.use_id,
-                "name": name(use.use_id, voice),
-                **_ranks(use, voice),
-                **{run: shares.get(use.use_id, voice.percent(0)) for run, shares in first.items()},
-                "interval": _score_range(use, voice),
-                "meets": voice.dash
-                if use.p_meets_minima is None
-                else voice.percent(use.p_meets_minima),
-                "shortlisted": voice.percent(use.p_shortlisted),
-            }
-            for use in order.uses
-        ],
+        "rows": table(
+            key,
+            (
+                {
+                    "id": use.use_id,
+                    "name": name(use.use_id, voice),
+                    **_ranks(use, voice),
+                    **{
+                        run: shares.get(use.use_id, voice.percent(0))
+                        for run, shares in first.items()
+                    },
+                    "interval": _score_range(use, voice),
+                    "meets": voice.dash
+                    if use.p_meets_minima is None
+                    else voice.percent(use.p_meets_minima),
+                    "shortlisted": voice.percent(use.p_shortlisted),
+                }
+                for use in order.uses
+            ),
+        ),
         "lead": _lead(order, voice),
         "none": "",
     }
@@ -130,7 +140,7 @@ def _both(assessment: Assessment) -> Iterator[RobustOrder]:
                 yield order
 
 
-def _wins(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
+def _wins(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Every pair among the five uses of an order that are most often first."""
     for order in _both(assessment):
         top = sorted(range(len(order.uses)), key=lambda place: -order.uses[place].p_first)[:_RANKS]
@@ -145,7 +155,7 @@ def _wins(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
                 }
 
 
-def _central(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
+def _central(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Mean weights of the draws in which a use is first by value, beside the default ones."""
     default = {
         one.benefit_id: 100 * one.weight
@@ -182,7 +192,7 @@ def _weights(weights: Mapping[str, float], voice: Voice) -> str:
     )
 
 
-def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
+def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """The criteria that most of the spread of a score comes from, use by use."""
     known = voice.knowledge
     labels = {
@@ -231,7 +241,7 @@ def _score_range(drawn: RankedUse, voice: Voice) -> str:
     return voice.say("span", low=voice.whole(drawn.score_low), high=voice.whole(drawn.score_high))
 
 
-def _switching(found: SwitchingValue, voice: Voice) -> dict[str, object]:
+def _switching(found: SwitchingValue, voice: Voice) -> dict[str, str | Cell]:
     return {
         "order": _heading(found.basis, found.category, voice),
         "use": name(found.use_id, voice),
@@ -244,14 +254,13 @@ def _switching(found: SwitchingValue, voice: Voice) -> dict[str, object]:
             low=_input_amount(found, found.low, voice),
             high=_input_amount(found, found.high, voice),
         ),
-        "switching": voice.say("annex.no_switching")
+        "switching": Cell(voice.say("annex.no_switching"), "none")
         if found.switching is None
-        else _input_amount(found, found.switching, voice),
-        "band": "none" if found.switching is None else "middle",
+        else Cell(_input_amount(found, found.switching, voice), "middle"),
     }
 
 
-def _checks(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _checks(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     return [
         {
             "order": _heading(found.basis, found.category, voice),

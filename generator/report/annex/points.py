@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Cell
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from generator.model import (
         Assessment,
         Category,
         Contribution,
+        Row,
         UseReadiness,
     )
     from generator.report.voice import Voice
@@ -29,26 +33,37 @@ def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str,
     found = assessment.readiness
     ids = (*found.order[category], *found.law_not_checked[category])
     names = {use.use_id: voice.name(use.name) for use in voice.knowledge.uses}
+    totals = {
+        use_id: {
+            "id": use_id,
+            "name": names[use_id],
+            **_totals(found.uses[use_id], assessment, voice),
+        }
+        for use_id in ids
+    }
     return {
-        "uses": [
-            {
-                "id": use_id,
-                "name": names[use_id],
-                **_totals(found.uses[use_id], assessment, voice),
-                "parts": [_part(part, voice) for part in found.uses[use_id].contributions],
-            }
-            for use_id in ids
-        ],
+        "uses": table(f"annex.points.{category}.uses", totals.values()),
+        "parts": table(
+            f"annex.points.{category}.parts",
+            (one for use_id in ids for one in _in_full(found.uses[use_id], totals[use_id], voice)),
+        ),
     }
 
 
-def _totals(use: UseReadiness, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _in_full(use: UseReadiness, total: Mapping[str, str | Cell], voice: Voice) -> Iterator[Row]:
+    """A row with the sums of a use, then its criteria."""
+    sums = {name: total[name] for name in ("id", "name", "weight")}
+    viability = Cell(voice.say(f"viability.{use.viability}"), "")
+    yield row({**sums, "hard": viability, "points": total["readiness"]}, "use")
+    for part in use.contributions:
+        yield row(_part(part, voice))
+
+
+def _totals(use: UseReadiness, assessment: Assessment, voice: Voice) -> dict[str, str | Cell]:
     law = assessment.screening.uses[use.use_id].status
     return {
-        "law": voice.say(f"status.{law}"),
-        "law_band": law,
-        "status": voice.say(f"viability.{use.viability}"),
-        "status_band": use.viability,
+        "law": Cell(voice.say(f"status.{law}"), law),
+        "status": Cell(voice.say(f"viability.{use.viability}"), use.viability),
         "listed": voice.say(f"listed.{use.listed}"),
         "rank": str(use.rank) if use.rank else voice.dash,
         "coverage": voice.percent(use.coverage_pct / 100),
@@ -63,7 +78,7 @@ def _interval(use: UseReadiness, voice: Voice) -> str:
     return low if use.score is not None else voice.say("span", low=low, high=high)
 
 
-def _part(part: Contribution, voice: Voice) -> dict[str, object]:
+def _part(part: Contribution, voice: Voice) -> dict[str, str | Cell]:
     need, value = part.requirement, part.value
     known = voice.amount(value.fact.value, need.criterion_id)
     if value.fact.value is None and value.at_least_as_good_as is not None:
@@ -75,8 +90,7 @@ def _part(part: Contribution, voice: Voice) -> dict[str, object]:
         "value": known,
         "minimum": voice.amount(need.minimum, need.criterion_id),
         "target": voice.amount(need.target, need.criterion_id),
-        "hard": voice.say(_hardness(part)),
-        "band": _band(part),
+        "hard": Cell(voice.say(_hardness(part)), _band(part)),
         "weight": voice.number(need.weight),
         "partial": voice.number(part.partial, 2)
         if is_known

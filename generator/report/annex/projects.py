@@ -18,11 +18,22 @@ from generator.report.annex.amounts import (
     ranged,
 )
 from generator.report.annex.choice import bound_text
+from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from generator.model import Assessment, Fact, Precondition, Project, Supply, Wave
+    from generator.model import (
+        Assessment,
+        Fact,
+        Precondition,
+        Programme,
+        Project,
+        Supply,
+        Table,
+        Wave,
+        YearMoney,
+    )
     from generator.report.voice import Voice
 
 
@@ -35,44 +46,60 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "annex.projects", "annex.projects" if numbered else "annex.no_projects",
             first=len(found.first.projects), second=len(found.second.projects),
         ),
-        "rows": [
-            {"number": str(number), **_row(one, voice, is_first=number <= len(found.first.projects))}
-            for number, one in numbered
-        ],
-        "waves": [
-            _wave(number, wave, voice)
-            for number, wave in ((1, found.first), (2, found.second))
-            if wave.projects
-        ],
-        "needs": [
-            {"number": str(number), **_needs(one, assessment, voice)} for number, one in numbered
-        ],
-        "standing": [
-            {"number": str(number), **_standing(one, voice)} for number, one in numbered
-        ],
-        "sums": [
-            {"number": str(number), "project": name(one.use_id, voice), **row}
-            for number, one in numbered
-            for row in _sums(one, assessment, voice)
-        ],
+        "rows": _of_each(
+            "rows", found,
+            lambda number, one: _row(one, voice, is_first=number <= len(found.first.projects)),
+        ),
+        "waves": table(
+            "annex.projects.waves",
+            (
+                _wave(number, wave, voice)
+                for number, wave in ((1, found.first), (2, found.second))
+                if wave.projects
+            ),
+        ),
+        "needs": _of_each("needs", found, lambda _, one: _needs(one, assessment, voice)),
+        "standing": _of_each("standing", found, lambda _, one: _standing(one, voice)),
+        "sums": table(
+            "annex.projects.sums",
+            (
+                {"number": str(number), "project": name(one.use_id, voice), **row}
+                for number, one in numbered
+                for row in _sums(one, assessment, voice)
+            ),
+        ),
         "sum_note": voice.say("annex.sums") if numbered else "",
-        "years": [
-            {
-                "year": str(one.year),
-                "first": voice.millions(one.first) if one.first else voice.dash,
-                "second": voice.millions(one.second) if one.second else voice.dash,
-                "range": money_range(*one.capital, voice) if one.capital[1] else voice.dash,
-                "running": voice.dash
-                if one.running is None or not one.running[1]
-                else money_range(*one.running, voice),
-            }
-            for one in assessment.money_by_year
-        ],
+        "years": table(
+            "annex.projects.years", (_year(one, voice) for one in assessment.money_by_year)
+        ),
         "year_note": voice.say("annex.years") if assessment.money_by_year else "",
     }  # fmt: skip
 
 
-def _row(one: Project, voice: Voice, *, is_first: bool) -> dict[str, object]:
+def _of_each(
+    part: str, found: Programme, made: Callable[[int, Project], Mapping[str, str]]
+) -> Table:
+    """A table with a numbered row for each project of both waves."""
+    numbered = enumerate(found.projects, start=1)
+    return table(
+        f"annex.projects.{part}",
+        ({"number": str(number), **made(number, one)} for number, one in numbered),
+    )
+
+
+def _year(one: YearMoney, voice: Voice) -> dict[str, str]:
+    return {
+        "year": str(one.year),
+        "first": voice.millions(one.first) if one.first else voice.dash,
+        "second": voice.millions(one.second) if one.second else voice.dash,
+        "range": money_range(*one.capital, voice) if one.capital[1] else voice.dash,
+        "running": voice.dash
+        if one.running is None or not one.running[1]
+        else money_range(*one.running, voice),
+    }
+
+
+def _row(one: Project, voice: Voice, *, is_first: bool) -> dict[str, str]:
     is_chain = one.category == "blockchain"
     shown = effects(one.effects, voice)
     return {
@@ -96,7 +123,7 @@ def _row(one: Project, voice: Voice, *, is_first: bool) -> dict[str, object]:
     }
 
 
-def _wave(number: int, wave: Wave, voice: Voice) -> dict[str, object]:
+def _wave(number: int, wave: Wave, voice: Voice) -> dict[str, str]:
     return {
         "wave": voice.say(f"annex.wave.{number}"),
         "count": str(len(wave.projects)),
@@ -108,7 +135,7 @@ def _wave(number: int, wave: Wave, voice: Voice) -> dict[str, object]:
     }
 
 
-def _needs(one: Project, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _needs(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]:
     rate = 1.0 + assessment.programme.choice_inputs.parameters["contingency"]
     return {
         "project": placed(one, voice),
@@ -119,7 +146,7 @@ def _needs(one: Project, assessment: Assessment, voice: Voice) -> dict[str, obje
     }
 
 
-def _standing(one: Project, voice: Voice) -> dict[str, object]:
+def _standing(one: Project, voice: Voice) -> dict[str, str]:
     """What limits a project, what must come first, and how firm its place is."""
     return {
         "project": placed(one, voice),
@@ -162,7 +189,7 @@ def _supply(one: Supply, voice: Voice) -> str:
 # --- the sums -------------------------------------------------------------------------------------
 
 
-def _sums(one: Project, assessment: Assessment, voice: Voice) -> Iterator[dict[str, object]]:
+def _sums(one: Project, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Every figure of a project as a sum, with the cells that it is made from."""
     if one.category == "blockchain":
         yield _people(one, assessment, voice)
@@ -208,7 +235,7 @@ def _shown(key: str, value: float | None, voice: Voice) -> str:
     return voice.number(value, 1 if key == "jobs" else 3)
 
 
-def _figure(key: str, text: str, facts: tuple[Fact, ...], voice: Voice) -> dict[str, object]:
+def _figure(key: str, text: str, facts: tuple[Fact, ...], voice: Voice) -> dict[str, str]:
     origins = dict.fromkeys(origin for fact in facts for origin in fact.origins)
     return {
         "figure": voice.say(f"annex.figure.{key}"),
@@ -217,7 +244,7 @@ def _figure(key: str, text: str, facts: tuple[Fact, ...], voice: Voice) -> dict[
     }
 
 
-def _people(one: Project, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _people(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """People in the divisions of a use, times the share that it reaches."""
     inputs = assessment.programme.choice_inputs
     unit = inputs.uses[one.use_id]
@@ -237,7 +264,7 @@ def _people(one: Project, assessment: Assessment, voice: Voice) -> dict[str, obj
 
 def _scaled(
     key: str, fact: Fact, one: Project, assessment: Assessment, voice: Voice
-) -> dict[str, object]:
+) -> dict[str, str]:
     """A platform's place in the catalogue's range, or the region's own estimate."""
     candidate = assessment.programme.candidates[one.use_id]
     use = voice.knowledge.use(one.use_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import Cell
 from generator.report.citation import (
     condition_of,
     dates,
@@ -17,9 +18,10 @@ from generator.report.citation import (
 from generator.report.freshness import coming_rows, ending_rows, stale_rows
 from generator.report.legal import size_rows
 from generator.report.reach import open_activities
+from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, GlossaryTerm, Rule, Screening
+    from generator.model import Assessment, GlossaryTerm, Rule, Screening, UseFinding
     from generator.report.voice import Voice
 
 
@@ -32,34 +34,39 @@ def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             "annex.register", "annex.register" if rules else "annex.no_rules", count=len(rules),
             date=voice.date(screening.as_of),
         ),
-        "rules": rules,
-        "coming": coming_rows(screening, voice),
-        "ending": ending_rows(screening, voice),
-        "stale": stale_rows(screening.stale, voice),
-        "open": open_activities(screening, voice),
-        "uses": _uses(assessment, voice),
+        "rules": table("annex.register.rules", rules),
+        "coming": table("annex.register.coming", coming_rows(screening, voice)),
+        "ending": table("annex.register.ending", ending_rows(screening, voice)),
+        "stale": table("annex.register.stale", stale_rows(screening.stale, voice)),
+        "open": table("annex.register.open", open_activities(screening, voice)),
+        "uses": table("annex.register.uses", _uses(assessment, voice)),
         "no_claims": "" if screening.claims else voice.say("annex.no_claims"),
-        "sources": [
-            {
-                "id": source.source_id,
-                "title": voice.name(source.title),
-                "attribution": voice.name(source.attribution),
-            }
-            for source in assessment.sources
-        ],
-        "terms": _terms(voice),
+        "sources": table(
+            "annex.register.sources",
+            (
+                {
+                    "id": source.source_id,
+                    "title": voice.name(source.title),
+                    "attribution": voice.name(source.attribution),
+                }
+                for source in assessment.sources
+            ),
+        ),
+        "terms": table("annex.register.terms", _terms(voice)),
     }  # fmt: skip
 
 
-def _rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+def _rules(screening: Screening, voice: Voice) -> list[dict[str, str | Cell]]:
     """Every rule that reaches the region, once, with where it stands on the day."""
     standings = _standings(screening, voice)
     return [
         {
             "id": rule.rule_id,
             "activity": voice.name(voice.knowledge.activities[rule.activity].name),
-            "effect": position(rule.effect, (rule,), voice),
-            "band": rule.effect if not standings[rule] else "not_assessed",
+            "effect": Cell(
+                position(rule.effect, (rule,), voice),
+                "not_assessed" if standings[rule] else rule.effect,
+            ),
             "condition": condition_of(rule, voice),
             "instrument": voice.instrument(rule),
             "standing": standings[rule],
@@ -129,23 +136,14 @@ def _relations(rule: Rule, voice: Voice) -> list[str]:
     ]
 
 
-def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, str | Cell]]:
     """Every use and comparator with its legal status, barred sizes and the activities under it."""
     sizes = size_rows(assessment.screening, voice)
     return [
         {
             "id": use.use_id,
             "name": voice.name(use.name),
-            "status": position(
-                assessment.screening.uses[use.use_id].status,
-                [
-                    rule
-                    for found in assessment.screening.uses[use.use_id].findings
-                    for rule in found.rules
-                ],
-                voice,
-            ),
-            "band": assessment.screening.uses[use.use_id].status,
+            "status": _status(assessment.screening.uses[use.use_id], voice),
             "sizes": voice.run_on(
                 str(row["sentence"])
                 for row in sizes
@@ -163,6 +161,11 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         for use in voice.knowledge.uses
         if use.use_id in assessment.screening.uses
     ]
+
+
+def _status(use: UseFinding, voice: Voice) -> Cell:
+    rules = [rule for found in use.findings for rule in found.rules]
+    return Cell(position(use.status, rules, voice), use.status)
 
 
 def _terms(voice: Voice) -> list[dict[str, str]]:

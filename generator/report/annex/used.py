@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.model import COMPARATORS, Fact, Label, Origin
 from generator.report.annex.units import shown, span, unit
 from generator.report.money import beside_catalogue, rate_sentence
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,12 +39,12 @@ def used_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     signed = _signed(assessment, voice, len(rows))
     return {
         "intro": voice.sentence("annex.used", "annex.used", count=len(rows) + len(signed)),
-        "rows": rows,
-        "institutions": signed,
+        "rows": table("annex.used.rows", rows),
+        "institutions": table("annex.used.institutions", signed),
         "rolled_intro": voice.say("annex.rolled"),
-        "rolled": _rolled(assessment, voice),
+        "rolled": table("annex.used.rolled", _rolled(assessment, voice)),
         "catalogue_intro": _catalogue_intro(voice),
-        "catalogue": _catalogue(assessment, voice),
+        "catalogue": table("annex.used.catalogue", _catalogue(assessment, voice)),
     }
 
 
@@ -108,7 +109,7 @@ def _inputs(assessment: Assessment, voice: Voice) -> list[tuple[str, str, Fact]]
     return list(found.values())
 
 
-def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     """One row per cell of the region's registers."""
     return [
         {
@@ -173,7 +174,7 @@ def _record(register: str, record: object, voice: Voice) -> str:
     return voice.say("clause.separator").join(part for part in parts if part) or voice.dash
 
 
-def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str, object]]:
+def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str, str]]:
     """The institutions whose signatures the scores count, one row each."""
     uses = {use.use_id: use.name for use in voice.knowledge.uses}
     return [
@@ -217,9 +218,9 @@ def _groups(
     return dict(sorted(groups.items(), key=lambda item: order.index(str(item[0][0]))))
 
 
-def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _rolled(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     """What the cells roll up to: one row per criterion and value, with the uses that read it."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, str]] = []
     for found in _groups(assessment, voice).values():
         part = found[0][1]
         fact, criterion_id = part.value.fact, part.requirement.criterion_id
@@ -271,7 +272,7 @@ def _catalogue_intro(voice: Voice) -> str:
     return voice.say("sentences", first=first, second=rate) if rate else first
 
 
-def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+def _catalogue(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     """The catalogue's ranges that the figures of projects are taken from."""
     return [
         {

@@ -17,6 +17,7 @@ from generator.report.comparison.sheet import comparison_csv
 from generator.report.comparison.together import exchange_rows, shared_rows
 from generator.report.quality import attribution_lines, disclaimer_paragraphs, money_lines
 from generator.report.restated import with_restated
+from generator.report.tables import table, without_tables
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def compare(
             **overview_fields(found),
             "readiness": readiness_fields(found),
             "limits": limits,
-            "shared": shared,
-            "exchange": exchange,
+            "shared": table("comparison.shared", shared),
+            "exchange": table("comparison.exchange", exchange),
         },
         "letter": letter_fields(found, shared),
         "attribution": attribution_lines(sources, voice),
@@ -73,4 +74,5 @@ def compare(
             *money_lines(map(found.money, found.all), voice),
         ],
     }
-    return Brief(language, fields, voice.said)
+    fields, tables = without_tables(fields)
+    return Brief(language, fields, voice.said, tables=tables)

@@ -6,25 +6,26 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.model import BarredSize, Finding, Reach, Screening, Staleness, UseFinding
+from generator.model import BarredSize, Cell, Finding, Reach, Screening, Staleness, UseFinding
 from generator.report.citation import cite, cited, condition_of, missing, rules_of
 from generator.report.conditions import may_bind
 from generator.report.freshness import stale_notice
 from generator.report.legal import comparators, size_rows, together
 from generator.report.reach import open_line
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Effect, LegalPosition, RegionSummary, Rule
     from generator.report.comparison.row import Regions
+    from generator.report.voice import Voice
 
 _NAMED = 4
 _LISTED = 8
 """Uses that a row names."""
 _Condition = tuple[str, "tuple[Rule, ...]", "tuple[Rule, ...]"]
 """An activity, the rules that set conditions on it, and those that may."""
-_PARTS = ("position", "band", "subject", "text", "penalty", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,25 @@ class _Place:
 def law_fields(found: Regions) -> dict[str, object]:
     """The `law` fields: rows that say where they hold, and what is not alike everywhere."""
     places = _places(found)
-    merged: dict[tuple[str, ...], list[_Place]] = {}
+    merged: dict[tuple[Cell, str, str], list[_Place]] = {}
     for place in places:
         for row in _rows(place, found):
-            merged.setdefault(tuple(str(row.get(part, "")) for part in _PARTS), []).append(place)
-    rows = [
-        {"where": _where(held, places, found), **dict(zip(_PARTS, row, strict=True))}
-        for row, held in merged.items()
+            merged.setdefault(row, []).append(place)
+    rows: list[dict[str, str | Cell]] = [
+        {
+            "where": _where(held, places, found),
+            "position": position,
+            "subject": subject,
+            "text": text,
+        }
+        for (position, subject, text), held in merged.items()
     ]
     differences = _differences(places, found)
     return {
         "sentence": _sentence(places, differences, found),
-        "rows": [*rows, *_conditions(places, found)],
-        "differences": differences,
-        "local": _local(places, found),
+        "rows": table("comparison.law.rows", (*rows, *_conditions(places, found))),
+        "differences": table("comparison.law.differences", differences),
+        "local": table("comparison.law.local", _local(places, found)),
         "stale": _stale(found),
         "reach": _reach(places, found),
     }
@@ -136,35 +142,33 @@ def _screening(position: LegalPosition, found: Regions) -> Screening:
     )
 
 
-def _rows(place: _Place, found: Regions) -> Iterable[Mapping[str, object]]:
-    """What is barred, what lies outside the plans, what has conditions, what nobody looked at."""
+def _rows(place: _Place, found: Regions) -> Iterable[tuple[Cell, str, str]]:
+    """What is barred, what lies outside the plans, what has conditions, what nobody looked at.
+
+    Yields:
+        Position, subject and what the law says.
+    """
     voice = found.voice
     barred, outside = comparators(place.screening, voice)
     for ban in together(barred, voice):
-        yield {
-            **ban, "band": "prohibited",
-            "subject": ban["name"], "text": ban["sentence"],
-        }  # fmt: skip
+        text = voice.run_on(str(ban[part]) for part in ("sentence", "penalty", "open"))
+        yield Cell(str(ban["position"]), "prohibited"), str(ban["name"]), text
     for other in outside:
-        yield {
-            "position": other["status"], "band": other["status_band"], "subject": other["name"],
-            "text": other["sentence"],
-        }  # fmt: skip
+        position = Cell(str(other["status"]), str(other["status_band"]))
+        yield position, str(other["name"]), str(other["sentence"])
     for size in size_rows(place.screening, voice):
-        yield {
-            "position": voice.say("status.conditional"), "band": "conditional",
-            "subject": size["uses"],
-            "text": voice.run_on((str(size["sentence"]), str(size["note"]))),
-        }  # fmt: skip
+        text = voice.run_on((str(size["sentence"]), str(size["note"])))
+        yield _position("conditional", voice), str(size["uses"]), text
     gap = open_line(place.screening, voice)
     if gap:
-        yield {
-            "position": voice.say("status.not_assessed"), "band": "not_assessed",
-            "subject": voice.say("comparison.open_uses"), "text": gap,
-        }  # fmt: skip
+        yield _position("not_assessed", voice), voice.say("comparison.open_uses"), gap
 
 
-def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, object]]:
+def _position(status: str, voice: Voice) -> Cell:
+    return Cell(voice.say(f"status.{status}"), status)
+
+
+def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, str | Cell]]:
     """What proposed uses must meet, or may have to: one row an activity and set of rules, and who."""
     voice = found.voice
     uses: dict[_Condition, dict[str, None]] = defaultdict(dict)
@@ -184,7 +188,7 @@ def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, obje
         named = voice.uses([*touched], _NAMED)
         yield {
             "where": found.places([region for region in found.all if region.code in codes[key]]),
-            "position": voice.say("status.conditional"), "band": "conditional",
+            "position": _position("conditional", voice),
             "subject": voice.name(voice.knowledge.activities[activity].name),
             "text": voice.run_on(
                 voice.say(
@@ -196,7 +200,6 @@ def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, obje
                 )
                 if rules
             ),
-            "penalty": "", "open": "",
         }  # fmt: skip
 
 
@@ -221,7 +224,7 @@ def _where(held: list[_Place], places: list[_Place], found: Regions) -> str:
     return found.voice.join(parts)
 
 
-def _differences(places: list[_Place], found: Regions) -> list[dict[str, object]]:
+def _differences(places: list[_Place], found: Regions) -> list[dict[str, str]]:
     """Uses whose legal status is not the same everywhere, those that differ alike in one row."""
     voice = found.voice
     alike: dict[str, list[str]] = {}
@@ -246,7 +249,7 @@ def _differences(places: list[_Place], found: Regions) -> list[dict[str, object]
     ]
 
 
-def _sentence(places: list[_Place], differences: list[dict[str, object]], found: Regions) -> str:
+def _sentence(places: list[_Place], differences: list[dict[str, str]], found: Regions) -> str:
     voice = found.voice
     date = voice.date(found.as_of)
     if len(places) == 1:
@@ -255,7 +258,7 @@ def _sentence(places: list[_Place], differences: list[dict[str, object]], found:
         "comparison.law",
         "comparison.law_differs" if differences else "comparison.law_rules",
         date=date, places=len(places), uses=len(voice.knowledge.uses),
-        count=sum(int(str(row["count"])) for row in differences),
+        count=sum(int(row["count"]) for row in differences),
     )  # fmt: skip
 
 
@@ -296,10 +299,10 @@ def _reach(places: list[_Place], found: Regions) -> list[str]:
     return lines
 
 
-def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
+def _local(places: list[_Place], found: Regions) -> list[dict[str, str | Cell]]:
     """Rules that reach only some of the regions of one legal order."""
     voice = found.voice
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, str | Cell]] = []
     by_order: dict[str, list[_Place]] = defaultdict(list)
     for place in places:
         by_order[place.order].append(place)
@@ -314,8 +317,7 @@ def _local(places: list[_Place], found: Regions) -> list[dict[str, object]]:
             {
                 "where": found.names(own),
                 "activity": voice.name(voice.knowledge.activities[key].name),
-                "status": voice.say(f"status.{rule.effect}"),
-                "band": rule.effect,
+                "status": _position(rule.effect, voice),
                 "instrument": cite(rule, voice),
                 "condition": condition_of(rule, voice),
             }

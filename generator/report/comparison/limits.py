@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from generator.report.comparison.readiness import marked
 from generator.report.resources import amount
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import LimitUse, RegionSummary
+    from generator.model import Cell, LimitUse, RegionSummary, Row
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
@@ -22,10 +24,13 @@ def limit_fields(found: Regions) -> dict[str, object]:
     resources = tuple(dict.fromkeys(one.resource for region in found.all for one in region.limits))
     return {
         "sentence": _sentence(found),
-        "resources": [found.voice.say(f"resource.{name}") for name in resources],
-        "rows": found.rows(
-            lambda region: _row(region, resources, found.voice),
-            lambda own: _of_group(own, resources, found.voice),
+        "rows": table(
+            "comparison.limits.rows",
+            found.rows(
+                lambda region: _row(region, resources, found.voice),
+                lambda own: _of_group(own, resources, found.voice),
+            ),
+            resources=[found.voice.say(f"resource.{name}") for name in resources],
         ),
     }
 
@@ -35,41 +40,38 @@ def binding(region: RegionSummary) -> list[LimitUse]:
     return [one for one in region.limits if one.is_binding]
 
 
-def _row(region: RegionSummary, resources: Sequence[str], voice: Voice) -> dict[str, object]:
+def _row(region: RegionSummary, resources: Sequence[str], voice: Voice) -> Row:
     own = {one.resource: one for one in region.limits}
-    return {
-        "cells": [_mark(own.get(name), voice) for name in resources],
-        "more": _more(region, voice),
-    }
+    return row(
+        {"more": voice.run_on(_more(region, voice)) or voice.dash},
+        resources=(_mark(own.get(name), voice) for name in resources),
+    )
 
 
-def _of_group(
-    own: Sequence[RegionSummary], resources: Sequence[str], voice: Voice
-) -> dict[str, object]:
+def _of_group(own: Sequence[RegionSummary], resources: Sequence[str], voice: Voice) -> Row:
     """In how many of a group's regions each limit binds."""
     counted = Counter(one.resource for region in own for one in binding(region))
-    cells = [
-        {
-            "text": voice.percent(counted[name] / len(own)),
-            "word": voice.say("limit.binds"),
-            "band": "conditional" if counted[name] else "absent",
-        }
-        for name in resources
-    ]
-    return {"cells": cells, "more": [voice.dash]}
+    return row(
+        {"more": voice.dash},
+        resources=(
+            marked(
+                voice.percent(counted[name] / len(own)),
+                voice.say("limit.binds"),
+                "conditional" if counted[name] else "absent",
+            )
+            for name in resources
+        ),
+    )
 
 
-def _mark(one: LimitUse | None, voice: Voice) -> dict[str, str]:
+def _mark(one: LimitUse | None, voice: Voice) -> Cell:
     """How much of a limit is taken; a limit of nothing is taken in full or not at all."""
     if one is None or one.limit is None:
-        return {"text": voice.dash, "word": voice.say("limit.none"), "band": "absent"}
+        return marked(voice.dash, voice.say("limit.none"), "absent")
     used = one.first + one.second
     share = used / one.limit if one.limit else float(used > 0)
     word = voice.say("limit.binds" if one.is_binding else "limit.room")
-    return {
-        "text": voice.percent(share), "word": word,
-        "band": "conditional" if one.is_binding else "absent",
-    }  # fmt: skip
+    return marked(voice.percent(share), word, "conditional" if one.is_binding else "absent")
 
 
 def _more(region: RegionSummary, voice: Voice) -> list[str]:
@@ -87,7 +89,7 @@ def _more(region: RegionSummary, voice: Voice) -> list[str]:
                 out=voice.uses(one.next_out, _NAMED),
             )
         )
-    return parts or [voice.dash]
+    return parts
 
 
 def _sentence(found: Regions) -> str:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Cell
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.model import Effects, RegionSummary
+    from generator.model import Effects, RegionSummary, Row
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
@@ -37,40 +38,50 @@ _BANDS = {"high": "permitted", "moderate": "conditional", "low": "not_viable"}
 def overview_fields(found: Regions) -> dict[str, object]:
     """The fields of the tables with one row a region, and the figures of all together."""
     return {
-        "overview": found.rows(
-            lambda region: _programme(region, found), lambda own: _programmes(own, found)
+        "overview": table(
+            "comparison.overview",
+            found.rows(
+                lambda region: _programme(region, found), lambda own: _programmes(own, found)
+            ),
         ),
-        "value": found.rows(
-            lambda region: _lists(region, found.voice), lambda own: _lists_of(own, found.voice)
+        "value": table(
+            "comparison.value",
+            found.rows(
+                lambda region: _lists(region, found.voice), lambda own: _lists_of(own, found.voice)
+            ),
         ),
-        "figures": found.rows(
-            lambda region: _figures(region, found), lambda own: _sums(own, found.voice)
-        ),
-        "total": {
-            "region": found.voice.say("comparison.total", count=len(found.all)),
-            **_sums(found.all, found.voice),
-        },
+        "figures": table("comparison.figures", _key_figures(found)),
     }
 
 
-def _programme(region: RegionSummary, found: Regions) -> dict[str, object]:
+def _key_figures(found: Regions) -> Iterator[Row]:
+    """A row a region or group, then all together."""
+    yield from found.rows(
+        lambda region: row(_figures(region, found)), lambda own: row(_sums(own, found.voice))
+    )
+    everywhere = found.voice.say("comparison.total", count=len(found.all))
+    yield row({"region": everywhere, **_sums(found.all, found.voice)}, "total")
+
+
+def _programme(region: RegionSummary, found: Regions) -> Row:
     """What a region does first and next, what that brings and costs, how far its data carry."""
     voice, known = found.voice, region.confidence
     own = found.voice_of(region)
-    return {
-        "code": region.code,
-        "order": _order(region, found),
-        **{
-            name: voice.join(voice.use(use_id) for use_id in uses) or voice.dash
-            for name, uses in zip(_WAVES, region.waves, strict=True)
-        },
-        **_effects(region.first, region.second, voice),
-        "capital": _two((own.millions(part) if part else "" for part in region.capital), voice),
-        "coverage": voice.say("percent", value=voice.whole(known.coverage_pct)),
-        "illustrative": voice.say("percent", value=voice.whole(known.illustrative_pct)),
-        "confidence": voice.say(f"confidence.{known.level}"),
-        "confidence_band": _BANDS[known.level],
-    }
+    return row(
+        {
+            "code": region.code,
+            "order": _order(region, found),
+            **{
+                name: voice.join(voice.use(use_id) for use_id in uses) or voice.dash
+                for name, uses in zip(_WAVES, region.waves, strict=True)
+            },
+            **_effects(region.first, region.second, voice),
+            "capital": _two((own.millions(part) if part else "" for part in region.capital), voice),
+            "coverage": voice.say("percent", value=voice.whole(known.coverage_pct)),
+            "illustrative": voice.say("percent", value=voice.whole(known.illustrative_pct)),
+            "confidence": Cell(voice.say(f"confidence.{known.level}"), _BANDS[known.level]),
+        }
+    )
 
 
 def _effects(first: Effects, second: Effects, voice: Voice) -> dict[str, str]:
@@ -95,25 +106,25 @@ def _two(amounts: Iterable[str], voice: Voice) -> str:
     return voice.say("comparison.both_waves", first=first or "0", second=second)
 
 
-def _lists(region: RegionSummary, voice: Voice) -> dict[str, object]:
+def _lists(region: RegionSummary, voice: Voice) -> Row:
     """How many uses each shortlist holds, and those of the greatest value alone."""
-    row: dict[str, object] = {"code": region.code}
+    cells = {"code": region.code}
     for category in LISTS:
         own = region.shortlist[category]
-        row[f"{category}_count"] = str(len(own))
-        row[category] = voice.several([voice.use(use_id) for use_id in own[:_NAMED]], _NAMED)
-    return row
+        cells[f"{category}_count"] = str(len(own))
+        cells[category] = voice.several([voice.use(use_id) for use_id in own[:_NAMED]], _NAMED)
+    return row(cells)
 
 
-def _lists_of(own: Sequence[RegionSummary], voice: Voice) -> dict[str, object]:
+def _lists_of(own: Sequence[RegionSummary], voice: Voice) -> Row:
     """A group: the median count, and the use that is most often first."""
-    row: dict[str, object] = {"code": voice.dash}
+    cells = {"code": voice.dash}
     for category in LISTS:
         lists = [region.shortlist[category] for region in own]
         first = Counter(ids[0] for ids in lists if ids).most_common(1)
-        row[f"{category}_count"] = voice.number(median(len(ids) for ids in lists), 1)
-        row[category] = voice.use(first[0][0]) if first else voice.dash
-    return row
+        cells[f"{category}_count"] = voice.number(median(len(ids) for ids in lists), 1)
+        cells[category] = voice.use(first[0][0]) if first else voice.dash
+    return row(cells)
 
 
 def _order(region: RegionSummary, found: Regions) -> str:
@@ -123,15 +134,15 @@ def _order(region: RegionSummary, found: Regions) -> str:
     return found.voice.name(order.name) if is_mixed else ""
 
 
-def _programmes(own: Sequence[RegionSummary], found: Regions) -> dict[str, object]:
+def _programmes(own: Sequence[RegionSummary], found: Regions) -> Row:
     """A group: the uses most often in each wave, sums of effects and money, medians of shares."""
     voice = found.voice
     known = [region.confidence for region in own]
     level = Counter(one.level for one in known).most_common(1)[0][0]
-    row: dict[str, object] = {"code": voice.dash, "order": ""}
+    cells: dict[str, str | Cell] = {"code": voice.dash, "order": ""}
     for place, name in enumerate(_WAVES):
         counted = Counter(use_id for region in own for use_id in region.waves[place])
-        row[name] = voice.join(
+        cells[name] = voice.join(
             voice.say("comparison.wide", use=voice.use(use_id), count=count)
             for use_id, count in counted.most_common(_NAMED)
         ) or voice.dash  # fmt: skip
@@ -139,18 +150,20 @@ def _programmes(own: Sequence[RegionSummary], found: Regions) -> dict[str, objec
         {name: sum(getattr(one, wave).get(name, 0.0) for one in own) for name in _EFFECTS}
         for wave in ("first", "second")
     )
-    return row | {
-        **_effects(first, second, voice),
-        "capital": _sum_of_money(own, found),
-        "coverage": voice.say(
-            "percent", value=voice.number(median(one.coverage_pct for one in known), 1)
-        ),
-        "illustrative": voice.say(
-            "percent", value=voice.number(median(one.illustrative_pct for one in known), 1)
-        ),
-        "confidence": voice.say(f"confidence.{level}"),
-        "confidence_band": _BANDS[level],
-    }
+    return row(
+        cells
+        | {
+            **_effects(first, second, voice),
+            "capital": _sum_of_money(own, found),
+            "coverage": voice.say(
+                "percent", value=voice.number(median(one.coverage_pct for one in known), 1)
+            ),
+            "illustrative": voice.say(
+                "percent", value=voice.number(median(one.illustrative_pct for one in known), 1)
+            ),
+            "confidence": Cell(voice.say(f"confidence.{level}"), _BANDS[level]),
+        }
+    )
 
 
 def _sum_of_money(own: Sequence[RegionSummary], found: Regions) -> str:
@@ -163,18 +176,18 @@ def _sum_of_money(own: Sequence[RegionSummary], found: Regions) -> str:
     return _two((voice.millions(part) if part else "" for part in parts), voice)
 
 
-def _figures(region: RegionSummary, found: Regions) -> dict[str, object]:
-    row: dict[str, object] = {
+def _figures(region: RegionSummary, found: Regions) -> dict[str, str]:
+    cells = {
         name: found.voice.number(_figure(region, role, found.voice), 2)
         for role, name in FIGURES.items()
     }
     price = found.voice.knowledge.in_role(_NOT_ADDED)
     if price is None:
-        return row
+        return cells
     shown = found.voice_of(region).amount(
         region.figures.get(price.criterion_id), price.criterion_id
     )
-    return row | {FIGURES[_NOT_ADDED]: shown}
+    return cells | {FIGURES[_NOT_ADDED]: shown}
 
 
 def _figure(region: RegionSummary, role: str, voice: Voice) -> float | None:
@@ -183,15 +196,15 @@ def _figure(region: RegionSummary, role: str, voice: Voice) -> float | None:
     return region.figures.get(criterion.criterion_id) if criterion else None
 
 
-def _sums(own: Sequence[RegionSummary], voice: Voice) -> dict[str, object]:
+def _sums(own: Sequence[RegionSummary], voice: Voice) -> dict[str, str]:
     """Sums over regions; where one is unknown, what the others secure. Prices are not added."""
-    row: dict[str, object] = {}
+    cells: dict[str, str] = {}
     for role, name in FIGURES.items():
         values = [_figure(region, role, voice) for region in own]
         known = [value for value in values if value is not None]
         if not known or role == _NOT_ADDED:
-            row[name] = voice.dash
+            cells[name] = voice.dash
             continue
         shown = voice.number(sum(known), 2)
-        row[name] = shown if len(known) == len(values) else voice.say("at_least", value=shown)
-    return row
+        cells[name] = shown if len(known) == len(values) else voice.say("at_least", value=shown)
+    return cells

@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.model import Cell, Row
 from generator.report.money import money_beside
+from generator.report.tables import row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from generator.model import RegionSummary
@@ -22,6 +24,8 @@ UNGROUPED = 40
 """Regions that one list holds; more are grouped by province or legal order."""
 ONE_BY_ONE = 400
 """Regions that a document lists at all; of more it shows the groups, and the CSV every region."""
+GROUP = "group"
+"""Kind of the rows that name a group of regions."""
 _NAMED = 5
 """Regions that one sentence or cell names."""
 _NAMED_OF_GROUPED = 3
@@ -99,37 +103,37 @@ class Regions:
 
     def rows(
         self,
-        make: Callable[[RegionSummary], dict[str, object]],
-        sum_up: Callable[[Sequence[RegionSummary]], dict[str, object]],
-    ) -> list[dict[str, object]]:
+        make: Callable[[RegionSummary], Row],
+        sum_up: Callable[[Sequence[RegionSummary]], Row],
+    ) -> Iterator[Row]:
         """A row a region, or a row a group of them where there are too many.
 
         Args:
             make: The cells of one region.
             sum_up: The same cells for the regions of a group.
 
-        Returns:
-            Rows in order; of grouped regions the first of each group carries the group's name.
+        Yields:
+            Rows in order; before the first region of a group stands a row with the group's name.
         """
         if self.is_summed_up:
-            return [
-                {
-                    "group": "",
-                    "region": self.voice.say("comparison.summed", place=name, count=len(own)),
-                    **sum_up(own),
-                }
-                for name, own in self._groups().items()
-            ]
-        rows: list[dict[str, object]] = []
+            for name, own in self._groups().items():
+                shown = self.voice.say("comparison.summed", place=name, count=len(own))
+                yield _named(shown, sum_up(own))
+            return
         last = ""
         for region in self.all:
             group = self.group(region) if self.is_grouped else ""
-            shown, last = (group if group != last else ""), group
-            rows.append({"group": shown, "region": self.name(region), **make(region)})
-        return rows
+            if group != last:
+                yield row({"group": group}, GROUP)
+            last = group
+            yield _named(self.name(region), make(region))
 
     def _groups(self) -> dict[str, list[RegionSummary]]:
         groups: dict[str, list[RegionSummary]] = defaultdict(list)
         for region in self.all:
             groups[self.group(region)].append(region)
         return groups
+
+
+def _named(region: str, made: Row) -> Row:
+    return replace(made, cells={"group": Cell(""), "region": Cell(region), **made.cells})

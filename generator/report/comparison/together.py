@@ -20,7 +20,7 @@ _OF_SITES = "site"
 _PROPOSED = frozenset({"shortlist", "prepare"})
 
 
-def shared_rows(found: Regions) -> list[dict[str, object]]:
+def shared_rows(found: Regions) -> list[dict[str, str]]:
     """Uses that several regions have on their shortlists, the most widely shared first."""
     voice = found.voice
     shared = [
@@ -80,7 +80,7 @@ class _Lesson:
         return sum(lost for _, _, lost in self.short)
 
 
-def exchange_rows(found: Regions) -> list[dict[str, object]]:
+def exchange_rows(found: Regions) -> list[dict[str, str]]:
     """For each criterion the use where most is lost while some region meets the target."""
     best: dict[str, _Lesson] = {}
     for lesson in _lessons(found):
@@ -118,7 +118,7 @@ def _lessons(found: Regions) -> Iterable[_Lesson]:
                 yield _Lesson(need, tuple(short), tuple(meet))
 
 
-def _exchange(lesson: _Lesson, found: Regions) -> dict[str, object]:
+def _exchange(lesson: _Lesson, found: Regions) -> dict[str, str]:
     voice, need = found.voice, lesson.need
     sign = 1 if need.direction == "higher_better" else -1
 

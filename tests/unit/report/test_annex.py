@@ -12,16 +12,23 @@ import pytest
 
 from generator.analysis import assess
 from generator.intake import read_submission
-from generator.model import LISTS, Capital, Fact, Firmness, Label, Measurement, Origin
+from generator.model import LISTS, Brief, Capital, Fact, Firmness, Label, Measurement, Origin
 from generator.report import report, results
 from generator.report.annex import annex_fields
 from generator.report.annex.units import shown, span, unit
 from generator.report.annex.used import facts_in, used_origins
+from generator.report.tables import without_tables
 from generator.report.voice import Voice
 
 AS_OF = date(2026, 11, 28)
 TONGUES = ("en", "zh-CN")
 METHODS = ("TOPSIS", "VIKOR", "PROMETHEE II", "SPOTIS", "SMAA-2")
+
+
+def annex_of(assessment, voice):
+    """The names of the annex as its templates read them."""
+    names, tables = without_tables({"annex": annex_fields(assessment, voice)})
+    return Brief("", names, {}, tables=tables).names()["annex"]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +48,7 @@ def voices(texts, knowledge):
 
 @pytest.fixture(scope="module")
 def annexes(assessment, voices):
-    return {language: annex_fields(assessment, voices[language]) for language in TONGUES}
+    return {language: annex_of(assessment, voices[language]) for language in TONGUES}
 
 
 @pytest.fixture(scope="module")
@@ -131,23 +138,30 @@ def test_every_value_that_a_score_reads_is_among_the_roll_ups(assessment, annex)
 
 @pytest.mark.parametrize("category", LISTS)
 def test_points_are_those_of_the_assessment_and_add_up(assessment, annex, category):
+    rows = iter(annex["points"][category]["parts"])
     for use in annex["points"][category]["uses"]:
         found = assessment.readiness.uses[use["id"]]
-        assert len(use["parts"]) == len(found.contributions)
-        for row, part in zip(use["parts"], found.contributions, strict=True):
+        sums = next(rows)
+        assert (sums["variant"], sums["id"], sums["points"]) == ("use", use["id"], use["readiness"])
+        for part in found.contributions:
+            row = next(rows)
+            assert row["variant"] == ""
             assert number(row["weight"]) == part.requirement.weight
             if part.partial is not None:
                 assert number(row["points"]) == pytest.approx(part.points_low, abs=0.051)
                 assert number(row["partial"]) == pytest.approx(part.partial, abs=0.0051)
         if found.score is not None:
             assert number(use["readiness"]) == pytest.approx(found.score, abs=0.051)
+    assert next(rows, None) is None
 
 
 def test_a_missing_value_shows_the_range_of_its_points(region, knowledge, voices):
     blank = assess(region(workforce=[]), knowledge, AS_OF, draws=50)
-    found = annex_fields(blank, voices["en"])
+    found = annex_of(blank, voices["en"])
     use = next(use for use in found["points"]["blockchain"]["uses"] if use["id"] == "U01")
-    row = next(row for row in use["parts"] if row["criterion"] == "Developers available")
+    rows = iter(found["points"]["blockchain"]["parts"])
+    next(row for row in rows if row["id"] == "U01")
+    row = next(row for row in rows if row["criterion"] == "Developers available")
     assert row["value"] == "–"
     assert row["partial"] == "0–1"
     assert row["points"] == f"0–{row['weight']}"
@@ -330,7 +344,7 @@ def test_a_binding_limit_says_what_more_of_it_brings(cities, voices):
     checked = 0
     for assessment in cities.values():
         voice = replace(voices["en"], said={})
-        rows = annex_fields(assessment, voice)["around"]["limits"]
+        rows = annex_of(assessment, voice)["around"]["limits"]
         for row, one in zip(rows, assessment.programme.limits, strict=True):
             if not one.is_binding:
                 assert (row["extra"], row["joins"], row["leaves"]) == ("–", "–", "–")
@@ -368,7 +382,7 @@ def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices
         Firmness, resolves=200, shares={use: 0.7}, shares_at_ends={use: (0.6, 0.8)},
         capital=middle, capital_at_ends=(apart, together),
     )  # fmt: skip
-    found = annex_fields(replace(assessment, programme=replace(programme, firmness=firm)), voice)[
+    found = annex_of(replace(assessment, programme=replace(programme, firmness=firm)), voice)[
         "around"
     ]
     assert "200 times" in found["firm_intro"]
@@ -380,7 +394,7 @@ def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices
     ]  # fmt: skip
     assert found["capital"][2]["within"] == "–"
     none = replace(firm, resolves=0, shares={}, shares_at_ends={})
-    said = annex_fields(replace(assessment, programme=replace(programme, firmness=none)), voice)[
+    said = annex_of(replace(assessment, programme=replace(programme, firmness=none)), voice)[
         "around"
     ]
     assert "too many to solve" in said["firm_intro"]
@@ -407,7 +421,7 @@ def test_what_to_measure_next_names_cells_and_both_ends(assessment, voices):
     site = assessment.region.sites[0]
     cell = Measurement("Sites", "hall_m2", (site.hall_m2,), (site.name,), 1, 0.08, ("U01",), (),
                        {"low": 100.0, "high": 900.0})  # fmt: skip
-    found = annex_fields(replace(assessment, measurements=(cell,)), voices["en"])["changes"]
+    found = annex_of(replace(assessment, measurements=(cell,)), voices["en"])["changes"]
     (row,) = found["measurements"]
     assert row["column"] == "Sites: Hall"
     assert (row["range"], row["turns"], row["spread"]) == ("100–900", "1", "8")
@@ -434,7 +448,7 @@ def test_every_rule_that_reaches_the_region_is_in_the_register(assessment, annex
         rule.rule_id for found in assessment.screening.findings.values() for rule in found.undated
     }
     assert undated <= {row["id"] for row in rows if "start is unknown" in row["standing"]}
-    assert all((row["band"] == "not_assessed") is bool(row["standing"]) for row in rows)
+    assert all((row["effect_band"] == "not_assessed") is bool(row["standing"]) for row in rows)
 
 
 def test_the_glossary_prints_every_term_once(annexes, knowledge):
@@ -462,7 +476,7 @@ def bare(region, knowledge, voices):
     empty = region(power=[], data_centres=[], workforce=[], connectivity=[], industry=[],
                    institutions=[], sites=[], limits=[])  # fmt: skip
     found = assess(empty, knowledge, AS_OF, draws=50)
-    return {language: annex_fields(found, voices[language]) for language in TONGUES}
+    return {language: annex_of(found, voices[language]) for language in TONGUES}
 
 
 def test_nothing_shortlisted_is_said(bare):
@@ -483,7 +497,7 @@ def test_no_claims_are_said(bare, annex):
 
 def test_a_limit_that_nobody_stated_is_what_the_registers_hold(city, knowledge, voices):
     free = assess(replace(city, limits=()), knowledge, AS_OF, draws=50)
-    rows = {row["name"]: row for row in annex_fields(free, voices["en"])["around"]["limits"]}
+    rows = {row["name"]: row for row in annex_of(free, voices["en"])["around"]["limits"]}
     assert rows["capital"]["limit"] == "none stated"
     assert rows["capital"]["basis"] == "no limit"
     assert rows["racks"]["basis"] == "sum of the registers"
@@ -493,7 +507,7 @@ def test_a_limit_that_nobody_stated_is_what_the_registers_hold(city, knowledge, 
 def test_where_no_rule_reaches_the_register_is_empty_and_says_so(region, knowledge, voices):
     abroad = assess(region(jurisdiction="US-GA", admin_code="13059", currency="USD"),
                     knowledge, date(2019, 1, 1), draws=50)  # fmt: skip
-    found = annex_fields(abroad, voices["en"])["register"]
+    found = annex_of(abroad, voices["en"])["register"]
     if not found["rules"]:
         assert "No rule on file" in found["intro"]
 
@@ -596,7 +610,7 @@ def test_every_cell_that_the_results_name_is_listed(root, knowledge, texts, name
     assessment = assess(read_submission(books, knowledge).regions[0], knowledge, AS_OF, draws=50)
     brief = report(assessment, knowledge, texts, "en")
     named = set(origins_in(json.loads(json.dumps(results(assessment, knowledge, [brief], {})))))
-    used = brief.fields["annex"]["used"]
+    used = brief.names()["annex"]["used"]
     cells = {row["cell"] for row in used["rows"]}
     signed = {row["cell"].replace(", rows ", "!") for row in used["institutions"]}
     rows = {one for one in named if re.search(r"![0-9]+$", one)}
@@ -610,7 +624,7 @@ def test_every_cell_that_the_results_name_is_listed(root, knowledge, texts, name
 def test_every_cell_that_the_planning_brief_prints_is_listed(root, knowledge, texts, name):
     books = [root / f"inputs/regions/{name}.xlsx"]
     assessment = assess(read_submission(books, knowledge).regions[0], knowledge, AS_OF, draws=50)
-    names = dict(report(assessment, knowledge, texts, "en").fields)
+    names = dict(report(assessment, knowledge, texts, "en").names())
     cells = {row["cell"] for row in names.pop("annex")["used"]["rows"]}
     sheets = "|".join(sorted({cell.split("!")[0] for cell in cells}))
     printed = {
@@ -633,7 +647,7 @@ def test_every_conversion_and_every_warning_is_listed_with_its_place(
     one = assess(found.regions[0], knowledge, AS_OF, found.problems, found.conversions, draws=20)
     assert len(found.conversions) >= 3
     assert len(found.problems) >= 2
-    rows = report(one, knowledge, texts, language).fields["quality"]["rows"]
+    rows = report(one, knowledge, texts, language).names()["quality"]["rows"]
     listed = Counter(row["place"] for row in rows)
     expected = Counter(noted.origin.full for noted in (*found.problems, *found.conversions))
     assert expected - listed == Counter()

@@ -40,7 +40,7 @@ def printed(cities, texts):
         for language in LANGUAGES:
             titles = [step.title.text(language) for step in one.region.steps]
             brief = report(one, one.knowledge, texts, language)
-            own = {key: part for key, part in brief.fields.items() if key not in QUOTED}
+            own = {key: part for key, part in brief.names().items() if key not in QUOTED}
             own["annex"] = {key: part for key, part in own["annex"].items() if key != "register"}
             found[language].update(unquoted(text, titles) for text in texts_in(own))
     return found

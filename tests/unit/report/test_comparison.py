@@ -67,7 +67,7 @@ def fields(knowledge, texts):
     """What the comparison of some regions says, in English unless told otherwise."""
 
     def say(*regions, not_built=(), language="en"):
-        return compare(regions, not_built, DAY, knowledge, texts, language).fields
+        return compare(regions, not_built, DAY, knowledge, texts, language).names()
 
     return say
 
@@ -167,10 +167,10 @@ def test_sums_over_regions_leave_an_unknown_as_a_lower_bound(place, fields):
     one = place("a", figures={"spare_grid_mw": 135.0, "racks_available": 95.0, "power_price": 0.4})
     two = place("b", figures={"spare_grid_mw": 97.5, "racks_available": None, "power_price": 0.6})
     found = fields(one, two)["comparison"]
-    assert found["total"]["spare_mw"] == "232.5"
-    assert found["total"]["racks"] == "at least 95"
-    assert found["total"]["price"] == "–"
-    assert [row["racks"] for row in found["figures"]] == ["95", "–"]
+    *rows, total = found["figures"]
+    assert (total["variant"], total["region"]) == ("total", "All 2 regions together")
+    assert (total["spare_mw"], total["racks"], total["price"]) == ("232.5", "at least 95", "–")
+    assert [row["racks"] for row in rows] == ["95", "–"]
 
 
 def test_a_region_shows_both_waves_by_name_and_what_the_second_adds(place, fields, knowledge):
@@ -212,10 +212,8 @@ def test_no_value_of_one_region_is_set_beside_that_of_another(place, fields, kno
 def test_an_extra_amount_that_swaps_projects_says_what_leaves(place, fields):
     swap = replace(CAPITAL, next_out=("U07",))
     found = fields(place("a", limits=(swap,)), place("b"))["comparison"]["limits"]
-    assert (
-        "into the first wave in place of Judicial evidence preservation"
-        in (found["rows"][0]["more"][0])
-    )
+    said = "into the first wave in place of Judicial evidence preservation"
+    assert said in found["rows"][0]["more"]
 
 
 def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
@@ -223,12 +221,10 @@ def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
     found = fields(place("a", limits=(CAPITAL, staff)), place("b"))["comparison"]["limits"]
     assert found["resources"] == ["Capital", "Developers"]
     first, second = found["rows"]
-    assert [(cell["text"], cell["word"]) for cell in first["cells"]] == [
-        ("75 %", "binds"), ("–", "no limit"),
-    ]  # fmt: skip
-    assert "CNY 4.25 million more brings Cold storage" in first["more"][0]
-    assert "in place of" not in first["more"][0]
-    assert second["more"] == ["–"]
+    assert [cell["text"] for cell in first["resources"]] == ["75 % binds", "– no limit"]
+    assert "CNY 4.25 million more brings Cold storage" in first["more"]
+    assert "in place of" not in first["more"]
+    assert second["more"] == "–"
     assert found["sentence"].startswith("In 1 of 2 regions")
 
 
@@ -251,11 +247,9 @@ def test_a_heat_cell_says_minima_and_law_in_a_word_beside_the_score(
     found = fields(with_use(place("a"), "U07", **changes), place("b"))["comparison"]
     name = knowledge.use("U07").name.text("en")
     row = next(row for row in found["readiness"]["blockchain"]["by_use"] if row["name"] == name)
-    cell = row["cells"][0]
-    assert (cell["word"], cell["band"]) == (word, band)
     low = changes.get("low", 60.0)
     shown = {60.0: "60", 49.6: "49", 70.0: "70–80"}
-    assert cell["text"] == shown[low]
+    assert row["regions"][0] == {"text": f"{shown[low]} {word}", "band": band}
 
 
 def test_a_barred_use_has_no_score_and_one_that_a_place_does_not_have_is_not_called_barred(
@@ -268,8 +262,8 @@ def test_a_barred_use_has_no_score_and_one_that_a_place_does_not_have_is_not_cal
     absent = replace(absent, law=replace(absent.law, statuses=known))
     found = fields(barred, absent)["comparison"]["readiness"]["blockchain"]["by_use"]
     name = knowledge.use("U01").name.text("en")
-    cells = next(row for row in found if row["name"] == name)["cells"]
-    assert [(cell["text"], cell["word"]) for cell in cells] == [("–", "barred"), ("–", "n/a")]
+    cells = next(row for row in found if row["name"] == name)["regions"]
+    assert [cell["text"] for cell in cells] == ["– barred", "– n/a"]
 
 
 def test_up_to_ten_regions_stand_beside_each_other_and_more_below(place, fields):
@@ -287,8 +281,7 @@ def test_more_than_forty_regions_are_grouped_by_province_and_named_once(place, f
     ]
     rows = fields(*regions)["comparison"]["overview"]
     assert [row["group"] for row in rows if row["group"]] == ["China: Shanxi", "China: Shandong"]
-    assert rows[0]["group"]
-    assert rows[21]["group"]
+    assert [at for at, row in enumerate(rows) if row["variant"] == "group"] == [0, 22]
     assert not any(row["group"] for row in fields(*regions[:40])["comparison"]["overview"])
 
 
@@ -311,11 +304,13 @@ def test_more_than_four_hundred_regions_are_summed_up_and_the_table_still_lists_
     assert second["capital"] == "CNY 3.61 billion"
     assert (second["jobs"], second["power"]) == ("9,030", "451.5")
     assert "(301 regions)" in second["first"]
-    assert [row["spare_mw"] for row in found["figures"]] == ["1,000", "3,010"]
+    assert [row["spare_mw"] for row in found["figures"]] == ["1,000", "3,010", "4,010"]
     heat = found["readiness"]["blockchain"]
     column = heat["uses"].index(knowledge.use("U07").name.text("en"))
-    assert [row["cells"][column]["text"] for row in heat["by_region"]] == ["50 %", "100 %"]
-    assert [row["cells"][0]["text"] for row in found["limits"]["rows"]] == ["0 %", "100 %"]
+    shares = [row["uses"][column]["text"] for row in heat["by_region"]]
+    assert shares == ["50 % listed", "100 % listed"]
+    bound = [row["resources"][0]["text"] for row in found["limits"]["rows"]]
+    assert bound == ["0 % binds", "100 % binds"]
     content = comparison_csv([*shanxi, *shandong], [], DAY, knowledge, texts, ["en"])
     assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) == 1 + 401
 

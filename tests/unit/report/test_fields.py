@@ -75,7 +75,15 @@ def mails(briefs):
 
 
 def test_the_declared_names_are_those_of_real_contexts(declared, briefs, mails):
-    real = {path for brief in (*briefs, *mails) for path in field_values(brief.fields)}
+    real = {path for brief in (*briefs, *mails) for path in field_values(brief.names())}
+    kinds = {
+        f"{table.key}#{row.variant}"
+        for brief in briefs
+        for table in brief.tables.values()
+        for row in table.rows
+        if row.variant
+    }
+    real = {path for path in real if not path.endswith("[].variant")} | kinds
     assert sorted(real - set(declared)) == []
     # A list that is empty everywhere shows no rows; nothing else may be declared and never filled.
     idle = {path for path in set(declared) - real if path.removesuffix("[]") not in real}
@@ -84,11 +92,15 @@ def test_the_declared_names_are_those_of_real_contexts(declared, briefs, mails):
 
 def test_a_declared_list_is_a_list_and_a_flag_is_a_flag(declared, briefs, mails):
     kinds = {list: "list", bool: "flag", int: "number", float: "number", str: "text"}
+    for brief in briefs:
+        assert {declared[key].type for key in brief.tables} == {"table"}
     for brief in (*briefs, *mails):
         wrong = {
             path
-            for path, value in field_values(brief.fields).items()
-            if path in declared and declared[path].type != kinds[type(value)]
+            for path, value in field_values(brief.names()).items()
+            if path in declared
+            and path not in brief.tables
+            and declared[path].type != kinds[type(value)]
         }
         assert wrong == set()
 

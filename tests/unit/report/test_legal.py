@@ -50,7 +50,7 @@ def documents(places, cities, texts):
     """What the documents of every place print, by place and language."""
     every = {**places, **cities}
     return {
-        (place, language): report(found, found.knowledge, texts, language).fields
+        (place, language): report(found, found.knowledge, texts, language).names()
         for place, found in every.items()
         for language in LANGUAGES
     }

@@ -88,7 +88,7 @@ def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, eng
 
 def test_binding_indicators_are_marked(full, english):
     rows = task_fields(full, english)["indicators"]
-    assert [row["band"] == "binding" for row in rows] == [
+    assert [row["kind_band"] == "binding" for row in rows] == [
         row.is_binding for row in full.action_plan.monitoring
     ]
     assert {row["kind"] for row in rows} == {"binding", "expected"}

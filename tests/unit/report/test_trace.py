@@ -69,7 +69,7 @@ def ids(text):
 
 
 def annex_ids(brief):
-    annex = brief.fields["annex"]
+    annex = brief.names()["annex"]
     used = annex["used"]
     listed = (*used["rows"], *used["institutions"], *used["rolled"], *used["catalogue"])
     scored = [use for category in LISTS for use in annex["points"][category]["uses"]]
@@ -79,7 +79,7 @@ def annex_ids(brief):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("city", CITIES)
 def test_every_link_leads_to_a_row_and_every_row_is_led_to(briefs, city, language):
-    fields = briefs[city, language].fields
+    fields = briefs[city, language].names()
     rows = [row["anchor"] for row in fields["trace"]["rows"]]
     led = {link["anchor"] for link in links(fields) if link["anchor"]}
     assert led == set(rows)
@@ -92,14 +92,14 @@ def test_every_link_leads_to_a_row_and_every_row_is_led_to(briefs, city, languag
 def test_every_id_of_the_table_stands_in_the_annex(briefs, city, language):
     brief = briefs[city, language]
     known = annex_ids(brief)
-    for row in brief.fields["trace"]["rows"]:
+    for row in brief.names()["trace"]["rows"]:
         assert set(ids(row["id"])) <= known, row
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("city", CITIES)
 def test_ids_of_the_annex_are_told_apart(briefs, city, language):
-    annex = briefs[city, language].fields["annex"]
+    annex = briefs[city, language].names()["annex"]
     used = annex["used"]
     listed = [row["id"] for row in (*used["rows"], *used["institutions"], *used["rolled"])]
     listed += [row["id"] for row in (*used["catalogue"], *annex["around"]["limits"])]
@@ -108,7 +108,7 @@ def test_ids_of_the_annex_are_told_apart(briefs, city, language):
 
 @pytest.mark.parametrize("city", CITIES)
 def test_a_tip_names_the_very_cell_that_holds_the_number(briefs, root, city):
-    fields = briefs[city, "en"].fields
+    fields = briefs[city, "en"].names()
     printed = [(row["limit"], row["trace"]["limit"]) for row in fields["programme"]["limits"]]
     printed += [(row["employment"], row["trace"]["employment"]) for row in fields["economy"]["top"]]
     named = [(text, link["tip"]) for text, link in printed if CELL.search(link["tip"])]
@@ -119,7 +119,7 @@ def test_a_tip_names_the_very_cell_that_holds_the_number(briefs, root, city):
 
 @pytest.mark.parametrize("city", CITIES)
 def test_the_annex_shows_the_same_cell_under_the_same_number(briefs, city):
-    fields = briefs[city, "en"].fields
+    fields = briefs[city, "en"].names()
     cells = {row["id"]: row["cell"] for row in fields["annex"]["used"]["rows"]}
     named = [row for row in fields["trace"]["rows"] if row["source"].startswith(f"{city}.xlsx › ")]
     assert len(named) == 7  # the limits
@@ -137,7 +137,7 @@ def counts(tip):
 
 @pytest.mark.parametrize("city", CITIES)
 def test_a_computed_number_counts_the_cells_it_rests_on(briefs, cities, city):
-    fields, assessment = briefs[city, "en"].fields, cities[city]
+    fields, assessment = briefs[city, "en"].names(), cities[city]
     for category in LISTS:
         for row in fields["readiness"][category]["ranking"]:
             behind = [
@@ -153,7 +153,7 @@ def test_a_computed_number_counts_the_cells_it_rests_on(briefs, cities, city):
 
 @pytest.mark.parametrize("city", CITIES)
 def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, cities, city):
-    fields, assessment = briefs[city, "en"].fields, cities[city]
+    fields, assessment = briefs[city, "en"].names(), cities[city]
     found = programme_gaps(assessment)
     assert found
     for (criterion_id, use_id, _, uses), row in zip(found, fields["gaps"], strict=True):
@@ -172,7 +172,7 @@ def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, cities, city)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("city", CITIES)
 def test_the_pieces_of_a_sentence_are_the_sentence(briefs, city, language):
-    fields = briefs[city, language].fields
+    fields = briefs[city, language].names()
     whole = [
         (fields["summary"]["answer"], fields["summary"]["answer_parts"], 2),
         (fields["economy"]["jobs"], fields["economy"]["jobs_parts"], 2),
@@ -192,7 +192,7 @@ def test_a_number_is_linked_where_it_stands_and_not_where_its_digits_stand_first
 
 
 def test_an_own_figure_names_its_cell_and_a_range_the_catalogue(estimated):
-    waves = [row for wave in ("first", "second") for row in estimated.fields["programme"][wave]]
+    waves = [row for wave in ("first", "second") for row in estimated.names()["programme"][wave]]
     tops = {row["id"]: row["trace"] for row in waves}
     jobs, capital = tops["R05"]["jobs"]["tip"], tops["R05"]["capex"]["tip"]
     assert re.fullmatch(r"region\.xlsx › .*![A-Z]+\d+ · grade B · 2025 · annex I\d+", jobs)
@@ -231,7 +231,7 @@ def test_a_tip_gives_grade_and_year_and_says_what_is_illustrative(
         {"resource": "capex", "amount": 400, "grade": "D", "source_en": "assumed"},
     ]
     one = assess(region(limits=limits), knowledge, AS_OF, draws=20)
-    rows = report(one, knowledge, texts, language).fields["programme"]["limits"]
+    rows = report(one, knowledge, texts, language).names()["programme"]["limits"]
     tips = [row["trace"]["limit"]["tip"] for row in rows]
     assert any(known in tip for tip in tips)
     assert any(assumed in tip for tip in tips)
@@ -239,7 +239,7 @@ def test_a_tip_gives_grade_and_year_and_says_what_is_illustrative(
 
 def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, texts):
     for language in LANGUAGES:
-        fields = report(bare, bare.knowledge, texts, language).fields
+        fields = report(bare, bare.knowledge, texts, language).names()
         rows = {row["anchor"] for row in fields["trace"]["rows"]}
         assert {link["anchor"] for link in links(fields)} <= {"", *rows}
         assert fields["trace"]["note"] == ""
@@ -256,7 +256,7 @@ def test_a_number_from_several_cells_is_a_computed_one(cities, texts, knowledge)
 
 def test_without_stated_limits_each_resource_says_what_is_used_of_it(region, knowledge, texts):
     one = assess(region(limits=[]), knowledge, AS_OF, draws=20)
-    fields = report(one, knowledge, texts, "en").fields
+    fields = report(one, knowledge, texts, "en").names()
     rows = {row["anchor"]: row for row in fields["trace"]["rows"]}
     capital, grid = fields["programme"]["limits"][:2]
     assert capital["trace"]["limit"]["anchor"] == ""

@@ -158,7 +158,7 @@ def template(tmp_path):
 def test_a_compiled_template_makes_what_docxtpl_makes(template, documents, name):
     path, told = template(PARTS[name]), []
     brief = Brief("en", FIELDS, {})
-    made = render(path, brief, DAY, told.append)
+    made = render(path, brief, DAY, tell=told.append)
     expected = by_docxtpl(path.read_bytes(), brief, DAY, Origin("t.docx"))
     assert documents.differences(made, expected) == []
     assert told == (["contents"] if name == "a contents list without headings" else [])
@@ -168,7 +168,7 @@ def test_a_compiled_template_makes_what_docxtpl_makes(template, documents, name)
 def test_what_is_not_compiled_is_left_to_docxtpl_with_the_reason(template, documents, reason):
     path, told = template(LEFT[reason]), []
     brief = Brief("en", FIELDS, {})
-    made = render(path, brief, DAY, told.append)
+    made = render(path, brief, DAY, tell=told.append)
     assert told == [reason]
     expected = by_docxtpl(path.read_bytes(), brief, DAY, Origin("t.docx"))
     assert documents.differences(made, expected) == []
@@ -224,7 +224,7 @@ def sample_briefs(cities, knowledge, texts):
 def test_the_shipped_templates_make_what_docxtpl_makes(sample_briefs, documents, root):
     for city, document, language, brief in sample_briefs:
         path, told = root / "templates" / language / f"{document}.docx", []
-        made = render(path, brief, DAY, told.append)
+        made = render(path, brief, DAY, tell=told.append)
         expected = by_docxtpl(path.read_bytes(), brief, DAY, Origin("t.docx"))
         assert (city, document, documents.differences(made, expected)) == (city, document, [])
         assert told == []
@@ -309,7 +309,7 @@ def test_docxtpls_own_templates_make_what_docxtpl_makes(path, documents):
         pytest.skip("needs more than values")
     names = DocxTemplate(path).get_undeclared_template_variables()
     brief, told = Brief("en", {name: Anything(name) for name in names}, {}), []
-    made = render(path, brief, DAY, told.append)
+    made = render(path, brief, DAY, tell=told.append)
     expected = by_docxtpl(path.read_bytes(), brief, DAY, Origin("t.docx"))
     assert documents.differences(made, expected) == []
     assert "".join(told) == NOT_COMPILED.get(path.stem, "")

@@ -1,0 +1,68 @@
+"""Tables on their way out of the sections that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from generator.model import Cell, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def table(
+    key: str, rows: Iterable[Mapping[str, str | Cell] | Row], **heads: Iterable[str]
+) -> Table:
+    """A table of rows that are given by column.
+
+    Args:
+        key: Its path in the list of fields.
+        rows: Texts and cells by column, or whole rows where they have a variant.
+        heads: Heads of the columns that depend on the data, by the name of their group.
+    """
+    return Table(
+        key,
+        tuple(one if isinstance(one, Row) else row(one) for one in rows),
+        {group: tuple(names) for group, names in heads.items()},
+    )
+
+
+def row(
+    cells: Mapping[str, str | Cell], variant: str = "", **spread: Iterable[str | Cell]
+) -> Row:  # fmt: skip
+    """A row of texts and cells; `spread` are the cells of columns that depend on the data."""
+    return Row(
+        {name: _cell(one) for name, one in cells.items()},
+        variant,
+        {group: tuple(_cell(one) for one in held) for group, held in spread.items()},
+    )
+
+
+def _cell(one: str | Cell) -> Cell:
+    return Cell(one) if isinstance(one, str) else one
+
+
+def without_tables(fields: Mapping[str, object]) -> tuple[dict[str, object], dict[str, Table]]:
+    """Fields and tables apart; a table that stands at its key's path is taken out of there.
+
+    Raises:
+        ValueError: A table stands elsewhere than its key says.
+    """
+    found: dict[str, Table] = {}
+    return _parted("", fields, found), found
+
+
+def _parted(
+    path: str, fields: Mapping[str, object], found: dict[str, Table]
+) -> dict[str, object]:  # fmt: skip
+    kept: dict[str, object] = {}
+    for name, held in fields.items():
+        own = f"{path}.{name}" if path else name
+        if isinstance(held, Table):
+            if held.key != own:
+                raise ValueError(own)
+            found[own] = held
+        else:
+            kept[name] = _parted(own, held, found) if isinstance(held, Mapping) else held
+    return kept
