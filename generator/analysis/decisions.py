@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Step,
         StepPlan,
     )
+    from generator.model.programme import Advice
 
 _SIGNED = "signed"
 _ROUND = 1e-9
@@ -45,12 +46,20 @@ class Questions:
     def asked(self) -> tuple[Decision, ...]:
         """The programme itself first, then what changes it, that which brings most before the rest."""
         found = [*self._steps(), *self._signatures(), *self._clearances()]
+        order = (*self._begin(), *sorted(found, key=self._brought, reverse=True))
+        return tuple(replace(one, advice=self._advice(one)) for one in order)
+
+    def _brought(self, one: Decision) -> float:
+        """What a yes adds to the effects of both waves, in shares of the attainable."""
         worth = self.base.core.setting.coefficients
+        return sum(worth.get(name, 0.0) * by for name, by in one.yes.effects.items())
 
-        def brought(one: Decision) -> float:
-            return sum(worth.get(name, 0.0) * by for name, by in one.yes.effects.items())
-
-        return (*self._begin(), *sorted(found, key=brought, reverse=True))
+    def _advice(self, one: Decision) -> Advice:
+        """What the figures speak for; less than a project must add speaks for neither."""
+        brought, least = self._brought(one), self.base.core.knowledge.assumed("min_gain")
+        if abs(brought) < least - _ROUND:
+            return "level"
+        return "yes" if brought > 0 else "no"
 
     def _begin(self) -> Iterable[Decision]:
         """Whether to begin with the first wave, and up to which capital."""

@@ -11,9 +11,10 @@ import numpy as np
 from generator.analysis.choice_inputs import choice_inputs
 from generator.analysis.energy import grid_factor
 from generator.analysis.projects import Grounds
-from generator.analysis.solver import RESOURCES, best_choice
+from generator.analysis.solver import RESOURCES, are_alike, best_choice
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.stakeholders import stakeholder_views
+from generator.analysis.together import both_waves
 from generator.analysis.waves import (
     NOTHING,
     WavePick,
@@ -29,19 +30,26 @@ from generator.model.programme import (
     AlternativeKind,
     LimitUse,
     Programme,
+    Swap,
     Wave,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.analysis.core import Core
-    from generator.analysis.solver import Found, Options
+    from generator.analysis.solver import Alike, Found, Options
     from generator.analysis.waves import Setting
     from generator.model import Range
     from generator.model.programme import Project
 
 _SAME = 1e-9
+_OTHERS: tuple[tuple[AlternativeKind, Alike], ...] = (
+    ("runner_up", "places"),
+    ("other_sizes", "sizes"),
+    ("other_uses", "uses"),
+)
+"""Ever more different choices, each with how far another may not agree with the first wave."""
 _MOST_TURNS = 60
 """Ever smaller extra amounts that are tried until none brings a better plan."""
 
@@ -62,12 +70,13 @@ def programme(base: Core) -> Programme:
     begun = tuple(one.use_id for one in first.placements)
     grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)
     views, shared, retired = stakeholder_views(setting, region, first)
+    others = dict(_next_best(setting, first))
     return Programme(
         objectives=setting.objectives,
         candidates=setting.candidates,
         first=wave_of(first, grounds, is_second=False),
         second=wave_of(second, grounds, is_second=True),
-        alternatives=tuple(_alternatives(setting, first)),
+        alternatives=tuple(_alternatives(setting, first, others)),
         limits=tuple(_limit_uses(setting, first, second)),
         stakeholders=views,
         shared=shared,
@@ -76,6 +85,8 @@ def programme(base: Core) -> Programme:
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
         choice_inputs=choice_inputs(base),
+        swap=_swap(setting, first, second, others),
+        together=both_waves(setting, first, second),
         retired_weights=retired,
     )
 
@@ -126,16 +137,46 @@ def _range(
 # --- what else could be done ----------------------------------------------------------------------
 
 
-def _alternatives(setting: Setting, first: WavePick) -> Iterable[Alternative]:
-    """The most of each effect, the best other choice, and doing nothing."""
+def _alternatives(
+    setting: Setting, first: WavePick, others: Mapping[AlternativeKind, WavePick]
+) -> Iterable[Alternative]:
+    """The most of each effect, the best other choices, and doing nothing."""
     for one in setting.objectives:
         if one.weight > 0:
             alone = terms(setting, {one.effect: 1.0}, least_gain=0.0)
             yield alternative(one.effect, first_wave(setting, alone), first, setting)
-    other = best_choice(setting.listing, setting.frame.options, terms(setting), first.found)
-    if other is not None and first.found.platforms + first.found.placings:
-        yield alternative("runner_up", WavePick(setting.frame, other), first, setting)
+    for kind, pick in others.items():
+        yield alternative(kind, pick, first, setting)
     yield alternative("nothing", WavePick(setting.frame, NOTHING), first, setting)
+
+
+def _next_best(setting: Setting, first: WavePick) -> Iterable[tuple[AlternativeKind, WavePick]]:
+    """The best other choice, the best of other uses or sizes, and the best of other uses."""
+    options, other = setting.frame.options, first.found
+    if not first.placements:
+        return
+    for kind, alike in _OTHERS:
+        if are_alike(other, first.found, options, alike):
+            found = best_choice(setting.listing, options, terms(setting), first.found, alike)
+            if found is None:
+                return
+            other = found
+        yield kind, replace(first, found=other)
+
+
+def _swap(
+    setting: Setting,
+    first: WavePick,
+    second: WavePick,
+    others: Mapping[AlternativeKind, WavePick],
+) -> Swap | None:
+    """The same projects at other sites, where they are worth as much, and what would follow."""
+    pick = others.get("runner_up")
+    if pick is None or not are_alike(pick.found, first.found, setting.frame.options, "sizes"):
+        return None
+    later = second_wave(setting, pick)
+    gain = later.found.value - second.found.value
+    return Swap(pick.placements, later.placements, gain if abs(gain) > _SAME else 0.0)
 
 
 def alternative(

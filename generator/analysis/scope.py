@@ -51,7 +51,8 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
             evidence_ids=backed(use.evidence_ids),
             owner_office=use.operator_office if use.owner_office in absent else use.owner_office,
         )
-        for use in _here(knowledge.uses, orders)
+        for use in knowledge.uses
+        if use.is_known_in(orders)
     )
     ids = {use.use_id for use in uses}
     level = knowledge.price_level(orders)

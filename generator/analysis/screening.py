@@ -137,7 +137,7 @@ def is_in_force(rule: Rule, as_of: date) -> bool:
 
 
 def bearing(rule: Rule, region: Region, sizes: Mapping[str, Extent]) -> Bearing:
-    """Whether a rule in force applies at some of these sizes; unknown is neither yes nor no."""
+    """Whether a rule, once in force, applies at some of these sizes; unknown is neither yes nor no."""
     answers = [_of_region(rule, region), _of_size(rule, sizes)]
     if "beyond" in answers:
         return "beyond"
@@ -184,14 +184,18 @@ class _Place:
         effects: set[Effect] = {rule.effect for rule in standing["applies"]}
         if any(rule.effect in _STRICT for rule in standing["depends"]):
             effects.add("conditional")
+        undated = tuple(rule for rule in own if rule.in_force_from is None)
         return Finding(
             activity,
             next((one for one in STRICTEST if one in effects), "not_assessed"),
             tuple(standing["applies"]),
-            tuple(rule for rule in own if rule.in_force_from is None),
+            undated,
             tuple(standing["depends"]),
             tuple(standing["beyond"]),
             self._coming(own, sizes),
+            distant=tuple(
+                rule for rule in undated if bearing(rule, self.region, sizes) == "beyond"
+            ),
         )
 
     def _coming(self, rules: Iterable[Rule], sizes: Mapping[str, Extent]) -> tuple[Rule, ...]:

@@ -70,7 +70,8 @@ def counsel_questions(
     A rule that depends on an unknown, and a bar from a size on, set conditions until counsel says
     otherwise; a permission that depends on an unknown is none.
 
-    Rules whose start is unknown are in no force and no condition, but may be unverified.
+    Rules whose start is unknown are in no force and no condition, but may be unverified; where the
+    use stays below their threshold, nothing is asked about them.
 
     Returns:
         Questions without duplicates, those of the first wave first, then by rule; open activities of
@@ -81,7 +82,7 @@ def counsel_questions(
         for finding in screening.uses[use_id].findings:
             bars = tuple(one.rule for one in finding.barred)
             binding = (*finding.rules, *finding.depends, *bars)
-            for rule in (*binding, *finding.undated):
+            for rule in (*binding, *finding.asked):
                 reasons = _reasons(rule, is_applied=rule in binding)
                 if not reasons:
                     continue

@@ -297,9 +297,9 @@ def _uses_elsewhere(
             use = known.get(record.text("use"))
             place = _jurisdiction(record, regions, knowledge)
             key = record.text("region"), record.text("use")
-            if use is None or place is None or key in told or not use.jurisdictions:
+            if use is None or place is None or key in told:
                 continue
-            if set(use.jurisdictions).isdisjoint(knowledge.lineage(place.code)):
+            if not use.is_known_in(knowledge.lineage(place.code)):
                 told.add(key)
                 yield problem(
                     "IN-330", record.at("use"), "warning",

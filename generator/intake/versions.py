@@ -7,16 +7,14 @@ read as the present version: their headers say what they hold.
 from __future__ import annotations
 
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from generator.intake.columns import SCHEMA_VERSION
-from generator.intake.container import faults_named
+from generator.intake.container import opened_workbook
 from generator.intake.rows import address, shown_text
 from generator.intake.words import folded
 from generator.model import Label
+from generator.opc import parse
 from generator.problems import InputError, Origin, printable, problem
 
 if TYPE_CHECKING:
@@ -47,12 +45,11 @@ def version_kept(path: Path) -> str:
     Raises:
         WorkbookError: The properties cannot be read.
     """
-    with faults_named(Origin(printable(path.name))), zipfile.ZipFile(path) as package:
+    with opened_workbook(path, Origin(printable(path.name))) as package:
         part = next((one for one in package.infolist() if one.filename.lower() == _PART), None)
         if part is None or part.file_size > _MOST:
             return ""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        root = etree.fromstring(package.read(part), parser)
+        root = parse(package.read(part))
     for one in root.iter("{*}property"):
         if one.get("name") == PROPERTY:
             return "".join(str(text) for text in one.itertext()).strip() or "?"

@@ -7,27 +7,22 @@ Everything is read from the stream of each part; nothing is trusted that the fil
 
 from __future__ import annotations
 
-import zipfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from generator.intake.cell import Special
-from generator.intake.container import (
-    check_container,
-    check_parts,
-    faults_named,
-    part_name,
-    parts_beside,
-)
+from generator.intake.container import faults_named, opened_workbook, parts_beside
 from generator.intake.elements import attribute, local_name
 from generator.intake.numberformats import NumberFormats
 from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import REFERENCE, Cells, Table, column_number
+from generator.opc import Relations, parse, refuse_document_type, relations_name, streamed
 from generator.problems import Origin, Problem, WorkbookError, printable, problem
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -55,16 +50,14 @@ def read_workbook(
         WorkbookError: The file is not a readable workbook; the problem says what it is.
     """
     origin = Origin(name or printable(path.name))
-    check_container(path, origin)
-    with faults_named(origin), zipfile.ZipFile(path) as package:
-        check_parts(package, origin)
+    with opened_workbook(path, origin) as package:
         if notes is not None:
             notes.extend(parts_beside(package.namelist(), origin))
     return _tables(path, origin)
 
 
 def _tables(path: Path, origin: Origin) -> Iterator[Table]:
-    with faults_named(origin), zipfile.ZipFile(path) as package:
+    with opened_workbook(path, origin) as package:
         yield from _Reader(package, origin.file).tables()
 
 
@@ -82,10 +75,7 @@ class _Reader:
 
     def __init__(self, package: zipfile.ZipFile, file: str) -> None:
         self._package, self._file = package, file
-        names = package.namelist()
-        self._names = {name.lower(): name for name in names}
-        if len(self._names) != len(names):
-            raise ValueError(file)  # which of two parts of one name is meant, nobody can say
+        self._names = {name.lower(): name for name in package.namelist()}
         self._book = self._target("", "officeDocument")
         self._strings: list[str | Special] = []
         self._formats = NumberFormats()
@@ -110,7 +100,9 @@ class _Reader:
         )
         relations = self._relations(self._book)
         for element in root.iter("{*}sheet"):
-            kind, part = relations[attribute(element, "id")]
+            kind, part = relations.part(attribute(element, "id"))
+            if not part:
+                raise KeyError(attribute(element, "id"))
             name = element.get("name", "")
             if kind.endswith("/worksheet"):
                 is_hidden = element.get("state", "visible") != "visible"
@@ -142,33 +134,14 @@ class _Reader:
         if self._package.getinfo(name).file_size > _MAX_TREE:
             raise WorkbookError([problem("IN-109", Origin(self._file))])
         with self._open(part) as stream:
-            parser = etree.XMLParser(
-                resolve_entities=False, no_network=True, huge_tree=False,
-                remove_comments=True, remove_pis=True,
-            )  # fmt: skip
-            root = etree.parse(stream, parser).getroot()
-        self._refuse_document_type(root)
-        return root
+            return parse(stream.read(), is_bare=True)
 
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Relation id to (type, part name); targets outside the package are left alone."""
-        folder, _, name = part.rpartition("/")
-        found: dict[str, tuple[str, str]] = {}
-        for element in self._tree(f"{folder}/_rels/{name}.rels".lstrip("/")).iter(
-            "{*}Relationship"
-        ):
-            if element.get("TargetMode") == "External":
-                continue
-            target = element.get("Target", "")
-            full = target if target.startswith("/") else f"{folder}/{target}"
-            found[element.get("Id", "")] = (element.get("Type", ""), part_name(full))
-        return found
+    def _relations(self, part: str) -> Relations:
+        """What a part points to; it must point to something."""
+        return Relations(part, self._tree(relations_name(part)))
 
     def _target(self, part: str, kind: str) -> str:
-        targets = [
-            name for type_, name in self._relations(part).values() if type_.endswith("/" + kind)
-        ]
-        return targets[0] if targets else ""
+        return next(iter(self._relations(part).of(kind)), "")
 
     def _read_strings(self) -> None:
         part = self._target(self._book, "sharedStrings")
@@ -185,28 +158,7 @@ class _Reader:
     def _stream(self, part: str, *tags: str) -> Iterator[etree._Element]:
         """The elements of a part one by one; what they held is forgotten after use."""
         with self._open(part) as stream:
-            # A comment inside a value would end it for whoever asks for its text.
-            events = etree.iterparse(
-                stream, events=("end",), tag=tags, resolve_entities=False, no_network=True,
-                huge_tree=False, remove_comments=True, remove_pis=True,
-            )  # fmt: skip
-            is_first = True
-            for _, element in events:
-                if is_first:
-                    self._refuse_document_type(element)
-                    is_first = False
-                yield element
-                if len(tags) == 1 or element.tag == tags[0]:
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
-            if is_first and events.root is not None:
-                self._refuse_document_type(events.root)
-
-    def _refuse_document_type(self, element: etree._Element) -> None:
-        """No workbook declares one; it is where entities that grow without end come from."""
-        if element.getroottree().docinfo.internalDTD is not None:
-            raise WorkbookError([problem("IN-113", Origin(self._file), place="XML")])
+            yield from streamed(stream, *tags)
 
     # --- a sheet ----------------------------------------------------------------------------------
 
@@ -333,15 +285,11 @@ class _Reader:
 
     def _notes(self, part: str) -> int:
         """How many notes hang on the cells of a sheet, other than those of a marked copy."""
-        folder, _, name = part.rpartition("/")
-        if f"{folder}/_rels/{name}.rels".lower() not in self._names:
+        if relations_name(part).lower() not in self._names:
             return 0
-        kinds = [
-            (kind, target)
-            for kind, target in self._relations(part).values()
-            if kind.endswith(("/comments", "/threadedComment"))
-        ]
-        return max((self._count(target) for _, target in kinds), default=0)
+        relations = self._relations(part)
+        held = [*relations.of("comments"), *relations.of("threadedComment")]
+        return max((self._count(target) for target in held), default=0)
 
     def _count(self, part: str) -> int:
         if part.lower() not in self._names:
@@ -374,7 +322,7 @@ class _Reader:
                 stream, events=("start",), resolve_entities=False, no_network=True
             )
             _, element = next(iter(events))
-            self._refuse_document_type(element)
+            refuse_document_type(element)
             return local_name(element), str(element.tag)[1:].partition("}")[0]
 
     def _holds(self, part: str, words: tuple[bytes, ...]) -> bool:

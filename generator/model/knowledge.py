@@ -80,6 +80,14 @@ class Use:
     former_names_en: tuple[str, ...] = ()
     """What older workbooks call it."""
     former_names_zh: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    """Places below those orders in which there is nothing for the use to work with."""
+
+    def is_known_in(self, orders: Sequence[str]) -> bool:
+        """Whether the use is considered in a jurisdiction, given with those above it."""
+        if not set(self.not_in).isdisjoint(orders):
+            return False
+        return not self.jurisdictions or not set(self.jurisdictions).isdisjoint(orders)
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,8 +236,11 @@ class Placement:
 
 
 AlternativeKind = Literal[
-    "jobs", "power", "served", "value_added", "runner_up", "nothing", "with", "without"
-]
+    "jobs", "power", "served", "value_added", "runner_up", "other_sizes", "other_uses", "nothing",
+    "with", "without",
+]  # fmt: skip
+"""`runner_up` may differ in a site only, `other_sizes` in sizes only; `other_uses` holds another set
+of uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,29 @@ class Alternative:
     value: float
     loss: float
     """Value that it gives up against the first wave, in shares of the attainable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The two waves that are worth most together; the programme chooses the first one for itself."""
+
+    first: tuple[Placement, ...]
+    second: tuple[Placement, ...]
+    value: float
+    """Of both, in shares of the attainable, less the least gain of each project."""
+    gain: float
+    """Value beyond that of the two waves chosen one after the other; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """The projects of the first wave at another site, which are worth as much there."""
+
+    placements: tuple[Placement, ...]
+    second: tuple[Placement, ...]
+    """The second wave that would follow."""
+    gain: float
+    """Value of that second wave beyond the one of the programme; below 0 where it is worth less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +370,10 @@ class Programme:
     assignments: int | None
     """Ways to place power reuse that were weighed; None where there are too many to list."""
     choice_inputs: ChoiceInputs
+    swap: Swap | None = None
+    """None where the next best choice differs in more than its sites."""
+    together: Together | None = None
+    """None where nothing can begin now, and where there are too many ways to list."""
     retired_weights: tuple[tuple[str, str], ...] = ()
     """Retired benefit criteria that stakeholders named, each with what its points went to."""
 
@@ -400,6 +430,9 @@ class Difference:
 
 
 DecisionKind = Literal["programme", "step", "signature", "clearance"]
+Advice = Literal["yes", "no", "level"]
+"""Whether a yes adds to the effects of both waves or takes from them, by the weights; `level` where
+that is less than one project must add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +452,8 @@ class Decision:
     """CNY m: the ceiling of the capital that the programme asks for."""
     yes: Difference
     no: Difference
+    advice: Advice = "level"
+    """What the figures speak for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,13 @@ class Finding:
     """Rules that start after the day and within the plan period, by start."""
     barred: tuple[BarredSize, ...] = ()
     """Sizes from which a rule bars, or may bar, what is open below; told nowhere else."""
+    distant: tuple[Rule, ...] = ()
+    """Those of `undated` that would not reach any of the sizes if they were in force."""
+
+    @property
+    def asked(self) -> tuple[Rule, ...]:
+        """Rules whose start is worth asking for: in force they would, or might, apply here."""
+        return tuple(rule for rule in self.undated if rule not in self.distant)
 
     @property
     def bearing(self) -> tuple[Rule, ...]:

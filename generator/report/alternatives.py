@@ -7,25 +7,41 @@ from typing import TYPE_CHECKING
 from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Assessment
-    from generator.model.programme import Effects, Placement, Project, StakeholderView
+    from generator.model.programme import (
+        Alternative,
+        Effects,
+        Placement,
+        Programme,
+        Project,
+        StakeholderView,
+    )
     from generator.report.voice import Voice
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}
 """Differences that print as nothing."""
+_NEXT = frozenset({"runner_up", "other_sizes", "other_uses"})
+
+
+def noticed(effects: Mapping[str, float]) -> list[str]:
+    """The effects whose difference does not print as nothing."""
+    return [
+        name
+        for name, value in effects.items()
+        if name in EFFECTS and abs(value) >= _SMALL.get(name, 0.0)
+    ]
 
 
 def changed(effects: Mapping[str, float], voice: Voice) -> list[str]:
     """Differences of effects as clauses: more or fewer of each; nothing for what stays."""
     return [
         voice.say(
-            f"effect_more.{name}" if value > 0 else f"effect_less.{name}",
-            value=amount_of(name, abs(value), voice),
+            f"effect_more.{name}" if effects[name] > 0 else f"effect_less.{name}",
+            value=amount_of(name, abs(effects[name]), voice),
         )
-        for name, value in effects.items()
-        if name in EFFECTS and abs(value) >= _SMALL.get(name, 0.0)
+        for name in noticed(effects)
     ]
 
 
@@ -44,7 +60,7 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
             "gives_up": "",
         }
     ]
-    for one in found.alternatives:
+    for one in _told(found):
         moved = against(one.placements, projects, voice)
         rows.append(
             {
@@ -57,6 +73,51 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
             }
         )
     return rows
+
+
+def _told(found: Programme) -> Iterable[Alternative]:
+    """The alternatives that a reader would call different, each once.
+
+    A swap of sites is told in a sentence, and a plan without projects is doing nothing.
+    """
+    told: list[tuple[Placement, ...]] = [()]
+    for one in found.alternatives:
+        if one.kind in _NEXT:
+            if one.placements in told or one.kind == "runner_up":
+                continue
+            told.append(one.placements)
+        yield one
+
+
+def swap_line(assessment: Assessment, voice: Voice) -> str:
+    """That the same projects at other sites are worth as much, and what would follow; else empty."""
+    found = assessment.programme
+    if found.swap is None:
+        return ""
+    before = {one.use_id: one.place.number for one in found.first.projects}
+    moved = [one for one in found.swap.placements if before[one.use_id] != one.place.number]
+    key = "programme.swap_more" if found.swap.gain > 0 else "programme.swap"
+    return voice.sentence(
+        "programme.swap", key, projects=names(moved, voice), second=names(found.swap.second, voice)
+    )
+
+
+def is_dear(assessment: Assessment) -> bool:
+    """Whether beginning with the best first wave costs both waves more than is passed over."""
+    found, known = assessment.programme.together, assessment.knowledge
+    return found is not None and found.gain > known.assumed("together_gap_pct") / 100 * found.value
+
+
+def together_line(assessment: Assessment, voice: Voice) -> str:
+    """What beginning with the best first wave costs both waves; empty where that is little."""
+    found = assessment.programme.together
+    if found is None or not is_dear(assessment):
+        return ""
+    return voice.sentence(
+        "programme.together", "programme.together" if found.first else "programme.together_later",
+        share=voice.percent(found.gain / found.value),
+        first=names(found.first, voice), second=names(found.second, voice),
+    )  # fmt: skip
 
 
 def against(placements: Sequence[Placement], projects: Sequence[Project], voice: Voice) -> str:

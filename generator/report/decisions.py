@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.alternatives import is_dear, noticed
 from generator.report.changes import changes
 from generator.report.lead import owner
 from generator.report.projects import brought, counted
@@ -62,6 +63,7 @@ def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
+        "advice": voice.say("decision.advice_prepare"),
     }
 
 
@@ -96,18 +98,72 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
             "owner": _owner(one, voice),
         }
     )
-    is_whole = one.kind == "programme"
-    yes = _outcome(one.yes, voice)
-    if one.kind == "signature":
-        yes = voice.say("decision.signed", outcome=yes)
-    first = assessment.programme.first
     return {
         **about,
-        "yes": voice.say("decision.approve_yes", effects=brought(first.effects, voice))
-        if is_whole
-        else yes,
-        "no": voice.say("decision.approve_no") if is_whole else _outcome(one.no, voice),
+        "yes": _yes(one, assessment, voice),
+        "no": _no(one, assessment, voice),
+        "advice": _advice(one, assessment, voice),
     }
+
+
+def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    if one.kind == "programme":
+        first = assessment.programme.first
+        return voice.say("decision.approve_yes", effects=brought(first.effects, voice))
+    outcome = _outcome(one.yes, voice)
+    return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
+
+
+def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """What a no leaves as it is, and why the yes is needed for more."""
+    if one.kind == "programme":
+        return voice.say("decision.approve_no")
+    if one.no.changes_programme:
+        return _outcome(one.no, voice)
+    if one.kind == "clearance":
+        place = voice.dash if one.place is None else voice.name(one.place.name)
+        return voice.say("decision.no_clearance", place=place, uses=voice.uses(one.uses))
+    begun = [use_id for use_id in one.uses if assessment.programme.wave_of(use_id)]
+    if one.kind == "signature":
+        key = "decision.no_signature_later" if begun else "decision.no_signature"
+        return voice.say(key, uses=voice.uses(one.uses))
+    for key, uses in (
+        ("decision.no_step", one.yes.joins),
+        ("decision.no_step_later", one.yes.earlier),
+    ):
+        if uses:
+            return voice.say(key, uses=voice.uses(uses))
+    return voice.say("decision.no_other")
+
+
+def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
+    """What the figures speak for, and why: gains and losses by the weights of the plan."""
+    if one.kind == "programme":
+        return _advice_to_begin(assessment, voice)
+    effects = one.yes.effects
+    separator = voice.say("effects.separator")
+    gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]
+    losses = [voice.say(f"loss.{name}") for name in noticed(effects) if effects[name] < 0]
+    key = f"decision.advice_{one.advice}"
+    if one.advice != "level" and gains and losses:
+        key += "_although"
+    return voice.say(
+        key, gains=separator.join(gains), losses=separator.join(losses),
+        changes=separator.join((*gains, *losses)) or voice.say("effects.none"),
+    )  # fmt: skip
+
+
+def _advice_to_begin(assessment: Assessment, voice: Voice) -> str:
+    """That nothing brings more at once, what the upper end asks for, and what two waves could bring."""
+    found = assessment.programme
+    limit = next(one.limit for one in found.limits if one.resource == "capex")
+    over = 0.0 if limit is None else found.first.capital_range[1] - limit
+    parts = [voice.say("decision.advice_programme")]
+    if over > 0:
+        parts.append(voice.say("decision.advice_over", over=voice.millions(over, upward=True)))
+    if is_dear(assessment):
+        parts.append(voice.say("decision.advice_together"))
+    return voice.say("clause.separator").join(parts)
 
 
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:

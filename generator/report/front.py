@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM = 700
+_ROOM = 1150
 """Letters of the decisions that a first page asks for."""
 _GAPS = 3
 _UNCHECKED = 3

@@ -390,6 +390,14 @@ def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 
 
 def undated_rules(assessment: Assessment) -> list[Rule]:
-    """Rules in scope without a known start: asked about, never applied."""
-    rules = {rule for found in assessment.screening.findings.values() for rule in found.undated}
-    return sorted(rules, key=lambda rule: rule.rule_id)
+    """Rules without a known start that some size here reaches: asked about, never applied.
+
+    What the connection points could feed reaches further than what is built there: of an activity
+    that uses carry, the sizes of the uses count.
+    """
+    screening = assessment.screening
+    uses = [found for use in screening.uses.values() for found in use.findings]
+    distant = {rule for found in uses for rule in found.distant}
+    distant -= {rule for found in uses for rule in found.asked}
+    rules = {rule for found in screening.findings.values() for rule in found.asked}
+    return sorted(rules - distant, key=lambda rule: rule.rule_id)

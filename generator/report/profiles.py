@@ -186,6 +186,7 @@ def _shortfall(part: Contribution, voice: Voice) -> str:
         value=voice.amount(fact.value, key),
         gap=voice.gap((need.target - fact.value) * sign, key),
         target=voice.amount(need.target, key),
+        way=voice.dash if part.partial is None else voice.percent(part.partial),
     )  # fmt: skip
 
 

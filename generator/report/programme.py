@@ -12,6 +12,8 @@ from generator.report.alternatives import (
     objective_rows,
     shared_line,
     stakeholder_rows,
+    swap_line,
+    together_line,
 )
 from generator.report.budget import budget_rows, budget_sentence
 from generator.report.measures import measure_lines
@@ -48,9 +50,12 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_ceiling(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
+            *filter(None, [together_line(assessment, voice)]),
         ],
         "limits": limit_rows(assessment, voice),
         "alternatives": alternative_rows(assessment, voice),
+        "swap": swap_line(assessment, voice),
+        "second_note": _second_note(assessment, voice),
         "objectives": objective_rows(assessment, voice),
         "objectives_note": voice.say("objectives.note") if found.projects else "",
         "stakeholders": stakeholder_rows(assessment, voice),
@@ -160,6 +165,13 @@ def second_line(place: str, assessment: Assessment, voice: Voice) -> str:
         place, "programme.second", count=counted(len(projects), voice),
         parts=voice.say("clause.separator").join(parts),
     )  # fmt: skip
+
+
+def _second_note(assessment: Assessment, voice: Voice) -> str:
+    """That firmness is the first wave's only; empty unless both waves hold projects."""
+    found = assessment.programme
+    has_both = found.first.projects and found.second.projects
+    return voice.say("programme.second_note") if has_both else ""
 
 
 def nothing(assessment: Assessment, voice: Voice) -> str:

@@ -235,16 +235,18 @@ def _value(baseline: Baseline, voice: Voice) -> str:
 
 
 def _target(baseline: Baseline, voice: Voice, *, is_binding: bool) -> str:
-    """What must be reached: the minimum where that binds, else the target; with its side."""
+    """What the use asks for in full, with its side; the minimum beside it where that binds."""
     criterion = voice.knowledge.criteria[baseline.value.criterion_id]
-    is_lower = criterion.direction == "lower_better"
-    value = baseline.value.fact.value
-    short = value is None or (value > baseline.minimum if is_lower else value < baseline.minimum)
-    bound = baseline.minimum if is_binding and short else baseline.target
-    amount = voice.amount(bound, criterion.criterion_id)
     if criterion.unit.text("en") == "0/1":
-        return amount
-    return voice.say("at_most" if is_lower else "at_least", value=amount)
+        return voice.amount(baseline.target, criterion.criterion_id)
+    side = "at_most" if criterion.direction == "lower_better" else "at_least"
+    target, minimum = (
+        voice.say(side, value=voice.amount(bound, criterion.criterion_id))
+        for bound in (baseline.target, baseline.minimum)
+    )
+    if not is_binding:
+        return target
+    return voice.say("indicator.with_minimum", target=target, minimum=minimum)
 
 
 def _indicators_note(assessment: Assessment, voice: Voice) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.word.parts import parse
+from generator.opc import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

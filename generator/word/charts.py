@@ -7,23 +7,24 @@ anew, so that “Edit data” shows the numbers of the document.
 
 from __future__ import annotations
 
-import io
+import itertools
 import posixpath
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.opc import Package, opened
 from generator.problems import Origin, TemplateError, problem
 from generator.word.chartdata import C, is_of_points, read_chart, with_data, workbook
-from generator.word.parts import Relations, copy_type, default_type, parse, prune
+from generator.word.package import BOUNDS
 from generator.word.tags import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Brief
+    from generator.opc import Relations
     from generator.problems import Problem
 
 KEY = "chart:"
@@ -53,23 +54,19 @@ def fill_charts(content: bytes, brief: Brief, origin: Origin) -> bytes:
     Raises:
         TemplateError: A key is unknown, or stands on what cannot show its data; all of them at once.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    stories = sorted(name for name in parts if _SHOWS.fullmatch(name))
-    has_charts = b"drawingml.chart+xml" in parts["[Content_Types].xml"]
-    if not has_charts and not any(KEY.encode() in parts[name] for name in stories):
-        return content
-    filling = _Filling(parts, brief, origin)
-    for name in stories:
-        filling.fill(name)
-    if filling.problems:
-        raise TemplateError(filling.problems)
-    prune(parts)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for name, part in parts.items():
-            package.writestr(name, part)
-    return made.getvalue()
+    with opened(content, BOUNDS) as source:
+        package = Package(source)
+        stories = sorted(name for name in package.names() if _SHOWS.fullmatch(name))
+        has_charts = any("drawingml.chart+xml" in package.type_of(one) for one in package.names())
+        if not has_charts and not any(KEY.encode() in package.read(one) for one in stories):
+            return content
+        filling = _Filling(package, brief, origin)
+        for name in stories:
+            filling.fill(name)
+        if filling.problems:
+            raise TemplateError(filling.problems)
+        package.prune()
+        return package.write()
 
 
 def charted(drawing: etree._Element) -> tuple[etree._Element | None, str | None]:
@@ -95,20 +92,20 @@ def unknown(key: str, known: Iterable[str], origin: Origin) -> list[Problem]:
 
 
 def unfit(
-    parts: dict[str, bytes], story: str, chart: etree._Element, key: str, origin: Origin
+    package: Package, story: str, chart: etree._Element, key: str, origin: Origin
 ) -> list[Problem]:
     """The fault of a chart that cannot be filled whatever its data.
 
     Args:
-        parts: The package.
+        package: The template.
         story: The part in which the chart stands.
         chart: The element that leads to it.
         key: What its alternative text asks for.
         origin: Where it stands.
     """
-    held = Relations(parts, story).target(chart.get(f"{_R}id", ""))
+    _, held = package.relations(story).part(chart.get(f"{_R}id", ""))
     try:
-        read_chart(parts.get(held, b""))
+        read_chart(_content(package, held))
     except ValueError as fault:
         return [_unfilled(key, origin, fault)]
     return []
@@ -121,32 +118,29 @@ def _unfilled(key: str, origin: Origin, fault: ValueError) -> Problem:
 class _Filling:
     """The parts of one document while its charts are filled."""
 
-    def __init__(self, parts: dict[str, bytes], brief: Brief, origin: Origin) -> None:
+    def __init__(self, package: Package, brief: Brief, origin: Origin) -> None:
         self.problems: list[Problem] = []
-        self._parts = parts
+        self._package = package
         self._brief = brief
         self._origin = origin
         self._shown: set[str] = set()
 
     def fill(self, story: str) -> None:
         """The charts of the text, of a header or of a footer."""
-        root = parse(self._parts[story])
-        relations = Relations(self._parts, story)
+        root = self._package.tree(story, is_bare=False)
+        relations = self._package.relations(story)
         own: set[str] = set()
         for drawing in list(root.iter(f"{W}drawing")):
             chart, key = charted(drawing)
-            part = "" if chart is None else relations.target(chart.get(f"{_R}id", ""))
+            part = "" if chart is None else relations.part(chart.get(f"{_R}id", ""))[1]
             if key is not None:
                 part = self._filled(drawing, part, key, relations)
-            elif part in self._parts:
+            elif part in self._package:
                 self._cut_off(part)
             own.add(part)
             self._shown.add(part)
-        for identifier, target in relations.of_type("/chart"):
-            if target not in own:
-                relations.drop(identifier)
-        relations.save()
-        self._parts[story] = _bytes(root)
+        relations.drop_to(set(relations.of("chart")) - own)
+        self._package.put_tree(story, root)
 
     def _filled(
         self, drawing: etree._Element, part: str, key: str, relations: Relations
@@ -163,7 +157,7 @@ class _Filling:
             self.problems.append(problem("TP-123", self._origin, name=f"{KEY}{key}"))
             return ""
         try:
-            space = read_chart(self._parts.get(part, b""))
+            space = read_chart(_content(self._package, part))
             if is_of_points(space) != figure.is_points:
                 code = "TP-124" if figure.is_points else "TP-125"
                 self.problems.append(problem(code, self._origin, name=f"{KEY}{key}"))
@@ -178,36 +172,33 @@ class _Filling:
         if part in self._shown:
             part = self._copy(part)
             chart.set(f"{_R}id", relations.add(f"{_REL}/chart", part))
-        self._parts[self._workbook(part, space)] = workbook(figure)
-        self._parts[part] = _bytes(space)
+        self._package.put(self._workbook(part, space), workbook(figure))
+        self._package.put_tree(part, space)
         return part
 
     def _cut_off(self, part: str) -> None:
         """Take off a designer's own chart the link to a workbook outside; it keeps its numbers."""
-        relations = Relations(self._parts, part)
-        outside = [one for one, _, _, is_external in relations.all() if is_external]
+        relations = self._package.relations(part)
+        outside = [one.id for one in relations if one.is_external]
         if not outside:
             return
-        space = parse(self._parts[part])
+        space = self._package.tree(part, is_bare=False)
         for link in space.findall(f"{C}externalData"):
             if link.get(f"{_R}id") in outside:
                 space.remove(link)
-        for identifier in outside:
-            relations.drop(identifier)
-        relations.save()
-        self._parts[part] = _bytes(space)
+        relations.drop(*outside)
+        self._package.put_tree(part, space)
 
     def _copy(self, name: str, *, is_deep: bool = True) -> str:
         """A copy of a chart and of the parts it rests on; what those rest on, they share."""
         made = self._free_name(name)
-        self._parts[made] = self._parts[name]
-        copy_type(self._parts, name, made)
-        own = Relations(self._parts, made)
-        for identifier, kind, target, is_external in Relations(self._parts, name).all():
-            is_copied = is_deep and not is_external and target in self._parts
-            held = self._copy(target, is_deep=False) if is_copied else target
-            own.put(identifier, kind, held, is_external=is_external)
-        own.save()
+        self._package.put(made, bytes(self._package.read(name)))
+        self._package.set_type(made, self._package.type_of(name))
+        own = self._package.relations(made)
+        for one in self._package.relations(name):
+            is_copied = is_deep and not one.is_external and one.target in self._package
+            held = self._copy(one.target, is_deep=False) if is_copied else one.target
+            own.put(one._replace(target=held))
         return made
 
     def _free_name(self, name: str) -> str:
@@ -215,25 +206,25 @@ class _Filling:
         stem = stem.rstrip("0123456789")
         return next(
             made
-            for made in (f"{stem}{number}{ending}" for number in range(1, len(self._parts) + 2))
-            if made not in self._parts
+            for made in (f"{stem}{number}{ending}" for number in itertools.count(1))
+            if made not in self._package
         )
 
     def _workbook(self, name: str, space: etree._Element) -> str:
         """The part that holds the chart's numbers; made where there is none inside the file."""
-        relations = Relations(self._parts, name)
+        relations = self._package.relations(name)
         link = space.find(f"{C}externalData")
         if link is not None:
-            held = relations.target(link.get(f"{_R}id", ""))
-            if held in self._parts and held.endswith(".xlsx") and held not in self._shown:
+            _, held = relations.part(link.get(f"{_R}id", ""))
+            if held in self._package and held.endswith(".xlsx") and held not in self._shown:
                 self._shown.add(held)
                 return held
             relations.drop(link.get(f"{_R}id", ""))
             space.remove(link)
         made = self._free_name("word/embeddings/Microsoft_Excel_Sheet1.xlsx")
-        self._parts[made] = b""
+        self._package.put(made, b"")
         self._shown.add(made)
-        default_type(self._parts, "xlsx", _WORKBOOK)
+        self._package.set_type(made, _WORKBOOK)
         link = etree.Element(f"{C}externalData")
         link.set(f"{_R}id", relations.add(f"{_REL}/package", made))
         etree.SubElement(link, f"{C}autoUpdate").set("val", "0")
@@ -242,7 +233,6 @@ class _Filling:
             after[0].addprevious(link)
         else:
             space.append(link)
-        relations.save()
         return made
 
 
@@ -251,8 +241,8 @@ def _about(drawing: etree._Element) -> etree._Element | None:
     return drawing.find(f"*/{_WP}docPr")
 
 
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def _content(package: Package, name: str) -> bytes:
+    return bytes(package.read(name)) if name in package else b""
 
 
 def _take_out(drawing: etree._Element) -> None:

@@ -6,16 +6,15 @@ true, no program can tell.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.opc import parse
 from generator.problems import Origin, Problem, problem
 from generator.word.contrast import faint
 from generator.word.linktexts import links
 from generator.word.looks import Looks, is_on, look_of
-from generator.word.parts import parse
+from generator.word.package import parts_of
 from generator.word.styles import value
 from generator.word.tags import BODY, Places, W, ancestor
 
@@ -69,7 +68,7 @@ def check(content: bytes, name: str = "") -> list[Problem]:
         templates writes them; what concerns the whole file comes first.
 
     Raises:
-        zipfile.BadZipFile: The bytes are no package.
+        PackageError: The bytes are no package.
         lxml.etree.XMLSyntaxError: A part is not XML.
     """
     parts = dict(_parts(content))
@@ -94,10 +93,9 @@ def check(content: bytes, name: str = "") -> list[Problem]:
 
 def _parts(content: bytes) -> Iterator[tuple[str, etree._Element]]:
     others = {"word/styles.xml", "word/settings.xml", "docProps/core.xml"}
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for name in package.namelist():
-            if name in others or _READ.fullmatch(name):
-                yield name, parse(package.read(name))
+    for name, part in parts_of(content).items():
+        if name in others or _READ.fullmatch(name):
+            yield name, parse(part)
 
 
 def _placed(

@@ -6,21 +6,20 @@ LibreOffice, a document must start nothing and ask no other computer for anythin
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING
 
+from generator.opc import owner_name, parse
 from generator.problems import Origin, TemplateError, problem
 from generator.word.linktexts import codes
-from generator.word.parts import Relations, parse
 from generator.word.tags import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from docx.parts.document import DocumentPart
     from lxml import etree
 
+    from generator.opc import Package
     from generator.problems import Problem
 
 _RUNNING = {
@@ -37,28 +36,25 @@ _FETCHING = {
 """Fields whose result is read from elsewhere (ECMA-376 part 1, 17.16.5)."""
 
 
-def foreign_parts(path: Path, file: str) -> list[Problem]:
+def foreign_parts(package: Package, file: str) -> list[Problem]:
     """Relationships of a package to what runs or lies outside it.
 
     A chart may name a workbook outside; rendering takes the link off.
 
     Args:
-        path: A .docx that `check_package` has let through.
+        package: A template.
         file: The template, for messages.
     """
     found = []
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist() if name.endswith(".rels")}
-    for name in sorted(parts):
-        part = name.replace("_rels/", "").removesuffix(".rels")
+    for name in sorted(one for one in package.names() if one.endswith(".rels")):
+        part = owner_name(name)
         is_chart = part.startswith("word/charts/")
-        for _, kind, target, is_external in Relations(parts, part).all():
-            own = kind.rpartition("/")[2]
-            is_fetched = is_external and own not in _FOLLOWED and not is_chart
-            runs = own in _RUNNING and not (is_external and is_chart)
+        for one in package.relations(part):
+            is_fetched = one.is_external and one.kind not in _FOLLOWED and not is_chart
+            runs = one.kind in _RUNNING and not (one.is_external and is_chart)
             if is_fetched or runs:
                 place = Origin(file, part.rpartition("/")[2].removesuffix(".xml"))
-                found.append(problem("TP-127", place, name=target))
+                found.append(problem("TP-127", place, name=one.target))
     return found
 
 

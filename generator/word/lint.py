@@ -6,20 +6,19 @@ may stand, what closes what, and what a document must print.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 from lxml import etree
 
+from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.names import Reader, name_tree
 from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.foreign import fetching, foreign_parts
-from generator.word.package import check_package
+from generator.word.package import opened_template
 from generator.word.tags import BODY, Places, W, ancestor, read_parts
 
 if TYPE_CHECKING:
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
     from generator.templating.names import Name
     from generator.word.tags import Part, Slip, Tag
 
-_UNREADABLE = (
-    etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError,
-    RuntimeError, ValueError,
-)  # fmt: skip
 _ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
 _CREDIT = ("attribution", "annex.register.sources[].attribution")
 _LAW_COMPARED = ("comparison.law.rows[].text",)
@@ -62,18 +57,19 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     used: set[str] = set()
     has_body = False
     try:
-        check_package(path, origin)
-        found += foreign_parts(path, origin.file)
-        for part in read_parts(path, frozenset(tree.children)):
-            has_body = has_body or part.is_body
-            reader = Reader(tree, environment())
-            found += _part_problems(part, reader, origin.file)
-            found += _fetching_fields(part, origin.file)
-            found += _chart_problems(part, tree.children, path, origin.file)
-            used |= reader.printed
+        with opened_template(path, origin) as source:
+            package = Package(source)
+            found += foreign_parts(package, origin.file)
+            for part in read_parts(package, frozenset(tree.children)):
+                has_body = has_body or part.is_body
+                reader = Reader(tree, environment())
+                found += _part_problems(part, reader, origin.file)
+                found += _fetching_fields(part, origin.file)
+                found += _chart_problems(part, tree.children, package, origin.file)
+                used |= reader.printed
     except TemplateError as fault:
         return list(fault.problems)
-    except _UNREADABLE as fault:
+    except DAMAGE as fault:
         return [problem("TP-101", origin, detail=str(fault)[:200])]
     if not has_body:
         return [problem("TP-101", origin, detail=BODY)]
@@ -121,7 +117,7 @@ def _place(part: Part, element: etree._Element) -> str:
 
 
 def _chart_problems(
-    part: Part, names: Mapping[str, Name], path: Path, file: str
+    part: Part, names: Mapping[str, Name], package: Package, file: str
 ) -> Iterator[Problem]:
     """Drawings whose alternative text asks for data that there is not, or that cannot show it."""
     asking = [
@@ -133,9 +129,6 @@ def _chart_problems(
     if not asking:
         return
     known = names["figures"].children if "figures" in names else {}
-    with zipfile.ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist() if "chart" in name}
-        parts |= {name: package.read(name) for name in package.namelist() if name.endswith(".rels")}
     places = Places()
     at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
     for drawing, chart, key in asking:
@@ -144,7 +137,7 @@ def _chart_problems(
             yield problem("TP-123", origin, name=f"{KEY}{key}")
         else:
             yield from unknown(key, known, origin)
-            yield from unfit(parts, f"word/{part.name}.xml", chart, key, origin)
+            yield from unfit(package, f"word/{part.name}.xml", chart, key, origin)
 
 
 def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:

@@ -9,18 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
-import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.opc import DAMAGE, Package
 from generator.problems import Origin, TemplateError, problem
 from generator.templating.sandbox import environment
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
 from generator.word.foreign import foreign_parts, let_go, refuse_fetching
 from generator.word.links import unlink_lost
-from generator.word.package import check_package, reproducible
+from generator.word.package import opened_template, reproducible
 from generator.word.properties import fill_properties
 
 if TYPE_CHECKING:
@@ -31,10 +30,7 @@ if TYPE_CHECKING:
 
     from generator.model import Brief
 
-_UNUSABLE = (
-    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
-    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
+_UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
 
 
@@ -58,10 +54,10 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - likewise
 
     origin = Origin(f"{template.parent.name}/{template.name}")
-    check_package(template, origin)
     try:
-        if foreign := foreign_parts(template, origin.file):
-            raise TemplateError(foreign)
+        with opened_template(template, origin) as source:
+            if foreign := foreign_parts(Package(source), origin.file):
+                raise TemplateError(foreign)
         document = DocxTemplate(template)
         document.render_properties = lambda fields, filler: fill_properties(
             document.docx.core_properties, fields, filler

@@ -7,18 +7,18 @@ cell of the third row of the second table, `T2R3C1P2` its second paragraph.
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.opc import parse
 from generator.templating.tags import ENDS, lookalikes, spans
-from generator.word.parts import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lxml import etree
+
+    from generator.opc import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
@@ -85,30 +85,25 @@ class Part:
     """Whether this is the note of a program that renames anchors when it saves."""
 
 
-def read_parts(path: Path, roots: frozenset[str]) -> Iterator[Part]:
-    """The parts of a checked package, tags and slips included.
+def read_parts(package: Package, roots: frozenset[str]) -> Iterator[Part]:
+    """The parts of a package, tags and slips included.
 
     Args:
-        path: A .docx that `check_package` has let through.
+        package: A template.
         roots: First names of known fields, by which a single-braced name is told from prose.
 
     Raises:
         lxml.etree.XMLSyntaxError: A part is not XML.
     """
-    with zipfile.ZipFile(path) as package:
-        for name in sorted(package.namelist(), key=lambda name: (name != BODY, name)):
-            if not name.endswith(".xml") or name.startswith("word/comments"):
-                continue
-            content = package.read(name)
-            is_filled = FILLED.fullmatch(name) is not None
-            if name == "docProps/app.xml" and b"LibreOffice" in content:
-                note = parse(content)
-                yield Part("app", note, (), (), is_filled=False, is_office_note=True)
-                continue
-            if not is_filled and b"{{" not in content and b"{%" not in content:
-                continue
-            root = parse(content)
-            yield _part(name, root, roots, is_filled=is_filled)
+    for name in sorted(package.names(), key=lambda name: (name != BODY, name)):
+        if not name.endswith(".xml") or name.startswith("word/comments"):
+            continue
+        content = bytes(package.read(name))
+        is_filled = FILLED.fullmatch(name) is not None
+        if name == "docProps/app.xml" and b"LibreOffice" in content:
+            yield Part("app", parse(content), (), (), is_filled=False, is_office_note=True)
+        elif is_filled or b"{{" in content or b"{%" in content:
+            yield _part(name, parse(content), roots, is_filled=is_filled)
 
 
 def _part(name: str, root: etree._Element, roots: frozenset[str], *, is_filled: bool) -> Part:

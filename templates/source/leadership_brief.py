@@ -70,8 +70,9 @@ _SECOND = Table(
 _IS_SHORT = "(programme.first + programme.second) | length <= 8"
 _STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
 _READING = Text(
-    f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}",
-    f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}",
+    f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
+    "{% if programme.second_note %} {{ programme.second_note }}{% endif %}",
+    f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}{{{{ programme.second_note }}}}",
 )
 _DUTIES = 'law.duties | selectattr("is_first") | list'
 _CONDITIONS = (

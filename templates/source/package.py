@@ -1,13 +1,10 @@
 """The Word file as a zip of parts, with the same bytes on every run."""
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from lxml import etree
+from generator.opc import pack, parse, serialized
 
-FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = (
     f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{REL}"'
@@ -87,20 +84,11 @@ def assemble(parts: Mapping[str, str], core: str, charts: Sequence[Chart] = ()) 
         )
         books[f"word/embeddings/chart{number}.xlsx"] = chart.book
     ready = {name: _canonical(text) for name, text in files.items()} | books
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in ready.items():
-            entry = zipfile.ZipInfo(name, FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, content)
-    return target.getvalue()
+    return pack((name, (content,)) for name, content in ready.items())
 
 
 def _canonical(text: str) -> bytes:
-    return etree.tostring(
-        etree.fromstring(text.encode()), xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    return serialized(parse(text.encode()))
 
 
 def _relationships(*rows: tuple[str, str, str]) -> str:

@@ -173,16 +173,17 @@ def decisions(path: str) -> Table:
     return Table(
         Text("Decisions asked", "提请研究事项"),
         Text(
-            "Each decision with date, owner and what a yes and a no bring",
-            "各事项的时限、责任方以及同意与不同意的结果",
+            "Each decision with date, owner, what a yes and a no bring and what the figures support",
+            "各事项的时限、责任方、同意与不同意的结果以及测算意见",
         ),
         f"row in {path}",
         (
-            Column(Text("Decide", "事项"), "{{ row.decision }}", 42),
-            Column(Text("By", "时限"), "{{ row.by }}", 18),
+            Column(Text("Decide", "事项"), "{{ row.decision }}", 36),
+            Column(Text("By", "时限"), "{{ row.by }}", 16),
             Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-            Column(Text("If yes", "同意的"), "{{ row.yes }}", 88),
-            Column(Text("If no", "不同意的"), "{{ row.no }}", 21),
+            Column(Text("If yes", "同意的"), "{{ row.yes }}", 56),
+            Column(Text("If no", "不同意的"), "{{ row.no }}", 29),
+            Column(Text("On these figures", "测算意见"), "{{ row.advice }}", 32),
         ),
         small=True,
     )
@@ -199,6 +200,7 @@ def chapter(pen: Pen) -> str:
         + when(
             "programme.second",
             pen.table(_SECOND),
+            pen.optional("Note", "programme.second_note"),
         )
         + pen.optional("Note", "programme.note")
         + pen.bullets("programme.points")
@@ -214,6 +216,7 @@ def chapter(pen: Pen) -> str:
             pen.heading(level, Text("Alternatives and weights", "备选方案与权重")),
             pen.optional("BodyText", "programme.nothing"),
             pen.table(_ALTERNATIVES),
+            pen.optional("BodyText", "programme.swap"),
             pen.table(_OBJECTIVES),
             pen.optional("Note", "programme.objectives_note"),
             pen.optional("BodyText", "programme.shared"),

@@ -151,8 +151,9 @@ _LETTERS = Text(
 )
 READING = Text(
     "Binding: a hard minimum or a legal condition stands behind the indicator; expected: all others. "
+    "The minimum is what the use cannot do without, the target what it asks for in full. "
     "The number is that of the task[[table_actions]].",
-    "约束性指标对应硬性门槛或者法定条件，其余为预期性指标；任务序号与重点任务一致[[table_actions]]。",
+    "约束性指标对应硬性门槛或者法定条件，其余为预期性指标；门槛值为应用的最低要求，目标值为应用的充分要求；任务序号与重点任务一致[[table_actions]]。",
 )
 
 

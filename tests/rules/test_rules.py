@@ -136,7 +136,7 @@ def test_a_rule_without_a_known_start_is_listed_and_never_applies(build, knowled
     undated = [rule for rule in knowledge.rules if rule.in_force_from is None]
 
     assert _names(undated) == {
-        "CN-PRC-37", "CN-ESS-03", "CN-BLD-07", "KZ-DIG-01", "US-MKT-01", "TX-LL-04", "TX-LL-05"
+        "CN-PRC-37", "CN-ESS-03", "CN-BLD-07", "US-MKT-01", "TX-LL-04", "TX-LL-05", "DE-DC-09",
     }  # fmt: skip
     for rule in undated:
         scope = rule.region_scope[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.analysis.solver.exact import best_listed, best_of_each
-from generator.analysis.solver.found import Found, chosen
+from generator.analysis.solver.found import Alike, Found, are_alike, chosen
 from generator.analysis.solver.listing import (
     MOST,
     Listing,
@@ -21,12 +21,13 @@ from generator.analysis.solver.options import (
     Platforms,
     Terms,
 )
-from generator.analysis.solver.program import best_by_program
+from generator.analysis.solver.program import best_by_program, best_with
 
 __all__ = [
     "MOST",
     "RESOURCES",
     "ROOMS",
+    "Alike",
     "Drawn",
     "Found",
     "Listing",
@@ -34,8 +35,10 @@ __all__ = [
     "Placings",
     "Platforms",
     "Terms",
+    "are_alike",
     "best_choice",
     "best_of_each",
+    "best_with",
     "chosen",
     "list_choices",
     "list_sets",
@@ -45,7 +48,11 @@ __all__ = [
 
 
 def best_choice(
-    listing: Listing | None, options: Options, terms: Terms, forbidden: Found | None = None
+    listing: Listing | None,
+    options: Options,
+    terms: Terms,
+    forbidden: Found | None = None,
+    alike: Alike = "places",
 ) -> Found | None:
     """The choice of greatest value under the limits.
 
@@ -57,10 +64,11 @@ def best_choice(
         options: What may be chosen.
         terms: What it is judged by, and the limits.
         forbidden: A choice that does not count, such as the best one for a runner-up.
+        alike: What else does not count: choices of the same uses and sizes, or of the same uses.
 
     Returns:
         None if nothing else is left than `forbidden`.
     """
     if listing is None:
-        return best_by_program(options, terms, forbidden)
-    return best_listed(listing, options, terms, forbidden)
+        return best_by_program(options, terms, forbidden, alike)
+    return best_listed(listing, options, terms, forbidden, alike)

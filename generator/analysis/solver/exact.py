@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.solver.arena import Arena, arena_of, platform_capital, within_any
-from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, standing
+from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, mark, standing
 from generator.analysis.solver.options import CAPITAL, OPERATIONS, without_contingency
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from generator.analysis.solver.found import Alike
     from generator.analysis.solver.listing import Listing, Side
     from generator.analysis.solver.options import Drawn, Options, Terms
     from generator.analysis.values import FloatArray
@@ -43,7 +44,11 @@ class _State:
 
 
 def best_listed(
-    listing: Listing, options: Options, terms: Terms, forbidden: Found | None = None
+    listing: Listing,
+    options: Options,
+    terms: Terms,
+    forbidden: Found | None = None,
+    alike: Alike = "places",
 ) -> Found | None:
     """The choice of greatest value of a listing; see `best_choice`."""
     chains, placed = options.platforms, options.placings
@@ -60,7 +65,7 @@ def best_listed(
         arena.placed.sums(placed.capital),
         terms.ceilings(),
     )
-    return _best(arena, state, forbidden)
+    return _best(arena, state, forbidden, alike)
 
 
 def best_of_each(
@@ -109,7 +114,9 @@ def _at(terms: Terms, gains: Mapping[str, FloatArray], jobs: FloatArray) -> Floa
     return terms.gain(rest, jobs.shape[1]) + terms.coefficients.get("jobs", 0.0) * jobs
 
 
-def _best(arena: Arena, state: _State, forbidden: Found | None) -> Found | None:
+def _best(
+    arena: Arena, state: _State, forbidden: Found | None, alike: Alike = "places"
+) -> Found | None:
     """The best choice at one state: assignments by falling bound, until none can be better."""
     ceilings = state.ceilings.tolist()
     chains = _alone_within(arena.chains, arena.chains_most, state.chain_capital, ceilings)
@@ -133,7 +140,7 @@ def _best(arena: Arena, state: _State, forbidden: Found | None) -> Found | None:
         columns, total = order[near], total[:, near]
         total[~_feasible(rows, columns, arena, state)] = -np.inf
         if forbidden is not None:
-            _strike(total, rows, columns, arena, forbidden)
+            _strike(total, rows, columns, arena, forbidden, alike)
         top = max(top, float(total.max(initial=-np.inf)))
         if top > -np.inf:
             first, second = np.nonzero(total >= top - TIE)
@@ -198,9 +205,11 @@ def _strike(
     columns: NDArray[np.intp],
     arena: Arena,
     forbidden: Found,
+    alike: Alike,
 ) -> None:
-    """Take one choice out."""
-    own = [arena.placed.of(row) == forbidden.placings for row in rows.tolist()]
+    """Take one choice out, and all that are like it."""
+    struck = mark(forbidden.placings, arena.options, alike)
+    own = [mark(arena.placed.of(row), arena.options, alike) == struck for row in rows.tolist()]
     other = [arena.chains.of(row) == forbidden.platforms for row in columns.tolist()]
     total[np.ix_(own, other)] = -np.inf
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TIE = 1e-9
 """Values that differ by no more are equal."""
 CAPITAL_DECIMALS = 6
+Alike = Literal["places", "sizes", "uses"]
+"""How far two choices agree: uses, sizes and places; uses and sizes; uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,23 @@ def chosen(found: Found, options: Options) -> tuple[tuple[str, ...], tuple[str, 
     return (
         tuple(options.platforms.ids[row] for row in found.platforms),
         tuple(options.placings.ids[row] for row in found.placings),
+    )
+
+
+def mark(placings: Sequence[int], options: Options, alike: Alike) -> tuple[object, ...]:
+    """What choices of power reuse that are alike have in common."""
+    if alike == "places":
+        return tuple(placings)
+    items = options.placings
+    is_sized = alike == "sizes"
+    found = ((items.ids[row], float(items.size[row]) if is_sized else 0.0) for row in placings)
+    return tuple(sorted(found))
+
+
+def are_alike(one: Found, other: Found, options: Options, alike: Alike) -> bool:
+    """Whether two choices agree so far."""
+    return one.platforms == other.platforms and mark(one.placings, options, alike) == mark(
+        other.placings, options, alike
     )
 
 

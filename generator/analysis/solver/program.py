@@ -13,13 +13,15 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from generator.analysis.solver.found import TIE, Found, keeps, placement, weighed
+from generator.analysis.solver.found import TIE, Found, keeps, mark, placement, weighed
 from generator.analysis.solver.rows import Rows, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.analysis.solver.found import Alike
     from generator.analysis.solver.options import Options, Terms
+    from generator.analysis.solver.rows import Row
     from generator.analysis.values import FloatArray
 
 RESOLUTION = 1e4
@@ -40,7 +42,9 @@ class _Program:
         return replace(self, rows=self.rows.with_row(row, limit))
 
 
-def best_by_program(options: Options, terms: Terms, forbidden: Found | None = None) -> Found | None:
+def best_by_program(
+    options: Options, terms: Terms, forbidden: Found | None = None, alike: Alike = "places"
+) -> Found | None:
     """The choice of greatest value; see `best_choice`.
 
     Value, number of projects and capital are those of the list; of choices that agree in all three
@@ -51,7 +55,7 @@ def best_by_program(options: Options, terms: Terms, forbidden: Found | None = No
     """
     program = _Program(options, terms, rows_of(options, terms))
     if forbidden is not None:
-        program = _without(program, forbidden)
+        program = _without(program, forbidden, alike)
     best = _solved(program, -program.rows.value)
     if best is None:
         return None
@@ -65,6 +69,31 @@ def best_by_program(options: Options, terms: Terms, forbidden: Found | None = No
     # Capital is equal to six decimals; half a unit of the last keeps to that.
     program = program.with_row(program.rows.capital, settled.capital + 5e-7)
     return _better(program, _preference(program), settled, best.value)
+
+
+def best_with(
+    options: Options, terms: Terms, rows: Sequence[Row], preferred: FloatArray
+) -> Found | None:
+    """The choice of greatest value that keeps to some more rows.
+
+    Args:
+        options: What may be chosen.
+        terms: What it is judged by, and the limits.
+        rows: Coefficients of the platforms and placings, and what their sum must not exceed.
+        preferred: What decides between choices of equal value, one number a platform or placing.
+
+    Raises:
+        RuntimeError: The solver's answers do not stand up to an exact check.
+    """
+    program = _Program(options, terms, rows_of(options, terms))
+    others = np.zeros(program.rows.matrix.shape[1] - program.rows.items)
+    for row, limit in rows:
+        program = program.with_row(np.concatenate([row, others]), limit)
+    best = _solved(program, -program.rows.value)
+    if best is None:
+        return None
+    program = _at_least(program, best.value)
+    return _better(program, -np.concatenate([preferred, others]), best, best.value)
 
 
 def _better(program: _Program, cost: FloatArray, best: Found, value: float) -> Found:
@@ -128,13 +157,17 @@ def _solve(program: _Program, cost: FloatArray) -> Found | None:
     )
 
 
-def _without(program: _Program, found: Found) -> _Program:
-    """The program with one choice struck out."""
-    columns = _columns(program, found)
+def _without(program: _Program, found: Found, alike: Alike = "places") -> _Program:
+    """The program with one choice struck out, and all that are like it."""
+    options = program.options
+    struck = {mark((row,), options, alike) for row in found.placings}
+    every = range(len(options.placings.ids))
+    rows = [row for row in every if mark((row,), options, alike) in struck]
     cut = np.zeros(program.rows.matrix.shape[1])
     cut[: program.rows.items] = -1.0
-    cut[columns] = 1.0
-    return program.with_row(cut, len(columns) - 1.0)
+    # A use has one place and one size, so that no choice takes two of what is alike.
+    cut[_columns(program, replace(found, placings=tuple(rows)))] = 1.0
+    return program.with_row(cut, len(found.platforms) + len(found.placings) - 1.0)
 
 
 def _at_least(program: _Program, value: float) -> _Program:

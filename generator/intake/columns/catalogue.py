@@ -111,6 +111,8 @@ CATALOGUE = (
         choice("numbers_status", "numbers_status"),
         printed("note"),
         SCOPE,
+        # Places below it that have nothing for the use to work with.
+        codes("not_in", refers_to="jurisdictions"),
         code("owner_office", refers_to="offices"),
         printed("owner"),
         code("operator_office", refers_to="offices"),

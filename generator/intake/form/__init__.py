@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, SCHEMA_VERSION
 from generator.intake.form.explained import explain
 from generator.intake.form.lists import Lists
 from generator.intake.form.sheet import write_beside, write_sheet
+from generator.opc import Bounds, pack_in_order, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write_form"]
 
-_STAMP = (1980, 1, 1, 0, 0, 0)
+_CORE = "docProps/core.xml"
+_BOUNDS = Bounds(unpacked=2**28)
 
 
 def write_form(
@@ -75,19 +76,9 @@ def _reproducible(book: Workbook) -> bytes:
     )
     draft = io.BytesIO()
     book.save(draft)
-    result = io.BytesIO()
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(result, "w") as target:
-        for name in sorted(
-            source.namelist(), key=lambda item: (item != "[Content_Types].xml", item)
-        ):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _fixed_dates(content)
-            info = zipfile.ZipInfo(name, _STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            target.writestr(info, content)
-    return result.getvalue()
+    parts = read(draft.getvalue(), _BOUNDS)
+    parts[_CORE] = _fixed_dates(parts[_CORE])
+    return pack_in_order(parts)
 
 
 def _fixed_dates(core: bytes) -> bytes:

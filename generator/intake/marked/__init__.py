@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING
 
-from generator.intake.container import check_container, check_parts, faults_named
+from generator.intake.container import opened_workbook
 from generator.intake.marked.book import Book
-from generator.intake.marked.package import Package
+from generator.opc import Package
 from generator.problems import Origin
 
 if TYPE_CHECKING:
@@ -47,8 +46,5 @@ def marked_copy(
     Raises:
         WorkbookError: The file is not a workbook that can be read and patched.
     """
-    origin = Origin(path.name)
-    check_container(path, origin)
-    with faults_named(origin), zipfile.ZipFile(path) as source:
-        check_parts(source, origin)
+    with opened_workbook(path, Origin(path.name)) as source:
         return Book(Package(source), path.name).marked(problems, say, words)

@@ -10,18 +10,17 @@ from lxml import etree
 from generator.intake.cellnames import cells_named
 from generator.intake.marked.comments import Comments, Note
 from generator.intake.marked.listing import SheetOfBook, in_order, listing
-from generator.intake.marked.package import PartTooLargeError
 from generator.intake.marked.places import anchors, place_of
-from generator.intake.marked.relations import relations_name
 from generator.intake.marked.sheet import UnmarkableError, scan
 from generator.intake.marked.styles import Styles
 from generator.intake.marked.views import open_at, unselected
+from generator.opc import PartTooLargeError, relations_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.marked.package import Edit, Package
     from generator.intake.marked.places import Place
+    from generator.opc import Edit, Package
     from generator.problems import Problem, Severity
 
 MOST = 20_000
@@ -50,8 +49,8 @@ class Book:
 
     def __init__(self, package: Package, file: str) -> None:
         self._package, self._file = package, file
-        self._root = package.tree(package.book)
-        self._relations = package.relations(package.book)
+        self._root = package.tree(package.main)
+        self._relations = package.relations(package.main)
         self._comments = Comments(package)
         self._lost: list[str] = []
 
@@ -80,7 +79,7 @@ class Book:
         )
         self._package.put(part, content)
         styles.save()
-        self._package.put_tree(self._package.book, self._root)
+        self._package.put_tree(self._package.main, self._root)
         return self._package.write()
 
     def _sheets(self) -> Iterator[SheetOfBook]:
@@ -159,8 +158,8 @@ class Book:
     def _leave_macros(self, words: Mapping[str, str]) -> None:
         """Leave macros behind: modules, macro sheets, and the buttons that call them."""
         package, relations = self._package, self._relations
-        had = "macroEnabled" in package.type_of(package.book)
-        package.set_type(package.book, _BOOK)
+        had = "macroEnabled" in package.type_of(package.main)
+        package.set_type(package.main, _BOOK)
         parts = [
             name for name in package.names()
             if _MACRO_NAME.fullmatch(name) or package.type_of(name) in _MACRO_TYPES
@@ -178,10 +177,10 @@ class Book:
         if had or parts:
             root = package.relations("")
             parts += [part for kind in _RIBBONS for part in root.of(kind)]
-            root.drop(parts)
+            root.drop_to(parts)
             self._lose(words["macros"])
         self._drop(parts)
-        relations.drop(parts)
+        relations.drop_to(parts)
         for kind in _MACRO_TYPES:
             package.drop_default(kind)
 
@@ -191,7 +190,7 @@ class Book:
         parts = [name for name in self._package.names() if name.lower().startswith(_SIGNATURES)]
         parts += root.of("digital-signature/origin")
         if parts:
-            root.drop(parts)
+            root.drop_to(parts)
             self._drop(parts)
             self._lose(words["signature"])
 

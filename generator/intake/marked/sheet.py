@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.intake.marked.package import Edit
 from generator.intake.marked.places import ROWS, place_of, reference_of
+from generator.opc import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from generator.intake.marked.package import Package
+    from generator.opc import Package
     from generator.problems import Severity
 
 FILLS: dict[Severity, str] = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
@@ -41,7 +41,7 @@ class Styles:
     """
 
     def __init__(self, package: Package) -> None:
-        relations = package.relations(package.book)
+        relations = package.relations(package.main)
         parts = relations.of("styles")
         if parts:
             self._part = parts[0]

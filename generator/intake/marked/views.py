@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.intake.marked.package import Edit, PartTooLargeError
+from generator.opc import Edit, PartTooLargeError
 
 if TYPE_CHECKING:
-    from generator.intake.marked.package import Package
+    from generator.opc import Package
 
 _HEAD = 2**16
 """Views stand at the beginning of a sheet, before its columns and rows."""

@@ -86,6 +86,8 @@ def _standings(screening: Screening, voice: Voice) -> dict[Rule, str]:
         for rule in found.depends:
             standings[rule] = voice.say("annex.depends", missing=missing(rule, voice))
         standings |= dict.fromkeys(found.rules, "")
+    above = voice.say("annex.above_uses")
+    standings |= {rule: above for rule in _above_uses(screening) if standings.get(rule) == ""}
     # A use may be larger or smaller than what the region as a whole allows.
     for use in screening.uses.values():
         bars = {one.rule: "" for one in use.barred if one.is_certain}
@@ -97,6 +99,13 @@ def _standings(screening: Screening, voice: Voice) -> dict[Rule, str]:
                 hangs = voice.say("annex.depends", missing=missing_field(one.rule, voice))
                 standings.setdefault(one.rule, hangs)
     return standings
+
+
+def _above_uses(screening: Screening) -> set[Rule]:
+    """Rules whose threshold none of the uses that carry their activity reaches."""
+    uses = [found for use in screening.uses.values() for found in use.findings]
+    reached = {rule for found in uses for rule in (*found.rules, *found.depends)}
+    return {rule for found in uses for rule in found.beyond if rule.threshold} - reached
 
 
 def _relations(rule: Rule, voice: Voice) -> list[str]:

@@ -319,7 +319,6 @@ def in_chart(old, new):
         (in_chart(rb"c:barChart", b"c:stockChart"), "c:stockChart"),
         (in_chart(rb"<c:ser>.*</c:ser>", b""), "c:ser"),
         (in_chart(rb"<c:order [^>]*/>", b""), "c:ser"),
-        (in_chart(rb"^<\?xml.*?\?>", b'<!DOCTYPE x [<!ENTITY e "e">]>'), "DOCTYPE"),
     ],
 )
 def test_a_chart_that_cannot_be_filled_is_named_with_what_it_lacks(template, edit, detail):
@@ -328,6 +327,16 @@ def test_a_chart_that_cannot_be_filled_is_named_with_what_it_lacks(template, edi
         render(path, brief(bars()), DAY)
     (found,) = fault.value.problems
     assert (found.code, dict(found.args)) == ("TP-126", {"name": "chart:mix", "detail": detail})
+
+
+def test_a_chart_with_a_document_type_is_refused_before_it_is_read(template):
+    declared = in_chart(rb"^<\?xml.*?\?>", b'<!DOCTYPE x [<!ENTITY e "e">]>')
+    with pytest.raises(TemplateError) as fault:
+        render(changed(template("[chart:mix]"), declared), brief(bars()), DAY)
+    (found,) = fault.value.problems
+    args = dict(found.args)
+    assert (found.code, args["cause"]) == ("TP-101", "doctype")
+    assert args["place"].startswith("word/charts/")
 
 
 def test_a_chart_that_leads_nowhere_is_named(template):

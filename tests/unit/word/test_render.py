@@ -87,7 +87,7 @@ def test_macros_are_refused(template):
         package.writestr("word/vbaProject.bin", b"x")
     with pytest.raises(TemplateError) as fault:
         render(path, brief(), DAY)
-    assert ("detail", "macros") in fault.value.problems[0].args
+    assert ("cause", "macros") in fault.value.problems[0].args
 
 
 def test_the_same_input_gives_the_same_bytes_and_the_day_of_the_law(template):

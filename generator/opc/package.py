@@ -1,4 +1,4 @@
-"""The package under a workbook: parts taken over, patched, added or dropped, never rebuilt.
+"""A package open for change: parts taken over, patched, added or dropped, never rebuilt.
 
 What nobody asked to change leaves as the bytes it came in. Parts that change in a few places are
 spliced while they are copied, so a sheet of any size is never held as a tree.
@@ -9,28 +9,28 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import zipfile
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.relations import Relations, relations_name
+from generator.opc.refusal import TYPES
+from generator.opc.relations import RELATIONS_TYPE, Relations, relations_name
+from generator.opc.writing import pack
+from generator.opc.xml import parse, serialized
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-TYPES = "[Content_Types].xml"
 _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _CHUNK = 2**20
 _LARGEST_TREE = 2**24
 """16 MB of the shortest elements fill 500 MB; styles and comments stay far below."""
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']""")
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip can hold: the bytes depend on the content alone."""
 
 
 class PartTooLargeError(ValueError):
@@ -46,10 +46,13 @@ class Edit(NamedTuple):
 
 
 class Package:
-    """An open workbook package and the changes its copy will have.
+    """A package and the changes its copy will have.
 
     Args:
-        source: The planner's file, open for reading.
+        source: The package as `opened` gives it; it stays open until the copy is written.
+
+    Raises:
+        KeyError: The package has no main part.
     """
 
     def __init__(self, source: zipfile.ZipFile) -> None:
@@ -67,17 +70,12 @@ class Package:
             entry.get("Extension", "").lower(): entry
             for entry in self._types.iter(f"{{{_TYPES_NS}}}Default")
         }
-        books = self.relations("").of("officeDocument")
-        if not books:
+        mains = self.relations("").of("officeDocument")
+        if not mains:
             raise KeyError("officeDocument")
-        self.book = books[0]
-        self.folder = posixpath.dirname(self.book)
-        root = self.tree(self.book)
-        self.space = str(root.tag).rpartition("}")[0].lstrip("{")
-        """The namespace of the workbook's elements; a Strict workbook has its own."""
-        is_strict = self.space.startswith("http://purl.oclc.org/")
-        self.base = _STRICT if is_strict else _TRANSITIONAL
-        """What relationship types begin with, and the namespace of attributes with their ids."""
+        self.main = mains[0]
+        """The part that the package is there for: its workbook or its document."""
+        self.folder = posixpath.dirname(self.main)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -109,22 +107,19 @@ class Package:
             raise EOFError(name)
         return content
 
-    def tree(self, name: str) -> etree._Element:
+    def tree(self, name: str, *, is_bare: bool = True) -> etree._Element:
         """The root element of a part.
+
+        Args:
+            name: The part.
+            is_bare: Leave out comments and processing instructions.
 
         Raises:
             PartTooLargeError: Its tree would take more memory than the command may.
         """
         if self.size(name) > _LARGEST_TREE:
             raise PartTooLargeError(name)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
-            remove_pis=True,
-        )  # fmt: skip
-        root = etree.fromstring(bytes(self.read(name)), parser)
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise ValueError(name)
-        return root
+        return parse(bytes(self.read(name)), is_bare=is_bare)
 
     def utf8(self, name: str) -> bytearray:
         """A part in UTF-8; the copy of a part in another encoding is changed to it."""
@@ -144,7 +139,7 @@ class Package:
         return bytes(self.utf8(name)[:size]) if _is_foreign(start) else start
 
     def relations(self, part: str) -> Relations:
-        """What a part points to; '' is the package itself."""
+        """What a part points to; empty for the package itself."""
         if part not in self._relations:
             name = relations_name(part)
             self._relations[part] = Relations(part, self.tree(name) if name in self else None)
@@ -157,6 +152,16 @@ class Package:
             entry = self._defaults.get(name.rpartition(".")[2].lower())
         return "" if entry is None else entry.get("ContentType", "")
 
+    @cached_property
+    def space(self) -> str:
+        """The namespace of the main part's elements; a Strict package has its own."""
+        return str(self.tree(self.main).tag).rpartition("}")[0].lstrip("{")
+
+    @property
+    def base(self) -> str:
+        """What relationship types begin with, and the namespace of attributes with their ids."""
+        return _STRICT if self.space.startswith("http://purl.oclc.org/") else _TRANSITIONAL
+
     # --- changing ---------------------------------------------------------------------------------
 
     def put(self, name: str, content: bytes) -> None:
@@ -165,16 +170,14 @@ class Package:
 
     def put_tree(self, name: str, root: etree._Element) -> None:
         """Give a part new content from its root element."""
-        tree = root.getroottree()
-        content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self.put(name, content)
+        self.put(name, serialized(root))
 
     def patch(self, name: str, edits: Iterable[Edit]) -> None:
         """Splice a part while it is copied."""
         self._edits[self._names[name.lower()]] = sorted(edits, key=lambda edit: edit.start)
 
     def add(self, pattern: str, content_type: str) -> str:
-        """The name of a new part beside the workbook; '#' in the pattern becomes a free number.
+        """The name of a new part beside the main one; '#' in the pattern becomes a free number.
 
         A pattern without it must be free.
         """
@@ -210,27 +213,37 @@ class Package:
             if entry.get("ContentType") == content_type:
                 self._types.remove(self._defaults.pop(extension))
 
+    def prune(self) -> None:
+        """Drop every part that no relation leads to any more."""
+        reached: set[str] = set()
+        waiting = [""]
+        while waiting:
+            for one in self.relations(waiting.pop()):
+                target = one.target.lower()
+                if not one.is_external and target in self._names and target not in reached:
+                    reached.add(target)
+                    waiting.append(one.target)
+        kept = reached | {relations_name(name) for name in ("", *reached)} | {TYPES.lower()}
+        for name in [one for key, one in self._names.items() if key not in kept]:
+            self.drop(name)
+
     # --- writing ----------------------------------------------------------------------------------
 
     def write(self) -> bytes:
         """The copy; the same content gives the same bytes on any day."""
         for part, relations in self._relations.items():
-            if relations.is_changed:
-                name = relations_name(part)
-                if name not in self:
-                    self.put(name, b"")
-                    self.set_type(name, _RELATIONS_TYPE)
+            name = relations_name(part)
+            if not relations.is_changed:
+                continue
+            if name not in self and len(relations.root):
+                self.put(name, b"")
+                self.set_type(name, RELATIONS_TYPE)
+            if len(relations.root):
                 self.put_tree(name, relations.root)
+            else:
+                self._names.pop(name.lower(), None)
         self.put_tree(TYPES, self._types)
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in self._names.values():
-                info = zipfile.ZipInfo(name, _DATE)
-                info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-                with target.open(info, "w") as out:
-                    for piece in self._pieces(name):
-                        out.write(piece)
-        return buffer.getvalue()
+        return pack((name, self._pieces(name)) for name in self._names.values())
 
     def _pieces(self, name: str) -> Iterator[bytes]:
         edits = self._edits.get(name, [])

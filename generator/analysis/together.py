@@ -1,0 +1,166 @@
+"""The best two waves together, beside a first wave that is chosen for its own worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.analysis.solver import best_with
+from generator.analysis.waves import terms
+from generator.model.programme import Together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from generator.analysis.solver import Found, Options, Placings, Platforms, Terms
+    from generator.analysis.solver.rows import Row
+    from generator.analysis.values import FloatArray
+    from generator.analysis.waves import Setting, WavePick
+    from generator.model import Knowledge
+
+    Mask = NDArray[np.bool_]
+    """Columns of the platforms of both waves, then of the placings of both."""
+
+_LATER = "later/"
+"""Before the id of a use that stands for the second wave."""
+_WAVES = (0, 1)
+
+
+def both_waves(setting: Setting, first: WavePick, second: WavePick) -> Together | None:
+    """The two waves that are worth most together, and how much more than one after the other.
+
+    What they take and cost is counted as of one: a common platform is built once, whichever wave
+    it serves.
+
+    Args:
+        setting: The region.
+        first: The first wave as it is chosen.
+        second: What then follows.
+
+    Returns:
+        None where nothing can begin now, and where there are too many ways to list.
+    """
+    if setting.listing is None or not (first.found.platforms or first.found.placings):
+        return None
+    options, judged = setting.frame.options, terms(setting)
+    doubled = _doubled(options)
+    chains, placed = (np.concatenate([out, np.zeros_like(out)]) for out in judged.barred(options))
+    free = {key for key, out in zip(doubled.platforms.ids, chains.tolist(), strict=True) if not out}
+    ready = replace(judged, platforms=frozenset(free), placings=~placed)
+    rows = list(_rows(doubled, setting.knowledge, options))
+    found = best_with(doubled, ready, rows, _worth_now(doubled, ready))
+    if found is None:
+        return None
+    now, later = (replace(first, found=_part(found, options, wave)) for wave in _WAVES)
+    gain = found.value - first.found.value - second.found.value
+    return Together(now.placements, later.placements, found.value, max(0.0, gain))
+
+
+def _doubled(options: Options) -> Options:
+    """Every platform and placing once for each wave; what goes with what stands in rows."""
+    chains, placed = options.platforms, options.placings
+    return replace(
+        options,
+        platforms=_platforms(chains),
+        placings=_placings(placed),
+        excludes=(),
+        requires=(),
+        most=len(_WAVES) * options.most,
+    )
+
+
+def _platforms(one: Platforms) -> Platforms:
+    return replace(
+        one,
+        ids=(*one.ids, *(_LATER + key for key in one.ids)),
+        capital=np.tile(one.capital, 2),
+        is_shared=np.tile(one.is_shared, 2),
+        gains={effect: np.tile(amounts, 2) for effect, amounts in one.gains.items()},
+        reach=np.tile(one.reach, (2, 1)),
+        needs=np.tile(one.needs, (2, 1)),
+    )
+
+
+def _placings(one: Placings) -> Placings:
+    return replace(
+        one,
+        ids=(*one.ids, *(_LATER + key for key in one.ids)),
+        place=np.tile(one.place, 2),
+        size=np.tile(one.size, 2),
+        capital=np.tile(one.capital, 2),
+        gains={effect: np.tile(amounts, 2) for effect, amounts in one.gains.items()},
+        needs=np.tile(one.needs, (2, 1)),
+        rooms=np.tile(one.rooms, (2, 1)),
+    )
+
+
+def _worth_now(doubled: Options, judged: Terms) -> FloatArray:
+    """What each project of the first wave is worth by itself: of equals, the one that begins more."""
+    chains, placed = doubled.platforms, doubled.placings
+    people = judged.coefficients.get("served", 0.0) * (chains.reach @ doubled.people)
+    worth = np.concatenate(
+        [
+            judged.gain(chains.gains, len(chains.ids)) + people,
+            judged.gain(placed.gains, len(placed.ids)),
+        ]
+    )
+    return np.where(_of_wave(doubled, 0), worth, 0.0)
+
+
+def _part(found: Found, options: Options, wave: int) -> Found:
+    """What one wave holds of a choice, by the rows of the options."""
+    chains, placed = len(options.platforms.ids), len(options.placings.ids)
+    return replace(
+        found,
+        platforms=tuple(row % chains for row in found.platforms if row // chains == wave),
+        placings=tuple(row % placed for row in found.placings if row // placed == wave),
+    )
+
+
+# --- what two waves keep to -----------------------------------------------------------------------
+
+
+def _ids(doubled: Options) -> NDArray[np.object_]:
+    return np.array([*doubled.platforms.ids, *doubled.placings.ids], dtype=object)
+
+
+def _row(mask: Mask) -> FloatArray:
+    return np.asarray(mask, dtype=np.float64)
+
+
+def _of_wave(doubled: Options, wave: int) -> Mask:
+    later = np.array([key.startswith(_LATER) for key in _ids(doubled)], dtype=bool)
+    return later if wave else ~later
+
+
+def _rows(doubled: Options, knowledge: Knowledge, options: Options) -> Iterable[Row]:
+    """Projects a list and wave, uses that come once or at another site, and pairs of uses."""
+    ids = _ids(doubled)
+    is_chain = np.arange(len(ids)) < len(doubled.platforms.ids)
+    for wave, own in product(_WAVES, (is_chain, ~is_chain)):
+        yield _row(own & _of_wave(doubled, wave)), float(options.most)
+
+    def of(use_id: str, wave: int) -> Mask:
+        return np.asarray(ids == (_LATER + use_id if wave else use_id))
+
+    place = np.concatenate([np.full(len(doubled.platforms.ids), -1), doubled.placings.place])
+    for use_id in dict.fromkeys((*options.platforms.ids, *options.placings.ids)):
+        now, later = (of(use_id, wave) for wave in _WAVES)
+        if not knowledge.needs[use_id].repeatable:
+            yield _row(now | later), 1.0
+            continue
+        yield _row(now | (later & (place < 0))), 1.0
+        for site in np.unique(place[later & (place >= 0)]).tolist():
+            yield _row((now | later) & (place == site)), 1.0
+    for one, other in options.excludes:
+        for wave, beside in product(_WAVES, _WAVES):
+            yield _row(of(one, wave) | of(other, beside)), 1.0
+    for one, other in options.requires:
+        yield _row(of(one, 0)) - of(other, 0), 0.0
+        # One of a pair alone in the second wave may lean on either.
+        yield _row(of(one, 1)) - of(other, 0) - of(other, 1), 0.0
