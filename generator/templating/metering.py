@@ -296,6 +296,6 @@ def _weighed(node: nodes.Node, own: Sandbox) -> int:
 def _paid(
     name: str, value: nodes.Node, node: nodes.Node, weight: int, own: Sandbox
 ) -> nodes.Filter:
-    made = nodes.Filter(value, name, [nodes.Const(weight)], [], None, None)  # type: ignore[arg-type] # what a loop goes through is an expression
+    made = nodes.Filter(value, name, [nodes.Const(weight)], [], None, None)
     made.set_lineno(node.lineno).set_environment(own)
     return made

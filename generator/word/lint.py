@@ -17,9 +17,9 @@ from generator.templating.names import Reader, name_tree
 from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
-from generator.word.foreign import fetching, foreign_parts
+from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
-from generator.word.tags import BODY, Places, W, ancestor, read_parts
+from generator.word.tags import BODY, Places, W, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from generator.templating.names import Name
     from generator.word.tags import Part, Slip, Tag
 
+_WHOLE = {"TP-101", "TP-144", "TP-146"}
+"""Faults after which a template is not read any further: that would take hours."""
 _ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
 _CREDIT = ("attribution", "annex.register.sources[].attribution")
 _LAW_COMPARED = ("comparison.law.rows[].text",)
@@ -60,11 +62,12 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
         with opened_template(path, origin) as source:
             package = Package(source)
             found += foreign_parts(package, origin.file)
+            if any(one.code in _WHOLE for one in found):
+                return found
             for part in read_parts(package, frozenset(tree.children)):
                 has_body = has_body or part.is_body
                 reader = Reader(tree, environment())
                 found += _part_problems(part, reader, origin.file)
-                found += _fetching_fields(part, origin.file)
                 found += _chart_problems(part, tree.children, package, origin.file)
                 used |= reader.printed
     except TemplateError as fault:
@@ -100,20 +103,6 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
     if not found and part.name != "core":
         found += _whole_problems(part, environment(), Origin(file, part.name))
     return found
-
-
-def _fetching_fields(part: Part, file: str) -> Iterator[Problem]:
-    """Fields that read from outside the file."""
-    for element, kind in fetching(part.root):
-        yield problem("TP-127", Origin(file, part.name, _place(part, element)), name=kind)
-
-
-def _place(part: Part, element: etree._Element) -> str:
-    """Where the paragraph around an element stands; counted only where there is a fault."""
-    places = Places()
-    at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
-    around = ancestor(element, f"{W}p")
-    return "" if around is None else at[around]
 
 
 def _chart_problems(

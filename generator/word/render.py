@@ -34,6 +34,8 @@ _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
 
 
+_KEEPS = re.compile(r"\{%[-+]?\s*(?:macro|call|filter|set\s+[^=%]*%\})")
+"""Tags that keep a piece of the template's own XML, from which others can cut and join."""
 _BROKEN = re.compile("[\t\n\a\f]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
 
@@ -62,11 +64,18 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
         document.render_properties = lambda fields, filler: fill_properties(
             document.docx.core_properties, fields, filler
         )
-        document.patch_xml = _with_bare_tags
+        patched: list[str] = []
+
+        def noted(xml: str) -> str:
+            patched.append(_with_bare_tags(xml))
+            return patched[-1]
+
+        document.patch_xml = noted
         split = document.resolve_listing
         document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
         document.render(dict(brief.fields), jinja_env=environment())
-        refuse_fetching(document.docx.part, origin)
+        is_built = any(map(_KEEPS.search, patched))
+        refuse_fetching(document.docx.part, origin, is_built=is_built)
         _settle(document.docx.part)
         let_go(document.docx.part)
         properties = document.docx.core_properties
