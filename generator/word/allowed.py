@@ -11,6 +11,13 @@ FIELDS = frozenset(
     {"TOC", "REF", "SEQ", "PAGE", "PAGEREF", "NUMPAGES", "HYPERLINK", "STYLEREF"}
 )  # fmt: skip
 """Kinds of fields: all count or point within the document."""
+FETCHING = frozenset(
+    {
+        "DATABASE", "DDE", "DDEAUTO", "EMBED", "IMPORT", "INCLUDE", "INCLUDEPICTURE",
+        "INCLUDETEXT", "LINK", "MACROBUTTON", "MERGEFIELD", "RD",
+    }
+)  # fmt: skip
+"""Fields that read from elsewhere or start something, which are called so (ECMA-376 part 1, 17.16.5)."""
 LINK = re.compile(
     r"https://[^\s/\\\"'<>{}|^`\x00-\x20][^\s\\\"'<>{}|^`]*|mailto:[^\s\\\"'<>{}|^`@]+@[^\s\\\"'<>{}|^`]+",
     re.IGNORECASE,

@@ -39,12 +39,14 @@ from generator.word.allowed import (
     WORKBOOK,
 )
 from generator.word.allowed import TYPES as ALLOWED_TYPES
+from generator.word.charts import SHOWS as _SHOWS
+from generator.word.charts import filled_anew
 from generator.word.pictures import pixels
 from generator.word.strange import Strangers, placed
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docx.parts.document import DocumentPart
 
@@ -69,33 +71,69 @@ def foreign_parts(package: Package, file: str) -> list[Problem]:
         package: A template.
         file: The template, for messages.
     """
+    looked = _Looked(package, file)
     try:
-        roots = {one: _root(package, one) for one in _sorted(package) if _is_xml(package, one)}
+        looked.read(filter(_is_relations, package.names()))
+        found = looked.relations()
+        return [*found, *looked.parts(), *looked.too_much()]
     except TemplateError as fault:
         return [replace(one, origin=one.origin._replace(file=file)) for one in fault.problems]
-    found: list[Problem] = []
-    refused: set[str] = set()
-    for owner in map(owner_name, filter(_is_relations, roots)):
-        for relation, code in _refused(package, owner):
-            refused.add(relation.target)
-            found += _at(roots.get(owner), relation, code, Origin(file, _short(owner)))
-    looked = _Looked(package, file)
-    for name in _sorted(package):
-        if name != TYPES and name not in refused:
-            found += looked.at(name, roots.get(name))
-    return [*found, *looked.too_much()]
 
 
 class _Looked:
-    """The parts of one package that its relations allow, one after the other."""
+    """The parts of one package: first what points where, then what they hold."""
 
     def __init__(self, package: Package, file: str) -> None:
         self._package, self._file = package, file
         self._strangers = Strangers(file)
         self._pixels = 0
+        self._passed: set[str] = set()
+        """What is refused already for what leads to it."""
+        self._roots: dict[str, etree._Element] = {}
 
-    def at(self, name: str, root: etree._Element | None) -> list[Problem]:
-        """What is wrong with one part."""
+    def read(self, names: Iterable[str]) -> None:
+        """Parse parts.
+
+        Raises:
+            TemplateError: One is too long, no XML, or declares a document type.
+        """
+        for name in sorted(names):
+            self._roots[name] = _root(self._package, name)
+
+    def relations(self) -> list[Problem]:
+        """What the parts may not point to."""
+        refused = [
+            (owner, relation, code)
+            for owner in map(owner_name, tuple(self._roots))
+            for relation, code in _refused(self._package, owner)
+        ]
+        self._passed = {relation.target.lower() for _, relation, _ in refused}
+        xml = [one for one in self._package.names() if _is_xml(self._package, one)]
+        self.read(one for one in xml if _SHOWS.fullmatch(one) and not self._is_passed(one))
+        charts, books = filled_anew(self._package, self._roots)
+        self._passed |= {one.lower() for one in (*charts, *books)}
+        self.read(one for one in xml if one not in self._roots and not self._is_passed(one))
+        found = []
+        for owner, relation, code in refused:
+            origin = Origin(self._file, _short(owner))
+            found += _at(self._roots.get(owner), relation, code, origin)
+        return found
+
+    def parts(self) -> list[Problem]:
+        """What is wrong with the parts themselves, the text first; no document takes others along."""
+        main, reached = self._package.main, self._package.reached()
+        names = sorted(self._package.names(), key=lambda name: (name != main, name))
+        return [
+            one
+            for name in names
+            if name.lower() in reached and not self._is_passed(name)
+            for one in self._part(name)
+        ]
+
+    def _is_passed(self, name: str) -> bool:
+        return name == TYPES or _is_relations(name) or name.lower() in self._passed
+
+    def _part(self, name: str) -> list[Problem]:
         origin, kind = Origin(self._file, _short(name)), self._package.type_of(name)
         if kind not in ALLOWED_TYPES:
             return [problem("TP-127", origin, name=kind or name)]
@@ -103,9 +141,9 @@ class _Looked:
             return self._picture(name, PICTURES[kind], origin)
         if kind == WORKBOOK:
             return _workbook(self._package, name, origin)
-        if root is None or kind in DATA or _is_relations(name):
+        if name not in self._roots or kind in DATA:
             return []
-        return self._strangers.look(origin.sheet, root)
+        return self._strangers.look(origin.sheet, self._roots[name])
 
     def _picture(self, name: str, kind: str, origin: Origin) -> list[Problem]:
         size = pixels(bytes(self._package.read(name)))
@@ -130,11 +168,6 @@ class _Looked:
             args = {"found": str(self._pixels // 10**6), "most": str(most), "cause": "together"}
             found.append(problem("TP-143", Origin(self._file), **args))  # type: ignore[arg-type] # no argument is called severity
         return found
-
-
-def _sorted(package: Package) -> list[str]:
-    """The parts, the text first."""
-    return sorted(package.names(), key=lambda name: (name != package.main, name))
 
 
 def _is_relations(name: str) -> bool:

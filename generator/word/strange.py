@@ -12,6 +12,7 @@ from generator.problems import Origin, problem
 from generator.word.allowed import (
     ADDRESS,
     COMPATIBILITY,
+    FETCHING,
     HAND_OVER,
     LINK,
     LONGEST_TAG,
@@ -107,8 +108,11 @@ class Strangers:
 
 def _fields(root: etree._Element) -> Iterator[_Fault]:
     for one in strange_fields(root):
-        code = "TP-142" if one.why == "link" else "TP-141"
-        yield one.element, code, {"name": one.name, "cause": one.why}
+        if one.name.upper() in FETCHING:
+            yield one.element, "TP-127", {"name": one.name}
+        else:
+            code = "TP-142" if one.why == "link" else "TP-141"
+            yield one.element, code, {"name": one.name, "cause": one.why}
 
 
 def _is_long(text: str, starts: list[int]) -> bool:
