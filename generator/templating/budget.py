@@ -43,6 +43,29 @@ class ExceededError(SecurityError):
         self.what = what
 
 
+SPENT = (SecurityError, RecursionError)
+"""What filling raises when a template wants too much or what it may not."""
+
+
+def cause_of(fault: BaseException) -> dict[str, str]:
+    """What a fault of `SPENT` is called in messages, with what jinja says of it."""
+    if isinstance(fault, ExceededError):
+        return {"cause": fault.what, "detail": ""}
+    if isinstance(fault, RecursionError):
+        return {"cause": "depth", "detail": ""}
+    return {"cause": "forbidden", "detail": str(fault)[:120]}
+
+
+def line_of(fault: BaseException) -> int:
+    """The line of the innermost template in which a fault arose; 0 where it is not known."""
+    line, at = 0, fault.__traceback__
+    while at is not None:
+        # Jinja puts frames of the template in place of those of the code made from it.
+        line = at.tb_lineno if "__jinja_exception__" in at.tb_frame.f_globals else line
+        at = at.tb_next
+    return line
+
+
 class Budget:
     """What is left of one document's steps, characters and time.
 

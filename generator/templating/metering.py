@@ -29,6 +29,8 @@ _COUNTED, _CALLED = "counted loop", "called macro"
 """The filters that count what a loop goes through and a macro does; no template can write them."""
 _BETWEEN_LOOKS = 4096
 """Tags that a loop fills between two looks at the clock."""
+_OF_MARKUP = 16
+"""Characters that an element costs beside its own: as a tree it takes many times its length."""
 _OF_RECURSION = 100
 """What each round of a loop that calls itself is taken to fill."""
 _UNREADABLE = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
@@ -175,7 +177,7 @@ class Metered(Template):
         write = context.budget.write  # type: ignore[attr-defined] # a context of ours
         try:
             for piece in self.root_render_func(context):
-                write(len(piece))
+                write(len(piece) + piece.count("<") * _OF_MARKUP)
                 yield piece
         except Exception:  # noqa: BLE001 - jinja gives the fault the line of the template and raises it again
             self.environment.handle_exception()

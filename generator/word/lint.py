@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError
-from lxml import etree
-
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
+from generator.templating.budget import Budget, spending
 from generator.templating.names import Reader, name_tree
+from generator.templating.sample import sample
 from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
 from generator.word.tags import BODY, Places, W, read_parts
+from generator.word.trial import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from jinja2 import Environment
 
     from generator.model import Field
     from generator.templating.names import Name
@@ -55,11 +53,12 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     """
     origin = Origin(f"{path.parent.name}/{path.name}")
     tree = name_tree(fields)
+    values = sample(tree, fields)
     found: list[Problem] = []
     used: set[str] = set()
     has_body = False
     try:
-        with opened_template(path, origin) as source:
+        with opened_template(path, origin) as source, spending(Budget()):
             package = Package(source)
             found += foreign_parts(package, origin.file)
             if any(one.code in _WHOLE for one in found):
@@ -67,7 +66,7 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
             for part in read_parts(package, frozenset(tree.children)):
                 has_body = has_body or part.is_body
                 reader = Reader(tree, environment())
-                found += _part_problems(part, reader, origin.file)
+                found += _part_problems(part, reader, values, origin.file)
                 found += _chart_problems(part, tree.children, package, origin.file)
                 used |= reader.printed
     except TemplateError as fault:
@@ -79,7 +78,9 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     return [*found, *_missing(used, fields, document or path.stem, origin)]
 
 
-def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
+def _part_problems(
+    part: Part, reader: Reader, values: Mapping[str, object], file: str
+) -> list[Problem]:
     """What is wrong in one part; the whole is tried only where no single tag is at fault."""
     if part.is_office_note:
         return [problem("TP-121", Origin(file, part.name), "warning")]
@@ -101,7 +102,7 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
         for at, code, args in faults
     ]
     if not found and part.name != "core":
-        found += _whole_problems(part, environment(), Origin(file, part.name))
+        found += tried(part, values, Origin(file, part.name))
     return found
 
 
@@ -127,17 +128,6 @@ def _chart_problems(
         else:
             yield from unknown(key, known, origin)
             yield from unfit(package, f"word/{part.name}.xml", chart, key, origin)
-
-
-def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:
-    """The part as docxtpl will hand it to jinja: a last look where single tags are in order."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - 0.3 s of start-up
-
-    patched = DocxTemplate.patch_xml(None, etree.tostring(part.root, encoding="unicode"))
-    try:
-        checker.parse(patched)
-    except TemplateSyntaxError as fault:
-        yield problem("TP-113", origin, tag=part.name, detail=fault.message or "")
 
 
 def _missing(

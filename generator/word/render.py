@@ -21,14 +21,18 @@ from generator.word.foreign import foreign_parts, let_go, refuse_fetching
 from generator.word.links import unlink_lost
 from generator.word.package import opened_template, reproducible
 from generator.word.properties import fill_properties
+from generator.word.tags import read_parts
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from docx.parts.document import DocumentPart
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment
 
     from generator.model import Brief
+    from generator.problems import Problem
 
 _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 """What a file that only looks like a template makes the libraries raise."""
@@ -36,6 +40,8 @@ _UNUSABLE = (*DAMAGE, ArithmeticError, AttributeError, SyntaxError, TypeError)
 
 _KEEPS = re.compile(r"\{%[-+]?\s*(?:macro|call|filter|set\s+[^=%]*%\})")
 """Tags that keep a piece of the template's own XML, from which others can cut and join."""
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+"""Before each docxtpl begins a line."""
 _BROKEN = re.compile("[\t\n\a\f]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
 
@@ -55,26 +61,32 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
     from docxtpl import DocxTemplate  # noqa: PLC0415 - likewise
     from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - likewise
 
+    from generator.templating.budget import SPENT, Budget, spending  # noqa: PLC0415 - brings jinja along
+
     origin = Origin(f"{template.parent.name}/{template.name}")
+    sources: list[str] = []
     try:
         with opened_template(template, origin) as source:
             if foreign := foreign_parts(Package(source), origin.file):
                 raise TemplateError(foreign)
         document = DocxTemplate(template)
-        document.render_properties = lambda fields, filler: fill_properties(
-            document.docx.core_properties, fields, filler
-        )
-        patched: list[str] = []
+
+        def properties_filled(fields: dict[str, object], filler: Environment) -> None:
+            document.current_rendering_part = None
+            fill_properties(document.docx.core_properties, fields, filler)
+
+        document.render_properties = properties_filled
 
         def noted(xml: str) -> str:
-            patched.append(_with_bare_tags(xml))
-            return patched[-1]
+            sources.append(_with_bare_tags(xml))
+            return sources[-1]
 
         document.patch_xml = noted
         split = document.resolve_listing
         document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
-        document.render(dict(brief.fields), jinja_env=environment())
-        is_built = any(map(_KEEPS.search, patched))
+        with spending(Budget(brief.fields)):
+            document.render(dict(brief.fields), jinja_env=environment())
+        is_built = any(map(_KEEPS.search, sources))
         refuse_fetching(document.docx.part, origin, is_built=is_built)
         _settle(document.docx.part)
         let_go(document.docx.part)
@@ -84,6 +96,8 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
         draft = io.BytesIO()
         document.save(draft)
         return reproducible(fill_charts(draft.getvalue(), brief, origin))
+    except SPENT as fault:
+        raise TemplateError([_spent(template, document, sources, fault)]) from fault
     except _UNUSABLE as fault:
         raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
     except (JinjaError, PackageNotFoundError) as fault:
@@ -94,9 +108,27 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
 @lru_cache(maxsize=32)
 def _with_bare_tags(xml: str) -> str:
     """A part with its tags free of Word's markup: the same for every region, and slow."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - as above
+    from generator.word.trial import patched  # noqa: PLC0415 - brings jinja along
 
-    return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
+    return patched(xml)
+
+
+def _spent(
+    template: Path, document: DocxTemplate, sources: list[str], fault: BaseException
+) -> Problem:
+    """What a template wants too much of, with the tag at which it did."""
+    from generator.templating.budget import cause_of  # noqa: PLC0415 - brings jinja along
+    from generator.word.trial import too_much  # noqa: PLC0415 - likewise
+
+    origin = Origin(f"{template.parent.name}/{template.name}")
+    part = document.current_rendering_part
+    wanted = "" if part is None else str(part.partname).lstrip("/")
+    with opened_template(template, origin) as source:
+        parts = {one.path: one for one in read_parts(Package(source), frozenset())}
+    if wanted not in parts or not sources:
+        return problem("TP-145", origin, tag=wanted, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
+    lines = _PARAGRAPH.sub(r"\n<w:p\1", sources[-1])
+    return too_much(parts[wanted], lines, fault, origin._replace(sheet=parts[wanted].name))
 
 
 def _said(fault: Exception) -> str:

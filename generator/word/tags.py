@@ -76,6 +76,8 @@ class Part:
     """One part of the package with its tags in reading order."""
 
     name: str
+    path: str
+    """Its name in the package."""
     root: etree._Element
     tags: tuple[Tag, ...]
     slips: tuple[Slip, ...]
@@ -101,7 +103,7 @@ def read_parts(package: Package, roots: frozenset[str]) -> Iterator[Part]:
         content = bytes(package.read(name))
         is_filled = FILLED.fullmatch(name) is not None
         if name == "docProps/app.xml" and b"LibreOffice" in content:
-            yield Part("app", parse(content), (), (), is_filled=False, is_office_note=True)
+            yield Part("app", name, parse(content), (), (), is_filled=False, is_office_note=True)
         elif is_filled or b"{{" in content or b"{%" in content:
             yield _part(name, parse(content), roots, is_filled=is_filled)
 
@@ -129,7 +131,7 @@ def _part(name: str, root: etree._Element, roots: frozenset[str], *, is_filled: 
                 _scan_attribute(element, text, places, order[element], tags)
     tags.sort(key=lambda tag: tag.order)
     short = name.rpartition("/")[2].removesuffix(".xml")
-    return Part(short, root, tuple(tags), tuple(slips), is_filled, name == BODY)
+    return Part(short, name, root, tuple(tags), tuple(slips), is_filled, name == BODY)
 
 
 def _scan(
