@@ -16,6 +16,7 @@ from generator.templating.sample import sample
 from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
+from generator.word.checks import check
 from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
 from generator.word.tags import BODY, Places, W, read_parts
@@ -76,6 +77,15 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     if not has_body:
         return [problem("TP-101", origin, detail=BODY)]
     return [*found, *_missing(used, fields, document or path.stem, origin)]
+
+
+def access(path: Path) -> list[Problem]:
+    """What a template's documents would lack for readers who cannot see them, as warnings.
+
+    Args:
+        path: A template that `lint` could read.
+    """
+    return check(path.read_bytes(), f"{path.parent.name}/{path.name}", is_template=True)
 
 
 def _part_problems(
