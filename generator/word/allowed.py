@@ -62,6 +62,8 @@ PICTURES = {
 }  # fmt: skip
 """Content types of pictures, and what their bytes must be."""
 WORKBOOK = f"{_SHEET}sheet"
+BOOK = f"{_SHEET}sheet.main+xml"
+"""Content types of a workbook as a part, and of its main part."""
 TYPES = (
     frozenset({
         "application/vnd.openxmlformats-package.relationships+xml",

@@ -27,6 +27,7 @@ from generator.opc import (
 from generator.problems import Origin, TemplateError, problem
 from generator.word.allowed import (
     BASES,
+    BOOK,
     DATA,
     LARGEST_PART,
     LINK,
@@ -150,8 +151,8 @@ class _Looked:
         if size is None or size[0] != kind:
             return [problem("TP-143", origin, cause="kind", name=name)]
         _, width, height = size
-        self._pixels += width * height
         if max(width, height) <= LONGEST_SIDE and width * height <= MOST_PIXELS:
+            self._pixels += width * height
             return []
         return [
             problem(
@@ -257,6 +258,7 @@ def _workbook(package: Package, name: str, origin: Origin) -> list[Problem]:
                     _root(inner, one)
             owners = map(owner_name, filter(_is_relations, inner.names()))
             strange = [relation.target for one in owners for relation, _ in _refused(inner, one)]
+            strange += [name] * (inner.type_of(inner.main) != BOOK)
             strange += [
                 inner.type_of(one) or one
                 for one in inner.names()

@@ -50,9 +50,11 @@ def strange_fields(root: etree._Element) -> Iterator[Strange]:
         root: A part of a template, or of what was made of it.
     """
     stack: list[_Open] = []
+    is_lost = False  # whether a code without a beginning was told of, whose end will come
     for one in root.iter(f"{W}fldChar", f"{W}fldSimple", *_CODE, *_BREAKS):
         if one.tag == f"{W}fldChar":
-            yield from _turned(one, stack)
+            if not (is_lost and not stack and one.get(f"{W}fldCharType") != "begin"):
+                yield from _turned(one, stack)
         elif one.tag == f"{W}fldSimple":
             if stack and not stack[-1].is_result:
                 yield Strange(one, "nested", _shown(one.get(f"{W}instr", "")))
@@ -60,7 +62,8 @@ def strange_fields(root: etree._Element) -> Iterator[Strange]:
                 yield from _judged(one, one.get(f"{W}instr", ""))
         elif stack and not stack[-1].is_result:
             stack[-1].code.append(_text(one) if one.tag in _CODE else " ")
-        elif one.tag in _CODE[:2] and not stack and _text(one).strip():
+        elif one.tag in _CODE[:2] and not stack and not is_lost and _text(one).strip():
+            is_lost = True
             yield Strange(one, "unfinished", _shown(_text(one)))
     for left in stack:
         yield Strange(left.element, "unfinished", _shown("".join(left.code)))
