@@ -6,7 +6,7 @@ length, before they are joined; whatever may be called or filtered with stands o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
 from jinja2.compiler import CodeGenerator
@@ -19,7 +19,7 @@ from generator.templating.budget import LARGEST_NUMBER, ExceededError, current, 
 from generator.templating.filters import allow, pay_for_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from jinja2.compiler import Frame
 
@@ -175,9 +175,13 @@ class Metered(Template):
         """The pieces of the filled template."""
         context = self.new_context(dict(*args, **kwargs))
         write = context.budget.write  # type: ignore[attr-defined] # a context of ours
+        pieces = cast("Generator[str, None, None]", self.root_render_func(context))
         try:
-            for piece in self.root_render_func(context):
-                write(len(piece) + piece.count("<") * _OF_MARKUP)
+            for piece in pieces:
+                try:
+                    write(len(piece) + piece.count("<") * _OF_MARKUP)
+                except ExceededError as fault:
+                    pieces.throw(fault)  # where it was printed, whose line is told
                 yield piece
         except Exception:  # noqa: BLE001 - jinja gives the fault the line of the template and raises it again
             self.environment.handle_exception()
@@ -234,6 +238,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # Nothing lazy: a template may not ask for a string or a list too large to hold.
         for name in ("range", "lipsum"):
             self.globals.pop(name, None)
+
+    def parse(self, source: str, *args: Any, **kwargs: Any) -> nodes.Template:
+        """The tree of a template.
+
+        Raises:
+            TemplateSyntaxError: It is none, or nested too deeply.
+        """
+        try:
+            return super().parse(source, *args, **kwargs)
+        except _UNREADABLE as fault:
+            raise TemplateSyntaxError("nested too deeply", 1) from fault
 
     def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:
         """A template whose loops end: nested over long texts they would not within a day."""

@@ -8,6 +8,7 @@ stands in `allowed`; here a package is held against it, part by part.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ class _Looked:
         self._pixels = 0
         self._passed: set[str] = set()
         """What is refused already for what leads to it."""
+        self._told: defaultdict[str, set[str]] = defaultdict(set)
         self._roots: dict[str, etree._Element] = {}
 
     def read(self, names: Iterable[str]) -> None:
@@ -109,6 +111,8 @@ class _Looked:
             for relation, code in _refused(self._package, owner)
         ]
         self._passed = {relation.target.lower() for _, relation, _ in refused}
+        for owner, relation, _ in refused:
+            self._told[owner].add(relation.id)
         xml = [one for one in self._package.names() if _is_xml(self._package, one)]
         self.read(one for one in xml if _SHOWS.fullmatch(one) and not self._is_passed(one))
         charts, books = filled_anew(self._package, self._roots)
@@ -144,7 +148,7 @@ class _Looked:
             return _workbook(self._package, name, origin)
         if name not in self._roots or kind in DATA:
             return []
-        return self._strangers.look(origin.sheet, self._roots[name])
+        return self._strangers.look(origin.sheet, self._roots[name], self._told[name])
 
     def _picture(self, name: str, kind: str, origin: Origin) -> list[Problem]:
         size = pixels(bytes(self._package.read(name)))

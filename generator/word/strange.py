@@ -27,7 +27,7 @@ from generator.word.strangefields import strange_fields
 from generator.word.tags import Places, W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from generator.problems import Problem
 
@@ -55,12 +55,15 @@ class Strangers:
         self._file = file
         self._held: Counter[str] = Counter()
 
-    def look(self, name: str, root: etree._Element) -> list[Problem]:
+    def look(
+        self, name: str, root: etree._Element, told: Container[str] = frozenset()
+    ) -> list[Problem]:
         """What a part holds that it must not, each with its place.
 
         Args:
             name: The part, as messages call it.
             root: Its XML.
+            told: Ids of relations that are refused already; what they belong to is not told again.
         """
         found: list[_Fault] = []
         inside: set[etree._Element] = set()
@@ -72,7 +75,8 @@ class Strangers:
             # What stands within something refused is refused with it.
             if held and not inside.intersection(one.iterancestors()):
                 inside.add(one)
-                found.append((one, "TP-127", {"name": held}))
+                if not any(_points(each, told) for each in one.iter("{*}*")):
+                    found.append((one, "TP-127", {"name": held}))
         found += [one for one in _fields(root) if not inside.intersection(one[0].iterancestors())]
         found += list(self._slow(root))
         return placed(root, found, Origin(self._file, name))
@@ -104,6 +108,13 @@ class Strangers:
             self._held["tags"] += len(starts)
             if starts and (_SLOW.search(text) or _is_long(text, starts)):
                 yield paragraph, "TP-146", {"tag": text[starts[0] : starts[0] + 60]}
+
+
+def _points(one: etree._Element, told: Container[str]) -> bool:
+    """Whether an element names one of these relations."""
+    return any(
+        said in told and etree.QName(key).namespace in _RELATED for key, said in one.attrib.items()
+    )
 
 
 def _fields(root: etree._Element) -> Iterator[_Fault]:

@@ -445,6 +445,20 @@ def of_parts():
         yield f"of the package: {number} {kind}", (both, "TP-127", ("", ""))
 
 
+def of_objects():
+    """An object as Word writes it: one mistake, although it stands in three places."""
+    shown = '<w:r><w:object><v:shape><v:imagedata o:title=""/></v:shape><o:OLEObject Type="Embed" ProgID="Word.Document.12" r:id="rX"/></w:object></w:r>'
+    for kind, ending in (("package", "docx"), ("package", "pptx"), ("oleObject", "bin")):
+        part = add(f"word/embeddings/a.{ending}", b"x", f"application/{ending}")
+        both = together(put(shown), relate(kind, f"embeddings/a.{ending}"), part)
+        yield f"object: {ending}", (both, "TP-127", HERE)
+    linked = together(put(shown), relate("oleObject", "file:///c:/a.docx", "External"))
+    yield "object outside", (linked, "TP-127", HERE)
+    picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="x"/><a:blip r:link="rX"/></wp:inline></w:drawing></w:r>'
+    linked = together(put(picture), relate("image", "https://127.0.0.1/a.png", "External"))
+    yield "picture outside", (linked, "TP-127", HERE)
+
+
 def of_pictures():
     for name, (content, kind, ending) in PICTURES.items():
         place = (f"own0.{ending}", "")
@@ -466,7 +480,10 @@ def of_xml():
 
 def word_cases():
     """Name to how it is spoilt, the code and the place."""
-    return dict((*of_fields(), *of_links(), *of_parts(), *of_pictures(), *of_xml())) | TOO_LARGE
+    return (
+        dict((*of_fields(), *of_links(), *of_parts(), *of_objects(), *of_pictures(), *of_xml()))
+        | TOO_LARGE
+    )
 
 
 def doctype_cases():
