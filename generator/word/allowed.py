@@ -132,9 +132,9 @@ ADDRESS = re.compile(
 MOST_PIXELS, LONGEST_SIDE = 50_000_000, 12_000
 """Of one picture: a poster of A1 at 300 dots an inch has 70 million, a page of A3 17 million."""
 MOST_PIXELS_TOGETHER = 150_000_000
-LARGEST_PART = 6 * 2**20
+LARGEST_PART = 4 * 2**20
 """Bytes of XML in one part: ten times the longest of the shipped templates."""
-MOST = {"elements": 250_000, "bookmarks": 10_000, "tags": 10_000}
+MOST = {"elements": 100_000, "bookmarks": 10_000, "tags": 10_000}
 """What the XML of a template may hold in all."""
 LONGEST_TAG, MOST_BLANKS = 4_000, 64
 """Characters of a tag, and blanks in a row within it: docxtpl searches them over and over."""

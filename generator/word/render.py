@@ -12,7 +12,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.opc import DAMAGE, Package
+from lxml import etree
+
+from generator.opc import DAMAGE, Package, PackageError
 from generator.problems import Origin, TemplateError, problem
 from generator.templating.sandbox import environment
 from generator.word.charts import fill_charts
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from docx.document import Document
     from docx.parts.document import DocumentPart
     from docxtpl import DocxTemplate
     from jinja2 import Environment
@@ -82,6 +85,7 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
             return sources[-1]
 
         document.patch_xml = noted
+        document.map_tree = lambda body: _with_body(document.docx, body)
         split = document.resolve_listing
         document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
         with spending(Budget(brief.fields)):
@@ -98,6 +102,9 @@ def render(template: Path, brief: Brief, as_of: date) -> bytes:
         return reproducible(fill_charts(draft.getvalue(), brief, origin))
     except SPENT as fault:
         raise TemplateError([_spent(template, document, sources, fault)]) from fault
+    except PackageError as fault:  # of the document: what is printed is one thing many times
+        swollen = problem("TP-101", origin, cause=fault.lie, place=fault.part)
+        raise TemplateError([swollen]) from fault
     except _UNUSABLE as fault:
         raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
     except (JinjaError, PackageNotFoundError) as fault:
@@ -129,6 +136,17 @@ def _spent(
         return problem("TP-145", origin, tag=wanted, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
     lines = _PARAGRAPH.sub(r"\n<w:p\1", sources[-1])
     return too_much(parts[wanted], lines, fault, origin._replace(sheet=parts[wanted].name))
+
+
+def _with_body(document: Document, body: etree._Element) -> None:
+    """Give a document its filled body; to hang it into the other tree can take a minute."""
+    from docx.oxml import parse_xml  # noqa: PLC0415 - 0.3 s of start-up
+
+    root = document.element
+    root.body.clear()
+    whole = etree.tostring(root, encoding="unicode")
+    filled = whole.replace("<w:body/>", etree.tostring(body, encoding="unicode"), 1)
+    document._element = document.part._element = parse_xml(filled)  # noqa: SLF001 - as docxtpl does
 
 
 def _said(fault: Exception) -> str:

@@ -393,9 +393,9 @@ BLANKS = " " * 20_000
 CELL = ("document", "T1R1C1")
 TOO_LARGE = {
     "60,000 bookmarks": (bookmarks(60_000), "TP-144", ("", "")),
-    "300,000 elements": (repeated("<w:r/>", 300_000), "TP-144", ("", "")),
+    "200,000 elements": (repeated("<w:r/>", 200_000), "TP-144", ("", "")),
     "20,000 tags": (repeated(text_run("{{ doc.title }}"), 20_000), "TP-144", ("", "")),
-    "a part of 7 MB": (put(text_run("".join(sha256(b"%d" % n).hexdigest() for n in range(110_000)))), "TP-144", ("document", "")),
+    "a part of 5 MB": (put(text_run("".join(sha256(b"%d" % n).hexdigest() for n in range(80_000)))), "TP-144", ("document", "")),
     "95 MB in small parts": (swollen, "TP-101", ("", "")),
     "blanks after colspan": (in_cell(text_run("{% colspan" + BLANKS)), "TP-146", CELL),
     "blanks after colspan, closed": (in_cell(text_run("{% colspan" + BLANKS + "1 %}")), "TP-146", CELL),
