@@ -134,6 +134,8 @@ def _parser() -> _Parser:
                        help="put page numbers into contents lists; needs LibreOffice")  # fmt: skip
     build.add_argument("--verbose", action="store_true",
                        help="say which templates could not be compiled, and why")  # fmt: skip
+    build.add_argument("--verify", action="store_true", default=None,
+                       help="list what in the finished documents shuts a reader out")  # fmt: skip
     build.set_defaults(run=does.build)
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")

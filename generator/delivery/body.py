@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.delivery.filenames import attached_names
-from generator.delivery.markup import markup_faults
+from generator.delivery.markup import read_markup
 from generator.delivery.source import HTML, SUBJECT, TEXT, compiled, origin_of, read_template
 from generator.problems import TemplateError, problem
 from generator.settings import COMPARISON
@@ -65,8 +65,7 @@ def fill_body(
             [problem("TP-133", origin_of(templates[SUBJECT]), found=len(subject), most=_LONGEST_SUBJECT)]
         )  # fmt: skip
     text = _filled(templates[TEXT], fields).strip("\n") + "\n"
-    html = _filled(templates[HTML], fields)
-    refused = markup_faults(html, origin_of(templates[HTML]))
+    html, refused = read_markup(_filled(templates[HTML], fields), origin_of(templates[HTML]))
     if refused:
         # Their lines are those of the filled mail; the template has others.
         whole = origin_of(templates[HTML])
@@ -178,6 +177,8 @@ def _filled(path: Path, fields: Mapping[str, object]) -> str:
     from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - a tenth of a second of start-up
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - likewise
 
+    from generator.templating.budget import SPENT, cause_of, line_of  # noqa: PLC0415 - brings jinja along
+
     origin, made, length = origin_of(path), [], 0
     try:
         for piece in compiled(read_template(path), path.name).generate(fields):
@@ -190,6 +191,10 @@ def _filled(path: Path, fields: Mapping[str, object]) -> str:
     except TemplateSyntaxError as fault:
         at = origin._replace(cell=f"L{fault.lineno}")
         raise TemplateError([problem("TP-130", at, detail=fault.message or "")]) from fault
+    except SPENT as fault:
+        at = origin._replace(cell=f"L{line_of(fault)}" if line_of(fault) else "")
+        found = problem("TP-145", at, tag=path.name, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
+        raise TemplateError([found]) from fault
     except (JinjaError, *_UNUSABLE) as fault:
         detail = getattr(fault, "message", None) or str(fault)[:200] or type(fault).__name__
         raise TemplateError([problem("TP-130", origin, detail=detail)]) from fault

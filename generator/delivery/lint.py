@@ -18,6 +18,7 @@ from generator.delivery.source import (
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.blocks import Blocks
 from generator.templating.names import Reader, name_tree
+from generator.templating.sample import sample
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def lint_mail(path: Path, fields: Sequence[Field]) -> list[Problem]:
     tree = name_tree(fields)
     reader = Reader(tree, mail_environment(is_html=is_html))
     found = _tag_problems(source, reader, frozenset(tree.children), origin)
-    found += [] if found else _whole_problems(source, HTML if is_html else SUBJECT, origin)
+    if not found:
+        values = sample(tree, fields)
+        found += _whole_problems(source, HTML if is_html else SUBJECT, values, origin)
     if is_html:
         found += markup_faults(_without_tags(source), origin)
     found.sort(key=lambda one: int(one.origin.cell[1:] or 0))
@@ -131,15 +134,27 @@ def _is_curled(tag: _Tag) -> bool:
     return tag.mark != "{#" and any(one in "“”‘’" for one in outside)
 
 
-def _whole_problems(source: str, name: str, origin: Origin) -> list[Problem]:
-    """A last look at the whole, where no single tag is at fault."""
-    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - a tenth of a second of start-up
+def _whole_problems(
+    source: str, name: str, values: Mapping[str, object], origin: Origin
+) -> list[Problem]:
+    """A last look at the whole, where no single tag is at fault: read, and filled with samples."""
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - a tenth of a second of start-up
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - likewise
+
+    from generator.templating.budget import SPENT, cause_of, line_of  # noqa: PLC0415 - likewise
 
     try:
-        compiled(source, name)
+        compiled(source, name).render(values)
     except TemplateSyntaxError as fault:
         at = origin._replace(cell=f"L{fault.lineno}")
         return [problem("TP-130", at, detail=fault.message or "")]
+    except SPENT as fault:
+        line = line_of(fault)
+        at = origin._replace(cell=f"L{line}" if line else "")
+        tag = source.splitlines()[line - 1].strip()[:80] if line else origin.file
+        return [problem("TP-145", at, tag=tag, **cause_of(fault))]  # type: ignore[arg-type] # no argument is called severity
+    except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return []  # real values might not make it
     return []
 
 

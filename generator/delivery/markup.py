@@ -7,13 +7,15 @@ outside it, in today's mail programs and in tomorrow's.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import escape
 from typing import TYPE_CHECKING
 
-from generator.problems import Origin, Problem, problem
+from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from justhtml import Node
+
+    from generator.problems import Problem
 
 _ELEMENTS = frozenset(
     {
@@ -32,10 +34,14 @@ _ATTRIBUTES = frozenset(
         "hidden", "align", "valign", "width", "height", "border", "cellpadding",
         "cellspacing", "bgcolor", "color", "face", "size", "colspan", "rowspan", "span",
         "scope", "headers", "summary", "abbr", "start", "type", "value", "reversed",
-        "datetime", "cite", "name", "content", "charset", "rel", "target", "media",
+        "datetime", "name", "content", "charset", "rel", "target", "media",
     }
 )  # fmt: skip
-_LINK = re.compile(r"(?:https://[^\s/]|mailto:[^\s@]+@)[^\s]*", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https://[^\s/\\\"'<>\x00-\x20]|mailto:[^\s@\\\"'<>]+@)[^\s\\\"'<>]*", re.IGNORECASE
+)
+_VOID = frozenset({"br", "col", "hr", "meta", "wbr"})
+_MOST_TAGS, _DEEPEST = 30_000, 200
 _OPENING = re.compile(r"<!--|<[A-Za-z/!?]")
 _LONGEST = 4000
 """Characters of a tag or a comment."""
@@ -52,15 +58,31 @@ def markup_faults(html: str, origin: Origin) -> list[Problem]:
         html: A filled mail, or a template whose tags were blanked out.
         origin: The file.
     """
+    return read_markup(html, origin)[1]
+
+
+def read_markup(html: str, origin: Origin) -> tuple[str, list[Problem]]:
+    """A mail written anew from the tree that a browser makes of it, and what it may not hold.
+
+    Without faults it holds what was looked at and nothing else: no comment, no attribute and no
+    element that some program could find in the source and the tree does not have.
+
+    Args:
+        html: A filled mail, or a template whose tags were blanked out.
+        origin: The file.
+    """
     unclosed = _unclosed(html)
     if unclosed is not None:
         cell = f"L{html.count(chr(10), 0, unclosed) + 1}"
         name = html[unclosed : unclosed + 20].partition("\n")[0]
-        return [problem("TP-131", origin._replace(cell=cell), name=name)]
+        return "", [problem("TP-131", origin._replace(cell=cell), name=name)]
+    if (tags := html.count("<")) > _MOST_TAGS:
+        return "", [problem("TP-147", origin, found=tags, most=_MOST_TAGS)]
     reader = _Markup(origin)
-    reader.feed(html)
-    reader.close()
-    return reader.found
+    made = reader.read(html)
+    if not reader.found and _Markup(origin).read(made) != made:
+        return "", [problem("TP-131", origin, name=html.strip()[:20])]
+    return made, list(dict.fromkeys(reader.found))
 
 
 def _unclosed(html: str) -> int | None:
@@ -84,57 +106,78 @@ def _without_comments(style: str) -> str:
     return "".join([*kept, style[at:]])
 
 
-class _Markup(HTMLParser):
-    """Collects what is not allowed; elements are read as a browser reads them."""
+class _Markup:
+    """Walks the tree of a mail, writes it down and collects what is not allowed."""
 
     def __init__(self, origin: Origin) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Problem] = []
         self._origin = origin
-        self._is_style = False
+        self._line = 1
+        self._made: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        """An element and its attributes."""
-        if tag not in _ELEMENTS:
-            self._refuse(f"<{tag}>")
+    def read(self, html: str) -> str:
+        """The mail as it is written from its tree."""
+        from justhtml import JustHTML  # noqa: PLC0415 - only wanted where there is a mail
+
+        # As programs that run nothing read it: what they show instead is looked at as well.
+        tree = JustHTML(html, sanitize=False, scripting_enabled=False, track_node_locations=True)
+        self._children(tree.root, 0)
+        return "".join(self._made)
+
+    def _children(self, node: Node, depth: int) -> None:
+        for child in node.children or ():
+            self._node(child, depth + 1)
+
+    def _node(self, node: Node, depth: int) -> None:
+        self._line = node.origin_line or self._line
+        if node.name == "#text":
+            self._made.append(escape(str(node.data or ""), quote=False))
+        elif node.name == "#comment":
+            self._comment(str(node.data or ""))
+        elif node.name == "!doctype":
+            self._doctype(node.data)
+        elif node.namespace != "html" or node.name not in _ELEMENTS or depth > _DEEPEST:
+            self._refuse(f"<{node.name}>")  # and all that stands within
+        else:
+            self._element(node, depth)
+
+    def _element(self, node: Node, depth: int) -> None:
+        attributes = [
+            f' {name}="{escape(value or "")}"'
+            for name, value in (node.attrs or {}).items()
+            if self._keeps(node.name, name, value or "")
+        ]
+        self._made.append(f"<{node.name}{''.join(attributes)}>")
+        if node.name in _VOID:
             return
-        self._is_style = tag == "style"
-        for name, value in attrs:
-            self._attribute(tag, name, value or "")
+        if node.name == "style":
+            self._style_sheet("".join(str(child.data or "") for child in node.children or ()))
+        else:
+            # A line break right behind the tag would be taken for a part of it.
+            self._made.append("\n" * (node.name == "pre"))
+            self._children(node, depth)
+        self._made.append(f"</{node.name}>")
 
-    def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        """An element written as closed; browsers take no notice of the slash."""
-        self.handle_starttag(tag, attrs)
+    def _style_sheet(self, text: str) -> None:
+        self._style(text)
+        if "<" in text:
+            self._refuse("<style> <")
+        self._made.append(text)
 
-    def handle_endtag(self, tag: str) -> None:
-        """The end of a style sheet."""
-        if tag == "style":
-            self._is_style = False
-
-    def handle_data(self, data: str) -> None:
-        """Text; only that of a style sheet can do anything."""
-        if self._is_style:
-            self._style(data)
-
-    def handle_comment(self, data: str) -> None:
+    def _comment(self, data: str) -> None:
         """Some programs read what stands in comments, and not all end them at the same place."""
-        if "<" in data or ">" in data or data.lstrip().startswith("["):
+        if "<" in data or ">" in data or data.lstrip().startswith(("[", "?")):
             self._refuse("<!--")
 
-    def handle_decl(self, decl: str) -> None:
+    def _doctype(self, data: object) -> None:
         """The document type, the plain one."""
-        if decl.strip().lower() != "doctype html":
-            self._refuse(f"<!{decl[:20]}")
+        if getattr(data, "name", "") != "html" or getattr(data, "public_id", None):
+            self._refuse(f"<!DOCTYPE {getattr(data, 'name', '')}"[:20])
+        self._made.append("<!DOCTYPE html>\n")
 
-    def unknown_decl(self, data: str) -> None:
-        """Marked sections."""
-        self._refuse(f"<![{data[:20]}")
-
-    def handle_pi(self, data: str) -> None:
-        """Processing instructions."""
-        self._refuse(f"<?{data[:20]}")
-
-    def _attribute(self, tag: str, name: str, value: str) -> None:
+    def _keeps(self, tag: str, name: str, value: str) -> bool:
+        """Whether an attribute may stand; what is wrong with it is noted."""
+        before = len(self.found)
         if name == "href" and tag == "a":
             if not _LINK.fullmatch(value.strip()):
                 self._add("TP-132", value[:80])
@@ -145,6 +188,7 @@ class _Markup(HTMLParser):
                 self._refuse(f"<meta {name}={value[:20]}>")
         elif name not in _ATTRIBUTES and not name.startswith("aria-"):
             self._refuse(f"<{tag} {name}>")
+        return len(self.found) == before
 
     def _style(self, text: str) -> None:
         for found in _FETCHES.finditer(_without_comments(text)):
@@ -154,5 +198,4 @@ class _Markup(HTMLParser):
         self._add("TP-131", name)
 
     def _add(self, code: str, name: str) -> None:
-        line = self.getpos()[0]
-        self.found.append(problem(code, self._origin._replace(cell=f"L{line}"), name=name))
+        self.found.append(problem(code, self._origin._replace(cell=f"L{self._line}"), name=name))

@@ -213,8 +213,8 @@ class Package:
             if entry.get("ContentType") == content_type:
                 self._types.remove(self._defaults.pop(extension))
 
-    def prune(self) -> None:
-        """Drop every part that no relation leads to any more."""
+    def reached(self) -> set[str]:
+        """The parts that relations lead to, in small letters."""
         reached: set[str] = set()
         waiting = [""]
         while waiting:
@@ -223,6 +223,11 @@ class Package:
                 if not one.is_external and target in self._names and target not in reached:
                     reached.add(target)
                     waiting.append(one.target)
+        return reached
+
+    def prune(self) -> None:
+        """Drop every part that no relation leads to any more."""
+        reached = self.reached()
         kept = reached | {relations_name(name) for name in ("", *reached)} | {TYPES.lower()}
         for name in [one for key, one in self._names.items() if key not in kept]:
             self.drop(name)

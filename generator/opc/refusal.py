@@ -21,6 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 _MAX_RATIO, _RATIO_FROM = 200, 2**23
 """A part of over 8 MB that unpacks to more than this many times its size is nothing anybody typed."""
+_WHOLE_FROM = 2**22
 _HEAD = 4096
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _ENCRYPTED = 0x1
@@ -70,6 +71,8 @@ class Bounds(NamedTuple):
     unpacked: int
     """Bytes of all parts together."""
     parts: int = 10_000
+    ratio: int = 0
+    """How many times their packed size all parts of over 4 MB together may come to; 0 for any."""
     may_climb: bool = False
     """Whether a part that nothing leads to may have a name that leads out; none is ever unpacked."""
 
@@ -124,7 +127,11 @@ def _refuse_others(source: Path | bytes) -> None:
 
 def _refuse_parts(package: zipfile.ZipFile, bounds: Bounds) -> None:
     parts = _files(package)
-    if len(parts) > bounds.parts or sum(one.file_size for one in parts) > bounds.unpacked:
+    unpacked, packed = (
+        sum(getattr(one, size) for one in parts) for size in ("file_size", "compress_size")
+    )
+    inflates = bounds.ratio and unpacked > _WHOLE_FROM and unpacked > bounds.ratio * packed
+    if len(parts) > bounds.parts or unpacked > bounds.unpacked or inflates:
         raise PackageError(Lie.INFLATES)
     names: set[str] = set()
     for one in parts:

@@ -129,6 +129,7 @@ def build_region(
         reasons: dict[str, str] = {}
         documents, problems = _documents(assessment, briefs, settings, knowledge, reasons)
         documents, more = _laid_out(documents, settings)
+        more += _verified(documents, settings, region.code)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
     shelf = Shelf(settings.out)
@@ -205,6 +206,21 @@ def _laid_out(
     return made, ()
 
 
+def _verified(
+    documents: Sequence[Document], settings: Settings, region: str = ""
+) -> tuple[Problem, ...]:
+    """What shuts a reader out of the documents, where that is asked for."""
+    if not settings.verify:
+        return ()
+    from generator.word.checks import check  # noqa: PLC0415 - only wanted when asked for
+
+    return tuple(
+        found
+        for name, content in _word_files(documents).items()
+        for found in check(content, f"{region}/{name}" if region else name)
+    )
+
+
 def _word_files(documents: Sequence[Document]) -> dict[str, bytes]:
     return {one.name: one.content for one in documents if one.name.endswith(".docx")}
 
@@ -239,6 +255,7 @@ def _compare(
             continue
         documents.append(Document(file, language, content))
     documents, problems = _laid_out(documents, settings)
+    problems += _verified(documents, settings)
     table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
     shelf = Shelf(settings.out)
     files, noticed = shelf.put([*documents, Document(f"{COMPARISON}.csv", "", table)])

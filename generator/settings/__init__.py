@@ -31,8 +31,8 @@ REGION_TABLES = ("region", "地区")
 """Names of the table that makes a folder of tables one input."""
 SETTINGS_FILE = "briefs.toml"
 _KEYS = (
-    "out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "templates", "rules",
-    "catalogue",
+    "out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "verify", "templates",
+    "rules", "catalogue",
 )  # fmt: skip
 _TABLES = ("mail",)
 """Tables of the settings file that other commands read."""
@@ -68,6 +68,8 @@ class Settings:
     """Whether every document is also made as a PDF, by LibreOffice."""
     paginate: bool = False
     """Whether contents lists carry page numbers, from LibreOffice's layout."""
+    verify: bool = False
+    """Whether every finished document is looked through for what shuts a reader out."""
     folders: tuple[Path, ...] = ()
     """Folders whose workbooks are inputs, so that what else lies there can be named."""
 
@@ -129,7 +131,7 @@ def load_settings(
         for key, number in numbers.items()
         if number is None
     ]
-    flagged = {key: _flag(chosen[key]) for key in ("pdf", "paginate")}
+    flagged = {key: _flag(chosen[key]) for key in ("pdf", "paginate", "verify")}
     problems += [
         problem("RN-104", Origin(f"--{key}"), found=chosen[key], expected="true, false")
         for key, flag in flagged.items()
@@ -161,6 +163,7 @@ def load_settings(
         catalogue=folders["catalogue"] or root / "catalogue",
         pdf=bool(flagged["pdf"]),
         paginate=bool(flagged["paginate"]),
+        verify=bool(flagged["verify"]),
         folders=opened,
     )
 

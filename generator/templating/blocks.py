@@ -21,6 +21,8 @@ _OPENERS = ("if", "for", "set", "with", "filter", "macro", "call", "raw")
 _ENDS = {word: f"end{word}" for word in _OPENERS}
 _MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
 _WORDS = (*_OPENERS, *_ENDS.values(), *_MIDDLES)
+_IN_MACROS = ("caller", "varargs", "kwargs")
+"""What jinja gives to a macro beside its own arguments."""
 _SCOPED = {"for", "with", "macro", "call"}
 _WORD = re.compile(r"(\w*)\s*(.*)", re.DOTALL)
 
@@ -130,7 +132,7 @@ class Blocks(Generic[T]):
                 self._bind_in(scope, target, reader.read(value))
         elif isinstance(opened, nodes.Macro):
             reader.scopes[-1][opened.name] = ANY
-            scope = {one.name: ANY for one in opened.args}
+            scope = dict.fromkeys((*(one.name for one in opened.args), *_IN_MACROS), ANY)
         self._report(tag)
         return scope
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _EDGE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_WORD = re.compile(r"[-+]?\s*(\w*)")
 _LOOKALIKE = re.compile(r"[{｛]\s*[{｛%％](?:(?![}｝]).)*(?:[}｝％%]\s*[}｝])?")
 _SINGLE = re.compile(r"(?<![{｛])\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}(?![}｝])")
 
@@ -60,6 +62,36 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
             begin = edge.start()
     if begin >= 0:
         yield begin, len(text), "open"
+
+
+def numbered(text: str) -> str:
+    """The same template with each tag on a line of its own, so that faults can tell which it is."""
+    made, last, is_raw = [], 0, False
+    for start, _, fault in spans(text):
+        word = _WORD.match(text, start + 2)
+        is_raw = (is_raw or bool(word and word[1] == "raw")) and not (word and word[1] == "endraw")
+        if not fault and not is_raw and text[start + 1] != "#":
+            inner = start + 2 + (text[start + 2 : start + 3] in {"-", "+"})
+            made += [text[last:inner], "\n"]
+            last = inner
+    return "".join([*made, text[last:]])
+
+
+def tag_at(text: str, line: int) -> tuple[int, int]:
+    """Which tag of a numbered template a line belongs to, and how many there are.
+
+    Args:
+        text: What `numbered` gave, perhaps with further lines between its tags.
+        line: A line of it, from 1.
+
+    Returns:
+        The number of the tag from 0, -1 for none, and the number of all tags.
+    """
+    starts = [start for start, _, fault in spans(text) if not fault]
+    before = 0
+    for _ in range(line - 1):
+        before = text.find("\n", before) + 1
+    return bisect_left(starts, before) - 1, len(starts)
 
 
 def lookalikes(text: str, roots: frozenset[str]) -> Iterator[tuple[int, str]]:

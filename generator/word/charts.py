@@ -22,7 +22,7 @@ from generator.word.package import BOUNDS
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from generator.model import Brief
     from generator.opc import Relations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 KEY = "chart:"
 """What the alternative text of a chart to be filled begins with."""
-_SHOWS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+SHOWS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 """Parts that may show charts."""
 _HELD = tuple(
     f"{W}{name}" for name in ("t", "drawing", "pict", "object", "bookmarkStart", "bookmarkEnd")
@@ -57,7 +57,7 @@ def fill_charts(content: bytes, brief: Brief, origin: Origin) -> bytes:
     """
     with opened(content, BOUNDS) as source:
         package = Package(source)
-        stories = sorted(name for name in package.names() if _SHOWS.fullmatch(name))
+        stories = sorted(name for name in package.names() if SHOWS.fullmatch(name))
         has_charts = any("drawingml.chart+xml" in package.type_of(one) for one in package.names())
         if not has_charts and not any(KEY.encode() in package.read(one) for one in stories):
             return content
@@ -116,6 +116,30 @@ def _unfilled(key: str, origin: Origin, fault: ValueError) -> Problem:
     return problem("TP-126", origin, name=f"{KEY}{key}", detail=str(fault))
 
 
+def filled_anew(
+    package: Package, stories: Mapping[str, etree._Element]
+) -> tuple[set[str], set[str]]:
+    """The charts that data replace, and the workbooks that only those have.
+
+    Args:
+        package: A template.
+        stories: Its parts by name; those that show no charts do no harm.
+    """
+    keyed: set[str] = set()
+    others: set[str] = set()
+    for name in filter(SHOWS.fullmatch, stories):
+        for drawing in stories[name].iter(f"{W}drawing"):
+            chart, key = charted(drawing)
+            if chart is not None:
+                held = package.relations(name).part(chart.get(f"{_R}id", ""))[1]
+                (others if key is None else keyed).add(held)
+    books, kept = (
+        {one for chart in charts for one in package.relations(chart).of("package")}
+        for charts in (keyed - others, others)
+    )
+    return keyed - others, books - kept
+
+
 class _Filling:
     """The parts of one document while its charts are filled."""
 
@@ -134,10 +158,10 @@ class _Filling:
         for drawing in list(root.iter(f"{W}drawing")):
             chart, key = charted(drawing)
             part = "" if chart is None else relations.part(chart.get(f"{_R}id", ""))[1]
+            if part in self._package:
+                self._cut_off(part)
             if key is not None:
                 part = self._filled(drawing, part, key, relations)
-            elif part in self._package:
-                self._cut_off(part)
             own.add(part)
             self._shown.add(part)
         relations.drop_to(set(relations.of("chart")) - own)
@@ -178,7 +202,7 @@ class _Filling:
         return part
 
     def _cut_off(self, part: str) -> None:
-        """Take off a designer's own chart the link to a workbook outside; it keeps its numbers."""
+        """Take off a chart the link to a workbook outside; a designer's own keeps its numbers."""
         relations = self._package.relations(part)
         outside = [one.id for one in relations if one.is_external]
         if not outside:

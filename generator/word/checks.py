@@ -7,6 +7,7 @@ true, no program can tell.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.opc import parse
@@ -36,6 +37,8 @@ _NO_DESCRIPTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Keys of a template, names of files, and what programs write when nobody does."""
+_FILLED = re.compile(r"(?:chart|table):|.*(?:\{\{|\{%)", re.DOTALL)
+"""Words that a template does not yet say."""
 _HOLDS = {
     f"{W}{name}"
     for name in (
@@ -56,12 +59,14 @@ class _Fault(NamedTuple):
     args: dict[str, str]
 
 
-def check(content: bytes, name: str = "") -> list[Problem]:
-    """Everything in a finished document that shuts a reader out; none for one that may go out.
+def check(content: bytes, name: str = "", *, is_template: bool = False) -> list[Problem]:
+    """Everything in a document that shuts a reader out; none for one that may go out.
 
     Args:
-        content: The bytes of a .docx file that this program rendered.
+        content: The bytes of a .docx file that this program rendered, or of a template.
         name: What its problems call the file.
+        is_template: Whether tags and keys stand where words will: what they will say is not judged,
+            and what is found are warnings, as a document can be made all the same.
 
     Returns:
         Problems of the family AC by part and in reading order, with places as the linter of
@@ -88,7 +93,15 @@ def check(content: bytes, name: str = "") -> list[Problem]:
         if part == BODY:
             faults += _headings(root, styles)
         found += _placed(root, faults, name, part.rpartition("/")[2].removesuffix(".xml"))
-    return found
+    return [*_of_template(found)] if is_template else found
+
+
+def _of_template(found: list[Problem]) -> Iterator[Problem]:
+    """What is found in a template without what its tags and keys will put right."""
+    for one in found:
+        said = [value for key, value in one.args if key in {"found", "text", "anchor"}]
+        if not any(_FILLED.match(value) for value in said):
+            yield replace(one, severity="warning")
 
 
 def _parts(content: bytes) -> Iterator[tuple[str, etree._Element]]:

@@ -25,11 +25,11 @@ from generator.opc import (
 from generator.templating.sandbox import environment
 from generator.word.chartdata import C, ChartForm
 from generator.word.charts import KEY, charted
-from generator.word.foreign import fetching
 from generator.word.forms import ChartPart, ChartPlace, Form
 from generator.word.marking import marked
 from generator.word.package import BOUNDS
 from generator.word.properties import Properties
+from generator.word.strangefields import strange_fields
 from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, note
 from generator.word.tags import BODY, W, ancestor
 
@@ -118,7 +118,7 @@ class _Compiling:
         """Leave the fault of a field that reads from elsewhere to the way that tells it."""
         for name in {BODY, *(one.target for one in relations if not one.is_external)}:
             content = bytes(self._package.read(name)) if name in self._package else b""
-            if b"instr" in content and next(fetching(parse(content)), None) is not None:
+            if b"instr" in content and next(strange_fields(parse(content)), None) is not None:
                 raise UnsuitedError("fields")
 
     # --- the body ---------------------------------------------------------------------------------

@@ -1,43 +1,71 @@
 """What a template must not bring: things that run, and things fetched from outside the file.
 
 Templates come from strangers and what is made of them goes to offices: opened there or laid out by
-LibreOffice, a document must start nothing and ask no other computer for anything.
+LibreOffice, a document must start nothing and ask no other computer for anything. What is allowed
+stands in `allowed`; here a package is held against it, part by part.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.opc import owner_name, parse
+from lxml import etree
+
+from generator.opc import (
+    DAMAGE,
+    TYPES,
+    Bounds,
+    DocumentTypeError,
+    Package,
+    PackageError,
+    opened,
+    owner_name,
+    parse,
+)
 from generator.problems import Origin, TemplateError, problem
-from generator.word.linktexts import codes
+from generator.word.allowed import (
+    BASES,
+    BOOK,
+    DATA,
+    LARGEST_PART,
+    LINK,
+    LONGEST_SIDE,
+    MOST_PIXELS,
+    MOST_PIXELS_TOGETHER,
+    PICTURES,
+    RELATIONS,
+    WITHIN,
+    WORKBOOK,
+)
+from generator.word.allowed import TYPES as ALLOWED_TYPES
+from generator.word.charts import SHOWS as _SHOWS
+from generator.word.charts import filled_anew
+from generator.word.pictures import pixels
+from generator.word.strange import Strangers, placed
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docx.parts.document import DocumentPart
-    from lxml import etree
 
-    from generator.opc import Package
+    from generator.opc import Relation
     from generator.problems import Problem
 
-_RUNNING = {
-    "aFChunk", "activeXControlBinary", "attachedToolbars", "control", "frame", "oleObject",
-    "subDocument", "vbaProject",
-}  # fmt: skip
-"""Kinds of relationships to what another program opens."""
-_FOLLOWED = {"attachedTemplate", "hyperlink"}
-"""Kinds that may lead outside: a reader follows a link, and rendering drops the other."""
-_FETCHING = {
-    "DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK",
-    "RD",
-}  # fmt: skip
-"""Fields whose result is read from elsewhere (ECMA-376 part 1, 17.16.5)."""
+_XML = (".xml", ".rels", ".vml")
+_WORKBOOK_BOUNDS = Bounds(unpacked=16 * 2**20, ratio=100)
+_SHOWN = 80
+_FILLED = re.compile(r"notes\d*\.xml$")
+_TAKEN_OFF = {("word/settings.xml", "attachedTemplate")}
+_OF_CHARTS = {"package", "oleObject", "externalLinkPath"}
+"""What may lead outside, because rendering takes it off: no document is made with it."""
 
 
 def foreign_parts(package: Package, file: str) -> list[Problem]:
-    """Relationships of a package to what runs or lies outside it.
+    """Everything in a package that is not on the lists, each with its place.
 
     A chart may name a workbook outside; rendering takes the link off.
 
@@ -45,43 +73,234 @@ def foreign_parts(package: Package, file: str) -> list[Problem]:
         package: A template.
         file: The template, for messages.
     """
-    found = []
-    for name in sorted(one for one in package.names() if one.endswith(".rels")):
-        part = owner_name(name)
-        is_chart = part.startswith("word/charts/")
-        for one in package.relations(part):
-            is_fetched = one.is_external and one.kind not in _FOLLOWED and not is_chart
-            runs = one.kind in _RUNNING and not (one.is_external and is_chart)
-            if is_fetched or runs:
-                place = Origin(file, part.rpartition("/")[2].removesuffix(".xml"))
-                found.append(problem("TP-127", place, name=one.target))
-    return found
+    looked = _Looked(package, file)
+    try:
+        looked.read(filter(_is_relations, package.names()))
+        found = looked.relations()
+        return [*found, *looked.parts(), *looked.too_much()]
+    except TemplateError as fault:
+        return [replace(one, origin=one.origin._replace(file=file)) for one in fault.problems]
 
 
-def fetching(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Fields that read from elsewhere: where each begins, and what kind it is."""
-    for element, code, _ in codes(root):
-        kind = code.strip().partition(" ")[0].upper()
-        if kind in _FETCHING:
-            yield element, kind
+class _Looked:
+    """The parts of one package: first what points where, then what they hold."""
+
+    def __init__(self, package: Package, file: str) -> None:
+        self._package, self._file = package, file
+        self._strangers = Strangers(file)
+        self._pixels = 0
+        self._passed: set[str] = set()
+        """What is refused already for what leads to it."""
+        self._told: defaultdict[str, set[str]] = defaultdict(set)
+        self._roots: dict[str, etree._Element] = {}
+
+    def read(self, names: Iterable[str]) -> None:
+        """Parse parts.
+
+        Raises:
+            TemplateError: One is too long, no XML, or declares a document type.
+        """
+        for name in sorted(names):
+            self._roots[name] = _root(self._package, name)
+
+    def relations(self) -> list[Problem]:
+        """What the parts may not point to."""
+        refused = [
+            (owner, relation, code)
+            for owner in map(owner_name, tuple(self._roots))
+            for relation, code in _refused(self._package, owner)
+        ]
+        self._passed = {relation.target.lower() for _, relation, _ in refused}
+        for owner, relation, _ in refused:
+            self._told[owner].add(relation.id)
+        xml = [one for one in self._package.names() if _is_xml(self._package, one)]
+        self.read(one for one in xml if _SHOWS.fullmatch(one) and not self._is_passed(one))
+        charts, books = filled_anew(self._package, self._roots)
+        self._passed |= {one.lower() for one in (*charts, *books)}
+        self.read(one for one in xml if one not in self._roots and not self._is_passed(one))
+        found = []
+        for owner, relation, code in refused:
+            origin = Origin(self._file, _short(owner))
+            found += _at(self._roots.get(owner), relation, code, origin)
+        return found
+
+    def parts(self) -> list[Problem]:
+        """What is wrong with the parts themselves, the text first; no document takes others along."""
+        main, reached = self._package.main, self._package.reached()
+        names = sorted(self._package.names(), key=lambda name: (name != main, name))
+        return [
+            one
+            for name in names
+            if name.lower() in reached and not self._is_passed(name)
+            for one in self._part(name)
+        ]
+
+    def _is_passed(self, name: str) -> bool:
+        return name == TYPES or _is_relations(name) or name.lower() in self._passed
+
+    def _part(self, name: str) -> list[Problem]:
+        origin, kind = Origin(self._file, _short(name)), self._package.type_of(name)
+        if kind not in ALLOWED_TYPES:
+            return [problem("TP-127", origin, name=kind or name)]
+        if kind in PICTURES:
+            return self._picture(name, PICTURES[kind], origin)
+        if kind == WORKBOOK:
+            return _workbook(self._package, name, origin)
+        if name not in self._roots or kind in DATA:
+            return []
+        return self._strangers.look(origin.sheet, self._roots[name], self._told[name])
+
+    def _picture(self, name: str, kind: str, origin: Origin) -> list[Problem]:
+        size = pixels(bytes(self._package.read(name)))
+        if size is None or size[0] != kind:
+            return [problem("TP-143", origin, cause="kind", name=name)]
+        _, width, height = size
+        if max(width, height) <= LONGEST_SIDE and width * height <= MOST_PIXELS:
+            self._pixels += width * height
+            return []
+        return [
+            problem(
+                "TP-143", origin, found=f"{width} × {height}", side=LONGEST_SIDE,
+                most=MOST_PIXELS // 10**6,
+            )
+        ]  # fmt: skip
+
+    def too_much(self) -> list[Problem]:
+        """What there is too much of in all parts together."""
+        found = self._strangers.too_much()
+        if self._pixels > MOST_PIXELS_TOGETHER:
+            most = MOST_PIXELS_TOGETHER // 10**6
+            args = {"found": str(self._pixels // 10**6), "most": str(most), "cause": "together"}
+            found.append(problem("TP-143", Origin(self._file), **args))  # type: ignore[arg-type] # no argument is called severity
+        return found
 
 
-def refuse_fetching(part: DocumentPart, origin: Origin) -> None:
-    """See that no field of the text, a header, a footer or a note reads from elsewhere.
+def _is_relations(name: str) -> bool:
+    return name.lower().endswith(".rels")
+
+
+def _is_xml(package: Package, name: str) -> bool:
+    return name.lower().endswith(_XML) or package.type_of(name).endswith(("+xml", "/xml"))
+
+
+def _root(package: Package, name: str) -> etree._Element:
+    """A part as a tree.
 
     Raises:
-        TemplateError: One does.
+        TemplateError: It is too long, no XML, or declares a document type.
+    """
+    origin, size = Origin("", _short(name)), package.size(name)
+    if size > LARGEST_PART:
+        mega = 2**20
+        long = problem(
+            "TP-144", origin, cause="part", found=size // mega, most=LARGEST_PART // mega
+        )
+        raise TemplateError([long])
+    try:
+        return parse(bytes(package.read(name)), is_bare=True)
+    except DocumentTypeError as fault:
+        raise TemplateError([problem("TP-101", origin, cause="doctype", place=name)]) from fault
+    except etree.XMLSyntaxError as fault:
+        raise TemplateError([problem("TP-101", origin, detail=str(fault)[:200])]) from fault
+
+
+def _refused(package: Package, owner: str) -> Iterator[tuple[Relation, str]]:
+    """The relations of a part that it may not have, and with what code."""
+    for one in package.relations(owner):
+        base = next((base for base in BASES if one.type.startswith(base)), "")
+        kind = one.type.removeprefix(base)
+        if kind == "hyperlink" and base:
+            if not _leads_well(one):
+                yield one, "TP-142"
+        elif one.is_external:
+            if (owner, kind) not in {*_TAKEN_OFF} and not (
+                owner.startswith("word/charts/") and kind in _OF_CHARTS
+            ):
+                yield one, "TP-127"
+        elif (
+            not base
+            or kind not in RELATIONS
+            or one.target not in package
+            or (kind == "package" and package.type_of(one.target) != WORKBOOK)
+        ):
+            yield one, "TP-127"
+
+
+def _leads_well(link: Relation) -> bool:
+    """Whether a link leads to an address that is allowed, or to a place in the document."""
+    if not link.is_external:
+        return "#" in link.target
+    return bool(LINK.fullmatch(link.target.strip()) or WITHIN.fullmatch(link.target))
+
+
+def _at(
+    root: etree._Element | None, relation: Relation, code: str, origin: Origin
+) -> list[Problem]:
+    """A relation that is refused, at the elements that use it, or else at its part."""
+    args = {"name": relation.target[:_SHOWN]} | ({"cause": "link"} if code == "TP-142" else {})
+    users = () if root is None else (one for one in root.iter("{*}*") if _uses(one, relation.id))
+    user = next(iter(users), None)
+    if root is None or user is None:
+        return [problem(code, origin, **args)]  # type: ignore[arg-type] # no argument is called severity
+    return placed(root, [(user, code, args)], origin)
+
+
+def _uses(one: etree._Element, identifier: str) -> bool:
+    return any(
+        value == identifier and str(key).rpartition("}")[0].endswith("/relationships")
+        for key, value in one.attrib.items()
+    )
+
+
+def _workbook(package: Package, name: str, origin: Origin) -> list[Problem]:
+    """The workbook inside a chart, which holds cells and nothing else."""
+    try:
+        with opened(bytes(package.read(name)), _WORKBOOK_BOUNDS) as source:
+            inner = Package(source)
+            for one in inner.names():
+                if _is_xml(inner, one):
+                    _root(inner, one)
+            owners = map(owner_name, filter(_is_relations, inner.names()))
+            strange = [relation.target for one in owners for relation, _ in _refused(inner, one)]
+            strange += [name] * (inner.type_of(inner.main) != BOOK)
+            strange += [
+                inner.type_of(one) or one
+                for one in inner.names()
+                if one != TYPES and inner.type_of(one) not in ALLOWED_TYPES
+            ]
+    except (PackageError, TemplateError, *DAMAGE) as fault:
+        strange = [f"{name} ({type(fault).__name__})"]
+    return [problem("TP-127", origin, name=one[:_SHOWN]) for one in strange[:1]]
+
+
+def _short(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".xml")
+
+
+def refuse_fetching(part: DocumentPart, origin: Origin, *, is_built: bool) -> None:
+    """See that tags have put nothing together that reads from elsewhere.
+
+    Args:
+        part: The text, rendered.
+        origin: The template, for messages.
+        is_built: Whether the template keeps pieces of its own XML in names, from which any element
+            can be made; else only the code of a field can differ from what was looked at before.
+
+    Raises:
+        TemplateError: They have.
     """
     near = (one.target_part for one in part.rels.values() if not one.is_external)
-    found = []
+    strangers = Strangers(origin.file)
+    found: list[Problem] = []
     for one in dict.fromkeys((part, *near)):
         # Notes are no trees to python-docx, and most other parts hold no field.
         root = getattr(one, "element", None)
-        if root is None and b"instr" in one.blob:
+        if root is None and _FILLED.search(str(one.partname)):
             root = parse(one.blob)
         if root is not None:
-            found += [problem("TP-127", origin, name=kind) for _, kind in fetching(root)]
-    if found:
+            name = _short(str(one.partname))
+            found += strangers.look(name, root) if is_built else strangers.fields(name, root)
+    if found := [*found, *strangers.too_much()]:
         raise TemplateError(found)
 
 

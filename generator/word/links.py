@@ -33,5 +33,6 @@ def _unlink(link: etree._Element) -> None:
     for properties in link.iter(f"{W}rPr"):
         for style in properties.findall(f"{W}rStyle"):
             properties.remove(style)
-    place = parent.index(link)
-    parent[place : place + 1] = list(link)
+    for one in reversed(link):
+        link.addnext(one)
+    parent.remove(link)

@@ -8,31 +8,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError
-from lxml import etree
-
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
+from generator.templating.budget import Budget, spending
 from generator.templating.names import Reader, name_tree
+from generator.templating.sample import sample
 from generator.templating.sandbox import environment
 from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
+from generator.word.checks import check
 from generator.word.declared import declared_tables
-from generator.word.foreign import fetching, foreign_parts
+from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
 from generator.word.tablelint import with_loops
-from generator.word.tags import BODY, Places, W, ancestor, read_parts
+from generator.word.tags import BODY, Places, W, read_parts
+from generator.word.trial import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from jinja2 import Environment
+    from lxml import etree
 
     from generator.model import Field
     from generator.templating.names import Name
     from generator.word.tags import Part, Slip, Tag
 
+_WHOLE = {"TP-101", "TP-144", "TP-146"}
+"""Faults after which a template is not read any further: that would take hours."""
 _ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
 _CREDIT = ("attribution", "annex.register.sources[].attribution")
 _LAW_COMPARED = ("comparison.law.rows[].text",)
@@ -56,13 +59,16 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     origin = Origin(f"{path.parent.name}/{path.name}")
     tree = name_tree(fields)
     known, roots = declared_tables(fields), frozenset(tree.children)
+    values = sample(tree, fields)
     found: list[Problem] = []
     used: set[str] = set()
     has_body = False
     try:
-        with opened_template(path, origin) as source:
+        with opened_template(path, origin) as source, spending(Budget()):
             package = Package(source)
             found += foreign_parts(package, origin.file)
+            if any(one.code in _WHOLE for one in found):
+                return found
             styles = _styles(package)
             for part in read_parts(package, roots):
                 has_body = has_body or part.is_body
@@ -70,8 +76,7 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
                 tables = with_loops(part, styles, known, roots, origin.file)
                 found += tables.faults
                 used |= tables.printed
-                found += _part_problems(tables.part, reader, origin.file)
-                found += _fetching_fields(part, origin.file)
+                found += _part_problems(tables.part, reader, values, origin.file)
                 found += _chart_problems(part, tree.children, package, origin.file)
                 used |= reader.printed
     except TemplateError as fault:
@@ -88,7 +93,18 @@ def _styles(package: Package) -> etree._Element | None:
     return package.tree(own[0]) if own else None
 
 
-def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
+def access(path: Path) -> list[Problem]:
+    """What a template's documents would lack for readers who cannot see them, as warnings.
+
+    Args:
+        path: A template that `lint` could read.
+    """
+    return check(path.read_bytes(), f"{path.parent.name}/{path.name}", is_template=True)
+
+
+def _part_problems(
+    part: Part, reader: Reader, values: Mapping[str, object], file: str
+) -> list[Problem]:
     """What is wrong in one part; the whole is tried only where no single tag is at fault."""
     if part.is_office_note:
         return [problem("TP-121", Origin(file, part.name), "warning")]
@@ -110,22 +126,8 @@ def _part_problems(part: Part, reader: Reader, file: str) -> list[Problem]:
         for at, code, args in faults
     ]
     if not found and part.name != "core":
-        found += _whole_problems(part, environment(), Origin(file, part.name))
+        found += tried(part, values, Origin(file, part.name))
     return found
-
-
-def _fetching_fields(part: Part, file: str) -> Iterator[Problem]:
-    """Fields that read from outside the file."""
-    for element, kind in fetching(part.root):
-        yield problem("TP-127", Origin(file, part.name, _place(part, element)), name=kind)
-
-
-def _place(part: Part, element: etree._Element) -> str:
-    """Where the paragraph around an element stands; counted only where there is a fault."""
-    places = Places()
-    at = {paragraph: places.of(paragraph) for paragraph in part.root.iter(f"{W}p")}
-    around = ancestor(element, f"{W}p")
-    return "" if around is None else at[around]
 
 
 def _chart_problems(
@@ -150,17 +152,6 @@ def _chart_problems(
         else:
             yield from unknown(key, known, origin)
             yield from unfit(package, f"word/{part.name}.xml", chart, key, origin)
-
-
-def _whole_problems(part: Part, checker: Environment, origin: Origin) -> Iterator[Problem]:
-    """The part as docxtpl will hand it to jinja: a last look where single tags are in order."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - 0.3 s of start-up
-
-    patched = DocxTemplate.patch_xml(None, etree.tostring(part.root, encoding="unicode"))
-    try:
-        checker.parse(patched)
-    except TemplateSyntaxError as fault:
-        yield problem("TP-113", origin, tag=part.name, detail=fault.message or "")
 
 
 def _missing(

@@ -30,6 +30,8 @@ HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 BOUNDS = Bounds(unpacked=100 * 2**20)
 """What a Word file may come to."""
 BODY_RELATIONS = relations_name(BODY)
+_OF_TEMPLATES = Bounds(unpacked=40 * 2**20, parts=2_000, ratio=100)
+"""What a template may; the XML of the shipped ones unpacks to 12 times its size."""
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
@@ -46,8 +48,9 @@ def opened_template(path: Path, origin: Origin) -> Iterator[zipfile.ZipFile]:
         TemplateError: The file is not there, no plain .docx, too large, or carries macros.
     """
     try:
-        with opened(path, BOUNDS) as package:
-            if any(name.lower().endswith("vbaproject.bin") for name in package.namelist()):
+        with opened(path, _OF_TEMPLATES) as package:
+            names = [name.lower() for name in package.namelist()]
+            if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
                 raise TemplateError([problem("TP-101", origin, cause="macros")])
             yield package
     except PackageError as fault:

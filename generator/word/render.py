@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from generator.opc import DAMAGE, Package
+from generator.opc import DAMAGE, Package, PackageError
 from generator.problems import Origin, TemplateError, problem
 from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
@@ -55,6 +55,9 @@ def render(
     origin = Origin(f"{template.parent.name}/{template.name}")
     try:
         made, reason = _made(template, brief, as_of, origin, prepare)
+    except PackageError as fault:  # of the document: what is printed is one thing many times
+        swollen = problem("TP-101", origin, cause=fault.lie, place=fault.part)
+        raise TemplateError([swollen]) from fault
     except _UNUSABLE as fault:
         raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
     except JinjaError as fault:
@@ -69,7 +72,8 @@ def _made(
     template: Path, brief: Brief, as_of: date, origin: Origin, prepare: Prepare | None
 ) -> tuple[bytes, str]:
     """The document, and why it was left to docxtpl; empty where it was not."""
-    from generator.word.fill import filled  # noqa: PLC0415 - brings jinja along
+    from generator.templating.budget import SPENT, Budget, spending  # noqa: PLC0415 - brings jinja along
+    from generator.word.fill import filled  # noqa: PLC0415 - likewise
     from generator.word.tagged import UnsuitedError  # noqa: PLC0415 - likewise
 
     content = template.read_bytes() if template.is_file() else b""
@@ -77,9 +81,12 @@ def _made(
     reason = form if isinstance(form, str) else ""
     if not isinstance(form, str):
         try:
-            return filled(form, brief, as_of), ""
+            with spending(Budget(brief.names())):
+                return filled(form, brief, as_of), ""
         except UnsuitedError as fault:
             reason = fault.reason
+        except SPENT:
+            reason = "spent"  # docxtpl tells at which tag
     from generator.word.fallback import by_docxtpl  # noqa: PLC0415 - most documents need no docxtpl
 
     return by_docxtpl(content, brief, as_of, origin, prepare), reason

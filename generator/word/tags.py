@@ -76,6 +76,8 @@ class Part:
     """One part of the package with its tags in reading order."""
 
     name: str
+    path: str
+    """Its name in the package."""
     root: etree._Element
     tags: tuple[Tag, ...]
     slips: tuple[Slip, ...]
@@ -101,21 +103,21 @@ def read_parts(package: Package, roots: frozenset[str]) -> Iterator[Part]:
         content = bytes(package.read(name))
         is_filled = FILLED.fullmatch(name) is not None
         if name == "docProps/app.xml" and b"LibreOffice" in content:
-            yield Part("app", parse(content), (), (), is_filled=False, is_office_note=True)
+            yield Part("app", name, parse(content), (), (), is_filled=False, is_office_note=True)
         elif is_filled or b"{{" in content or b"{%" in content:
             yield _part(name, parse(content), roots, is_filled=is_filled)
 
 
 def scanned(part: Part, root: etree._Element, roots: frozenset[str], places: Places) -> Part:
     """The same part with the tags of another tree, at the places that are known already."""
-    tags, slips = _tags_of(part.name, root, roots, places)
+    tags, slips = _tags_of(part.path, root, roots, places)
     return replace(part, root=root, tags=tags, slips=slips)
 
 
 def _part(name: str, root: etree._Element, roots: frozenset[str], *, is_filled: bool) -> Part:
     tags, slips = _tags_of(name, root, roots, Places())
     short = name.rpartition("/")[2].removesuffix(".xml")
-    return Part(short, root, tags, slips, is_filled, name == BODY)
+    return Part(short, name, root, tags, slips, is_filled, name == BODY)
 
 
 def _tags_of(

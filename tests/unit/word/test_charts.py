@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from docx import Document
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
@@ -50,6 +50,13 @@ def placeholder(kind):
     return data.xml_bytes(kind).replace(b"</c:chartSpace>", link.encode())
 
 
+def old_book():
+    """A workbook as it stands behind a designer's chart."""
+    held = io.BytesIO()
+    Workbook().save(held)
+    return held.getvalue()
+
+
 @pytest.fixture
 def template(tmp_path):
     """A Word file whose text is given, `[chart:key]` standing for a chart with that text."""
@@ -85,7 +92,7 @@ def template(tmp_path):
                 f'relationships"><Relationship Id="rId1" Type="{REL}/package" Target="{target}" '
                 f'TargetMode="{mode}"/></Relationships>'
             ).replace('TargetMode="Internal"', "")
-            made[f"word/embeddings/b{number}.xlsx"] = b"old"
+            made[f"word/embeddings/b{number}.xlsx"] = old_book()
         types += f'<Default Extension="xlsx" ContentType="{BOOK_TYPE}"/>'
         rels = "word/_rels/document.xml.rels"
         parts["word/document.xml"] = body
