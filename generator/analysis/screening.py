@@ -161,8 +161,7 @@ def reaching(
     return tuple(
         rule
         for rule in knowledge.rules
-        if is_in_scope(rule, orders, admin_code)
-        and rule.instrument.instrument_id not in stood_for
+        if is_in_scope(rule, orders, admin_code) and rule.instrument.instrument_id not in stood_for
     )
 
 
@@ -374,9 +373,7 @@ def reach(orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: d
         as_of: The day.
     """
     standing = [
-        rule
-        for rule in reaching(orders, admin_code, knowledge, as_of)
-        if is_in_force(rule, as_of)
+        rule for rule in reaching(orders, admin_code, knowledge, as_of) if is_in_force(rule, as_of)
     ]
     spoken = {rule.activity for rule in standing}
     notes = {
