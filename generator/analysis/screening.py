@@ -28,6 +28,7 @@ from generator.model import (
     Effect,
     Extent,
     Finding,
+    Instrument,
     Knowledge,
     LegalStatus,
     Reach,
@@ -129,11 +130,39 @@ def _significant(code: str) -> str:
     return re.sub(r"(?<=\d\d)(?:00)+$", "", code)
 
 
-def is_in_force(rule: Rule, as_of: date) -> bool:
+def is_in_force(rule: Rule | Instrument, as_of: date) -> bool:
     """Whether the day lies in [in_force_from, in_force_until); a blank start means no."""
     if rule.in_force_from is None or as_of < rule.in_force_from:
         return False
     return rule.in_force_until is None or as_of < rule.in_force_until
+
+
+def reaching(
+    orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: date
+) -> tuple[Rule, ...]:
+    """The rules that reach a place, save those for which another instrument stands on the day.
+
+    Args:
+        orders: The jurisdiction of the place, then those above it.
+        admin_code: The place; empty for the rules of the whole jurisdiction only.
+        knowledge: Rules, instruments and their relations.
+        as_of: The day; a rule in force on another day is among them.
+    """
+    here = {
+        one.instrument_id
+        for one in knowledge.instruments
+        if one.jurisdiction in orders and is_in_force(one, as_of)
+    }
+    stood_for = {
+        one.to_instrument
+        for one in knowledge.relations
+        if one.is_local_stand_in and one.from_instrument in here
+    }
+    return tuple(
+        rule
+        for rule in knowledge.rules
+        if is_in_scope(rule, orders, admin_code) and rule.instrument.instrument_id not in stood_for
+    )
 
 
 def bearing(rule: Rule, region: Region, sizes: Mapping[str, Extent]) -> Bearing:
@@ -308,9 +337,8 @@ class _Place:
 def _placed(region: Region, knowledge: Knowledge, as_of: date) -> _Place:
     orders = lineage(region.jurisdiction, knowledge)
     rules: dict[str, list[Rule]] = {}
-    for rule in knowledge.rules:
-        if is_in_scope(rule, orders, region.admin_code):
-            rules.setdefault(rule.activity, []).append(rule)
+    for rule in reaching(orders, region.admin_code, knowledge, as_of):
+        rules.setdefault(rule.activity, []).append(rule)
     return _Place(
         region, knowledge, orders, {name: tuple(own) for name, own in rules.items()}, as_of
     )
@@ -345,9 +373,7 @@ def reach(orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: d
         as_of: The day.
     """
     standing = [
-        rule
-        for rule in knowledge.rules
-        if is_in_scope(rule, orders, admin_code) and is_in_force(rule, as_of)
+        rule for rule in reaching(orders, admin_code, knowledge, as_of) if is_in_force(rule, as_of)
     ]
     spoken = {rule.activity for rule in standing}
     notes = {

@@ -47,7 +47,7 @@ class Relation:
     """How one instrument bears on another, from a day on; blank where the day was not seen."""
 
     from_instrument: str
-    relation: Literal["amends", "repeals", "replaces", "implements", "extends"]
+    relation: Literal["amends", "repeals", "replaces", "implements", "extends", "stands_for"]
     to_instrument: str
     effective_on: date | None
 
@@ -55,6 +55,11 @@ class Relation:
     def is_ending(self) -> bool:
         """Whether the other instrument no longer stands after the day."""
         return self.relation in {"repeals", "replaces"}
+
+    @property
+    def is_local_stand_in(self) -> bool:
+        """Whether the other does not apply where, and as long as, this one is in force."""
+        return self.relation == "stands_for"
 
 
 @dataclass(frozen=True, slots=True)
