@@ -52,6 +52,11 @@ _METHODS: Mapping[type, frozenset[str]] = {
     LoopContext: frozenset({"changed", "cycle"}),
     Cycler: frozenset({"next", "reset"}),
 }  # fmt: skip
+_PICKING = frozenset(
+    {"d", "default", "first", "last", "list", "reject", "rejectattr", "reverse", "select",
+     "selectattr", "sort", "unique"}
+)  # fmt: skip
+"""Filters that give back what they were given, or some of it in another order."""
 _LONGEST_WRAPPED = 100_000
 """Characters; longer texts are no lines that somebody reads."""
 _MOST_DIGITS = 15
@@ -127,7 +132,13 @@ def _paying(name: str) -> Callable[..., Any]:
         first = () if passed is None else (getattr(context, passed) if passed else context,)
         made = work(*first, value, *given, **named)
         is_listed = isinstance(made, Iterable) and not isinstance(made, Sized)
-        return budget.made(_listed(budget, made) if is_listed else made)
+        if is_listed:
+            made = _listed(budget, made)
+        if name in _PICKING and not isinstance(made, str | int):
+            # What was picked was there before, and is no deeper for it.
+            budget.step(len(made) if isinstance(made, list) else 1)
+            return made
+        return budget.made(made)
 
     return paying
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, Template
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Undefined
 from markupsafe import _escape_inner, escape  # type: ignore[attr-defined] # `escape` without the object it wraps around every text
+
+from generator.templating.budget import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -37,5 +41,9 @@ class PlainTemplate(Template):
 
 
 def _escaped(value: Any) -> str:
-    text: str = _escape_inner(value) if type(value) is str else escape(value)
-    return text
+    if type(value) is str:
+        text: str = _escape_inner(value)
+        return text
+    if not is_plain(value) and not isinstance(value, Undefined):
+        raise SecurityError(f"printing a {type(value).__name__}")
+    return escape(value)

@@ -8,15 +8,19 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 
-def environment(*, autoescape: bool = True, trims: bool = False) -> ImmutableSandboxedEnvironment:
+def environment(
+    *, autoescape: bool = True, trims: bool = False, is_lean: bool = False
+) -> ImmutableSandboxedEnvironment:
     """The sandbox in which templates, which may come from strangers, are read and filled.
 
     What is filled inside `budget.spending` draws on that budget; else each template has its own.
 
     Args:
         autoescape: Whether values are escaped for XML and HTML.
+        is_lean: Whether faults need no place, as where another way of filling will tell it.
         trims: Whether a line that holds nothing but a `{% … %}` tag leaves no line behind.
     """
-    from generator.templating.metering import Sandbox  # noqa: PLC0415 - jinja is a tenth of a second of start-up
+    from generator.templating.metering import LeanSandbox, Sandbox  # noqa: PLC0415 - jinja is a tenth of a second of start-up
 
-    return Sandbox(autoescape=autoescape, trims=trims)
+    kind = LeanSandbox if is_lean else Sandbox
+    return kind(autoescape=autoescape, trims=trims)

@@ -139,7 +139,7 @@ class _Compiling:
         marks = marked(tagged.root, styles, numbering)
         self._mark_charts(tagged.root, relations, marks)
         source = f"{before}{tagged.source(tagged.root)}{after}"
-        return environment().from_string(source), marks
+        return environment(is_lean=True).from_string(source), marks
 
     def _tree_of(self, relations: Relations, kind: str) -> _Element | None:
         name = next(iter(relations.of(kind)), "")
@@ -246,7 +246,7 @@ class _Compiling:
         if any(TAG in one.get(f"{W}instr", "") for one in tagged.root.iter(f"{W}fldSimple")):
             raise UnsuitedError("fields")
         source = tagged.source(tagged.root)
-        return environment().from_string(source) if tagged.tags else None
+        return environment(is_lean=True).from_string(source) if tagged.tags else None
 
 
 def _around(root: _Element, body: _Element) -> str:

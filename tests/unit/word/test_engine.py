@@ -124,7 +124,7 @@ LEFT = {
     "breaks": line(run("{{ broken }}")),
     "fields": line(field("REF {{ key }}")),
     "nested": table(1, row(f"<w:tc>{table(1, row(cell('{{ name }}')))}{line()}</w:tc>")),
-    "words": line(run("{{ name|safe }}")),
+    "words": line(run("{% macro twice() %}{{ name }}{{ name }}{% endmacro %}{{ twice() }}")),
     "boxes": "<w:p><w:r><w:pict><w:txbxContent>" + line(run("{{ name }}")) + "</w:txbxContent></w:pict></w:r></w:p>",
 }  # fmt: skip
 FIELDS = {
