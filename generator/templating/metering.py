@@ -324,7 +324,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
         if operator == "+" and isinstance(left, list | tuple):
             context.budget.step(len(left) + (len(right) if hasattr(right, "__len__") else 0))
             return super().call_binop(context, operator, left, right)  # no deeper than its halves
-        elif operator == "+" and isinstance(left, str) and isinstance(right, str):
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
             context.budget.grow(len(left) + len(right))
         elif operator != "-" or isinstance(left, str):
             raise SecurityError(f"operator {operator}")
