@@ -79,9 +79,11 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         for found in assessment.screening.uses[use_id].of("conditional"):
             touched.setdefault(found.activity, []).append(use_id)
             applied.setdefault(found.activity, {}).update(
-                dict.fromkeys(rules_of((found,), "conditional"))
+                dict.fromkeys(_lasting(rules_of((found,), "conditional"), assessment))
             )
-            hanging.setdefault(found.activity, {}).update(dict.fromkeys(may_bind(found)))
+            hanging.setdefault(found.activity, {}).update(
+                dict.fromkeys(_lasting(may_bind(found), assessment))
+            )
     uses = by_id(voice)
     listed = set(assessment.programme.first.uses or near_uses(assessment))
     return [
@@ -100,6 +102,16 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         }
         for activity, ids in touched.items()
         if applied[activity] or hanging[activity]
+    ]
+
+
+def _lasting(rules: Iterable[Rule], assessment: Assessment) -> list[Rule]:
+    """The rules without those that are over when the plan begins: no project meets them."""
+    start = assessment.region.plan_from
+    return [
+        rule
+        for rule in rules
+        if start is None or rule.in_force_until is None or rule.in_force_until > start
     ]
 
 

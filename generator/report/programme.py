@@ -190,9 +190,11 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
-    key = "programme.nothing_idle" if grid.first > 0 else "programme.nothing_as_well"
-    if grid.basis == "available":
-        key += "_firm"
+    is_counted = grid.basis == "available"
+    if grid.first > 0:
+        key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
+    else:
+        key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
     return voice.sentence(
         "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
         left=voice.say("power", value=voice.number(max(0.0, grid.limit - grid.first), 1)),
