@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from generator.analysis.solver.found import TIE, Found, keeps, mark, placement, weighed
 from generator.analysis.solver.rows import Rows, rows_of
@@ -136,6 +134,10 @@ def _solved(program: _Program, cost: FloatArray) -> Found | None:
 def _solve(program: _Program, cost: FloatArray) -> Found | None:
     """The choice of least cost by the solver's own tolerance."""
     rows = program.rows
+    # Half a second of start-up that most regions do without.
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
     answer = milp(
         cost * (RESOLUTION / (np.abs(cost).max() or 1.0)),
         integrality=rows.is_whole,
