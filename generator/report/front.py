@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from generator.report.decisions import SHOWN, decision_rows
 from generator.report.lead import funding_lines
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM = 1150
+_ROOM = 900
 """Letters of the decisions that a first page asks for."""
 _GAPS = 3
 _UNCHECKED = 3
@@ -182,11 +183,16 @@ def _with_room(decisions: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """The first decisions, as many as a page of two has room for; the first in any case."""
     room, shown = _ROOM, list[dict[str, str]]()
     for row in decisions[:SHOWN]:
-        room -= sum(map(len, row.values()))
+        room -= sum(map(_width, row.values()))
         if shown and room < 0:
             break
         shown.append(row)
     return shown
+
+
+def _width(text: str) -> int:
+    """How many letters fit into the place that a text takes; a Chinese sign takes that of two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _pressing(assessment: Assessment) -> list[FiredRisk]:
