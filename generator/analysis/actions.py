@@ -10,11 +10,13 @@ of several triggers is enough, and each keeps the uses that it speaks of.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from generator.analysis.bodies import bodies_of
+from generator.analysis.calendar import built_in
 from generator.model import (
     ActionPlan,
     Baseline,
@@ -25,7 +27,7 @@ from generator.model import (
 from generator.model.facts import COMPARATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.model import (
         Action,
@@ -114,7 +116,7 @@ def plan_actions(
         # Where everybody has signed, nobody is asked to.
         and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
-    starts = _starts(catalogue, causes)
+    starts = _starts(catalogue, causes, built_in(programme))
     actions = tuple(
         _planned(catalogue[key], causes, starts[key], findings)
         for key in sorted(causes, key=lambda key: (starts[key], key))
@@ -237,13 +239,24 @@ def _refuse_circles(catalogue: Mapping[str, Action]) -> None:
         raise ValueError(f"actions wait for each other: {names}") from circle
 
 
-def _starts(catalogue: Mapping[str, Action], fired: Collection[str]) -> dict[str, float]:
-    """The month each fired action can start: its own, or the end of the last it waits for."""
+def _starts(
+    catalogue: Mapping[str, Action],
+    fired: Mapping[str, tuple[Cause, ...]],
+    built: Mapping[str, float],
+) -> dict[str, float]:
+    """The month each fired action can start: its own, or the end of the last it waits for.
+
+    What waits for a building starts when the first that it is about stands.
+    """
     waits = {key: [one for one in catalogue[key].depends_on if one in fired] for key in fired}
     starts: dict[str, float] = {}
     for key in TopologicalSorter(waits).static_order():
         ends = [starts[one] + catalogue[one].duration_months for one in waits[key]]
-        starts[key] = max([catalogue[key].start_month, *ends])
+        own = catalogue[key].start_month
+        if catalogue[key].after_build:
+            stands = [built[use] for use in _uses_of(fired[key]) if use in built]
+            own = max(own, math.ceil(min(stands, default=0.0)))
+        starts[key] = max([own, *ends])
     return starts
 
 

@@ -75,6 +75,14 @@ def money_by_year(programme: Programme, plan_from: date | None) -> tuple[YearMon
     )
 
 
+def built_in(programme: Programme) -> dict[str, float]:
+    """The month from the plan's start in which each project stands, by use, as for its money."""
+    first = {one.use_id: sum(one.months) / 2 for one in programme.first.projects}
+    ready = max(first.values(), default=0.0)
+    second = {one.use_id: ready + sum(one.months) / 2 for one in programme.second.projects}
+    return {**second, **first}
+
+
 def _works(wave: Wave, programme: Programme, start: float, *, is_second: bool) -> list[_Works]:
     shared = [one for one in wave.projects if _is_shared(one, programme)]
     own = math.fsum(one.capital.value or 0.0 for one in shared)

@@ -304,6 +304,8 @@ class Action:
     status: str = ""
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
+    after_build: bool | None = None
+    """Whether it waits until what it is about has been built, such as its entry in a register."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,7 @@ CATALOGUE = (
         codes("fills_from"),
         flag("signs", required=False),
         flag("before_approval", required=False),
+        flag("after_build", required=False),
         codes("depends_on", refers_to="actions"),
         number("start_month", low=0, required=True),
         number("duration_months", low=0, required=True),

@@ -270,6 +270,17 @@ def test_an_action_starts_when_the_last_it_waits_for_ends(plan, known, here):
     assert list(found) == ["A3", "A2", "A1"]
 
 
+def test_what_waits_for_a_building_starts_when_the_building_stands(plan, known, here, build):
+    registers = replace(action("A1", "selected:U91", start=6), after_build=True)
+    first, second = (build.project(use, months=(6, 12)) for use in ("U90", "U91"))
+
+    (alone,) = plan(known, here, [registers], (second,)).actions
+    (later,) = plan(known, here, [registers], (first,), (second,)).actions
+
+    assert alone.start_month == 9  # the middle of six and twelve
+    assert later.start_month == 9 + 9  # the second wave begins when the first stands
+
+
 def test_an_action_that_did_not_fire_holds_nothing_up(plan, known, here):
     actions = [
         action("A1", "selected:U90", waits=("A2",), start=1),
