@@ -117,10 +117,19 @@ class Questions:
                 continue
             missing = readiness.uses[use_id].signatures
             key = missing.missing_types
-            types = key or knowledge.needs[use_id].partner_types
+            types = key or self._unsigned(use_id, knowledge.needs[use_id].partner_types)
             count = max(1, missing.missing, len(key), *short.get(use_id, ()))
             region = self._with_signatures(use_id, types, count)
             yield from self._if_it_matters("signature", (use_id,), region, types=types, count=count)
+
+    def _unsigned(self, use_id: str, types: Sequence[str]) -> tuple[str, ...]:
+        """The types of which nobody has signed yet; all where each has somebody."""
+        signed = {
+            one.type
+            for one in self.base.core.region.institutions
+            if one.use == use_id and one.status == _SIGNED
+        }
+        return tuple(one for one in types if one not in signed) or tuple(types)
 
     def _is_signature(self, item: Precondition) -> bool:
         """Whether a signature is what a project waits for."""
