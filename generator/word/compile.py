@@ -138,7 +138,7 @@ class _Compiling:
             raise UnsuitedError("across")
         marks = marked(tagged.root, styles, numbering)
         self._mark_charts(tagged.root, relations, marks)
-        source = f"{before}{tagged.source(tagged.root)}{after}"
+        source = f"{before}{_undeclared(tagged.source(tagged.root), root)}{after}"
         return environment(is_lean=True).from_string(source), marks
 
     def _tree_of(self, relations: Relations, kind: str) -> _Element | None:
@@ -247,6 +247,14 @@ class _Compiling:
             raise UnsuitedError("fields")
         source = tagged.source(tagged.root)
         return environment(is_lean=True).from_string(source) if tagged.tags else None
+
+
+def _undeclared(text: str, root: _Element) -> str:
+    """A body without the names that the root of its part declares already."""
+    head, end, rest = text.partition(">")
+    for prefix, uri in root.nsmap.items():
+        head = head.replace(f' xmlns:{prefix}="{uri}"', "")
+    return f"{head}{end}{rest}"
 
 
 def _around(root: _Element, body: _Element) -> str:

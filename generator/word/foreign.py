@@ -300,7 +300,7 @@ def refuse_fetching(part: DocumentPart, origin: Origin, *, is_built: bool) -> No
         if root is not None:
             name = _short(str(one.partname))
             found += strangers.look(name, root) if is_built else strangers.fields(name, root)
-    if found := [*found, *strangers.too_much()]:
+    if found:
         raise TemplateError(found)
 
 

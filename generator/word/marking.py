@@ -250,6 +250,8 @@ class _Marking:
         if inner is not None and has_tags(table):
             raise UnsuitedError("nested")
         grid = table.find(f"{W}tblGrid")
+        if grid is not None and any(is_tag(child) for child in grid):
+            return  # it says itself how many columns the data make
         if grid is None or any(
             child.tag != f"{W}gridCol" or child.keys() not in ([], [f"{W}w"]) for child in grid
         ):

@@ -59,7 +59,7 @@ def test_all_six_comparators_are_barred_today_with_citation_and_never_scored(
         assert text.count(name) == 1
     assert text.count("Barred by") == 1
     in_full = read_text(samples / city / "planning-brief.en.docx")
-    assert in_full.count("Barred by") == 5
+    assert in_full.count("Barred by") == 6
     assert "Yin Fa [2026] No. 42" in text
     assert "Fa Gai Yun Xing [2021] No. 1283" in text
     assert "银发〔2026〕42号" in read_text(samples / city / "leadership-brief.zh-CN.docx")

@@ -48,10 +48,10 @@ def task(full):
          "Ask Notary office, Intermediate court and 2 more to sign",
          "商请公证处、中级人民法院和另外2家单位签约"),
         ({"named": (NOTARY, NOTARY)}, "Ask Notary office to sign", "商请公证处签约"),
-        ({"sought": (("U07", "notary"),)}, "Ask a notary (none named yet) to sign",
+        ({"sought": (("U07", "notary"),)}, "Ask a notary (none named for this yet) to sign",
          "商请公证机构（尚未确定）签约"),
         ({"sought": (("U07", "court"), ("U07", "notary"), ("U03", "bank"))},
-         "Ask the court or a notary (none named yet) to sign",
+         "Ask the court or a notary (none named for this yet) to sign",
          "商请法院或公证机构（尚未确定）签约"),
         ({}, "Ask the bodies concerned to sign", "商请有关单位签约"),
     ],
@@ -65,9 +65,11 @@ def test_a_task_names_at_most_two_bodies_or_says_what_is_to_be_found(task, voice
 def test_on_account_of_one_use_only_its_bodies_are_named(task, english):
     found = task(named=(NOTARY, BANK), sought=(("U09", "hospital"),))
     assert title(found, english, "U03") == "Ask First bank to sign"
-    assert title(found, english, "U09") == "Ask a hospital (none named yet) to sign"
+    assert title(found, english, "U09") == "Ask a hospital (none named for this yet) to sign"
     # A use that the task says nothing of gets the whole of it.
-    assert title(found, english, "U01") == "Ask Notary office and First bank to sign"
+    assert title(found, english, "U01") == (
+        "Ask Notary office and First bank and a hospital (none named for this yet) to sign"
+    )
 
 
 def test_every_type_of_institution_can_be_sought_in_both_languages(knowledge):

@@ -106,7 +106,7 @@ def test_the_register_says_of_each_rule_what_its_row_says_was_read(documents, ro
             own = rows[row["id"]]
             expected = "not read, general knowledge"
             if own["checked_on"]:
-                expected = f"{KINDS[own['read_kind']]}, {in_words(own['checked_on'])}"
+                expected = f"{KINDS[own['read_kind']]}, read {in_words(own['checked_on'])}"
             assert row["reading"] == expected
             seen.add(own["read_kind"])
     assert seen == {"official", "repost", "press", "none"}
@@ -179,7 +179,7 @@ def test_what_is_given_says_why_and_every_other_criterion_names_its_office(
 
 def test_every_instrument_that_a_citation_names_has_its_reading_beside_it(documents):
     """Barred, conditional, coming or hanging: the citation ends with what was read."""
-    mark = re.compile(r"(official page|copy in another place|press report), \d+ \w+ \d{4}\)|"
+    mark = re.compile(r"(official page|copy in another place|press report), read \d+ \w+ \d{4}\)|"
                       r"not read, general knowledge\)")  # fmt: skip
     for (_, language), fields in documents.items():
         if language != "en":
@@ -252,7 +252,7 @@ def test_large_halls_are_barred_from_a_size_on_and_smaller_ones_have_conditions(
     fields, found = documents[city, "en"], cities[city]
     (row,) = fields["law"]["sizes"]
     assert row["sentence"].startswith(f"installed IT load of {size} or more: barred here: ")
-    assert "[2023] No. 1779 (copy in another place, 28 November 2026)" in row["sentence"]
+    assert "[2023] No. 1779 (copy in another place, read 28 November 2026)" in row["sentence"]
     assert "in principle" in row["sentence"]
     assert row["note"].startswith("In principle: an exception needs approval from above.")
     halls = [found.knowledge.use(use_id) for use_id in row["ids"].split("; ")]

@@ -101,5 +101,5 @@ def test_press_pages_are_never_printed_as_authority(voices):
     voice = voices["en"]
     rule = next(rule for rule in voice.knowledge.rules if rule.rule_id == "CN-MIN-03")
     assert reference(rule, voice) == "no official page on file"
-    assert reading(rule, voice) == "press report, 28 November 2026"
+    assert reading(rule, voice) == "press report, read 28 November 2026"
     assert "digitalpolicyalert" not in cite(rule, voice)
