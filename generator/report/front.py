@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM = 900
-"""Letters of the decisions that a first page asks for."""
+_ROOM, _USUAL, _LESS = 1150, 4, 90
+"""Letters of the decisions that a first page asks for, up to so many projects; less for each more."""
 _GAPS = 3
 _UNCHECKED = 3
 _REPLACED = 2
@@ -160,7 +160,8 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     decisions = decision_rows(assessment, voice)
-    shown = _with_room(decisions)
+    projects = len(assessment.programme.projects)
+    shown = _with_room(decisions, _ROOM - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
     return {
         "risks": [
@@ -169,19 +170,24 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 mitigation=voice.name(fired.risk.mitigation),
                 owner=voice.lead(fired.risk.owner_office),
             )
-            for fired in _pressing(assessment)[:_RISKS]
+            for fired in _pressing(assessment)[: _RISKS - (projects > 2 * _USUAL)]
         ],
         "funding": funding_lines(assessment, voice),
         "decisions": shown,
-        "decisions_more": voice.say("decisions.more", count=more) if more > 0 else "",
+        "decisions_more": voice.run_on(
+            [
+                *([voice.say("decisions.each")] if len(shown) > 1 else []),
+                *([voice.say("decisions.more", count=more)] if more > 0 else []),
+            ]
+        ),
         "decisions_all": decisions,
         "decisions_note": voice.say("decisions.each") if len(decisions) > 1 else "",
     }  # fmt: skip
 
 
-def _with_room(decisions: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+def _with_room(decisions: Sequence[dict[str, str]], room: int) -> list[dict[str, str]]:
     """The first decisions, as many as a page of two has room for; the first in any case."""
-    room, shown = _ROOM, list[dict[str, str]]()
+    shown = list[dict[str, str]]()
     for row in decisions[:SHOWN]:
         room -= sum(map(_width, row.values()))
         if shown and room < 0:

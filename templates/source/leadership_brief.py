@@ -140,7 +140,6 @@ def outline(pen: Pen) -> Iterator[str]:
         "top.decisions",
         pen.heading(1, Text("Decisions asked", "提请研究事项")),
         _uncaptioned(pen, programme.decisions("top.decisions")),
-        pen.optional("FinePrint", "top.decisions_note"),
         pen.optional("FinePrint", "top.decisions_more"),
     )
     # A long programme fills its two pages without the picture, which the planning brief has.

@@ -178,12 +178,12 @@ def decisions(path: str) -> Table:
         ),
         f"row in {path}",
         (
-            Column(Text("Decide", "事项"), "{{ row.decision }}", 36),
-            Column(Text("By", "时限"), "{{ row.by }}", 16),
+            Column(Text("Decide", "事项"), "{{ row.decision }}", 37),
+            Column(Text("By", "时限"), "{{ row.by }}", 15),
             Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
-            Column(Text("If yes", "同意的"), "{{ row.yes }}", 56),
-            Column(Text("If no", "不同意的"), "{{ row.no }}", 29),
-            Column(Text("On these figures", "测算意见"), "{{ row.advice }}", 32),
+            Column(Text("If yes", "同意的"), "{{ row.yes }}", 47),
+            Column(Text("If no", "不同意的"), "{{ row.no }}", 34),
+            Column(Text("On these figures", "测算意见"), "{{ row.advice }}", 36),
         ),
         small=True,
     )

@@ -23,7 +23,7 @@ def styles(look: Look, *, has_bands: bool = False) -> str:
 
 def _paragraphs(look: Look) -> str:
     body = _body_spacing(look)
-    gap = 0.5 if look.table_leading else 1
+    gap = 0.5
     first = f'<w:ind w:firstLineChars="{look.indent_chars * 100}" w:firstLine="{_em(look)}"/>'
     first = first if look.indent_chars else ""
     normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
@@ -192,7 +192,7 @@ def _table(style_id: str, name: str, borders: str, side: int, fill: str = "") ->
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
-        f"<w:tblPr>{borders}{_margins(15, side)}</w:tblPr>{shade}"
+        f"<w:tblPr>{borders}{_margins(8, side)}</w:tblPr>{shade}"
         '<w:tblStylePr w:type="firstRow"><w:tcPr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{head}"/></w:tcPr></w:tblStylePr></w:style>'
     )
