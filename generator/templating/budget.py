@@ -16,13 +16,13 @@ from jinja2.exceptions import SecurityError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_STEPS = 2_000_000
-"""Rounds of loops times the tags in them: forty times what the largest document takes."""
+_STEPS = 5_000_000
+"""Rounds of loops times the tags in them: a hundred times what the largest document takes."""
 _CHARACTERS = 24_000_000
 """Of all texts that are made on the way, the printed ones among them."""
 LONGEST = 1_000_000
 """Characters of one text that an expression makes."""
-_SECONDS = 2.5
+_SECONDS = 4.5
 """Processor time, which only comes to an end on a template that does nothing but burn it; what is
 spent once is tried once more, to tell at which tag."""
 _STEPS_A_VALUE, _CHARACTERS_A_VALUE, _SECONDS_A_VALUE = 40, 1_000, 0.0001
