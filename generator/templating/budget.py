@@ -16,8 +16,8 @@ from jinja2.exceptions import SecurityError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_STEPS = 5_000_000
-"""Rounds of loops times the tags in them: a hundred times what the largest document takes."""
+_STEPS = 3_500_000
+"""Rounds of loops times the tags in them: seventy times what the largest document takes."""
 _CHARACTERS = 24_000_000
 """Of all texts that are made on the way, the printed ones among them."""
 LONGEST = 1_000_000
