@@ -25,9 +25,8 @@ def measure_lines(assessment: Assessment, voice: Voice) -> list[str]:
 
 def what(one: Measurement, voice: Voice) -> str:
     """The column with the records it is about."""
-    column = f"column.{one.column}"
-    known = column in voice.texts.table
-    name = voice.say(column if known else f"figure.{one.column}")
+    keys = (f"measure.{one.column}", f"column.{one.column}", f"figure.{one.column}")
+    name = voice.say(next((key for key in keys if key in voice.texts.table), keys[-1]))
     if not one.records:
         return name
     records = [voice.name(record) for record in one.records]

@@ -91,8 +91,12 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     first = found.first
     if not first.projects:
         return _nothing_to_begin(place, assessment, voice)
+    key = "letter.first" if place in _MAILED else "answer.first"
+    if assessment.confidence.is_illustrative:
+        # What rests on examples is prepared, as the first decision asks, and not begun.
+        key = "letter.first_draft" if place in _MAILED else "answer.first_draft"
     return voice.sentence(
-        place, "letter.first" if place in _MAILED else "answer.first", region=region, count=counted(len(first.projects), voice),
+        place, key, region=region, count=counted(len(first.projects), voice),
         projects=names(first.projects, voice), effects=brought(first.effects, voice, _tenants(first)),
         capital=voice.about(*first.capital_range), money=_money(assessment, voice),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Series
@@ -17,6 +18,8 @@ _PLACES = 3
 _INSTRUMENTS = 10
 _INPUTS = 8
 _NEEDS = 8
+_LETTERS = 46
+"""Of a name beside a bar; a second line would lie on its neighbours."""
 _DAYS = 365.25
 
 
@@ -80,7 +83,8 @@ def readiness(assessment: Assessment, voice: Voice) -> Data:
             if use is None or use.score_low is None or use.score_high is None:
                 continue
             score = voice.score(assessment.readiness.uses[use_id].low)
-            names.append(voice.say("chart.scored", name=voice.use(use_id), score=score))
+            name = shorten(voice.use(use_id), _LETTERS, placeholder="…")
+            names.append(voice.say("chart.scored", name=name, score=score))
             low.append(use.score_low)
             width.append(use.score_high - use.score_low)
     return _table(

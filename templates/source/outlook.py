@@ -33,12 +33,12 @@ _RISKS = Table(
             Text("{{ title }} ({{ id }})", "{{ title }}（{{ id }}）"),
             36,
         ),
-        Column(Text("Why it applies", "触发原因"), "{{ why }}", 46),
+        Column(Text("Why it applies", "触发原因"), "{{ why }}", 45),
         Column(
             Text("Likelihood × impact", "可能性×影响"), "{{ score }}", 21, band="row.score_band"
         ),
-        Column(Text("Mitigation", "应对措施"), "{{ mitigation }}", 56),
-        Column(Text("Owner", "责任方"), "{{ owner }}", 18),
+        Column(Text("Mitigation", "应对措施"), "{{ mitigation }}", 54),
+        Column(Text("Owner", "责任方"), "{{ owner }}", 21),
     ),
     small=True,
     key="risks",

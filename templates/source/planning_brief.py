@@ -139,16 +139,9 @@ def _joined(path: str) -> Text:
 
 
 def _closing(pen: Pen) -> str:
-    return (
-        pen.p("Note", _ELSEWHERE)
-        + when(
-            "disclaimer",
-            pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
-            pen.p("Note", _joined("disclaimer")),
-        )
-        + when(
-            "attribution",
-            pen.heading(1, Text("Sources and attribution", "数据来源与许可"), numbered=False),
-            pen.p("Note", _joined("attribution")),
-        )
+    return pen.p("Note", _ELSEWHERE) + when(
+        "disclaimer or attribution",
+        pen.heading(1, Text("Please note", "说明"), numbered=False),
+        pen.optional("Note", "disclaimer", _joined("disclaimer")),
+        pen.optional("Note", "attribution", _joined("attribution")),
     )

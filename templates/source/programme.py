@@ -179,10 +179,10 @@ def decisions(path: str) -> Table:
         f"row in {path}",
         (
             Column(Text("Decide", "事项"), "{{ row.decision }}", 37),
-            Column(Text("By", "时限"), "{{ row.by }}", 15),
+            Column(Text("By", "时限"), "{{ row.by }}", 17),
             Column(Text("Owner", "责任方"), "{{ row.owner }}", 19),
             Column(Text("If yes", "同意的"), "{{ row.yes }}", 47),
-            Column(Text("If no", "不同意的"), "{{ row.no }}", 34),
+            Column(Text("If no", "不同意的"), "{{ row.no }}", 32),
             Column(Text("On these figures", "测算意见"), "{{ row.advice }}", 36),
         ),
         small=True,

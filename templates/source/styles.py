@@ -73,7 +73,7 @@ def _paragraphs(look: Look) -> str:
         _style(
             "Note",
             "Note",
-            "<w:keepLines/>" + _spacing(4, 5, look.table_leading),
+            "<w:keepLines/>" + _spacing(3, 3, look.table_leading),
             f'<w:color w:val="{QUIET}"/>' + _size(look.table),
         ),
         _style(

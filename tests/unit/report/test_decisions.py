@@ -41,8 +41,7 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "by": "July 2027",  # seven months from January
         "owner": "city bureau",
         "yes": f"joins the programme: {english.use('U01')}; 12 more full-time jobs",
-        "no": "nothing in the programme changes: what this step brings stays out "
-        f"({english.use('U01')})",
+        "no": f"no change: what this step brings stays out ({english.use('U01')})",
         "advice": "left to judgement: what changes (more jobs) comes to less than one project "
         "must add",
     }
@@ -139,7 +138,7 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
         "CNY 18.5 million more capital"
     )
     assert signature["no"] == (
-        f"nothing in the programme changes: {english.use('R07')} stays in the second wave, since it "
+        f"no change: {english.use('R07')} stays in the second wave, since it "
         "may not begin without this signature"
     )
     assert signature["owner"] == english.lead(english.knowledge.use("R07").owner_office)
