@@ -55,10 +55,10 @@ def money_by_year(programme: Programme, plan_from: date | None) -> tuple[YearMon
     Returns:
         Nothing where there is no project.
     """
-    first = _works(programme.first, programme, 0.0, is_second=False)
-    ready = max((one.end for one in first), default=0.0)
-    second = _works(programme.second, programme, ready, is_second=True)
-    works = [*first, *second]
+    works = [
+        *_works(programme.first, programme, 0.0, is_second=False),
+        *_works(programme.second, programme, _second_begins(programme), is_second=True),
+    ]
     if not works:
         return ()
     before = 0 if plan_from is None else plan_from.month - 1
@@ -77,10 +77,19 @@ def money_by_year(programme: Programme, plan_from: date | None) -> tuple[YearMon
 
 def built_in(programme: Programme) -> dict[str, float]:
     """The month from the plan's start in which each project stands, by use, as for its money."""
-    first = {one.use_id: sum(one.months) / 2 for one in programme.first.projects}
-    ready = max(first.values(), default=0.0)
-    second = {one.use_id: ready + sum(one.months) / 2 for one in programme.second.projects}
-    return {**second, **first}
+    later = _second_begins(programme)
+    second = {one.use_id: later + _builds(one) for one in programme.second.projects}
+    return second | {one.use_id: _builds(one) for one in programme.first.projects}
+
+
+def _builds(one: Project) -> float:
+    """Months of build, the middle of their range."""
+    return sum(one.months) / 2
+
+
+def _second_begins(programme: Programme) -> float:
+    """The month in which the last of the first wave stands."""
+    return max(map(_builds, programme.first.projects), default=0.0)
 
 
 def _works(wave: Wave, programme: Programme, start: float, *, is_second: bool) -> list[_Works]:
@@ -90,7 +99,7 @@ def _works(wave: Wave, programme: Programme, start: float, *, is_second: bool) -
     return [
         _Works(
             start=start,
-            end=start + sum(one.months) / 2,
+            end=start + _builds(one),
             capital=(one.capital.value or 0.0) * (keep if one in shared else 1.0),
             running=one.running_cost,
             is_second=is_second,

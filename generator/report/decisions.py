@@ -155,8 +155,6 @@ def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What a no leaves as it is, and why the yes is needed for more."""
     if one.kind == "programme":
         return voice.say("decision.approve_no")
-    if one.no.changes_programme:
-        return _outcome(one.no, voice)
     if one.kind == "clearance":
         place = voice.dash if one.place is None else voice.name(one.place.name)
         return voice.say("decision.no_clearance", place=place, uses=voice.uses(one.uses))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from generator.report.decisions import SHOWN, decision_rows
 from generator.report.lead import funding_lines
@@ -12,6 +11,7 @@ from generator.report.programme import answer, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.resources import binding, taken
+from generator.report.textable import width
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
@@ -189,16 +189,11 @@ def _with_room(decisions: Sequence[dict[str, str]], room: int) -> list[dict[str,
     """The first decisions, as many as a page of two has room for; the first in any case."""
     shown = list[dict[str, str]]()
     for row in decisions[:SHOWN]:
-        room -= sum(map(_width, row.values()))
+        room -= sum(map(width, row.values()))
         if shown and room < 0:
             break
         shown.append(row)
     return shown
-
-
-def _width(text: str) -> int:
-    """How many letters fit into the place that a text takes; a Chinese sign takes that of two."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _pressing(assessment: Assessment) -> list[FiredRisk]:

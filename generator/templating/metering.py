@@ -195,7 +195,7 @@ class LeanCode(MeteredCode):
     """Writes templates that print straight away: the escape of `printing` looks at what is no text."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """What stands in a macro or block waits in memory and is paid for at once."""
+        """What is printed outside macros and blocks is not wrapped."""
         if frame.buffer is None:
             CodeGenerator._output_child_pre(self, node, frame, finalize)  # noqa: SLF001 - as jinja does
         else:

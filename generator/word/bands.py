@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.word.looks import is_on
 from generator.word.styles import Styles, inherited, style_of, value
 from generator.word.tags import W
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"band[ _]([a-z_][a-z0-9_ ]*)")
 _SHADES = {"fill": "auto", "themeFill": "none", "themeFillTint": "FF", "themeFillShade": "FF"}
 """What a shading may say of its colour, with what says nothing."""
-OFF = {"0", "false", "off"}
-"""How Word writes no."""
 _TITLES = {"title", "subtitle"}
 _VALUE = f"{W}val"
 
@@ -45,7 +44,7 @@ class Bands:
 
     def _take(self, style: etree._Element) -> None:
         kind, style_id = style.get(f"{W}type", ""), style.get(f"{W}styleId", "")
-        if kind == "character" and style.get(f"{W}default", "0") not in OFF:
+        if kind == "character" and is_on(style.get(f"{W}default", "0")):
             self._plain = style_id
         found = _NAME.fullmatch(value(style, "name").strip().lower())
         if found is None:
@@ -134,7 +133,7 @@ class Keeping:
         for place in (element, *inherited(self._known, style_of(element))):
             keep = place.find(f"{W}pPr/{W}keepNext")
             if keep is not None:
-                return keep.get(_VALUE, "1") not in OFF
+                return is_on(keep.get(_VALUE, "1"))
         return False
 
     def is_caption(self, element: etree._Element) -> bool:

@@ -29,7 +29,6 @@ from generator.word.forms import ChartPart, ChartPlace, Form
 from generator.word.marking import marked
 from generator.word.package import BOUNDS
 from generator.word.properties import Properties
-from generator.word.strangefields import strange_fields
 from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, note
 from generator.word.tags import BODY, W, ancestor
 
@@ -79,7 +78,6 @@ class _Compiling:
         _let_go(package)
         package.prune()
         relations = package.relations(BODY)
-        self._refuse_fetching(relations)
         body, marks = self._body(relations)
         stories = self._stories(relations)
         core = next(iter(package.relations("").of("metadata/core-properties")), "")
@@ -113,13 +111,6 @@ class _Compiling:
             relations=tuple(relations),
             styles=(styles, fixed[styles].decode()) if styles in fixed else ("", ""),
         )
-
-    def _refuse_fetching(self, relations: Relations) -> None:
-        """Leave the fault of a field that reads from elsewhere to the way that tells it."""
-        for name in {BODY, *(one.target for one in relations if not one.is_external)}:
-            content = bytes(self._package.read(name)) if name in self._package else b""
-            if b"instr" in content and next(strange_fields(parse(content)), None) is not None:
-                raise UnsuitedError("fields")
 
     # --- the body ---------------------------------------------------------------------------------
 

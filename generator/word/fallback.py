@@ -27,6 +27,7 @@ from generator.word.foreign import let_go, refuse_fetching
 from generator.word.links import unlink_lost
 from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
+from generator.word.tagged import BROKEN
 from generator.word.tags import read_parts
 from generator.word.trial import patched, too_much
 
@@ -46,7 +47,7 @@ _KEEPS = re.compile(r"\{%[-+]?\s*(?:macro|call|filter|set\s+[^=%]*%\})")
 """Tags that keep a piece of the template's own XML, from which others can cut and join."""
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 """Before each docxtpl begins a line."""
-_BROKEN = re.compile("[\t\n\a\f]")
+_BROKEN = re.compile(f"[{BROKEN}]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
 
 

@@ -59,6 +59,8 @@ _XML = (".xml", ".rels", ".vml")
 _WORKBOOK_BOUNDS = Bounds(unpacked=16 * 2**20, ratio=100)
 _SHOWN = 80
 _FILLED = re.compile(r"notes\d*\.xml$")
+_OF_DATA = {"customXml"}
+"""Relations to what Word keeps as data."""
 _TAKEN_OFF = {("word/settings.xml", "attachedTemplate")}
 _OF_CHARTS = {"package", "oleObject", "externalLinkPath"}
 """What may lead outside, because rendering takes it off: no document is made with it."""
@@ -93,6 +95,8 @@ class _Looked:
         """What is refused already for what leads to it."""
         self._told: defaultdict[str, set[str]] = defaultdict(set)
         self._roots: dict[str, etree._Element] = {}
+        self._led: defaultdict[str, set[str]] = defaultdict(set)
+        """The kinds of relation that lead to a part."""
 
     def read(self, names: Iterable[str]) -> None:
         """Parse parts.
@@ -105,9 +109,14 @@ class _Looked:
 
     def relations(self) -> list[Problem]:
         """What the parts may not point to."""
+        owners = [owner_name(name) for name in self._roots]
+        for owner in owners:
+            for one in self._package.relations(owner):
+                if not one.is_external:
+                    self._led[one.target.lower()].add(one.kind)
         refused = [
             (owner, relation, code)
-            for owner in map(owner_name, tuple(self._roots))
+            for owner in owners
             for relation, code in _refused(self._package, owner)
         ]
         self._passed = {relation.target.lower() for _, relation, _ in refused}
@@ -146,7 +155,9 @@ class _Looked:
             return self._picture(name, PICTURES[kind], origin)
         if kind == WORKBOOK:
             return _workbook(self._package, name, origin)
-        if name not in self._roots or kind in DATA:
+        # What is data by its type alone may be read as anything that leads to it says.
+        is_data = kind in DATA and self._led[name.lower()] <= _OF_DATA
+        if name not in self._roots or is_data:
             return []
         return self._strangers.look(origin.sheet, self._roots[name], self._told[name])
 
@@ -213,7 +224,7 @@ def _refused(package: Package, owner: str) -> Iterator[tuple[Relation, str]]:
             if not _leads_well(one):
                 yield one, "TP-142"
         elif one.is_external:
-            if (owner, kind) not in {*_TAKEN_OFF} and not (
+            if (owner, kind) not in _TAKEN_OFF and not (
                 owner.startswith("word/charts/") and kind in _OF_CHARTS
             ):
                 yield one, "TP-127"

@@ -41,14 +41,18 @@ _CELL_ORDER = (
 
 
 @contextmanager
-def opened_template(path: Path, origin: Origin) -> Iterator[zipfile.ZipFile]:
+def opened_template(source: Path | bytes, origin: Origin) -> Iterator[zipfile.ZipFile]:
     """The package of a template, refused where it lies, before anything is inflated.
+
+    Args:
+        source: The file, or what was read of it.
+        origin: The template, for messages.
 
     Raises:
         TemplateError: The file is not there, no plain .docx, too large, or carries macros.
     """
     try:
-        with opened(path, _OF_TEMPLATES) as package:
+        with opened(source, _OF_TEMPLATES) as package:
             names = [name.lower() for name in package.namelist()]
             if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
                 raise TemplateError([problem("TP-101", origin, cause="macros")])

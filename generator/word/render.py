@@ -107,7 +107,8 @@ def _compiled(
 
     key = hashlib.sha256(content).digest(), prepare
     if key not in _kept:
-        with opened_template(template, origin) as source:
+        # What is looked at is what is filled, whatever becomes of the file meanwhile.
+        with opened_template(content or template, origin) as source:
             if foreign := foreign_parts(Package(source), origin.file):
                 raise TemplateError(foreign)
         if len(_kept) >= _MOST_KEPT:

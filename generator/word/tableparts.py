@@ -35,13 +35,6 @@ def properties_of(cell: etree._Element) -> etree._Element:
     return found
 
 
-def put_before(properties: etree._Element, made: etree._Element, later: Sequence[str]) -> None:
-    """In the order that the schema asks for."""
-    names = {f"{W}{name}" for name in later}
-    place = next((n for n, one in enumerate(properties) if one.tag in names), len(properties))
-    properties.insert(place, made)
-
-
 def paragraph_tag(text: str) -> etree._Element:
     """A paragraph that holds a tag and nothing else."""
     paragraph = etree.Element(_PARAGRAPH)

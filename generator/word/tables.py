@@ -13,22 +13,24 @@ taken once for a template.
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.word.bands import OFF, Bands, Keeping
+from generator.word.bands import Bands, Keeping
 from generator.word.declared import ANCHOR, BAND, TIP
+from generator.word.looks import is_on
 from generator.word.marks import marks_of, parent_of, rewrite, text_of
+from generator.word.package import in_cell_order
 from generator.word.tableparts import (
     cell_tag,
     cells_of,
     optional,
     paragraph_tag,
     properties_of,
-    put_before,
     row_tag,
     run_tag,
 )
@@ -57,8 +59,6 @@ _ONCE = [
     )
 ]  # fmt: skip
 """What a document must not hold twice."""
-_AFTER_SHADING = ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
-_AFTER_WIDTH = ("gridSpan", "hMerge", "vMerge", "tcBorders", "shd", *_AFTER_SHADING)
 
 
 class Asked(NamedTuple):
@@ -222,7 +222,7 @@ class _Filling:
         kept = [
             keep
             for keep in row.iterfind(f"{W}tc/{W}p/{W}pPr/{W}keepNext")
-            if keep.get(_VALUE, "1") not in OFF
+            if is_on(keep.get(_VALUE, "1"))
         ]
         for keep in kept:
             # The last row must not hold on to whatever follows the table.
@@ -291,7 +291,7 @@ class _Filling:
         link.set(f"{W}anchor", f"{{{{ {anchor} }}}}")
         link.set(f"{W}tooltip", f"{{{{ {tip} }}}}")
         link.set(f"{W}history", "1")
-        link.append(etree.fromstring(etree.tostring(run)))
+        link.append(copy.deepcopy(run))
         before, between, after = (run_tag(text) for text in (f"if {anchor}", "else", "endif"))
         parent[place:place] = [before, link, between]
         parent.insert(place + 4, after)
@@ -304,7 +304,8 @@ class _Filling:
         if old is not None:
             properties.remove(old)
         shading = self._bands.shading(self._value(column, BAND), own)
-        put_before(properties, shading, _AFTER_SHADING)
+        properties.append(shading)
+        in_cell_order(properties)
 
     # --- columns that depend on the data ------------------------------------------------------------
 

@@ -95,7 +95,10 @@ BRIEF = Brief(
 
 
 def said(problems):
-    return [[one.code, one.origin.sheet, one.origin.cell] for one in problems]
+    return [
+        [one.code, one.origin.sheet, one.origin.cell, dict(one.args).get("cause", "")]
+        for one in problems
+    ]
 
 
 def judged(text, folder):

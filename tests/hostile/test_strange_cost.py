@@ -22,6 +22,8 @@ FEW = {
     "reaching for a class", "formatted by a method", "compared over and over",
 }  # fmt: skip
 """One of each kind; the others take minutes."""
+BURNS = {"compared over and over", "sorted over and over", "capitals over and over"}
+"""Templates that make nothing and keep nothing."""
 
 
 def tried(*groups):
@@ -51,12 +53,15 @@ def results(request):
 @pytest.mark.parametrize("name", tried(SPENT))
 def test_what_is_too_much_is_one_fault_at_its_place(results, name):
     found = results[name]
-    assert found["fill"] == [["TP-145", "document", "P2"]]
+    ((*filled, cause),) = found["fill"]
+    assert filled == ["TP-145", "document", "P2"]
+    # What grows is stopped for growing; only what merely burns time may be stopped by the clock.
+    assert cause != "time" or name in BURNS
     # Where a name alone gives it away, the check says so before anything is filled.
-    ((code, *place),) = {tuple(one) for one in found["check"]}
+    ((code, *place, _),) = {tuple(one) for one in found["check"]}
     assert code in {"TP-145", "TP-102"}
     assert place == ["document", "P2"]
-    ((code, _, line),) = {tuple(one) for one in found["mail"]}
+    ((code, _, line, _),) = {tuple(one) for one in found["mail"]}
     assert code in {"TP-145", "TP-102"}
     assert line == "L2"
 
@@ -64,7 +69,7 @@ def test_what_is_too_much_is_one_fault_at_its_place(results, name):
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_a_filter_that_is_not_on_the_list_is_none(results, name):
     found = results[name]
-    assert found["check"] == [["TP-114", "document", "P2"]]
+    assert [one[:3] for one in found["check"]] == [["TP-114", "document", "P2"]]
     assert [one[0] for one in found["fill"]] == ["TP-101"]
     assert [(one[0], one[2]) for one in found["mail"]] == [("TP-114", "L2")]
 
@@ -72,11 +77,12 @@ def test_a_filter_that_is_not_on_the_list_is_none(results, name):
 @pytest.mark.parametrize("name", UNREAD)
 def test_what_cannot_be_read_is_a_fault_of_its_tag(results, name):
     found = results[name]
-    assert found["check"] == [["TP-113", "document", "P2"]]
+    assert [one[:3] for one in found["check"]] == [["TP-113", "document", "P2"]]
     assert [one[0] for one in found["fill"]] == ["TP-101"]
     assert [(one[0], one[2]) for one in found["mail"]] == [("TP-113", "L2")]
 
 
 @pytest.mark.parametrize("name", tried(SPENT, UNKNOWN, UNREAD))
 def test_no_template_takes_more_memory_than_a_run_may(results, name):
-    assert results[name]["megabytes"] <= MEGABYTES
+    assert "ended" not in results[name]
+    assert results[name]["megabytes"] <= MEGABYTES / 1.5

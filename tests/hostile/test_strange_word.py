@@ -25,6 +25,7 @@ from generator.word import render
 from generator.word.lint import lint
 
 DAY = date(2026, 11, 28)
+W_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CASES, DOCTYPES = word_cases(), doctype_cases()
 
 
@@ -103,6 +104,26 @@ def test_the_template_behind_the_template_is_let_go(spoilt, fields):
     path = spoilt(relate("attachedTemplate", "http://127.0.0.1/x.dotm", "External", owner))
     assert lint(path, fields) == []
     assert b"127.0.0.1" not in b"".join(made(path).values())
+
+
+@pytest.mark.parametrize("kind", ["application/xml", "text/xml"])
+def test_a_part_is_no_data_by_its_type_alone(spoilt, kind):
+    """A header that says it is data is read by Word as the header that its relation makes it."""
+    fetching = (
+        f'<w:hdr xmlns:w="{W_SPACE}" xmlns:v="urn:schemas-microsoft-com:vml"><w:p><w:r><w:pict>'
+        '<v:shape><v:imagedata src="http://example.org/x.png"/></v:shape></w:pict></w:r></w:p></w:hdr>'
+    )
+
+    def spoil(parts):
+        parts["word/header9.xml"] = fetching.encode()
+        relate("header", "header9.xml")(parts)
+        types = parts["[Content_Types].xml"].decode()
+        own = f'<Override PartName="/word/header9.xml" ContentType="{kind}"/></Types>'
+        parts["[Content_Types].xml"] = types.replace("</Types>", own).encode()
+
+    with pytest.raises(TemplateError) as fault:
+        render(spoilt(spoil), BRIEF, DAY)
+    assert [one.origin.sheet for one in fault.value.problems] == ["header9"]
 
 
 def test_what_nothing_leads_to_stays_behind(spoilt, fields):

@@ -161,9 +161,12 @@ def external(target):
 
 
 def test_a_new_id_is_free_in_any_case():
-    one = Relations("")
-    for number in (2, 1):
-        assert one.add("t", f"{number}.xml")
+    root = parse(
+        f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="RID2" Type="t" '
+        'Target="a.xml"/></Relationships>'.encode()
+    )
+    one = Relations("", root)
+    assert one.add("t", "b.xml").lower() != "rid2"
     assert len({found.id.lower() for found in one}) == 2
 
 
