@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Step,
         StepPlan,
     )
-    from generator.model.programme import Advice
+    from generator.model.decisions import Advice
 
 _SIGNED = "signed"
 _ROUND = 1e-9

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.waves import EFFECTS, WavePick, effects_of, first_wave, second_wave
 from generator.model import LISTS
-from generator.model.programme import Difference
+from generator.model.decisions import Difference
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core

@@ -19,11 +19,10 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.checks import (
-    CheckTest,
     LabelWord,
     PlausibilityCheck,
 )
-from generator.model.choice import ChoiceInputs, YearMoney
+from generator.model.choice import YearMoney
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -34,7 +33,6 @@ from generator.model.consequences import (
     Baseline,
     Bodies,
     Cause,
-    CauseKind,
     CounselList,
     CounselQuestion,
     CounselReason,
@@ -54,6 +52,7 @@ from generator.model.consequences import (
     Transfer,
     Verdict,
 )
+from generator.model.decisions import Decision, DecisionKind, Difference, Measurement
 from generator.model.delivery import (
     Consignment,
     Enclosure,
@@ -117,16 +116,12 @@ from generator.model.findings import (
 )
 from generator.model.knowledge import (
     NO_LABEL,
-    Action,
     Activity,
     BenefitCriterion,
     Criterion,
     Knowledge,
     Procedure,
     Requirement,
-    Risk,
-    ScenarioChange,
-    Skill,
     UnitNeed,
     Use,
     UsePair,
@@ -134,7 +129,6 @@ from generator.model.knowledge import (
 from generator.model.law import (
     CoverageNote,
     Instrument,
-    ReadKind,
     RegionCondition,
     Relation,
     Rule,
@@ -152,22 +146,16 @@ from generator.model.programme import (
     Bound,
     Candidate,
     Capital,
-    Decision,
-    DecisionKind,
-    Difference,
-    EffectName,
     Effects,
     Firmness,
     Fit,
     LimitUse,
-    Measurement,
     Objective,
     Place,
     Placement,
     Precondition,
     Programme,
     Project,
-    StakeholderView,
     Supply,
     Wave,
 )
@@ -206,6 +194,7 @@ from generator.model.region import (
     Submission,
     WorkforceRole,
 )
+from generator.model.responses import Action, Risk, ScenarioChange, Skill
 from generator.model.screening import (
     CLEARED,
     STRICTEST,
@@ -259,11 +248,8 @@ __all__ = [
     "Capital",
     "Category",
     "Cause",
-    "CauseKind",
     "Cell",
-    "CheckTest",
     "Choice",
-    "ChoiceInputs",
     "Claim",
     "ClaimAnswer",
     "Confidence",
@@ -288,7 +274,6 @@ __all__ = [
     "DueProcedure",
     "Economy",
     "Effect",
-    "EffectName",
     "Effects",
     "Enclosure",
     "Energy",
@@ -353,7 +338,6 @@ __all__ = [
     "RankedUse",
     "RateBasis",
     "Reach",
-    "ReadKind",
     "Readiness",
     "Receipt",
     "Recipient",
@@ -386,7 +370,6 @@ __all__ = [
     "SkillsMatch",
     "Source",
     "StaffShortage",
-    "StakeholderView",
     "StakeholderWeight",
     "StaleReason",
     "Staleness",

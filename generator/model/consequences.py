@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from generator.model.facts import Fact, Label
     from generator.model.findings import CriterionValue, Gap, Viability
-    from generator.model.knowledge import Action, Risk, Skill
     from generator.model.law import Rule
     from generator.model.region import Institution, Site, WorkforceRole
+    from generator.model.responses import Action, Risk, Skill
     from generator.problems import Origin
 
 # --- sites and people -----------------------------------------------------------------------------

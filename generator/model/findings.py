@@ -20,13 +20,15 @@ if TYPE_CHECKING:
         SkillsMatch,
         Swot,
     )
+    from generator.model.decisions import Decision, Measurement
     from generator.model.economy import Economy
     from generator.model.facts import Category, Conversion, Fact
-    from generator.model.knowledge import Knowledge, Procedure, Requirement, Risk
+    from generator.model.knowledge import Knowledge, Procedure, Requirement
     from generator.model.outlook import ScenarioResult, StepPlan
-    from generator.model.programme import Decision, Measurement, Programme
+    from generator.model.programme import Programme
     from generator.model.reference import GridFactor, Source
     from generator.model.region import Region
+    from generator.model.responses import Risk
     from generator.model.screening import Screening
     from generator.problems import Problem
 

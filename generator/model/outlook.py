@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.model.knowledge import ScenarioChange
-    from generator.model.programme import Difference, Placement
+    from generator.model.decisions import Difference
+    from generator.model.programme import Placement
     from generator.model.region import Step
+    from generator.model.responses import ScenarioChange
 
 
 @dataclass(frozen=True, slots=True)

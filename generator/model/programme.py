@@ -6,7 +6,7 @@ Effects are measured from doing nothing, which is zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.knowledge import NO_LABEL
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from generator.model.choice import ChoiceInputs
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
-    from generator.model.region import Step
 
 EffectName = Literal["jobs", "power", "served", "value_added"]
 """FTE; MW of idle power, average load; persons in the industries reached; CNY m a year."""
@@ -392,86 +391,3 @@ class Programme:
     def wave_of(self, use_id: str) -> Literal[0, 1, 2]:
         """The earliest wave that holds a use; 0 for neither."""
         return 1 if use_id in self.first.uses else 2 if use_id in self.second.uses else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What another run of the region changes; uses by id, effects of both waves together."""
-
-    joins: tuple[str, ...]
-    """In the programme now and not before."""
-    leaves: tuple[str, ...]
-    earlier: tuple[str, ...]
-    """From the second wave to the first."""
-    later: tuple[str, ...]
-    resized: tuple[str, ...]
-    """Same wave, another size or place."""
-    placed: tuple[Placement, ...]
-    """Where and how large what joins, comes earlier or changes then is."""
-    effects: Effects
-    """Change of the programme's jobs, power and people reached."""
-    capital: float
-    """CNY m."""
-    value: float
-    """Change of the first wave's value, in shares of the attainable."""
-    shortlisted: tuple[str, ...]
-    unlisted: tuple[str, ...]
-    idle: tuple[str, ...]
-    """Joins the shortlist and no wave."""
-    became_viable: tuple[str, ...]
-    lost_viability: tuple[str, ...]
-    law_changed: tuple[str, ...]
-    """Uses whose legal status is another."""
-    readiness: Mapping[str, float]
-    """Points gained or lost, uses without a change left out."""
-
-    @property
-    def changes_programme(self) -> bool:
-        """Whether any project is another."""
-        return any((self.joins, self.leaves, self.earlier, self.later, self.resized))
-
-
-DecisionKind = Literal["programme", "step", "signature", "clearance"]
-Advice = Literal["yes", "no", "level"]
-"""Whether a yes adds to the effects of both waves or takes from them, by the weights; `level` where
-that is less than one project must add."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A question that the reader can answer, with what each answer brings."""
-
-    kind: DecisionKind
-    uses: tuple[str, ...]
-    """Whom it is about."""
-    step: Step | None
-    place: Place | None
-    types: tuple[str, ...]
-    """Bodies whose signature is asked for."""
-    count: int
-    """How many signatures."""
-    amount: float | None
-    """CNY m: the ceiling of the capital that the programme asks for."""
-    yes: Difference
-    no: Difference
-    advice: Advice = "level"
-    """What the figures speak for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """Cells worth measuring next: one column, or one cell, with the same effect."""
-
-    sheet: str
-    column: str
-    facts: tuple[Fact, ...]
-    records: tuple[Label, ...]
-    turns: int
-    """Ends of the range, of two, that change the first wave."""
-    spread: float
-    """Difference of the first wave's value between the two ends, in shares of the attainable."""
-    joins: tuple[str, ...] = ()
-    """Uses that some end brings into the first wave."""
-    leaves: tuple[str, ...] = ()
-    ends: Mapping[str, float] = field(default_factory=dict)
-    """Low and high end of a single cell, in its unit."""

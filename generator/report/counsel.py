@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.citation import cite, condition_of, reading
-from generator.report.legal import undated_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,3 +137,17 @@ def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
                 instrument=cite(rule, voice),
                 note=rule.reader_note.text(voice.language),
             )  # fmt: skip
+
+
+def undated_rules(assessment: Assessment) -> list[Rule]:
+    """Rules without a known start that some size here reaches: asked about, never applied.
+
+    What the connection points could feed reaches further than what is built there: of an activity
+    that uses carry, the sizes of the uses count.
+    """
+    screening = assessment.screening
+    uses = [found for use in screening.uses.values() for found in use.findings]
+    distant = {rule for found in uses for rule in found.distant}
+    distant -= {rule for found in uses for rule in found.asked}
+    rules = {rule for found in screening.findings.values() for rule in found.asked}
+    return sorted(rules - distant, key=lambda rule: rule.rule_id)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment, Difference, PlannedAction, Step
-    from generator.model.programme import Decision
+    from generator.model.decisions import Decision
     from generator.report.voice import Voice
 
 SHOWN = 3

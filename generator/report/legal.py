@@ -392,17 +392,3 @@ def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]
         {"instrument": instrument, "trace": trace, "rules": voice.join(ids)}
         for (instrument, trace), ids in rows.items()
     ]
-
-
-def undated_rules(assessment: Assessment) -> list[Rule]:
-    """Rules without a known start that some size here reaches: asked about, never applied.
-
-    What the connection points could feed reaches further than what is built there: of an activity
-    that uses carry, the sizes of the uses count.
-    """
-    screening = assessment.screening
-    uses = [found for use in screening.uses.values() for found in use.findings]
-    distant = {rule for found in uses for rule in found.distant}
-    distant -= {rule for found in uses for rule in found.asked}
-    rules = {rule for found in screening.findings.values() for rule in found.asked}
-    return sorted(rules - distant, key=lambda rule: rule.rule_id)

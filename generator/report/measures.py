@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.model import Assessment
-    from generator.model.programme import Measurement
+    from generator.model.decisions import Measurement
     from generator.report.voice import Voice
 
 _MOST = 5

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Fact, Label, Step
-from generator.model.programme import Decision, Difference, Place
+from generator.model.decisions import Decision, Difference
+from generator.model.programme import Place
 from generator.problems import Origin
 from generator.report.decisions import decision_rows
 from generator.report.front import top_fields
