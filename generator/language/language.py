@@ -42,7 +42,7 @@ class Language:
         return self.texts.say(key, self.language, **args)
 
     def plural(self, key: str, count: int, **args: object) -> str:
-        """A text in the form that goes with a count: the row `key.one`, `key.other` …
+        """A text in the form that goes with a count: the row `key.one`, `key.other` and so on.
 
         Args:
             key: Of the text, without the form.
@@ -144,7 +144,7 @@ class Language:
         """
         for size, word in self.steps("number.scales"):
             if abs(number) >= size and number % (size / 100) == 0:
-                return f"{number / size:.15g}{word}"
+                return f"{self.number(number / size, 2)}{word}"
         if abs(number) >= _EXACT:
             return written
         if number.is_integer():

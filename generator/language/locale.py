@@ -37,10 +37,10 @@ def decimal_text(value: Decimal, pattern: str, name: str) -> str:
         pattern: Says whether thousands are grouped; every digit of the value is written.
         name: Of the locale.
     """
-    if value.is_zero():
-        value = abs(value)  # nothing has no sign
-    places = max(0, -int(value.normalize().as_tuple().exponent))
-    return str(_pattern(pattern).apply(value, locale_of(name), force_frac=(0, places)))
+    # Nothing has no sign, and a zero at the end says nothing.
+    plain = abs(value) if value.is_zero() else value.normalize()
+    written = _pattern(pattern).apply(plain, locale_of(name), decimal_quantization=False)
+    return str(written)
 
 
 @lru_cache(maxsize=4096)
@@ -56,5 +56,5 @@ def month_text(day: date, name: str) -> str:
 
 
 def plural_form(count: float, name: str) -> str:
-    """The form of CLDR that goes with a count: `one`, `other` …"""
+    """The form of CLDR that goes with a count: such as `one` or `other`."""
     return str(locale_of(name).plural_form(count))
