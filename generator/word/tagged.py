@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.word.patching import patched
 from generator.word.tags import W
 
 if TYPE_CHECKING:
@@ -144,13 +145,6 @@ class Tagged:
             return self.tags[int(between or within)]
         said = mark if note is None else note
         return MARK + _STAND_INS.sub(self._restored, said) + MARK
-
-
-def patched(xml: str) -> str:
-    """The text with its tags free of Word's markup, as docxtpl cleans it."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - a tenth of a second of start-up
-
-    return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
 
 
 def is_tag(node: etree._Element) -> bool:
