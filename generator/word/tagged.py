@@ -31,6 +31,7 @@ _STAND_INS = re.compile(
     f"<\\?tag (\\d+)\\?>|{TAG}(\\d+){END}|<\\?mark (.*?)\\?>|{NOTE}([^{NOTE_END}]*){NOTE_END}",
     re.DOTALL,
 )
+_WITHIN = re.compile(f"{TAG}(\\d+){END}")
 _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
 _BLOCKS = {"if", "for", "with"}
 """What keeps no piece of the template's own XML, from which others could be cut and joined."""
@@ -132,8 +133,9 @@ class Tagged:
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):
                 for name, value in node.attrib.items():
-                    for one in re.findall(f"{TAG}(\\d+){END}", str(value)):
-                        yield int(one), (node, name)
+                    if TAG in value:
+                        for one in _WITHIN.findall(str(value)):
+                            yield int(one), (node, name)
 
     def source(self, root: etree._Element) -> str:
         """The text for jinja of a tree that holds this one: tags as they were, marks in their signs."""
