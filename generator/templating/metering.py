@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from generator.templating.budget import LARGEST_NUMBER, ExceededError, current, is_plain
 from generator.templating.filters import allow, pay_for_call
-from generator.templating.printing import KeysFirst, PlainTemplate
+from generator.templating.printing import KeysFirst, PlainTemplate, ShortData
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -339,7 +339,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
         return context.budget.made(super().call_binop(context, operator, left, right))
 
 
-class LeanSandbox(Sandbox):
+class LeanSandbox(ShortData, Sandbox):
     """The same for templates whose faults another way will place: as strict, and faster.
 
     Nothing but escaped values may be printed in it.

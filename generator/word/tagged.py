@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.templating.tags import WHOLE
 from generator.word.patching import patched
 from generator.word.tags import W
 
@@ -37,12 +38,7 @@ _BLOCKS = {"if", "for", "with"}
 """What keeps no piece of the template's own XML, from which others could be cut and joined."""
 _MIDDLES = {"else", "elif"}
 _PLAIN = {"do", "break", "continue"}
-_QUOTED = r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"""
-_TAGS = re.compile(
-    r"(\{_\{|\}_\}|\{_%|%_\}|\{#.*?#\}"
-    rf"|\{{%(?:{_QUOTED}|(?!%\}}).)*%\}}|\{{\{{(?:{_QUOTED}|(?!\}}\}}).)*\}}\}})",
-    re.DOTALL,
-)
+_TAGS = re.compile(rf"(\{{_\{{|\}}_\}}|\{{_%|%_\}}|\{{#.*?#\}}|{WHOLE})", re.DOTALL)
 """A tag, or its marks written out: docxtpl makes marks of these after all tags are filled."""
 _ESCAPED = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 _RAW = re.compile(r"""["'|]\s*(?:safe|xmlattr|urlize|tojson)\b|\\[^"'\\]""")
