@@ -1,4 +1,4 @@
-"""A part with its tags as a tree: docxtpl's text cleaned once, each tag a stand-in that XML can hold.
+"""A part with its tags as a tree: its text cleaned once as by docxtpl, each tag a stand-in that XML can hold.
 
 docxtpl frees tags of Word's markup and puts them where rows, paragraphs and runs were; what comes of
 it is text for jinja and no longer XML. Here a tag between elements becomes a processing instruction
