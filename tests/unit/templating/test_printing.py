@@ -76,7 +76,9 @@ def test_what_stands_between_tags_is_printed_alike_in_both_ways(source):
     assert lean.render(a="A") == strict.render(a="A")
 
 
-@pytest.mark.parametrize("source", ["{{% if a %}{% endif %}", "{ {{ a", "{% if a", "{{ it's }}"])
+@pytest.mark.parametrize(
+    "source", ["{{% if a %}{% endif %}", "{ {{ a", "{% if a", "{{ it's }}", "{% if " + '"a" ' * 60]
+)
 def test_what_is_no_template_is_none_in_either_way(source):
     for is_lean in (True, False):
         with pytest.raises(TemplateSyntaxError):
