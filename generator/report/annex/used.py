@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Fact, Label, Origin
@@ -59,11 +60,17 @@ def facts_in(value: object) -> Iterator[Fact]:
     elif isinstance(value, tuple) and not isinstance(value, Origin):
         held = value
     elif is_dataclass(value):
-        held = (getattr(value, part.name) for part in fields(value))
+        held = [getattr(value, name) for name in _names(type(value))]
     for item in held:
         # Texts and numbers are most of what there is, and hold nothing.
         if item is not None and not isinstance(item, str | int | float):
             yield from facts_in(item)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of finding."""
+    return tuple(part.name for part in fields(kind))
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
