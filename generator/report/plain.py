@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.model import (
     Action,
@@ -75,11 +75,12 @@ def _scalar(value: object) -> object:
 
 def plain_fields(value: object) -> dict[str, object]:
     """The fields of one finding."""
-    return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+    return {name: plain(getattr(value, name)) for name in names}
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a kind of finding, which are dataclasses all."""
     return tuple(part.name for part in fields(kind))
 

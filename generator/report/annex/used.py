@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.model import COMPARATORS, Fact, Label, Origin
 from generator.report.annex.units import shown, span, unit
@@ -60,7 +60,8 @@ def facts_in(value: object) -> Iterator[Fact]:
     elif isinstance(value, tuple) and not isinstance(value, Origin):
         held = value
     elif is_dataclass(value):
-        held = [getattr(value, name) for name in _names(type(value))]
+        names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+        held = [getattr(value, name) for name in names]
     for item in held:
         # Texts and numbers are most of what there is, and hold nothing.
         if item is not None and not isinstance(item, str | int | float):
@@ -68,7 +69,7 @@ def facts_in(value: object) -> Iterator[Fact]:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type[Any]) -> tuple[str, ...]:
     """The fields of a kind of finding."""
     return tuple(part.name for part in fields(kind))
 
