@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from generator.model import Knowledge, Label, Said, Texts
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
 _WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", "m³/day"})
+
+
+@lru_cache(maxsize=20_000)
+def _written(value: float, decimals: int) -> str:
+    """A number with commas between thousands and no idle decimals, the same in every language."""
+    # As readers round: halves up, and by the digits that results.json shows.
+    shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{shown:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +131,9 @@ class Voice:
         """A number with grouped thousands and no idle decimals; a dash when unknown."""
         if value is None or not math.isfinite(value):
             return self.dash
-        # As readers round: halves up, and by the digits that results.json shows.
-        shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        text = f"{shown:,f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        text = "0" if text == "-0" else text
+        text = _written(float(value), decimals)
+        if "," not in text:
+            return text
         return text.replace(",", self.say("number.group").replace("none", ""))
 
     def whole(self, value: float) -> str:
