@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM, _USUAL, _LESS = 1150, 4, 90
+_ROOM, _USUAL, _LESS = 1900, 4, 90
 """Letters of the decisions that a first page asks for, up to so many projects; less for each more."""
 _GAPS = 3
 _UNCHECKED = 3
@@ -64,9 +64,7 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         else voice.dash,
         "illustrative": bool(draft),
         "draft": draft,
-        "as_of_line": voice.sentence(
-            "doc.as_of_line", "doc.as_of_line", date=as_of, rules=rules, catalogue=catalogue
-        ),
+        "as_of_line": voice.sentence("doc.as_of_line", "doc.as_of_line", date=as_of),
         "law_day": voice.sentence("doc.law_day", "doc.law_day", date=as_of),
     }
 

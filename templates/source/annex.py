@@ -127,10 +127,17 @@ _LAST_WIDE = Text(
 )
 
 
+_VERSIONS = Text(
+    "Rule pack {{ doc.rules_version }} · catalogue {{ doc.catalogue_version }}",
+    "规则库版本{{ doc.rules_version }} · 目录版本{{ doc.catalogue_version }}",
+)
+
+
 def outline(pen: Pen) -> Iterator[str]:
     """The annex from inputs to glossary, on wide pages up to the register, upright after it."""
     yield findings.opening(pen)
     yield pen.p("BodyText", _TITLE)
+    yield pen.p("Note", _VERSIONS)
     yield pen.contents(1)
     yield _inputs(pen)
     yield pen.heading(1, Text("Conversions and data quality", "换算与数据质量"))

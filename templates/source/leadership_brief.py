@@ -1,36 +1,46 @@
 """The leadership brief: two pages for a reader with two minutes."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import charts
 import findings
 import programme
 from blocks import Pen, when
-from tables import Column, Table, Text, Words
+from tables import Column, Table, Text
 
 _NUMBERS = "trace"
 """The bookmark of the line that says where the numbers come from."""
-_BOX = Table(
-    Text("Legal position", "合规边界"),
+_POSITION = Text(
+    "{{ summary.barred }}"
+    "{% for ban in law.barred_all %} {{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}{% endfor %}"
+    "{% for other in law.outside_together %} {{ other.name }}: {{ other.status }}. {{ other.sentence }}{% endfor %}"
+    "{% if law.size_clause %} {{ law.size_clause }}{% endif %}"
+    "{% if law.reach %} {{ law.reach }}{% endif %}",
+    "{{ summary.barred }}"
+    "{% for ban in law.barred_all %}{{ ban.sentence }}{{ ban.penalty }}{% endfor %}"
+    "{% for other in law.outside_together %}{{ other.name }}：{{ other.status }}。{{ other.sentence }}{% endfor %}"
+    "{{ law.size_clause }}{{ law.reach }}",
+)
+_DUTIES = 'law.duties | selectattr("is_first") | list'
+_CONDITIONS = Table(
+    Text("Conditions", "启动条件"),
     Text(
-        "What is barred, what lies outside the plan, what has conditions",
-        "禁止事项、方案以外事项和附条件允许事项",
+        "What the law asks of each project before its start",
+        "各项目启动前须落实的法定条件",
     ),
-    "",
+    f"duty in {_DUTIES}",
     (
-        Column(Text("Position", "状态"), "", 22),
-        Column(Text("Activity or use", "活动或方向"), "", 46),
-        Column(Text("What the law says", "法律规定和要求"), "", 110),
+        Column(Text("Project", "项目"), "{{ duty.use }}", 50, band='"conditional"'),
+        Column(
+            Text("Lawful under conditions; to meet before the start", "附条件允许，启动前须落实"),
+            Text(
+                "{{ duty.activities }}{% if duty.limits %} ({{ duty.limits }}){% endif %}",
+                "{{ duty.activities }}{% if duty.limits %}（{{ duty.limits }}）{% endif %}",
+            ),
+            128,
+        ),
     ),
     style="LegalBox",
-)
-
-
-_POSITION = Text(
-    "{{ summary.barred }}{% if law.size_clause %} {{ law.size_clause }}{% endif %}"
-    "{% if law.reach %} {{ law.reach }}{% endif %}",
-    "{{ summary.barred }}{{ law.size_clause }}{{ law.reach }}",
 )
 _FIRST = Table(
     Text("First wave: begin now", "首批项目（建议启动）"),
@@ -73,52 +83,6 @@ _READING = Text(
     f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
     "{% if programme.second_note %} {{ programme.second_note }}{% endif %}",
     f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}{{{{ programme.second_note }}}}",
-)
-_DUTIES = 'law.duties | selectattr("is_first") | list'
-_CONDITIONS = (
-    Column("", Text("lawful under conditions", "附条件允许"), 1, band='"conditional"'),
-    Column("", Text("What to meet before the start", "启动前须落实的法定条件"), 1),
-    Column(
-        "",
-        Text(
-            f"{{% for duty in {_DUTIES} %}}{{{{ duty.use }}}}: {{{{ duty.activities }}}}"
-            "{% if duty.limits %} ({{ duty.limits }}){% endif %}{% if not loop.last %}. {% endif %}{% endfor %}.",
-            f"{{% for duty in {_DUTIES} %}}{{{{ duty.use }}}}：{{{{ duty.activities }}}}"
-            "{% if duty.limits %}（{{ duty.limits }}）{% endif %}{% if not loop.last %}；{% endif %}{% endfor %}。",
-        ),
-        1,
-    ),
-)
-
-
-class _Group(NamedTuple):
-    """Rows of the legal box that come from one list."""
-
-    loop: str
-    band: str
-    position: Words
-    subject: Words
-    text: Words
-
-
-_GROUPS = (
-    _Group(
-        "ban in law.barred_all",
-        '"prohibited"',
-        "{{ ban.position }}",
-        "{{ ban.name }}",
-        Text(
-            "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}",
-            "{{ ban.sentence }}{{ ban.penalty }}",
-        ),
-    ),
-    _Group(
-        "other in law.outside_together",
-        "other.status_band",
-        "{{ other.status }}",
-        "{{ other.name }}",
-        "{{ other.sentence }}",
-    ),
 )
 
 
@@ -168,20 +132,10 @@ def _joined(lines: str) -> Text:
 
 
 def _legal_box(pen: Pen) -> str:
-    rows = pen.row([pen.head_cell(c) for c in _BOX.columns], header=True)
-    for group in _GROUPS:
-        position, subject, text = (
-            Column("", group.position, 1, band=group.band),
-            Column("", group.subject, 1),
-            Column("", group.text, 1),
-        )
-        rows += pen.loop_rows(group.loop, pen.row([pen.cell(c) for c in (position, subject, text)]))
-    rows += pen.row_tag(f"if {_DUTIES}") + pen.row([pen.cell(c) for c in _CONDITIONS])
-    rows += pen.row_tag("endif")
     return when(
         "summary.barred or law.barred or law.outside or law.duties or law.reach",
         pen.heading(1, Text("Legal position", "合规边界")),
         pen.p("BodyText", _POSITION),
-        when("law.barred or law.outside or law.duties", pen.frame(_BOX, rows)),
+        when(_DUTIES, _uncaptioned(pen, _CONDITIONS)),
         pen.optional("FinePrint", "law.duties_note"),
     )

@@ -107,8 +107,8 @@ def _purpose(pen: Pen) -> str:
 
 _RESTS_ON = Text(
     "It rests on the rules in force on that day, the region's workbook and the catalogue of uses, requirements and "
-    "evidence; the first page names the versions, the annex every rule and cell.",
-    "编制依据为基准日现行有效的规定、地区填报工作簿以及应用、要求和资料目录；版本号见首页，"
+    "evidence; the annex names their versions and every rule and cell.",
+    "编制依据为基准日现行有效的规定、地区填报工作簿以及应用、要求和资料目录；版本号以及"
     "各条规定和各数据单元格见附件。",
 )
 _REMARKS = Table(

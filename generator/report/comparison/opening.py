@@ -52,9 +52,7 @@ def doc_fields(found: Regions) -> dict[str, object]:
         "plan_period": voice.dash,
         "illustrative": bool(draft),
         "draft": draft,
-        "as_of_line": voice.sentence(
-            "doc.as_of_line", "doc.as_of_line", date=date, rules=rules, catalogue=catalogue
-        ),
+        "as_of_line": voice.sentence("doc.as_of_line", "doc.as_of_line", date=date),
         "law_day": voice.sentence("doc.law_day", "comparison.law_day", date=date),
     }  # fmt: skip
 

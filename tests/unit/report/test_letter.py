@@ -92,7 +92,7 @@ def test_the_letter_of_an_illustrative_region_says_so_first_of_the_mail_itself(
     city = cities["qingdao"]
     said = letter(report(city, knowledge, texts, "en"))
     share = round(city.confidence.illustrative_pct)
-    assert said.draft.startswith(f"Illustrative draft: {share} %")
+    assert said.draft.startswith(f"Illustrative draft: {share}% ")
     assert "below" not in said.draft
 
 
