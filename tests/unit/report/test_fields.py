@@ -11,11 +11,12 @@ import pytest
 from generator.analysis import assess, summarise
 from generator.delivery.body import mail_fields
 from generator.intake import load_fields
-from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item, Mailbox
+from generator.model import Brief, Enclosure, Errand, Item, Mailbox
 from generator.problems import KnowledgeError, Origin
 from generator.report import available, compare, described, field_values, letter, report
 from generator.report.fields import RESERVED
 from generator.settings import COMPARISON
+from generator.shipped import LANGUAGES
 
 DAY = date(2026, 11, 28)
 
