@@ -116,9 +116,10 @@ class Voice(Language):
         """A formatted number and a unit, without words that only explain a scale."""
         if unit.text("en") in {"%", "percent"}:
             return self.say("percent", value=number)
-        if unit.text(self.language) in {"ratio", "比值", "level 1-4", "级（1—4）", "count"}:
+        name = unit.text(self.language)
+        if name in self.say("unit.unsaid").split(";"):
             return number
-        return self.say("quantity", value=number, unit=unit.text(self.language))
+        return self.say("quantity", value=number, unit=name)
 
     def directed(self, key: str, criterion_id: str) -> str:
         """The key of a sentence on a gap: more is missing, less would be needed, or yes is."""

@@ -117,8 +117,8 @@ def test_every_name_is_described_in_both_languages(declared):
     wrong = {
         path
         for path, field in declared.items()
-        if han.search(field.description_en) or not re.search("[A-Z]", field.description_en)
-        or not han.search(field.description_zh)
+        if han.search(field.description.text("en")) or not re.search("[A-Z]", field.description.text("en"))
+        or not han.search(field.description.text("zh-CN"))
     }  # fmt: skip
     assert wrong == set()
 
