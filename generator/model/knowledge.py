@@ -78,6 +78,11 @@ class Use:
     needs_site: bool | None = None
     """None for comparators."""
     numbers_reason: Label = NO_LABEL
+    size_amount: float | None = None
+    """How much one unit of it is, in what its size counts; None where its scale is a text."""
+    size: Label = NO_LABEL
+    """How large a project is, with the amount left open: `{amount}`, `{count}` in the steps of the
+    language, or `{power}` of an amount in MW."""
     former_names: tuple[str, ...] = ()
     """What older workbooks call it, in any language."""
     not_in: tuple[str, ...] = ()

@@ -92,6 +92,8 @@ CATALOGUE = (
         codes("isic_anchor", refers_to="industry_codes"),
         codes("gb4754_anchor", refers_to="industry_codes"),
         printed("unit_of_scale"),
+        number("size_amount", low=0),
+        printed("size"),
         number("scale_mw", low=0),
         number("it_load_mw_low", low=0),
         number("it_load_mw_high", low=0),
