@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.analysis.screening import is_in_force, lineage, reach
 from generator.intake import load_knowledge, load_texts
 from generator.intake.columns import CATALOGUE, FORM, RULES, SCHEMA_VERSION, Column, Kind
-from generator.settings import data_root
+from generator.shipped import data_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

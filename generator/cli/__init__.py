@@ -36,11 +36,13 @@ from generator.problems import (
     problem,
     seen,
 )
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_TONGUES = " or ".join(LANGUAGES)
 _NEW_OBJECTS = 50_000
 """After how many new objects memory is searched for what can be let go."""
 
@@ -128,7 +130,7 @@ def _parser() -> _Parser:
                        help="workbooks or folders of workbooks; none: the sample regions")  # fmt: skip
     build.add_argument("--out", metavar="DIR", help="where the documents go (default: out)")
     build.add_argument("--lang", metavar="LANG", action="append",
-                       help="en or zh-CN, repeatable (default: both)")  # fmt: skip
+                       help=f"{_TONGUES}, repeatable (default: all)")  # fmt: skip
     build.add_argument("--document", metavar="NAME", action="append",
                        help="leadership-brief, planning-brief, annex or comparison, repeatable "
                             "(default: all)")  # fmt: skip
@@ -148,10 +150,12 @@ def _parser() -> _Parser:
 
     new = commands.add_parser("new", parents=[shared], help="make the blank form")
     new.add_argument("file", type=_path, metavar="FILE.xlsx")
-    new.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    new.add_argument(
+        "--lang", metavar="LANG", action="append", help=f"{_TONGUES} (default: {ENGLISH})"
+    )
     new.add_argument("--jurisdiction", metavar="CODE",
-                     help="with the columns and help of a jurisdiction, as US-TX (default: CN in "
-                          "Chinese, what all share in English)")  # fmt: skip
+                     help="with the columns and help of a jurisdiction, as US-TX (default: the "
+                          "one whose laws are in the form's language, else what all share)")  # fmt: skip
     filled = new.add_mutually_exclusive_group()
     filled.add_argument("--example", metavar="CITY", help="filled in with a sample city: qingdao")
     filled.add_argument("--from", metavar="OLD.xlsx", dest="former", type=_path,
@@ -188,7 +192,7 @@ def _add_rules(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -
                        help="one activity, by its id or name (default: all)")  # fmt: skip
     rules.add_argument("--json", action="store_true", help="all of it as JSON on stdout")
     rules.add_argument("--lang", metavar="LANG", action="append",
-                       help="en or zh-CN (default: the workbook's)")  # fmt: skip
+                       help=f"{_TONGUES} (default: the workbook's)")  # fmt: skip
     rules.set_defaults(run=does.rules)
 
 
@@ -228,7 +232,9 @@ def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
     template = commands.add_parser("template", help="list, check and copy what makes the documents")
     actions = template.add_subparsers(required=True, metavar="ACTION")
     fields = actions.add_parser("fields", help="list every name a template may use")
-    fields.add_argument("--lang", metavar="LANG", action="append", help="en or zh-CN (default: en)")
+    fields.add_argument(
+        "--lang", metavar="LANG", action="append", help=f"{_TONGUES} (default: {ENGLISH})"
+    )
     fields.set_defaults(run=does.template_fields)
     check = actions.add_parser("check", help="list what is wrong in a template")
     check.add_argument(
@@ -242,7 +248,7 @@ def _add_template(commands: argparse._SubParsersAction[_Parser]) -> None:
     copy = actions.add_parser("copy", help="copy the default templates to edit them")
     copy.add_argument("folder", type=_path, metavar="DIR")
     copy.add_argument("--lang", metavar="LANG", action="append",
-                      help="en or zh-CN, repeatable (default: both)")  # fmt: skip
+                      help=f"{_TONGUES}, repeatable (default: all)")  # fmt: skip
     copy.set_defaults(run=does.template_copy)
 
 

@@ -19,6 +19,7 @@ from generator.cli.screen import (
     report_files,
     settings_of,
 )
+from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +38,12 @@ def build(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     knowledge, texts, submission = pipeline.read(settings)
     language = language_of(options, submission.language)
-    noticed = [*texts.problems, *pipeline.template_problems(settings), *submission.problems]
+    noticed = [
+        *texts.problems,
+        *pipeline.gaps(settings, knowledge, texts),
+        *pipeline.template_problems(settings),
+        *submission.problems,
+    ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
     has_failed = bool(errors_of(noticed))
     built = []
@@ -144,9 +150,9 @@ def template_fields(options: argparse.Namespace) -> int:
     """List every name a template may use."""
     from generator import pipeline  # noqa: PLC0415 - keeps --help fast
 
-    language = language_of(options, "en")
+    language = language_of(options, ENGLISH)
     for field in pipeline.template_fields(settings_of(options), language):
-        words = field.description_zh if language == "zh-CN" else field.description_en
+        words = field.description.text(language)
         example = " ".join(field.example.split())
         answer("\t".join((field.path.ljust(_PATH_WIDTH), field.type, words, example)))
     return EXIT_OK
@@ -162,7 +168,7 @@ def template_check(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     path = Path(options.file).absolute()
     texts, problems = pipeline.check_template(path, settings)
-    language = language_of(options, "en")
+    language = language_of(options, ENGLISH)
     for found in [*texts.problems, *problems]:
         message(line(found, texts, language))
     if not problems:

@@ -14,6 +14,7 @@ from generator.cli.screen import (
     report,
     settings_of,
 )
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,7 @@ def add_explain(
     explain.add_argument("--seed", metavar="N", help="seed of the draws (default: 1)")
     explain.add_argument("--json", action="store_true", help="all of it as JSON on stdout")
     explain.add_argument("--lang", metavar="LANG", action="append",
-                         help="en or zh-CN (default: the workbook's)")  # fmt: skip
+                         help=f"{' or '.join(LANGUAGES)} (default: the workbook's)")  # fmt: skip
     explain.set_defaults(run=_explain)
 
 

@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.problems import UNSEEN, seen
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from generator.problems import Problem
     from generator.settings import Settings
 
-LANGUAGES = ("en", "zh-CN")
-"""Languages of messages; the model's own list would cost --help its speed."""
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_RETRY, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -60,8 +59,8 @@ def own_language() -> str:
     try:
         chosen = listed(os.environ.get("BRIEFS_LANG") or file_values().get("lang"))
     except InputError:
-        return "en"
-    return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else "en"
+        return ENGLISH
+    return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else ENGLISH
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:
@@ -137,7 +136,7 @@ def built_in_texts() -> Texts | None:
     """The built-in text table; None when it is the thing that is broken."""
     from generator.intake import load_texts  # noqa: PLC0415 - keeps --help fast
     from generator.problems import InputError  # noqa: PLC0415 - likewise
-    from generator.settings import data_root  # noqa: PLC0415 - likewise
+    from generator.shipped import data_root  # noqa: PLC0415 - likewise
 
     try:
         return load_texts(data_root() / "templates" / "strings.csv")

@@ -28,6 +28,7 @@ from generator.pipeline import mail as pipeline
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.report import line
 from generator.settings.mail import load_mail_settings
+from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
@@ -41,13 +42,12 @@ if TYPE_CHECKING:
     from generator.settings.mail import MailSettings
 
 _COUNTED: tuple[State, ...] = ("sent", "failed", "unknown", "planned")
-_YES = {"y", "yes", "是", "是的", "好"}
 
 
 def send(options: argparse.Namespace) -> int:
     """Drafts, a look ahead, the state of things, or the sending itself; returns the exit code."""
     settings, mail = settings_of(options), load_mail_settings(vars(options))
-    own = settings.languages[0] if len(settings.languages) == 1 else "en"
+    own = settings.languages[0] if len(settings.languages) == 1 else ENGLISH
     screen = _Screen(pipeline.texts(settings), language_of(options, own), is_quiet=options.quiet)
     if options.status:
         return _status(mail, mail.campaign if options.campaign else "", screen)
@@ -197,7 +197,7 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
         "run.mail_ask", screen.language, campaign=mail.campaign, recipients=len(post.due), documents=count,
         host=mail.host, sender=mail.sender,
     )  # fmt: skip
-    return ask(question).lower() in _YES
+    return ask(question).lower() in screen.texts.words("run.mail_yes")
 
 
 def _print_table(found: Iterable[Due], screen: _Screen) -> None:

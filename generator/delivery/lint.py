@@ -173,10 +173,8 @@ def _missing(printed: set[str], fields: Sequence[Field], origin: Origin) -> Iter
     for paths in _REQUIRED:
         if not printed.intersection({*paths, *(f"{path}[]" for path in paths)}):
             field = described[paths[0]]
-            yield problem(
-                "TP-119", origin, name=" / ".join(paths), part_en=field.description_en,
-                part_zh=field.description_zh,
-            )  # fmt: skip
+            said = field.description.arguments("part")
+            yield problem("TP-119", origin, name=" / ".join(paths), **said)  # type: ignore[arg-type] # no argument is called severity
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.delivery.compose import Composer, wrong_addresses
 from generator.model import Document, Receipt
 from generator.problems import InputError
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from generator.settings.mail import MailSettings
 
 OUTBOX = "outbox"
-_DRAFT = re.compile(r"\d{3,}-[A-Za-z0-9_-]+\.(en|zh-CN)\.eml")
+_DRAFT = re.compile(rf"\d{{3,}}-[A-Za-z0-9_-]+\.({'|'.join(LANGUAGES)})\.eml")
 
 
 def is_draft(name: str) -> bool:

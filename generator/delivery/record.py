@@ -10,8 +10,9 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.model import LANGUAGES, Consignment, Enclosure, Label, Letter, Recipient
+from generator.model import Consignment, Enclosure, Label, Letter, Recipient
 from generator.problems import InputError, Origin, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

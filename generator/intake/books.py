@@ -37,8 +37,9 @@ from generator.intake.versions import (
 )
 from generator.intake.words import Words, folded, near, nearest
 from generator.intake.xlsx import read_workbook
-from generator.model import LANGUAGES, Conversion, Label
+from generator.model import Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,8 @@ from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.rows import shown_text
 from generator.intake.tablefile import read_folder
 from generator.intake.xlsx import read_workbook
-from generator.model import LANGUAGES, Label
+from generator.model import Label
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

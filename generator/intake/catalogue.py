@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import string
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.intake.check import Record, Records
+    from generator.model import Label
     from generator.problems import Problem
 
 _WEIGHT_SUM = 100.0
@@ -32,6 +34,7 @@ def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     yield from _roles(tables)
     yield from _reads(tables)
     yield from _currencies(tables)
+    yield from _sizes(tables)
     yield from term_problems(tables)
     for record in tables["procedures"].records:
         yield from home_page(record)
@@ -221,6 +224,22 @@ def _currencies(tables: Mapping[str, Records]) -> Iterable[Problem]:
     for record in tables["currency"].records:
         if record.text("currency") not in used:
             yield unknown_name(record.at("currency"), "currency", record.text("currency"), used)
+
+
+def _sizes(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Sizes of projects that leave something open which nothing fills."""
+    for record in tables["uses"].records:
+        for _, text in cast("Label", record.values["size"]).texts:
+            try:
+                names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            except ValueError as fault:
+                yield problem("KN-107", record.at("size"), detail=fault)
+                continue
+            if unknown := ", ".join(sorted(names - _OPEN)):
+                yield problem("KN-107", record.at("size"), detail=unknown)
+
+
+_OPEN = {"amount", "count", "power"}
 
 
 def _codes(record: Record, key: str) -> tuple[str, ...]:

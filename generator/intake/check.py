@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,8 +21,9 @@ from generator.intake.rows import Cells, Located, Table, address, data_rows
 from generator.intake.settled import IN_CELL
 from generator.intake.strays import stray
 from generator.intake.surroundings import remarks
-from generator.model import LANGUAGES, Conversion, Label
+from generator.model import Conversion, Label
 from generator.problems import Origin, Problem, problem
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,6 +97,8 @@ class Records:
     language: str = "en"
     tables: list[Located] = field(default_factory=list)
     """The tables that the records came from."""
+    lacking: Counter[str] = field(default_factory=Counter)
+    """Language to how many texts the knowledge has in others only."""
 
 
 Vocabulary = dict[str, dict[str, str]]
@@ -307,13 +311,15 @@ def _label(texts: tuple[tuple[str, str], ...]) -> Label:
 def _fold_label(
     column: Column, parts: Sequence[tuple[str, str]], record: Record, found: Records
 ) -> None:
-    """One label from the columns of every language; the knowledge needs them all."""
+    """One label from the columns of every language; the knowledge needs English at least."""
     values = record.values
     texts = tuple([(language, text) for language, key in parts if (text := values.pop(key, None))])
     values[column.key] = _label(texts)
     is_short = column.required and not texts
     if found.sheet.is_knowledge and 0 < len(texts) < len(LANGUAGES):
-        is_short = True
+        here = dict(texts)
+        is_short = ENGLISH not in here
+        found.lacking.update(language for language, _ in parts if language not in here)
     if is_short:
         if record.is_refused(*(key for _, key in parts)):
             return

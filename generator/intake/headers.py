@@ -24,8 +24,8 @@ from generator.intake.rows import (
 )
 from generator.intake.surroundings import above_problems
 from generator.intake.words import folded, near, nearest
-from generator.model import LANGUAGES
 from generator.problems import Origin, Problem, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -17,8 +17,9 @@ from generator.intake.classification import (
 )
 from generator.intake.floods import of_several_rows
 from generator.intake.words import folded
-from generator.model import LANGUAGES, Conversion, Label
+from generator.model import Conversion, Label
 from generator.problems import Problem, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -202,7 +203,7 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         """Entries of a list are read by their leading id, and under their former names too."""
         for value, item in items.items():
             known.ids[folded(value)] = value
-            known.former(value, (*item.former_names_en, *item.former_names_zh))
+            known.former(value, item.former_names)
         return known
 
     criteria = [(key, item.name) for key, item in knowledge.criteria.items()]
@@ -324,6 +325,7 @@ def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Kno
         catalogue_version=catalogue,
         rules_version=rules,
         instruments=instruments,
+        lacking=sum((found.lacking for found in tables.values()), Counter()),
     )
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, cast
 
 from generator.intake.check import read_records
 from generator.intake.columns import FIELDS, STRINGS
 from generator.intake.linked import duplicates
 from generator.intake.tablefile import read_csv
-from generator.model import LANGUAGES, Field, Texts
+from generator.model import Field, Texts
 from generator.problems import KnowledgeError, Origin, Problem, errors, problem
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.intake.check import Record
+    from generator.model import Label
 
     _Table = Mapping[str, Mapping[str, str]]
 
@@ -24,7 +27,9 @@ _MOST_NAMED = 5
 
 
 def load_texts(path: Path, built_in: Path | None = None) -> Texts:
-    """The text table, checked: every key in every language, with the same bare placeholders.
+    """The text table, checked: every key in English, the same bare placeholders in every language.
+
+    English stands in for what another language lacks; how often is counted.
 
     Args:
         path: The table, or a planner's own copy of it.
@@ -32,24 +37,43 @@ def load_texts(path: Path, built_in: Path | None = None) -> Texts:
             copy lacks, and says which placeholders are filled.
 
     Raises:
-        KnowledgeError: A text is missing in a language, or its placeholders differ between the
+        KnowledgeError: A text is missing in English, or its placeholders differ between the
             languages or reach into objects.
     """
+    own = _read(path)
+    if built_in is None or built_in == path:
+        return _spoken(own, ())
+    return _completed(own, _read(built_in), Origin(path.name))
+
+
+def _read(path: Path) -> _Table:
+    """Key to language to text, as far as there is one."""
     found = read_records(read_csv(path), STRINGS, {})
     problems = [*errors(found.problems), *duplicates(found.records, STRINGS)]
     for record in found.records:
         problems.extend(_placeholder_problems(record))
     if problems:
         raise KnowledgeError(problems)
-    table = {
+    return {
         record.text("key"): {
-            language: record.text(language).replace("\\n", "\n") for language in LANGUAGES
+            language: text.replace("\\n", "\n")
+            for language in LANGUAGES
+            if (text := record.text(language))
         }
         for record in found.records
     }
-    if built_in is None or built_in == path:
-        return Texts(table)
-    return _completed(table, load_texts(built_in).table, Origin(path.name))
+
+
+def _spoken(table: _Table, problems: tuple[Problem, ...]) -> Texts:
+    """Every key in every language."""
+    lacking = Counter(
+        language for said in table.values() for language in LANGUAGES if language not in said
+    )
+    spoken = {
+        key: {language: said.get(language, said[ENGLISH]) for language in LANGUAGES}
+        for key, said in table.items()
+    }
+    return Texts(spoken, problems, lacking)
 
 
 def _completed(own: _Table, shipped: _Table, origin: Origin) -> Texts:
@@ -70,14 +94,14 @@ def _completed(own: _Table, shipped: _Table, origin: Origin) -> Texts:
         for code, keys in differing.items()
         if keys
     )
-    kept = {key: own[key] for key in own if key not in wrong}
-    return Texts({**shipped, **kept}, problems)
+    kept = {key: {**shipped.get(key, {}), **own[key]} for key in own if key not in wrong}
+    return _spoken({**shipped, **kept}, problems)
 
 
 def _placeholders(text: Mapping[str, str]) -> set[str]:
     """The names that a text wants filled; they are the same in every language."""
-    first = next(iter(text.values()))
-    return {name for _, name, _, _ in string.Formatter().parse(first) if name is not None}
+    parts = string.Formatter().parse(text[ENGLISH])
+    return {name for _, name, _, _ in parts if name is not None}
 
 
 def _first(keys: Sequence[str]) -> str:
@@ -85,7 +109,7 @@ def _first(keys: Sequence[str]) -> str:
 
 
 def load_fields(path: Path) -> tuple[Field, ...]:
-    """Every name that a template may use, described in both languages.
+    """Every name that a template may use, described in every language.
 
     Raises:
         KnowledgeError: A description is missing or a path stands twice.
@@ -95,7 +119,7 @@ def load_fields(path: Path) -> tuple[Field, ...]:
     if problems:
         raise KnowledgeError(problems)
     return tuple(
-        Field(*(record.text(key) for key in ("path", "type", "description_en", "description_zh")))
+        Field(record.text("path"), record.text("type"), cast("Label", record.values["description"]))
         for record in found.records
     )
 
@@ -103,6 +127,8 @@ def load_fields(path: Path) -> tuple[Field, ...]:
 def _placeholder_problems(record: Record) -> Iterable[Problem]:
     expected: set[str] | None = None
     for language in LANGUAGES:
+        if not record.text(language):
+            continue
         cell = record.at(language)
         try:
             parts = [

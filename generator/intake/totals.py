@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.intake.columns import Kind
 from generator.intake.words import folded
-from generator.model import LANGUAGES, Label
+from generator.model import Label
 from generator.problems import Origin, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,19 +7,23 @@ its row `locale` names.
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.language.locale import date_text, decimal_text, month_text, plural_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.model import Texts
 
+_Item = TypeVar("_Item")
+
+_ALPHABET = "alphabet"
 _NONE = "none"
 """What a row says that has nothing for a language."""
 _OTHER = "other"
@@ -77,6 +81,18 @@ class Language:
         # Marks around titles enumerate by themselves.
         return text.replace(separator.join(marks), marks)
 
+    def in_order(self, items: Iterable[_Item], name: Callable[[_Item], str]) -> list[_Item]:
+        """Things by their names where the language lists words so, else as they come.
+
+        Args:
+            items: In the order of the table that they are from.
+            name: What a thing is called.
+        """
+        listed = list(items)
+        if self.say("list.order") == _ALPHABET:
+            listed.sort(key=lambda item: _plain(name(item)))
+        return listed
+
     def several(self, names: Sequence[str], most: int) -> str:
         """An enumeration, shortened when it is long; a dash where it is empty."""
         if len(names) <= most:
@@ -126,14 +142,20 @@ class Language:
         """The named steps of large numbers (1e8 亿) in a row of the text table, largest first."""
         return _steps(self.say(key))
 
-    def large(self, value: float | None) -> str:
-        """A large count in the language's own steps (万, 亿), plainly where it has none."""
+    def large(self, value: float | None, scale: float = 1.0) -> str:
+        """A large count in the language's own steps (万, 亿), as it is counted where it has none.
+
+        Args:
+            value: The count.
+            scale: What it is counted in, such as 1e9 for billions.
+        """
         if value is None:
             return self.dash
-        for size, word in self.steps("number.scales"):
-            if abs(value) >= size:
-                return f"{self.number(value / size, 2)}{word}"
-        return self.number(value)
+        steps = self.steps("number.scales")
+        for size, word in steps:
+            if abs(value * scale) >= size:
+                return f"{self.number(value * scale / size, 2)}{word}"
+        return self.number(value * scale if steps else value)
 
     def unrounded(self, number: float, written: str) -> str:
         """A number of a cell with all its digits, in a whole count of the language's own steps.
@@ -179,6 +201,12 @@ class Language:
         """A year and month such as 2026-06 in words; as it stands where it is none."""
         year, _, month = iso.partition("-")
         return self.month(int(year), int(month)) if month else iso
+
+
+def _plain(word: str) -> str:
+    """A word as an alphabet sorts it: without case, and its letters without marks."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 @lru_cache

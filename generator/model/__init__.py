@@ -94,7 +94,6 @@ from generator.model.economy import (
 from generator.model.facts import (
     CNY_M,
     COMPARATORS,
-    LANGUAGES,
     LISTS,
     Category,
     Conversion,
@@ -219,7 +218,6 @@ __all__ = [
     "CLEARED",
     "CNY_M",
     "COMPARATORS",
-    "LANGUAGES",
     "LISTS",
     "NO_LABEL",
     "PLACEHOLDER",

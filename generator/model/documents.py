@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.model.comparison import RegionSummary
     from generator.model.delivery import Consignment
+    from generator.model.facts import Label
     from generator.problems import Problem
 
 
@@ -20,6 +21,8 @@ class Texts:
     table: Mapping[str, Mapping[str, str]]
     problems: tuple[Problem, ...] = ()
     """What an older or newer copy of the table lacks or has too much; warnings."""
+    lacking: Mapping[str, int] = field(default_factory=dict)
+    """Language to how many texts English stands in for."""
 
     def say(self, key: str, language: str, /, **args: object) -> str:
         """The text of a key with its placeholders filled.
@@ -28,6 +31,11 @@ class Texts:
             KeyError: The key or a placeholder's argument is missing.
         """
         return self.table[key][language].format(**args)
+
+    def words(self, key: str) -> frozenset[str]:
+        """The words of a list parted by semicolons, in every language."""
+        lists = self.table[key].values()
+        return frozenset(word.strip() for words in lists for word in words.split(";"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,7 @@ class Field:
     path: str
     type: str
     """`text`, `flag`, `number` or `list`."""
-    description_en: str
-    description_zh: str
+    description: Label
     example: str = ""
     """A value from a sample city, in the language asked for."""
 

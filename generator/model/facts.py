@@ -1,17 +1,14 @@
-"""What every room shares: languages, labels, facts with their origin, conversions."""
+"""What every room shares: labels, facts with their origin, conversions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from generator.shipped import LANGUAGES
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.problems import Origin
-
-LANGUAGES: Mapping[str, str] = {"en": "en", "zh-CN": "zh"}
-"""Document language to the suffix its printed columns carry (`name_en`, `name_zh`)."""
 
 Category = Literal["blockchain", "power_reuse", "mining_and_trading"]
 LISTS: tuple[Category, ...] = ("blockchain", "power_reuse")
@@ -36,6 +33,10 @@ class Label:
                 return text
             first = first or text
         return first
+
+    def arguments(self, name: str) -> dict[str, str]:
+        """The text in every language, as the arguments of a problem: `name_en` and so on."""
+        return {f"{name}_{ending}": self.text(tag) for tag, ending in LANGUAGES.items()}
 
     def __bool__(self) -> bool:
         return bool(self.texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import Label
@@ -78,9 +78,13 @@ class Use:
     needs_site: bool | None = None
     """None for comparators."""
     numbers_reason: Label = NO_LABEL
-    former_names_en: tuple[str, ...] = ()
-    """What older workbooks call it."""
-    former_names_zh: tuple[str, ...] = ()
+    size_amount: float | None = None
+    """How much one unit of it is, in what its size counts; None where its scale is a text."""
+    size: Label = NO_LABEL
+    """How large a project is, with the amount left open: `{amount}`, `{count}` in the steps of the
+    language, or `{power}` of an amount in MW."""
+    former_names: tuple[str, ...] = ()
+    """What older workbooks call it, in any language."""
     not_in: tuple[str, ...] = ()
     """Places below those orders in which there is nothing for the use to work with."""
 
@@ -123,8 +127,9 @@ class Criterion:
     changeable: Literal["yes", "slowly", "given"] = "yes"
     changeable_note: Label = NO_LABEL
     owner_office: str = ""
-    former_names_en: tuple[str, ...] = ()
-    former_names_zh: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    per: Label = NO_LABEL
+    """Of a price: what one buys."""
 
     @property
     def is_given(self) -> bool:
@@ -231,9 +236,8 @@ class BenefitCriterion:
     rationale: Label
     status: Literal["active", "retired"]
     retired_why: Label = NO_LABEL
-    former_names_en: tuple[str, ...] = ()
-    """What older workbooks call it."""
-    former_names_zh: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    """What older workbooks call it, in any language."""
     replaced_by: str = ""
     """What takes the points that somebody gives to a retired one; empty for nothing."""
 
@@ -298,6 +302,8 @@ class Knowledge:
     """Uses that the legal order does not know: a sheet may name them, nothing proposes them."""
     instruments: tuple[Instrument, ...] = ()
     """Every law on file, those included that only bear on others and hold no rule."""
+    lacking: Mapping[str, int] = field(default_factory=dict)
+    """Language to how many printed texts English stands in for."""
 
     def use(self, use_id: str) -> Use:
         """A use by its id, wherever it is known.

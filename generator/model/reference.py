@@ -22,6 +22,8 @@ class Jurisdiction:
     admin_code_system: str
     classification: str
     """The industry classification that its statistics use, a value of the choice list."""
+    language: str = ""
+    """The one its laws are written in, where documents are made in that language."""
     south: float | None = None
     north: float | None = None
     west: float | None = None
@@ -122,6 +124,8 @@ class Assumption:
     unit: Label
     reason: Label
     jurisdictions: tuple[str, ...]
+    is_money: bool = False
+    """Whether it is an amount, in millions of the catalogue's currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,8 @@ class Currency:
 
     currency: str
     name: Label
-    unit_zh: str
-    """What stands after a number in Chinese; English writes the code."""
+    unit: Label
+    """What stands beside a number."""
     cny_per_unit: float | None
     rate_kind: str
     period: str

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
-    from generator.pipeline.own import template_problems
+    from generator.pipeline.own import gaps, template_problems
     from generator.pipeline.reading import read
     from generator.pipeline.templates import (
         annotate_template,
@@ -30,6 +30,7 @@ __all__ = [
     "build_region",
     "check_template",
     "copy_templates",
+    "gaps",
     "is_of_mail",
     "law_of",
     "new_form",
@@ -43,7 +44,7 @@ _MODULES = {
     **dict.fromkeys(("build", "build_region"), "build"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
-    "template_problems": "own",
+    **dict.fromkeys(("gaps", "template_problems"), "own"),
     "uses_of": "explain",
     "read": "reading",
     **dict.fromkeys(

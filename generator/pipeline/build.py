@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.delivery.record import RECORD, as_record
-from generator.model import LANGUAGES, Document, Outcome
+from generator.model import Document, Outcome
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import as_bytes, as_lines, ready
 from generator.pipeline.own import is_refused
@@ -22,6 +22,7 @@ from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError
 from generator.report import compare, comparison_csv, report, results
 from generator.settings import COMPARISON
+from generator.shipped import LANGUAGES
 from generator.word import as_pdf, find_office, render, with_page_numbers
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def build_region(
         reasons: dict[str, str] = {}
         documents, problems = _documents(assessment, briefs, settings, knowledge, reasons)
         documents, more = _laid_out(documents, settings)
-        more += _verified(documents, settings, region.code)
+        more += _verified(documents, settings, texts, region.code)
     except InputError as fault:
         return Outcome(region.code, problems=fault.problems)
     shelf = Shelf(settings.out)
@@ -207,7 +208,7 @@ def _laid_out(
 
 
 def _verified(
-    documents: Sequence[Document], settings: Settings, region: str = ""
+    documents: Sequence[Document], settings: Settings, texts: Texts, region: str = ""
 ) -> tuple[Problem, ...]:
     """What shuts a reader out of the documents, where that is asked for."""
     if not settings.verify:
@@ -217,7 +218,7 @@ def _verified(
     return tuple(
         found
         for name, content in _word_files(documents).items()
-        for found in check(content, f"{region}/{name}" if region else name)
+        for found in check(content, texts, f"{region}/{name}" if region else name)
     )
 
 
@@ -255,7 +256,7 @@ def _compare(
             continue
         documents.append(Document(file, language, content))
     documents, problems = _laid_out(documents, settings)
-    problems += _verified(documents, settings)
+    problems += _verified(documents, settings, texts)
     table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
     shelf = Shelf(settings.out)
     files, noticed = shelf.put([*documents, Document(f"{COMPARISON}.csv", "", table)])

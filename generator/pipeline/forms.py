@@ -15,22 +15,17 @@ from generator.intake import (
     read_submission,
     write_form,
 )
-from generator.model import LANGUAGES
 from generator.pipeline.files import ready, write
 from generator.problems import InputError, Origin, errors, problem
 from generator.report import problem_text
-from generator.settings import data_root
+from generator.shipped import LANGUAGES, data_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Submission, Texts
+    from generator.model import Knowledge, Submission, Texts
     from generator.problems import Problem
     from generator.settings import Settings
-
-
-_AT_HOME = {"zh-CN": "CN"}
-"""The jurisdiction of a form in a language, where none is asked for; none is what all share."""
 
 
 def new_form(
@@ -81,11 +76,18 @@ def new_form(
     source = former or (samples[example] if example else None)
     rows, beside = form_rows(source, knowledge) if source else ({}, {})
     own = {str(row["jurisdiction"]) for row in rows.get("region", ())}
-    place = jurisdiction or (own.pop() if len(own) == 1 else _AT_HOME.get(language, ""))
+    place = jurisdiction or (own.pop() if len(own) == 1 else _at_home(language, knowledge))
     texts = load_texts(settings.strings, settings.built_in_strings)
     ready(path.parent)
     write(path, write_form(knowledge, texts, language, rows, place, beside))
     return noticed, language
+
+
+def _at_home(language: str, knowledge: Knowledge) -> str:
+    """The jurisdiction whose laws alone are in a language; empty, what all share, for several."""
+    orders = knowledge.jurisdictions.values()
+    found = [one.code for one in orders if one.language == language and not one.parents]
+    return found[0] if len(found) == 1 else ""
 
 
 def _unusable(path: Path) -> Problem | None:

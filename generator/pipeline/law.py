@@ -11,7 +11,7 @@ from generator.intake.words import folded, suggested
 from generator.pipeline.reading import read
 from generator.problems import InputError, Origin, problem
 from generator.report.rulebook import RuleList
-from generator.settings import data_root
+from generator.shipped import data_root
 
 if TYPE_CHECKING:
     from generator.model import Knowledge, Region, Submission, Texts

@@ -14,11 +14,11 @@ from generator.delivery.post import post_office
 from generator.delivery.record import RECORD, read_record
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
-from generator.model import LANGUAGES
 from generator.pipeline.files import ready
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Origin, errors, problem
 from generator.settings.mail import ledger_of, missing
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

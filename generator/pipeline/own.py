@@ -13,16 +13,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.delivery.source import MAIL_TEMPLATES
-from generator.model import LANGUAGES
 from generator.pipeline.reading import declared_fields
 from generator.problems import Origin, errors, problem
 from generator.report import available
-from generator.settings import DOCUMENTS, MAIL, data_root
+from generator.settings import DOCUMENTS, MAIL
+from generator.shipped import LANGUAGES, data_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from generator.model import Knowledge, Texts
     from generator.problems import Problem
     from generator.settings import Settings
 
@@ -44,6 +45,22 @@ def template_problems(settings: Settings) -> list[Problem]:
     ]  # fmt: skip
     found = [one for name in wanted for one in _faults(settings.templates, name)]
     return [*found, *_unused(settings.templates)]
+
+
+def gaps(settings: Settings, knowledge: Knowledge, texts: Texts) -> list[Problem]:
+    """One notice for each wanted language that is not complete, of what English stands in for."""
+    found = []
+    for language in settings.languages:
+        wanted = [settings.template(name, language) for name in settings.documents]
+        counts = {
+            "texts": texts.lacking.get(language, 0),
+            "labels": knowledge.lacking.get(language, 0),
+            "templates": sum(path.parent.name != language for path in wanted),
+        }
+        if any(counts.values()):
+            origin = Origin(_STRINGS)
+            found.append(problem("RN-116", origin, "warning", language=language, **counts))
+    return found
 
 
 def is_refused(settings: Settings, document: str, language: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from generator.intake import load_fields, load_knowledge, load_texts, read_submission
-from generator.settings import data_root
+from generator.shipped import data_root
 
 if TYPE_CHECKING:
     from generator.model import Field, Knowledge, Submission, Texts

@@ -12,7 +12,8 @@ from generator.pipeline.files import ready, write
 from generator.pipeline.reading import declared_fields
 from generator.problems import InputError, Origin, problem
 from generator.report import available, compare, described, problem_text, report
-from generator.settings import COMPARISON, MAIL, data_root
+from generator.settings import COMPARISON, MAIL
+from generator.shipped import data_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +84,7 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     found = lint(path, available(fields, path.stem))
     # Of a file that cannot be read nobody can say how it reads.
     unread = {one.code for one in found} & {"TP-101", "TP-144"}
-    return texts, found if unread else [*found, *access(path)]
+    return texts, found if unread else [*found, *access(path, texts)]
 
 
 def is_of_mail(path: Path) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 10
 _SCALES = {"gdp": 1e9, "fiscal_revenue": 1e9, "port_throughput": 1e6}
-"""What the form counts in, for languages that name their own steps."""
+"""What the form counts in."""
 
 
 def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -124,8 +124,7 @@ def figure_amount(key: str, value: float, currency: str, voice: Voice) -> str:
     """A single figure of the Region sheet with its unit, money in the region's currency."""
     if key == "in_national_hub":
         return voice.say("flag.yes" if value else "flag.no")
-    has_steps = voice.say("number.scales") != "none"
-    shown = voice.large(value * _SCALES.get(key, 1)) if has_steps else voice.number(value)
+    shown = voice.large(value, _SCALES.get(key, 1))
     return voice.say(f"figure_unit.{key}", value=shown, currency=word(currency, voice))
 
 

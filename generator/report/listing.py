@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator.report.columns import by_column, cells_of, split
-from generator.report.problem_texts import problem_text
+from generator.report.problem_texts import problem_text, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,9 +39,8 @@ def _line(alike: Sequence[Problem], text: str, texts: Texts, language: str) -> s
 def _head(alike: Sequence[Problem], texts: Texts, language: str) -> str:
     """Code, place and header of problems in one column; several cells as ranges."""
     first = alike[0]
-    args = dict(first.args)
     where = cells_of([found.origin for found in alike])
-    header = args.get("header_zh" if language == "zh-CN" else "header_en", "")
+    header = spoken(first, language).get("header", "")
     named = texts.say("run.header", language, header=header) if header else ""
     return f"{first.code} {where}{named}"
 

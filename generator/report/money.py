@@ -7,7 +7,6 @@ where there is a rate, and in the catalogue's own where there is none.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
     from generator.report.voice import Voice
 
-_PER = re.compile(r"\s*/\s*|\s+per\s+")
 _DIGITS = 3
 """Significant digits of a converted amount: the catalogue's ranges bear no more."""
 _DECIMALS = 3
@@ -108,10 +106,9 @@ def rate_sentence(voice: Voice) -> str:
 
 
 def word(currency: str, voice: Voice) -> str:
-    """How a currency is written beside a number: its code, in Chinese its name."""
+    """How a currency is written beside a number; its code where the catalogue does not know it."""
     entry = voice.knowledge.currencies.get(currency)
-    is_named = voice.language.startswith("zh") and entry is not None
-    return entry.unit_zh if is_named and entry else currency
+    return entry.unit.text(voice.language) if entry else currency
 
 
 def amount(
@@ -173,17 +170,17 @@ def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False
     return amount((value * 1e6,), currency, voice, decimals=2)
 
 
-def price(value: float, unit: Label, voice: Voice, *, upward: bool = False) -> str:
+def price(value: float, per: Label, voice: Voice, *, upward: bool = False) -> str:
     """A price of the analysis with its unit, such as an amount per kilowatt-hour.
 
     Args:
         value: In the catalogue's currency.
-        unit: Of the criterion.
+        per: What it buys one of.
         voice: The language.
         upward: For what is missing, so that it is never too small.
     """
     money = voice.money_in
-    shown = restated(value, unit, voice)
+    shown = restated(value, voice)
     decimals = _DECIMALS
     if money.is_converted and shown:
         # As fine as the catalogue's own prices, and no finer than their digits.
@@ -192,33 +189,21 @@ def price(value: float, unit: Label, voice: Voice, *, upward: bool = False) -> s
     if upward:
         step = 10.0**decimals
         shown = math.copysign(math.ceil(abs(shown) * step - 1e-9) / step, shown)
-    return priced(shown, money.shown, unit, voice, decimals)
+    return priced(shown, money.shown, per, voice, decimals)
 
 
-def restated(value: float, unit: Label, voice: Voice) -> float:
-    """A value whose unit names money, in the document's currency."""
-    return float(value / voice.money_in.rate ** power_of(unit, voice.knowledge.base_currency))
+def restated(value: float, voice: Voice) -> float:
+    """A price of the catalogue in the document's currency."""
+    return value / voice.money_in.rate
 
 
-def priced(value: float, currency: str, unit: Label, voice: Voice, decimals: int = 3) -> str:
-    """A price in a currency, per what its unit says."""
-    number = voice.number(value, decimals)
-    per = _PER.split(unit.text(voice.language))[1:]
-    return voice.say(
-        "money.price",
-        currency=word(currency, voice),
-        value=number,
-        per=voice.say("money.per").join(per),
-    )
+def priced(value: float, currency: str, per: Label, voice: Voice, decimals: int = 3) -> str:
+    """A price in a currency, per what it buys."""
+    number, bought = voice.number(value, decimals), per.text(voice.language)
+    return voice.say("money.price", currency=word(currency, voice), value=number, per=bought)
 
 
 def unit_in(unit: Label, currency: str, voice: Voice) -> str:
     """A unit of the catalogue with another currency in it."""
     base = voice.knowledge.base_currency
     return unit.text(voice.language).replace(word(base, voice), word(currency, voice))
-
-
-def power_of(unit: Label, base: str) -> int:
-    """How money enters a unit: 1 for a price, -1 for what comes per money, 0 where it cancels."""
-    head, *tail = _PER.split(unit.text("en"))
-    return (base in head) - sum(base in part for part in tail)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.language import Language
-from generator.model import LANGUAGES
 from generator.problems import seen
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from generator.model import Texts
@@ -25,12 +25,7 @@ _WORDS = frozenset({"IN-123", "IN-232"})
 
 def problem_text(problem: Problem, texts: Texts, language: str) -> str:
     """A problem's sentence and remedy; its code and arguments where the text table lacks it."""
-    args = {key: seen(value) for key, value in problem.args}
-    suffix = LANGUAGES[language]
-    for name in list(args):
-        base, _, tongue = name.rpartition("_")
-        if tongue == suffix:
-            args[base] = args[name]
+    args = spoken(problem, language)
     try:
         _worded(args, texts, language)
         if problem.code not in _WORDS and args.get("unit_en") != "year":
@@ -47,6 +42,16 @@ def problem_text(problem: Problem, texts: Texts, language: str) -> str:
     if nearest and "{nearest}" not in texts.table[key][language]:
         text += texts.say("problem.nearest", language, nearest=nearest)
     return text
+
+
+def spoken(problem: Problem, language: str) -> dict[str, str]:
+    """The arguments of a problem; what it gives once per language under its bare name too."""
+    args = {key: seen(value) for key, value in problem.args}
+    for tongue in (ENGLISH, language):
+        ending = f"_{LANGUAGES[tongue]}"
+        own = [name for name in args if name.endswith(ending)]
+        args |= {name.removesuffix(ending): args[name] for name in own}
+    return args
 
 
 def _worded(args: dict[str, str], texts: Texts, language: str) -> None:

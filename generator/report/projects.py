@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import title
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
     from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice
 
-_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?([^,，(（]*)")
-"""The first number of a unit of scale, its Chinese step, and what it counts."""
-_STEP = 1e4
+_SMALL_MW = 10.0
 EFFECTS = ("jobs", "power", "served")
 """What every sentence and table counts; the region's own value added stands by itself."""
 _FULL = 1e-9
@@ -31,20 +28,19 @@ _FULL = 1e-9
 def size(use_id: str, units: float, voice: Voice) -> str:
     """How large a project is in natural units; a platform is told by whom it serves."""
     use = voice.knowledge.use(use_id)
-    scale = voice.name(use.unit_of_scale)
-    found = _AMOUNT.search(scale)
-    if use.category == "blockchain" or found is None:
-        return scale
-    number, step, unit = found.groups()
-    amount = float(number.replace(",", "")) * units
-    unit = unit.rstrip()
-    if not step:
-        return f"{voice.number(amount, 2)}{unit}"
-    kilowatts = voice.say("size.kilowatts")
-    if unit.startswith(kilowatts) and amount < 1:
-        # Small power is told in megawatts.
-        return f"{voice.say('power', value=voice.number(amount * 10, 2))}{unit[len(kilowatts) :]}"
-    return f"{voice.large(amount * _STEP)}{unit}"
+    if use.size_amount is None:
+        return voice.name(use.unit_of_scale)
+    amount = use.size_amount * units
+    return voice.name(use.size).format(
+        amount=voice.number(amount, 2), count=voice.large(amount), power=_power(amount, voice)
+    )
+
+
+def _power(megawatts: float, voice: Voice) -> str:
+    """Power in the steps of the language, small power in megawatts."""
+    if megawatts < _SMALL_MW:
+        return voice.say("power", value=voice.number(megawatts, 2))
+    return voice.say("size.kilowatts", value=voice.large(megawatts * 1e3))
 
 
 def named(one: Placement | Project, voice: Voice) -> str:

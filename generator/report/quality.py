@@ -68,7 +68,7 @@ def assumption_rows(voice: Voice) -> list[dict[str, object]]:
 
 def _parameter(item: Assumption, voice: Voice) -> str:
     """A number with its unit, the catalogue's money in the region's currency."""
-    if item.unit.text("en").startswith(voice.knowledge.base_currency):
+    if item.is_money:
         return voice.millions(item.value)
     return voice.with_unit(voice.number(item.value), item.unit)
 

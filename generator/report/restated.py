@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
-_TIMES = {
-    "": 1.0, "million": 1e6, "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12,
-}  # fmt: skip
 _DIGITS = 3
 
 
@@ -51,23 +48,25 @@ def with_restated(voice: Voice) -> Voice:
 
 def _pattern(sign: str, voice: Voice) -> re.Pattern[str]:
     """An amount, or a range, with the sign of the currency where the language puts it."""
-    if voice.say("number.scales") == "none":
-        step = r"(?: (million|billion|trillion)\b)?"
-        rest = rf"{_NUMBER}{step}(?:(?: to |–){_NUMBER}{step})?"
-        return re.compile(rf"(?<![-\w]){re.escape(sign)} {rest}")
-    step = "(万亿|万|亿)?"
-    return re.compile(rf"{_NUMBER}{step}(?:—{_NUMBER}{step})?(余)?{re.escape(sign)}(?!件|素)")
+    steps = "|".join(step for _, step in voice.steps("money.text_steps"))
+    pattern = voice.say("money.text")
+    for mark, meant in (
+        ("<number>", _NUMBER), ("<step>", f"({steps})"), ("<sign>", re.escape(sign)),
+    ):  # fmt: skip
+        pattern = pattern.replace(mark, meant)
+    return re.compile(pattern)
 
 
 def _converted(match: re.Match[str], voice: Voice) -> str:
-    low, low_step, high, high_step, *rest = match.groups()
+    low, low_step, high, high_step, more = match.groups()
     last = high_step or low_step or ""
     ends = [(low, low_step or last)] + ([(high, high_step or last)] if high else [])
     rate = voice.money_in.rate
-    values = tuple(float(end.replace(",", "")) * _TIMES[step] / rate for end, step in ends)
+    sizes = {"": 1.0} | {step: size for size, step in voice.steps("money.text_steps")}
+    values = tuple(float(end.replace(",", "")) * sizes[step] / rate for end, step in ends)
     text = amount(values, voice.money_in.shown, voice, digits=_DIGITS)
     # What is a little more than a round number stays "more than" the converted one.
-    return voice.say("money.more", value=text) if any(rest) else text
+    return voice.say("money.more", value=text) if more else text
 
 
 def _labels(value: object) -> Iterator[Label]:

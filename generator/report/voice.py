@@ -102,7 +102,7 @@ class Voice(Language):
         criterion = self.knowledge.criteria[criterion_id]
         unit = criterion.unit
         if criterion.is_money:
-            return money.price(value, unit, self)
+            return money.price(value, criterion.per, self)
         if unit.text("en") == "0/1":
             return self.say("flag.yes" if value else "flag.no")
         return self.with_unit(self.number(value), unit)
@@ -116,9 +116,10 @@ class Voice(Language):
         """A formatted number and a unit, without words that only explain a scale."""
         if unit.text("en") in {"%", "percent"}:
             return self.say("percent", value=number)
-        if unit.text(self.language) in {"ratio", "比值", "level 1-4", "级（1—4）", "count"}:
+        name = unit.text(self.language)
+        if name in self.say("unit.unsaid").split(";"):
             return number
-        return self.say("quantity", value=number, unit=unit.text(self.language))
+        return self.say("quantity", value=number, unit=name)
 
     def directed(self, key: str, criterion_id: str) -> str:
         """The key of a sentence on a gap: more is missing, less would be needed, or yes is."""
@@ -132,7 +133,7 @@ class Voice(Language):
         criterion = self.knowledge.criteria[criterion_id]
         unit = criterion.unit
         if criterion.is_money:
-            return money.price(value, unit, self, upward=True)
+            return money.price(value, criterion.per, self, upward=True)
         step = 1.0 if unit.text("en") in _WHOLE_UNITS else 1000.0
         number = self.number(math.copysign(math.ceil(abs(value) * step - 1e-9) / step, value))
         if unit.text("en") == "%":
@@ -220,7 +221,5 @@ class Voice(Language):
 
     def _is_own(self, rule: Rule) -> bool:
         """Whether the reader's language is the one the instrument was written in."""
-        is_chinese = rule.jurisdiction.split("-")[0] == "CN"
-        return (
-            is_chinese if self.language.startswith("zh") else rule.jurisdiction[:2] in {"US", "EU"}
-        )
+        order = self.knowledge.jurisdictions.get(rule.jurisdiction)
+        return order is not None and order.language == self.language

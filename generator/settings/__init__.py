@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model import LANGUAGES
 from generator.problems import InputError, Origin, Problem, printable, problem
+from generator.shipped import ENGLISH, LANGUAGES, data_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,13 +41,6 @@ _WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1)}
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
-def data_root() -> Path:
-    """The folder that holds templates, catalogue, rules and sample regions, installed or not."""
-    package = Path(__file__).parents[1]
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parent
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What one run does; every path is absolute."""
@@ -75,11 +68,16 @@ class Settings:
 
     def template(self, document: str, language: str) -> Path:
         """The template of a document: the planner's copy where there is one."""
-        return self._chosen(f"{language}/{document}.docx")
+        return self._in(language, f"{document}.docx")
 
     def mail_template(self, name: str, language: str) -> Path:
         """A template of the mail by its file name: the planner's copy where there is one."""
-        return self._chosen(f"{language}/{name}")
+        return self._in(language, name)
+
+    def _in(self, language: str, name: str) -> Path:
+        """A template in a language; the English one where the language has none."""
+        own = self._chosen(f"{language}/{name}")
+        return own if own.is_file() else self._chosen(f"{ENGLISH}/{name}")
 
     @property
     def strings(self) -> Path:

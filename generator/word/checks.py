@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from generator.model import Texts
+
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -32,11 +34,12 @@ _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}deco
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_DESCRIPTION = re.compile(
-    r"[a-z_]+:\S*|.*(?:\{\{|\{%).*|.*\.(?:png|jpe?g|gif|svg|emf|wmf|bmp|tiff?|xlsx)|"
-    r"(?:picture|image|chart|graphic|diagram|figure|图片|图表|图像|图形|图示|图)\s*\d*",
+    r"[a-z_]+:\S*|.*(?:\{\{|\{%).*|.*\.(?:png|jpe?g|gif|svg|emf|wmf|bmp|tiff?|xlsx)",
     re.IGNORECASE | re.DOTALL,
 )
-"""Keys of a template, names of files, and what programs write when nobody does."""
+"""Keys of a template and names of files."""
+_NUMBERED = re.compile(r"\s*\d*$")
+"""What programs put behind the word that stands for a description."""
 _FILLED = re.compile(r"(?:chart|table):|.*(?:\{\{|\{%)", re.DOTALL)
 """Words that a template does not yet say."""
 _HOLDS = {
@@ -59,11 +62,14 @@ class _Fault(NamedTuple):
     args: dict[str, str]
 
 
-def check(content: bytes, name: str = "", *, is_template: bool = False) -> list[Problem]:
+def check(
+    content: bytes, texts: Texts, name: str = "", *, is_template: bool = False
+) -> list[Problem]:
     """Everything in a document that shuts a reader out; none for one that may go out.
 
     Args:
         content: The bytes of a .docx file that this program rendered, or of a template.
+        texts: Whose words for a link or a picture say nothing.
         name: What its problems call the file.
         is_template: Whether tags and keys stand where words will: what they will say is not judged,
             and what is found are warnings, as a document can be made all the same.
@@ -77,6 +83,7 @@ def check(content: bytes, name: str = "", *, is_template: bool = False) -> list[
         lxml.etree.XMLSyntaxError: A part is not XML.
     """
     parts = dict(_parts(content))
+    idle, pictures = texts.words("access.links"), texts.words("access.pictures")
     styles = Looks(parts.get("word/styles.xml"))
     found = list(_of_the_file(parts, styles, name))
     read = sorted((part for part in parts if _READ.fullmatch(part)), key=lambda part: part != BODY)
@@ -86,7 +93,8 @@ def check(content: bytes, name: str = "", *, is_template: bool = False) -> list[
     for part in read:
         root = parts[part]
         faults = [
-            *_pictures(root), *_blanks(root), *_links(root, bookmarks), *_contrasts(root, styles),
+            *_pictures(root, pictures), *_blanks(root), *_links(root, bookmarks, idle),
+            *_contrasts(root, styles),
         ]  # fmt: skip
         if not part.startswith(("word/header", "word/footer")):
             faults += _tables(root)
@@ -142,7 +150,7 @@ def _of_the_file(
         yield problem("AC-106", Origin(name, "styles"))
 
 
-def _pictures(root: etree._Element) -> Iterator[_Fault]:
+def _pictures(root: etree._Element, idle: frozenset[str]) -> Iterator[_Fault]:
     """Pictures, charts and drawings; a box of text speaks for itself."""
     for holder in root.iter(f"{W}drawing", f"{W}pict", f"{W}object"):
         if ancestor(holder, _FALLBACK) is not None or _is_text_box(holder):
@@ -151,7 +159,7 @@ def _pictures(root: etree._Element) -> Iterator[_Fault]:
             text = described.strip()
             if not text:
                 yield _Fault(holder, "AC-101", {})
-            elif _NO_DESCRIPTION.fullmatch(text):
+            elif _NO_DESCRIPTION.fullmatch(text) or _NUMBERED.sub("", text).casefold() in idle:
                 yield _Fault(holder, "AC-102", {"found": _short(text)})
 
 
@@ -243,9 +251,9 @@ def _holds(element: etree._Element) -> bool:
     return element.tag in _HOLDS
 
 
-def _links(root: etree._Element, bookmarks: set[str]) -> Iterator[_Fault]:
+def _links(root: etree._Element, bookmarks: set[str], idle: frozenset[str]) -> Iterator[_Fault]:
     for link in links(root):
-        if not link.says_where:
+        if not link.says_where(idle):
             yield _Fault(link.element, "AC-108", {"text": _short(link.text)})
         if link.anchor and link.anchor not in bookmarks:
             args = {"text": _short(link.text), "anchor": link.anchor}

@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S*", re.IGNORECASE)
 _FIELD = re.compile(r"\s*HYPERLINK\b(.*)", re.IGNORECASE | re.DOTALL)
 _SWITCH = re.compile(r'\\(l|o)\s+(?:"([^"]*)"|(\S+))')
-_EMPTY_WORDS = {
-    "clickhere", "click", "clickthis", "here", "link", "thislink", "more", "readmore", "learnmore",
-    "seemore", "seehere", "this", "thispage", "details", "download", "goto", "点击这里", "点击此处",
-    "点这里", "点此", "点击", "这里", "此处", "在此", "链接", "本链接", "更多", "查看", "查看更多",
-    "点击查看", "详情", "查看详情", "下载", "点击下载", "了解更多",
-}  # fmt: skip
-"""Texts that lead nowhere when they are read out in a list of links, without their spaces."""
 _BUILT_IN = {"_top"}
 """Bookmarks that Word knows without their being written."""
 
@@ -36,12 +29,14 @@ class Link:
     tip: str = ""
     anchor: str = ""
 
-    @property
-    def says_where(self) -> bool:
-        """Whether the text tells where the link leads; a bare number does with a screen tip."""
+    def says_where(self, idle: Iterable[str]) -> bool:
+        """Whether the text tells where the link leads; a bare number does with a screen tip.
+
+        Args:
+            idle: Texts that lead nowhere when they are read out in a list of links.
+        """
         text = self.text.strip()
-        plain = "".join(sign for sign in text if sign.isalnum()).casefold()
-        if not text or _ADDRESS.fullmatch(text) or plain in _EMPTY_WORDS:
+        if not text or _ADDRESS.fullmatch(text) or _bare(text) in map(_bare, idle):
             return False
         return any(sign.isalpha() for sign in text) or bool(self.tip.strip())
 
@@ -54,6 +49,10 @@ class _Open:
     code: str = ""
     is_result: bool = False
     text: list[str] = field(default_factory=list)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum()).casefold()
 
 
 def links(root: etree._Element) -> Iterator[Link]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import Label
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
+from generator.shipped import ENGLISH
 from generator.templating.budget import Budget, spending
 from generator.templating.names import Reader, name_tree
 from generator.templating.sample import sample
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from generator.model import Field
+    from generator.model import Field, Texts
     from generator.templating.names import Name
     from generator.word.tags import Part, Slip, Tag
 
@@ -93,13 +95,14 @@ def _styles(package: Package) -> etree._Element | None:
     return package.tree(own[0]) if own else None
 
 
-def access(path: Path) -> list[Problem]:
+def access(path: Path, texts: Texts) -> list[Problem]:
     """What a template's documents would lack for readers who cannot see them, as warnings.
 
     Args:
         path: A template that `lint` could read.
+        texts: Whose words for a link or a picture say nothing.
     """
-    return check(path.read_bytes(), f"{path.parent.name}/{path.name}", is_template=True)
+    return check(path.read_bytes(), texts, f"{path.parent.name}/{path.name}", is_template=True)
 
 
 def _part_problems(
@@ -162,12 +165,8 @@ def _missing(
     for paths in _REQUIRED.get(document, (*_ALWAYS, _CREDIT, _LAW)):
         if not used.intersection({*paths, *(f"{path}[]" for path in paths)}):
             field = described.get(paths[0])
-            words_en, words_zh = (
-                (field.description_en, field.description_zh) if field else (paths[0], paths[0])
-            )
-            yield problem(
-                "TP-119", origin, name=" / ".join(paths), part_en=words_en, part_zh=words_zh
-            )
+            said = field.description if field else Label(((ENGLISH, paths[0]),))
+            yield problem("TP-119", origin, name=" / ".join(paths), **said.arguments("part"))  # type: ignore[arg-type] # no argument is called severity
 
 
 def _short(text: str) -> str:

@@ -20,7 +20,7 @@ import pandas as pd
 
 from generator.intake import load_knowledge, load_texts, write_form
 from generator.intake.columns import FORM_BY_KEY, Kind
-from generator.settings import data_root
+from generator.shipped import data_root
 
 HERE = Path(__file__).parent
 CITIES = {"changzhi": "140400", "qingdao": "370200", "heze": "371700"}

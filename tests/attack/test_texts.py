@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.intake import load_texts
-from generator.model import LANGUAGES
 from generator.problems import KnowledgeError
 from generator.report import line
+from generator.shipped import LANGUAGES
 
 HERE = Path(__file__).parent
 OLDER = HERE / "strings_missing_keys.csv"

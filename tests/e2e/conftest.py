@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from generator.intake import write_form
 from generator.model import Knowledge, Texts
-from generator.settings import data_root
+from generator.shipped import data_root
 from generator.word import as_pdf
 
 AS_OF = "2026-11-28"

@@ -14,7 +14,7 @@ from docx import Document
 from ooxml_integrity import check as integrity
 from openxml_audit import OpenXmlValidator
 
-from generator.settings import data_root
+from generator.shipped import data_root
 
 CITIES = {"changzhi": "Changzhi", "qingdao": "Qingdao", "heze": "Heze"}
 LANGUAGES = ("en", "zh-CN")

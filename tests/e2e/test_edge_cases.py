@@ -13,7 +13,7 @@ from docx import Document
 
 from generator.analysis import assess
 from generator.report import report
-from generator.settings import data_root
+from generator.shipped import data_root
 from generator.word import render
 
 AS_OF = date(2026, 11, 28)

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator.settings import data_root
+from generator.shipped import data_root
 
 CITIES = ("changzhi", "qingdao", "heze")
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex")

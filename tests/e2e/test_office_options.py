@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from generator.settings import data_root, load_settings
+from generator.settings import load_settings
+from generator.shipped import data_root
 
 HEZE = data_root() / "inputs/regions/heze.xlsx"
 SHORT = ("--as-of", "2026-11-28", "--lang", "en", "--document", "planning-brief")

@@ -10,7 +10,7 @@ from generator.analysis.contributions import contribution
 from generator.analysis.values import location_quotient, partial_value
 from generator.intake import load_knowledge
 from generator.model import CriterionValue
-from generator.settings import data_root
+from generator.shipped import data_root
 
 KNOWLEDGE = load_knowledge(data_root() / "inputs" / "catalogue", data_root() / "inputs" / "rules")
 """The catalogue and the rule packs as they ship."""

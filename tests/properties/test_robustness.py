@@ -15,7 +15,7 @@ from generator.analysis.programme import programme
 from generator.analysis.waves import first_wave
 from generator.intake import load_knowledge
 from generator.model import Origin
-from generator.settings import data_root
+from generator.shipped import data_root
 
 KNOWLEDGE = load_knowledge(data_root() / "inputs" / "catalogue", data_root() / "inputs" / "rules")
 """The catalogue and the rule packs as they ship."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.model import LANGUAGES
+from generator.shipped import ENGLISH, LANGUAGES, language_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Column:
     """One column: headers in both languages, type, unit, bounds, help.
 
     Bounds of a date are years. `choices` names a list of `choices.csv`; `refers_to` names the records a key must be among.
-    `bilingual` makes `key_en` and `key_zh`, one of them optional. `uncertain` adds the optional
+    `bilingual` makes one column per language, such as `key_en` and `key_zh`; one text is enough. `uncertain` adds the optional
     `key_low` and `key_high`. `printed` marks text that documents print.
     """
 
@@ -142,9 +142,10 @@ class Column:
         return (self,)
 
     def _in(self, language: str, suffix: str) -> Column:
-        tongue_en, tongue_zh = {"en": ("English", "英文"), "zh-CN": ("Chinese", "中文")}[language]
+        called = language_names().get(language, {})
+        tongue_en, tongue_zh = (called.get(one, language) for one in ("en", "zh-CN"))
         # A header without a language is read too: what exists is printed.
-        bare = (self.key, self.en, self.zh, *self.synonyms) if suffix == "en" else ()
+        bare = (self.key, self.en, self.zh, *self.synonyms) if language == ENGLISH else ()
         return replace(
             self,
             key=f"{self.key}_{suffix}",

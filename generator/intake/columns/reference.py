@@ -102,7 +102,7 @@ REFERENCE = (
         "currency",
         key("currency", unique=True),
         printed("name", required=True),
-        key("unit_zh"),
+        printed("unit", required=True),
         number("cny_per_unit", low=0),
         choice("rate_kind", "rate_kind", required=False),
         Column("period", Kind.PERIOD),

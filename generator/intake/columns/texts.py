@@ -6,23 +6,23 @@ from generator.intake.columns.column import Kind
 from generator.intake.columns.tables import (
     code,
     key,
+    printed,
     table,
 )
+from generator.shipped import ENGLISH, LANGUAGES
 
 FIELDS = table(
     "fields",
     key("path", unique=True),
     key("type"),
-    key("description_en", kind=Kind.VERBATIM),
-    key("description_zh", kind=Kind.VERBATIM),
+    printed("description", required=True),
     unique=("path",),
 )
 
 STRINGS = table(
     "strings",
     key("key", unique=True),
-    key("en", kind=Kind.VERBATIM),
-    key("zh-CN", kind=Kind.VERBATIM),
+    *(code(language, kind=Kind.VERBATIM, required=language == ENGLISH) for language in LANGUAGES),
     code("note"),
     unique=("key",),
 )

@@ -39,7 +39,7 @@ def write_form(
     Args:
         knowledge: What dropdowns offer.
         texts: The words of the first sheet.
-        language: `en` or `zh-CN`: sheet names, headers, help and dropdown labels.
+        language: Of sheet names, headers, help and dropdown labels.
         rows: Sheet key to rows of physical column key to value; empty for the blank form.
         jurisdiction: Whose columns, help and dropdowns are shown; empty for what is common to all.
             A column with a value in `rows` is shown wherever it belongs.
@@ -59,7 +59,8 @@ def write_form(
         own = rows.get(sheet.key, ())
         write_sheet(book, sheet, texts, language, lineage, lists, own)
         if beside and sheet.key in beside:
-            write_beside(book[sheet.name(language)], beside[sheet.key], own, language)
+            face = texts.say("form.face", language)
+            write_beside(book[sheet.name(language)], beside[sheet.key], own, face)
     lists.finish()
     book.active = 1
     return _reproducible(book)

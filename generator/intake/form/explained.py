@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake.columns import SCHEMA_VERSION
 from generator.intake.form import printing
-from generator.intake.form.look import DARK, FACES, FILL_IN, GREY, PALE, lines
+from generator.intake.form.look import DARK, FILL_IN, GREY, PALE, lines
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -26,7 +26,7 @@ def explain(
     page = book.create_sheet(texts.say("form.instructions_sheet", language))
     page.column_dimensions["A"].width = _WIDTH
     page.sheet_view.showGridLines = False
-    face = FACES[language]
+    face = texts.say("form.face", language)
     plain = Font(name=face, size=11)
     rows = [
         (texts.say("form.title", language), Font(name=face, size=16, bold=True, color=DARK), "")

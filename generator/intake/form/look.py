@@ -6,7 +6,6 @@ import math
 
 DARK, PALE, FILL_IN, GREY = "1F4E79", "DCE6F1", "FFFBE6", "F2F2F2"
 """Headers that must be filled, other headers, cells to fill in, rows to leave alone."""
-FACES = {"en": "Calibri", "zh-CN": "Microsoft YaHei"}
 MARK = " *"
 """Behind the header of a column that must be filled: seen without colour too."""
 

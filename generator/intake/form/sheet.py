@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.form import printing
 from generator.intake.form.lists import DATA_ROWS, FIRST_ROW
-from generator.intake.form.look import DARK, FACES, FILL_IN, GREY, MARK, PALE, lines, size
+from generator.intake.form.look import DARK, FILL_IN, GREY, MARK, PALE, lines, size
 from generator.intake.rows import column_letter
-from generator.model import LANGUAGES
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ _FORMATS = {
 _WORDY = frozenset({Kind.LINE, Kind.EMAIL, Kind.CODES})
 _BLANK_ROWS = 12
 """Coloured rows of a blank sheet."""
+_SLANTED = "slanted"
 
 
 class _Shown(NamedTuple):
@@ -68,7 +69,7 @@ def write_sheet(
         {key for row in rows for key, value in row.items() if value not in (None, "")},
     )
     shown = [one for group in groups for one in group]
-    _head(page, shown, language)
+    _head(page, shown, texts, language)
     for index, one in enumerate(shown, start=1):
         letter = column_letter(index - 1)
         page.column_dimensions[letter].width = one.width
@@ -76,10 +77,11 @@ def write_sheet(
         _guard(page, one, letter, lists.formula(one.column, guarded), guarded, texts, language)
     is_region = sheet.key == "region"
     page.freeze_panes = page.cell(FIRST_ROW, 2 if is_region else 3)
-    _fill(page, [one.column for one in shown], rows, lists, language)
-    _lock(page, shown, language)
+    face = texts.say("form.face", language)
+    _fill(page, [one.column for one in shown], rows, lists, face)
+    _lock(page, shown, face)
     widths = [[one.width for one in group] for group in groups]
-    printing.set_up(page, widths, FACES[language], fixed=1 if is_region else 2)
+    printing.set_up(page, widths, face, fixed=1 if is_region else 2)
 
 
 def _groups(
@@ -107,14 +109,14 @@ def _shown(part: Column, column: Column, language: str) -> _Shown:
     return _Shown(part, header, is_required, max(min(size(header) + 3, 24), least))
 
 
-def _head(page: Worksheet, shown: Sequence[_Shown], language: str) -> None:
+def _head(page: Worksheet, shown: Sequence[_Shown], texts: Texts, language: str) -> None:
     """Headers, units and help, each row as high as its longest text."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - slow to load
 
-    face = FACES[language]
+    face = texts.say("form.face", language)
     line = Side(style="thin", color="BFBFBF")
-    # Chinese has no italics; a program that slants it makes it hard to read.
-    small = Font(name=face, italic=language == "en", size=9, color="595959")
+    is_slanted = texts.say("form.slant", language) == _SLANTED
+    small = Font(name=face, italic=is_slanted, size=9, color="595959")
     for index, one in enumerate(shown, start=1):
         fill, ink = (DARK, "FFFFFF") if one.is_required else (PALE, DARK)
         for row, text, font, colour in (
@@ -172,7 +174,7 @@ def _guard(
     page.add_data_validation(check)
 
 
-def _lock(page: Worksheet, shown: Sequence[_Shown], language: str) -> None:
+def _lock(page: Worksheet, shown: Sequence[_Shown], face: str) -> None:
     """Headers, units and help cannot be overwritten by accident; everything else can. No password.
 
     Cells below the coloured rows take face and format from their column, so that 0007 typed there
@@ -183,7 +185,7 @@ def _lock(page: Worksheet, shown: Sequence[_Shown], language: str) -> None:
     for index, one in enumerate(shown):
         column = page.column_dimensions[column_letter(index)]
         column.protection = Protection(locked=False)
-        column.font = Font(name=FACES[language], size=11)
+        column.font = Font(name=face, size=11)
         column.number_format = _FORMATS.get(one.column.kind, "General")
     protection = page.protection
     protection.sheet = True
@@ -199,20 +201,20 @@ def _fill(
     columns: Sequence[Column],
     rows: Sequence[Mapping[str, object]],
     lists: Lists,
-    language: str,
+    face: str,
 ) -> None:
     from openpyxl.styles import Border, Font, PatternFill, Protection, Side  # noqa: PLC0415 - slow to load
 
     tint = PatternFill("solid", fgColor=FILL_IN)
     unlocked = Protection(locked=False)
-    face = Font(name=FACES[language], size=11)
+    font = Font(name=face, size=11)
     hair = Side(style="hair", color="BFBFBF")
     ruled = Border(bottom=hair, right=hair)
     for number in range(FIRST_ROW, max(len(rows), _BLANK_ROWS) + FIRST_ROW):
         values = rows[number - FIRST_ROW] if number - FIRST_ROW < len(rows) else {}
         for index, column in enumerate(columns, start=1):
             cell = page.cell(number, index)
-            cell.font = face
+            cell.font = font
             cell.fill = tint
             cell.border = ruled
             cell.protection = unlocked
@@ -224,7 +226,7 @@ def _fill(
 
 
 def write_beside(
-    page: Worksheet, headers: Sequence[str], rows: Sequence[Mapping[str, object]], language: str
+    page: Worksheet, headers: Sequence[str], rows: Sequence[Mapping[str, object]], face: str
 ) -> None:
     """Put a planner's own columns behind those of the form; nothing in them is read."""
     from openpyxl.styles import Font, Protection  # noqa: PLC0415 - slow to load
@@ -235,12 +237,12 @@ def write_beside(
         page.column_dimensions[column_letter(index - 1)].width = max(min(size(header) + 3, 24), 12)
         head = page.cell(1, index)
         _put(head, header)
-        head.font = Font(name=FACES[language], bold=True)
+        head.font = Font(name=face, bold=True)
         for number, row in enumerate(rows, start=FIRST_ROW):
             if header in row:
                 cell = page.cell(number, index)
                 _put(cell, row[header])
-                cell.font = Font(name=FACES[language], size=11)
+                cell.font = Font(name=face, size=11)
                 cell.protection = unlocked
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake.marked.places import place_of, reference_of
 from generator.intake.marked.texts import lines, storable
+from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -92,7 +93,8 @@ def listing(
 
 def _place(problem: Problem, words: Mapping[str, str]) -> str:
     """Sheet and cell, and the header of its column where that is known."""
-    header = dict(problem.args).get(words.get("header", ""), "")
+    args = dict(problem.args)
+    header = args.get(words.get("header", ""), args.get(f"header_{ENGLISH}", ""))
     return f"{problem.origin} {header}".rstrip()
 
 

@@ -170,9 +170,7 @@ def _status(use: UseFinding, voice: Voice) -> Cell:
 
 def _terms(voice: Voice) -> list[dict[str, str]]:
     """The glossary in two columns, read down the left one first."""
-    terms = list(voice.knowledge.glossary)
-    if not voice.language.startswith("zh"):
-        terms.sort(key=lambda one: voice.name(one.term).casefold())
+    terms = voice.in_order(voice.knowledge.glossary, lambda one: voice.name(one.term))
     half = (len(terms) + 1) // 2
     left, right = terms[:half], terms[half:]
     return [

@@ -147,7 +147,7 @@ def _figure(region: RegionSummary, criterion: Criterion, found: Regions) -> floa
     if value is None or not criterion.is_money:
         return value
     # The way through the catalogue's currency leaves a trace in the last digits.
-    return float(f"{restated(value, criterion.unit, found.voice_of(region)):.12g}")
+    return float(f"{restated(value, found.voice_of(region)):.12g}")
 
 
 def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:

@@ -6,7 +6,7 @@ import pytest
 from generator.analysis.rollup import ROLLUPS
 from generator.model import Label
 from generator.problems import Origin
-from generator.settings import data_root
+from generator.shipped import data_root
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 from generator.model import Consignment, Enclosure, Label, Letter, Recipient
 from generator.problems import Origin
-from generator.settings import data_root
 from generator.settings.mail import MailSettings, load_mail_settings
+from generator.shipped import data_root
 
 
 @pytest.fixture

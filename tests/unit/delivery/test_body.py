@@ -12,8 +12,9 @@ import pytest
 from generator.delivery.body import fill_body
 from generator.delivery.filenames import attached_names
 from generator.delivery.source import MAIL_TEMPLATES, compiled
-from generator.model import LANGUAGES, Enclosure, Errand, Item, Letter, Mailbox
+from generator.model import Enclosure, Errand, Item, Letter, Mailbox
 from generator.problems import Origin, TemplateError
+from generator.shipped import LANGUAGES
 
 CELL = Origin("region.xlsx", "Recipients", "C4")
 ROWS = (("Small home mining", "Barred by Yin Fa [2026] No. 42."),)

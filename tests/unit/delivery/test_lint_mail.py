@@ -7,8 +7,8 @@ import pytest
 from generator.delivery.lint import lint_mail
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_fields
-from generator.model import LANGUAGES
 from generator.report import available
+from generator.shipped import LANGUAGES
 
 PRINTED = """
 {% for r in mail.regions %}{{ r.draft }} {{ r.answer }}{% endfor %}

@@ -8,7 +8,7 @@ import pytest
 from generator.delivery.plan import plan
 from generator.intake import load_texts
 from generator.report import line
-from generator.settings import data_root
+from generator.shipped import data_root
 
 OUT = "out"
 

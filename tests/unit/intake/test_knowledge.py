@@ -62,7 +62,19 @@ class Shelf:
         return f"{name.rsplit('/', 1)[-1]}!{get_column_letter(index + 1)}{row}"
 
 
+def test_english_stands_in_for_what_another_language_lacks_and_that_is_counted(tmp_path, root):
+    shutil.copytree(root / "inputs", tmp_path, dirs_exist_ok=True)
+    shelf = Shelf(tmp_path)
+    shelf.spoil("catalogue/uses.csv", 2, name_zh="")
+    shelf.spoil("rules/rules.csv", 4, condition_zh="")
+    found = load_knowledge(tmp_path / "catalogue", tmp_path / "rules")
+    use = found.uses[0]
+    assert use.name.text("zh-CN") == use.name.text("en") != ""
+    assert found.lacking == {"zh-CN": 2}
+
+
 def test_shipped_knowledge_is_whole(knowledge):
+    assert not knowledge.lacking
     assert len(knowledge.criteria) == 23
     assert {use.category for use in knowledge.uses} == {
         "blockchain", "power_reuse", "mining_and_trading"
@@ -76,17 +88,17 @@ WRONG_CELLS = [
     ("catalogue/requirements.csv", 2, {"weight": "about 20"}, "IN-204"),
     ("catalogue/criteria.csv", 2, {"rollup_blockchain": "sum_points"}, "IN-215"),
     ("catalogue/criteria.csv", 3, {"direction": "up"}, "IN-215"),
-    ("catalogue/criteria.csv", 4, {"meaning_zh": ""}, "KN-109"),
-    ("catalogue/uses.csv", 2, {"name_zh": ""}, "KN-109"),
+    ("catalogue/criteria.csv", 4, {"meaning_en": ""}, "KN-109"),
+    ("catalogue/uses.csv", 2, {"name_en": ""}, "KN-109"),
     ("catalogue/uses.csv", 3, {"what_it_is_en": ""}, "KN-109"),
     ("catalogue/uses.csv", 4, {"capex_cny_m_low": "1e400"}, "IN-203"),
     ("catalogue/assumptions.csv", 2, {"value": ""}, "IN-201"),
     ("catalogue/procedures.csv", 2, {"checked_on": "yesterday"}, "IN-212"),
     ("catalogue/skills.csv", 2, {"relatedness_0_1": "1.4"}, "IN-211"),
     ("rules/instruments.csv", 2, {"in_force_from": "2021-02-30"}, "IN-212"),
-    ("rules/instruments.csv", 3, {"title_zh": ""}, "KN-109"),
+    ("rules/instruments.csv", 3, {"title_en": ""}, "KN-109"),
     ("rules/rules.csv", 3, {"effect": "tolerated"}, "IN-215"),
-    ("rules/rules.csv", 4, {"condition_zh": ""}, "KN-109"),
+    ("rules/rules.csv", 4, {"condition_en": ""}, "KN-109"),
     ("rules/rules.csv", 5, {"target_on": "2027"}, "IN-212"),
     ("rules/rules.csv", 6, {"threshold_value": "many"}, "IN-203"),
     ("rules/rules.csv", 7, {"region_scope": ""}, "IN-201"),

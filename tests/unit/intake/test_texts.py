@@ -1,4 +1,4 @@
-"""The text table: every key in every language, with the same bare placeholders."""
+"""The text table: every key in English at least, with the same bare placeholders everywhere."""
 
 import pytest
 
@@ -54,12 +54,28 @@ def test_wrong_text_is_named(load, row, found):
     assert refusals(load, row) == found
 
 
-def test_text_missing_in_one_language_is_named(load):
-    assert ("IN-201", "strings.csv!C2") in refusals(load, "gap,MW,")
+def test_text_missing_in_english_is_named(load):
+    assert ("IN-201", "strings.csv!B2") in refusals(load, "gap,,兆瓦")
 
 
-def test_missing_language_is_one_problem(load):
-    assert refusals(load, "gap,{mw} MW\nunknown,–", "key,en") == [("IN-105", "strings.csv!1")]
+def test_english_stands_in_for_a_text_that_a_language_lacks_and_that_is_counted(load):
+    texts = load("gap,MW,\nunknown,–,—")
+    assert texts.say("gap", "zh-CN") == "MW"
+    assert texts.lacking == {"zh-CN": 1}
+
+
+def test_english_stands_in_for_a_language_without_a_column(load):
+    texts = load("gap,{mw} MW\nunknown,–", "key,en")
+    assert texts.say("gap", "zh-CN", mw=3) == "3 MW"
+    assert texts.lacking == {"zh-CN": 2}
+
+
+def test_missing_english_is_one_problem(load):
+    assert refusals(load, "gap,兆瓦\nunknown,—", "key,zh-CN") == [("IN-105", "strings.csv!1")]
+
+
+def test_shipped_texts_are_whole(texts):
+    assert not texts.lacking
 
 
 def test_shipped_texts_say_every_problem_of_intake(texts, root):

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from generator.model import LANGUAGES
 from generator.report import report
+from generator.shipped import LANGUAGES
 
 QUOTED = ("law", "counsel", "assets", "quality")
 """Parts that quote the law, or what planners and other sources wrote."""

@@ -11,11 +11,12 @@ import pytest
 from generator.analysis import assess, summarise
 from generator.delivery.body import mail_fields
 from generator.intake import load_fields
-from generator.model import LANGUAGES, Brief, Enclosure, Errand, Item, Mailbox
+from generator.model import Brief, Enclosure, Errand, Item, Mailbox
 from generator.problems import KnowledgeError, Origin
 from generator.report import available, compare, described, field_values, letter, report
 from generator.report.fields import RESERVED
 from generator.settings import COMPARISON
+from generator.shipped import LANGUAGES
 
 DAY = date(2026, 11, 28)
 
@@ -116,8 +117,8 @@ def test_every_name_is_described_in_both_languages(declared):
     wrong = {
         path
         for path, field in declared.items()
-        if han.search(field.description_en) or not re.search("[A-Z]", field.description_en)
-        or not han.search(field.description_zh)
+        if han.search(field.description.text("en")) or not re.search("[A-Z]", field.description.text("en"))
+        or not han.search(field.description.text("zh-CN"))
     }  # fmt: skip
     assert wrong == set()
 

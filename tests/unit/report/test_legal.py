@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from generator.analysis import assess
-from generator.model import LANGUAGES, Staleness
+from generator.model import Staleness
 from generator.report import report
 from generator.report.citation import cited, reading
 from generator.report.conditions import depends_rows
@@ -18,6 +18,7 @@ from generator.report.freshness import stale_notice
 from generator.report.legal import legal_fields
 from generator.report.profiles import evidence_lines
 from generator.report.voice import Voice
+from generator.shipped import LANGUAGES
 
 DAY = date(2026, 11, 28)
 MONTHS = "January February March April May June July August September October November December"

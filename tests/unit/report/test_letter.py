@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from generator.analysis import assess, summarise
-from generator.model import LANGUAGES
 from generator.report import compare, document_title, letter, report, results
+from generator.shipped import LANGUAGES
 
 DAY = date(2026, 11, 28)
 

@@ -83,9 +83,9 @@ def test_a_price_is_said_per_what_it_buys(speak, language, money, said):
 
 
 def test_a_price_of_power_and_time_names_both(speak, knowledge):
-    unit = knowledge.criteria["capacity_payment"].unit
-    assert priced(330, "CNY", unit, speak("en")) == "CNY 330 per kW and year"
-    assert priced(330, "CNY", unit, speak("zh-CN")) == "330元/千瓦·年"
+    per = knowledge.criteria["capacity_payment"].per
+    assert priced(330, "CNY", per, speak("en")) == "CNY 330 per kW and year"
+    assert priced(330, "CNY", per, speak("zh-CN")) == "330元/千瓦·年"
 
 
 def test_what_is_missing_is_rounded_up(speak):

@@ -9,7 +9,7 @@ import pytest
 from generator.intake import load_knowledge, load_texts
 from generator.report.citation import cite, reading, reference
 from generator.report.voice import Voice
-from generator.settings import data_root
+from generator.shipped import data_root
 
 
 @pytest.fixture(scope="module")

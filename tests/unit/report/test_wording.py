@@ -9,10 +9,11 @@ from datetime import date
 
 import pytest
 
-from generator.model import LANGUAGES, Lead, RankedUse, RobustOrder
+from generator.model import Lead, RankedUse, RobustOrder
 from generator.report import report
 from generator.report.voice import Voice
 from generator.report.wording import band, standing
+from generator.shipped import LANGUAGES
 
 AS_OF = date(2026, 11, 28)
 CITIES = ("changzhi", "qingdao", "heze")

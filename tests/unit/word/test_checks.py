@@ -10,8 +10,9 @@ import pytest
 from lxml import etree
 
 from generator.analysis import assess
-from generator.model import LANGUAGES
+from generator.intake import load_texts
 from generator.report import report
+from generator.shipped import LANGUAGES, data_root
 from generator.word import render
 from generator.word.checks import check
 from generator.word.contrast import contrast
@@ -35,6 +36,7 @@ THIRD = "/w:document/w:body/w:p[3]"
 """The third paragraph outside tables."""
 CELL = "/w:document/w:body/w:tbl[1]/w:tr[2]/w:tc[2]/w:p[1]"
 FIRST_ROW = "/w:document/w:body/w:tbl[1]/w:tr[1]"
+TEXTS = load_texts(data_root() / "templates/strings.csv")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,7 @@ def run(text, more=""):
 
 
 def found(content):
-    return [(one.code, str(one.origin)) for one in check(content, "brief.docx")]
+    return [(one.code, str(one.origin)) for one in check(content, TEXTS, "brief.docx")]
 
 
 def put(text, path=THIRD):
@@ -107,11 +109,11 @@ def drawn_in_vml(alt, more="<v:imagedata/>"):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_document_of_ours_has_no_fault(documents, language):
-    assert check(documents[language]) == []
+    assert check(documents[language], TEXTS) == []
 
 
 def test_every_problem_is_said_in_both_languages(brief, texts):
-    (one,) = check(rewritten(brief, put(drawing('descr="chart:gap"'))), "brief.docx")
+    (one,) = check(rewritten(brief, put(drawing('descr="chart:gap"'))), TEXTS, "brief.docx")
     for language in LANGUAGES:
         assert "chart:gap" in texts.say(f"problem.{one.code}", language, **dict(one.args))
 
@@ -214,7 +216,7 @@ def test_a_skipped_heading_level_is_found(brief):
         first.addnext(xml(heading("Heading3", "Too deep")))
 
     content = rewritten(brief, change)
-    (one,) = check(content)
+    (one,) = check(content, TEXTS)
     assert one.code == "AC-104"
     assert dict(one.args) == {"text": "Too deep", "found": "3", "expected": "2"}
 
@@ -230,7 +232,7 @@ def test_a_document_that_begins_below_level_1_is_found(brief, paragraph, expecte
     content = rewritten(
         brief, lambda root: at(root, "/w:document/w:body").insert(1, xml(paragraph))
     )
-    (one,) = check(content)
+    (one,) = check(content, TEXTS)
     assert (one.code, str(one.origin)) == ("AC-104", "document!P2")
     assert dict(one.args)["expected"] == expected
 
@@ -395,7 +397,7 @@ def test_faint_text_is_found(brief, more, is_fault):
 
 
 def test_the_ratio_is_never_rounded_up_to_what_it_fails(brief):
-    (one,) = check(rewritten(brief, put(run("Faint", colour("777777")))))
+    (one,) = check(rewritten(brief, put(run("Faint", colour("777777")))), TEXTS)
     assert dict(one.args)["ratio"] == "4.47"
     assert dict(one.args)["needed"] == "4.5"
 

@@ -14,10 +14,11 @@ from docx.oxml.ns import nsdecls, qn
 
 from generator.analysis import assess
 from generator.intake import load_fields
-from generator.model import LANGUAGES, Brief
+from generator.model import Brief
 from generator.problems import TemplateError
 from generator.report import report
 from generator.settings import DOCUMENTS
+from generator.shipped import LANGUAGES
 from generator.word import render
 from generator.word.lint import lint
 

@@ -8,8 +8,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from generator.intake import load_fields
-from generator.model import LANGUAGES, Field
+from generator.model import Field, Label
 from generator.report import problem_text
+from generator.shipped import LANGUAGES
 from generator.word.lint import lint
 
 KEY = "assets.points"
@@ -21,7 +22,7 @@ REQUIRED = (
 )
 LAW = "{% for ban in law.barred %}{{ ban.sentence }}{% endfor %}"
 OTHER = [
-    Field(path, kind, "What it is", "说明")
+    Field(path, kind, Label((("en", "What it is"), ("zh-CN", "说明"))))
     for path, kind in (
         ("other.rows", "table"), ("other.rows[].name", "text"), ("other.rows[].sites", "list"),
         ("other.rows[].sites[].text", "text"), ("other.sites", "list"), ("other.sites[]", "text"),

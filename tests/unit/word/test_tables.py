@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from generator.model import Brief, Cell, Field, Row, Table, Trace
+from generator.model import Brief, Cell, Field, Label, Row, Table, Trace
 from generator.word import render
 from generator.word.declared import declared_tables
 from generator.word.tables import expand
@@ -24,7 +24,7 @@ KEY = "assets.points"
 def fields(*paths):
     """Declared names: lists and tables by their ending, texts all others."""
     return [
-        Field(path, kind, "What it is", "说明")
+        Field(path, kind, Label((("en", "What it is"), ("zh-CN", "说明"))))
         for path, kind in ((one, "table" if "[]" not in one else "text") for one in paths)
     ]
 
