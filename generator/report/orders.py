@@ -11,7 +11,7 @@ from generator.report.wording import confidence_line, standing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, Category, RankedUse, SwitchingValue
+    from generator.model import Assessment, Category, SwitchingValue
     from generator.model.programme import Candidate
     from generator.report.voice import Voice
 
@@ -88,13 +88,6 @@ def _alone(one: Candidate, voice: Voice) -> dict[str, object]:
         "power": megawatts(power, voice) if power else none,
         "people": none,
     }  # fmt: skip
-
-
-def score_range(drawn: RankedUse, voice: Voice) -> str:
-    """The middle nine tenths of a score; a dash where they were not taken."""
-    if drawn.score_low is None or drawn.score_high is None:
-        return voice.dash
-    return voice.say("span", low=voice.whole(drawn.score_low), high=voice.whole(drawn.score_high))
 
 
 def input_name(found: SwitchingValue, voice: Voice) -> str:
