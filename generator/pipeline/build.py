@@ -15,7 +15,7 @@ from generator import __version__
 from generator.delivery.record import RECORD, as_record
 from generator.model import LANGUAGES, Document, Outcome
 from generator.pipeline.consign import consign, consign_comparison
-from generator.pipeline.files import as_bytes, ready
+from generator.pipeline.files import as_bytes, as_lines, ready
 from generator.pipeline.own import is_refused
 from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
@@ -182,7 +182,7 @@ def _documents(
     found = results(
         assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
     )
-    return [*made, Document("results.json", "", as_bytes(found))], tuple(problems)
+    return [*made, Document("results.json", "", as_lines(found))], tuple(problems)
 
 
 def _noting(reasons: dict[str, str], file: str) -> Callable[[str], None]:
