@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.candidates import deciding
 from generator.analysis.estimates import GRADES
+from generator.analysis.merits import judge
 from generator.analysis.values import at_least
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.model import LISTS, Assumed, Confidence, Fact
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.analysis.core import Core
-    from generator.analysis.worth import Judged
+    from generator.analysis.merits import Judged
     from generator.model import Axis, Category, Knowledge, Readiness
     from generator.model.programme import Candidate, Place, Programme, Project
 

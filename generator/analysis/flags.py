@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.candidates import Standing, lacking, standing_of
 from generator.analysis.contributions import ask_for, part_of, points_of, reaches
-from generator.analysis.quotients import NEAR, Quotients, quotients_of
+from generator.analysis.quotients import NEAR, Asked, Quotients, quotients_of
 from generator.analysis.rollup import READS, roll_up, rolled_for
 from generator.analysis.scoring import qualifies, score_parts
 from generator.model import CLEARED
@@ -22,20 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.analysis.core import Core
-    from generator.model import Contribution, CriterionValue, Region, Use
+    from generator.model import CriterionValue, Region
 
 _EMPLOYMENT = "industry"
 _FIGURES = "figures"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One part of a use's readiness, where it stands."""
-
-    use: Use
-    place: int
-    """Among the parts of the use."""
-    part: Contribution
 
 
 @dataclass(frozen=True, slots=True)

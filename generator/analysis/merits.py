@@ -10,17 +10,78 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.assemble import assemble
+from generator.analysis.candidates import candidates, standing_of
 from generator.analysis.costs import COMMON, INDEPENDENT, drawn_jobs
 from generator.analysis.sampling import scored
+from generator.analysis.worth import Alone, alone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from generator.analysis.assemble import Frame
+    from generator.analysis.core import Core
     from generator.analysis.draws import Draws
     from generator.analysis.values import FloatArray
-    from generator.analysis.worth import Judged
-    from generator.model import Fact, Run
-    from generator.model.programme import EffectName, Objective
+    from generator.model import Fact, Region, Run
+    from generator.model.programme import Candidate, EffectName, Objective
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A use that some draw may shortlist, with all that its value alone rests on."""
+
+    candidate: Candidate
+    alone: Alone
+    reach: tuple[tuple[Fact, float], ...]
+    """Employment of the divisions that a platform serves, with the share that it reaches."""
+
+
+_NOTHING = Alone(0.0, {}, 0.0, None)
+
+
+def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Judged]:
+    """The value alone of some uses, shortlisted or not; uses that only supply others have none.
+
+    Args:
+        base: The run whose coefficients count.
+        uses: Cleared uses.
+        ceilings: As above.
+    """
+    setting, wanted = base.setting, list(uses)
+    others = [use_id for use_id in wanted if use_id not in setting.candidates]
+    found = dict(setting.candidates)
+    frames = [setting.frame]
+    if others:
+        standing = standing_of(base.readiness, base.knowledge, base.memo)
+        added = candidates(base.region, base.knowledge, base.screening, standing, base.memo, others)
+        found |= added
+        frames.append(assemble(base.region, base.knowledge, added))
+    known: dict[str, Alone] = {}
+    reach: dict[str, tuple[tuple[Fact, float], ...]] = {}
+    for frame in frames:
+        known |= alone(frame, ceilings, setting.coefficients)
+        reach |= _reached(frame, base.region)
+    return {
+        use_id: Judged(found[use_id], known.get(use_id, _NOTHING), reach.get(use_id, ()))
+        for use_id in wanted
+        if use_id in found
+    }
+
+
+def _reached(frame: Frame, region: Region) -> dict[str, tuple[tuple[Fact, float], ...]]:
+    chains = frame.options.platforms
+    # Sums of draws must not follow the order of the rows.
+    order = sorted(range(len(region.industry)), key=lambda row: region.industry[row].code)
+    return {
+        use_id: tuple(
+            (region.industry[row].employment, float(chains.reach[place, row]))
+            for row in order
+            if chains.reach[place, row]
+        )
+        for place, use_id in enumerate(chains.ids)
+    }
+
 
 Shares = tuple["FloatArray", ...]
 """What a use attains of each objective, in the order of the objectives; (draws,) or ()."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.crosscheck import agreement, cross_check
+from generator.analysis.merits import judge
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.model import LISTS, CrossCheck
 
 if TYPE_CHECKING:

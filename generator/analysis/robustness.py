@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.likelihood import has_one_band
-from generator.analysis.merits import draw_merits, values_of
+from generator.analysis.merits import draw_merits, judge, values_of
 from generator.analysis.otherorders import cross_checks
 from generator.analysis.sampling import RUNS, draw_parts, sample
 from generator.analysis.standing import levels, standings
 from generator.analysis.tipping import switching_of_readiness, switching_of_value
 from generator.analysis.values import at_least
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.model import (
     LISTS,
     Driver,

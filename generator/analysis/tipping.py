@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from generator.analysis.assemble import Frame
     from generator.analysis.core import Core
+    from generator.analysis.merits import Judged
     from generator.analysis.sampling import Parts
     from generator.analysis.values import FloatArray
-    from generator.analysis.worth import Judged
     from generator.model import (
         Basis,
         Category,

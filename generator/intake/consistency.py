@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.intake.books import Book
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import Jurisdiction, Knowledge
 
 _ADDED = {

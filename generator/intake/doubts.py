@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.intake.books import Book
-    from generator.intake.check import Record
+    from generator.intake.records import Record
     from generator.model import Knowledge, PlausibilityCheck
     from generator.problems import Origin
 

@@ -7,12 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from generator.intake.catalogue import catalogue_problems
-from generator.intake.check import (
-    Record,
-    Records,
-    Vocabulary,
-    read_records,
-)
+from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.linked import duplicates, resolve
@@ -63,6 +58,8 @@ from generator.problems import KnowledgeError, Problem, errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from generator.intake.records import Record, Records, Vocabulary
 
 _Noun = TypeVar("_Noun")
 

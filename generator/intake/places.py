@@ -14,7 +14,7 @@ from generator.problems import problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.intake.check import Records
+    from generator.intake.records import Records
     from generator.problems import Problem
 
 TOKENS = ("key_institution_types", "partner_types")

@@ -19,7 +19,7 @@ from generator.problems import Origin, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import LabelWord
 
 Verdict = Literal["", "perhaps", "total"]

@@ -18,6 +18,7 @@ from generator.model.appraisal import (
     Run,
     SwitchingValue,
 )
+from generator.model.assessment import Assessment, DueProcedure
 from generator.model.checks import (
     LabelWord,
     PlausibilityCheck,
@@ -101,19 +102,6 @@ from generator.model.facts import (
     Fact,
     Label,
 )
-from generator.model.findings import (
-    Assessment,
-    BiggestGap,
-    Contribution,
-    CriterionValue,
-    DueProcedure,
-    Gap,
-    Listing,
-    Readiness,
-    Signatures,
-    UseReadiness,
-    Viability,
-)
 from generator.model.knowledge import (
     NO_LABEL,
     Activity,
@@ -158,6 +146,17 @@ from generator.model.programme import (
     Project,
     Supply,
     Wave,
+)
+from generator.model.readiness import (
+    BiggestGap,
+    Contribution,
+    CriterionValue,
+    Gap,
+    Listing,
+    Readiness,
+    Signatures,
+    UseReadiness,
+    Viability,
 )
 from generator.model.reference import (
     Assumption,

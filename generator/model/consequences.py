@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.facts import Fact, Label
-    from generator.model.findings import CriterionValue, Gap, Viability
     from generator.model.law import Rule
+    from generator.model.readiness import CriterionValue, Gap, Viability
     from generator.model.region import Institution, Site, WorkforceRole
     from generator.model.responses import Action, Risk, Skill
     from generator.problems import Origin
