@@ -25,11 +25,11 @@ from pymcdm.methods import SPOTIS
 from generator import pipeline
 from generator.analysis import assess, core, difference, programme, robustness, sampling
 from generator.analysis.draws import Draws
-from generator.analysis.firmness import firm_up
 from generator.analysis.measure import measure_next
+from generator.analysis.programme_robustness import firm_up
+from generator.analysis.ranks import standings
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
-from generator.analysis.standing import standings
 from generator.model import IndustryRow, Programme, Region
 from generator.settings import load_settings
 

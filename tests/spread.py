@@ -17,8 +17,8 @@ import numpy as np
 from scipy.stats import kendalltau
 
 from generator.analysis import core
+from generator.analysis.benefit import judge
 from generator.analysis.difference import outcome_of
-from generator.analysis.merits import judge
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.waves import terms

@@ -13,10 +13,10 @@ from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
-from generator.analysis.firmness import firm_up
 from generator.analysis.measure import measure_next
 from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.programme import programme
+from generator.analysis.programme_robustness import firm_up
 from generator.analysis.risks import fired_risks, undecided_risks
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import run_scenarios

@@ -12,11 +12,11 @@ from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.estimates import figures, own_columns
-from generator.analysis.firmness import firm_up
 from generator.analysis.fits import fits
 from generator.analysis.hypotheses import holding, without
 from generator.analysis.measure import measure_next
 from generator.analysis.programme import programme
+from generator.analysis.programme_robustness import firm_up
 from generator.analysis.projects import Grounds
 from generator.analysis.scenarios import run_scenarios
 from generator.analysis.scope import within

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from generator.analysis.candidates import Standing, lacking, standing_of
 from generator.analysis.contributions import ask_for, part_of, points_of, reaches
 from generator.analysis.quotients import NEAR, Asked, Quotients, quotients_of
+from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import READS, roll_up, rolled_for
-from generator.analysis.scoring import qualifies, score_parts
 from generator.model import CLEARED
 
 if TYPE_CHECKING:

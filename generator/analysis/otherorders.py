@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.benefit import judge
 from generator.analysis.crosscheck import agreement, cross_check
-from generator.analysis.merits import judge
 from generator.analysis.waves import terms
 from generator.model import LISTS, CrossCheck
 

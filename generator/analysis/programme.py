@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.choice_inputs import choice_inputs
 from generator.analysis.energy import grid_factor
+from generator.analysis.programme_inputs import choice_inputs
 from generator.analysis.projects import Grounds
 from generator.analysis.solver import RESOURCES, are_alike, best_choice
 from generator.analysis.solver.options import CAPITAL, OPERATIONS

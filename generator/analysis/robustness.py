@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.benefit import draw_merits, judge, values_of
 from generator.analysis.likelihood import has_one_band
-from generator.analysis.merits import draw_merits, judge, values_of
 from generator.analysis.otherorders import cross_checks
+from generator.analysis.ranks import levels, standings
 from generator.analysis.sampling import RUNS, draw_parts, sample
-from generator.analysis.standing import levels, standings
 from generator.analysis.tipping import switching_of_readiness, switching_of_value
 from generator.analysis.values import at_least
 from generator.analysis.waves import terms
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from generator.analysis.benefit import Merits
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
-    from generator.analysis.merits import Merits
     from generator.analysis.sampling import Parts, Sample
     from generator.analysis.values import FloatArray
     from generator.model import Basis, Category, Readiness, Run

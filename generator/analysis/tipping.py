@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from generator.analysis.assemble import Frame
+    from generator.analysis.benefit import Judged
     from generator.analysis.core import Core
-    from generator.analysis.merits import Judged
     from generator.analysis.sampling import Parts
     from generator.analysis.values import FloatArray
     from generator.model import (

@@ -11,7 +11,7 @@ from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.linked import duplicates, resolve
-from generator.intake.places import place_problems
+from generator.intake.local import place_problems
 from generator.intake.plausibility import table_problems
 from generator.intake.readings import reading_problems
 from generator.intake.tablefile import read_csv

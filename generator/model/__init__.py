@@ -23,7 +23,6 @@ from generator.model.checks import (
     LabelWord,
     PlausibilityCheck,
 )
-from generator.model.choice import YearMoney
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -122,13 +121,7 @@ from generator.model.law import (
     Rule,
     Threshold,
 )
-from generator.model.outlook import (
-    ScenarioResult,
-    StepPlan,
-    StepResult,
-    StepSet,
-)
-from generator.model.place import ANYWHERE, PLACEHOLDER, LocalText, Office
+from generator.model.local import ANYWHERE, PLACEHOLDER, LocalText, Office
 from generator.model.programme import (
     Alternative,
     Bound,
@@ -147,6 +140,7 @@ from generator.model.programme import (
     Supply,
     Wave,
 )
+from generator.model.programme_inputs import YearMoney
 from generator.model.readiness import (
     BiggestGap,
     Contribution,
@@ -194,6 +188,12 @@ from generator.model.region import (
     WorkforceRole,
 )
 from generator.model.responses import Action, Risk, ScenarioChange, Skill
+from generator.model.scenarios import (
+    ScenarioResult,
+    StepPlan,
+    StepResult,
+    StepSet,
+)
 from generator.model.screening import (
     CLEARED,
     STRICTEST,

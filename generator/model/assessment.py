@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.appraisal import Assumed, Axis, Confidence, Robustness
-    from generator.model.choice import YearMoney
     from generator.model.consequences import (
         ActionPlan,
         CounselList,
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
     from generator.model.economy import Economy
     from generator.model.facts import Conversion
     from generator.model.knowledge import Knowledge, Procedure
-    from generator.model.outlook import ScenarioResult, StepPlan
     from generator.model.programme import Programme
+    from generator.model.programme_inputs import YearMoney
     from generator.model.readiness import Readiness
     from generator.model.reference import Source
     from generator.model.region import Region
     from generator.model.responses import Risk
+    from generator.model.scenarios import ScenarioResult, StepPlan
     from generator.model.screening import Screening
     from generator.problems import Problem
 

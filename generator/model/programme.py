@@ -14,9 +14,9 @@ from generator.model.knowledge import NO_LABEL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.choice import ChoiceInputs
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
+    from generator.model.programme_inputs import ChoiceInputs
 
 EffectName = Literal["jobs", "power", "served", "value_added"]
 """FTE; MW of idle power, average load; persons in the industries reached; CNY m a year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import pressing
-from generator.report.plain import plain_label
+from generator.report.as_json import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -16,11 +16,11 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.budget import budget_rows, budget_sentence
-from generator.report.measures import measure_lines
-from generator.report.orders import order_rows
+from generator.report.limits import binding, limit_rows, taken
+from generator.report.measure import measure_lines
 from generator.report.preconditions import preconditions
 from generator.report.projects import brought, counted, named, names, project_rows
-from generator.report.resources import binding, limit_rows, taken
+from generator.report.robustness import order_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

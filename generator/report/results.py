@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.as_json import plain, plain_fact, plain_fields, plain_label
 from generator.report.lawresults import plain_law
-from generator.report.plain import plain, plain_fact, plain_fields, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from generator.report.as_json import plain_label
 from generator.report.citation import position
 from generator.report.lawresults import named, plain_finding, plain_reach, plain_rule
-from generator.report.plain import plain_label
 from generator.report.textable import rows
 from generator.report.voice import Voice
 

@@ -10,7 +10,7 @@ from lxml import etree
 from generator.intake.cellnames import cells_named
 from generator.intake.marked.comments import Comments, Note
 from generator.intake.marked.listing import SheetOfBook, in_order, listing
-from generator.intake.marked.places import anchors, place_of
+from generator.intake.marked.positions import anchors, place_of
 from generator.intake.marked.sheet import UnmarkableError, scan
 from generator.intake.marked.styles import Styles
 from generator.intake.marked.views import open_at, unselected
@@ -19,7 +19,7 @@ from generator.opc import PartTooLargeError, relations_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.marked.places import Place
+    from generator.intake.marked.positions import Place
     from generator.opc import Edit, Package
     from generator.problems import Problem, Severity
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.places import COLUMNS, ROWS, place_of, reference_of
+from generator.intake.marked.positions import COLUMNS, ROWS, place_of, reference_of
 from generator.intake.marked.texts import lines, storable
 from generator.opc import Edit, PartTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.intake.marked.places import Place
+    from generator.intake.marked.positions import Place
     from generator.intake.marked.sheet import Scanned
     from generator.opc import Package
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.intake.marked.places import place_of, reference_of
+from generator.intake.marked.positions import place_of, reference_of
 from generator.intake.marked.texts import lines, storable
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.intake.marked.places import ROWS, place_of, reference_of
+from generator.intake.marked.positions import ROWS, place_of, reference_of
 from generator.opc import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.intake.marked.places import Place
+    from generator.intake.marked.positions import Place
     from generator.intake.marked.styles import Styles
     from generator.problems import Severity
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.annex.around import around_fields
-from generator.report.annex.changes import change_fields
-from generator.report.annex.choice import choice_fields
+from generator.report.annex.alternatives import around_fields
 from generator.report.annex.method import method_fields
-from generator.report.annex.orders import order_fields
-from generator.report.annex.points import point_fields
+from generator.report.annex.programme import choice_fields
 from generator.report.annex.projects import project_fields
+from generator.report.annex.readiness import point_fields
 from generator.report.annex.register import register_fields
+from generator.report.annex.robustness import order_fields
+from generator.report.annex.scenarios import change_fields
 from generator.report.annex.used import used_fields
 
 if TYPE_CHECKING:

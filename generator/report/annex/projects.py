@@ -17,7 +17,7 @@ from generator.report.annex.amounts import (
     points,
     ranged,
 )
-from generator.report.annex.choice import bound_text
+from generator.report.annex.programme import bound_text
 from generator.report.tables import table
 
 if TYPE_CHECKING:

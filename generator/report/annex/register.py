@@ -16,8 +16,8 @@ from generator.report.citation import (
     sites,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_rows
-from generator.report.legal import size_rows
 from generator.report.reach import open_activities
+from generator.report.screening import size_rows
 from generator.report.tables import table
 
 if TYPE_CHECKING:

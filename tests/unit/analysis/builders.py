@@ -5,9 +5,9 @@ from datetime import date
 
 from generator.analysis import core
 from generator.analysis.draws import Draws
+from generator.analysis.readiness import score
 from generator.analysis.robustness import vary
 from generator.analysis.rollup import Ask, roll_up
-from generator.analysis.scoring import score
 from generator.analysis.screening import lineage, screen
 from generator.model import (
     BenefitCriterion,
@@ -41,7 +41,7 @@ from generator.model import (
     Wave,
     WorkforceRole,
 )
-from generator.model.choice import ChoiceInputs
+from generator.model.programme_inputs import ChoiceInputs
 from generator.problems import Origin
 
 UNCHANGED = Difference(

@@ -9,7 +9,7 @@ import pytest
 
 from generator.analysis.calendar import money_by_year
 from generator.model import Fact, Place, Project, Wave
-from generator.model.choice import ChoiceInputs, UnitInputs
+from generator.model.programme_inputs import ChoiceInputs, UnitInputs
 
 UNIT = UnitInputs(None, 0.0, 0.0, 0.0, {}, {}, {}, False, False, 0.0, ())  # noqa: FBT003 - the fields' places
 NO_WAVE = Wave((), 0.0, {}, 0.0, (0.0, 0.0), 0.0, has_platform=False)

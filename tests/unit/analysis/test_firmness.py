@@ -10,7 +10,9 @@ from scipy.stats import norm, triang
 from generator.analysis import core
 from generator.analysis.costs import drawn_capital, drawn_jobs
 from generator.analysis.draws import Draws
-from generator.analysis.firmness import (
+from generator.analysis.likelihood import has_one_band
+from generator.analysis.programme import programme
+from generator.analysis.programme_robustness import (
     capital_of,
     draw_options,
     drawn_limit,
@@ -18,8 +20,6 @@ from generator.analysis.firmness import (
     resolves,
     solve_again,
 )
-from generator.analysis.likelihood import has_one_band
-from generator.analysis.programme import programme
 from generator.analysis.solver import best_choice
 from generator.analysis.waves import first_wave, terms
 from generator.pipeline import read

@@ -13,8 +13,8 @@ from scipy.stats import beta, rankdata, triang
 from generator.analysis import core
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.draws import Draws
+from generator.analysis.ranks import standings
 from generator.analysis.robustness import vary
-from generator.analysis.standing import standings
 from generator.pipeline import read
 from generator.settings import load_settings
 

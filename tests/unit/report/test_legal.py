@@ -15,8 +15,8 @@ from generator.report import report
 from generator.report.citation import cited, reading
 from generator.report.conditions import depends_rows
 from generator.report.freshness import stale_notice
-from generator.report.legal import legal_fields
 from generator.report.profiles import evidence_lines
+from generator.report.screening import legal_fields
 from generator.report.voice import Voice
 
 DAY = date(2026, 11, 28)

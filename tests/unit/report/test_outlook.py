@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from generator.model import TRIGGER_TESTS, Swot, SwotItem
-from generator.report.outlook import risk_fields, swot_fields
+from generator.report.risks import risk_fields, swot_fields
 
 
 def test_risks_stand_in_the_order_of_likelihood_times_impact(full, english):

@@ -10,13 +10,13 @@ import pytest
 
 from generator.analysis import assess
 from generator.analysis.screening import lineage
+from generator.report.actions import task_fields
 from generator.report.bodies import title
-from generator.report.lead import first_step, owner
-from generator.report.legal import legal_fields
-from generator.report.outlook import risk_fields
+from generator.report.funding import first_step, owner
 from generator.report.profiles import profile_rows
 from generator.report.projects import project_rows
-from generator.report.tasks import task_fields
+from generator.report.risks import risk_fields
+from generator.report.screening import legal_fields
 from generator.report.voice import Voice
 
 AS_OF = date(2026, 11, 28)

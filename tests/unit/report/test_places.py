@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.report.places import site_fields
+from generator.report.sites import site_fields
 
 
 def lines(assessment, voice, number):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from generator.model import ActionPlan, CounselList, OpenActivity
+from generator.report.actions import task_fields
 from generator.report.counsel import counsel_fields
-from generator.report.tasks import task_fields
 
 
 def test_actions_stand_in_order_and_wait_only_for_earlier_ones(full, english):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.explained.why import why
+from generator.report.explanation.why import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Alternative, LimitUse, Wave
     from generator.model.explanation import Explained, Explanation
-    from generator.report.explained.sheet import Sheet
+    from generator.report.explanation.sheet import Sheet
 
 _USES = ("use", "law", "list", "wave", "alone", "why")
 _USE_WIDTHS = (29, 12, 13, 5, 8, 28)

@@ -8,7 +8,7 @@ from generator.analysis.anchors import anchor_rows
 from generator.analysis.assemble import needs_of
 from generator.analysis.fits import firm_spare_mw, is_cleared, site_rooms, unit_rooms
 from generator.analysis.solver import RESOURCES, ROOMS
-from generator.model.choice import ChoiceInputs, DivisionInputs, SiteInputs, UnitInputs
+from generator.model.programme_inputs import ChoiceInputs, DivisionInputs, SiteInputs, UnitInputs
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.explanation import Deciding, Explanation
-    from generator.report.explained.sheet import Sheet
+    from generator.report.explanation.sheet import Sheet
 
 _OF_CRITERIA = frozenset({"hard_missed", "hard_unknown", "criterion", "unknown"})
 _OF_SHARES = frozenset({"loss", "gain"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.as_json import plain, plain_fields, plain_label
 from generator.report.lawresults import named, plain_finding, plain_rule
-from generator.report.plain import plain, plain_fields, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.explained.plainly import plain_region
-from generator.report.explained.sheet import Sheet
-from generator.report.explained.survey import survey
-from generator.report.explained.use import whole
+from generator.report.explanation.as_json import plain_region
+from generator.report.explanation.sheet import Sheet
+from generator.report.explanation.survey import survey
+from generator.report.explanation.use import whole
 from generator.report.money import money_of
 from generator.report.restated import with_restated
 from generator.report.voice import Voice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from generator.report.people import people_fields
+from generator.report.skills import people_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.citation import barred_from, limit, missing
-from generator.report.explained.figures import alone, costs, effects, places
-from generator.report.explained.place import changes, standing
-from generator.report.explained.why import why
+from generator.report.explanation.figures import alone, costs, effects, places
+from generator.report.explanation.verdict import changes, standing
+from generator.report.explanation.why import why
 from generator.report.rulebook import told
 from generator.report.textable import rows
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from generator.model import Contribution, Rule
     from generator.model.explanation import Explained, Explanation
-    from generator.report.explained.sheet import Sheet
+    from generator.report.explanation.sheet import Sheet
 
 _LAW_WIDTHS = (11, 12, 52, 22)
 _MINIMA = ("criterion", "value", "minimum", "target", "points", "state")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from generator.model import Bound, Fact, Fit
     from generator.model.explanation import Explanation, NoHost
-    from generator.report.explained.sheet import Sheet
+    from generator.report.explanation.sheet import Sheet
 
 _BOUNDS = ("bound", "units", "need", "amount", "cells")
 _BOUND_WIDTHS = (42, 10, 11, 14, 19)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.explained.figures import bound_name
+from generator.report.explanation.figures import bound_name
 from generator.report.textable import rows
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from generator.model import Precondition, Programme, Project
     from generator.model.explanation import Change, Explanation, Hypothesis
-    from generator.report.explained.sheet import Sheet
+    from generator.report.explanation.sheet import Sheet
 
 _CHANGES = ("kind", "move", "name")
 _CHANGE_WIDTHS = (18, 28, 52)
