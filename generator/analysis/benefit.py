@@ -1,4 +1,4 @@
-"""Value alone in every draw: what the order of a shortlist rests on.
+"""What uses bring by themselves, here and in every draw: what the order of a shortlist rests on.
 
 With the coefficients fixed it is linear in jobs, people reached and value added. Sizes stay.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.assemble import assemble
-from generator.analysis.candidates import candidates, standing_of
+from generator.analysis.candidates import candidates, eligibility_of
 from generator.analysis.costs import COMMON, INDEPENDENT, drawn_jobs
 from generator.analysis.sampling import scored
 from generator.analysis.worth import Alone, alone
@@ -53,8 +53,10 @@ def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Ju
     found = dict(setting.candidates)
     frames = [setting.frame]
     if others:
-        standing = standing_of(base.readiness, base.knowledge, base.memo)
-        added = candidates(base.region, base.knowledge, base.screening, standing, base.memo, others)
+        eligibility = eligibility_of(base.readiness, base.knowledge, base.memo)
+        added = candidates(
+            base.region, base.knowledge, base.screening, eligibility, base.memo, others
+        )
         found |= added
         frames.append(assemble(base.region, base.knowledge, added))
     known: dict[str, Alone] = {}
@@ -88,7 +90,7 @@ Shares = tuple["FloatArray", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Merits:
+class Benefits:
     """What each use attains of each objective by itself, as shares of the most attainable."""
 
     uses: tuple[str, ...]
@@ -105,12 +107,12 @@ class Merits:
         return {one.benefit_id: 100.0 * one.weight for one in self.objectives}
 
 
-def draw_merits(
+def draw_benefits(
     judged: Mapping[str, Judged],
     objectives: Sequence[Objective],
     draws: Draws,
     correlation: float,
-) -> Merits:
+) -> Benefits:
     """What the uses attain in every draw.
 
     Args:
@@ -138,7 +140,7 @@ def draw_merits(
             if "jobs" in rest and (found is drawn or one.candidate.category == "blockchain"):
                 rest["jobs"] = _jobs(one, draws, common)
             found[use_id] = tuple(_share(rest[goal.effect], goal) for goal in counted)
-    return Merits(tuple(judged), counted, base, drawn, ends)
+    return Benefits(tuple(judged), counted, base, drawn, ends)
 
 
 def _share(amount: FloatArray, goal: Objective) -> FloatArray:
@@ -185,7 +187,7 @@ def _jobs(one: Judged, draws: Draws, correlation: float) -> FloatArray:
 
 def values_of(
     run: Run,
-    merits: Merits,
+    benefits: Benefits,
     draws: Draws,
     spread: float,
     varied: Mapping[str, Shares] | None = None,
@@ -194,18 +196,18 @@ def values_of(
 
     Args:
         run: What varies.
-        merits: What each use attains.
+        benefits: What each use attains.
         draws: Weight factors, one per objective and draw.
         spread: Their coefficient of variation; the weights of a draw are brought to one sum.
-        varied: Other draws than those of the merits.
+        varied: Other draws than those of the benefits.
     """
     base = [
         [
             (goal.benefit_id, 100.0 * goal.weight, share)
-            for goal, share in zip(merits.objectives, merits.base[use_id], strict=True)
+            for goal, share in zip(benefits.objectives, benefits.base[use_id], strict=True)
         ]
-        for use_id in merits.uses
+        for use_id in benefits.uses
     ]
-    found = merits.drawn if varied is None else varied
-    drawn = [found[use_id] if run != "weights" else None for use_id in merits.uses]
+    found = benefits.drawn if varied is None else varied
+    drawn = [found[use_id] if run != "weights" else None for use_id in benefits.uses]
     return scored(base, drawn, draws, 0.0 if run == "inputs" else spread)

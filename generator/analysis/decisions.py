@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from generator.model import (
         DecisionKind,
         Difference,
-        Place,
         Precondition,
         Programme,
+        ProjectSite,
         Region,
         Step,
         StepPlan,
@@ -189,7 +189,7 @@ class Questions:
         *,
         types: tuple[str, ...] = (),
         count: int = 0,
-        place: Place | None = None,
+        place: ProjectSite | None = None,
     ) -> Iterable[Decision]:
         yes = compare(self.base, outcome_of(self.base.core.again(region)))
         if yes.changes_programme:
@@ -222,7 +222,7 @@ def _decision(
     yes: Difference,
     no: Difference,
     step: Step | None = None,
-    place: Place | None = None,
+    place: ProjectSite | None = None,
     types: tuple[str, ...] = (),
     count: int = 0,
     amount: float | None = None,

@@ -8,7 +8,7 @@ from generator.analysis.anchors import anchor_rows
 from generator.analysis.assemble import needs_of
 from generator.analysis.fits import firm_spare_mw, is_cleared, site_rooms, unit_rooms
 from generator.analysis.solver import RESOURCES, ROOMS
-from generator.model.programme_inputs import ChoiceInputs, DivisionInputs, SiteInputs, UnitInputs
+from generator.model.programme_inputs import DivisionInputs, ProgrammeInputs, SiteInputs, UnitInputs
 
 if TYPE_CHECKING:
     from generator.analysis.core import Core
@@ -23,7 +23,7 @@ PARAMETERS = (
 """Assumptions that candidates, sizes and both waves rest on."""
 
 
-def choice_inputs(base: Core) -> ChoiceInputs:
+def programme_inputs(base: Core) -> ProgrammeInputs:
     """What the choice was made from.
 
     Args:
@@ -31,7 +31,7 @@ def choice_inputs(base: Core) -> ChoiceInputs:
     """
     region, knowledge, options = base.region, base.knowledge, base.setting.frame.options
     named = {code for one in base.setting.candidates for code in _divisions(one, base)}
-    return ChoiceInputs(
+    return ProgrammeInputs(
         uses={key: _unit(one, base) for key, one in base.setting.candidates.items()},
         divisions=tuple(
             DivisionInputs(row.code, row.name, row.employment)

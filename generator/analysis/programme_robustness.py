@@ -1,4 +1,4 @@
-"""How firm the first wave is: solved again with other costs, jobs and limits, and what it may cost."""
+"""How robust the first wave is: solved again with other costs, jobs and limits; what it may cost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.analysis.likelihood import has_one_band, reaches
 from generator.analysis.solver import Drawn, best_of_each
 from generator.analysis.solver.options import CAPITAL
 from generator.analysis.waves import NOTHING, terms
-from generator.model.programme import Capital, Firmness
+from generator.model.programme import Capital, ProgrammeRobustness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.analysis.values import FloatArray
     from generator.analysis.waves import Setting, WavePick
     from generator.model import Knowledge
-    from generator.model.programme import Programme, Project, Standing
+    from generator.model.programme import Programme, Project, ProjectRobustness
 
 _PERCENTILES = (10, 50, 90)
 _MATERIAL = 1 / 3
@@ -40,7 +40,7 @@ Waves = list[frozenset[str]]
 """The uses of each first wave solved again."""
 
 
-def firm_up(plan: Programme, setting: Setting, first: WavePick, draws: Draws) -> Programme:
+def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: Draws) -> Programme:
     """The programme with its firmness, and each project of the first wave with its own.
 
     Args:
@@ -64,7 +64,7 @@ def firm_up(plan: Programme, setting: Setting, first: WavePick, draws: Draws) ->
     capital = {common: capital_of(setting, first, draws, common) for common in again}
     within = [one.within for one in capital.values() if one is not None and one.within is not None]
     own = frozenset(plan.first.uses)
-    firmness = Firmness(
+    firmness = ProgrammeRobustness(
         correlation=correlation,
         resolves=count,
         shares=shares[correlation],
@@ -198,12 +198,12 @@ def _told(
         one,
         chosen_in=at[correlation],
         chosen_at_ends=(at[INDEPENDENT], at[COMMON]),
-        standing=_standing(list(at.values()), knowledge),
+        standing=_robustness(list(at.values()), knowledge),
         replaced_by=tuple(sorted(rivals, key=lambda use_id: (-rivals[use_id], use_id))),
     )
 
 
-def _standing(shares: Sequence[float], knowledge: Knowledge) -> Standing:
+def _robustness(shares: Sequence[float], knowledge: Knowledge) -> ProjectRobustness:
     """One word where all shares lie on one side of what is called firm."""
     least = knowledge.assumed("firm_share_pct")
     sides = {reaches(share, least) for share in shares}

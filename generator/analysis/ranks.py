@@ -21,7 +21,7 @@ _OUT = -1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Ranks:
     """Shares of draws; rows of `acceptability` and the share without a place sum to 1."""
 
     acceptability: FloatArray
@@ -36,7 +36,7 @@ def levels(scores: FloatArray) -> FloatArray:
     return np.rint(level, out=level)
 
 
-def standings(scores: FloatArray, placed: NDArray[np.bool_]) -> Standing:
+def ranks_and_wins(scores: FloatArray, placed: NDArray[np.bool_]) -> Ranks:
     """Ranks and pairwise wins in one pass over the pairs.
 
     Args:
@@ -72,7 +72,7 @@ def standings(scores: FloatArray, placed: NDArray[np.bool_]) -> Standing:
         wins[row, row + 1 :] = [np.count_nonzero(one) for one in above]
         wins[row + 1 :, row] = [np.count_nonzero(one) for one in below]
     tied = _ties(level, wins, placed, small) if _has_ties(better, draws) else None
-    return Standing(_acceptability(better, tied, placed) / draws, wins / draws)
+    return Ranks(_acceptability(better, tied, placed) / draws, wins / draws)
 
 
 def _has_ties(better: NDArray[np.signedinteger], draws: int) -> bool:

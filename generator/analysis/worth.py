@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.analysis.assemble import Frame
     from generator.analysis.solver import Options
     from generator.analysis.values import FloatArray
-    from generator.model.programme import Effects, Place
+    from generator.model.programme import Effects, ProjectSite
 
 DECIMALS = 9
 """Of a value in hundredths of the attainable: less is a tie."""
@@ -35,7 +35,7 @@ class Alone:
     """What it brings, in natural units."""
     size: float
     """Units of scale; 1 for a platform."""
-    best: tuple[Place, float] | None
+    best: tuple[ProjectSite, float] | None
     """Power reuse: its place and size; None for a platform."""
 
 

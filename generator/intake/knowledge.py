@@ -11,7 +11,7 @@ from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.linked import duplicates, resolve
-from generator.intake.local import place_problems
+from generator.intake.local import local_problems
 from generator.intake.plausibility import table_problems
 from generator.intake.readings import reading_problems
 from generator.intake.tablefile import read_csv
@@ -87,7 +87,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
         problems.extend(catalogue_problems(tables))
         problems.extend(law_problems(tables))
         problems.extend(reading_problems(tables))
-        problems.extend(place_problems(tables))
+        problems.extend(local_problems(tables))
         problems.extend(table_problems(tables))
     if errors(problems):
         raise KnowledgeError(errors(problems))

@@ -1,4 +1,4 @@
-"""Checks of what differs from place to place: offices, the bodies tasks name, local wordings."""
+"""Checks of what differs from one legal order to another: offices, bodies that tasks name, wordings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NOUNS: dict[str, tuple[type[object], str]] = {
 """Tables whose printed texts may be worded for one legal order, and the name of their id."""
 
 
-def place_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
+def local_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     """Names that no place has, and tasks whose bodies nobody can name."""
     yield from _offices(tables)
     yield from _bodies(tables)

@@ -1,4 +1,4 @@
-"""What follows from the findings: sites, people, risks, actions, strengths and threats."""
+"""What follows from the findings: sites, skills, risks, actions, strengths and threats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model.responses import Action, Risk, Skill
     from generator.problems import Origin
 
-# --- sites and people -----------------------------------------------------------------------------
+# --- sites and skills -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What differs from place to place: what an office is called, what a text says there."""
+"""What differs from one legal order to another: what an office is called, what a text says there."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class DivisionInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceInputs:
+class ProgrammeInputs:
     """Everything the choice of both waves rests on, beside candidates, objectives and limits."""
 
     uses: Mapping[str, UnitInputs]

@@ -18,7 +18,7 @@ _LETTERS = ("AR", "A", "R", "C")
 _KINDS = ("law", "procedure", "always", "proposed", "rule", "gap", "selected", "risk")
 
 
-def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `tasks` fields: actions in order with who does what, the indicators."""
     actions = assessment.action_plan.actions
     start = assessment.region.plan_from

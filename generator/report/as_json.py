@@ -42,7 +42,7 @@ _IDS: Mapping[type, str] = {
 """Rows of the catalogue and the rules stand for themselves by their id."""
 
 
-def plain(value: object) -> object:
+def as_json(value: object) -> object:
     """A value as JSON holds it: dicts, lists, strings, finite numbers, true, false and null.
 
     Facts keep the cells they came from, labels become language to text, rows of the catalogue their
@@ -56,10 +56,10 @@ def plain(value: object) -> object:
     if kind in _FORMS:
         return _FORMS[kind](value)
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): as_json(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return plain_fields(value) if is_dataclass(value) else _scalar(value)
+        return [as_json(item) for item in value]
+    return fields_as_json(value) if is_dataclass(value) else _scalar(value)
 
 
 def _scalar(value: object) -> object:
@@ -73,10 +73,10 @@ def _scalar(value: object) -> object:
     raise TypeError(message)
 
 
-def plain_fields(value: object) -> dict[str, object]:
+def fields_as_json(value: object) -> dict[str, object]:
     """The fields of one finding."""
     names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
-    return {name: plain(getattr(value, name)) for name in names}
+    return {name: as_json(getattr(value, name)) for name in names}
 
 
 @cache
@@ -85,32 +85,32 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind))
 
 
-def plain_label(label: Label) -> dict[str, str]:
+def label_as_json(label: Label) -> dict[str, str]:
     """Language to text."""
     return dict(label.texts)
 
 
-def plain_origin(origin: Origin) -> str:
+def origin_as_json(origin: Origin) -> str:
     """File, sheet and cell in one line."""
     return origin.full
 
 
-def plain_fact(fact: Fact) -> dict[str, object]:
+def fact_as_json(fact: Fact) -> dict[str, object]:
     """A number with its range, quality and cells."""
     return {
-        "value": plain(fact.value),
+        "value": as_json(fact.value),
         "unit": fact.unit,
-        "low": plain(fact.low),
-        "high": plain(fact.high),
+        "low": as_json(fact.low),
+        "high": as_json(fact.high),
         "grade": fact.grade,
-        "source": plain_label(fact.source),
+        "source": label_as_json(fact.source),
         "as_of": fact.as_of,
         "origins": [origin.full for origin in fact.origins],
     }
 
 
 def _named(name: Label, origin: Origin) -> dict[str, object]:
-    return {"name": plain_label(name), "place": origin.full}
+    return {"name": label_as_json(name), "place": origin.full}
 
 
 def _step(step: Step) -> dict[str, object]:
@@ -126,9 +126,9 @@ def _role(row: WorkforceRole) -> dict[str, object]:
 
 
 _FORMS: Mapping[type, Callable[..., object]] = {
-    Fact: plain_fact,
-    Label: plain_label,
-    Origin: plain_origin,
+    Fact: fact_as_json,
+    Label: label_as_json,
+    Origin: origin_as_json,
     Site: _site,
     Step: _step,
     WorkforceRole: _role,

@@ -28,7 +28,7 @@ _UNCHECKED = 3
 _REPLACED = 2
 
 
-def leading(assessment: Assessment) -> tuple[str, ...]:
+def proposed_uses(assessment: Assessment) -> tuple[str, ...]:
     """The uses of the programme, or those that stand first where there is none."""
     return assessment.programme.uses or assessment.confidence.uses
 

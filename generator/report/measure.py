@@ -15,7 +15,7 @@ _MOST = 5
 _RECORDS = 3
 
 
-def measure_lines(assessment: Assessment, voice: Voice) -> list[str]:
+def measurement_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """The first of them, with what either end would change; a line for those that change the same."""
     alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Measurement]] = {}
     for one in assessment.measurements[:_MOST]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.projects import megawatts, size
-from generator.report.wording import confidence_line, standing
+from generator.report.wording import confidence_line, robustness_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +21,12 @@ _SHOWN = 3
 """First places of either order that a brief shows beside the programme."""
 
 
-def order_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def robustness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `orders` fields: how firm the order by what each use brings alone is."""
     return {
-        "standing": [line for category in LISTS if (line := standing(category, assessment, voice))],
+        "standing": [
+            line for category in LISTS if (line := robustness_line(category, assessment, voice))
+        ],
         "confidence": confidence_line(assessment, voice),
         "switching": list(_switching(assessment, voice)),
         "drivers": list(_drivers(assessment, voice)),

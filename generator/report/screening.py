@@ -55,7 +55,7 @@ _MOST_NAMED = 2
 _SIZED_USES = 4
 
 
-def legal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `law` fields of a template."""
     screening = assessment.screening
     barred, outside = comparators(screening, voice)

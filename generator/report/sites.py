@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from generator.report.skills import people_fields
+from generator.report.skills import skill_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for number, match in enumerate(matches, start=1)
         ],
         "unexplained": _unexplained(assessment, voice),
-        **people_fields(assessment, voice),
+        **skill_fields(assessment, voice),
     }
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-def people_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def skill_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The fields on people: shortages by staff group, roles with where their people could go."""
     skills = assessment.skills
     asked = [short for short in skills.shortages if short.fact is not None]

@@ -1,4 +1,4 @@
-"""Columns of tables that no planner fills, as `catalogue`, `reference` and `law` spell them."""
+"""Columns of tables that no planner fills, as `catalogue`, `reference` and `law` spell them; the texts."""
 
 from __future__ import annotations
 
@@ -59,3 +59,20 @@ SCOPE = codes("jurisdictions", refers_to="jurisdictions")
 READ = choice("read_kind", "read_kind")
 TERMS = (codes("argument"), codes("value"))
 """What a test of a closed list names; several words are parted by semicolons."""
+FIELDS = table(
+    "fields",
+    key("path", unique=True),
+    key("type"),
+    key("description_en", kind=Kind.VERBATIM),
+    key("description_zh", kind=Kind.VERBATIM),
+    unique=("path",),
+)
+
+STRINGS = table(
+    "strings",
+    key("key", unique=True),
+    key("en", kind=Kind.VERBATIM),
+    key("zh-CN", kind=Kind.VERBATIM),
+    code("note"),
+    unique=("key",),
+)

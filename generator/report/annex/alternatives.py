@@ -21,11 +21,11 @@ from generator.report.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Alternative, Assessment, Capital, Firmness, LimitUse
+    from generator.model import Alternative, Assessment, Capital, LimitUse, ProgrammeRobustness
     from generator.report.voice import Voice
 
 
-def around_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def alternative_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.around` fields."""
     found = assessment.programme
     has_any = bool(found.candidates)
@@ -50,7 +50,7 @@ def around_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "stakeholders": table("annex.around.stakeholders", _stakeholders(assessment, voice)),
         "shared": _shared(assessment, voice),
         "retired": list(_retired(assessment, voice)),
-        **_firmness(assessment, voice),
+        **_robustness(assessment, voice),
     }  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _retired(assessment: Assessment, voice: Voice) -> Iterator[str]:
 # --- how firm it is -------------------------------------------------------------------------------
 
 
-def _firmness(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _robustness(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """Shares and percentiles; empty where no programme was solved again."""
     found = assessment.programme.firmness
     shares, capital = "annex.around.firm", "annex.around.capital"
@@ -174,11 +174,13 @@ def _firmness(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _by_share(found: Firmness) -> list[str]:
+def _by_share(found: ProgrammeRobustness) -> list[str]:
     return sorted(found.shares, key=lambda use_id: (-found.shares[use_id], use_id))
 
 
-def _share(use_id: str, found: Firmness, assessment: Assessment, voice: Voice) -> dict[str, str]:
+def _share(
+    use_id: str, found: ProgrammeRobustness, assessment: Assessment, voice: Voice
+) -> dict[str, str]:
     ends = found.shares_at_ends.get(use_id)
     instead = dict.fromkeys(
         other
@@ -197,13 +199,13 @@ def _share(use_id: str, found: Firmness, assessment: Assessment, voice: Voice) -
     }
 
 
-def _capitals(found: Firmness) -> list[Capital]:
+def _capitals(found: ProgrammeRobustness) -> list[Capital]:
     """Unrelated costs, the assumed common part, fully common costs."""
     every = [*found.capital_at_ends, *([found.capital] if found.capital else [])]
     return sorted(every, key=lambda one: one.correlation)
 
 
-def _capital(one: Capital, found: Firmness, voice: Voice) -> dict[str, str]:
+def _capital(one: Capital, found: ProgrammeRobustness, voice: Voice) -> dict[str, str]:
     return {
         "correlation": voice.number(one.correlation, 2),
         "basis": voice.say("annex.correlation.assumed" if one is found.capital else "annex.correlation.end"),

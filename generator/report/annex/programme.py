@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _ROOMS = frozenset({"connection", "hall", "water", "spare"})
 
 
-def choice_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def objective_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.choice` fields."""
     found = assessment.programme
     return {

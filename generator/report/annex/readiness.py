@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-def point_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def criterion_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.points` fields: both lists, each use with its parts."""
     return {
         "intro": voice.say("annex.points"),

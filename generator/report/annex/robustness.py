@@ -28,7 +28,7 @@ _RANKS = 5
 _DRIVERS = 3
 
 
-def order_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def robustness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.orders` fields: one table an order, then what spans all of them."""
     found = assessment.robustness
     return {

@@ -28,7 +28,7 @@ _SMALL = 5e-4
 _CELLS = 3
 
 
-def change_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def annex_scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `annex.changes` fields."""
     plan = assessment.steps
     return {

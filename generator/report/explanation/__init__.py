@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.explanation.as_json import plain_region
+from generator.report.explanation.as_json import region_as_json
 from generator.report.explanation.sheet import Sheet
 from generator.report.explanation.survey import survey
 from generator.report.explanation.use import whole
@@ -24,7 +24,7 @@ SCHEMA = "briefs-explain/1"
 
 def explained_as_json(regions: Iterable[Explained]) -> dict[str, object]:
     """The uses of regions as plain JSON values; see docs/explain.md for the fields."""
-    return {"schema": SCHEMA, "regions": [plain_region(one) for one in regions]}
+    return {"schema": SCHEMA, "regions": [region_as_json(one) for one in regions]}
 
 
 def explained_as_lines(one: Explained, texts: Texts, language: str) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.as_json import plain, plain_fields, plain_label
-from generator.report.lawresults import named, plain_finding, plain_rule
+from generator.report.as_json import as_json, fields_as_json, label_as_json
+from generator.report.lawresults import finding_as_json, named, rule_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from generator.model.explanation import Change, Explained, Explanation
 
 
-def plain_region(one: Explained) -> dict[str, object]:
+def region_as_json(one: Explained) -> dict[str, object]:
     """One region with its programme and the uses that were asked for."""
     region, plan = one.region, one.programme
     return {
         "region": {
             "code": region.code,
-            "name": plain_label(region.name),
+            "name": label_as_json(region.name),
             "jurisdiction": region.jurisdiction,
             "admin_code": region.admin_code,
         },
         "as_of": one.screening.as_of.isoformat(),
-        "objectives": plain(plan.objectives),
+        "objectives": as_json(plan.objectives),
         "programme": {
-            "first": plain(plan.first),
-            "second": plain(plan.second),
-            "alternatives": plain(plan.alternatives),
-            "limits": plain(plan.limits),
-            "firmness": plain(plan.firmness) if plan.firmness else None,
+            "first": as_json(plan.first),
+            "second": as_json(plan.second),
+            "alternatives": as_json(plan.alternatives),
+            "limits": as_json(plan.limits),
+            "firmness": as_json(plan.firmness) if plan.firmness else None,
         },
         "uses": {use.use.use_id: _use(use, is_whole=one.is_whole) for use in one.uses},
     }
@@ -40,13 +40,13 @@ def plain_region(one: Explained) -> dict[str, object]:
 def _use(use: Explanation, *, is_whole: bool) -> dict[str, object]:
     scored = use.readiness
     brief: dict[str, object] = {
-        "name": plain_label(use.use.name),
+        "name": label_as_json(use.use.name),
         "category": use.use.category,
         "law": use.law.status if use.law else None,
         "listed": scored.listed if scored else None,
         "wave": use.wave,
         "value_alone": use.value_alone,
-        "deciding": plain(use.deciding),
+        "deciding": as_json(use.deciding),
     }
     if not is_whole:
         return brief
@@ -59,21 +59,21 @@ def _use(use: Explanation, *, is_whole: bool) -> dict[str, object]:
         "readiness": {
             "score": scored.score, "low": scored.low, "high": scored.high,
             "coverage_pct": scored.coverage_pct, "viability": scored.viability,
-            "signatures": plain(scored.signatures),
+            "signatures": as_json(scored.signatures),
         },
         "minima": {
             part.requirement.criterion_id: _part(part, use) for part in scored.contributions
         },
         "start": _start(use),
-        "costs": plain(use.costs),
+        "costs": as_json(use.costs),
         "places": [_fit(fit) for fit in use.fits],
-        "not_hosting": plain(use.no_hosts),
-        "divisions": plain(use.divisions),
-        "worth": [{**plain_fields(part), "points": part.points} for part in use.worth],
-        "projects": plain(use.projects),
-        "with": plain(use.held) if use.held else None,
-        "without": plain(use.without) if use.without else None,
-        "stakeholders": plain(use.stakeholders),
+        "not_hosting": as_json(use.no_hosts),
+        "divisions": as_json(use.divisions),
+        "worth": [{**fields_as_json(part), "points": part.points} for part in use.worth],
+        "projects": as_json(use.projects),
+        "with": as_json(use.held) if use.held else None,
+        "without": as_json(use.without) if use.without else None,
+        "stakeholders": as_json(use.stakeholders),
         "changes": [_change(one) for one in use.changes],
     }  # fmt: skip
 
@@ -86,19 +86,19 @@ def _law(law: UseFinding, deciding: Iterable[str]) -> dict[str, object]:
         return {"status": law.status, "rules": _rules(r for r in every if r.rule_id in bars)}
     return {
         "status": law.status,
-        "activities": {found.activity: plain_finding(found) for found in law.findings},
+        "activities": {found.activity: finding_as_json(found) for found in law.findings},
         "rules": _rules(every),
     }
 
 
 def _rules(rules: Iterable[Rule]) -> dict[str, object]:
-    return {rule.rule_id: plain_rule(rule) for rule in rules}
+    return {rule.rule_id: rule_as_json(rule) for rule in rules}
 
 
 def _part(part: Contribution, use: Explanation) -> dict[str, object]:
     need = part.requirement
     return {
-        "fact": plain(part.value.fact),
+        "fact": as_json(part.value.fact),
         "at_least_as_good_as": part.value.at_least_as_good_as,
         "rule": part.value.rule,
         "minimum": need.minimum,
@@ -128,12 +128,12 @@ def _start(use: Explanation) -> dict[str, object] | None:
 
 def _fit(fit: Fit) -> dict[str, object]:
     return {
-        "place": plain(fit.place),
+        "place": as_json(fit.place),
         "full": fit.full,
         "menu": list(fit.menu),
-        "bounds": [{**plain_fields(one), "binds": one is fit.tightest} for one in fit.bounds],
+        "bounds": [{**fields_as_json(one), "binds": one is fit.tightest} for one in fit.bounds],
     }
 
 
 def _change(one: Change) -> dict[str, object]:
-    return {**plain_fields(one), "facts": plain(one.facts)}
+    return {**fields_as_json(one), "facts": as_json(one.facts)}

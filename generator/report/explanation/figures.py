@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model.programme import Place
+from generator.model.programme import ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ class _Scaled(NamedTuple):
 
     key: str
     size: float
-    place: Place
+    place: ProjectSite
 
 
 def _sized(use: Explanation) -> _Scaled:
@@ -140,7 +140,7 @@ def _sized(use: Explanation) -> _Scaled:
     if housed:
         largest = max(housed, key=lambda fit: fit.full or 0.0)
         return _Scaled("fits", largest.full or 0.0, largest.place)
-    return _Scaled("none", 1.0, Place())
+    return _Scaled("none", 1.0, ProjectSite())
 
 
 def effects(use: Explanation, sheet: Sheet) -> Iterator[str]:

@@ -10,7 +10,7 @@ from generator.report.textable import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Place, Placement
+    from generator.model import Placement, ProjectSite
     from generator.report.voice import Voice
 
 WIDE = 100
@@ -92,7 +92,7 @@ class Sheet:
             parts.append(self.say("explain.delta.capital", value=amount))
         return voice.join(parts)
 
-    def place(self, place: Place) -> str:
+    def place(self, place: ProjectSite) -> str:
         """The name of a site, or that none is needed."""
         if place.number is None:
             return self.say("explain.no_site")

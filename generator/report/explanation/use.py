@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import barred_from, limit, missing
 from generator.report.explanation.figures import alone, costs, effects, places
-from generator.report.explanation.verdict import changes, standing
+from generator.report.explanation.verdict import programme_lines, turning_lines
 from generator.report.explanation.why import why
 from generator.report.rulebook import told
 from generator.report.textable import rows
@@ -43,8 +43,8 @@ def whole(use: Explanation, one: Explained, sheet: Sheet) -> Iterator[str]:
         yield from places(use, sheet)
     yield from effects(use, sheet)
     yield from alone(use, sheet)
-    yield from standing(use, one.programme, sheet)
-    yield from changes(use, sheet)
+    yield from programme_lines(use, one.programme, sheet)
+    yield from turning_lines(use, sheet)
 
 
 def _law(use: Explanation, one: Explained, sheet: Sheet) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _law(use: Explanation, one: Explained, sheet: Sheet) -> Iterator[str]:
     is_barred = use.law.status == "prohibited"
     found = dict.fromkeys(
         (rule, size)
-        for rule, size in _standing(use, sheet)
+        for rule, size in _bearing(use, sheet)
         if not is_barred or rule.rule_id in use.deciding.names
     )
     if not found:
@@ -71,7 +71,7 @@ def _law(use: Explanation, one: Explained, sheet: Sheet) -> Iterator[str]:
         yield from rows([(rule.rule_id,), (effect,), what, (size,)], _LAW_WIDTHS)
 
 
-def _standing(use: Explanation, sheet: Sheet) -> Iterator[tuple[Rule, str]]:
+def _bearing(use: Explanation, sheet: Sheet) -> Iterator[tuple[Rule, str]]:
     """Rules with the sizes that they speak of: barring, applied, hanging on an unknown."""
     voice = sheet.voice
     for found in use.law.findings if use.law else ():

@@ -20,7 +20,7 @@ _IN_FIRST = frozenset({"limit", "measurement"})
 """Changes that were tried on the first wave alone."""
 
 
-def standing(use: Explanation, plan: Programme, sheet: Sheet) -> Iterator[str]:
+def programme_lines(use: Explanation, plan: Programme, sheet: Sheet) -> Iterator[str]:
     """In or out of the programme, and what the first wave with or without the use would be."""
     voice = sheet.voice
     yield from sheet.head("explain.programme")
@@ -78,7 +78,7 @@ def _hypothesis(key: str, found: Hypothesis, plan: Programme, sheet: Sheet) -> I
     yield from sheet.text(key, wave=sheet.wave(wave.placements), change=change)
 
 
-def changes(use: Explanation, sheet: Sheet) -> Iterator[str]:
+def turning_lines(use: Explanation, sheet: Sheet) -> Iterator[str]:
     """Everything that was tried and moves the use."""
     yield from sheet.head("explain.changes")
     if not use.changes:

@@ -10,7 +10,7 @@ from generator.model import Fact
 from generator.model.programme import Precondition
 from generator.model.programme_inputs import YearMoney
 from generator.report.alternatives import alternative_rows
-from generator.report.budget import budget_rows
+from generator.report.funding import budget_rows
 from generator.report.limits import limit_rows
 from generator.report.preconditions import preconditions
 from generator.report.programme import answer, programme_fields

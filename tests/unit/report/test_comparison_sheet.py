@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.report.spreadsheet import guarded
+from generator.report.comparison.sheet import guarded
 
 STARTS = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
 DROPPED = ' \r\n"\u200b\u200f\ufeff'

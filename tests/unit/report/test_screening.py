@@ -16,7 +16,7 @@ from generator.report.citation import cited, reading
 from generator.report.conditions import depends_rows
 from generator.report.freshness import stale_notice
 from generator.report.profiles import evidence_lines
-from generator.report.screening import legal_fields
+from generator.report.screening import law_fields
 from generator.report.voice import Voice
 
 DAY = date(2026, 11, 28)
@@ -407,7 +407,7 @@ def test_a_claim_on_what_is_barred_from_a_size_on_is_not_called_barred(region, k
         in_national_hub=0,
     )
     own = assess(found, knowledge, DAY, draws=100)
-    (row,) = legal_fields(own, Voice(texts, "en", own.knowledge))["claims"]
+    (row,) = law_fields(own, Voice(texts, "en", own.knowledge))["claims"]
     assert (
         "barred from a size on (data-centre size of 3,000 standard racks or more)"
         in (row["position"])
@@ -426,7 +426,7 @@ def test_open_procedures_are_named_in_a_sentence_of_their_own(full, voice):
     named = full.knowledge.procedures[:2]
     found = replace(full, undecided_procedures=named)
 
-    text = legal_fields(found, voice)["procedures_open"]
+    text = law_fields(found, voice)["procedures_open"]
 
     assert all(voice.name(one.name) in text for one in named)
-    assert legal_fields(replace(full, undecided_procedures=()), voice)["procedures_open"] == ""
+    assert law_fields(replace(full, undecided_procedures=()), voice)["procedures_open"] == ""

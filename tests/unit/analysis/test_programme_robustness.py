@@ -16,9 +16,9 @@ from generator.analysis.programme_robustness import (
     capital_of,
     draw_options,
     drawn_limit,
-    firm_up,
     resolves,
     solve_again,
+    with_robustness,
 )
 from generator.analysis.solver import best_choice
 from generator.analysis.waves import first_wave, terms
@@ -55,7 +55,7 @@ def _run(build, knowledge, uses, *, limit=None, **known):
 
 def _firm(base, draws=DRAWS, seed=1):
     first = first_wave(base.setting)
-    return firm_up(programme(base), base.setting, first, Draws(seed, draws, "here"))
+    return with_robustness(programme(base), base.setting, first, Draws(seed, draws, "here"))
 
 
 # --- capital --------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def test_nothing_is_said_of_firmness_where_nothing_was_solved_again(build, knowl
     first = first_wave(base.setting)
     unlisted = replace(base.setting, listing=None)
 
-    found = firm_up(
+    found = with_robustness(
         replace(programme(base), assignments=None), unlisted, first, Draws(1, 500, "here")
     )
 

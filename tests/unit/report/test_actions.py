@@ -8,19 +8,19 @@ from dataclasses import replace
 from datetime import date
 
 from generator.model import ActionPlan, CounselList, OpenActivity
-from generator.report.actions import task_fields
+from generator.report.actions import action_fields
 from generator.report.counsel import counsel_fields
 
 
 def test_actions_stand_in_order_and_wait_only_for_earlier_ones(full, english):
-    rows = task_fields(full, english)["actions"]
+    rows = action_fields(full, english)["actions"]
     assert [row["number"] for row in rows] == [str(i) for i in range(1, len(rows) + 1)]
     for row in rows:
         assert all(int(number) < int(row["number"]) for number in re.findall(r"\d+", row["after"]))
 
 
 def test_months_are_those_of_the_calendar_once_the_start_is_known(full, english):
-    row = task_fields(full, english)["actions"][0]
+    row = action_fields(full, english)["actions"][0]
     action = full.action_plan.actions[0]
     assert (action.start_month, action.end_month) == (0, 12)
     assert row["period"] == "January 2027 – December 2027"
@@ -28,13 +28,13 @@ def test_months_are_those_of_the_calendar_once_the_start_is_known(full, english)
 
 def test_a_plan_that_starts_in_autumn_runs_over_the_new_year(full, english):
     region = replace(full.region, plan_from=date(2027, 11, 15))
-    row = task_fields(replace(full, region=region), english)["actions"][0]
+    row = action_fields(replace(full, region=region), english)["actions"][0]
     assert row["period"] == "November 2027 – October 2028"
 
 
 def test_months_are_counted_while_the_start_is_unknown(full, voice):
     found = replace(full, region=replace(full.region, plan_from=None))
-    fields = task_fields(found, voice)
+    fields = action_fields(found, voice)
     assert fields["actions"][0]["period"] == voice.say("plan.months", first=1, last=12)
     assert fields["intro"].startswith(
         voice.say(
@@ -47,7 +47,7 @@ def test_months_are_counted_while_the_start_is_unknown(full, voice):
 
 
 def test_each_action_says_because_of_what(full, english):
-    because = {row["task"]: row["because"] for row in task_fields(full, english)["actions"]}
+    because = {row["task"]: row["because"] for row in action_fields(full, english)["actions"]}
     refused = because["Refuse and record requests for barred uses"]
     named = "; ".join(english.use(key) for key in ("P01", "P02", "P03"))
     assert refused == f"barred: {named} and others (6 in all)"
@@ -60,7 +60,7 @@ def test_each_action_says_because_of_what(full, english):
 
 
 def test_the_division_of_tasks_names_bodies_and_letters(full, english):
-    row = task_fields(full, english)["actions"][0]
+    row = action_fields(full, english)["actions"][0]
     action = full.action_plan.actions[0].action
     for column, key in (("lead", action.lead_office), ("responsible", action.responsible_office)):
         assert english.office(key) in row[column]
@@ -69,7 +69,7 @@ def test_the_division_of_tasks_names_bodies_and_letters(full, english):
 
 
 def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, english):
-    rows = {row["number"]: row for row in task_fields(full, english)["indicators"]}
+    rows = {row["number"]: row for row in action_fields(full, english)["indicators"]}
     numbers = {one.action.action_id: str(i) for i, one in enumerate(full.action_plan.actions, 1)}
     measured = [row for row in full.action_plan.monitoring if row.baseline is not None]
     assert measured
@@ -89,7 +89,7 @@ def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, eng
 
 
 def test_binding_indicators_are_marked(full, english):
-    rows = task_fields(full, english)["indicators"]
+    rows = action_fields(full, english)["indicators"]
     assert [row["kind_band"] == "binding" for row in rows] == [
         row.is_binding for row in full.action_plan.monitoring
     ]
@@ -97,21 +97,21 @@ def test_binding_indicators_are_marked(full, english):
 
 
 def test_an_unknown_baseline_is_a_dash(full, voice):
-    rows = task_fields(full, voice)["indicators"]
+    rows = action_fields(full, voice)["indicators"]
     blank = next(i for i, row in enumerate(full.action_plan.monitoring) if row.baseline is None)
     assert rows[blank]["baseline"] == voice.dash
     assert rows[blank]["target"] == full.action_plan.monitoring[blank].target.text(voice.language)
 
 
 def test_without_actions_the_chapter_says_so(full, voice):
-    fields = task_fields(replace(full, action_plan=ActionPlan((), ())), voice)
+    fields = action_fields(replace(full, action_plan=ActionPlan((), ())), voice)
     assert fields["intro"] == voice.say("tasks.none")
     assert fields["actions"] == fields["indicators"] == fields["measured"] == []
     assert fields["indicators_note"] == ""
 
 
 def test_the_measured_indicators_are_those_with_a_baseline(full, english):
-    fields = task_fields(full, english)
+    fields = action_fields(full, english)
     assert fields["measured"] == [
         row for row in fields["indicators"] if row["baseline"] != english.dash
     ]
