@@ -79,12 +79,12 @@ class Questions:
     @property
     def ceiling(self) -> float:
         """The capital to ask for in CNY m: the 90th percentile, and no less than with contingency."""
-        first, firmness = self.programme.first, self.programme.firmness
+        first, robustness = self.programme.first, self.programme.firmness
         contingency = self.base.core.knowledge.assumed("contingency")
         least = first.capital * (1.0 + contingency)
-        if firmness is None or firmness.capital is None:
+        if robustness is None or robustness.capital is None:
             return least
-        return max(least, firmness.capital.p90)
+        return max(least, robustness.capital.p90)
 
     def _steps(self) -> Iterable[Decision]:
         for one in self.steps.single:

@@ -61,7 +61,7 @@ def programme(base: Core) -> Programme:
         base: Law, readiness, candidates and what they are judged by.
 
     Returns:
-        The programme without its firmness, which draws decide.
+        The programme without its robustness, which draws decide.
     """
     setting, region = base.setting, base.region
     first = first_wave(setting)

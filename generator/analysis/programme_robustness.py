@@ -41,7 +41,7 @@ Waves = list[frozenset[str]]
 
 
 def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: Draws) -> Programme:
-    """The programme with its firmness, and each project of the first wave with its own.
+    """The programme with its robustness, and each project of the first wave with its own.
 
     Args:
         plan: The programme at base values.
@@ -64,7 +64,7 @@ def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: D
     capital = {common: capital_of(setting, first, draws, common) for common in again}
     within = [one.within for one in capital.values() if one is not None and one.within is not None]
     own = frozenset(plan.first.uses)
-    firmness = ProgrammeRobustness(
+    robustness = ProgrammeRobustness(
         correlation=correlation,
         resolves=count,
         shares=shares[correlation],
@@ -77,7 +77,7 @@ def with_robustness(plan: Programme, setting: Setting, first: WavePick, draws: D
         capital_holds_at_ends=has_one_band(within, knowledge),
     )
     projects = tuple(_told(one, own, again, knowledge) for one in plan.first.projects)
-    return replace(plan, first=replace(plan.first, projects=projects), firmness=firmness)
+    return replace(plan, first=replace(plan.first, projects=projects), firmness=robustness)
 
 
 def resolves(assignments: int | None, knowledge: Knowledge) -> int:

@@ -183,7 +183,7 @@ def _note(assessment: Assessment, voice: Voice) -> str:
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:
-    """That firmness is the first wave's only; empty unless both waves hold projects."""
+    """That robustness is the first wave's only; empty unless both waves hold projects."""
     found = assessment.programme
     has_both = found.first.projects and found.second.projects
     return voice.say("programme.second_note") if has_both else ""
@@ -243,8 +243,8 @@ def _over(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
-    firmness = assessment.programme.firmness
-    capital = firmness.capital if firmness else None
+    robustness = assessment.programme.firmness
+    capital = robustness.capital if robustness else None
     if capital is None:
         return
     args = {

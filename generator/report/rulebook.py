@@ -131,13 +131,13 @@ class _Page:
 
     def _standing(self, found: Finding) -> Iterator[str]:
         bars = [one.rule for one in found.barred]
-        standing = [
+        bearing = [
             *((rule, "barred") for rule in bars),
             *((rule, "applies") for rule in found.rules),
             *((rule, "depends") for rule in found.depends),
             *((rule, self._out_of_reach(rule)) for rule in found.beyond),
         ]
-        if not standing:
+        if not bearing:
             return
         name = self._voice.name(self._voice.knowledge.activities[found.activity].name)
         status = position(found.effect, found.rules, self._voice)
@@ -145,7 +145,7 @@ class _Page:
         yield from self._text(
             self._voice.say("rulebook.activity", name=name, activity=found.activity, status=status)
         )
-        for rule, state in standing:
+        for rule, state in bearing:
             out = rule.in_force_until
             yield from self._row(rule, self._size(rule, state), out and out - timedelta(days=1))
 

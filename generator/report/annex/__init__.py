@@ -50,8 +50,8 @@ def method_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _resolves(assessment: Assessment, voice: Voice) -> dict[str, str]:
-    firmness = assessment.programme.firmness
-    return {} if firmness is None else {"resolves": voice.number(firmness.resolves)}
+    robustness = assessment.programme.firmness
+    return {} if robustness is None else {"resolves": voice.number(robustness.resolves)}
 
 
 def _settings(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
