@@ -25,11 +25,11 @@ from pymcdm.methods import SPOTIS
 from generator import pipeline
 from generator.analysis import assess, core, difference, programme, robustness, sampling
 from generator.analysis.draws import Draws
-from generator.analysis.firmness import firm_up
 from generator.analysis.measure import measure_next
+from generator.analysis.programme_robustness import with_robustness
+from generator.analysis.ranks import ranks_and_wins
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
-from generator.analysis.standing import standings
 from generator.model import IndustryRow, Programme, Region
 from generator.settings import load_settings
 
@@ -84,7 +84,7 @@ def print_kernel() -> None:
     columns, before = np.ascontiguousarray(scores.T), megabytes()
     start = time.perf_counter()
     for _ in range(REGIONS):
-        standings(columns, placed)
+        ranks_and_wins(columns, placed)
     seconds, grown = time.perf_counter() - start, megabytes() - before
     print(f"{'ranks and wins, 3,000 regions':36} {seconds:8.2f} s   (target 20 s)  {grown:+.0f} MB")
 
@@ -107,7 +107,7 @@ def print_regions() -> None:
 
         def waves(base: core.Core = base, plan: Programme = plan) -> None:
             first = difference.outcome_of(base).first
-            firm_up(plan, base.setting, first, Draws(1, DRAWS, base.region.code))
+            with_robustness(plan, base.setting, first, Draws(1, DRAWS, base.region.code))
 
         def next_cells(base: core.Core = base) -> None:
             measure_next(base)

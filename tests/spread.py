@@ -17,11 +17,11 @@ import numpy as np
 from scipy.stats import kendalltau
 
 from generator.analysis import core
+from generator.analysis.benefit import judge
 from generator.analysis.difference import outcome_of
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.intake import load_knowledge, read_submission
 from generator.model import LISTS, Fact
 

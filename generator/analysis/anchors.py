@@ -82,21 +82,3 @@ def _count_named(row: tuple[str, ...], anchors: _Anchors, sections: Mapping[str,
         return division in own or section in own
 
     return sum(map(is_named, row))
-
-
-def isic_places(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """The ISIC division and section of every division that a row may stand for."""
-    places: dict[str, tuple[str, ...]] = {}
-    for code in sorted(knowledge.industry_codes, key=lambda code: code.best_match):
-        places[code.gb4754_division] = code.isic4_division, code.isic4_section
-        places[code.isic4_division] = code.isic4_division, code.isic4_section
-    return places
-
-
-def isic_entries(row: IndustryRow, places: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The ISIC division and section of a row; of several divisions the section they share, if any."""
-    found = {places.get(division, (division,)) for division in row.divisions}
-    if len(found) == 1:
-        return next(iter(found))
-    sections = {place[-1] for place in found}
-    return tuple(sections) if len(sections) == 1 else ()

@@ -13,11 +13,15 @@ from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
-from generator.analysis.firmness import firm_up
 from generator.analysis.measure import measure_next
-from generator.analysis.procedures import due_procedures, undecided_procedures
 from generator.analysis.programme import programme
-from generator.analysis.risks import fired_risks, undecided_risks
+from generator.analysis.programme_robustness import with_robustness
+from generator.analysis.risks import (
+    due_procedures,
+    fired_risks,
+    undecided_procedures,
+    undecided_risks,
+)
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import run_scenarios
 from generator.analysis.scope import within
@@ -59,7 +63,7 @@ def assess(
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
     robustness, outcome = vary(base, chance), outcome_of(base)
-    plan = firm_up(programme(base), base.setting, outcome.first, chance)
+    plan = with_robustness(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     steps = try_steps(outcome)
     risks, procedures = fired_risks(situation), due_procedures(situation)

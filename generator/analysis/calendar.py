@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model.choice import YearMoney
+from generator.model.programme_inputs import YearMoney
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

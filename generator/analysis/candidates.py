@@ -32,7 +32,7 @@ _EXISTING_HALLS = "data_centre"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Eligibility:
     """All that projects take from readiness: what is listed, and what keeps a use from starting."""
 
     shortlist: frozenset[str]
@@ -40,9 +40,9 @@ class Standing:
     """Use to the deciding criteria below their minimum, and to those that are unknown."""
 
 
-def standing_of(readiness: Readiness, knowledge: Knowledge, memo: Memo) -> Standing:
+def eligibility_of(readiness: Readiness, knowledge: Knowledge, memo: Memo) -> Eligibility:
     """What projects take from a readiness."""
-    return Standing(
+    return Eligibility(
         frozenset(use_id for ids in readiness.shortlist.values() for use_id in ids),
         {
             use_id: memo.of("lacks", (), (use.contributions,), partial(lacking, use, knowledge))
@@ -64,7 +64,7 @@ def candidates(
     region: Region,
     knowledge: Knowledge,
     screening: Screening,
-    standing: Standing,
+    eligibility: Eligibility,
     memo: Memo,
     uses: Iterable[str] | None = None,
 ) -> dict[str, Candidate]:
@@ -76,16 +76,16 @@ def candidates(
         region: Sites, employment, institutions, estimates.
         knowledge: Needs by unit, pairs of uses, parameters.
         screening: Sizes that the law bars.
-        standing: The shortlist, and what its uses lack.
+        eligibility: The shortlist, and what its uses lack.
         memo: What another run has found already.
         uses: Others to look at as if they were shortlisted too; their partners are looked for
             among the shortlist and among themselves. None for the shortlist itself.
     """
-    asked = set(standing.shortlist if uses is None else uses)
+    asked = set(eligibility.shortlist if uses is None else uses)
     pool = [
         use_id
         for category in LISTS
-        for use_id in sorted({*standing.shortlist, *asked})
+        for use_id in sorted({*eligibility.shortlist, *asked})
         if knowledge.use(use_id).category == category and knowledge.needs[use_id].role != "supply"
     ]
     missing = _without_partner(pool, knowledge)
@@ -101,7 +101,7 @@ def candidates(
             partial(figures, region, use, knowledge),
         )  # fmt: skip
         lacks = use.category == "power_reuse" and not has_partner(use_id, region, knowledge)
-        said = (missing.get(use_id, ""), lacks, *standing.lacks[use_id])
+        said = (missing.get(use_id, ""), lacks, *eligibility.lacks[use_id])
         own = placed.get(use_id, ())
         found[use_id] = memo.of(
             "candidate", (use_id, *said), (costs, *own), partial(_candidate, use, costs, own, *said)

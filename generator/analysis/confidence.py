@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from generator.analysis.benefit import judge
 from generator.analysis.candidates import deciding
 from generator.analysis.estimates import GRADES
 from generator.analysis.values import at_least
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.model import LISTS, Assumed, Confidence, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from generator.analysis.benefit import Judged
     from generator.analysis.core import Core
-    from generator.analysis.worth import Judged
     from generator.model import Axis, Category, Knowledge, Readiness
-    from generator.model.programme import Candidate, Place, Programme, Project
+    from generator.model.programme import Candidate, Programme, Project, ProjectSite
 
 LEADING: Mapping[Category, int] = {"blockchain": 3, "power_reuse": 2}
 """How many uses of each list the first page shows."""
@@ -37,7 +37,7 @@ def confidences(base: Core, plan: Programme, as_of: date) -> dict[Axis, Confiden
         as_of: From when the age of data is counted.
     """
     readiness, knowledge = base.readiness, base.knowledge
-    first = leading(readiness)
+    first = first_uses(readiness)
     listed = [
         key for category in LISTS for key in readiness.shortlist[category][: LEADING[category]]
     ]
@@ -68,7 +68,7 @@ def evidence(base: Core, plan: Programme, as_of: date) -> dict[str, Confidence]:
                 (use_id,), behind_readiness((use_id,), base.readiness), base.knowledge, as_of,
                 "readiness",
             )
-            for use_id in leading(base.readiness)
+            for use_id in first_uses(base.readiness)
         }  # fmt: skip
     return {
         use_id: rate(
@@ -82,7 +82,7 @@ def evidence(base: Core, plan: Programme, as_of: date) -> dict[str, Confidence]:
     }
 
 
-def leading(readiness: Readiness) -> tuple[str, ...]:
+def first_uses(readiness: Readiness) -> tuple[str, ...]:
     """The uses of the first page, or the best placed ones where none is shortlisted."""
     for lists in (readiness.shortlist, readiness.order):
         found = tuple(
@@ -228,7 +228,7 @@ def behind_value(judged: Iterable[Judged], base: Core) -> Weighed:
     return found
 
 
-def _size(one: Candidate, place: Place, base: Core) -> Weighed:
+def _size(one: Candidate, place: ProjectSite, base: Core) -> Weighed:
     """The cells that bound a size; the catalogue's row of needs where they do not."""
     for fit in one.fits:
         if fit.place == place:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.fits import firm_spare_mw
 from generator.analysis.memo import Memo
-from generator.analysis.scoring import score
+from generator.analysis.readiness import score
 from generator.analysis.screening import conditions, screen
 from generator.analysis.waves import Setting, ordered, set_up
 

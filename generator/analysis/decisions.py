@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from generator.model import (
         DecisionKind,
         Difference,
-        Place,
         Precondition,
         Programme,
+        ProjectSite,
         Region,
         Step,
         StepPlan,
@@ -79,12 +79,12 @@ class Questions:
     @property
     def ceiling(self) -> float:
         """The capital to ask for in CNY m: the 90th percentile, and no less than with contingency."""
-        first, firmness = self.programme.first, self.programme.firmness
+        first, robustness = self.programme.first, self.programme.firmness
         contingency = self.base.core.knowledge.assumed("contingency")
         least = first.capital * (1.0 + contingency)
-        if firmness is None or firmness.capital is None:
+        if robustness is None or robustness.capital is None:
             return least
-        return max(least, firmness.capital.p90)
+        return max(least, robustness.capital.p90)
 
     def _steps(self) -> Iterable[Decision]:
         for one in self.steps.single:
@@ -189,7 +189,7 @@ class Questions:
         *,
         types: tuple[str, ...] = (),
         count: int = 0,
-        place: Place | None = None,
+        place: ProjectSite | None = None,
     ) -> Iterable[Decision]:
         yes = compare(self.base, outcome_of(self.base.core.again(region)))
         if yes.changes_programme:
@@ -222,7 +222,7 @@ def _decision(
     yes: Difference,
     no: Difference,
     step: Step | None = None,
-    place: Place | None = None,
+    place: ProjectSite | None = None,
     types: tuple[str, ...] = (),
     count: int = 0,
     amount: float | None = None,

@@ -12,11 +12,11 @@ from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.estimates import figures, own_columns
-from generator.analysis.firmness import firm_up
 from generator.analysis.fits import fits
 from generator.analysis.hypotheses import holding, without
 from generator.analysis.measure import measure_next
 from generator.analysis.programme import programme
+from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.projects import Grounds
 from generator.analysis.scenarios import run_scenarios
 from generator.analysis.scope import within
@@ -27,7 +27,7 @@ from generator.analysis.turning import Tried, turning
 from generator.analysis.verdicts import Verdicts
 from generator.model import COMPARATORS
 from generator.model.explanation import Costs, Division, Explained, Explanation, NoHost, Worth
-from generator.model.programme import Place, Placement
+from generator.model.programme import Placement, ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ class _Study:
     def __init__(self, base: Core, draws: Draws) -> None:
         self.base = base
         self.outcome = outcome_of(base)
-        self.plan = firm_up(programme(base), base.setting, self.outcome.first, draws)
+        self.plan = with_robustness(programme(base), base.setting, self.outcome.first, draws)
         self.verdicts = Verdicts(base, self.plan)
 
     def brief(self, use: Use) -> Explanation:
@@ -132,7 +132,7 @@ class _Study:
     def _worth(self, candidate: Candidate) -> Iterable[Worth]:
         """The summands of the value alone."""
         base = self.base
-        place, size = candidate.best or (Place(), 0.0)
+        place, size = candidate.best or (ProjectSite(), 0.0)
         if candidate.category == "blockchain":
             size = 1.0
         grounds = Grounds(base.region, base.knowledge, base.readiness, base.setting, None)

@@ -15,7 +15,7 @@ from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sites import is_suspect, verdict_of
 from generator.analysis.solver.options import ROOMS
-from generator.model.programme import Bound, Fit, Place
+from generator.model.programme import Bound, Fit, ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _ROUND = 1e-9
 _SIZES = ("size_full", "size_three_quarters", "size_half", "size_quarter")
-NOWHERE = Place()
+NOWHERE = ProjectSite()
 """The one place of a use that needs no site."""
 
 
@@ -56,7 +56,7 @@ def fits(
     """
     spare = firm_spare_mw(region, knowledge)
     places = [
-        Place(site.name, number, is_cleared(site, region, knowledge, screening))
+        ProjectSite(site.name, number, is_cleared(site, region, knowledge, screening))
         for number, site in enumerate(region.sites)
     ]
     found: dict[str, tuple[Fit, ...]] = {}
@@ -88,7 +88,7 @@ def _anywhere(use_id: str, law: UseFinding, knowledge: Knowledge) -> tuple[Fit, 
 def _fits_at(
     use_id: str,
     law: UseFinding,
-    place: Place,
+    place: ProjectSite,
     site: Site,
     spare: tuple[float, tuple[Fact, ...]],
     knowledge: Knowledge,
@@ -162,7 +162,7 @@ def _site_bounds(site: Site, need: UnitNeed, knowledge: Knowledge) -> Iterable[B
             yield Bound(cast("BoundKind", kind), room / per_unit, per_unit, room, (fact,))
 
 
-def _fit(use_id: str, place: Place, bounds: Sequence[Bound], knowledge: Knowledge) -> Fit:
+def _fit(use_id: str, place: ProjectSite, bounds: Sequence[Bound], knowledge: Knowledge) -> Fit:
     least = knowledge.needs[use_id].units_min or 0.0
     shares = [knowledge.assumed(name) for name in _SIZES]
     full, menu = sizes(min(bound.units for bound in bounds), least, shares)

@@ -11,31 +11,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.analysis.candidates import Standing, lacking, standing_of
+from generator.analysis.candidates import Eligibility, eligibility_of, lacking
 from generator.analysis.contributions import ask_for, part_of, points_of, reaches
-from generator.analysis.quotients import NEAR, Quotients, quotients_of
+from generator.analysis.quotients import NEAR, Asked, Quotients, quotients_of
+from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import READS, roll_up, rolled_for
-from generator.analysis.scoring import qualifies, score_parts
 from generator.model import CLEARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.analysis.core import Core
-    from generator.model import Contribution, CriterionValue, Region, Use
+    from generator.model import CriterionValue, Region
 
 _EMPLOYMENT = "industry"
 _FIGURES = "figures"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One part of a use's readiness, where it stands."""
-
-    use: Use
-    place: int
-    """Among the parts of the use."""
-    part: Contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +33,12 @@ class Turning:
     """The yes and no of one run, and what each register may turn of it."""
 
     base: Core
-    standing: Standing
+    eligibility: Eligibility
     by_register: Mapping[str, Mapping[tuple[str, ...], tuple[Asked, ...]]]
     """Register to the values that are read from it, each with the parts that share it."""
     quotients: Quotients
 
-    def after(self, region: Region, register: str, column: str, row: int) -> Standing:
+    def after(self, region: Region, register: str, column: str, row: int) -> Eligibility:
         """What stands when one cell is another; the same object where nothing turns.
 
         Args:
@@ -74,19 +64,19 @@ class Turning:
             if _numbers(value) != _numbers(first.part.value):
                 for one in asked:
                     values.setdefault(one.use.use_id, {})[one.place] = value
-        return self._standing(region, values)
+        return self._eligibility(region, values)
 
-    def _standing(
+    def _eligibility(
         self, region: Region, values: Mapping[str, Mapping[int, CriterionValue]]
-    ) -> Standing:
-        shortlist, lacks = set(self.standing.shortlist), dict(self.standing.lacks)
+    ) -> Eligibility:
+        shortlist, lacks = set(self.eligibility.shortlist), dict(self.eligibility.lacks)
         for use_id, changed in values.items():
             if not self._may_turn(use_id, changed):
                 continue
             is_listed, lacks[use_id] = self._turned(use_id, region, changed)
             (shortlist.add if is_listed else shortlist.discard)(use_id)
-        found = Standing(frozenset(shortlist), lacks)
-        return self.standing if found == self.standing else found
+        found = Eligibility(frozenset(shortlist), lacks)
+        return self.eligibility if found == self.eligibility else found
 
     def _may_turn(self, use_id: str, changed: Mapping[int, CriterionValue]) -> bool:
         """Whether new values bring a use to the other side of a bound, or near one."""
@@ -134,7 +124,7 @@ def turning_of(base: Core) -> Turning:
             quotients.append(one)
     return Turning(
         base=base,
-        standing=standing_of(base.readiness, knowledge, base.memo),
+        eligibility=eligibility_of(base.readiness, knowledge, base.memo),
         by_register={
             register: {key: tuple(asked) for key, asked in found.items()}
             for register, found in by_register.items()

@@ -44,25 +44,6 @@ def herfindahl(values: ArrayLike) -> float:
     return float(np.sum(np.square(_shares(values))))
 
 
-def herfindahl_normalised(values: ArrayLike) -> float:
-    """Herfindahl index stretched from [1/n, 1] to [0, 1]; n counts amounts of 0 as well.
-
-    Source:
-        Doersam (2004), Wirtschaftsstatistik anschaulich dargestellt.
-    """
-    even = 1.0 / np.size(np.asarray(values))
-    return 1.0 if even == 1.0 else (herfindahl(values) - even) / (1.0 - even)
-
-
-def equivalent_number(values: ArrayLike) -> float:
-    """How many industries of equal size would be as concentrated: 1 over the Herfindahl index.
-
-    Source:
-        Adelman (1969), Review of Economics and Statistics 51(1), 99-101.
-    """
-    return 1.0 / herfindahl(values)
-
-
 def shannon_entropy(values: ArrayLike, base: float) -> float:
     """Shannon entropy of the shares, from 0 (one holds all) to log n (even); a share of 0 adds 0.
 
@@ -77,11 +58,6 @@ def shannon_entropy(values: ArrayLike, base: float) -> float:
     held = share[share > 0]
     # max removes the minus sign of -0.0.
     return max(0.0, -float(np.sum(held * np.log(held))) / math.log(base))
-
-
-def top_share(values: ArrayLike, k: int) -> float:
-    """Share of the `k` largest amounts in the total, in (0, 1]."""
-    return float(np.sort(_shares(values))[::-1][:k].sum())
 
 
 def hachman(local: ArrayLike, reference: ArrayLike) -> float:

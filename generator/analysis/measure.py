@@ -131,10 +131,10 @@ class Trials:
         if (law.uses, law.findings) != (base.screening.uses, base.screening.findings):
             return first_wave(replace(base, memo=memo).again(region).setting)
         register = "figures" if cell.row < 0 else cell.register
-        standing = self._turning.after(region, register, cell.column, cell.row)
-        if standing is self._turning.standing and not self._reaches(cell, region, memo):
+        eligibility = self._turning.after(region, register, cell.column, cell.row)
+        if eligibility is self._turning.eligibility and not self._reaches(cell, region, memo):
             return self.own
-        setting = lay_out(region, base.knowledge, base.screening, standing, memo)
+        setting = lay_out(region, base.knowledge, base.screening, eligibility, memo)
         return first_wave(replace(setting, objectives=base.setting.objectives))
 
     def _reaches(self, cell: Cell, region: Region, memo: Memo) -> bool:

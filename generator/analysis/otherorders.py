@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.benefit import judge
 from generator.analysis.crosscheck import agreement, cross_check
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.model import LISTS, CrossCheck
 
 if TYPE_CHECKING:

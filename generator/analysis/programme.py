@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.choice_inputs import choice_inputs
 from generator.analysis.energy import grid_factor
+from generator.analysis.programme_inputs import programme_inputs
 from generator.analysis.projects import Grounds
 from generator.analysis.solver import RESOURCES, are_alike, best_choice
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
@@ -61,7 +61,7 @@ def programme(base: Core) -> Programme:
         base: Law, readiness, candidates and what they are judged by.
 
     Returns:
-        The programme without its firmness, which draws decide.
+        The programme without its robustness, which draws decide.
     """
     setting, region = base.setting, base.region
     first = first_wave(setting)
@@ -84,7 +84,7 @@ def programme(base: Core) -> Programme:
         has_money_limit=setting.limits.has_money,
         unusable_limits=setting.limits.unusable,
         assignments=None if setting.listing is None else len(setting.listing.placings.count),
-        choice_inputs=choice_inputs(base),
+        choice_inputs=programme_inputs(base),
         swap=_swap(setting, first, second, others),
         together=both_waves(setting, first, second),
         retired_weights=retired,

@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generator.analysis.core import Core
-    from generator.analysis.flags import Asked
     from generator.analysis.values import FloatArray
-    from generator.model import Region
+    from generator.model import Contribution, Region, Use
 
 NEAR = 1e-6
 """Points, or shares of a bound, within which a value is not judged by the short way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One part of a use's readiness, where it stands."""
+
+    use: Use
+    place: int
+    """Among the parts of the use."""
+    part: Contribution
 
 
 @dataclass(frozen=True, slots=True)

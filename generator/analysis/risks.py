@@ -1,14 +1,16 @@
-"""Which risks a brief must name; each rests on a trigger of the catalogue."""
+"""Which risks a brief must name and which procedures a plan goes through; each rests on a trigger."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from generator.analysis.triggers import UNDECIDED, Answer, Fired, Situation, answer
-from generator.model import FiredRisk
+from generator.model import DueProcedure, FiredRisk
 
 if TYPE_CHECKING:
-    from generator.model import Risk
+    from collections.abc import Iterable
+
+    from generator.model import Procedure, Risk
 
 
 def fired_risks(situation: Situation) -> tuple[FiredRisk, ...]:
@@ -40,3 +42,42 @@ def undecided_risks(situation: Situation) -> tuple[Risk, ...]:
 def _answer(risk: Risk, situation: Situation) -> Answer:
     trigger = situation.knowledge.triggers[risk.trigger]
     return answer(trigger, situation, situation.planned)
+
+
+def due_procedures(situation: Situation) -> tuple[DueProcedure, ...]:
+    """The procedures that planning its projects here sets off on the day of the screening.
+
+    A procedure speaks of the projects of both waves. One that starts later
+    is left out; an unrecorded start counts as started. What a blank leaves open is not due.
+    """
+    return tuple(
+        DueProcedure(procedure, found.uses)
+        for procedure, found in _answers(situation)
+        if isinstance(found, Fired)
+    )
+
+
+def undecided_procedures(situation: Situation) -> tuple[Procedure, ...]:
+    """The procedures of which the data do not say whether they are due; a brief names them as open."""
+    return tuple(procedure for procedure, found in _answers(situation) if found is UNDECIDED)
+
+
+def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
+    """What the trigger of each procedure of the place says."""
+    planned = situation.planned
+    triggers = situation.knowledge.procedure_triggers
+    for procedure in situation.knowledge.procedures:
+        if _is_here(procedure, situation):
+            yield procedure, answer(triggers[procedure.applies_when], situation, planned)
+
+
+def _is_here(procedure: Procedure, situation: Situation) -> bool:
+    """Whether the region lies in the procedure's legal order and the day is not before its start.
+
+    Where an order nearer to the region has a procedure of its own, that one stands alone.
+    """
+    screening, begin = situation.screening, procedure.in_force_from
+    orders = screening.jurisdictions
+    if procedure.jurisdiction not in orders or any(order in orders for order in procedure.not_in):
+        return False
+    return begin is None or begin <= screening.as_of

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.benefit import draw_benefits, judge, values_of
 from generator.analysis.likelihood import has_one_band
-from generator.analysis.merits import draw_merits, values_of
 from generator.analysis.otherorders import cross_checks
+from generator.analysis.ranks import levels, ranks_and_wins
 from generator.analysis.sampling import RUNS, draw_parts, sample
-from generator.analysis.standing import levels, standings
-from generator.analysis.tipping import switching_of_readiness, switching_of_value
+from generator.analysis.switching import switching_of_readiness, switching_of_value
 from generator.analysis.values import at_least
 from generator.analysis.waves import terms
-from generator.analysis.worth import judge
 from generator.model import (
     LISTS,
     Driver,
-    Lead,
+    FirstTwo,
     RankedUse,
     Robustness,
     RobustOrder,
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from generator.analysis.benefit import Benefits
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
-    from generator.analysis.merits import Merits
     from generator.analysis.sampling import Parts, Sample
     from generator.analysis.values import FloatArray
     from generator.model import Basis, Category, Readiness, Run
@@ -65,17 +64,17 @@ def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> Robustness:
     ceilings = terms(base.setting, ready_only=False).ceilings()
     judged = judge(base, _ever_listed(samples.values()), ceilings)
     correlation = knowledge.assumed("cost_correlation")
-    merits = draw_merits(judged, base.setting.objectives, draws, correlation)
+    benefits = draw_benefits(judged, base.setting.objectives, draws, correlation)
     spread = knowledge.assumed("weight_cv")
-    values = {run: values_of(run, merits, draws, spread) for run in RUNS}
-    ends = [values_of("both", merits, draws, spread, varied) for varied in merits.at_ends]
-    chance = {key: draws.factors(key, spread) for key in merits.points}
+    values = {run: values_of(run, benefits, draws, spread) for run in RUNS}
+    ends = [values_of("both", benefits, draws, spread, varied) for varied in benefits.at_ends]
+    chance = {key: draws.factors(key, spread) for key in benefits.points}
     return Robustness(
         draws=draws.size,
         seed=draws.seed,
         orders=tuple(
-            _order(one, samples[one.run], merits, chance, ends, base)
-            for one in _contests(base, samples, merits, values)
+            _order(one, samples[one.run], benefits, chance, ends, base)
+            for one in _contests(base, samples, benefits, values)
         ),
         switching=(
             *switching_of_readiness(readiness, parts),
@@ -83,7 +82,7 @@ def orders_and_drivers(base: Core, parts: Parts, draws: Draws) -> Robustness:
         ),
         drivers=(
             *_drivers(parts, samples["inputs"], readiness),
-            *_drivers_of_value(merits, values["inputs"]),
+            *_drivers_of_value(benefits, values["inputs"]),
         ),
         cross_checks=(),
     )
@@ -116,14 +115,14 @@ class _Contest:
 
 
 def _contests(
-    base: Core, samples: Mapping[Run, Sample], merits: Merits, values: Mapping[Run, FloatArray]
+    base: Core, samples: Mapping[Run, Sample], benefits: Benefits, values: Mapping[Run, FloatArray]
 ) -> Iterator[_Contest]:
     """One after the other: the arrays of some make room for those of the next."""
     for category in LISTS:
         for run, drawn in samples.items():
             for one in (
                 _by_readiness(category, run, drawn, base),
-                _by_value(category, run, drawn, merits, values[run], base),
+                _by_value(category, run, drawn, benefits, values[run], base),
             ):
                 if one.uses:
                     yield one
@@ -147,15 +146,15 @@ def _by_readiness(category: Category, run: Run, drawn: Sample, base: Core) -> _C
 
 
 def _by_value(
-    category: Category, run: Run, drawn: Sample, merits: Merits, values: FloatArray, base: Core
+    category: Category, run: Run, drawn: Sample, benefits: Benefits, values: FloatArray, base: Core
 ) -> _Contest:
     """The uses that any draw of the run shortlists, those of the base run first."""
     readiness = base.readiness
     known = dict.fromkeys((*readiness.shortlist[category], *readiness.order[category]))
     shortlisted = dict(zip(drawn.uses, drawn.shortlisted, strict=True))
-    uses = tuple(key for key in known if key in merits.base and shortlisted[key].any())
+    uses = tuple(key for key in known if key in benefits.base and shortlisted[key].any())
     placed = drawn.shortlisted[drawn.rows(uses)]
-    scores = values[[merits.uses.index(key) for key in uses]]
+    scores = values[[benefits.uses.index(key) for key in uses]]
     middle = _middle_nine_tenths(run, scores)
     np.copyto(scores, -np.inf, where=~placed)
     return _Contest("value", category, run, uses, scores, placed, middle)
@@ -171,17 +170,17 @@ def first_shares(scores: FloatArray, placed: NDArray[np.bool_]) -> FloatArray:
 def _order(
     one: _Contest,
     drawn: Sample,
-    merits: Merits,
+    benefits: Benefits,
     chance: Mapping[str, FloatArray],
     ends: Sequence[FloatArray],
     base: Core,
 ) -> RobustOrder:
-    found = standings(one.scores, one.placed)
+    found = ranks_and_wins(one.scores, one.placed)
     rows = drawn.rows(one.uses)
     is_weighed = one.basis == "value" and one.run != "inputs"
-    factors = {key: points * chance[key] for key, points in merits.points.items()}
+    factors = {key: points * chance[key] for key, points in benefits.points.items()}
     central = _central_weights(one.scores, one.placed, factors if is_weighed else {})
-    first_at_ends = _first_at_ends(one, merits, ends)
+    first_at_ends = _first_at_ends(one, benefits, ends)
     in_place, meeting, listed = (
         share.mean(axis=1).tolist()
         for share in (one.placed, drawn.meets[rows], drawn.shortlisted[rows])
@@ -217,12 +216,12 @@ def _order(
 
 
 def _first_at_ends(
-    one: _Contest, merits: Merits, ends: Sequence[FloatArray]
+    one: _Contest, benefits: Benefits, ends: Sequence[FloatArray]
 ) -> list[tuple[float, float]]:
     """P(first) of each use with unrelated costs and with one cause for all; else empty."""
     if one.basis != "value" or one.run != "both":
         return []
-    rows = [merits.uses.index(key) for key in one.uses]
+    rows = [benefits.uses.index(key) for key in one.uses]
     independent, common = (
         first_shares(np.where(one.placed, values[rows], -np.inf), one.placed).tolist()
         for values in ends
@@ -269,7 +268,7 @@ def _lead(
     scores: FloatArray,
     placed: NDArray[np.bool_],
     meets: NDArray[np.bool_],
-) -> Lead | None:
+) -> FirstTwo | None:
     """The two uses most often first, and their difference in the draws that let them compare."""
     if len(ids) < 2:
         return None
@@ -278,10 +277,10 @@ def _lead(
     both = placed[first] & placed[second] & (meets[first] == meets[second])
     count = int(both.sum())
     if not count:
-        return Lead(ids[first], ids[second], 0.0, 0.0, 0)
+        return FirstTwo(ids[first], ids[second], 0.0, 0.0, 0)
     apart = scores[first, both] - scores[second, both]
     mean, deviation = round(float(apart.mean()), 9), round(float(apart.std()), 9)
-    return Lead(ids[first], ids[second], mean, deviation, count)
+    return FirstTwo(ids[first], ids[second], mean, deviation, count)
 
 
 def _drivers(parts: Parts, drawn: Sample, readiness: Readiness) -> Iterable[Driver]:
@@ -295,11 +294,11 @@ def _drivers(parts: Parts, drawn: Sample, readiness: Readiness) -> Iterable[Driv
         )
 
 
-def _drivers_of_value(merits: Merits, values: FloatArray) -> Iterable[Driver]:
+def _drivers_of_value(benefits: Benefits, values: FloatArray) -> Iterable[Driver]:
     """What share of each use's value alone each objective explains when the inputs vary."""
-    names, weights = [*merits.points], [*merits.points.values()]
-    for row, use_id in enumerate(merits.uses):
-        yield from _shares("value", use_id, names, weights, merits.drawn[use_id], values[row])
+    names, weights = [*benefits.points], [*benefits.points.values()]
+    for row, use_id in enumerate(benefits.uses):
+        yield from _shares("value", use_id, names, weights, benefits.drawn[use_id], values[row])
 
 
 def _shares(

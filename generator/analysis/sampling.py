@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from generator.analysis.memo import Same
+from generator.analysis.readiness import asks_of
 from generator.analysis.rollup import roll_up_draws, shared_by
-from generator.analysis.scoring import asks_of
 from generator.analysis.values import REACH, as_array, partial_value
 from generator.model import CLEARED
 

@@ -205,22 +205,22 @@ class _Place:
     def finding(self, activity: str, sizes: Mapping[str, Extent]) -> Finding:
         """What the rules say where all of these sizes are equally meant."""
         own = self.rules.get(activity, ())
-        standing: dict[Bearing, list[Rule]] = {"applies": [], "depends": [], "beyond": []}
+        by_bearing: dict[Bearing, list[Rule]] = {"applies": [], "depends": [], "beyond": []}
         for rule in own:
             if is_in_force(rule, self.as_of):
-                standing[bearing(rule, self.region, sizes)].append(rule)
+                by_bearing[bearing(rule, self.region, sizes)].append(rule)
         # What may apply is no permission, and a bar that may apply is a condition to be settled.
-        effects: set[Effect] = {rule.effect for rule in standing["applies"]}
-        if any(rule.effect in _STRICT for rule in standing["depends"]):
+        effects: set[Effect] = {rule.effect for rule in by_bearing["applies"]}
+        if any(rule.effect in _STRICT for rule in by_bearing["depends"]):
             effects.add("conditional")
         undated = tuple(rule for rule in own if rule.in_force_from is None)
         return Finding(
             activity,
             next((one for one in STRICTEST if one in effects), "not_assessed"),
-            tuple(standing["applies"]),
+            tuple(by_bearing["applies"]),
             undated,
-            tuple(standing["depends"]),
-            tuple(standing["beyond"]),
+            tuple(by_bearing["depends"]),
+            tuple(by_bearing["beyond"]),
             self._coming(own, sizes),
             distant=tuple(
                 rule for rule in undated if bearing(rule, self.region, sizes) == "beyond"
@@ -372,10 +372,10 @@ def reach(orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: d
         knowledge: Rules, and the reasons why an activity is open.
         as_of: The day.
     """
-    standing = [
+    in_force = [
         rule for rule in reaching(orders, admin_code, knowledge, as_of) if is_in_force(rule, as_of)
     ]
-    spoken = {rule.activity for rule in standing}
+    spoken = {rule.activity for rule in in_force}
     notes = {
         note.activity: note
         for order in reversed(orders)
@@ -387,5 +387,5 @@ def reach(orders: Sequence[str], admin_code: str, knowledge: Knowledge, as_of: d
         tuple(name for name in names if name in spoken),
         tuple(name for name in names if name not in spoken),
         {name: note for name, note in notes.items() if name not in spoken},
-        any(rule.jurisdiction == orders[0] for rule in standing),
+        any(rule.jurisdiction == orders[0] for rule in in_force),
     )

@@ -15,7 +15,7 @@ from generator.model import Extent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model import BarredSize, Knowledge, Region, Threshold, Use
+    from generator.model import BarredSize, Knowledge, Region, Use
 
 Sizes = dict[str, Extent]
 
@@ -66,15 +66,6 @@ def steps_of(use: Use, knowledge: Knowledge) -> tuple[float, ...]:
     first = math.ceil(_TENTHS * need.units_min - _SLACK)
     last = math.floor(_TENTHS * need.units_max + _SLACK)
     return tuple(tenth / _TENTHS for tenth in range(first, last + 1))
-
-
-def smallest_reaching(limit: Threshold, use: Use, knowledge: Knowledge) -> float | None:
-    """The smallest size of a use, in units, that meets a threshold; None where no size does."""
-    for size in steps_of(use, knowledge):
-        amount = quantities(use, size, knowledge).get(limit.quantity)
-        if amount is not None and limit.holds(amount):
-            return size
-    return None
 
 
 def unit_sizes(use: Use, ends: tuple[float, float], knowledge: Knowledge) -> Sizes:

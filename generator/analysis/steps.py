@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from generator.analysis.difference import compare, outcome_of
-from generator.analysis.scoring import is_viable
+from generator.analysis.readiness import is_viable
 from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.assemble import Frame, after, assemble, former_mining_load
-from generator.analysis.candidates import Standing, candidates, standing_of
+from generator.analysis.candidates import Eligibility, candidates, eligibility_of
 from generator.analysis.limits import Limits, limits_of
 from generator.analysis.solver import (
     Found,
@@ -26,7 +26,7 @@ from generator.analysis.solver import (
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.worth import alone
-from generator.model.programme import Candidate, Objective, Place, Placement
+from generator.model.programme import Candidate, Objective, Placement, ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +77,7 @@ class WavePick:
         chains = sorted(options.platforms.ids[row] for row in self.found.platforms)
         placed = sorted(self.found.placings, key=lambda row: options.placings.ids[row])
         return (
-            *(Placement(use_id, Place(), 1.0) for use_id in chains),
+            *(Placement(use_id, ProjectSite(), 1.0) for use_id in chains),
             *(
                 Placement(
                     options.placings.ids[row], fits[row].place, float(options.placings.size[row])
@@ -109,7 +109,9 @@ def set_up(
         objectives: Those of another run, to be judged by the same coefficients; None to find what
             this region can attain.
     """
-    setting = lay_out(region, knowledge, screening, standing_of(readiness, knowledge, memo), memo)
+    setting = lay_out(
+        region, knowledge, screening, eligibility_of(readiness, knowledge, memo), memo
+    )
     if objectives is None:
         floors = _floors(knowledge, region)
         attained = {key: attainable(setting, key) for key in EFFECTS if _may_count(key, setting)}
@@ -124,11 +126,11 @@ def lay_out(
     region: Region,
     knowledge: Knowledge,
     screening: Screening,
-    standing: Standing,
+    eligibility: Eligibility,
     memo: Memo,
 ) -> Setting:
     """What may be chosen and under which limits; nothing is judged yet."""
-    found = candidates(region, knowledge, screening, standing, memo)
+    found = candidates(region, knowledge, screening, eligibility, memo)
     people = (row.employment for row in region.industry)
     known = (*found.values(), region.sites, *people, knowledge.pairs, knowledge.uses)
     frame = memo.of("frame", (), known, lambda: assemble(region, knowledge, found))

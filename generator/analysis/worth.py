@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.assemble import assemble
-from generator.analysis.candidates import candidates, standing_of
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from generator.analysis.assemble import Frame
-    from generator.analysis.core import Core
     from generator.analysis.solver import Options
     from generator.analysis.values import FloatArray
-    from generator.model import Fact, Region
-    from generator.model.programme import Candidate, Effects, Place
+    from generator.model.programme import Effects, ProjectSite
 
 DECIMALS = 9
 """Of a value in hundredths of the attainable: less is a tie."""
@@ -39,7 +35,7 @@ class Alone:
     """What it brings, in natural units."""
     size: float
     """Units of scale; 1 for a platform."""
-    best: tuple[Place, float] | None
+    best: tuple[ProjectSite, float] | None
     """Power reuse: its place and size; None for a platform."""
 
 
@@ -83,59 +79,3 @@ def _affordable(options: Options, ceilings: FloatArray) -> NDArray[np.bool_]:
     needs[:, CAPITAL] = options.placings.capital
     columns = list(_OWN_LIMITS)
     return np.asarray((needs[:, columns] <= ceilings[columns]).all(axis=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A use that some draw may shortlist, with all that its value alone rests on."""
-
-    candidate: Candidate
-    alone: Alone
-    reach: tuple[tuple[Fact, float], ...]
-    """Employment of the divisions that a platform serves, with the share that it reaches."""
-
-
-_NOTHING = Alone(0.0, {}, 0.0, None)
-
-
-def judge(base: Core, uses: Iterable[str], ceilings: FloatArray) -> dict[str, Judged]:
-    """The value alone of some uses, shortlisted or not; uses that only supply others have none.
-
-    Args:
-        base: The run whose coefficients count.
-        uses: Cleared uses.
-        ceilings: As above.
-    """
-    setting, wanted = base.setting, list(uses)
-    others = [use_id for use_id in wanted if use_id not in setting.candidates]
-    found = dict(setting.candidates)
-    frames = [setting.frame]
-    if others:
-        standing = standing_of(base.readiness, base.knowledge, base.memo)
-        added = candidates(base.region, base.knowledge, base.screening, standing, base.memo, others)
-        found |= added
-        frames.append(assemble(base.region, base.knowledge, added))
-    known: dict[str, Alone] = {}
-    reach: dict[str, tuple[tuple[Fact, float], ...]] = {}
-    for frame in frames:
-        known |= alone(frame, ceilings, setting.coefficients)
-        reach |= _reached(frame, base.region)
-    return {
-        use_id: Judged(found[use_id], known.get(use_id, _NOTHING), reach.get(use_id, ()))
-        for use_id in wanted
-        if use_id in found
-    }
-
-
-def _reached(frame: Frame, region: Region) -> dict[str, tuple[tuple[Fact, float], ...]]:
-    chains = frame.options.platforms
-    # Sums of draws must not follow the order of the rows.
-    order = sorted(range(len(region.industry)), key=lambda row: region.industry[row].code)
-    return {
-        use_id: tuple(
-            (region.industry[row].employment, float(chains.reach[place, row]))
-            for row in order
-            if chains.reach[place, row]
-        )
-        for place, use_id in enumerate(chains.ids)
-    }

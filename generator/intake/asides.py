@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.intake import units
-from generator.intake.answers import FLAGS, WITHHELD
+from generator.intake.answers import WITHHELD
 from generator.intake.cellnames import cells_in_short
 from generator.intake.headunits import HeadUnit, head_unit
-from generator.intake.rows import address, shown_text
+from generator.intake.rows import Aside, address
 from generator.intake.words import folded
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.intake.check import Record, Records
     from generator.intake.columns import Column
+    from generator.intake.records import Record, Records
     from generator.intake.rows import Located
 
 _UNITS = frozenset({
@@ -41,43 +40,12 @@ _FLAGS = re.compile(
 )
 _SPARSE = 0.6
 """A column without such a header is one of flags only where most of its cells are blank."""
-_LONGEST_UNIT, _LONGEST_FLAG = 40, 12
 _SAYS_NOTHING = frozenset({"", "a", "ok", "0", "-", "–", "normal", "正常", "free"})
 """Flags that say the number is as usual."""
 _KEPT_BACK = (WITHHELD - {"/", "?", "??", "."}) | set("ncdsxqlmo")
 """Flags by which one office or another says that a number is not disclosed or missing."""
 _NO_AMOUNT = frozenset({"year", "°", "level 1-4", "0/1"})
 _MOST_NAMED = 4
-
-
-@dataclass(slots=True)
-class Aside:
-    """A column beside the form's, as far as its cells may say something of the numbers."""
-
-    header: str
-    index: int
-    kind: str = ""
-    """`unit`, `power` or `flag`, by its header; empty where only its cells can tell."""
-    values: dict[int, str] = field(default_factory=dict)
-    is_closed: bool = False
-    """Whether its cells have shown that it says nothing of the numbers."""
-
-    def take(self, number: int, cell: object) -> None:
-        """Keep the cell of a row."""
-        if self.is_closed:
-            return
-        text = shown_text(cell).strip()
-        longest = _LONGEST_UNIT if self.kind in {"unit", "power"} else _LONGEST_FLAG
-        is_no_flag = self.kind == "" and folded(text) not in FLAGS | WITHHELD
-        if is_no_flag or len(text) > longest:
-            self.close()
-        elif text:
-            self.values[number] = text
-
-    def close(self) -> None:
-        """Say that nothing more need be kept."""
-        self.is_closed = True
-        self.values.clear()
 
 
 def aside(header: str, index: int) -> Aside:

@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake.asides import flag_problems
 from generator.intake.beside import beside_problems
-from generator.intake.check import (
-    Record,
-    Records,
-    Vocabulary,
-    read_records,
-)
+from generator.intake.check import read_records
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
@@ -24,6 +19,7 @@ from generator.intake.industry import read_codes
 from generator.intake.linked import duplicates, resolve
 from generator.intake.money import code_of
 from generator.intake.objectives import settle_objectives
+from generator.intake.records import Record, Records, Vocabulary
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import read_folder

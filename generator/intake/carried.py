@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.intake.books import Book
-    from generator.intake.check import Record
+    from generator.intake.records import Record
     from generator.model import Knowledge
 
 _POINTS = 100

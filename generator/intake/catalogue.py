@@ -18,7 +18,7 @@ from generator.problems import problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import Label
     from generator.problems import Problem
 

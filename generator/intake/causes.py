@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.intake import units
 from generator.intake.answers import ERRORS, FLAGS, WITHHELD
-from generator.intake.formulas import total_of
 from generator.intake.money import amount
 from generator.intake.numbers import (
     LEVELS,
@@ -22,6 +21,7 @@ from generator.intake.numbers import (
     level,
     parse,
     roman,
+    total_of,
     with_plain_digits,
 )
 from generator.intake.refusals import fits, number_text, worth

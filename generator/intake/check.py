@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.intake.asides import RowUnits, unit_problems
-from generator.intake.cell import Raw, Reading, raw
+from generator.intake.cell import Reading, raw
 from generator.intake.cells import read_cell
 from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
 from generator.intake.headunits import in_headers_unit
-from generator.intake.interludes import Interludes
+from generator.intake.interludes import Interludes, stray
+from generator.intake.records import IN_CELL, Record, Records, Vocabulary
 from generator.intake.refusals import lacking, refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
-from generator.intake.settled import IN_CELL
-from generator.intake.strays import stray
 from generator.intake.surroundings import remarks
-from generator.model import Conversion, Label
-from generator.problems import Origin, Problem, problem
+from generator.model import Label
+from generator.problems import problem
 from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,76 +31,6 @@ if TYPE_CHECKING:
 _LONGEST_DASH = 1
 """Longer text is no dash that stands for an unknown."""
 _NO_LABELS: dict[str, str] = {}
-
-
-@dataclass(slots=True)
-class Record:
-    """One row's values by column key, labels folded together; `at` gives the cell of each."""
-
-    located: Located
-    number: int
-    values: dict[str, object]
-    left: dict[str, Raw] | None = None
-    """Cells that are read once another cell has said what kind of number they hold."""
-    currencies: dict[str, tuple[str, tuple[str, ...]]] | None = None
-    """Cells that name a currency, by column key: what stands there, and what it may name."""
-    units: dict[str, str] | None = None
-    """Units that stand behind a label, by the label's column key."""
-    scaled: dict[str, float] | None = None
-    """What numbers were multiplied by for the unit of their column or row, by column key."""
-    refused: set[str] | None = None
-    """Columns whose cell was refused or is lacking: nothing more is said about what it holds."""
-
-    @property
-    def origin(self) -> Origin:
-        """The row as a whole."""
-        return Origin(self.located.table.file, self.located.table.sheet, str(self.number))
-
-    def at(self, key: str) -> Origin:
-        """The cell of a column; for a text in several languages the first that the sheet has."""
-        places = self.located.places
-        if key not in places:
-            for suffix in LANGUAGES.values():
-                if f"{key}_{suffix}" in places:
-                    return self.located.at(self.number, f"{key}_{suffix}")
-        return self.located.at(self.number, key)
-
-    def refuse(self, *keys: str) -> None:
-        """Note cells that have been refused, so that no message follows from them."""
-        self.refused = {*(self.refused or ()), *keys}
-
-    def is_refused(self, *keys: str) -> bool:
-        """Whether one of the cells has been refused already."""
-        return self.refused is not None and not self.refused.isdisjoint(keys)
-
-    def text(self, key: str) -> str:
-        """A text value, empty when blank."""
-        value = self.values.get(key)
-        return value if isinstance(value, str) else ""
-
-    def number_of(self, key: str) -> float | None:
-        """A number, None when unknown."""
-        value = self.values.get(key)
-        return value if value.__class__ is float else None
-
-
-@dataclass(slots=True)
-class Records:
-    """The records of one sheet and everything noticed while reading it."""
-
-    sheet: Sheet
-    records: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    conversions: list[Conversion] = field(default_factory=list)
-    language: str = "en"
-    tables: list[Located] = field(default_factory=list)
-    """The tables that the records came from."""
-    lacking: Counter[str] = field(default_factory=Counter)
-    """Language to how many texts the knowledge has in others only."""
-
-
-Vocabulary = dict[str, dict[str, str]]
-"""List name to folded word to value."""
 
 
 @dataclass(slots=True)

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.intake.books import Book
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import Jurisdiction, Knowledge
 
-_CNY = "CNY"
 _ADDED = {
     "power": ("capacity_mw", "spare_mw"),
     "data_centres": ("it_load_mw_free", "it_load_mw_total", "racks_free", "racks_total"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.intake.books import Book
-    from generator.intake.check import Record
+    from generator.intake.records import Record
     from generator.model import Knowledge, PlausibilityCheck
     from generator.problems import Origin
 
@@ -61,7 +61,7 @@ class Judged:
 
 
 @dataclass(slots=True)
-class Place:
+class CheckedRegion:
     """A region as the checks see it: its currency and level, its figures, its rows by sheet."""
 
     record: Record
@@ -128,16 +128,16 @@ def _is_there(book: Book, check: PlausibilityCheck) -> bool:
     return is_there or check.sheet == "region"
 
 
-def _places(book: Book, knowledge: Knowledge) -> dict[str, Place]:
+def _places(book: Book, knowledge: Knowledge) -> dict[str, CheckedRegion]:
     keys = [column.key for column in REGION_FIGURES] + ["cny_per_unit"]
-    places: dict[str, Place] = {}
+    places: dict[str, CheckedRegion] = {}
     for record in book.sheets["region"].records:
         figures = {
             key: (record.number_of(key), record.at(key))
             for key in keys
             if record.values.get(key) is not None
         }
-        place = Place(record, _level(record, knowledge), figures, {"region": [record]})
+        place = CheckedRegion(record, _level(record, knowledge), figures, {"region": [record]})
         places.setdefault(record.text("region"), place)
     for sheet, found in book.sheets.items():
         if sheet == "region":
@@ -185,12 +185,12 @@ class _Run:
         self._columns = tuple(column for column in columns if column != LEVEL)
         self._known: dict[tuple[object, ...], int | None] = {}
 
-    def is_unremarkable(self, places: Iterable[Place]) -> bool:
+    def is_unremarkable(self, places: Iterable[CheckedRegion]) -> bool:
         """Whether no number of any region can be doubted, so that none need be looked at alone."""
         if self._refused or self._is_region or self._check.test == "sum":
             return False
         rows: dict[str, list[Record]] = {}
-        first: dict[str, Place] = {}
+        first: dict[str, CheckedRegion] = {}
         for place in places:
             currency = place.record.text("currency")
             first.setdefault(currency, place)
@@ -202,7 +202,7 @@ class _Run:
             for position, group in self._grouped(place, rows[currency], currency)
         )
 
-    def judge(self, place: Place) -> Judged:
+    def judge(self, place: CheckedRegion) -> Judged:
         """What there is to say of the number in one region."""
         found = Judged()
         rows = place.rows.get(self._check.sheet)
@@ -224,7 +224,7 @@ class _Run:
         return found
 
     def _grouped(
-        self, place: Place, rows: Sequence[Record], currency: str
+        self, place: CheckedRegion, rows: Sequence[Record], currency: str
     ) -> Iterator[tuple[int, Sequence[Record]]]:
         """The rows by the check that counts for them; rows that none counts for are left out."""
         groups: dict[tuple[object, ...], Sequence[Record]] = {(): rows}
@@ -281,7 +281,7 @@ class _Run:
         return len(numbers) if is_within and not is_wide else None
 
     def _judge_rows(
-        self, place: Place, position: int, rows: Sequence[Record], found: Judged
+        self, place: CheckedRegion, position: int, rows: Sequence[Record], found: Judged
     ) -> None:
         ready, key = self._family[position], self._check.field
         for record in rows:
@@ -304,7 +304,7 @@ class _Run:
             elif self._keeps:
                 found.plausible.setdefault(position, []).append((number, record))
 
-    def _first(self, place: Place, record: Record, currency: str) -> int | None:
+    def _first(self, place: CheckedRegion, record: Record, currency: str) -> int | None:
         """The position of the first check whose conditions hold."""
         for position, ready in enumerate(self._family):
             if ready.check.currency in {"", currency} and place.matches(record, ready.when):
@@ -320,7 +320,13 @@ class _Run:
         return -max(usable)[1] if usable else None
 
     def _doubt(
-        self, place: Place, record: Record, ready: Ready, number: float, value: float, found: Judged
+        self,
+        place: CheckedRegion,
+        record: Record,
+        ready: Ready,
+        number: float,
+        value: float,
+        found: Judged,
     ) -> None:
         key = ready.check.field
         other, other_cell = self._other(place, record, ready)
@@ -334,7 +340,7 @@ class _Run:
             Doubt(ready, record, cell, number, value, other, other_cell, is_refused, is_written)
         )
 
-    def _judge_sum(self, place: Place, rows: Sequence[Record], found: Judged) -> None:
+    def _judge_sum(self, place: CheckedRegion, rows: Sequence[Record], found: Judged) -> None:
         ready = self._family[0]
         check = ready.check
         other, other_cell = self._other(place, rows[0], ready)
@@ -360,7 +366,7 @@ class _Run:
             found.doubts.append(Doubt(ready, largest, cell, total, value, other, other_cell))
 
     def _other(
-        self, place: Place, record: Record, ready: Ready
+        self, place: CheckedRegion, record: Record, ready: Ready
     ) -> tuple[float | None, Origin | None]:
         """The number compared with, and its cell where it has one."""
         if not ready.of:

@@ -11,7 +11,7 @@ from generator.intake.cellnames import cells_in_short, place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.check import Records
+    from generator.intake.records import Records
     from generator.problems import Origin, Problem
 
 _LEAST = 5

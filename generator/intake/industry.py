@@ -24,7 +24,7 @@ from generator.shipped import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import Knowledge
     from generator.problems import Severity
 

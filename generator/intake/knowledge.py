@@ -8,16 +8,11 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from generator.intake.catalogue import catalogue_problems
-from generator.intake.check import (
-    Record,
-    Records,
-    Vocabulary,
-    read_records,
-)
+from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.linked import duplicates, resolve
-from generator.intake.places import place_problems
+from generator.intake.local import local_problems
 from generator.intake.plausibility import table_problems
 from generator.intake.readings import reading_problems
 from generator.intake.tablefile import read_csv
@@ -65,6 +60,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from generator.intake.records import Record, Records, Vocabulary
+
 _Noun = TypeVar("_Noun")
 
 
@@ -91,7 +88,7 @@ def load_knowledge(catalogue: Path, rules: Path) -> Knowledge:
         problems.extend(catalogue_problems(tables))
         problems.extend(law_problems(tables))
         problems.extend(reading_problems(tables))
-        problems.extend(place_problems(tables))
+        problems.extend(local_problems(tables))
         problems.extend(table_problems(tables))
     if errors(problems):
         raise KnowledgeError(errors(problems))

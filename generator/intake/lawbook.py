@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import Instrument, Label
 
 _CONDITION = re.compile(r"(?P<figure>\w+)\s*=\s*(?P<value>-?\d+(?:\.\d+)?)")

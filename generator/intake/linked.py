@@ -13,8 +13,8 @@ from generator.problems import Origin, Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.check import Record, Records, Vocabulary
     from generator.intake.columns import Column, Sheet
+    from generator.intake.records import Record, Records, Vocabulary
 
 
 def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.problems import problem
 
 if TYPE_CHECKING:
-    from generator.intake.check import Records
+    from generator.intake.records import Records
     from generator.model import BenefitCriterion, Knowledge
 
 

@@ -18,7 +18,7 @@ from generator.problems import Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
 
 LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""

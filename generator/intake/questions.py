@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.intake.books import Book
-    from generator.intake.check import Record
     from generator.intake.plausibility import OtherUnit, Ready
+    from generator.intake.records import Record
     from generator.model import Knowledge, PlausibilityCheck
 
 _SHARE_OF_REGION = 1 / 3

@@ -10,7 +10,7 @@ from generator.problems import Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
 
 _ORDER = ("none", "press", "repost", "official")
 """The kinds of reading, the weakest first."""

@@ -35,7 +35,7 @@ from generator.problems import Origin
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from generator.intake.check import Record
+    from generator.intake.records import Record
 
 _Noun = TypeVar("_Noun")
 REGISTERS: dict[str, type] = {

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from generator.intake.answers import FLAGS, WITHHELD
 from generator.intake.cell import Special, is_blank
 from generator.intake.words import folded
 from generator.problems import Origin, Problem, Severity, problem
@@ -20,7 +21,6 @@ from generator.problems import Origin, Problem, Severity, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.intake.asides import Aside
     from generator.intake.columns import Column
     from generator.intake.headunits import HeadUnit
 
@@ -28,6 +28,7 @@ Cells = dict[int, object]
 """Column number from 0 to content: a plain value, or a `Special`; what is empty is not there."""
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
+_LONGEST_UNIT, _LONGEST_FLAG = 40, 12
 
 
 @dataclass(slots=True)
@@ -72,6 +73,36 @@ class Table:
         """Let go of the file behind the rows."""
         if isinstance(self.rows, Generator):
             self.rows.close()
+
+
+@dataclass(slots=True)
+class Aside:
+    """A column beside the form's, as far as its cells may say something of the numbers."""
+
+    header: str
+    index: int
+    kind: str = ""
+    """`unit`, `power` or `flag`, by its header; empty where only its cells can tell."""
+    values: dict[int, str] = field(default_factory=dict)
+    is_closed: bool = False
+    """Whether its cells have shown that it says nothing of the numbers."""
+
+    def take(self, number: int, cell: object) -> None:
+        """Keep the cell of a row."""
+        if self.is_closed:
+            return
+        text = shown_text(cell).strip()
+        longest = _LONGEST_UNIT if self.kind in {"unit", "power"} else _LONGEST_FLAG
+        is_no_flag = self.kind == "" and folded(text) not in FLAGS | WITHHELD
+        if is_no_flag or len(text) > longest:
+            self.close()
+        elif text:
+            self.values[number] = text
+
+    def close(self) -> None:
+        """Say that nothing more need be kept."""
+        self.is_closed = True
+        self.values.clear()
 
 
 @dataclass(slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from generator.intake.check import Record
-    from generator.intake.plausibility import Ready
+from generator.intake.records import IN_CELL
 
-IN_CELL = 0.0
-"""Stands for the scale of a number whose own cell writes another unit than the column's."""
+if TYPE_CHECKING:
+    from generator.intake.plausibility import Ready
+    from generator.intake.records import Record
+
 _CHECKED = re.compile(
     r"\b(?:checked|verified|confirmed)\b|核实|核对无误|经核|属实|无误", re.IGNORECASE
 )

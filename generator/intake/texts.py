@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from generator.intake.check import Record
+    from generator.intake.records import Record
     from generator.model import Label
 
     _Table = Mapping[str, Mapping[str, str]]

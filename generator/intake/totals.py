@@ -20,7 +20,7 @@ from generator.shipped import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.intake.check import Record, Records
+    from generator.intake.records import Record, Records
     from generator.model import LabelWord
 
 Verdict = Literal["", "perhaps", "total"]

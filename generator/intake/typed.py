@@ -10,7 +10,7 @@ from generator.intake import units
 from generator.intake.answers import is_unknown, split_unit
 from generator.intake.cell import Raw, Reading
 from generator.intake.cells import read_cell
-from generator.intake.check import Record, Records, take
+from generator.intake.check import take
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
 from generator.intake.numbers import parse, unified
 from generator.intake.refusals import refused
@@ -19,6 +19,7 @@ from generator.model import Label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from generator.intake.records import Record, Records
     from generator.model import Criterion, Knowledge
     from generator.problems import Problem
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.intake.check import Record, Records
     from generator.intake.columns import Column
+    from generator.intake.records import Record, Records
     from generator.intake.rows import Cells, Located
     from generator.problems import Problem
 

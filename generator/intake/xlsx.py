@@ -14,7 +14,6 @@ from lxml import etree
 
 from generator.intake.cell import Special
 from generator.intake.container import faults_named, opened_workbook, parts_beside
-from generator.intake.elements import attribute, local_name
 from generator.intake.numberformats import NumberFormats
 from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import REFERENCE, Cells, Table, column_number
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
     from pathlib import Path
+
 
 _MARKED_BY = frozenset({"Problems", "问题"})
 """Who the comments of a marked copy are from."""
@@ -334,3 +334,17 @@ class _Reader:
                     return True
                 tail = text[-64:]
         return False
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without its namespace: transitional and Strict workbooks differ only in that."""
+    tag = str(element.tag)
+    return tag[tag.rfind("}") + 1 :]
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute in any namespace."""
+    for key, value in element.attrib.items():
+        if str(key)[str(key).rfind("}") + 1 :] == name:
+            return str(value)
+    return ""

@@ -11,18 +11,18 @@ from generator.model.appraisal import (
     Confidence,
     CrossCheck,
     Driver,
-    Lead,
+    FirstTwo,
     RankedUse,
     Robustness,
     RobustOrder,
     Run,
     SwitchingValue,
 )
+from generator.model.assessment import Assessment, DueProcedure
 from generator.model.checks import (
     LabelWord,
     PlausibilityCheck,
 )
-from generator.model.choice import YearMoney
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -100,19 +100,6 @@ from generator.model.facts import (
     Fact,
     Label,
 )
-from generator.model.findings import (
-    Assessment,
-    BiggestGap,
-    Contribution,
-    CriterionValue,
-    DueProcedure,
-    Gap,
-    Listing,
-    Readiness,
-    Signatures,
-    UseReadiness,
-    Viability,
-)
 from generator.model.knowledge import (
     NO_LABEL,
     Activity,
@@ -133,30 +120,36 @@ from generator.model.law import (
     Rule,
     Threshold,
 )
-from generator.model.outlook import (
-    ScenarioResult,
-    StepPlan,
-    StepResult,
-    StepSet,
-)
-from generator.model.place import ANYWHERE, PLACEHOLDER, LocalText, Office
+from generator.model.local import ANYWHERE, PLACEHOLDER, LocalText, Office
 from generator.model.programme import (
     Alternative,
     Bound,
     Candidate,
     Capital,
     Effects,
-    Firmness,
     Fit,
     LimitUse,
     Objective,
-    Place,
     Placement,
     Precondition,
     Programme,
+    ProgrammeRobustness,
     Project,
+    ProjectSite,
     Supply,
     Wave,
+)
+from generator.model.programme_inputs import YearMoney
+from generator.model.readiness import (
+    BiggestGap,
+    Contribution,
+    CriterionValue,
+    Gap,
+    Listing,
+    Readiness,
+    Signatures,
+    UseReadiness,
+    Viability,
 )
 from generator.model.reference import (
     Assumption,
@@ -194,6 +187,12 @@ from generator.model.region import (
     WorkforceRole,
 )
 from generator.model.responses import Action, Risk, ScenarioChange, Skill
+from generator.model.scenarios import (
+    ScenarioResult,
+    StepPlan,
+    StepResult,
+    StepSet,
+)
 from generator.model.screening import (
     CLEARED,
     STRICTEST,
@@ -284,7 +283,7 @@ __all__ = [
     "Figure",
     "Finding",
     "FiredRisk",
-    "Firmness",
+    "FirstTwo",
     "Fit",
     "FormerLoad",
     "Gap",
@@ -301,7 +300,6 @@ __all__ = [
     "Knowledge",
     "Label",
     "LabelWord",
-    "Lead",
     "LegalPosition",
     "LegalStatus",
     "Letter",
@@ -321,7 +319,6 @@ __all__ = [
     "OpenActivity",
     "Origin",
     "Outcome",
-    "Place",
     "Placement",
     "PlannedAction",
     "PlausibilityCheck",
@@ -330,8 +327,10 @@ __all__ = [
     "Problem",
     "Procedure",
     "Programme",
+    "ProgrammeRobustness",
     "Project",
     "ProjectEnergy",
+    "ProjectSite",
     "Range",
     "RankedUse",
     "RateBasis",

@@ -41,7 +41,7 @@ class RankedUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class FirstTwo:
     """The two uses most often first, and how far apart they are draw by draw."""
 
     first: str
@@ -62,7 +62,7 @@ class RobustOrder:
     uses: tuple[RankedUse, ...]
     wins: tuple[tuple[float, ...], ...]
     """Share of draws in which the row's use comes before the column's; ties count half."""
-    lead: Lead | None
+    lead: FirstTwo | None
     holds_at_ends: bool = True
     """Whether the likelihood band of the use most often first is the same with unrelated costs and
     with one cause for all: a likelihood word stands only then."""

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from generator.model.appraisal import Confidence
     from generator.model.facts import Category, Label
-    from generator.model.findings import Listing, Viability
     from generator.model.programme import Effects, LimitUse
+    from generator.model.readiness import Listing, Viability
     from generator.model.region import RateBasis
     from generator.model.screening import Effect, LegalStatus
 

@@ -1,4 +1,4 @@
-"""What follows from the findings: sites, people, risks, actions, strengths and threats."""
+"""What follows from the findings: sites, skills, risks, actions, strengths and threats."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.facts import Fact, Label
-    from generator.model.findings import CriterionValue, Gap, Viability
     from generator.model.law import Rule
+    from generator.model.readiness import CriterionValue, Gap, Viability
     from generator.model.region import Institution, Site, WorkforceRole
     from generator.model.responses import Action, Risk, Skill
     from generator.problems import Origin
 
-# --- sites and people -----------------------------------------------------------------------------
+# --- sites and skills -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.facts import Fact, Label
-    from generator.model.programme import Effects, Place, Placement
+    from generator.model.programme import Effects, Placement, ProjectSite
     from generator.model.region import Step
 
 
@@ -64,7 +64,7 @@ class Decision:
     uses: tuple[str, ...]
     """Whom it is about."""
     step: Step | None
-    place: Place | None
+    place: ProjectSite | None
     types: tuple[str, ...]
     """Bodies whose signature is asked for."""
     count: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
-    from generator.model.findings import CriterionValue
+    from generator.model.readiness import CriterionValue
     from generator.model.region import Estimate
 
 Range = tuple[float, float]

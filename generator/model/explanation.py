@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from generator.model.consequences import SiteTest
     from generator.model.economy import Range
     from generator.model.facts import Fact, Label
-    from generator.model.findings import UseReadiness
     from generator.model.knowledge import Knowledge, Use
     from generator.model.programme import (
         Alternative,
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
         Programme,
         Project,
     )
+    from generator.model.readiness import UseReadiness
     from generator.model.region import Region
     from generator.model.screening import Screening, UseFinding
 

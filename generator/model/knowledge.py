@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import Label
-from generator.model.place import ANYWHERE
+from generator.model.local import ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model.checks import LabelWord, PlausibilityCheck
     from generator.model.facts import Category
     from generator.model.law import CoverageNote, Instrument, ReadKind, Relation, Rule
-    from generator.model.place import LocalText, Office
+    from generator.model.local import LocalText, Office
     from generator.model.reference import (
         Assumption,
         Currency,

@@ -14,9 +14,9 @@ from generator.model.knowledge import NO_LABEL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.choice import ChoiceInputs
     from generator.model.economy import Range
     from generator.model.facts import Category, Fact, Label
+    from generator.model.programme_inputs import ProgrammeInputs
 
 EffectName = Literal["jobs", "power", "served", "value_added"]
 """FTE; MW of idle power, average load; persons in the industries reached; CNY m a year."""
@@ -48,7 +48,7 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ProjectSite:
     """Where a project stands: a site of the sheet, or no site at all."""
 
     name: Label = NO_LABEL
@@ -82,7 +82,7 @@ class Fit:
     """A use at a place with the sizes that may be built there."""
 
     use_id: str
-    place: Place
+    place: ProjectSite
     bounds: tuple[Bound, ...]
     full: float | None
     """The largest size, in tenths of a unit; None where even the smallest does not fit."""
@@ -135,7 +135,7 @@ class Candidate:
     """Power reuse at every place that hosts it."""
     value_alone: float = 0.0
     """Hundredths of the attainable that it brings by itself."""
-    best: tuple[Place, float] | None = None
+    best: tuple[ProjectSite, float] | None = None
     """Power reuse: the place and size of its value alone."""
 
 
@@ -156,7 +156,7 @@ class Precondition:
     """Types of bodies one of which must sign."""
 
 
-Standing = Literal["firm", "replaceable", "unsettled", ""]
+ProjectRobustness = Literal["firm", "replaceable", "unsettled", ""]
 """Firm against cost and limit ranges; may be replaced; one or the other, as costs move together or
 not, so that no likelihood word stands; empty where nothing was solved again."""
 
@@ -167,7 +167,7 @@ class Project:
 
     use_id: str
     category: Category
-    place: Place
+    place: ProjectSite
     size: float
     """Units of scale; 1 platform for a blockchain use."""
     capital: Fact
@@ -199,7 +199,7 @@ class Project:
     none was solved again."""
     chosen_at_ends: tuple[float, float] | None = None
     """The same with unrelated costs, and with one cause for all."""
-    standing: Standing = ""
+    standing: ProjectRobustness = ""
     replaced_by: tuple[str, ...] = ()
     """Uses outside the first wave that stand in the solved ones without it, the most frequent first."""
 
@@ -232,7 +232,7 @@ class Placement:
     """A use with its place and size, as one line of an alternative."""
 
     use_id: str
-    place: Place
+    place: ProjectSite
     size: float
 
 
@@ -318,7 +318,7 @@ class Capital:
 
 
 @dataclass(frozen=True, slots=True)
-class Firmness:
+class ProgrammeRobustness:
     """How far the first wave stands when costs, jobs and limits vary within their ranges."""
 
     correlation: float
@@ -364,13 +364,13 @@ class Programme:
     stakeholders: tuple[StakeholderView, ...]
     shared: tuple[str, ...]
     """Uses that the first wave of every stakeholder holds."""
-    firmness: Firmness | None
+    firmness: ProgrammeRobustness | None
     has_money_limit: bool
     unusable_limits: tuple[str, ...]
     """Stated limits that cannot be used, such as money without a rate."""
     assignments: int | None
     """Ways to place power reuse that were weighed; None where there are too many to list."""
-    choice_inputs: ChoiceInputs
+    choice_inputs: ProgrammeInputs
     swap: Swap | None = None
     """None where the next best choice differs in more than its sites."""
     together: Together | None = None

@@ -15,7 +15,7 @@ from generator.report.problem_texts import problem_text
 if TYPE_CHECKING:
     from generator.report.brief import report
     from generator.report.comparison import compare, comparison_csv
-    from generator.report.explained import explained_as_json, explained_as_lines
+    from generator.report.explanation import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
     from generator.report.results import results
     from generator.report.rulebook import rules_as_json, rules_as_lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Brief
+from generator.report.actions import action_fields
 from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
-from generator.report.changes import scenario_fields, step_fields
 from generator.report.counsel import counsel_fields
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
@@ -18,12 +18,8 @@ from generator.report.front import (
     summary_fields,
     top_fields,
 )
-from generator.report.legal import legal_fields
 from generator.report.letter import letter_fields
 from generator.report.money import money_of
-from generator.report.orders import order_fields
-from generator.report.outlook import risk_fields, swot_fields
-from generator.report.places import site_fields
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
 from generator.report.quality import (
@@ -35,10 +31,14 @@ from generator.report.quality import (
     money_lines,
     quality_fields,
 )
+from generator.report.readiness import readiness_fields
 from generator.report.restated import with_restated
-from generator.report.scores import readiness_fields
+from generator.report.risks import risk_fields, swot_fields
+from generator.report.robustness import robustness_fields
+from generator.report.scenarios import scenario_fields, step_fields
+from generator.report.screening import law_fields
+from generator.report.sites import site_fields
 from generator.report.tables import without_tables
-from generator.report.tasks import task_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
@@ -60,13 +60,13 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
         "summary": summary_fields(assessment, voice),
-        "law": legal_fields(assessment, voice),
+        "law": law_fields(assessment, voice),
         "top": top_fields(assessment, voice),
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),
         "programme": programme_fields(assessment, voice),
-        "orders": order_fields(assessment, voice),
+        "orders": robustness_fields(assessment, voice),
         "scenarios": scenario_fields(assessment, voice),
         "steps": step_fields(assessment, voice),
         "assets": asset_fields(assessment, voice),
@@ -76,7 +76,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "sites": site_fields(assessment, voice),
         "risks": risk_fields(assessment, voice),
         "swot": swot_fields(assessment, voice),
-        "tasks": task_fields(assessment, voice),
+        "tasks": action_fields(assessment, voice),
         "counsel": counsel_fields(assessment, voice),
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),

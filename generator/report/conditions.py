@@ -13,7 +13,7 @@ from generator.report.citation import (
     missing,
     rules_of,
 )
-from generator.report.front import leading
+from generator.report.front import proposed_uses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -185,8 +185,8 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     """For the leading uses, the activities under conditions and the instruments that set them."""
     rows: list[dict[str, object]] = []
     named: set[str] = set()
-    first = assessment.programme.first.uses or leading(assessment)
-    for use_id in leading(assessment):
+    first = assessment.programme.first.uses or proposed_uses(assessment)
+    for use_id in proposed_uses(assessment):
         found = assessment.screening.uses[use_id].of("conditional")
         if not found:
             continue
@@ -216,7 +216,7 @@ def duties_note(assessment: Assessment, voice: Voice) -> str:
     """What was not given and may set the leading uses further conditions; empty for nothing."""
     found = [
         one
-        for use_id in leading(assessment)
+        for use_id in proposed_uses(assessment)
         for one in assessment.screening.uses[use_id].of("conditional")
     ]
     figures = dict.fromkeys(missing(rule, voice) for one in found for rule in may_bind(one))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from generator.report.actions import month
 from generator.report.alternatives import is_dear, noticed
-from generator.report.changes import changes
-from generator.report.lead import owner
+from generator.report.funding import owner
 from generator.report.projects import brought, counted
-from generator.report.tasks import month
+from generator.report.scenarios import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

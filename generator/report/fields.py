@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _OF_EVERY = frozenset({"doc", "letter", "attribution", "disclaimer"})
 """Groups of names that every document has."""
 _WITHOUT_EXAMPLE = {"list", "table", "row"}
-RESERVED = frozenset(dir(dict))
-"""Names that a template would take for what a group of names can do."""
 
 
 def field_values(fields: Mapping[str, object]) -> dict[str, object]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.decisions import SHOWN, decision_rows
-from generator.report.lead import funding_lines
-from generator.report.measures import what
+from generator.report.funding import funding_lines
+from generator.report.limits import binding, taken
+from generator.report.measure import what
 from generator.report.programme import answer, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
-from generator.report.resources import binding, taken
 from generator.report.textable import width
 from generator.report.wording import confidence_line
 
@@ -28,7 +28,7 @@ _UNCHECKED = 3
 _REPLACED = 2
 
 
-def leading(assessment: Assessment) -> tuple[str, ...]:
+def proposed_uses(assessment: Assessment) -> tuple[str, ...]:
     """The uses of the programme, or those that stand first where there is none."""
     return assessment.programme.uses or assessment.confidence.uses
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import pressing
-from generator.report.plain import plain_label
+from generator.report.as_json import label_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 
-def plain_law(screening: Screening, proposed: Collection[str]) -> dict[str, object]:
+def law_as_json(screening: Screening, proposed: Collection[str]) -> dict[str, object]:
     """Everything that the law gate found.
 
     Args:
@@ -37,10 +37,10 @@ def plain_law(screening: Screening, proposed: Collection[str]) -> dict[str, obje
     return {
         "jurisdictions": list(screening.jurisdictions),
         "rules_in_force": screening.rules_in_force,
-        "reach": plain_reach(screening.reach),
+        "reach": reach_as_json(screening.reach),
         "uses": {key: _use(found) for key, found in screening.uses.items()},
-        "activities": {key: plain_finding(found) for key, found in screening.findings.items()},
-        "rules": {rule.rule_id: plain_rule(rule) for found in every for rule in named(found)},
+        "activities": {key: finding_as_json(found) for key, found in screening.findings.items()},
+        "rules": {rule.rule_id: rule_as_json(rule) for found in every for rule in named(found)},
         "stale": [_stale(one) for one in pressing(screening.stale, proposed)],
         "claims": [_claim(answer) for answer in screening.claims],
     }
@@ -52,13 +52,13 @@ def named(found: Finding) -> Iterable[Rule]:
     yield from (one.rule for one in found.barred)
 
 
-def plain_reach(reach: Reach) -> dict[str, object]:
+def reach_as_json(reach: Reach) -> dict[str, object]:
     """How far the rules reach, and why an activity is open where somebody wrote it down."""
     return {
         "assessed": list(reach.assessed),
         "open": list(reach.open),
         "reasons": {
-            key: {"jurisdiction": note.jurisdiction, "reason": plain_label(note.reason)}
+            key: {"jurisdiction": note.jurisdiction, "reason": label_as_json(note.reason)}
             for key, note in reach.reasons.items()
         },
         "has_own": reach.has_own,
@@ -68,16 +68,16 @@ def plain_reach(reach: Reach) -> dict[str, object]:
 def _use(found: UseFinding) -> dict[str, object]:
     return {
         "status": found.status,
-        "barred": [plain_bar(one) for one in found.barred],
-        "activities": {one.activity: plain_finding(one) for one in found.findings},
+        "barred": [bar_as_json(one) for one in found.barred],
+        "activities": {one.activity: finding_as_json(one) for one in found.findings},
     }
 
 
-def plain_finding(found: Finding) -> dict[str, object]:
+def finding_as_json(found: Finding) -> dict[str, object]:
     """What the rules say of one activity, by their ids."""
     return {
         "effect": found.effect,
-        "barred": [plain_bar(one) for one in found.barred],
+        "barred": [bar_as_json(one) for one in found.barred],
         "rules": _ids(found.rules),
         "depends": _ids(found.depends),
         "beyond": _ids(found.beyond),
@@ -90,7 +90,7 @@ def _ids(rules: Iterable[Rule]) -> list[str]:
     return [rule.rule_id for rule in rules]
 
 
-def plain_bar(one: BarredSize) -> dict[str, object]:
+def bar_as_json(one: BarredSize) -> dict[str, object]:
     """A size from which the law bars."""
     return {
         "rule": one.rule.rule_id,
@@ -101,23 +101,23 @@ def plain_bar(one: BarredSize) -> dict[str, object]:
     }
 
 
-def plain_rule(rule: Rule) -> dict[str, object]:
+def rule_as_json(rule: Rule) -> dict[str, object]:
     """A rule with its instrument, its days and what was read of it."""
     limit, condition, law = rule.threshold, rule.region_condition, rule.instrument
     return {
         "jurisdiction": rule.jurisdiction,
         "activity": rule.activity,
         "effect": rule.effect,
-        "condition": plain_label(rule.condition),
-        "penalty": plain_label(rule.penalty),
-        "reader_note": plain_label(rule.reader_note),
+        "condition": label_as_json(rule.condition),
+        "penalty": label_as_json(rule.penalty),
+        "reader_note": label_as_json(rule.reader_note),
         "region_scope": list(rule.region_scope),
         "region_condition": condition and {"field": condition.figure, "value": condition.value},
         "threshold": limit
         and {"quantity": limit.quantity, "operation": limit.operation, "value": limit.value},
         "instrument_id": law.instrument_id,
-        "instrument": plain_label(law.title),
-        "number": plain_label(law.number),
+        "instrument": label_as_json(law.title),
+        "number": label_as_json(law.number),
         "article": rule.article,
         "in_force_from": _day(rule.in_force_from),
         "in_force_until": _day(rule.in_force_until),
@@ -143,12 +143,12 @@ def _stale(one: Staleness) -> dict[str, object]:
 def _claim(answer: ClaimAnswer) -> dict[str, object]:
     found = answer.finding
     return {
-        "text": plain_label(answer.claim.text),
+        "text": label_as_json(answer.claim.text),
         "activity": found.activity,
         "effect": found.effect,
         "rules": _ids(found.rules),
         "depends": _ids(found.depends),
-        "barred": [plain_bar(one) for one in found.barred],
+        "barred": [bar_as_json(one) for one in found.barred],
         "origin": answer.claim.origin.full,
     }
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model import CLEARED, COMPARATORS, Letter
 from generator.report.front import is_illustrative
-from generator.report.legal import comparators, together
 from generator.report.programme import answer
 from generator.report.reach import trade_sentence
+from generator.report.screening import comparators, together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.report.citation import barred_from, cited, missing
 from generator.report.projects import payback
-from generator.report.scores import readiness
+from generator.report.readiness import readiness
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Category, Contribution, Use, UseReadiness

@@ -15,12 +15,12 @@ from generator.report.alternatives import (
     swap_line,
     together_line,
 )
-from generator.report.budget import budget_rows, budget_sentence
-from generator.report.measures import measure_lines
-from generator.report.orders import order_rows
+from generator.report.funding import budget_rows, budget_sentence
+from generator.report.limits import binding, limit_rows, taken
+from generator.report.measure import measurement_lines
 from generator.report.preconditions import preconditions
 from generator.report.projects import brought, counted, named, names, project_rows
-from generator.report.resources import binding, limit_rows, taken
+from generator.report.robustness import order_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +65,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "orders_note": voice.say("orders.note") if any(found.candidates) else "",
         "budget": budget_rows(assessment, voice),
         "budget_line": budget_sentence(assessment, voice),
-        "measure": measure_lines(assessment, voice),
+        "measure": measurement_lines(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
     }  # fmt: skip
 
@@ -183,7 +183,7 @@ def _note(assessment: Assessment, voice: Voice) -> str:
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:
-    """That firmness is the first wave's only; empty unless both waves hold projects."""
+    """That robustness is the first wave's only; empty unless both waves hold projects."""
     found = assessment.programme
     has_both = found.first.projects and found.second.projects
     return voice.say("programme.second_note") if has_both else ""
@@ -243,8 +243,8 @@ def _over(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def _ceiling(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """The capital to ask for, and how likely the limit holds; nothing while costs were not drawn."""
-    firmness = assessment.programme.firmness
-    capital = firmness.capital if firmness else None
+    robustness = assessment.programme.firmness
+    capital = robustness.capital if robustness else None
     if capital is None:
         return
     args = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.actions import month_of_end
 from generator.report.bodies import title
-from generator.report.lead import first_step, owner
+from generator.report.funding import first_step, owner
 from generator.report.preconditions import preconditions
-from generator.report.tasks import month_of_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.lawresults import plain_law
-from generator.report.plain import plain, plain_fact, plain_fields, plain_label
+from generator.report.as_json import as_json, fact_as_json, fields_as_json, label_as_json
+from generator.report.lawresults import law_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ def results(
         "schema": SCHEMA,
         "region": {
             "code": region.code,
-            "name": plain_label(region.name),
+            "name": label_as_json(region.name),
             "jurisdiction": region.jurisdiction,
             "admin_code": region.admin_code,
             "currency": region.currency,
@@ -58,8 +58,8 @@ def results(
                 "rate_basis": region.rate_basis,
                 "rate_as_of": region.cny_per_unit.as_of,
             },
-            "basis_documents": plain(region.basis_documents),
-            "figures": {key: plain_fact(fact) for key, fact in region.figures.items()},
+            "basis_documents": as_json(region.basis_documents),
+            "figures": {key: fact_as_json(fact) for key, fact in region.figures.items()},
         },
         "as_of": screening.as_of.isoformat(),
         "versions": {
@@ -76,7 +76,7 @@ def results(
         "readiness": _readiness(assessment),
         **_further(assessment),
         "problems": [_problem(found) for found in assessment.problems],
-        "conversions": [plain_fields(done) for done in assessment.conversions],
+        "conversions": [fields_as_json(done) for done in assessment.conversions],
         "sentences": _sentences(briefs),
     }
 
@@ -89,7 +89,7 @@ def _law(assessment: Assessment) -> dict[str, object]:
         for found in uses[use_id].findings
     }
     return {
-        **plain_law(assessment.screening, proposed),
+        **law_as_json(assessment.screening, proposed),
         "procedures": [
             {"id": due.procedure.procedure_id, "uses": list(due.uses)}
             for due in assessment.procedures
@@ -101,24 +101,24 @@ def _law(assessment: Assessment) -> dict[str, object]:
 def _further(assessment: Assessment) -> dict[str, object]:
     """Everything beyond law and readiness, field by field as the model names it."""
     return {
-        "programme": plain_fields(assessment.programme),
-        "decisions": plain(assessment.decisions),
-        "measurements": plain(assessment.measurements),
-        "money_by_year": plain(assessment.money_by_year),
-        "robustness": plain_fields(assessment.robustness),
-        "confidences": plain(assessment.confidences),
-        "assumed": plain(assessment.assumed),
-        "evidence": [plain(one) for one in assessment.evidence.values()],
+        "programme": fields_as_json(assessment.programme),
+        "decisions": as_json(assessment.decisions),
+        "measurements": as_json(assessment.measurements),
+        "money_by_year": as_json(assessment.money_by_year),
+        "robustness": fields_as_json(assessment.robustness),
+        "confidences": as_json(assessment.confidences),
+        "assumed": as_json(assessment.assumed),
+        "evidence": [as_json(one) for one in assessment.evidence.values()],
         "scenarios": [_scenario(one) for one in assessment.scenarios],
-        "steps": plain_fields(assessment.steps),
-        "economy": plain_fields(assessment.economy),
-        "sites": plain(assessment.sites),
-        "skills": plain_fields(assessment.skills),
-        "risks": plain(assessment.risks),
-        "undecided_risks": plain(assessment.undecided_risks),
-        "action_plan": plain_fields(assessment.action_plan),
-        "swot": plain_fields(assessment.swot),
-        "counsel": plain_fields(assessment.counsel),
+        "steps": fields_as_json(assessment.steps),
+        "economy": fields_as_json(assessment.economy),
+        "sites": as_json(assessment.sites),
+        "skills": fields_as_json(assessment.skills),
+        "risks": as_json(assessment.risks),
+        "undecided_risks": as_json(assessment.undecided_risks),
+        "action_plan": fields_as_json(assessment.action_plan),
+        "swot": fields_as_json(assessment.swot),
+        "counsel": fields_as_json(assessment.counsel),
     }
 
 
@@ -128,8 +128,8 @@ def _scenario(found: ScenarioResult) -> dict[str, object]:
         {"target": one.target, "operation": one.operation, "value": one.value}
         for one in found.changes
     ]
-    name = plain_label(found.changes[0].name) if found.changes else {}
-    return {**plain_fields(found), "name": name, "changes": changes}
+    name = label_as_json(found.changes[0].name) if found.changes else {}
+    return {**fields_as_json(found), "name": name, "changes": changes}
 
 
 def _readiness(assessment: Assessment) -> dict[str, object]:
@@ -140,7 +140,7 @@ def _readiness(assessment: Assessment) -> dict[str, object]:
         "prepare": {key: list(ids) for key, ids in readiness.prepare.items()},
         "law_not_checked": {key: list(ids) for key, ids in readiness.law_not_checked.items()},
         "uses": {key: _use(use) for key, use in readiness.uses.items()},
-        "biggest_gaps": [plain_fields(gap) for gap in readiness.biggest_gaps],
+        "biggest_gaps": [fields_as_json(gap) for gap in readiness.biggest_gaps],
     }
 
 
@@ -155,20 +155,20 @@ def _use(use: UseReadiness) -> dict[str, object]:
         "high": use.high,
         "coverage_pct": use.coverage_pct,
         "weight_by_grade": dict(use.weight_by_grade),
-        "signatures": plain_fields(use.signatures),
+        "signatures": fields_as_json(use.signatures),
         "missed": [part.requirement.criterion_id for part in use.missed],
         "unknown_minima": [part.requirement.criterion_id for part in use.unknown_minima],
         "contributions": {
             part.requirement.criterion_id: _contribution(part) for part in use.contributions
         },
-        "gaps": {gap.criterion_id: plain_fields(gap) for gap in use.gaps},
+        "gaps": {gap.criterion_id: fields_as_json(gap) for gap in use.gaps},
     }
 
 
 def _contribution(part: Contribution) -> dict[str, object]:
     need = part.requirement
     return {
-        "fact": plain_fact(part.value.fact),
+        "fact": fact_as_json(part.value.fact),
         "rollup": part.value.rule,
         "at_least_as_good_as": part.value.at_least_as_good_as,
         "no_better_than": part.value.no_better_than,

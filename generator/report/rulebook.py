@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from generator.report.as_json import label_as_json
 from generator.report.citation import position
-from generator.report.lawresults import named, plain_finding, plain_reach, plain_rule
-from generator.report.plain import plain_label
+from generator.report.lawresults import finding_as_json, named, reach_as_json, rule_as_json
 from generator.report.textable import rows
 from generator.report.voice import Voice
 
@@ -45,13 +45,13 @@ def rules_as_json(lists: Iterable[RuleList]) -> dict[str, object]:
 
 
 def _plain(one: RuleList) -> dict[str, object]:
-    region, reach = one.region, plain_reach(one.screening.reach)
+    region, reach = one.region, reach_as_json(one.screening.reach)
     stale = {found.rule.rule_id: found for found in one.screening.stale}
     shown = {rule.rule_id: rule for found in one.findings for rule in named(found)}
     return {
         "region": {
             "code": region.code,
-            "name": plain_label(region.name),
+            "name": label_as_json(region.name),
             "jurisdiction": region.jurisdiction,
             "admin_code": region.admin_code,
         },
@@ -63,10 +63,10 @@ def _plain(one: RuleList) -> dict[str, object]:
             for quantity, extent in one.sizes.items()
         },
         "reach": reach,
-        "activities": {found.activity: plain_finding(found) for found in one.findings},
+        "activities": {found.activity: finding_as_json(found) for found in one.findings},
         "rules": {
             rule_id: {
-                **plain_rule(rule),
+                **rule_as_json(rule),
                 "look_again": list(stale[rule_id].reasons) if rule_id in stale else [],
             }
             for rule_id, rule in shown.items()
@@ -131,13 +131,13 @@ class _Page:
 
     def _standing(self, found: Finding) -> Iterator[str]:
         bars = [one.rule for one in found.barred]
-        standing = [
+        bearing = [
             *((rule, "barred") for rule in bars),
             *((rule, "applies") for rule in found.rules),
             *((rule, "depends") for rule in found.depends),
             *((rule, self._out_of_reach(rule)) for rule in found.beyond),
         ]
-        if not standing:
+        if not bearing:
             return
         name = self._voice.name(self._voice.knowledge.activities[found.activity].name)
         status = position(found.effect, found.rules, self._voice)
@@ -145,7 +145,7 @@ class _Page:
         yield from self._text(
             self._voice.say("rulebook.activity", name=name, activity=found.activity, status=status)
         )
-        for rule, state in standing:
+        for rule, state in bearing:
             out = rule.in_force_until
             yield from self._row(rule, self._size(rule, state), out and out - timedelta(days=1))
 

@@ -36,7 +36,7 @@ def band(order: RobustOrder, knowledge: Knowledge) -> Band | None:
     return "level" if is_level else "ahead"
 
 
-def standing(category: Category, assessment: Assessment, voice: Voice) -> str:
+def robustness_line(category: Category, assessment: Assessment, voice: Voice) -> str:
     """How firmly the first of a shortlist leads by what it brings alone; empty where nothing was drawn."""
     shortlist = assessment.readiness.shortlist[category]
     if not shortlist:

@@ -48,7 +48,7 @@ def rebuild(
         bookmarks: The document's bookmarks, to which those of the list are added.
         styles: Styles of the document.
     """
-    place = Place(toc, styles)
+    place = ContentsList(toc, styles)
     entries = []
     for style, paragraph in listed(toc, captions, place, styles):
         if not _words(paragraph):
@@ -63,7 +63,7 @@ def rebuild(
 
 
 def listed(
-    toc: WordField, captions: Iterable[WordField], place: Place, styles: Styles
+    toc: WordField, captions: Iterable[WordField], place: ContentsList, styles: Styles
 ) -> list[tuple[str, _Element]]:
     """Style of the entry and paragraph of each heading or caption that a list may name."""
     own = {*place.paragraphs, place.title}
@@ -143,7 +143,7 @@ def _plain(heading: _Element) -> _Element | None:
     return run
 
 
-class Place:
+class ContentsList:
     """Where a contents list stands: its paragraphs, its title, the frame around it."""
 
     def __init__(self, toc: WordField, styles: Styles) -> None:

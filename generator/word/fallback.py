@@ -24,11 +24,10 @@ from generator.templating.sandbox import environment
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
 from generator.word.foreign import let_go, refuse_fetching
-from generator.word.links import unlink_lost
 from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
 from generator.word.tagged import BROKEN
-from generator.word.tags import read_parts
+from generator.word.tags import W, read_parts
 from generator.word.trial import lined, too_much
 
 if TYPE_CHECKING:
@@ -43,12 +42,14 @@ if TYPE_CHECKING:
     from generator.problems import Origin, Problem
     from generator.word.forms import Prepare
 
+
 _KEEPS = re.compile(r"\{%[-+]?\s*(?:macro|call|filter|set\s+[^=%]*%\})")
 """Tags that keep a piece of the template's own XML, from which others can cut and join."""
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 """Before each docxtpl begins a line."""
 _BROKEN = re.compile(f"[{BROKEN}]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def by_docxtpl(
@@ -156,3 +157,29 @@ def _related(part: DocumentPart) -> tuple[_Element | None, _Element | None]:
         for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
     )
     return styles, numbering
+
+
+def unlink_lost(root: etree._Element) -> None:
+    """Turn every link whose bookmark has gone with its table or section into plain text, in place.
+
+    Args:
+        root: The document part, its bookmarks in order.
+    """
+    known = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    for link in list(root.iter(f"{W}hyperlink")):
+        anchor = link.get(f"{W}anchor")
+        if anchor is not None and anchor not in known and link.get(f"{_R}id") is None:
+            _unlink(link)
+
+
+def _unlink(link: etree._Element) -> None:
+    """The content without the link, in the style of the text around it."""
+    parent = link.getparent()
+    if parent is None:
+        return
+    for properties in link.iter(f"{W}rPr"):
+        for style in properties.findall(f"{W}rStyle"):
+            properties.remove(style)
+    for one in reversed(link):
+        link.addnext(one)
+    parent.remove(link)

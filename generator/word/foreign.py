@@ -8,6 +8,7 @@ stands in `allowed`; here a package is held against it, part by part.
 from __future__ import annotations
 
 import re
+import struct
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -43,7 +44,6 @@ from generator.word.allowed import (
 from generator.word.allowed import TYPES as ALLOWED_TYPES
 from generator.word.charts import SHOWS as _SHOWS
 from generator.word.charts import filled_anew
-from generator.word.pictures import pixels
 from generator.word.strange import Strangers, placed
 from generator.word.tags import W
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from generator.opc import Relation
     from generator.problems import Problem
 
+
 _XML = (".xml", ".rels", ".vml")
 _WORKBOOK_BOUNDS = Bounds(unpacked=16 * 2**20, ratio=100)
 _SHOWN = 80
@@ -64,6 +65,10 @@ _OF_DATA = {"customXml"}
 _TAKEN_OFF = {("word/settings.xml", "attachedTemplate")}
 _OF_CHARTS = {"package", "oleObject", "externalLinkPath"}
 """What may lead outside, because rendering takes it off: no document is made with it."""
+_NO_SIZE = {0xC4, 0xC8, 0xCC}
+"""Markers between the frames of a JPEG that are none (ITU-T T.81, table B.1)."""
+_ALONE = {0x01, *range(0xD0, 0xD9)}
+"""Markers without a length."""
 
 
 def foreign_parts(package: Package, file: str) -> list[Problem]:
@@ -324,3 +329,42 @@ def let_go(part: DocumentPart) -> None:
                 del settings.rels[key]
             for element in list(settings.element.iter(f"{W}attachedTemplate")):
                 element.getparent().remove(element)
+
+
+def pixels(content: bytes) -> tuple[str, int, int] | None:
+    """What kind of picture some bytes are, and its width and height; None for no known kind.
+
+    Args:
+        content: A PNG, JPEG, GIF or BMP file.
+    """
+    try:
+        if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":
+            return ("png", *struct.unpack(">II", content[16:24]))
+        if content.startswith((b"GIF87a", b"GIF89a")):
+            return ("gif", *struct.unpack("<HH", content[6:10]))
+        if content.startswith(b"BM"):
+            width, height = struct.unpack("<ii", content[18:26])
+            return "bmp", abs(width), abs(height)
+        if content.startswith(b"\xff\xd8\xff"):
+            return _jpeg(content)
+    except (struct.error, IndexError):
+        return None
+    return None
+
+
+def _jpeg(content: bytes) -> tuple[str, int, int] | None:
+    """The size in the first frame header (ITU-T T.81, B.2.2)."""
+    at = 2
+    while at < len(content):
+        if content[at] != 0xFF:
+            return None
+        marker = content[at + 1]
+        if marker == 0xFF or marker in _ALONE:
+            at += 1 if marker == 0xFF else 2
+            continue
+        (length,) = struct.unpack(">H", content[at + 2 : at + 4])
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return "jpeg", width, height
+        at += 2 + max(length, 2)
+    return None

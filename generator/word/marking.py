@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import escape
 
 from generator.word.bookmarks import END, START
-from generator.word.contents import ANCHOR, Place, listed
+from generator.word.contents import ANCHOR, ContentsList, listed
 from generator.word.fieldcodes import chain_marks, detach, read_fields
 from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, Sequence
 from generator.word.numbering import Numbering
@@ -138,7 +138,7 @@ class _Marking:
         """Contents lists, and the paragraphs that they name."""
         rows: dict[_Element, list[Entry]] = {}
         captions = [one for one in fields if one.kind == "SEQ"]
-        places = [Place(toc, self._styles) for toc in tocs]
+        places = [ContentsList(toc, self._styles) for toc in tocs]
         for toc, place in zip(tocs, places, strict=True):
             self._refuse_odd_list(place, fields, toc)
             for style, paragraph in listed(toc, captions, place, self._styles):
@@ -154,7 +154,9 @@ class _Marking:
             for paragraph in place.paragraphs:
                 detach(paragraph)
 
-    def _refuse_odd_list(self, place: Place, fields: list[WordField], toc: WordField) -> None:
+    def _refuse_odd_list(
+        self, place: ContentsList, fields: list[WordField], toc: WordField
+    ) -> None:
         """See that the old list holds nothing that counts elsewhere, and ends with its field."""
         for paragraph in place.paragraphs:
             names = [one.get(f"{W}name", "") for one in paragraph.iter(START)]

@@ -25,7 +25,7 @@ from pymcdm.normalizations import vector_normalization
 from scipy.stats import spearmanr
 
 from generator.analysis.crosscheck import agreement
-from generator.analysis.indices import equivalent_number, herfindahl, herfindahl_normalised
+from generator.analysis.indices import herfindahl
 from generator.analysis.values import location_quotient, partial_value, piecewise_linear
 
 _FILE = Path(__file__).with_name("decision_cases.json")
@@ -212,8 +212,6 @@ def test_herfindahl_indices_of_doersam():
 
     assert herfindahl(values) == pytest.approx(expected["hhi"], abs=tolerance)
     assert 10_000 * herfindahl(values) == pytest.approx(expected["points_0_10000"])
-    assert herfindahl_normalised(values) == pytest.approx(expected["normalised"], abs=tolerance)
-    assert equivalent_number(values) == pytest.approx(expected["equivalent_number"], abs=tolerance)
 
 
 def test_the_distribution_of_a_triple_moves_the_chance_of_meeting_a_minimum():

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from generator.analysis import core
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
-from generator.analysis.firmness import firm_up
 from generator.analysis.programme import programme
+from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.waves import first_wave
 from generator.intake import load_knowledge
 from generator.model import Origin
@@ -207,7 +207,7 @@ def test_every_number_is_a_number_and_nothing_is_minus_nothing(build, plan):
     here = _region(build, plan)
 
     base = build.run(KNOWLEDGE, here)
-    plan = firm_up(
+    plan = with_robustness(
         programme(base), base.setting, first_wave(base.setting), Draws(1, DRAWS, here.code)
     )
     found = _numbers([_plain(plan.firmness), _plain(build.varied(KNOWLEDGE, here, DRAWS))])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.solver.arena import Arena, arena_of, platform_capital, within_any
-from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, mark, standing
+from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, mark, precedence
 from generator.analysis.solver.options import CAPITAL, OPERATIONS, without_contingency
 
 if TYPE_CHECKING:
@@ -247,6 +247,6 @@ def _first_of(pairs: Sequence[tuple[int, int]], arena: Arena) -> tuple[int, int]
     """The pair that stands first by ids, places and sizes."""
 
     def key(pair: tuple[int, int]) -> tuple[object, ...]:
-        return standing(arena.chains.of(pair[1]), arena.placed.of(pair[0]), arena.options)
+        return precedence(arena.chains.of(pair[1]), arena.placed.of(pair[0]), arena.options)
 
     return pairs[0] if len(pairs) == 1 else min(pairs, key=key)

@@ -57,7 +57,7 @@ def are_alike(one: Found, other: Found, options: Options, alike: Alike) -> bool:
     )
 
 
-def standing(
+def precedence(
     platforms: Sequence[int], placings: Sequence[int], options: Options
 ) -> tuple[object, ...]:
     """Where a choice stands among those of equal value, number and capital, the first smallest.

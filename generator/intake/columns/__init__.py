@@ -14,7 +14,7 @@ from generator.intake.columns.column import (
 )
 from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
 from generator.intake.columns.law import RULES
-from generator.intake.columns.texts import FIELDS, STRINGS
+from generator.intake.columns.tables import FIELDS, STRINGS
 
 __all__ = [
     "CATALOGUE",

@@ -1,11 +1,10 @@
-"""What frames the columns of every sheet: the region in front, source, date, grade and note behind."""
+"""What frames the columns of every sheet, and the help that single jurisdictions have for them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.intake.columns.column import Column, Kind, Sheet
-from generator.intake.columns.local import LOCAL
+from generator.intake.columns.column import Column, Kind, Local, Sheet
 
 _REGION = Column(
     "region",
@@ -63,6 +62,57 @@ _EXPECTED = frozenset({
     "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",
 })  # fmt: skip
 """The registers that criteria are rolled up from."""
+LOCAL: dict[tuple[str, str], tuple[Local, ...]] = {
+    ("region", "jurisdiction"): (
+        Local("CN", "Whose law applies: CN.", "适用哪里的法律：CN。"),
+        Local("KZ", "Whose law applies: KZ.", "适用哪里的法律：KZ。"),
+        Local("EU", "Whose law applies: the country, such as DE or SE.", "适用哪国法律，如DE、SE。"),
+        Local("US", "Whose law applies: the state, such as US-TX; else US.",
+              "适用哪州法律，如US-TX；其余填US。"),
+    ),
+    ("region", "admin_code"): (
+        Local("CN", "GB/T 2260 code, six digits, such as 370200: local rules are matched by it.",
+              "GB/T 2260代码，六位数字，如370200；据此匹配地方规定。"),
+        Local("KZ", "KATO code, nine digits: local rules are matched by it.",
+              "KATO代码，九位数字；据此匹配地方规定。"),
+        Local("EU", "NUTS code, such as DE300: local rules are matched by it.",
+              "NUTS代码，如DE300；据此匹配地方规定。"),
+        Local("US", "FIPS code of the county, such as 48329: local rules are matched by it.",
+              "县级FIPS代码，如48329；据此匹配地方规定。"),
+    ),
+    ("region", "gdp"): (
+        Local("CN", "Billions of yuan.", "以十亿元计；也可写明单位，如2500亿元。"),
+    ),
+    ("region", "fiscal_revenue"): (
+        Local("CN", "General public budget revenue, billions of yuan.",
+              "一般公共预算收入，以十亿元计；也可写明单位，如120亿元。"),
+    ),
+    ("region", "currency"): tuple(
+        Local(place, f"Three letters: {money}; all money on the form is in it.",
+              f"三个字母：{money}；本表所有金额均用该币种。")
+        for place, money in (("CN", "CNY"), ("KZ", "KZT"), ("US", "USD"))
+    ),
+    ("data_centres", "tier"): (
+        Local("CN", "1 to 4; or give the GB 50174 grade.", "1至4；也可填GB 50174等级。"),
+    ),
+    ("industry", "code"): (
+        Local("CN", "GB/T 4754 division such as C13. One level only: divisions, not their sections as well.",
+              "国标GB/T 4754大类，如C13。只填一个层级，填了大类就不再填门类。"),
+        Local("US", "NAICS subsector such as 311. One level only: subsectors, not their sectors as well.",
+              "NAICS子部门，如311。只填一个层级，填了子部门就不再填部门。"),
+        Local("KZ", "ISIC (NACE) division such as 10. One level only: divisions, not their sections as well.",
+              "ISIC（NACE）大类，如10。只填一个层级，填了大类就不再填门类。"),
+        Local("EU", "NACE division such as 10. One level only: divisions, not their sections as well.",
+              "NACE大类，如10。只填一个层级，填了大类就不再填门类。"),
+    ),
+    ("industry", "classification"): (
+        Local("CN", "Blank: GB/T 4754.", "留空时按国标GB/T 4754。"),
+        Local("US", "Blank: NAICS.", "留空时按NAICS。"),
+        Local("KZ", "Blank: ISIC (NACE).", "留空时按ISIC（NACE）。"),
+        Local("EU", "Blank: ISIC (NACE).", "留空时按ISIC（NACE）。"),
+    ),
+}  # fmt: skip
+"""Sheet and column key to the help of each jurisdiction; it holds for all below it."""
 
 
 def framed(sheet: Sheet) -> Sheet:

@@ -1,4 +1,4 @@
-"""Columns of tables that no planner fills, as `catalogue`, `reference` and `law` spell them."""
+"""Columns of tables that no planner fills, as `catalogue`, `reference` and `law` spell them; the texts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.intake.columns.column import Column, Kind, Sheet
+from generator.shipped import ENGLISH, LANGUAGES
 
 
 def key(name: str, **more: Any) -> Column:
@@ -59,3 +60,18 @@ SCOPE = codes("jurisdictions", refers_to="jurisdictions")
 READ = choice("read_kind", "read_kind")
 TERMS = (codes("argument"), codes("value"))
 """What a test of a closed list names; several words are parted by semicolons."""
+FIELDS = table(
+    "fields",
+    key("path", unique=True),
+    key("type"),
+    printed("description", required=True),
+    unique=("path",),
+)
+
+STRINGS = table(
+    "strings",
+    key("key", unique=True),
+    *(code(language, kind=Kind.VERBATIM, required=language == ENGLISH) for language in LANGUAGES),
+    code("note"),
+    unique=("key",),
+)

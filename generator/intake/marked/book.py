@@ -1,4 +1,4 @@
-"""The workbook as a whole: its sheets marked, its macros left behind, its list added."""
+"""The workbook as a whole: its sheets marked, its macros left behind, its list added and in front."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from lxml import etree
 from generator.intake.cellnames import cells_named
 from generator.intake.marked.comments import Comments, Note
 from generator.intake.marked.listing import SheetOfBook, in_order, listing
-from generator.intake.marked.places import anchors, place_of
+from generator.intake.marked.positions import anchors, position_of
 from generator.intake.marked.sheet import UnmarkableError, scan
 from generator.intake.marked.styles import Styles
-from generator.intake.marked.views import open_at, unselected
-from generator.opc import PartTooLargeError, relations_name
+from generator.opc import Edit, PartTooLargeError, relations_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.marked.places import Place
-    from generator.opc import Edit, Package
+    from generator.intake.marked.positions import Position
+    from generator.opc import Package
     from generator.problems import Problem, Severity
+
 
 MOST = 20_000
 """How many problems are marked and listed: more comments than this no program shows at ease."""
@@ -37,6 +37,12 @@ _MACRO_TYPES = frozenset({
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 _RIBBONS = ("ui/extensibility",)
 _SIGNATURES = "_xmlsignatures/"
+_HEAD = 2**16
+"""Views stand at the beginning of a sheet, before its columns and rows."""
+_BEFORE_VIEWS = ("fileVersion", "fileSharing", "workbookPr", "workbookProtection")
+_SELECTED = re.compile(
+    rb"""<(?:[\w.-]+:)?sheetView\b[^<>]*?(\stabSelected\s*=\s*(?:"[^"]*"|'[^']*'))"""
+)
 
 
 class Book:
@@ -91,13 +97,13 @@ class Book:
             yield SheetOfBook(element.get("name", ""), part, kind.endswith("/worksheet"), is_hidden)
 
     def _mark(
-        self, sheet: SheetOfBook, cells: Mapping[Place, Sequence[Problem]], behind: Sequence[Edit],
+        self, sheet: SheetOfBook, cells: Mapping[Position, Sequence[Problem]], behind: Sequence[Edit],
         say: Callable[[Problem], str], words: Mapping[str, str], styles: Styles,
     ) -> None:  # fmt: skip
         """Fill and comment the cells of one sheet; `behind` takes it from the front."""
         try:
             content = self._package.utf8(sheet.part)
-            seen: dict[Place, list[Problem]] = {}
+            seen: dict[Position, list[Problem]] = {}
             for place, anchor in anchors(content, cells).items():
                 seen.setdefault(anchor, []).extend(cells[place])
             severities = {place: _gravest(found) for place, found in seen.items()}
@@ -204,13 +210,49 @@ def _gravest(problems: Iterable[Problem]) -> Severity:
     return "error" if any(found.severity == "error" for found in problems) else "warning"
 
 
-def _by_place(problems: Iterable[Problem]) -> dict[str, dict[Place, list[Problem]]]:
+def _by_place(problems: Iterable[Problem]) -> dict[str, dict[Position, list[Problem]]]:
     """The problems that have a cell, by their sheet and their cell; one may list several."""
-    found: dict[str, dict[Place, list[Problem]]] = {}
+    found: dict[str, dict[Position, list[Problem]]] = {}
     for item in problems:
         listed = cells_named(dict(item.args).get("cells", ""), _MOST_LISTED)
         for cell in dict.fromkeys((item.origin.cell, *listed)):
-            place = place_of(cell)
+            place = position_of(cell)
             if place:
                 found.setdefault(item.origin.sheet, {}).setdefault(place, []).append(item)
     return found
+
+
+def unselected(package: Package, part: str) -> list[Edit]:
+    """The edits that take a sheet from the selected ones.
+
+    Of two selected sheets Excel changes both at every key stroke.
+
+    Args:
+        package: The package; a sheet in a wide encoding is put into UTF-8.
+        part: The sheet's part.
+    """
+    try:
+        head = package.head(part, _HEAD)
+    except PartTooLargeError:
+        return []
+    return [Edit(*found.span(1), b"") for found in _SELECTED.finditer(head)]
+
+
+def open_at(book: etree._Element, space: str, number: int) -> None:
+    """Bring a sheet to the front.
+
+    Args:
+        book: The workbook's element.
+        space: The namespace of its elements.
+        number: Which sheet, from 0.
+    """
+    views = book.find(f"{{{space}}}bookViews")
+    if views is None:
+        views = etree.Element(f"{{{space}}}bookViews")
+        before = {f"{{{space}}}{name}" for name in _BEFORE_VIEWS}
+        at = max((i + 1 for i, child in enumerate(book) if child.tag in before), default=0)
+        book.insert(at, views)
+    if not len(views):
+        etree.SubElement(views, f"{{{space}}}workbookView")
+    for view in views:
+        view.set("activeTab", str(number))

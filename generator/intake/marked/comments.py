@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.places import COLUMNS, ROWS, place_of, reference_of
+from generator.intake.marked.positions import COLUMNS, ROWS, position_of, reference_of
 from generator.intake.marked.texts import lines, storable
 from generator.opc import Edit, PartTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.intake.marked.places import Place
+    from generator.intake.marked.positions import Position
     from generator.intake.marked.sheet import Scanned
     from generator.opc import Package
 
@@ -56,7 +56,7 @@ _BOX, _LETTERS, _LINE, _MOST_LINES = 300, 42, 16, 30
 class Note(NamedTuple):
     """What one comment says: (heading, text) of every problem on the cell."""
 
-    place: Place
+    place: Position
     items: tuple[tuple[str, str], ...]
 
 
@@ -110,12 +110,12 @@ class Comments:
         return Added(edits, has_threads=len(kept) < len(notes))
 
 
-def _threaded(package: Package, part: str) -> set[Place]:
+def _threaded(package: Package, part: str) -> set[Position]:
     """The cells of a sheet that have a conversation."""
-    found: set[Place] = set()
+    found: set[Position] = set()
     for name in package.relations(part).of("threadedComment"):
         for element in package.tree(name).iter("{*}threadedComment"):
-            place = place_of(element.get("ref", ""))
+            place = position_of(element.get("ref", ""))
             if place:
                 found.add(place)
     return found

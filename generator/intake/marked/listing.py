@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.intake.marked.places import place_of, reference_of
+from generator.intake.marked.positions import position_of, reference_of
 from generator.intake.marked.texts import lines, storable
 from generator.shipped import ENGLISH
 
@@ -32,7 +32,7 @@ def in_order(problems: Sequence[Problem], sheets: Sequence[SheetOfBook]) -> list
     order = {sheet.name: number for number, sheet in enumerate(sheets)}
 
     def key(problem: Problem) -> tuple[bool, int, tuple[int, int]]:
-        place = place_of(problem.origin.cell) or (0, 0)
+        place = position_of(problem.origin.cell) or (0, 0)
         return problem.severity != "error", order.get(problem.origin.sheet, -1), place
 
     return sorted(problems, key=key)
@@ -103,7 +103,7 @@ def _target(problem: Problem, shown: set[str]) -> str:
     sheet = problem.origin.sheet
     if sheet not in shown:
         return ""
-    place = place_of(problem.origin.cell) or (1, 0)
+    place = position_of(problem.origin.cell) or (1, 0)
     return "'{}'!{}".format(sheet.replace("'", "''"), reference_of(place))
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.intake.marked.places import ROWS, place_of, reference_of
+from generator.intake.marked.positions import ROWS, position_of, reference_of
 from generator.opc import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.intake.marked.places import Place
+    from generator.intake.marked.positions import Position
     from generator.intake.marked.styles import Styles
     from generator.problems import Severity
 
@@ -66,7 +66,7 @@ class Scanned:
         return next((style for first, last, style, _ in self.columns if first <= column <= last), 0)
 
 
-def scan(content: bytearray, marks: Mapping[Place, Severity], styles: Styles) -> Scanned:
+def scan(content: bytearray, marks: Mapping[Position, Severity], styles: Styles) -> Scanned:
     """Find the edits that give every marked cell its fill.
 
     Args:
@@ -83,7 +83,9 @@ def scan(content: bytearray, marks: Mapping[Place, Severity], styles: Styles) ->
 class _Scan:
     """One pass over a sheet: expat calls, this remembers where it is."""
 
-    def __init__(self, content: bytearray, marks: Mapping[Place, Severity], styles: Styles) -> None:
+    def __init__(
+        self, content: bytearray, marks: Mapping[Position, Severity], styles: Styles
+    ) -> None:
         self._content, self._marks, self._styles = content, marks, styles
         self._wanted: dict[int, list[int]] = {}
         for row, column in sorted(marks):
@@ -196,7 +198,7 @@ class _Scan:
     def _cell(self, attributes: dict[str, str]) -> None:
         at = self._parser.CurrentByteIndex
         reference = attributes.get("r")
-        place = place_of(reference) if reference else (self._row, self._column + 1)
+        place = position_of(reference) if reference else (self._row, self._column + 1)
         if not place or place[0] != self._row or place[1] <= self._column:
             raise UnmarkableError
         self._column = place[1]
@@ -248,7 +250,7 @@ class _Scan:
         tag = f"{self._out.prefix}row"
         return f'<{tag} r="{row}">'.encode() + cells + f"</{tag}>".encode()
 
-    def _new_cell(self, place: Place) -> bytes:
+    def _new_cell(self, place: Position) -> bytes:
         base = self._row_style if self._row_style >= 0 else self._out.style_of(place[1])
         style = self._styles.marked(base, self._marks[place])
         return f'<{self._out.prefix}c r="{reference_of(place)}" s="{style}"/>'.encode()

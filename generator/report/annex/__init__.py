@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.annex.around import around_fields
-from generator.report.annex.changes import change_fields
-from generator.report.annex.choice import choice_fields
-from generator.report.annex.method import method_fields
-from generator.report.annex.orders import order_fields
-from generator.report.annex.points import point_fields
+from generator.report.annex.alternatives import alternative_fields
+from generator.report.annex.programme import objective_fields
 from generator.report.annex.projects import project_fields
+from generator.report.annex.readiness import criterion_fields
 from generator.report.annex.register import register_fields
+from generator.report.annex.robustness import robustness_fields
+from generator.report.annex.scenarios import annex_scenario_fields
 from generator.report.annex.used import used_fields
+from generator.report.tables import table
 
 if TYPE_CHECKING:
     from generator.model import Assessment
     from generator.report.voice import Voice
+
+
+_PARTS = ("inputs", "streams", "weights", "orders", "unknown", "programme", "checks")
+_REFERENCES = ("smaa", "central", "switching", "sobol", "similarity", "checks", "mavt")
+_GRADES = "abcd"
 
 
 def annex_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -24,15 +29,49 @@ def annex_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "intro": voice.say("annex.intro"),
         "used": used_fields(assessment, voice),
-        "points": point_fields(assessment, voice),
-        "choice": choice_fields(assessment, voice),
+        "points": criterion_fields(assessment, voice),
+        "choice": objective_fields(assessment, voice),
         "projects": project_fields(assessment, voice),
-        "around": around_fields(assessment, voice),
-        "changes": change_fields(assessment, voice),
-        "orders": order_fields(assessment, voice),
+        "around": alternative_fields(assessment, voice),
+        "changes": annex_scenario_fields(assessment, voice),
+        "orders": robustness_fields(assessment, voice),
         "register": register_fields(assessment, voice),
         "method": method_fields(assessment, voice),
     }
+
+
+def method_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `annex.method` fields."""
+    return {
+        "paragraphs": [voice.say(f"annex.method.{part}") for part in _PARTS],
+        "settings": table("annex.method.settings", _settings(assessment, voice)),
+        "references": [voice.say(f"annex.reference.{part}") for part in _REFERENCES],
+    }
+
+
+def _resolves(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    robustness = assessment.programme.firmness
+    return {} if robustness is None else {"resolves": voice.number(robustness.resolves)}
+
+
+def _settings(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    known, found = voice.knowledge, assessment.robustness
+    rows = {
+        "as_of": voice.date(assessment.screening.as_of),
+        "rules": known.rules_version,
+        "catalogue": known.catalogue_version,
+        "draws": voice.number(found.draws),
+        "seed": str(found.seed),
+        "weight_cv": voice.number(known.assumed("weight_cv")),
+        **_resolves(assessment, voice),
+    }
+    rows |= {
+        f"grade_{grade}": voice.say(
+            "annex.half_width", share=voice.percent(known.assumed(f"grade_{grade}_range_pct") / 100)
+        )
+        for grade in _GRADES
+    }
+    return [{"name": voice.say(f"setting.{key}"), "value": value} for key, value in rows.items()]
 
 
 __all__ = ["annex_fields"]

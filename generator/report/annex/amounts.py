@@ -9,7 +9,7 @@ from generator.report import money
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.model import Fact, Place, Placement, Programme, Project
+    from generator.model import Fact, Placement, Programme, Project, ProjectSite
     from generator.report.voice import Voice
 
 MONEY = "capex"
@@ -47,7 +47,7 @@ def points(share: float, voice: Voice) -> str:
     return voice.number(100 * share, 1)
 
 
-def place(where: Place, category: str, voice: Voice) -> str:
+def place(where: ProjectSite, category: str, voice: Voice) -> str:
     """Where a project stands; a platform stands nowhere."""
     if where.number is not None:
         return voice.name(where.name)

@@ -17,7 +17,7 @@ from generator.report.annex.amounts import (
     points,
     ranged,
 )
-from generator.report.annex.choice import bound_text
+from generator.report.annex.programme import bound_text
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             ),
         ),
         "needs": _of_each("needs", found, lambda _, one: _needs(one, assessment, voice)),
-        "standing": _of_each("standing", found, lambda _, one: _standing(one, voice)),
+        "standing": _of_each("standing", found, lambda _, one: _robustness(one, voice)),
         "sums": table(
             "annex.projects.sums",
             (
@@ -146,7 +146,7 @@ def _needs(one: Project, assessment: Assessment, voice: Voice) -> dict[str, str]
     }
 
 
-def _standing(one: Project, voice: Voice) -> dict[str, str]:
+def _robustness(one: Project, voice: Voice) -> dict[str, str]:
     """What limits a project, what must come first, and how firm its place is."""
     return {
         "project": placed(one, voice),

@@ -16,8 +16,8 @@ from generator.report.citation import (
     sites,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_rows
-from generator.report.legal import size_rows
 from generator.report.reach import open_activities
+from generator.report.screening import size_rows
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -58,54 +58,52 @@ def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 def _rules(screening: Screening, voice: Voice) -> list[dict[str, str | Cell]]:
     """Every rule that reaches the region, once, with where it stands on the day."""
-    standings = _standings(screening, voice)
+    states = _states(screening, voice)
     return [
         {
             "id": rule.rule_id,
             "activity": voice.name(voice.knowledge.activities[rule.activity].name),
             "effect": Cell(
                 position(rule.effect, (rule,), voice),
-                "not_assessed" if standings[rule] else rule.effect,
+                "not_assessed" if states[rule] else rule.effect,
             ),
             "condition": condition_of(rule, voice),
             "instrument": voice.instrument(rule),
-            "standing": standings[rule],
+            "standing": states[rule],
             "dates": dates(rule, screening.as_of, voice),
             "relations": voice.say("clause.separator").join(_relations(rule, voice)),
             "reference": reference(rule, voice),
             "reading": reading(rule, voice),
             "sites": sites(rule, voice),
         }
-        for rule in sorted(standings, key=lambda rule: rule.rule_id)
+        for rule in sorted(states, key=lambda rule: rule.rule_id)
     ]
 
 
-def _standings(screening: Screening, voice: Voice) -> dict[Rule, str]:
+def _states(screening: Screening, voice: Voice) -> dict[Rule, str]:
     """Nothing for a rule that applies; why it does not, or not yet, for all others."""
-    standings: dict[Rule, str] = {}
+    states: dict[Rule, str] = {}
     for found in screening.findings.values():
         for rule in found.undated:
-            standings[rule] = voice.say("annex.not_applied")
+            states[rule] = voice.say("annex.not_applied")
         for rule in found.coming:
-            standings[rule] = voice.say("annex.coming")
+            states[rule] = voice.say("annex.coming")
         for rule in found.beyond:
-            standings[rule] = voice.say("annex.beyond")
+            states[rule] = voice.say("annex.beyond")
         for rule in found.depends:
-            standings[rule] = voice.say("annex.depends", missing=missing(rule, voice))
-        standings |= dict.fromkeys(found.rules, "")
+            states[rule] = voice.say("annex.depends", missing=missing(rule, voice))
+        states |= dict.fromkeys(found.rules, "")
     above = voice.say("annex.above_uses")
-    standings |= {rule: above for rule in _above_uses(screening) if standings.get(rule) == ""}
+    states |= {rule: above for rule in _above_uses(screening) if states.get(rule) == ""}
     # A use may be larger or smaller than what the region as a whole allows.
     for use in screening.uses.values():
         bars = {one.rule: "" for one in use.barred if one.is_certain}
-        standings |= bars | dict.fromkeys(
-            (rule for found in use.findings for rule in found.rules), ""
-        )
+        states |= bars | dict.fromkeys((rule for found in use.findings for rule in found.rules), "")
         for one in use.barred:
             if not one.is_certain:
                 hangs = voice.say("annex.depends", missing=missing_field(one.rule, voice))
-                standings.setdefault(one.rule, hangs)
-    return standings
+                states.setdefault(one.rule, hangs)
+    return states
 
 
 def _above_uses(screening: Screening) -> set[Rule]:

@@ -6,25 +6,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model import Brief
-from generator.report.comparison.law import law_fields
-from generator.report.comparison.letter import letter_fields
+from generator.report.comparison.law import bans, law_fields
 from generator.report.comparison.limits import limit_fields
-from generator.report.comparison.opening import doc_fields, opening_fields
+from generator.report.comparison.opening import (
+    doc_fields,
+    illustrative,
+    opening_fields,
+    strictest_handling,
+)
 from generator.report.comparison.overview import overview_fields
 from generator.report.comparison.readiness import readiness_fields
 from generator.report.comparison.row import Regions, in_order
 from generator.report.comparison.sheet import comparison_csv
 from generator.report.comparison.together import exchange_rows, shared_rows
+from generator.report.letter import barred_sentence, citation
 from generator.report.quality import attribution_lines, disclaimer_paragraphs, money_lines
 from generator.report.restated import with_restated
 from generator.report.tables import table, without_tables
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from generator.model import Knowledge, RegionSummary, Texts
+
 
 __all__ = ["compare", "comparison_csv"]
 
@@ -76,3 +82,41 @@ def compare(
     }
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, tables=tables)
+
+
+def letter_fields(found: Regions, shared: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """The `letter` fields of a comparison.
+
+    Args:
+        found: The regions compared.
+        shared: Uses on the shortlists of several regions.
+    """
+    voice, count = found.voice, len(found.all)
+    everywhere = sum(1 for row in shared if row["count"] == str(count))
+    drafts = illustrative(found)
+    screenings, rows = bans(found)
+    return {
+        "answer": voice.sentence(
+            "letter.answer",
+            f"letter.shared_{'every' if everywhere else 'some' if shared else 'none'}",
+            count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
+        ),
+        "barred": barred_sentence(screenings, voice),
+        "barred_rows": [
+            {
+                "name": voice.say("letter.where", name=ban["name"], where=where)
+                if where
+                else ban["name"],
+                "sentence": citation(ban, voice),
+            }
+            for ban, where in rows
+        ],
+        "draft": voice.sentence(
+            "letter.draft", "letter.draft_of_all", count=len(drafts), of=count,
+            names=found.names(drafts),
+        )
+        if drafts
+        else "",
+        "handling": strictest_handling(found),
+        "prepared_by": "",
+    }  # fmt: skip

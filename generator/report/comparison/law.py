@@ -10,8 +10,8 @@ from generator.model import BarredSize, Cell, Finding, Reach, Screening, Stalene
 from generator.report.citation import cite, cited, condition_of, missing, rules_of
 from generator.report.conditions import may_bind
 from generator.report.freshness import stale_notice
-from generator.report.legal import comparators, size_rows, together
 from generator.report.reach import open_line
+from generator.report.screening import comparators, size_rows, together
 from generator.report.tables import table
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.report.comparison.readiness import marked
-from generator.report.resources import amount
+from generator.report.limits import amount
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:

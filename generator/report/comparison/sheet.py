@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
@@ -9,7 +10,6 @@ from generator.report.comparison.limits import binding
 from generator.report.comparison.overview import FIGURES
 from generator.report.comparison.row import Regions, in_order
 from generator.report.money import restated, unit_in
-from generator.report.spreadsheet import guarded
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from generator.model import Criterion, Knowledge, RegionSummary, Texts, Use
     from generator.report.money import Money
 
+
 Cell = str | float | int | None
+_STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
+"""As typed on any keyboard: East Asian spreadsheets read the wide forms likewise."""
+_BEFORE = '[\\s"\u200b-\u200f\u2060\ufeff]*'
+"""What may be dropped in front of it."""
+_FORMULA = re.compile(f"(^|[;,|])({_BEFORE})(?=[{_STARTS}])")
+_BREAKS = re.compile("[\t-\r\x85\u2028\u2029]+")
 
 
 def comparison_csv(
@@ -182,3 +189,8 @@ def _of_use(use: Use, voices: Sequence[Voice]) -> Iterable[_Column]:
                 round(getattr(region.uses[key], column), 1) if key in region.uses else None
             ),
         )
+
+
+def guarded(text: str) -> str:
+    """The text in one line, with an apostrophe before every sign that could begin a formula."""
+    return _FORMULA.sub(r"\1\2'", _BREAKS.sub(" ", text))

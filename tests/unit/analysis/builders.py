@@ -5,9 +5,9 @@ from datetime import date
 
 from generator.analysis import core
 from generator.analysis.draws import Draws
+from generator.analysis.readiness import score
 from generator.analysis.robustness import vary
 from generator.analysis.rollup import Ask, roll_up
-from generator.analysis.scoring import score
 from generator.analysis.screening import lineage, screen
 from generator.model import (
     BenefitCriterion,
@@ -23,10 +23,10 @@ from generator.model import (
     Limit,
     Link,
     Measure,
-    Place,
     PowerPoint,
     Programme,
     Project,
+    ProjectSite,
     Region,
     Requirement,
     Rule,
@@ -41,7 +41,7 @@ from generator.model import (
     Wave,
     WorkforceRole,
 )
-from generator.model.choice import ChoiceInputs
+from generator.model.programme_inputs import ProgrammeInputs
 from generator.problems import Origin
 
 UNCHANGED = Difference(
@@ -386,7 +386,7 @@ def project(use_id, category="blockchain", *, jobs=None, **known):
     """A project with nothing about it but what the test says."""
     nothing = fact(None)
     plain = {
-        "place": Place(), "size": 1.0, "capital": nothing, "jobs": as_fact(jobs, "FTE"),
+        "place": ProjectSite(), "size": 1.0, "capital": nothing, "jobs": as_fact(jobs, "FTE"),
         "jobs_by": "operator", "effects": {}, "needs": {}, "connection_mw": 0.0,
         "running_cost": None, "emissions_kt": None, "served_strong": 0.0, "months": (1.0, 2.0),
         "value_alone": 0.0, "bound": None,
@@ -404,5 +404,5 @@ def programme(first=(), second=()):
     return Programme(
         objectives=(), candidates={}, first=held[0], second=held[1], alternatives=(), limits=(),
         stakeholders=(), shared=(), firmness=None, has_money_limit=False, unusable_limits=(),
-        assignments=1, choice_inputs=ChoiceInputs({}, (), (), 0.0, (), (), {}),
+        assignments=1, choice_inputs=ProgrammeInputs({}, (), (), 0.0, (), (), {}),
     )  # fmt: skip

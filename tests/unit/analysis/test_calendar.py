@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from generator.analysis.calendar import money_by_year
-from generator.model import Fact, Place, Project, Wave
-from generator.model.choice import ChoiceInputs, UnitInputs
+from generator.model import Fact, Project, ProjectSite, Wave
+from generator.model.programme_inputs import ProgrammeInputs, UnitInputs
 
 UNIT = UnitInputs(None, 0.0, 0.0, 0.0, {}, {}, {}, False, False, 0.0, ())  # noqa: FBT003 - the fields' places
 NO_WAVE = Wave((), 0.0, {}, 0.0, (0.0, 0.0), 0.0, has_platform=False)
@@ -18,7 +18,7 @@ NO_WAVE = Wave((), 0.0, {}, 0.0, (0.0, 0.0), 0.0, has_platform=False)
 def project(use_id, capital, months, running=(1.0, 2.0)):
     fact = Fact(capital, "CNY m", capital / 2, capital * 2)
     return Project(
-        use_id=use_id, category="power_reuse", place=Place(), size=1.0, capital=fact,
+        use_id=use_id, category="power_reuse", place=ProjectSite(), size=1.0, capital=fact,
         jobs=Fact(1.0, "FTE"), jobs_by="operator", effects={}, needs={}, connection_mw=0.0,
         running_cost=running, emissions_kt=None, served_strong=0.0, months=months,
         value_alone=0.0, bound=None,
@@ -41,7 +41,7 @@ def years(cities):
             for part in (first, second)
             for one in part.projects
         }
-        inputs = ChoiceInputs(uses, (), (), 0.0, (), (), {})
+        inputs = ProgrammeInputs(uses, (), (), 0.0, (), (), {})
         found = replace(blank, first=first, second=second, choice_inputs=inputs)
         return money_by_year(found, plan_from)
 

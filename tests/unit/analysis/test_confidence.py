@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from generator.analysis import core
-from generator.analysis.confidence import assumed, behind_readiness, confidences, leading, rate
+from generator.analysis.confidence import assumed, behind_readiness, confidences, first_uses, rate
 from generator.analysis.programme import programme
 
 _ROWS = ("spare_grid_mw", "power_price", "dev_fte", "backbone_gbps")
@@ -27,7 +27,7 @@ def rated(build, knowledge):
             for name, (_, grade, day) in zip(_ROWS, facts, strict=False)
         ]
         base = core.run(build.region(measures=measures), known, as_of)
-        uses = leading(base.readiness)
+        uses = first_uses(base.readiness)
         return rate(uses, behind_readiness(uses, base.readiness), known, as_of, "readiness")
 
     return of
@@ -73,7 +73,7 @@ def test_without_any_data_it_is_low_and_every_share_is_zero(rated, build, knowle
     assert (found.level, found.coverage_pct, found.published_pct) == ("low", 0, 0)
     assert (found.illustrative_pct, found.old_pct) == (0, 0)
     base = core.run(build.region(), build.catalogue(knowledge, []), build.TODAY)
-    nobody = rate(leading(base.readiness), [], knowledge, build.TODAY, "programme")
+    nobody = rate(first_uses(base.readiness), [], knowledge, build.TODAY, "programme")
     assert (nobody.level, nobody.uses, nobody.coverage_pct) == ("low", (), 0)
 
 
@@ -154,11 +154,13 @@ def test_three_chain_uses_and_two_of_power_reuse_lead(build, knowledge):
     base = core.run(build.region(), build.catalogue(knowledge, []), build.TODAY).readiness
     chains, reuse = tuple("UVWX"), tuple("RST")
     listed = replace(base, shortlist={"blockchain": chains, "power_reuse": reuse})
-    assert leading(listed) == ("U", "V", "W", "R", "S")
+    assert first_uses(listed) == ("U", "V", "W", "R", "S")
     placed = replace(
         base, shortlist={"blockchain": (), "power_reuse": ()},
         order={"blockchain": chains, "power_reuse": reuse},
     )  # fmt: skip
-    assert leading(placed) == ("U", "V", "W", "R", "S")
+    assert first_uses(placed) == ("U", "V", "W", "R", "S")
     # One shortlisted use stands for both lists.
-    assert leading(replace(placed, shortlist={"blockchain": (), "power_reuse": ("R",)})) == ("R",)
+    assert first_uses(replace(placed, shortlist={"blockchain": (), "power_reuse": ("R",)})) == (
+        "R",
+    )

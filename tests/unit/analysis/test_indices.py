@@ -7,14 +7,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from generator.analysis.indices import (
-    equivalent_number,
     hachman,
     herfindahl,
-    herfindahl_normalised,
     shannon_entropy,
     shift_share,
     specialisation_krugman,
-    top_share,
 )
 
 amounts = st.lists(st.floats(0, 1e6), min_size=1, max_size=8).filter(lambda row: sum(row) > 1)
@@ -23,13 +20,6 @@ amounts = st.lists(st.floats(0, 1e6), min_size=1, max_size=8).filter(lambda row:
 @pytest.mark.parametrize("count", [1, 2, 10])
 def test_an_even_economy_counts_as_many_industries_as_it_has(count):
     assert herfindahl([7] * count) == pytest.approx(1 / count)
-    assert equivalent_number([7] * count) == pytest.approx(count)
-
-
-def test_one_industry_alone_is_full_concentration():
-    assert herfindahl_normalised([5]) == 1
-    assert herfindahl_normalised([5, 0, 0]) == pytest.approx(1)
-    assert herfindahl_normalised([5, 5]) == pytest.approx(0)
 
 
 @given(amounts)
@@ -47,11 +37,6 @@ def test_entropy_of_eight_equal_industries_is_three_bits():
 def test_an_industry_without_jobs_adds_no_entropy():
     assert shannon_entropy([1, 1, 0], math.e) == pytest.approx(math.log(2))
     assert math.copysign(1, shannon_entropy([4, 0], 2)) == 1
-
-
-def test_top_share_adds_the_largest():
-    assert top_share([10, 50, 15, 25], 2) == pytest.approx(0.75)
-    assert top_share([10, 50], 5) == pytest.approx(1)
 
 
 def test_hachman_index_of_a_worked_example():

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.analysis.procedures import due_procedures, undecided_procedures
+from generator.analysis.risks import due_procedures, undecided_procedures
 from generator.analysis.screening import screen
 from generator.analysis.triggers import Situation
 from generator.model import LISTS, Label, Readiness, Trigger

@@ -13,8 +13,8 @@ from scipy.stats import beta, rankdata, triang
 from generator.analysis import core
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.draws import Draws
+from generator.analysis.ranks import ranks_and_wins
 from generator.analysis.robustness import vary
-from generator.analysis.standing import standings
 from generator.pipeline import read
 from generator.settings import load_settings
 
@@ -416,7 +416,7 @@ def test_standings_rank_as_peers_do(levels, count):
     scores = np.random.default_rng(count).integers(0, levels, (count, 300)) / 8
     placed = np.ones(scores.shape, dtype=bool)
 
-    found = standings(scores, placed)
+    found = ranks_and_wins(scores, placed)
 
     shared = np.zeros((count, count))
     for draw in scores.T:
@@ -435,7 +435,7 @@ def test_standings_pass_over_those_without_a_place(levels):
     rng = np.random.default_rng(5)
     scores, placed = rng.integers(0, levels, (6, 300)) / 8, rng.random((6, 300)) < 0.6
 
-    found = standings(np.where(placed, scores, -np.inf), placed)
+    found = ranks_and_wins(np.where(placed, scores, -np.inf), placed)
 
     ranks, wins = np.zeros((6, 6)), np.zeros((6, 6))
     for draw, here in zip(scores.T, placed.T, strict=True):

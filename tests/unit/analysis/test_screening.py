@@ -4,7 +4,6 @@ from datetime import date, timedelta
 import pytest
 
 from generator.analysis.screening import find, is_in_force, is_in_scope, lineage, screen
-from generator.analysis.sizes import smallest_reaching
 from generator.intake import read_submission
 from generator.model import (
     Extent,
@@ -300,20 +299,6 @@ def test_a_use_that_computes_nothing_has_no_it_load(build, sized):
     rule = build.rule("T-1", "data_centre", "conditional", limit=("racks", ">", 0))
 
     assert sized(rule, scale=None).findings[0].beyond == (rule,)
-
-
-@pytest.mark.parametrize(
-    ("limit", "smallest"),
-    [(("it_mw", ">=", 7.5), 0.8), (("it_mw", ">", 8), 0.9), (("it_mw", ">=", 3), 0.5)],
-)
-def test_a_rule_applies_from_the_smallest_size_that_meets_it(build, knowledge, limit, smallest):
-    use = build.use("R90", "power_reuse", scale_mw=10)
-    row = build.unit_need("R90", units_min=0.5, units_max=2)
-    known = build.catalogue(knowledge, [use], units=[row])
-
-    assert smallest_reaching(Threshold(*limit), use, known) == smallest
-    assert smallest_reaching(Threshold("it_mw", ">", 20), use, known) is None
-    assert smallest_reaching(Threshold("persons", ">", 0), use, known) is None
 
 
 @pytest.mark.parametrize("effect", ["prohibited", "conditional"])

@@ -36,7 +36,7 @@ PLAIN_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.
 WORDS = {
     "sheet_name": "Problems", "title": "Copy of {file}.", "kept": "All kept.",
     "kept_else": "All else kept.", "lost": "Lost: {items}.", "separator": "; ",
-    "col_severity": "Severity", "col_code": "Code", "col_place": "Place",
+    "col_severity": "Severity", "col_code": "Code", "col_place": "Position",
     "col_message": "Message", "error": "Error", "warning": "Warning", "macros": "macros",
     "signature": "signature", "threads": "comments on conversations",
     "comments": "comments on {sheet}", "marks": "marks on {sheet}", "beyond": "after {count}",
@@ -490,7 +490,7 @@ def test_list_has_errors_first_then_sheets_rows_and_columns_in_order(book):
     )  # fmt: skip
     rows = listed(content)
     assert rows[0][0] == "Copy of region.xlsx.\nAll kept."
-    assert rows[1] == ["Severity", "Code", "Place", "Message"]
+    assert rows[1] == ["Severity", "Code", "Position", "Message"]
     assert [row[2] for row in rows[2:]] == [
         "region.xlsx", "Gone!A1", "Power", "Power!9", "Power!C9", "Power!AB9", "Power!C10",
         "Sites' list!A2", "Power!B2",

@@ -12,7 +12,16 @@ import pytest
 
 from generator.analysis import assess
 from generator.intake import read_submission
-from generator.model import LISTS, Brief, Capital, Fact, Firmness, Label, Measurement, Origin
+from generator.model import (
+    LISTS,
+    Brief,
+    Capital,
+    Fact,
+    Label,
+    Measurement,
+    Origin,
+    ProgrammeRobustness,
+)
 from generator.report import report, results
 from generator.report.annex import annex_fields
 from generator.report.annex.units import shown, span, unit
@@ -379,7 +388,7 @@ def test_how_firm_the_choice_is_is_told_at_three_correlations(assessment, voices
         for part, high, within in ((0.0, 140.0, 0.95), (0.5, 150.0, 0.9), (1.0, 170.0, None))
     )
     firm = made(
-        Firmness, resolves=200, shares={use: 0.7}, shares_at_ends={use: (0.6, 0.8)},
+        ProgrammeRobustness, resolves=200, shares={use: 0.7}, shares_at_ends={use: (0.6, 0.8)},
         capital=middle, capital_at_ends=(apart, together),
     )  # fmt: skip
     found = annex_of(replace(assessment, programme=replace(programme, firmness=firm)), voice)[

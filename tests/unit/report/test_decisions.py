@@ -6,7 +6,7 @@ import pytest
 
 from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
-from generator.model.programme import Place
+from generator.model.programme import ProjectSite
 from generator.problems import Origin
 from generator.report.decisions import decision_rows
 from generator.report.front import top_fields
@@ -128,7 +128,7 @@ def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
 
 def test_signatures_and_clearances_name_whom_they_are_about(full, english):
     yes = replace(NOTHING, earlier=("R07",), effects={"power": 0.6}, capital=18.5)
-    hall = Place(Label((("en", "Hall 9"),)), 1)
+    hall = ProjectSite(Label((("en", "Hall 9"),)), 1)
     _, signature, clearance = decided(
         full, english,
         Decision("signature", ("R07",), None, None, ("bank", "hospital"), 1, None, yes, NOTHING),

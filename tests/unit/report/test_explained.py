@@ -13,7 +13,7 @@ import pytest
 from generator.analysis import assess
 from generator.analysis.explanation import explain
 from generator.intake import read_submission
-from generator.report.explained import explained_as_json, explained_as_lines
+from generator.report.explanation import explained_as_json, explained_as_lines
 
 AS_OF = date(2026, 11, 28)
 ROOT = Path(__file__).parents[3]

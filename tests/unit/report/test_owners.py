@@ -10,13 +10,13 @@ import pytest
 
 from generator.analysis import assess
 from generator.analysis.screening import lineage
+from generator.report.actions import action_fields
 from generator.report.bodies import title
-from generator.report.lead import first_step, owner
-from generator.report.legal import legal_fields
-from generator.report.outlook import risk_fields
+from generator.report.funding import first_step, owner
 from generator.report.profiles import profile_rows
 from generator.report.projects import project_rows
-from generator.report.tasks import task_fields
+from generator.report.risks import risk_fields
+from generator.report.screening import law_fields
 from generator.report.voice import Voice
 
 AS_OF = date(2026, 11, 28)
@@ -119,12 +119,12 @@ def test_the_first_step_names_the_bodies_of_the_workbook(place):
 @pytest.mark.parametrize("code", PLACES)
 def test_no_office_of_another_country_leads_or_carries_out_anything(place, code, language):
     found, voice = place(code, language)
-    tasks = task_fields(found, voice)
+    tasks = action_fields(found, voice)
     named = [
         *(row[key] for row in tasks["actions"] for key in ("lead", "responsible", "joint")),
         *(row["owner"] for row in tasks["indicators"]),
         *(row["owner"] for row in risk_fields(found, voice)["rows"]),
-        *(row["lead"] for row in legal_fields(found, voice)["procedures"]),
+        *(row["lead"] for row in law_fields(found, voice)["procedures"]),
     ]
     assert named
     assert [text for text in named if CHINESE_OFFICES.search(text)] == []
@@ -133,7 +133,7 @@ def test_no_office_of_another_country_leads_or_carries_out_anything(place, code,
 @pytest.mark.parametrize("code", PLACES)
 def test_procedures_are_those_of_the_place_and_name_who_leads_them(place, code):
     found, voice = place(code)
-    rows = legal_fields(found, voice)["procedures"]
+    rows = law_fields(found, voice)["procedures"]
     assert rows
     for due, row in zip(found.procedures, rows, strict=True):
         assert due.procedure.jurisdiction in lineage(code, found.knowledge)

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Fact
-from generator.model.choice import YearMoney
 from generator.model.programme import Precondition
+from generator.model.programme_inputs import YearMoney
 from generator.report.alternatives import alternative_rows
-from generator.report.budget import budget_rows
+from generator.report.funding import budget_rows
+from generator.report.limits import limit_rows
 from generator.report.preconditions import preconditions
 from generator.report.programme import answer, programme_fields
 from generator.report.projects import firm, named, project_rows, size
-from generator.report.resources import limit_rows
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from generator.intake import read_submission
 from generator.model import Conversion, Decision, Fact, Label, Measurement, Origin
 from generator.problems import problem
 from generator.report import report, results
-from generator.report.plain import plain
+from generator.report.as_json import as_json
 
 AS_OF = date(2026, 11, 28)
 MAY_BE_EMPTY = {"problems", "conversions", "decisions", "measurements"}
@@ -294,25 +294,25 @@ def test_the_page_names_every_field_of_candidates_projects_and_inputs(root, foun
 
 
 def test_a_number_that_is_not_finite_is_unknown():
-    assert plain((1.5, math.inf, math.nan)) == [1.5, None, None]
+    assert as_json((1.5, math.inf, math.nan)) == [1.5, None, None]
 
 
 def test_a_fact_keeps_its_cells_and_drops_the_name_of_its_draws():
     fact = Fact(1.0, "MW", 0.5, None, "C", Label((("en", "x"),)), "2025",
                 (Origin("a.xlsx", "Power", "F4"),), "power/x")  # fmt: skip
-    assert plain(fact) == {
+    assert as_json(fact) == {
         "value": 1.0, "unit": "MW", "low": 0.5, "high": None, "grade": "C",
         "source": {"en": "x"}, "as_of": "2025", "origins": ["a.xlsx Power!F4"],
     }  # fmt: skip
 
 
 def test_dates_and_sets_of_names_are_text_and_lists():
-    assert plain({date(2026, 1, 2): (True, None, "a")}) == {"2026-01-02": [True, None, "a"]}
+    assert as_json({date(2026, 1, 2): (True, None, "a")}) == {"2026-01-02": [True, None, "a"]}
 
 
 def test_what_has_no_plain_form_is_refused():
     with pytest.raises(TypeError, match="no plain form for set"):
-        plain({1})
+        as_json({1})
 
 
 def test_a_region_without_data_has_results(region, knowledge):

@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from generator.model import Lead, RankedUse, RobustOrder
+from generator.model import FirstTwo, RankedUse, RobustOrder
 from generator.report import report
 from generator.report.voice import Voice
-from generator.report.wording import band, standing
+from generator.report.wording import band, robustness_line
 from generator.shipped import LANGUAGES
 
 AS_OF = date(2026, 11, 28)
@@ -44,7 +44,7 @@ def ranked(use_id, p_first):
 def order_of(first, *others, mean=5.0, deviation=2.0):
     """The blockchain order in which U01 is first in a share of the draws, then U02 …"""
     uses = tuple(ranked(f"U{number:02}", share) for number, share in enumerate((first, *others), 1))
-    lead = Lead("U01", "U02", mean, deviation, 1000) if others else None
+    lead = FirstTwo("U01", "U02", mean, deviation, 1000) if others else None
     return RobustOrder("value", "blockchain", "both", uses, (), lead)
 
 
@@ -60,7 +60,7 @@ def told(cities, voices):
             robustness=replace(base.robustness, orders=(order,), draws=1000),
             confidences={**base.confidences, "value": replace(base.confidence, level=level)},
         )
-        return standing("blockchain", known, voices[language])
+        return robustness_line("blockchain", known, voices[language])
 
     return of
 

@@ -1,0 +1,90 @@
+"""Checked records: what the rows of a sheet came to, and what was noticed on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.problems import Origin
+from generator.shipped import LANGUAGES
+
+if TYPE_CHECKING:
+    from generator.intake.cell import Raw
+    from generator.intake.columns import Sheet
+    from generator.intake.rows import Located
+    from generator.model import Conversion
+    from generator.problems import Problem
+
+IN_CELL = 0.0
+"""Stands for the scale of a number whose own cell writes another unit than the column's."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One row's values by column key, labels folded together; `at` gives the cell of each."""
+
+    located: Located
+    number: int
+    values: dict[str, object]
+    left: dict[str, Raw] | None = None
+    """Cells that are read once another cell has said what kind of number they hold."""
+    currencies: dict[str, tuple[str, tuple[str, ...]]] | None = None
+    """Cells that name a currency, by column key: what stands there, and what it may name."""
+    units: dict[str, str] | None = None
+    """Units that stand behind a label, by the label's column key."""
+    scaled: dict[str, float] | None = None
+    """What numbers were multiplied by for the unit of their column or row, by column key."""
+    refused: set[str] | None = None
+    """Columns whose cell was refused or is lacking: nothing more is said about what it holds."""
+
+    @property
+    def origin(self) -> Origin:
+        """The row as a whole."""
+        return Origin(self.located.table.file, self.located.table.sheet, str(self.number))
+
+    def at(self, key: str) -> Origin:
+        """The cell of a column; for a text in several languages the first that the sheet has."""
+        places = self.located.places
+        if key not in places:
+            for suffix in LANGUAGES.values():
+                if f"{key}_{suffix}" in places:
+                    return self.located.at(self.number, f"{key}_{suffix}")
+        return self.located.at(self.number, key)
+
+    def refuse(self, *keys: str) -> None:
+        """Note cells that have been refused, so that no message follows from them."""
+        self.refused = {*(self.refused or ()), *keys}
+
+    def is_refused(self, *keys: str) -> bool:
+        """Whether one of the cells has been refused already."""
+        return self.refused is not None and not self.refused.isdisjoint(keys)
+
+    def text(self, key: str) -> str:
+        """A text value, empty when blank."""
+        value = self.values.get(key)
+        return value if isinstance(value, str) else ""
+
+    def number_of(self, key: str) -> float | None:
+        """A number, None when unknown."""
+        value = self.values.get(key)
+        return value if value.__class__ is float else None
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of one sheet and everything noticed while reading it."""
+
+    sheet: Sheet
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    conversions: list[Conversion] = field(default_factory=list)
+    language: str = "en"
+    tables: list[Located] = field(default_factory=list)
+    """The tables that the records came from."""
+    lacking: Counter[str] = field(default_factory=Counter)
+    """Language to how many texts the knowledge has in others only."""
+
+
+Vocabulary = dict[str, dict[str, str]]
+"""List name to folded word to value."""

@@ -1,0 +1,92 @@
+"""What the programme is computed from, number by number, and what it costs year by year.
+
+With the candidates, objectives and limits of the programme these numbers are all that somebody
+needs to compute it once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.economy import Range
+    from generator.model.facts import Fact, Label
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInputs:
+    """One platform, or one unit of scale, as the choice counts it; money in CNY m, power in MW."""
+
+    capital: float | None
+    """None: unknown, so that the use is not chosen."""
+    jobs: float
+    """FTE; 0 while unknown, and so is value added."""
+    value_added: float
+    power: float
+    """Average load round the clock that one unit draws; 0 for a platform."""
+    needs: Mapping[str, float]
+    """What a unit takes of each limit but money; what grows with the size."""
+    fixed_needs: Mapping[str, float]
+    """What a project takes of it whatever its size."""
+    rooms: Mapping[str, float]
+    """What a unit takes of its site: connection in MW, hall in m2, water in m3 a day."""
+    on_shared_platform: bool
+    repeatable: bool
+    reach_share: float
+    """Share of the people in its divisions that a platform reaches, in [0, 1]."""
+    divisions: tuple[str, ...]
+    """Codes of these divisions as far as the Industry sheet holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInputs:
+    """Firm capacity of one site of the sheet."""
+
+    name: Label
+    is_cleared: bool
+    rooms: Mapping[str, float]
+    """Connection in MW, hall in m2, water in m3 a day; low ends, blanks as nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionInputs:
+    """People of one row of the Industry sheet."""
+
+    code: str
+    name: Label
+    employment: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeInputs:
+    """Everything the choice of both waves rests on, beside candidates, objectives and limits."""
+
+    uses: Mapping[str, UnitInputs]
+    divisions: tuple[DivisionInputs, ...]
+    sites: tuple[SiteInputs, ...]
+    spare_mw: float
+    """Firm spare capacity of all existing connection points."""
+    excludes: tuple[tuple[str, str], ...]
+    """Pairs of uses that may not both be chosen."""
+    requires: tuple[tuple[str, str], ...]
+    """Pairs of which the first needs the second."""
+    parameters: Mapping[str, float]
+    """Rows of the assumptions that the choice reads, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearMoney:
+    """What one year asks for; CNY m."""
+
+    year: int
+    """A calendar year; the year of the plan, from 1, where its start is not given."""
+    first: float
+    """Capital of the first wave at base values; of the second wave likewise."""
+    second: float
+    capital: Range
+    """Low and high ends of both waves."""
+    running: Range | None
+    """Running cost of the projects that are built; None while that of one is unknown."""

@@ -1,0 +1,141 @@
+"""How far a region meets the needs of each use: criteria, gaps, and the lists that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from generator.model.facts import LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.facts import Category, Fact
+    from generator.model.knowledge import Requirement
+    from generator.model.reference import GridFactor
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionValue:
+    """A criterion for one use after the roll-up.
+
+    When some records are blank the value is unknown, but the known records may already bind it:
+    `at_least_as_good_as` is then the value that the region cannot fall short of, and
+    `no_better_than` the one that it cannot exceed. A known value has a better end where letters of
+    intent may be signed.
+    """
+
+    criterion_id: str
+    fact: Fact
+    rule: str
+    at_least_as_good_as: float | None = None
+    published: GridFactor | None = None
+    """The published factor that stands in for a blank one."""
+    left_out: tuple[str, ...] = ()
+    """Codes of industry rows with a blank cell, or of which the use names a part only."""
+    no_better_than: float | None = None
+    """None where there is no such end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What one criterion lacks, in its own unit; `points` is the readiness gained at the target."""
+
+    criterion_id: str
+    value: float
+    to_minimum: float
+    to_target: float
+    minimum: float
+    target: float
+    points: float
+    readiness_at_target: float
+    jobs_to_target: float | None = None
+    is_given: bool = False
+    """Nobody can change it, or its target lies at a size that the law bars: stated for information,
+    never a weakness, a target or a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One requirement's share of a readiness score; partial values in [0, 1], points of 100."""
+
+    requirement: Requirement
+    value: CriterionValue
+    low: float
+    partial: float | None
+    high: float
+    points_low: float
+    points_high: float
+    meets_minimum: bool | None
+    """At base values; None when unknown."""
+    is_design_condition: bool = False
+    """Whether it describes the halls there are, and the use builds a hall of its own: it earns
+    points, and decides nothing unless its minimum is hard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Signed institutions of a use and what its hard minimum on them still lacks."""
+
+    signed: int
+    missing: int
+    missing_types: tuple[str, ...]
+
+
+Viability = Literal["viable", "not_viable", "cannot_be_cleared"]
+Listing = Literal["shortlist", "prepare", "cleared", "law_not_checked", "barred"]
+
+
+@dataclass(frozen=True, slots=True)
+class UseReadiness:
+    """How far the region meets one use's own needs; scores 0-100, coverage in percent."""
+
+    use_id: str
+    category: Category
+    contributions: tuple[Contribution, ...]
+    low: float
+    score: float | None
+    """None while any part is unknown; then only the interval `low`-`high` holds."""
+    high: float
+    coverage_pct: float
+    viability: Viability
+    missed: tuple[Contribution, ...]
+    unknown_minima: tuple[Contribution, ...]
+    signatures: Signatures
+    gaps: tuple[Gap, ...]
+    weight_by_grade: Mapping[str, float]
+    rank: int | None
+    listed: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The two lists, each in reading order; uses barred by law are not scored."""
+
+    uses: Mapping[str, UseReadiness]
+    order: Mapping[Category, tuple[str, ...]]
+    """Cleared uses, viable first, by readiness."""
+    shortlist: Mapping[Category, tuple[str, ...]]
+    prepare: Mapping[Category, tuple[str, ...]]
+    law_not_checked: Mapping[Category, tuple[str, ...]]
+    biggest_gaps: tuple[BiggestGap, ...]
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """Uses that the documents put forward: shortlisted, then waiting for signatures, by list."""
+        return tuple(
+            use_id
+            for category in LISTS
+            for use_id in self.shortlist[category] + self.prepare[category]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BiggestGap:
+    """A criterion that holds back several uses; amounts of the use that lacks most."""
+
+    criterion_id: str
+    gap: Gap
+    use_id: str
+    uses: tuple[str, ...]
+    points: float

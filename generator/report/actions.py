@@ -1,0 +1,261 @@
+"""The action plan in words: tasks, who does what, and how progress is followed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report.bodies import responsible, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from generator.model import Assessment, Baseline, Cause, MonitoringRow, PlannedAction
+    from generator.report.voice import Voice
+
+_LETTERS = ("AR", "A", "R", "C")
+_KINDS = ("law", "procedure", "always", "proposed", "rule", "gap", "selected", "risk")
+
+
+def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `tasks` fields: actions in order with who does what, the indicators."""
+    actions = assessment.action_plan.actions
+    start = assessment.region.plan_from
+    numbers = {action.action.action_id: str(i) for i, action in enumerate(actions, start=1)}
+    titles = {risk.risk_id: voice.name(risk.title) for risk in voice.knowledge.risks}
+    return {
+        "intro": _intro(assessment, voice),
+        "actions": [
+            {
+                "number": numbers[action.action.action_id],
+                "task": title(action, voice),
+                "lead": voice.lead(action.action.lead_office),
+                "responsible": responsible(action, voice),
+                "joint": voice.offices(action.action.joint_offices),
+                "raci": _raci(action.raci, voice),
+                "period": period(action, start, voice),
+                "dates": months(*_months(action), start, voice),
+                "after": voice.say(
+                    "tasks.after", numbers=voice.join(numbers[key] for key in action.depends_on)
+                )
+                if action.depends_on
+                else "",
+                "because": _because(action.causes, titles, voice),
+                "cost": voice.name(action.action.cost_basis),
+            }
+            for action in actions
+        ],
+        "groups": _groups(assessment, numbers, voice),
+        "indicators": [
+            _indicator(row, numbers[row.action_id], start, voice)
+            for row in assessment.action_plan.monitoring
+        ],
+        "measured": [
+            _indicator(row, numbers[row.action_id], start, voice)
+            for row in assessment.action_plan.monitoring
+            if row.baseline is not None
+        ],
+        "indicators_note": _indicators_note(assessment, voice),
+    }
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    actions = assessment.action_plan.actions
+    if not actions:
+        return voice.sentence("tasks.intro", "tasks.none")
+    start = assessment.region.plan_from
+    last = max(math.ceil(action.end_month) for action in actions)
+    intro = voice.sentence(
+        "tasks.intro",
+        "tasks.intro" if start else "tasks.intro_months",
+        count=len(actions),
+        binding=sum(1 for action in actions if action.is_binding),
+        end=month(last - 1, start, voice),
+    )
+    until = assessment.region.plan_until
+    if start is None or until is None or _is_within(start, last, until):
+        return intro
+    late = voice.sentence("tasks.late", "tasks.late", until=voice.date(until))
+    return voice.say("sentences", first=intro, second=late)
+
+
+def _is_within(start: date, months: int, until: date) -> bool:
+    """Whether the last month of the plan lies before its end."""
+    years, month = divmod(start.month - 1 + months - 1, 12)
+    return (start.year + years, month + 1) <= (until.year, until.month)
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def month(index: int, start: date | None, voice: Voice) -> str:
+    """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
+    if start is None:
+        return voice.say("plan.month", number=index + 1)
+    years, month = divmod(start.month - 1 + index, 12)
+    return voice.month(start.year + years, month + 1)
+
+
+def month_of_end(action: PlannedAction, start: date | None, voice: Voice) -> str:
+    """The month in which an action ends."""
+    return month(_months(action)[1], start, voice)
+
+
+def _months(action: PlannedAction) -> tuple[int, int]:
+    """The first and the last month in which an action runs, 0 the first of the plan."""
+    first = math.floor(action.start_month)
+    return first, max(first, math.ceil(action.end_month) - 1)
+
+
+def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
+    """When an action runs: months of the calendar where the plan's start is known."""
+    first, last = _months(action)
+    if first == last:
+        return month(first, start, voice)
+    if start is None:
+        return voice.say("plan.months", first=first + 1, last=last + 1)
+    return voice.say("span.text", low=month(first, start, voice), high=month(last, start, voice))
+
+
+def months(first: int, last: int, start: date | None, voice: Voice) -> str:
+    """The months from one to another of the plan in figures, 0 the first, both included."""
+    if start is None:
+        one = first == last
+        return (
+            month(first, start, voice)
+            if one
+            else voice.say("plan.months", first=first + 1, last=last + 1)
+        )
+    ends = []
+    for index in dict.fromkeys((first, last)):
+        years, place = divmod(start.month - 1 + index, 12)
+        ends.append(voice.say("plan.figures", year=start.year + years, month=f"{place + 1:02d}"))
+    return ends[0] if len(ends) == 1 else voice.say("span", low=ends[0], high=ends[1])
+
+
+# --- causes and duties ----------------------------------------------------------------------------
+
+
+def _because(causes: Iterable[Cause], titles: Mapping[str, str], voice: Voice) -> str:
+    """Everything that set the action off, causes of one kind together."""
+    names: dict[str, list[str]] = {}
+    for cause in causes:
+        names.setdefault(cause.kind, []).append(_cause_name(cause, titles, voice))
+    return voice.say("clause.separator").join(
+        voice.say(f"cause.{kind}", name=voice.join(found)) for kind, found in names.items()
+    )
+
+
+def _cause_name(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
+    """What a cause refers to: a criterion, an activity, a risk, a procedure, a use or a list."""
+    known, reference = voice.knowledge, cause.reference
+    if cause.kind == "gap":
+        return voice.name(known.criteria[reference].name)
+    if cause.kind == "rule":
+        return voice.name(known.activities[reference].name)
+    if cause.kind == "risk":
+        return voice.say("risk.named", id=reference, title=titles[reference])
+    if cause.kind == "procedure":
+        return next(
+            voice.name(one.name) for one in known.procedures if one.procedure_id == reference
+        )
+    if cause.kind in {"selected", "proposed"}:
+        is_category = reference in known.choices.get("category", {})
+        return voice.choice("category", reference) if is_category else voice.use(reference)
+    return voice.uses(cause.uses, _BARRED) if reference else ""
+
+
+_BARRED = 3
+_NAMED = 6
+"""Tasks of one kind that the chapter names; the table of tasks holds all."""
+
+
+def _groups(
+    assessment: Assessment, numbers: Mapping[str, str], voice: Voice
+) -> list[dict[str, object]]:
+    """The tasks by what sets them off, each with its number, in one enumeration."""
+    found: list[dict[str, object]] = []
+    for kind in _KINDS:
+        own = [one for one in assessment.action_plan.actions if one.because.kind == kind]
+        if own:
+            told = [
+                voice.say("task", number=numbers[one.action.action_id], title=title(one, voice))
+                for one in own[:_NAMED]
+            ]
+            if len(own) > _NAMED:
+                told.append(voice.say("task.more", count=len(own) - _NAMED))
+            tasks = voice.say("clause.separator").join(told)
+            name = voice.say(f"task_group.{kind}")
+            found.append({"name": name, "count": voice.number(len(own)), "tasks": tasks})
+    return found
+
+
+def _raci(letters: Mapping[str, str], voice: Voice) -> str:
+    """The letters with those who carry them; whoever is left is informed."""
+    parts = []
+    for letter in _LETTERS:
+        who = [voice.choice("owner_type", kind) for kind, mark in letters.items() if mark == letter]
+        if who:
+            shown = voice.say("raci.both") if letter == "AR" else letter
+            parts.append(voice.say("raci.part", letter=shown, who=voice.join(who)))
+    return voice.say("clause.separator").join(parts)
+
+
+# --- indicators -----------------------------------------------------------------------------------
+
+
+def _indicator(
+    row: MonitoringRow, number: str, start: date | None, voice: Voice
+) -> dict[str, object]:
+    baseline = row.baseline
+    check = max(0, math.ceil(row.first_check_month) - 1)
+    return {
+        "number": number,
+        "indicator": voice.name(row.indicator),
+        "baseline": voice.dash if baseline is None else _value(baseline, voice),
+        "cell": "" if baseline is None else voice.cells(baseline.value.fact.origins, 1),
+        "target": voice.name(row.target)
+        if baseline is None
+        else _target(baseline, voice, is_binding=row.is_binding),
+        "target_use": ""
+        if baseline is None
+        else voice.say("indicator.use", use=voice.use(baseline.use_id)),
+        "kind": voice.say("indicator.binding" if row.is_binding else "indicator.expected"),
+        "kind_band": "binding" if row.is_binding else "expected",
+        "owner": voice.lead(row.owner_office),
+        "check": month(check, start, voice),
+        "due": months(check, check, start, voice),
+    }
+
+
+def _value(baseline: Baseline, voice: Voice) -> str:
+    return voice.amount(baseline.value.fact.value, baseline.value.criterion_id)
+
+
+def _target(baseline: Baseline, voice: Voice, *, is_binding: bool) -> str:
+    """What the use asks for in full, with its side; the minimum beside it where that binds."""
+    criterion = voice.knowledge.criteria[baseline.value.criterion_id]
+    if criterion.unit.text("en") == "0/1":
+        return voice.amount(baseline.target, criterion.criterion_id)
+    side = "at_most" if criterion.direction == "lower_better" else "at_least"
+    target, minimum = (
+        voice.say(side, value=voice.amount(bound, criterion.criterion_id))
+        for bound in (baseline.target, baseline.minimum)
+    )
+    if not is_binding:
+        return target
+    return voice.say("indicator.with_minimum", target=target, minimum=minimum)
+
+
+def _indicators_note(assessment: Assessment, voice: Voice) -> str:
+    rows = assessment.action_plan.monitoring
+    if not rows:
+        return ""
+    return voice.sentence(
+        "tasks.indicators",
+        "tasks.indicators",
+        count=len(rows),
+        binding=sum(1 for row in rows if row.is_binding),
+        measured=sum(1 for row in rows if row.baseline is not None),
+    )

@@ -1,0 +1,135 @@
+"""Any value of the model as plain JSON: what every number of results.json goes through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from generator.model import (
+    Action,
+    Fact,
+    GridFactor,
+    Label,
+    Origin,
+    Procedure,
+    Requirement,
+    Risk,
+    Rule,
+    Site,
+    Step,
+    Use,
+    WorkforceRole,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""What is as JSON holds it; no subclass is."""
+_IDS: Mapping[type, str] = {
+    Action: "action_id",
+    GridFactor: "code",
+    Procedure: "procedure_id",
+    Requirement: "criterion_id",
+    Risk: "risk_id",
+    Rule: "rule_id",
+    Use: "use_id",
+}
+"""Rows of the catalogue and the rules stand for themselves by their id."""
+
+
+def as_json(value: object) -> object:
+    """A value as JSON holds it: dicts, lists, strings, finite numbers, true, false and null.
+
+    Facts keep the cells they came from, labels become language to text, rows of the catalogue their
+    id, records of the region their name and place; a number that is not finite is unknown.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _IDS:
+        return getattr(value, _IDS[kind])
+    if kind in _FORMS:
+        return _FORMS[kind](value)
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_json(item) for item in value]
+    return fields_as_json(value) if is_dataclass(value) else _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | str | int) or value is None:
+        return value
+    message = f"no plain form for {type(value).__name__}"
+    raise TypeError(message)
+
+
+def fields_as_json(value: object) -> dict[str, object]:
+    """The fields of one finding."""
+    names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+    return {name: as_json(getattr(value, name)) for name in names}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of finding, which are dataclasses all."""
+    return tuple(part.name for part in fields(kind))
+
+
+def label_as_json(label: Label) -> dict[str, str]:
+    """Language to text."""
+    return dict(label.texts)
+
+
+def origin_as_json(origin: Origin) -> str:
+    """File, sheet and cell in one line."""
+    return origin.full
+
+
+def fact_as_json(fact: Fact) -> dict[str, object]:
+    """A number with its range, quality and cells."""
+    return {
+        "value": as_json(fact.value),
+        "unit": fact.unit,
+        "low": as_json(fact.low),
+        "high": as_json(fact.high),
+        "grade": fact.grade,
+        "source": label_as_json(fact.source),
+        "as_of": fact.as_of,
+        "origins": [origin.full for origin in fact.origins],
+    }
+
+
+def _named(name: Label, origin: Origin) -> dict[str, object]:
+    return {"name": label_as_json(name), "place": origin.full}
+
+
+def _step(step: Step) -> dict[str, object]:
+    return _named(step.title, step.origin)
+
+
+def _site(site: Site) -> dict[str, object]:
+    return _named(site.name, site.origin)
+
+
+def _role(row: WorkforceRole) -> dict[str, object]:
+    return _named(row.role, row.origin)
+
+
+_FORMS: Mapping[type, Callable[..., object]] = {
+    Fact: fact_as_json,
+    Label: label_as_json,
+    Origin: origin_as_json,
+    Site: _site,
+    Step: _step,
+    WorkforceRole: _role,
+}

@@ -1,0 +1,111 @@
+"""Who leads a project, its first step, what the programme costs year by year, and whose money it is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment, PlannedAction
+    from generator.report.voice import Voice
+
+
+def owner(use_id: str, voice: Voice) -> str:
+    """The one office that every document names for a use."""
+    return voice.lead(voice.knowledge.use(use_id).owner_office)
+
+
+def first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:
+    """The use's own first step; where nothing sets it off, the earliest action on its account.
+
+    Of several that start together it is the binding one, then the most its own.
+    """
+    first = assessment.knowledge.use(use_id).first_action
+    own = [one for one in assessment.action_plan.actions if use_id in one.because.uses]
+    return min(
+        own,
+        key=lambda one: (
+            one.action.action_id != first, one.start_month, not one.is_binding,
+            len(one.because.uses), one.action.action_id,
+        ),
+        default=None,
+    )  # fmt: skip
+
+
+def funding_lines(assessment: Assessment, voice: Voice) -> list[str]:
+    """What the first wave and the planned steps cost, and whose money is named for it."""
+    return [*_programme(assessment, voice), *_steps(assessment, voice)]
+
+
+def _programme(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What the first wave costs beside the money that there is, and whose it is."""
+    first = assessment.programme.first
+    if not first.projects:
+        return
+    need = voice.about(*first.capital_range)
+    stated = [one for one in assessment.region.limits if one.resource == "capex"]
+    given = math.fsum(one.amount.value for one in stated if one.amount.value is not None)
+    limit = next(one.limit for one in assessment.programme.limits if one.resource == "capex")
+    if given and voice.money_in.basis == "none":
+        yield voice.sentence(
+            "funding.programme", "funding.no_rate", need=need, limit=voice.own_millions(given)
+        )
+        return
+    if not stated or limit is None:
+        yield voice.sentence("funding.programme", "funding.no_limit", need=need)
+        return
+    sources = [voice.choice("funds", one.source_of_funds) for one in stated if one.source_of_funds]
+    yield voice.sentence(
+        "funding.programme", "funding.limit" if sources else "funding.no_source", need=need,
+        limit=voice.millions(limit), source=voice.join(dict.fromkeys(sources)),
+    )  # fmt: skip
+
+
+def _steps(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The costs of the planned steps by the source named for each."""
+    sums: dict[str, float] = {}
+    for step in assessment.region.steps:
+        if step.cost.value is not None:
+            sums[step.funding_source] = sums.get(step.funding_source, 0.0) + step.cost.value
+    if not sums:
+        return
+    parts = [
+        voice.say(
+            "funding.part", amount=voice.own_millions(amount),
+            source=voice.choice("funds", source) if source else voice.say("funding.open"),
+        )
+        for source, amount in sorted(sums.items(), key=lambda item: (not item[0], -item[1]))
+    ]  # fmt: skip
+    yield voice.sentence(
+        "funding.steps", "funding.steps", total=voice.own_millions(math.fsum(sums.values())),
+        parts=voice.join(parts),
+    )  # fmt: skip
+
+
+def budget_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """A row a year with the middle of the first wave's capital; by calendar year where it is known."""
+    is_dated = assessment.region.plan_from is not None
+    return [
+        {
+            "year": str(one.year) if is_dated else voice.say("budget.year", number=one.year),
+            "capex": voice.about(one.first),
+        }
+        for one in assessment.money_by_year
+        if one.first > 0
+    ]
+
+
+def budget_sentence(assessment: Assessment, voice: Voice) -> str:
+    """How the years were filled, and what is in none of them; empty without a project to begin."""
+    found = assessment.programme
+    if not found.first.projects:
+        return ""
+    text = voice.sentence("budget", "budget.line", capital=voice.about(found.first.capital))
+    if not found.second.projects:
+        return text
+    later = voice.sentence(
+        "budget.later", "budget.later", capital=voice.about(*found.second.capital_range)
+    )
+    return voice.run_on((text, later))

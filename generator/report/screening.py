@@ -1,0 +1,394 @@
+"""The legal position in words: what is barred, what needs what, what nobody has looked at yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS
+from generator.report.citation import (
+    BINDING,
+    barred_from,
+    cite,
+    cited,
+    condition_of,
+    dates,
+    is_read_only,
+    missing_field,
+    position,
+    reading,
+    reference,
+    rules_of,
+)
+from generator.report.claims import claim_rows
+from generator.report.conditions import (
+    by_id,
+    condition_row,
+    depends_rows,
+    duties_note,
+    duties_rows,
+    filing_rows,
+    near_activities,
+    near_uses,
+    nearest_activities,
+    open_procedures,
+)
+from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
+from generator.report.reach import activity_names, open_line, reach_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import (
+        Assessment,
+        BarredSize,
+        Finding,
+        Procedure,
+        Rule,
+        Screening,
+        Use,
+        UseFinding,
+    )
+    from generator.report.voice import Voice
+
+_MOST_NAMED = 2
+_SIZED_USES = 4
+
+
+def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `law` fields of a template."""
+    screening = assessment.screening
+    barred, outside = comparators(screening, voice)
+    near = near_activities(assessment)
+    return {
+        "intro": _intro(assessment, voice),
+        "reach": reach_sentence(screening, voice),
+        "barred": barred,
+        "barred_together": together(barred, voice),
+        "barred_all": _barred_all(barred, voice),
+        "outside": outside,
+        "outside_together": _alike(outside, voice),
+        "outside_rules": _outside_rules(screening, voice),
+        "sizes": size_rows(screening, voice),
+        "size_clause": _size_clause(assessment, voice),
+        "duties": duties_rows(assessment, voice),
+        "duties_note": duties_note(assessment, voice),
+        "filing": filing_rows(assessment, voice),
+        "depends": depends_rows(assessment, voice),
+        "coming": coming_rows(screening, voice, near),
+        "ending": ending_rows(screening, voice, near),
+        "open": open_line(screening, voice),
+        "stale_notice": stale_notice(
+            screening.stale,
+            len(screening.bearing),
+            screening.as_of,
+            voice,
+            nearest_activities(assessment),
+        ),
+        "stale": stale_rows(screening.stale, voice),
+        "procedures": _procedures(assessment, voice),
+        "procedures_open": open_procedures(assessment, voice),
+        "claims": claim_rows(assessment, voice),
+        "instruments": _instruments(assessment, voice),
+    }
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    screening = assessment.screening
+    orders = voice.join(
+        voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
+    )
+    count = len(screening.bearing)
+    key = "law.intro" if count else "law.intro_no_rules"
+    intro = voice.sentence(
+        "law.intro", key, orders=orders, count=count,
+        date=voice.date(screening.as_of),
+    )  # fmt: skip
+    return voice.run_on((intro, _read(screening, voice)))
+
+
+def _read(screening: Screening, voice: Voice) -> str:
+    """Of how many rules in force what was read; nothing where there are none."""
+    counts = Counter(rule.read_kind if rule.is_read else "none" for rule in screening.bearing)
+    if not counts:
+        return ""
+    # That no official page was opened is said too.
+    parts = [
+        voice.say(f"law.read.{kind}", count=counts[kind])
+        for kind in ("official", "repost", "press", "none")
+        if counts[kind] or kind == "official"
+    ]
+    return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
+
+
+def comparators(
+    screening: Screening, voice: Voice
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """What the law bars, comparators first; and comparators that it does not bar."""
+    barred, outside = [], []
+    carried = set()
+    for use in sorted(voice.knowledge.uses, key=lambda use: use.category != COMPARATORS):
+        found = screening.uses.get(use.use_id)
+        if found is None:
+            continue
+        carried |= set(use.regulated_activities)
+        if found.status == "prohibited":
+            barred.append(_barred(voice.name(use.name), use.use_id, found.findings, voice))
+        elif use.category == COMPARATORS:
+            outside.append(_outside(use, found, voice))
+    # What is barred and no use carries, such as mining under the label of a data centre.
+    for activity, one in screening.findings.items():
+        if one.effect == "prohibited" and activity not in carried:
+            name = voice.name(voice.knowledge.activities[activity].name)
+            barred.append(_barred(name, activity, (one,), voice))
+    return barred, outside
+
+
+def _barred(name: str, place: str, findings: Iterable[Finding], voice: Voice) -> dict[str, object]:
+    """Citation with what was read, reason and penalty."""
+    findings = tuple(findings)
+    rules = rules_of(findings, "prohibited")
+    opened = [found for found in findings if found.effect == "not_assessed"]
+    penalties = dict.fromkeys(voice.text(rule.penalty) for rule in rules if rule.penalty)
+    conditions = dict.fromkeys(condition_of(rule, voice) for rule in rules)
+    notes = dict.fromkeys(
+        note for rule in rules if (note := voice.text(rule.reader_note).rstrip(".。"))
+    )
+    separator = voice.say("clause.separator")
+    return {
+        "name": name,
+        "position": position("prohibited", rules, voice),
+        "sentence": voice.sentence(
+            f"law.barred.{place}",
+            "law.barred_reading" if is_read_only(rules) else "law.barred",
+            instruments=cited(rules, voice),
+        ),
+        "reason": voice.say("law.reason", conditions=separator.join(conditions)),
+        "penalty": voice.say("law.penalty", penalty=separator.join(penalties)) if penalties else "",
+        "note": voice.say("law.note", notes=separator.join(notes)) if notes else "",
+        "open": voice.say("law.open_part", activities=activity_names(opened, voice))
+        if opened
+        else "",
+        "rules": voice.join(rule.rule_id for rule in rules),
+    }
+
+
+def together(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """The barred activities with one row for all that the same instruments bar alike."""
+    groups: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
+    for row in barred:
+        groups.setdefault((row["sentence"], row["penalty"], row["open"]), []).append(row)
+    return [
+        {
+            **rows[0],
+            "name": voice.join(str(row["name"]) for row in rows),
+            "note": voice.run_on(dict.fromkeys(str(row["note"]) for row in rows)),
+        }
+        for rows in groups.values()
+    ]
+
+
+def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """Everything barred in one row, for a page that has no room for more; no row for nothing."""
+    if not barred:
+        return []
+    numbers = {
+        number for row in barred for number in str(row["rules"]).split(voice.say("list.separator"))
+    }
+    rules = [rule for rule in voice.knowledge.rules if rule.rule_id in numbers]
+    # One penalty among several activities would seem to hold for all of them.
+    is_alone = len(barred) == 1
+    key = "law.barred_reading" if is_read_only(rules) else "law.barred"
+    return [
+        {
+            "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
+            "position": position("prohibited", rules, voice),
+            "sentence": voice.sentence(
+                "law.barred_all",
+                key if is_alone else "law.barred_each",
+                instruments=cited(rules, voice),
+            ),
+            "penalty": voice.run_on(str(barred[0][key]) for key in ("penalty", "note"))
+            if is_alone
+            else "",
+        }
+    ]
+
+
+def _outside_rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """What the law asks of the comparators that it does not bar, each rule once."""
+    held: dict[Rule, None] = {}
+    for use in voice.knowledge.uses:
+        found = screening.uses.get(use.use_id)
+        if use.category == COMPARATORS and found is not None and found.status != "prohibited":
+            held |= dict.fromkeys(rules_of(found.findings, *BINDING))
+    return [
+        {
+            "activity": voice.name(voice.knowledge.activities[rule.activity].name),
+            "effect": voice.say(f"status.{rule.effect}"),
+            "band": rule.effect,
+            **condition_row(rule, voice),
+        }
+        for rule in sorted(held, key=lambda rule: (rule.activity, rule.rule_id))
+    ]
+
+
+def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+    """The comparators that the law does not bar, those with one status in one row."""
+    held: dict[object, list[Mapping[str, object]]] = {}
+    for row in outside:
+        held.setdefault(row["status_band"], []).append(row)
+    return [
+        {
+            "name": voice.join(str(row["name"]) for row in rows),
+            "status": rows[0]["status"],
+            "status_band": band,
+            "sentence": rows[0]["sentence"]
+            if len(rows) == 1
+            else voice.say(f"law.outside_all.{band}"),
+        }
+        for band, rows in held.items()
+    ]
+
+
+def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
+    rules = rules_of(finding.findings, *BINDING)
+    key = f"law.outside.{finding.status}"
+    return {
+        "name": voice.name(use.name),
+        "status": voice.say(f"status.{finding.status}"),
+        "status_band": finding.status,
+        "sentence": voice.sentence(
+            f"law.outside.{use.use_id}",
+            key,
+            open=activity_names(finding.of("not_assessed"), voice),
+        ),
+        "rules": [condition_row(rule, voice) for rule in rules],
+    }
+
+
+def _barred_sizes(screening: Screening, voice: Voice) -> dict[BarredSize, list[str]]:
+    """The uses that the law bars from a size on, by size and rule."""
+    held: dict[BarredSize, list[str]] = {}
+    for use in voice.knowledge.uses:
+        found = screening.uses.get(use.use_id)
+        for one in found.barred if found else ():
+            held.setdefault(one, []).append(use.use_id)
+    return held
+
+
+def _size_clause(assessment: Assessment, voice: Voice) -> str:
+    """The sizes at which the law would bar what is put forward, for page one."""
+    near = near_uses(assessment)
+    clauses = []
+    for one, ids in _barred_sizes(assessment.screening, voice).items():
+        own = [use_id for use_id in ids if use_id in near]
+        if own:
+            clauses.append(
+                voice.say(
+                    "law.size_clause" if one.is_certain else "law.size_open_clause",
+                    uses=voice.uses(own, _MOST_NAMED), limit=barred_from(one, voice),
+                    cite=cite(one.rule, voice), missing=missing_field(one.rule, voice),
+                    condition=voice.name(one.rule.condition),
+                )
+            )  # fmt: skip
+    return voice.run_on(clauses)
+
+
+def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
+    """The sizes from which the law bars uses that it leaves open below, a row a rule and size."""
+    rows: list[dict[str, object]] = []
+    for one, ids in _barred_sizes(screening, voice).items():
+        key = "law.size" if one.is_certain else "law.size_open"
+        words = {
+            "limit": barred_from(one, voice),
+            "cite": cite(one.rule, voice),
+            "missing": missing_field(one.rule, voice),
+            "condition": voice.name(one.rule.condition),
+        }
+        note = one.rule.reader_note.text(voice.language)
+        rows.append(
+            {
+                "uses": voice.uses(ids, _SIZED_USES),
+                "ids": voice.join(ids),
+                "sentence": voice.sentence(
+                    f"{key}.{one.rule.rule_id}", key,
+                    **words,
+                ),
+                "note": note,
+                "rule": one.rule.rule_id,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    uses = by_id(voice)
+    return [
+        {
+            "name": voice.name(due.procedure.name),
+            "lead": voice.lead(due.procedure.lead_office),
+            "basis": _basis(due.procedure, voice),
+            "what": voice.name(due.procedure.what),
+            "uses": _for_uses(due.uses, uses, voice),
+            "trace": _procedure_trace(due.procedure, voice),
+        }
+        for due in assessment.procedures
+    ]
+
+
+def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
+    """The uses that call for a procedure, shortened when there are many."""
+    names = [voice.name(uses[use_id].name) for use_id in ids]
+    if not names:
+        return voice.say("law.every_plan")
+    if len(names) <= _MOST_NAMED:
+        return voice.join(names)
+    first = voice.join(names[:_MOST_NAMED])
+    return voice.say("procedure.uses", first=first, count=len(names) - _MOST_NAMED)
+
+
+def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
+    """The official page where one is on file; said to be unread unless it was what was read."""
+    page = procedure.official_locator
+    if page and procedure.read_kind != "official":
+        page = voice.say("law.reference_unread", page=page)
+    return page or voice.say("law.no_reference")
+
+
+def _basis(procedure: Procedure, voice: Voice) -> str:
+    """The instruments that a procedure rests on, with what was read of them."""
+    return voice.say(
+        "law.cited", instruments=voice.name(procedure.basis), reading=reading(procedure, voice)
+    )
+
+
+def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Every instrument that bears on what is barred or proposed, once, with its rules."""
+    near = {
+        found.activity
+        for use_id in near_uses(assessment)
+        for found in assessment.screening.uses[use_id].findings
+    }
+    traded = {
+        activity
+        for use in voice.knowledge.uses
+        if use.category == COMPARATORS
+        for activity in use.regulated_activities
+    }
+    rows: dict[tuple[str, str], list[str]] = {}
+    for found in assessment.screening.findings.values():
+        if found.activity in near | traded or found.effect == "prohibited":
+            for rule in dict.fromkeys((*found.rules, *(one.rule for one in found.barred))):
+                trace = " · ".join(
+                    (
+                        dates(rule, assessment.screening.as_of, voice),
+                        reference(rule, voice),
+                        reading(rule, voice),
+                    )
+                )
+                rows.setdefault((voice.instrument(rule), trace), []).append(rule.rule_id)
+    return [
+        {"instrument": instrument, "trace": trace, "rules": voice.join(ids)}
+        for (instrument, trace), ids in rows.items()
+    ]

@@ -1,0 +1,172 @@
+"""Former mining sites and other sites in words: what each could host, and what is not known."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from generator.report.skills import skill_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Assessment, SiteMatch, SiteOption, SiteTest
+    from generator.report.voice import Voice
+
+_UNEXPLAINED = "unexplained_load_mw"
+
+
+def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `sites` fields: the matrix of sites and options, a paragraph a site, and the people."""
+    matches = assessment.sites
+    options = [option.use_id for option in matches[0].options] if matches else []
+    return {
+        "intro": _intro(assessment, voice),
+        "options": [voice.use(use_id) for use_id in options],
+        "matrix": [
+            {
+                "name": voice.name(match.site.name),
+                "former_use": voice.choice("former_use", match.site.former_use),
+                "cells": [
+                    {"text": voice.say(f"verdict.{option.verdict}"), "band": option.verdict}
+                    for option in match.options
+                ],
+            }
+            for match in matches
+        ],
+        "elsewhere": _elsewhere(assessment, voice),
+        "details": [
+            {"name": voice.name(match.site.name), "lines": list(_lines(match, number, voice))}
+            for number, match in enumerate(matches, start=1)
+        ],
+        "unexplained": _unexplained(assessment, voice),
+        **skill_fields(assessment, voice),
+    }
+
+
+def _intro(assessment: Assessment, voice: Voice) -> str:
+    matches = assessment.sites
+    if not matches:
+        return voice.sentence("sites.intro", "sites.none")
+    mines = sum(1 for match in matches if match.is_former_mine)
+    return voice.sentence(
+        "sites.intro", "sites.intro" if mines else "sites.no_mine", count=len(matches), mines=mines,
+        factor=voice.number(voice.knowledge.assumed("site_power_factor")),
+    )  # fmt: skip
+
+
+def _elsewhere(assessment: Assessment, voice: Voice) -> str:
+    """Options that the region as a whole cannot carry, whatever a site offers."""
+    if not assessment.sites:
+        return ""
+    options = assessment.sites[0].options
+    barred = [option.use_id for option in options if option.viability != "viable"]
+    if not barred:
+        return ""
+    return voice.sentence("sites.elsewhere", "sites.elsewhere", options=voice.uses(barred))
+
+
+def _unexplained(assessment: Assessment, voice: Voice) -> str:
+    """A load that nobody explains is a risk, never an asset."""
+    fact = assessment.region.figures.get(_UNEXPLAINED)
+    if fact is None or not fact.value or fact.value <= 0:
+        return ""
+    return voice.sentence(
+        "sites.unexplained", "sites.unexplained", cell=voice.cells(fact.origins),
+        load=voice.amount_in("grid_mw", fact.value),
+    )  # fmt: skip
+
+
+# --- one site -------------------------------------------------------------------------------------
+
+
+def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:
+    place = f"sites.{number}"
+    yield from _verdicts(match, place, voice)
+    if match.is_suspect or match.has_load_evidence:
+        yield _evidence(match, place, voice)
+    if match.is_suspect or match.has_clearance:
+        yield voice.say("site.clearance" if match.has_clearance else "site.no_clearance")
+    equipment = match.equipment.text(voice.language)
+    if equipment:
+        key = "site.equipment_mine" if match.is_former_mine else "site.equipment"
+        yield voice.sentence(f"{place}.equipment", key, equipment=equipment)
+    elif match.is_former_mine:
+        yield voice.sentence(f"{place}.equipment", "site.no_equipment")
+    yield _described(match, place, voice)
+
+
+def _verdicts(match: SiteMatch, place: str, voice: Voice) -> Iterator[str]:
+    """What the site could not host and by how much, what would fall short, what is unknown."""
+    excluded = [option for option in match.options if option.verdict == "cannot_host"]
+    unknown = [option for option in match.options if option.verdict == "unknown"]
+    short = [
+        option for option in match.options if option.shortfalls and option.verdict != "cannot_host"
+    ]
+    if excluded:
+        clauses = _grouped(((one, _shorts(one, voice)) for one in excluded), voice)
+        yield voice.sentence(f"{place}.cannot", "site.cannot", clauses=clauses)
+    elif not unknown:
+        yield voice.sentence(f"{place}.cannot", "site.nothing_excluded")
+    if short:
+        clauses = _grouped(((one, _shorts(one, voice)) for one in short), voice)
+        yield voice.sentence(f"{place}.soft", "site.soft", clauses=clauses)
+    if unknown:
+        clauses = _grouped(((one, _blanks(one, voice)) for one in unknown), voice)
+        yield voice.sentence(f"{place}.unknown", "site.unknown", clauses=clauses)
+
+
+def _grouped(reasons: Iterable[tuple[SiteOption, str]], voice: Voice) -> str:
+    """Options with the same reasons stand together."""
+    found: dict[str, list[str]] = {}
+    for option, reason in reasons:
+        found.setdefault(reason, []).append(option.use_id)
+    return voice.say("clause.separator").join(
+        voice.say("site.clause", reasons=reason, options=voice.uses(uses))
+        for reason, uses in found.items()
+    )
+
+
+def _shorts(option: SiteOption, voice: Voice) -> str:
+    return _and((_short(test, voice) for test in option.shortfalls), "and.clauses", voice)
+
+
+def _and(parts: Iterable[str], key: str, voice: Voice) -> str:
+    return reduce(lambda first, second: voice.say(key, first=first, second=second), parts)
+
+
+def _short(test: SiteTest, voice: Voice) -> str:
+    criterion = test.criterion_id
+    return voice.say(
+        voice.directed("site.short", criterion),
+        need=voice.say(f"site_need.{criterion}"),
+        value=voice.amount(test.value or 0.0, criterion),
+        gap=voice.gap(test.missing or 0.0, criterion),
+        bound=voice.amount(test.need, criterion),
+    )
+
+
+def _blanks(option: SiteOption, voice: Voice) -> str:
+    """What would have to be known of the site."""
+    blank = [
+        voice.say(f"site_need.{test.criterion_id}") for test in option.tests if test.met is None
+    ]
+    return _and(blank, "and.words", voice) if blank else voice.say("site.not_tested")
+
+
+def _evidence(match: SiteMatch, place: str, voice: Voice) -> str:
+    if match.has_load_evidence:
+        evidence = voice.name(match.site.load_not_mining_evidence)
+        return voice.sentence(f"{place}.evidence", "site.evidence", evidence=evidence)
+    return voice.sentence(f"{place}.evidence", "site.no_evidence")
+
+
+def _described(match: SiteMatch, place: str, voice: Voice) -> str:
+    site = match.site
+    volts, unstated = site.voltage_kv.value, voice.say("site.not_stated")
+    voltage = unstated if volts is None else voice.say("site.voltage", value=voice.number(volts))
+    return voice.sentence(
+        f"{place}.described", "site.described", voltage=voltage,
+        cooling=site.cooling.text(voice.language) or unstated,
+        building=site.building_state.text(voice.language) or unstated,
+    )  # fmt: skip

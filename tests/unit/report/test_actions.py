@@ -1,0 +1,178 @@
+"""Actions, duties, indicators and questions in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from generator.model import ActionPlan, CounselList, OpenActivity
+from generator.report.actions import action_fields
+from generator.report.counsel import counsel_fields
+
+
+def test_actions_stand_in_order_and_wait_only_for_earlier_ones(full, english):
+    rows = action_fields(full, english)["actions"]
+    assert [row["number"] for row in rows] == [str(i) for i in range(1, len(rows) + 1)]
+    for row in rows:
+        assert all(int(number) < int(row["number"]) for number in re.findall(r"\d+", row["after"]))
+
+
+def test_months_are_those_of_the_calendar_once_the_start_is_known(full, english):
+    row = action_fields(full, english)["actions"][0]
+    action = full.action_plan.actions[0]
+    assert (action.start_month, action.end_month) == (0, 12)
+    assert row["period"] == "January 2027 – December 2027"
+
+
+def test_a_plan_that_starts_in_autumn_runs_over_the_new_year(full, english):
+    region = replace(full.region, plan_from=date(2027, 11, 15))
+    row = action_fields(replace(full, region=region), english)["actions"][0]
+    assert row["period"] == "November 2027 – October 2028"
+
+
+def test_months_are_counted_while_the_start_is_unknown(full, voice):
+    found = replace(full, region=replace(full.region, plan_from=None))
+    fields = action_fields(found, voice)
+    assert fields["actions"][0]["period"] == voice.say("plan.months", first=1, last=12)
+    assert fields["intro"].startswith(
+        voice.say(
+            "tasks.intro_months",
+            count=len(full.action_plan.actions),
+            binding=sum(a.is_binding for a in full.action_plan.actions),
+            end=voice.say("plan.month", number=27),
+        )
+    )
+
+
+def test_each_action_says_because_of_what(full, english):
+    because = {row["task"]: row["because"] for row in action_fields(full, english)["actions"]}
+    refused = because["Refuse and record requests for barred uses"]
+    named = "; ".join(english.use(key) for key in ("P01", "P02", "P03"))
+    assert refused == f"barred: {named} and others (6 in all)"
+    assert because["Hold a quarterly rule review"].startswith("risk: K06 ")
+    kinds = {text.partition(":")[0] for text in because.values()}
+    assert kinds == {
+        "gap", "condition", "risk", "in the programme", "proposed use", "every plan",
+        "barred",
+    }  # fmt: skip
+
+
+def test_the_division_of_tasks_names_bodies_and_letters(full, english):
+    row = action_fields(full, english)["actions"][0]
+    action = full.action_plan.actions[0].action
+    for column, key in (("lead", action.lead_office), ("responsible", action.responsible_office)):
+        assert english.office(key) in row[column]
+    assert row["joint"].split("; ") == [english.office(key) for key in action.joint_offices]
+    assert row["raci"] == "A/R: government; C: operator"
+
+
+def test_an_indicator_starts_from_the_cell_and_aims_at_the_requirement(full, english):
+    rows = {row["number"]: row for row in action_fields(full, english)["indicators"]}
+    numbers = {one.action.action_id: str(i) for i, one in enumerate(full.action_plan.actions, 1)}
+    measured = [row for row in full.action_plan.monitoring if row.baseline is not None]
+    assert measured
+    for row in measured:
+        shown, baseline = rows[numbers[row.action_id]], row.baseline
+        assert shown["baseline"] == english.amount(
+            baseline.value.fact.value, baseline.value.criterion_id
+        )
+        value, key = baseline.value.fact.value, baseline.value.criterion_id
+        is_lower = english.knowledge.criteria[key].direction == "lower_better"
+        is_short = value > baseline.minimum if is_lower else value < baseline.minimum
+        # What binds and is missed is the minimum; beyond it the target is what is hoped for.
+        bound = baseline.minimum if row.is_binding and is_short else baseline.target
+        assert english.amount(bound, key) in shown["target"]
+        assert shown["cell"]
+        assert shown["target_use"] == f"for: {english.use(baseline.use_id)}"
+
+
+def test_binding_indicators_are_marked(full, english):
+    rows = action_fields(full, english)["indicators"]
+    assert [row["kind_band"] == "binding" for row in rows] == [
+        row.is_binding for row in full.action_plan.monitoring
+    ]
+    assert {row["kind"] for row in rows} == {"binding", "expected"}
+
+
+def test_an_unknown_baseline_is_a_dash(full, voice):
+    rows = action_fields(full, voice)["indicators"]
+    blank = next(i for i, row in enumerate(full.action_plan.monitoring) if row.baseline is None)
+    assert rows[blank]["baseline"] == voice.dash
+    assert rows[blank]["target"] == full.action_plan.monitoring[blank].target.text(voice.language)
+
+
+def test_without_actions_the_chapter_says_so(full, voice):
+    fields = action_fields(replace(full, action_plan=ActionPlan((), ())), voice)
+    assert fields["intro"] == voice.say("tasks.none")
+    assert fields["actions"] == fields["indicators"] == fields["measured"] == []
+    assert fields["indicators_note"] == ""
+
+
+def test_the_measured_indicators_are_those_with_a_baseline(full, english):
+    fields = action_fields(full, english)
+    assert fields["measured"] == [
+        row for row in fields["indicators"] if row["baseline"] != english.dash
+    ]
+
+
+def test_a_brief_asks_by_what_is_to_be_confirmed_and_counts_every_rule(full, english):
+    fields = counsel_fields(full, english)
+    counts = {row["ask"]: int(row["count"]) for row in fields["asked"]}
+    conditional = sum("conditional" in one.reasons for one in full.counsel.questions)
+    assert counts["how the condition is met and what proves it"] == conditional
+    kinds = Counter(one.rule.read_kind for one in full.counsel.questions)
+    assert kinds["press"]
+    assert counts["the wording: only a press report was read"] == kinds["press"]
+    assert len(fields["asked"]) <= 5
+    assert len(fields["first_lines"]) <= 7
+
+
+def test_every_question_names_rule_condition_uses_and_what_to_confirm(full, english):
+    rows = counsel_fields(full, english)["rows"]
+    assert [row["rule"] for row in rows] == [one.rule.rule_id for one in full.counsel.questions]
+    for row, question in zip(rows, full.counsel.questions, strict=True):
+        assert question.rule.condition.text("en") in row["condition"]
+        assert question.rule.reader_note.text("en").rstrip(".") in row["condition"]
+        assert english.use(question.uses[0]) in row["uses"]
+        asks = " ".join(row["ask"])
+        assert ("how the condition is met" in asks) is ("conditional" in question.reasons)
+        is_read = question.rule.read_kind == "official"
+        assert ("was read" in asks) is not is_read
+
+
+def test_nothing_is_asked_twice(full, english):
+    fields = counsel_fields(full, english)
+    asked = [row["rule"] for row in fields["rows"]]
+    assert len(asked) == len(set(asked))
+    assert len(fields["lines"]) == len(set(fields["lines"]))
+
+
+def test_rules_without_a_start_are_asked_about(full, english):
+    fields = counsel_fields(full, english)
+    undated = [rule for found in full.screening.findings.values() for rule in found.undated]
+    assert undated
+    lines = " ".join(fields["lines"])
+    rows = {row["rule"]: row["ask"] for row in fields["rows"]}
+    for rule in undated:
+        in_rows = "whether it is in force" in rows.get(rule.rule_id, ())
+        title = english.short_instrument(rule)
+        assert in_rows is not (
+            f"Is {title} (" in lines and "no start is on file" in lines.casefold()
+        )
+
+
+def test_an_activity_without_a_rule_is_a_question_with_its_uses(full, english):
+    counsel = CounselList((), (OpenActivity("customs", ("U02", "U15")),))
+    lines = counsel_fields(replace(full, counsel=counsel), english)["lines"]
+    assert lines[0].startswith("Which law governs ")
+    assert english.use("U15") in lines[0]
+
+
+def test_nothing_to_ask_has_a_word(full, voice):
+    screening = replace(full.screening, findings={})
+    found = replace(full, counsel=CounselList((), ()), screening=screening)
+    fields = counsel_fields(found, voice)
+    assert fields["rows"] == fields["lines"] == []
+    assert fields["note"] == voice.say("counsel.none")

@@ -1,0 +1,146 @@
+"""Sites and people in words: amounts of the assessment, nothing invented, nobody counted twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.report.sites import site_fields
+
+
+def lines(assessment, voice, number):
+    return " ".join(site_fields(assessment, voice)["details"][number]["lines"])
+
+
+def test_the_matrix_has_a_cell_for_each_site_and_option(full, voice):
+    fields = site_fields(full, voice)
+    assert len(fields["matrix"]) == 3
+    assert all(len(row["cells"]) == len(fields["options"]) for row in fields["matrix"])
+    bands = [cell["band"] for row in fields["matrix"] for cell in row["cells"]]
+    assert bands == [option.verdict for match in full.sites for option in match.options]
+
+
+def test_what_a_site_cannot_host_is_said_with_the_amount(full, english):
+    # 10 MVA carry 9 MW; battery storage begins at 10 MW, a factory unit at 6,000 m².
+    shown = lines(full, english, 1)
+    assert "connection 9 MW, 1 MW short of 10 MW (Battery storage)" in shown
+    assert "hall 4,000 m², 2,000 m² short of 6,000 m²" in shown
+
+
+def test_a_missed_minimum_that_excludes_nothing_is_said_apart(full, english):
+    assert (
+        "Not ruled out, but below a minimum: distance to road or port 45 km, 15 km above 30 km "
+        in (lines(full, english, 1))
+    )
+
+
+def test_what_must_be_known_first_is_named(full, english):
+    text = lines(full, english, 2)
+    assert "until these are known: connection (AI and high-performance computing hall; " in text
+    assert "connection and water (Green hydrogen; Coal-mine gas for power and heat)" in text
+    assert "ruled out by what is known" not in text
+
+
+def test_evidence_and_clearance_are_given_or_missing(full, english):
+    assert "not mining: hourly load curves." in lines(full, english, 0)
+    assert "No clearance document is on file." in lines(full, english, 0)
+    silent = replace(full.sites[0], has_load_evidence=False)
+    unsaid = lines(replace(full, sites=(silent,)), english, 0)
+    assert "No evidence that the load is not mining is on file" in unsaid
+    # Nobody asks it of a hall that no miner used.
+    assert "not mining" not in lines(full, english, 1)
+    assert "clearance" not in lines(full, english, 1)
+
+
+def test_mining_machines_serve_no_other_computing(full, english):
+    assert "sold abroad. Mining machines serve no other computing" in lines(full, english, 0)
+    silent = replace(full.sites[0], equipment=type(full.sites[0].equipment)())
+    unsaid = lines(replace(full, sites=(silent,)), english, 0)
+    assert "they serve no other computing" in unsaid
+
+
+def test_voltage_cooling_and_state_are_described_and_blanks_are_words(full, english):
+    assert "supply: 110 kV; cooling: air; building: not stated" in lines(full, english, 0)
+    assert "supply: not stated" in lines(full, english, 1)
+
+
+def test_a_load_that_nobody_explains_is_a_risk_and_no_asset(full, english):
+    sentence = site_fields(full, english)["unexplained"]
+    assert sentence.startswith("A load of 1.2 MW")
+    assert "It is a risk to be investigated, no asset" in sentence
+
+
+def test_options_that_the_region_cannot_carry_are_named_whatever_the_site(full, english):
+    assert "Green hydrogen" in site_fields(full, english)["elsewhere"]
+
+
+def test_without_sites_the_chapter_says_so(bare, voice):
+    fields = site_fields(bare, voice)
+    assert fields["intro"] == voice.say("sites.none")
+    assert fields["matrix"] == fields["details"] == []
+    assert fields["elsewhere"] == fields["unexplained"] == ""
+
+
+def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
+    others = replace(full, sites=full.sites[1:])
+    assert site_fields(others, english)["intro"].startswith("None of the sites listed (2)")
+
+
+def test_shortages_are_those_of_the_assessment(full, english):
+    rows = {row["group"]: row for row in site_fields(full, english)["staff"]}
+    short = next(one for one in full.skills.shortages if one.group == "operations")
+    row = rows["operations staff"]
+    assert row["available"] == "10"
+    assert row["to_target"].startswith(f"{short.to_target:.0f} FTE (")
+    assert row["transferred"] == f"{short.transferred:.0f}"
+    # Twelve former electricians are more than the five that an archive hall asks for beyond ten.
+    assert (short.to_target, short.transferred, short.remaining) == (5, 5, 0)
+    assert row["remaining"] == "none"
+    assert rows["developers"]["remaining"] == "none"
+
+
+def test_people_who_move_are_counted_once(full, english):
+    moved = sum(transfer.fte for role in full.skills.roles for transfer in role.transfers)
+    assert f"bring {moved:.0f} FTE" in site_fields(full, english)["staff_note"]
+
+
+def test_a_role_says_where_its_people_go_or_why_not(full, english):
+    rows = {row["role"]: row for row in site_fields(full, english)["roles"]}
+    assert rows["Electrical technician (former mine)"]["ways"] == [
+        "operations staff, as Data-centre operations: 5 FTE after 3 months"
+    ]
+    assert rows["Site security (former mine)"]["ways"] == ["no way near enough"]
+    unknown = rows["High-voltage electrician (former mine)"]
+    assert unknown["free"] == "–"
+    assert unknown["ways"] == ["number of free people unknown"]
+
+
+def test_a_covered_shortage_needs_nobody(full, voice):
+    shortages = tuple(
+        replace(one, to_target=0.0, transferred=0.0, remaining=0.0) for one in full.skills.shortages
+    )
+    roles = tuple(replace(role, transfers=()) for role in full.skills.roles)
+    fields = site_fields(
+        replace(full, skills=replace(full.skills, shortages=shortages, roles=roles)), voice
+    )
+    assert fields["roles"][0]["ways"] == [voice.say("skills.no_need_left")]
+    assert fields["staff_note"] == voice.say("skills.none_moved")
+
+
+def test_an_unknown_shortage_is_a_dash_and_says_so(full, voice):
+    shortages = tuple(
+        replace(one, to_minimum=None, to_target=None, transferred=0.0, remaining=None)
+        for one in full.skills.shortages
+    )
+    roles = tuple(replace(role, transfers=()) for role in full.skills.roles)
+    fields = site_fields(
+        replace(full, skills=replace(full.skills, shortages=shortages, roles=roles)), voice
+    )
+    assert {row["to_target"] for row in fields["staff"]} == {voice.dash}
+    assert fields["roles"][0]["ways"] == [voice.say("skills.need_unknown")]
+
+
+def test_without_roles_or_needs_the_part_says_so(bare, voice):
+    fields = site_fields(bare, voice)
+    assert fields["staff"] == fields["roles"] == []
+    assert fields["staff_note"] == voice.say("skills.no_need")
+    assert fields["roles_note"] == voice.say("skills.no_roles", least="0.5")
