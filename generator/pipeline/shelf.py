@@ -6,6 +6,7 @@ hand, and what the manifest does not know is somebody else's: both are set aside
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.pipeline.files import MODE, as_bytes, drafted, sweep, unwritable, write
+from generator.pipeline.notes import as_line, as_note, dumped, left_logs, read_log
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import alone
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model import Document
+    from generator.pipeline.notes import Note
     from generator.problems import Problem
 
 MANIFEST = "manifest.json"
@@ -34,11 +37,15 @@ class Shelf:
 
     Args:
         folder: It exists.
+        known: Hash of each file that is ours to replace; from the manifest where it is None.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, known: Mapping[str, str] | None = None) -> None:
         self._folder = folder
-        self._known = _read(folder / MANIFEST)
+        self._known = _read(folder / MANIFEST) if known is None else dict(known)
+        self._left: list[Path] = []
+        self.notes: dict[str, str] = {}
+        """What the next run has to know of each region, as JSON on one line."""
         self.written: dict[str, str] = {}
         """Hash of each file of this run by its path below the folder, with forward slashes."""
         self.set_aside: dict[str, str] = {}
@@ -168,8 +175,42 @@ class Shelf:
                 "earlier": dict(sorted(earlier.items())),
                 "set_aside": dict(sorted(self.set_aside.items())),
             }
-            write(path, as_bytes(manifest))
+            write(path, _with_notes(as_bytes(manifest), self.notes))
         return found
+
+    def let_go(self) -> None:
+        """Take out the logs of killed runs, once the manifest holds what they said."""
+        for path in self._left:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def noted(self) -> dict[str, Note]:
+        """What earlier runs have noted of each region, killed ones in the logs they left."""
+        found = _parsed(self._folder / MANIFEST).get("built")
+        held = found if isinstance(found, dict) else {}
+        made = {code: note for code, one in held.items() if (note := as_note(one)) is not None}
+        for path in left_logs(self._folder):
+            self._left.append(path)
+            for code, one in read_log(path):
+                if (note := as_note(one)) is None:
+                    continue
+                made[code] = note
+                # A file is ours if it is the one that was about to be put there.
+                ours = {name: sha for name, sha in note.files.items() if self.stands(name, sha)}
+                self._known |= ours
+        self.notes = {code: as_line(note) for code, note in made.items()}
+        return made
+
+    def stands(self, name: str, digest: str) -> bool:
+        """Whether a file is in its place as it was written; what it holds is looked at."""
+        try:
+            return _digest(self._folder / name) == digest
+        except OSError:
+            return False
+
+    def known(self, below: str) -> dict[str, str]:
+        """The hashes of the files of a folder in this one."""
+        return {name: one for name, one in self._known.items() if name.startswith(f"{below}/")}
 
     def save_drafts(self) -> None:
         """Add what was written to the manifest as drafts, which take the place of earlier ones.
@@ -185,7 +226,22 @@ class Shelf:
             before = manifest.get("set_aside")
             aside = {**(before if isinstance(before, dict) else {}), **self.set_aside}
             manifest |= {"drafts": dict(sorted(self.written.items())), "set_aside": aside}
-            write(path, as_bytes(manifest))
+            notes = manifest.pop("built", {})
+            lines = (
+                {code: dumped(one) for code, one in notes.items()}
+                if isinstance(notes, dict)
+                else {}
+            )
+            write(path, _with_notes(as_bytes(manifest), lines))
+
+
+def _with_notes(manifest: bytes, notes: Mapping[str, str]) -> bytes:
+    """A manifest with a line for each region: thousands of them are written by the fast encoder."""
+    lines = ",\n".join(f"  {json.dumps(code)}: {notes[code]}" for code in sorted(notes))
+    if not lines:
+        return manifest
+    added = f',\n "built": {{\n{lines}\n }}\n}}\n'.encode(errors="backslashreplace")
+    return manifest.removesuffix(b"\n}\n") + added
 
 
 def _read(path: Path) -> dict[str, str]:
