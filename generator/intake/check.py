@@ -109,6 +109,8 @@ class _Slot:
     labels: Mapping[str, str]
     is_quick: bool
     """A number column whose plain numbers need only their bounds."""
+    is_text: bool
+    """A text column, whose plain texts stay as they are."""
     low: float
     high: float
     unit: HeadUnit | None = None
@@ -165,6 +167,7 @@ def _slot(column: Column, choices: Vocabulary, unit: HeadUnit | None) -> _Slot:
         column,
         choices.get(column.choices, _NO_LABELS),
         is_quick=column.kind is Kind.NUMBER and not column.typed_by and unit is None,
+        is_text=column.kind is Kind.TEXT,
         low=-math.inf if column.low is None else column.low,
         high=math.inf if column.high is None else column.high,
         unit=unit,
@@ -212,6 +215,9 @@ class _RowReader:
             if slot.is_quick and kind is float and slot.low <= cell <= slot.high:  # type: ignore[operator]  # its class is float
                 values[slot.column.key] = cell + 0.0  # type: ignore[operator]  # as above; -0 is 0
                 continue
+            if slot.is_text and _is_plain_text(cell):
+                values[slot.column.key] = cell
+                continue
             hit = slot.known.get((kind, cell), _MISS)
             if hit is not _MISS:
                 values[slot.column.key] = hit
@@ -243,9 +249,6 @@ class _RowReader:
     def _read(self, record: Record, index: int, slot: _Slot, cell: object) -> None:
         """Read one cell in full."""
         column = slot.column
-        if column.kind is Kind.TEXT and _is_plain_text(cell):
-            record.values[column.key] = cell
-            return
         table = self._located.table
         place = raw(address(table.file, table.sheet, record.number, index), cell)
         if slot.unit is not None:

@@ -101,9 +101,14 @@ def _header_at(
     head: Sequence[tuple[int, Cells]], words: Mapping[str, tuple[Column, str]]
 ) -> int | None:
     """The first of the rows with the most headers; None where no row has any."""
-    hits = [sum(1 for cell in cells.values() if _named(cell, words)) for _, cells in head]
-    most = max(hits, default=0)
-    return hits.index(most) if most else None
+    first, most = None, 0
+    for at, (_, cells) in enumerate(head):
+        # A row of no more cells than headers found cannot have more of them.
+        if len(cells) > most:
+            hits = sum(1 for cell in cells.values() if _named(cell, words))
+            if hits > most:
+                first, most = at, hits
+    return first
 
 
 def _second_header(

@@ -8,7 +8,7 @@ from generator.model import Label
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.intake.check import Record, Records
 
@@ -34,10 +34,14 @@ def reading_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
                 instrument=record.text("instrument_id"),
             )  # fmt: skip
     claims = _claims(tables["choices"].records)
+    beyond = {
+        own: [word for kind, words in claims.items() if _rank(kind) > _rank(own) for word in words]
+        for own in ("", *_ORDER)
+    }
     for table in tables.values():
         if any(column.key == "read_kind" for column in table.sheet.columns):
             for record in table.records:
-                yield from _words(record, claims)
+                yield from _words(record, beyond, claims)
 
 
 def _rank(kind: str) -> int:
@@ -61,22 +65,22 @@ def _texts(value: object) -> Iterable[str]:
     return [str(one) for one in value] if isinstance(value, tuple) else []
 
 
-def _words(record: Record, claims: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:
+def _words(
+    record: Record, beyond: Mapping[str, Sequence[str]], claims: Mapping[str, tuple[str, ...]]
+) -> Iterable[Problem]:
     """The first claim in each text of a row that goes beyond the reading of the row."""
     own = record.text("read_kind")
-    beyond = [word for kind, words in claims.items() if _rank(kind) > _rank(own) for word in words]
+    words = beyond.get(own, beyond[""])
     for key, value in record.values.items():
         if not isinstance(value, Label):
             continue
         texts = [text.casefold() for text in _texts(value)]
-        said = (word for word in beyond for one in texts if _says(one, word, claims))
+        said = (word for word in words for one in texts if word in one and _says(one, word, claims))
         if found := next(said, ""):
             yield problem("KN-124", record.at(key), found=found, kind=own or "none")
 
 
 def _says(text: str, word: str, claims: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a text claims it, somewhere without a word in front that denies it."""
-    if word not in text:
-        return False
     parts = text.split(word)
     return any(not part.rstrip().endswith(claims.get("none", ())) for part in parts[:-1])

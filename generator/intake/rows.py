@@ -162,6 +162,8 @@ def data_rows(
     """
     columns = located.columns
     furniture = {index: furniture_of(column) for index, column in columns.items()}
+    # Without units and helps, as in most of the knowledge, no row can repeat them.
+    has_furniture = any(furniture.values())
     fills = _Fills(located, key_columns)
     for number, cells in located.rows:
         if number <= located.header_row or number in located.passed:
@@ -171,7 +173,7 @@ def data_rows(
             cells = {index: cell for index, cell in cells.items() if index in columns}  # noqa: PLW2901 - the row without what lies beside the form
         if all(map(is_blank, cells.values())):
             continue
-        if is_furniture(cells, furniture):
+        if has_furniture and is_furniture(cells, furniture):
             located.last_head = number
             continue
         if located.table.merged:

@@ -30,8 +30,12 @@ class Label:
 
     def text(self, language: str) -> str:
         """The text in that language, else the one that exists, else an empty string."""
-        known = {code: text for code, text in self.texts if text}
-        return known.get(language) or next(iter(known.values()), "")
+        first = ""
+        for code, text in self.texts:
+            if code == language and text:
+                return text
+            first = first or text
+        return first
 
     def __bool__(self) -> bool:
         return bool(self.texts)

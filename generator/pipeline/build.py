@@ -1,6 +1,6 @@
 """The straight line: files → facts → law → readiness → words → Word files.
 
-Every step is a plain function of plain values, so that other processes can run `build_region`.
+Every step is a plain function of plain values, so that other processes can build a region.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from generator.pipeline.consign import comparison_consigned, consign_comparison,
 from generator.pipeline.files import as_bytes, ready, sweep
 from generator.pipeline.grounds import Grounds
 from generator.pipeline.notes import Note, Run, as_line, log
+from generator.pipeline.pool import Bench, build_all
 from generator.pipeline.reading import table_filler
 from generator.pipeline.region import (
     Task,
-    build_region,
     digest_of,
     laid_out,
     noting,
@@ -93,18 +93,12 @@ class _Run:
                 tasks.append(found)
             else:
                 kept[region.code] = found
-        jobs = min(self.settings.jobs, len(tasks)) or 1
-        if jobs == 1:
-            coming = (
-                build_region(one, self.settings, knowledge, texts, self.log.name) for one in tasks
-            )
-        else:
-            from generator.pipeline.pool import Bench, build_all  # noqa: PLC0415 - most runs are small
-
-            coming = build_all(tasks, Bench(self.settings, knowledge, texts, self.log.name), jobs)
+        jobs = max(1, min(self.settings.jobs, len(tasks)))
+        bench = Bench(self.settings, knowledge, texts, self.log.name)
+        coming = build_all(tasks, bench, jobs)
         with contextlib.closing(coming):
             for region in self.submission.regions:
-                yield kept.pop(region.code, None) or next(coming)
+                yield kept.pop(region.code) if region.code in kept else next(coming)
 
     def _looked_at(self, region: Region) -> Outcome | Task:
         """A region that is to be built, or what is there of one that is not."""

@@ -14,7 +14,7 @@ from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import hold, is_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _DRAFT = re.compile(r"\.briefs-[a-z0-9_]{8}")
@@ -87,6 +87,18 @@ def unwritable(path: Path, fault: OSError | ValueError) -> InputError:
 
 def as_bytes(value: object) -> bytes:
     """A value as a JSON file, the same for the same value."""
-    made = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return _encoded(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def as_lines(fields: Mapping[str, object]) -> bytes:
+    """Very many values as a JSON file, likewise, one line a field: indented takes five times as long."""
+    lines = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        for name, value in fields.items()
+    )
+    return _encoded(f"{{\n{lines}\n}}\n")
+
+
+def _encoded(made: str) -> bytes:
     # Half a character, as a file name in another encoding may hold, is written as JSON writes it.
     return made.encode(errors="backslashreplace")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 RESULTS = "results.json"
-_LIBRARIES = ("docxtpl", "jinja2", "lxml", "numpy", "scipy", "python-docx")
+_LIBRARIES = ("babel", "docxtpl", "jinja2", "lxml", "numpy", "scipy", "python-docx")
 """Libraries whose version may change what a document says or how it is packed."""
 
 

@@ -147,7 +147,7 @@ def _noun(found: Any) -> object:
         return tuple(map(_noun, found))
     if not isinstance(found, dict):
         return found
-    held = {key: _noun(one) for key, one in found.items() if key != _NOUN}
+    held: dict[str, Any] = {key: _noun(one) for key, one in found.items() if key != _NOUN}
     name = found.get(_NOUN)
     if name is None:
         return held

@@ -16,12 +16,12 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from generator.pipeline.region import Task, build_region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
 
@@ -46,7 +46,7 @@ class Bench(NamedTuple):
     """Name of the run, for its log."""
 
 
-def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Iterator[Outcome]:
+def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outcome, None, None]:
     """The outcomes of regions in their order, each as soon as it and those before it are done.
 
     Args:
@@ -83,7 +83,7 @@ class _Pool:
             jobs, context, initializer=_begin, initargs=(bench, self._ears)
         )
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.model import LANGUAGES, Document, Outcome
 from generator.pipeline.consign import consign
-from generator.pipeline.files import as_bytes, unwritable
+from generator.pipeline.files import as_lines, unwritable
 from generator.pipeline.grounds import RESULTS
 from generator.pipeline.notes import Note, as_line, log
 from generator.pipeline.own import is_refused
@@ -197,7 +197,7 @@ def _documents(
     found = results(
         assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
     )
-    return [*made, Document(RESULTS, "", as_bytes(found))], tuple(problems)
+    return [*made, Document(RESULTS, "", as_lines(found))], tuple(problems)
 
 
 def noting(reasons: dict[str, str], file: str) -> Callable[[str], None]:

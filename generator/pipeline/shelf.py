@@ -112,7 +112,7 @@ class Shelf:
                 self.written[name] = digest
                 return found
             with drafted(path, content, mode) as draft:
-                if there is not None and there not in (digest, self._known_digest(name)):
+                if there is not None and there != digest and not self._is_ours(name, there):
                     found.append(self._make_way(name))
                 draft.replace(path)
         except (OSError, ValueError) as fault:
@@ -120,11 +120,13 @@ class Shelf:
         self.written[name] = digest
         return found
 
-    def _known_digest(self, name: str) -> str:
-        """The hash under which a file was written, perhaps by another run in the meantime."""
+    def _is_ours(self, name: str, there: str) -> bool:
+        """Whether what stands there is as it was written, perhaps by another run meanwhile."""
+        if there in (self.written.get(name), self._known.get(name)):
+            return True
         if name not in self.written:
             self._known |= _read(self._folder / MANIFEST)
-        return self.written.get(name) or self._known.get(name) or "none"
+        return there == (self.written.get(name) or self._known.get(name))
 
     def _make_way(self, name: str, code: str = "") -> Problem:
         """Give what stands in the way another name, which nothing has."""

@@ -68,8 +68,7 @@ class Bases:
             one = voice.say("trace.one_cell", cell=_place(cells[0]))
             parts.append(one if len(cells) == 1 else voice.say("trace.cells", count=len(cells)))
         if entries:
-            key = "trace.one_entry" if entries == 1 else "trace.entries"
-            parts.append(voice.say(key, count=entries))
+            parts.append(voice.plural("trace.entries", entries))
         if not parts:
             return Basis(voice.say("trace.no_cell"), annex_id)
         words = voice.say("trace.and").join(parts)

@@ -87,8 +87,8 @@ def stale_notice(
         return ""
     counts = Counter(reason for one in stale for reason in one.reasons)
     clauses = [
-        voice.say(
-            f"law.stale.{reason}{'_one' if counts[reason] == 1 else ''}", count=counts[reason],
+        voice.plural(
+            f"law.stale.{reason}", counts[reason],
             days=voice.whole(voice.knowledge.assumed("stale_after_days")),
         )
         for reason in get_args(StaleReason)

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.language import Amount
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -23,10 +25,6 @@ _DIGITS = 3
 """Significant digits of a converted amount: the catalogue's ranges bear no more."""
 _DECIMALS = 3
 """Of a price in the catalogue's currency."""
-_STEPS = ((1e9, "billion"), (1e6, "million"))
-"""In a language without steps of its own."""
-_WHOLE = 1e5
-"""Below this such a language writes the amount out, as thousands read easily."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,36 +131,7 @@ def amount(
         digits: Significant digits; None where `decimals` alone limits them.
         decimals: The most decimals of the step.
     """
-    size, step = _step(values, voice)
-    shown = [_number(value / size, digits, decimals, voice) for value in values]
-    args = {"currency": word(currency, voice), "step": step}
-    if len(set(shown)) == 1:
-        return voice.say("money.amount", value=shown[0], **args).rstrip()
-    return voice.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
-
-
-def _step(values: tuple[float, ...], voice: Voice) -> tuple[float, str]:
-    """The largest step that every amount reaches; what is not nothing counts."""
-    sizes = [abs(value) for value in values if value] or [0.0]
-    scales = voice.say("number.scales")
-    if scales == "none":
-        steps = [(size, voice.say(f"money.{name}")) for size, name in _STEPS]
-        least = _WHOLE
-    else:
-        parts = (one.split(":") for one in scales.split(";"))
-        steps = [(float(size), name) for size, name in parts]
-        least = steps[-1][0]
-    reached = [step for step in steps if min(sizes) >= step[0]]
-    if reached:
-        return reached[0]
-    return steps[-1] if max(sizes) >= least else (1.0, "")
-
-
-def _number(value: float, digits: int | None, decimals: int, voice: Voice) -> str:
-    # A small amount is never rounded to nothing.
-    if value and (digits is not None or abs(value) < 10**-decimals):
-        decimals = max(0, (digits or 1) - 1 - math.floor(math.log10(abs(value))))
-    return voice.number(value, decimals)
+    return Amount(values, word(currency, voice), digits, decimals).text(voice)
 
 
 def catalogue_range(low_m: float, high_m: float, voice: Voice) -> str:
@@ -234,11 +203,12 @@ def restated(value: float, unit: Label, voice: Voice) -> float:
 def priced(value: float, currency: str, unit: Label, voice: Voice, decimals: int = 3) -> str:
     """A price in a currency, per what its unit says."""
     number = voice.number(value, decimals)
-    if voice.say("number.scales") != "none":
-        return voice.say("quantity", value=number, unit=unit_in(unit, currency, voice))
-    tail = _PER.split(unit.text("en"))[1:]
+    per = _PER.split(unit.text(voice.language))[1:]
     return voice.say(
-        "money.price", currency=currency, value=number, per=voice.say("money.per").join(tail)
+        "money.price",
+        currency=word(currency, voice),
+        value=number,
+        per=voice.say("money.per").join(per),
     )
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from generator.model import (
     Action,
@@ -27,6 +28,8 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""What is as JSON holds it; no subclass is."""
 _IDS: Mapping[type, str] = {
     Action: "action_id",
     GridFactor: "code",
@@ -46,6 +49,8 @@ def plain(value: object) -> object:
     id, records of the region their name and place; a number that is not finite is unknown.
     """
     kind = type(value)
+    if kind in _PLAIN:
+        return value
     if kind in _IDS:
         return getattr(value, _IDS[kind])
     if kind in _FORMS:
@@ -70,7 +75,14 @@ def _scalar(value: object) -> object:
 
 def plain_fields(value: object) -> dict[str, object]:
     """The fields of one finding."""
-    return {part.name: plain(getattr(value, part.name)) for part in fields(value)}  # type: ignore[arg-type]  # findings are dataclasses
+    names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+    return {name: plain(getattr(value, name)) for name in names}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of finding, which are dataclasses all."""
+    return tuple(part.name for part in fields(kind))
 
 
 def plain_label(label: Label) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.language import Language
 from generator.model import LANGUAGES
 from generator.problems import seen
 
@@ -20,8 +21,6 @@ _NUMBERS = (
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
 _WORDS = frozenset({"IN-123", "IN-232"})
 """Codes whose `value` is a text."""
-_EXACT = 1e15
-"""Beyond it a float no longer holds every whole number."""
 
 
 def problem_text(problem: Problem, texts: Texts, language: str) -> str:
@@ -74,21 +73,7 @@ def _worded(args: dict[str, str], texts: Texts, language: str) -> None:
 
 def _counted(args: dict[str, str], texts: Texts, language: str) -> None:
     """Write the numbers among the arguments as people do."""
+    words = Language(texts, language)
     for name in (*_NUMBERS, "found") if "ask" in args else _NUMBERS:
         if name in args and _NUMBER.fullmatch(args[name]):
-            args[name] = number_text(float(args[name]), args[name], texts, language)
-
-
-def number_text(number: float, written: str, texts: Texts, language: str) -> str:
-    """A number with its thousands grouped, or in a whole count of the language's own steps."""
-    scales = texts.say("number.scales", language)
-    for step in () if scales == "none" else scales.split(";"):
-        size, word = step.split(":")
-        if abs(number) >= float(size) and number % (float(size) / 100) == 0:
-            return f"{number / float(size):.15g}{word}"
-    if abs(number) >= _EXACT:
-        return written
-    if number.is_integer():
-        group = texts.say("number.group", language).replace("none", "")
-        return f"{number:,.0f}".replace(",", group)
-    return written if "e" not in written else f"{number:.10f}".rstrip("0")
+            args[name] = words.unrounded(float(args[name]), args[name])

@@ -65,7 +65,7 @@ def names(chosen: Iterable[Placement | Project], voice: Voice) -> str:
 
 def counted(count: int, voice: Voice) -> str:
     """A number of projects in words."""
-    return voice.say("projects.one" if count == 1 else "projects.count", count=count)
+    return voice.plural("projects.count", count)
 
 
 def megawatts(value: float, voice: Voice) -> str:

@@ -69,8 +69,8 @@ def open_line(screening: Screening, voice: Voice) -> str:
             continue
         held = [found for use_id in own for found in screening.uses[use_id].of("not_assessed")]
         parts.append(
-            voice.say(
-                f"law.open.{status}{'_one' if len(own) == 1 else ''}", count=len(own),
+            voice.plural(
+                f"law.open.{status}", len(own),
                 uses=voice.uses(own, _USES), activities=activity_names(held, voice),
             )
         )  # fmt: skip

@@ -94,9 +94,7 @@ def month(index: int, start: date | None, voice: Voice) -> str:
     if start is None:
         return voice.say("plan.month", number=index + 1)
     years, month = divmod(start.month - 1 + index, 12)
-    return voice.say(
-        "plan.calendar", month=voice.say(f"month.{month + 1}"), year=start.year + years
-    )
+    return voice.month(start.year + years, month + 1)
 
 
 def month_of_end(action: PlannedAction, start: date | None, voice: Voice) -> str:

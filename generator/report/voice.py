@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
 from typing import TYPE_CHECKING
 
-from generator.model import Knowledge, Label, Said, Texts
+from generator.language import Language
+from generator.model import Knowledge, Label, Said
 from generator.report import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from generator.model import Fact, Origin, Rule
     from generator.report.money import Money
@@ -25,11 +23,9 @@ _WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", 
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Language):
     """A language, the words of the product and the names in the catalogue."""
 
-    texts: Texts
-    language: str
     knowledge: Knowledge
     currencies: Money | None = None
     """What amounts stand in; None for money as the catalogue counts it."""
@@ -42,10 +38,6 @@ class Voice:
     def money_in(self) -> Money:
         """The currencies that amounts stand in."""
         return self.currencies or money.in_base(self.knowledge)
-
-    def say(self, key: str, **args: object) -> str:
-        """A text of the table with its placeholders filled."""
-        return self.texts.say(key, self.language, **args)
 
     def sentence(self, place: str, key: str, **args: object) -> str:
         """A sentence that documents print; its key and arguments are kept under its place."""
@@ -70,87 +62,12 @@ class Voice:
         """The names of uses, shortened when there are many; a dash where there are none."""
         return self.several([self.use(use_id) for use_id in use_ids], most)
 
-    def several(self, names: Sequence[str], most: int) -> str:
-        """An enumeration, shortened when it is long; a dash where it is empty."""
-        if len(names) <= most:
-            return self.join(names) or self.dash
-        return self.say("several", first=self.join(names[:most]), count=len(names))
-
-    def extent(self, ends: tuple[float, float] | None, scale: float = 1.0) -> str:
-        """A range in rounded numbers, one number where its ends print alike; a dash when unknown."""
-        if ends is None:
-            return self.dash
-        low, high = (end * scale for end in ends)
-        shown = (self.rounded(low, high), self.rounded(high))
-        return shown[0] if shown[0] == shown[1] else self.say("span", low=shown[0], high=shown[1])
-
-    def rounded(self, value: float, beside: float | None = None) -> str:
-        """A computed number with no more decimals than its size, or its neighbour's, can bear."""
-        size = abs(value if beside is None else beside)
-        decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
-        # A small end of a wide range is not rounded away.
-        return self.number(value, decimals if abs(value) >= 10**-decimals else 3)
-
-    @property
-    def dash(self) -> str:
-        """What stands for an unknown."""
-        return self.say("unknown")
-
     def choice(self, listed: str, value: str) -> str:
         """The label of a choice."""
         label = self.knowledge.choices.get(listed, {}).get(value)
         return label.text(self.language) if label else (value or self.dash)
 
-    def join(self, items: Iterable[str]) -> str:
-        """An enumeration."""
-        # Chinese title marks enumerate by themselves.
-        return self.say("list.separator").join(items).replace("》、《", "》《")
-
-    def run_on(self, sentences: Iterable[str]) -> str:
-        """Sentences one after the other; nothing for none."""
-        parts = [sentence for sentence in sentences if sentence]
-        if not parts:
-            return ""
-        return reduce(
-            lambda first, second: self.say("letter.cited", first=first, second=second), parts
-        )
-
-    # --- numbers ----------------------------------------------------------------------------------
-
-    def number(self, value: float | None, decimals: int = 3) -> str:
-        """A number with grouped thousands and no idle decimals; a dash when unknown."""
-        if value is None or not math.isfinite(value):
-            return self.dash
-        # As readers round: halves up, and by the digits that results.json shows.
-        shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        text = f"{shown:,f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        text = "0" if text == "-0" else text
-        return text.replace(",", self.say("number.group").replace("none", ""))
-
-    def whole(self, value: float) -> str:
-        """A score or percentage as a whole number."""
-        return self.number(math.floor(value + 0.5), 0)
-
-    def percent(self, share: float) -> str:
-        """A share in [0, 1] as whole percent; ends that are not quite reached say so."""
-        whole = math.floor(share * 100 + 0.5)
-        if whole >= 100 and share < 1:
-            return self.say("percent.above", value=99)
-        if whole < 1 and share > 0:
-            return self.say("percent.below", value=1)
-        return self.say("percent", value=whole)
-
-    def large(self, value: float | None) -> str:
-        """A large count in the language's own steps (万, 亿), plainly where it has none."""
-        if value is None:
-            return self.dash
-        scales = self.say("number.scales")
-        for step in () if scales == "none" else scales.split(";"):
-            size, word = step.split(":")
-            if abs(value) >= float(size):
-                return f"{self.number(value / float(size), 2)}{word}"
-        return self.number(value)
+    # --- amounts ----------------------------------------------------------------------------------
 
     def money(self, low_m: float | None, high_m: float | None) -> str:
         """A range of money of the analysis, in millions; a dash when unknown."""
@@ -171,12 +88,6 @@ class Voice:
     def own_millions(self, value_m: float | None, currency: str = "") -> str:
         """An amount that the workbook gives in millions of its currency; a dash when unknown."""
         return self.dash if value_m is None else money.own_millions(value_m, self, currency)
-
-    def span(self, low: float | None, high: float | None, key: str = "span") -> str:
-        """A range of plain numbers."""
-        if low is None or high is None:
-            return self.dash
-        return self.say(key, low=self.number(low), high=self.number(high))
 
     def score(self, value: float) -> str:
         """A score as a whole number, never rounded up across the shortlist's threshold."""
@@ -228,21 +139,7 @@ class Voice:
             return self.say("percent_points", value=number)
         return self.with_unit(number, unit)
 
-    # --- dates, sources, law ----------------------------------------------------------------------
-
-    def date(self, day: date | None) -> str:
-        """A date in full; a dash when unknown."""
-        if day is None:
-            return self.dash
-        month = self.say(f"month.{day.month}")
-        return self.say("date", day=day.day, month=month, year=day.year)
-
-    def month_of(self, iso: str) -> str:
-        """A year and month such as 2026-06 in words; as it stands where it is none."""
-        year, _, month = iso.partition("-")
-        if not month:
-            return iso
-        return self.say("plan.calendar", month=self.say(f"month.{int(month)}"), year=year)
+    # --- sources, law -----------------------------------------------------------------------------
 
     def period(self, iso: str) -> str:
         """An ISO date, month or year; a dash when unknown."""

@@ -37,7 +37,7 @@ _KEYS = (
 _TABLES = ("mail",)
 """Tables of the settings file that other commands read."""
 _WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1), "jobs": (0, 1, 1_024)}
-"""Settings that are whole numbers: default, least, greatest."""
+"""Settings that are whole numbers: default (for jobs the cores there are), least, greatest."""
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -226,7 +226,9 @@ def _date(value: object, today: date) -> date | None:
 
 def _whole(value: object, default: int, least: int, greatest: int) -> int | None:
     """A whole number within its limits, the default where none is given; None for anything else."""
-    text = str(default if value is None or value == "" else value)
+    if value is None or value == "":
+        return default
+    text = str(value)
     number = int(text) if text.isdecimal() and len(text) <= len(str(greatest)) else -1
     return number if least <= number <= greatest else None
 

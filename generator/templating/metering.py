@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from generator.templating.budget import LARGEST_NUMBER, ExceededError, current, is_plain
 from generator.templating.filters import allow, pay_for_call
-from generator.templating.printing import KeysFirst, PlainTemplate
+from generator.templating.printing import KeysFirst, PlainTemplate, ShortData
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -37,6 +37,7 @@ _AT_ONCE = 1024
 """Pieces that a lean template is filled with before they are paid for."""
 _OF_RECURSION = 100
 """What each round of a loop that calls itself is taken to fill."""
+_LEAVES = frozenset({nodes.TemplateData, nodes.Const, nodes.Name})
 _UNREADABLE = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
 """What Python makes of an expression that is nested too deeply or of a number too long."""
 _compiled: dict[tuple[Any, ...], Any] = {}
@@ -89,6 +90,13 @@ class Counting(Context):
 
 class MeteredCode(CodeGenerator):
     """Writes templates that ask their context before they make or print anything."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - jinja's own name
+        """A whole template, gone through once for what jinja goes through it four times."""
+        found = [one for one in _statements(node) if isinstance(one, nodes.Block | nodes.Extends)]
+        # What is looked for beside these, imported names, only extensions of jinja make.
+        node.find_all = lambda kind: (one for one in found if isinstance(one, kind))  # type: ignore[method-assign, assignment] # for this one tree
+        super().visit_Template(node, frame)
 
     def write_commons(self) -> None:
         """The names that every template begins with."""
@@ -331,7 +339,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
         return context.budget.made(super().call_binop(context, operator, left, right))
 
 
-class LeanSandbox(Sandbox):
+class LeanSandbox(ShortData, Sandbox):
     """The same for templates whose faults another way will place: as strict, and faster.
 
     Nothing but escaped values may be printed in it.
@@ -340,14 +348,29 @@ class LeanSandbox(Sandbox):
     code_generator_class = LeanCode
     template_class = Lean
 
+    def __init__(self, *, autoescape: bool, trims: bool) -> None:
+        super().__init__(autoescape=autoescape, trims=trims)
+        # Constants worked out beforehand are few, and each expression is gone through for them.
+        self.optimized = False
+
 
 def _digits(number: float) -> int:
     """The bits of a whole number; of any other one, which cannot grow, none."""
     return number.bit_length() if isinstance(number, int) else 0
 
 
+def _statements(node: nodes.Node) -> Iterator[nodes.Node]:
+    """All that stands in a node at any depth, but for what is printed."""
+    for child in node.iter_child_nodes():
+        if not isinstance(child, nodes.Output | nodes.Expr):
+            yield child
+            yield from _statements(child)
+
+
 def _weighed(node: nodes.Node, own: Sandbox) -> int:
     """How many tags a round of a node takes; its loops and macros are made to pay by theirs."""
+    if type(node) in _LEAVES:
+        return 1
     weights = {id(child): _weighed(child, own) for child in node.iter_child_nodes()}
     weight = 1 + sum(weights.values())
     if isinstance(node, nodes.For):

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_QUOTED = r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"""
+WHOLE = rf"\{{%(?>{_QUOTED}|(?!%\}}).)*%\}}|\{{\{{(?>{_QUOTED}|(?!\}}\}}).)*\}}\}}"
+"""The pattern of a tag of either kind, whose own texts may hold its marks; for `re.DOTALL`.
+
+A text once read is not read anew as single signs: in a tag that never ends that would take years."""
 _EDGE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _WORD = re.compile(r"[-+]?\s*(\w*)")
 _LOOKALIKE = re.compile(r"[{｛]\s*[{｛%％](?:(?![}｝]).)*(?:[}｝％%]\s*[}｝])?")

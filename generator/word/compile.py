@@ -1,6 +1,6 @@
 """A template compiled: once for a process, to be filled for any number of documents.
 
-docxtpl's own cleaning makes text for jinja of the body, the headers and the footers; marks are put
+Cleaned as docxtpl does it, the body, the headers and the footers become text for jinja; marks are put
 where work is left; all that no document changes is deflated here.
 """
 

@@ -29,7 +29,7 @@ from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
 from generator.word.tagged import BROKEN
 from generator.word.tags import read_parts
-from generator.word.trial import patched, too_much
+from generator.word.trial import lined, too_much
 
 if TYPE_CHECKING:
     from datetime import date
@@ -111,7 +111,7 @@ def _adapt(document: DocxTemplate, sources: list[str]) -> None:
     document.resolve_listing = lambda xml: split(xml) if _BROKEN.search(xml) else xml
 
 
-_with_bare_tags = lru_cache(maxsize=32)(patched)
+_with_bare_tags = lru_cache(maxsize=32)(lined)
 """The same for every region, and slow."""
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.language import chinese_numeral
 from generator.word.styles import style_of, value
 from generator.word.tags import W
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from generator.word.styles import Styles
 
-_DIGITS = "零一二三四五六七八九"
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -138,7 +138,7 @@ def number_word(number: int, form: str) -> str:
         form: A value of `w:numFmt`, or the word after `\*` in a field.
     """
     if form in {"chineseCountingThousand", "chineseCounting", "CHINESENUM3"}:
-        return _chinese(number)
+        return chinese_numeral(number)
     if form in {"none", "bullet"}:
         return ""
     if form == "decimalZero":
@@ -151,20 +151,6 @@ def number_word(number: int, form: str) -> str:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form in {"upperLetter", "ALPHABETIC"} else letter
     return str(number)
-
-
-def _chinese(number: int) -> str:
-    """Up to 9999, as 一百零三; a leading 一十 is written 十."""
-    if number == 0:
-        return "零"
-    text = ""
-    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // power % 10
-        if digit:
-            text += _DIGITS[digit] + unit
-        elif text and not text.endswith("零") and number % power:
-            text += "零"
-    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def _roman(number: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -42,6 +43,8 @@ _SLOW = re.compile(rf"\{{[{{%#][^{{}}%#]*?\s{{{MOST_BLANKS + 1}}}")
 _TAG = re.compile(r"\{[{%#]")
 _END = re.compile(r"[}%#]\}")
 _NAMED = re.compile(r"[A-Za-z_][\w.\-]*")
+_SHORT = 64
+"""Characters of an attribute that may well come again."""
 
 
 class Strangers:
@@ -67,16 +70,18 @@ class Strangers:
         """
         found: list[_Fault] = []
         inside: set[etree._Element] = set()
+        count = 0
         for one in root.iter("{*}*", "*"):
-            self._held["elements"] += 1
+            count += 1
             if one.tag == f"{W}bookmarkStart":
                 self._held["bookmarks"] += 1
-            held = next(_held(one), "")
+            held = _held(one)
             # What stands within something refused is refused with it.
             if held and not inside.intersection(one.iterancestors()):
                 inside.add(one)
                 if not any(_points(each, told) for each in one.iter("{*}*")):
                     found.append((one, "TP-127", {"name": held}))
+        self._held["elements"] += count
         found += [one for one in _fields(root) if not inside.intersection(one[0].iterancestors())]
         found += list(self._slow(root))
         return placed(root, found, Origin(self._file, name))
@@ -134,31 +139,42 @@ def _is_long(text: str, starts: list[int]) -> bool:
     )
 
 
-def _held(one: etree._Element) -> Iterator[str]:
-    """What is wrong with an element: its namespace, its name or an attribute."""
-    name = etree.QName(one)
-    space = name.namespace or ""
-    if (
-        not space.startswith(NAMESPACES)
-        or space in NOT_NAMESPACES
-        or name.localname in NOT_ELEMENTS
-    ):
-        yield name.localname
+def _held(one: etree._Element) -> str:
+    """What is wrong with an element: its namespace, its name or an attribute; empty for nothing."""
+    if found := _of_element(str(one.tag)):
+        return found
     for key, said in one.attrib.items():
-        attribute, value = etree.QName(key), str(said)
-        if attribute.namespace in _RELATED:
-            if value and not _NAMED.fullmatch(value):
-                yield value[:80]
-        elif attribute.localname in HAND_OVER or (
-            attribute.localname == "href" and not LINK.fullmatch(value)
-        ):
-            yield f"{attribute.localname}={value[:60]}"
-        elif (
-            attribute.localname not in TEXTS
-            and ADDRESS.match(value)
-            and not (value == COMPATIBILITY or value.startswith(NAMESPACES))
-        ):
-            yield value[:80]
+        # The same few attributes stand at thousands of elements; long ones do not come again.
+        look = _of_attribute if len(said) <= _SHORT else _of_attribute.__wrapped__
+        if found := look(str(key), str(said)):
+            return found
+    return ""
+
+
+@lru_cache(maxsize=1_024)
+def _of_element(tag: str) -> str:
+    name = etree.QName(tag)
+    space = name.namespace or ""
+    is_known = space.startswith(NAMESPACES) and space not in NOT_NAMESPACES
+    return "" if is_known and name.localname not in NOT_ELEMENTS else name.localname
+
+
+@lru_cache(maxsize=4_096)
+def _of_attribute(key: str, value: str) -> str:
+    attribute = etree.QName(key)
+    if attribute.namespace in _RELATED:
+        return value[:80] if value and not _NAMED.fullmatch(value) else ""
+    if attribute.localname in HAND_OVER or (
+        attribute.localname == "href" and not LINK.fullmatch(value)
+    ):
+        return f"{attribute.localname}={value[:60]}"
+    is_address = attribute.localname not in TEXTS and ADDRESS.match(value)
+    return value[:80] if is_address and not _is_own(value) else ""
+
+
+def _is_own(address: str) -> bool:
+    """Whether an address is the name of a namespace of Word's."""
+    return address == COMPATIBILITY or address.startswith(NAMESPACES)
 
 
 def placed(root: etree._Element, found: list[_Fault], origin: Origin) -> list[Problem]:

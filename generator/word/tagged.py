@@ -1,4 +1,4 @@
-"""A part with its tags as a tree: docxtpl's text cleaned once, each tag a stand-in that XML can hold.
+"""A part with its tags as a tree: its text cleaned once as by docxtpl, each tag a stand-in that XML can hold.
 
 docxtpl frees tags of Word's markup and puts them where rows, paragraphs and runs were; what comes of
 it is text for jinja and no longer XML. Here a tag between elements becomes a processing instruction
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.templating.tags import WHOLE
+from generator.word.patching import patched
 from generator.word.tags import W
 
 if TYPE_CHECKING:
@@ -30,17 +32,13 @@ _STAND_INS = re.compile(
     f"<\\?tag (\\d+)\\?>|{TAG}(\\d+){END}|<\\?mark (.*?)\\?>|{NOTE}([^{NOTE_END}]*){NOTE_END}",
     re.DOTALL,
 )
+_WITHIN = re.compile(f"{TAG}(\\d+){END}")
 _WORD = re.compile(r"\{%[-+]?\s*(\w+)\s*([^%]*)")
 _BLOCKS = {"if", "for", "with"}
 """What keeps no piece of the template's own XML, from which others could be cut and joined."""
 _MIDDLES = {"else", "elif"}
 _PLAIN = {"do", "break", "continue"}
-_QUOTED = r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"""
-_TAGS = re.compile(
-    r"(\{_\{|\}_\}|\{_%|%_\}|\{#.*?#\}"
-    rf"|\{{%(?:{_QUOTED}|(?!%\}}).)*%\}}|\{{\{{(?:{_QUOTED}|(?!\}}\}}).)*\}}\}})",
-    re.DOTALL,
-)
+_TAGS = re.compile(rf"(\{{_\{{|\}}_\}}|\{{_%|%_\}}|\{{#.*?#\}}|{WHOLE})", re.DOTALL)
 """A tag, or its marks written out: docxtpl makes marks of these after all tags are filled."""
 _ESCAPED = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 _RAW = re.compile(r"""["'|]\s*(?:safe|xmlattr|urlize|tojson)\b|\\[^"'\\]""")
@@ -131,8 +129,9 @@ class Tagged:
                 yield int(node.text or 0), _level(node)
             elif isinstance(node.tag, str):
                 for name, value in node.attrib.items():
-                    for one in re.findall(f"{TAG}(\\d+){END}", str(value)):
-                        yield int(one), (node, name)
+                    if TAG in value:
+                        for one in _WITHIN.findall(str(value)):
+                            yield int(one), (node, name)
 
     def source(self, root: etree._Element) -> str:
         """The text for jinja of a tree that holds this one: tags as they were, marks in their signs."""
@@ -144,13 +143,6 @@ class Tagged:
             return self.tags[int(between or within)]
         said = mark if note is None else note
         return MARK + _STAND_INS.sub(self._restored, said) + MARK
-
-
-def patched(xml: str) -> str:
-    """The text with its tags free of Word's markup, as docxtpl cleans it."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - a tenth of a second of start-up
-
-    return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
 
 
 def is_tag(node: etree._Element) -> bool:

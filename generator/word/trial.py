@@ -12,6 +12,7 @@ from generator.problems import problem
 from generator.templating.budget import SPENT, cause_of, line_of
 from generator.templating.sandbox import environment
 from generator.templating.tags import numbered, tag_at
+from generator.word.patching import patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,11 +24,9 @@ _OF_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErro
 """What real values might not make: no fault of the template that can be told without them."""
 
 
-def patched(xml: str) -> str:
+def lined(xml: str) -> str:
     """A part as docxtpl hands it to jinja, each tag on a line of its own."""
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - 0.3 s of start-up
-
-    return numbered(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
+    return numbered(patched(xml))
 
 
 def tried(part: Part, values: Mapping[str, Any], origin: Origin) -> Iterator[Problem]:
@@ -38,7 +37,7 @@ def tried(part: Part, values: Mapping[str, Any], origin: Origin) -> Iterator[Pro
         values: A value for every name.
         origin: The part, for messages.
     """
-    source = patched(etree.tostring(part.root, encoding="unicode"))
+    source = lined(etree.tostring(part.root, encoding="unicode"))
     try:
         environment().from_string(source).render(values)
     except TemplateSyntaxError as fault:
@@ -54,7 +53,7 @@ def too_much(part: Part, source: str, fault: BaseException, origin: Origin) -> P
 
     Args:
         part: The part that was filled.
-        source: Its template, as `patched` gave it, perhaps with further lines.
+        source: Its template, as `lined` gave it, perhaps with further lines.
         fault: What filling raised.
         origin: The part, for messages.
     """

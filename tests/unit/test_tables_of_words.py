@@ -52,7 +52,7 @@ def test_no_text_is_idle():
     written = set(re.findall(r'"([a-z_]+(?:[.-][A-Za-z0-9_]+)*)"', SOURCE))
     written |= set(re.findall(r"'([a-z_]+)'", SOURCE))
     beginnings = tuple(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SOURCE))
-    kinds = re.compile(r"_(?:lower|flag)$")
+    kinds = re.compile(r"(?:_(?:lower|flag)|\.(?:one|other))$")
     idle = [
         key
         for key in keys()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from generator.model import COMPARATORS, Fact, Label, Origin
 from generator.report.annex.units import shown, span, unit
@@ -29,6 +30,7 @@ _REGISTERS = (
     "estimates",
     "weights",
 )
+_WITHOUT = (str, int, float, Origin, Label, type(None))
 _REFERRING = frozenset({"measures", "limits", "estimates", "weights"})
 """Registers whose records are called by what they refer to."""
 
@@ -48,22 +50,34 @@ def used_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def facts_in(value: object) -> Iterator[Fact]:
-    """Every fact in a finding, however deep."""
-    if isinstance(value, Fact):
-        yield value
-        return
-    held: Iterable[object] = ()
-    if isinstance(value, dict):
-        held = value.values()
-    elif isinstance(value, tuple) and not isinstance(value, Origin):
-        held = value
-    elif is_dataclass(value):
-        held = (getattr(value, part.name) for part in fields(value))
-    for item in held:
-        # Texts and numbers are most of what there is, and hold nothing.
-        if item is not None and not isinstance(item, str | int | float):
-            yield from facts_in(item)
+def facts_in(findings: Iterable[object]) -> list[Fact]:
+    """Every fact in some findings, however deep, once each: many uses share one."""
+    facts: dict[int, Fact] = {}
+    waiting, met = list(findings), set[int]()
+    while waiting:
+        value = waiting.pop()
+        if id(value) in met:
+            continue
+        met.add(id(value))
+        held: Iterable[object] = ()
+        if isinstance(value, Fact):
+            facts[id(value)] = value
+        elif isinstance(value, dict):
+            held = value.values()
+        elif isinstance(value, tuple):
+            held = value
+        elif is_dataclass(value):
+            names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+            held = [getattr(value, name) for name in names]
+        # Texts, numbers and cells are most of what there is, and hold none.
+        waiting += [one for one in held if not isinstance(one, _WITHOUT)]
+    return list(facts.values())
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of finding."""
+    return tuple(part.name for part in fields(kind))
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
@@ -76,9 +90,7 @@ def used_origins(assessment: Assessment) -> frozenset[Origin]:
         assessment.economy,
         assessment.skills,
     )
-    # Many uses share one fact, and a fact may have a hundred cells.
-    distinct = {id(fact): fact for part in found for fact in facts_in(part)}
-    return frozenset(origin for fact in distinct.values() for origin in fact.origins)
+    return frozenset(origin for fact in facts_in(found) for origin in fact.origins)
 
 
 def input_ids(assessment: Assessment, voice: Voice) -> dict[Origin, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 
-from generator.pipeline.files import drafted, ready, sweep, write
+from generator.pipeline.files import as_lines, drafted, ready, sweep, write
 from generator.problems import InputError
 
 HOLD = """
@@ -70,3 +71,26 @@ def test_what_cannot_be_written_is_one_clear_problem(tmp_path, name):
         write(tmp_path / name, b"x")
     assert [one.code for one in caught.value.problems] == ["RN-107"]
     assert names(tmp_path) == ["a"]
+
+
+def test_a_file_of_fields_has_one_line_a_field_and_every_value_as_it_was():
+    fields = {
+        "name": {"en": "Heze", "zh-CN": "菏泽市"},
+        "rows": [1.5, None, True, "a\nb\\"],
+        "no": {},
+    }
+    made = as_lines(fields).decode()
+    assert json.loads(made) == fields
+    assert [line.partition(":")[0] for line in made.splitlines()[1:-1]] == [
+        f'"{name}"' for name in fields
+    ]
+    assert "菏泽市" in made
+
+
+def test_half_a_character_is_written_as_json_writes_it():
+    assert json.loads(as_lines({"file": "\udce4.xlsx"})) == {"file": "\udce4.xlsx"}
+
+
+def test_a_number_that_json_does_not_have_is_refused():
+    with pytest.raises(ValueError, match="JSON"):
+        as_lines({"value": float("nan")})

@@ -584,9 +584,10 @@ def test_a_range_of_one_point_is_no_range(voices):
 
 
 def test_facts_are_found_however_deep(assessment):
-    found = list(facts_in(assessment.readiness.uses))
+    found = {id(fact) for fact in facts_in([assessment.readiness.uses])}
     parts = [part for use in assessment.readiness.uses.values() for part in use.contributions]
-    assert len(found) >= len(parts)
+    assert parts
+    assert all(id(part.value.fact) in found for part in parts)
 
 
 # --- nothing left out -----------------------------------------------------------------------------

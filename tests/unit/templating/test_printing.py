@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import TemplateRuntimeError
+from jinja2 import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
@@ -56,3 +56,30 @@ def test_a_lean_template_pays_from_the_same_budget():
     # Pieces that are empty do not end it.
     blank = "{% for a in rows %}{{ text }}{% endfor %}end"
     assert own.from_string(blank).render({"rows": [1] * 5000, "text": ""}) == "end"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "7 {{ a }} 8 {% if a %}9{% endif %}",
+        "{{ '}}' }} and {% if '%}' %}{{ a }}{% endif %}{",
+        "white {{- a -}} space {%- if a -%} is gone {%- endif +%} ",
+        "line\r\nby {{ a }}\nline\n",
+        "{% raw %}{{ a }}{% endraw %} {# no #}",
+        "no tag at all",
+        "",
+        "{{{ 'a': a }['a'] }}}",
+    ],
+)
+def test_what_stands_between_tags_is_printed_alike_in_both_ways(source):
+    lean, strict = (environment(is_lean=one).from_string(source) for one in (True, False))
+    assert lean.render(a="A") == strict.render(a="A")
+
+
+@pytest.mark.parametrize(
+    "source", ["{{% if a %}{% endif %}", "{ {{ a", "{% if a", "{{ it's }}", "{% if " + '"a" ' * 60]
+)
+def test_what_is_no_template_is_none_in_either_way(source):
+    for is_lean in (True, False):
+        with pytest.raises(TemplateSyntaxError):
+            environment(is_lean=is_lean).from_string(source)

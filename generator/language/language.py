@@ -1,0 +1,189 @@
+"""One language: its words from the text table, its numbers, dates and plurals from CLDR.
+
+What differs between languages is data: the rows of the text table named here, and the locale that
+its row `locale` names.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING
+
+from generator.language.locale import date_text, decimal_text, month_text, plural_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Texts
+
+_NONE = "none"
+"""What a row says that has nothing for a language."""
+_OTHER = "other"
+"""The plural form that every language has."""
+_EXACT = 1e15
+"""Beyond it a float no longer holds every whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language and the words of the product in it."""
+
+    texts: Texts
+    language: str
+
+    # --- words ------------------------------------------------------------------------------------
+
+    def say(self, key: str, **args: object) -> str:
+        """A text of the table with its placeholders filled."""
+        return self.texts.say(key, self.language, **args)
+
+    def plural(self, key: str, count: int, **args: object) -> str:
+        """A text in the form that goes with a count: the row `key.one`, `key.other` and so on.
+
+        Args:
+            key: Of the text, without the form.
+            count: How many; fills `{count}`.
+            args: What else the text wants filled.
+        """
+        return self.say(self.plural_key(key, count), count=self.number(count, 0), **args)
+
+    def plural_key(self, key: str, count: int) -> str:
+        """The key of the form that goes with a count; `other` where the table has no row for it."""
+        form = f"{key}.{plural_form(count, self.locale)}"
+        return form if form in self.texts.table else f"{key}.{_OTHER}"
+
+    @property
+    def locale(self) -> str:
+        """The name that CLDR knows the language by."""
+        return self.say("locale")
+
+    @property
+    def dash(self) -> str:
+        """What stands for an unknown."""
+        return self.say("unknown")
+
+    # --- lists ------------------------------------------------------------------------------------
+
+    def join(self, items: Iterable[str]) -> str:
+        """An enumeration."""
+        separator, marks = self.say("list.separator"), self.say("list.unseparated")
+        text = separator.join(items)
+        if marks == _NONE:
+            return text
+        # Marks around titles enumerate by themselves.
+        return text.replace(separator.join(marks), marks)
+
+    def several(self, names: Sequence[str], most: int) -> str:
+        """An enumeration, shortened when it is long; a dash where it is empty."""
+        if len(names) <= most:
+            return self.join(names) or self.dash
+        return self.say("several", first=self.join(names[:most]), count=len(names))
+
+    def run_on(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other; nothing for none."""
+        parts = [sentence for sentence in sentences if sentence]
+        if not parts:
+            return ""
+        return reduce(
+            lambda first, second: self.say("letter.cited", first=first, second=second), parts
+        )
+
+    # --- numbers ----------------------------------------------------------------------------------
+
+    def number(self, value: float | None, decimals: int = 3) -> str:
+        """A number as its language groups it, with no idle decimals; a dash when unknown."""
+        if value is None or not math.isfinite(value):
+            return self.dash
+        # As readers round: halves up, and by the digits that results.json shows.
+        shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return decimal_text(shown, self.say("number.pattern"), self.locale)
+
+    def rounded(self, value: float, beside: float | None = None) -> str:
+        """A computed number with no more decimals than its size, or its neighbour's, can bear."""
+        size = abs(value if beside is None else beside)
+        decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+        # A small end of a wide range is not rounded away.
+        return self.number(value, decimals if abs(value) >= 10**-decimals else 3)
+
+    def whole(self, value: float) -> str:
+        """A score or percentage as a whole number."""
+        return self.number(math.floor(value + 0.5), 0)
+
+    def percent(self, share: float) -> str:
+        """A share in [0, 1] as whole percent; ends that are not quite reached say so."""
+        whole = math.floor(share * 100 + 0.5)
+        if whole >= 100 and share < 1:
+            return self.say("percent.above", value=99)
+        if whole < 1 and share > 0:
+            return self.say("percent.below", value=1)
+        return self.say("percent", value=whole)
+
+    def steps(self, key: str) -> tuple[tuple[float, str], ...]:
+        """The named steps of large numbers (1e8 亿) in a row of the text table, largest first."""
+        return _steps(self.say(key))
+
+    def large(self, value: float | None) -> str:
+        """A large count in the language's own steps (万, 亿), plainly where it has none."""
+        if value is None:
+            return self.dash
+        for size, word in self.steps("number.scales"):
+            if abs(value) >= size:
+                return f"{self.number(value / size, 2)}{word}"
+        return self.number(value)
+
+    def unrounded(self, number: float, written: str) -> str:
+        """A number of a cell with all its digits, in a whole count of the language's own steps.
+
+        Args:
+            number: Its value.
+            written: How it stands in the cell, kept where nothing reads better.
+        """
+        for size, word in self.steps("number.scales"):
+            if abs(number) >= size and number % (size / 100) == 0:
+                return f"{self.number(number / size, 2)}{word}"
+        if abs(number) >= _EXACT:
+            return written
+        if number.is_integer():
+            return self.number(number, 0)
+        return written if "e" not in written else f"{number:.10f}".rstrip("0")
+
+    def span(self, low: float | None, high: float | None, key: str = "span") -> str:
+        """A range of plain numbers."""
+        if low is None or high is None:
+            return self.dash
+        return self.say(key, low=self.number(low), high=self.number(high))
+
+    def extent(self, ends: tuple[float, float] | None, scale: float = 1.0) -> str:
+        """A range in rounded numbers, one number where its ends print alike; a dash when unknown."""
+        if ends is None:
+            return self.dash
+        low, high = (end * scale for end in ends)
+        shown = (self.rounded(low, high), self.rounded(high))
+        return shown[0] if shown[0] == shown[1] else self.say("span", low=shown[0], high=shown[1])
+
+    # --- dates ------------------------------------------------------------------------------------
+
+    def date(self, day: date | None) -> str:
+        """A date in full; a dash when unknown."""
+        return self.dash if day is None else date_text(day, self.locale)
+
+    def month(self, year: int, month: int) -> str:
+        """A month of the calendar with its year, in words."""
+        return month_text(date(year, month, 1), self.locale)
+
+    def month_of(self, iso: str) -> str:
+        """A year and month such as 2026-06 in words; as it stands where it is none."""
+        year, _, month = iso.partition("-")
+        return self.month(int(year), int(month)) if month else iso
+
+
+@lru_cache
+def _steps(text: str) -> tuple[tuple[float, str], ...]:
+    if text == _NONE:
+        return ()
+    parts = (one.split(":") for one in text.split(";"))
+    return tuple((float(size), word) for size, word in parts)
