@@ -33,7 +33,7 @@ from generator.settings import COMPARISON
 from generator.word import find_office, render
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
     from generator.model import Consignment, Knowledge, Region, Submission, Texts
     from generator.settings import Settings
@@ -55,8 +55,10 @@ def build(
     ready(settings.out)
     run = _Run(settings, submission)
     try:
-        for outcome in run.regions(knowledge, texts):
-            yield run.note(outcome)
+        # Closed first, so that no process writes any more when the manifest is written.
+        with contextlib.closing(run.regions(knowledge, texts)) as outcomes:
+            for outcome in outcomes:
+                yield run.note(outcome)
         if compared := _compare(knowledge, texts, run):
             yield run.note(compared)
     except BaseException:
@@ -75,6 +77,7 @@ class _Run:
         self.settings, self.submission = settings, submission
         self.shelf = Shelf(settings.out)
         self.noted = self.shelf.noted()
+        self._known = self.shelf.known()
         self.grounds = Grounds(settings)
         self.log = Run(settings.out)
         self._noticed: list[Problem] = []
@@ -84,7 +87,7 @@ class _Run:
         for code in {*self.noted, *(one.code for one in submission.regions)}:
             sweep(settings.out / code)
 
-    def regions(self, knowledge: Knowledge, texts: Texts) -> Iterator[Outcome]:
+    def regions(self, knowledge: Knowledge, texts: Texts) -> Generator[Outcome, None, None]:
         """The outcomes of all regions in their order, from those cores that are to be used."""
         kept, tasks = dict[str, Outcome](), list[Task]()
         for region in self.submission.regions:
@@ -108,7 +111,7 @@ class _Run:
         if note is None or reasons:
             by_docxtpl = note.by_docxtpl if note else {}
             held = {name: why for name, why in by_docxtpl.items() if name in kept}
-            known = self.shelf.known(region.code)
+            known = self._known.get(region.code, {})
             return Task(region, notice, grounds, templates, kept, held, known, reasons)
         sent = consigned(region, note.letters, note.enclosures)
         return self.kept(region.code, kept, note, sent)
@@ -155,7 +158,7 @@ class _Run:
             note.summary,
             replace(sent, enclosures=tuple(held)),
             by_docxtpl={name: why for name, why in note.by_docxtpl.items() if name in kept},
-            note=as_line(note),
+            note=self.shelf.notes[code],
             is_kept=True,
         )
 
@@ -190,6 +193,8 @@ class _Run:
         # It holds addresses: for the eyes of whoever built it only.
         _, found = self.shelf.put([Document(RECORD, "", record)], mode=0o600)
         self._noticed += found
+        # A run that is stopped has files in their place of which nobody was told.
+        self.shelf.take_in(self.log.paths(), {one.region for one in self.outcomes})
         self._save()
         self.shelf.let_go()
         self.log.close()

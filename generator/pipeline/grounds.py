@@ -36,6 +36,7 @@ class Grounds:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._of_templates: dict[Path, str] = {}
         chosen = settings.as_of, settings.draws, settings.seed, settings.paginate, settings.verify
         fields = data_root() / "templates" / "fields.csv"
         self._shared = {
@@ -65,7 +66,7 @@ class Grounds:
             for name in documents:
                 if is_refused(settings, name, language):
                     continue
-                held = _of_template(settings.template(name, language))
+                held = self._of_template(settings.template(name, language))
                 made[f"{name}.{language}.docx"] = held
                 if settings.pdf:
                     made[f"{name}.{language}.pdf"] = held
@@ -77,15 +78,16 @@ class Grounds:
         made = self.templates(names)
         return {**made, RESULTS: digest_of(sorted(made.items()))}
 
+    def _of_template(self, path: Path) -> str:
+        if path not in self._of_templates:
+            content = path.read_bytes() if path.is_file() else b""
+            self._of_templates[path] = hashlib.sha256(content).hexdigest()
+        return self._of_templates[path]
+
 
 def digest_of(value: object) -> str:
     """SHA-256 over plain frozen values: texts, numbers, days, tuples, mappings in order, nouns."""
     return hashlib.sha256(repr(value).encode(errors="backslashreplace")).hexdigest()
-
-
-@cache
-def _of_template(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
 
 
 @cache

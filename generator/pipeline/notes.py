@@ -78,10 +78,14 @@ class Run:
         self._handle = os.open(folder / self.name, flags, 0o600)
         hold(self._handle)
 
+    def paths(self) -> list[Path]:
+        """The logs of its processes."""
+        return sorted(self._folder.glob(f"{self.name}.*"))
+
     def close(self) -> None:
         """Take the logs out; what they hold stands in the manifest."""
         os.close(self._handle)
-        for path in self._folder.glob(f"{self.name}*"):
+        for path in [*self.paths(), self._folder / self.name]:
             with contextlib.suppress(OSError):
                 path.unlink()
 

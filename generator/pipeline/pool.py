@@ -168,5 +168,5 @@ def _listen(ears: Connection) -> None:
 
 def _stopped(*_: object) -> None:
     """Stop at the run's word; Ctrl-C reaches every process of a terminal, but it is the run's."""
-    if _is_over.is_set():
+    if _is_over.is_set() and not _is_idle.is_set():
         raise KeyboardInterrupt

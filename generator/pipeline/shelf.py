@@ -21,7 +21,7 @@ from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from generator.model import Document
@@ -191,16 +191,28 @@ class Shelf:
         found = _parsed(self._folder / MANIFEST).get("built")
         held = found if isinstance(found, dict) else {}
         made = {code: note for code, one in held.items() if (note := as_note(one)) is not None}
-        for path in left_logs(self._folder):
-            self._left.append(path)
+        self.notes = {code: as_line(note) for code, note in made.items()}
+        self._left = left_logs(self._folder)
+        return made | self.take_in(self._left)
+
+    def take_in(self, logs: Iterable[Path], but: Container[str] = ()) -> dict[str, Note]:
+        """What logs say of regions.
+
+        Args:
+            logs: Of this run, or of killed ones.
+            but: Regions of which more is known already.
+        """
+        made = {}
+        for path in logs:
             for code, one in read_log(path):
-                if (note := as_note(one)) is None:
+                if code in but or (note := as_note(one)) is None:
                     continue
                 made[code] = note
                 # A file is ours if it is the one that was about to be put there.
-                ours = {name: sha for name, sha in note.files.items() if self.stands(name, sha)}
-                self._known |= ours
-        self.notes = {code: as_line(note) for code, note in made.items()}
+                self._known |= {
+                    name: sha for name, sha in note.files.items() if self.stands(name, sha)
+                }
+        self.notes |= {code: as_line(note) for code, note in made.items()}
         return made
 
     def stands(self, name: str, digest: str) -> bool:
@@ -210,9 +222,12 @@ class Shelf:
         except OSError:
             return False
 
-    def known(self, below: str) -> dict[str, str]:
-        """The hashes of the files of a folder in this one."""
-        return {name: one for name, one in self._known.items() if name.startswith(f"{below}/")}
+    def known(self) -> dict[str, dict[str, str]]:
+        """The hashes of the files in folders of this one, by folder."""
+        made: dict[str, dict[str, str]] = {}
+        for name, digest in self._known.items():
+            made.setdefault(name.partition("/")[0], {})[name] = digest
+        return made
 
     def save_drafts(self) -> None:
         """Add what was written to the manifest as drafts, which take the place of earlier ones.
