@@ -285,6 +285,8 @@ def settle(patch):
         patch.delenv(key)
     # What the command does with its files does not depend on the number of draws.
     patch.setenv("BRIEFS_DRAWS", "300")
+    # Nor on the number of processes; tests run side by side already.
+    patch.setenv("BRIEFS_JOBS", "1")
 
 
 @pytest.fixture(scope="session")

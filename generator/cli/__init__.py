@@ -142,8 +142,13 @@ def _parser() -> _Parser:
                        help="make every document as a PDF too; needs LibreOffice")  # fmt: skip
     build.add_argument("--paginate", action="store_true", default=None,
                        help="put page numbers into contents lists; needs LibreOffice")  # fmt: skip
+    build.add_argument("--jobs", metavar="N",
+                       help="regions built at a time (default: one for each processor core)")  # fmt: skip
+    build.add_argument("--force", action="store_true",
+                       help="build what has not changed as well")  # fmt: skip
     build.add_argument("--verbose", action="store_true",
-                       help="say which templates could not be compiled, and why")  # fmt: skip
+                       help="say why a region is built, and which templates could not be "
+                            "compiled")  # fmt: skip
     build.add_argument("--verify", action="store_true", default=None,
                        help="list what in the finished documents shuts a reader out")  # fmt: skip
     build.set_defaults(run=does.build)

@@ -54,12 +54,17 @@ def build(options: argparse.Namespace) -> int:
             if outcome.region and not outcome.files:
                 message(texts.say("run.region_failed", language, region=outcome.region))
             report(outcome.problems, texts, language, is_quiet=options.quiet)
+            if options.verbose and outcome.reasons:
+                whys = (texts.say(f"why.{one}", language) for one in outcome.reasons)
+                why = texts.say("list.separator", language).join(whys)
+                message(texts.say("run.rebuilt", language, region=outcome.region, why=why))
             for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
                 why = texts.say(f"engine.{reason}", language)
                 message(texts.say("run.by_docxtpl", language, name=name, why=why))
             if outcome.files and not options.quiet:
                 count = sum(1 for name in outcome.files if name.endswith(".docx"))
-                message(texts.say("run.region_done", language, region=outcome.region, count=count))
+                key = "run.region_kept" if outcome.is_kept else "run.region_done"
+                message(texts.say(key, language, region=outcome.region, count=count))
             for name in outcome.files:
                 answer(str(settings.out / name))
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS

@@ -234,9 +234,14 @@ class Outcome:
     """What is to be sent of it, and to whom; None where it failed."""
     set_aside: Mapping[str, str] = field(default_factory=dict)
     """What files that stood in the way were called, by what they are called now."""
-
     by_docxtpl: Mapping[str, str] = field(default_factory=dict)
     """Documents whose template could not be compiled, by name, and why: a key of `engine.` texts."""
+    note: str = ""
+    """What the next run has to know of it, as JSON; empty where something failed."""
+    reasons: tuple[str, ...] = ()
+    """Why it was built: keys of `why.` texts; none where all its files were kept."""
+    is_kept: bool = False
+    """Whether all its files stood in their place already."""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.pipeline.build import build, build_region
+    from generator.pipeline.build import build
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
     from generator.pipeline.own import gaps, template_problems
     from generator.pipeline.reading import read
+    from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
         annotate_template,
         check_template,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Task",
     "annotate",
     "annotate_template",
     "build",
@@ -41,7 +43,8 @@ __all__ = [
     "uses_of",
 ]
 _MODULES = {
-    **dict.fromkeys(("build", "build_region"), "build"),
+    "build": "build",
+    **dict.fromkeys(("Task", "build_region"), "region"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
     **dict.fromkeys(("gaps", "template_problems"), "own"),

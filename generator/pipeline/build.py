@@ -1,35 +1,46 @@
 """The straight line: files → facts → law → readiness → words → Word files.
 
-Every step is a plain function of plain values, so that any `concurrent.futures` executor can run
-`build_region` for many regions.
+Every step is a plain function of plain values, so that other processes can build a region.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator import __version__
 from generator.delivery.record import RECORD, as_record
 from generator.model import Document, Outcome
-from generator.pipeline.consign import consign, consign_comparison
-from generator.pipeline.files import as_bytes, as_lines, ready
-from generator.pipeline.own import is_refused
+from generator.pipeline.consign import comparison_consigned, consign_comparison, consigned
+from generator.pipeline.files import as_bytes, ready, sweep
+from generator.pipeline.grounds import Grounds
+from generator.pipeline.notes import Note, Run, as_line, log
+from generator.pipeline.pool import Bench, build_all
 from generator.pipeline.reading import table_filler
+from generator.pipeline.region import (
+    Task,
+    digest_of,
+    laid_out,
+    noting,
+    outcome_of,
+    verified,
+)
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError
-from generator.report import compare, comparison_csv, report, results
+from generator.report import compare, comparison_csv
 from generator.settings import COMPARISON
 from generator.shipped import LANGUAGES
-from generator.word import as_pdf, find_office, render, with_page_numbers
+from generator.word import find_office, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Generator, Mapping
 
-    from generator.model import Assessment, Brief, Knowledge, Region, Submission, Texts
+    from generator.model import Consignment, Knowledge, Region, Submission, Texts
     from generator.settings import Settings
+
+_SAVES_SHARE = 20
+"""How much longer a run goes on than it takes to write the manifest, before it writes it again."""
 
 
 def build(
@@ -38,15 +49,18 @@ def build(
     """Every region's documents as they are done, then their comparison.
 
     A bad region never stops the others, and however the run ends, the manifest says what it wrote.
+    What stands in its place as it would be made is not made again.
     """
     if settings.pdf or settings.paginate:
         find_office()
     ready(settings.out)
     run = _Run(settings, submission)
     try:
-        for region in submission.regions:
-            yield run.note(build_region(region, settings, knowledge, texts, submission))
-        if compared := _compare(settings, knowledge, texts, submission, run.outcomes):
+        # Closed first, so that no process writes any more when the manifest is written.
+        with contextlib.closing(run.regions(knowledge, texts)) as outcomes:
+            for outcome in outcomes:
+                yield run.note(outcome)
+        if compared := _compare(knowledge, texts, run):
             yield run.note(compared)
     except BaseException:
         with contextlib.suppress(InputError):
@@ -61,23 +75,112 @@ class _Run:
 
     def __init__(self, settings: Settings, submission: Submission) -> None:
         self.outcomes: list[Outcome] = []
-        self._settings, self._submission = settings, submission
-        self._shelf = Shelf(settings.out)
+        self.settings, self.submission = settings, submission
+        self.shelf = Shelf(settings.out)
+        self.noted = self.shelf.noted()
+        self._known = self.shelf.known()
+        self.grounds = Grounds(settings)
+        self.log = Run(settings.out)
         self._noticed: list[Problem] = []
         self._filled = {"compiled": 0, "docxtpl": 0}
         """Word files by how they were filled."""
+        self._save_at = 0.0
+        for code in {*self.noted, *(one.code for one in submission.regions)}:
+            sweep(settings.out / code)
+
+    def regions(self, knowledge: Knowledge, texts: Texts) -> Generator[Outcome, None, None]:
+        """The outcomes of all regions in their order, from those cores that are to be used."""
+        kept, tasks = dict[str, Outcome](), list[Task]()
+        for region in self.submission.regions:
+            found = self._looked_at(region)
+            if isinstance(found, Task):
+                tasks.append(found)
+            else:
+                kept[region.code] = found
+        jobs = max(1, min(self.settings.jobs, len(tasks)))
+        bench = Bench(self.settings, knowledge, texts, self.log.name)
+        coming = build_all(tasks, bench, jobs)
+        with contextlib.closing(coming):
+            for region in self.submission.regions:
+                yield kept.pop(region.code) if region.code in kept else next(coming)
+
+    def _looked_at(self, region: Region) -> Outcome | Task:
+        """A region that is to be built, or what is there of one that is not."""
+        notice, note = self.submission.notice_of(region), self.noted.get(region.code)
+        grounds, templates = self.grounds.of(region, notice), self.grounds.of_region()
+        kept, reasons = self.standing(region.code, grounds, templates)
+        if note is None or reasons:
+            by_docxtpl = note.by_docxtpl if note else {}
+            held = {name: why for name, why in by_docxtpl.items() if name in kept}
+            known = self._known.get(region.code, {})
+            return Task(region, notice, grounds, templates, kept, held, known, reasons)
+        sent = consigned(region, note.letters, note.enclosures)
+        return self.kept(region.code, kept, note, sent)
+
+    def standing(
+        self, code: str, grounds: Mapping[str, str], templates: Mapping[str, str]
+    ) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The files that stand in their place as they would be made, and why others do not."""
+        note = self.noted.get(code)
+        if self.settings.force or note is None:
+            return {}, ("force" if self.settings.force else "new",)
+        if changed := [part for part in grounds if grounds[part] != note.grounds.get(part)]:
+            return {}, tuple(changed)
+        kept, reasons = dict[str, str](), list[str]()
+        for name, template in templates.items():
+            full = name if code == COMPARISON else f"{code}/{name}"
+            if full not in note.files:
+                reasons.append("wanted")
+            elif note.templates.get(name) != template:
+                reasons.append("template")
+            elif not self.shelf.stands(full, note.files[full]):
+                reasons.append("file")
+            else:
+                kept[name] = note.files[full]
+        # A document and its PDF are made together.
+        alone = {name for name in kept if _twin(name) in templates and _twin(name) not in kept}
+        return {name: kept[name] for name in kept if name not in alone}, tuple(
+            dict.fromkeys(reasons)
+        )
+
+    def kept(self, code: str, kept: Mapping[str, str], note: Note, sent: Consignment) -> Outcome:
+        """What is there of a region of which nothing has to be made."""
+        prefix = "" if code == COMPARISON else f"{code}/"
+        files = {f"{prefix}{name}": digest for name, digest in kept.items()}
+        order = [*files]
+        held = sorted(
+            (one for one in sent.enclosures if one.path in files),
+            key=lambda one: order.index(one.path),
+        )
+        return Outcome(
+            code,
+            files,
+            note.problems,
+            note.summary,
+            replace(sent, enclosures=tuple(held)),
+            by_docxtpl={name: why for name, why in note.by_docxtpl.items() if name in kept},
+            note=self.shelf.notes[code],
+            is_kept=True,
+        )
 
     def note(self, outcome: Outcome) -> Outcome:
         """Keep an outcome, and say at once in the manifest what was written."""
         self.outcomes.append(outcome)
-        self._shelf.written |= outcome.written
-        self._shelf.set_aside |= outcome.set_aside
+        self.shelf.written |= outcome.written
+        self.shelf.set_aside |= outcome.set_aside
         made = sum(name.endswith(".docx") for name in outcome.files)
         slow = sum(name.rpartition("/")[2] in outcome.by_docxtpl for name in outcome.files)
         self._filled["compiled"] += made - slow
         self._filled["docxtpl"] += slow
-        with contextlib.suppress(InputError):  # said at the end, where it counts
-            self._save()
+        self.shelf.notes.pop(outcome.region, None)
+        if outcome.note:
+            self.shelf.notes[outcome.region] = outcome.note
+        if (began := time.monotonic()) >= self._save_at:
+            with contextlib.suppress(InputError):  # said at the end, where it counts
+                self._save()
+            # The logs hold the rest: a manifest of thousands is not written thousands of times.
+            ended = time.monotonic()
+            self._save_at = ended + _SAVES_SHARE * (ended - began)
         return outcome
 
     def close(self) -> list[Problem]:
@@ -89,185 +192,82 @@ class _Run:
         sent = (one.consignment for one in self.outcomes if one.consignment)
         record = as_bytes(as_record(sent, self._not_built()))
         # It holds addresses: for the eyes of whoever built it only.
-        _, found = self._shelf.put([Document(RECORD, "", record)], mode=0o600)
+        _, found = self.shelf.put([Document(RECORD, "", record)], mode=0o600)
         self._noticed += found
+        # A run that is stopped has files in their place of which nobody was told.
+        self.shelf.take_in(self.log.paths(), {one.region for one in self.outcomes})
         self._save()
+        self.shelf.let_go()
+        self.log.close()
+        for code in self.noted.keys() | {one.code for one in self.submission.regions}:
+            sweep(self.settings.out / code)
         return self._noticed
 
     def _save(self) -> None:
-        as_of, failed = self._settings.as_of.isoformat(), sorted(self._not_built())
-        self._noticed += self._shelf.save(as_of=as_of, not_built=failed, filled=self._filled)
+        as_of, failed = self.settings.as_of.isoformat(), sorted(self._not_built())
+        self._noticed += self.shelf.save(as_of=as_of, not_built=failed, filled=self._filled)
 
     def _not_built(self) -> set[str]:
         """Regions with errors or never reached, and names of files that cannot be read."""
-        wanted = {region.code for region in self._submission.regions}
+        wanted = {region.code for region in self.submission.regions}
         tried = {one.region for one in self.outcomes}
         done = {one.region for one in self.outcomes if one.files}
-        return {*self._submission.left_out, *((wanted | tried) - done)}
+        return {*self.submission.left_out, *((wanted | tried) - done)}
 
 
-def build_region(
-    region: Region, settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
-) -> Outcome:
-    """One region from its facts to its files."""
-    from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
-
-    notice = submission.notice_of(region)
-    try:
-        assessment = assess(
-            region,
-            knowledge,
-            settings.as_of,
-            notice.problems,
-            notice.conversions,
-            settings.draws,
-            settings.seed,
-        )
-        briefs = {
-            language: report(assessment, assessment.knowledge, texts, language)
-            for language in LANGUAGES
-        }
-        reasons: dict[str, str] = {}
-        documents, problems = _documents(assessment, briefs, settings, knowledge, reasons)
-        documents, more = _laid_out(documents, settings)
-        more += _verified(documents, settings, texts, region.code)
-    except InputError as fault:
-        return Outcome(region.code, problems=fault.problems)
-    shelf = Shelf(settings.out)
-    files, noticed = shelf.put(documents, region.code)
-    made = [one for one in documents if f"{region.code}/{one.name}" in files]
-    return Outcome(
-        region.code,
-        shelf.written,
-        (*problems, *more, *noticed),
-        summarise(assessment, knowledge) if files else None,
-        consign(region, briefs, made, knowledge, settings.as_of),
-        shelf.set_aside,
-        reasons,
-    )
+def _twin(name: str) -> str:
+    """The PDF of a Word file, the Word file of a PDF."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{'pdf' if ending == 'docx' else 'docx'}"
 
 
-def _documents(
-    assessment: Assessment,
-    briefs: Mapping[str, Brief],
-    settings: Settings,
-    knowledge: Knowledge,
-    reasons: dict[str, str],
-) -> tuple[list[Document], tuple[Problem, ...]]:
-    """The documents in the chosen languages, and the results in all; why some were not made.
-
-    Which documents docxtpl had to fill, and why, is added to the reasons.
-    """
-    templates = hashlib.sha256(settings.strings.read_bytes())
-    made, problems = [], list[Problem]()
-    for language in settings.languages:
-        for name in settings.documents:
-            if name == COMPARISON or is_refused(settings, name, language):
-                continue
-            template, file = settings.template(name, language), f"{name}.{language}.docx"
-            try:
-                content = render(
-                    template,
-                    briefs[language],
-                    settings.as_of,
-                    table_filler(),
-                    _noting(reasons, file),
-                )
-            except TemplateError as fault:
-                problems += fault.problems
-                continue
-            templates.update(template.read_bytes())
-            made.append(Document(file, language, content))
-    own = assessment.region.digest
-    versions = {"program": __version__, "inputs": own, "templates": templates.hexdigest()}
-    found = results(
-        assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
-    )
-    return [*made, Document("results.json", "", as_lines(found))], tuple(problems)
-
-
-def _noting(reasons: dict[str, str], file: str) -> Callable[[str], None]:
-    """Writes down why docxtpl filled a document."""
-    return lambda reason: reasons.update({file: reason})
-
-
-def _laid_out(
-    documents: list[Document], settings: Settings
-) -> tuple[list[Document], tuple[Problem, ...]]:
-    """With page numbers and PDFs where asked for; as they are, and why, if LibreOffice fails."""
-    made = list(documents)
-    try:
-        if settings.paginate:
-            content = with_page_numbers(_word_files(made))
-            made = [replace(one, content=content.get(one.name, one.content)) for one in made]
-        if settings.pdf:
-            made += [Document(name, "", pdf) for name, pdf in as_pdf(_word_files(made)).items()]
-    except InputError as fault:
-        return made, fault.problems
-    return made, ()
-
-
-def _verified(
-    documents: Sequence[Document], settings: Settings, texts: Texts, region: str = ""
-) -> tuple[Problem, ...]:
-    """What shuts a reader out of the documents, where that is asked for."""
-    if not settings.verify:
-        return ()
-    from generator.word.checks import check  # noqa: PLC0415 - only wanted when asked for
-
-    return tuple(
-        found
-        for name, content in _word_files(documents).items()
-        for found in check(content, texts, f"{region}/{name}" if region else name)
-    )
-
-
-def _word_files(documents: Sequence[Document]) -> dict[str, bytes]:
-    return {one.name: one.content for one in documents if one.name.endswith(".docx")}
-
-
-def _compare(
-    settings: Settings,
-    knowledge: Knowledge,
-    texts: Texts,
-    submission: Submission,
-    outcomes: Sequence[Outcome],
-) -> Outcome | None:
+def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     """The comparison of the regions that were built; None for fewer than two, or if not wanted."""
+    settings, outcomes = run.settings, run.outcomes
     found = [outcome.summary for outcome in outcomes if outcome.summary]
     if COMPARISON not in settings.documents or len(found) < 2:
         return None
-    failed = (*(one.region for one in outcomes if not one.files), *submission.left_out)
-    documents, faults, reasons = [], list[Problem](), dict[str, str]()
+    failed = (*(one.region for one in outcomes if not one.files), *run.submission.left_out)
+    sources = [one.consignment for one in outcomes if one.consignment]
+    asked = [(one.handling, one.recipients) for one in sources]
+    seen = [as_line(Note({}, {}, {}, summary=one)) for one in found]
+    grounds = run.grounds.of(seen, failed, asked, settings.languages)
+    templates = run.grounds.templates((COMPARISON,)) | {f"{COMPARISON}.csv": ""}
+    kept, reasons = run.standing(COMPARISON, grounds, templates)
+    note = run.noted.get(COMPARISON)
+    if note and not reasons:
+        sent = comparison_consigned(sources, note.letters, note.enclosures)
+        return run.kept(COMPARISON, kept, note, sent)
+    documents, faults, engines = list[Document](), list[Problem](), dict[str, str]()
     briefs = {
         language: compare(found, failed, settings.as_of, knowledge, texts, language)
         for language in LANGUAGES
     }
-    for language in settings.languages:
-        if is_refused(settings, COMPARISON, language):
+    for file in templates:
+        if not file.endswith(".docx"):
             continue
-        template, file = settings.template(COMPARISON, language), f"{COMPARISON}.{language}.docx"
+        language = file.split(".")[1]
+        template = settings.template(COMPARISON, language)
         try:
             content = render(
-                template, briefs[language], settings.as_of, table_filler(), _noting(reasons, file)
+                template, briefs[language], settings.as_of, table_filler(), noting(engines, file)
             )
         except TemplateError as fault:
             faults += fault.problems
             continue
         documents.append(Document(file, language, content))
-    documents, problems = _laid_out(documents, settings)
-    problems += _verified(documents, settings, texts)
+    documents, problems = laid_out(documents, settings)
+    problems += verified(documents, settings, texts)
     table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)
+    sent = consign_comparison(sources, briefs, documents, knowledge, settings.as_of)
+    documents.append(Document(f"{COMPARISON}.csv", "", table))
+    files = {one.name: digest_of(one.content) for one in documents}
+    note = Note(
+        grounds, templates, files, (*faults, *problems), engines, None, sent.letters,
+        sent.enclosures,
+    )  # fmt: skip
+    with contextlib.suppress(OSError):  # what cannot be written is said of the files
+        log(settings.out, run.log.name, COMPARISON, note)
     shelf = Shelf(settings.out)
-    files, noticed = shelf.put([*documents, Document(f"{COMPARISON}.csv", "", table)])
-    made = [one for one in documents if one.name in files]
-    sources = [one.consignment for one in outcomes if one.consignment]
-    return Outcome(
-        COMPARISON,
-        shelf.written,
-        (*faults, *problems, *noticed),
-        None,
-        consign_comparison(sources, briefs, made, knowledge, settings.as_of),
-        shelf.set_aside,
-        reasons,
-    )
+    _, noticed = shelf.put(documents)
+    return outcome_of(COMPARISON, note, shelf, noticed, sent, reasons)

@@ -33,12 +33,20 @@ def consign(
         as_of: The day whose law applies, for the names of the attachments.
     """
     letters = {language: letter(brief) for language, brief in briefs.items()}
+    found = _enclosures(documents, f"{region.code}/", letters, knowledge, as_of)
+    return consigned(region, letters, tuple(found))
+
+
+def consigned(
+    region: Region, letters: Mapping[str, Letter], enclosures: tuple[Enclosure, ...]
+) -> Consignment:
+    """What was written before, for the recipients that the workbook names now."""
     return Consignment(
         region=region.code,
         handling=region.handling,
         contacts=(region.contact_email,) if region.contact_email else (),
         letters=letters,
-        enclosures=tuple(_enclosures(documents, f"{region.code}/", letters, knowledge, as_of)),
+        enclosures=enclosures,
         recipients=region.recipients,
     )
 
@@ -60,13 +68,23 @@ def consign_comparison(
         as_of: The day whose law applies, for the names of the attachments.
     """
     letters = {language: letter(brief) for language, brief in briefs.items()}
+    found = _enclosures(documents, "", letters, knowledge, as_of)
+    return comparison_consigned(sources, letters, tuple(found))
+
+
+def comparison_consigned(
+    sources: Sequence[Consignment],
+    letters: Mapping[str, Letter],
+    enclosures: tuple[Enclosure, ...],
+) -> Consignment:
+    """A comparison that was written before, for everybody who asks for it now."""
     marks = {one.handling for one in sources}
     return Consignment(
         region=COMPARISON,
         handling=marks.pop() if len(marks) == 1 else "",
         contacts=(),  # a region's contact answers for the region
         letters=letters,
-        enclosures=tuple(_enclosures(documents, "", letters, knowledge, as_of)),
+        enclosures=enclosures,
         recipients=tuple(
             who for one in sources for who in one.recipients if COMPARISON in who.documents
         ),

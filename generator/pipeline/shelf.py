@@ -6,6 +6,7 @@ hand, and what the manifest does not know is somebody else's: both are set aside
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.pipeline.files import MODE, as_bytes, drafted, sweep, unwritable, write
+from generator.pipeline.notes import as_line, as_note, dumped, left_logs, read_log
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from generator.model import Document
+    from generator.pipeline.notes import Note
     from generator.problems import Problem
 
 MANIFEST = "manifest.json"
@@ -34,11 +37,15 @@ class Shelf:
 
     Args:
         folder: It exists.
+        known: Hash of each file that is ours to replace; from the manifest where it is None.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, known: Mapping[str, str] | None = None) -> None:
         self._folder = folder
-        self._known = _read(folder / MANIFEST)
+        self._known = _read(folder / MANIFEST) if known is None else dict(known)
+        self._left: list[Path] = []
+        self.notes: dict[str, str] = {}
+        """What the next run has to know of each region, as JSON on one line."""
         self.written: dict[str, str] = {}
         """Hash of each file of this run by its path below the folder, with forward slashes."""
         self.set_aside: dict[str, str] = {}
@@ -105,7 +112,7 @@ class Shelf:
                 self.written[name] = digest
                 return found
             with drafted(path, content, mode) as draft:
-                if there is not None and there not in (digest, self._known_digest(name)):
+                if there is not None and there != digest and not self._is_ours(name, there):
                     found.append(self._make_way(name))
                 draft.replace(path)
         except (OSError, ValueError) as fault:
@@ -113,11 +120,13 @@ class Shelf:
         self.written[name] = digest
         return found
 
-    def _known_digest(self, name: str) -> str:
-        """The hash under which a file was written, perhaps by another run in the meantime."""
+    def _is_ours(self, name: str, there: str) -> bool:
+        """Whether what stands there is as it was written, perhaps by another run meanwhile."""
+        if there in (self.written.get(name), self._known.get(name)):
+            return True
         if name not in self.written:
             self._known |= _read(self._folder / MANIFEST)
-        return self.written.get(name) or self._known.get(name) or "none"
+        return there == (self.written.get(name) or self._known.get(name))
 
     def _make_way(self, name: str, code: str = "") -> Problem:
         """Give what stands in the way another name, which nothing has."""
@@ -168,8 +177,57 @@ class Shelf:
                 "earlier": dict(sorted(earlier.items())),
                 "set_aside": dict(sorted(self.set_aside.items())),
             }
-            write(path, as_bytes(manifest))
+            write(path, _with_notes(as_bytes(manifest), self.notes))
         return found
+
+    def let_go(self) -> None:
+        """Take out the logs of killed runs, once the manifest holds what they said."""
+        for path in self._left:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def noted(self) -> dict[str, Note]:
+        """What earlier runs have noted of each region, killed ones in the logs they left."""
+        found = _parsed(self._folder / MANIFEST).get("built")
+        held = found if isinstance(found, dict) else {}
+        made = {code: note for code, one in held.items() if (note := as_note(one)) is not None}
+        self.notes = {code: as_line(note) for code, note in made.items()}
+        self._left = left_logs(self._folder)
+        return made | self.take_in(self._left)
+
+    def take_in(self, logs: Iterable[Path], but: Container[str] = ()) -> dict[str, Note]:
+        """What logs say of regions.
+
+        Args:
+            logs: Of this run, or of killed ones.
+            but: Regions of which more is known already.
+        """
+        made = {}
+        for path in logs:
+            for code, one in read_log(path):
+                if code in but or (note := as_note(one)) is None:
+                    continue
+                made[code] = note
+                # A file is ours if it is the one that was about to be put there.
+                self._known |= {
+                    name: sha for name, sha in note.files.items() if self.stands(name, sha)
+                }
+        self.notes |= {code: as_line(note) for code, note in made.items()}
+        return made
+
+    def stands(self, name: str, digest: str) -> bool:
+        """Whether a file is in its place as it was written; what it holds is looked at."""
+        try:
+            return _digest(self._folder / name) == digest
+        except OSError:
+            return False
+
+    def known(self) -> dict[str, dict[str, str]]:
+        """The hashes of the files in folders of this one, by folder."""
+        made: dict[str, dict[str, str]] = {}
+        for name, digest in self._known.items():
+            made.setdefault(name.partition("/")[0], {})[name] = digest
+        return made
 
     def save_drafts(self) -> None:
         """Add what was written to the manifest as drafts, which take the place of earlier ones.
@@ -185,7 +243,22 @@ class Shelf:
             before = manifest.get("set_aside")
             aside = {**(before if isinstance(before, dict) else {}), **self.set_aside}
             manifest |= {"drafts": dict(sorted(self.written.items())), "set_aside": aside}
-            write(path, as_bytes(manifest))
+            notes = manifest.pop("built", {})
+            lines = (
+                {code: dumped(one) for code, one in notes.items()}
+                if isinstance(notes, dict)
+                else {}
+            )
+            write(path, _with_notes(as_bytes(manifest), lines))
+
+
+def _with_notes(manifest: bytes, notes: Mapping[str, str]) -> bytes:
+    """A manifest with a line for each region: thousands of them are written by the fast encoder."""
+    lines = ",\n".join(f"  {json.dumps(code)}: {notes[code]}" for code in sorted(notes))
+    if not lines:
+        return manifest
+    added = f',\n "built": {{\n{lines}\n }}\n}}\n'.encode(errors="backslashreplace")
+    return manifest.removesuffix(b"\n}\n") + added
 
 
 def _read(path: Path) -> dict[str, str]:

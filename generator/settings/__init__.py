@@ -31,13 +31,13 @@ REGION_TABLES = ("region", "地区")
 """Names of the table that makes a folder of tables one input."""
 SETTINGS_FILE = "briefs.toml"
 _KEYS = (
-    "out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "verify", "templates",
-    "rules", "catalogue",
+    "out", "lang", "document", "as_of", "draws", "seed", "jobs", "pdf", "paginate", "verify",
+    "templates", "rules", "catalogue",
 )  # fmt: skip
 _TABLES = ("mail",)
 """Tables of the settings file that other commands read."""
-_WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1)}
-"""Settings that are whole numbers: default, least, greatest."""
+_WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1), "jobs": (0, 1, 1_024)}
+"""Settings that are whole numbers: default (for jobs the cores there are), least, greatest."""
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -63,6 +63,10 @@ class Settings:
     """Whether contents lists carry page numbers, from LibreOffice's layout."""
     verify: bool = False
     """Whether every finished document is looked through for what shuts a reader out."""
+    jobs: int = 1
+    """How many regions are built at a time, each by a process of its own."""
+    force: bool = False
+    """Whether what has not changed is made anew all the same."""
     folders: tuple[Path, ...] = ()
     """Folders whose workbooks are inputs, so that what else lies there can be named."""
 
@@ -162,8 +166,17 @@ def load_settings(
         pdf=bool(flagged["pdf"]),
         paginate=bool(flagged["paginate"]),
         verify=bool(flagged["verify"]),
+        jobs=numbers["jobs"] or cores(),
+        force=bool(flags.get("force")),
         folders=opened,
     )
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def file_values() -> Mapping[str, object]:
@@ -211,7 +224,9 @@ def _date(value: object, today: date) -> date | None:
 
 def _whole(value: object, default: int, least: int, greatest: int) -> int | None:
     """A whole number within its limits, the default where none is given; None for anything else."""
-    text = str(default if value is None or value == "" else value)
+    if value is None or value == "":
+        return default
+    text = str(value)
     number = int(text) if text.isdecimal() and len(text) <= len(str(greatest)) else -1
     return number if least <= number <= greatest else None
 

@@ -122,7 +122,11 @@ def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         waiting = [
             pool.submit(
-                pipeline.build_region, region, settings("there"), knowledge, texts, submission
+                pipeline.build_region,
+                pipeline.Task(region, submission.notice_of(region)),
+                settings("there"),
+                knowledge,
+                texts,
             )
             for region in submission.regions
         ]

@@ -1,0 +1,164 @@
+"""What a run notes of each region: what its files were made from, and what else hangs on them.
+
+While a run is under way each of its processes keeps a log beside the documents, a line before the
+files of a region are put in their place; the manifest takes the lines in, and the next start those
+that a killed run has left. Nothing is read back but plain values and nouns of the model by name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from generator import model
+from generator.problems import Origin, Problem
+from generator.settings.leftovers import hold, is_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from generator.model import Enclosure, Letter, RegionSummary
+
+_LOG = ".briefs-run-"
+_NOUN, _DAY = "is a", "day"
+_NAMED = {"Problem": Problem, "Origin": Origin}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One region, or the comparison, as it was last built without a fault."""
+
+    grounds: Mapping[str, str]
+    """Hash of each part that all its files are made from."""
+    templates: Mapping[str, str]
+    """Hash of the template of each file."""
+    files: Mapping[str, str]
+    """Hash of each file by its path below the output folder."""
+    problems: tuple[Problem, ...] = ()
+    by_docxtpl: Mapping[str, str] = field(default_factory=dict)
+    summary: RegionSummary | None = None
+    letters: Mapping[str, Letter] = field(default_factory=dict)
+    """By language; no address stands in them."""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+def as_line(note: Note) -> str:
+    """A note as JSON on one line, the same for the same note."""
+    return dumped(_plain(note))
+
+
+def dumped(value: object) -> str:
+    """A plain value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_note(found: object) -> Note | None:
+    """A note as JSON held it; None for anything else."""
+    try:
+        made = _noun(found)
+    except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
+        return None
+    return made if isinstance(made, Note) else None
+
+
+class Run:
+    """The logs of one run, taken away at its end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.name = f"{_LOG}{secrets.token_hex(4)}"
+        # Held for as long as the run lives: others tell by it that its logs are not left behind.
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+        self._handle = os.open(folder / self.name, flags, 0o600)
+        hold(self._handle)
+
+    def paths(self) -> list[Path]:
+        """The logs of its processes."""
+        return sorted(self._folder.glob(f"{self.name}.*"))
+
+    def close(self) -> None:
+        """Take the logs out; what they hold stands in the manifest."""
+        os.close(self._handle)
+        for path in [*self.paths(), self._folder / self.name]:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def log(folder: Path, run: str, code: str, note: Note) -> None:
+    """Say what is about to be put in its place.
+
+    Args:
+        folder: The output folder.
+        run: Name of the run; empty where nobody keeps a log.
+        code: Of the region.
+        note: Of the files as they will be.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if not run:
+        return
+    with (folder / f"{run}.{os.getpid()}").open("ab") as file:
+        file.write(
+            f"{json.dumps([code])[:-1]},{as_line(note)}]\n".encode(errors="backslashreplace")
+        )
+
+
+def left_logs(folder: Path) -> list[Path]:
+    """The logs of killed runs, those of one process first and the one that held the run last."""
+    held = {
+        path.name
+        for path in folder.glob(f"{_LOG}*")
+        if "." not in path.name.removeprefix(".") and not is_left(path)
+    }
+    left = [one for one in folder.glob(f"{_LOG}*") if f".{one.name.split('.')[1]}" not in held]
+    return sorted(left, key=lambda path: (-len(path.suffixes), path.name))
+
+
+def read_log(path: Path) -> Iterator[tuple[str, object]]:
+    """The lines of a log: codes of regions, each with its note as JSON holds it."""
+    for line in path.read_bytes().splitlines():
+        with contextlib.suppress(ValueError):  # the last line may be half a line
+            code, found = json.loads(line)
+            yield str(code), found
+
+
+def _plain(value: object) -> object:
+    """A value as JSON can hold it."""
+    if isinstance(value, Origin):
+        return {_NOUN: "Origin", **value._asdict()}
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {_NOUN: type(value).__name__, **held}
+    if isinstance(value, date):
+        return {_NOUN: _DAY, _DAY: value.isoformat()}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if hasattr(value, "items"):
+        return {key: _plain(one) for key, one in value.items()}
+    return value
+
+
+def _noun(found: Any) -> object:
+    """A value as it was before it became JSON."""
+    if isinstance(found, list):
+        return tuple(map(_noun, found))
+    if not isinstance(found, dict):
+        return found
+    held: dict[str, Any] = {key: _noun(one) for key, one in found.items() if key != _NOUN}
+    name = found.get(_NOUN)
+    if name is None:
+        return held
+    if name == _DAY:
+        return date.fromisoformat(str(held[_DAY]))
+    kind = Note if name == "Note" else _NAMED.get(str(name)) or getattr(model, str(name))
+    if not (kind is Origin or is_dataclass(kind)):
+        raise TypeError(name)
+    made: object = kind(**held)
+    return made

@@ -1,0 +1,172 @@
+"""Regions on several processor cores: the same function of the same values, in other processes.
+
+Processes are started afresh on every system. Each gets settings, knowledge and texts once, and
+compiles the templates it meets once; what goes to and fro afterwards is one region at a time. They
+end with the run that started them, however that ends: each listens at a pipe whose other end the
+run alone holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from generator.pipeline.region import Task, build_region
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+
+    from generator.model import Knowledge, Outcome, Texts
+    from generator.settings import Settings
+
+_AHEAD = 3
+"""Regions under way or waiting, for each process: no core waits for the one that prints."""
+_ATTEMPTS = 3
+"""How often processes that the system ended are started anew."""
+_GRACE_S = 10
+"""How long a region that is stopped may take to put away what it began."""
+
+
+class Bench(NamedTuple):
+    """What every region of a run is built with."""
+
+    settings: Settings
+    knowledge: Knowledge
+    texts: Texts
+    run: str = ""
+    """Name of the run, for its log."""
+
+
+def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outcome, None, None]:
+    """The outcomes of regions in their order, each as soon as it and those before it are done.
+
+    Args:
+        tasks: The regions; taken as they are needed.
+        bench: What they are built with.
+        jobs: How many processes; 1 builds in this one.
+    """
+    if jobs == 1:
+        for task in tasks:
+            yield build_region(task, bench.settings, bench.knowledge, bench.texts, bench.run)
+        return
+    waiting: deque[Task] = deque()
+    coming = iter(tasks)
+    for attempt in range(_ATTEMPTS):
+        try:
+            with _Pool(bench, jobs) as pool:
+                yield from pool.built(waiting, coming)
+        except BrokenProcessPool:
+            # The system ended one, for want of memory perhaps; what was under way begins again.
+            if attempt + 1 == _ATTEMPTS:
+                raise
+        else:
+            return
+
+
+class _Pool:
+    """Processes that end when this one does."""
+
+    def __init__(self, bench: Bench, jobs: int) -> None:
+        context = get_context("spawn")
+        self._most = jobs * _AHEAD
+        self._ears, self._end = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(
+            jobs, context, initializer=_begin, initargs=(bench, self._ears)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._end.close()  # at which they stop what they do
+        with _unasked():
+            self._executor.shutdown(wait=True, cancel_futures=True)
+        self._end.close()
+        self._ears.close()
+
+    def built(self, waiting: deque[Task], coming: Iterator[Task]) -> Iterator[Outcome]:
+        """Outcomes in order; a task leaves those that wait when its outcome is there."""
+        under_way: deque[Future[Outcome]] = deque(map(self._begun, waiting))
+        while True:
+            while len(under_way) < self._most and (task := next(coming, None)) is not None:
+                waiting.append(task)
+                under_way.append(self._begun(task))
+            if not under_way:
+                return
+            outcome = under_way.popleft().result()
+            waiting.popleft()
+            yield outcome
+
+    def _begun(self, task: Task) -> Future[Outcome]:
+        with _unasked():
+            return self._executor.submit(_build, task)
+
+
+@contextlib.contextmanager
+def _unasked() -> Iterator[None]:
+    """Hold Ctrl-C back while processes start: they would each say a traceback before they listen.
+
+    It is held back, not lost: it comes when this ends. Where a system cannot, nothing is done.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# --- in the other process -------------------------------------------------------------------------
+
+_bench: list[Bench] = []
+_is_idle = threading.Event()
+_is_over = threading.Event()
+
+
+def _begin(bench: Bench, ears: Connection) -> None:
+    """Get ready, once for a process."""
+    _bench[:] = [bench]
+    _is_idle.set()
+    signal.signal(signal.SIGINT, _stopped)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_listen, args=(ears,), daemon=True).start()
+
+
+def _build(task: Task) -> Outcome:
+    (bench,) = _bench
+    _is_idle.clear()
+    try:
+        return build_region(task, bench.settings, bench.knowledge, bench.texts, bench.run)
+    finally:
+        _is_idle.set()
+
+
+def _listen(ears: Connection) -> None:
+    """Wait for the run to end, then stop what is under way and go."""
+    with contextlib.suppress(EOFError, OSError):
+        ears.recv_bytes()
+    _is_over.set()
+    if not _is_idle.is_set():
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        _is_idle.wait(_GRACE_S)
+    os._exit(0)  # the main thread may wait for work that never comes
+
+
+def _stopped(*_: object) -> None:
+    """Stop at the run's word; Ctrl-C reaches every process of a terminal, but it is the run's."""
+    if _is_over.is_set() and not _is_idle.is_set():
+        raise KeyboardInterrupt
