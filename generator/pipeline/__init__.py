@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.pipeline.build import build
+    from generator.pipeline.batch import build
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
@@ -43,7 +43,7 @@ __all__ = [
     "uses_of",
 ]
 _MODULES = {
-    "build": "build",
+    "build": "batch",
     **dict.fromkeys(("Task", "build_region"), "region"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
@@ -61,6 +61,5 @@ def __getattr__(name: str) -> object:
     if name not in _MODULES:
         raise AttributeError(name)
     way: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    # A module of the same name, which the import has just put here, gives way to the function.
     globals()[name] = way
     return way

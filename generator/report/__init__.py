@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.report.comparison import compare, comparison_csv
     from generator.report.explanation import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
-    from generator.report.results import results
+    from generator.report.results_json import results
     from generator.report.rulebook import rules_as_json, rules_as_lines
 
 __all__ = [
@@ -41,10 +41,10 @@ __all__ = [
 ]
 _MODULES = {
     "report": "brief",
-    "results": "results",
+    "results": "results_json",
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
-    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explained"),
+    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explanation"),
     **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
 }
 
@@ -53,6 +53,5 @@ def __getattr__(name: str) -> object:
     if name not in _MODULES:
         raise AttributeError(name)
     found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    # A module of the same name, which the import has just put here, gives way to the function.
     globals()[name] = found
     return found

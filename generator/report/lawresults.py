@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import pressing
-from generator.report.as_json import label_as_json
+from generator.report.serialise import label_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from generator.report.as_json import label_as_json
 from generator.report.citation import position
 from generator.report.lawresults import finding_as_json, named, reach_as_json, rule_as_json
+from generator.report.serialise import label_as_json
 from generator.report.textable import rows
 from generator.report.voice import Voice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.explanation.as_json import region_as_json
+from generator.report.explanation.serialise import region_as_json
 from generator.report.explanation.sheet import Sheet
 from generator.report.explanation.survey import survey
 from generator.report.explanation.use import whole

@@ -15,7 +15,7 @@ from generator.intake import read_submission
 from generator.model import Conversion, Decision, Fact, Label, Measurement, Origin
 from generator.problems import problem
 from generator.report import report, results
-from generator.report.as_json import as_json
+from generator.report.serialise import as_json
 
 AS_OF = date(2026, 11, 28)
 MAY_BE_EMPTY = {"problems", "conversions", "decisions", "measurements"}

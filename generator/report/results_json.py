@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.as_json import as_json, fact_as_json, fields_as_json, label_as_json
 from generator.report.lawresults import law_as_json
+from generator.report.serialise import as_json, fact_as_json, fields_as_json, label_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.as_json import as_json, fields_as_json, label_as_json
 from generator.report.lawresults import finding_as_json, named, rule_as_json
+from generator.report.serialise import as_json, fields_as_json, label_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
