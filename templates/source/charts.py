@@ -8,7 +8,7 @@ import html
 from dataclasses import dataclass
 
 from blocks import Pen, tag, when
-from look import ACCENT, INK, QUIET, RULE, Look
+from look import ACCENT, GREY, GRID, INK, LIGHT, MID, PALE, QUIET, RULE, WARM, WARM_EDGE, Look
 from package import Chart
 from tables import Words
 
@@ -23,8 +23,6 @@ _EMU_PER_MM = 36000
 # LibreOffice draws every chart 16 cm by 9 cm and scales the picture: another shape would be stretched.
 _SHAPE = 9 / 16
 _ROWS = ("A", "B", "C")
-# Dark to light, so that the series differ in grey; every light one has a dark edge.
-MID, LIGHT, PALE, WARM, GREY = "5B8DB8", "A9C5E0", "DCE8F3", "D98A3D", "C9CDD2"
 HIDDEN = ""
 
 
@@ -160,7 +158,7 @@ def _bars(pen: Pen, kind: Bars) -> str:
 def _bar(place: int, fill: str, kind: Bars) -> str:
     shape = (
         f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
-        f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{ACCENT if fill != WARM else "8A5217"}"/>'
+        f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{ACCENT if fill != WARM else WARM_EDGE}"/>'
         "</a:solidFill></a:ln>"
         if fill
         else "<a:noFill/><a:ln><a:noFill/></a:ln>"
@@ -256,7 +254,7 @@ def _title(pen: Pen, words: Words) -> str:
 
 
 def _grid() -> str:
-    return f"<c:majorGridlines>{_line('E1E5EA')}</c:majorGridlines>"
+    return f"<c:majorGridlines>{_line(GRID)}</c:majorGridlines>"
 
 
 def _line(colour: str) -> str:

@@ -1,7 +1,11 @@
 """The Word file as a zip of parts, with the same bytes on every run."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from look import THEMED
+from lxml import etree
 
 from generator.opc import pack, parse, serialized
 
@@ -26,6 +30,7 @@ DOCUMENT_PARTS = {
 }
 
 
+_HEX = re.compile("[0-9A-F]{6}")
 _FIRST_CHART = 101
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -87,8 +92,42 @@ def assemble(parts: Mapping[str, str], core: str, charts: Sequence[Chart] = ()) 
     return pack((name, (content,)) for name, content in ready.items())
 
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_THEME_NAMES = {"dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2"}
+_CHART_NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+
+
 def _canonical(text: str) -> bytes:
-    return serialized(parse(text.encode()))
+    root = parse(text.encode())
+    if root.tag != f"{_A}theme":
+        for element in list(root.iter()):
+            _take_from_theme(element)
+    return serialized(root)
+
+
+def _take_from_theme(element: Any) -> None:
+    """Name the theme's slot beside each colour, so that another set of colours reaches it."""
+    if element.tag == f"{_A}srgbClr":
+        slot, share = THEMED[element.get("val")]
+        element.tag = f"{_A}schemeClr"
+        element.set("val", _CHART_NAMES.get(slot, slot))
+        left = round(abs(share) / 255 * 100_000)
+        if left < 100_000:
+            etree.SubElement(element, f"{_A}lumMod", val=str(left))
+            if share > 0:
+                etree.SubElement(element, f"{_A}lumOff", val=str(100_000 - left))
+        return
+    for name, theme in (("fill", "themeFill"), ("color", "themeColor"), ("val", "themeColor")):
+        colour = element.get(f"{_W}{name}", "")
+        is_other = name == "val" and element.tag != f"{_W}color"
+        if is_other or not _HEX.fullmatch(colour):
+            continue
+        slot, share = THEMED[colour]
+        element.set(f"{_W}{theme}", _THEME_NAMES.get(slot, slot))
+        if abs(share) < 0xFF:
+            kind = "Tint" if share > 0 else "Shade"
+            element.set(f"{_W}{theme.removesuffix('Color')}{kind}", f"{abs(share):02X}")
 
 
 def _relationships(*rows: tuple[str, str, str]) -> str:

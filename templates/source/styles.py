@@ -1,6 +1,19 @@
 """The styles part: the paragraph, character and table styles that a designer restyles in Word."""
 
-from look import ACCENT, INK, PALETTE, QUIET, RULE, SHADE, TRACE, Look
+from look import (
+    ACCENT,
+    BOX,
+    BOX_HEAD,
+    INK,
+    PALETTE,
+    QUIET,
+    RULE,
+    SHADE,
+    TRACE,
+    WARNING,
+    WHITE,
+    Look,
+)
 from package import NAMESPACES
 
 
@@ -53,7 +66,10 @@ def _paragraphs(look: Look) -> str:
         _style(
             "Banner",
             "Banner",
-            "<w:keepLines/>" + _bar("C77700", "FBE9C6") + _spacing(4, 6) + '<w:ind w:left="170"/>',
+            "<w:keepLines/>"
+            + _bar(WARNING, PALETTE["conditional"])
+            + _spacing(4, 6)
+            + '<w:ind w:left="170"/>',
             _fonts(look, look.head_face) + _size(look.table + 1),
         ),
         _style(
@@ -179,8 +195,8 @@ def _others(look: Look) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         + _table("BriefTable", "Brief Table", _borders(RULE), 80)
-        + _table("HeatTable", "Heat Table", _borders(RULE, inner="FFFFFF"), 28)
-        + _table("LegalBox", "Legal Box", _borders(ACCENT, box=True), 85, "F6F8FB")
+        + _table("HeatTable", "Heat Table", _borders(RULE, inner=WHITE), 28)
+        + _table("LegalBox", "Legal Box", _borders(ACCENT, box=True), 85, BOX)
     )
 
 
@@ -188,7 +204,7 @@ def _table(style_id: str, name: str, borders: str, side: int, fill: str = "") ->
     shade = (
         f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>' if fill else ""
     )
-    head = SHADE if not fill else "DCE6F1"
+    head = SHADE if not fill else BOX_HEAD
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'

@@ -1,28 +1,14 @@
 """The theme part: the colours and faces that Word offers in its menus."""
 
-from look import ACCENT, INK, PALETTE, QUIET, RULE, SHADE, Look
+from look import RULE, THEME, Look
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_COLOURS = {
-    "dk1": INK,
-    "lt1": "FFFFFF",
-    "dk2": ACCENT,
-    "lt2": SHADE,
-    "accent1": ACCENT,
-    "accent2": PALETTE["full"],
-    "accent3": PALETTE["high"],
-    "accent4": PALETTE["conditional"],
-    "accent5": PALETTE["permitted"],
-    "accent6": PALETTE["prohibited"],
-    "hlink": ACCENT,
-    "folHlink": QUIET,
-}
 
 
 def theme(look: Look) -> str:
     """XML of the theme part."""
     colours = "".join(
-        f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in _COLOURS.items()
+        f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in THEME.items()
     )
     major, minor = (
         f'<a:latin typeface="{look.latin}"/><a:ea typeface="{east}"/><a:cs typeface=""/>'
