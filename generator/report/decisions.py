@@ -3,41 +3,138 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.report.actions import month
+from generator.report.actions import month, month_of_end
 from generator.report.alternatives import is_dear, noticed
-from generator.report.funding import owner
+from generator.report.funding import first_step, owner
+from generator.report.measure import what
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
     from generator.report.voice import Voice
 
-SHOWN = 3
+SHOWN = 5
 """Of a first page; the planning brief prints them all."""
+_CELLS = 3
+"""Values that the decision about data names."""
 
 
-def decision_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
-    """The decisions asked: the programme itself, then those that change most.
+class Asked(NamedTuple):
+    """Decisions as rows, in the order in which they are asked."""
+
+    whole: tuple[dict[str, str], ...]
+    """The programme with its ceiling, the money above it, who leads."""
+    changing: tuple[dict[str, str], ...]
+    """What would change the programme, that which changes most first."""
+    data: tuple[dict[str, str], ...]
+    """Which values to replace or measure."""
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """All of them."""
+        return [*self.whole, *self.changing, *self.data]
+
+
+def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
+    """The decisions asked: the programme itself, then what would change it, then its data.
 
     Args:
         assessment: The results of one region.
         voice: Speaks and keeps the sentences.
     """
-    order = sorted(
-        assessment.decisions, key=lambda one: (one.kind != "programme", -_weight(one, assessment))
+    order = sorted(assessment.decisions, key=lambda one: -_weight(one, assessment))
+    whole = [one for one in order if one.kind == "programme"]
+    asked = Asked(
+        (
+            *_preparation(assessment, voice),
+            *(_decision(one, assessment, voice) for one in whole),
+            *_money(assessment, voice),
+            *_leads(assessment, voice),
+        ),
+        tuple(_decision(one, assessment, voice) for one in order if one.kind != "programme"),
+        tuple(_data(assessment, voice)),
     )
-    rows = [
-        *_preparation(assessment, voice), *(_decision(one, assessment, voice) for one in order)
-    ]  # fmt: skip
-    for number, row in enumerate(rows, start=1):
-        voice.sentence(f"decision.{number}", "decision.whole", **row)
-    return rows
+    for number, row in enumerate(asked.rows, start=1):
+        key = "decision.whole" if row["advice"] else "decision.whole_plain"
+        voice.sentence(f"decision.{number}", key, **row)
+    return asked
+
+
+def _over(assessment: Assessment) -> tuple[float, float]:
+    """How far the upper end of the first wave's capital is above the limit, and the limit."""
+    limits = (one.limit for one in assessment.programme.limits if one.resource == "capex")
+    limit = next(limits, None)
+    if limit is None or not assessment.programme.first.projects:
+        return 0.0, 0.0
+    return max(0.0, assessment.programme.first.capital_range[1] - limit), limit
+
+
+def _money(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """How the upper end of the capital is met, where it is above the limit."""
+    over, limit = _over(assessment)
+    if not over:
+        return
+    args = {"over": voice.millions(over, upward=True), "limit": voice.millions(limit)}
+    high = voice.millions(assessment.programme.first.capital_range[1], upward=True)
+    yield {
+        "decision": voice.say("decision.money", **args),
+        "by": month(_before_approval(assessment), assessment.region.plan_from, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say("decision.money_yes", high=high),
+        "no": voice.say("decision.money_no", **args),
+        "advice": "",
+    }
+
+
+def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """That the offices which lead the first wave take its first steps."""
+    uses = assessment.programme.first.uses
+    steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
+    if not steps:
+        return
+    offices = Counter(owner(use, voice) for use in uses)
+    leads = voice.join(
+        voice.plural("decision.lead_part", count, office=office)
+        for office, count in offices.most_common()
+    )
+    last = max(steps, key=lambda step: step.end_month)
+    by = month_of_end(last, assessment.region.plan_from, voice)
+    yield {
+        "decision": voice.say("decision.lead", leads=leads),
+        "by": month(0, assessment.region.plan_from, voice),
+        "owner": voice.say("decision.meeting"),
+        "yes": voice.say("decision.lead_yes", by=by),
+        "no": voice.say("decision.lead_no"),
+        "advice": "",
+    }
+
+
+def _data(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """Which values to replace or measure, where one of them moves the first wave."""
+    first = assessment.measurements[:_CELLS]
+    if not first or not assessment.programme.first.projects:
+        return
+    is_draft = assessment.confidence.is_illustrative
+    turns = any(one.turns for one in first)
+    if not is_draft and not turns:
+        return
+    key = "decision.data" if is_draft else "decision.measure"
+    prepared_by = assessment.region.prepared_by
+    yield {
+        "decision": voice.say(key, cells=voice.join(what(one, voice, 1) for one in first)),
+        "by": month(0, assessment.region.plan_from, voice),
+        "owner": voice.name(prepared_by) if prepared_by.texts else voice.say("decision.meeting"),
+        "yes": voice.say(f"{key}_yes"),
+        "no": voice.say(f"{key}_no"),
+        "advice": voice.say("decision.advice_data" if turns else "decision.advice_data_level"),
+    }
 
 
 def _weight(one: Decision, assessment: Assessment) -> float:
@@ -119,7 +216,12 @@ def _asked_in(one: Decision, assessment: Assessment) -> int:
     asking = _asking(one, assessment)
     if asking is not None:
         return max(0, math.ceil(asking.end_month) - 1)
-    if one.kind != "programme" or assessment.confidence.is_illustrative:
+    return _before_approval(assessment) if one.kind == "programme" else 0
+
+
+def _before_approval(assessment: Assessment) -> int:
+    """The month, 0 the first, in which what comes before an approval is done; example values wait for none."""
+    if assessment.confidence.is_illustrative:
         return 0
     before = [
         step.end_month for step in assessment.action_plan.actions if step.action.before_approval
@@ -195,13 +297,9 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
 
 
 def _advice_to_begin(assessment: Assessment, voice: Voice) -> str:
-    """That nothing brings more at once, what the upper end asks for, and what two waves could bring."""
+    """That nothing brings more at once, and what two waves could bring."""
     found = assessment.programme
-    limit = next(one.limit for one in found.limits if one.resource == "capex")
-    over = 0.0 if limit is None else found.first.capital_range[1] - limit
     parts = [voice.say(_stage("decision.advice_programme", assessment))]
-    if over > 0:
-        parts.append(voice.say("decision.advice_over", over=voice.millions(over, upward=True)))
     if found.together is not None and is_dear(assessment):
         share = voice.percent(found.together.gain / found.together.value)
         parts.append(voice.say("decision.advice_together", share=share))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.decisions import SHOWN, decision_rows
+from generator.report.decisions import SHOWN, Asked, decisions_asked
 from generator.report.funding import funding_lines
 from generator.report.limits import binding, taken
 from generator.report.measure import what
-from generator.report.programme import answer, capped, nothing, off_the_road
+from generator.report.programme import answer, attained, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.textable import width
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.model import Assessment, FiredRisk, Gap
     from generator.report.voice import Voice
 
@@ -157,11 +155,13 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
 
 def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
-    decisions = decision_rows(assessment, voice)
+    asked = decisions_asked(assessment, voice)
+    decisions = asked.rows
     projects = len(assessment.programme.projects)
-    shown = _with_room(decisions, _ROOM - _LESS * max(0, projects - _USUAL))
+    shown = _with_room(asked, _ROOM - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
     return {
+        "points": _first_points(assessment, voice),
         "risks": [
             voice.sentence(
                 f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
@@ -174,24 +174,41 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "decisions": shown,
         "decisions_more": voice.run_on(
             [
-                *([voice.say("decisions.each")] if len(shown) > 1 else []),
+                *([voice.say("decisions.each")] if len(asked.changing) > 1 else []),
                 *([voice.say("decisions.more", count=more)] if more > 0 else []),
             ]
         ),
         "decisions_all": decisions,
-        "decisions_note": voice.say("decisions.each") if len(decisions) > 1 else "",
+        "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
     }  # fmt: skip
 
 
-def _with_room(decisions: Sequence[dict[str, str]], room: int) -> list[dict[str, str]]:
-    """The first decisions, as many as a page of two has room for; the first in any case."""
+def _first_points(assessment: Assessment, voice: Voice) -> list[str]:
+    """What stands under the answer of a first page, whose tables and decisions tell the rest."""
+    if not assessment.programme.first.projects:
+        return _points(assessment, voice)
+    is_draft = is_illustrative(assessment)
+    lines = (
+        attained(assessment, voice),
+        *binding(assessment, voice),
+        *off_the_road(assessment, voice),
+        capped(assessment, voice),
+        "" if is_draft else firm_line(assessment, voice),
+    )
+    return [line for line in lines if line]
+
+
+def _with_room(asked: Asked, room: int) -> list[dict[str, str]]:
+    """The decisions that two pages have room for: the first and what concerns the data in any case."""
+    first, *rest = asked.rows[: len(asked.rows) - len(asked.data)] or [{}]
+    room -= sum(width(text) for row in (first, *asked.data) for text in row.values())
     shown = list[dict[str, str]]()
-    for row in decisions[:SHOWN]:
+    for row in rest[: SHOWN - 1 - len(asked.data)]:
         room -= sum(map(width, row.values()))
-        if shown and room < 0:
+        if room < 0:
             break
         shown.append(row)
-    return shown
+    return [row for row in (first, *shown, *asked.data) if row]
 
 
 def _pressing(assessment: Assessment) -> list[FiredRisk]:

@@ -23,14 +23,14 @@ def measurement_lines(assessment: Assessment, voice: Voice) -> list[str]:
     return [_line(number, group, voice) for number, group in enumerate(alike.values(), start=1)]
 
 
-def what(one: Measurement, voice: Voice) -> str:
-    """The column with the records it is about."""
+def what(one: Measurement, voice: Voice, most: int = _RECORDS) -> str:
+    """The column with the records it is about, up to `most` of them by name."""
     keys = (f"measure.{one.column}", f"column.{one.column}", f"figure.{one.column}")
     name = voice.say(next((key for key in keys if key in voice.texts.table), keys[-1]))
     if not one.records:
         return name
     records = [voice.name(record) for record in one.records]
-    return voice.say("measure.of", column=name, records=voice.several(records, _RECORDS))
+    return voice.say("measure.of", column=name, records=voice.several(records, most))
 
 
 def _line(number: int, group: Sequence[Measurement], voice: Voice) -> str:

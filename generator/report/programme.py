@@ -98,8 +98,35 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         place, key, region=region, count=counted(len(first.projects), voice),
         projects=names(first.projects, voice), effects=brought(first.effects, voice, _tenants(first)),
-        capital=voice.about(*first.capital_range), money=_money(assessment, voice),
+        capital=voice.about(*first.capital_range), running=_running(first, voice),
+        money=_money(assessment, voice),
     )  # fmt: skip
+
+
+def _running(wave: Wave, voice: Voice) -> str:
+    """What a wave costs a year once it runs; empty while that is not known of every project."""
+    costs = [one.running_cost for one in wave.projects]
+    known = [cost for cost in costs if cost is not None]
+    if not known or len(known) < len(costs):
+        return ""
+    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
+    return voice.say("answer.running", running=voice.about(low, high))
+
+
+def attained(assessment: Assessment, voice: Voice) -> str:
+    """What share of the most that could be had of each effect alone the first wave brings."""
+    first = assessment.programme.first
+    parts = [
+        voice.say(
+            "answer.attained_part", effect=voice.say(f"attained.{one.effect}"),
+            share=voice.percent(first.effects[one.effect] / one.attainable),
+        )
+        for one in assessment.programme.objectives
+        if one.attainable > 0 and first.effects.get(one.effect, 0.0) > 0
+    ]  # fmt: skip
+    if not parts:
+        return ""
+    return voice.sentence("answer.attained", "answer.attained", parts=voice.join(parts))
 
 
 def _tenants(wave: Wave) -> float:
@@ -173,13 +200,13 @@ def second_line(place: str, assessment: Assessment, voice: Voice) -> str:
 def _note(assessment: Assessment, voice: Voice) -> str:
     """How to read the figures of projects; and why rows add up to more where a platform is shared."""
     is_same = voice.money_in.basis == "same"
-    text = voice.say("programme.note" if is_same else "programme.note_restated")
+    texts = [voice.say("programme.note" if is_same else "programme.note_restated")]
     first = assessment.programme.first
-    if not first.has_platform:
-        return text
-    return voice.run_on(
-        (text, voice.say("programme.note_platform", spared=voice.about(-first.platform)))
-    )
+    if first.has_platform:
+        texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
+    if any(one.standing for one in first.projects):
+        texts.append(voice.say("programme.firm_note"))
+    return voice.run_on(texts)
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

@@ -76,7 +76,12 @@ def amount_of(effect: str, value: float, voice: Voice) -> str:
         return megawatts(value, voice)
     if effect == "value_added":
         return voice.millions(value)
-    return voice.large(float(round(value)))
+    return people(value, voice) if effect == "served" else voice.large(float(round(value)))
+
+
+def people(value: float, voice: Voice) -> str:
+    """People reached, to the three figures that an estimate bears."""
+    return voice.large(float(f"{value:.3g}"))
 
 
 def with_unit(effect: str, value: float, voice: Voice) -> str:
@@ -135,6 +140,8 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "bound": _bound(one, assessment, voice),
         "supplies": _supplies(one, voice),
         "firm": firm(one, voice),
+        "firm_word": voice.say(f"firm.word.{one.standing}") if one.standing else "",
+        "firm_share": "" if one.chosen_in is None else voice.percent(one.chosen_in),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -150,7 +157,7 @@ def _brings(one: Project, voice: Voice) -> dict[str, object]:
         "jobs_range": voice.extent(ends(one.jobs)),
         "jobs_by": voice.say("project.jobs_by_tenants") if one.jobs_by != "operator" else "",
         "power": megawatts(power, voice) if power else voice.say("none"),
-        "people": voice.large(float(round(served))) if served else voice.say("none"),
+        "people": people(served, voice) if served else voice.say("none"),
         "connection": voice.number(one.connection_mw, 2),
         "electricity": electricity(power * hours, voice),
         "emissions": voice.dash

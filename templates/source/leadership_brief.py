@@ -43,22 +43,23 @@ _CONDITIONS = Table(
     style="LegalBox",
 )
 _FIRST = Table(
-    Text("First wave: begin now", "首批项目（建议启动）"),
+    Text("Lead projects: begin now", "重点项目（建议启动）"),
     Text(
-        "Each project with size, place, law, capital, jobs, power, people, lead and first step",
-        "各项目的规模、场地、法律状态、投资、岗位、用电、覆盖人员、牵头单位和首项任务",
+        "Each project with size, place, law, capital, jobs, power, people, lead, first step and how firm it is",
+        "各项目的规模、场地、法律状态、投资、岗位、用电、覆盖人员、牵头单位、首项任务和入选稳定性",
     ),
     "row in programme.first",
     (
-        programme.project_cell(46),
-        Column(Text("Law", "法律状态"), "{{ row.law }}", 21, band="row.law_band"),
+        programme.project_cell(42),
+        Column(Text("Law", "法律状态"), "{{ row.law }}", 19, band="row.law_band"),
         *programme.amounts(_NUMBERS),
-        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 27),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 25),
         Column(
             Text("First step, done by", "首项任务及时限"),
             Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
-            51,
+            50,
         ),
+        Column(Text("How firm", "入选稳定性"), ("{{ row.firm_word }}", "{{ row.firm_share }}"), 15),
     ),
     small=True,
 )
@@ -77,6 +78,30 @@ _SECOND = Table(
     ),
     small=True,
 )
+_DECISIONS = Table(
+    Text("Decisions asked", "提请决策事项"),
+    Text(
+        "Each decision with what the figures support, date, owner and what a yes and a no bring",
+        "各事项及测算意见、时限、责任方、同意与不同意的结果",
+    ),
+    "row in top.decisions",
+    (
+        Column(
+            Text("Decide", "事项"),
+            ("**{{ row.decision }}**", "{%p if row.advice %}", "{{ row.advice }}", "{%p endif %}"),
+            66,
+        ),
+        Column(Text("By", "时限"), "{{ row.by }}", 18),
+        Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
+        Column(Text("If yes", "同意的"), "{{ row.yes }}", 46),
+        Column(Text("If no", "不同意的"), "{{ row.no }}", 34),
+    ),
+    small=True,
+)
+_SIGNED = Text(
+    "Draft no. ____________    Date ____________    Approved / returned ______________    Signature ____________________",
+    "拟稿编号____________　　日期____________　　审定意见________________　　签发____________________",
+)
 _IS_SHORT = "(programme.first + programme.second) | length <= 8"
 _STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
 _READING = Text(
@@ -87,37 +112,52 @@ _READING = Text(
 
 
 def outline(pen: Pen) -> Iterator[str]:
-    """The brief from title to attribution."""
+    """The brief from title to signature; the law stands where each language's readers look for it."""
     yield findings.opening(pen)
-    yield pen.heading(1, Text("The answer", "总体判断"))
-    yield findings.answer(pen, _NUMBERS)
+    yield pen.heading(1, Text("Recommendation", "总体判断与建议"))
+    yield pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=_NUMBERS))
+    yield pen.bullets("top.points")
+    if pen.look.chinese:
+        yield _law(pen)
+        yield _projects(pen)
+    else:
+        yield _projects(pen)
+        yield _law(pen)
     yield when(
+        "top.decisions",
+        pen.heading(1, Text("Decisions asked", "提请决策事项")),
+        _uncaptioned(pen, _DECISIONS),
+        pen.optional("FinePrint", "top.decisions_more"),
+    )
+    # A long programme fills its two pages without the picture, which the planning brief has.
+    yield when(_IS_SHORT, charts.figure(pen, "limits", 74, has_note=False))
+    yield when(
+        "top.risks",
+        pen.heading(1, Text("What can go wrong", "风险与应对")),
+        pen.bullets("top.risks"),
+    )
+    yield when(
+        "top.funding or programme.nothing",
+        pen.heading(1, Text("Money, and if nothing is done", "资金")),
+        pen.bullets("top.funding"),
+        when("programme.first", pen.p("ListBullet", "{{ programme.nothing }}")),
+    )
+    yield pen.heading(1, Text("Data and notes", "数据与说明"))
+    yield pen.optional("BodyText", "law.stale_notice")
+    note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
+    yield when("disclaimer", pen.paragraph("FinePrint", pen.runs(_joined("disclaimer")) + note))
+    yield pen.optional("FinePrint", "attribution", _joined("attribution"))
+    yield pen.p("Signature", _SIGNED)
+
+
+def _projects(pen: Pen) -> str:
+    return when(
         programme.ANY,
-        pen.heading(1, Text("Projects", "重点项目")),
+        pen.heading(1, Text("Lead projects", "重点项目")),
         pen.table(_FIRST),
         pen.table(_SECOND),
         pen.optional("FinePrint", "programme.note", _READING),
     )
-    yield _legal_box(pen)
-    yield findings.stale(pen)
-    yield when(
-        "top.decisions",
-        pen.heading(1, Text("Decisions asked", "提请研究事项")),
-        _uncaptioned(pen, programme.decisions("top.decisions")),
-        pen.optional("FinePrint", "top.decisions_more"),
-    )
-    # A long programme fills its two pages without the picture, which the planning brief has.
-    yield when(_IS_SHORT, charts.figure(pen, "limits", 68, has_note=False))
-    yield when(
-        "top.risks or top.funding",
-        pen.heading(1, Text("What can go wrong, and who pays", "风险应对与资金来源")),
-        pen.bullets("top.risks"),
-        pen.bullets("top.funding", most=1),
-    )
-    yield pen.heading(1, Text("Please note", "说明"), numbered=False)
-    note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
-    yield when("disclaimer", pen.paragraph("FinePrint", pen.runs(_joined("disclaimer")) + note))
-    yield pen.optional("FinePrint", "attribution", _joined("attribution"))
 
 
 def _uncaptioned(pen: Pen, table: Table) -> str:
@@ -131,10 +171,10 @@ def _joined(lines: str) -> Text:
     return Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
 
 
-def _legal_box(pen: Pen) -> str:
+def _law(pen: Pen) -> str:
     return when(
         "summary.barred or law.barred or law.outside or law.duties or law.reach",
-        pen.heading(1, Text("Legal position", "合规边界")),
+        pen.heading(1, Text("What the law says", "合规边界")),
         pen.p("BodyText", _POSITION),
         when(_DUTIES, _uncaptioned(pen, _CONDITIONS)),
         pen.optional("FinePrint", "law.duties_note"),

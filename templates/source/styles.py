@@ -98,6 +98,7 @@ def _paragraphs(look: Look) -> str:
             _spacing(0, 2),
             f'<w:color w:val="{QUIET}"/>' + _size(look.table - 1),
         ),
+        _style("Signature", "Signature", "<w:keepLines/>" + _spacing(10, 0)),
         _style("ListBullet", "List Bullet", _number(2) + body),
         _style("ListNumber", "List Number", _number(3) + body),
         _style(
@@ -253,6 +254,7 @@ def _style(
 _BUILT_IN = frozenset(
     (
         "BodyText",
+        "Signature",
         "Title",
         "Subtitle",
         "Caption",

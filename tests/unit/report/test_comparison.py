@@ -221,7 +221,7 @@ def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
     found = fields(place("a", limits=(CAPITAL, staff)), place("b"))["comparison"]["limits"]
     assert found["resources"] == ["Capital", "Developers"]
     first, second = found["rows"]
-    assert [cell["text"] for cell in first["resources"]] == ["75 % binds", "– no limit"]
+    assert [cell["text"] for cell in first["resources"]] == ["75% binds", "– no limit"]
     assert "CNY 4.25 million more brings Cold storage" in first["more"]
     assert "in place of" not in first["more"]
     assert second["more"] == "–"
@@ -308,9 +308,9 @@ def test_more_than_four_hundred_regions_are_summed_up_and_the_table_still_lists_
     heat = found["readiness"]["blockchain"]
     column = heat["uses"].index(knowledge.use("U07").name.text("en"))
     shares = [row["uses"][column]["text"] for row in heat["by_region"]]
-    assert shares == ["50 % listed", "100 % listed"]
+    assert shares == ["50% listed", "100% listed"]
     bound = [row["resources"][0]["text"] for row in found["limits"]["rows"]]
-    assert bound == ["0 % binds", "100 % binds"]
+    assert bound == ["0% binds", "100% binds"]
     content = comparison_csv([*shanxi, *shandong], [], DAY, knowledge, texts, ["en"])
     assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) == 1 + 401
 

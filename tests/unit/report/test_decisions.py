@@ -8,7 +8,7 @@ from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
 from generator.model.programme import ProjectSite
 from generator.problems import Origin
-from generator.report.decisions import decision_rows
+from generator.report.decisions import decisions_asked
 from generator.report.front import top_fields
 from generator.report.projects import brought
 
@@ -32,7 +32,8 @@ def step():
 
 
 def decided(assessment, voice, *decisions):
-    return decision_rows(replace(assessment, decisions=decisions), voice)
+    asked = decisions_asked(replace(assessment, decisions=decisions), voice)
+    return [*asked.whole, *asked.changing]
 
 
 def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, step):
@@ -57,22 +58,22 @@ def test_what_changes_most_is_asked_first_up_or_down(full, english, step):
     assert [text.split("“")[1].split("”")[0] for text in steps] == ["Most", "More", "Little"]
 
 
-def test_the_first_page_asks_three_and_counts_the_rest(full, english, step):
+def test_the_first_page_asks_five_and_counts_the_rest(full, english, step):
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
     fields = top_fields(found, english)
     # The preparation of the second wave comes before the seven steps.
     assert len(fields["decisions_all"]) == 8
-    assert fields["decisions"] == fields["decisions_all"][:3]
+    assert fields["decisions"] == fields["decisions_all"][:5]
     each = "Each was tried by itself beside the first wave; effects of several do not add up."
-    assert fields["decisions_more"] == f"{each} More decisions stand in the planning brief (5)."
+    assert fields["decisions_more"] == f"{each} More decisions stand in the planning brief (3)."
     few = top_fields(replace(full, decisions=tuple(asked[:2])), english)
     assert few["decisions_more"] == each
 
 
 def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, english):
     found = cities["heze"]
-    row, *_ = decision_rows(found, english)
+    row, *_ = decisions_asked(found, english).rows
     first = found.programme.first
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
     # The samples hold example values, and on those no money is decided.
@@ -93,7 +94,7 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
             "programme": replace(found.confidence, is_illustrative=False),
         },
     )
-    row, *_ = decision_rows(sure, english)
+    row, *_ = decisions_asked(sure, english).rows
     first = found.programme.first
     assert row["decision"].startswith("Approve the first wave (")
     assert row["yes"] == f"the projects begin: {brought(first.effects, english)}"
@@ -123,7 +124,7 @@ def test_where_nothing_can_begin_the_preparation_is_asked_for(full, english):
 
 
 def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
-    assert decision_rows(bare, english) == []
+    assert decisions_asked(bare, english).rows == []
 
 
 def test_signatures_and_clearances_name_whom_they_are_about(full, english):

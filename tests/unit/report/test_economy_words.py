@@ -175,7 +175,7 @@ def test_the_share_of_the_former_load_is_that_of_the_average_draw(full, english)
     power = sum(project.effects["power"] for project in full.programme.projects)
     former = economy_fields(full, english)["energy"]["former"]
     assert "drew 40 MW" in former
-    assert f", {round(power / 40 * 100)} % of it" in former
+    assert f", {round(power / 40 * 100)}% of it" in former
 
 
 def test_a_former_load_that_nobody_gave_has_words(full, voice):

@@ -97,7 +97,7 @@ def test_a_choice_is_told_by_where_it_stands(begun, english, standing, words):
     first = begun.programme.first.projects[0]
     one = replace(first, chosen_in=0.5, standing=standing, replaced_by=("R05",))
     assert words in firm(one, english)
-    assert firm(one, english).startswith("in 50 % of the reruns")
+    assert firm(one, english).startswith("in 50% of the reruns")
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):

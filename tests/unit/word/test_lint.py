@@ -267,7 +267,12 @@ def edited(source, target, changes):
         ("word/header1.xml", "doc.short_title", "doc.shrot_title", ("TP-102", "header1", "P1")),
         ("docProps/core.xml", "doc.title", "doc.tile", ("TP-102", "core", "title")),
         ("word/document.xml", "{%tr endfor %}", "", ("TP-107", "document", "T1R2C1")),
-        ("word/document.xml", "duty.activities", "duty.activites", ("TP-102", "document", "T3R3C2")),
+        (
+            "word/document.xml",
+            "duty.activities",
+            "duty.activites",
+            ("TP-102", "document", "T3R3C2"),
+        ),
         ("word/footer1.xml", "Page ", "{{ page }}", ("TP-102", "footer1", "P1")),
         ("word/styles.xml", 'w:val="Normal"', 'w:val="{{ x }}"', ("TP-120", "styles", "")),
     ],
