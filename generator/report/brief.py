@@ -39,6 +39,7 @@ from generator.report.readiness import readiness_fields
 from generator.report.restated import with_restated
 from generator.report.risks import risk_fields, swot_fields
 from generator.report.robustness import robustness_fields
+from generator.report.safeguards import safeguard_rows
 from generator.report.scenarios import scenario_fields, step_fields
 from generator.report.screening import law_fields
 from generator.report.sites import site_fields
@@ -63,6 +64,9 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
     """
     voice = with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
     figures, around = figure_fields(assessment, voice)
+    tasks = action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)}
+    counsel, firmness = counsel_fields(assessment, voice), firmness_fields(assessment, voice)
+    goals = goal_fields(assessment, voice)
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
         "summary": summary_fields(assessment, voice),
@@ -81,12 +85,12 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "economy": economy_fields(assessment, voice),
         "sites": site_fields(assessment, voice),
         "money": money_fields(assessment, voice),
-        "firmness": firmness_fields(assessment, voice),
-        "goals": goal_fields(assessment, voice),
+        "firmness": firmness,
+        "goals": goals,
         "risks": risk_fields(assessment, voice) | own_risk_fields(assessment, voice),
         "swot": swot_fields(assessment, voice),
-        "tasks": action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)},
-        "counsel": counsel_fields(assessment, voice),
+        "tasks": tasks,
+        "counsel": counsel,
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),
         "method": method_paragraphs(voice),
@@ -101,6 +105,11 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "figures": around,
         "letter": letter_fields(assessment, voice),
     }
+    fields["safeguards"] = safeguard_rows(
+        assessment,
+        {"tasks": tasks, "goals": goals, "counsel": counsel, "firmness": firmness},
+        voice,
+    )
     fields["trace"] = trace_fields(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)

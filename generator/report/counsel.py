@@ -88,9 +88,7 @@ def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[d
     ]
 
 
-def _concerned(
-    questions: Iterable[CounselQuestion], chosen: Sequence[str], voice: Voice
-) -> str:
+def _concerned(questions: Iterable[CounselQuestion], chosen: Sequence[str], voice: Voice) -> str:
     """The projects concerned, or that all are; uses where there is no project."""
     touched = dict.fromkeys(use_id for one in questions for use_id in one.uses)
     own = [use_id for use_id in chosen if use_id in touched]

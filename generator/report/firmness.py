@@ -65,7 +65,8 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
         "uses": _names(firm, voice), "least": in_words(least, voice),
     }  # fmt: skip
     if len(firm) == len(tried):
-        key = "firmness.all" if len(tried) > 1 else "firmness.only"
+        key = "firmness.all" if least < 1.0 else "firmness.all_always"
+        key = key if len(tried) > 1 else "firmness.only"
         return voice.sentence("firmness.finding", key, **args)
     args["open"] = _names([one for one in tried if one.standing != "firm"], voice)
     key = "firmness.some" if firm else "firmness.none"

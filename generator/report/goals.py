@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month, months
 from generator.report.funding import owner
 from generator.report.projects import EFFECTS, amount_of, counted, with_unit
-from generator.report.tasklist import law_ends, tasks_of
+from generator.report.tasklist import before_works, law_ends, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,7 +137,7 @@ def _lines(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Itera
     start = assessment.region.plan_from
     lawful = law_ends(tasks)
     if lawful is not None:
-        count = sum(1 for one in tasks if _before_works(one))
+        count = len(before_works(tasks))
         yield voice.sentence(
             "goals.lawful", voice.plural_key("goal.lawful", count), count=count,
             end=month(lawful, start, voice),
@@ -172,12 +172,6 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
     return voice.say("goal.idle_share", power=text, share=share, idle=idle)
 
 
-def _before_works(task: Task) -> bool:
-    return task.part == "law" and not (
-        task.action is not None and task.action.action.after_build
-    )
-
-
 def _late(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> str:
     """Projects that may stand only after the plan ends, since law comes before their works."""
     region = assessment.region
@@ -188,14 +182,12 @@ def _late(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> str:
     )
     late = []
     for one in assessment.programme.first.projects:
-        begun = law_ends(tasks, where=lambda task, use=one.use_id: use in task.uses)
+        begun = law_ends(tasks, one.use_id)
         if begun is not None and begun + 1 + one.months[1] > whole:
             late.append(one)
     if not late:
         return ""
-    ready = max(
-        law_ends(tasks, where=lambda task, use=one.use_id: use in task.uses) or 0 for one in late
-    )
+    ready = max(law_ends(tasks, one.use_id) or 0 for one in late)
     ends = (min(one.months[0] for one in late), max(one.months[1] for one in late))
     return voice.sentence(
         "goals.late", "goal.late", uses=voice.uses([one.use_id for one in late], _USES),
@@ -268,7 +260,7 @@ def _lawful(
     assessment: Assessment, tasks: Sequence[Task], voice: Voice
 ) -> Iterable[dict[str, object]]:
     """Conditions and procedures that are settled before works begin."""
-    own = [one for one in tasks if _before_works(one)]
+    own = before_works(tasks)
     last = law_ends(tasks)
     if not own or last is None or not assessment.programme.projects:
         return

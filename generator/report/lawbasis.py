@@ -33,22 +33,21 @@ def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     )
     local = assessment.region.basis_documents[:_LOCAL]
     most = max(2, (_MOST - len(local) - _PARTS) // max(1, len(orders)))
+    is_alone = len(orders) == 1
     levels: list[dict[str, object]] = []
     for order in orders:
         own = [rules for rules in touched.values() if rules[0].jurisdiction == order]
         whole = [rules for rules in own if not _is_part(rules[0])]
         is_barring = bool(bars) and bars[0].jurisdiction == order
-        lines = [
-            _law(rules, assessment, voice) for rules in _chosen(whole, most - is_barring)
-        ]
+        lines = [_law(rules, assessment, voice) for rules in _chosen(whole, most - is_barring)]
         if is_barring:
             lines.append(_line(bars, "basis.bar", voice))
-        _add(levels, _level(order, len(orders) == 1, voice, is_part=False), lines)
+        _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
         lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS)]
         if not part:
             lines = [_line(rules, "basis.beside", voice) for rules in _beside(assessment, order)]
-        _add(levels, _level(order, len(orders) == 1, voice, is_part=True), lines)
+        _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
     lines = [document_line(number, one, voice) for number, one in enumerate(local, start=1)]
     _add(levels, voice.say("basis_level.local"), lines)
     return levels
@@ -150,7 +149,7 @@ def _from_the_top(orders: Iterable[str], voice: Voice) -> list[str]:
     return sorted(orders, key=depth)
 
 
-def _level(order: str, is_alone: bool, voice: Voice, *, is_part: bool) -> str:
+def _level(order: str, voice: Voice, *, is_alone: bool, is_part: bool) -> str:
     if is_alone:
         return voice.say("basis_level.part" if is_part else "basis_level.top")
     name = voice.name(voice.knowledge.jurisdictions[order].name)

@@ -88,9 +88,7 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
     value = named_terms(trigger, kinds.value, assessment, voice)
     own = [use_id for use_id in assessment.programme.uses if use_id in fired.uses]
     rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
-    names = dict.fromkeys(
-        voice.short_instrument(rules[key]) for key in fired.rules if key in rules
-    )
+    names = dict.fromkeys(voice.short_instrument(rules[key]) for key in fired.rules if key in rules)
     key = f"risk_for.{trigger.test}"
     if key not in voice.texts.table:
         key = f"risk_why.{trigger.test}"

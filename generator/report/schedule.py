@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-
 def schedule(assessment: Assessment, voice: Voice) -> Data:
     """Months of each task from the start of the plan; a bar in the series of what it is for."""
     tasks = tasks_of(assessment, voice)
@@ -29,9 +28,7 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     bars = [
         Series(
             voice.say(f"series.task.{part}"),
-            tuple(
-                float(one.last - one.first + 1) if one.part == part else None for one in tasks
-            ),
+            tuple(float(one.last - one.first + 1) if one.part == part else None for one in tasks),
         )
         for part in PARTS
     ]

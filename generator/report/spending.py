@@ -40,9 +40,7 @@ def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _limit(assessment: Assessment) -> float | None:
-    return next(
-        (one.limit for one in assessment.programme.limits if one.resource == "capex"), None
-    )
+    return next((one.limit for one in assessment.programme.limits if one.resource == "capex"), None)
 
 
 def _finding(assessment: Assessment, voice: Voice) -> str:

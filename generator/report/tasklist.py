@@ -12,7 +12,7 @@ from generator.report.bodies import bodies_for, filled, titled
 from generator.report.projects import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment, PlannedAction, Step
     from generator.model.programme import Project
@@ -91,15 +91,11 @@ def _rank(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> 
     firsts = {assessment.knowledge.use(use_id).first_action for use_id in own}
     if action.action.action_id in firsts:
         return _FIRST
-    if action.is_binding:
-        return _BINDING
-    if action.action.before_approval or action.action.procedure_id:
-        return _DUE
-    if not touched:
-        return None
-    if any(cause.reference in _full_limits(assessment) for cause in action.causes):
+    if action.is_binding or action.action.before_approval or action.action.procedure_id:
+        return _BINDING if action.is_binding else _DUE
+    if touched and any(cause.reference in _full_limits(assessment) for cause in action.causes):
         return _LIMIT
-    return _OTHER if action.because.kind == "selected" else None
+    return _OTHER if touched and action.because.kind == "selected" else None
 
 
 def _full_limits(assessment: Assessment) -> set[str]:
@@ -266,16 +262,20 @@ def _about(one: Project, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def law_ends(tasks: Iterable[Task], *, where: Callable[[Task], bool] = lambda _: True) -> int | None:
-    """The month, 0 the first, in which the last task ends that the law asks for before works.
+def before_works(tasks: Iterable[Task], use_id: str = "") -> list[Task]:
+    """What the law asks for before works, of all projects or of one.
 
     What waits for the works themselves, such as an entry in a register, is left out.
     """
-    ends = [
-        one.last
+    return [
+        one
         for one in tasks
         if one.part == "law"
-        and where(one)
+        and (not use_id or use_id in one.uses)
         and not (one.action is not None and one.action.action.after_build)
     ]
-    return max(ends, default=None)
+
+
+def law_ends(tasks: Iterable[Task], use_id: str = "") -> int | None:
+    """The month, 0 the first, in which the last of these tasks ends; None without any."""
+    return max((one.last for one in before_works(tasks, use_id)), default=None)

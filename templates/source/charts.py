@@ -5,12 +5,13 @@ Word, as long as the alternative text keeps its `chart:` key.
 """
 
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blocks import Pen, tag, when
 from look import ACCENT, INK, QUIET, RULE, Look
 from package import Chart
-from tables import Words
+from tables import Text, Words
 
 from generator.model import Figure, Series
 from generator.word.chartbook import workbook
@@ -41,6 +42,7 @@ class Bars:
         labels: Whether each bar shows its value.
         legend: Whether series are named below.
         is_reversed: Whether the value axis runs to the left, for time that has passed.
+        step: Between the lines of the value axis; 0 where the data set it.
     """
 
     fills: tuple[str, ...]
@@ -51,6 +53,7 @@ class Bars:
     labels: bool = False
     legend: bool = False
     is_reversed: bool = False
+    step: int = 0
 
 
 KINDS: dict[str, Bars] = {
@@ -68,6 +71,13 @@ KINDS: dict[str, Bars] = {
     "limits": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
     "diversity": Bars((LIGHT, ACCENT), number="0.000", labels=True, legend=True),
+    "schedule": Bars(
+        (HIDDEN, WARM, ACCENT, LIGHT),
+        axis=Text("Months from the start of the plan", "自规划起始的月数"),
+        stacked=True,
+        legend=True,
+        step=3,
+    ),
     "rules": Bars((WARM, ACCENT), stacked=True, number="0", legend=True, is_reversed=True),
 }
 
@@ -154,6 +164,7 @@ def _bars(pen: Pen, kind: Bars) -> str:
         + category
         + _value_axis(pen, kind),
         has_legend=kind.legend,
+        unnamed=[place for place, fill in enumerate(kind.fills) if not fill],
     )
 
 
@@ -203,13 +214,20 @@ def _value_axis(pen: Pen, kind: Bars) -> str:
         f'<c:numFmt formatCode="{html.escape(kind.number)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(pen.look, QUIET)}"
-        '<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx>'
+        '<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/>'
+        + (f'<c:majorUnit val="{kind.step}"/>' if kind.step else "")
+        + "</c:valAx>"
     )
 
 
-def _space(pen: Pen, plot: str, *, has_legend: bool) -> str:
+def _space(pen: Pen, plot: str, *, has_legend: bool, unnamed: Iterable[int]) -> str:
     words = _text(pen.look, INK)
-    key = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{words}</c:legend>'
+    # A series that no one sees has no name below.
+    gone = "".join(
+        f'<c:legendEntry><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>'
+        for place in unnamed
+    )
+    key = f'<c:legend><c:legendPos val="b"/>{gone}<c:overlay val="0"/>{words}</c:legend>'
     key = key if has_legend else ""
     return (
         f'<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{_REL}">'
