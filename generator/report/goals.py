@@ -33,7 +33,10 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     ]
     return {
         "idea": _idea(assessment, voice),
-        "principles": list(_principles(assessment, voice)),
+        "principles": [
+            {"name": voice.say(f"goal.name_{key}"), "text": text}
+            for key, text in _principles(assessment, voice)
+        ],
         "lines": list(_lines(assessment, tasks, voice)),
         "late": _late(assessment, tasks, voice),
         "finding": _finding(rows, voice),
@@ -76,31 +79,32 @@ def _idea(assessment: Assessment, voice: Voice) -> str:
     return voice.run_on(parts)
 
 
-def _principles(assessment: Assessment, voice: Voice) -> Iterable[str]:
+def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:
     """Rules for the work, each tied to what was found."""
     found, screening = assessment.programme, assessment.screening
     cleared = sum(1 for ids in assessment.readiness.order.values() for _ in ids)
-    yield voice.sentence(
-        "goals.law", "goal.principle_law", rules=screening.rules_in_force, cleared=cleared
+    yield (
+        "law",
+        voice.sentence(
+            "goals.law", "goal.principle_law", rules=screening.rules_in_force, cleared=cleared
+        ),
     )
     limit = next((one for one in found.limits if one.resource == "capex"), None)
     if found.first.projects and limit is not None and limit.limit is not None:
-        yield voice.sentence(
-            "goals.money", "goal.principle_money", limit=voice.millions(limit.limit),
+        yield "money", voice.sentence("goals.money", "goal.principle_money", limit=voice.millions(limit.limit),
             taken=voice.millions(limit.first),
         )  # fmt: skip
     if found.first.projects and found.second.projects:
-        yield voice.sentence(
-            "goals.waves", "goal.principle_waves",
+        yield "waves", voice.sentence("goals.waves", "goal.principle_waves",
             first=counted(len(found.first.projects), voice),
             second=counted(len(found.second.projects), voice),
         )  # fmt: skip
     signed = sum(1 for row in assessment.region.institutions if row.status == "signed")
     if signed and found.projects:
-        yield voice.sentence("goals.partners", "goal.principle_partners", signed=signed)
+        yield "partners", voice.sentence("goals.partners", "goal.principle_partners", signed=signed)
     if assessment.confidence.is_illustrative:
         share = voice.whole(assessment.confidence.illustrative_pct)
-        yield voice.sentence("goals.data", "goal.principle_data", share=share)
+        yield "data", voice.sentence("goals.data", "goal.principle_data", share=share)
 
 
 # --- goals ----------------------------------------------------------------------------------------

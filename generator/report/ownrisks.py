@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MOST = 8
-_RULES = 3
+_RULES = 2
 _USES = 3
 
 
@@ -96,7 +96,9 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
         key,
         argument=voice.join(argument(word) for word in trigger.argument),
         value=voice.join(value(word) for word in trigger.value),
-        uses=voice.uses(own or fired.uses, _USES),
+        uses=voice.say("counsel.all")
+        if len(own) == len(assessment.programme.uses) > 1
+        else voice.uses(own or fired.uses, _USES),
         rules=voice.several(list(names), _RULES),
         cells="",
     )

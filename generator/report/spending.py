@@ -189,8 +189,9 @@ def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if not assessment.programme.projects:
         return
     stated = [one for one in assessment.region.limits if one.resource == "capex"]
-    sources = [voice.choice("funds", one.source_of_funds) for one in stated if one.source_of_funds]
-    if sources:
+    found = {one.source_of_funds for one in stated if one.source_of_funds}
+    sources = [voice.choice("funds", one) for one in sorted(found)]
+    if found - _mixed(voice):
         yield voice.sentence(
             "money.source", "spending.source", source=voice.join(dict.fromkeys(sources))
         )

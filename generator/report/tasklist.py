@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.model import PLACEHOLDER
 from generator.report.actions import month, months
 from generator.report.bodies import bodies_for, filled, titled
-from generator.report.projects import named
+from generator.report.projects import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -256,8 +256,11 @@ def _about(one: Project, voice: Voice) -> str:
     if low is None or high is None:
         low = high = one.capital.value
     key = "task.about" if low is not None else "task.about_unpriced"
+    place = voice.text(one.place.name)
+    shown = size(one.use_id, one.size, voice)
+    what = voice.say("task.size", size=shown, place=place) if place else shown
     return voice.say(
-        key, project=named(one, voice), months=voice.extent(one.months),
+        key, size=what, months=voice.extent(one.months),
         capital=voice.about(low, high),
     )  # fmt: skip
 

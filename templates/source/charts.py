@@ -5,7 +5,6 @@ Word, as long as the alternative text keeps its `chart:` key.
 """
 
 import html
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blocks import Pen, tag, when
@@ -164,7 +163,6 @@ def _bars(pen: Pen, kind: Bars) -> str:
         + category
         + _value_axis(pen, kind),
         has_legend=kind.legend,
-        unnamed=[place for place, fill in enumerate(kind.fills) if not fill],
     )
 
 
@@ -220,14 +218,9 @@ def _value_axis(pen: Pen, kind: Bars) -> str:
     )
 
 
-def _space(pen: Pen, plot: str, *, has_legend: bool, unnamed: Iterable[int]) -> str:
+def _space(pen: Pen, plot: str, *, has_legend: bool) -> str:
     words = _text(pen.look, INK)
-    # A series that no one sees has no name below.
-    gone = "".join(
-        f'<c:legendEntry><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>'
-        for place in unnamed
-    )
-    key = f'<c:legend><c:legendPos val="b"/>{gone}<c:overlay val="0"/>{words}</c:legend>'
+    key = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{words}</c:legend>'
     key = key if has_legend else ""
     return (
         f'<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{_REL}">'

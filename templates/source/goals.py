@@ -28,10 +28,13 @@ _READ = Text(
 )
 
 
+_KEEP = "<w:keepNext/>"
+
+
 def documents(pen: Pen) -> str:
     """The documents that the plan rests on, by level."""
     level = (
-        pen.p("BodyText", Text("**{{ level.name }}**", "**{{ level.name }}。**")),
+        pen.p("BodyText", Text("**{{ level.name }}**", "**{{ level.name }}。**"), extra=_KEEP),
         each("line in level.lines", pen.p("ListBullet", "{{ line }}")),
     )
     return each("level in basis.levels", *level) + pen.optional("BodyText", "basis.read")
@@ -51,7 +54,7 @@ def requirements(pen: Pen) -> str:
         + pen.heading(2, "指导思想")
         + pen.p("BodyText", "{{ goals.idea }}")
         + pen.heading(2, "基本原则")
-        + pen.each_text("goals.principles")
+        + each("one in goals.principles", pen.p("BodyText", "**{{ one.name }}。**{{ one.text }}"))
         + goals
     )
 

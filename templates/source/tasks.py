@@ -48,10 +48,10 @@ _OWN = Table(
     "row in tasks.brief.rows",
     (
         Column(Text("No.", "序号"), "{{ row.number }}", 10, number=True),
-        Column(Text("Task", "任务"), "{{ row.task }}", 68),
+        Column(Text("Task", "任务"), "{{ row.task }}", 60),
         Column(Text("Lead", "牵头单位"), "{{ row.lead }}", 29),
         Column(Text("With", "责任单位"), "{{ row.responsible }}", 29),
-        Column(Text("From – to", "起止时间"), "{{ row.dates }}", 21),
+        Column(Text("From – to", "起止时间"), "{{ row.dates }}", 29),
         Column(Text("Result", "成果、核验内容"), "{{ row.result }}", 34),
     ),
     small=True,
@@ -127,7 +127,7 @@ def actions(pen: Pen) -> str:
             "tasks.brief.rows",
             head,
             pen.p("BodyText", "**{{ tasks.brief.finding }}** {{ tasks.brief.offices }}"),
-            charts.figure(pen, "schedule", 150),
+            charts.figure(pen, "schedule", 176),
             pen.table(_OWN),
             pen.optional("Note", "tasks.brief.rest"),
         )
@@ -148,8 +148,8 @@ def duties(pen: Pen) -> str:
     """The time line and the division of tasks as a chapter of its own, as Chinese readers expect it."""
     return when(
         "tasks.brief.rows",
-        pen.heading(1, Text("", "附：任务分工表")),
-        charts.figure(pen, "schedule", 150),
+        pen.heading(1, Text("", "附：任务分工表"), numbered=False),
+        charts.figure(pen, "schedule", 176),
         pen.table(_OWN),
         pen.optional("Note", "tasks.brief.rest"),
     )
