@@ -28,7 +28,7 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     rows = [
         _value(one, assessment, voice)
         for one in assessment.measurements[:_FIRST]
-        if assessment.programme.projects
+        if assessment.programme.first.projects
     ]
     changes = {str(row["changes"]) for row in rows}
     is_same = len(changes) == 1
@@ -54,7 +54,7 @@ def in_words(share: float, voice: Voice) -> str:
 def _finding(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first.projects
     if not first:
-        return voice.sentence("firmness.finding", "firmness.nothing")
+        return ""
     tried = [one for one in first if one.chosen_in is not None]
     if not tried:
         return voice.sentence("firmness.finding", "firmness.untried")

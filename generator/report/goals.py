@@ -82,12 +82,12 @@ def _idea(assessment: Assessment, voice: Voice) -> str:
 def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str]]:
     """Rules for the work, each tied to what was found."""
     found, screening = assessment.programme, assessment.screening
-    cleared = sum(1 for ids in assessment.readiness.order.values() for _ in ids)
+    cleared = sum(len(ids) for ids in assessment.readiness.order.values())
+    passed = "goal.principle_law" if cleared else "goal.principle_law_none"
+    passed = passed if screening.rules_in_force else "goal.principle_law_open"
     yield (
         "law",
-        voice.sentence(
-            "goals.law", "goal.principle_law", rules=screening.rules_in_force, cleared=cleared
-        ),
+        voice.sentence("goals.law", passed, rules=screening.rules_in_force, cleared=cleared),
     )
     limit = next((one for one in found.limits if one.resource == "capex"), None)
     if found.first.projects and limit is not None and limit.limit is not None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MOST = 8
 _RULES = 2
 _USES = 3
+_SPARED = (1.0, 2.0)
+"""How much less a risk of every plan, and one of the second wave alone, counts than one of the first."""
 
 
 def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -30,14 +32,18 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 
 def _chosen(assessment: Assessment) -> list[FiredRisk]:
-    """Risks that touch projects before those that apply to every plan; the worst first."""
-    uses = set(assessment.programme.uses)
+    """The worst first; of like ones those of the first wave, then those of every plan, then others."""
+    uses, first = set(assessment.programme.uses), set(assessment.programme.first.uses)
     fitting = [one for one in assessment.risks if not one.uses or uses & set(one.uses)]
     tests = assessment.knowledge.triggers
     ordered = sorted(
         fitting,
         key=lambda one: (
-            -one.score if one.uses or tests[one.risk.trigger].test != "always" else 1 - one.score,
+            _SPARED[0] - one.score
+            if tests[one.risk.trigger].test == "always"
+            else _SPARED[1] - one.score
+            if one.uses and not first & set(one.uses)
+            else -one.score,
             not one.uses,
         ),
     )
@@ -52,7 +58,7 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     first = chosen[0]
     args = {
         "count": len(chosen), "grave": voice.number(len(grave), 0),
-        "first": voice.name(first.risk.title), "owner": voice.lead(first.risk.owner_office),
+        "first": voice.name(first.risk.title), "owner": voice.office(first.risk.owner_office),
     }  # fmt: skip
     key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
     if len(grave) == len(chosen) > 1:

@@ -48,7 +48,7 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     found = assessment.programme
     first = found.first
     if not found.projects:
-        return voice.sentence("money.finding", "spending.none")
+        return ""
     if not first.projects:
         return voice.sentence(
             "money.finding", "spending.only_later",

@@ -74,7 +74,8 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     return sorted((task for _, task in ranked[:MOST]), key=lambda one: (one.first, one.last))
 
 
-_FIRST, _BINDING, _DUE, _STEP, _LIMIT, _OTHER = range(6)
+_FIRST, _BEFORE, _BINDING, _DUE, _STEP, _LIMIT, _LATER, _OTHER, _LAST = range(9)
+"""What a place in the plan of a brief goes to first."""
 
 
 def _own(assessment: Assessment) -> tuple[str, ...]:
@@ -83,16 +84,25 @@ def _own(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _rank(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> int | None:
-    """How much a task belongs to the programme; None where it does not."""
+    """How much a task belongs to the programme; None where it does not.
+
+    What only the second wave asks for comes after all that the first one does.
+    """
     uses = action.because.uses
     touched = [use_id for use_id in uses if use_id in own]
-    if uses and not touched:
-        return None
+    if not touched and (uses or not own):
+        # Without any project, what every plan does is all that there is to do.
+        return None if uses or own else _LAST
+    first = assessment.programme.first.uses or own
+    is_later = bool(touched) and not any(use_id in first for use_id in touched)
     firsts = {assessment.knowledge.use(use_id).first_action for use_id in own}
     if action.action.action_id in firsts:
-        return _FIRST
-    if action.is_binding or action.action.before_approval or action.action.procedure_id:
-        return _BINDING if action.is_binding else _DUE
+        return _LATER if is_later else _FIRST
+    if action.action.before_approval:
+        return _BEFORE
+    if action.is_binding or action.action.procedure_id:
+        lawful = _BINDING if action.is_binding else _DUE
+        return _LAST if is_later else lawful
     if touched and any(cause.reference in _full_limits(assessment) for cause in action.causes):
         return _LIMIT
     return _OTHER if touched and action.because.kind == "selected" else None

@@ -29,10 +29,15 @@ _ALIKE = replace(_VALUES, columns=(*_VALUES.columns[:2], _OFFICE))
 
 def chapter(pen: Pen) -> str:
     """The English chapter."""
-    return pen.heading(1, "How firm the choice is") + section(pen)
+    return when("firmness.finding", pen.heading(1, "How firm the choice is"), _body(pen))
 
 
 def section(pen: Pen) -> str:
+    """The Chinese section, of the chapter on effects and scenarios."""
+    return when("firmness.finding", pen.heading(2, "方案稳定程度"), _body(pen))
+
+
+def _body(pen: Pen) -> str:
     """The finding, contested projects, what decides, and three values to measure with their office."""
     return (
         pen.optional("BodyText", "firmness.finding", "**{{ firmness.finding }}**")

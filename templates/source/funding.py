@@ -32,13 +32,14 @@ _BOTH = replace(_YEARS, columns=(_YEARS.columns[0], _FIRST, _SECOND, _RANGE, _RU
 
 def chapter(pen: Pen) -> str:
     """Money by year and source, with the upper end against the limit."""
-    return (
+    return when(
+        "money.finding",
         pen.heading(1, Text("Money by year and source", "资金测算与来源"))
-        + pen.optional("BodyText", "money.finding", "**{{ money.finding }}**")
+        + pen.p("BodyText", "**{{ money.finding }}**")
         + pen.each_text("money.reasons")
         + when("money.has_second", pen.table(_BOTH))
         + when("not money.has_second", pen.table(_YEARS))
         + pen.optional("Note", "money.years_note")
         + pen.each_text("money.sources")
-        + pen.each_text("money.unknown")
+        + pen.each_text("money.unknown"),
     )
