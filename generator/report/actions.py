@@ -49,7 +49,6 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             _indicator(row, numbers[row.action_id], start, voice)
             for row in assessment.action_plan.monitoring
         ],
-        "indicators_note": _indicators_note(assessment, voice),
     }
 
 
@@ -217,16 +216,3 @@ def _target(baseline: Baseline, voice: Voice, *, is_binding: bool) -> str:
     if not is_binding:
         return target
     return voice.say("indicator.with_minimum", target=target, minimum=minimum)
-
-
-def _indicators_note(assessment: Assessment, voice: Voice) -> str:
-    rows = assessment.action_plan.monitoring
-    if not rows:
-        return ""
-    return voice.sentence(
-        "tasks.indicators",
-        "tasks.indicators",
-        count=len(rows),
-        binding=sum(1 for row in rows if row.is_binding),
-        measured=sum(1 for row in rows if row.baseline is not None),
-    )

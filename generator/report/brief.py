@@ -29,7 +29,6 @@ from generator.report.programme import programme_fields
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
-    basis_fields,
     disclaimer_paragraphs,
     method_paragraphs,
     money_lines,
@@ -94,8 +93,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),
         "method": method_paragraphs(voice),
-        "basis": basis_fields(assessment.region.basis_documents, voice)
-        | law_basis_fields(assessment, voice),
+        "basis": law_basis_fields(assessment, voice),
         "attribution": attribution_lines(assessment.sources, voice),
         "annex": annex_fields(assessment, voice),
         "disclaimer": [

@@ -36,7 +36,6 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ],
         "finding": _finding(assessment, voice, len(asked)),
         "asked": asked,
-        "note": _note(assessment, voice) if rows else "" if lines else voice.say("counsel.none"),
         "lines": lines,
     }
 
@@ -133,17 +132,6 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
                 "instruments": voice.several(names, _INSTRUMENTS),
                 "uses": voice.say("counsel.whole"),
             }
-
-
-def _note(assessment: Assessment, voice: Voice) -> str:
-    questions = assessment.counsel.questions
-    return voice.sentence(
-        "counsel.note",
-        "counsel.note",
-        count=len(questions),
-        conditional=sum(1 for one in questions if "conditional" in one.reasons),
-        unread=sum(1 for one in questions if one.rule.read_kind != "official"),
-    )
 
 
 def _row(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> dict[str, object]:

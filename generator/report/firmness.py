@@ -39,7 +39,7 @@ def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "same": voice.say("firmness.one" if len(rows) == 1 else "firmness.each", changes=changes.pop())
         if is_same
         else "",
-        "values": rows,
+        "measured": rows,
     }  # fmt: skip
 
 

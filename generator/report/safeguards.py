@@ -105,7 +105,7 @@ def _law(said: Mapping[str, Mapping[str, object]], voice: Voice) -> str:
 
 def _data(said: Mapping[str, Mapping[str, object]], voice: Voice) -> str:
     parts = []
-    values = said["firmness"]["values"]
+    values = said["firmness"]["measured"]
     if isinstance(values, list) and values:
         first = values[0]
         parts.append(voice.say("safeguard.values", value=first["value"], office=first["office"]))

@@ -150,8 +150,8 @@ def _part(action: PlannedAction) -> Part:
     kind = action.because.kind
     if kind == "proposed" or (kind == "gap" and action.is_binding):
         return "begin"
-    is_lawful = kind in {"rule", "procedure", "law", "risk"} or bool(action.action.procedure_id)
-    return "law" if is_lawful else "build"
+    is_lawful = kind in {"rule", "procedure", "law"} or bool(action.action.procedure_id)
+    return "law" if is_lawful or action.action.before_approval else "build"
 
 
 def _step(step: Step, voice: Voice) -> Task:
@@ -225,7 +225,11 @@ def _offices(tasks: Sequence[Task], voice: Voice) -> str:
     most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
     if len(counts) <= 1:
         return ""
-    parts = [voice.say("task.led", office=office, count=count) for office, count in most]
+    parts = [
+        voice.say("task.led", office=office, count=count) for office, count in most if count > 1
+    ]
+    if not parts:
+        return voice.sentence("tasks.offices", "task.offices_even", count=len(counts))
     return voice.sentence(
         "tasks.offices", "task.offices", count=len(counts), parts=voice.join(parts)
     )
@@ -252,6 +256,9 @@ def _blocks(
             if own:
                 name = voice.say(key, project=voice.use(one.use_id))
                 yield name, _about(one, voice), own
+    if not found.projects and tasks:
+        yield voice.say("task.part.alone"), "", list(tasks)
+        return
     placed = {one.use_id for one in found.projects}
     shared = [task for task in tasks if not (len(task.uses) == 1 and task.uses[0] in placed)]
     for part in PARTS:

@@ -13,7 +13,7 @@ _VALUES = Table(
         "Each value with what is assumed, what it could change and the office to ask",
         "各项数据的现用值、可能的影响和核实单位",
     ),
-    "row in firmness.values",
+    "row in firmness.measured",
     (
         Column(Text("Value", "数据"), "{{ row.value }}", 44),
         Column(Text("In use now", "现用值"), "{{ row.now }}", 56),

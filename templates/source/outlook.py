@@ -113,4 +113,10 @@ def risks(pen: Pen) -> str:
 
 def all_risks(pen: Pen) -> str:
     """The chapter of the annex: every risk that applies."""
-    return when("risks.rows", pen.heading(1, Text("Risks", "风险清单")), pen.table(_RISKS))
+    return when(
+        "risks.rows",
+        pen.heading(1, Text("Risks", "风险清单")),
+        pen.optional("BodyText", "risks.note"),
+        pen.table(_RISKS),
+        pen.optional("BodyText", "risks.undecided"),
+    )

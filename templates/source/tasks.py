@@ -160,6 +160,7 @@ def all_actions(pen: Pen) -> str:
     return when(
         "tasks.actions",
         pen.heading(1, Text("Action plan in full", "任务明细")),
+        pen.optional("BodyText", "tasks.intro"),
         pen.table(_ACTIONS),
         pen.p("Note", _LETTERS),
     )
