@@ -55,13 +55,10 @@ def _finding(assessment: Assessment, voice: Voice, groups: int) -> str:
         return voice.say("counsel.none") if not groups else voice.say("counsel.none_own")
     unread = [one for one in own if one.rule.read_kind != "official"]
     blind = [one for one in own if not one.rule.is_read]
-    key = "counsel.finding"
-    if not unread:
-        key = "counsel.finding_read"
-    elif len(unread) == len(own):
-        key = "counsel.finding_none_read"
-    if blind:
-        key += "_blind"
+    keys = ("counsel.finding", "counsel.finding_blind")
+    if len(unread) == len(own):
+        keys = ("counsel.finding_none_read", "counsel.finding_none_read_blind")
+    key = keys[bool(blind)] if unread else "counsel.finding_read"
     conditional = sum(1 for one in own if "conditional" in one.reasons)
     return voice.sentence(
         "counsel.finding", key, count=len(own), unread=voice.number(len(unread), 0),

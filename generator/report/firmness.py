@@ -138,8 +138,10 @@ def _now(one: Measurement, assessment: Assessment, voice: Voice) -> str:
     """The values in use, that they are examples where they are, and the range."""
     currency = money.word(assessment.region.currency, voice)
     values = list(dict.fromkeys(_shown(one.column, fact, currency, voice) for fact in one.facts))
-    key = "value.example" if all(fact.grade == "D" for fact in one.facts) else "value.estimate"
-    text = voice.say(key if len(values) == 1 else f"{key}s", value=voice.join(values))
+    keys = ("value.estimate", "value.estimates")
+    if all(fact.grade == "D" for fact in one.facts):
+        keys = ("value.example", "value.examples")
+    text = voice.say(keys[len(values) > 1], value=voice.join(values))
     low, high = one.ends.get("low"), one.ends.get("high")
     if low is None or high is None:
         return text

@@ -201,10 +201,12 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
     if not tasks:
         return ""
     lawful = sum(1 for one in tasks if one.part == "law")
-    key = "task.finding" if assessment.programme.uses else "task.finding_alone"
+    has_any = bool(assessment.programme.uses)
+    key = "task.finding" if has_any else "task.finding_alone"
+    lawless = "task.finding.none" if has_any else "task.finding_alone.none"
     start = assessment.region.plan_from
     text = voice.sentence(
-        "tasks.finding", voice.plural_key(key, lawful) if lawful else f"{key}.none",
+        "tasks.finding", voice.plural_key(key, lawful) if lawful else lawless,
         tasks=voice.plural("task.count", len(tasks)), count=voice.number(lawful, 0),
         end=month(max(one.last for one in tasks), start, voice),
     )  # fmt: skip
