@@ -32,10 +32,13 @@ class Amount:
         return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
 
     def column(self, language: Language) -> tuple[list[str], str]:
-        """The numbers alone, in one step for all, and the unit for the head of their column."""
+        """The numbers alone, in one step and as fine as the largest, and the unit for their head."""
         size, step = self._step(language)
         unit = language.say("money.unit", currency=self.currency, step=step).strip()
-        return [self._number(value / size, language) for value in self.values], unit
+        largest = max((abs(value) / size for value in self.values), default=0.0)
+        places = (self.digits or 1) - 1 - math.floor(math.log10(largest)) if largest else 0
+        alike = Amount(self.values, self.currency, None, max(0, places))
+        return [alike._number(value / size, language) for value in self.values], unit
 
     def _step(self, language: Language) -> tuple[float, str]:
         """The largest step that every amount reaches; what is not nothing counts."""

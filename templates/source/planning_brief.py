@@ -67,12 +67,12 @@ def outline(pen: Pen) -> Iterator[str]:
     yield scenarios.chapter(pen)
     yield _forward(pen)
     if not pen.look.chinese:
+        yield safeguards.questions(pen)
         yield pen.optional(
             "BodyText",
             "quality.intro",
             "**Data quality.** {{ quality.intro }} {{ quality.assumed }}",
         )
-        yield safeguards.questions(pen)
     yield pen.table(_REMARKS)
     yield trace_table.chapter(pen)
     yield _closing(pen)

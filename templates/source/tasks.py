@@ -127,7 +127,7 @@ def actions(pen: Pen) -> str:
             "tasks.brief.rows",
             head,
             pen.p("BodyText", "**{{ tasks.brief.finding }}** {{ tasks.brief.offices }}"),
-            charts.figure(pen, "schedule", 176),
+            charts.figure(pen, "schedule", 110, 164, 8),
             pen.table(_OWN),
             pen.optional("Note", "tasks.brief.rest"),
         )
@@ -149,7 +149,7 @@ def duties(pen: Pen) -> str:
     return when(
         "tasks.brief.rows",
         pen.heading(1, Text("", "附：任务分工表"), numbered=False),
-        charts.figure(pen, "schedule", 176),
+        charts.figure(pen, "schedule", 110, 164, 8),
         pen.table(_OWN),
         pen.optional("Note", "tasks.brief.rest"),
     )
