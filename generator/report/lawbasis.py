@@ -39,12 +39,15 @@ def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
         own = [rules for rules in touched.values() if rules[0].jurisdiction == order]
         whole = [rules for rules in own if not _is_part(rules[0])]
         is_barring = bool(bars) and bars[0].jurisdiction == order
-        lines = [_law(rules, assessment, voice) for rules in _chosen(whole, most - is_barring)]
+        lines = [
+            _law(rules, assessment, voice)
+            for rules in _chosen(whole, most - is_barring, assessment)
+        ]
         if is_barring:
             lines.append(_line(bars, "basis.bar", voice))
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
         part = [rules for rules in own if _is_part(rules[0])]
-        lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS)]
+        lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS, assessment)]
         if not part:
             lines = [_line(rules, "basis.beside", voice) for rules in _beside(assessment, order)]
         _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
@@ -65,7 +68,7 @@ def _beside(assessment: Assessment, order: str) -> list[list[Rule]]:
         for rule in one.rules:
             if rule.jurisdiction == order and _is_part(rule):
                 found.setdefault(rule.instrument.instrument_id, []).append(rule)
-    return _chosen(list(found.values()), _PARTS)
+    return _chosen(list(found.values()), _PARTS, assessment)
 
 
 def _read(assessment: Assessment, voice: Voice) -> str:
@@ -119,10 +122,11 @@ def _is_part(rule: Rule) -> bool:
     return rule.jurisdiction not in rule.region_scope
 
 
-def _chosen(own: list[list[Rule]], most: int) -> list[list[Rule]]:
+def _chosen(own: list[list[Rule]], most: int, assessment: Assessment) -> list[list[Rule]]:
     """The first of them: those that set conditions, that were read, on the most projects.
 
-    What encourages is the reason for a plan, so one of it stands beside the conditions.
+    Each project has one of its own before any has two. What encourages is the reason for a plan, so
+    one of it stands beside the conditions.
     """
     ordered = sorted(
         own,
@@ -133,9 +137,16 @@ def _chosen(own: list[list[Rule]], most: int) -> list[list[Rule]]:
     )  # fmt: skip
     if len(ordered) <= most:
         return ordered
-    first = ordered[: most - 1]
-    wished = [rules for rules in ordered[most - 1 :] if rules[0].effect == "encouraged"]
-    return [*first, *(wished or ordered[most - 1 :])[:1]]
+    wished = [rules for rules in ordered if rules[0].effect == "encouraged"][:1]
+    binding = [rules for rules in ordered if rules[0].effect != "encouraged"]
+    covered: set[str] = set()
+    first = []
+    for rules in binding:
+        new = set(_uses(rules, assessment)) - covered
+        covered |= new
+        first += [rules] if new else []
+    rest = [rules for rules in binding if rules not in first]
+    return [*[*first, *rest][: most - len(wished)], *wished]
 
 
 def _from_the_top(orders: Iterable[str], voice: Voice) -> list[str]:
@@ -156,8 +167,9 @@ def _level(order: str, voice: Voice, *, is_alone: bool, is_part: bool) -> str:
     return voice.say("basis_level.part_of", place=name) if is_part else name
 
 
-def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> str:
-    uses = [
+def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
+    """The projects that an instrument bears on."""
+    return [
         use_id
         for use_id in assessment.programme.uses or assessment.confidence.uses
         if any(
@@ -166,7 +178,10 @@ def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> str:
             for rule in rules
         )
     ]
-    return _line(rules, "basis.law", voice, uses=voice.uses(uses, _USES))
+
+
+def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> str:
+    return _line(rules, "basis.law", voice, uses=voice.uses(_uses(rules, assessment), _USES))
 
 
 def _line(rules: Sequence[Rule], key: str, voice: Voice, **args: str) -> str:
