@@ -28,16 +28,39 @@ _READ = Text(
 )
 
 
+_WHY = (
+    "为依法利用{{ doc.region }}闲置电力、机房、厂房和人员，{% if basis.levels %}根据下列规定和文件{% endif %}编制本报告，供工作专班研究讨论，"
+    "不作为决策结论。"
+)
+_FRAME = (
+    "**编制范围。**法律基准日为{{ doc.as_of }}，规划期为{{ doc.plan_period }}，编制单位为{{ doc.prepared_by }}。"
+    "数据取自地区填报工作簿，测算方法、版本号和逐条规定见附件。"
+)
 _KEEP = "<w:keepNext/>"
 
 
 def documents(pen: Pen) -> str:
-    """The documents that the plan rests on, by level."""
+    """The documents that the plan rests on, by level, and how many of them were read."""
+    return _levels(pen) + pen.optional("BodyText", "basis.read")
+
+
+def _levels(pen: Pen) -> str:
     level = (
         pen.p("BodyText", Text("**{{ level.name }}**", "**{{ level.name }}。**"), extra=_KEEP),
         each("line in level.lines", pen.p("ListBullet", "{{ line }}")),
     )
-    return each("level in basis.levels", *level) + pen.optional("BodyText", "basis.read")
+    return each("level in basis.levels", *level)
+
+
+def groundwork(pen: Pen) -> str:
+    """The Chinese chapter on background and basis: why, on which documents, for which time."""
+    return (
+        pen.heading(1, "编制背景与依据")
+        + pen.p("BodyText", _WHY)
+        + pen.optional("BodyText", "basis.read")
+        + _levels(pen)
+        + pen.p("BodyText", _FRAME)
+    )
 
 
 def requirements(pen: Pen) -> str:

@@ -37,8 +37,8 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.answer(pen)
     yield pen.optional("BodyText", "programme.second_line")
     yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
-    yield _purpose(pen)
     if pen.look.chinese:
+        yield goals.groundwork(pen)
         yield assets.assets(pen)
         yield when(assets.ANY, pen.p("Note", assets.READING))
         yield outlook.swot(pen)
@@ -47,6 +47,7 @@ def outline(pen: Pen) -> Iterator[str]:
         yield pen.p("Note", legal.READING)
         yield goals.requirements(pen)
     else:
+        yield _purpose(pen)
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
         yield assets.assets(pen)
