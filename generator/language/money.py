@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount, or a range of two, in whole units of a currency."""
+    """One amount, a range of two, or a column of them, in whole units of a currency."""
 
     values: tuple[float, ...]
     currency: str
@@ -30,6 +30,15 @@ class Amount:
         if len(set(shown)) == 1:
             return language.say("money.amount", value=shown[0], **args).rstrip()
         return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
+
+    def column(self, language: Language) -> tuple[list[str], str]:
+        """The numbers alone, in one step and as fine as the largest, and the unit for their head."""
+        size, step = self._step(language)
+        unit = language.say("money.unit", currency=self.currency, step=step).strip()
+        largest = max((abs(value) / size for value in self.values), default=0.0)
+        places = (self.digits or 1) - 1 - math.floor(math.log10(largest)) if largest else 0
+        alike = Amount(self.values, self.currency, None, max(0, places))
+        return [alike._number(value / size, language) for value in self.values], unit
 
     def _step(self, language: Language) -> tuple[float, str]:
         """The largest step that every amount reaches; what is not nothing counts."""

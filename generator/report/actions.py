@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")
-_KINDS = ("law", "procedure", "always", "proposed", "rule", "gap", "selected", "risk")
 
 
 def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -46,17 +45,10 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             }
             for action in actions
         ],
-        "groups": _groups(assessment, numbers, voice),
         "indicators": [
             _indicator(row, numbers[row.action_id], start, voice)
             for row in assessment.action_plan.monitoring
         ],
-        "measured": [
-            _indicator(row, numbers[row.action_id], start, voice)
-            for row in assessment.action_plan.monitoring
-            if row.baseline is not None
-        ],
-        "indicators_note": _indicators_note(assessment, voice),
     }
 
 
@@ -167,28 +159,6 @@ def _cause_name(cause: Cause, titles: Mapping[str, str], voice: Voice) -> str:
 
 
 _BARRED = 3
-_NAMED = 6
-"""Tasks of one kind that the chapter names; the table of tasks holds all."""
-
-
-def _groups(
-    assessment: Assessment, numbers: Mapping[str, str], voice: Voice
-) -> list[dict[str, object]]:
-    """The tasks by what sets them off, each with its number, in one enumeration."""
-    found: list[dict[str, object]] = []
-    for kind in _KINDS:
-        own = [one for one in assessment.action_plan.actions if one.because.kind == kind]
-        if own:
-            told = [
-                voice.say("task", number=numbers[one.action.action_id], title=title(one, voice))
-                for one in own[:_NAMED]
-            ]
-            if len(own) > _NAMED:
-                told.append(voice.say("task.more", count=len(own) - _NAMED))
-            tasks = voice.say("clause.separator").join(told)
-            name = voice.say(f"task_group.{kind}")
-            found.append({"name": name, "count": voice.number(len(own)), "tasks": tasks})
-    return found
 
 
 def _raci(letters: Mapping[str, str], voice: Voice) -> str:
@@ -246,16 +216,3 @@ def _target(baseline: Baseline, voice: Voice, *, is_binding: bool) -> str:
     if not is_binding:
         return target
     return voice.say("indicator.with_minimum", target=target, minimum=minimum)
-
-
-def _indicators_note(assessment: Assessment, voice: Voice) -> str:
-    rows = assessment.action_plan.monitoring
-    if not rows:
-        return ""
-    return voice.sentence(
-        "tasks.indicators",
-        "tasks.indicators",
-        count=len(rows),
-        binding=sum(1 for row in rows if row.is_binding),
-        measured=sum(1 for row in rows if row.baseline is not None),
-    )

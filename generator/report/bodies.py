@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import PLACEHOLDER
+from generator.model import PLACEHOLDER, Bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Bodies, Institution, PlannedAction
+    from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
 _NAMED = 2
@@ -23,16 +23,32 @@ def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
         voice: Names bodies in the reader's language.
         use_id: On whose account alone it is named, where the task is about several uses.
     """
-    bodies = _of(task, use_id)
-    text = _filled(voice.name(task.action.title), bodies, voice)
+    return titled(voice.name(task.action.title), _of(task, use_id), voice)
+
+
+def titled(text: str, bodies: Bodies, voice: Voice) -> str:
+    """A title with the bodies that it names, and those that have signed already."""
+    made = filled(text, bodies, voice)
     if not bodies.signed:
-        return text
-    return voice.say("bodies.signed", title=text, names=_names(bodies.signed, voice))
+        return made
+    return voice.say("bodies.signed", title=made, names=_names(bodies.signed, voice))
 
 
 def responsible(task: PlannedAction, voice: Voice) -> str:
     """Who carries it out: an office, or the bodies of the workbook themselves."""
-    return _filled(voice.office(task.action.responsible_office), task.bodies, voice)
+    return filled(voice.office(task.action.responsible_office), task.bodies, voice)
+
+
+def bodies_for(task: PlannedAction, uses: Sequence[str]) -> Bodies:
+    """The bodies that a task names on account of some uses; all of them for a task about none."""
+    if not uses:
+        return task.bodies
+    whole = task.bodies
+    return Bodies(
+        tuple(one for one in whole.named if one.use in uses),
+        tuple(one for one in whole.signed if one.use in uses),
+        tuple(one for one in whole.sought if one[0] in uses),
+    )
 
 
 def _of(task: PlannedAction, use_id: str) -> Bodies:
@@ -40,7 +56,8 @@ def _of(task: PlannedAction, use_id: str) -> Bodies:
     return task.bodies if own.is_settled else own
 
 
-def _filled(text: str, bodies: Bodies, voice: Voice) -> str:
+def filled(text: str, bodies: Bodies, voice: Voice) -> str:
+    """A text with the bodies in the place that it keeps for them."""
     if PLACEHOLDER not in text:
         return text
     named = _names(bodies.named, voice) if bodies.named else ""

@@ -11,6 +11,7 @@ from generator.report.assets import asset_fields
 from generator.report.counsel import counsel_fields
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
+from generator.report.firmness import firmness_fields
 from generator.report.front import (
     doc_fields,
     gap_rows,
@@ -18,14 +19,16 @@ from generator.report.front import (
     summary_fields,
     top_fields,
 )
+from generator.report.goals import goal_fields
+from generator.report.lawbasis import law_basis_fields
 from generator.report.letter import letter_fields
 from generator.report.money import money_of
+from generator.report.ownrisks import own_risk_fields
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
 from generator.report.quality import (
     assumption_rows,
     attribution_lines,
-    basis_fields,
     disclaimer_paragraphs,
     method_paragraphs,
     money_lines,
@@ -35,10 +38,13 @@ from generator.report.readiness import readiness_fields
 from generator.report.restated import with_restated
 from generator.report.risks import risk_fields, swot_fields
 from generator.report.robustness import robustness_fields
+from generator.report.safeguards import safeguard_rows
 from generator.report.scenarios import scenario_fields, step_fields
 from generator.report.screening import law_fields
 from generator.report.sites import site_fields
+from generator.report.spending import money_fields
 from generator.report.tables import without_tables
+from generator.report.tasklist import task_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 
@@ -57,6 +63,9 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
     """
     voice = with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
     figures, around = figure_fields(assessment, voice)
+    tasks = action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)}
+    counsel, firmness = counsel_fields(assessment, voice), firmness_fields(assessment, voice)
+    goals = goal_fields(assessment, voice)
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
         "summary": summary_fields(assessment, voice),
@@ -74,14 +83,17 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "evidence": evidence_lines(assessment, voice),
         "economy": economy_fields(assessment, voice),
         "sites": site_fields(assessment, voice),
-        "risks": risk_fields(assessment, voice),
+        "money": money_fields(assessment, voice),
+        "firmness": firmness,
+        "goals": goals,
+        "risks": risk_fields(assessment, voice) | own_risk_fields(assessment, voice),
         "swot": swot_fields(assessment, voice),
-        "tasks": action_fields(assessment, voice),
-        "counsel": counsel_fields(assessment, voice),
+        "tasks": tasks,
+        "counsel": counsel,
         "quality": quality_fields(assessment, voice),
         "assumptions": assumption_rows(voice),
         "method": method_paragraphs(voice),
-        "basis": basis_fields(assessment.region.basis_documents, voice),
+        "basis": law_basis_fields(assessment, voice),
         "attribution": attribution_lines(assessment.sources, voice),
         "annex": annex_fields(assessment, voice),
         "disclaimer": [
@@ -91,6 +103,11 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         "figures": around,
         "letter": letter_fields(assessment, voice),
     }
+    fields["safeguards"] = safeguard_rows(
+        assessment,
+        {"tasks": tasks, "goals": goals, "counsel": counsel, "firmness": firmness},
+        voice,
+    )
     fields["trace"] = trace_fields(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 from generator.report.citation import cite, condition_of, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment, CounselQuestion, Rule
     from generator.report.voice import Voice
 
 _USES = 2
 _INSTRUMENTS = 4
-_LINES = 6
 
 
 def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `counsel` fields: a row a rule that touches a recommended use, and the same in short.
 
-    Nearly every rule is asked about, so a brief groups them by what is to be confirmed and the
-    annex alone goes through them.
+    Nearly every rule is asked about, so a brief groups those of its projects by what is to be
+    confirmed and the annex alone goes through them.
     """
     rows = assessment.counsel.questions
     undated = {rule.rule_id for rule in undated_rules(assessment)}
@@ -30,46 +29,106 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         *_barring(assessment, voice),
         *_undated(assessment, voice),
     ]
+    asked = [*_asked_of(assessment, voice, undated), *_asked_beside(assessment, voice)]
     return {
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
         ],
-        "asked": _asked_of(assessment, voice, undated),
-        "note": _note(assessment, voice) if rows else "" if lines else voice.say("counsel.none"),
+        "finding": _finding(assessment, voice, len(asked)),
+        "asked": asked,
         "lines": lines,
-        "first_lines": lines
-        if len(lines) <= _LINES
-        else [*lines[:_LINES], voice.say("counsel.more", count=len(lines) - _LINES)],
     }
 
 
+def _own(assessment: Assessment) -> list[CounselQuestion]:
+    """Questions on the programme's projects; on all recommended uses where there is none."""
+    uses = set(assessment.programme.uses)
+    return [
+        one for one in assessment.counsel.questions if not uses or uses & set(one.uses)
+    ]  # fmt: skip
+
+
+def _finding(assessment: Assessment, voice: Voice, groups: int) -> str:
+    """How many rules of the projects are to be confirmed, and how many rest on no official page."""
+    own = _own(assessment)
+    if not own:
+        return voice.say("counsel.none") if not groups else voice.say("counsel.none_own")
+    unread = [one for one in own if one.rule.read_kind != "official"]
+    blind = [one for one in own if not one.rule.is_read]
+    keys = ("counsel.finding", "counsel.finding_blind")
+    if len(unread) == len(own):
+        keys = ("counsel.finding_none_read", "counsel.finding_none_read_blind")
+    key = keys[bool(blind)] if unread else "counsel.finding_read"
+    conditional = sum(1 for one in own if "conditional" in one.reasons)
+    return voice.sentence(
+        "counsel.finding", key, count=len(own), unread=voice.number(len(unread), 0),
+        blind=voice.number(len(blind), 0), conditional=voice.number(conditional, 0),
+    )  # fmt: skip
+
+
 def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[dict[str, object]]:
-    """What is to be confirmed, each with the number of rules and the first instruments."""
-    rules: dict[str, list[Rule]] = {}
-    for one in assessment.counsel.questions:
+    """What is to be confirmed, each with the first instruments and the projects concerned."""
+    rules: dict[str, list[CounselQuestion]] = {}
+    for one in _own(assessment):
         for ask in _ask(one, voice, is_undated=one.rule.rule_id in undated):
-            rules.setdefault(ask, []).append(one.rule)
+            rules.setdefault(ask, []).append(one)
+    chosen = assessment.programme.uses
     return [
         {
             "ask": ask,
-            "count": voice.number(len(own)),
-            "instruments": voice.several(
-                list(dict.fromkeys(voice.short_instrument(rule) for rule in own)), _INSTRUMENTS
-            ),
+            "count": voice.number(len(own), 0),
+            "instruments": _short(own, voice),
+            "uses": _concerned(own, chosen, voice),
         }
         for ask, own in rules.items()
     ]
 
 
-def _note(assessment: Assessment, voice: Voice) -> str:
-    questions = assessment.counsel.questions
-    return voice.sentence(
-        "counsel.note",
-        "counsel.note",
-        count=len(questions),
-        conditional=sum(1 for one in questions if "conditional" in one.reasons),
-        unread=sum(1 for one in questions if one.rule.read_kind != "official"),
-    )
+def _concerned(questions: Iterable[CounselQuestion], chosen: Sequence[str], voice: Voice) -> str:
+    """The projects concerned, or that all are; uses where there is no project."""
+    touched = dict.fromkeys(use_id for one in questions for use_id in one.uses)
+    own = [use_id for use_id in chosen if use_id in touched]
+    if len(own) == len(chosen) > 1:
+        return voice.say("counsel.all")
+    return voice.uses(own or list(touched), _USES)
+
+
+def _short(questions: Iterable[CounselQuestion], voice: Voice) -> str:
+    names = dict.fromkeys(voice.short_instrument(one.rule) for one in questions)
+    return voice.several(list(names), _INSTRUMENTS)
+
+
+def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """What no project is about: bars that no official text was read for, starts, open activities."""
+    asked = _asked(assessment)
+    barring = {
+        voice.short_instrument(rule): None
+        for finding in assessment.screening.findings.values()
+        if finding.effect == "prohibited"
+        for rule in finding.rules
+        if rule.read_kind != "official" and rule.rule_id not in asked
+    }
+    undated = {
+        voice.short_instrument(rule): None
+        for rule in undated_rules(assessment)
+        if rule.rule_id not in asked
+    }
+    opened = [
+        voice.name(voice.knowledge.activities[one.activity].name)
+        for one in assessment.counsel.open_activities
+    ]
+    for key, names in (
+        ("counsel.barred_text", list(barring)),
+        ("counsel.not_applied", list(undated)),
+        ("counsel.which_law", opened),
+    ):
+        if names:
+            yield {
+                "ask": voice.say(key),
+                "count": voice.number(len(names), 0),
+                "instruments": voice.several(names, _INSTRUMENTS),
+                "uses": voice.say("counsel.whole"),
+            }
 
 
 def _row(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS, Figure
 from generator.report import series
 from generator.report.profiles import profiled
+from generator.report.schedule import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +40,7 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "limits": series.limits,
         "diversity": series.diversity,
         "rules": series.rules,
+        "schedule": schedule,
         **per_use,
     }
 

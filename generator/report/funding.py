@@ -36,7 +36,7 @@ def first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:
 
 def funding_lines(assessment: Assessment, voice: Voice) -> list[str]:
     """What the first wave and the planned steps cost, and whose money is named for it."""
-    return [*_programme(assessment, voice), *_steps(assessment, voice)]
+    return [*_programme(assessment, voice), *steps_lines(assessment, voice)]
 
 
 def _programme(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -63,7 +63,7 @@ def _programme(assessment: Assessment, voice: Voice) -> Iterable[str]:
     )  # fmt: skip
 
 
-def _steps(assessment: Assessment, voice: Voice) -> Iterable[str]:
+def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """The costs of the planned steps by the source named for each."""
     sums: dict[str, float] = {}
     for step in assessment.region.steps:

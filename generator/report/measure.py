@@ -1,26 +1,14 @@
-"""What to measure next: the cells whose range could turn the programme."""
+"""How a value that is worth measuring is called."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.model import Assessment
     from generator.model.decisions import Measurement
     from generator.report.voice import Voice
 
-_MOST = 5
 _RECORDS = 3
-
-
-def measurement_lines(assessment: Assessment, voice: Voice) -> list[str]:
-    """The first of them, with what either end would change; a line for those that change the same."""
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Measurement]] = {}
-    for one in assessment.measurements[:_MOST]:
-        alike.setdefault((one.joins, one.leaves), []).append(one)
-    return [_line(number, group, voice) for number, group in enumerate(alike.values(), start=1)]
 
 
 def what(one: Measurement, voice: Voice, most: int = _RECORDS) -> str:
@@ -31,16 +19,3 @@ def what(one: Measurement, voice: Voice, most: int = _RECORDS) -> str:
         return name
     records = [voice.name(record) for record in one.records]
     return voice.say("measure.of", column=name, records=voice.several(records, most))
-
-
-def _line(number: int, group: Sequence[Measurement], voice: Voice) -> str:
-    one = group[0]
-    joins, leaves = (voice.join(voice.use(key) for key in ids) for ids in (one.joins, one.leaves))
-    key = (
-        "measure.swaps" if joins and leaves else "measure.joins" if joins
-        else "measure.leaves" if leaves else "measure.value"
-    )  # fmt: skip
-    if len(group) > 1:
-        key += "_each"
-    named = voice.join(what(item, voice) for item in group)
-    return voice.sentence(f"measure.{number}", key, what=named, joins=joins, leaves=leaves)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.language import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
@@ -144,6 +144,18 @@ def about(low_m: float, high_m: float, voice: Voice) -> str:
     money = voice.money_in
     values = tuple(end * 1e6 / money.rate for end in (low_m, high_m))
     return amount(values, money.shown, voice, digits=_DIGITS)
+
+
+def column(values_m: Sequence[float], voice: Voice) -> tuple[list[str], str]:
+    """Computed amounts in millions as numbers of one column, and the unit for its head.
+
+    Args:
+        values_m: Amounts of the analysis, in millions; nothing stays nothing.
+        voice: The language.
+    """
+    money = voice.money_in
+    values = tuple(one * 1e6 / money.rate for one in values_m)
+    return Amount(values, word(money.shown, voice), _DIGITS).column(voice)
 
 
 def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:

@@ -17,7 +17,6 @@ from generator.report.alternatives import (
 )
 from generator.report.funding import budget_rows, budget_sentence
 from generator.report.limits import binding, limit_rows, taken
-from generator.report.measure import measurement_lines
 from generator.report.preconditions import preconditions
 from generator.report.projects import brought, counted, named, names, project_rows
 from generator.report.robustness import order_rows
@@ -65,7 +64,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "orders_note": voice.say("orders.note") if any(found.candidates) else "",
         "budget": budget_rows(assessment, voice),
         "budget_line": budget_sentence(assessment, voice),
-        "measure": measurement_lines(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
     }  # fmt: skip
 

@@ -112,13 +112,7 @@ def _assumed(found: Assumed, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def basis_fields(documents: Iterable[BasisDocument], voice: Voice) -> dict[str, object]:
-    """The `basis` fields: the plans and policies that the region's plan rests on."""
-    lines = [_document(number, one, voice) for number, one in enumerate(documents, start=1)]
-    return {"intro": voice.say("basis.intro") if lines else "", "documents": lines}
-
-
-def _document(number: int, one: BasisDocument, voice: Voice) -> str:
+def document_line(number: int, one: BasisDocument, voice: Voice) -> str:
     """Title, number, issuer and date as far as they are given, and what it asks."""
     title = voice.name(one.title)
     if "《" not in title:

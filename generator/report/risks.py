@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CELLS = 2
 _RULES = 3
 _USES = 3
-_SEVERE, _SERIOUS = 15.0, 8.0
+SEVERE, _SERIOUS = 15.0, 8.0
 
 
 def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -27,8 +27,8 @@ def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "note": voice.sentence(
             "risks.note", "risks.note" if assessment.risks else "risks.none",
             count=len(assessment.risks),
-            severe=sum(1 for one in assessment.risks if one.score >= _SEVERE),
-            bound=voice.number(_SEVERE),
+            severe=sum(1 for one in assessment.risks if one.score >= SEVERE),
+            bound=voice.number(SEVERE),
         ),
         "undecided": _undecided(assessment, voice),
     }  # fmt: skip
@@ -36,7 +36,7 @@ def risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 def _risk(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, object]:
     risk = fired.risk
-    band = "severe" if fired.score >= _SEVERE else "serious" if fired.score >= _SERIOUS else "minor"
+    band = "severe" if fired.score >= SEVERE else "serious" if fired.score >= _SERIOUS else "minor"
     return {
         "id": risk.risk_id,
         "title": voice.name(risk.title),
@@ -55,13 +55,13 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
     """What set the risk off, with the terms of its test and its uses, cells or rules."""
     trigger = voice.knowledge.triggers[fired.risk.trigger]
     kinds = TRIGGER_TESTS[trigger.test]
-    named = _named(trigger, kinds.argument, assessment, voice)
+    named = named_terms(trigger, kinds.argument, assessment, voice)
     return voice.sentence(
         f"risks.{fired.risk.risk_id}",
         f"risk_why.{trigger.test}",
         argument=voice.join(named(word) for word in trigger.argument),
         value=voice.join(
-            _named(trigger, kinds.value, assessment, voice)(word) for word in trigger.value
+            named_terms(trigger, kinds.value, assessment, voice)(word) for word in trigger.value
         ),
         uses=voice.uses(fired.uses, _USES),
         cells=voice.cells(fired.origins, _CELLS),
@@ -69,7 +69,7 @@ def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def _named(
+def named_terms(
     trigger: Trigger, kind: str, assessment: Assessment, voice: Voice
 ) -> Callable[[str], str]:
     """How the terms of a test are printed: names of rows and choices, numbers with their unit."""

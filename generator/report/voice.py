@@ -182,7 +182,7 @@ class Voice(Language):
 
     def instrument(self, rule: Rule) -> str:
         """Title, number, article and issuer; the original title beside a translated one."""
-        title = self._title(rule)
+        title = self.title_of(rule)
         original = rule.instrument.title_local or rule.instrument.title.text("en")
         if original and original not in title and not self._is_own(rule):
             title = self.say("instrument.original", title=title, original=original)
@@ -193,7 +193,7 @@ class Voice(Language):
             part for part in (title, shown, self._article(rule), issuer) if part
         )
 
-    def _title(self, rule: Rule) -> str:
+    def title_of(self, rule: Rule) -> str:
         """The title in title marks; without them, and marked, where it is not the instrument's own."""
         title, status = self.name(rule.instrument.title), rule.instrument.title_status
         if status == "original":
@@ -217,7 +217,7 @@ class Voice(Language):
         """
         number = rule.instrument.number.text(self.language)
         is_telling = any(mark in number for mark in "[〔") or number.startswith("GB")
-        return number if is_telling else self._title(rule)
+        return number if is_telling else self.title_of(rule)
 
     def _is_own(self, rule: Rule) -> bool:
         """Whether the reader's language is the one the instrument was written in."""

@@ -133,6 +133,7 @@ def register(pen: Pen) -> str:
         + pen.table(_RULES, wide=True)
         + pen.table(_STALE, wide=True)
         + pen.table(tasks.COUNSEL, wide=True)
+        + pen.bullets("counsel.lines", "ListNumber")
         + pen.table(_FOLLOWED, wide=True)
     )
 

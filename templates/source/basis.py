@@ -32,7 +32,7 @@ _ALL = (
         "来源：目录",
     ),
     _Basis(
-        ("swot.", "risks.", "tasks."),
+        ("swot.", "risks.", "tasks.", "goals."),
         "from results and catalogue",
         "据测算结果和目录编制",
     ),
@@ -41,7 +41,7 @@ _ALL = (
             "top.", "gaps", "prepare", "readiness.", "programme.", "sites.", "economy.",
             "scenarios.", "steps.", "annex.used.", "annex.points.", "annex.choice.",
             "annex.projects.", "annex.around.", "annex.changes.", "annex.orders.", "projects.",
-            "profiles", "comparison.",
+            "profiles", "comparison.", "money.", "firmness.",
         ),
         "calculated from workbook and catalogue",
         "据地区工作簿和目录测算",

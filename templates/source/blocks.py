@@ -180,6 +180,10 @@ class Pen:
         line = self.p(style, "{{ line }}")
         return each(f"line in {path}", when(f"loop.index <= {most}", line) if most else line)
 
+    def each_text(self, path: str, style: str = "BodyText") -> str:
+        """One paragraph per item of a list of texts."""
+        return each(f"text in {path}", self.p(style, "{{ text }}"))
+
     def heading(self, level: int, words: Words, *, numbered: bool = True) -> str:
         """A heading, numbered where the look numbers its level."""
         plain = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from blocks import Pen, tag, when
 from look import ACCENT, GREY, GRID, INK, LIGHT, MID, PALE, QUIET, RULE, WARM, WARM_EDGE, Look
 from package import Chart
-from tables import Words
+from tables import Text, Words
 
 from generator.model import Figure, Series
 from generator.word.chartbook import workbook
@@ -39,6 +39,7 @@ class Bars:
         labels: Whether each bar shows its value.
         legend: Whether series are named below.
         is_reversed: Whether the value axis runs to the left, for time that has passed.
+        step: Between the lines of the value axis; 0 where the data set it.
     """
 
     fills: tuple[str, ...]
@@ -49,6 +50,7 @@ class Bars:
     labels: bool = False
     legend: bool = False
     is_reversed: bool = False
+    step: int = 0
 
 
 KINDS: dict[str, Bars] = {
@@ -66,6 +68,13 @@ KINDS: dict[str, Bars] = {
     "limits": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
     "diversity": Bars((LIGHT, ACCENT), number="0.000", labels=True, legend=True),
+    "schedule": Bars(
+        (HIDDEN, WARM, ACCENT, LIGHT),
+        axis=Text("Months from the start of the plan", "自规划起始的月数"),
+        stacked=True,
+        legend=True,
+        step=3,
+    ),
     "rules": Bars((WARM, ACCENT), stacked=True, number="0", legend=True, is_reversed=True),
 }
 
@@ -201,7 +210,9 @@ def _value_axis(pen: Pen, kind: Bars) -> str:
         f'<c:numFmt formatCode="{html.escape(kind.number)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(pen.look, QUIET)}"
-        '<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/></c:valAx>'
+        '<c:crossAx val="111"/><c:crosses val="max"/><c:crossBetween val="between"/>'
+        + (f'<c:majorUnit val="{kind.step}"/>' if kind.step else "")
+        + "</c:valAx>"
     )
 
 

@@ -19,7 +19,6 @@ _SIDES = (
     (("strengths", Text("Strengths", "优势")), ("weaknesses", Text("Weaknesses", "劣势"))),
     (("opportunities", Text("Opportunities", "机遇")), ("threats", Text("Threats", "挑战"))),
 )
-_WORST = 6
 _RISKS = Table(
     Text("Risks by likelihood and impact", "风险清单（按可能性和影响排序）"),
     Text(
@@ -44,7 +43,25 @@ _RISKS = Table(
     key="risks",
 )
 
-_FIRST_RISKS = Text("First risks by likelihood and impact", "首要风险（按可能性和影响排序）")
+_RISK = Column(Text("Risk", "风险"), "{{ row.title }}", 38)
+_LEVEL = Column(Text("Level", "等级"), "{{ row.level }}", 15, band="row.level_band")
+_OWN_REST = (
+    Column(Text("Concerns", "涉及项目、原因"), "{{ row.why }}", 44),
+    Column(Text("What to do", "应对措施"), "{{ row.mitigation }}", 60),
+    Column(Text("Owner", "责任单位"), "{{ row.owner }}", 26),
+)
+_OWN = Table(
+    Text("Risks of the programme, the worst first", "方案首要风险及应对措施"),
+    Text(
+        "Each risk with its level, what it concerns, what to do and the owner",
+        "各项风险的等级、涉及项目、应对措施和责任单位",
+    ),
+    "row in risks.own",
+    (_RISK, _LEVEL, *_OWN_REST),
+    small=True,
+    key="risks",
+)
+_OWN_ALIKE = (_RISK, *_OWN_REST)
 
 
 def swot(pen: Pen) -> str:
@@ -84,15 +101,22 @@ def _lines(name: str, most: int) -> tuple[str, ...]:
 
 
 def risks(pen: Pen) -> str:
-    """The chapter on risks, the worst of them; it always says at least that none applies."""
+    """The chapter on the programme's risks; it says at least that none applies."""
     return (
         pen.heading(1, Text("Risks", "风险防控"))
-        + pen.optional("BodyText", "risks.note")
-        + pen.table(replace(_RISKS, caption=_FIRST_RISKS, most=_WORST))
-        + pen.optional("BodyText", "risks.undecided")
+        + pen.optional("BodyText", "risks.finding", "**{{ risks.finding }}**")
+        + when("risks.levels_differ", pen.table(_OWN))
+        + when("not risks.levels_differ", pen.table(replace(_OWN, columns=_OWN_ALIKE)))
+        + pen.optional("Note", "risks.rest")
     )
 
 
 def all_risks(pen: Pen) -> str:
     """The chapter of the annex: every risk that applies."""
-    return when("risks.rows", pen.heading(1, Text("Risks", "风险清单")), pen.table(_RISKS))
+    return when(
+        "risks.rows",
+        pen.heading(1, Text("Risks", "风险清单")),
+        pen.optional("BodyText", "risks.note"),
+        pen.table(_RISKS),
+        pen.optional("BodyText", "risks.undecided"),
+    )

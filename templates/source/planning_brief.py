@@ -5,12 +5,16 @@ from collections.abc import Iterator
 import assets
 import economy
 import findings
+import firmness
+import funding
+import goals
 import legal
 import orders
 import outlook
 import profiles
 import programme
 import readiness
+import safeguards
 import scenarios
 import sites
 import tasks
@@ -33,17 +37,17 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.answer(pen)
     yield pen.optional("BodyText", "programme.second_line")
     yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
-    yield _purpose(pen)
     if pen.look.chinese:
+        yield goals.groundwork(pen)
         yield assets.assets(pen)
         yield when(assets.ANY, pen.p("Note", assets.READING))
         yield outlook.swot(pen)
         yield pen.p("Note", outlook.READING)
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
-        yield tasks.indicators(pen)
-        yield when("tasks.indicators", pen.p("Note", tasks.READING))
+        yield goals.requirements(pen)
     else:
+        yield _purpose(pen)
         yield legal.position(pen)
         yield pen.p("Note", legal.READING)
         yield assets.assets(pen)
@@ -62,24 +66,30 @@ def outline(pen: Pen) -> Iterator[str]:
     yield sites.chapter(pen)
     yield economy.chapter(pen)
     yield scenarios.chapter(pen)
-    yield outlook.risks(pen)
-    if pen.look.chinese:
-        yield tasks.safeguards(pen)
-        yield tasks.counsel(pen)
-        yield tasks.duties(pen)
-    else:
-        yield tasks.actions(pen)
-        yield tasks.indicators(pen)
-        yield when("tasks.indicators", pen.p("Note", tasks.READING))
+    yield _forward(pen)
+    if not pen.look.chinese:
+        yield safeguards.questions(pen)
         yield pen.optional(
             "BodyText",
             "quality.intro",
             "**Data quality.** {{ quality.intro }} {{ quality.assumed }}",
         )
-        yield tasks.counsel(pen)
     yield pen.table(_REMARKS)
     yield trace_table.chapter(pen)
     yield _closing(pen)
+
+
+def _forward(pen: Pen) -> str:
+    """What is still open, money, tasks, goals and risks, in the order of each language."""
+    if pen.look.chinese:
+        chapters = (
+            firmness.section, funding.chapter, outlook.risks, safeguards.chapter, tasks.duties,
+        )  # fmt: skip
+    else:
+        chapters = (
+            firmness.chapter, funding.chapter, tasks.actions, goals.indicators, outlook.risks,
+        )  # fmt: skip
+    return "".join(chapter(pen) for chapter in chapters)
 
 
 def _purpose(pen: Pen) -> str:
@@ -99,8 +109,7 @@ def _purpose(pen: Pen) -> str:
         + pen.p("BodyText", purpose)
         + pen.p("BodyText", _RESTS_ON)
         + pen.p("BodyText", facts)
-        + pen.optional("BodyText", "basis.intro")
-        + pen.bullets("basis.documents")
+        + goals.documents(pen)
         + pen.bullets("method", "BodyText")
     )
 

@@ -17,15 +17,6 @@ def chapter(pen: Pen) -> str:
         pen.optional("BodyText", "steps.intro"),
         pen.table(_short_steps()),
         when("steps.rows", pen.p("Note", _STEPS_NOTE)),
-        when(
-            "programme.measure",
-            pen.p(
-                "BodyText",
-                Text("**What to measure next.**", "**下一步核测。**"),
-                extra="<w:keepNext/>",
-            ),
-            pen.bullets("programme.measure"),
-        ),
     )
 
 

@@ -106,27 +106,30 @@ def test_an_unknown_baseline_is_a_dash(full, voice):
 def test_without_actions_the_chapter_says_so(full, voice):
     fields = action_fields(replace(full, action_plan=ActionPlan((), ())), voice)
     assert fields["intro"] == voice.say("tasks.none")
-    assert fields["actions"] == fields["indicators"] == fields["measured"] == []
-    assert fields["indicators_note"] == ""
+    assert fields["actions"] == fields["indicators"] == []
 
 
-def test_the_measured_indicators_are_those_with_a_baseline(full, english):
-    fields = action_fields(full, english)
-    assert fields["measured"] == [
-        row for row in fields["indicators"] if row["baseline"] != english.dash
-    ]
-
-
-def test_a_brief_asks_by_what_is_to_be_confirmed_and_counts_every_rule(full, english):
+def test_a_brief_asks_by_what_is_to_be_confirmed_about_its_own_projects(full, english):
     fields = counsel_fields(full, english)
+    own = set(full.programme.uses)
+    questions = [one for one in full.counsel.questions if own & set(one.uses)]
     counts = {row["ask"]: int(row["count"]) for row in fields["asked"]}
-    conditional = sum("conditional" in one.reasons for one in full.counsel.questions)
+    conditional = sum("conditional" in one.reasons for one in questions)
     assert counts["how the condition is met and what proves it"] == conditional
-    kinds = Counter(one.rule.read_kind for one in full.counsel.questions)
+    kinds = Counter(one.rule.read_kind for one in questions)
     assert kinds["press"]
     assert counts["the wording: only a press report was read"] == kinds["press"]
-    assert len(fields["asked"]) <= 5
-    assert len(fields["first_lines"]) <= 7
+    assert len(fields["asked"]) <= 8
+    assert str(len(questions)) in fields["finding"]
+    others = {one.name.text("en") for one in english.knowledge.uses if one.use_id not in own}
+    assert not any(name in row["uses"] for row in fields["asked"] for name in others)
+
+
+def test_bars_that_no_official_text_was_read_for_are_one_question(full, english):
+    rows = counsel_fields(full, english)["asked"]
+    (row,) = (one for one in rows if "what is called barred here" in one["ask"])
+    assert row["uses"] == "whole plan"
+    assert int(row["count"]) > 1
 
 
 def test_every_question_names_rule_condition_uses_and_what_to_confirm(full, english):
@@ -175,4 +178,5 @@ def test_nothing_to_ask_has_a_word(full, voice):
     found = replace(full, counsel=CounselList((), ()), screening=screening)
     fields = counsel_fields(found, voice)
     assert fields["rows"] == fields["lines"] == []
-    assert fields["note"] == voice.say("counsel.none")
+    assert fields["asked"] == []
+    assert fields["finding"] == voice.say("counsel.none")

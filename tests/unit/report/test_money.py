@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Label
-from generator.report.money import Money, in_base, money_of, note, priced
+from generator.report.money import Money, column, in_base, money_of, note, priced
 from generator.report.restated import with_restated
 from generator.report.voice import Voice
 
@@ -148,3 +148,14 @@ def test_the_currencies_of_a_region_follow_from_its_rate(region, knowledge):
     assert money_of(region(**kazakh), knowledge) == UNKNOWN
     own = region(jurisdiction="US-TX", admin_code="48331", currency="USD", cny_per_unit=7.1)
     assert money_of(own, knowledge) == replace(DOLLAR, rate=7.1, basis="workbook")
+
+
+def test_a_column_has_one_unit_and_is_as_fine_as_its_largest_amount(speak):
+    amounts = (107.462, 0.0, 7.76, 149.26)
+    assert column(amounts, speak("en")) == (["107", "0", "8", "149"], "CNY million")
+    assert column(amounts, speak("zh-CN")) == (["10746", "0", "776", "14926"], "万元")
+
+
+def test_a_small_amount_of_a_column_is_not_rounded_to_nothing(speak):
+    shown, unit = column((5.9, 0.0239, 0.002), speak("en"))
+    assert (shown, unit) == (["5.9", "0.02", "0.002"], "CNY million")

@@ -1,0 +1,180 @@
+"""How firm the choice is, what would change it, and which values to replace or measure first."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report import money
+from generator.report.measure import what
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Assessment, Fact
+    from generator.model.decisions import Measurement
+    from generator.model.programme import Project
+    from generator.report.voice import Voice
+
+_FIRST = 3
+"""Values that a brief asks to have replaced or measured."""
+_USES = 3
+_LEVEL = (0.4, 0.6)
+"""Shares between which two choices are told as level."""
+
+
+def firmness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `firmness` fields: the finding, a line a contested project, values to measure first."""
+    rows = [
+        _value(one, assessment, voice)
+        for one in assessment.measurements[:_FIRST]
+        if assessment.programme.first.projects
+    ]
+    changes = {str(row["changes"]) for row in rows}
+    is_same = len(changes) == 1
+    return {
+        "finding": _finding(assessment, voice),
+        "lines": [*_contested(assessment, voice), *_basis(assessment, voice)],
+        "next": _next(assessment, voice) if rows else "",
+        "same": voice.say("firmness.one" if len(rows) == 1 else "firmness.each", changes=changes.pop())
+        if is_same
+        else "",
+        "measured": rows,
+    }  # fmt: skip
+
+
+def in_words(share: float, voice: Voice) -> str:
+    """A share of draws in tenths: every draw, nine of ten, half, fewer than one of ten."""
+    tenths = math.floor(share * 10 + 0.5)
+    if tenths >= 10 and share < 1.0:
+        return voice.say("draws.nearly_all")
+    return voice.say(f"draws.{min(10, max(0, tenths))}")
+
+
+def _finding(assessment: Assessment, voice: Voice) -> str:
+    first = assessment.programme.first.projects
+    if not first:
+        return ""
+    tried = [one for one in first if one.chosen_in is not None]
+    if not tried:
+        return voice.sentence("firmness.finding", "firmness.untried")
+    firm = [one for one in tried if one.standing == "firm"]
+    least = min((one.chosen_in or 0.0 for one in firm), default=0.0)
+    args = {
+        "count": voice.number(len(firm), 0), "of": voice.number(len(tried), 0),
+        "uses": _names(firm, voice), "least": in_words(least, voice),
+    }  # fmt: skip
+    if len(firm) == len(tried):
+        key = "firmness.all" if least < 1.0 else "firmness.all_always"
+        key = key if len(tried) > 1 else "firmness.only"
+        return voice.sentence("firmness.finding", key, **args)
+    args["open"] = _names([one for one in tried if one.standing != "firm"], voice)
+    key = "firmness.some" if firm else "firmness.none"
+    return voice.sentence("firmness.finding", key, **args)
+
+
+def _names(projects: Sequence[Project], voice: Voice) -> str:
+    return voice.uses([one.use_id for one in projects], _USES)
+
+
+def _contested(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Each project that is not firm: how often chosen, against which other, and what decides."""
+    for one in assessment.programme.first.projects:
+        if one.chosen_in is None or one.standing in {"firm", ""}:
+            continue
+        share = in_words(one.chosen_in, voice)
+        args = {"use": voice.use(one.use_id), "share": share}
+        if not one.replaced_by:
+            yield voice.sentence(f"firmness.{one.use_id}", "firmness.alone", **args)
+            continue
+        is_level = _LEVEL[0] <= one.chosen_in <= _LEVEL[1]
+        yield voice.sentence(
+            f"firmness.{one.use_id}", "firmness.level" if is_level else "firmness.rival",
+            rival=voice.uses(one.replaced_by, 2), **args,
+        )  # fmt: skip
+
+
+def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What the draws vary, and what they say nothing on."""
+    found = assessment.programme
+    if found.firmness is None or not found.firmness.resolves or not found.first.projects:
+        return
+    key = "firmness.basis_draft" if assessment.confidence.is_illustrative else "firmness.basis"
+    yield voice.sentence("firmness.basis", key, draws=voice.number(found.firmness.resolves))
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def _next(assessment: Assessment, voice: Voice) -> str:
+    """Whether any value would turn the programme, and how many."""
+    turning = [one for one in assessment.measurements if one.turns]
+    if not turning:
+        return voice.sentence("firmness.next", "firmness.no_turn")
+    swapped = dict.fromkeys(use_id for one in turning for use_id in (*one.joins, *one.leaves))
+    key = "firmness.turn" if swapped else "firmness.turn_size"
+    return voice.sentence(
+        "firmness.next", voice.plural_key(key, len(turning)), count=len(turning),
+        uses=voice.uses(list(swapped), _USES),
+    )  # fmt: skip
+
+
+def _value(one: Measurement, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """A value with where it stands, its range, what it would change and who is asked for it."""
+    joins, leaves = (voice.join(voice.use(key) for key in ids) for ids in (one.joins, one.leaves))
+    key = (
+        "value.swaps" if joins and leaves else "value.joins" if joins
+        else "value.leaves" if leaves else "value.sizes" if one.turns else "value.worth"
+    )  # fmt: skip
+    return {
+        "value": what(one, voice),
+        "now": _now(one, assessment, voice),
+        "changes": voice.say(key, joins=joins, leaves=leaves),
+        "office": _office(one, assessment, voice),
+    }
+
+
+def _now(one: Measurement, assessment: Assessment, voice: Voice) -> str:
+    """The values in use, that they are examples where they are, and the range."""
+    currency = money.word(assessment.region.currency, voice)
+    values = list(dict.fromkeys(_shown(one.column, fact, currency, voice) for fact in one.facts))
+    keys = ("value.estimate", "value.estimates")
+    if all(fact.grade == "D" for fact in one.facts):
+        keys = ("value.example", "value.examples")
+    text = voice.say(keys[len(values) > 1], value=voice.join(values))
+    low, high = one.ends.get("low"), one.ends.get("high")
+    if low is None or high is None:
+        return text
+    return voice.say("value.range", now=text, low=voice.large(low), high=voice.large(high))
+
+
+def _shown(column: str, fact: Fact, currency: str, voice: Voice) -> str:
+    key = f"value_amount.{column}"
+    number = voice.large(fact.value)
+    if key not in voice.texts.table:
+        return number
+    return voice.say(key, value=number, currency=currency)
+
+
+def _office(one: Measurement, assessment: Assessment, voice: Voice) -> str:
+    """The office that supplies what the column is read for; the one that prepares the plan if none."""
+    criteria = voice.knowledge.criteria.values()
+    columns = {one.column, *_groups(one, assessment)}
+    found = next(
+        (
+            each
+            for each in criteria
+            if each.reads and any(column.startswith(each.reads) for column in columns)
+        ),
+        None,
+    )
+    if found is not None:
+        return voice.lead(found.owner_office)
+    return voice.name(assessment.region.prepared_by)
+
+
+def _groups(one: Measurement, assessment: Assessment) -> set[str]:
+    """The staff groups that roles among the records count towards."""
+    if one.sheet != "workforce":
+        return set()
+    return {row.counts_towards for row in assessment.region.workforce if row.role in one.records}

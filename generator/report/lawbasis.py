@@ -1,0 +1,198 @@
+"""The documents that a plan rests on: laws of the programme's projects by level, and local plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import COMPARATORS
+from generator.report.quality import document_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import Assessment, Rule
+    from generator.report.voice import Voice
+
+_MOST, _PARTS, _LOCAL = 10, 2, 3
+"""Documents in all, of parts of a legal order, and of the region itself."""
+_USES = 2
+_ORDER = ("conditional", "prohibited", "encouraged", "permitted")
+_READ = ("official", "repost", "press", "none")
+
+
+def law_basis_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """Of the `basis` fields: documents by level, and how many of them were read."""
+    return {"levels": _levels(assessment, voice), "read": _read(assessment, voice)}
+
+
+def _levels(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """Documents grouped by level, the highest first; a level without one is left out."""
+    touched, bars = _touched(assessment), _bars(assessment)
+    orders = _from_the_top(
+        dict.fromkeys(rules[0].jurisdiction for rules in touched.values()), voice
+    )
+    local = assessment.region.basis_documents[:_LOCAL]
+    most = max(2, (_MOST - len(local) - _PARTS) // max(1, len(orders)))
+    is_alone = len(orders) == 1
+    levels: list[dict[str, object]] = []
+    for order in orders:
+        own = [rules for rules in touched.values() if rules[0].jurisdiction == order]
+        whole = [rules for rules in own if not _is_part(rules[0])]
+        is_barring = bool(bars) and bars[0].jurisdiction == order
+        lines = [
+            _law(rules, assessment, voice)
+            for rules in _chosen(whole, most - is_barring, assessment)
+        ]
+        if is_barring:
+            lines.append(_line(bars, "basis.bar", voice))
+        _add(levels, _level(order, voice, is_alone=is_alone, is_part=False), lines)
+        part = [rules for rules in own if _is_part(rules[0])]
+        lines = [_law(rules, assessment, voice) for rules in _chosen(part, _PARTS, assessment)]
+        if not part:
+            lines = [_line(rules, "basis.beside", voice) for rules in _beside(assessment, order)]
+        _add(levels, _level(order, voice, is_alone=is_alone, is_part=True), lines)
+    lines = [document_line(number, one, voice) for number, one in enumerate(local, start=1)]
+    _add(levels, voice.say("basis_level.local"), lines)
+    return levels
+
+
+def _add(levels: list[dict[str, object]], name: str, lines: list[str]) -> None:
+    if lines:
+        levels.append({"name": name, "lines": lines})
+
+
+def _beside(assessment: Assessment, order: str) -> list[list[Rule]]:
+    """Instruments of a part of the legal order that hold here and bear on no project."""
+    found: dict[str, list[Rule]] = {}
+    for one in assessment.screening.findings.values():
+        for rule in one.rules:
+            if rule.jurisdiction == order and _is_part(rule):
+                found.setdefault(rule.instrument.instrument_id, []).append(rule)
+    return _chosen(list(found.values()), _PARTS, assessment)
+
+
+def _read(assessment: Assessment, voice: Voice) -> str:
+    """How the documents were read, in numbers."""
+    touched = _touched(assessment)
+    if not touched:
+        return ""
+    counts: dict[str, int] = {}
+    for rules in touched.values():
+        kind = max((rule.read_kind for rule in rules), key=_READ.index)
+        counts[kind] = counts.get(kind, 0) + 1
+    parts = [
+        voice.say(f"basis_read.{kind}", count=counts[kind]) for kind in _READ if kind in counts
+    ]
+    return voice.sentence(
+        "basis.read", "basis.read", count=len(touched), parts=voice.say("effects.separator").join(parts)
+    )  # fmt: skip
+
+
+def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
+    """Rules that bear on the programme's projects by the instrument that holds them."""
+    uses = assessment.programme.uses or assessment.confidence.uses
+    found: dict[str, dict[Rule, None]] = {}
+    for use_id in uses:
+        for one in assessment.screening.uses[use_id].findings:
+            for rule in one.rules:
+                found.setdefault(rule.instrument.instrument_id, {})[rule] = None
+    return {key: list(rules) for key, rules in found.items()}
+
+
+def _bars(assessment: Assessment) -> list[Rule]:
+    """The rules of the instrument that bars most of what no plan may hold."""
+    found: dict[str, dict[Rule, None]] = {}
+    for use in assessment.knowledge.uses:
+        if use.category == COMPARATORS and use.use_id in assessment.screening.uses:
+            for one in assessment.screening.uses[use.use_id].findings:
+                for rule in one.rules if one.effect == "prohibited" else ():
+                    found.setdefault(rule.instrument.instrument_id, {})[rule] = None
+    if not found:
+        return []
+    best = max(found.values(), key=lambda rules: (-_worst(list(rules)), len(rules)))
+    return list(best)
+
+
+def _worst(rules: Sequence[Rule]) -> int:
+    return max(_READ.index(rule.read_kind) for rule in rules)
+
+
+def _is_part(rule: Rule) -> bool:
+    """Whether it holds in a part of its legal order alone."""
+    return rule.jurisdiction not in rule.region_scope
+
+
+def _chosen(own: list[list[Rule]], most: int, assessment: Assessment) -> list[list[Rule]]:
+    """The first of them: those that set conditions, that were read, on the most projects.
+
+    Each project has one of its own before any has two. What encourages is the reason for a plan, so
+    one of it stands beside the conditions.
+    """
+    ordered = sorted(
+        own,
+        key=lambda rules: (
+            min(_ORDER.index(rule.effect) for rule in rules), _worst(rules) == _READ.index("none"),
+            not rules[0].instrument.number.text("en"), -len(rules), rules[0].rule_id,
+        ),
+    )  # fmt: skip
+    if len(ordered) <= most:
+        return ordered
+    wished = [rules for rules in ordered if rules[0].effect == "encouraged"][:1]
+    binding = [rules for rules in ordered if rules[0].effect != "encouraged"]
+    covered: set[str] = set()
+    first = []
+    for rules in binding:
+        new = set(_uses(rules, assessment)) - covered
+        covered |= new
+        first += [rules] if new else []
+    rest = [rules for rules in binding if rules not in first]
+    return [*[*first, *rest][: most - len(wished)], *wished]
+
+
+def _from_the_top(orders: Iterable[str], voice: Voice) -> list[str]:
+    """Legal orders, what stands above before what it holds."""
+    known = voice.knowledge.jurisdictions
+
+    def depth(order: str) -> int:
+        parents = known[order].parents if order in known else ()
+        return 1 + max((depth(one) for one in parents), default=0)
+
+    return sorted(orders, key=depth)
+
+
+def _level(order: str, voice: Voice, *, is_alone: bool, is_part: bool) -> str:
+    if is_alone:
+        return voice.say("basis_level.part" if is_part else "basis_level.top")
+    name = voice.name(voice.knowledge.jurisdictions[order].name)
+    return voice.say("basis_level.part_of", place=name) if is_part else name
+
+
+def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
+    """The projects that an instrument bears on."""
+    return [
+        use_id
+        for use_id in assessment.programme.uses or assessment.confidence.uses
+        if any(
+            rule in one.rules
+            for one in assessment.screening.uses[use_id].findings
+            for rule in rules
+        )
+    ]
+
+
+def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> str:
+    return _line(rules, "basis.law", voice, uses=voice.uses(_uses(rules, assessment), _USES))
+
+
+def _line(rules: Sequence[Rule], key: str, voice: Voice, **args: str) -> str:
+    """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
+    rule = max(rules, key=lambda one: _READ.index(one.read_kind))
+    law = rule.instrument
+    title, number = voice.title_of(rule), law.number.text(voice.language)
+    parts = [title, number if number not in title else "", law.issuer.text(voice.language)]
+    return voice.sentence(
+        f"basis.{law.instrument_id}", key,
+        document=voice.say("instrument.separator").join(part for part in parts if part),
+        read=voice.choice("read_kind", rule.read_kind) if rule.is_read else voice.say("reading.none"),
+        **args,
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""The risks of the programme's projects: the finding, whom each touches, what to do, who does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import TRIGGER_TESTS
+from generator.report.risks import SEVERE, named_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Assessment, FiredRisk
+    from generator.report.voice import Voice
+
+_MOST = 8
+_RULES = 2
+_USES = 3
+_SPARED = (1.0, 2.0)
+"""How much less a risk of every plan, and one of the second wave alone, counts than one of the first."""
+
+
+def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """What a brief says of risks: the programme's own first, at most eight, no numbers of rows."""
+    chosen = _chosen(assessment)
+    return {
+        "finding": _finding(chosen, assessment, voice),
+        "own": [_row(one, assessment, voice) for one in chosen],
+        "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
+        "rest": _rest(chosen, assessment, voice),
+    }
+
+
+def _chosen(assessment: Assessment) -> list[FiredRisk]:
+    """The worst first; of like ones those of the first wave, then those of every plan, then others."""
+    uses, first = set(assessment.programme.uses), set(assessment.programme.first.uses)
+    fitting = [one for one in assessment.risks if not one.uses or uses & set(one.uses)]
+    tests = assessment.knowledge.triggers
+    ordered = sorted(
+        fitting,
+        key=lambda one: (
+            _SPARED[0] - one.score
+            if tests[one.risk.trigger].test == "always"
+            else _SPARED[1] - one.score
+            if one.uses and not first & set(one.uses)
+            else -one.score,
+            not one.uses,
+        ),
+    )
+    return ordered[:_MOST]
+
+
+def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:
+    """How many bear on the programme, how many are grave, and whom the first touches."""
+    if not chosen:
+        return voice.sentence("risks.finding", "risk.none_own")
+    grave = [one for one in chosen if one.score >= SEVERE]
+    first = chosen[0]
+    args = {
+        "count": len(chosen), "grave": voice.number(len(grave), 0),
+        "first": voice.name(first.risk.title), "owner": voice.office(first.risk.owner_office),
+    }  # fmt: skip
+    key = voice.plural_key("risk.grave", len(grave)) if grave else "risk.grave_none"
+    if len(grave) == len(chosen) > 1:
+        key = "risk.grave_all"
+    text = voice.sentence("risks.finding", key, **args)
+    touching = [one for one in chosen if one.uses]
+    if not touching or not assessment.programme.projects:
+        return text
+    more = voice.sentence(
+        "risks.touching", voice.plural_key("risk.touching", len(touching)), count=len(touching)
+    )  # fmt: skip
+    return voice.run_on((text, more))
+
+
+def _row(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    risk = fired.risk
+    is_grave = fired.score >= SEVERE
+    return {
+        "title": voice.name(risk.title),
+        "level": voice.say("risk.level_severe" if is_grave else "risk.level_serious"),
+        "level_band": "severe" if is_grave else "serious",
+        "why": _why(fired, assessment, voice),
+        "mitigation": voice.name(risk.mitigation),
+        "owner": voice.lead(risk.owner_office),
+    }
+
+
+def _why(fired: FiredRisk, assessment: Assessment, voice: Voice) -> str:
+    """What set it off in a reader's words: projects and instruments, no cells and no ids."""
+    trigger = voice.knowledge.triggers[fired.risk.trigger]
+    kinds = TRIGGER_TESTS[trigger.test]
+    argument = named_terms(trigger, kinds.argument, assessment, voice)
+    value = named_terms(trigger, kinds.value, assessment, voice)
+    own = [use_id for use_id in assessment.programme.uses if use_id in fired.uses]
+    rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
+    names = dict.fromkeys(voice.short_instrument(rules[key]) for key in fired.rules if key in rules)
+    key = f"risk_for.{trigger.test}"
+    if key not in voice.texts.table:
+        key = f"risk_why.{trigger.test}"
+    return voice.say(
+        key,
+        argument=voice.join(argument(word) for word in trigger.argument),
+        value=voice.join(value(word) for word in trigger.value),
+        uses=voice.say("counsel.all")
+        if len(own) == len(assessment.programme.uses) > 1
+        else voice.uses(own or fired.uses, _USES),
+        rules=voice.several(list(names), _RULES),
+        cells="",
+    )
+
+
+def _rest(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) -> str:
+    """How many more the annex holds; empty for none."""
+    left = len(assessment.risks) - len(chosen)
+    if left <= 0:
+        return ""
+    return voice.sentence("risks.rest", voice.plural_key("risk.rest", left), count=left)

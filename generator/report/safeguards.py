@@ -1,0 +1,114 @@
+"""How the plan is kept on its way: who leads, money, means, law, data; each with its office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.tasklist import FULL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.model import Assessment
+    from generator.model.programme import LimitUse
+    from generator.report.voice import Voice
+
+_SMALL = 1e-9
+
+
+def safeguard_rows(
+    assessment: Assessment, said: Mapping[str, Mapping[str, object]], voice: Voice
+) -> list[dict[str, object]]:
+    """Paragraphs with a head and a text; one that would say nothing is left out.
+
+    Args:
+        assessment: The results of one region.
+        said: The fields of tasks, goals, counsel and firmness, whose findings are not told anew.
+        voice: Speaks.
+    """
+    made = {
+        "organisation": _organisation(said, voice),
+        "money": _money(assessment, voice),
+        "means": voice.run_on(_means(assessment, voice)),
+        "law": _law(said, voice),
+        "data": _data(said, voice),
+    }
+    return [
+        {"name": voice.say(f"safeguard.{key}"), "text": text} for key, text in made.items() if text
+    ]
+
+
+def _office(about: str, voice: Voice) -> str:
+    return voice.office(voice.say(f"office_of.{about}"))
+
+
+def _organisation(said: Mapping[str, Mapping[str, object]], voice: Voice) -> str:
+    brief = said["tasks"]["brief"]
+    offices = brief["offices"] if isinstance(brief, dict) else ""
+    return voice.say("safeguard.lead", office=_office("plan", voice), offices=offices).strip()
+
+
+def _money(assessment: Assessment, voice: Voice) -> str:
+    first = assessment.programme.first
+    if not first.projects:
+        return ""
+    office = _office("money", voice)
+    limit = next(
+        (one.limit for one in assessment.programme.limits if one.resource == "capex"), None
+    )
+    if limit is None:
+        return voice.say(
+            "safeguard.money_open", office=office, capital=voice.about(*first.capital_range)
+        )
+    over = first.capital_range[1] - limit
+    if over > 0:
+        return voice.say(
+            "safeguard.money_over", office=office, over=voice.millions(over, upward=True)
+        )
+    dearest = max(assessment.money_by_year, key=lambda one: one.first + one.second)
+    is_dated = assessment.region.plan_from is not None
+    return voice.say(
+        "safeguard.money_within", office=office,
+        year=str(dearest.year) if is_dated else voice.number(dearest.year, 0),
+        amount=voice.about(dearest.first + dearest.second),
+    )  # fmt: skip
+
+
+def _means(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What is taken up nearly whole, with the office that supplies it; else the fullest."""
+    offices = {one.role: one.owner_office for one in voice.knowledge.criteria.values() if one.role}
+    shares = [
+        ((one.first + one.second) / one.limit, one)
+        for one in assessment.programme.limits
+        if one.limit and one.first + one.second > _SMALL and one.resource in offices
+    ]
+    full = [pair for pair in shares if pair[0] >= FULL]
+
+    def told(key: str, share: float, one: LimitUse) -> str:
+        return voice.say(
+            key, resource=voice.say(f"resource.{one.resource}"), share=voice.percent(share),
+            office=voice.office(offices[one.resource]),
+        )  # fmt: skip
+
+    if full:
+        yield from (told("safeguard.full", *pair) for pair in full)
+    elif shares:
+        yield told("safeguard.spare", *max(shares, key=lambda pair: pair[0]))
+
+
+def _law(said: Mapping[str, Mapping[str, object]], voice: Voice) -> str:
+    finding = said["counsel"]["finding"]
+    if not finding:
+        return ""
+    return voice.say("safeguard.counsel", office=_office("law", voice), finding=finding)
+
+
+def _data(said: Mapping[str, Mapping[str, object]], voice: Voice) -> str:
+    parts = []
+    values = said["firmness"]["measured"]
+    if isinstance(values, list) and values:
+        first = values[0]
+        parts.append(voice.say("safeguard.values", value=first["value"], office=first["office"]))
+    if said["goals"]["finding"]:
+        parts.append(voice.say("safeguard.follow", finding=said["goals"]["finding"]))
+    return voice.run_on(parts)

@@ -1,0 +1,232 @@
+"""Money in a brief: what the programme costs against its limit, by year, and whose it is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report import money
+from generator.report.funding import steps_lines
+from generator.report.projects import counted, ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Assessment
+    from generator.model.programme_inputs import YearMoney
+    from generator.report.voice import Voice
+
+_SMALL = 1e-9
+_USES = 3
+
+
+def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `money` fields: the finding, reasons, a row a year, sources, what is not known."""
+    years, unit = _years(assessment, voice)
+    return {
+        "finding": _finding(assessment, voice),
+        "reasons": [
+            *_second(assessment, voice),
+            *_draws(assessment, voice),
+            *_running(assessment, voice),
+        ],
+        "unit": unit,
+        "years": years,
+        "has_second": any(one.second > _SMALL for one in assessment.money_by_year),
+        "years_note": _years_note(assessment, voice),
+        "sources": list(_sources(assessment, voice)),
+        "unknown": list(_unknown(assessment, voice)),
+    }
+
+
+def _limit(assessment: Assessment) -> float | None:
+    return next((one.limit for one in assessment.programme.limits if one.resource == "capex"), None)
+
+
+def _finding(assessment: Assessment, voice: Voice) -> str:
+    """What the first wave costs, upper end included, against the limit."""
+    found = assessment.programme
+    first = found.first
+    if not found.projects:
+        return ""
+    if not first.projects:
+        return voice.sentence(
+            "money.finding", "spending.only_later",
+            count=counted(len(found.second.projects), voice),
+            capital=voice.about(*found.second.capital_range),
+        )  # fmt: skip
+    args = {
+        "count": counted(len(first.projects), voice),
+        "capital": voice.about(*first.capital_range),
+    }
+    limit = _limit(assessment)
+    if limit is None:
+        key = "spending.no_rate" if "capex" in found.unusable_limits else "spending.no_limit"
+        return voice.sentence("money.finding", key, **args)
+    taken = next(one.first for one in found.limits if one.resource == "capex")
+    over = first.capital_range[1] - limit
+    args |= {
+        "taken": voice.millions(taken), "limit": voice.millions(limit),
+        "share": voice.percent(voice.knowledge.assumed("contingency")),
+    }  # fmt: skip
+    if over > 0:
+        return voice.sentence(
+            "money.finding", "spending.over", over=voice.millions(over, upward=True), **args
+        )
+    return voice.sentence(
+        "money.finding", "spending.within", left=voice.millions(limit - taken), **args
+    )
+
+
+def _second(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What a second wave asks for on top, and whether the middle of both fits."""
+    found, limit = assessment.programme, _limit(assessment)
+    if not (found.first.projects and found.second.projects):
+        return
+    capital = voice.about(*found.second.capital_range)
+    count = counted(len(found.second.projects), voice)
+    if limit is None:
+        yield voice.sentence("money.second", "spending.second", count=count, capital=capital)
+        return
+    both = found.first.capital_range[1] + found.second.capital_range[1]
+    key = "spending.second_over" if both > limit else "spending.second_within"
+    yield voice.sentence(
+        "money.second", key, count=count, capital=capital, limit=voice.millions(limit),
+        over=voice.millions(max(0.0, both - limit), upward=True),
+    )  # fmt: skip
+
+
+def _draws(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How often the limit holds when costs move together, and the ceiling that follows."""
+    firmness = assessment.programme.firmness
+    capital = firmness.capital if firmness else None
+    if capital is None or not assessment.programme.first.projects:
+        return
+    asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
+    args = {
+        "low": voice.about(capital.p10), "high": voice.about(capital.p90),
+        "ceiling": voice.about(asked if asked is not None else capital.p90),
+    }  # fmt: skip
+    if capital.within is None:
+        yield voice.sentence("money.draws", "spending.draws_unlimited", **args)
+    elif capital.within >= 1.0:
+        yield voice.sentence("money.draws", "spending.draws_always", **args)
+    else:
+        yield voice.sentence(
+            "money.draws", "spending.draws", within=voice.percent(capital.within), **args
+        )
+
+
+def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What the projects cost a year once they stand, and of which that is unknown."""
+    projects = assessment.programme.projects
+    known = [one.running_cost for one in projects if one.running_cost is not None]
+    if not known:
+        return
+    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
+    missing = [one.use_id for one in projects if one.running_cost is None]
+    yield voice.sentence(
+        "money.running", "spending.running_some" if missing else "spending.running",
+        cost=voice.about(low, high), missing=voice.uses(missing, _USES),
+        waves=voice.say("spending.both_waves" if assessment.programme.second.projects else "spending.one_wave"),
+    )  # fmt: skip
+
+
+def _years(assessment: Assessment, voice: Voice) -> tuple[list[dict[str, object]], str]:
+    """A row a year with middle, range and running cost; and the unit of all its amounts."""
+    found = assessment.money_by_year
+    amounts = [
+        value
+        for one in found
+        for value in (one.first, one.second, *one.capital, *(one.running or (0.0, 0.0)))
+    ]
+    shown, unit = money.column(amounts, voice) if amounts else ([], "")
+    texts = iter(shown)
+    is_dated = assessment.region.plan_from is not None
+    return [_year(one, texts, voice, is_dated=is_dated) for one in found], unit
+
+
+def _year(
+    one: YearMoney, texts: Iterator[str], voice: Voice, *, is_dated: bool
+) -> dict[str, object]:
+    """The next six texts as a row; nothing in words."""
+    first, second, low, high, least, most = (next(texts) for _ in range(6))
+    none = voice.say("none")
+
+    def span(start: str, end: str) -> str:
+        return start if start == end else voice.say("span", low=start, high=end)
+
+    return {
+        "year": str(one.year) if is_dated else voice.say("budget.year", number=one.year),
+        "first": first if one.first > _SMALL else none,
+        "second": second if one.second > _SMALL else none,
+        "range": span(low, high) if one.capital[1] > _SMALL else none,
+        "running": voice.dash
+        if one.running is None
+        else span(least, most)
+        if one.running[1] > _SMALL
+        else none,
+    }
+
+
+def _years_note(assessment: Assessment, voice: Voice) -> str:
+    """How the years were filled, with the dearest."""
+    years = [one for one in assessment.money_by_year if one.capital[1] > _SMALL]
+    if not years:
+        return ""
+    dearest = max(years, key=lambda one: one.first + one.second)
+    is_dated = assessment.region.plan_from is not None
+    year = str(dearest.year) if is_dated else voice.say("budget.year", number=dearest.year)
+    key = "spending.years" if len(years) > 1 else "spending.one_year"
+    text = voice.sentence(
+        "money.years", key, year=year, amount=voice.about(dearest.first + dearest.second)
+    )
+    return voice.run_on((text, voice.say("spending.assumed")))
+
+
+def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """Whose money is named: for the limit, and for the planned steps."""
+    if not assessment.programme.projects:
+        return
+    stated = [one for one in assessment.region.limits if one.resource == "capex"]
+    found = {one.source_of_funds for one in stated if one.source_of_funds}
+    sources = [voice.choice("funds", one) for one in sorted(found)]
+    if found - _mixed(voice):
+        yield voice.sentence(
+            "money.source", "spending.source", source=voice.join(dict.fromkeys(sources))
+        )
+    yield from steps_lines(assessment, voice)
+
+
+def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What nobody has stated and a lender would ask for."""
+    projects = assessment.programme.projects
+    if not projects:
+        return
+    stated = [one for one in assessment.region.limits if one.resource == "capex"]
+    sources = {one.source_of_funds for one in stated if one.source_of_funds}
+    if not sources:
+        yield voice.sentence("money.no_source", "spending.no_source")
+    elif len(stated) == 1 and stated[0].source_of_funds in _mixed(voice):
+        yield voice.sentence("money.no_shares", "spending.no_shares")
+    unpaid = [
+        one.use_id
+        for one in projects
+        if voice.knowledge.use(one.use_id).payback_status == "not shown"
+    ]
+    if unpaid:
+        key = "spending.no_revenue_any" if len(unpaid) == len(projects) else "spending.no_revenue"
+        yield voice.sentence(
+            "money.no_revenue", key, count=counted(len(unpaid), voice),
+            uses=voice.uses(unpaid, _USES),
+        )  # fmt: skip
+    unpriced = [one.use_id for one in projects if ends(one.capital) is None]
+    if unpriced:
+        yield voice.sentence(
+            "money.unpriced", "spending.unpriced", uses=voice.uses(unpriced, _USES)
+        )
+
+
+def _mixed(voice: Voice) -> frozenset[str]:
+    """Sources that stand for several at once."""
+    return frozenset(voice.texts.words("spending.mixed_sources"))

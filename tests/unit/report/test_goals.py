@@ -1,0 +1,95 @@
+"""Idea, principles, dated goals and indicators of the programme."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from generator.report.goals import goal_fields
+
+
+def test_the_goals_are_the_effects_of_the_first_wave(cities, english):
+    found = cities["qingdao"]
+    fields = goal_fields(found, english)
+    text = " ".join(fields["lines"])
+    effects = found.programme.first.effects
+    assert f"{round(effects['jobs'])} full-time jobs" in text
+    assert f"{round(effects['served']):,} people" in text
+    assert "By the end of December 2028" in text
+
+
+def test_power_is_told_with_its_share_of_what_stands_idle(cities, english):
+    found = cities["qingdao"]
+    limit = next(one.limit for one in found.programme.limits if one.resource == "grid_mw")
+    share = math.floor(found.programme.first.effects["power"] / limit * 100 + 0.5)
+    text = " ".join(goal_fields(found, english)["lines"])
+    assert f"({share} % of the {limit:g} MW standing idle)" in text
+
+
+def test_an_indicator_starts_below_what_it_aims_at(cities, english):
+    for one in cities.values():
+        rows = goal_fields(one, english)["indicators"]
+        assert rows
+        for row in rows:
+            assert row["baseline"] != row["target"]
+            assert all(row.values())
+
+
+def test_no_indicator_rests_on_what_no_task_changes(cities, english):
+    for one in cities.values():
+        given = {
+            row.indicator.text("en")
+            for row in one.action_plan.monitoring
+            if row.baseline is not None
+            and english.knowledge.criteria[row.baseline.value.criterion_id].is_given
+        }
+        shown = " ".join(row["indicator"] for row in goal_fields(one, english)["indicators"])
+        assert "all-in price per kWh" not in shown
+        assert not any(name in shown for name in given)
+
+
+def test_the_steps_of_law_are_the_binding_indicator(cities, english):
+    rows = goal_fields(cities["heze"], english)["indicators"]
+    (lawful,) = (row for row in rows if "of law settled before works" in row["indicator"])
+    assert lawful["kind"] == "binding"
+    assert lawful["baseline"] == "0"
+
+
+def test_people_are_counted_as_staff_and_not_as_equivalents(cities, voice):
+    for one in cities.values():
+        for row in goal_fields(one, voice)["indicators"]:
+            assert "FTE" not in row["baseline"] + row["target"]
+            assert "全时当量" not in row["baseline"] + row["target"]
+
+
+def test_works_that_may_outlast_the_plan_are_named(cities, english):
+    # Law runs to month 11 and the cold store takes up to 18 more; the plan has 24.
+    found = cities["heze"]
+    assert "Cold storage" in goal_fields(found, english)["late"]
+    longer = replace(found.region, plan_until=found.region.plan_until.replace(year=2031))
+    assert goal_fields(replace(found, region=longer), english)["late"] == ""
+
+
+def test_principles_follow_from_what_was_found(cities, english):
+    found = cities["heze"]
+    texts = {one["name"]: one["text"] for one in goal_fields(found, english)["principles"]}
+    assert "In two waves" not in texts
+    assert str(found.screening.rules_in_force) in texts["Law first"]
+    assert "CNY 150 million" in texts["Within means"]
+    second = goal_fields(cities["qingdao"], english)["principles"]
+    assert "In two waves" in {one["name"] for one in second}
+
+
+def test_a_place_without_rules_says_that_the_law_is_open(full, english):
+    screening = replace(full.screening, rules_in_force=0)
+    texts = goal_fields(replace(full, screening=screening), english)["principles"]
+    assert texts[0]["text"].startswith("No rule of the region is on file")
+
+
+def test_without_a_project_there_is_no_goal(full, voice):
+    empty = replace(full.programme.first, projects=())
+    programme = replace(full.programme, first=empty, second=empty)
+    fields = goal_fields(replace(full, programme=programme), voice)
+    assert fields["lines"] == []
+    assert fields["late"] == ""
+    assert fields["idea"]

@@ -1,0 +1,61 @@
+"""The documents that a plan rests on, by level."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from generator.analysis import assess
+from generator.report.lawbasis import law_basis_fields
+from generator.report.voice import Voice
+
+
+def levels(found, voice):
+    return {one["name"]: one["lines"] for one in law_basis_fields(found, voice)["levels"]}
+
+
+def test_at_most_ten_documents_stand_by_level(cities, voice):
+    for one in cities.values():
+        found = levels(one, voice)
+        lines = [line for own in found.values() for line in own]
+        assert 5 <= len(lines) <= 10
+        assert len(set(lines)) == len(lines)
+
+
+def test_a_chinese_city_lists_state_province_and_its_own(cities, knowledge, texts):
+    voice = Voice(texts, "zh-CN", knowledge)
+    found = levels(cities["heze"], voice)
+    assert list(found) == ["国家层面", "省级层面", "本地区填报的规划和文件"]
+    assert any("《中华人民共和国食品安全法》" in line for line in found["国家层面"])
+    assert any("发改运行〔2021〕1283号" in line for line in found["国家层面"])
+    assert found["省级层面"][0].startswith("《山东省大数据发展促进条例》")
+    assert any("菏政发〔2022〕21号" in line for line in found["本地区填报的规划和文件"])
+
+
+def test_each_law_says_what_was_read_of_it(cities, english):
+    for line in levels(cities["heze"], english)["National"]:
+        assert re.search(r"\((press report|copy in another place|official page|not read, )", line)
+
+
+def test_the_count_is_that_of_the_instruments_of_the_projects(cities, english):
+    found = cities["heze"]
+    instruments = {
+        rule.instrument.instrument_id
+        for use_id in found.programme.uses
+        for one in found.screening.uses[use_id].findings
+        for rule in one.rules
+    }
+    assert law_basis_fields(found, english)["read"].startswith(f"{len(instruments)} instruments")
+
+
+def test_without_plans_of_the_workbook_their_level_is_left_out(bare, english):
+    assert bare.region.basis_documents == ()
+    assert "Plans that the region names" not in levels(bare, english)
+
+
+def test_another_country_names_its_legal_orders_from_the_top(region, knowledge, texts):
+    german = region(jurisdiction="DE", admin_code="DE40B", currency="EUR", cny_per_unit=8.2)
+    found = assess(german, knowledge, date(2026, 11, 28), draws=100)
+    names = list(levels(found, Voice(texts, "zh-CN", found.knowledge)))
+    assert names[:2] == ["欧盟", "德国"]
+    assert not any("国家" in name or "省" in name for name in names)

@@ -1,0 +1,146 @@
+"""The tasks that carry the programme, and their time line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.model import LISTS, ActionPlan, Programme
+from generator.report.schedule import schedule
+from generator.report.tasklist import before_works, law_ends, task_fields, tasks_of
+
+
+def ids(tasks):
+    return [one.action.action.action_id for one in tasks if one.action]
+
+
+def without_projects(found):
+    """The same region with a programme of nothing and no use near to one."""
+    empty = replace(found.programme.first, projects=())
+    none = dict.fromkeys(LISTS, ())
+    readiness = replace(found.readiness, shortlist=none, prepare=none)
+    programme: Programme = replace(found.programme, first=empty, second=empty)
+    return replace(found, programme=programme, readiness=readiness)
+
+
+def test_a_brief_names_at_most_twenty_tasks_in_the_order_of_their_start(cities, english):
+    for one in cities.values():
+        tasks = tasks_of(one, english)
+        assert 0 < len(tasks) <= 20
+        assert [task.first for task in tasks] == sorted(task.first for task in tasks)
+        assert len(set(ids(tasks))) == len(ids(tasks))
+
+
+def test_every_project_of_the_first_wave_has_its_first_step(cities, english):
+    for one in cities.values():
+        known = {action.action.action_id for action in one.action_plan.actions}
+        firsts = {one.knowledge.use(key).first_action for key in one.programme.first.uses}
+        assert firsts & known <= set(ids(tasks_of(one, english)))
+
+
+def test_no_task_is_about_a_use_outside_the_programme(cities, english):
+    for one in cities.values():
+        own = set(one.programme.uses)
+        for task in tasks_of(one, english):
+            assert set(task.uses) <= own
+            causes = task.action.because.uses if task.action else ()
+            assert not causes or set(causes) & own
+
+
+def test_a_task_names_the_bodies_of_the_programme_alone(cities, english):
+    # Heze's bank would join a use that is not in the programme.
+    texts = " ".join(task.title for task in tasks_of(cities["heze"], english))
+    assert "Garlic growers association" in texts
+    assert "operating bank" not in texts
+
+
+def test_a_step_of_the_workbook_that_the_figures_speak_for_is_a_task(cities, english):
+    found = cities["changzhi"]
+    named = {
+        one.step.title.text("en")
+        for one in found.decisions
+        if one.step and one.advice == "yes" and one.yes.changes_programme
+    }
+    steps = [task for task in tasks_of(found, english) if task.action is None]
+    assert steps
+    assert {task.title for task in steps} <= named
+
+
+def test_what_waits_for_the_works_is_no_step_before_them(cities, english):
+    tasks = tasks_of(cities["heze"], english)
+    before = before_works(tasks)
+    assert before
+    assert not any(task.action.action.after_build for task in before)
+    assert law_ends(tasks) == max(task.last for task in before)
+    assert law_ends(tasks, "no such use") is None
+
+
+def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
+    for one in cities.values():
+        fields = task_fields(one, voice)
+        held = [row["number"] for block in fields["blocks"] for row in block["rows"]]
+        assert sorted(held, key=int) == [row["number"] for row in fields["rows"]]
+        names = " ".join(block["name"] for block in fields["blocks"])
+        assert all(
+            voice.use(key) in names
+            for key in one.programme.first.uses
+            if any(task.uses == (key,) for task in tasks_of(one, voice))
+        )
+        assert all(cell for row in fields["rows"] for cell in row.values())
+
+
+def test_the_finding_counts_what_the_law_asks_for(cities, english):
+    found = cities["heze"]
+    lawful = sum(1 for task in tasks_of(found, english) if task.part == "law")
+    assert f"The law asks for {lawful} of them" in task_fields(found, english)["finding"]
+
+
+def test_the_rest_is_counted_for_the_annex(cities, english):
+    found = cities["qingdao"]
+    fields = task_fields(found, english)
+    steps = len(fields["rows"]) - len(ids(tasks_of(found, english)))
+    turning = sum(
+        1 for one in found.decisions
+        if one.step and one.advice == "yes" and one.yes.changes_programme
+    )  # fmt: skip
+    left = len(found.action_plan.actions) - len(fields["rows"]) + turning
+    assert steps <= turning
+    assert str(left) in fields["rest"]
+
+
+def test_without_a_project_the_plan_holds_what_every_plan_does(full, english):
+    alone = without_projects(full)
+    tasks = tasks_of(alone, english)
+    assert tasks
+    assert all(not task.action.because.uses for task in tasks)
+    fields = task_fields(alone, english)
+    assert fields["finding"].startswith("No project is proposed yet.")
+    (block,) = fields["blocks"]
+    assert block["name"] == "What can be done at once"
+
+
+def test_without_a_task_there_is_no_time_line(full, voice):
+    found = replace(full, action_plan=ActionPlan((), ()), decisions=())
+    assert task_fields(found, voice)["rows"] == []
+    assert task_fields(found, voice)["finding"] == ""
+    assert schedule(found, voice).series == ()
+
+
+def test_bars_begin_where_the_hidden_series_ends(cities, voice):
+    found = cities["heze"]
+    tasks = tasks_of(found, voice)
+    data = schedule(found, voice)
+    hidden, *bars = data.series
+    assert hidden.values == tuple(float(task.first) for task in tasks)
+    for place, task in enumerate(tasks):
+        drawn = [one.values[place] for one in bars if one.values[place] is not None]
+        assert drawn == [float(task.last - task.first + 1)]
+    assert len(data.categories) == len(tasks)
+
+
+@pytest.mark.parametrize(("language", "most"), [("en", 50), ("zh-CN", 26)])
+def test_names_beside_bars_fit_on_a_line(cities, voice, language, most):
+    if voice.language == language:
+        for one in cities.values():
+            assert all(len(name) <= most for name in schedule(one, voice).categories)
