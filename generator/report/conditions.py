@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
+_STEPS = 3
+"""Procedures that a first page names of each project."""
 _LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
@@ -199,11 +201,33 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                     parts=voice.say("clause.separator").join(parts),
                 ),
                 "activities": voice.join(_activity(one, voice) for one in found),
+                "steps": _steps(use_id, assessment, voice),
+                "unread": _unread(found, voice),
                 "is_first": use_id in first,
                 "limits": _limits(found, voice),
             }
         )  # fmt: skip
     return rows
+
+
+def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    """The procedures that a use calls for, each with its office; empty for none of its own."""
+    steps = [
+        voice.say(
+            "law.duty_step", procedure=voice.name(due.procedure.name),
+            office=voice.lead(due.procedure.lead_office),
+        )
+        for due in assessment.procedures
+        if use_id in due.uses
+    ]  # fmt: skip
+    return voice.several(steps, _STEPS) if steps else ""
+
+
+def _unread(found: Iterable[Finding], voice: Voice) -> str:
+    """How many of the rules that set a use conditions nobody has read; empty where all were."""
+    rules = dict.fromkeys(rules_of(found, "conditional"))
+    count = sum(not rule.is_read for rule in rules)
+    return voice.plural("law.duty_unread", count, total=len(rules)) if count else ""
 
 
 def _limits(found: Iterable[Finding], voice: Voice) -> str:

@@ -100,16 +100,16 @@ def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     if not steps:
         return
     offices = Counter(owner(use, voice) for use in uses)
-    leads = voice.join(
+    leads = [
         voice.plural("decision.lead_part", count, office=office)
         for office, count in offices.most_common()
-    )
+    ]
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
     yield {
-        "decision": voice.say("decision.lead", leads=leads),
+        "decision": voice.say("decision.lead"),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.say("decision.meeting"),
+        "owner": voice.join(leads),
         "yes": voice.say("decision.lead_yes", by=by),
         "no": voice.say("decision.lead_no"),
         "advice": "",

@@ -194,6 +194,7 @@ def _first_points(assessment: Assessment, voice: Voice) -> list[str]:
         *off_the_road(assessment, voice),
         capped(assessment, voice),
         "" if is_draft else firm_line(assessment, voice),
+        nothing(assessment, voice),
     )
     return [line for line in lines if line]
 

@@ -18,7 +18,7 @@ from generator.report.alternatives import (
 from generator.report.funding import budget_rows, budget_sentence
 from generator.report.limits import binding, limit_rows, taken
 from generator.report.preconditions import preconditions
-from generator.report.projects import brought, counted, named, names, project_rows
+from generator.report.projects import brought, counted, megawatts, named, names, project_rows
 from generator.report.robustness import order_rows
 
 if TYPE_CHECKING:
@@ -162,10 +162,9 @@ def _money(assessment: Assessment, voice: Voice) -> str:
         return voice.say("answer.money_no_rate")
     if limit.limit is None:
         return voice.say("answer.money_none")
-    args = {
-        "taken": voice.millions(limit.first), "limit": voice.millions(limit.limit),
-        "share": voice.percent(voice.knowledge.assumed("contingency")),
-    }  # fmt: skip
+    asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
+    ceiling = min(limit.limit, found.first.capital_range[1]) if asked is None else asked
+    args = {"ceiling": voice.about(ceiling), "limit": voice.millions(limit.limit)}
     over = found.first.capital_range[1] - limit.limit
     if over > 0:
         return voice.say("answer.money_over", over=voice.millions(over, upward=True), **args)
@@ -220,13 +219,15 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
     is_counted = grid.basis == "available"
+    used = assessment.programme.first.effects.get("power", 0.0)
     if grid.first > 0:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
     else:
         key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
     return voice.sentence(
         "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
-        left=voice.say("power", value=voice.number(max(0.0, grid.limit - grid.first), 1)),
+        taken=voice.say("power", value=voice.number(grid.first, 1)),
+        used=voice.say("power", value=megawatts(used, voice)),
     )  # fmt: skip
 
 

@@ -140,7 +140,9 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "bound": _bound(one, assessment, voice),
         "supplies": _supplies(one, voice),
         "firm": firm(one, voice),
-        "firm_word": voice.say(f"firm.word.{one.standing}") if one.standing else "",
+        "firm_word": voice.say(f"firm.word.{one.standing}")
+        if one.standing and not assessment.confidence.is_illustrative
+        else "",
         "firm_share": "" if one.chosen_in is None else voice.percent(one.chosen_in),
         "lead": owner(one.use_id, voice),
         "responsible": ""

@@ -409,7 +409,7 @@ class Pen:
             f'<w:sectPr><w:headerReference w:type="default" r:id="{head}"/>'
             f'<w:footerReference w:type="default" r:id="{foot}"/><w:type w:val="nextPage"/>'
             f'<w:pgSz {size}/><w:pgMar w:top="{upright + 120}" w:right="{margin}" '
-            f'w:bottom="{upright}" w:left="{margin}" w:header="{397 if wide else 567}" w:footer="454" w:gutter="0"/>'
+            f'w:bottom="{upright}" w:left="{margin}" w:header="397" w:footer="454" w:gutter="0"/>'
             "</w:sectPr>"
         )
 

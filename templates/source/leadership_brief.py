@@ -13,12 +13,12 @@ _NUMBERS = "trace"
 _POSITION = Text(
     "{{ summary.barred }}"
     "{% for ban in law.barred_all %} {{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}{% endfor %}"
-    "{% for other in law.outside_together %} {{ other.name }}: {{ other.status }}. {{ other.sentence }}{% endfor %}"
+    "{% for other in law.outside_together %} {{ other.name }}: {{ other.sentence }}{% endfor %}"
     "{% if law.size_clause %} {{ law.size_clause }}{% endif %}"
     "{% if law.reach %} {{ law.reach }}{% endif %}",
     "{{ summary.barred }}"
     "{% for ban in law.barred_all %}{{ ban.sentence }}{{ ban.penalty }}{% endfor %}"
-    "{% for other in law.outside_together %}{{ other.name }}：{{ other.status }}。{{ other.sentence }}{% endfor %}"
+    "{% for other in law.outside_together %}{{ other.name }}：{{ other.sentence }}{% endfor %}"
     "{{ law.size_clause }}{{ law.reach }}",
 )
 _DUTIES = 'law.duties | selectattr("is_first") | list'
@@ -32,10 +32,15 @@ _CONDITIONS = Table(
     (
         Column(Text("Project", "项目"), "{{ duty.use }}", 50, band='"conditional"'),
         Column(
-            Text("Lawful under conditions; to meet before the start", "附条件允许，启动前须落实"),
             Text(
-                "{{ duty.activities }}{% if duty.limits %} ({{ duty.limits }}){% endif %}",
-                "{{ duty.activities }}{% if duty.limits %}（{{ duty.limits }}）{% endif %}",
+                "Lawful under conditions; procedures before the start (office)",
+                "附条件允许，启动前须办手续（主管单位）",
+            ),
+            Text(
+                "{{ duty.steps or duty.activities }}{% if duty.limits %}; {{ duty.limits }}{% endif %}"
+                "{% if duty.unread %}; {{ duty.unread }}{% endif %}",
+                "{{ duty.steps or duty.activities }}{% if duty.limits %}；{{ duty.limits }}{% endif %}"
+                "{% if duty.unread %}；{{ duty.unread }}{% endif %}",
             ),
             128,
         ),
@@ -59,7 +64,16 @@ _FIRST = Table(
             Text("{{ row.first_step }}, {{ row.by }}", "{{ row.first_step }}，{{ row.by }}"),
             50,
         ),
-        Column(Text("How firm", "入选稳定性"), ("{{ row.firm_word }}", "{{ row.firm_share }}"), 15),
+        Column(
+            Text("Chosen in reruns", "重算入选"),
+            (
+                "{%p if row.firm_word %}",
+                "{{ row.firm_word }}",
+                "{%p endif %}",
+                "{{ row.firm_share }}",
+            ),
+            15,
+        ),
     ),
     small=True,
 )
@@ -99,8 +113,8 @@ _DECISIONS = Table(
     small=True,
 )
 _SIGNED = Text(
-    "Draft no. ____________    Date ____________    Approved / returned ______________    Signature ____________________",
-    "拟稿编号____________　　日期____________　　审定意见________________　　签发____________________",
+    "Draft no. ____________    Date ____________    Agreed / returned ______________    Signature ____________________",
+    "拟稿编号____________　　日期____________　　审阅意见________________　　签发____________________",
 )
 _IS_SHORT = "(programme.first + programme.second) | length <= 8"
 _STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
@@ -137,13 +151,11 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.bullets("top.risks"),
     )
     yield when(
-        "top.funding or programme.nothing",
-        pen.heading(1, Text("Money, and if nothing is done", "资金")),
+        "top.funding",
+        pen.heading(1, Text("Money", "资金")),
         pen.bullets("top.funding"),
-        when("programme.first", pen.p("ListBullet", "{{ programme.nothing }}")),
     )
     yield pen.heading(1, Text("Data and notes", "数据与说明"))
-    yield pen.optional("BodyText", "law.stale_notice")
     note = pen.bookmark(_NUMBERS, pen.run(Text(" {{ trace.note }}", "{{ trace.note }}")))
     yield when("disclaimer", pen.paragraph("FinePrint", pen.runs(_joined("disclaimer")) + note))
     yield pen.optional("FinePrint", "attribution", _joined("attribution"))
@@ -178,4 +190,5 @@ def _law(pen: Pen) -> str:
         pen.p("BodyText", _POSITION),
         when(_DUTIES, _uncaptioned(pen, _CONDITIONS)),
         pen.optional("FinePrint", "law.duties_note"),
+        pen.optional("BodyText", "law.stale_notice"),
     )
