@@ -75,8 +75,8 @@ def columns() -> Iterator[str]:
         "This page is made from the column table by `make docs`.\n"
     )
     for sheet in FORM:
-        yield f"## {sheet.en} / {sheet.zh}\n"
-        yield f"{sheet.help_en} {sheet.help_zh}\n"
+        yield f"## {sheet.name('en')} / {sheet.name('zh-CN')}\n"
+        yield f"{sheet.help_label.text('en')} {sheet.help_label.text('zh-CN')}\n"
         yield "| key | header | 表头 | kind | unit | bounds | marks | also read as |"
         yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
         for column in sheet.columns:
@@ -118,7 +118,7 @@ def _table(sheet: Sheet, *, is_explained: bool) -> Iterator[str]:
             kind += f", {_bounds(column)}"
         names = {"req": column.required, "unique": column.unique, "en/zh": column.bilingual}
         marks = ", ".join(name for name, is_set in names.items() if is_set)
-        meaning = f" {column.help_en} |" if is_explained else ""
+        meaning = f" {column.help('en')} |" if is_explained else ""
         yield f"| `{column.key}` | {kind} | {marks} |{meaning}"
     if len(sheet.unique) > 1:
         yield f"\nNo two rows agree in {', '.join(f'`{key}`' for key in sheet.unique)}."
@@ -156,8 +156,8 @@ def _cells(column: Column) -> list[str]:
     marks += [f"since {newest}"] if newest > 1 else []
     marks += [*column.jurisdictions, *(f"not {code}" for code in column.not_in)]
     return [
-        f"`{column.key}`", column.en, column.zh, kind, column.unit, bounds, ", ".join(marks),
-        ", ".join(column.synonyms),
+        f"`{column.key}`", column.header("en"), column.header("zh-CN"), kind, column.unit, bounds, ", ".join(marks),
+        ", ".join(word for _, word in column.synonyms),
     ]  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def _missing(printed: set[str], fields: Sequence[Field], origin: Origin) -> Iter
         if not printed.intersection({*paths, *(f"{path}[]" for path in paths)}):
             field = described[paths[0]]
             said = field.description.arguments("part")
-            yield problem("TP-119", origin, name=" / ".join(paths), **said)  # type: ignore[arg-type] # no argument is called severity
+            yield problem("TP-119", origin, name=" / ".join(paths), **said)
 
 
 def _short(text: str) -> str:

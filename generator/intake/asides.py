@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.intake import units
 from generator.intake.answers import WITHHELD
 from generator.intake.cellnames import cells_in_short
+from generator.intake.columns.words import enumerated, phrase
 from generator.intake.headunits import HeadUnit, head_unit
 from generator.intake.rows import Aside, address
 from generator.intake.words import folded
@@ -131,10 +132,10 @@ def _of_units(code: str, one: Aside, rows: list[tuple[int, str]], located: Locat
     return problem(
         code, cells[0], "error" if code == "IN-275" else "warning", found=one.header[:40],
         written=_named(text for _, text in rows), count=len(rows), cells=cells_in_short(cells),
-        headers_en=", ".join(column.header("en") for column in numbers[:_MOST_NAMED]),
-        headers_zh="、".join(column.header("zh-CN") for column in numbers[:_MOST_NAMED]),
-        example_en=f"{numbers[0].header('en')} ({numbers[0].unit})",
-        example_zh=f"{numbers[0].header('zh-CN')}（{numbers[0].unit_text('zh-CN')}）",
+        **enumerated(one.title for one in numbers[:_MOST_NAMED]).arguments("headers"),
+        **phrase(
+            "sheet.of_cell", header=numbers[0].title, cell=numbers[0].measure
+        ).arguments("example"),
     )  # fmt: skip
 
 
@@ -204,9 +205,7 @@ def _of_flags(
             cells = [cell for cell, _ in marked]
             yield problem(
                 code, cells[0], "error" if code == "IN-272" else "warning",
-                found=one.header[:40], header_en=by_key[key].header("en"),
-                header_zh=by_key[key].header("zh-CN"), count=len(cells),
-                cells=cells_in_short(cells), written=_named(text for _, text in marked),
+                found=one.header[:40], **by_key[key].headed, count=len(cells), cells=cells_in_short(cells), written=_named(text for _, text in marked),
             )  # fmt: skip
 
 

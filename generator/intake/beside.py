@@ -60,5 +60,9 @@ def _kind(suffix: str) -> str:
 def _is_sheet(name: str) -> bool:
     """Whether a file is called like a sheet of the form, so that its rows would be missed."""
     stem = folded(name.rpartition(".")[0])
-    words = [folded(word) for sheet in FORM for word in (sheet.key, sheet.en, sheet.zh)]
+    words = [
+        folded(word)
+        for sheet in FORM
+        for word in (sheet.key, *(text for _, text in sheet.label.texts))
+    ]
     return stem in words or bool(near(stem, words))

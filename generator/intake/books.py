@@ -13,6 +13,7 @@ from generator.intake.asides import flag_problems
 from generator.intake.beside import beside_problems
 from generator.intake.check import read_records
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
+from generator.intake.columns.words import enumerated, phrase
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
@@ -118,11 +119,7 @@ def _read_tables(
     Where no property of the file states the version of the form, its first sheet may.
     """
     files = []
-    by_name = {
-        folded(name): sheet
-        for sheet in FORM
-        for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
-    }
+    by_name = {folded(name): sheet for sheet in FORM for name in sheet.names}
     for table in tables:
         files.append(table.file)
         sheet = by_name.get(folded(table.title))
@@ -189,22 +186,16 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
 def _to_begin(code: str, located: Located) -> Problem:
     """What to fill in first on a Region sheet without a row: every required cell, named."""
     row = located.first_row
-    cells: list[tuple[Column, str]] = []
+    cells: list[Label] = []
     for column in FORM_BY_KEY["region"].columns:
         places = [
             located.places[part.key] for part in column.expanded() if part.key in located.places
         ]
         if column.required and places:
-            cells.append((column, address("", "", row, min(places)).cell))
-    named = {
-        suffix: separator.join(shape.format(column.header(language), cell) for column, cell in cells)
-        for language, suffix, separator, shape in (
-            ("en", "en", ", ", "{} ({})"), ("zh-CN", "zh", "、", "{}（{}）"),
-        )
-    }  # fmt: skip
+            cell = address("", "", row, min(places)).cell
+            cells.append(phrase("sheet.of_cell", header=column.title, cell=cell))
     return problem(
-        code, located.at(row, "region"), sheet=located.table.title, columns_en=named["en"],
-        columns_zh=named["zh"],
+        code, located.at(row, "region"), sheet=located.table.title, **enumerated(cells).arguments("columns"),
     )  # fmt: skip
 
 
@@ -303,10 +294,8 @@ def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> No
         return
     near_by = near(_stem(table.title), by_name) or _by_headers(head, by_name)
     if near_by and not table.is_other:
-        name = by_name[near_by].en, by_name[near_by].zh
-        book.problems.append(
-            problem("IN-131", table.origin, found=table.title, name_en=name[0], name_zh=name[1])
-        )
+        name = by_name[near_by].label.arguments("name")
+        book.problems.append(problem("IN-131", table.origin, found=table.title, **name))
         return
     suggestion = nearest(table.title, {word: word for word in by_name})
     book.problems.append(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from generator.intake.columns import FORM_BY_KEY, Kind
+from generator.intake.columns.words import enumerated, unnamed
 from generator.intake.lawbook import home_page
 from generator.intake.refusals import unknown_name
 from generator.intake.triggers import term_problems
@@ -192,7 +193,7 @@ def _reads(tables: Mapping[str, Records]) -> Iterable[Problem]:
         if known is not None and found not in known:
             yield problem(
                 "KN-138", record.at("reads"), "error", found=found, rollup=rollup,
-                listed_en=", ".join(known), listed_zh="、".join(known), **_meant(found, known),
+                **enumerated(map(unnamed, known)).arguments("listed"), **_meant(found, known),
             )  # fmt: skip
 
 

@@ -61,8 +61,7 @@ def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     text, removed = clean(found)
     if removed:
         note = problem(
-            "IN-220", raw.origin, "warning", header_en=column.header("en"),
-            header_zh=column.header("zh-CN"), found=removed,
+            "IN-220", raw.origin, "warning", found=removed, **column.headed,
         )  # fmt: skip
         return Reading(
             text or None, Conversion(raw.origin, removed, text, "control_characters"), note
@@ -82,8 +81,7 @@ def _without_footnote(text: str, raw: Raw, column: Column) -> Reading:
 def _kept(code: str, raw: Raw, column: Column, removed: str, text: str) -> Problem:
     """That a part of a text was left out, and what is kept of it."""
     return problem(
-        code, raw.origin, "warning", header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), found=removed, value=shown(text),
+        code, raw.origin, "warning", found=removed, value=shown(text), **column.headed,
     )  # fmt: skip
 
 
@@ -209,8 +207,7 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
     return refusal(
-        "IN-215", raw, column, listed_en=listed(labels), listed_zh=listed(labels, is_chinese=True),
-        **suggested(text, labels),
+        "IN-215", raw, column, **listed(labels).arguments("listed"), **suggested(text, labels),
     )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.intake.columns.words import led
 from generator.intake.heads import heads
 from generator.intake.questions import plausible
 from generator.intake.sums import repeated
 from generator.intake.totals import Labels
 from generator.intake.twins import earlier_twins
-from generator.model import Label
+from generator.model import NO_LABEL, Label
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _abroad(
         return
     yield problem(
         "IN-316", record.at("latitude"), "warning", found=found,
-        place_en=place.name.text("en"), place_zh=place.name.text("zh-CN"),
+        **place.name.arguments("place"),
     )  # fmt: skip
 
 
@@ -258,11 +259,10 @@ def _weights(book: Book) -> Iterable[Problem]:
             continue
         if abs(total - 100) > 1e-6:
             label = records[0].values.get("stakeholder")
-            names = (label if isinstance(label, Label) else Label()).text
+            who = label if isinstance(label, Label) else NO_LABEL
             yield problem(
-                "IN-311", records[0].at("weight"), found_en=names("en"), found_zh=names("zh-CN"),
-                total=f"{total:g}",
-            )  # fmt: skip
+                "IN-311", records[0].at("weight"), total=f"{total:g}", **who.arguments("found")
+            )
 
 
 def _years(book: Book, regions: Mapping[str, Record], apart: float) -> Iterable[Problem]:
@@ -302,7 +302,6 @@ def _uses_elsewhere(
                 told.add(key)
                 yield problem(
                     "IN-330", record.at("use"), "warning",
-                    use_en=f"{use.use_id} {use.name.text('en')}",
-                    use_zh=f"{use.use_id} {use.name.text('zh-CN')}",
                     region=record.text("region"),
+                    **led(use.use_id, use.name).arguments("use"),
                 )  # fmt: skip

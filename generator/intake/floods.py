@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.intake.cellnames import cells_in_short, place
+from generator.shipped import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +62,8 @@ def of_several_rows(problems: Sequence[Problem], code: str) -> list[Problem]:
         **dict(mine[0].args), "cause": "several", "count": str(len(mine)),
         "cells": cells_in_short(one.origin for one in mine),
     }  # fmt: skip
-    for key, separator in (("own_en", "; "), ("own_zh", "；")):
+    for language, ending in LANGUAGES.items():
+        key, separator = f"own_{ending}", texts()["clause.separator"][language]
         names = list(dict.fromkeys(dict(one.args).get(key, "") for one in mine))
         args[key] = separator.join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
     whole = replace(mine[0], args=tuple(args.items()))

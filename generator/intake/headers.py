@@ -8,10 +8,11 @@ them is named and left alone.
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.intake.asides import aside
 from generator.intake.cell import is_blank
+from generator.intake.columns.words import enumerated
 from generator.intake.headunits import NOTHING, HeadUnit, head_unit, partings
 from generator.intake.rows import (
     Cells,
@@ -54,8 +55,7 @@ def header_words(columns: Iterable[Column]) -> dict[str, tuple[Column, str]]:
         for column in columns:
             words.setdefault(folded(column.header(language)), (column, language))
     for column in columns:
-        for synonym in column.synonyms:
-            language = "en" if synonym.isascii() else "zh-CN"
+        for language, synonym in column.synonyms:
             words.setdefault(folded(synonym), (column, language))
     return words
 
@@ -67,12 +67,8 @@ def locate(table: Table, sheet: Sheet) -> Located:
     found = Located(table, rows=chain(head, table.rows), is_empty=not head)
     at = _header_at(head, words)
     if at is None:
-        must = [column for column in sheet.columns if column.required]
-        expected_en = ", ".join(column.header("en") for column in must)
-        expected_zh = "、".join(column.header("zh-CN") for column in must)
-        found.problems.append(
-            problem("IN-104", table.origin, headers_en=expected_en, headers_zh=expected_zh)
-        )
+        must = enumerated(column.title for column in sheet.columns if column.required)
+        found.problems.append(problem("IN-104", table.origin, **must.arguments("headers")))
         found.is_unusable = True
         return found
     found.header_row, cells = head[at]
@@ -195,15 +191,10 @@ def _place(
     elif behind and column.kind.is_number:
         found.problems.append(
             problem(
-                "IN-127", origin, "warning", found=text[:60], written=behind[:40], **_of(column)
+                "IN-127", origin, "warning", found=text[:60], written=behind[:40], **column.measured
             )
         )
     return False
-
-
-def _of(column: Column) -> dict[str, Any]:
-    return {"unit_en": column.unit_text("en"), "unit_zh": column.unit_text("zh-CN"),
-            "header_en": column.header("en"), "header_zh": column.header("zh-CN")}  # fmt: skip
 
 
 def _keep_unit(index: int, unit: HeadUnit, origin: Origin, found: Located) -> None:
@@ -212,13 +203,15 @@ def _keep_unit(index: int, unit: HeadUnit, origin: Origin, found: Located) -> No
     known = found.units.get(index)
     if unit.scale is None or (known is not None and known.scale != unit.scale):
         found.problems.append(
-            problem("IN-114", origin, found=unit.written[:60], written=unit.written, **_of(column))
+            problem(
+                "IN-114", origin, found=unit.written[:60], written=unit.written, **column.measured
+            )
         )
         return
     if unit.scale != 1 and known is None:
         found.problems.append(
             problem("IN-126", origin, "warning", written=unit.written, value=f"{unit.scale:.15g}",
-                    **_of(column))
+                    **column.measured)
         )  # fmt: skip
     if unit.scale != 1 or unit.currencies or column.typed_by:
         found.units[index] = unit
@@ -312,6 +305,4 @@ def _missing(sheet: Sheet, found: Located, wanted: set[str]) -> Iterator[Problem
             else not any(part.key in found.places or part.key in wanted for part in parts)
         )
         if (column.required or (sheet.is_knowledge and column.bilingual)) and is_lacking:
-            yield problem(
-                "IN-105", row, header_en=column.header("en"), header_zh=column.header("zh-CN")
-            )
+            yield problem("IN-105", row, **column.headed)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.intake import units
 from generator.intake.cell import is_blank
 from generator.intake.columns import Kind
+from generator.intake.columns.words import enumerated
 from generator.intake.headunits import head_unit
 from generator.intake.rows import Cells, Located, address, shown_text
 from generator.intake.words import folded
@@ -132,8 +133,7 @@ class Interludes:
         table = self._located.table
         return problem(
             "IN-163", address(table.file, table.sheet, number, index), found=cell.strip()[:60],
-            columns_en=", ".join(one.header("en") for one in lacking),
-            columns_zh="、".join(one.header("zh-CN") for one in lacking),
+            **enumerated(one.title for one in lacking).arguments("columns"),
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from generator.intake.columns import REGION_FIGURES, RULES
+from generator.intake.columns.words import enumerated, unnamed
 from generator.intake.refusals import unknown_name
 from generator.intake.words import suggested
 from generator.model import NO_LABEL, RegionCondition, Rule, Threshold
@@ -177,7 +178,7 @@ def _field(record: Record) -> Iterable[Problem]:
         named = text.partition("=")[0].strip()
         yield problem(
             "KN-119", record.at("region_condition"), "error", found=text,
-            listed_en=", ".join(figures), listed_zh="、".join(figures),
+            **enumerated(map(unnamed, figures)).arguments("listed"),
             **({} if named in figures else suggested(named, figures)),
         )  # fmt: skip
 

@@ -104,11 +104,9 @@ def _unknown(
         "IN-216",
         origin,
         "error",
-        header_en=column.header("en"),
-        header_zh=column.header("zh-CN"),
+        **column.headed,
         found=name[:60],
-        listed_en=listed(known),
-        listed_zh=listed(known, is_chinese=True),
+        **listed(known).arguments("listed"),
         **({"cause": cause} if cause else {}),
         **suggested(name, known),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.intake.columns.words import led
 from generator.problems import problem
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def settle_objectives(found: Records, knowledge: Knowledge) -> None:
         record.values["benefit"] = heir.benefit_id if heir else None
         why = item.retired_why
         said = {
-            "found_en": _called(item, "en"), "found_zh": _called(item, "zh-CN"),
-            "why_en": why.text("en") if why.texts else "", "why_zh": why.text("zh-CN"),
+            **led(item.benefit_id, item.name).arguments("found"), **why.arguments("why"),
             "points": f"{record.number_of('weight') or 0:g}",
         }  # fmt: skip
         if heir is None:
@@ -41,8 +41,8 @@ def settle_objectives(found: Records, knowledge: Knowledge) -> None:
             continue
         found.problems.append(
             problem(
-                "IN-146", record.at("benefit"), "warning", **said, other_en=_called(heir, "en"),
-                other_zh=_called(heir, "zh-CN"),
+                "IN-146", record.at("benefit"), "warning", **said,
+                **led(heir.benefit_id, heir.name).arguments("other"),
             )
         )  # fmt: skip
 
@@ -57,7 +57,3 @@ def _heir(item: BenefitCriterion, knowledge: Knowledge) -> BenefitCriterion | No
             return None
         item = following
     return item
-
-
-def _called(item: BenefitCriterion, language: str) -> str:
-    return f"{item.benefit_id} {item.name.text(language)}"

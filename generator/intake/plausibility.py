@@ -14,6 +14,7 @@ from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
 from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,8 +44,7 @@ class Clause:
 class OtherUnit:
     """A unit perhaps meant, and what its numbers are multiplied by."""
 
-    en: str
-    zh: str
+    name: Label
     factor: float
 
 
@@ -84,8 +84,10 @@ def _clause(text: str) -> Clause:
 
 
 def _other_unit(text: str) -> OtherUnit:
-    en, zh, factor = (part.strip() for part in text.split("|"))
-    return OtherUnit(en, zh, float(factor))
+    *names, factor = (part.strip() for part in text.split("|"))
+    if not names:
+        raise ValueError(text)
+    return OtherUnit(Label(tuple(zip(LANGUAGES, names, strict=False))), float(factor))
 
 
 def table_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
@@ -126,7 +128,7 @@ def _of_problems(
     found = record.text("of")
     if not found:
         if record.text("test") in {"ratio", "inverse", "sum"}:
-            yield problem("IN-201", record.at("of"), header_en="of", header_zh="of")
+            yield problem("IN-201", record.at("of"), **Column("of").headed)
         return
     of_sheet, _, _ = found.rpartition(".")
     known = [*_numbers(sheet), *(f"region.{key}" for key in _FIGURES)]
@@ -169,8 +171,7 @@ def _unit_problems(record: Record) -> Iterator[Problem]:
             is_right = False
         if not is_right:
             yield problem(
-                "IN-203", record.at("other_units"), found=text, unit_en="name|name|factor",
-                unit_zh="名称|中文名称|倍数", example="kW|千瓦|0.001",
+                "IN-203", record.at("other_units"), found=text, unit_en="other_unit", example="kW|千瓦|0.001",
             )  # fmt: skip
 
 

@@ -263,7 +263,7 @@ def is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
 
 def furniture_of(column: Column) -> set[str]:
     """The unit and help texts of a column, folded."""
-    texts = {column.unit, column.unit_zh, *column.helps}
+    texts = {column.unit, *(text for _, text in column.unit_label.texts), *column.helps}
     return {folded(text) for text in texts if text}
 
 

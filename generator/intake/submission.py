@@ -29,11 +29,7 @@ if TYPE_CHECKING:
 _Row = tuple[str, str, str]
 """A row of a sheet: file, sheet, number."""
 _CELL = re.compile(r"([A-Z]*)(\d*)")
-_PLACES = {
-    folded(name): number
-    for number, sheet in enumerate(FORM)
-    for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
-}
+_PLACES = {folded(name): number for number, sheet in enumerate(FORM) for name in sheet.names}
 
 
 class _Spoken(NamedTuple):
@@ -223,11 +219,7 @@ def _unfilled(filled: AbstractSet[str]) -> tuple[Label, ...]:
     """The registers that no input has a row of, once there is a region."""
     if "region" not in filled:
         return ()
-    return tuple(
-        Label((("en", sheet.en), ("zh-CN", sheet.zh)))
-        for sheet in FORM
-        if sheet.is_expected and sheet.key not in filled
-    )
+    return tuple(sheet.label for sheet in FORM if sheet.is_expected and sheet.key not in filled)
 
 
 def input_names(paths: Sequence[Path]) -> dict[Path, str]:

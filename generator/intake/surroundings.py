@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.intake import units
 from generator.intake.cell import is_blank
+from generator.intake.columns.words import enumerated
 from generator.intake.headunits import head_unit, line_unit, title_unit
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.problems import Origin, Problem, problem
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from generator.intake.columns import Column
 
 _SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
+_MOST_NAMED = 8
 _OF_SOME = re.compile("(?:金额|货币|容量|面积|电量|负荷|电价|价格|人数|里程)单位")
 """A line that gives the unit of one kind of number, which the table need not hold."""
 _FIGURE = re.compile(r"[+-]?\d[\d,. ]*%?")
@@ -54,7 +56,7 @@ def above_problems(above: Iterable[tuple[int, Cells]], found: Located) -> Iterat
             if columns:
                 yield problem(
                     "IN-128", address(table.file, table.sheet, number, index), written=unit,
-                    columns_en=_listed(columns, "en"), columns_zh=_listed(columns, "zh-CN"),
+                    **enumerated((one.title for one in columns), _MOST_NAMED).arguments("columns"),
                 )  # fmt: skip
         if not any(columns for _, columns in told_here.values()) and _is_record(filled, found):
             origin = Origin(table.file, table.sheet, str(number))
@@ -100,13 +102,6 @@ def _meant(unit: str, found: Located, *, is_sure: bool = True) -> list[Column]:
         elif is_sure and (units.known(part) or any(one.is_unit for one in said.values())):
             changed += [column for index, column in numbers.items() if index not in found.units]
     return list(dict.fromkeys(changed))
-
-
-def _listed(columns: Iterable[Column], language: str) -> str:
-    names = [column.header(language) for column in columns]
-    return ("、" if language == "zh-CN" else ", ").join(names[:8]) + (
-        " …" if len(names) > 8 else ""
-    )
 
 
 def _is_record(filled: Cells, found: Located) -> bool:

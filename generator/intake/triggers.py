@@ -109,11 +109,7 @@ def _allowed(word: str, names: Iterable[str]) -> dict[str, str]:
     """The words that may stand there, and the one that is perhaps meant, as ids are written."""
     by_word = {folded(name): name for name in names}
     near = {key: by_word[found] for key, found in suggested(word, by_word).items()}
-    return {
-        "listed_en": listed(by_word),
-        "listed_zh": listed(by_word, is_chinese=True),
-        **near,
-    }
+    return {**listed(by_word).arguments("listed"), **near}
 
 
 def _words(record: Record, key: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _settle(column: Column, kind: Column, record: Record, found: Records) -> Non
         if raw is None:
             continue
         reader = replace(
-            part, kind=kind.kind, unit=kind.unit, unit_zh=kind.unit_zh, low=kind.low,
+            part, kind=kind.kind, unit=kind.unit, unit_label=kind.unit_label, low=kind.low,
             high=kind.high, example=kind.example,
         )  # fmt: skip
         reading = _under(unit, raw, reader)

@@ -117,7 +117,7 @@ def _now_ranged(version: int, found: Records, located: Located) -> Iterator[Prob
             table = located.table
             yield problem(
                 "IN-145", address(table.file, table.sheet, located.header_row, index), "warning",
-                header_en=column.header("en"), header_zh=column.header("zh-CN"), found=version,
+                found=version, **column.headed,
             )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def _missing(
         if not used.intersection({*paths, *(f"{path}[]" for path in paths)}):
             field = described.get(paths[0])
             said = field.description if field else Label(((ENGLISH, paths[0]),))
-            yield problem("TP-119", origin, name=" / ".join(paths), **said.arguments("part"))  # type: ignore[arg-type] # no argument is called severity
+            yield problem("TP-119", origin, name=" / ".join(paths), **said.arguments("part"))
 
 
 def _short(text: str) -> str:
