@@ -1,6 +1,6 @@
 """Makes the reference pages from the tables they describe.
 
-`python docs/build.py` writes docs/problems.md, docs/columns.md and docs/tables.md, and the table of
+`python docs/build.py` writes docs/problems.md, docs/columns.md, docs/tables.md and docs/settings.md, and the table of
 what the rules reach into both READMEs; with `--check` it compares.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from generator.analysis.screening import is_in_force, lineage, reach
 from generator.intake import load_knowledge, load_texts
 from generator.intake.columns import CATALOGUE, FORM, RULES, SCHEMA_VERSION, Column, Kind
+from generator.settings.declared import MAIL_SETTINGS, SETTINGS
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
@@ -102,6 +103,30 @@ def tables() -> Iterator[str]:
     yield "## Catalogue: `inputs/catalogue/`, or the folder given with `--catalogue`\n"
     for sheet in CATALOGUE:
         yield from _table(sheet, is_explained=False)
+
+
+def settings() -> Iterator[str]:
+    """The page of settings, from the table that declares them."""
+    yield "# Settings\n"
+    yield (
+        "A setting is given on the command line, in the environment or in `briefs.toml` in the folder "
+        "where the command runs; the first of these that has it counts. Several values of a list are "
+        "parted by commas in the environment; on the command line the option is repeated. "
+        "This page is made from `generator/settings/declared.py` by `make docs`.\n"
+    )
+    said = load_texts(data_root() / "templates/strings.csv")
+    for title, declared in (("Of every run", SETTINGS), ("Of the mail: `[mail]`", MAIL_SETTINGS)):
+        yield f"## {title}\n"
+        yield "| in `briefs.toml` | option | variable | value | meaning |"
+        yield "| --- | --- | --- | --- | --- |"
+        for one in declared:
+            option = f"`{one.flag} {one.metavar}`".replace(" `", "`") if one.has_flag else "–"
+            value = one.kind.value + (f": {one.bounds}" if one.bounds else "")
+            meaning = said.say(
+                one.help_key, "en", default=one.default, allowed=", ".join(one.allowed)
+            )
+            yield f"| `{one.key}` | {option} | `{one.variable}` | {value} | {meaning} |"
+        yield ""
 
 
 def _table(sheet: Sheet, *, is_explained: bool) -> Iterator[str]:
@@ -202,7 +227,12 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     is_check = parser.parse_args().check
     stale = []
-    pages = {"problems.md": problems(), "columns.md": columns(), "tables.md": tables()}
+    pages = {
+        "problems.md": problems(),
+        "columns.md": columns(),
+        "tables.md": tables(),
+        "settings.md": settings(),
+    }
     for name, lines in pages.items():
         text = "\n".join(lines).rstrip() + "\n"
         path = HERE / name
