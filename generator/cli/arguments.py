@@ -27,6 +27,7 @@ _RESENT = ("unknown", "changed", "failed")
 """What became of a document that is sent once more."""
 _NO_FIRST = "，。；：、）”！？"
 """Signs that no line of Chinese begins with."""
+_LATIN = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def language_asked(arguments: Iterable[str], fallback: Callable[[], str]) -> str:
@@ -277,11 +278,12 @@ def _lines(text: str, width: int) -> list[str]:
         columns = 2 if east_asian_width(sign) in "WF" else 1
         if columns > room and sign not in _NO_FIRST:
             # A word in Latin letters goes to the next line whole.
-            head, space, word = line.rpartition(" ")
-            is_inside = space and sign.isascii() and sign != " " and word.isascii()
-            found.append(head if is_inside else line.rstrip())
-            line = word if is_inside else ""
-            room = width - len(line)
+            word = line[len(line.rstrip(_LATIN)) :] if sign in _LATIN else ""
+            word = "" if word == line else word
+            found.append(line.removesuffix(word).rstrip())
+            line, room = word, width - len(word)
+            if sign == " ":
+                continue
         line += sign
         room -= columns
     return [*found, line]

@@ -19,7 +19,7 @@ NAMES = {
     "verbose", "verify", "catalogue", "templates", "quiet", "json", "annotate", "jurisdiction",
     "example", "from", "activity", "smtp", "campaign", "dry", "run", "yes", "status", "only",
     "resend", "unknown", "changed", "failed", "arrived", "allow", "leadership", "planning", "brief",
-    "annex", "comparison", "qingdao", "region", "xlsx", "org", "outbox", "ord",
+    "annex", "comparison", "qingdao", "region", "xlsx", "org", "outbox", "ord", "ibre", "ffice",
 }  # fmt: skip
 """What is typed as it stands, in any language."""
 
