@@ -26,7 +26,7 @@ from generator.intake.rows import (
 from generator.intake.surroundings import above_problems
 from generator.intake.words import folded, near, nearest
 from generator.problems import Origin, Problem, problem
-from generator.shipped import LANGUAGES
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -298,9 +298,9 @@ def _missing(sheet: Sheet, found: Located, wanted: set[str]) -> Iterator[Problem
     row = Origin(found.table.file, found.table.sheet, str(found.header_row))
     for column in sheet.columns:
         parts = column.expanded()
-        # A printed text of the knowledge must exist in every language.
+        # English stands in for whatever other language a printed text of the knowledge lacks.
         is_lacking = (
-            any(part.key not in found.places for part in parts)
+            f"{column.key}_{LANGUAGES[ENGLISH]}" not in found.places
             if sheet.is_knowledge and column.bilingual
             else not any(part.key in found.places or part.key in wanted for part in parts)
         )
