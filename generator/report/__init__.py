@@ -44,7 +44,7 @@ _MODULES = {
     "results": "results",
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
-    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explained"),
+    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explanation"),
     **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
 }
 
