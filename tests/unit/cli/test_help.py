@@ -21,6 +21,7 @@ NAMES = {
     "resend", "unknown", "changed", "failed", "arrived", "allow", "leadership", "planning", "brief",
     "annex", "comparison", "qingdao", "region", "xlsx", "org", "outbox", "ord", "ibre", "ffice",
 }  # fmt: skip
+NAMES |= {word for one in (*SETTINGS, *MAIL_SETTINGS) for word in one.key.split("_")}
 """What is typed as it stands, in any language."""
 
 
