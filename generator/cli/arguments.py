@@ -14,7 +14,6 @@ from unicodedata import east_asian_width
 
 from generator import __version__
 from generator.cli import commands as does
-from generator.cli.explain import explain
 from generator.problems import seen
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind
 from generator.shipped import ENGLISH, LANGUAGES, texts
@@ -72,7 +71,7 @@ class _Arguments:
         self._new(self._command(commands, "new", does.new))
         self._check(self._command(commands, "check", does.check))
         self._rules(self._command(commands, "rules", does.rules))
-        self._explain(self._command(commands, "explain", explain))
+        self._explain(self._command(commands, "explain", does.explain))
         self._send(self._command(commands, "send", does.send))
         template = self._command(commands, "template")
         self._template(template.add_subparsers(

@@ -137,6 +137,26 @@ def rules(options: argparse.Namespace) -> int:
     return EXIT_CALLER if wrong else EXIT_OK
 
 
+def explain(options: argparse.Namespace) -> int:
+    """Show why the uses of a region stand where they stand."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.report import explained_as_json, explained_as_lines  # noqa: PLC0415 - likewise
+
+    path, code = pipeline.place_of(options.region)
+    options.paths = [path]
+    found = pipeline.uses_of(settings_of(options), code, options.use)
+    language = language_of(options, found.submission.language)
+    wrong = errors_of([*found.texts.problems, *found.submission.problems])
+    report(wrong, found.texts, language, is_quiet=True)
+    if options.json:
+        answer_json(explained_as_json(found.regions))
+    else:
+        for one in found.regions:
+            for text in explained_as_lines(one, found.texts, language):
+                answer(text)
+    return EXIT_CALLER if wrong else EXIT_OK
+
+
 def _remedy(settings: Settings, *, is_marked: bool) -> str:
     """What to do after errors; tables of text cannot be coloured, so nobody is sent to a copy."""
     if all(path.is_dir() for path in settings.inputs):

@@ -17,9 +17,8 @@ from generator.intake.columns.words import enumerated, phrase
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
-from generator.intake.linked import duplicates, resolve
+from generator.intake.linked import duplicates, resolve, settle_objectives
 from generator.intake.money import code_of
-from generator.intake.objectives import settle_objectives
 from generator.intake.records import Record, Records, Vocabulary
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
@@ -36,7 +35,7 @@ from generator.intake.words import Words, folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
-from generator.shipped import LANGUAGES
+from generator.shipped import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,8 +54,8 @@ _KEPT = frozenset(
 """Codes that would be a file or folder of our own, or a device of Windows."""
 _HEAD = 40
 """Rows of a sheet that is not the form's in which headers of the form are looked for."""
-_EXPLAINED = frozenset({"instructions", "填表说明"})
-_FURNITURE = _EXPLAINED | {"lists", "problems", "问题"}
+_EXPLAINED = frozenset(map(folded, texts()["form.instructions_sheet"].values()))
+_FURNITURE = _EXPLAINED | {"lists", *map(folded, texts()["marked.sheet_name"].values())}
 
 
 @dataclass(slots=True)

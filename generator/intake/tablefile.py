@@ -33,6 +33,7 @@ from generator.problems import (
     problem,
 )
 from generator.settings import REGION_TABLES, is_table
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +45,9 @@ _HEAD = 2**20
 _MOST_ROWS = 1_000
 """Rows of one length that are remembered."""
 _KEPT_TEXT = re.compile(r'="([^"]*)"')
-_JURISDICTION = frozenset({"jurisdiction", "法域"})
+_JURISDICTION = frozenset(
+    map(folded, ("jurisdiction", *texts()["sheet.region.jurisdiction"].values()))
+)
 
 
 def read_csv(path: Path) -> Table:

@@ -16,6 +16,7 @@ from generator.intake.words import folded
 from generator.model import Label
 from generator.opc import parse
 from generator.problems import InputError, Origin, printable, problem
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +31,14 @@ PROPERTY = "schema_version"
 _PART = "docprops/custom.xml"
 _MOST = 2**20
 """Bytes of properties that are read; a form has a few hundred."""
-_SHOWN = re.compile(r"(?:form version|表格版本)[\s:：]*(.*)")
+_SHOWN = re.compile(
+    "(?:{})[\\s:：]*(.*)".format(
+        "|".join(
+            re.escape(folded(text.partition("{")[0]))
+            for text in texts()["form.schema_version"].values()
+        )
+    )
+)
 _LINES = 40
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _LETTER = re.compile(r"意向(?:书|协议|函)|letters? of intent|\bLOI\b", re.IGNORECASE | re.ASCII)

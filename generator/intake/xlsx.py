@@ -19,6 +19,7 @@ from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import REFERENCE, Cells, Table, column_number
 from generator.opc import Relations, parse, refuse_document_type, relations_name, streamed
 from generator.problems import Origin, Problem, WorkbookError, printable, problem
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     import zipfile
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_MARKED_BY = frozenset({"Problems", "问题"})
+_MARKED_BY = frozenset(texts()["marked.sheet_name"].values())
 """Who the comments of a marked copy are from."""
 _MAX_CELLS = 3_000_000
 _COLUMNS, _ROWS = 16_384, 1_048_576

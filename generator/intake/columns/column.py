@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.intake.columns.words import further, phrase, places, unnamed
+from generator.intake.columns.words import further, local_helps, phrase, unnamed
 from generator.intake.columns.words import label as words
 from generator.model import NO_LABEL, Label
 from generator.shipped import ENGLISH, LANGUAGES, language_names
@@ -231,7 +231,7 @@ def worded(sheet: Sheet) -> Sheet:
                 help_label=words(*(f"{one}.help" for one in keys)),
                 unit_label=words(f"{key}.unit", f"sheet.unit.{column.unit}"),
                 synonyms=further(*(f"{one}.also" for one in keys)),
-                local=tuple(places(key)),
+                local=tuple(local_helps(key)),
             )
         )
     return replace(

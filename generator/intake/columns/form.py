@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from generator.intake.columns.column import Column, Kind, Sheet
-from generator.intake.columns.frame import SOURCE, framed
+from generator.intake.columns.column import Column, Kind, Sheet, worded
 
 
 def _number(key: str, unit: str, low: float = 0, high: float | None = None, **more: Any) -> Column:
@@ -26,6 +25,18 @@ def _date(key: str, **more: Any) -> Column:
     return replace(Column(key, Kind.DATE, example="2025-06-30"), **more)
 
 
+_REGION = Column("region", refers_to="region", required=True)
+_SOURCE = Column("source", bilingual=True, printed=True)
+_TAIL = (
+    _SOURCE,
+    Column("as_of", Kind.PERIOD, example="2025-06-30"),
+    Column("grade", Kind.CHOICE, choices="grade", example="B"),
+    Column("note"),
+)
+_EXPECTED = frozenset({
+    "power", "data_centres", "workforce", "connectivity", "industry", "institutions", "sites",
+})  # fmt: skip
+"""The registers that criteria are rolled up from."""
 _FIGURES = (
     _number("population", "persons", high=2e9),
     _number("gdp", "bn", high=1e6),
@@ -243,7 +254,7 @@ _SHEETS = (
         "claims",
         (
             _text("text", required=True),
-            SOURCE,
+            _SOURCE,
             Column("activity", refers_to="activities", required=True),
         ),
     ),
@@ -269,7 +280,16 @@ _SHEETS = (
         unique=("region", "email"),
     ),
 )
-FORM = tuple(framed(sheet) for sheet in _SHEETS)
+
+
+def _framed(sheet: Sheet) -> Sheet:
+    """The sheet with the region column in front and source, date, grade and note behind, and words."""
+    body = sheet.columns if sheet.key == "region" else (_REGION, *sheet.columns)
+    tail = _TAIL if sheet.key not in {"claims", "recipients", "weights"} else (_TAIL[-1],)
+    return worded(replace(sheet, columns=(*body, *tail), is_expected=sheet.key in _EXPECTED))
+
+
+FORM = tuple(_framed(sheet) for sheet in _SHEETS)
 FORM_BY_KEY = {sheet.key: sheet for sheet in FORM}
 REGION_FIGURES = tuple(
     column for column in FORM[0].columns if column.key in {one.key for one in _FIGURES}

@@ -79,7 +79,7 @@ def further(*keys: str) -> tuple[tuple[str, str], ...]:
     return tuple((tag, word) for word, tag in found.items())
 
 
-def places(prefix: str) -> Sequence[tuple[str, Label]]:
+def local_helps(prefix: str) -> Sequence[tuple[str, Label]]:
     """What single jurisdictions say in place of the help of a column: their code and the words."""
     begun = f"{prefix}.help."
     return [(key.removeprefix(begun), label(key)) for key in texts() if key.startswith(begun)]
