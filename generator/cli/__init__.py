@@ -26,6 +26,7 @@ from generator.cli.screen import (
     prepare,
     unprinted,
 )
+from generator.codes import Code
 from generator.problems import (
     DeliveryError,
     GeneratorError,
@@ -72,7 +73,9 @@ def _ended(code: int, options: argparse.Namespace) -> int:
     detail = unprinted()
     if not detail:
         return code
-    lost = _failed(InputError([problem("RN-120", Origin("stdout"), detail=detail)]), options)
+    lost = _failed(
+        InputError([problem(Code.NOT_ALL_PRINTED, Origin("stdout"), detail=detail)]), options
+    )
     return code or lost
 
 
@@ -96,7 +99,7 @@ def _stoppable() -> Iterator[None]:
 def _failed(fault: Exception, options: argparse.Namespace) -> int:
     if isinstance(fault, OSError) and fault.filename is not None:
         detail = fault.strerror or type(fault).__name__
-        fault = InputError([problem("RN-125", Origin(str(fault.filename)), detail=detail)])
+        fault = InputError([problem(Code.NO_ACCESS, Origin(str(fault.filename)), detail=detail)])
     if not isinstance(fault, GeneratorError):
         message(f"briefs: internal error: {type(fault).__name__}: {fault}")
         return EXIT_OURS

@@ -19,6 +19,7 @@ from generator.cli.screen import (
     report_files,
     settings_of,
 )
+from generator.codes import Code
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def new(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     if len(options.lang or ()) > 1:
-        raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
+        raise InputError(
+            [problem(Code.FORM_IN_TWO_LANGUAGES, Origin("--lang"), found=", ".join(options.lang))]
+        )
     path = Path(options.file).absolute()
     language = language_of(options, "" if options.former else own_language())
     former = Path(options.former).absolute() if options.former else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.columns import FORM
 from generator.intake.words import folded, near
 from generator.problems import Origin, Problem, printable, problem
@@ -43,7 +44,7 @@ def beside_problems(folder: Path) -> Iterator[Problem]:
         is_lost = is_tables and any(_is_sheet(name) for name in names)
         shown = ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
         yield problem(
-            "IN-132", Origin(printable(folder.name)), "error" if is_lost else "warning",
+            Code.FILES_NOT_READ, Origin(printable(folder.name)), "error" if is_lost else "warning",
             files=shown, count=len(names), remedy=kind,
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.asides import flag_problems
 from generator.intake.beside import beside_problems
 from generator.intake.check import read_records
@@ -100,7 +101,7 @@ def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Kn
         tables = read_workbook(path, notes=notes)
     own = printable(path.name)
     if own != path.name:
-        notes.append(problem("IN-134", Origin(own), "warning"))
+        notes.append(problem(Code.FILE_NAME_UNSHOWN, Origin(own), "warning"))
     book = Book((own,), problems=notes)
     stated = "" if path.is_dir() else version_kept(path)
     book.version = known_version(stated, Origin(own))
@@ -147,11 +148,13 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     if own is None or not (own.records or errors(own.problems)):
         blank = book.blank.get("region")
         if blank is None:
-            book.problems.append(problem("IN-110", Origin(book.files[0])))
+            book.problems.append(problem(Code.REGION_SHEET_MISSING, Origin(book.files[0])))
             book.sheets.clear()
             return
         has_rows = any(found.records for found in book.sheets.values())
-        book.problems.append(_to_begin("IN-141" if has_rows else "IN-140", blank))
+        book.problems.append(
+            _to_begin(Code.NO_REGION_FILLED if has_rows else Code.NOTHING_FILLED, blank)
+        )
         own = own or Records(FORM_BY_KEY["region"])
     places = [text for record in own.records for text in _label_of(record).values()]
     labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
@@ -221,7 +224,7 @@ def _region_names(own: Records) -> Words:
         if twin is not None:
             found = next(iter(texts.values()), code)
             own.problems.append(
-                problem("IN-217", record.at("name"), "warning", found=found, first=twin)
+                problem(Code.DUPLICATE, record.at("name"), "warning", found=found, first=twin)
             )
         for word in (folded(code), *words):
             names.setdefault(word, code)
@@ -277,7 +280,7 @@ def _foreign(
 ) -> Problem:
     said = {"found": written or record.text("unit"), "written": " / ".join(named[:3])}
     place = record.at(column.key)
-    return refused("IN-206", place, column, cause="currency", currency=currency, **said)
+    return refused(Code.UNIT_WRONG, place, column, cause="currency", currency=currency, **said)
 
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> None:
@@ -294,11 +297,11 @@ def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> No
     near_by = near(_stem(table.title), by_name) or _by_headers(head, by_name)
     if near_by and not table.is_other:
         name = by_name[near_by].label.arguments("name")
-        book.problems.append(problem("IN-131", table.origin, found=table.title, **name))
+        book.problems.append(problem(Code.SHEET_MISSPELT, table.origin, found=table.title, **name))
         return
     suggestion = nearest(table.title, {word: word for word in by_name})
     book.problems.append(
-        problem("IN-111", table.origin, "warning", found=table.title, nearest=suggestion)
+        problem(Code.SHEET_UNKNOWN, table.origin, "warning", found=table.title, nearest=suggestion)
     )
 
 
@@ -329,9 +332,11 @@ def _check_codes(found: Records, known: Knowledge) -> None:
     for record in found.records:
         code = record.text("region")
         if code and not CODE.fullmatch(code):
-            found.problems.append(problem("IN-112", record.at("region"), found=code))
+            found.problems.append(problem(Code.REGION_CODE_WRONG, record.at("region"), found=code))
         elif code.casefold() in _KEPT:
-            found.problems.append(problem("IN-119", record.at("region"), found=code))
+            found.problems.append(
+                problem(Code.REGION_CODE_RESERVED, record.at("region"), found=code)
+            )
         jurisdiction = known.jurisdictions.get(record.text("jurisdiction"))
         _settle_currency(record, jurisdiction.currency if jurisdiction else "", found)
 
@@ -345,6 +350,8 @@ def _settle_currency(record: Record, usual: str, found: Records) -> None:
         place = record.at("currency")
         found.conversions.append(Conversion(place, written[:60], currency, "currency"))
     elif written and not currency:
-        found.problems.append(problem("IN-227", record.at("currency"), found=written[:60]))
+        found.problems.append(
+            problem(Code.CURRENCY_UNKNOWN, record.at("currency"), found=written[:60])
+        )
         record.refuse("currency")
         record.values["currency"] = ""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.cellnames import cells_in_short, place
 from generator.shipped import LANGUAGES, texts
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _LEAST = 5
 _SHARE = 0.5
-_CODES = frozenset({"IN-112", "IN-205", "IN-211"})
+_CODES = frozenset({Code.REGION_CODE_WRONG, Code.COMMA_UNCLEAR, Code.OUT_OF_BOUNDS})
 _MOST_NAMED = 30
 _METRES = 1000.0
 """From here on a coordinate counts the metres of a national grid."""
@@ -87,7 +88,7 @@ def _rows(sheets: Mapping[str, Records]) -> dict[tuple[str, str], int]:
 
 def _is_common(group: Iterable[Problem]) -> bool:
     """Whether the numbers are out of bounds for one reason: coordinates in metres."""
-    return all(one.code != "IN-211" or _is_metres(dict(one.args)) for one in group)
+    return all(one.code != Code.OUT_OF_BOUNDS or _is_metres(dict(one.args)) for one in group)
 
 
 def _is_metres(args: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.asides import aside
 from generator.intake.cell import is_blank
 from generator.intake.columns.words import enumerated
@@ -41,7 +42,7 @@ _BEHIND = " \u00a0\t\r\n*\uff0a"
 _NO_UNIT = frozenset({"", "-", "–", "—", "/", "单位", "计量单位", "unit", "units", "无"})
 """What stands in a row of units over a column without one."""
 
-_PASSABLE = frozenset({"IN-128", "IN-130", "IN-133"})
+_PASSABLE = frozenset({Code.TITLE_UNIT_WRONG, Code.COLUMN_MISSPELT, Code.ROW_ABOVE_HEADERS})
 """Errors of the head under which the rows can be read all the same."""
 
 
@@ -68,7 +69,9 @@ def locate(table: Table, sheet: Sheet) -> Located:
     at = _header_at(head, words)
     if at is None:
         must = enumerated(column.title for column in sheet.columns if column.required)
-        found.problems.append(problem("IN-104", table.origin, **must.arguments("headers")))
+        found.problems.append(
+            problem(Code.NO_HEADER_ROW, table.origin, **must.arguments("headers"))
+        )
         found.is_unusable = True
         return found
     found.header_row, cells = head[at]
@@ -77,7 +80,7 @@ def locate(table: Table, sheet: Sheet) -> Located:
     if second is not None:
         first, last = sorted((found.header_row, second))
         origin = Origin(table.file, table.sheet, str(last))
-        found.problems.append(problem("IN-129", origin, first=first, last=last))
+        found.problems.append(problem(Code.HEADERS_IN_TWO_ROWS, origin, first=first, last=last))
         found.is_unusable = True
         return found
     unknown = [index for index, cell in sorted(cells.items()) if _place(index, cell, words, found)]
@@ -182,7 +185,7 @@ def _place(
     if language != "en":
         found.language = language
     if column.key in found.places:
-        found.problems.append(problem("IN-107", origin, found=text[:60]))
+        found.problems.append(problem(Code.COLUMN_TWICE, origin, found=text[:60]))
         return False
     found.columns[index] = column
     found.places[column.key] = index
@@ -191,7 +194,12 @@ def _place(
     elif behind and column.kind.is_number:
         found.problems.append(
             problem(
-                "IN-127", origin, "warning", found=text[:60], written=behind[:40], **column.measured
+                Code.HEADER_WORD_NO_UNIT,
+                origin,
+                "warning",
+                found=text[:60],
+                written=behind[:40],
+                **column.measured,
             )
         )
     return False
@@ -204,13 +212,17 @@ def _keep_unit(index: int, unit: HeadUnit, origin: Origin, found: Located) -> No
     if unit.scale is None or (known is not None and known.scale != unit.scale):
         found.problems.append(
             problem(
-                "IN-114", origin, found=unit.written[:60], written=unit.written, **column.measured
+                Code.HEADER_UNIT_WRONG,
+                origin,
+                found=unit.written[:60],
+                written=unit.written,
+                **column.measured,
             )
         )
         return
     if unit.scale != 1 and known is None:
         found.problems.append(
-            problem("IN-126", origin, "warning", written=unit.written, value=f"{unit.scale:.15g}",
+            problem(Code.HEADER_SCALES, origin, "warning", written=unit.written, value=f"{unit.scale:.15g}",
                     **column.measured)
         )  # fmt: skip
     if unit.scale != 1 or unit.currencies or column.typed_by:
@@ -239,11 +251,13 @@ def _unplaced(
         meant = "" if sheet.is_knowledge else _near_header(text, free)
         if meant:
             wanted.add(free[meant].key)
-            found.problems.append(problem("IN-130", origin, found=text[:60], nearest=meant))
+            found.problems.append(
+                problem(Code.COLUMN_MISSPELT, origin, found=text[:60], nearest=meant)
+            )
         else:
             suggestion = nearest(text, {word: word for word in words})
             found.problems.append(
-                problem("IN-106", origin, "warning", found=text[:60], nearest=suggestion)
+                problem(Code.COLUMN_UNKNOWN, origin, "warning", found=text[:60], nearest=suggestion)
             )
             found.asides[index] = aside(text, index)
     return wanted
@@ -305,4 +319,4 @@ def _missing(sheet: Sheet, found: Located, wanted: set[str]) -> Iterator[Problem
             else not any(part.key in found.places or part.key in wanted for part in parts)
         )
         if (column.required or (sheet.is_knowledge and column.bilingual)) and is_lacking:
-            yield problem("IN-105", row, **column.headed)
+            yield problem(Code.COLUMN_MISSING, row, **column.headed)

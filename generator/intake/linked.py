@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.answers import split_unit
 from generator.intake.columns.words import led
 from generator.intake.words import Words, folded, listed, suggested
@@ -39,7 +40,7 @@ def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
         if first:
             key = sheet.unique[-1]
             yield problem(
-                "IN-217", record.at(key), found=" / ".join(names[0]), first=str(first.at(key))
+                Code.DUPLICATE, record.at(key), found=" / ".join(names[0]), first=str(first.at(key))
             )
         seen.update(dict.fromkeys(names, record))
 
@@ -106,7 +107,7 @@ def _unknown(
     name: str, origin: Origin, column: Column, known: Mapping[str, str], cause: str
 ) -> Problem:
     return problem(
-        "IN-216",
+        Code.NAME_UNKNOWN,
         origin,
         "error",
         **column.headed,
@@ -141,12 +142,12 @@ def settle_objectives(found: Records, knowledge: Knowledge) -> None:
         if heir is None:
             cause = {"cause": "retired"} if why.texts else {}
             found.problems.append(
-                problem("IN-147", record.at("benefit"), "warning", **said, **cause)
+                problem(Code.OBJECTIVE_RETIRED, record.at("benefit"), "warning", **said, **cause)
             )
             continue
         found.problems.append(
             problem(
-                "IN-146", record.at("benefit"), "warning", **said,
+                Code.OBJECTIVE_REPLACED, record.at("benefit"), "warning", **said,
                 **led(heir.benefit_id, heir.name).arguments("other"),
             )
         )  # fmt: skip

@@ -10,6 +10,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from generator.codes import Code
 from generator.intake.cellnames import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
 from generator.intake.columns.words import joined, label, phrase, unnamed
@@ -58,7 +59,7 @@ def _refused(problems: Iterable[Problem]) -> dict[Origin, float]:
     """Cells refused for a bare number above their column's bounds, with the number."""
     refused = {}
     for found in problems:
-        if found.code != "IN-211":
+        if found.code != Code.OUT_OF_BOUNDS:
             continue
         args = dict(found.args)
         try:
@@ -103,13 +104,13 @@ def _of_cell(doubt: Doubt) -> Problem:
     check = doubt.ready.check
     column = _column(check)
     severity: Literal["error", "warning"] = "error" if check.severity == "error" else "warning"
-    if check.code == "IN-303":
+    if check.code == Code.PART_EXCEEDS_WHOLE:
         return problem(
             check.code, doubt.cell, severity, part=_shown(doubt.found), whole=_shown(doubt.other),
             **column.measure.arguments("unit"),
             cell=doubt.other_cell.cell if doubt.other_cell else "",
         )  # fmt: skip
-    if check.code == "IN-304":
+    if check.code == Code.PRICE_TOO_HIGH:
         hundredth = _shown(doubt.found / 100)
         return problem(
             check.code, doubt.cell, severity, found=_shown(doubt.found), hundredth=hundredth
@@ -138,11 +139,11 @@ def _of_column(doubts: Sequence[Doubt], count: int) -> Problem:
     }  # fmt: skip
     if not units:
         return problem(
-            "IN-321", doubts[0].cell, severity, **args,
+            Code.COLUMN_DOUBTFUL, doubts[0].cell, severity, **args,
             **check.likely_mistake.arguments("likely"),
         )  # fmt: skip
     return problem(
-        "IN-320", doubts[0].cell, severity, **args,
+        Code.COLUMN_UNIT_DOUBTFUL, doubts[0].cell, severity, **args,
         **joined(unnamed(" / "), (unit.name for unit in units)).arguments("likely"),
         **_converted(doubts, units),
     )  # fmt: skip
@@ -246,7 +247,7 @@ def _of_heaps(bare: Sequence[tuple[float, Record]], unit: OtherUnit, ready: Read
     column = _column(ready.check)
     cells = [record.at(ready.check.field) for _, record in heap]
     return problem(
-        "IN-325", min(cells, key=place), "warning", **column.measured, count=len(heap), total=len(bare), cells=cells_in_short(cells),
+        Code.TWO_UNITS_MIXED, min(cells, key=place), "warning", **column.measured, count=len(heap), total=len(bare), cells=cells_in_short(cells),
         smallest=_shown(heap[0][0]), largest=_shown(heap[-1][0]), **unit.name.arguments("likely"),
     )  # fmt: skip
 

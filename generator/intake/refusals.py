@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
@@ -47,7 +48,7 @@ def unknown_name(origin: Origin, key: str, found: str, known: Iterable[str]) -> 
     words = {word: word for word in sorted(known)}
     near = nearest(found, {folded(word): word for word in words})
     return problem(
-        "IN-216", origin, found=found, **Column(key).headed,
+        Code.NAME_UNKNOWN, origin, found=found, **Column(key).headed,
         nearest=next((word for word in words if folded(word) == near), ""),
         **listed(words).arguments("listed"),
     )  # fmt: skip
@@ -56,12 +57,12 @@ def unknown_name(origin: Origin, key: str, found: str, known: Iterable[str]) -> 
 def lacking(origin: Origin, column: Column, labels: Mapping[str, str]) -> Problem:
     """A required cell without a value, with what may stand there."""
     if column.refers_to:
-        return refused("IN-201", origin, column, cause="list")
+        return refused(Code.CELL_BLANK, origin, column, cause="list")
     if column.choices:
         allowed = listed(labels).arguments("listed")
-        return refused("IN-201", origin, column, cause="choice", **allowed)
+        return refused(Code.CELL_BLANK, origin, column, cause="choice", **allowed)
     has_example = column.example or column.kind is not Kind.TEXT
-    return refused("IN-201", origin, column, cause="example" if has_example else "")
+    return refused(Code.CELL_BLANK, origin, column, cause="example" if has_example else "")
 
 
 def refusal(code: str, raw: Raw, column: Column, **args: str) -> Reading:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.codes import Code
 from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
 from generator.intake.cellnames import place, rows_named
@@ -170,7 +171,7 @@ def _owners(regions: Iterable[Region]) -> dict[_Row, set[str]]:
     return owners
 
 
-_NO_ADDRESS, _ADDRESS = "IN-230", "address"
+_NO_ADDRESS, _ADDRESS = Code.NOT_AN_ADDRESS, "address"
 """The problem and the conversion that quote an address, whatever sheet it stands on."""
 
 
@@ -244,7 +245,7 @@ def _filed_elsewhere(book: Book, filed: dict[str, Origin], shown: _Shown) -> Ite
         place = record.at("region")
         if code in filed:
             found = record.text("region")
-            yield problem("IN-217", place, found=found, first=filed[code].full)
+            yield problem(Code.DUPLICATE, place, found=found, first=filed[code].full)
         filed.setdefault(code, shown.origin(place))
 
 
@@ -270,7 +271,7 @@ def _other_languages(book: Book, first: dict[str, _Spoken], shown: _Shown) -> It
         if known.language != own.language and known.region != own.region:
             is_near = known.cell.file == own.cell.file
             where = known.cell if is_near else known.cell.full
-            yield problem("IN-231", cell, "warning", first=where)
+            yield problem(Code.ADDRESS_IN_TWO_LANGUAGES, cell, "warning", first=where)
 
 
 def _blocked(

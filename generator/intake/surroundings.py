@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.cell import is_blank
 from generator.intake.columns.words import enumerated
@@ -55,12 +56,12 @@ def above_problems(above: Iterable[tuple[int, Cells]], found: Located) -> Iterat
         for index, (unit, columns) in told_here.items():
             if columns:
                 yield problem(
-                    "IN-128", address(table.file, table.sheet, number, index), written=unit,
+                    Code.TITLE_UNIT_WRONG, address(table.file, table.sheet, number, index), written=unit,
                     **enumerated((one.title for one in columns), _MOST_NAMED).arguments("columns"),
                 )  # fmt: skip
         if not any(columns for _, columns in told_here.values()) and _is_record(filled, found):
             origin = Origin(table.file, table.sheet, str(number))
-            yield problem("IN-133", origin, row=found.header_row)
+            yield problem(Code.ROW_ABOVE_HEADERS, origin, row=found.header_row)
 
 
 def _over(index: int, text: str, found: Located) -> list[Column]:
@@ -123,21 +124,24 @@ def remarks(located: Located) -> Iterator[Problem]:
     table = located.table
     yield from table.problems
     if table.notes:
-        yield problem("IN-137", table.origin, "warning", count=table.notes)
+        yield problem(Code.NOTES_NOT_READ, table.origin, "warning", count=table.notes)
     for number, struck in table.struck.items():
         if number <= located.header_row:
             continue
         if not struck:
-            yield problem("IN-122", Origin(table.file, table.sheet, str(number)), "warning")
+            yield problem(Code.STRUCK_OUT, Origin(table.file, table.sheet, str(number)), "warning")
         for index in sorted(struck & located.columns.keys()):
-            yield problem("IN-122", address(table.file, table.sheet, number, index), "warning")
+            yield problem(
+                Code.STRUCK_OUT, address(table.file, table.sheet, number, index), "warning"
+            )
     longer = list(_lengths(located))
     rows = {found.origin.cell for found in longer}
     # What lies beyond the headers of such a row has been named with it.
     located.problems[:] = [
         found
         for found in located.problems
-        if found.code != "IN-115" or found.origin.cell.lstrip(_LETTERS) not in rows
+        if found.code != Code.COLUMN_WITHOUT_HEADER
+        or found.origin.cell.lstrip(_LETTERS) not in rows
     ]
     yield from longer
 
@@ -154,6 +158,6 @@ def _lengths(located: Located) -> Iterator[Problem]:
         for number in rows:
             if number > located.header_row:
                 yield problem(
-                    "IN-139", Origin(table.file, table.sheet, str(number)),
+                    Code.FIELDS_MISCOUNTED, Origin(table.file, table.sheet, str(number)),
                     "error" if length > wanted else "warning", found=length, wanted=wanted,
                 )  # fmt: skip

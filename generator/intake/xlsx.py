@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from generator.codes import Code
 from generator.intake.cell import Special
 from generator.intake.container import faults_named, opened_workbook, parts_beside
 from generator.intake.numberformats import NumberFormats
@@ -120,7 +121,7 @@ class _Reader:
         }
         kind = types.get(self._book.lower(), "spreadsheetml")
         if "spreadsheetml" not in kind and "excel.sheet.macroenabled" not in kind.lower():
-            raise WorkbookError([problem("IN-102", Origin(self._file))])
+            raise WorkbookError([problem(Code.NO_WORKBOOK, Origin(self._file))])
 
     # --- parts ------------------------------------------------------------------------------------
 
@@ -133,7 +134,7 @@ class _Reader:
     def _tree(self, part: str) -> etree._Element:
         name = self._names[part.lower().lstrip("/")]
         if self._package.getinfo(name).file_size > _MAX_TREE:
-            raise WorkbookError([problem("IN-109", Origin(self._file))])
+            raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, Origin(self._file))])
         with self._open(part) as stream:
             return parse(stream.read(), is_bare=True)
 
@@ -153,7 +154,7 @@ class _Reader:
             text = joined(item)
             total += len(text if isinstance(text, str) else str(text.value))
             if total > _MAX_STRINGS:
-                raise WorkbookError([problem("IN-109", Origin(self._file))])
+                raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, Origin(self._file))])
             self._strings.append(text)
 
     def _stream(self, part: str, *tags: str) -> Iterator[etree._Element]:
@@ -229,7 +230,7 @@ class _Reader:
                 raise ValueError(reference)
         self._cells += 1
         if self._cells > _MAX_CELLS:
-            raise WorkbookError([problem("IN-109", Origin(self._file))])
+            raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, Origin(self._file))])
         if index >= _COLUMNS:
             raise ValueError(reference)
         if len(element):

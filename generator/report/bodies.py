@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
-
 def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
     """What is to be done, and with whom.
 

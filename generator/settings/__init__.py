@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, printable, problem
 from generator.settings.declared import COMPARISON, DOCUMENTS, SETTINGS
 from generator.settings.given import file_values, read_settings
@@ -167,10 +168,10 @@ def _inputs(value: object) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 def _none_there(path: Path) -> Problem:
     """A place without a workbook, and what it holds instead."""
     if not path.is_dir():
-        return problem("RN-101", Origin(str(path)))
+        return problem(Code.NO_FILE, Origin(str(path)))
     names = [f"{printable(one.name)}{'/' * one.is_dir()}" for one in sorted(path.iterdir())]
     shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
-    return problem("RN-109", Origin(str(path)), files=shown or "–")
+    return problem(Code.NO_WORKBOOK_THERE, Origin(str(path)), files=shown or "–")
 
 
 def _books(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind, Setting
 
@@ -66,7 +67,9 @@ def file_values() -> Mapping[str, object]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-        raise InputError([problem("RN-105", Origin(SETTINGS_FILE), detail=fault)]) from fault
+        raise InputError(
+            [problem(Code.SETTINGS_UNREADABLE, Origin(SETTINGS_FILE), detail=fault)]
+        ) from fault
     known = [one.key for one in SETTINGS]
     if unknown := [*unknown_keys(values, (*known, *{one.table for one in MAIL_SETTINGS}))]:
         raise InputError(unknown)
@@ -78,7 +81,7 @@ def unknown_keys(values: Iterable[str], known: Sequence[str], table: str = "") -
     origin = Origin(SETTINGS_FILE, table)
     for key in values:
         if key not in known:
-            yield problem("RN-106", origin, found=key, expected=", ".join(known))
+            yield problem(Code.SETTING_UNKNOWN, origin, found=key, expected=", ".join(known))
 
 
 def listed(value: object) -> Sequence[str]:
@@ -94,18 +97,18 @@ def _wrong(setting: Setting, given: object) -> Problem:
     place = f"[{setting.table}] {setting.key}"
     origin = Origin(SETTINGS_FILE, place) if setting.table else Origin(setting.flag)
     if setting.kind is Kind.DATE:
-        return problem("RN-103", origin, found=given)
+        return problem(Code.NO_DATE, origin, found=given)
     if setting.kind is Kind.FOLDER:
-        return problem("RN-102", origin, found=Path(str(given)).absolute())
+        return problem(Code.NO_FOLDER, origin, found=Path(str(given)).absolute())
     if setting.kind is Kind.FILE:
-        return problem("RN-101", Origin(str(Path(str(given)).absolute())))
+        return problem(Code.NO_FILE, Origin(str(Path(str(given)).absolute())))
     found = given
     if setting.kind is Kind.LINE:
         found = str(given).encode("unicode_escape").decode() if _is_broken(given) else given
     if setting.kind is Kind.LIST and setting.allowed:
         found = ", ".join(one for one in listed(given) if one not in setting.allowed)
     cause = "" if setting.bounds else "line"
-    return problem("RN-104", origin, found=found, expected=setting.bounds, cause=cause)
+    return problem(Code.VALUE_UNKNOWN, origin, found=found, expected=setting.bounds, cause=cause)
 
 
 def _is_broken(given: object) -> bool:

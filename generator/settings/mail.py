@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.declared import MAIL_SETTINGS
 from generator.settings.given import (
@@ -84,7 +85,9 @@ def load_mail_settings(
     names = [one.key for one in MAIL_SETTINGS]
     problems = [*_secrets(known), *unknown_keys(_named(known), names, "[mail]")]
     if not isinstance(table, dict):
-        problems.append(problem("RN-104", Origin(SETTINGS_FILE), found="mail", expected="[mail]"))
+        problems.append(
+            problem(Code.VALUE_UNKNOWN, Origin(SETTINGS_FILE), found="mail", expected="[mail]")
+        )
     values, wrong = read_settings(MAIL_SETTINGS, flags, environment, known)
     if problems or wrong:
         raise InputError([*problems, *wrong])
@@ -113,7 +116,7 @@ def load_mail_settings(
 def missing(name: str) -> Problem:
     """A setting without which nothing can be done, and both places where it can stand."""
     variable = f"BRIEFS_MAIL_{name.upper()}"
-    return problem("DL-202", Origin("[mail]"), name=name, variable=variable)
+    return problem(Code.SETTING_MISSING, Origin("[mail]"), name=name, variable=variable)
 
 
 def ledger_of(settings: MailSettings) -> Path:
@@ -146,7 +149,7 @@ def _secrets(known: Mapping[str, object]) -> list[Problem]:
     """A password in the file; what it is never goes into a message."""
     origin = Origin(SETTINGS_FILE, "[mail]")
     return [
-        problem("DL-201", origin, found=key, variable=PASSWORD)
+        problem(Code.PASSWORD_IN_FILE, origin, found=key, variable=PASSWORD)
         for key in known
         if key.lower() in _secret_words()
     ]

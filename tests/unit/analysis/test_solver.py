@@ -61,7 +61,8 @@ def test_the_program_finds_the_same_with_the_rota_reach_and_uses_of_an_earlier_w
         judged = terms(setting, ready_only=False)
 
         _same(
-            best_programme(None, options, judged), best_programme(list_choices(options), options, judged)
+            best_programme(None, options, judged),
+            best_programme(list_choices(options), options, judged),
         )
 
 
@@ -71,7 +72,10 @@ def test_the_program_finds_the_most_of_one_effect(settings):
             options = setting.frame.options
             judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
 
-            _same(best_programme(None, options, judged), best_programme(setting.listing, options, judged))
+            _same(
+                best_programme(None, options, judged),
+                best_programme(setting.listing, options, judged),
+            )
 
 
 def test_the_program_finds_as_good_a_runner_up(settings):
