@@ -1,6 +1,6 @@
 """Makes the reference pages from the tables they describe.
 
-`python docs/build.py` writes docs/problems.md, docs/columns.md and docs/tables.md, and the table of
+`python docs/build.py` writes docs/problems.md, docs/columns.md, docs/tables.md and docs/settings.md, and the table of
 what the rules reach into both READMEs; with `--check` it compares.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from generator.analysis.screening import is_in_force, lineage, reach
 from generator.intake import load_knowledge, load_texts
 from generator.intake.columns import CATALOGUE, FORM, RULES, SCHEMA_VERSION, Column, Kind
+from generator.settings.declared import MAIL_SETTINGS, SETTINGS
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def columns() -> Iterator[str]:
         "This page is made from the column table by `make docs`.\n"
     )
     for sheet in FORM:
-        yield f"## {sheet.en} / {sheet.zh}\n"
-        yield f"{sheet.help_en} {sheet.help_zh}\n"
+        yield f"## {sheet.name('en')} / {sheet.name('zh-CN')}\n"
+        yield f"{sheet.help_label.text('en')} {sheet.help_label.text('zh-CN')}\n"
         yield "| key | header | 表头 | kind | unit | bounds | marks | also read as |"
         yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
         for column in sheet.columns:
@@ -104,6 +105,30 @@ def tables() -> Iterator[str]:
         yield from _table(sheet, is_explained=False)
 
 
+def settings() -> Iterator[str]:
+    """The page of settings, from the table that declares them."""
+    yield "# Settings\n"
+    yield (
+        "A setting is given on the command line, in the environment or in `briefs.toml` in the folder "
+        "where the command runs; the first of these that has it counts. Several values of a list are "
+        "parted by commas in the environment; on the command line the option is repeated. "
+        "This page is made from `generator/settings/declared.py` by `make docs`.\n"
+    )
+    said = load_texts(data_root() / "templates/strings.csv")
+    for title, declared in (("Of every run", SETTINGS), ("Of the mail: `[mail]`", MAIL_SETTINGS)):
+        yield f"## {title}\n"
+        yield "| in `briefs.toml` | option | variable | value | meaning |"
+        yield "| --- | --- | --- | --- | --- |"
+        for one in declared:
+            option = f"`{one.flag} {one.metavar}`".replace(" `", "`") if one.has_flag else "–"
+            value = one.kind.value + (f": {one.bounds}" if one.bounds else "")
+            meaning = said.say(
+                one.help_key, "en", default=one.default, allowed=", ".join(one.allowed)
+            )
+            yield f"| `{one.key}` | {option} | `{one.variable}` | {value} | {meaning} |"
+        yield ""
+
+
 def _table(sheet: Sheet, *, is_explained: bool) -> Iterator[str]:
     yield f"### {sheet.key}.csv\n"
     yield "| column | kind | marks |" + (" meaning |" if is_explained else "")
@@ -118,7 +143,7 @@ def _table(sheet: Sheet, *, is_explained: bool) -> Iterator[str]:
             kind += f", {_bounds(column)}"
         names = {"req": column.required, "unique": column.unique, "en/zh": column.bilingual}
         marks = ", ".join(name for name, is_set in names.items() if is_set)
-        meaning = f" {column.help_en} |" if is_explained else ""
+        meaning = f" {column.help('en')} |" if is_explained else ""
         yield f"| `{column.key}` | {kind} | {marks} |{meaning}"
     if len(sheet.unique) > 1:
         yield f"\nNo two rows agree in {', '.join(f'`{key}`' for key in sheet.unique)}."
@@ -156,8 +181,8 @@ def _cells(column: Column) -> list[str]:
     marks += [f"since {newest}"] if newest > 1 else []
     marks += [*column.jurisdictions, *(f"not {code}" for code in column.not_in)]
     return [
-        f"`{column.key}`", column.en, column.zh, kind, column.unit, bounds, ", ".join(marks),
-        ", ".join(column.synonyms),
+        f"`{column.key}`", column.header("en"), column.header("zh-CN"), kind, column.unit, bounds, ", ".join(marks),
+        ", ".join(word for _, word in column.synonyms),
     ]  # fmt: skip
 
 
@@ -202,7 +227,12 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     is_check = parser.parse_args().check
     stale = []
-    pages = {"problems.md": problems(), "columns.md": columns(), "tables.md": tables()}
+    pages = {
+        "problems.md": problems(),
+        "columns.md": columns(),
+        "tables.md": tables(),
+        "settings.md": settings(),
+    }
     for name, lines in pages.items():
         text = "\n".join(lines).rstrip() + "\n"
         path = HERE / name

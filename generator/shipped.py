@@ -1,6 +1,7 @@
 """What ships with the program: where it lies, and the languages that its text table has.
 
-A language is a column of `templates/strings.csv`; nothing else names them.
+A language is a column of `templates/strings.csv`; nothing else names them. The words of the command
+line and of the form come from it as it ships: a planner's own copy is for the documents.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ENGLISH = "en"
 """Stands in for what another language lacks."""
@@ -26,13 +27,16 @@ def data_root() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
-def _languages() -> Mapping[str, str]:
+def _text_rows() -> list[list[str]]:
     path = data_root() / "templates" / "strings.csv"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            heads = next(csv.reader(file), [])
+            return list(csv.reader(file))
     except (OSError, UnicodeDecodeError):
-        heads = []  # whoever needs the table says what is wrong with it
+        return []  # whoever needs the table says what is wrong with it
+
+
+def _languages(heads: Sequence[str]) -> Mapping[str, str]:
     found = {ENGLISH: ENGLISH}
     for tag in heads:
         if tag not in (*_BESIDE, *found):
@@ -41,9 +45,27 @@ def _languages() -> Mapping[str, str]:
     return found
 
 
-LANGUAGES: Mapping[str, str] = _languages()
+_ROWS = _text_rows()
+LANGUAGES: Mapping[str, str] = _languages(_ROWS[0] if _ROWS else ())
 """Languages of documents, English first, to the ending of their columns: `zh-CN` to the `zh` of
 `name_zh`; the whole tag where two languages share its first part."""
+
+
+@cache
+def texts() -> Mapping[str, Mapping[str, str]]:
+    """The text table as it ships: key to language to text, English where a language has none.
+
+    What stands here is not checked; a key that is not there is missing from the mapping.
+    """
+    heads = _ROWS[0] if _ROWS else []
+    found: dict[str, Mapping[str, str]] = {}
+    for row in _ROWS[1:]:
+        cells = dict(zip(heads, row, strict=False))
+        english = cells.get(ENGLISH, "")
+        found[cells.get("key", "")] = {
+            tag: (cells.get(tag) or english).replace("\\n", "\n") for tag in LANGUAGES
+        }
+    return found
 
 
 @cache

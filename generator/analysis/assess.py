@@ -31,7 +31,16 @@ from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
 from generator.analysis.triggers import Situation
-from generator.model import Assessment, Conversion, Knowledge, Problem, Programme, Region
+from generator.model import (
+    Assessment,
+    Conversion,
+    Knowledge,
+    Problem,
+    Programme,
+    Readiness,
+    Region,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +76,9 @@ def assess(
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     steps = try_steps(outcome)
     risks, procedures = fired_risks(situation), due_procedures(situation)
+    tasks = plan_actions(
+        knowledge, screening, readiness, plan, risks, procedures, region.institutions
+    )
     return Assessment(
         region=region,
         knowledge=knowledge,
@@ -87,22 +99,21 @@ def assess(
         skills=match_skills(region, knowledge, readiness, plan.uses),
         risks=risks,
         undecided_risks=undecided_risks(situation),
-        action_plan=plan_actions(
-            knowledge, screening, readiness, plan, risks, procedures, region.institutions
-        ),
+        action_plan=tasks,
         swot=derive_swot(knowledge, screening, readiness, plan, risks),
         counsel=counsel_questions(screening, readiness, plan),
         procedures=procedures,
         undecided_procedures=undecided_procedures(situation),
-        sources=credited(
-            region,
-            knowledge,
-            readiness,
-            is_restated=is_restated_at_table_rate(region, knowledge),
-        ),
+        sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),
         conversions=tuple(conversions),
     )
+
+
+def _sources(region: Region, knowledge: Knowledge, readiness: Readiness) -> tuple[Source, ...]:
+    """The sources of data that the results rest on."""
+    is_restated = is_restated_at_table_rate(region, knowledge)
+    return credited(region, knowledge, readiness, is_restated=is_restated)
 
 
 def _connections(plan: Programme) -> dict[str, float]:

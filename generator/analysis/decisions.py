@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.analysis.difference import Outcome, compare, outcome_of
 from generator.analysis.waves import NOTHING
 from generator.model import Decision, Institution, Label, Origin
+from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 _SIGNED = "signed"
 _ROUND = 1e-9
-_ASSUMED = Label((("en", "assumed for the question"), ("zh-CN", "为本项决策假设")))
+_ASSUMED = Label(((ENGLISH, "assumed for the question"),))
+"""Stands where a document would; no document names it."""
 
 
 @dataclass(frozen=True, slots=True)

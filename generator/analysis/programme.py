@@ -11,7 +11,7 @@ import numpy as np
 from generator.analysis.energy import grid_factor
 from generator.analysis.programme_inputs import programme_inputs
 from generator.analysis.projects import Grounds
-from generator.analysis.solver import RESOURCES, are_alike, best_choice
+from generator.analysis.solver import RESOURCES, are_alike, best_programme
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.stakeholders import stakeholder_views
 from generator.analysis.together import both_waves
@@ -157,7 +157,7 @@ def _next_best(setting: Setting, first: WavePick) -> Iterable[tuple[AlternativeK
         return
     for kind, alike in _OTHERS:
         if are_alike(other, first.found, options, alike):
-            found = best_choice(setting.listing, options, terms(setting), first.found, alike)
+            found = best_programme(setting.listing, options, terms(setting), first.found, alike)
             if found is None:
                 return
             other = found
@@ -231,7 +231,7 @@ def _with_limit(setting: Setting, number: int, amount: float) -> Found:
     limits = setting.limits.array()
     limits[number] = amount
     judged = terms(setting, limits=limits)
-    return best_choice(setting.listing, setting.frame.options, judged) or NOTHING
+    return best_programme(setting.listing, setting.frame.options, judged) or NOTHING
 
 
 def _gain(setting: Setting, number: int, first: WavePick, amount: float) -> float:

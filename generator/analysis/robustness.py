@@ -177,31 +177,30 @@ def _order(
 ) -> RobustOrder:
     found = ranks_and_wins(one.scores, one.placed)
     rows = drawn.rows(one.uses)
-    is_weighed = one.basis == "value" and one.run != "inputs"
-    factors = {key: points * chance[key] for key, points in benefits.points.items()}
-    central = _central_weights(one.scores, one.placed, factors if is_weighed else {})
+    factors = _factors(one, benefits, chance)
+    central = _central_weights(one.scores, one.placed, factors)
     first_at_ends = _first_at_ends(one, benefits, ends)
     in_place, meeting, listed = (
         share.mean(axis=1).tolist()
         for share in (one.placed, drawn.meets[rows], drawn.shortlisted[rows])
     )
-    uses = tuple(
-        RankedUse(
+
+    def ranked(rank: int, use_id: str) -> RankedUse:
+        is_open = bool(base.readiness.uses[use_id].unknown_minima)
+        return RankedUse(
             use_id=use_id,
-            acceptability=tuple(found.acceptability[place].tolist()),
-            unplaced=1.0 - in_place[place],
-            p_first=float(found.acceptability[place, 0]),
-            score_low=one.middle[place][0],
-            score_high=one.middle[place][1],
-            p_meets_minima=None
-            if base.readiness.uses[use_id].unknown_minima
-            else meeting[place],
-            p_shortlisted=listed[place],
-            central_weights=central[place] if central else {},
-            p_first_at_ends=first_at_ends[place] if first_at_ends else None,
+            acceptability=tuple(found.acceptability[rank].tolist()),
+            unplaced=1.0 - in_place[rank],
+            p_first=float(found.acceptability[rank, 0]),
+            score_low=one.middle[rank][0],
+            score_high=one.middle[rank][1],
+            p_meets_minima=None if is_open else meeting[rank],
+            p_shortlisted=listed[rank],
+            central_weights=central[rank] if central else {},
+            p_first_at_ends=first_at_ends[rank] if first_at_ends else None,
         )
-        for place, use_id in enumerate(one.uses)
-    )  # fmt: skip
+
+    uses = tuple(ranked(rank, use_id) for rank, use_id in enumerate(one.uses))
     leader = max(uses, key=lambda use: use.p_first)
     shares = (leader.p_first, *(leader.p_first_at_ends or ()))
     return RobustOrder(
@@ -213,6 +212,15 @@ def _order(
         lead=_lead(one.uses, uses, one.scores, one.placed, drawn.meets[rows]),
         holds_at_ends=has_one_band(shares, base.knowledge),
     )
+
+
+def _factors(
+    one: _Contest, benefits: Benefits, chance: Mapping[str, FloatArray]
+) -> dict[str, FloatArray]:
+    """Objective to its points with what its weight was drawn at; empty where no weights are drawn."""
+    if one.basis != "value" or one.run == "inputs":
+        return {}
+    return {key: points * chance[key] for key, points in benefits.points.items()}
 
 
 def _first_at_ends(

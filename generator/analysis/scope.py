@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from generator.model import ANYWHERE, COMPARATORS, Office, Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from generator.model import Criterion, Knowledge, LocalText
+    from generator.model import Action, Criterion, Knowledge, LocalText, Use
 
 _FULL = 100.0
 
@@ -42,21 +42,15 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
     absent = {office.office_key for office in offices if not office.exists}
     evidence = {key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)}
 
-    def backed(ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(key for key in ids if key in evidence)
-
     uses = tuple(
-        replace(
-            use,
-            evidence_ids=backed(use.evidence_ids),
-            owner_office=use.operator_office if use.owner_office in absent else use.owner_office,
-        )
+        replace(_led_here(use, absent), evidence_ids=_known(use.evidence_ids, evidence))
         for use in knowledge.uses
         if use.is_known_in(orders)
     )
     ids = {use.use_id for use in uses}
     level = knowledge.price_level(orders)
     criteria = {key: item for key, item in knowledge.criteria.items() if _is_here(item, orders)}
+
     return replace(
         knowledge,
         uses=uses,
@@ -66,13 +60,7 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
         ),
         criteria=criteria,
         requirements={
-            use.use_id: tuple(
-                replace(
-                    _priced(need, criteria[need.criterion_id], level),
-                    evidence=backed(need.evidence),
-                )
-                for need in _rescaled(knowledge.requirements[use.use_id], criteria, orders)
-            )
+            use.use_id: _needs(use, knowledge.requirements, criteria, evidence, orders, level)
             for use in uses
             if use.category != COMPARATORS
         },
@@ -84,24 +72,58 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
             key: item for key, item in knowledge.assumptions.items() if _is_here(item, orders)
         },
         risks=tuple(
-            replace(risk, evidence=backed(risk.evidence)) for risk in _here(knowledge.risks, orders)
+            replace(risk, evidence=_known(risk.evidence, evidence))
+            for risk in _here(knowledge.risks, orders)
         ),
-        actions=tuple(
-            replace(
-                action,
-                evidence=backed(action.evidence),
-                lead_office=action.responsible_office
-                if action.lead_office in absent
-                else action.lead_office,
-                joint_offices=tuple(key for key in action.joint_offices if key not in absent),
-            )
-            for action in _here(knowledge.actions, orders)
-        ),
+        actions=_actions(knowledge.actions, orders, evidence, absent),
         skills=_here(knowledge.skills, orders),
         scenarios=_here(knowledge.scenarios, orders),
         glossary=_here(knowledge.glossary, orders),
         offices=offices,
     )
+
+
+def _needs(
+    use: Use,
+    requirements: Mapping[str, Sequence[Requirement]],
+    criteria: dict[str, Criterion],
+    evidence: Container[str],
+    orders: Sequence[str],
+    level: float,
+) -> tuple[Requirement, ...]:
+    """What a use needs in an order: the criteria that exist there, at its prices."""
+    needs = _rescaled(requirements[use.use_id], criteria, orders)
+    priced = (_priced(need, criteria[need.criterion_id], level) for need in needs)
+    return tuple(replace(need, evidence=_known(need.evidence, evidence)) for need in priced)
+
+
+def _led_here(use: Use, absent: Container[str]) -> Use:
+    """A use whose owner, where the order has no such body, is who runs it."""
+    return replace(use, owner_office=use.operator_office) if use.owner_office in absent else use
+
+
+def _actions(
+    actions: Iterable[Action],
+    orders: Sequence[str],
+    evidence: Container[str],
+    absent: Container[str],
+) -> tuple[Action, ...]:
+    """The tasks of an order, without the bodies that it does not have."""
+    return tuple(
+        replace(
+            action,
+            evidence=_known(action.evidence, evidence),
+            lead_office=action.responsible_office
+            if action.lead_office in absent
+            else action.lead_office,
+            joint_offices=tuple(key for key in action.joint_offices if key not in absent),
+        )
+        for action in _here(actions, orders)
+    )
+
+
+def _known(ids: Iterable[str], evidence: Container[str]) -> tuple[str, ...]:
+    return tuple(key for key in ids if key in evidence)
 
 
 _TABLES: dict[str, str] = {

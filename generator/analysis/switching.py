@@ -255,25 +255,35 @@ def _of_criteria(
             moving = [(part, sign)]
             if is_shared and rival is not None:
                 moving.append((rival, -1.0))
-
-            def difference(x: float, moving: list[tuple[Contribution, float]] = moving) -> float:
-                return gap + math.fsum(side * _points(one, x) for one, side in moving)
-
-            ends = [
-                end
-                for one, _ in moving
-                for end in (one.requirement.minimum, one.requirement.target)
-            ]
             least, greatest = parts.ranges[own, criterion_id]
             low, high = min(value, least), max(value, greatest)
-            roots = switching_points(difference, ends, low, high)
+            roots, at_low, at_high = _crossings(moving, gap, low, high)
             # The difference is that of the list's first; an entry speaks of its own use.
             # Nothing the other way round is no minus nothing.
-            leads = sign * difference(low) + 0.0, sign * difference(high) + 0.0
+            leads = sign * at_low + 0.0, sign * at_high + 0.0
             yield from _entries(
                 "readiness", category, own, other, criterion_id, is_shared, value, low, high,
                 leads, roots,
             )  # fmt: skip
+
+
+def _crossings(
+    moving: Sequence[tuple[Contribution, float]], gap: float, low: float, high: float
+) -> tuple[tuple[float, ...], float, float]:
+    """Where the difference of two uses is nothing within a range, and what it is at both ends.
+
+    Args:
+        moving: Contributions that the value moves, with the side that each counts on.
+        gap: The difference at the value as it stands.
+        low: Of the range.
+        high: Likewise.
+    """
+
+    def difference(x: float) -> float:
+        return gap + math.fsum(side * _points(one, x) for one, side in moving)
+
+    ends = [end for one, _ in moving for end in (one.requirement.minimum, one.requirement.target)]
+    return switching_points(difference, ends, low, high), difference(low), difference(high)
 
 
 def _points(part: Contribution, x: float) -> float:

@@ -19,7 +19,7 @@ from generator.analysis.solver import (
     Listing,
     Options,
     Terms,
-    best_choice,
+    best_programme,
     list_sets,
     sets_rest_on,
     with_people,
@@ -181,7 +181,7 @@ def terms(
 def first_wave(setting: Setting, judged: Terms | None = None) -> WavePick:
     """The best set of projects that may start now."""
     options = setting.frame.options
-    found = best_choice(setting.listing, options, judged or terms(setting)) or NOTHING
+    found = best_programme(setting.listing, options, judged or terms(setting)) or NOTHING
     return WavePick(setting.frame, found)
 
 
@@ -199,7 +199,9 @@ def second_wave(setting: Setting, first: WavePick) -> WavePick:
     options = replace(frame.options, rota=rota_of(first.found, first.frame.options))
     frame = replace(frame, options=options)
     judged = terms(setting, limits=np.maximum(left, 0.0), ready_only=False)
-    return WavePick(frame, best_choice(_listed(options, setting.memo), options, judged) or NOTHING)
+    return WavePick(
+        frame, best_programme(_listed(options, setting.memo), options, judged) or NOTHING
+    )
 
 
 def resources_of(found: Found, options: Options) -> FloatArray:
@@ -266,7 +268,7 @@ def _may_count(effect: EffectName, setting: Setting) -> bool:
 def attainable(setting: Setting, effect: EffectName) -> float:
     """The most of one effect that the whole shortlist and all sites can bring under the limits."""
     judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
-    found = best_choice(setting.listing, setting.frame.options, judged)
+    found = best_programme(setting.listing, setting.frame.options, judged)
     return 0.0 if found is None else effects_of(found, setting.frame.options)[effect]
 
 

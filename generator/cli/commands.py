@@ -19,6 +19,7 @@ from generator.cli.screen import (
     report_files,
     settings_of,
 )
+from generator.codes import Code
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def new(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     if len(options.lang or ()) > 1:
-        raise InputError([problem("RN-115", Origin("--lang"), found=", ".join(options.lang))])
+        raise InputError(
+            [problem(Code.FORM_IN_TWO_LANGUAGES, Origin("--lang"), found=", ".join(options.lang))]
+        )
     path = Path(options.file).absolute()
     language = language_of(options, "" if options.former else own_language())
     former = Path(options.former).absolute() if options.former else None
@@ -133,6 +136,26 @@ def rules(options: argparse.Namespace) -> int:
     else:
         for one in found.lists:
             for text in rules_as_lines(one, found.texts, language):
+                answer(text)
+    return EXIT_CALLER if wrong else EXIT_OK
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Show why the uses of a region stand where they stand."""
+    from generator import pipeline  # noqa: PLC0415 - keeps --help fast
+    from generator.report import explained_as_json, explained_as_lines  # noqa: PLC0415 - likewise
+
+    path, code = pipeline.place_of(options.region)
+    options.paths = [path]
+    found = pipeline.uses_of(settings_of(options), code, options.use)
+    language = language_of(options, found.submission.language)
+    wrong = errors_of([*found.texts.problems, *found.submission.problems])
+    report(wrong, found.texts, language, is_quiet=True)
+    if options.json:
+        answer_json(explained_as_json(found.regions))
+    else:
+        for one in found.regions:
+            for text in explained_as_lines(one, found.texts, language):
                 answer(text)
     return EXIT_CALLER if wrong else EXIT_OK
 

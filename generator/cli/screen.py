@@ -54,13 +54,16 @@ def own_language() -> str:
     reported by whoever needs it.
     """
     from generator.problems import InputError  # noqa: PLC0415 - likewise
-    from generator.settings import file_values, listed  # noqa: PLC0415 - likewise
+    from generator.settings.declared import SETTINGS  # noqa: PLC0415 - likewise
+    from generator.settings.given import file_values, read_settings  # noqa: PLC0415 - likewise
 
+    declared = [one for one in SETTINGS if one.key == "lang"]
     try:
-        chosen = listed(os.environ.get("BRIEFS_LANG") or file_values().get("lang"))
+        values, _ = read_settings(declared, {}, None, file_values())
     except InputError:
         return ENGLISH
-    return chosen[0] if len(chosen) == 1 and chosen[0] in LANGUAGES else ENGLISH
+    chosen = values.get("lang", ())
+    return chosen[0] if len(chosen) == 1 else ENGLISH
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:

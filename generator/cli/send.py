@@ -21,6 +21,7 @@ from generator.cli.screen import (
     report,
     settings_of,
 )
+from generator.codes import Code
 from generator.delivery.filenames import attached_names
 from generator.delivery.outbox import OUTBOX
 from generator.delivery.record import RECORD
@@ -106,7 +107,7 @@ def _drafted(
     else:
         has_failed = _filled(settings, mail, errands, screen) or has_failed
     if not errands.errands:
-        raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
+        raise InputError([problem(Code.NO_RECIPIENT, Origin(str(settings.out / RECORD)))])
     return EXIT_CALLER if has_failed else EXIT_OK
 
 
@@ -142,7 +143,7 @@ def _sent(
     with pipeline.post(settings, mail, errands, resent) as post:
         has_failed = screen.problems(post.problems)
         if not errands.errands:
-            raise InputError([problem("DL-112", Origin(str(settings.out / RECORD)))])
+            raise InputError([problem(Code.NO_RECIPIENT, Origin(str(settings.out / RECORD)))])
         if not post.due:
             screen.say("run.mail_nothing", campaign=mail.campaign)
             return EXIT_CALLER if has_failed else EXIT_OK
@@ -189,7 +190,7 @@ def _is_confirmed(post: Post, mail: MailSettings, screen: _Screen) -> bool:
         InputError: There is nobody to ask.
     """
     if sys.stdin is None or not sys.stdin.isatty():
-        raise InputError([problem("DL-207", Origin("--yes"))])
+        raise InputError([problem(Code.NOBODY_TO_CONFIRM, Origin("--yes"))])
     for row in _table(post.due, screen):
         message(row)
     count = sum(len(one.items) for one in post.due)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.filenames import attached_names
 from generator.delivery.markup import read_markup
 from generator.delivery.source import HTML, SUBJECT, TEXT, compiled, origin_of, read_template
@@ -62,7 +63,7 @@ def fill_body(
     subject = one_line(_filled(templates[SUBJECT], fields))
     if not 0 < len(subject) <= _LONGEST_SUBJECT:
         raise TemplateError(
-            [problem("TP-133", origin_of(templates[SUBJECT]), found=len(subject), most=_LONGEST_SUBJECT)]
+            [problem(Code.MAIL_LENGTH, origin_of(templates[SUBJECT]), found=len(subject), most=_LONGEST_SUBJECT)]
         )  # fmt: skip
     text = _filled(templates[TEXT], fields).strip("\n") + "\n"
     html, refused = read_markup(_filled(templates[HTML], fields), origin_of(templates[HTML]))
@@ -186,16 +187,22 @@ def _filled(path: Path, fields: Mapping[str, object]) -> str:
             length += len(made[-1].encode())
             if length > _LARGEST_BODY:
                 raise TemplateError(
-                    [problem("TP-133", origin, found=f"> {_LARGEST_BODY}", most=_LARGEST_BODY)]
+                    [
+                        problem(
+                            Code.MAIL_LENGTH, origin, found=f"> {_LARGEST_BODY}", most=_LARGEST_BODY
+                        )
+                    ]
                 )
     except TemplateSyntaxError as fault:
         at = origin._replace(cell=f"L{fault.lineno}")
-        raise TemplateError([problem("TP-130", at, detail=fault.message or "")]) from fault
+        raise TemplateError(
+            [problem(Code.MAIL_UNFILLABLE, at, detail=fault.message or "")]
+        ) from fault
     except SPENT as fault:
         at = origin._replace(cell=f"L{line_of(fault)}" if line_of(fault) else "")
-        found = problem("TP-145", at, tag=path.name, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
+        found = problem(Code.BUDGET_SPENT, at, tag=path.name, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
         raise TemplateError([found]) from fault
     except (JinjaError, *_UNUSABLE) as fault:
         detail = getattr(fault, "message", None) or str(fault)[:200] or type(fault).__name__
-        raise TemplateError([problem("TP-130", origin, detail=detail)]) from fault
+        raise TemplateError([problem(Code.MAIL_UNFILLABLE, origin, detail=detail)]) from fault
     return "".join(made)

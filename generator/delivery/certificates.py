@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -23,4 +24,6 @@ def trusted(ca_file: Path | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=ca_file)
     except OSError as fault:
-        raise InputError([problem("DL-208", Origin("[mail] ca_file"), found=ca_file)]) from fault
+        raise InputError(
+            [problem(Code.NO_CERTIFICATES, Origin("[mail] ca_file"), found=ca_file)]
+        ) from fault

@@ -10,6 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, localtime
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
 from generator.delivery.filenames import attached_names
@@ -95,7 +96,9 @@ class Composer:
             size = self._encoded(item)
             if size > room:
                 path, most = item.enclosure.path, f"{limit / 1e6:.3g}"
-                too_large.append((item, problem("DL-108", item.origin, path=path, limit=most)))
+                too_large.append(
+                    (item, problem(Code.DOCUMENT_TOO_LARGE, item.origin, path=path, limit=most))
+                )
                 continue
             if not groups or size > left:
                 groups.append([])
@@ -182,9 +185,11 @@ class Composer:
             try:
                 content = read_file(self._folder / enclosure.path)
             except OSError as fault:
-                raise InputError([problem("DL-103", item.origin, path=enclosure.path)]) from fault
+                raise InputError(
+                    [problem(Code.DOCUMENT_GONE, item.origin, path=enclosure.path)]
+                ) from fault
             if hashlib.sha256(content).hexdigest() != enclosure.sha256:
-                raise InputError([problem("DL-104", item.origin, path=enclosure.path)])
+                raise InputError([problem(Code.DOCUMENT_CHANGED, item.origin, path=enclosure.path)])
             yield name, content
 
 
@@ -192,7 +197,7 @@ def wrong_addresses(settings: MailSettings) -> list[Problem]:
     """Sender and reply address of the settings that are no addresses every server takes."""
     own = sender(settings.sender)
     return [
-        problem("DL-203", Origin("[mail]"), name=name, found=text)
+        problem(Code.SENDER_ADDRESS_WRONG, Origin("[mail]"), name=name, found=text)
         for name, text, found in (
             ("from", settings.sender, own[1] if own else None),
             ("reply_to", settings.reply_to, mailbox(settings.reply_to)),

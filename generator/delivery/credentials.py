@@ -6,6 +6,7 @@ import base64
 import os
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 from generator.settings.mail import PASSWORD
 
@@ -52,10 +53,14 @@ def find_secret(settings: MailSettings) -> Secret:
     origin = Origin(f"[mail] {settings.user}")
     if not value:
         raise InputError(
-            [problem("DL-205", origin, variable=PASSWORD, service=service, user=settings.user)]
+            [
+                problem(
+                    Code.NO_PASSWORD, origin, variable=PASSWORD, service=service, user=settings.user
+                )
+            ]
         )
     if not all(one.isascii() and one.isprintable() for one in (settings.user, value)):
-        raise InputError([problem("DL-206", origin)])
+        raise InputError([problem(Code.PASSWORD_CHARACTERS, origin)])
     return Secret(settings.user, value)
 
 

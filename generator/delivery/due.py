@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.ledger import key_of
 from generator.problems import Problem, problem
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 RESENT = ("unknown", "changed", "failed")
 """What a person may ask to have sent again."""
-_HELD = {"unknown": "DL-404", "failed": "DL-405"}
+_HELD = {"unknown": Code.SENT_BEFORE_UNKNOWN, "failed": Code.SENT_BEFORE_FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _held(entry: Entry | None, item: Item, resent: frozenset[str]) -> str | None
         return None
     if entry.state == "sent":
         is_same = entry.sha256 == item.enclosure.sha256
-        return "" if is_same else None if "changed" in resent else "DL-403"
+        return "" if is_same else None if "changed" in resent else Code.SENT_BEFORE_CHANGED
     state = "failed" if entry.state == "failed" else "unknown"
     return None if state in resent else _HELD[state]
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import DeliveryError, InputError, Origin, problem
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _alone(path: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as fault:
-        raise DeliveryError([problem("DL-401", Origin(str(path)))]) from fault
+        raise DeliveryError([problem(Code.LEDGER_IN_USE, Origin(str(path)))]) from fault
     try:
         yield
     finally:
@@ -115,7 +116,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _unusable(path: Path, fault: Exception) -> InputError:
-    return InputError([problem("DL-402", Origin(str(path)), detail=str(fault)[:100])])
+    return InputError([problem(Code.LEDGER_UNUSABLE, Origin(str(path)), detail=str(fault)[:100])])
 
 
 class Ledger:

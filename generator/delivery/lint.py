@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.markup import markup_faults
 from generator.delivery.source import (
     HTML,
@@ -101,19 +102,19 @@ def _tag_problems(
 
     def between(until: int) -> None:
         for at, text in lookalikes(source[last:until], roots):
-            note(last + at, "TP-105", tag=_short(text))
+            note(last + at, Code.TAG_WOULD_PRINT, tag=_short(text))
 
     for start, end, fault in spans(source):
         between(start)
         last = end
         text = source[start:end]
         if fault:
-            code = "TP-136" if fault == "open" else "TP-137"
+            code = Code.TAG_OPEN if fault == "open" else Code.TAG_UNBEGUN
             note(start, code, tag=_short(text.strip()), end=ENDS.get(text[:2], ""))
             continue
         tag = _Tag(text, text[2:-2].strip("-+").strip(), f"L{bisect_right(starts, start)}", start)
         if _is_curled(tag):
-            note(start, "TP-138", tag=_short(text))
+            note(start, Code.CURLY_QUOTES, tag=_short(text))
             tag = _Tag(text, tag.body.translate(_QUOTES), tag.place, start)
         blocks.take(tag)
     between(len(source))
@@ -147,12 +148,12 @@ def _whole_problems(
         compiled(source, name).render(values)
     except TemplateSyntaxError as fault:
         at = origin._replace(cell=f"L{fault.lineno}")
-        return [problem("TP-130", at, detail=fault.message or "")]
+        return [problem(Code.MAIL_UNFILLABLE, at, detail=fault.message or "")]
     except SPENT as fault:
         line = line_of(fault)
         at = origin._replace(cell=f"L{line}" if line else "")
         tag = source.splitlines()[line - 1].strip()[:80] if line else origin.file
-        return [problem("TP-145", at, tag=tag, **cause_of(fault))]  # type: ignore[arg-type] # no argument is called severity
+        return [problem(Code.BUDGET_SPENT, at, tag=tag, **cause_of(fault))]  # type: ignore[arg-type] # no argument is called severity
     except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return []  # real values might not make it
     return []
@@ -174,7 +175,7 @@ def _missing(printed: set[str], fields: Sequence[Field], origin: Origin) -> Iter
         if not printed.intersection({*paths, *(f"{path}[]" for path in paths)}):
             field = described[paths[0]]
             said = field.description.arguments("part")
-            yield problem("TP-119", origin, name=" / ".join(paths), **said)  # type: ignore[arg-type] # no argument is called severity
+            yield problem(Code.REQUIRED_FIELD_MISSING, origin, name=" / ".join(paths), **said)
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
@@ -75,13 +76,13 @@ def read_markup(html: str, origin: Origin) -> tuple[str, list[Problem]]:
     if unclosed is not None:
         cell = f"L{html.count(chr(10), 0, unclosed) + 1}"
         name = html[unclosed : unclosed + 20].partition("\n")[0]
-        return "", [problem("TP-131", origin._replace(cell=cell), name=name)]
+        return "", [problem(Code.MAIL_CONTENT_REFUSED, origin._replace(cell=cell), name=name)]
     if (tags := html.count("<")) > _MOST_TAGS:
-        return "", [problem("TP-147", origin, found=tags, most=_MOST_TAGS)]
+        return "", [problem(Code.MAIL_TOO_LONG, origin, found=tags, most=_MOST_TAGS)]
     reader = _Markup(origin)
     made = reader.read(html)
     if not reader.found and _Markup(origin).read(made) != made:
-        return "", [problem("TP-131", origin, name=html.strip()[:20])]
+        return "", [problem(Code.MAIL_CONTENT_REFUSED, origin, name=html.strip()[:20])]
     return made, list(dict.fromkeys(reader.found))
 
 
@@ -180,7 +181,7 @@ class _Markup:
         before = len(self.found)
         if name == "href" and tag == "a":
             if not _LINK.fullmatch(value.strip()):
-                self._add("TP-132", value[:80])
+                self._add(Code.MAIL_LINK_REFUSED, value[:80])
         elif name == "style":
             self._style(value)
         elif name == "http-equiv" and tag == "meta":
@@ -195,7 +196,7 @@ class _Markup:
             self._refuse(found[0])
 
     def _refuse(self, name: str) -> None:
-        self._add("TP-131", name)
+        self._add(Code.MAIL_CONTENT_REFUSED, name)
 
     def _add(self, code: str, name: str) -> None:
         self.found.append(problem(code, self._origin._replace(cell=f"L{self._line}"), name=name))

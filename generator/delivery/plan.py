@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.addresses import mailbox
 from generator.delivery.record import read_file
 from generator.model import Errand, Item
@@ -73,7 +74,7 @@ def plan(
                 continue
             if box is None:
                 seen = "".join(char for char in recipient.email[:80] if char.isprintable())
-                problems.append(problem("DL-109", recipient.origin, found=seen))
+                problems.append(problem(Code.RECIPIENT_ADDRESS_WRONG, recipient.origin, found=seen))
                 continue
             boxes[box.key] = boxes.get(box.key, box)
             requests[box.key].append(_Request(consignment, recipient))
@@ -101,11 +102,13 @@ def _refusals(box: Mailbox, asked: Sequence[_Request], settings: MailSettings) -
         recipient = requests[0].recipient
         closed = [one.consignment for one in requests if one.consignment.handling != _OPEN]
         if not header_name(recipient).isprintable():
-            yield problem("DL-110", origin)
+            yield problem(Code.RECIPIENT_NAME_UNSAFE, origin)
         if settings.domains and not is_allowed:
-            yield problem("DL-106", origin, domain=box.shown_domain)
+            yield problem(Code.DOMAIN_NOT_LISTED, origin, domain=box.shown_domain)
         elif closed and not is_allowed:
-            yield problem("DL-107", origin, region=closed[0].region, domain=box.shown_domain)
+            yield problem(
+                Code.REGION_NOT_PUBLIC, origin, region=closed[0].region, domain=box.shown_domain
+            )
 
 
 def header_name(recipient: Recipient) -> str:
@@ -143,20 +146,26 @@ class _Checked:
             for name, enclosure in wanted(request.consignment, recipient).items():
                 if enclosure is None:
                     yield problem(
-                        "DL-105", recipient.origin, document=name, language=recipient.language,
+                        Code.DOCUMENT_NOT_BUILT, recipient.origin, document=name, language=recipient.language,
                         region=request.consignment.region,
                     )  # fmt: skip
                 elif code := self._fault(enclosure):
                     yield problem(code, recipient.origin, path=enclosure.path)
         alone = next((one for one in asked if COMPARISON in one.recipient.documents), None)
         if alone and not self._is_compared:
-            yield problem("DL-111", alone.recipient.origin, "warning")
+            yield problem(Code.NO_COMPARISON_BUILT, alone.recipient.origin, "warning")
 
     def _fault(self, enclosure: Enclosure) -> str:
         if enclosure.path not in self._found:
             self._found[enclosure.path] = self._digest(enclosure.path)
         digest = self._found[enclosure.path]
-        return "" if digest == enclosure.sha256 else "DL-104" if digest else "DL-103"
+        return (
+            ""
+            if digest == enclosure.sha256
+            else Code.DOCUMENT_CHANGED
+            if digest
+            else Code.DOCUMENT_GONE
+        )
 
     def _digest(self, path: str) -> str:
         try:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.certificates import trusted
 from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
@@ -74,7 +75,7 @@ def check_settings(settings: MailSettings) -> None:
     problems = [missing(name) for name, value in needed.items() if not value]
     problems += wrong_addresses(settings)
     if settings.security == "starttls" and settings.port == _ONLY_TLS:
-        problems.append(problem("DL-302", Origin("[mail] port"), stage="", detail=""))
+        problems.append(problem(Code.NO_ENCRYPTION, Origin("[mail] port"), stage="", detail=""))
     if problems:
         raise InputError(problems)
     trusted(settings.ca_file)
@@ -147,7 +148,7 @@ class Post:
                     yield receipt
             left = again
         if left:
-            raise DeliveryError([problem("DL-333", line.origin, count=len(left))])
+            raise DeliveryError([problem(Code.MESSAGES_LEFT, line.origin, count=len(left))])
 
     def _divide(self, limit: int) -> list[Divided]:
         return [self._composer.parts(one.errand, one.items, limit) for one in self.due]
@@ -176,7 +177,7 @@ class Post:
             # Nobody has refused it: in the ledger it stays planned, and goes once it is built anew.
             return Receipt(errand, part.items, "failed", fault.problems[0])
         if errand.to.needs_utf8 and not session.has_utf8:
-            return self._receipt(part, "failed", problem("DL-323", errand.origin))
+            return self._receipt(part, "failed", problem(Code.ADDRESS_BEYOND_ASCII, errand.origin))
 
         def deciding() -> None:
             self._ledger.mark(self._settings.campaign, keys, "sending", message_id, "DL-341 END")

@@ -10,6 +10,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.codes import Code
 from generator.model import Consignment, Enclosure, Label, Letter, Recipient
 from generator.problems import InputError, Origin, problem
 from generator.shipped import LANGUAGES
@@ -56,14 +57,16 @@ def read_record(folder: Path) -> Record:
     """
     path = folder / RECORD
     if not path.is_file():
-        raise InputError([problem("DL-101", Origin(str(path)))])
+        raise InputError([problem(Code.NOTHING_BUILT, Origin(str(path)))])
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         json.dumps(record, ensure_ascii=False).encode()  # halves of characters can go nowhere
         return _read(record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         detail = f"{type(fault).__name__}: {fault}"[:100]
-        raise InputError([problem("DL-102", Origin(str(path)), detail=detail)]) from fault
+        raise InputError(
+            [problem(Code.RECORD_UNREADABLE, Origin(str(path)), detail=detail)]
+        ) from fault
 
 
 def read_file(path: Path) -> bytes:

@@ -14,6 +14,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from generator.codes import Code
 from generator.delivery.addresses import without_addresses
 from generator.delivery.certificates import trusted
 from generator.problems import InputError, Origin, problem
@@ -36,7 +37,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST_REPLY = 200
 _OURSELVES = "[127.0.0.1]"
 """What we call ourselves: a machine's own name may hold letters that the greeting cannot."""
-_REFUSALS = {"MAIL": "DL-305", "AUTH": "DL-307"}
+_REFUSALS = {"MAIL": Code.SENDER_REFUSED, "AUTH": Code.PASSWORD_REFUSED}
 _LONGEST_SIZE = 20
 _GOOD = range(200, 300)
 _CLOSING = 421
@@ -139,7 +140,7 @@ class Session:
             if mechanism in offered:
                 client.auth(mechanism, answer)
                 return
-        raise InputError([self._problem("DL-306", "AUTH", "")])
+        raise InputError([self._problem(Code.NO_SIGN_IN, "AUTH", "")])
 
     @property
     def size_limit(self) -> int:
@@ -205,12 +206,15 @@ class Session:
                 client.send(b".\r\n")
                 code, reply = client.getreply()
         except (OSError, smtplib.SMTPException) as fault:
-            raise Lost(self._problem("DL-341", "DATA", _said(fault)), is_connection=True) from fault
+            raise Lost(
+                self._problem(Code.ARRIVAL_UNKNOWN, "DATA", _said(fault)), is_connection=True
+            ) from fault
         if client.sock:
             client.sock.settimeout(self._settings.timeout_s)
         if not 200 <= code < 600 or 300 <= code < 400:
             raise Lost(
-                self._problem("DL-341", "DATA", self._shown(code, reply)), is_connection=True
+                self._problem(Code.ARRIVAL_UNKNOWN, "DATA", self._shown(code, reply)),
+                is_connection=True,
             )
         self._settle("END", code, reply)
 
@@ -248,15 +252,19 @@ class Session:
             return None
         shown = self._shown(code, reply)
         if code == _CLOSING or not 400 <= code < 600:
-            return Deferred(self._problem("DL-331", stage, shown), is_connection=True)
+            return Deferred(self._problem(Code.CONNECTION_FAILED, stage, shown), is_connection=True)
         if code < 500:
             is_connection = stage in {"CONNECT", "EHLO", "STARTTLS", "AUTH"}
-            return Deferred(self._problem("DL-332", stage, shown), is_connection=is_connection)
+            return Deferred(
+                self._problem(Code.TRY_LATER, stage, shown), is_connection=is_connection
+            )
         if stage == "RCPT":
-            return Refused(self._problem("DL-321", stage, shown))
+            return Refused(self._problem(Code.RECIPIENT_REFUSED, stage, shown))
         if stage in {"DATA", "END"} or (stage == "MAIL" and code == _TOO_LARGE):
-            return Refused(self._problem("DL-322", stage, shown))
-        return InputError([self._problem(_REFUSALS.get(stage, "DL-304"), stage, shown)])
+            return Refused(self._problem(Code.MESSAGE_REFUSED, stage, shown))
+        return InputError(
+            [self._problem(_REFUSALS.get(stage, Code.CONNECTION_REFUSED), stage, shown)]
+        )
 
     @contextmanager
     def _talking(self, stage: str, waits: int = 1) -> Iterator[None]:
@@ -274,9 +282,11 @@ class Session:
             reply = b"" if stage == "AUTH" else _bytes(fault.smtp_error)
             return self._answered(stage, fault.smtp_code, reply) or self._broken(stage, fault)
         if isinstance(fault, ssl.SSLCertVerificationError):
-            return InputError([self._problem("DL-303", stage, fault.verify_message)])
+            return InputError(
+                [self._problem(Code.CERTIFICATE_UNTRUSTED, stage, fault.verify_message)]
+            )
         if isinstance(fault, smtplib.SMTPNotSupportedError) and stage == "MAIL":
-            return Refused(self._problem("DL-323", stage, ""))
+            return Refused(self._problem(Code.ADDRESS_BEYOND_ASCII, stage, ""))
         code = _unusable(stage, fault)
         return (
             InputError([self._problem(code, stage, _said(fault))])
@@ -285,7 +295,9 @@ class Session:
         )
 
     def _broken(self, stage: str, fault: Exception) -> Deferred:
-        return Deferred(self._problem("DL-331", stage, _said(fault)), is_connection=True)
+        return Deferred(
+            self._problem(Code.CONNECTION_FAILED, stage, _said(fault)), is_connection=True
+        )
 
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:
@@ -318,17 +330,17 @@ class Session:
 def _unusable(stage: str, fault: Exception) -> str:
     """The code for what a person must change; empty for what may pass."""
     if isinstance(fault, smtplib.SMTPNotSupportedError):
-        return "DL-302" if stage == "STARTTLS" else "DL-306"
+        return Code.NO_ENCRYPTION if stage == "STARTTLS" else Code.NO_SIGN_IN
     if isinstance(fault, UnicodeError):
         # Signing in has letters of its own that cannot be sent: those of the user's name.
-        return "DL-307" if stage == "AUTH" else "DL-301"
+        return Code.PASSWORD_REFUSED if stage == "AUTH" else Code.HOST_NAME_WRONG
     if isinstance(fault, ssl.SSLError):
-        return "DL-309" if fault.reason == "WRONG_VERSION_NUMBER" else ""
+        return Code.NOT_TLS_FROM_START if fault.reason == "WRONG_VERSION_NUMBER" else ""
     if isinstance(fault, ValueError):
         # A host name with impossible labels; while signing in, a challenge that is no base64.
-        return "DL-306" if stage == "AUTH" else "DL-301"
+        return Code.NO_SIGN_IN if stage == "AUTH" else Code.HOST_NAME_WRONG
     if isinstance(fault, socket.gaierror):
-        return "DL-301" if fault.errno == socket.EAI_NONAME else ""
+        return Code.HOST_NAME_WRONG if fault.errno == socket.EAI_NONAME else ""
     return ""
 
 

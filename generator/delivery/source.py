@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import Origin, TemplateError, problem
 from generator.templating.sandbox import environment
 
@@ -40,16 +41,16 @@ def read_template(path: Path) -> str:
             content = file.read(_LARGEST + 1)
     except OSError as fault:
         detail = fault.strerror or type(fault).__name__
-        raise TemplateError([problem("TP-130", origin, detail=detail)]) from fault
+        raise TemplateError([problem(Code.MAIL_UNFILLABLE, origin, detail=detail)]) from fault
     if not content.strip() or len(content) > _LARGEST:
-        raise TemplateError([problem("TP-135", origin, most=f"{_LARGEST // 1000} kB")])
+        raise TemplateError([problem(Code.MAIL_SIZE, origin, most=f"{_LARGEST // 1000} kB")])
     try:
         source = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         at = origin._replace(cell=f"L{content[: fault.start].count(10) + 1}")
-        raise TemplateError([problem("TP-134", at)]) from fault
+        raise TemplateError([problem(Code.MAIL_NOT_UTF8, at)]) from fault
     if "\0" in source:
-        raise TemplateError([problem("TP-134", origin)])
+        raise TemplateError([problem(Code.MAIL_NOT_UTF8, origin)])
     return source.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.answers import WITHHELD
 from generator.intake.cellnames import cells_in_short
+from generator.intake.columns.words import enumerated, phrase
 from generator.intake.headunits import HeadUnit, head_unit
 from generator.intake.rows import Aside, address
 from generator.intake.words import folded
@@ -116,9 +118,9 @@ def unit_problems(located: Located, rows: RowUnits) -> Iterator[Problem]:
             elif meant:
                 right.append((number, text))
         if wrong:
-            yield _of_units("IN-275", one, wrong, located)
+            yield _of_units(Code.UNITS_IMPOSSIBLE, one, wrong, located)
         elif right:
-            yield _of_units("IN-274", one, right, located)
+            yield _of_units(Code.UNITS_TAKEN, one, right, located)
         if wrong or right:
             _forget(located.problems, one, located)
 
@@ -129,12 +131,12 @@ def _of_units(code: str, one: Aside, rows: list[tuple[int, str]], located: Locat
     numbers = [column for column in located.columns.values() if column.kind.is_number and column.unit
                and column.unit not in _NO_AMOUNT]  # fmt: skip
     return problem(
-        code, cells[0], "error" if code == "IN-275" else "warning", found=one.header[:40],
+        code, cells[0], "error" if code == Code.UNITS_IMPOSSIBLE else "warning", found=one.header[:40],
         written=_named(text for _, text in rows), count=len(rows), cells=cells_in_short(cells),
-        headers_en=", ".join(column.header("en") for column in numbers[:_MOST_NAMED]),
-        headers_zh="、".join(column.header("zh-CN") for column in numbers[:_MOST_NAMED]),
-        example_en=f"{numbers[0].header('en')} ({numbers[0].unit})",
-        example_zh=f"{numbers[0].header('zh-CN')}（{numbers[0].unit_text('zh-CN')}）",
+        **enumerated(one.title for one in numbers[:_MOST_NAMED]).arguments("headers"),
+        **phrase(
+            "sheet.of_cell", header=numbers[0].title, cell=numbers[0].measure
+        ).arguments("example"),
     )  # fmt: skip
 
 
@@ -142,7 +144,9 @@ def _forget(problems: list[Problem], one: Aside, located: Located) -> None:
     """Take back that a column was not read: more is said of it."""
     table = located.table
     place = address(table.file, table.sheet, located.header_row, one.index)
-    problems[:] = [one for one in problems if not (one.code == "IN-106" and one.origin == place)]
+    problems[:] = [
+        one for one in problems if not (one.code == Code.COLUMN_UNKNOWN and one.origin == place)
+    ]
 
 
 def flag_problems(found: Records) -> Iterator[Problem]:
@@ -199,14 +203,12 @@ def _of_flags(
             (zeros if is_zero else others)[group].append((record.at(key), text))
             if is_zero:
                 record.refuse(key)
-    for code, groups in (("IN-272", zeros), ("IN-273", others)):
+    for code, groups in ((Code.ZEROS_KEPT_BACK, zeros), (Code.FLAGS_NOT_READ, others)):
         for (_, key), marked in groups.items():
             cells = [cell for cell, _ in marked]
             yield problem(
-                code, cells[0], "error" if code == "IN-272" else "warning",
-                found=one.header[:40], header_en=by_key[key].header("en"),
-                header_zh=by_key[key].header("zh-CN"), count=len(cells),
-                cells=cells_in_short(cells), written=_named(text for _, text in marked),
+                code, cells[0], "error" if code == Code.ZEROS_KEPT_BACK else "warning",
+                found=one.header[:40], **by_key[key].headed, count=len(cells), cells=cells_in_short(cells), written=_named(text for _, text in marked),
             )  # fmt: skip
 
 

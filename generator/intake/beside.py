@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.columns import FORM
 from generator.intake.words import folded, near
 from generator.problems import Origin, Problem, printable, problem
@@ -43,7 +44,7 @@ def beside_problems(folder: Path) -> Iterator[Problem]:
         is_lost = is_tables and any(_is_sheet(name) for name in names)
         shown = ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
         yield problem(
-            "IN-132", Origin(printable(folder.name)), "error" if is_lost else "warning",
+            Code.FILES_NOT_READ, Origin(printable(folder.name)), "error" if is_lost else "warning",
             files=shown, count=len(names), remedy=kind,
         )  # fmt: skip
 
@@ -60,5 +61,9 @@ def _kind(suffix: str) -> str:
 def _is_sheet(name: str) -> bool:
     """Whether a file is called like a sheet of the form, so that its rows would be missed."""
     stem = folded(name.rpartition(".")[0])
-    words = [folded(word) for sheet in FORM for word in (sheet.key, sheet.en, sheet.zh)]
+    words = [
+        folded(word)
+        for sheet in FORM
+        for word in (sheet.key, *(text for _, text in sheet.label.texts))
+    ]
     return stem in words or bool(near(stem, words))

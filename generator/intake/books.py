@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.asides import flag_problems
 from generator.intake.beside import beside_problems
 from generator.intake.check import read_records
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
+from generator.intake.columns.words import enumerated, phrase
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
-from generator.intake.linked import duplicates, resolve
+from generator.intake.linked import duplicates, resolve, settle_objectives
 from generator.intake.money import code_of
-from generator.intake.objectives import settle_objectives
 from generator.intake.records import Record, Records, Vocabulary
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
@@ -35,7 +36,7 @@ from generator.intake.words import Words, folded, near, nearest
 from generator.intake.xlsx import read_workbook
 from generator.model import Conversion, Label
 from generator.problems import Origin, Problem, errors, printable, problem
-from generator.shipped import LANGUAGES
+from generator.shipped import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,8 +55,8 @@ _KEPT = frozenset(
 """Codes that would be a file or folder of our own, or a device of Windows."""
 _HEAD = 40
 """Rows of a sheet that is not the form's in which headers of the form are looked for."""
-_EXPLAINED = frozenset({"instructions", "填表说明"})
-_FURNITURE = _EXPLAINED | {"lists", "problems", "问题"}
+_EXPLAINED = frozenset(map(folded, texts()["form.instructions_sheet"].values()))
+_FURNITURE = _EXPLAINED | {"lists", *map(folded, texts()["marked.sheet_name"].values())}
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ def read_book(path: Path, choices: Vocabulary, references: Vocabulary, known: Kn
         tables = read_workbook(path, notes=notes)
     own = printable(path.name)
     if own != path.name:
-        notes.append(problem("IN-134", Origin(own), "warning"))
+        notes.append(problem(Code.FILE_NAME_UNSHOWN, Origin(own), "warning"))
     book = Book((own,), problems=notes)
     stated = "" if path.is_dir() else version_kept(path)
     book.version = known_version(stated, Origin(own))
@@ -118,11 +119,7 @@ def _read_tables(
     Where no property of the file states the version of the form, its first sheet may.
     """
     files = []
-    by_name = {
-        folded(name): sheet
-        for sheet in FORM
-        for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
-    }
+    by_name = {folded(name): sheet for sheet in FORM for name in sheet.names}
     for table in tables:
         files.append(table.file)
         sheet = by_name.get(folded(table.title))
@@ -151,11 +148,13 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
     if own is None or not (own.records or errors(own.problems)):
         blank = book.blank.get("region")
         if blank is None:
-            book.problems.append(problem("IN-110", Origin(book.files[0])))
+            book.problems.append(problem(Code.REGION_SHEET_MISSING, Origin(book.files[0])))
             book.sheets.clear()
             return
         has_rows = any(found.records for found in book.sheets.values())
-        book.problems.append(_to_begin("IN-141" if has_rows else "IN-140", blank))
+        book.problems.append(
+            _to_begin(Code.NO_REGION_FILLED if has_rows else Code.NOTHING_FILLED, blank)
+        )
         own = own or Records(FORM_BY_KEY["region"])
     places = [text for record in own.records for text in _label_of(record).values()]
     labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
@@ -189,22 +188,16 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
 def _to_begin(code: str, located: Located) -> Problem:
     """What to fill in first on a Region sheet without a row: every required cell, named."""
     row = located.first_row
-    cells: list[tuple[Column, str]] = []
+    cells: list[Label] = []
     for column in FORM_BY_KEY["region"].columns:
         places = [
             located.places[part.key] for part in column.expanded() if part.key in located.places
         ]
         if column.required and places:
-            cells.append((column, address("", "", row, min(places)).cell))
-    named = {
-        suffix: separator.join(shape.format(column.header(language), cell) for column, cell in cells)
-        for language, suffix, separator, shape in (
-            ("en", "en", ", ", "{} ({})"), ("zh-CN", "zh", "、", "{}（{}）"),
-        )
-    }  # fmt: skip
+            cell = address("", "", row, min(places)).cell
+            cells.append(phrase("sheet.of_cell", header=column.title, cell=cell))
     return problem(
-        code, located.at(row, "region"), sheet=located.table.title, columns_en=named["en"],
-        columns_zh=named["zh"],
+        code, located.at(row, "region"), sheet=located.table.title, **enumerated(cells).arguments("columns"),
     )  # fmt: skip
 
 
@@ -231,7 +224,7 @@ def _region_names(own: Records) -> Words:
         if twin is not None:
             found = next(iter(texts.values()), code)
             own.problems.append(
-                problem("IN-217", record.at("name"), "warning", found=found, first=twin)
+                problem(Code.DUPLICATE, record.at("name"), "warning", found=found, first=twin)
             )
         for word in (folded(code), *words):
             names.setdefault(word, code)
@@ -287,7 +280,7 @@ def _foreign(
 ) -> Problem:
     said = {"found": written or record.text("unit"), "written": " / ".join(named[:3])}
     place = record.at(column.key)
-    return refused("IN-206", place, column, cause="currency", currency=currency, **said)
+    return refused(Code.UNIT_WRONG, place, column, cause="currency", currency=currency, **said)
 
 
 def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> None:
@@ -303,14 +296,12 @@ def _unknown_sheet(table: Table, by_name: Mapping[str, Sheet], book: Book) -> No
         return
     near_by = near(_stem(table.title), by_name) or _by_headers(head, by_name)
     if near_by and not table.is_other:
-        name = by_name[near_by].en, by_name[near_by].zh
-        book.problems.append(
-            problem("IN-131", table.origin, found=table.title, name_en=name[0], name_zh=name[1])
-        )
+        name = by_name[near_by].label.arguments("name")
+        book.problems.append(problem(Code.SHEET_MISSPELT, table.origin, found=table.title, **name))
         return
     suggestion = nearest(table.title, {word: word for word in by_name})
     book.problems.append(
-        problem("IN-111", table.origin, "warning", found=table.title, nearest=suggestion)
+        problem(Code.SHEET_UNKNOWN, table.origin, "warning", found=table.title, nearest=suggestion)
     )
 
 
@@ -341,9 +332,11 @@ def _check_codes(found: Records, known: Knowledge) -> None:
     for record in found.records:
         code = record.text("region")
         if code and not CODE.fullmatch(code):
-            found.problems.append(problem("IN-112", record.at("region"), found=code))
+            found.problems.append(problem(Code.REGION_CODE_WRONG, record.at("region"), found=code))
         elif code.casefold() in _KEPT:
-            found.problems.append(problem("IN-119", record.at("region"), found=code))
+            found.problems.append(
+                problem(Code.REGION_CODE_RESERVED, record.at("region"), found=code)
+            )
         jurisdiction = known.jurisdictions.get(record.text("jurisdiction"))
         _settle_currency(record, jurisdiction.currency if jurisdiction else "", found)
 
@@ -357,6 +350,8 @@ def _settle_currency(record: Record, usual: str, found: Records) -> None:
         place = record.at("currency")
         found.conversions.append(Conversion(place, written[:60], currency, "currency"))
     elif written and not currency:
-        found.problems.append(problem("IN-227", record.at("currency"), found=written[:60]))
+        found.problems.append(
+            problem(Code.CURRENCY_UNKNOWN, record.at("currency"), found=written[:60])
+        )
         record.refuse("currency")
         record.values["currency"] = ""

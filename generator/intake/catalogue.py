@@ -7,7 +7,9 @@ import string
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, Kind
+from generator.intake.columns.words import enumerated, unnamed
 from generator.intake.lawbook import home_page
 from generator.intake.refusals import unknown_name
 from generator.intake.triggers import term_problems
@@ -49,18 +51,26 @@ def _weights(tables: Mapping[str, Records]) -> Iterable[Problem]:
         sums[use] = sums.get(use, 0.0) + float(cast("float", record.values["weight"]))
         if record.text("direction") != criterion.text("direction"):
             yield problem(
-                "KN-104", record.at("direction"), criterion=criterion.text("criterion_id")
+                Code.DIRECTION_DIFFERS,
+                record.at("direction"),
+                criterion=criterion.text("criterion_id"),
             )
         minimum, target = (cast("float", record.values[key]) for key in ("minimum", "target"))
         if (target - minimum) * (1 if record.text("direction") == "higher_better" else -1) < 0:
             yield problem(
-                "KN-105", record.at("target"), minimum=f"{minimum:g}", target=f"{target:g}"
+                Code.TARGET_WRONG_SIDE,
+                record.at("target"),
+                minimum=f"{minimum:g}",
+                target=f"{target:g}",
             )
     for use_id, record in uses.items():
         is_scored = record.text("category") != COMPARATORS
         if is_scored and abs(sums.get(use_id, 0.0) - _WEIGHT_SUM) > 1e-9:
             yield problem(
-                "KN-103", record.at("use_id"), use=use_id, total=f"{sums.get(use_id, 0):g}"
+                Code.NEED_WEIGHTS_NOT_100,
+                record.at("use_id"),
+                use=use_id,
+                total=f"{sums.get(use_id, 0):g}",
             )
 
 
@@ -88,7 +98,7 @@ def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:
         if not is_known:
             known = {name: name for name in (*numbers, *uses, "rules.as_of")}
             yield problem(
-                "KN-110", record.at("target"), "error", found=target, operation=operation, value=value,
+                Code.SCENARIO_TARGET_UNKNOWN, record.at("target"), "error", found=target, operation=operation, value=value,
                 **({} if target in known else suggested(target, known)),
             )  # fmt: skip
 
@@ -136,10 +146,14 @@ def _actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         for name in _codes(record, "trigger"):
             if name not in known:
                 near = _meant(name, known)
-                yield problem("KN-111", record.at("trigger"), "error", found=name, **near)
+                yield problem(
+                    Code.ACTION_TRIGGER_UNKNOWN, record.at("trigger"), "error", found=name, **near
+                )
             elif name in given:
                 criterion = name.partition(":")[2]
-                yield problem("KN-136", record.at("trigger"), found=name, criterion=criterion)
+                yield problem(
+                    Code.GAP_UNCHANGEABLE, record.at("trigger"), found=name, criterion=criterion
+                )
         baseline = record.text("baseline")
         if baseline not in {"", _NO_BASELINE}:
             yield unknown_name(record.at("baseline"), "baseline", baseline, [_NO_BASELINE])
@@ -191,8 +205,8 @@ def _reads(tables: Mapping[str, Records]) -> Iterable[Problem]:
                 known[record.text("criterion_id")] = found
         if known is not None and found not in known:
             yield problem(
-                "KN-138", record.at("reads"), "error", found=found, rollup=rollup,
-                listed_en=", ".join(known), listed_zh="、".join(known), **_meant(found, known),
+                Code.ROLLUP_UNREADABLE, record.at("reads"), "error", found=found, rollup=rollup,
+                **enumerated(map(unnamed, known)).arguments("listed"), **_meant(found, known),
             )  # fmt: skip
 
 
@@ -210,7 +224,9 @@ def _roles(tables: Mapping[str, Records]) -> Iterable[Problem]:
         if len(records) != 1:
             place = (records or tables["criteria"].records)[-1]
             names = ", ".join(one.text("criterion_id") for one in records)
-            yield problem("KN-137", place.at("role"), role=role, count=len(records), found=names)
+            yield problem(
+                Code.ROLE_NOT_ONE, place.at("role"), role=role, count=len(records), found=names
+            )
 
 
 def _currencies(tables: Mapping[str, Records]) -> Iterable[Problem]:
@@ -233,10 +249,10 @@ def _sizes(tables: Mapping[str, Records]) -> Iterable[Problem]:
             try:
                 names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
             except ValueError as fault:
-                yield problem("KN-107", record.at("size"), detail=fault)
+                yield problem(Code.PLACEHOLDERS_UNREADABLE, record.at("size"), detail=fault)
                 continue
             if unknown := ", ".join(sorted(names - _OPEN)):
-                yield problem("KN-107", record.at("size"), detail=unknown)
+                yield problem(Code.PLACEHOLDERS_UNREADABLE, record.at("size"), detail=unknown)
 
 
 _OPEN = {"amount", "count", "power"}

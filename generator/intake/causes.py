@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.answers import ERRORS, FLAGS, WITHHELD
 from generator.intake.money import amount
@@ -110,7 +111,7 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
         column: The column it stands in.
     """
     if len(text) > _LONGEST:
-        return _lines(text, column) or Cause("IN-203", {})
+        return _lines(text, column) or Cause(Code.NOT_A_NUMBER, {})
     is_flag = written is not None and written.unit.lower() in FLAGS
     if written is not None and column.unit in _SMALL:
         found = _of_money(written, column) or _of_degrees(written, column)
@@ -126,7 +127,7 @@ def cause_of(text: str, written: Written | None, column: Column) -> Cause:
             return found
     if written is not None and written.unit:
         return _of_words(written, column)
-    return Cause("IN-203", {})
+    return Cause(Code.NOT_A_NUMBER, {})
 
 
 def _of_words(written: Written, column: Column) -> Cause:
@@ -135,8 +136,8 @@ def _of_words(written: Written, column: Column) -> Cause:
     for count in range(len(words) - 1, 0, -1):
         offer = worth(f"{number_text(written.number)} {' '.join(words[:count])}", column)
         if offer:
-            return _because("IN-204", "note", offer=offer)
-    return _because("IN-203", "unit", written=written.unit)
+            return _because(Code.NOT_ONE_NUMBER, "note", offer=offer)
+    return _because(Code.NOT_A_NUMBER, "unit", written=written.unit)
 
 
 def _because(code: str, cause: str, *, offer: str = "", **args: str) -> Cause:
@@ -152,13 +153,13 @@ def _of_unit(written: Written, column: Column) -> Cause | None:
     ):
         return None
     if units.is_bare_currency(column.unit, unit):
-        return Cause("IN-249", {"written": unit, "number": number_text(number)})
+        return Cause(Code.UNIT_IS_BARE_CURRENCY, {"written": unit, "number": number_text(number)})
     if not units.known(unit):
         return None
     mistake = units.mistake(column.unit, unit)
     if mistake == "apparent":
         return _apparent(number * (units.factor(units.APPARENT[column.unit], unit) or 0), column)
-    return _because("IN-206", mistake, written=unit)
+    return _because(Code.UNIT_WRONG, mistake, written=unit)
 
 
 def _of_money(written: Written, column: Column) -> Cause | None:
@@ -167,10 +168,12 @@ def _of_money(written: Written, column: Column) -> Cause | None:
     if column.unit != _PRICE or units.factor(column.unit, unit) is not None:
         return None
     if unit.lower() in _CENTS:
-        return _because("IN-206", "cents", offer=_offered(number / 100, column), written=unit)
+        return _because(
+            Code.UNIT_WRONG, "cents", offer=_offered(number / 100, column), written=unit
+        )
     named = amount(units.token(unit))
     if named is not None and named.scale is None:
-        return _because("IN-206", "price", offer=_offered(number, column), written=unit)
+        return _because(Code.UNIT_WRONG, "price", offer=_offered(number, column), written=unit)
     return None
 
 
@@ -179,7 +182,7 @@ def _of_degrees(written: Written, column: Column) -> Cause | None:
     if units.mistake(column.unit, written.unit) != "fahrenheit":
         return None
     celsius = _offered((written.number - 32) / 1.8, column)
-    return _because("IN-206", "fahrenheit", offer=celsius, written=written.unit)
+    return _because(Code.UNIT_WRONG, "fahrenheit", offer=celsius, written=written.unit)
 
 
 def _offered(number: float, column: Column) -> str:
@@ -192,33 +195,35 @@ def _apparent(whole: float, column: Column) -> Cause:
     """A power in MVA for a column in MW, or the other way round."""
     usual = number_text(float(f"{whole * 0.9 if column.unit == 'MW' else whole / 0.9:.4g}"))
     both = {"whole": number_text(float(f"{whole:.12g}")), "usual": usual}
-    return Cause("IN-236", {**both, **_offer(usual, column)})
+    return Cause(Code.MW_OR_MVA, {**both, **_offer(usual, column)})
 
 
 def _mark(text: str, column: Column) -> Cause | None:
     mark = folded(text)
     if mark in ERRORS:
-        return _because("IN-203", "error")
+        return _because(Code.NOT_A_NUMBER, "error")
     if mark in WITHHELD:
-        return _because("IN-233", "required" if column.required else "")
+        return _because(Code.VALUE_WITHHELD, "required" if column.required else "")
     return None
 
 
 def _lines(text: str, _: Column) -> Cause | None:
-    return _because("IN-204", "lines") if BREAKS.search(text) else None
+    return _because(Code.NOT_ONE_NUMBER, "lines") if BREAKS.search(text) else None
 
 
 def _day_or_time(text: str, _: Column) -> Cause | None:
     if _TIME.fullmatch(text):
-        return _because("IN-203", "time")
-    return _because("IN-203", "date") if _DATE.fullmatch(text) else None
+        return _because(Code.NOT_A_NUMBER, "time")
+    return _because(Code.NOT_A_NUMBER, "date") if _DATE.fullmatch(text) else None
 
 
 def _bracketed(text: str, column: Column) -> Cause | None:
     match = _BRACKETED.fullmatch(text)
     if not match:
         return None
-    return Cause("IN-238", {"value": match[1], **_offer(f"{match[1]} {match[2]}", column)})
+    return Cause(
+        Code.NUMBER_IN_BRACKETS, {"value": match[1], **_offer(f"{match[1]} {match[2]}", column)}
+    )
 
 
 def _dash(text: str, column: Column) -> Cause | None:
@@ -226,7 +231,7 @@ def _dash(text: str, column: Column) -> Cause | None:
     if not match:
         return None
     value = match[1] or match[2]
-    return Cause("IN-244", {"value": value, **_offer(value, column)})
+    return Cause(Code.DASH_OR_MINUS, {"value": value, **_offer(value, column)})
 
 
 def _offer(text: str, column: Column) -> dict[str, str]:
@@ -238,11 +243,13 @@ def _groups(text: str, column: Column) -> Cause | None:
     """Separators of thousands, and commas that may be decimal."""
     match = _GROUPED.fullmatch(text)
     if match:
-        return Cause("IN-242", _offer(re.sub(r"[.,](?=\d{2,3})", "", text), column))
+        return Cause(Code.GROUPING_WRONG, _offer(re.sub(r"[.,](?=\d{2,3})", "", text), column))
     match = _POINT.fullmatch(text)
     if match and units.is_of_decimal_comma(match[2]):
         return _because(
-            "IN-242", "point", offer=worth(f"{match[1].replace('.', '')} {match[2]}", column)
+            Code.GROUPING_WRONG,
+            "point",
+            offer=worth(f"{match[1].replace('.', '')} {match[2]}", column),
         )
     match = _COMMA.fullmatch(text)
     if not match:
@@ -252,7 +259,7 @@ def _groups(text: str, column: Column) -> Cause | None:
     both = {"decimal": f"{whole}.{tail}", "grouped": str(int(f"{whole}{tail}"))}
     unit = match[2] or ""
     offers = (_offer(f"{number} {unit}", column) for number in both.values())
-    return Cause("IN-205", {**both, **next(filter(None, offers), {})})
+    return Cause(Code.COMMA_UNCLEAR, {**both, **next(filter(None, offers), {})})
 
 
 def _about(text: str, column: Column) -> Cause | None:
@@ -260,9 +267,9 @@ def _about(text: str, column: Column) -> Cause | None:
     rest = text[match.end() :] if match else _OR_SO.sub("", text)
     head, sign, _ = text.partition("±")
     if sign and parse(head.strip(" (")):
-        return _because("IN-204", "about", offer=worth(head.strip(" ("), column))
+        return _because(Code.NOT_ONE_NUMBER, "about", offer=worth(head.strip(" ("), column))
     if (match and not _RANGE.search(rest)) or (rest != text and parse(rest)):
-        return _because("IN-204", "about", offer=worth(rest, column))
+        return _because(Code.NOT_ONE_NUMBER, "about", offer=worth(rest, column))
     return None
 
 
@@ -272,14 +279,18 @@ def _formula(text: str, column: Column) -> Cause | None:
     if match:
         tail = unicodedata.normalize("NFKC", match[2] or match[3]).replace("−", "-")
         offer = worth(f"{match[1]}e{tail}{text[match.end() :]}", column)
-        return _because("IN-203", "power", offer=offer)
+        return _because(Code.NOT_A_NUMBER, "power", offer=offer)
     if not (_SUM.search(text) or _PRODUCT.search(text)):
         return None
     total = total_of(text, column.unit)
     if math.isfinite(total) and fits(column, total):
-        return _because("IN-235", "", offer=number_text(total))
+        return _because(Code.SUM_NOT_WORKED_OUT, "", offer=number_text(total))
     apparent = total_of(text, units.APPARENT.get(column.unit, ""))
-    return _apparent(apparent, column) if math.isfinite(apparent) else Cause("IN-235", {})
+    return (
+        _apparent(apparent, column)
+        if math.isfinite(apparent)
+        else Cause(Code.SUM_NOT_WORKED_OUT, {})
+    )
 
 
 def _fraction(text: str, column: Column) -> Cause | None:
@@ -292,7 +303,7 @@ def _fraction(text: str, column: Column) -> Cause | None:
         value = float(match[4]) / float(match[5])
         if value >= 1:
             return None
-    return Cause("IN-243", _offer(f"{value:.4g} {match[3] or match[6] or ''}", column))
+    return Cause(Code.FRACTION, _offer(f"{value:.4g} {match[3] or match[6] or ''}", column))
 
 
 def _range(text: str, column: Column) -> Cause | None:
@@ -303,7 +314,7 @@ def _range(text: str, column: Column) -> Cause | None:
     tail = text.rpartition(ends[-1])[2]
     middle = _middle(ends[0], ends[-1])
     offer = worth(f"{middle or ends[0]} {tail}", column)
-    return _because("IN-204", cause, offer=offer, low=ends[0], high=ends[-1])
+    return _because(Code.NOT_ONE_NUMBER, cause, offer=offer, low=ends[0], high=ends[-1])
 
 
 def _middle(low: str, high: str) -> str:
@@ -320,7 +331,7 @@ def _two(text: str, column: Column) -> Cause | None:
     match = _TWO.fullmatch(text)
     if not match or _MARKED.fullmatch(text):
         return None
-    return Cause("IN-239", {"one": match[1], "other": match[2], **_offer(match[1], column)})
+    return Cause(Code.TWO_NUMBERS, {"one": match[1], "other": match[2], **_offer(match[1], column)})
 
 
 def _marked(text: str, column: Column) -> Cause | None:
@@ -328,34 +339,36 @@ def _marked(text: str, column: Column) -> Cause | None:
     if not match or (match[2] or "b").lower() not in FLAGS:
         return None
     mark = text[match.end(1) :].strip()
-    return Cause("IN-234", {"value": match[1], "mark": mark, **_offer(match[1], column)})
+    return Cause(
+        Code.MARK_BEHIND_NUMBER, {"value": match[1], "mark": mark, **_offer(match[1], column)}
+    )
 
 
 def _note(text: str, column: Column) -> Cause | None:
     match = _NOTE.fullmatch(text)
     if not match:
         return None
-    return _because("IN-204", "note", offer=worth(f"{match[1]}{match[3]}", column))
+    return _because(Code.NOT_ONE_NUMBER, "note", offer=worth(f"{match[1]}{match[3]}", column))
 
 
 def _in_words(text: str, column: Column) -> Cause | None:
     if not text.isascii() and any(char.isdecimal() for char in text):
         plain = with_plain_digits(text)
         if plain != text:
-            return _because("IN-203", "digits", offer=worth(plain, column))
+            return _because(Code.NOT_A_NUMBER, "digits", offer=worth(plain, column))
     letters = re.fullmatch(r"(\D*?)([千百万亿]*(?:千瓦|千瓦时|千伏|元|人|个|家|架|米|公里))?", text)
     for words, unit in ((text, ""), *((match[1], match[2] or "") for match in [letters] if match)):
         number = in_words(words)
         if number is None and words == text and roman(words):
             number = roman(words)
         if number is not None:
-            return Cause("IN-240", _offer(f"{number} {unit}", column))
+            return Cause(Code.NUMBER_IN_WORDS, _offer(f"{number} {unit}", column))
     return None
 
 
 def _points(text: str, _: Column) -> Cause | None:
     """More than one point, which neither groups thousands nor makes a date."""
-    return _because("IN-203", "points") if _POINTS.fullmatch(text) else None
+    return _because(Code.NOT_A_NUMBER, "points") if _POINTS.fullmatch(text) else None
 
 
 def _listed(text: str, column: Column) -> Cause | None:
@@ -364,14 +377,14 @@ def _listed(text: str, column: Column) -> Cause | None:
         return None
     parts = (part.strip() for part in re.split("[,;、，；]", text))
     levels = [found[0] for part in parts if (found := level(part))] if column.unit == LEVELS else []
-    return _because("IN-204", "list", offer=str(levels[0]) if len(levels) == 1 else "")
+    return _because(Code.NOT_ONE_NUMBER, "list", offer=str(levels[0]) if len(levels) == 1 else "")
 
 
 def _before(text: str, column: Column) -> Cause | None:
     match = _BEFORE.fullmatch(text)
     if not match or not worth(match[1], column):
         return None
-    return _because("IN-203", "before", offer=worth(match[1], column))
+    return _because(Code.NOT_A_NUMBER, "before", offer=worth(match[1], column))
 
 
 _KINDS: tuple[Callable[[str, Column], Cause | None], ...] = (

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import footnotes
 from generator.intake.addresses import read_address, shown
 from generator.intake.answers import is_plain_unknown, is_unknown, meant, yes_or_no
@@ -36,14 +37,14 @@ def read_cell(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
         labels: For choices: folded label or value to value.
     """
     if raw.is_error:
-        return refusal("IN-208", raw, column)
+        return refusal(Code.FORMULA_ERROR, raw, column)
     if raw.is_formula_without_value:
-        return refusal("IN-209", raw, column)
+        return refusal(Code.FORMULA_STALE, raw, column)
     if is_unknown(raw.value, column):
         is_short = column.required
         return Reading(problem=lacking(raw.origin, column, labels)) if is_short else _unknown(raw)
     if raw.kept is not None:
-        return refusal("IN-121", raw, column, without=raw.kept)
+        return refusal(Code.STRUCK_OUT_PARTLY, raw, column, without=raw.kept)
     return _READERS[column.kind](raw, column, labels)
 
 
@@ -57,12 +58,11 @@ def _unknown(raw: Raw) -> Reading:
 def _text(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     found = raw.shows or plain(raw.value)
     if isinstance(raw.value, float) and abs(raw.value) >= _LONGEST_CODE:
-        return refusal("IN-229", raw, column)
+        return refusal(Code.DIGITS_LOST, raw, column)
     text, removed = clean(found)
     if removed:
         note = problem(
-            "IN-220", raw.origin, "warning", header_en=column.header("en"),
-            header_zh=column.header("zh-CN"), found=removed,
+            Code.CHARACTERS_REMOVED, raw.origin, "warning", found=removed, **column.headed,
         )  # fmt: skip
         return Reading(
             text or None, Conversion(raw.origin, removed, text, "control_characters"), note
@@ -75,15 +75,14 @@ def _without_footnote(text: str, raw: Raw, column: Column) -> Reading:
     kept, mark = footnotes.apart(text)
     if not mark:
         return Reading(text)
-    note = _kept("IN-123", raw, column, mark, kept)
+    note = _kept(Code.FOOTNOTE_LEFT_OUT, raw, column, mark, kept)
     return Reading(kept, Conversion(raw.origin, raw.shown, kept, "footnote_mark"), note)
 
 
 def _kept(code: str, raw: Raw, column: Column, removed: str, text: str) -> Problem:
     """That a part of a text was left out, and what is kept of it."""
     return problem(
-        code, raw.origin, "warning", header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), found=removed, value=shown(text),
+        code, raw.origin, "warning", found=removed, value=shown(text), **column.headed,
     )  # fmt: skip
 
 
@@ -91,7 +90,7 @@ def _line(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     text, removed = one_line(plain(raw.value))
     if not removed:
         return Reading(text)
-    note = _kept("IN-232", raw, column, removed, text)
+    note = _kept(Code.READ_IN_ONE_LINE, raw, column, removed, text)
     return Reading(text or None, Conversion(raw.origin, removed, text, "one_line"), note)
 
 
@@ -101,7 +100,7 @@ def _email(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     if address.fault:
         return Reading(
             problem=refused(
-                "IN-230", raw.origin, column, found=shown(found), fault=address.fault,
+                Code.NOT_AN_ADDRESS, raw.origin, column, found=shown(found), fault=address.fault,
                 characters=address.characters,
             )
         )  # fmt: skip
@@ -138,7 +137,7 @@ def _date(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
 def _serial(number: float, raw: Raw, column: Column) -> Reading:
     """A bare number where a date is wanted: refused, with the day of our times it may stand for."""
     day = date(1899, 12, 30) + timedelta(days=int(number))
-    return _no_day("IN-228", raw, column, reading=day.isoformat())
+    return _no_day(Code.DATE_AS_NUMBER, raw, column, reading=day.isoformat())
 
 
 def _written_date(text: str, raw: Raw, column: Column) -> Reading:
@@ -147,7 +146,7 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
         return _unclear_date(found, raw, column)
     is_period = column.kind is Kind.PERIOD
     if not is_period and (len(found.iso) < 10 or found.is_rough):
-        return refusal("IN-212", raw, column)
+        return refusal(Code.NOT_A_DATE, raw, column)
     is_same = text == found.iso or text.removesuffix("年") == found.iso
     rule = None if is_same else Conversion(raw.origin, raw.shown, found.iso, "date")
     return Reading(found.iso if is_period else date.fromisoformat(found.iso), rule)
@@ -156,16 +155,18 @@ def _written_date(text: str, raw: Raw, column: Column) -> Reading:
 def _unclear_date(found: Day, raw: Raw, column: Column) -> Reading:
     if found.cause == "order":
         first = found.readings.partition(" / ")[0]
-        return _no_day("IN-213", raw, column, readings=found.readings, example=first)
+        return _no_day(Code.DATE_UNCLEAR, raw, column, readings=found.readings, example=first)
     if found.cause == "era":
         likely = found.readings
-        return refusal("IN-212", raw, column, cause="era" if likely else "year", readings=likely)
+        return refusal(
+            Code.NOT_A_DATE, raw, column, cause="era" if likely else "year", readings=likely
+        )
     if column.kind is Kind.PERIOD and found.readings:
         last = found.readings.rpartition(" / ")[2]
         return refusal(
-            "IN-212", raw, column, cause=found.cause, readings=found.readings, example=last
+            Code.NOT_A_DATE, raw, column, cause=found.cause, readings=found.readings, example=last
         )
-    return _no_day("IN-212", raw, column)
+    return _no_day(Code.NOT_A_DATE, raw, column)
 
 
 def _no_day(code: str, raw: Raw, column: Column, **args: str) -> Reading:
@@ -179,7 +180,7 @@ def _flag(raw: Raw, column: Column, _: Mapping[str, str]) -> Reading:
     answer = yes_or_no(plain(raw.value))
     if answer is not None:
         return Reading(answer)
-    return refusal("IN-214", raw, column)
+    return refusal(Code.NOT_YES_OR_NO, raw, column)
 
 
 def _choice(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
@@ -209,8 +210,7 @@ def _codes(raw: Raw, column: Column, labels: Mapping[str, str]) -> Reading:
 
 def _unlisted(raw: Raw, column: Column, text: str, labels: Mapping[str, str]) -> Reading:
     return refusal(
-        "IN-215", raw, column, listed_en=listed(labels), listed_zh=listed(labels, is_chinese=True),
-        **suggested(text, labels),
+        Code.NOT_ON_LIST, raw, column, **listed(labels).arguments("listed"), **suggested(text, labels),
     )  # fmt: skip
 
 

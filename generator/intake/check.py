@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.asides import RowUnits, unit_problems
 from generator.intake.cell import Reading, raw
 from generator.intake.cells import read_cell
@@ -86,7 +87,7 @@ def read_records(table: Table, sheet: Sheet, choices: Vocabulary) -> Records:
                 continue
         found.records.append(record)
     if table.hidden or table.is_hidden:
-        code = "IN-223" if table.hidden else "IN-226"
+        code = Code.HIDDEN_ROWS if table.hidden else Code.HIDDEN_SHEET
         found.problems.append(problem(code, table.origin, "warning", count=len(table.hidden)))
     if not sheet.is_knowledge:
         found.problems.extend(list(unit_problems(located, reader.units)))
@@ -254,6 +255,6 @@ def _fold_label(
         lacking = next(key for language, key in parts if language not in dict(texts))
         is_there = lacking in record.located.places
         origin = record.at(lacking if is_there else column.key)
-        code = "KN-109" if found.sheet.is_knowledge else "IN-202"
+        code = Code.BLANK_IN_ENGLISH if found.sheet.is_knowledge else Code.BLANK_IN_BOTH
         found.problems.append(refused(code, origin, column))
         record.refuse(column.key)

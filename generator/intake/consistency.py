@@ -6,12 +6,14 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
+from generator.intake.columns.words import led
 from generator.intake.heads import heads
 from generator.intake.questions import plausible
 from generator.intake.sums import repeated
 from generator.intake.totals import Labels
 from generator.intake.twins import earlier_twins
-from generator.model import Label
+from generator.model import NO_LABEL, Label
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -44,14 +46,20 @@ def check_consistency(book: Book, knowledge: Knowledge) -> list[Problem]:
     asked, answered = plausible(book, knowledge)
     if answered:
         book.problems = [
-            one for one in book.problems if one.code != "IN-211" or one.origin not in answered
+            one
+            for one in book.problems
+            if one.code != Code.OUT_OF_BOUNDS or one.origin not in answered
         ]
     # A part beyond its whole lies outside its own range as well: that is one mistake.
-    beyond = {one.origin for one in asked if one.code == "IN-303"}
+    beyond = {one.origin for one in asked if one.code == Code.PART_EXCEEDS_WHOLE}
     contradictions = _contradictions(book, knowledge)
     return [
         *asked,
-        *(one for one in contradictions if one.code != "IN-218" or one.origin not in beyond),
+        *(
+            one
+            for one in contradictions
+            if one.code != Code.RANGE_WITHOUT_VALUE or one.origin not in beyond
+        ),
     ]
 
 
@@ -79,11 +87,15 @@ def _region(record: Record, knowledge: Knowledge) -> Iterable[Problem]:
     usual = knowledge.jurisdictions.get(record.text("jurisdiction"))
     if usual and currency and usual.currency != currency:
         yield problem(
-            "IN-302", record.at("region"), "warning", found=currency, expected=usual.currency
+            Code.CURRENCY_UNUSUAL,
+            record.at("region"),
+            "warning",
+            found=currency,
+            expected=usual.currency,
         )
     begin, end = record.values.get("plan_from"), record.values.get("plan_until")
     if begin and end and str(begin) > str(end):
-        yield problem("IN-307", record.at("plan_until"))
+        yield problem(Code.PLAN_ENDS_FIRST, record.at("plan_until"))
 
 
 def _no_rate(record: Record, currency: str, knowledge: Knowledge) -> Problem:
@@ -91,7 +103,7 @@ def _no_rate(record: Record, currency: str, knowledge: Knowledge) -> Problem:
     entry = knowledge.currencies.get(currency)
     is_known = entry is not None and entry.cny_per_unit is not None
     cause = {"cause": "table"} if is_known else {}
-    return problem("IN-301", record.at("cny_per_unit"), "warning", currency=currency, **cause)
+    return problem(Code.NO_RATE, record.at("cny_per_unit"), "warning", currency=currency, **cause)
 
 
 def _ranges(found: Records) -> Iterable[Problem]:
@@ -112,11 +124,15 @@ def _ranges(found: Records) -> Iterable[Problem]:
             value = record.number_of(key)
             if value is None:
                 if not record.is_refused(key):
-                    yield problem("IN-219", record.at(key))
+                    yield problem(Code.ENDS_WITHOUT_VALUE, record.at(key))
             elif not (low is None or low <= value) or not (high is None or value <= high):
                 ends = ("" if end is None else f"{end:g}" for end in (low, high))
                 yield problem(
-                    "IN-218", record.at(key), value=f"{value:g}", low=next(ends), high=next(ends)
+                    Code.RANGE_WITHOUT_VALUE,
+                    record.at(key),
+                    value=f"{value:g}",
+                    low=next(ends),
+                    high=next(ends),
                 )
 
 
@@ -133,14 +149,14 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
     for records in by_region.values():
         untraced = [record for record in records if not record.values.get("source")]
         if untraced:
-            yield problem("IN-312", untraced[0].at(main), "warning", count=len(untraced))
+            yield problem(Code.NO_SOURCE, untraced[0].at(main), "warning", count=len(untraced))
         rows = [tuple([record.number_of(column) for column in columns]) for record in records]
         named = {one.row: one for one in heads([_names(record) for record in records],
                                                [row[0] or 0.0 for row in rows])}  # fmt: skip
         for row, head in named.items():
             parts = [records[part].number for part in head.parts]
             yield problem(
-                "IN-270" if head.is_sum else "IN-271", records[row].at(main),
+                Code.PLANT_AND_ITS_PARTS if head.is_sum else Code.PLANT_BESIDE_ITS_PARTS, records[row].at(main),
                 "error" if head.is_sum else "warning", found=f"{rows[row][0]:g}",
                 name=next(iter(_names(records[row])), ""), first=min(parts), last=max(parts),
                 total=f"{head.total:.12g}",
@@ -151,7 +167,7 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
             parts = [records[part].number for part in one.parts]
             first, last = min(parts), max(parts)
             yield problem(
-                "IN-313" if one.kind == "sum" else "IN-323", records[one.row].at(main), "warning",
+                Code.SUM_OF_ROWS if one.kind == "sum" else Code.MEAN_OF_ROWS, records[one.row].at(main), "warning",
                 found=f"{rows[one.row][0]:g}", first=first, last=last,
             )  # fmt: skip
 
@@ -173,7 +189,9 @@ def _planned(found: Records, labels: Labels) -> Iterable[Problem]:
         for text in (*texts, record.text("note")):
             word = labels.planned(text) if text else ""
             if word:
-                yield problem("IN-324", record.at("status"), "warning", found=text[:60], word=word)
+                yield problem(
+                    Code.PERHAPS_PLANNED, record.at("status"), "warning", found=text[:60], word=word
+                )
                 break
 
 
@@ -182,7 +200,7 @@ def _spare_at_plants(book: Book) -> Iterable[Problem]:
     for record in found.records if found else ():
         is_plant = record.text("kind") not in {"", "connection point"}
         if is_plant and record.number_of("spare_mw") is not None:
-            yield problem("IN-314", record.at("spare_mw"), "warning")
+            yield problem(Code.SPARE_AT_PLANT, record.at("spare_mw"), "warning")
 
 
 def _places(book: Book, regions: Mapping[str, Record], knowledge: Knowledge) -> Iterable[Problem]:
@@ -225,11 +243,11 @@ def _abroad(
         return
     found = f"{latitude:g}, {longitude:g}"
     if south <= longitude <= north and west <= latitude <= east:
-        yield problem("IN-315", record.at("latitude"), "error", found=found)
+        yield problem(Code.COORDINATES_TURNED, record.at("latitude"), "error", found=found)
         return
     yield problem(
-        "IN-316", record.at("latitude"), "warning", found=found,
-        place_en=place.name.text("en"), place_zh=place.name.text("zh-CN"),
+        Code.COORDINATES_OUTSIDE, record.at("latitude"), "warning", found=found,
+        **place.name.arguments("place"),
     )  # fmt: skip
 
 
@@ -241,7 +259,10 @@ def _twins(records: list[Record]) -> Iterable[Problem]:
     ]
     for later, first in earlier_twins(spots).items():
         yield problem(
-            "IN-317", records[later].at("name"), "warning", first=str(records[first].at("name"))
+            Code.PERHAPS_TWINS,
+            records[later].at("name"),
+            "warning",
+            first=str(records[first].at("name")),
         )
 
 
@@ -258,11 +279,13 @@ def _weights(book: Book) -> Iterable[Problem]:
             continue
         if abs(total - 100) > 1e-6:
             label = records[0].values.get("stakeholder")
-            names = (label if isinstance(label, Label) else Label()).text
+            who = label if isinstance(label, Label) else NO_LABEL
             yield problem(
-                "IN-311", records[0].at("weight"), found_en=names("en"), found_zh=names("zh-CN"),
+                Code.WEIGHTS_NOT_100,
+                records[0].at("weight"),
                 total=f"{total:g}",
-            )  # fmt: skip
+                **who.arguments("found"),
+            )
 
 
 def _years(book: Book, regions: Mapping[str, Record], apart: float) -> Iterable[Problem]:
@@ -281,7 +304,11 @@ def _years(book: Book, regions: Mapping[str, Record], apart: float) -> Iterable[
     for code, seen in years.items():
         if code in regions and max(seen) - min(seen) >= apart:
             yield problem(
-                "IN-318", regions[code].at("region"), "warning", first=min(seen), last=max(seen)
+                Code.YEARS_APART,
+                regions[code].at("region"),
+                "warning",
+                first=min(seen),
+                last=max(seen),
             )
 
 
@@ -301,8 +328,7 @@ def _uses_elsewhere(
             if not use.is_known_in(knowledge.lineage(place.code)):
                 told.add(key)
                 yield problem(
-                    "IN-330", record.at("use"), "warning",
-                    use_en=f"{use.use_id} {use.name.text('en')}",
-                    use_zh=f"{use.use_id} {use.name.text('zh-CN')}",
+                    Code.USE_NOT_OFFERED, record.at("use"), "warning",
                     region=record.text("region"),
+                    **led(use.use_id, use.name).arguments("use"),
                 )  # fmt: skip

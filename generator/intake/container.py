@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.opc import DAMAGE, Bounds, DocumentTypeError, Lie, PackageError, opened
 from generator.problems import Origin, Problem, WorkbookError, problem
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 _BOUNDS = Bounds(unpacked=400 * 2**20, parts=100_000, may_climb=True)
 _CODES = {
-    Lie.EMPTY: "IN-108", Lie.COMPOUND: "IN-101", Lie.OTHER: "IN-102", Lie.INFLATES: "IN-109",
-    Lie.DOCTYPE: "IN-113",
+    Lie.EMPTY: Code.FILE_EMPTY, Lie.COMPOUND: Code.WORKBOOK_ENCRYPTED_OR_OLD, Lie.OTHER: Code.NO_WORKBOOK, Lie.INFLATES: Code.WORKBOOK_TOO_LARGE,
+    Lie.DOCTYPE: Code.DOCUMENT_TYPE_DECLARED,
 }  # fmt: skip
 """How the ways in which a package lies are told; any other is damage."""
 
@@ -29,7 +30,7 @@ def opened_workbook(path: Path, origin: Origin) -> Iterator[zipfile.ZipFile]:
         WorkbookError: The file is not there, no workbook, damaged, or a trap.
     """
     if not path.is_file():
-        raise WorkbookError([problem("RN-101", Origin(str(path)))])
+        raise WorkbookError([problem(Code.NO_FILE, Origin(str(path)))])
     with faults_named(origin), opened(path, _BOUNDS) as package:
         yield package
 
@@ -42,12 +43,14 @@ def faults_named(origin: Origin) -> Iterator[None]:
     except PackageError as fault:
         if (code := _CODES.get(fault.lie)) is not None:
             raise WorkbookError([problem(code, origin, place=fault.part)]) from fault
-        damage = problem("IN-103", origin, cause=fault.lie, place=fault.part)
+        damage = problem(Code.WORKBOOK_DAMAGED, origin, cause=fault.lie, place=fault.part)
         raise WorkbookError([damage]) from fault
     except DocumentTypeError as fault:
-        raise WorkbookError([problem("IN-113", origin, place="XML")]) from fault
+        raise WorkbookError([problem(Code.DOCUMENT_TYPE_DECLARED, origin, place="XML")]) from fault
     except DAMAGE as fault:
-        raise WorkbookError([problem("IN-103", origin, detail=type(fault).__name__)]) from fault
+        raise WorkbookError(
+            [problem(Code.WORKBOOK_DAMAGED, origin, detail=type(fault).__name__)]
+        ) from fault
 
 
 def parts_beside(names: Iterable[str], origin: Origin) -> Iterator[Problem]:
@@ -55,6 +58,6 @@ def parts_beside(names: Iterable[str], origin: Origin) -> Iterator[Problem]:
     lowered = [name.lower() for name in names]
     links = sum(name.startswith("xl/externallinks/") and name.endswith(".xml") for name in lowered)
     if links:
-        yield problem("IN-135", origin, "warning", count=links)
+        yield problem(Code.LINKED_WORKBOOKS, origin, "warning", count=links)
     if any(name.endswith("vbaproject.bin") for name in lowered):
-        yield problem("IN-136", origin, "warning")
+        yield problem(Code.MACROS, origin, "warning")

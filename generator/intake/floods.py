@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.cellnames import cells_in_short, place
+from generator.shipped import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 _LEAST = 5
 _SHARE = 0.5
-_CODES = frozenset({"IN-112", "IN-205", "IN-211"})
+_CODES = frozenset({Code.REGION_CODE_WRONG, Code.COMMA_UNCLEAR, Code.OUT_OF_BOUNDS})
 _MOST_NAMED = 30
 _METRES = 1000.0
 """From here on a coordinate counts the metres of a national grid."""
@@ -61,7 +63,8 @@ def of_several_rows(problems: Sequence[Problem], code: str) -> list[Problem]:
         **dict(mine[0].args), "cause": "several", "count": str(len(mine)),
         "cells": cells_in_short(one.origin for one in mine),
     }  # fmt: skip
-    for key, separator in (("own_en", "; "), ("own_zh", "；")):
+    for language, ending in LANGUAGES.items():
+        key, separator = f"own_{ending}", texts()["clause.separator"][language]
         names = list(dict.fromkeys(dict(one.args).get(key, "") for one in mine))
         args[key] = separator.join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
     whole = replace(mine[0], args=tuple(args.items()))
@@ -85,7 +88,7 @@ def _rows(sheets: Mapping[str, Records]) -> dict[tuple[str, str], int]:
 
 def _is_common(group: Iterable[Problem]) -> bool:
     """Whether the numbers are out of bounds for one reason: coordinates in metres."""
-    return all(one.code != "IN-211" or _is_metres(dict(one.args)) for one in group)
+    return all(one.code != Code.OUT_OF_BOUNDS or _is_metres(dict(one.args)) for one in group)
 
 
 def _is_metres(args: Mapping[str, str]) -> bool:

@@ -8,10 +8,12 @@ them is named and left alone.
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.asides import aside
 from generator.intake.cell import is_blank
+from generator.intake.columns.words import enumerated
 from generator.intake.headunits import NOTHING, HeadUnit, head_unit, partings
 from generator.intake.rows import (
     Cells,
@@ -25,7 +27,7 @@ from generator.intake.rows import (
 from generator.intake.surroundings import above_problems
 from generator.intake.words import folded, near, nearest
 from generator.problems import Origin, Problem, problem
-from generator.shipped import LANGUAGES
+from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +42,7 @@ _BEHIND = " \u00a0\t\r\n*\uff0a"
 _NO_UNIT = frozenset({"", "-", "–", "—", "/", "单位", "计量单位", "unit", "units", "无"})
 """What stands in a row of units over a column without one."""
 
-_PASSABLE = frozenset({"IN-128", "IN-130", "IN-133"})
+_PASSABLE = frozenset({Code.TITLE_UNIT_WRONG, Code.COLUMN_MISSPELT, Code.ROW_ABOVE_HEADERS})
 """Errors of the head under which the rows can be read all the same."""
 
 
@@ -54,8 +56,7 @@ def header_words(columns: Iterable[Column]) -> dict[str, tuple[Column, str]]:
         for column in columns:
             words.setdefault(folded(column.header(language)), (column, language))
     for column in columns:
-        for synonym in column.synonyms:
-            language = "en" if synonym.isascii() else "zh-CN"
+        for language, synonym in column.synonyms:
             words.setdefault(folded(synonym), (column, language))
     return words
 
@@ -67,11 +68,9 @@ def locate(table: Table, sheet: Sheet) -> Located:
     found = Located(table, rows=chain(head, table.rows), is_empty=not head)
     at = _header_at(head, words)
     if at is None:
-        must = [column for column in sheet.columns if column.required]
-        expected_en = ", ".join(column.header("en") for column in must)
-        expected_zh = "、".join(column.header("zh-CN") for column in must)
+        must = enumerated(column.title for column in sheet.columns if column.required)
         found.problems.append(
-            problem("IN-104", table.origin, headers_en=expected_en, headers_zh=expected_zh)
+            problem(Code.NO_HEADER_ROW, table.origin, **must.arguments("headers"))
         )
         found.is_unusable = True
         return found
@@ -81,7 +80,7 @@ def locate(table: Table, sheet: Sheet) -> Located:
     if second is not None:
         first, last = sorted((found.header_row, second))
         origin = Origin(table.file, table.sheet, str(last))
-        found.problems.append(problem("IN-129", origin, first=first, last=last))
+        found.problems.append(problem(Code.HEADERS_IN_TWO_ROWS, origin, first=first, last=last))
         found.is_unusable = True
         return found
     unknown = [index for index, cell in sorted(cells.items()) if _place(index, cell, words, found)]
@@ -186,7 +185,7 @@ def _place(
     if language != "en":
         found.language = language
     if column.key in found.places:
-        found.problems.append(problem("IN-107", origin, found=text[:60]))
+        found.problems.append(problem(Code.COLUMN_TWICE, origin, found=text[:60]))
         return False
     found.columns[index] = column
     found.places[column.key] = index
@@ -195,15 +194,15 @@ def _place(
     elif behind and column.kind.is_number:
         found.problems.append(
             problem(
-                "IN-127", origin, "warning", found=text[:60], written=behind[:40], **_of(column)
+                Code.HEADER_WORD_NO_UNIT,
+                origin,
+                "warning",
+                found=text[:60],
+                written=behind[:40],
+                **column.measured,
             )
         )
     return False
-
-
-def _of(column: Column) -> dict[str, Any]:
-    return {"unit_en": column.unit_text("en"), "unit_zh": column.unit_text("zh-CN"),
-            "header_en": column.header("en"), "header_zh": column.header("zh-CN")}  # fmt: skip
 
 
 def _keep_unit(index: int, unit: HeadUnit, origin: Origin, found: Located) -> None:
@@ -212,13 +211,19 @@ def _keep_unit(index: int, unit: HeadUnit, origin: Origin, found: Located) -> No
     known = found.units.get(index)
     if unit.scale is None or (known is not None and known.scale != unit.scale):
         found.problems.append(
-            problem("IN-114", origin, found=unit.written[:60], written=unit.written, **_of(column))
+            problem(
+                Code.HEADER_UNIT_WRONG,
+                origin,
+                found=unit.written[:60],
+                written=unit.written,
+                **column.measured,
+            )
         )
         return
     if unit.scale != 1 and known is None:
         found.problems.append(
-            problem("IN-126", origin, "warning", written=unit.written, value=f"{unit.scale:.15g}",
-                    **_of(column))
+            problem(Code.HEADER_SCALES, origin, "warning", written=unit.written, value=f"{unit.scale:.15g}",
+                    **column.measured)
         )  # fmt: skip
     if unit.scale != 1 or unit.currencies or column.typed_by:
         found.units[index] = unit
@@ -246,11 +251,13 @@ def _unplaced(
         meant = "" if sheet.is_knowledge else _near_header(text, free)
         if meant:
             wanted.add(free[meant].key)
-            found.problems.append(problem("IN-130", origin, found=text[:60], nearest=meant))
+            found.problems.append(
+                problem(Code.COLUMN_MISSPELT, origin, found=text[:60], nearest=meant)
+            )
         else:
             suggestion = nearest(text, {word: word for word in words})
             found.problems.append(
-                problem("IN-106", origin, "warning", found=text[:60], nearest=suggestion)
+                problem(Code.COLUMN_UNKNOWN, origin, "warning", found=text[:60], nearest=suggestion)
             )
             found.asides[index] = aside(text, index)
     return wanted
@@ -305,13 +312,11 @@ def _missing(sheet: Sheet, found: Located, wanted: set[str]) -> Iterator[Problem
     row = Origin(found.table.file, found.table.sheet, str(found.header_row))
     for column in sheet.columns:
         parts = column.expanded()
-        # A printed text of the knowledge must exist in every language.
+        # English stands in for whatever other language a printed text of the knowledge lacks.
         is_lacking = (
-            any(part.key not in found.places for part in parts)
+            f"{column.key}_{LANGUAGES[ENGLISH]}" not in found.places
             if sheet.is_knowledge and column.bilingual
             else not any(part.key in found.places or part.key in wanted for part in parts)
         )
         if (column.required or (sheet.is_knowledge and column.bilingual)) and is_lacking:
-            yield problem(
-                "IN-105", row, header_en=column.header("en"), header_zh=column.header("zh-CN")
-            )
+            yield problem(Code.COLUMN_MISSING, row, **column.headed)

@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.model import Label
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -51,8 +49,7 @@ class Headings:
             if column is None:
                 yield found
                 continue
-            headers = (("header_en", column.header("en")), ("header_zh", column.header("zh-CN")))
-            yield replace(found, args=(*found.args, *headers))
+            yield replace(found, args=(*found.args, *column.headed.items()))
 
     def named(self, conversions: Iterable[Conversion]) -> Iterator[Conversion]:
         """Conversions, each with the header of its column."""
@@ -61,5 +58,4 @@ class Headings:
             if column is None:
                 yield done
                 continue
-            header = Label((("en", column.header("en")), ("zh-CN", column.header("zh-CN"))))
-            yield replace(done, header=header)
+            yield replace(done, header=column.title)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.classification import (
     EXAMPLES,
     GBT,
@@ -35,11 +36,11 @@ _APART = 0.4
 _SAME = 1.0
 _CLASS = 4
 """Figures of the finest codes of ISIC."""
-_REMARKS = ("IN-354", "IN-355", "IN-357")
+_REMARKS = (Code.CODE_WHOLE_SECTION, Code.CODE_SECTION_OR_OTHER, Code.CODE_SPREADS)
 """Remarks on coarse codes, made once for a sheet."""
 _FORMER = {
-    "sections": "IN-276", "divisions": "IN-276", "former": "IN-277", "spread": "IN-277",
-    "unclassified": "IN-278",
+    "sections": Code.CODE_OF_SECTIONS, "divisions": Code.CODE_OF_SECTIONS, "former": Code.CODE_FORMER, "spread": Code.CODE_FORMER,
+    "unclassified": Code.CODE_UNCLASSIFIED,
 }  # fmt: skip
 """What is said of a code that tables have and the classification has not."""
 
@@ -65,7 +66,9 @@ def read_codes(found: Records, regions: Mapping[str, Record], knowledge: Knowled
         # Without a jurisdiction, the region is refused already.
         usual = known.classification if known else ""
         read = reader.region(records, usual)
-        found.problems.extend(of_several_rows(list(_overlaps(read, reader.known)), "IN-358"))
+        found.problems.extend(
+            of_several_rows(list(_overlaps(read, reader.known)), Code.INDUSTRY_PART_OF_OTHER)
+        )
         found.problems.extend(_shortened(read))
     for code in _REMARKS:
         found.problems[:] = of_several_rows(found.problems, code)
@@ -79,7 +82,7 @@ def _shortened(read: Sequence[tuple[Record, Meaning]]) -> Iterable[Problem]:
     for record, one in isic:
         if len(one.code) == _CLASS - 1 and one.code.isdecimal():
             yield problem(
-                "IN-166", record.at("code"), "warning", found=one.code, other=f"0{one.code}"
+                Code.CODE_SHORT, record.at("code"), "warning", found=one.code, other=f"0{one.code}"
             )
 
 
@@ -137,9 +140,11 @@ class _Reader:
             if len(decided) == 1:
                 self._settle(row, next(iter(decided)), read)
             elif rival := self._rival(row, usual):
-                self._say("IN-353", row, own=row.meanings[usual], other=rival)
+                self._say(Code.CODE_CONTRADICTS_NAME, row, own=row.meanings[usual], other=rival)
             else:
-                self._say("IN-352", row, national=row.meanings[GBT], world=row.meanings[ISIC])
+                self._say(
+                    Code.CODE_AMBIGUOUS, row, national=row.meanings[GBT], world=row.meanings[ISIC]
+                )
         return read
 
     def _row(self, record: Record, written: str, usual: str) -> _Row:
@@ -188,16 +193,21 @@ class _Reader:
                 is_chinese = row.usual == GBT or row.written.strip()[0].isalpha()
                 near = (one for one in others if is_chinese or one.classification != GBT)
                 other = next(near, None)
-                self._say("IN-351" if other else "IN-350", row, system=system, other=other)
+                self._say(
+                    Code.CODE_OF_OTHER_SYSTEM if other else Code.NO_CODE,
+                    row,
+                    system=system,
+                    other=other,
+                )
         elif (rival := self._rival(row, system)) is None:
             self._take(row, meaning, read)
             self._warn(row, meaning)
         elif self.known.isic(meaning) == self.known.isic(rival):
             # Either way the people count in the same division: nothing is read wrong.
             self._take(row, meaning, read)
-            self._say("IN-353", row, "warning", own=meaning, other=rival)
+            self._say(Code.CODE_CONTRADICTS_NAME, row, "warning", own=meaning, other=rival)
         else:
-            self._say("IN-353", row, own=meaning, other=rival)
+            self._say(Code.CODE_CONTRADICTS_NAME, row, own=meaning, other=rival)
 
     def _take(self, row: _Row, meaning: Meaning, read: list[tuple[Record, Meaning]]) -> None:
         values = row.record.values
@@ -269,11 +279,11 @@ class _Reader:
         others = (one for one in row.meanings.values() if one and one != meaning)
         other = next((one for one in others if not one.is_section), None)
         if meaning.is_section:
-            code = "IN-355" if other else "IN-354"
+            code = Code.CODE_SECTION_OR_OTHER if other else Code.CODE_WHOLE_SECTION
         elif len(meaning.divisions) > 1:
-            code = "IN-357"
+            code = Code.CODE_SPREADS
         elif meaning.classification == NAICS and not row.names:
-            code = "IN-356"
+            code = Code.CODE_NEEDS_NAME
         else:
             return
         self._say(
@@ -325,11 +335,11 @@ def _overlaps(read: list[tuple[Record, Meaning]], known: Classifications) -> Ite
         wholes = [(one.classification, code) for code in known.ancestors(one)]
         whole = next((code for code in wholes if code in by_code), None)
         if whole:
-            yield _twice("IN-358", record, one, *by_code[whole], known)
+            yield _twice(Code.INDUSTRY_PART_OF_OTHER, record, one, *by_code[whole], known)
         for division in known.isic(one) if is_mixed else ():
             first = by_division.setdefault(division, (record, one))
             if first[1].classification != one.classification:
-                yield _twice("IN-359", record, one, *first, known)
+                yield _twice(Code.INDUSTRY_TWICE, record, one, *first, known)
                 break
 
 

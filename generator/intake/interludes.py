@@ -10,9 +10,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.cell import is_blank
 from generator.intake.columns import Kind
+from generator.intake.columns.words import enumerated
 from generator.intake.headunits import head_unit
 from generator.intake.rows import Cells, Located, address, shown_text
 from generator.intake.words import folded
@@ -35,7 +37,7 @@ _UNIT_WORDS = frozenset({"unit", "units", "单位", "计量单位", "-", "–", 
 
 _ODD = _DESCRIBED | _UNIT_WORDS
 
-_LACKING = frozenset({"IN-201", "IN-202"})
+_LACKING = frozenset({Code.CELL_BLANK, Code.BLANK_IN_BOTH})
 _MOST_NAMED = 3
 
 
@@ -90,14 +92,14 @@ class Interludes:
             if 3 * sum(text in heads for text in texts.values()) >= 2 * len(texts):
                 return self._headers(row, texts)
             if _is_numbering(list(texts.values())) or _DESCRIBED.issuperset(texts.values()):
-                return problem("IN-164", row, "warning")
+                return problem(Code.NUMBERING_ROW, row, "warning")
         return self._units(row, cells, texts) or self._alone(number, cells)
 
     def _headers(self, row: Origin, texts: Mapping[int, str]) -> Problem:
         if all(self._heads.get(index) == text for index, text in texts.items()):
-            return problem("IN-161", row, "warning")
+            return problem(Code.HEADERS_REPEATED, row, "warning")
         self.is_over = True
-        return problem("IN-162", row, row=self._located.header_row)
+        return problem(Code.SECOND_TABLE, row, row=self._located.header_row)
 
     def _units(self, row: Origin, cells: Cells, texts: Mapping[int, str]) -> Problem | None:
         """A row of units, where a record would hold numbers."""
@@ -113,8 +115,8 @@ class Interludes:
         if not given:
             return None
         if all(self._agrees(index, text, columns[index]) for index, text in given.items()):
-            return problem("IN-164", row, "warning")
-        return problem("IN-165", row, found=", ".join(dict.fromkeys(given.values())))
+            return problem(Code.NUMBERING_ROW, row, "warning")
+        return problem(Code.UNITS_BETWEEN_ROWS, row, found=", ".join(dict.fromkeys(given.values())))
 
     def _agrees(self, index: int, text: str, column: Column) -> bool:
         own = self._located.units.get(index)
@@ -131,9 +133,8 @@ class Interludes:
             return None
         table = self._located.table
         return problem(
-            "IN-163", address(table.file, table.sheet, number, index), found=cell.strip()[:60],
-            columns_en=", ".join(one.header("en") for one in lacking),
-            columns_zh="、".join(one.header("zh-CN") for one in lacking),
+            Code.LONE_TEXT, address(table.file, table.sheet, number, index), found=cell.strip()[:60],
+            **enumerated(one.title for one in lacking).arguments("columns"),
         )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def stray(
     texts = [shown_text(cell).strip() for cell in filled.values()]
     if len(filled) == 1 and all(one.code in _LACKING for one in noticed):
         origin = address(table.file, table.sheet, number, next(iter(filled)))
-        return problem("IN-280", origin, found=texts[0][:60])
+        return problem(Code.LONE_CELL, origin, found=texts[0][:60])
     typed = {index for index in filled if located.columns[index].kind is not Kind.TEXT}
     typed -= {index for index in typed if located.columns[index].refers_to}
     refused = {one.origin.cell for one in noticed if one.code not in _LACKING}
@@ -184,5 +185,5 @@ def stray(
     if is_first and len(typed) > 1 and is_all:
         origin = Origin(table.file, table.sheet, str(number))
         shown = " / ".join(text[:30] for text in texts[:_MOST_NAMED])
-        return problem("IN-281", origin, found=shown, row=located.header_row)
+        return problem(Code.SECOND_HEADER_ROW, origin, found=shown, row=located.header_row)
     return None

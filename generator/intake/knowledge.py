@@ -204,9 +204,7 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
         return known
 
     criteria = [(key, item.name) for key, item in knowledge.criteria.items()]
-    figures = [
-        (column.key, Label((("en", column.en), ("zh-CN", column.zh)))) for column in REGION_FIGURES
-    ]
+    figures = [(column.key, column.label) for column in REGION_FIGURES]
     places = names((key, item.name) for key, item in knowledge.jurisdictions.items())
     for code in knowledge.jurisdictions:
         # By their codes all of them fit into a message; Chinese names are short.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from generator.codes import Code
 from generator.intake.columns import REGION_FIGURES, RULES
+from generator.intake.columns.words import enumerated, unnamed
 from generator.intake.refusals import unknown_name
 from generator.intake.words import suggested
 from generator.model import NO_LABEL, RegionCondition, Rule, Threshold
@@ -35,9 +37,9 @@ def folder_problems(folder: Path) -> Iterable[Problem]:
     tables = ", ".join(names)
     former = [path for path in sorted(folder.glob("*.csv")) if _is_former(path)]
     for path in former:
-        yield problem("KN-115", Origin(path.name), tables=tables)
+        yield problem(Code.RULE_PACK_FORMER, Origin(path.name), tables=tables)
     if not former and not any((folder / name).is_file() for name in names):
-        yield problem("KN-102", Origin(folder.name), tables=tables)
+        yield problem(Code.NO_RULE_TABLES, Origin(folder.name), tables=tables)
 
 
 def _is_former(path: Path) -> bool:
@@ -124,7 +126,11 @@ def law_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
         yield from _scope(record, orders)
     for record in tables["relations"].records:
         if record.text("from_instrument") == record.text("to_instrument"):
-            yield problem("KN-120", record.at("to_instrument"), found=record.text("to_instrument"))
+            yield problem(
+                Code.INSTRUMENT_ON_ITSELF,
+                record.at("to_instrument"),
+                found=record.text("to_instrument"),
+            )
 
 
 def _dates(record: Record, instrument: Record) -> Iterable[Problem]:
@@ -137,7 +143,7 @@ def _dates(record: Record, instrument: Record) -> Iterable[Problem]:
     ends = (own("in_force_until"), cast("date | None", instrument.values.get("in_force_until")))
     if begin and any(end and end <= begin for end in ends):
         key = "in_force_until" if own("in_force_until") else "in_force_from"
-        yield problem("KN-106", record.at(key))
+        yield problem(Code.RULE_ENDS_FIRST, record.at(key))
 
 
 def _reading(record: Record) -> Iterable[Problem]:
@@ -146,24 +152,27 @@ def _reading(record: Record) -> Iterable[Problem]:
     is_read = kind != "none"
     if is_read != (record.values.get("checked_on") is not None):
         yield problem(
-            "KN-117", record.at("checked_on"), found=kind, cause="" if is_read else "unread"
+            Code.READ_WITHOUT_DAY,
+            record.at("checked_on"),
+            found=kind,
+            cause="" if is_read else "unread",
         )
     if not is_read and record.text("read_locator"):
-        yield problem("KN-117", record.at("read_locator"), found=kind, cause="unread")
+        yield problem(Code.READ_WITHOUT_DAY, record.at("read_locator"), found=kind, cause="unread")
 
 
 def home_page(record: Record) -> Iterable[Problem]:
     """An official reference that leads to the front page of a site."""
     for address in record.text("official_locator").split(";"):
         if _HOME.fullmatch(address.strip()):
-            yield problem("KN-116", record.at("official_locator"), found=address.strip())
+            yield problem(Code.FRONT_PAGE, record.at("official_locator"), found=address.strip())
 
 
 def _threshold_parts(record: Record) -> Iterable[Problem]:
     given = [key for key in _THRESHOLD if record.values.get(key) not in {None, ""}]
     if given and len(given) < len(_THRESHOLD):
         lacking = next(key for key in _THRESHOLD if key not in given)
-        yield problem("KN-118", record.at(lacking), column=lacking)
+        yield problem(Code.THRESHOLD_PARTIAL, record.at(lacking), column=lacking)
 
 
 def _field(record: Record) -> Iterable[Problem]:
@@ -176,8 +185,8 @@ def _field(record: Record) -> Iterable[Problem]:
     if condition is None or condition.figure not in figures:
         named = text.partition("=")[0].strip()
         yield problem(
-            "KN-119", record.at("region_condition"), "error", found=text,
-            listed_en=", ".join(figures), listed_zh="、".join(figures),
+            Code.CONDITION_UNKNOWN, record.at("region_condition"), "error", found=text,
+            **enumerated(map(unnamed, figures)).arguments("listed"),
             **({} if named in figures else suggested(named, figures)),
         )  # fmt: skip
 
@@ -188,7 +197,7 @@ def _scope(record: Record, orders: Mapping[str, tuple[str, ...]]) -> Iterable[Pr
     for code in cast("tuple[str, ...]", record.values["region_scope"]):
         if code in orders:
             if own not in _above(code, orders):
-                yield problem("KN-122", record.at("region_scope"), found=code, own=own)
+                yield problem(Code.SCOPE_OUTSIDE, record.at("region_scope"), found=code, own=own)
         elif not any(char.isdigit() for char in code) and not code.startswith(f"{own}-"):
             yield unknown_name(record.at("region_scope"), "region_scope", code, orders)
 

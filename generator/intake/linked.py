@@ -1,11 +1,16 @@
-"""Records beside each other: which say they are the same one, and which one a cell names."""
+"""Records beside each other: which say they are the same one, and which one a cell names.
+
+Points for what is no longer an objective go to the one that replaced it.
+"""
 
 from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.answers import split_unit
+from generator.intake.columns.words import led
 from generator.intake.words import Words, folded, listed, suggested
 from generator.model import Label
 from generator.problems import Origin, Problem, problem
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
 
     from generator.intake.columns import Column, Sheet
     from generator.intake.records import Record, Records, Vocabulary
+    from generator.model import BenefitCriterion, Knowledge
 
 
 def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
@@ -34,7 +40,7 @@ def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
         if first:
             key = sheet.unique[-1]
             yield problem(
-                "IN-217", record.at(key), found=" / ".join(names[0]), first=str(first.at(key))
+                Code.DUPLICATE, record.at(key), found=" / ".join(names[0]), first=str(first.at(key))
             )
         seen.update(dict.fromkeys(names, record))
 
@@ -101,14 +107,59 @@ def _unknown(
     name: str, origin: Origin, column: Column, known: Mapping[str, str], cause: str
 ) -> Problem:
     return problem(
-        "IN-216",
+        Code.NAME_UNKNOWN,
         origin,
         "error",
-        header_en=column.header("en"),
-        header_zh=column.header("zh-CN"),
+        **column.headed,
         found=name[:60],
-        listed_en=listed(known),
-        listed_zh=listed(known, is_chinese=True),
+        **listed(known).arguments("listed"),
         **({"cause": cause} if cause else {}),
         **suggested(name, known),
     )
+
+
+def settle_objectives(found: Records, knowledge: Knowledge) -> None:
+    """Give points for a retired criterion to the objective that replaced it, or to none; say so.
+
+    Duplicates are looked for beforehand: two former criteria may have become one objective.
+
+    Args:
+        found: The rows of the Weights sheet, with the ids of the criteria that they name. A row
+            whose points count nowhere is left without one.
+        knowledge: What was retired, why, and what replaced it.
+    """
+    for record in found.records:
+        item = knowledge.benefits.get(record.text("benefit"))
+        if item is None or item.is_objective:
+            continue
+        heir = _heir(item, knowledge)
+        record.values["benefit"] = heir.benefit_id if heir else None
+        why = item.retired_why
+        said = {
+            **led(item.benefit_id, item.name).arguments("found"), **why.arguments("why"),
+            "points": f"{record.number_of('weight') or 0:g}",
+        }  # fmt: skip
+        if heir is None:
+            cause = {"cause": "retired"} if why.texts else {}
+            found.problems.append(
+                problem(Code.OBJECTIVE_RETIRED, record.at("benefit"), "warning", **said, **cause)
+            )
+            continue
+        found.problems.append(
+            problem(
+                Code.OBJECTIVE_REPLACED, record.at("benefit"), "warning", **said,
+                **led(heir.benefit_id, heir.name).arguments("other"),
+            )
+        )  # fmt: skip
+
+
+def _heir(item: BenefitCriterion, knowledge: Knowledge) -> BenefitCriterion | None:
+    """The objective at the end of a chain of replacements; None where it ends elsewhere."""
+    seen: set[str] = set()
+    while not item.is_objective:
+        seen.add(item.benefit_id)
+        following = knowledge.benefits.get(item.replaced_by)
+        if following is None or following.benefit_id in seen:
+            return None
+        item = following
+    return item

@@ -6,6 +6,7 @@ from dataclasses import fields
 from string import Formatter
 from typing import TYPE_CHECKING, cast
 
+from generator.codes import Code
 from generator.intake.refusals import unknown_name
 from generator.intake.words import folded, suggested
 from generator.model import ANYWHERE, PLACEHOLDER, Action, Evidence, Label, Risk, Use
@@ -49,10 +50,16 @@ def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
         if code not in codes:
             yield unknown_name(record.at("jurisdiction"), "jurisdiction", code, codes)
         if record.values.get("exists") and not record.values.get("name"):
-            yield problem("KN-144", record.at("name"), office=key, jurisdiction=code)
+            yield problem(
+                Code.OFFICE_WITHOUT_NAME, record.at("name"), office=key, jurisdiction=code
+            )
         if key not in neutral:
             yield problem(
-                "KN-121", record.at("office_key"), "error", found=key, **_meant(key, neutral)
+                Code.OFFICE_WITHOUT_NEUTRAL,
+                record.at("office_key"),
+                "error",
+                found=key,
+                **_meant(key, neutral),
             )
 
 
@@ -75,11 +82,11 @@ def _bodies(tables: Mapping[str, Records]) -> Iterable[Problem]:
         }
         fills = cast("tuple[str, ...] | None", record.values.get("fills_from")) or ()
         for odd in sorted(names - {PLACEHOLDER}):
-            yield problem("KN-140", record.at("title"), found=odd)
+            yield problem(Code.TASK_NAMES_UNFILLED, record.at("title"), found=odd)
         if PLACEHOLDER in names and not fills:
-            yield problem("KN-141", record.at("fills_from"), found=PLACEHOLDER)
+            yield problem(Code.TASK_WITHOUT_TYPES, record.at("fills_from"), found=PLACEHOLDER)
         if fills and PLACEHOLDER not in names:
-            yield problem("KN-142", record.at("title"), found=PLACEHOLDER)
+            yield problem(Code.TASK_TYPES_IDLE, record.at("title"), found=PLACEHOLDER)
         for name in fills:
             if name not in types:
                 yield unknown_name(record.at("fills_from"), "fills_from", name, types)
@@ -95,7 +102,9 @@ def _first_actions(tables: Mapping[str, Records]) -> Iterable[Problem]:
         use_id, action = record.text("use_id"), record.text("first_action")
         own = {f"proposed:{use_id}", f"selected:{use_id}"}
         if action and not own & set(triggers[action]):
-            yield problem("KN-147", record.at("first_action"), found=action, use=use_id)
+            yield problem(
+                Code.FIRST_ACTION_IDLE, record.at("first_action"), found=action, use=use_id
+            )
 
 
 def _wordings(tables: Mapping[str, Records]) -> Iterable[Problem]:
@@ -108,7 +117,7 @@ def _wordings(tables: Mapping[str, Records]) -> Iterable[Problem]:
         for column, found, known in (("row_id", row_id, rows), ("field", field, texts)):
             if found not in known:
                 yield problem(
-                    "KN-148",
+                    Code.LOCAL_TEXT_IDLE,
                     record.at(column),
                     "error",
                     found=found,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from generator.codes import Code
 from generator.intake.rows import Cells, Table
 from generator.problems import Origin, WorkbookError, problem
 
@@ -28,9 +29,11 @@ def read_parquet(path: Path, name: str) -> Table:
     try:
         frame = pd.read_parquet(path)
     except ImportError as fault:
-        raise WorkbookError([problem("IN-118", origin)]) from fault
+        raise WorkbookError([problem(Code.PARQUET_MISSING, origin)]) from fault
     except Exception as fault:  # readers of this format raise whatever their engine raises
-        raise WorkbookError([problem("IN-117", origin, detail=type(fault).__name__)]) from fault
+        raise WorkbookError(
+            [problem(Code.TABLE_UNREADABLE, origin, detail=type(fault).__name__)]
+        ) from fault
     if not isinstance(frame.index, pd.RangeIndex) or frame.index.name is not None:
         frame = frame.reset_index()
     names: Cells = {index: str(header) for index, header in enumerate(frame.columns)}
@@ -38,7 +41,7 @@ def read_parquet(path: Path, name: str) -> Table:
     columns = [one.astype(object).where(one.notna(), None) for one in series]
     for index, values in enumerate(columns):
         if any(not _is_single(value) for value in values):
-            raise WorkbookError([problem("IN-117", origin, detail=names[index])])
+            raise WorkbookError([problem(Code.TABLE_UNREADABLE, origin, detail=names[index])])
     rows = (
         (number, {index: _plain(value) for index, value in enumerate(values) if value is not None})
         for number, values in enumerate(zip(*columns, strict=True), start=2)

@@ -10,10 +10,12 @@ import string
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
 from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +26,14 @@ LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""
 LEVELS = ("county", "city", "province")
 PLACEHOLDERS = frozenset({"value", "found", "floor", "ceiling", "other"})
-CODES = ("IN-303", "IN-304", "IN-305", "IN-306", "IN-308", "IN-319")
+CODES = (
+    Code.PART_EXCEEDS_WHOLE,
+    Code.PRICE_TOO_HIGH,
+    Code.PRICE_DOUBTFUL,
+    Code.GDP_DOUBTFUL,
+    Code.UNIT_DOUBTFUL,
+    Code.NUMBER_DOUBTFUL,
+)
 """The problems that a check may come to."""
 _CATALOGUE = "catalogue"
 _FIGURES = tuple(column.key for column in REGION_FIGURES)
@@ -43,8 +52,7 @@ class Clause:
 class OtherUnit:
     """A unit perhaps meant, and what its numbers are multiplied by."""
 
-    en: str
-    zh: str
+    name: Label
     factor: float
 
 
@@ -84,8 +92,10 @@ def _clause(text: str) -> Clause:
 
 
 def _other_unit(text: str) -> OtherUnit:
-    en, zh, factor = (part.strip() for part in text.split("|"))
-    return OtherUnit(en, zh, float(factor))
+    *names, factor = (part.strip() for part in text.split("|"))
+    if not names:
+        raise ValueError(text)
+    return OtherUnit(Label(tuple(zip(LANGUAGES, names, strict=False))), float(factor))
 
 
 def table_problems(tables: Mapping[str, Records]) -> Iterator[Problem]:
@@ -126,7 +136,7 @@ def _of_problems(
     found = record.text("of")
     if not found:
         if record.text("test") in {"ratio", "inverse", "sum"}:
-            yield problem("IN-201", record.at("of"), header_en="of", header_zh="of")
+            yield problem(Code.CELL_BLANK, record.at("of"), **Column("of").headed)
         return
     of_sheet, _, _ = found.rpartition(".")
     known = [*_numbers(sheet), *(f"region.{key}" for key in _FIGURES)]
@@ -169,8 +179,7 @@ def _unit_problems(record: Record) -> Iterator[Problem]:
             is_right = False
         if not is_right:
             yield problem(
-                "IN-203", record.at("other_units"), found=text, unit_en="name|name|factor",
-                unit_zh="名称|中文名称|倍数", example="kW|千瓦|0.001",
+                Code.NOT_A_NUMBER, record.at("other_units"), found=text, unit_en="other_unit", example="kW|千瓦|0.001",
             )  # fmt: skip
 
 
@@ -187,12 +196,14 @@ def _ask_problems(record: Record) -> Iterator[Problem]:
                 if name is not None
             }
         except ValueError as fault:
-            yield problem("KN-107", record.at("ask"), detail=fault)
+            yield problem(Code.PLACEHOLDERS_UNREADABLE, record.at("ask"), detail=fault)
             return
         if parts - PLACEHOLDERS:
-            yield problem("KN-107", record.at("ask"), detail=", ".join(sorted(parts)))
+            yield problem(
+                Code.PLACEHOLDERS_UNREADABLE, record.at("ask"), detail=", ".join(sorted(parts))
+            )
             return
         names.append(parts)
     if any(one != names[0] for one in names):
         odd = {name for one in names for name in one ^ names[0]}
-        yield problem("KN-108", record.at("ask"), found=", ".join(sorted(odd)))
+        yield problem(Code.PLACEHOLDERS_DIFFER, record.at("ask"), found=", ".join(sorted(odd)))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from generator.codes import Code
 from generator.intake import footnotes, units
 from generator.intake.causes import cause_of
 from generator.intake.cell import Raw, Reading
@@ -38,11 +39,11 @@ def read_number(raw: Raw, column: Column) -> Reading:
     if raw.shows is not None:
         return _as_shown(raw.shows, float(value), raw, column)
     if raw.is_percent and column.kind is not Kind.PERCENT:
-        return refusal("IN-206", raw, column, cause="percent", written="%")
+        return refusal(Code.UNIT_WRONG, raw, column, cause="percent", written="%")
     try:
         number = float(value)
     except OverflowError:
-        return refusal("IN-203", raw, column)
+        return refusal(Code.NOT_A_NUMBER, raw, column)
     if raw.is_percent:
         return _bounded(float(f"{number * 100:.12g}"), raw, column, "percent_format", is_clear=True)
     return _in_unit(number, raw, column) if raw.unit else _bounded(number, raw, column, None)
@@ -61,12 +62,12 @@ def _as_shown(shows: str, stored: float, raw: Raw, column: Column) -> Reading:
     is_money = column.unit in units.MONEY
     if raw.currency and not is_money and units.factor(column.unit, raw.currency) != 1:
         sign = raw.currency.partition("-")[0]
-        return refusal("IN-206", raw, column, cause="", written=sign)
+        return refusal(Code.UNIT_WRONG, raw, column, cause="", written=sign)
     if raw.currency:
         reading = _bounded(stored, raw, column, "written_unit")
         return replace(reading, currencies=units.currencies(column.unit, raw.currency))
     seen = _sight(shows, stored, is_scaled=raw.is_scaled, is_money=is_money)
-    if seen.code == "IN-124":
+    if seen.code == Code.SHOWN_OTHERWISE:
         return refusal(seen.code, raw, column, stored=f"{stored:.15g}", shown=seen.shown)
     if seen.text:
         return _written_number(seen.text, raw, column)
@@ -82,11 +83,11 @@ def _no_number(raw: Raw, column: Column) -> Reading:
     """A cell that stores no number: text is read, what Excel made a day or a time is named."""
     value = raw.value
     if isinstance(value, bool):
-        return refusal("IN-203", raw, column, cause="truth")
+        return refusal(Code.NOT_A_NUMBER, raw, column, cause="truth")
     if isinstance(value, time | timedelta):
-        return refusal("IN-203", raw, column, cause="time")
+        return refusal(Code.NOT_A_NUMBER, raw, column, cause="time")
     if isinstance(value, date):
-        return refusal("IN-203", raw, column, cause="date")
+        return refusal(Code.NOT_A_NUMBER, raw, column, cause="date")
     return _written_number(str(value), raw, column)
 
 
@@ -137,13 +138,19 @@ def _grouped_or_not(written: Written | None, raw: Raw, column: Column) -> Readin
     scale = units.factor(column.unit, written.unit) if written.unit else raw.scale
     if column.high is not None and whole * (scale or 1.0) > column.high:
         return None
-    return refusal("IN-160", raw, column, decimal=f"{written.number:.15g}", grouped=f"{whole:.15g}")
+    return refusal(
+        Code.DECIMAL_COMMA_FILE,
+        raw,
+        column,
+        decimal=f"{written.number:.15g}",
+        grouped=f"{whole:.15g}",
+    )
 
 
 def with_footnote(text: str, raw: Raw, column: Column) -> Reading:
     """A number or a date with a raised figure behind it."""
     alone, joined = footnotes.readings(text)
-    return refusal("IN-120", raw, column, alone=alone, joined=joined)
+    return refusal(Code.MARK_FOOTNOTE_OR_POWER, raw, column, alone=alone, joined=joined)
 
 
 def _has_two_readings(text: str, unit: str) -> bool:
@@ -157,7 +164,7 @@ def _in_words(text: str, raw: Raw, column: Column) -> Reading | None:
     if column.unit == LEVELS:
         known = level(text)
         if known is not None and known[1]:
-            return refusal("IN-250", raw, column, example=str(known[0]))
+            return refusal(Code.LEVEL_BETWEEN, raw, column, example=str(known[0]))
         return None if known is None else _bounded(float(known[0]), raw, column, "level")
     year = year_of(text) if column.unit == "year" else ""
     return _bounded(float(year), raw, column, "year") if year else None
@@ -173,17 +180,21 @@ def _bounded(
 ) -> Reading:
     """A number within its column's bounds; `is_clear` when its scale was written out."""
     if not math.isfinite(number):
-        return refusal("IN-203", raw, column)
+        return refusal(Code.NOT_A_NUMBER, raw, column)
     if column.kind is Kind.PERCENT and 0 < number <= 1 and not is_clear:
         return refusal(
-            "IN-207", raw, column, as_percent=f"{number:g}", as_share=f"{number * 100:g}"
+            Code.PERCENT_OR_SHARE,
+            raw,
+            column,
+            as_percent=f"{number:g}",
+            as_share=f"{number * 100:g}",
         )
     if column.kind is Kind.INTEGER and not number.is_integer():
-        return refusal("IN-210", raw, column)
+        return refusal(Code.NOT_WHOLE, raw, column)
     low = -math.inf if column.low is None else column.low
     high = math.inf if column.high is None else column.high
     if not low <= number <= high:
-        return refusal("IN-211", raw, column, low=f"{low:g}", high=f"{high:g}")
+        return refusal(Code.OUT_OF_BOUNDS, raw, column, low=f"{low:g}", high=f"{high:g}")
     conversion = Conversion(raw.origin, raw.shown, f"{number:.15g}", rule) if rule else None
     return Reading(number + 0.0, conversion)
 
@@ -210,11 +221,13 @@ def _sight(shows: str, stored: float, *, is_scaled: bool, is_money: bool) -> _Si
         is_money: Whether the column counts money, where `M` and `bn` are units.
     """
     if not any(char.isdecimal() for char in shows):
-        return _Sight("IN-124" if stored else "IN-125", shown=shows or "␣")
+        return _Sight(
+            Code.SHOWN_OTHERWISE if stored else Code.ZERO_SHOWN_OTHERWISE, shown=shows or "␣"
+        )
     is_bare = _BARE.fullmatch(shows) is not None
     if is_bare and float(shows) == stored:
         return _Sight()
     has_other_sign = shows.startswith("-") != (stored < 0)
     if is_bare or has_other_sign or (is_scaled and not is_money):
-        return _Sight("IN-124", shown=shows)
+        return _Sight(Code.SHOWN_OTHERWISE, shown=shows)
     return _Sight(text=shows)

@@ -10,8 +10,10 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from generator.codes import Code
 from generator.intake.cellnames import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
+from generator.intake.columns.words import joined, label, phrase, unnamed
 from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
 from generator.intake.settled import is_settled
 from generator.problems import Origin, Problem, problem
@@ -57,7 +59,7 @@ def _refused(problems: Iterable[Problem]) -> dict[Origin, float]:
     """Cells refused for a bare number above their column's bounds, with the number."""
     refused = {}
     for found in problems:
-        if found.code != "IN-211":
+        if found.code != Code.OUT_OF_BOUNDS:
             continue
         args = dict(found.args)
         try:
@@ -102,22 +104,21 @@ def _of_cell(doubt: Doubt) -> Problem:
     check = doubt.ready.check
     column = _column(check)
     severity: Literal["error", "warning"] = "error" if check.severity == "error" else "warning"
-    if check.code == "IN-303":
+    if check.code == Code.PART_EXCEEDS_WHOLE:
         return problem(
             check.code, doubt.cell, severity, part=_shown(doubt.found), whole=_shown(doubt.other),
-            unit_en=column.unit, unit_zh=column.unit_text("zh-CN"),
+            **column.measure.arguments("unit"),
             cell=doubt.other_cell.cell if doubt.other_cell else "",
         )  # fmt: skip
-    if check.code == "IN-304":
+    if check.code == Code.PRICE_TOO_HIGH:
         hundredth = _shown(doubt.found / 100)
         return problem(
             check.code, doubt.cell, severity, found=_shown(doubt.found), hundredth=hundredth
         )
     return problem(
-        check.code, doubt.cell, severity, header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), check=check.check_id, value=_shown(doubt.value),
+        check.code, doubt.cell, severity, **column.headed, check=check.check_id, value=_shown(doubt.value),
         found=_shown(doubt.found), other=_shown(doubt.other), floor=_shown(check.floor),
-        ceiling=_shown(check.ceiling), ask_en=check.ask.text("en"), ask_zh=check.ask.text("zh-CN"),
+        ceiling=_shown(check.ceiling), **check.ask.arguments("ask"),
     )  # fmt: skip
 
 
@@ -131,21 +132,19 @@ def _of_column(doubts: Sequence[Doubt], count: int) -> Problem:
     column = _column(check)
     numbers = [doubt.found for doubt in doubts]
     args: dict[str, object] = {
-        "header_en": column.header("en"), "header_zh": column.header("zh-CN"),
-        "unit_en": column.unit_text("en"), "unit_zh": column.unit_text("zh-CN"),
+        **column.measured,
         "check": check.check_id, "count": len(doubts), "total": count,
         "cells": cells_in_short(doubt.cell for doubt in doubts),
         "smallest": _shown(min(numbers)), "largest": _shown(max(numbers)),
     }  # fmt: skip
     if not units:
         return problem(
-            "IN-321", doubts[0].cell, severity, **args,
-            likely_en=check.likely_mistake.text("en"), likely_zh=check.likely_mistake.text("zh-CN"),
+            Code.COLUMN_DOUBTFUL, doubts[0].cell, severity, **args,
+            **check.likely_mistake.arguments("likely"),
         )  # fmt: skip
     return problem(
-        "IN-320", doubts[0].cell, severity, **args,
-        likely_en=" / ".join(unit.en for unit in units),
-        likely_zh=" / ".join(unit.zh for unit in units),
+        Code.COLUMN_UNIT_DOUBTFUL, doubts[0].cell, severity, **args,
+        **joined(unnamed(" / "), (unit.name for unit in units)).arguments("likely"),
         **_converted(doubts, units),
     )  # fmt: skip
 
@@ -155,15 +154,15 @@ def _converted(doubts: Sequence[Doubt], units: Sequence[OtherUnit]) -> dict[str,
     first = max(doubts, key=lambda doubt: sum(_fits(doubt, unit) for unit in units))
     numbers = [_shown(first.found * unit.factor) for unit in units]
     pairs = list(zip(units, numbers, strict=True))
-    is_one = len(pairs) == 1
+    shown = [
+        unnamed(number)
+        if len(pairs) == 1
+        else phrase("sheet.from_unit", number=number, unit=unit.name)
+        for unit, number in pairs
+    ]
     return {
         "first": _shown(first.found),
-        "converted_en": " or ".join(
-            number if is_one else f"{number} (from {unit.en})" for unit, number in pairs
-        ),
-        "converted_zh": "或".join(
-            number if is_one else f"{number}（按{unit.zh}）" for unit, number in pairs
-        ),
+        **joined(label("problem.or"), shown).arguments("converted"),
     }
 
 
@@ -248,11 +247,8 @@ def _of_heaps(bare: Sequence[tuple[float, Record]], unit: OtherUnit, ready: Read
     column = _column(ready.check)
     cells = [record.at(ready.check.field) for _, record in heap]
     return problem(
-        "IN-325", min(cells, key=place), "warning", header_en=column.header("en"),
-        header_zh=column.header("zh-CN"), unit_en=column.unit_text("en"),
-        unit_zh=column.unit_text("zh-CN"), count=len(heap), total=len(bare), cells=cells_in_short(cells),
-        smallest=_shown(heap[0][0]), largest=_shown(heap[-1][0]), likely_en=unit.en,
-        likely_zh=unit.zh,
+        Code.TWO_UNITS_MIXED, min(cells, key=place), "warning", **column.measured, count=len(heap), total=len(bare), cells=cells_in_short(cells),
+        smallest=_shown(heap[0][0]), largest=_shown(heap[-1][0]), **unit.name.arguments("likely"),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.model import Label
 from generator.problems import Problem, problem
 
@@ -30,7 +31,7 @@ def reading_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
         known = held.text("read_kind")
         if _rank(own) > _rank(known):
             yield problem(
-                "KN-123", record.at("read_kind"), found=own, known=known,
+                Code.RULE_READ_BEYOND_INSTRUMENT, record.at("read_kind"), found=own, known=known,
                 instrument=record.text("instrument_id"),
             )  # fmt: skip
     claims = _claims(tables["choices"].records)
@@ -77,7 +78,7 @@ def _words(
         texts = [text.casefold() for text in _texts(value)]
         said = (word for word in words for one in texts if word in one and _says(one, word, claims))
         if found := next(said, ""):
-            yield problem("KN-124", record.at(key), found=found, kind=own or "none")
+            yield problem(Code.READING_OVERSTATED, record.at(key), found=found, kind=own or "none")
 
 
 def _says(text: str, word: str, claims: Mapping[str, tuple[str, ...]]) -> bool:

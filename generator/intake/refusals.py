@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.cell import Raw, Reading
 from generator.intake.columns import Column, Kind
@@ -31,11 +32,7 @@ def refused(code: str, origin: Origin, column: Column, **args: object) -> Proble
         code,
         origin,
         "error",
-        header_en=column.header("en"),
-        header_zh=column.header("zh-CN"),
-        unit_en=column.unit_text("en"),
-        unit_zh=column.unit_text("zh-CN"),
-        **{"example": example(column), **args},
+        **{**column.measured, "example": example(column), **args},
     )
 
 
@@ -51,21 +48,21 @@ def unknown_name(origin: Origin, key: str, found: str, known: Iterable[str]) -> 
     words = {word: word for word in sorted(known)}
     near = nearest(found, {folded(word): word for word in words})
     return problem(
-        "IN-216", origin, header_en=key, header_zh=key, found=found,
+        Code.NAME_UNKNOWN, origin, found=found, **Column(key).headed,
         nearest=next((word for word in words if folded(word) == near), ""),
-        listed_en=listed(words), listed_zh=listed(words, is_chinese=True),
+        **listed(words).arguments("listed"),
     )  # fmt: skip
 
 
 def lacking(origin: Origin, column: Column, labels: Mapping[str, str]) -> Problem:
     """A required cell without a value, with what may stand there."""
     if column.refers_to:
-        return refused("IN-201", origin, column, cause="list")
+        return refused(Code.CELL_BLANK, origin, column, cause="list")
     if column.choices:
-        both = {"listed_en": listed(labels), "listed_zh": listed(labels, is_chinese=True)}
-        return refused("IN-201", origin, column, cause="choice", **both)
+        allowed = listed(labels).arguments("listed")
+        return refused(Code.CELL_BLANK, origin, column, cause="choice", **allowed)
     has_example = column.example or column.kind is not Kind.TEXT
-    return refused("IN-201", origin, column, cause="example" if has_example else "")
+    return refused(Code.CELL_BLANK, origin, column, cause="example" if has_example else "")
 
 
 def refusal(code: str, raw: Raw, column: Column, **args: str) -> Reading:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.answers import FLAGS, WITHHELD
 from generator.intake.cell import Special, is_blank
 from generator.intake.words import folded
@@ -230,7 +231,7 @@ def _beside(located: Located, number: int, cells: Cells, *, is_knowledge: bool) 
             severity: Severity = "error" if is_knowledge else "warning"
             origin = address(located.table.file, located.table.sheet, number, index)
             located.problems.append(
-                problem("IN-115", origin, severity, found=shown_text(cell)[:60])
+                problem(Code.COLUMN_WITHOUT_HEADER, origin, severity, found=shown_text(cell)[:60])
             )
 
 
@@ -263,7 +264,7 @@ def is_furniture(cells: Cells, furniture: Mapping[int, set[str]]) -> bool:
 
 def furniture_of(column: Column) -> set[str]:
     """The unit and help texts of a column, folded."""
-    texts = {column.unit, column.unit_zh, *column.helps}
+    texts = {column.unit, *(text for _, text in column.unit_label.texts), *column.helps}
     return {folded(text) for text in texts if text}
 
 
@@ -281,7 +282,7 @@ class _Fills:
             if is_key:
                 self._waiting.append((first, last, left))
             origin = address(table.file, table.sheet, first, left)
-            code = "IN-224" if is_key else "IN-225"
+            code = Code.MERGED_KEY if is_key else Code.MERGED_CELLS
             located.problems.append(problem(code, origin, "warning", rows=last - first + 1))
         self._waiting.reverse()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.codes import Code
 from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
 from generator.intake.cellnames import place, rows_named
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
 _Row = tuple[str, str, str]
 """A row of a sheet: file, sheet, number."""
 _CELL = re.compile(r"([A-Z]*)(\d*)")
-_PLACES = {
-    folded(name): number
-    for number, sheet in enumerate(FORM)
-    for name in (sheet.key, sheet.en, sheet.zh, *sheet.synonyms)
-}
+_PLACES = {folded(name): number for number, sheet in enumerate(FORM) for name in sheet.names}
 
 
 class _Spoken(NamedTuple):
@@ -174,7 +171,7 @@ def _owners(regions: Iterable[Region]) -> dict[_Row, set[str]]:
     return owners
 
 
-_NO_ADDRESS, _ADDRESS = "IN-230", "address"
+_NO_ADDRESS, _ADDRESS = Code.NOT_AN_ADDRESS, "address"
 """The problem and the conversion that quote an address, whatever sheet it stands on."""
 
 
@@ -223,11 +220,7 @@ def _unfilled(filled: AbstractSet[str]) -> tuple[Label, ...]:
     """The registers that no input has a row of, once there is a region."""
     if "region" not in filled:
         return ()
-    return tuple(
-        Label((("en", sheet.en), ("zh-CN", sheet.zh)))
-        for sheet in FORM
-        if sheet.is_expected and sheet.key not in filled
-    )
+    return tuple(sheet.label for sheet in FORM if sheet.is_expected and sheet.key not in filled)
 
 
 def input_names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -252,7 +245,7 @@ def _filed_elsewhere(book: Book, filed: dict[str, Origin], shown: _Shown) -> Ite
         place = record.at("region")
         if code in filed:
             found = record.text("region")
-            yield problem("IN-217", place, found=found, first=filed[code].full)
+            yield problem(Code.DUPLICATE, place, found=found, first=filed[code].full)
         filed.setdefault(code, shown.origin(place))
 
 
@@ -278,7 +271,7 @@ def _other_languages(book: Book, first: dict[str, _Spoken], shown: _Shown) -> It
         if known.language != own.language and known.region != own.region:
             is_near = known.cell.file == own.cell.file
             where = known.cell if is_near else known.cell.full
-            yield problem("IN-231", cell, "warning", first=where)
+            yield problem(Code.ADDRESS_IN_TWO_LANGUAGES, cell, "warning", first=where)
 
 
 def _blocked(

@@ -10,8 +10,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.cell import is_blank
+from generator.intake.columns.words import enumerated
 from generator.intake.headunits import head_unit, line_unit, title_unit
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.problems import Origin, Problem, problem
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from generator.intake.columns import Column
 
 _SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
+_MOST_NAMED = 8
 _OF_SOME = re.compile("(?:金额|货币|容量|面积|电量|负荷|电价|价格|人数|里程)单位")
 """A line that gives the unit of one kind of number, which the table need not hold."""
 _FIGURE = re.compile(r"[+-]?\d[\d,. ]*%?")
@@ -53,12 +56,12 @@ def above_problems(above: Iterable[tuple[int, Cells]], found: Located) -> Iterat
         for index, (unit, columns) in told_here.items():
             if columns:
                 yield problem(
-                    "IN-128", address(table.file, table.sheet, number, index), written=unit,
-                    columns_en=_listed(columns, "en"), columns_zh=_listed(columns, "zh-CN"),
+                    Code.TITLE_UNIT_WRONG, address(table.file, table.sheet, number, index), written=unit,
+                    **enumerated((one.title for one in columns), _MOST_NAMED).arguments("columns"),
                 )  # fmt: skip
         if not any(columns for _, columns in told_here.values()) and _is_record(filled, found):
             origin = Origin(table.file, table.sheet, str(number))
-            yield problem("IN-133", origin, row=found.header_row)
+            yield problem(Code.ROW_ABOVE_HEADERS, origin, row=found.header_row)
 
 
 def _over(index: int, text: str, found: Located) -> list[Column]:
@@ -102,13 +105,6 @@ def _meant(unit: str, found: Located, *, is_sure: bool = True) -> list[Column]:
     return list(dict.fromkeys(changed))
 
 
-def _listed(columns: Iterable[Column], language: str) -> str:
-    names = [column.header(language) for column in columns]
-    return ("、" if language == "zh-CN" else ", ").join(names[:8]) + (
-        " …" if len(names) > 8 else ""
-    )
-
-
 def _is_record(filled: Cells, found: Located) -> bool:
     """Whether a row above the headers holds numbers, or nearly as many cells as the headers."""
     inside = {index: cell for index, cell in filled.items() if index in found.columns}
@@ -128,21 +124,24 @@ def remarks(located: Located) -> Iterator[Problem]:
     table = located.table
     yield from table.problems
     if table.notes:
-        yield problem("IN-137", table.origin, "warning", count=table.notes)
+        yield problem(Code.NOTES_NOT_READ, table.origin, "warning", count=table.notes)
     for number, struck in table.struck.items():
         if number <= located.header_row:
             continue
         if not struck:
-            yield problem("IN-122", Origin(table.file, table.sheet, str(number)), "warning")
+            yield problem(Code.STRUCK_OUT, Origin(table.file, table.sheet, str(number)), "warning")
         for index in sorted(struck & located.columns.keys()):
-            yield problem("IN-122", address(table.file, table.sheet, number, index), "warning")
+            yield problem(
+                Code.STRUCK_OUT, address(table.file, table.sheet, number, index), "warning"
+            )
     longer = list(_lengths(located))
     rows = {found.origin.cell for found in longer}
     # What lies beyond the headers of such a row has been named with it.
     located.problems[:] = [
         found
         for found in located.problems
-        if found.code != "IN-115" or found.origin.cell.lstrip(_LETTERS) not in rows
+        if found.code != Code.COLUMN_WITHOUT_HEADER
+        or found.origin.cell.lstrip(_LETTERS) not in rows
     ]
     yield from longer
 
@@ -159,6 +158,6 @@ def _lengths(located: Located) -> Iterator[Problem]:
         for number in rows:
             if number > located.header_row:
                 yield problem(
-                    "IN-139", Origin(table.file, table.sheet, str(number)),
+                    Code.FIELDS_MISCOUNTED, Origin(table.file, table.sheet, str(number)),
                     "error" if length > wanted else "warning", found=length, wanted=wanted,
                 )  # fmt: skip

@@ -10,6 +10,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.cell import Special
 from generator.intake.rows import Cells, Table
 from generator.intake.textfile import (
@@ -33,6 +34,7 @@ from generator.problems import (
     problem,
 )
 from generator.settings import REGION_TABLES, is_table
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +46,9 @@ _HEAD = 2**20
 _MOST_ROWS = 1_000
 """Rows of one length that are remembered."""
 _KEPT_TEXT = re.compile(r'="([^"]*)"')
-_JURISDICTION = frozenset({"jurisdiction", "法域"})
+_JURISDICTION = frozenset(
+    map(folded, ("jurisdiction", *texts()["sheet.region.jurisdiction"].values()))
+)
 
 
 def read_csv(path: Path) -> Table:
@@ -57,9 +61,11 @@ def read_csv(path: Path) -> Table:
         table = _table(path.name, path.read_bytes().decode("utf-8-sig"), ",")
         table.rows = iter(list(table.rows))
     except FileNotFoundError as fault:
-        raise KnowledgeError([problem("RN-101", Origin(str(path)))]) from fault
+        raise KnowledgeError([problem(Code.NO_FILE, Origin(str(path)))]) from fault
     except (OSError, UnicodeDecodeError, WorkbookError) as fault:
-        raise KnowledgeError([problem("KN-101", Origin(path.name), detail=str(fault))]) from fault
+        raise KnowledgeError(
+            [problem(Code.CATALOGUE_UNREADABLE, Origin(path.name), detail=str(fault))]
+        ) from fault
     if table.problems:
         raise KnowledgeError(table.problems)
     return table
@@ -87,7 +93,7 @@ def read_folder(path: Path) -> tuple[list[Table], list[Problem]]:
 
                 tables.append(read_parquet(file, name))
             if name != file.name:
-                notes.append(problem("IN-134", Origin(name), "warning"))
+                notes.append(problem(Code.FILE_NAME_UNSHOWN, Origin(name), "warning"))
         except InputError as fault:
             faults.extend(fault.problems)
     if faults:
@@ -118,10 +124,10 @@ def _content(file: Path, name: str) -> bytes:
     origin = Origin(name)
     try:
         if file.stat().st_size > _MAX_BYTES:
-            raise WorkbookError([problem("IN-109", origin)])
+            raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, origin)])
         return file.read_bytes()
     except OSError as fault:
-        raise WorkbookError([problem("RN-101", Origin(str(file)))]) from fault
+        raise WorkbookError([problem(Code.NO_FILE, Origin(str(file)))]) from fault
 
 
 def _decoded(
@@ -131,9 +137,13 @@ def _decoded(
     origin = Origin(name)
     found = decoded(content, jurisdictions)
     if found.choices or not (found.encoding or not content):
-        raise WorkbookError([problem("IN-117", origin, detail=" / ".join(found.choices))])
+        raise WorkbookError(
+            [problem(Code.TABLE_UNREADABLE, origin, detail=" / ".join(found.choices))]
+        )
     if found.encoding and not found.encoding.startswith("utf"):
-        notes.append(problem("IN-116", origin, "warning", encoding=found.encoding.upper()))
+        notes.append(
+            problem(Code.ENCODING_GUESSED, origin, "warning", encoding=found.encoding.upper())
+        )
     return _table(name, found.text)
 
 
@@ -183,7 +193,7 @@ def _records(
             yield number, cells
     except csv.Error:
         origin = Origin(table.file, "", str(number + 1))
-        table.problems.append(problem("IN-138", origin))
+        table.problems.append(problem(Code.QUOTATION_OPEN, origin))
 
 
 def _mark_signs(cells: Cells, signs: dict[int, str], is_such: Callable[[str], bool]) -> None:

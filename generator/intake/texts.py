@@ -6,6 +6,7 @@ import string
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
+from generator.codes import Code
 from generator.intake.check import read_records
 from generator.intake.columns import FIELDS, STRINGS
 from generator.intake.linked import duplicates
@@ -85,9 +86,9 @@ def _completed(own: _Table, shipped: _Table, origin: Origin) -> Texts:
         and not _placeholders(own[key]).issubset(_placeholders(shipped[key]))
     ]  # fmt: skip
     differing = {
-        "KN-112": [key for key in shipped if key not in own],
-        "KN-113": [key for key in own if key not in shipped],
-        "KN-114": wrong,
+        Code.TEXTS_LACKING: [key for key in shipped if key not in own],
+        Code.TEXTS_IDLE: [key for key in own if key not in shipped],
+        Code.TEXTS_PLACEHOLDERS_UNKNOWN: wrong,
     }
     problems = tuple(
         problem(code, origin, "warning", count=len(keys), names=_first(keys))
@@ -137,12 +138,12 @@ def _placeholder_problems(record: Record) -> Iterable[Problem]:
                 if name is not None
             ]
         except ValueError as fault:
-            yield problem("KN-107", cell, detail=fault)
+            yield problem(Code.PLACEHOLDERS_UNREADABLE, cell, detail=fault)
             continue
         names = set(parts)
         if any(not name.isidentifier() for name in names):
-            yield problem("KN-107", cell, detail=", ".join(sorted(names)))
+            yield problem(Code.PLACEHOLDERS_UNREADABLE, cell, detail=", ".join(sorted(names)))
         if expected is None:
             expected = names
         elif names != expected:
-            yield problem("KN-108", cell, found=", ".join(sorted(names ^ expected)))
+            yield problem(Code.PLACEHOLDERS_DIFFER, cell, found=", ".join(sorted(names ^ expected)))

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from generator.codes import Code
 from generator.intake.columns import Kind
 from generator.intake.words import folded
 from generator.model import Label
@@ -190,7 +191,7 @@ def without_totals(found: Records, labels: Labels) -> None:
             # The code of a region may hold such a word; only a label of totals alone is none.
             if verdict == "total" or (verdict and key not in owners):
                 origin = _cell(record, key)
-                code = "IN-222" if verdict == "total" else "IN-322"
+                code = Code.TOTALS_ROW if verdict == "total" else Code.PERHAPS_TOTAL
                 severity: Literal["error", "warning"] = "error" if verdict == "total" else "warning"
                 noticed.append(problem(code, origin, severity, found=text[:60]))
                 if verdict == "total":

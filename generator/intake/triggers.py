@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, cast
 
+from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Kind
 from generator.intake.words import folded, listed, suggested
 from generator.model import SOURCE_TESTS, TRIGGER_TESTS, Terms
@@ -37,7 +38,7 @@ def term_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
             terms = tests.get(record.text("test"))
             if terms is None:
                 yield problem(
-                    "KN-130", record.at("test"), "error", found=record.text("test"),
+                    Code.TEST_UNKNOWN, record.at("test"), "error", found=record.text("test"),
                     **_allowed(record.text("test"), tests),
                 )  # fmt: skip
                 continue
@@ -55,11 +56,13 @@ def _row_problems(
         words = _words(record, key)
         if not kind and words:
             yield problem(
-                "KN-133", record.at(key), found="; ".join(words), test=record.text("test"),
+                Code.TEST_WORD_IDLE, record.at(key), found="; ".join(words), test=record.text("test"),
                 column=key,
             )  # fmt: skip
         elif kind and not words:
-            yield problem("KN-132", record.at(key), test=record.text("test"), column=key)
+            yield problem(
+                Code.TEST_WORD_LACKING, record.at(key), test=record.text("test"), column=key
+            )
         elif kind in _BOUNDS:
             yield from _number_problems(record, key, words, *_BOUNDS[kind])
         elif kind and kind != "text":
@@ -70,7 +73,7 @@ def _row_problems(
             yield from _unknown(record, key, words, allowed) if allowed else ()
         if kind in _SINGLE and len(words) > 1:
             yield problem(
-                "KN-134", record.at(key), found="; ".join(words), test=record.text("test"),
+                Code.TEST_WORDS_SEVERAL, record.at(key), found="; ".join(words), test=record.text("test"),
                 column=key,
             )  # fmt: skip
 
@@ -90,7 +93,9 @@ def _number_problems(
         except ValueError:
             is_number = False
         if not is_number:
-            yield problem("KN-135", record.at(key), found=word, test=record.text("test"))
+            yield problem(
+                Code.TEST_NUMBER_WRONG, record.at(key), found=word, test=record.text("test")
+            )
 
 
 def _unknown(
@@ -100,7 +105,7 @@ def _unknown(
     for word in words:
         if word not in names:
             yield problem(
-                "KN-131", record.at(key), "error", found=word, test=record.text("test"),
+                Code.TEST_WORD_UNKNOWN, record.at(key), "error", found=word, test=record.text("test"),
                 **_allowed(word, names),
             )  # fmt: skip
 
@@ -109,11 +114,7 @@ def _allowed(word: str, names: Iterable[str]) -> dict[str, str]:
     """The words that may stand there, and the one that is perhaps meant, as ids are written."""
     by_word = {folded(name): name for name in names}
     near = {key: by_word[found] for key, found in suggested(word, by_word).items()}
-    return {
-        "listed_en": listed(by_word),
-        "listed_zh": listed(by_word, is_chinese=True),
-        **near,
-    }
+    return {**listed(by_word).arguments("listed"), **near}
 
 
 def _words(record: Record, key: str) -> tuple[str, ...]:

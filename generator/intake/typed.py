@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import units
 from generator.intake.answers import is_unknown, split_unit
 from generator.intake.cell import Raw, Reading
@@ -56,7 +57,7 @@ def _settle(column: Column, kind: Column, record: Record, found: Records) -> Non
         if raw is None:
             continue
         reader = replace(
-            part, kind=kind.kind, unit=kind.unit, unit_zh=kind.unit_zh, low=kind.low,
+            part, kind=kind.kind, unit=kind.unit, unit_label=kind.unit_label, low=kind.low,
             high=kind.high, example=kind.example,
         )  # fmt: skip
         reading = _under(unit, raw, reader)
@@ -85,7 +86,7 @@ def _by_name(
         value, scale = record.number_of(column.key), units.factor(column.unit, unit)
         if len(unit) > 1 and value and scale is not None and scale != 1:
             yield refused(
-                "IN-251", record.at(key), column, written=unit, value=f"{value:g}",
+                Code.UNIT_IN_NAME, record.at(key), column, written=unit, value=f"{value:g}",
                 other=f"{value * scale:.12g}",
             )  # fmt: skip
 
@@ -136,15 +137,24 @@ def _row_unit(column: Column, kind: Column, record: Record) -> tuple[str, Proble
     ]
     for place, written in units_of_row:
         if units.is_bare_currency(kind.unit, written):
-            return "", refused("IN-249", place, kind, found=written, written=written, number="1")
+            return "", refused(
+                Code.UNIT_IS_BARE_CURRENCY, place, kind, found=written, written=written, number="1"
+            )
         if units.factor(kind.unit, written) is None:
             cause = units.mistake(kind.unit, written) or "stated"
-            return "", refused("IN-206", place, kind, found=written, written=written, cause=cause)
+            return "", refused(
+                Code.UNIT_WRONG, place, kind, found=written, written=written, cause=cause
+            )
     words = [written for _, written in units_of_row]
     if len({units.factor(kind.unit, written) for written in words}) > 1:
         place = units_of_row[0][0]
         return "", refused(
-            "IN-248", place, kind, found=words[0], other=words[1], cell=units_of_row[1][0].cell
+            Code.UNITS_TWICE,
+            place,
+            kind,
+            found=words[0],
+            other=words[1],
+            cell=units_of_row[1][0].cell,
         )
     return (words[0] if words else ""), None
 
@@ -160,7 +170,7 @@ def _under(unit: str, raw: Raw, reader: Column) -> Reading:
         readings = (f"{written.number * factor:.12g}" for factor in (own, scale or 0))
         return Reading(
             problem=refused(
-                "IN-247", raw.origin, reader, found=raw.shown, written=unit, own=next(readings),
+                Code.UNITS_DISAGREE, raw.origin, reader, found=raw.shown, written=unit, own=next(readings),
                 stated=next(readings),
             )
         )  # fmt: skip

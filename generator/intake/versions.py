@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.columns import SCHEMA_VERSION
 from generator.intake.container import opened_workbook
 from generator.intake.rows import address, shown_text
@@ -16,6 +17,7 @@ from generator.intake.words import folded
 from generator.model import Label
 from generator.opc import parse
 from generator.problems import InputError, Origin, printable, problem
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +32,14 @@ PROPERTY = "schema_version"
 _PART = "docprops/custom.xml"
 _MOST = 2**20
 """Bytes of properties that are read; a form has a few hundred."""
-_SHOWN = re.compile(r"(?:form version|表格版本)[\s:：]*(.*)")
+_SHOWN = re.compile(
+    "(?:{})[\\s:：]*(.*)".format(
+        "|".join(
+            re.escape(folded(text.partition("{")[0]))
+            for text in texts()["form.schema_version"].values()
+        )
+    )
+)
 _LINES = 40
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _LETTER = re.compile(r"意向(?:书|协议|函)|letters? of intent|\bLOI\b", re.IGNORECASE | re.ASCII)
@@ -76,9 +85,15 @@ def known_version(stated: str, origin: Origin) -> int:
     if not stated:
         return SCHEMA_VERSION
     if not _NUMBER.fullmatch(stated):
-        raise InputError([problem("IN-143", origin, found=stated[:_QUOTED], known=SCHEMA_VERSION)])
+        raise InputError(
+            [
+                problem(
+                    Code.FORM_VERSION_UNKNOWN, origin, found=stated[:_QUOTED], known=SCHEMA_VERSION
+                )
+            ]
+        )
     if int(stated) > SCHEMA_VERSION:
-        raise InputError([problem("IN-142", origin, found=stated, known=SCHEMA_VERSION)])
+        raise InputError([problem(Code.FORM_TOO_NEW, origin, found=stated, known=SCHEMA_VERSION)])
     return int(stated)
 
 
@@ -93,7 +108,12 @@ def changes_since(version: int, sheets: Mapping[str, Records], origin: Origin) -
     is_older = version < SCHEMA_VERSION
     if is_older:
         yield problem(
-            "IN-144", origin, "warning", found=version, known=SCHEMA_VERSION, file=origin.file
+            Code.FORM_OLDER,
+            origin,
+            "warning",
+            found=version,
+            known=SCHEMA_VERSION,
+            file=origin.file,
         )
     for found in sheets.values():
         if is_older:
@@ -116,8 +136,8 @@ def _now_ranged(version: int, found: Records, located: Located) -> Iterator[Prob
         if any(_has(record, column, located) for record in found.records):
             table = located.table
             yield problem(
-                "IN-145", address(table.file, table.sheet, located.header_row, index), "warning",
-                header_en=column.header("en"), header_zh=column.header("zh-CN"), found=version,
+                Code.NUMBERS_NOW_RANGED, address(table.file, table.sheet, located.header_row, index), "warning",
+                found=version, **column.headed,
             )  # fmt: skip
 
 
@@ -138,5 +158,5 @@ def _letter(record: Record, words: re.Pattern[str], *, is_older: bool) -> Iterat
     texts = [text for _, text in document.texts] if isinstance(document, Label) else []
     for text in (*texts, record.text("note")):
         if words.search(text):
-            yield problem("IN-148", record.at("status"), "warning", found=text[:_QUOTED])
+            yield problem(Code.INTENT_IN_NOTE, record.at("status"), "warning", found=text[:_QUOTED])
             return

@@ -7,15 +7,18 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.model import Label
+from generator.shipped import LANGUAGES, texts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from generator.model import Label
 
 _MOST_COMPARED = 200_000
 """Comparisons with known words for suggestions."""
 _MOST_LISTED, _LONGEST_LIST, _MOST_CODES = 24, 360, 80
 """Words of a list that a message names, and their letters; of short codes all are named."""
+_FIRST_WIDE = 0x2E80
+"""From here on a sign takes the room of two Latin letters."""
 _BASIC = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _HIGHER = "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
 # Marks that turn the direction of writing turn what follows too, in whatever they are put into.
@@ -94,7 +97,10 @@ def suggested(text: str, known: Mapping[str, str]) -> dict[str, str]:
     word = nearest(text, known)
     if not word:
         return {}
-    return {"nearest_en": _called(word, known, "en"), "nearest_zh": _called(word, known, "zh-CN")}
+    return {
+        f"nearest_{ending}": _called(word, known, language)
+        for language, ending in LANGUAGES.items()
+    }
 
 
 def _called(word: str, known: Mapping[str, str], language: str) -> str:
@@ -129,8 +135,8 @@ class Words(dict[str, str]):
         """(value, language) to what a message calls the value."""
         self.nearest: dict[str, str] = {}
         """What was found nearest to words that are not here."""
-        self.lists: dict[bool, str] = {}
-        """The words as messages list them, in English and in Chinese."""
+        self.listed = Label()
+        """The words as messages list them; empty before any message does."""
         self.ids: dict[str, str] = {}
         """Folded keys that tell a value whatever name stands behind them."""
         self.bare: dict[str, set[str]] = {}
@@ -168,31 +174,36 @@ class Words(dict[str, str]):
     def called(self, value: str, text: str, language: str) -> None:
         """Show a value with its name, where people know either."""
         is_told = text and folded(text) != folded(value)
-        shown = f"{value}（{text}）" if language == "zh-CN" else f"{value} ({text})"
+        shown = texts()["sheet.of_cell"][language].format(header=value, cell=text)
         self.written[value, language] = shown if is_told else value
 
 
-def listed(known: Mapping[str, str], *, is_chinese: bool = False) -> str:
-    """The allowed words for a message, in the reader's language, shortened when there are many."""
-    if isinstance(known, Words) and is_chinese in known.lists:
-        return known.lists[is_chinese]
-    language = "zh-CN" if is_chinese else "en"
+def listed(known: Mapping[str, str]) -> Label:
+    """The allowed words for a message in every language, shortened when there are many."""
+    if isinstance(known, Words) and known.listed:
+        return known.listed
+    found = Label(tuple((language, _listed(known, language)) for language in LANGUAGES))
+    if isinstance(known, Words):
+        known.listed = found
+    return found
+
+
+def _listed(known: Mapping[str, str], language: str) -> str:
+    separator = texts()["sheet.separator"][language]
+    # Its signs are as wide as two of others, and its words as short.
+    is_wide = ord(separator[0]) > _FIRST_WIDE
     written = known.written if isinstance(known, Words) else {}
     names: dict[str, str] = {}
     for word, value in known.items():
-        if is_chinese and any(ord(char) > 0x2E80 for char in word):
+        if is_wide and any(ord(char) > _FIRST_WIDE for char in word):
             names.setdefault(value, word)
     shown = [
         written.get((value, language)) or names.get(value, value)
         for value in dict.fromkeys(known.values())
     ]
-    separator = "、" if is_chinese else ", "
     is_coded = all(len(name) < 6 for name in shown)
     count = min(len(shown), _MOST_CODES if is_coded else _MOST_LISTED)
-    longest = _LONGEST_LIST // 2 if is_chinese and not is_coded else _LONGEST_LIST
+    longest = _LONGEST_LIST // 2 if is_wide and not is_coded else _LONGEST_LIST
     while count > 1 and len(separator.join(shown[:count])) > longest:
         count -= 1
-    text = separator.join(shown[:count]) + (" …" if len(shown) > count else "")
-    if isinstance(known, Words):
-        known.lists[is_chinese] = text
-    return text
+    return separator.join(shown[:count]) + (" …" if len(shown) > count else "")

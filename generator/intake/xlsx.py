@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from generator.codes import Code
 from generator.intake.cell import Special
 from generator.intake.container import faults_named, opened_workbook, parts_beside
 from generator.intake.numberformats import NumberFormats
@@ -19,6 +20,7 @@ from generator.intake.richtext import joined, unescaped
 from generator.intake.rows import REFERENCE, Cells, Table, column_number
 from generator.opc import Relations, parse, refuse_document_type, relations_name, streamed
 from generator.problems import Origin, Problem, WorkbookError, printable, problem
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     import zipfile
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_MARKED_BY = frozenset({"Problems", "问题"})
+_MARKED_BY = frozenset(texts()["marked.sheet_name"].values())
 """Who the comments of a marked copy are from."""
 _MAX_CELLS = 3_000_000
 _COLUMNS, _ROWS = 16_384, 1_048_576
@@ -119,7 +121,7 @@ class _Reader:
         }
         kind = types.get(self._book.lower(), "spreadsheetml")
         if "spreadsheetml" not in kind and "excel.sheet.macroenabled" not in kind.lower():
-            raise WorkbookError([problem("IN-102", Origin(self._file))])
+            raise WorkbookError([problem(Code.NO_WORKBOOK, Origin(self._file))])
 
     # --- parts ------------------------------------------------------------------------------------
 
@@ -132,7 +134,7 @@ class _Reader:
     def _tree(self, part: str) -> etree._Element:
         name = self._names[part.lower().lstrip("/")]
         if self._package.getinfo(name).file_size > _MAX_TREE:
-            raise WorkbookError([problem("IN-109", Origin(self._file))])
+            raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, Origin(self._file))])
         with self._open(part) as stream:
             return parse(stream.read(), is_bare=True)
 
@@ -152,7 +154,7 @@ class _Reader:
             text = joined(item)
             total += len(text if isinstance(text, str) else str(text.value))
             if total > _MAX_STRINGS:
-                raise WorkbookError([problem("IN-109", Origin(self._file))])
+                raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, Origin(self._file))])
             self._strings.append(text)
 
     def _stream(self, part: str, *tags: str) -> Iterator[etree._Element]:
@@ -228,7 +230,7 @@ class _Reader:
                 raise ValueError(reference)
         self._cells += 1
         if self._cells > _MAX_CELLS:
-            raise WorkbookError([problem("IN-109", Origin(self._file))])
+            raise WorkbookError([problem(Code.WORKBOOK_TOO_LARGE, Origin(self._file))])
         if index >= _COLUMNS:
             raise ValueError(reference)
         if len(element):

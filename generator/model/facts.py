@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from generator.shipped import LANGUAGES
 
@@ -34,7 +34,7 @@ class Label:
             first = first or text
         return first
 
-    def arguments(self, name: str) -> dict[str, str]:
+    def arguments(self, name: str) -> dict[str, Any]:
         """The text in every language, as the arguments of a problem: `name_en` and so on."""
         return {f"{name}_{ending}": self.text(tag) for tag, ending in LANGUAGES.items()}
 

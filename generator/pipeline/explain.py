@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.knowledge import planner_references
 from generator.intake.words import folded, suggested
 from generator.pipeline.law import regions_of
@@ -56,6 +57,10 @@ def _use(named: str, knowledge: Knowledge) -> str:
         listed = ", ".join(use.use_id for use in knowledge.uses)
         near = suggested(named, known)
         raise InputError(
-            [problem("RN-104", Origin("USE"), "error", found=named, expected=listed, **near)]
+            [
+                problem(
+                    Code.VALUE_UNKNOWN, Origin("USE"), "error", found=named, expected=listed, **near
+                )
+            ]
         )
     return found

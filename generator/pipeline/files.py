@@ -10,6 +10,7 @@ import secrets
 import tempfile
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import hold, is_left
 
@@ -82,7 +83,7 @@ def drafted(path: Path, content: bytes, mode: int = MODE) -> Iterator[Path]:
 def unwritable(path: Path, fault: OSError | ValueError) -> InputError:
     """What to tell a person about a place where nothing can be written."""
     detail = getattr(fault, "strerror", None) or type(fault).__name__
-    return InputError([problem("RN-107", Origin(str(path)), detail=detail)])
+    return InputError([problem(Code.OUTPUT_UNWRITABLE, Origin(str(path)), detail=detail)])
 
 
 def as_bytes(value: object) -> bytes:

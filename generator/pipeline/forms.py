@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import (
     form_rows,
     input_names,
@@ -60,11 +61,13 @@ def new_form(
     samples = {book.stem: book for book in (data_root() / "inputs" / "regions").glob("*.xlsx")}
     if example and example not in samples:
         listed = ", ".join(sorted(samples))
-        raise InputError([problem("RN-104", Origin("--example"), found=example, expected=listed)])
+        raise InputError(
+            [problem(Code.VALUE_UNKNOWN, Origin("--example"), found=example, expected=listed)]
+        )
     if jurisdiction and jurisdiction not in knowledge.jurisdictions:
         listed = ", ".join(knowledge.jurisdictions)
         origin = Origin("--jurisdiction")
-        raise InputError([problem("RN-104", origin, found=jurisdiction, expected=listed)])
+        raise InputError([problem(Code.VALUE_UNKNOWN, origin, found=jurisdiction, expected=listed)])
     noticed: tuple[Problem, ...] = ()
     if former:
         found = read_submission([former], knowledge, is_check=True)
@@ -72,7 +75,7 @@ def new_form(
             raise InputError(wrong)
         language = language or found.language
         # The first remedy for an older form is what is being done.
-        noticed = tuple(one for one in found.problems if one.code != "IN-144")
+        noticed = tuple(one for one in found.problems if one.code != Code.FORM_OLDER)
     source = former or (samples[example] if example else None)
     rows, beside = form_rows(source, knowledge) if source else ({}, {})
     own = {str(row["jurisdiction"]) for row in rows.get("region", ())}
@@ -94,15 +97,15 @@ def _unusable(path: Path) -> Problem | None:
     """Why no form can be made under a name: one reason, the first that holds."""
     origin = Origin(str(path))
     if path.is_dir():
-        return problem("RN-113", origin, example=str(path / "region.xlsx"))
+        return problem(Code.FORM_IS_FOLDER, origin, example=str(path / "region.xlsx"))
     if path.suffix.lower() != ".xlsx":
         stem = path.stem.strip(".") if path.stem.lower() != ".xlsx" else ""
         example = f"{stem or 'region'}.xlsx"
-        return problem("RN-112", origin, found=path.name, example=example)
+        return problem(Code.FORM_NAME_WRONG, origin, found=path.name, example=example)
     if os.path.lexists(path):
-        return problem("RN-108", origin)
+        return problem(Code.FILE_EXISTS, origin)
     if not path.parent.is_dir():
-        return problem("RN-114", origin, found=path.parent)
+        return problem(Code.FORM_FOLDER_MISSING, origin, found=path.parent)
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake.knowledge import planner_references
 from generator.intake.words import folded, suggested
 from generator.pipeline.reading import read
@@ -80,7 +81,9 @@ def regions_of(submission: Submission, code: str) -> tuple[Region, ...]:
     found = tuple(region for region in submission.regions if region.code == code)
     if not found and submission.regions:
         known = ", ".join(region.code for region in submission.regions)
-        raise InputError([problem("RN-104", Origin("REGION"), found=code, expected=known)])
+        raise InputError(
+            [problem(Code.VALUE_UNKNOWN, Origin("REGION"), found=code, expected=known)]
+        )
     return found
 
 
@@ -91,7 +94,16 @@ def _activity(named: str, knowledge: Knowledge) -> str:
         listed = ", ".join(knowledge.activities)
         near = suggested(named, {name: name for name in knowledge.activities})
         raise InputError(
-            [problem("RN-104", Origin("--activity"), "error", found=named, expected=listed, **near)]
+            [
+                problem(
+                    Code.VALUE_UNKNOWN,
+                    Origin("--activity"),
+                    "error",
+                    found=named,
+                    expected=listed,
+                    **near,
+                )
+            ]
         )
     return found
 

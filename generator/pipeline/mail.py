@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.due import due, keys_of
 from generator.delivery.ledger import open_ledger
 from generator.delivery.outbox import OUTBOX, drafts, is_draft
@@ -49,7 +50,9 @@ def mail_plan(settings: Settings, mail: MailSettings, only: Sequence[str] = ()) 
     record = read_record(settings.out)
     made = plan(record.consignments, settings.out, mail, only)
     origin = Origin(str(settings.out / RECORD))
-    absent = (problem("DL-113", origin, found=name) for name in record.not_built if not only)
+    absent = (
+        problem(Code.REGION_NOT_BUILT, origin, found=name) for name in record.not_built if not only
+    )
     return replace(made, problems=(*made.problems, *absent))
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.delivery.source import MAIL_TEMPLATES
 from generator.pipeline.reading import declared_fields
 from generator.problems import Origin, errors, problem
@@ -59,7 +60,9 @@ def gaps(settings: Settings, knowledge: Knowledge, texts: Texts) -> list[Problem
         }
         if any(counts.values()):
             origin = Origin(_STRINGS)
-            found.append(problem("RN-116", origin, "warning", language=language, **counts))
+            found.append(
+                problem(Code.LANGUAGE_INCOMPLETE, origin, "warning", language=language, **counts)
+            )
     return found
 
 
@@ -113,7 +116,7 @@ def _unused(folder: Path) -> Iterator[Problem]:
     others = (name for name in _names(folder) if name not in known)
     for name in islice(others, _MOST_NAMED):
         similar = get_close_matches(name.replace("\\", "/"), known, 1, _SIMILAR)
-        yield problem("TP-140", Origin(name), "warning", nearest="".join(similar))
+        yield problem(Code.TEMPLATE_IDLE, Origin(name), "warning", nearest="".join(similar))
 
 
 def _names(folder: Path) -> Iterator[str]:

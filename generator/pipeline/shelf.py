@@ -15,6 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.codes import Code
 from generator.pipeline.files import MODE, as_bytes, drafted, sweep, unwritable, write
 from generator.pipeline.notes import as_line, as_note, dumped, left_logs, read_log
 from generator.problems import InputError, Origin, problem
@@ -95,7 +96,7 @@ class Shelf:
                 if self._known.get(full, "") in ("", _digest(path)):
                     path.unlink(missing_ok=True)
                 else:
-                    found.append(self._make_way(full, "RN-124"))
+                    found.append(self._make_way(full, Code.DRAFT_CHANGED_BY_HAND))
             except OSError as fault:
                 raise unwritable(path, fault) from fault
         return found
@@ -104,7 +105,9 @@ class Shelf:
         path = self._folder / name
         digest = hashlib.sha256(content).hexdigest()
         locks = (lock for lock in _locks(path.name) if os.path.lexists(path.with_name(lock)))
-        found = [problem("RN-123", Origin(name), "warning", lock=lock) for lock in [*locks][:1]]
+        found = [
+            problem(Code.FILE_OPEN, Origin(name), "warning", lock=lock) for lock in [*locks][:1]
+        ]
         try:
             there = _digest(path)
             # The same content again is no change; a file for one pair of eyes gets its mode anew.
@@ -143,7 +146,10 @@ class Shelf:
         self.set_aside[kept] = name
         is_ours = name in self._known or name in self.written
         return problem(
-            code or ("RN-121" if is_ours else "RN-122"), Origin(name), "warning", kept=aside.name
+            code or (Code.FILE_CHANGED_BY_HAND if is_ours else Code.FILE_NOT_OURS),
+            Origin(name),
+            "warning",
+            kept=aside.name,
         )
 
     def save(self, **facts: object) -> list[Problem]:

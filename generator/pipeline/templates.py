@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.intake import load_knowledge, load_texts, read_submission
 from generator.model import Brief, Document, Errand, Item, Mailbox
 from generator.pipeline.consign import consign, consign_comparison
@@ -83,7 +84,7 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
         return texts, lint_mail(path, available(fields, MAIL))
     found = lint(path, available(fields, path.stem))
     # Of a file that cannot be read nobody can say how it reads.
-    unread = {one.code for one in found} & {"TP-101", "TP-144"}
+    unread = {one.code for one in found} & {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE}
     return texts, found if unread else [*found, *access(path, texts)]
 
 
@@ -98,7 +99,11 @@ def annotate_template(
     """Write a copy with a Word comment at every fault; None of a mail's or if it cannot be read."""
     from generator.word.annotate import annotated  # noqa: PLC0415 - only wanted when asked for
 
-    if not problems or is_of_mail(path) or any(found.code == "TP-101" for found in problems):
+    if (
+        not problems
+        or is_of_mail(path)
+        or any(found.code == Code.TEMPLATE_UNUSABLE for found in problems)
+    ):
         return None
     ready(folder)
     content = annotated(path, problems, lambda one: problem_text(one, texts, language))
@@ -124,7 +129,7 @@ def copy_templates(folder: Path, languages: Sequence[str]) -> Iterator[Path]:
         folder / path.relative_to(source): path for path in (*chosen, source / "strings.csv")
     }
     if there := [path for path in targets if os.path.lexists(path)]:
-        raise InputError([problem("RN-108", Origin(str(path))) for path in there])
+        raise InputError([problem(Code.FILE_EXISTS, Origin(str(path))) for path in there])
     ready(folder)
     for target, path in targets.items():
         write(target, path.read_bytes())

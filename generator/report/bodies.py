@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from generator.model import Institution, PlannedAction
     from generator.report.voice import Voice
 
-_NAMED = 2
-
 
 def title(task: PlannedAction, voice: Voice, use_id: str = "") -> str:
     """What is to be done, and with whom.
@@ -89,5 +87,7 @@ def _names(rows: Iterable[Institution], voice: Voice) -> str:
     names = list(dict.fromkeys(voice.name(row.name) for row in rows))
     if len(names) == 1:
         return names[0]
-    key = "bodies.more" if len(names) > _NAMED else "bodies.pair"
-    return voice.say(key, first=names[0], second=names[1], count=len(names) - _NAMED)
+    first, second, *others = names
+    if not others:
+        return voice.say("bodies.pair", first=first, second=second)
+    return voice.plural("bodies.more", len(others), first=first, second=second)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.language import Language
 from generator.problems import seen
 from generator.shipped import ENGLISH, LANGUAGES
@@ -19,7 +20,7 @@ _NUMBERS = (
 )  # fmt: skip
 """Arguments that are numbers, where they are not words; what stands in a cell is quoted as it is."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
-_WORDS = frozenset({"IN-123", "IN-232"})
+_WORDS = frozenset({Code.FOOTNOTE_LEFT_OUT, Code.READ_IN_ONE_LINE})
 """Codes whose `value` is a text."""
 
 

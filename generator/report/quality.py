@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import seen
 from generator.report.columns import by_column, cells_of
 from generator.report.money import note
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _METHOD = ("law", "readiness", "unknown", "order")
-_TAKEN_OUT = frozenset({"IN-220", "IN-232"})
+_TAKEN_OUT = frozenset({Code.CHARACTERS_REMOVED, Code.READ_IN_ONE_LINE})
 """Codes of what was taken out of a text."""
 _DISCLAIMER = ("advice", "rules", "mining", "scores")
 

@@ -3,42 +3,43 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, printable, problem
-from generator.shipped import ENGLISH, LANGUAGES, data_root
+from generator.settings.declared import COMPARISON, DOCUMENTS, SETTINGS
+from generator.settings.given import file_values, read_settings
+from generator.shipped import ENGLISH, data_root, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
+    from datetime import date
 
-    from generator.problems import Problem
+__all__ = [
+    "COMPARISON",
+    "DOCUMENTS",
+    "MAIL",
+    "REGION_TABLES",
+    "TABLES",
+    "WORKBOOKS",
+    "Settings",
+    "cores",
+    "is_table",
+    "is_table_folder",
+    "load_settings",
+]
 
-COMPARISON = "comparison"
-"""The document that a run makes once, of two or more regions, and the fields that only it has."""
 MAIL = "mail"
 """The fields that only the mail has, and the beginning of its templates' names."""
-DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 TABLES = (".csv", ".parquet")
 """Endings of table files; a folder of them is one input."""
 WORKBOOKS = (".xlsx", ".xlsm")
 _MOST_NAMED = 8
 """Names of files in a message."""
-REGION_TABLES = ("region", "地区")
+REGION_TABLES = ("region", *texts().get("sheet.region", {}).values())
 """Names of the table that makes a folder of tables one input."""
-SETTINGS_FILE = "briefs.toml"
-_KEYS = (
-    "out", "lang", "document", "as_of", "draws", "seed", "jobs", "pdf", "paginate", "verify",
-    "templates", "rules", "catalogue",
-)  # fmt: skip
-_TABLES = ("mail",)
-"""Tables of the settings file that other commands read."""
-_WHOLE = {"draws": (10_000, 100, 1_000_000), "seed": (1, 0, 2**63 - 1), "jobs": (0, 1, 1_024)}
-"""Settings that are whole numbers: default (for jobs the cores there are), least, greatest."""
-_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,62 +112,29 @@ def load_settings(
     Raises:
         InputError: A value cannot be used; every problem is listed.
     """
-    environment = os.environ if environment is None else environment
-    known = file_values()
-    chosen: dict[str, object] = {}
-    for key in _KEYS:
-        given = (flags.get(key), environment.get(f"BRIEFS_{key.upper()}"), known.get(key))
-        # A seed of 0 is a value; an empty text is none.
-        chosen[key] = next((value for value in given if value or value == 0), None)
-    problems = [
-        problem("RN-104", Origin(name), found=value, expected=", ".join(allowed))
-        for name, allowed in (("--lang", tuple(LANGUAGES)), ("--document", DOCUMENTS))
-        for value in listed(chosen[name[2:]])
-        if value not in allowed
-    ]
-    as_of = _date(chosen["as_of"], today)
-    if as_of is None:
-        problems.append(problem("RN-103", Origin("--as-of"), found=chosen["as_of"]))
-    numbers = {key: _whole(chosen[key], *limits) for key, limits in _WHOLE.items()}
-    problems += [
-        problem("RN-104", Origin(f"--{key}"), found=chosen[key], expected=_span(key))
-        for key, number in numbers.items()
-        if number is None
-    ]
-    flagged = {key: _flag(chosen[key]) for key in ("pdf", "paginate", "verify")}
-    problems += [
-        problem("RN-104", Origin(f"--{key}"), found=chosen[key], expected="true, false")
-        for key, flag in flagged.items()
-        if flag is None
-    ]
-    folders = {key: _folder(chosen[key]) for key in ("templates", "rules", "catalogue")}
-    problems += [
-        problem("RN-102", Origin(f"--{key}"), found=path)
-        for key, path in folders.items()
-        if path and not path.is_dir()
-    ]
+    values, problems = read_settings(SETTINGS, flags, environment, file_values())
     inputs, opened = _inputs(flags.get("paths"))
     problems += [
         _none_there(path) for path in inputs if not path.is_file() and not is_table_folder(path)
     ]
-    if problems or as_of is None:
+    if problems:
         raise InputError(problems)
     root = data_root() / "inputs"
     return Settings(
         inputs=inputs,
-        out=Path(str(chosen["out"] or "out")).absolute(),
-        languages=tuple(listed(chosen["lang"])) or tuple(LANGUAGES),
-        documents=tuple(listed(chosen["document"])) or DOCUMENTS,
-        as_of=as_of,
-        draws=numbers["draws"] or 0,
-        seed=numbers["seed"] or 0,
-        templates=folders["templates"],
-        rules=folders["rules"] or root / "rules",
-        catalogue=folders["catalogue"] or root / "catalogue",
-        pdf=bool(flagged["pdf"]),
-        paginate=bool(flagged["paginate"]),
-        verify=bool(flagged["verify"]),
-        jobs=numbers["jobs"] or cores(),
+        out=values["out"],
+        languages=values["lang"],
+        documents=values["document"],
+        as_of=values["as_of"] or today,
+        draws=values["draws"],
+        seed=values["seed"],
+        templates=values["templates"],
+        rules=values["rules"] or root / "rules",
+        catalogue=values["catalogue"] or root / "catalogue",
+        pdf=values["pdf"],
+        paginate=values["paginate"],
+        verify=values["verify"],
+        jobs=values["jobs"] or cores(),
         force=bool(flags.get("force")),
         folders=opened,
     )
@@ -177,72 +145,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def file_values() -> Mapping[str, object]:
-    """What the settings file says.
-
-    Raises:
-        InputError: The file cannot be read or holds a name that means nothing.
-    """
-    path = Path(SETTINGS_FILE)
-    if not path.is_file():
-        return {}
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-        raise InputError([problem("RN-105", Origin(SETTINGS_FILE), detail=fault)]) from fault
-    if unknown := [*unknown_keys(values, (*_KEYS, *_TABLES))]:
-        raise InputError(unknown)
-    return values
-
-
-def unknown_keys(values: Iterable[str], known: Sequence[str], table: str = "") -> Iterator[Problem]:
-    """A problem for every name of the settings file that means nothing."""
-    origin = Origin(SETTINGS_FILE, table)
-    for key in values:
-        if key not in known:
-            yield problem("RN-106", origin, found=key, expected=", ".join(known))
-
-
-def listed(value: object) -> Sequence[str]:
-    """The texts of a list, or of one text with commas."""
-    if not value:
-        return ()
-    items = value.split(",") if isinstance(value, str) else value
-    return [str(item).strip() for item in items] if isinstance(items, list | tuple) else ()
-
-
-def _date(value: object, today: date) -> date | None:
-    if not value:
-        return today
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-def _whole(value: object, default: int, least: int, greatest: int) -> int | None:
-    """A whole number within its limits, the default where none is given; None for anything else."""
-    if value is None or value == "":
-        return default
-    text = str(value)
-    number = int(text) if text.isdecimal() and len(text) <= len(str(greatest)) else -1
-    return number if least <= number <= greatest else None
-
-
-def _flag(value: object) -> bool | None:
-    """Yes or no, no where nothing is given; None for anything else."""
-    return False if value is None or value == "" else _FLAGS.get(str(value).strip().lower())
-
-
-def _span(key: str) -> str:
-    _, least, greatest = _WHOLE[key]
-    return f"{least}–{greatest}"
-
-
-def _folder(value: object) -> Path | None:
-    return Path(str(value)).absolute() if value else None
 
 
 def _inputs(value: object) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -266,10 +168,10 @@ def _inputs(value: object) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 def _none_there(path: Path) -> Problem:
     """A place without a workbook, and what it holds instead."""
     if not path.is_dir():
-        return problem("RN-101", Origin(str(path)))
+        return problem(Code.NO_FILE, Origin(str(path)))
     names = [f"{printable(one.name)}{'/' * one.is_dir()}" for one in sorted(path.iterdir())]
     shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
-    return problem("RN-109", Origin(str(path)), files=shown or "–")
+    return problem(Code.NO_WORKBOOK_THERE, Origin(str(path)), files=shown or "–")
 
 
 def _books(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from generator.codes import Code
 from generator.templating.names import ANY, LOOP, Name, nearest
 from generator.templating.sandbox import environment
 
@@ -69,14 +70,14 @@ class Blocks(Generic[T]):
             return
         elif word not in _WORDS:
             known = (*_WORDS, *self.own_words)
-            self.fault(tag, "TP-115", name=word, nearest=nearest(word, known))
+            self.fault(tag, Code.TAG_NOT_ALLOWED, name=word, nearest=nearest(word, known))
         else:
             self._follow(tag, word, rest)
 
     def finish(self) -> None:
         """The end of the part: whatever is still open was never closed."""
         for word, tag in self._open:
-            self.fault(tag, "TP-107", end=_like(tag, _ENDS[word]))
+            self.fault(tag, Code.BLOCK_OPEN, end=_like(tag, _ENDS[word]))
 
     def _is_raw(self) -> bool:
         return bool(self._open) and self._open[-1][0] == "raw"
@@ -140,7 +141,7 @@ class Blocks(Generic[T]):
         """The names that hold inside a loop."""
         listed = self._reader.read(opened.iter)
         if listed.kind in {"value", "group"}:
-            self.fault(tag, "TP-118", name=listed.path or tag.body)
+            self.fault(tag, Code.LOOP_OVER_NO_LIST, name=listed.path or tag.body)
         scope = {"loop": LOOP}
         self._bind_in(scope, opened.target, listed.item or ANY)
         if opened.test:
@@ -156,7 +157,7 @@ class Blocks(Generic[T]):
 
     def _middle(self, tag: T, word: str, rest: str) -> None:
         if not self._open or self._open[-1][0] not in _MIDDLES[word]:
-            self.fault(tag, "TP-108")
+            self.fault(tag, Code.BLOCK_NOT_OPEN)
             return
         self._pair(self._open[-1][1], tag)
         if word == "elif":
@@ -166,7 +167,7 @@ class Blocks(Generic[T]):
     def _close(self, tag: T, word: str) -> None:
         opener = word.removeprefix("end")
         if opener not in [one for one, _ in self._open]:
-            self.fault(tag, "TP-108")
+            self.fault(tag, Code.BLOCK_NOT_OPEN)
             return
         while True:
             last, opened = self._open.pop()
@@ -175,7 +176,7 @@ class Blocks(Generic[T]):
             if last == opener:
                 self._pair(opened, tag)
                 return
-            self.fault(opened, "TP-107", end=_like(opened, _ENDS[last]))
+            self.fault(opened, Code.BLOCK_OPEN, end=_like(opened, _ENDS[last]))
 
     def print_(self, tag: T, expression: str) -> None:
         """Read what a tag prints."""
@@ -188,7 +189,7 @@ class Blocks(Generic[T]):
         for node in output.nodes:
             value = self._reader.read(node)
             if value.kind in {"list", "group"}:
-                self.fault(tag, "TP-116", name=value.path or tag.body)
+                self.fault(tag, Code.SEVERAL_PRINTED_AS_ONE, name=value.path or tag.body)
         self._reader.printed |= self._reader.used
         self._reader.used |= before
         self._report(tag)
@@ -196,7 +197,7 @@ class Blocks(Generic[T]):
     def _tree(self, tag: T, source: str) -> nodes.Template | None:
         found = _parsed(source)
         if isinstance(found, str):
-            self.fault(tag, "TP-113", detail=found)
+            self.fault(tag, Code.EXPRESSION_UNREADABLE, detail=found)
             return None
         return found
 

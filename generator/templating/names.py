@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from generator.codes import Code
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -159,7 +161,7 @@ class Reader:
             return ANY
         of_row = base.item.children if base.kind == "list" and base.item else {}
         if attribute in of_row and not self._is_guarded:
-            self.findings.append(Finding("TP-117", whole.rpartition(".")[0]))
+            self.findings.append(Finding(Code.LIST_OUTSIDE_LOOP, whole.rpartition(".")[0]))
             return ANY
         self._unknown(whole, attribute, base.children or of_row, whole[: -len(attribute)])
         return ANY
@@ -167,7 +169,9 @@ class Reader:
     def _unknown(self, whole: str, name: str, known: Iterable[str], before: str) -> None:
         if not self._is_guarded:
             close = nearest(name, known)
-            self.findings.append(Finding("TP-102", whole, f"{before}{close}" if close else ""))
+            self.findings.append(
+                Finding(Code.FIELD_UNKNOWN, whole, f"{before}{close}" if close else "")
+            )
 
     def _filter(self, node: nodes.Filter) -> Name:
         was_guarded = self._is_guarded
@@ -178,7 +182,7 @@ class Reader:
             self.read(given)
         if node.name not in self._environment.filters:
             close = nearest(node.name, self._environment.filters)
-            self.findings.append(Finding("TP-114", node.name, close))
+            self.findings.append(Finding(Code.FILTER_UNKNOWN, node.name, close))
             return ANY
         self._named_attribute(node, base)
         if node.name in _SAME_LIST:
@@ -207,7 +211,7 @@ class Reader:
             self.read(given)
         if node.name not in self._environment.tests:
             close = nearest(node.name, self._environment.tests)
-            self.findings.append(Finding("TP-114", node.name, close))
+            self.findings.append(Finding(Code.FILTER_UNKNOWN, node.name, close))
         return _VALUE
 
     def _call(self, node: nodes.Call) -> Name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.codes import Code
 from generator.templating.blocks import Blocks
 from generator.word.tags import Tag, W, ancestor
 
@@ -20,46 +21,46 @@ class WordBlocks(Blocks[Tag]):
         """Whether the tag stands where docxtpl can read it."""
         before = len(self.faults)
         if tag.element is not tag.last and _carrier(tag.element) is not _carrier(tag.last):
-            self.fault(tag, "TP-106")
+            self.fault(tag, Code.TAG_CUT)
         if tag.prefix:
             host = tag.host
             if host is None:
-                self.fault(tag, "TP-111")
+                self.fault(tag, Code.TAG_OUT_OF_PLACE)
             elif tag.prefix != "r":
                 whole = "".join(one.text or "" for one in host.iter(f"{W}t"))
                 lost = whole.replace(tag.text, "", 1).strip()
                 if lost:
-                    self.fault(tag, "TP-112", lost=lost[:60])
+                    self.fault(tag, Code.TAG_TAKES_NEIGHBOURS, lost=lost[:60])
             if re.search(r"[%}]", tag.body):
-                self.fault(tag, "TP-113", detail="% }")
+                self.fault(tag, Code.EXPRESSION_UNREADABLE, detail="% }")
         return len(self.faults) == before
 
     def print_(self, tag: Tag, expression: str) -> None:
         """Read what a tag prints; what would take the place of a run or a paragraph is no text."""
         if tag.prefix and tag.mark == "{{":
-            self.fault(tag, "TP-139", better=f"{{{{ {expression} }}}}")
+            self.fault(tag, Code.FORMATTED_TEXT, better=f"{{{{ {expression} }}}}")
         super().print_(tag, expression)
 
     def _pair(self, opened: Tag, other: Tag) -> None:
         """Two tags of one block must be of one kind and stand at one level."""
         where = {"other": other.text, "other_place": other.place}
         if opened.prefix != other.prefix or opened.is_attribute != other.is_attribute:
-            self.fault(opened, "TP-109", **where)
+            self.fault(opened, Code.BLOCKS_OF_TWO_KINDS, **where)
         elif opened.prefix:
             hosts = opened.host, other.host
             if None not in hosts and _parent(hosts[0]) is not _parent(hosts[1]):
-                self.fault(opened, "TP-109", **where)
+                self.fault(opened, Code.BLOCKS_OF_TWO_KINDS, **where)
         elif opened.paragraph is not other.paragraph:
-            self.fault(opened, "TP-110", **where, better=_better(opened, other))
+            self.fault(opened, Code.BLOCK_CLOSED_ELSEWHERE, **where, better=_better(opened, other))
         elif _carrier(opened.element) is not _carrier(other.element):
-            self.fault(opened, "TP-109", **where)
+            self.fault(opened, Code.BLOCKS_OF_TWO_KINDS, **where)
 
     def _takes_itself(self, tag: Tag, word: str, rest: str) -> bool:
         """The tags for cells."""
         if word not in _IN_CELLS:
             return False
         if tag.prefix or tag.is_attribute or ancestor(tag.element, f"{W}tc") is None:
-            self.fault(tag, "TP-111")
+            self.fault(tag, Code.TAG_OUT_OF_PLACE)
         if _IN_CELLS[word]:
             self.print_(tag, rest)
         return True

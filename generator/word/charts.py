@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.codes import Code
 from generator.opc import Package, opened, parse
 from generator.problems import Origin, TemplateError, problem
 from generator.word.chartbook import workbook
@@ -89,7 +90,7 @@ def unknown(key: str, known: Iterable[str], origin: Origin) -> list[Problem]:
     name = key.partition(":")[0].strip()
     if name in names:
         return []
-    return [problem("TP-122", origin, name=key, nearest=nearest(name, names))]
+    return [problem(Code.CHART_UNKNOWN, origin, name=key, nearest=nearest(name, names))]
 
 
 def unfit(
@@ -113,7 +114,7 @@ def unfit(
 
 
 def _unfilled(key: str, origin: Origin, fault: ValueError) -> Problem:
-    return problem("TP-126", origin, name=f"{KEY}{key}", detail=str(fault))
+    return problem(Code.CHART_UNFILLABLE, origin, name=f"{KEY}{key}", detail=str(fault))
 
 
 def filled_anew(
@@ -179,12 +180,12 @@ class _Filling:
             return ""
         chart, about = charted(drawing)[0], _about(drawing)
         if chart is None or about is None:
-            self.problems.append(problem("TP-123", self._origin, name=f"{KEY}{key}"))
+            self.problems.append(problem(Code.NOT_A_CHART, self._origin, name=f"{KEY}{key}"))
             return ""
         try:
             form = ChartForm(_content(self._package, part))
             if form.is_of_points != figure.is_points:
-                code = "TP-124" if figure.is_points else "TP-125"
+                code = Code.CHART_NEEDS_POINTS if figure.is_points else Code.CHART_NEEDS_CATEGORIES
                 self.problems.append(problem(code, self._origin, name=f"{KEY}{key}"))
                 return part
             space = parse(form.filled(figure))

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.codes import Code
 from generator.opc import parse
 from generator.problems import Origin, Problem, problem
 from generator.word.contrast import faint
@@ -143,11 +144,11 @@ def _of_the_file(
     core = parts.get("docProps/core.xml")
     title = None if core is None else core.find(_TITLE)
     if title is None or not (title.text or "").strip():
-        yield problem("AC-105", Origin(name, "core"))
+        yield problem(Code.DOCUMENT_WITHOUT_TITLE, Origin(name, "core"))
     settings = parts.get("word/settings.xml")
     is_set = settings is not None and settings.find(f"{W}themeFontLang") is not None
     if not styles.has_language and not is_set:
-        yield problem("AC-106", Origin(name, "styles"))
+        yield problem(Code.DOCUMENT_WITHOUT_LANGUAGE, Origin(name, "styles"))
 
 
 def _pictures(root: etree._Element, idle: frozenset[str]) -> Iterator[_Fault]:
@@ -158,9 +159,9 @@ def _pictures(root: etree._Element, idle: frozenset[str]) -> Iterator[_Fault]:
         for described in _described(holder):
             text = described.strip()
             if not text:
-                yield _Fault(holder, "AC-101", {})
+                yield _Fault(holder, Code.PICTURE_WITHOUT_TEXT, {})
             elif _NO_DESCRIPTION.fullmatch(text) or _NUMBERED.sub("", text).casefold() in idle:
-                yield _Fault(holder, "AC-102", {"found": _short(text)})
+                yield _Fault(holder, Code.PICTURE_TEXT_SAYS_NOTHING, {"found": _short(text)})
 
 
 def _described(holder: etree._Element) -> Iterator[str]:
@@ -192,13 +193,13 @@ def _tables(root: etree._Element) -> Iterator[_Fault]:
         if len(cells) < 2:
             continue  # a frame around text
         if not _is_header(rows[0]):
-            yield _Fault(next(table.iter(f"{W}p"), table), "AC-103", {})
+            yield _Fault(next(table.iter(f"{W}p"), table), Code.TABLE_WITHOUT_HEADER, {})
         for row in rows:
             if not _is_header(row):
                 break
             for cell in row.iterchildren(f"{W}tc"):
                 if _is_merged(cell):
-                    yield _Fault(next(cell.iter(f"{W}p"), cell), "AC-107", {})
+                    yield _Fault(next(cell.iter(f"{W}p"), cell), Code.HEADER_CELLS_MERGED, {})
 
 
 def _is_header(row: etree._Element) -> bool:
@@ -224,7 +225,7 @@ def _headings(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
         if level > before + 1:
             text = _short("".join(part.text or "" for part in paragraph.iter(f"{W}t")))
             args = {"text": text, "found": str(level), "expected": str(before + 1)}
-            yield _Fault(paragraph, "AC-104", args)
+            yield _Fault(paragraph, Code.HEADING_LEVEL_SKIPPED, args)
         before = level
 
 
@@ -242,7 +243,7 @@ def _blanks(root: etree._Element) -> Iterator[_Fault]:
             after is None or after.tag == f"{W}tbl"
         )  # fmt: skip
         if not is_alone and not parts_tables:
-            yield _Fault(paragraph, "AC-110", {})
+            yield _Fault(paragraph, Code.EMPTY_PARAGRAPH, {})
 
 
 def _holds(element: etree._Element) -> bool:
@@ -254,10 +255,10 @@ def _holds(element: etree._Element) -> bool:
 def _links(root: etree._Element, bookmarks: set[str], idle: frozenset[str]) -> Iterator[_Fault]:
     for link in links(root):
         if not link.says_where(idle):
-            yield _Fault(link.element, "AC-108", {"text": _short(link.text)})
+            yield _Fault(link.element, Code.LINK_TEXT_SAYS_NOTHING, {"text": _short(link.text)})
         if link.anchor and link.anchor not in bookmarks:
             args = {"text": _short(link.text), "anchor": link.anchor}
-            yield _Fault(link.element, "AC-111", args)
+            yield _Fault(link.element, Code.LINK_LEADS_NOWHERE, args)
 
 
 def _contrasts(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
@@ -268,7 +269,7 @@ def _contrasts(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
             "text": _short(one.text), "colour": one.colour, "ground": one.ground, "ratio": ratio,
             "needed": f"{one.needed:g}",
         }  # fmt: skip
-        yield _Fault(paragraph, "AC-109", args)
+        yield _Fault(paragraph, Code.CONTRAST_TOO_LOW, args)
 
 
 def _short(text: str) -> str:

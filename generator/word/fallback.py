@@ -17,6 +17,7 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from generator.codes import Code
 from generator.opc import Package, opened
 from generator.problems import TemplateError, problem
 from generator.templating.budget import SPENT, Budget, cause_of, spending
@@ -129,7 +130,7 @@ def _spent(
     with opened(content, BOUNDS) as source:
         parts = {one.path: one for one in read_parts(Package(source), frozenset())}
     if wanted not in parts or not sources:
-        return problem("TP-145", origin, tag=wanted, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
+        return problem(Code.BUDGET_SPENT, origin, tag=wanted, **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
     lines = _PARAGRAPH.sub(r"\n<w:p\1", sources[-1])
     return too_much(parts[wanted], lines, fault, origin._replace(sheet=parts[wanted].name))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.codes import Code
 from generator.opc import (
     DAMAGE,
     TYPES,
@@ -155,7 +156,7 @@ class _Looked:
     def _part(self, name: str) -> list[Problem]:
         origin, kind = Origin(self._file, _short(name)), self._package.type_of(name)
         if kind not in ALLOWED_TYPES:
-            return [problem("TP-127", origin, name=kind or name)]
+            return [problem(Code.ACTIVE_CONTENT, origin, name=kind or name)]
         if kind in PICTURES:
             return self._picture(name, PICTURES[kind], origin)
         if kind == WORKBOOK:
@@ -169,14 +170,14 @@ class _Looked:
     def _picture(self, name: str, kind: str, origin: Origin) -> list[Problem]:
         size = pixels(bytes(self._package.read(name)))
         if size is None or size[0] != kind:
-            return [problem("TP-143", origin, cause="kind", name=name)]
+            return [problem(Code.PICTURE_TOO_LARGE, origin, cause="kind", name=name)]
         _, width, height = size
         if max(width, height) <= LONGEST_SIDE and width * height <= MOST_PIXELS:
             self._pixels += width * height
             return []
         return [
             problem(
-                "TP-143", origin, found=f"{width} × {height}", side=LONGEST_SIDE,
+                Code.PICTURE_TOO_LARGE, origin, found=f"{width} × {height}", side=LONGEST_SIDE,
                 most=MOST_PIXELS // 10**6,
             )
         ]  # fmt: skip
@@ -187,7 +188,7 @@ class _Looked:
         if self._pixels > MOST_PIXELS_TOGETHER:
             most = MOST_PIXELS_TOGETHER // 10**6
             args = {"found": str(self._pixels // 10**6), "most": str(most), "cause": "together"}
-            found.append(problem("TP-143", Origin(self._file), **args))  # type: ignore[arg-type] # no argument is called severity
+            found.append(problem(Code.PICTURE_TOO_LARGE, Origin(self._file), **args))  # type: ignore[arg-type] # no argument is called severity
         return found
 
 
@@ -209,15 +210,19 @@ def _root(package: Package, name: str) -> etree._Element:
     if size > LARGEST_PART:
         mega = 2**20
         long = problem(
-            "TP-144", origin, cause="part", found=size // mega, most=LARGEST_PART // mega
+            Code.PART_TOO_LARGE, origin, cause="part", found=size // mega, most=LARGEST_PART // mega
         )
         raise TemplateError([long])
     try:
         return parse(bytes(package.read(name)), is_bare=True)
     except DocumentTypeError as fault:
-        raise TemplateError([problem("TP-101", origin, cause="doctype", place=name)]) from fault
+        raise TemplateError(
+            [problem(Code.TEMPLATE_UNUSABLE, origin, cause="doctype", place=name)]
+        ) from fault
     except etree.XMLSyntaxError as fault:
-        raise TemplateError([problem("TP-101", origin, detail=str(fault)[:200])]) from fault
+        raise TemplateError(
+            [problem(Code.TEMPLATE_UNUSABLE, origin, detail=str(fault)[:200])]
+        ) from fault
 
 
 def _refused(package: Package, owner: str) -> Iterator[tuple[Relation, str]]:
@@ -227,19 +232,19 @@ def _refused(package: Package, owner: str) -> Iterator[tuple[Relation, str]]:
         kind = one.type.removeprefix(base)
         if kind == "hyperlink" and base:
             if not _leads_well(one):
-                yield one, "TP-142"
+                yield one, Code.LINK_REFUSED
         elif one.is_external:
             if (owner, kind) not in _TAKEN_OFF and not (
                 owner.startswith("word/charts/") and kind in _OF_CHARTS
             ):
-                yield one, "TP-127"
+                yield one, Code.ACTIVE_CONTENT
         elif (
             not base
             or kind not in RELATIONS
             or one.target not in package
             or (kind == "package" and package.type_of(one.target) != WORKBOOK)
         ):
-            yield one, "TP-127"
+            yield one, Code.ACTIVE_CONTENT
 
 
 def _leads_well(link: Relation) -> bool:
@@ -253,7 +258,9 @@ def _at(
     root: etree._Element | None, relation: Relation, code: str, origin: Origin
 ) -> list[Problem]:
     """A relation that is refused, at the elements that use it, or else at its part."""
-    args = {"name": relation.target[:_SHOWN]} | ({"cause": "link"} if code == "TP-142" else {})
+    args = {"name": relation.target[:_SHOWN]} | (
+        {"cause": "link"} if code == Code.LINK_REFUSED else {}
+    )
     users = () if root is None else (one for one in root.iter("{*}*") if _uses(one, relation.id))
     user = next(iter(users), None)
     if root is None or user is None:
@@ -286,7 +293,7 @@ def _workbook(package: Package, name: str, origin: Origin) -> list[Problem]:
             ]
     except (PackageError, TemplateError, *DAMAGE) as fault:
         strange = [f"{name} ({type(fault).__name__})"]
-    return [problem("TP-127", origin, name=one[:_SHOWN]) for one in strange[:1]]
+    return [problem(Code.ACTIVE_CONTENT, origin, name=one[:_SHOWN]) for one in strange[:1]]
 
 
 def _short(name: str) -> str:

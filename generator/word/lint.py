@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.model import Label
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from generator.templating.names import Name
     from generator.word.tags import Part, Slip, Tag
 
-_WHOLE = {"TP-101", "TP-144", "TP-146"}
+_WHOLE = {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE, Code.TAG_TOO_LONG}
 """Faults after which a template is not read any further: that would take hours."""
 _ALWAYS = (("doc.as_of_line",), ("doc.draft",), ("disclaimer",))
 _CREDIT = ("attribution", "annex.register.sources[].attribution")
@@ -84,9 +85,9 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
     except TemplateError as fault:
         return list(fault.problems)
     except DAMAGE as fault:
-        return [problem("TP-101", origin, detail=str(fault)[:200])]
+        return [problem(Code.TEMPLATE_UNUSABLE, origin, detail=str(fault)[:200])]
     if not has_body:
-        return [problem("TP-101", origin, detail=BODY)]
+        return [problem(Code.TEMPLATE_UNUSABLE, origin, detail=BODY)]
     return [*found, *_missing(used, fields, document or path.stem, origin)]
 
 
@@ -110,10 +111,11 @@ def _part_problems(
 ) -> list[Problem]:
     """What is wrong in one part; the whole is tried only where no single tag is at fault."""
     if part.is_office_note:
-        return [problem("TP-121", Origin(file, part.name), "warning")]
+        return [problem(Code.SAVED_BY_LIBREOFFICE, Origin(file, part.name), "warning")]
     if not part.is_filled:
         return [
-            problem("TP-120", Origin(file, part.name, tag.place), tag=tag.text) for tag in part.tags
+            problem(Code.PART_NOT_FILLED, Origin(file, part.name, tag.place), tag=tag.text)
+            for tag in part.tags
         ]
     blocks = WordBlocks(reader)
     for tag in part.tags:
@@ -151,7 +153,7 @@ def _chart_problems(
     for drawing, chart, key in asking:
         origin = Origin(file, part.name, at.get(next(drawing.iterancestors(f"{W}p")), ""))
         if chart is None:
-            yield problem("TP-123", origin, name=f"{KEY}{key}")
+            yield problem(Code.NOT_A_CHART, origin, name=f"{KEY}{key}")
         else:
             yield from unknown(key, known, origin)
             yield from unfit(package, f"word/{part.name}.xml", chart, key, origin)
@@ -166,7 +168,12 @@ def _missing(
         if not used.intersection({*paths, *(f"{path}[]" for path in paths)}):
             field = described.get(paths[0])
             said = field.description if field else Label(((ENGLISH, paths[0]),))
-            yield problem("TP-119", origin, name=" / ".join(paths), **said.arguments("part"))  # type: ignore[arg-type] # no argument is called severity
+            yield problem(
+                Code.REQUIRED_FIELD_MISSING,
+                origin,
+                name=" / ".join(paths),
+                **said.arguments("part"),
+            )
 
 
 def _short(text: str) -> str:

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import hold, is_left
 from generator.word.fieldcodes import detach
@@ -53,7 +54,7 @@ def find_office() -> str:
     found = (shutil.which(name) for name in (*_NAMES, *_USUAL))
     path = next((one for one in found if one), None)
     if path is None:
-        raise InputError([problem("RN-110", Origin("LibreOffice"))])
+        raise InputError([problem(Code.NO_LIBREOFFICE, Origin("LibreOffice"))])
     return path
 
 
@@ -179,4 +180,4 @@ def _stop(run: subprocess.Popen[bytes]) -> None:
 
 
 def _failed(detail: str) -> InputError:
-    return InputError([problem("RN-111", Origin("LibreOffice"), detail=detail)])
+    return InputError([problem(Code.LIBREOFFICE_FAILED, Origin("LibreOffice"), detail=detail)])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.codes import Code
 from generator.opc import (
     Bounds,
     PackageError,
@@ -55,10 +56,10 @@ def opened_template(source: Path | bytes, origin: Origin) -> Iterator[zipfile.Zi
         with opened(source, _OF_TEMPLATES) as package:
             names = [name.lower() for name in package.namelist()]
             if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-                raise TemplateError([problem("TP-101", origin, cause="macros")])
+                raise TemplateError([problem(Code.TEMPLATE_UNUSABLE, origin, cause="macros")])
             yield package
     except PackageError as fault:
-        lie = problem("TP-101", origin, cause=fault.lie, place=fault.part)
+        lie = problem(Code.TEMPLATE_UNUSABLE, origin, cause=fault.lie, place=fault.part)
         raise TemplateError([lie]) from fault
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.opc import DAMAGE, Package, PackageError
 from generator.problems import Origin, TemplateError, problem
 from generator.word.foreign import foreign_parts
@@ -56,13 +57,15 @@ def render(
     try:
         made, reason = _made(template, brief, as_of, origin, prepare)
     except PackageError as fault:  # of the document: what is printed is one thing many times
-        swollen = problem("TP-101", origin, cause=fault.lie, place=fault.part)
+        swollen = problem(Code.TEMPLATE_UNUSABLE, origin, cause=fault.lie, place=fault.part)
         raise TemplateError([swollen]) from fault
     except _UNUSABLE as fault:
-        raise TemplateError([problem("TP-101", origin, detail=_said(fault))]) from fault
+        raise TemplateError(
+            [problem(Code.TEMPLATE_UNUSABLE, origin, detail=_said(fault))]
+        ) from fault
     except JinjaError as fault:
         detail = fault.message or _said(fault)
-        raise TemplateError([problem("TP-101", origin, detail=detail)]) from fault
+        raise TemplateError([problem(Code.TEMPLATE_UNUSABLE, origin, detail=detail)]) from fault
     if reason and tell is not None:
         tell(reason)
     return made

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from generator.codes import Code
 from generator.problems import Origin, problem
 from generator.word.allowed import (
     ADDRESS,
@@ -80,7 +81,7 @@ class Strangers:
             if held and not inside.intersection(one.iterancestors()):
                 inside.add(one)
                 if not any(_points(each, told) for each in one.iter("{*}*")):
-                    found.append((one, "TP-127", {"name": held}))
+                    found.append((one, Code.ACTIVE_CONTENT, {"name": held}))
         self._held["elements"] += count
         found += [one for one in _fields(root) if not inside.intersection(one[0].iterancestors())]
         found += list(self._slow(root))
@@ -99,7 +100,13 @@ class Strangers:
     def too_much(self) -> list[Problem]:
         """What there is too much of in all parts together."""
         return [
-            problem("TP-144", Origin(self._file), cause=kind, found=self._held[kind], most=most)
+            problem(
+                Code.PART_TOO_LARGE,
+                Origin(self._file),
+                cause=kind,
+                found=self._held[kind],
+                most=most,
+            )
             for kind, most in MOST.items()
             if self._held[kind] > most
         ]
@@ -112,7 +119,7 @@ class Strangers:
             starts = [one.start() for one in _TAG.finditer(text)]
             self._held["tags"] += len(starts)
             if starts and (_SLOW.search(text) or _is_long(text, starts)):
-                yield paragraph, "TP-146", {"tag": text[starts[0] : starts[0] + 60]}
+                yield paragraph, Code.TAG_TOO_LONG, {"tag": text[starts[0] : starts[0] + 60]}
 
 
 def _points(one: etree._Element, told: Container[str]) -> bool:
@@ -125,9 +132,9 @@ def _points(one: etree._Element, told: Container[str]) -> bool:
 def _fields(root: etree._Element) -> Iterator[_Fault]:
     for one in strange_fields(root):
         if one.name.upper() in FETCHING:
-            yield one.element, "TP-127", {"name": one.name}
+            yield one.element, Code.ACTIVE_CONTENT, {"name": one.name}
         else:
-            code = "TP-142" if one.why == "link" else "TP-141"
+            code = Code.LINK_REFUSED if one.why == "link" else Code.WORD_FIELD_REFUSED
             yield one.element, code, {"name": one.name, "cause": one.why}
 
 

@@ -6,6 +6,7 @@ import copy
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.codes import Code
 from generator.problems import Origin, problem
 from generator.templating.names import nearest
 from generator.word.marks import marks_of, text_of
@@ -103,25 +104,25 @@ class _Table:
 
     def misplaced(self) -> Iterator[Problem]:
         """That it stands where no table is filled."""
-        yield self._fault("TP-158", self._table)
+        yield self._fault(Code.TABLE_OUT_OF_TEXT, self._table)
 
     def faults(self) -> Iterator[Problem]:
         """All faults in reading order."""
         if self._held is None:
             name = nearest(self._ask.key, self._known) or _EXAMPLE
-            yield self._fault("TP-150", self._table, example=f"table:{name}")
+            yield self._fault(Code.TABLE_UNKNOWN, self._table, example=f"table:{name}")
             return
         yield from self._loops()
         if not self._rows.samples:
-            yield self._fault("TP-152", self._table, example=self._example())
+            yield self._fault(Code.TABLE_WITHOUT_SAMPLE, self._table, example=self._example())
             return
         if not self._rows.head:
-            yield self._fault("TP-154", self._rows.samples[0][1])
+            yield self._fault(Code.TABLE_WITHOUT_HEADS, self._rows.samples[0][1])
         yield from self._group_faults(self._held)
         seen = set[str]()
         for variant, row in self._rows.samples:
             if variant in seen:
-                yield self._fault("TP-153", row, **self._kind(self._held))
+                yield self._fault(Code.TABLE_SAMPLES_ALIKE, row, **self._kind(self._held))
             seen.add(variant)
             yield from self._row_faults(row, self._held)
 
@@ -131,7 +132,7 @@ class _Table:
             text = text_of(paragraph)
             for tag in ("{%tr", "{%tc"):
                 if tag in text:
-                    yield self._fault("TP-157", paragraph, tag=text.strip()[:60])
+                    yield self._fault(Code.TABLE_LOOPED_TWICE, paragraph, tag=text.strip()[:60])
 
     def _group_faults(self, held: Declared) -> Iterator[Problem]:
         group = self._ask.group
@@ -140,12 +141,12 @@ class _Table:
         if group not in held.groups:
             name = nearest(group, held.groups) or min(held.groups, default="")
             shown = {"example": f"columns:{name}"} if name else _NONE
-            yield self._fault("TP-156", self._table, name=group, **shown)
+            yield self._fault(Code.TABLE_GROUP_UNKNOWN, self._table, name=group, **shown)
         elif not any(
             mark.name == group for _, row in self._rows.samples for mark, _ in self._marks(row)
         ):
             example = f"{{{{ {group} }}}}"
-            yield self._fault("TP-159", self._table, name=group, example=example)
+            yield self._fault(Code.TABLE_GROUP_UNUSED, self._table, name=group, example=example)
 
     def _row_faults(self, row: etree._Element, held: Declared) -> Iterator[Problem]:
         own = _given(row)
@@ -153,10 +154,17 @@ class _Table:
             if mark.is_variant:
                 if mark.name not in held.variants:
                     kind = self._kind(held, mark.name)
-                    yield self._fault("TP-155", paragraph, name=f"#{mark.name}", **kind)
+                    yield self._fault(
+                        Code.TABLE_VARIANT_UNKNOWN, paragraph, name=f"#{mark.name}", **kind
+                    )
             elif mark.name not in held.columns and mark.name not in own | {self._ask.group}:
                 name = nearest(mark.name, held.columns) or min(held.columns, default="")
-                yield self._fault("TP-151", paragraph, name=mark.name, example=f"{{{{ {name} }}}}")
+                yield self._fault(
+                    Code.TABLE_COLUMN_UNKNOWN,
+                    paragraph,
+                    name=mark.name,
+                    example=f"{{{{ {name} }}}}",
+                )
 
     def _marks(self, row: etree._Element) -> Iterator[tuple[Mark, etree._Element]]:
         for paragraph in own_paragraphs(row, self._table):

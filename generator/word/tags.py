@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.codes import Code
 from generator.opc import parse
 from generator.templating.tags import ENDS, lookalikes, spans
 
@@ -26,7 +27,7 @@ FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProp
 BODY = "word/document.xml"
 _TEXTS = {f"{W}t", f"{W}delText", f"{W}instrText"}
 _HOSTS = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc", "r": f"{W}r"}
-_FAULTS = {"open": "TP-103", "close": "TP-104"}
+_FAULTS = {"open": Code.TAG_LEAVES_PARAGRAPH, "close": Code.TAG_ENDS_UNBEGUN}
 _PREFIX = re.compile(r"(tr|tc|p|r)\s+(.*)", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
@@ -172,7 +173,9 @@ def _scan(
     plain.append(whole[last:])
     first = order[texts[0]]
     for text in plain:
-        slips += [Slip("TP-105", one, place, first) for _, one in lookalikes(text, roots)]
+        slips += [
+            Slip(Code.TAG_WOULD_PRINT, one, place, first) for _, one in lookalikes(text, roots)
+        ]
 
 
 def _tag(

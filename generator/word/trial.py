@@ -8,6 +8,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 from lxml import etree
 
+from generator.codes import Code
 from generator.problems import problem
 from generator.templating.budget import SPENT, cause_of, line_of
 from generator.templating.sandbox import environment
@@ -41,7 +42,7 @@ def tried(part: Part, values: Mapping[str, Any], origin: Origin) -> Iterator[Pro
     try:
         environment().from_string(source).render(values)
     except TemplateSyntaxError as fault:
-        yield problem("TP-113", origin, tag=part.name, detail=fault.message or "")
+        yield problem(Code.EXPRESSION_UNREADABLE, origin, tag=part.name, detail=fault.message or "")
     except SPENT as fault:
         yield too_much(part, source, fault, origin)
     except (JinjaError, *_OF_VALUES):
@@ -61,4 +62,4 @@ def too_much(part: Part, source: str, fault: BaseException, origin: Origin) -> P
     # docxtpl makes several tags of some, and none of others.
     tag: Tag | None = part.tags[number] if 0 <= number < count == len(part.tags) else None
     place, text = (tag.place, tag.text) if tag else ("", part.name)
-    return problem("TP-145", origin._replace(cell=place), tag=text[:80], **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
+    return problem(Code.BUDGET_SPENT, origin._replace(cell=place), tag=text[:80], **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity

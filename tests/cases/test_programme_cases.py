@@ -8,7 +8,7 @@ import pytest
 
 from generator.analysis.estimates import place_in_range
 from generator.analysis.fits import sizes
-from generator.analysis.solver import Options, Placings, Platforms, best_choice
+from generator.analysis.solver import Options, Placings, Platforms, best_programme
 from generator.analysis.solver.found import weighed
 from generator.analysis.solver.options import OPERATIONS, RESOURCES, Terms
 from generator.analysis.values import quotient_ends
@@ -348,7 +348,7 @@ def test_solver_and_waves_find_what_trying_everything_finds(
         first = first_wave(setting)
         second = second_wave(setting, first)
         options = setting.frame.options
-        runner_up = best_choice(setting.listing, options, terms(setting), first.found)
+        runner_up = best_programme(setting.listing, options, terms(setting), first.found)
 
         normalisers = dict.fromkeys(expected["normalisers"], 0)
         weights = dict(normalisers)

@@ -98,7 +98,7 @@ def tables(path, folder, kind):
     for sheet in FORM:
         rows = [
             ["" if value is None else value for value in row]
-            for row in book[sheet.en].iter_rows(values_only=True)
+            for row in book[sheet.name("en")].iter_rows(values_only=True)
         ]
         rows = [row for number, row in enumerate(rows) if number not in {1, 2} and any(row)]
         if kind == "csv":

@@ -36,8 +36,8 @@ __all__ = [
     "Platforms",
     "Terms",
     "are_alike",
-    "best_choice",
     "best_of_each",
+    "best_programme",
     "best_with",
     "chosen",
     "list_choices",
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-def best_choice(
+def best_programme(
     listing: Listing | None,
     options: Options,
     terms: Terms,

@@ -50,7 +50,7 @@ def best_listed(
     forbidden: Found | None = None,
     alike: Alike = "places",
 ) -> Found | None:
-    """The choice of greatest value of a listing; see `best_choice`."""
+    """The choice of greatest value of a listing; see `best_programme`."""
     chains, placed = options.platforms, options.placings
     alone = (
         terms.gain(chains.gains, len(chains.ids)),
@@ -80,7 +80,7 @@ def best_of_each(
         drawn: What varies, one row a draw.
 
     Returns:
-        The best choice of each draw, by the rules of `best_choice`; None where limits below 0 allow
+        The best choice of each draw, by the rules of `best_programme`; None where limits below 0 allow
         none.
     """
     chains, placed = options.platforms, options.placings

@@ -43,7 +43,7 @@ class _Program:
 def best_by_program(
     options: Options, terms: Terms, forbidden: Found | None = None, alike: Alike = "places"
 ) -> Found | None:
-    """The choice of greatest value; see `best_choice`.
+    """The choice of greatest value; see `best_programme`.
 
     Value, number of projects and capital are those of the list; of choices that agree in all three
     it takes one of low ids, early sites and large sizes.

@@ -1,7 +1,8 @@
 """The one description of every sheet and table.
 
 The blank workbook, the checker, the reader of catalogue and rules and the column reference are all
-driven by it: a new column is one entry in `form`, `catalogue`, `reference` or `law` and nothing else.
+driven by it: a new column is one entry in `form`, `catalogue`, `reference` or `law`, and its words in
+the text table.
 """
 
 from generator.intake.columns.catalogue import CATALOGUE
@@ -9,7 +10,6 @@ from generator.intake.columns.column import (
     SCHEMA_VERSION,
     Column,
     Kind,
-    Local,
     Sheet,
 )
 from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
@@ -27,6 +27,5 @@ __all__ = [
     "STRINGS",
     "Column",
     "Kind",
-    "Local",
     "Sheet",
 ]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from generator.intake.columns.words import further, local_helps, phrase, unnamed
+from generator.intake.columns.words import label as words
+from generator.model import NO_LABEL, Label
 from generator.shipped import ENGLISH, LANGUAGES, language_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SCHEMA_VERSION = 2
-
-
-_EXACT = {"en": "blank: the number itself.", "zh-CN": "留空即为该数本身。"}
-"""What a blank end means where the grade gives none."""
 
 
 class Kind(StrEnum):
@@ -47,17 +46,8 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
-    """How a column is explained in one jurisdiction and all below it."""
-
-    jurisdiction: str
-    help_en: str
-    help_zh: str
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
-    """One column: headers in both languages, type, unit, bounds, help.
+    """One column: type, unit, bounds, and its words in every language.
 
     Bounds of a date are years. `choices` names a list of `choices.csv`; `refers_to` names the records a key must be among.
     `bilingual` makes one column per language, such as `key_en` and `key_zh`; one text is enough. `uncertain` adds the optional
@@ -66,12 +56,11 @@ class Column:
 
     key: str
     kind: Kind = Kind.TEXT
-    en: str = ""
-    zh: str = ""
-    help_en: str = ""
-    help_zh: str = ""
+    label: Label = NO_LABEL
+    """Its header; empty where the key is the header."""
+    help_label: Label = NO_LABEL
     unit: str = ""
-    unit_zh: str = ""
+    unit_label: Label = NO_LABEL
     low: float | None = None
     high: float | None = None
     choices: str = ""
@@ -83,7 +72,8 @@ class Column:
     printed: bool = False
     typed_by: str = ""
     """The column whose value says what kind of number this is: a criterion, a resource."""
-    synonyms: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, str], ...] = ()
+    """Further headers that are read, each with its language in front."""
     example: str = ""
     since: int = 1
     """The version of the form in which the column came."""
@@ -95,22 +85,42 @@ class Column:
     """Where the form shows the column, with all below them; empty for everywhere."""
     not_in: tuple[str, ...] = ()
     """Where the form leaves it out. Whatever the form shows, the column is read where it stands."""
-    local: tuple[Local, ...] = ()
-    """Help of single jurisdictions in place of the common one."""
+    local: tuple[tuple[str, Label], ...] = ()
+    """Jurisdictions whose help, for all below them too, stands in place of the common one."""
 
     def header(self, language: str) -> str:
         """The header that planners see."""
-        return (self.zh if language == "zh-CN" else self.en) or self.key
+        return self.label.text(language) or self.key
 
     def help(self, language: str) -> str:
         """The help text that planners see."""
-        return self.help_zh if language == "zh-CN" else self.help_en
+        return self.help_label.text(language)
 
     @property
     def helps(self) -> tuple[str, ...]:
         """Every help text that a form may carry, in every language."""
-        own = (self.help_en, self.help_zh)
-        return (*own, *(text for one in self.local for text in (one.help_en, one.help_zh)))
+        said = (self.help_label, *(one for _, one in self.local))
+        return tuple(text for one in said for _, text in one.texts)
+
+    @property
+    def title(self) -> Label:
+        """The header in every language."""
+        return self.label or unnamed(self.key)
+
+    @property
+    def measure(self) -> Label:
+        """The unit in every language."""
+        return self.unit_label or unnamed(self.unit)
+
+    @property
+    def headed(self) -> dict[str, Any]:
+        """Its header in every language, as arguments of a problem."""
+        return self.title.arguments("header")
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        """Its header and its unit in every language, as arguments of a problem."""
+        return {**self.headed, **self.measure.arguments("unit")}
 
     def is_shown(self, lineage: Sequence[str]) -> bool:
         """Whether a form for a jurisdiction shows the column.
@@ -123,49 +133,43 @@ class Column:
 
     def locally(self, lineage: Sequence[str]) -> Column:
         """The column as a jurisdiction explains it; the nearest one that says something counts."""
-        told = {one.jurisdiction: one for one in self.local}
-        mine = next((told[one] for one in lineage if one in told), None)
-        if mine is None:
-            return self
-        return replace(self, help_en=mine.help_en, help_zh=mine.help_zh)
+        told = dict(self.local)
+        mine = next((told[one] for one in lineage if one in told), self.help_label)
+        return replace(self, help_label=mine)
 
     def unit_text(self, language: str) -> str:
         """The unit as the unit row shows it."""
-        return (self.unit_zh or self.unit) if language == "zh-CN" else self.unit
+        return self.unit_label.text(language) or self.unit
 
     def expanded(self) -> tuple[Column, ...]:
         """The physical columns: one per language or bound, the column itself otherwise."""
         if self.bilingual:
             return tuple(self._in(language, suffix) for language, suffix in LANGUAGES.items())
         if self.uncertain:
-            return (self, self._bound("low", "low", "低值"), self._bound("high", "high", "高值"))
+            return (self, self._bound("low"), self._bound("high"))
         return (self,)
 
     def _in(self, language: str, suffix: str) -> Column:
-        called = language_names().get(language, {})
-        tongue_en, tongue_zh = (called.get(one, language) for one in ("en", "zh-CN"))
+        tongue = Label(tuple(language_names().get(language, {ENGLISH: language}).items()))
+        label = self.label and phrase("sheet.in_language", header=self.label, language=tongue)
         # A header without a language is read too: what exists is printed.
-        bare = (self.key, self.en, self.zh, *self.synonyms) if language == ENGLISH else ()
+        own = ((ENGLISH, self.key), *self.label.texts, *self.synonyms)
         return replace(
             self,
             key=f"{self.key}_{suffix}",
-            en=f"{self.en} ({tongue_en})" if self.en else "",
-            zh=f"{self.zh}（{tongue_zh}）" if self.zh else "",
+            label=label,
             bilingual=False,
             required=False,
-            synonyms=tuple(name for name in bare if name),
+            synonyms=own if language == ENGLISH else (),
         )
 
-    def _bound(self, suffix: str, en: str, zh: str) -> Column:
+    def _bound(self, end: str) -> Column:
+        kind = "help" if self.is_ranged_by_grade else "help_exact"
         return replace(
             self,
-            key=f"{self.key}_{suffix}",
-            en=f"{self.en}, {en}",
-            zh=f"{self.zh}（{zh}）",
-            help_en=f"Optional {en} end of the plausible range; "
-            + ("blank takes the range of the grade." if self.is_ranged_by_grade else _EXACT["en"]),
-            help_zh=f"选填，合理区间的{zh}；"
-            + ("留空则按等级取默认区间。" if self.is_ranged_by_grade else _EXACT["zh-CN"]),
+            key=f"{self.key}_{end}",
+            label=phrase(f"sheet.{end}", header=self.title),
+            help_label=words(f"sheet.{end}.{kind}"),
             required=False,
             uncertain=False,
             synonyms=(),
@@ -180,11 +184,11 @@ class Sheet:
 
     key: str
     columns: tuple[Column, ...]
-    en: str = ""
-    zh: str = ""
-    help_en: str = ""
-    help_zh: str = ""
-    synonyms: tuple[str, ...] = ()
+    label: Label = NO_LABEL
+    """Its name; empty where the key is the name."""
+    help_label: Label = NO_LABEL
+    synonyms: tuple[tuple[str, str], ...] = ()
+    """Further names under which it is read, each with its language in front."""
     required: bool = False
     unique: tuple[str, ...] = ()
     """Column keys that together may occur once."""
@@ -200,9 +204,40 @@ class Sheet:
 
     def name(self, language: str) -> str:
         """The sheet name that planners see; a table's is its key."""
-        return (self.zh if language == "zh-CN" else self.en) or self.key
+        return self.label.text(language) or self.key
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The key and every name under which the sheet is read, those of the form first."""
+        return (self.key, *(text for _, text in (*self.label.texts, *self.synonyms)))
 
     @cached_property
     def physical(self) -> tuple[Column, ...]:
         """All columns as they stand in a file."""
         return tuple(part for column in self.columns for part in column.expanded())
+
+
+def worded(sheet: Sheet) -> Sheet:
+    """The sheet with its words and those of its columns; a table of the knowledge has no headers."""
+    own = f"sheet.{sheet.key}"
+    columns = []
+    for column in sheet.columns:
+        key, shared = f"{own}.{column.key}", f"sheet.any.{column.key}"
+        keys = (key,) if sheet.is_knowledge else (key, shared)
+        columns.append(
+            replace(
+                column,
+                label=words(*keys),
+                help_label=words(*(f"{one}.help" for one in keys)),
+                unit_label=words(f"{key}.unit", f"sheet.unit.{column.unit}"),
+                synonyms=further(*(f"{one}.also" for one in keys)),
+                local=tuple(local_helps(key)),
+            )
+        )
+    return replace(
+        sheet,
+        columns=tuple(columns),
+        label=words(own),
+        help_label=words(f"{own}.help"),
+        synonyms=further(f"{own}.also"),
+    )

@@ -20,7 +20,7 @@ from generator.analysis.programme_robustness import (
     solve_again,
     with_robustness,
 )
-from generator.analysis.solver import best_choice
+from generator.analysis.solver import best_programme
 from generator.analysis.waves import first_wave, terms
 from generator.pipeline import read
 from generator.settings import load_settings
@@ -180,7 +180,7 @@ def test_waves_solved_again_are_those_of_a_plain_loop(cities):
                 placings=_at(placed, known, draws, draw, placed.size),
             )
             limits = [drawn_limit(one, draws)[draw] for one in setting.limits.amounts]
-            best = best_choice(setting.listing, changed, terms(setting, limits=np.array(limits)))
+            best = best_programme(setting.listing, changed, terms(setting, limits=np.array(limits)))
             own = [chains.ids[row] for row in best.platforms]
             assert uses == {*own, *(placed.ids[row] for row in best.placings)}
 

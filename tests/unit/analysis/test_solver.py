@@ -13,8 +13,8 @@ from generator.analysis.solver import (
     Placings,
     Platforms,
     Terms,
-    best_choice,
     best_of_each,
+    best_programme,
     list_choices,
 )
 from generator.analysis.solver.found import keeps, weighed
@@ -48,9 +48,9 @@ def test_the_program_finds_first_waves_as_good_as_those_of_the_list(settings):
     for setting in settings:
         options, judged = setting.frame.options, terms(setting)
 
-        found = best_choice(None, options, judged)
+        found = best_programme(None, options, judged)
 
-        _same(found, best_choice(setting.listing, options, judged))
+        _same(found, best_programme(setting.listing, options, judged))
         assert keeps(found, options, judged)
 
 
@@ -61,7 +61,8 @@ def test_the_program_finds_the_same_with_the_rota_reach_and_uses_of_an_earlier_w
         judged = terms(setting, ready_only=False)
 
         _same(
-            best_choice(None, options, judged), best_choice(list_choices(options), options, judged)
+            best_programme(None, options, judged),
+            best_programme(list_choices(options), options, judged),
         )
 
 
@@ -71,7 +72,10 @@ def test_the_program_finds_the_most_of_one_effect(settings):
             options = setting.frame.options
             judged = terms(setting, {effect: 1.0}, least_gain=0.0, ready_only=False)
 
-            _same(best_choice(None, options, judged), best_choice(setting.listing, options, judged))
+            _same(
+                best_programme(None, options, judged),
+                best_programme(setting.listing, options, judged),
+            )
 
 
 def test_the_program_finds_as_good_a_runner_up(settings):
@@ -79,9 +83,9 @@ def test_the_program_finds_as_good_a_runner_up(settings):
         options, judged = setting.frame.options, terms(setting)
         first = first_wave(setting).found
 
-        found = best_choice(None, options, judged, first)
+        found = best_programme(None, options, judged, first)
 
-        _same(found, best_choice(setting.listing, options, judged, first))
+        _same(found, best_programme(setting.listing, options, judged, first))
         assert found is None or found != first
 
 
@@ -136,7 +140,7 @@ def test_states_solved_at_once_are_the_states_solved_one_by_one(settings):
 
         for row, one in enumerate(found):
             here = replace(judged, limits=drawn.limits[row])
-            alone = best_choice(setting.listing, _at(options, drawn, row), here)
+            alone = best_programme(setting.listing, _at(options, drawn, row), here)
             assert (one.platforms, one.placings) == (alone.platforms, alone.placings)
             assert one.value == pytest.approx(alone.value)
             assert one.capital == pytest.approx(alone.capital)
@@ -150,8 +154,8 @@ def test_no_choice_is_left_where_even_nothing_exceeds_a_limit():
 
     assert best_of_each(list_choices(options), options, judged, drawn) == [None]
     barred = replace(judged, limits=limits[0])
-    assert best_choice(list_choices(options), options, barred) is None
-    assert best_choice(None, options, barred) is None
+    assert best_programme(list_choices(options), options, barred) is None
+    assert best_programme(None, options, barred) is None
 
 
 # --- small choices that can be reckoned -----------------------------------------------------------
@@ -193,7 +197,7 @@ def _terms(capex=np.inf, **known):
 
 def _best(options, judged):
     """The ids with places and sizes; the list and the program agree on all of them."""
-    found = best_choice(list_choices(options), options, judged)
+    found = best_programme(list_choices(options), options, judged)
     placed = options.placings
     return (
         [options.platforms.ids[row] for row in found.platforms],
@@ -245,8 +249,8 @@ def test_no_choice_is_left_where_the_only_one_is_forbidden():
     options, judged = _choices(), _terms()
     nothing = Found((), (), 0.0, 0.0)
 
-    assert best_choice(list_choices(options), options, judged, nothing) is None
-    assert best_choice(None, options, judged, nothing) is None
+    assert best_programme(list_choices(options), options, judged, nothing) is None
+    assert best_programme(None, options, judged, nothing) is None
 
 
 def test_a_choice_that_takes_more_than_there_is_does_not_keep():
@@ -275,7 +279,7 @@ def test_too_many_assignments_are_not_listed_and_yet_decided():
     # 10 ways to take three of five uses, times 30 places and sizes each: 270,000.
     options, judged = _large(5, 10, [1.0, 0.7, 0.5]), _terms(34)
 
-    found = best_choice(None, options, judged)
+    found = best_programme(None, options, judged)
 
     assert list_choices(options) is None
     assert keeps(found, options, judged)
@@ -307,4 +311,4 @@ def test_more_states_than_are_held_at_once_are_all_solved():
     assert len(listed.placings.count) * draws > 1_000_000
     assert len(found) == draws
     for row in (0, 20, 40, 59):
-        assert found[row] == best_choice(listed, options, replace(judged, limits=limits[row]))
+        assert found[row] == best_programme(listed, options, replace(judged, limits=limits[row]))

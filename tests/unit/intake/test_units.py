@@ -66,7 +66,7 @@ def test_written_unit_is_worth_what_its_definition_says(unit, written, expected)
 
 def test_every_unit_that_the_form_shows_is_the_columns_own():
     shown = [(column.unit, text) for sheet in FORM for column in sheet.physical
-             for text in (column.unit, column.unit_zh) if column.unit]  # fmt: skip
+             for text in (column.unit, column.unit_text("zh-CN")) if column.unit]  # fmt: skip
     assert {pair for pair in shown if pair[1] and factor(*pair) != 1} == set()
 
 
