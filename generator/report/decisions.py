@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month, month_of_end
@@ -99,17 +98,12 @@ def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
-    offices = Counter(owner(use, voice) for use in uses)
-    leads = [
-        voice.plural("decision.lead_part", count, office=office)
-        for office, count in offices.most_common()
-    ]
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
     yield {
         "decision": voice.say("decision.lead"),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.join(leads),
+        "owner": voice.say("decision.leads"),
         "yes": voice.say("decision.lead_yes", by=by),
         "no": voice.say("decision.lead_no"),
         "advice": "",

@@ -116,7 +116,7 @@ _SIGNED = Text(
     "Draft no. ____________    Date ____________    Agreed / returned ______________    Signature ____________________",
     "拟稿编号____________　　日期____________　　审阅意见________________　　签发____________________",
 )
-_IS_SHORT = "(programme.first + programme.second) | length <= 8"
+_IS_SHORT = "(programme.first + programme.second) | length <= 6"
 _STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
 _READING = Text(
     f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
@@ -144,7 +144,7 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.optional("FinePrint", "top.decisions_more"),
     )
     # A long programme fills its two pages without the picture, which the planning brief has.
-    yield when(_IS_SHORT, charts.figure(pen, "limits", 74, has_note=False))
+    yield when(_IS_SHORT, charts.figure(pen, "limits", 64, has_note=False))
     yield when(
         "top.risks",
         pen.heading(1, Text("What can go wrong", "风险与应对")),
