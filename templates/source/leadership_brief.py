@@ -116,7 +116,7 @@ _SIGNED = Text(
     "Draft no. ____________    Date ____________    Agreed / returned ______________    Signature ____________________",
     "拟稿编号____________　　日期____________　　审阅意见________________　　签发____________________",
 )
-_IS_SHORT = "(programme.first + programme.second) | length <= 6"
+_IS_SHORT = "(programme.first + programme.second) | length <= 5"
 _STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
 _READING = Text(
     f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
