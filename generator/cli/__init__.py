@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
 from generator.cli import commands as does
+from generator.cli.diff import add_diff
 from generator.cli.explain import add_explain
 from generator.cli.screen import (
     EXIT_CALLER,
@@ -136,6 +137,8 @@ def _parser() -> _Parser:
                             "(default: all)")  # fmt: skip
     build.add_argument("--as-of", metavar="DATE", dest="as_of",
                        help="the day whose law applies, as 2026-11-28 (default: today)")  # fmt: skip
+    build.add_argument("--previous", metavar="OUT",
+                       help="say what changed since the build that filled this folder")  # fmt: skip
     build.add_argument("--draws", metavar="N", help="draws of inputs and weights (default: 10000)")
     build.add_argument("--seed", metavar="N", help="seed of the draws (default: 1)")
     build.add_argument("--pdf", action="store_true", default=None,
@@ -179,6 +182,7 @@ def _parser() -> _Parser:
     check.set_defaults(run=does.check)
     _add_rules(commands, shared)
     add_explain(commands, shared, _path)
+    add_diff(commands, shared, _path)
     _add_send(commands, shared)
     _add_template(commands)
     return parser

@@ -32,7 +32,7 @@ REGION_TABLES = ("region", "地区")
 SETTINGS_FILE = "briefs.toml"
 _KEYS = (
     "out", "lang", "document", "as_of", "draws", "seed", "jobs", "pdf", "paginate", "verify",
-    "templates", "rules", "catalogue",
+    "templates", "rules", "catalogue", "previous",
 )  # fmt: skip
 _TABLES = ("mail",)
 """Tables of the settings file that other commands read."""
@@ -63,6 +63,8 @@ class Settings:
     """Whether contents lists carry page numbers, from LibreOffice's layout."""
     verify: bool = False
     """Whether every finished document is looked through for what shuts a reader out."""
+    previous: Path | None = None
+    """The output folder of an earlier run, whose results the documents compare these with."""
     jobs: int = 1
     """How many regions are built at a time, each by a process of its own."""
     force: bool = False
@@ -139,12 +141,16 @@ def load_settings(
         for key, flag in flagged.items()
         if flag is None
     ]
-    folders = {key: _folder(chosen[key]) for key in ("templates", "rules", "catalogue")}
+    folders = {key: _folder(chosen[key]) for key in ("templates", "rules", "catalogue", "previous")}
     problems += [
         problem("RN-102", Origin(f"--{key}"), found=path)
         for key, path in folders.items()
         if path and not path.is_dir()
     ]
+    out = Path(str(chosen["out"] or "out")).absolute()
+    previous = folders["previous"]
+    if previous and previous.resolve() == out.resolve():
+        problems.append(problem("RN-134", Origin("--previous"), found=previous))
     inputs, opened = _inputs(flags.get("paths"))
     problems += [
         _none_there(path) for path in inputs if not path.is_file() and not is_table_folder(path)
@@ -154,7 +160,7 @@ def load_settings(
     root = data_root() / "inputs"
     return Settings(
         inputs=inputs,
-        out=Path(str(chosen["out"] or "out")).absolute(),
+        out=out,
         languages=tuple(listed(chosen["lang"])) or tuple(LANGUAGES),
         documents=tuple(listed(chosen["document"])) or DOCUMENTS,
         as_of=as_of,
@@ -166,6 +172,7 @@ def load_settings(
         pdf=bool(flagged["pdf"]),
         paginate=bool(flagged["paginate"]),
         verify=bool(flagged["verify"]),
+        previous=previous,
         jobs=numbers["jobs"] or cores(),
         force=bool(flags.get("force")),
         folders=opened,
