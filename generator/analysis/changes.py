@@ -117,15 +117,15 @@ class _Between:
         reasons = []
         if self.cells:
             reasons.append(Reason("cells", tuple(dict.fromkeys(one.place for one in self.cells))))
-        if self.law:
-            reasons.append(Reason("law", tuple(one.rule_id for one in self.law)))
+        if rules := tuple(one.rule_id for one in self.law if not one.is_reading):
+            reasons.append(Reason("law", rules))
         if "catalogue" in self.grounds:
             reasons.append(Reason("catalogue", tuple(dict.fromkeys(map(_ref, self.catalogue)))))
         reasons += [
             Reason(kind) for kind in ("as_of", "draws", "seed", "program") if kind in self.grounds
         ]
         # A new day is told by the law that came or went with it.
-        if self.law and len(reasons) > 1:
+        if rules and len(reasons) > 1:
             reasons = [one for one in reasons if one.kind != "as_of"]
         return Why(tuple(reasons), len(reasons) == 1 and len(reasons[0].refs) <= 1)
 
@@ -143,8 +143,12 @@ class _Between:
     def _of_use(self, use_id: str) -> Why:
         """What moved the readiness or the legal status of a use itself."""
         old, new = self.before.uses.get(use_id), self.after.uses.get(use_id)
+        status = next((one for one in self.statuses if one.use_id == use_id), None)
         if old is None or new is None:
-            return self._whole
+            # What the law bars has no readiness.
+            return self._whole if status is None else _by_law(status)
+        if status is None and _alike(old, new) and old.viability == new.viability:
+            return Why() if old.listed == new.listed else self._whole
         places, is_open = dict[str, None](), False
         for key in old.parts.keys() & new.parts.keys():
             if not _same(old.parts[key].value, new.parts[key].value):
@@ -153,26 +157,22 @@ class _Between:
                 is_open |= not found
         order = [one.place for one in self.cells]
         rows = tuple(_ref(one) for one in self.catalogue if one.use_id == use_id)
-        rules = tuple(ref for one in self.statuses if one.use_id == use_id for ref in one.rules)
-        is_new_law = any(one.use_id == use_id for one in self.statuses)
         reasons = [
             *([Reason("cells", tuple(sorted(places, key=order.index)))] if places else []),
-            *([Reason("law", rules)] if is_new_law else []),
+            *(_by_law(status).reasons if status else ()),
             *([Reason("catalogue", tuple(dict.fromkeys(rows)))] if rows else []),
         ]
-        if is_open or (not reasons and not _alike(old, new)):
-            return self._whole
-        return Why(tuple(reasons), is_traced=bool(reasons))
+        return self._whole if is_open or not reasons else Why(tuple(reasons), is_traced=True)
 
     # --- what hangs on them -----------------------------------------------------------------------
 
     def _statuses(self) -> Iterator[StatusChange]:
-        for use_id, new in self.after.uses.items():
-            old = self.before.uses.get(use_id)
-            if old is not None and old.law != new.law:
+        for use_id, new in self.after.law.items():
+            old = self.before.law.get(use_id)
+            if old is not None and old.status != new.status:
                 touched = old.activities | new.activities
                 rules = tuple(one.rule_id for one in self.law if one.rule.activity in touched)
-                yield StatusChange(use_id, old.law, new.law, rules)
+                yield StatusChange(use_id, old.status, new.status, rules)
 
     def _projects(self) -> Iterator[ProjectChange]:
         before = {one.use_id: one for one in self.before.projects}
@@ -191,7 +191,8 @@ class _Between:
         if self._whole.is_traced:
             return self._whole
         old, new = self.before.uses.get(use_id), self.after.uses.get(use_id)
-        is_own = old and new and (old.listed, old.law) != (new.listed, new.law)
+        is_relisted = old is None or new is None or old.listed != new.listed
+        is_own = is_relisted or any(one.use_id == use_id for one in self.statuses)
         return self._of_use(use_id) if is_own else self._whole
 
     def _criteria(self) -> Iterator[FigureChange]:
@@ -391,6 +392,10 @@ def _catalogue(before: Edition, after: Edition) -> Iterator[CatalogueChange]:
         number, later = before.parameters.get(key), after.parameters.get(key)
         if use_id in known and not _same(number, later):
             yield CatalogueChange(use_id, name, "amount" if use_id else "method", number, later)
+
+
+def _by_law(status: StatusChange) -> Why:
+    return Why((Reason("law", status.rules),), is_traced=True)
 
 
 def _ref(one: CatalogueChange) -> str:

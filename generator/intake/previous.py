@@ -11,6 +11,7 @@ from generator.model import Fact, Label
 from generator.model.changes import (
     Edition,
     Ground,
+    LawState,
     Part,
     Placed,
     Record,
@@ -113,9 +114,14 @@ def edition_of(found: Mapping[str, object]) -> Edition:
         grounds=grounds,
         records=tuple(_record(one) for one in top["inputs"].items()),
         rules={key: _rule(one) for key, one in law["rules"].named()},
+        law={
+            key: LawState(
+                one["status"].text(), frozenset(name for name, _ in one["activities"].named())
+            )
+            for key, one in law["uses"].named()
+        },
         uses={
-            key: _use(one, law["uses"].get(key))
-            for key, one in top["readiness"]["uses"].named()
+            key: _use(one) for key, one in top["readiness"]["uses"].named()
         },
         projects=tuple(
             _placed(one, wave)
@@ -163,11 +169,9 @@ def _rule(one: _Node) -> RuleText:
     )
 
 
-def _use(one: _Node, law: _Node | None) -> UseState:
+def _use(one: _Node) -> UseState:
     return UseState(
         category=one["category"].text(),
-        law=law["status"].text() if law else "",
-        activities=frozenset(key for key, _ in law["activities"].named()) if law else frozenset(),
         listed=one["listed"].text(),
         viability=one["viability"].text(),
         rank=None if one["rank"].value is None else one["rank"].whole(),

@@ -16,6 +16,8 @@ Ground = Literal["inputs", "rules", "catalogue", "as_of", "draws", "seed", "prog
 GROUNDS: tuple[Ground, ...] = (
     "inputs", "rules", "catalogue", "as_of", "draws", "seed", "program"
 )  # fmt: skip
+READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
+"""Fields of a rule that say what was read of it."""
 Written = Fact | Label | str
 """What stands in a cell: a number with its range, a text in several languages, a word or day."""
 Term = float | str | bool | None
@@ -70,13 +72,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class LawState:
+    """What the law says of a use."""
+
+    status: str
+    activities: frozenset[str]
+    """What it is screened by."""
+
+
+@dataclass(frozen=True, slots=True)
 class UseState:
-    """Where a use stands."""
+    """Where a use that is not barred stands."""
 
     category: str
-    law: str
-    """Its legal status; empty where none was found."""
-    activities: frozenset[str]
     listed: str
     viability: str
     rank: int | None
@@ -112,6 +120,8 @@ class Edition:
     grounds: Mapping[Ground, str]
     records: tuple[Record, ...]
     rules: Mapping[str, RuleText]
+    law: Mapping[str, LawState]
+    """By use."""
     uses: Mapping[str, UseState]
     projects: tuple[Placed, ...]
     totals: Mapping[tuple[int, str], float]
@@ -177,6 +187,11 @@ class RuleChange:
     effect_before: str
     fields: tuple[str, ...] = ()
     """What else of its text is another."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether nothing but what was read of it is another."""
+        return self.kind == "changed" and READING.issuperset(self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.opening(pen)
     yield pen.heading(1, Text("The answer", "总体判断"))
     yield findings.answer(pen, _NUMBERS)
+    yield pen.optional("BodyText", "changes.line")
     yield when(
         programme.ANY,
         pen.heading(1, Text("Projects", "重点项目")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import assets
+import changes
 import economy
 import findings
 import legal
@@ -33,7 +34,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.answer(pen)
     yield pen.optional("BodyText", "programme.second_line")
     yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
-    yield _purpose(pen)
+    yield _purpose(pen) + changes.chapter(pen)
     if pen.look.chinese:
         yield assets.assets(pen)
         yield when(assets.ANY, pen.p("Note", assets.READING))

@@ -45,7 +45,7 @@ def changes_as_json(one: Changes) -> dict[str, object]:
 def _standing(use: UseState | None) -> dict[str, object] | None:
     if use is None:
         return None
-    names = ("law", "listed", "viability", "rank", "low", "high")
+    names = ("listed", "viability", "rank", "low", "high")
     return {name: as_json(getattr(use, name)) for name in names}
 
 

@@ -9,7 +9,6 @@ from generator.report.changes.rows import (
     cell_rows,
     figure_rows,
     is_moved,
-    is_reading,
     law_rows,
     moved_parts,
     project_rows,
@@ -109,7 +108,7 @@ def _project_clauses(words: Words) -> Iterator[str]:
 
 def _law_clauses(words: Words) -> Iterator[str]:
     changes, voice = words.changes, words.voice
-    kinds = [one.kind for one in changes.law if not is_reading(one)]
+    kinds = [one.kind for one in changes.law if not one.is_reading]
     parts = [
         voice.plural(f"changes.count.{kind}", kinds.count(kind)) for kind in _LAW if kind in kinds
     ]
@@ -123,7 +122,7 @@ def _law_clauses(words: Words) -> Iterator[str]:
 def _figure_clauses(words: Words) -> Iterator[str]:
     """The cells that moved most, and how many more; then what else the figures rest on."""
     changes, voice = words.changes, words.voice
-    moved_by = [one.why for one in (*changes.projects, *changes.figures)]
+    moved_by = [one.why for one in changes.projects] + [one.why for one in changes.figures]
     moved_by += [one.why for one in changes.ranks]
     used = [ref for why in moved_by for part in why.reasons for ref in part.refs]
     cells = sorted(changes.cells, key=lambda one: -used.count(one.place))

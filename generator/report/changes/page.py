@@ -18,6 +18,7 @@ from generator.report.textable import rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.report.changes.rows import Row
     from generator.report.changes.words import Words
 
 _WIDE, _INDENT = 100, 2
@@ -43,10 +44,23 @@ def page(words: Words) -> Iterator[str]:
         if shown:
             yield words.say(f"changes.head.{key}")
         for row in shown:
-            blank = dict.fromkeys(("what", "where", "why"), "")
-            yield from _text(words.say(f"changes.item.{key}", **{**blank, **row}))
+            yield from _text(_item(key, row, words))
     if changes.words:
         yield from _words(words)
+
+
+def _item(part: str, row: Row, words: Words) -> str:
+    """One row as a sentence, with what did not move left out."""
+    key = f"changes.item.{part}"
+    if part == "ranks" and row["before"] == row["after"]:
+        key = "changes.item.points"
+    elif part == "ranks" and row["readiness_before"] == row["readiness_after"]:
+        key = "changes.item.places"
+    text = words.say(key, **row)
+    where = row.get("where", words.voice.dash)
+    return (
+        text if where == words.voice.dash else words.say("changes.item.at", text=text, where=where)
+    )
 
 
 def _words(words: Words) -> Iterator[str]:

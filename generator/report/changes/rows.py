@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.changes.words import READING
+from generator.model.changes import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from generator.report.changes.words import Words
 
 Row = dict[str, str]
+
+
+def begun(text: str) -> str:
+    """A text as the beginning of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def project_rows(words: Words) -> Iterator[Row]:
@@ -40,26 +45,24 @@ def law_rows(words: Words) -> Iterator[Row]:
             "source": words.cited(one.rule_id, one.rule),
             "rule": one.rule_id,
         }
+    known = {one.rule_id: one.rule for one in words.changes.law}
     for status in words.changes.statuses:
         before, after = (words.word("status", one) for one in (status.before, status.after))
+        sources = [words.cited(rule_id, known[rule_id]) for rule_id in status.rules]
         yield {
             "name": words.use(status.use_id),
             "change": words.say("changes.law.status", before=before),
             "effect": after,
             "what": words.voice.dash,
-            "source": words.voice.dash,
+            "source": words.say("clause.separator").join(dict.fromkeys(sources))
+            or words.voice.dash,
             "rule": words.addresses(status.rules),
         }
 
 
-def is_reading(one: RuleChange) -> bool:
-    """Whether nothing but the reading of a rule is another."""
-    return one.kind == "changed" and READING.issuperset(one.fields)
-
-
 def _turn(one: RuleChange, words: Words) -> str:
     rule, voice = one.rule, words.voice
-    if is_reading(one):
+    if one.is_reading:
         return words.say("changes.law.read")
     if one.kind == "began" and rule.in_force_from:
         return words.say("changes.law.began", date=voice.date(rule.in_force_from))
@@ -81,7 +84,7 @@ def cell_rows(words: Words) -> Iterator[Row]:
     """Cells that hold something else, and rows that came or went."""
     for one in words.changes.cells:
         before, after = words.pair(one)
-        yield {"name": words.cell(one), "before": before, "after": after, "where": one.place}
+        yield {"name": begun(words.cell(one)), "before": before, "after": after, "where": one.place}
 
 
 def figure_rows(words: Words) -> Iterator[Row]:
@@ -91,7 +94,7 @@ def figure_rows(words: Words) -> Iterator[Row]:
         name, before, after = words.figure(one)
         if before != after:
             yield {
-                "name": name, "before": before, "after": after, "why": words.why(one.why),
+                "name": begun(name), "before": before, "after": after, "why": words.why(one.why),
                 "where": words.where(one.why),
             }  # fmt: skip
 
@@ -101,8 +104,8 @@ def rank_rows(words: Words) -> Iterator[Row]:
     for one in sorted(words.changes.ranks, key=lambda rank: not is_moved(rank)):
         row = {
             "name": words.use(one.use_id),
-            "before": words.standing(one.before),
-            "after": words.standing(one.after),
+            "before": words.standing(one.use_id, one.before),
+            "after": words.standing(one.use_id, one.after),
             "readiness_before": words.readiness(one.before),
             "readiness_after": words.readiness(one.after),
         }
@@ -125,7 +128,7 @@ def catalogue_rows(words: Words) -> Iterator[Row]:
     """Numbers of the catalogue that are others."""
     for one in words.changes.catalogue:
         name, before, after = words.catalogue(one)
-        yield {"name": name, "before": before, "after": after}
+        yield {"name": begun(name), "before": before, "after": after}
 
 
 def moved_parts(changes: Changes, words: Words) -> str:

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.model import Fact, Label, Placement, ProjectSite
+from generator.model import Fact, Label
 from generator.report.annex.units import shown, span, unit
 from generator.report.citation import cite, condition_of
-from generator.report.projects import amount_of, named
+from generator.report.money import amount, word
+from generator.report.projects import amount_of, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,10 +44,11 @@ _LISTS: Mapping[str, str] = {
 """Columns to the list of choices that they are filled from."""
 _STATUSES = {"institutions": "signature_status", "power": "asset_status"}
 _MONEY = "capex"
+_MILLIONS = {"m": 1e6, "bn": 1e9}
+"""Units of the workbook that are money, in which many of the currency."""
+_PRICES = {"currency/kWh": "changes.price", "currency/kW/year": "changes.price_of_power"}
 _NAMED = 3
 """Names in a row before the rest is counted."""
-READING = frozenset({"read_kind", "checked_on", "read_locator", "official_locator"})
-"""Fields of a rule that say what was read of it."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ class Words:
             or self.voice.knowledge.use(one.use_id).category == "blockchain"
         ):
             return wave
-        spot = Placement(one.use_id, ProjectSite(one.site, one.number), one.size)
-        project = named(spot, self.voice)
-        return self.say("changes.placed", wave=wave, project=project)
+        place = self.voice.text(one.site)
+        key = "changes.placed" if place else "changes.sized"
+        return self.say(key, wave=wave, size=size(one.use_id, one.size, self.voice), place=place)
 
     def record(self, one: CellChange) -> str:
         """What a row is called."""
@@ -179,14 +181,23 @@ class Words:
         voice = self.voice
         if one.refers.get("resource") == _MONEY:
             fact = replace(fact, unit="m")
-        number, named_unit = shown(fact, voice), unit(fact, self.changes.currency, voice)
-        if fact.unit == "%":
-            number, named_unit = self.say("percent", value=number), ""
-        text = self.say("quantity", value=number, unit=named_unit) if named_unit else number
+        text = self._amount(fact)
         beside = [span(fact, voice), self.word("grade", fact.grade), voice.period(fact.as_of)]
         if ways == 1:
             return text
         return self.say("annex.with_range", value=text, range=voice.join(beside[: ways - 1]))
+
+    def _amount(self, fact: Fact) -> str:
+        """A number of the workbook with its unit, money in the region's currency."""
+        voice, own = self.voice, self.changes.currency
+        number, named_unit = shown(fact, voice), unit(fact, own, voice)
+        if fact.unit == "%":
+            return self.say("percent", value=number)
+        if fact.unit in _MILLIONS and fact.value is not None:
+            return amount((fact.value * _MILLIONS[fact.unit],), own, voice)
+        if key := _PRICES.get(fact.unit):
+            return self.say(key, currency=word(own, voice), value=number)
+        return self.say("quantity", value=number, unit=named_unit) if named_unit else number
 
     def figure(self, one: FigureChange) -> tuple[str, str, str]:
         """Name of a computed figure, what it was, what it is."""
@@ -254,10 +265,12 @@ class Words:
         is_amount = one.field in {"minimum", "target"} and one.name in self.voice.knowledge.criteria
         return self.voice.amount(value, one.name) if is_amount else self.voice.number(value)
 
-    def standing(self, use: UseState | None) -> str:
-        """The list of a use and its rank there."""
+    def standing(self, use_id: str, use: UseState | None) -> str:
+        """The list of a use and its rank there; of one without readiness, what the law says."""
         if use is None:
-            return self.voice.dash
+            status = next((one for one in self.changes.statuses if one.use_id == use_id), None)
+            ends = {status.before, status.after} if status else set[str]()
+            return self.say("status.prohibited") if "prohibited" in ends else self.voice.dash
         listed = self.word("listed", use.listed)
         if use.rank is None:
             return listed
@@ -315,7 +328,9 @@ class Words:
     def _reason(self, one: Reason) -> str:
         changes = self.changes
         if one.kind == "cells" and one.refs:
-            found = [self.cell(cell) for cell in changes.cells if cell.place in one.refs]
+            # Of the words of one row the first stands for all.
+            first = {cell.place: cell for cell in reversed(changes.cells)}
+            found = [self.cell(first[ref]) for ref in one.refs if ref in first]
             return self.voice.several(list(dict.fromkeys(found)), _NAMED)
         if one.kind == "law" and one.refs:
             rules = [
@@ -336,8 +351,7 @@ class Words:
 
     def where(self, why: Why) -> str:
         """Cells, rules and rows of the catalogue by their addresses and ids."""
-        refs = [ref for one in why.reasons for ref in one.refs]
-        return self.addresses(refs)
+        return self.addresses([ref for one in why.reasons for ref in one.refs])
 
     def addresses(self, refs: Sequence[str]) -> str:
         """Addresses in a row, counted from some number on; a dash for none."""
