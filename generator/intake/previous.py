@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,6 +32,8 @@ _MOST_VALUES = 3_000_000
 """Values in a file: what is small on the disk may be large in memory."""
 _SIGNS = (b",", b"[", b"{")
 _LONGEST = 2_000
+_LARGEST = 1e15
+_SMALLEST_RATE = 1e-6
 _TERMS = ("minimum", "target", "weight", "direction", "hard_minimum")
 _OF_RULE = frozenset(
     {"activity", "effect", "in_force_from", "in_force_until", "instrument", "number", "article",
@@ -109,7 +110,7 @@ def edition_of(found: Mapping[str, object]) -> Edition:
         code=region["code"].text(),
         name=region["name"].label(),
         currency=region["currency"].text(),
-        rate=region["money"]["rate"].maybe(),
+        rate=_rate(region["money"]["rate"]),
         as_of=as_of,
         grounds=grounds,
         records=tuple(_record(one) for one in top["inputs"].items()),
@@ -134,6 +135,11 @@ def edition_of(found: Mapping[str, object]) -> Edition:
         if "sentences" in found
         else {},
     )  # fmt: skip
+
+
+def _rate(node: _Node) -> float | None:
+    found = node.maybe()
+    return found if found is None or found >= _SMALLEST_RATE else _unfit(node.path)
 
 
 def _record(row: _Node) -> Record:
@@ -293,11 +299,8 @@ class _Node:
     def number(self) -> float:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             _unfit(self.path)
-        try:
-            made = float(self.value)
-        except OverflowError:
-            _unfit(self.path)
-        return made if math.isfinite(made) else _unfit(self.path)
+        # Beyond it a float no longer holds every whole number, and nothing here is as large.
+        return float(self.value) if abs(self.value) <= _LARGEST else _unfit(self.path)
 
     def whole(self) -> int:
         if type(self.value) is int and abs(self.value) < 2**63:

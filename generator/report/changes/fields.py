@@ -125,7 +125,9 @@ def _figure_clauses(words: Words) -> Iterator[str]:
     moved_by = [one.why for one in changes.projects] + [one.why for one in changes.figures]
     moved_by += [one.why for one in changes.ranks]
     used = [ref for why in moved_by for part in why.reasons for ref in part.refs]
-    cells = sorted(changes.cells, key=lambda one: -used.count(one.place))
+    # Of the words of one row the first stands for all.
+    rows = {one.place: one for one in reversed(changes.cells)}
+    cells = sorted(reversed(rows.values()), key=lambda one: -used.count(one.place))
     for one in cells[:_CELLS]:
         before, after = words.pair(one)
         key = "changes.instead" if one.kind == "changed" else "changes.bare"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from generator.report.changes.words import Words
 
 Row = dict[str, str]
+_FIELDS = 4
+"""Parts of a rule's text that are named before the rest is counted."""
 
 
 def begun(text: str) -> str:
@@ -37,10 +39,11 @@ def law_rows(words: Words) -> Iterator[Row]:
     """Rules, those first that do more than read otherwise; then uses with another legal status."""
     rules = sorted(words.changes.law, key=lambda one: one.kind == "changed")
     for one in rules:
+        is_gone = one.kind in {"ended", "removed"}
         yield {
             "name": words.activity(one.rule.activity),
             "change": _turn(one, words),
-            "effect": words.word("status", one.rule.effect),
+            "effect": words.voice.dash if is_gone else words.word("status", one.rule.effect),
             "what": words.condition(one.rule_id, one.rule),
             "source": words.cited(one.rule_id, one.rule),
             "rule": one.rule_id,
@@ -62,22 +65,18 @@ def law_rows(words: Words) -> Iterator[Row]:
 
 def _turn(one: RuleChange, words: Words) -> str:
     rule, voice = one.rule, words.voice
+    days = {"began": rule.in_force_from, "ended": rule.in_force_until}
+    day = days.get(one.kind)
+    key = f"changes.law.{one.kind}"
     if one.is_reading:
-        return words.say("changes.law.read")
-    if one.kind == "began" and rule.in_force_from:
-        return words.say("changes.law.began", date=voice.date(rule.in_force_from))
-    if one.kind == "ended" and rule.in_force_until:
-        return words.say("changes.law.ended", date=voice.date(rule.in_force_until))
-    if one.kind == "effect":
-        return words.say("changes.law.effect", before=words.word("status", one.effect_before))
-    if one.kind != "changed":
-        return words.say(
-            f"changes.law.{one.kind}_undated"
-            if one.kind in {"began", "ended"}
-            else f"changes.law.{one.kind}"
-        )
+        key = "changes.law.read"
+    elif one.kind in days and day is None:
+        key += "_undated"
     fields = [words.word("changes.rule", name) for name in one.fields if name not in READING]
-    return words.say("changes.law.changed", fields=voice.several(list(dict.fromkeys(fields)), 4))
+    return words.say(
+        key, date=voice.date(day), before=words.word("status", one.effect_before),
+        fields=voice.several(list(dict.fromkeys(fields)), _FIELDS),
+    )  # fmt: skip
 
 
 def cell_rows(words: Words) -> Iterator[Row]:

@@ -172,10 +172,7 @@ class Words:
             return self._about(one.column, held)
         if listed or one.column == "grade":
             return self.voice.choice(listed, held) if listed else self.word("grade", held)
-        try:
-            return self.voice.date(date.fromisoformat(held))
-        except ValueError:
-            return held
+        return self.day(held)
 
     def _number(self, fact: Fact, one: CellChange, ways: int) -> str:
         voice = self.voice
@@ -292,17 +289,20 @@ class Words:
         title = (
             rule.title.text(self.voice.language) or rule.number.text(self.voice.language) or rule_id
         )
-        kind, day = (json.loads(rule.rest.get(key, "null")) for key in ("read_kind", "checked_on"))
+        kind, day = (_read(rule.rest.get(name, "")) for name in ("read_kind", "checked_on"))
         reading = self.say("reading.none")
-        if isinstance(kind, str) and isinstance(day, str) and kind != "none":
-            try:
-                shown_day = self.voice.date(date.fromisoformat(day))
-            except ValueError:
-                shown_day = day
-            reading = self.say(
-                "reading.read", kind=self.voice.choice("read_kind", kind), date=shown_day
-            )
+        if kind and day and kind != "none":
+            shown_day = self.day(day)
+            kind = self.voice.choice("read_kind", kind)
+            reading = self.say("reading.read", kind=kind, date=shown_day)
         return self.say("law.cited", instruments=title, reading=reading)
+
+    def day(self, iso: str) -> str:
+        """A day in words; as it stands where it is none."""
+        try:
+            return self.voice.date(date.fromisoformat(iso))
+        except ValueError:
+            return iso
 
     def short(self, rule_id: str, rule: RuleText) -> str:
         """The instrument alone."""
@@ -360,3 +360,12 @@ class Words:
         return self.say(
             "cells.more", first=self.voice.join(refs[:_NAMED]), count=len(refs) - _NAMED
         )
+
+
+def _read(text: str) -> str:
+    """A text as JSON holds it; empty for anything else."""
+    try:
+        found = json.loads(text or "null")
+    except ValueError:
+        return ""
+    return found if isinstance(found, str) else ""
