@@ -20,7 +20,7 @@ from generator.report.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model.changes import Changes
+    from generator.model.changes import CellChange, Changes
     from generator.report.voice import Voice
 
 _CELLS = 2
@@ -126,8 +126,10 @@ def _figure_clauses(words: Words) -> Iterator[str]:
     moved_by += [one.why for one in changes.ranks]
     used = [ref for why in moved_by for part in why.reasons for ref in part.refs]
     # Of the words of one row the first stands for all.
-    rows = {one.place: one for one in reversed(changes.cells)}
-    cells = sorted(reversed(rows.values()), key=lambda one: -used.count(one.place))
+    rows: dict[str, CellChange] = {}
+    for one in changes.cells:
+        rows.setdefault(one.place, one)
+    cells = sorted(rows.values(), key=lambda one: -used.count(one.place))
     for one in cells[:_CELLS]:
         before, after = words.pair(one)
         key = "changes.instead" if one.kind == "changed" else "changes.bare"
