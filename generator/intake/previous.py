@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -31,6 +32,7 @@ _MOST_BYTES = 64_000_000
 _MOST_VALUES = 3_000_000
 """Values in a file: what is small on the disk may be large in memory."""
 _SIGNS = (b",", b"[", b"{")
+_NO_XML = re.compile("[\ufffe\uffff]")
 _LONGEST = 2_000
 _LARGEST = 1e15
 _SMALLEST_RATE = 1e-6
@@ -248,7 +250,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _cut(text: str, most: int = _LONGEST) -> str:
     """A text fit to be printed: no sign that steers a screen or that no document can hold."""
-    made = UNSEEN.sub("", text)
+    made = _NO_XML.sub("", UNSEEN.sub("", text))
     return made if len(made) <= most else f"{made[: most - 1]}…"
 
 
