@@ -8,11 +8,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 from unicodedata import east_asian_width
 
 import pytest
 from openpyxl import load_workbook
+
+from generator.word import as_pdf
 
 DAY = "2026-11-28"
 SPARE = ("Power", "G5")
@@ -287,7 +290,14 @@ def test_lines_are_no_wider_than_a_terminal(briefs, base, built, book, language)
 def test_every_field_stands_on_the_page_that_describes_it(root, built, book, changed):
     page = (root / "docs/diff.md").read_text(encoding="utf-8")
     found = changed(built(book(("Limits", "C4", 60), ("Limits", "D4", 50), ("Limits", "E4", 70))))
-    rows = [found, *(found[key][0] for key in ("projects", "cells", "figures", "ranks", "words"))]
+    rows = [
+        found,
+        *(
+            row
+            for key in ("projects", "cells", "figures", "ranks", "words")
+            for row in found[key][:1]
+        ),
+    ]
     for name in {name for row in rows for name in row}:
         assert f"`{name}`" in page, name
 
@@ -442,3 +452,38 @@ def test_previous_may_stand_in_the_settings_file(briefs, base, book, tmp_path, r
                   "--document", "leadership-brief", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Since the previous edition" in read_text(tmp_path / "out/heze/leadership-brief.en.docx")
+
+
+@pytest.fixture(scope="module")
+def much(briefs, root, tmp_path_factory):
+    """The leadership briefs of the sample cities after a year in which much has changed."""
+    folder = tmp_path_factory.mktemp("much")
+    for path in sorted((root / "inputs/regions").glob("*.xlsx")):
+        found = load_workbook(path)
+        limits, sites, bodies = (found[name] for name in ("Limits", "Sites", "Institutions"))
+        # Half the money, other halls, and nobody of the second half of the bodies has signed.
+        for column in "CDE":
+            limits[f"{column}4"] = limits[f"{column}4"].value / 2
+        bodies.delete_rows(4 + (bodies.max_row - 3) // 2, bodies.max_row)
+        sites.delete_rows(5)
+        found.save(folder / path.name)
+    shared = ("--document", "leadership-brief")
+    before, after = folder / "before", folder / "after"
+    done = briefs("build", folder, "--as-of", "2025-06-30", *shared, "--out", before)
+    assert done.returncode == 0, done.stderr
+    done = briefs("build", "--as-of", DAY, *shared, "--previous", before, "--out", after)
+    assert done.returncode == 0, done.stderr
+    return after
+
+
+def test_the_leadership_brief_says_much_in_a_line_and_keeps_its_two_pages(much, soffice, read_text):
+    assert soffice
+    words = {f"{path.parent.name}.{path.name}": path.read_bytes() for path in much.glob("*/*.docx")}
+    assert len(words) == 6
+    for name, content in as_pdf(words).items():
+        city, _, language, _ = name.split(".")
+        text = read_text(much / city / f"leadership-brief.{language}.docx")
+        begins = "Since the previous edition" if language == "en" else "与上一版"
+        (line,) = [line for line in text.splitlines() if line.startswith(begins)]
+        assert len(line) < (600 if language == "en" else 250), line
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 2, name
