@@ -117,7 +117,7 @@ class _Between:
         reasons = []
         if self.cells:
             reasons.append(Reason("cells", tuple(dict.fromkeys(one.place for one in self.cells))))
-        if rules := tuple(one.rule_id for one in self.law if not one.is_reading):
+        if rules := self._bearing():
             reasons.append(Reason("law", rules))
         if "catalogue" in self.grounds:
             reasons.append(Reason("catalogue", tuple(dict.fromkeys(map(_ref, self.catalogue)))))
@@ -128,6 +128,16 @@ class _Between:
         if rules and len(reasons) > 1:
             reasons = [one for one in reasons if one.kind != "as_of"]
         return Why(tuple(reasons), len(reasons) == 1 and len(reasons[0].refs) <= 1)
+
+    def _bearing(self) -> tuple[str, ...]:
+        """Rules that changed and that a use with another status or other sizes is screened by."""
+        pairs = ((self.before.law.get(key), new) for key, new in self.after.law.items())
+        others = [pair for pair in pairs if pair[0] != pair[1]]
+        touched = {name for pair in others for one in pair if one for name in one.activities}
+        rules = [one for one in self.law if not one.is_reading]
+        found = tuple(one.rule_id for one in rules if one.rule.activity in touched)
+        is_alone = not self.cells and set(self.grounds) <= {"rules", "as_of"}
+        return found or (tuple(one.rule_id for one in rules) if is_alone else ())
 
     def _of_part(self, old: Part, new: Part) -> tuple[Reason, ...]:
         """The cells that moved a criterion's value."""
@@ -151,10 +161,10 @@ class _Between:
             return Why() if old.listed == new.listed else self._whole
         places, is_open = dict[str, None](), False
         for key in old.parts.keys() & new.parts.keys():
-            if not _same(old.parts[key].value, new.parts[key].value):
+            if not _adds_alike(old.parts[key], new.parts[key]):
                 found = self._of_part(old.parts[key], new.parts[key])
                 places |= dict.fromkeys(ref for one in found for ref in one.refs)
-                is_open |= not found
+                is_open |= not found and old.parts[key].terms == new.parts[key].terms
         order = [one.place for one in self.cells]
         rows = tuple(_ref(one) for one in self.catalogue if one.use_id == use_id)
         reasons = [
@@ -417,6 +427,11 @@ def _moved(old: Placed | None, new: Placed) -> ProjectKind | None:
 def _alike(old: UseState, new: UseState) -> bool:
     """Whether readiness is the same."""
     return _same(old.low, new.low) and _same(old.high, new.high)
+
+
+def _adds_alike(old: Part, new: Part) -> bool:
+    """Whether a criterion adds the same to readiness."""
+    return all(_same(*pair) for pair in zip(old.points, new.points, strict=True))
 
 
 def _standing(use: UseState) -> tuple[str, str, int | None]:

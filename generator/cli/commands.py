@@ -47,7 +47,13 @@ def build(options: argparse.Namespace) -> int:
     ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
     if left and not options.quiet:
-        message(texts.say("changes.only_before", language, regions=", ".join(left)))
+        message(
+            texts.say(
+                "changes.only_before",
+                language,
+                regions=texts.say("list.separator", language).join(left),
+            )
+        )
     has_failed = bool(errors_of(noticed))
     built = []
     with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:

@@ -65,7 +65,13 @@ def _diff(options: argparse.Namespace) -> int:
     }  # fmt: skip
     for name, listed in only.items():
         if listed and not options.json:
-            answer(texts.say(f"changes.{name}", language, regions=", ".join(listed)))
+            answer(
+                texts.say(
+                    f"changes.{name}",
+                    language,
+                    regions=texts.say("list.separator", language).join(listed),
+                )
+            )
     made, has_failed = list[dict[str, object]](), False
     for found in pipeline.compare_runs(folders[0], folders[1], both):
         if isinstance(found, tuple):

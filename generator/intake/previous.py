@@ -117,12 +117,7 @@ def edition_of(found: Mapping[str, object]) -> Edition:
         grounds=grounds,
         records=tuple(_record(one) for one in top["inputs"].items()),
         rules={key: _rule(one) for key, one in law["rules"].named()},
-        law={
-            key: LawState(
-                one["status"].text(), frozenset(name for name, _ in one["activities"].named())
-            )
-            for key, one in law["uses"].named()
-        },
+        law={key: _law(one) for key, one in law["uses"].named()},
         uses={
             key: _use(one) for key, one in top["readiness"]["uses"].named()
         },
@@ -177,6 +172,14 @@ def _rule(one: _Node) -> RuleText:
     )
 
 
+def _law(one: _Node) -> LawState:
+    return LawState(
+        status=one["status"].text(),
+        barred=_cut(json.dumps(one["barred"].value, sort_keys=True)),
+        activities=frozenset(name for name, _ in one["activities"].named()),
+    )
+
+
 def _use(one: _Node) -> UseState:
     return UseState(
         category=one["category"].text(),
@@ -195,7 +198,7 @@ def _part(part: _Node) -> Part:
         value=fact["value"].maybe(),
         unit=fact["unit"].text(),
         origins=frozenset(origin.text() for origin in fact["origins"].items()),
-        rollup=part["rollup"].text(),
+        points=(part["points_low"].number(), part["points_high"].number()),
         terms={key: part[key].plain() for key in _TERMS},
     )
 

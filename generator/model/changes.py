@@ -66,7 +66,8 @@ class Part:
     unit: str
     origins: frozenset[str]
     """File, sheet and cell of all that it was rolled up from."""
-    rollup: str
+    points: tuple[float, float]
+    """What it adds to readiness, from low to high."""
     terms: Mapping[str, Term]
     """Minimum, target, weight and the like, by field."""
 
@@ -76,6 +77,8 @@ class LawState:
     """What the law says of a use."""
 
     status: str
+    barred: str
+    """The sizes that are barred, as JSON text."""
     activities: frozenset[str]
     """What it is screened by."""
 

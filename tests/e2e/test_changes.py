@@ -485,5 +485,5 @@ def test_the_leadership_brief_says_much_in_a_line_and_keeps_its_two_pages(much, 
         text = read_text(much / city / f"leadership-brief.{language}.docx")
         begins = "Since the previous edition" if language == "en" else "与上一版"
         (line,) = [line for line in text.splitlines() if line.startswith(begins)]
-        assert len(line) < (600 if language == "en" else 250), line
+        assert len(line) < (480 if language == "en" else 200), line
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 2, name

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from generator.model.changes import CellChange, Changes
     from generator.report.voice import Voice
 
-_CELLS = 2
-"""Figures that the one line of the first page names."""
+_CELLS, _BESIDE = 2, 1
+"""Figures that the one line of the first page names, alone and beside projects that changed."""
+_NAMED = 2
+"""Projects of a kind that it names."""
 _ANSWER = "summary.answer"
 _LAW = ("began", "ended", "added", "removed", "effect", "changed")
 
@@ -103,7 +105,7 @@ def _project_clauses(words: Words) -> Iterator[str]:
     for kind in ("joins", "earlier", "later", "leaves", "resized"):
         uses = [one.use_id for one in words.changes.projects if one.kind == kind]
         if uses:
-            yield words.say(f"changes.clause.{kind}", uses=words.uses(uses))
+            yield words.say(f"changes.clause.{kind}", uses=words.uses(uses, _NAMED))
 
 
 def _law_clauses(words: Words) -> Iterator[str]:
@@ -115,8 +117,7 @@ def _law_clauses(words: Words) -> Iterator[str]:
     if parts:
         yield words.say("changes.clause.law", parts=voice.join(parts))
     if changes.statuses:
-        uses = words.uses([one.use_id for one in changes.statuses])
-        yield words.say("changes.clause.statuses", uses=uses)
+        yield voice.plural("changes.count.statuses", len(changes.statuses))
 
 
 def _figure_clauses(words: Words) -> Iterator[str]:
@@ -130,12 +131,14 @@ def _figure_clauses(words: Words) -> Iterator[str]:
     for one in changes.cells:
         rows.setdefault(one.place, one)
     cells = sorted(rows.values(), key=lambda one: -used.count(one.place))
-    for one in cells[:_CELLS]:
+    shown = [one for one in cells if one.kind == "changed"]
+    shown = shown[: _BESIDE if changes.projects else _CELLS]
+    for one in shown:
         before, after = words.pair(one)
-        key = "changes.instead" if one.kind == "changed" else "changes.bare"
-        yield words.say(key, name=words.cell(one), before=before, after=after)
-    if len(cells) > _CELLS:
-        yield voice.plural("changes.count.cells", len(cells) - _CELLS)
+        yield words.say("changes.instead", name=words.cell(one), before=before, after=after)
+    if len(cells) > len(shown):
+        key = "changes.count.cells" if shown else "changes.count.rows"
+        yield voice.plural(key, len(cells) - len(shown))
     if changes.catalogue:
         yield voice.plural("changes.count.catalogue", len(changes.catalogue))
     moved = [one for one in changes.ranks if is_moved(one)]

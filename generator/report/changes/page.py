@@ -54,6 +54,8 @@ def _item(part: str, row: Row, words: Words) -> str:
     key = f"changes.item.{part}"
     if part == "ranks" and row["before"] == row["after"]:
         key = "changes.item.points"
+    elif part == "law" and row["effect"] == words.voice.dash:
+        key = "changes.item.gone"
     elif part == "ranks" and row["readiness_before"] == row["readiness_after"]:
         key = "changes.item.places"
     text = words.say(key, **row)
