@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.changes.rows import (
+    begun,
     catalogue_rows,
     cell_rows,
     figure_rows,
@@ -96,7 +97,7 @@ def _line(words: Words) -> str:
     clauses = [*_project_clauses(words), *_law_clauses(words), *_figure_clauses(words)]
     if not clauses:
         clauses = [words.say("changes.clause.details")]
-    joined = words.say("clause.separator").join(clauses)
+    joined = words.say("changes.clause.separator").join(map(begun, clauses))
     key = "changes.line_same_day" if changes.before == changes.after else "changes.line"
     return voice.sentence("changes.line", key, before=voice.date(changes.before), clauses=joined)
 
