@@ -97,7 +97,7 @@ def edition_of(found: Mapping[str, object]) -> Edition:
     Args:
         found: The first level of results.json; sentences may be missing.
     """
-    top = _Node(found, "")
+    top = _Node(found)
     region, settings, versions = top["region"], top["settings"], top["versions"]
     as_of = top["as_of"].day()
     grounds: dict[Ground, str] = {
@@ -253,7 +253,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _cut(text: str, most: int = _LONGEST) -> str:
     """A text fit to be printed: no sign that steers a screen or that no document can hold."""
-    made = _NO_XML.sub("", UNSEEN.sub("", text))
+    made = text if text.isprintable() else _NO_XML.sub("", UNSEEN.sub("", text))
     return made if len(made) <= most else f"{made[: most - 1]}…"
 
 
@@ -262,13 +262,20 @@ class _Node:
 
     Args:
         value: As JSON holds it.
-        path: Names from the first level on, with dots between.
+        name: Its name, empty for the first level.
+        above: What it stands in.
     """
 
-    __slots__ = ("path", "value")
+    __slots__ = ("_above", "_name", "value")
 
-    def __init__(self, value: Any, path: str) -> None:
-        self.value, self.path = value, path
+    def __init__(self, value: Any, name: str = "", above: _Node | None = None) -> None:
+        self.value, self._name, self._above = value, name, above
+
+    @property
+    def path(self) -> str:
+        """Names from the first level on, with dots between; put together when one is refused."""
+        before = self._above.path if self._above else ""
+        return f"{before}.{self._name}" if before and self._name else before or self._name
 
     @property
     def is_dict(self) -> bool:
@@ -276,23 +283,23 @@ class _Node:
 
     def __getitem__(self, name: str) -> _Node:
         found = self.get(name)
-        return _unfit(self._below(name)) if found is None else found
+        return _unfit(_Node(None, name, self).path) if found is None else found
 
     def get(self, name: str) -> _Node | None:
         if not isinstance(self.value, dict):
             _unfit(self.path)
-        return _Node(self.value[name], self._below(name)) if name in self.value else None
+        return _Node(self.value[name], name, self) if name in self.value else None
 
     def named(self) -> Iterator[tuple[str, _Node]]:
         if not isinstance(self.value, dict):
             _unfit(self.path)
         for name, held in self.value.items():
-            yield _cut(name, 80), _Node(held, self._below(name))
+            yield _cut(name, 80), _Node(held, name, self)
 
     def items(self) -> Iterator[_Node]:
         if not isinstance(self.value, list):
             _unfit(self.path)
-        return (_Node(held, self.path) for held in self.value)
+        return (_Node(held, "", self) for held in self.value)
 
     def text(self) -> str:
         return _cut(self.value) if isinstance(self.value, str) else _unfit(self.path)
@@ -331,6 +338,3 @@ class _Node:
 
     def maybe_day(self) -> date | None:
         return None if self.value is None else self.day()
-
-    def _below(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
