@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from generator.model import Fact, Label
@@ -48,9 +49,10 @@ def inputs_as_json(region: Region) -> list[dict[str, object]]:
 def _record(
     sheet: str, name: Label, origin: Origin, held: Mapping[str, object]
 ) -> dict[str, object]:
+    row = origin._replace(cell=origin.cell.lstrip(ascii_uppercase))
     cells = {key: cell for key, value in held.items() if (cell := _cell(value)) is not None}
     return {
-        "sheet": sheet, "name": label_as_json(name), "place": origin.full, "cells": cells
+        "sheet": sheet, "name": label_as_json(name), "place": row.full, "cells": cells
     }  # fmt: skip
 
 
