@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 
 from generator import __version__
 from generator.cli import commands as does
+from generator.cli.diff import diff
 from generator.problems import seen
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind
 from generator.shipped import ENGLISH, LANGUAGES, texts
@@ -72,6 +73,7 @@ class _Arguments:
         self._check(self._command(commands, "check", does.check))
         self._rules(self._command(commands, "rules", does.rules))
         self._explain(self._command(commands, "explain", does.explain))
+        self._diff(self._command(commands, "diff", diff))
         self._send(self._command(commands, "send", does.send))
         template = self._command(commands, "template")
         self._template(template.add_subparsers(
@@ -145,7 +147,18 @@ class _Arguments:
 
     def _build(self, build: argparse.ArgumentParser) -> None:
         self._path(build, "paths", "PATH", "command.build.paths", nargs="*")
-        for key in ("out", "lang", "document", "as_of", "draws", "seed", "pdf", "paginate", "jobs"):
+        for key in (
+            "out",
+            "lang",
+            "document",
+            "as_of",
+            "draws",
+            "seed",
+            "pdf",
+            "paginate",
+            "jobs",
+            "previous",
+        ):
             self._setting(build, key)
         self._flag(build, "--force", "command.build.force")
         self._flag(build, "--verbose", "command.build.verbose")
@@ -182,6 +195,12 @@ class _Arguments:
             self._setting(parser, key)
         self._flag(parser, "--json", "command.json")
         self._setting(parser, "lang", "command.workbook_lang")
+
+    def _diff(self, parser: argparse.ArgumentParser) -> None:
+        self._path(parser, "before", "OUT_A", "command.diff.before")
+        self._path(parser, "after", "OUT_B", "command.diff.after")
+        self._flag(parser, "--json", "command.json")
+        self._setting(parser, "lang", "command.template.fields.lang")
 
     def _send(self, send: argparse.ArgumentParser) -> None:
         """The mail; its other settings stand in briefs.toml."""

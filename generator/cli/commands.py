@@ -39,6 +39,7 @@ def build(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     knowledge, texts, submission = pipeline.read(settings)
     language = language_of(options, submission.language)
+    left = pipeline.left_behind(settings, submission)
     noticed = [
         *texts.problems,
         *pipeline.gaps(settings, knowledge, texts),
@@ -46,6 +47,14 @@ def build(options: argparse.Namespace) -> int:
         *submission.problems,
     ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
+    if left and not options.quiet:
+        message(
+            texts.say(
+                "changes.only_before",
+                language,
+                regions=texts.say("list.separator", language).join(left),
+            )
+        )
     has_failed = bool(errors_of(noticed))
     built = []
     with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:

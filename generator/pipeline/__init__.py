@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.pipeline.batch import build
+    from generator.pipeline.changes import compare_runs, left_behind, previous_codes
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
     from generator.pipeline.own import gaps, template_problems
-    from generator.pipeline.reading import read
+    from generator.pipeline.reading import read, words_of
     from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
         annotate_template,
@@ -31,16 +32,20 @@ __all__ = [
     "build",
     "build_region",
     "check_template",
+    "compare_runs",
     "copy_templates",
     "gaps",
     "is_of_mail",
     "law_of",
+    "left_behind",
     "new_form",
     "place_of",
+    "previous_codes",
     "read",
     "template_fields",
     "template_problems",
     "uses_of",
+    "words_of",
 ]
 _MODULES = {
     "build": "batch",
@@ -48,8 +53,9 @@ _MODULES = {
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
     **dict.fromkeys(("gaps", "template_problems"), "own"),
+    **dict.fromkeys(("compare_runs", "left_behind", "previous_codes"), "changes"),
     "uses_of": "explain",
-    "read": "reading",
+    **dict.fromkeys(("read", "words_of"), "reading"),
     **dict.fromkeys(
         ("annotate_template", "check_template", "copy_templates", "is_of_mail", "template_fields"),
         "templates",

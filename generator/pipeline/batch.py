@@ -107,7 +107,8 @@ class _Run:
     def _looked_at(self, region: Region) -> Outcome | Task:
         """A region that is to be built, or what is there of one that is not."""
         notice, note = self.submission.notice_of(region), self.noted.get(region.code)
-        grounds, templates = self.grounds.of(region, notice), self.grounds.of_region()
+        grounds = self.grounds.of(region, notice) | self.grounds.of_previous(region.code)
+        templates = self.grounds.of_region()
         kept, reasons = self.standing(region.code, grounds, templates)
         if note is None or reasons:
             by_docxtpl = note.by_docxtpl if note else {}

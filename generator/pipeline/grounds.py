@@ -1,7 +1,8 @@
 """What a document is made from, as hashes: where none has changed, it is not made again.
 
-The parts of a region's files are `inputs` (its own rows, and what reading them noticed), `rules`,
-`catalogue`, `texts`, `settings` and `code`; each document has its template besides.
+The parts of a region's files are `inputs` (its own rows, and what reading them noticed), `previous`
+(its results of an earlier run that they are compared with), `rules`, `catalogue`, `texts`,
+`settings` and `code`; each document has its template besides.
 """
 
 from __future__ import annotations
@@ -55,6 +56,16 @@ class Grounds:
             inputs: Plain frozen values, all that it is made from besides the shared parts.
         """
         return {"inputs": digest_of(inputs), **self._shared}
+
+    def of_previous(self, code: str) -> dict[str, str]:
+        """The part that an earlier run's results of a region are; empty where there are none."""
+        folder = self._settings.previous
+        path = folder / code / RESULTS if folder else None
+        if path is None or not path.is_file():
+            # A region that the earlier run did not have is told so.
+            return {"previous": "" if folder is None else "none"}
+        with path.open("rb") as file:
+            return {"previous": hashlib.file_digest(file, "sha256").hexdigest()}
 
     def templates(self, documents: Iterable[str]) -> dict[str, str]:
         """The files to make, in order, each with the hash of its template.

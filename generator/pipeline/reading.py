@@ -20,12 +20,22 @@ def read(settings: Settings, *, is_check: bool = False) -> tuple[Knowledge, Text
     Raises:
         KnowledgeError: The catalogue, the rules or the text table cannot be used.
     """
-    knowledge = load_knowledge(settings.catalogue, settings.rules)
+    knowledge, texts = words_of(settings)
     return (
         knowledge,
-        load_texts(settings.strings, settings.built_in_strings),
+        texts,
         read_submission(settings.inputs, knowledge, folders=settings.folders, is_check=is_check),
     )
+
+
+def words_of(settings: Settings) -> tuple[Knowledge, Texts]:
+    """Knowledge and texts, for what needs no planners' files.
+
+    Raises:
+        KnowledgeError: The catalogue, the rules or the text table cannot be used.
+    """
+    knowledge = load_knowledge(settings.catalogue, settings.rules)
+    return knowledge, load_texts(settings.strings, settings.built_in_strings)
 
 
 @cache

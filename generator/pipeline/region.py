@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.model import Document, Outcome
+from generator.pipeline.changes import changes_of
 from generator.pipeline.consign import consign
 from generator.pipeline.files import as_lines, unwritable
 from generator.pipeline.grounds import RESULTS
@@ -82,8 +83,9 @@ def build_region(
             settings.draws,
             settings.seed,
         )
+        changes, unread = changes_of(assessment, settings, knowledge)
         briefs = {
-            language: report(assessment, assessment.knowledge, texts, language)
+            language: report(assessment, assessment.knowledge, texts, language, changes)
             for language in LANGUAGES
         }
         reasons = dict(task.by_docxtpl)
@@ -99,7 +101,7 @@ def build_region(
         task.grounds,
         task.templates,
         files,
-        (*problems, *more),
+        (*unread, *problems, *more),
         reasons,
         summarise(assessment, knowledge),
         sent.letters,

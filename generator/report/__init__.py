@@ -14,6 +14,7 @@ from generator.report.problem_texts import problem_text
 
 if TYPE_CHECKING:
     from generator.report.brief import report
+    from generator.report.changes import changes_as_json, changes_as_lines
     from generator.report.comparison import compare, comparison_csv
     from generator.report.explanation import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "as_json",
     "available",
+    "changes_as_json",
+    "changes_as_lines",
     "compare",
     "comparison_csv",
     "described",
@@ -42,6 +45,7 @@ __all__ = [
 _MODULES = {
     "report": "brief",
     "results": "results_json",
+    **dict.fromkeys(("changes_as_json", "changes_as_lines"), "changes"),
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
     **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explanation"),

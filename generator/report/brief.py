@@ -8,6 +8,7 @@ from generator.model import Brief
 from generator.report.actions import action_fields
 from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
+from generator.report.changes.fields import change_fields
 from generator.report.counsel import counsel_fields
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
@@ -50,9 +51,16 @@ from generator.report.voice import Voice
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Knowledge, Texts
+    from generator.model.changes import Changes
 
 
-def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str) -> Brief:
+def report(
+    assessment: Assessment,
+    knowledge: Knowledge,
+    texts: Texts,
+    language: str,
+    changes: Changes | None = None,
+) -> Brief:
     """The fields of a brief, and every sentence in it by place.
 
     Args:
@@ -60,6 +68,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         knowledge: Names and texts of the catalogue and the rules.
         texts: The text table.
         language: A key of `LANGUAGES`.
+        changes: What changed since an earlier edition; None where it is compared with none.
     """
     voice = with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
     figures, around = figure_fields(assessment, voice)
@@ -108,6 +117,7 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
         {"tasks": tasks, "goals": goals, "counsel": counsel, "firmness": firmness},
         voice,
     )
+    fields["changes"] = change_fields(changes, voice)
     fields["trace"] = trace_fields(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.inputs import inputs_as_json
 from generator.report.lawresults import law_as_json
 from generator.report.serialise import as_json, fact_as_json, fields_as_json, label_as_json
 
@@ -72,6 +73,7 @@ def results(
             "seed": assessment.robustness.seed,
             "paginate": is_paginated,
         },
+        "inputs": inputs_as_json(region),
         "law": _law(assessment),
         "readiness": _readiness(assessment),
         **_further(assessment),

@@ -64,6 +64,8 @@ class Settings:
     """Whether contents lists carry page numbers, from LibreOffice's layout."""
     verify: bool = False
     """Whether every finished document is looked through for what shuts a reader out."""
+    previous: Path | None = None
+    """The output folder of an earlier run, whose results the documents compare these with."""
     jobs: int = 1
     """How many regions are built at a time, each by a process of its own."""
     force: bool = False
@@ -113,6 +115,9 @@ def load_settings(
         InputError: A value cannot be used; every problem is listed.
     """
     values, problems = read_settings(SETTINGS, flags, environment, file_values())
+    previous = values["previous"]
+    if previous and previous.resolve() == values["out"].resolve():
+        problems.append(problem(Code.PREVIOUS_IS_OUT, Origin("--previous"), found=previous))
     inputs, opened = _inputs(flags.get("paths"))
     problems += [
         _none_there(path) for path in inputs if not path.is_file() and not is_table_folder(path)
@@ -134,6 +139,7 @@ def load_settings(
         pdf=values["pdf"],
         paginate=values["paginate"],
         verify=values["verify"],
+        previous=values["previous"],
         jobs=values["jobs"] or cores(),
         force=bool(flags.get("force")),
         folders=opened,

@@ -93,6 +93,7 @@ SETTINGS = (
     Setting("templates", Kind.FOLDER, metavar="DIR"),
     Setting("rules", Kind.FOLDER, metavar="DIR"),
     Setting("catalogue", Kind.FOLDER, metavar="DIR"),
+    Setting("previous", Kind.FOLDER, metavar="OUT"),
 )
 MAIL_SETTINGS = (
     Setting("host", Kind.LINE, table="mail"),

@@ -9,6 +9,7 @@ import annex_orders
 import annex_programme
 import annex_register
 import annex_scores
+import changes
 import findings
 from annex_scores import KEEP
 from blocks import Pen, when
@@ -155,6 +156,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield annex_programme.around(pen)
     yield annex_changes.changes(pen)
     yield annex_orders.orders(pen)
+    yield changes.annex(pen)
     yield annex_register.register(pen)
     yield pen.p("Note", _LAST_WIDE, section=pen.section(wide=True))
     yield annex_findings.findings(pen)

@@ -32,6 +32,11 @@ _ALL = (
         "来源：目录",
     ),
     _Basis(
+        ("changes.",),
+        "from the results of both editions",
+        "据两版结果比较",
+    ),
+    _Basis(
         ("swot.", "risks.", "tasks.", "goals."),
         "from results and catalogue",
         "据测算结果和目录编制",

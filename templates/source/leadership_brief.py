@@ -131,6 +131,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.heading(1, Text("Recommendation", "总体判断与建议"))
     yield pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=_NUMBERS))
     yield pen.bullets("top.points")
+    yield pen.optional("BodyText", "changes.line")
     if pen.look.chinese:
         yield _law(pen)
         yield _projects(pen)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import assets
+import changes
 import economy
 import findings
 import firmness
@@ -37,6 +38,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.answer(pen)
     yield pen.optional("BodyText", "programme.second_line")
     yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
+    yield changes.chapter(pen)
     if pen.look.chinese:
         yield goals.groundwork(pen)
         yield assets.assets(pen)

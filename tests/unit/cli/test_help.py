@@ -14,7 +14,7 @@ from generator.shipped import LANGUAGES
 
 LATIN = re.compile(r"[a-z]{3,}")
 NAMES = {
-    "briefs", "build", "new", "check", "rules", "explain", "send", "template", "fields", "copy",
+    "briefs", "build", "new", "check", "rules", "explain", "diff", "send", "template", "fields", "copy",
     "help", "version", "lang", "out", "document", "draws", "seed", "pdf", "paginate", "jobs", "force",
     "verbose", "verify", "catalogue", "templates", "quiet", "json", "annotate", "jurisdiction",
     "example", "from", "activity", "smtp", "campaign", "dry", "run", "yes", "status", "only",
@@ -26,7 +26,7 @@ NAMES |= {word for one in (*SETTINGS, *MAIL_SETTINGS) for word in one.key.split(
 
 
 COMMANDS = (
-    "", "build", "new", "check", "rules", "explain", "send", "template", "template fields",
+    "", "build", "new", "check", "rules", "explain", "diff", "send", "template", "template fields",
     "template check", "template copy",
 )  # fmt: skip
 

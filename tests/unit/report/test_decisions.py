@@ -78,7 +78,7 @@ def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, e
     (amount,) = [one.amount for one in found.decisions if one.kind == "programme"]
     # The samples hold example values, and on those no money is decided.
     assert row["decision"].startswith("Have the first wave (")
-    assert f"prepared, within {english.about(amount)} for now" in row["decision"]
+    assert f"(later at most {english.about(amount)})" in row["decision"]
     assert row["yes"].endswith(f"on present figures {brought(first.effects, english)}")
     assert row["no"] == "nothing begins: no job, no megawatt used, nobody reached"
     assert row["owner"] == "this meeting"

@@ -9,11 +9,22 @@ from datetime import date
 import pytest
 
 from generator.analysis import assess, summarise
+from generator.analysis.changes import changes_between
 from generator.delivery.body import mail_fields
 from generator.intake import load_fields
+from generator.intake.previous import edition_of
 from generator.model import Brief, Enclosure, Errand, Item, Mailbox
+from generator.model.changes import ProjectChange, Why
 from generator.problems import KnowledgeError, Origin
-from generator.report import available, compare, described, field_values, letter, report
+from generator.report import (
+    available,
+    compare,
+    described,
+    field_values,
+    letter,
+    report,
+    results,
+)
 from generator.settings import COMPARISON
 from generator.shipped import LANGUAGES
 
@@ -25,11 +36,17 @@ def declared(root):
     return {field.path: field for field in load_fields(root / "templates/fields.csv")}
 
 
+def edition(assessment, knowledge):
+    """The results of an assessment as an edition."""
+    return edition_of(results(assessment, knowledge, [], {"program": "1", "inputs": "i"}))
+
+
 @pytest.fixture(scope="module")
 def briefs(cities, knowledge, texts, full, bare, region):
     """The sample cities, the two regions of this folder, one whose law changes, one without any.
 
-    All of them on their own, and all but the last two compared, in every language.
+    All of them on their own, and all but the last two compared, in every language; one beside an
+    earlier edition with other rows, law and catalogue.
     """
     few = [summarise(one, knowledge) for one in (full, bare, *cities.values())]
     german = region(jurisdiction="DE", admin_code="DE40B", currency="EUR", cny_per_unit=8.2)
@@ -38,7 +55,21 @@ def briefs(cities, knowledge, texts, full, bare, region):
     without = assess(icelandic, knowledge, DAY, draws=100)
     found = [full, bare, *cities.values(), changing, without]
     many = [replace(few[place % 5], code=f"r{place}") for place in range(45)]
+    earlier = replace(
+        edition(full, knowledge),
+        rules={},
+        totals={},
+        projects=(),
+        records=(),
+        parameters={("", "x"): 1},
+    )
+    use_id, use = next(iter(earlier.uses.items()))
+    moved = changes_between(
+        replace(earlier, uses={use_id: replace(use, low=0.0)}), edition(full, knowledge)
+    )
+    moved = replace(moved, projects=(ProjectChange("joins", use_id, None, None, Why()),))
     return [
+        *(report(full, full.knowledge, texts, language, moved) for language in LANGUAGES),
         *(report(one, one.knowledge, texts, language) for one in found for language in LANGUAGES),
         *(
             compare(summaries, ["elsewhere"], DAY, knowledge, texts, language)
