@@ -41,7 +41,7 @@ def send_until_settled(desk, chance):
         is_early = chance.random() < 0.25
         moment = chance.uniform(0, 1) if is_early else 1 + chance.expovariate(1 / 2)
         try:
-            process.wait(moment if kills < KILLS else 60)
+            process.wait(moment if kills < KILLS else 600)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
