@@ -9,6 +9,7 @@ from generator.report.actions import action_fields
 from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
 from generator.report.counsel import counsel_fields
+from generator.report.decisions import decision_rows
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
 from generator.report.front import (
@@ -20,6 +21,9 @@ from generator.report.front import (
 )
 from generator.report.letter import letter_fields
 from generator.report.money import money_of
+from generator.report.openings import opening_fields
+from generator.report.options import option_fields
+from generator.report.overview import overview_fields
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
 from generator.report.quality import (
@@ -37,6 +41,7 @@ from generator.report.risks import risk_fields, swot_fields
 from generator.report.robustness import robustness_fields
 from generator.report.scenarios import scenario_fields, step_fields
 from generator.report.screening import law_fields
+from generator.report.sheets import sheet_rows
 from generator.report.sites import site_fields
 from generator.report.tables import without_tables
 from generator.report.trace import trace_fields
@@ -57,15 +62,20 @@ def report(assessment: Assessment, knowledge: Knowledge, texts: Texts, language:
     """
     voice = with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
     figures, around = figure_fields(assessment, voice)
+    decisions = decision_rows(assessment, voice)
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
         "summary": summary_fields(assessment, voice),
         "law": law_fields(assessment, voice),
-        "top": top_fields(assessment, voice),
+        "top": top_fields(decisions, assessment, voice),
+        "overview": overview_fields(decisions, assessment, voice),
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),
         "programme": programme_fields(assessment, voice),
+        "options": option_fields(assessment, voice),
+        "sheets": sheet_rows(assessment, voice),
+        "finding": opening_fields(assessment, voice),
         "orders": robustness_fields(assessment, voice),
         "scenarios": scenario_fields(assessment, voice),
         "steps": step_fields(assessment, voice),

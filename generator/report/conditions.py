@@ -145,6 +145,48 @@ def may_bind(found: Finding) -> list[Rule]:
     return [rule for rule in found.depends if rule.effect in {"prohibited", "conditional"}]
 
 
+def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """For each project what must be met before its start, an activity a line.
+
+    What an earlier project has been told of an activity is not told again.
+    """
+    told: dict[str, str] = {}
+    rows: list[dict[str, object]] = []
+    for use_id in assessment.programme.uses:
+        lines = []
+        for found in assessment.screening.uses[use_id].of("conditional"):
+            name = _activity(found, voice)
+            if found.activity in told:
+                lines.append(voice.say("law.before_again", activity=name, use=told[found.activity]))
+                continue
+            told[found.activity] = voice.use(use_id)
+            applied = _lasting(rules_of((found,), "conditional"), assessment)
+            rules = _asked(applied, _lasting(may_bind(found), assessment))
+            lines += [
+                voice.say("law.before", activity=name, condition=row["condition"], cite=row["source"])
+                for row in _told_first(rules, applied, voice)
+            ]
+        if lines:
+            rows.append({"name": voice.use(use_id), "lines": lines})
+    return rows
+
+
+def _told_first(
+    rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
+) -> list[dict[str, object]]:
+    """The first limit that binds, or the first condition without one."""
+    first = [one for one in rules if one.duty == _LIMIT and one in applied] or list(rules)
+    return [condition_row(one, voice, is_open=one not in applied) for one in first[:1]]
+
+
+def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    """The activities of a project that law sets conditions on; empty for none."""
+    found = assessment.screening.uses[use_id].of("conditional")
+    if not found:
+        return ""
+    return voice.join(_activity(one, voice) for one in found)
+
+
 def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """What hangs on a figure that nobody gave, a row a figure, of proposed uses and activities."""
     screening = assessment.screening

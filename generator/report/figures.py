@@ -37,6 +37,8 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "readiness": series.readiness,
         **per_list,
         "limits": series.limits,
+        "alternatives": series.alternatives,
+        "places": series.places,
         "diversity": series.diversity,
         "rules": series.rules,
         **per_use,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.decisions import SHOWN, decision_rows
+from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
 from generator.report.limits import binding, taken
 from generator.report.measure import what
@@ -155,9 +155,10 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
     return [confidence_line(assessment, voice), *([line] if line else [])]
 
 
-def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def top_fields(
+    decisions: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
+) -> dict[str, object]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
-    decisions = decision_rows(assessment, voice)
     projects = len(assessment.programme.projects)
     shown = _with_room(decisions, _ROOM - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
@@ -178,7 +179,7 @@ def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 *([voice.say("decisions.more", count=more)] if more > 0 else []),
             ]
         ),
-        "decisions_all": decisions,
+        "decisions_all": list(decisions),
         "decisions_note": voice.say("decisions.each") if len(decisions) > 1 else "",
     }  # fmt: skip
 

@@ -20,7 +20,6 @@ from generator.report.limits import binding, limit_rows, taken
 from generator.report.measure import measurement_lines
 from generator.report.preconditions import preconditions
 from generator.report.projects import brought, counted, named, names, project_rows
-from generator.report.robustness import order_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,8 +60,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "objectives_note": voice.say("objectives.note") if found.projects else "",
         "stakeholders": stakeholder_rows(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "orders": order_rows(assessment, voice),
-        "orders_note": voice.say("orders.note") if any(found.candidates) else "",
         "budget": budget_rows(assessment, voice),
         "budget_line": budget_sentence(assessment, voice),
         "measure": measurement_lines(assessment, voice),

@@ -111,7 +111,7 @@ def project_rows(wave: Wave, assessment: Assessment, voice: Voice) -> list[dict[
         {
             "number": str(number),
             **_what(one, assessment, voice),
-            **_brings(one, voice),
+            **brings(one, voice),
             **_costs(one, voice),
             **_starts(one, assessment, voice),
         }
@@ -142,7 +142,8 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
     }
 
 
-def _brings(one: Project, voice: Voice) -> dict[str, object]:
+def brings(one: Project, voice: Voice) -> dict[str, object]:
+    """What a project brings, and what it draws for that."""
     power, hours = one.effects.get("power", 0.0), voice.knowledge.assumed("load_hours")
     served = one.effects.get("served", 0.0)
     return {

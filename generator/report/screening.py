@@ -32,6 +32,7 @@ from generator.report.conditions import (
     near_uses,
     nearest_activities,
     open_procedures,
+    project_rows,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
 from generator.report.reach import activity_names, open_line, reach_sentence
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 2
 _SIZED_USES = 4
+_NAMED_PROCEDURES = 4
 
 
 def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -73,6 +75,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
         "duties_note": duties_note(assessment, voice),
+        "before": project_rows(assessment, voice),
         "filing": filing_rows(assessment, voice),
         "depends": depends_rows(assessment, voice),
         "coming": coming_rows(screening, voice, near),
@@ -87,6 +90,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         ),
         "stale": stale_rows(screening.stale, voice),
         "procedures": _procedures(assessment, voice),
+        "procedures_line": _procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
         "instruments": _instruments(assessment, voice),
@@ -113,10 +117,11 @@ def _read(screening: Screening, voice: Voice) -> str:
     if not counts:
         return ""
     # That no official page was opened is said too.
-    parts = [
+    parts = [] if counts["official"] else [voice.say("law.read.no_official")]
+    parts += [
         voice.say(f"law.read.{kind}", count=counts[kind])
         for kind in ("official", "repost", "press", "none")
-        if counts[kind] or kind == "official"
+        if counts[kind]
     ]
     return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
 
@@ -335,6 +340,18 @@ def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         }
         for due in assessment.procedures
     ]
+
+
+def _procedures_line(assessment: Assessment, voice: Voice) -> str:
+    """How many procedures apply, and which come first; empty for none."""
+    due = assessment.procedures
+    if not due:
+        return ""
+    names = [voice.name(one.procedure.name) for one in due]
+    return voice.sentence(
+        "law.procedures_line", "law.procedures_line", count=len(names),
+        names=voice.several(names, _NAMED_PROCEDURES),
+    )  # fmt: skip
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

@@ -41,7 +41,7 @@ _ALL = (
             "top.", "gaps", "prepare", "readiness.", "programme.", "sites.", "economy.",
             "scenarios.", "steps.", "annex.used.", "annex.points.", "annex.choice.",
             "annex.projects.", "annex.around.", "annex.changes.", "annex.orders.", "projects.",
-            "profiles", "comparison.",
+            "options.", "overview.", "comparison.",
         ),
         "calculated from workbook and catalogue",
         "据地区工作簿和目录测算",

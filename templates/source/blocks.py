@@ -180,12 +180,15 @@ class Pen:
         line = self.p(style, "{{ line }}")
         return each(f"line in {path}", when(f"loop.index <= {most}", line) if most else line)
 
-    def heading(self, level: int, words: Words, *, numbered: bool = True) -> str:
-        """A heading, numbered where the look numbers its level."""
+    def heading(
+        self, level: int, words: Words, *, numbered: bool = True, new_page: bool = False
+    ) -> str:
+        """A heading, numbered where the look numbers its level; `new_page` begins a page with it."""
         plain = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'
         plain += "" if self.look.chinese else '<w:ind w:left="0" w:firstLine="0"/>'
         keep = numbered or not self.look.numbered
-        return self.p(f"Heading{level}", words, extra="" if keep else plain)
+        first = "<w:pageBreakBefore/>" if new_page else ""
+        return self.p(f"Heading{level}", words, extra=first + ("" if keep else plain))
 
     def caption(
         self,

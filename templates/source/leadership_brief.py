@@ -8,8 +8,7 @@ import programme
 from blocks import Pen, when
 from tables import Column, Table, Text
 
-_NUMBERS = "trace"
-"""The bookmark of the line that says where the numbers come from."""
+_NUMBERS = programme.NUMBERS
 _POSITION = Text(
     "{{ summary.barred }}"
     "{% for ban in law.barred_all %} {{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}{% endfor %}"
