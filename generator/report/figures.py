@@ -61,7 +61,7 @@ def figure_fields(
     for key, make in _makers(assessment).items():
         data = make(assessment, voice)
         name, _, use_id = key.partition(":")
-        title = voice.say(f"chart.{name}.title", **data.names) if data.series else ""
+        title = voice.say(f"chart.{name}.title{data.titled}", **data.names) if data.series else ""
         if data.series:
             about = _description(title, data, voice)
             drawn[key] = Figure(key, data.categories, data.series, about, data.number_format)

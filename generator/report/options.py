@@ -15,28 +15,53 @@ if TYPE_CHECKING:
     from generator.model.programme import Candidate
     from generator.report.voice import Voice
 
-_SHOWN = 7
-"""Rows of a list; projects of the programme are shown however many there are."""
+_SHOWN, _LEAST = 7, 3
+"""Rows of a list, and how many of them are no projects, which are shown however many there are."""
 _LACKS = 2
 _NAMED = 4
 
 
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `options` fields: both lists, and in a sentence what is not shown or not judged."""
-    rows: dict[str, list[dict[str, object]]] = {}
-    rest: list[str] = []
+    blocks: list[dict[str, object]] = []
+    shown, rest = list[str](), list[str]()
     for category in LISTS:
         order = _ordered(category, assessment)
-        shown = max(_SHOWN, sum(1 for key in order if assessment.programme.wave_of(key)))
-        rows[category] = [_row(key, assessment, voice) for key in order[:shown]]
-        rest += order[shown:]
+        own = _telling(order, assessment)
+        if own:
+            rows = [_row(key, assessment, voice) for key in own]
+            blocks.append({"title": voice.choice("category", category), "rows": rows})
+        shown += own
+        rest += [key for key in order if key not in own]
     return {
-        **rows,
+        "blocks": blocks,
+        "same_law": _same_law(shown, assessment, voice),
         "rest": voice.sentence("options.rest", "options.rest", count=len(rest), uses=voice.uses(rest, _NAMED))
         if rest
         else "",
         "unchecked": _unchecked(assessment, voice),
     }  # fmt: skip
+
+
+def _telling(order: Sequence[str], assessment: Assessment) -> list[str]:
+    """All projects, and of the others the first that could be done and the first that could not."""
+    found = assessment.programme
+    chosen = [key for key in order if found.wave_of(key)]
+    spare = [key for key in order if key in found.candidates and key not in chosen]
+    lacking = [key for key in order if key not in found.candidates and key not in chosen]
+    room = max(_LEAST, _SHOWN - len(chosen))
+    most = max(room - len(lacking), (room + 1) // 2)
+    kept = {*chosen, *spare[:most], *lacking[: room - len(spare[:most])]}
+    return [key for key in order if key in kept]
+
+
+def _same_law(ids: Sequence[str], assessment: Assessment, voice: Voice) -> str:
+    """The legal position of all that is shown, where it is one; empty otherwise."""
+    held = {assessment.screening.uses[key].status for key in ids}
+    if len(held) != 1:
+        return ""
+    status = voice.say(f"status.{held.pop()}")
+    return voice.sentence("options.same_law", "options.same_law", status=status)
 
 
 def _unchecked(assessment: Assessment, voice: Voice) -> str:

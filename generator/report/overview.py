@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.projects import brought, named
+from generator.report.projects import brought, named, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MONEY = "capex"
-_ASKED = 5
+_ASKED, _LESS = 4, 3
+"""Decisions in a line each, and how many where the lead projects leave less room."""
+_MANY = 5
+"""Lead projects from which on there is less."""
 
 
 def overview_fields(
@@ -32,7 +35,13 @@ def overview_fields(
             }
             for one in found.first.projects
         ],
-        "decisions": [voice.say("overview.decision", **row) for row in decisions[:_ASKED]],
+        "next": voice.sentence("overview.next", "overview.next", projects=names(found.second.projects, voice))
+        if found.second.projects and found.first.projects
+        else "",
+        "decisions": [
+            voice.say("overview.decision", **row)
+            for row in decisions[: _ASKED if len(found.first.projects) < _MANY else _LESS]
+        ],
     }
 
 

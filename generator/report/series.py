@@ -34,6 +34,7 @@ _LETTERS = 46
 _DAYS = 365.25
 _EARTH_KM = 6371.0
 """Mean radius."""
+_WHOLE = 100.0 - 1e-9
 _SPOTS = 3
 """Places that a plan needs to say anything."""
 
@@ -48,6 +49,8 @@ class Data(NamedTuple):
     """What the title needs beyond its own words."""
     spoken: tuple[str, ...] = ()
     """Row by row what a screen reader says where the series alone would mislead."""
+    titled: str = ""
+    """What of several titles fits the data; empty for the only one."""
 
 
 def power_mix(assessment: Assessment, voice: Voice) -> Data:
@@ -201,12 +204,13 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         return Data()
     found.sort(key=lambda row: -(row[1] + row[2]))
     fullest, first, second = found[0]
+    waves = [
+        Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
+        Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
+    ]
     return _table(
         [voice.say(f"chart.resource.{name}") for name, _, _ in found],
-        [
-            Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
-            Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
-        ],
+        [one for one in waves if any(one.values)],
         names={
             "resource": voice.say(f"resource.{fullest}"),
             "share": voice.percent((first + second) / 100),
@@ -226,11 +230,13 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
     shares = {
         name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
     }
-    return _table(
+    least = min(shares[name][0] for name in shown)
+    data = _table(
         [voice.say(f"alternative.{kind}") for kind, _ in told],
         [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
-        names={"least": voice.percent(min(shares[name][0] for name in shown) / 100)},
+        names={"least": voice.percent(least / 100)},
     )
+    return data._replace(titled="" if least < _WHOLE else "_whole")
 
 
 def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:

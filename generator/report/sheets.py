@@ -8,10 +8,11 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.precedents import cautions, examples
-from generator.report.projects import project_rows
+from generator.report.projects import brought, ends, firm, project_rows
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Contribution, FiredRisk, PlannedAction
+    from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _FACTS = 3
@@ -25,14 +26,18 @@ def sheet_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """One sheet a project, the first wave before the second; empty texts where nothing is known."""
     found = assessment.programme
     return [
-        {**row, **_sheet(str(row["id"]), number, assessment, voice)}
+        {**row, **_sheet(one, number, assessment, voice)}
         for number, wave in ((1, found.first), (2, found.second))
-        for row in project_rows(wave, assessment, voice)
+        for one, row in zip(wave.projects, project_rows(wave, assessment, voice), strict=True)
     ]
 
 
-def _sheet(use_id: str, wave: int, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    use_id = one.use_id
     return {
+        # On example values nothing is said of how likely the choice is.
+        "firm": "" if assessment.confidence.is_illustrative else firm(one, voice),
+        "brings": _brings(one, voice),
         "wave": voice.say(f"sheet.wave.{wave}"),
         "has": _facts(use_id, assessment, voice, is_met=True),
         "needs": _facts(use_id, assessment, voice, is_met=False),
@@ -43,6 +48,18 @@ def _sheet(use_id: str, wave: int, assessment: Assessment, voice: Voice) -> dict
         "failure": "".join(cautions(use_id, voice)[:1]),
         "risk": _risk(use_id, assessment, voice),
     }
+
+
+def _brings(one: Project, voice: Voice) -> str:
+    """What the project brings, and between which ends its jobs lie."""
+    jobs = ends(one.jobs)
+    text = brought(one.effects, voice)
+    parts = [text, voice.say("project.jobs_by_tenants")] if one.jobs_by != "operator" else [text]
+    if jobs is not None and round(jobs[0]) != round(jobs[1]):
+        parts.append(
+            voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
+        )
+    return voice.say("clause.separator").join(parts)
 
 
 def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
@@ -90,10 +107,18 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
             parts.append(
                 voice.say(
                     "sheet.partners", status=voice.choice("signature_status", status),
-                    names=voice.several(names, _NAMED),
+                    names=_several(names, voice),
                 )
             )  # fmt: skip
     return voice.say("clause.separator").join(parts)
+
+
+def _several(names: list[str], voice: Voice) -> str:
+    """Bodies by name, and how many more there are."""
+    if len(names) <= _NAMED:
+        return voice.join(names)
+    first = voice.join(names[:_NAMED])
+    return voice.say("sheet.more", names=first, count=len(names) - _NAMED)
 
 
 # --- steps and risk -------------------------------------------------------------------------------
@@ -120,10 +145,10 @@ def _step(one: PlannedAction, assessment: Assessment, voice: Voice) -> str:
 
 
 def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:
-    """The worst risk that names the project, of equal ones the most its own; None without any."""
+    """The risk that is most the project's own, of equal ones the worst; None without any."""
     own = [one for one in assessment.risks if use_id in one.uses]
     return min(
-        own, key=lambda one: (-one.score, len(one.uses), one.risk.risk_id), default=None
+        own, key=lambda one: (len(one.uses), -one.score, one.risk.risk_id), default=None
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def skill_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     skills = assessment.skills
     asked = [short for short in skills.shortages if short.fact is not None]
     return {
-        "staff": [_shortage(short, voice) for short in asked],
+        "staff": [_shortage(short, voice) for short in asked if short.to_target != 0],
         "staff_note": _staff_note(assessment, voice),
         "roles": [_role(role, assessment, voice) for role in skills.roles],
         "roles_note": voice.sentence(

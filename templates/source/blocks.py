@@ -196,6 +196,8 @@ class Pen:
         kind: Literal["table", "figure"] = "table",
         key: str = "",
         rows: str = "",
+        *,
+        keep: bool = False,
     ) -> str:
         """A numbered caption; the program counts the numbers when a document is made.
 
@@ -205,6 +207,7 @@ class Pen:
             key: Name under which texts refer to the caption, as `table_` or `figure_` and the
                 key; empty where nothing refers to it.
             rows: The list that fills it, by which readers are told what it rests on.
+            keep: Whether it stays on the page of the next paragraph.
         """
         label, name = _LABELS[kind]
         number = field(rf"SEQ {name} \* ARABIC", self.run("1"))
@@ -219,7 +222,7 @@ class Pen:
         text = self.runs(Text(". ", "　")) + self.runs(words)
         text += self.run(source, style="CaptionSource")
         style = "Caption" if kind == "table" else "FigureCaption"
-        return self.paragraph(style, f"{count}{text}")
+        return self.paragraph(style, f"{count}{text}", "<w:keepNext/>" if keep else "")
 
     def ref(self, name: str) -> str:
         """A reference in brackets to a caption, as ready runs.

@@ -113,7 +113,7 @@ def figure(
     return when(
         f"{path}.title",
         drawing,
-        pen.caption(f"{{{{ {path}.title }}}}", "figure"),
+        pen.caption(f"{{{{ {path}.title }}}}", "figure", keep=has_note),
         pen.optional("FigureNote", f"{path}.note") if has_note else "",
     )
 

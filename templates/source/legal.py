@@ -273,8 +273,8 @@ _SIZE = Text(
     "{{ size.uses }}：{{ size.sentence }}{{ size.note }}",
 )
 _READING = Text(
-    "{{ doc.law_day }} Every condition, every procedure and the answers to claims in source documents stand in the annex.",
-    "{{ doc.law_day }}全部法定条件、各项法定程序和对有关说法的意见见附件。",
+    "Every condition, every procedure and the answers to claims in source documents stand in the annex.",
+    "全部法定条件、各项法定程序和对有关说法的意见见附件。",
 )
 
 

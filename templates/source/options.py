@@ -1,22 +1,25 @@
 """The chapter on how the options were judged: one matrix, the two lists in blocks of their own."""
 
+from dataclasses import replace
+
 from blocks import Pen, when
+from look import SHADE
 from tables import Column, Table, Text
 
-_LISTS = (
-    ("blockchain", Text("Blockchain uses", "区块链应用")),
-    ("power_reuse", Text("Power-reuse options", "电力再利用方向")),
-)
-
-
 def chapter(pen: Pen) -> str:
-    """The finding, a block of the matrix for each list, and what is not in it."""
+    """The finding, the matrix in two blocks, and what is not in it."""
     return (
         pen.heading(1, Text("How options were judged", "方向遴选"))
         + pen.optional("BodyText", "finding.options", "**{{ finding.options }}**")
         + pen.p("BodyText", _HOW)
-        + "".join(pen.table(_matrix(key, title)) for key, title in _LISTS)
-        + when("options.blockchain or options.power_reuse", pen.p("Note", _NOTE))
+        + when(
+            "options.blocks",
+            pen.optional("BodyText", "options.same_law", keep=True),
+            pen.caption(_MATRIX.caption, rows=_MATRIX.source),
+            when("options.same_law", _matrix(pen, [one for one in _COLUMNS if one is not _LAW])),
+            when("not options.same_law", _matrix(pen, _COLUMNS)),
+            pen.p("Note", _NOTE),
+        )
         + pen.optional("BodyText", "options.rest")
         + pen.optional("BodyText", "options.unchecked")
     )
@@ -36,28 +39,40 @@ _NOTE = Text(
 )
 
 
-def _matrix(key: str, title: Text) -> Table:
-    return Table(
-        Text(f"{title.en}: law, needs, effects and verdict", f"{title.zh}：合规、条件、效果和结论"),
-        Text(
-            "Each option with its legal position, what it lacks, jobs, power, people and the verdict",
-            "各方向的法律状态、所缺条件、岗位、用电、覆盖人员和结论",
-        ),
-        f"row in options.{key}",
-        (
-            Column(
-                Text("Option", "方向"),
-                ("{{ row.name }}", "{%p if row.size %}", "{{ row.size }}", "{%p endif %}"),
-                42,
-            ),
-            Column(Text("Law", "法律状态"), "{{ row.law }}", 24, band="row.law_band"),
-            Column(
-                Text("What it must have", "必要条件"), "{{ row.needs }}", 46, band="row.needs_band"
-            ),
-            Column(Text("Jobs (full-time)", "岗位（个）"), "{{ row.jobs }}", 15, number=True),
-            Column(Text("Power (MW)", "用电（兆瓦）"), "{{ row.power }}", 15, number=True),
-            Column(Text("People reached", "覆盖人员（人）"), "{{ row.people }}", 17, number=True),
-            Column(Text("Verdict", "结论"), "{{ row.verdict }}", 32, band="row.verdict_band"),
-        ),
-        small=True,
-    )
+_LAW = Column(Text("Law", "法律状态"), "{{ row.law }}", 24, band="row.law_band")
+_COLUMNS = [
+    Column(
+        Text("Option", "方向"),
+        ("{{ row.name }}", "{%p if row.size %}", "{{ row.size }}", "{%p endif %}"),
+        48,
+    ),
+    _LAW,
+    Column(Text("What it must have", "必要条件"), "{{ row.needs }}", 44, band="row.needs_band"),
+    Column(Text("Jobs (full-time)", "岗位（个）"), "{{ row.jobs }}", 17, number=True),
+    Column(Text("Power (MW)", "用电（兆瓦）"), "{{ row.power }}", 16, number=True),
+    Column(Text("People reached", "覆盖人员（人）"), "{{ row.people }}", 18, number=True),
+    Column(Text("Verdict", "结论"), "{{ row.verdict }}", 38, band="row.verdict_band"),
+]
+_MATRIX = Table(
+    Text("Options by law, needs, effects and verdict", "各方向的合规、条件、效果和结论"),
+    Text(
+        "Each option with its legal position, what it lacks, jobs, power, people and the verdict",
+        "各方向的法律状态、所缺条件、岗位、用电、覆盖人员和结论",
+    ),
+    "row in options.blocks",
+    tuple(_COLUMNS),
+    small=True,
+)
+
+
+def _matrix(pen: Pen, columns: list[Column]) -> str:
+    """A table with a row for the title of each list, then its options."""
+    title = pen.raw_cell(
+        pen.p("TableSmall", "**{{ block.title }}**", extra="<w:keepNext/>"),
+        fill=SHADE, span=len(columns),
+    )  # fmt: skip
+    rows = pen.row([pen.head_cell(one) for one in columns], header=True)
+    cells = [pen.cell(one, small=True) for one in columns]
+    block = pen.row([title]) + pen.loop_rows("row in block.rows", pen.row(cells))
+    rows += pen.loop_rows("block in options.blocks", block)
+    return pen.frame(replace(_MATRIX, columns=tuple(columns)), rows)

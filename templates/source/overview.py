@@ -49,7 +49,7 @@ def page(pen: Pen) -> str:
         + pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=NUMBERS))
         + pen.table(_LEAD)
         + pen.table(_FLOW)
-        + pen.optional("BodyText", "programme.second_line")
+        + pen.optional("BodyText", "overview.next")
         + pen.optional("BodyText", "programme.nothing")
         + pen.optional("BodyText", "summary.barred")
         + pen.optional("BodyText", "law.reach")

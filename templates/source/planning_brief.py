@@ -29,7 +29,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.opening(pen)
     if not pen.look.chinese:
         yield _about(pen)
-    yield pen.contents(1)
+    yield pen.contents(2)
     yield overview.page(pen)
     if pen.look.chinese:
         yield from _chinese(pen)

@@ -8,8 +8,8 @@ ANY = "programme.first or programme.second"
 NUMBERS = "trace"
 """The bookmark of the line that says where the numbers come from."""
 _ABOUT = Text(
-    "Each project with size, place, capital, jobs, power, people reached, months of build and lead",
-    "各项目的规模、场地、投资、岗位、用电、覆盖人员、建设月数和牵头单位",
+    "Each project with size, place, capital, jobs, power, people reached and lead",
+    "各项目的规模、场地、投资、岗位、用电、覆盖人员和牵头单位",
 )
 
 
@@ -50,30 +50,14 @@ Column(
     )  # fmt: skip
 
 
-def _lead() -> Column:
-    return Column(
-        Text("Lead; responsible", "责任单位"),
-        Text(
-            "{{ row.lead }}{% if row.responsible %}; {{ row.responsible }}{% endif %}",
-            "{{ row.lead }}{% if row.responsible %}、{{ row.responsible }}{% endif %}",
-        ),
-        24,
-    )
-
-
-def _months() -> Column:
-    return Column(Text("Months of build", "建设期（月）"), "{{ row.months }}", 15, number=True)
-
-
 _FIRST = Table(
     Text("First wave: projects to begin now", "首批项目（建议启动）"),
     _ABOUT,
     "row in programme.first",
     (
-        project_cell(52),
+        project_cell(54),
         *amounts(NUMBERS, running=True),
-        _months(),
-        _lead(),
+        Column(Text("Lead body", "牵头单位"), "{{ row.lead }}", 32),
     ),
     small=True,
     key="first",
@@ -89,7 +73,6 @@ _SECOND = Table(
         project_cell(46),
         Column(Text("What must come first", "前置条件"), "{{ row.before }}", 36),
         *amounts(NUMBERS, running=True),
-        _months(),
     ),
     small=True,
     key="second",

@@ -13,12 +13,6 @@ _MONEY = Text(
     "payback {{ sheet.payback }}.",
     "投资{{ sheet.capex }}；年运行成本{{ sheet.running }}；建设期{{ sheet.months }}个月；回收期{{ sheet.payback }}。",
 )
-_BRINGS = Text(
-    "Full-time jobs: {{ sheet.jobs_range }}{% if sheet.jobs_by %} ({{ sheet.jobs_by }}){% endif %}; "
-    "power in use on average (MW): {{ sheet.power }}; people employed in the industries served: {{ sheet.people }}.",
-    "岗位（折合全职，个）：{{ sheet.jobs_range }}{% if sheet.jobs_by %}（{{ sheet.jobs_by }}）{% endif %}；"
-    "平均用电（兆瓦）：{{ sheet.power }}；所服务行业从业人员（人）：{{ sheet.people }}。",
-)
 _LAW = Text(
     "{{ sheet.law }}{% if sheet.duties %}: {{ sheet.duties }}{% endif %}",
     "{{ sheet.law }}{% if sheet.duties %}：{{ sheet.duties }}{% endif %}",
@@ -32,13 +26,15 @@ _ROWS: tuple[tuple[str, Text, tuple[Words, ...]], ...] = (
     ("", Text("Law", "合规"), (_LAW,)),
     ("sheet.partners", Text("Partners", "参与单位"), ("{{ sheet.partners }}",)),
     ("", Text("Money", "资金"), (_MONEY,)),
-    ("", Text("Brings", "成效"), (_BRINGS,)),
+    ("", Text("Brings", "成效"), ("{{ sheet.brings }}",)),
     ("sheet.firm", Text("How firm", "入选稳健程度"), ("{{ sheet.firm }}",)),
     ("sheet.steps", Text("First steps", "首要步骤"), _STEPS),
     ("sheet.precedent", Text("Done elsewhere", "已有实例"), ("{{ sheet.precedent }}",)),
     ("sheet.failure", Text("Failed, or warned of", "失败教训或提示"), ("{{ sheet.failure }}",)),
     ("sheet.risk", Text("Main risk", "主要风险"), ("{{ sheet.risk }}",)),
 )
+_TOGETHER = 6
+"""Rows that begin a sheet on one page."""
 _SHEET = Table(
     Text("Project sheet", "项目论证表"),
     Text(
@@ -71,8 +67,13 @@ def _rows(pen: Pen) -> str:
     """A header with wave, size and place, then a row for each part that says something."""
     heads = [pen.head_cell(Column("{{ sheet.wave }}", "", 34)), pen.head_cell(Column(_WHERE, "", 146))]
     rows = pen.row(heads, header=True)
-    for condition, label, said in _ROWS:
-        cells = [_label(pen, label), pen.cell(Column("", said, 146), small=True)]
+    for place, (condition, label, said) in enumerate(_ROWS):
+        # The first rows stay with the heading and with each other.
+        keep = "<w:keepNext/>" if place < _TOGETHER else ""
+        shown = pen.cell(Column("", said, 146), small=True)
+        if keep:
+            shown = pen.raw_cell(pen.p("TableSmall", said[0], extra=keep))
+        cells = [_label(pen, label, keep), shown]
         row = pen.row(cells)
         if condition:
             row = pen.row_tag(f"if {condition}") + row + pen.row_tag("endif")
@@ -80,5 +81,6 @@ def _rows(pen: Pen) -> str:
     return rows
 
 
-def _label(pen: Pen, label: Text) -> str:
-    return pen.raw_cell(pen.p("TableSmall", Text(*(f"**{one}**" for one in label))), fill=SHADE)
+def _label(pen: Pen, label: Text, keep: str) -> str:
+    words = Text(*(f"**{one}**" for one in label))
+    return pen.raw_cell(pen.p("TableSmall", words, extra=keep), fill=SHADE)
