@@ -163,7 +163,9 @@ def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
             applied = _lasting(rules_of((found,), "conditional"), assessment)
             rules = _asked(applied, _lasting(may_bind(found), assessment))
             lines += [
-                voice.say("law.before", activity=name, condition=row["condition"], cite=row["source"])
+                voice.say(
+                    "law.before", activity=name, condition=row["condition"], cite=row["source"]
+                )
                 for row in _told_first(rules, applied, voice)
             ]
         if lines:

@@ -51,7 +51,9 @@ def _power(assessment: Assessment, voice: Voice) -> str:
         "share": voice.percent(used / grid.limit),
         "rest": amount("grid_mw", max(0.0, grid.limit - used), voice),
     }  # fmt: skip
-    return voice.sentence("finding.power", "finding.power" if used else "finding.power_none", **args)
+    return voice.sentence(
+        "finding.power", "finding.power" if used else "finding.power_none", **args
+    )
 
 
 def _rest(assessment: Assessment, voice: Voice) -> str:

@@ -35,7 +35,9 @@ def overview_fields(
             }
             for one in found.first.projects
         ],
-        "next": voice.sentence("overview.next", "overview.next", projects=names(found.second.projects, voice))
+        "next": voice.sentence(
+            "overview.next", "overview.next", projects=names(found.second.projects, voice)
+        )
         if found.second.projects and found.first.projects
         else "",
         "decisions": [

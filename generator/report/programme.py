@@ -18,8 +18,7 @@ from generator.report.alternatives import (
 from generator.report.funding import budget_rows, budget_sentence
 from generator.report.limits import binding, limit_rows, taken
 from generator.report.measure import measurement_lines
-from generator.report.preconditions import preconditions
-from generator.report.projects import brought, counted, named, names, project_rows
+from generator.report.projects import brought, counted, names, project_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +40,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "first": project_rows(found.first, assessment, voice),
         "second": project_rows(found.second, assessment, voice),
         "total": total(found.first, voice) if found.first.projects else "",
-        "second_line": second_line("programme.second", assessment, voice),
         "taken": taken(assessment, voice),
         "nothing": nothing(assessment, voice),
         "points": [
@@ -149,21 +147,6 @@ def total(wave: Wave, voice: Voice) -> str:
     return voice.say(
         "programme.total", effects=brought(wave.effects, voice),
         capital=voice.about(*wave.capital_range),
-    )  # fmt: skip
-
-
-def second_line(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to prepare, each with what must come first; empty without a second wave."""
-    projects = assessment.programme.second.projects
-    if not projects:
-        return ""
-    parts = [
-        voice.say("programme.prepare", project=named(one, voice), before=preconditions(one, assessment, voice))
-        for one in projects
-    ]  # fmt: skip
-    return voice.sentence(
-        place, "programme.second", count=counted(len(projects), voice),
-        parts=voice.say("clause.separator").join(parts),
     )  # fmt: skip
 
 

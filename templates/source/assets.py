@@ -177,7 +177,11 @@ def assets(pen: Pen) -> str:
         + charts.figure(pen, "limits", 96)
         + pen.table(_SUMMARY)
         + charts.figure(pen, "places", 110)
-        + pen.optional("BodyText", "finding.outlook", Text("{{ finding.outlook }}", "**面临形势。**{{ finding.outlook }}"))
+        + pen.optional(
+            "BodyText",
+            "finding.outlook",
+            Text("{{ finding.outlook }}", "**面临形势。**{{ finding.outlook }}"),
+        )
     )
 
 

@@ -231,7 +231,11 @@ def _point_axis(pen: Pen, kind: Points, ids: tuple[str, str], side: str, words: 
 def _point_book(kind: Points) -> bytes:
     numbers = (1.0, 2.0, 3.0)
     series = tuple(
-        Series(str(place + 1), tuple(one + place for one in numbers), tuple(one + place for one in numbers))
+        Series(
+            str(place + 1),
+            tuple(one + place for one in numbers),
+            tuple(one + place for one in numbers),
+        )
         for place in range(len(kind.fills))
     )
     return workbook(Figure("", (), series, ""))

@@ -77,12 +77,6 @@ _SECOND = Table(
     small=True,
 )
 _IS_SHORT = "(programme.first + programme.second) | length <= 8"
-_STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
-_READING = Text(
-    f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
-    "{% if programme.second_note %} {{ programme.second_note }}{% endif %}",
-    f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}{{{{ programme.second_note }}}}",
-)
 
 
 def outline(pen: Pen) -> Iterator[str]:
@@ -95,7 +89,7 @@ def outline(pen: Pen) -> Iterator[str]:
         pen.heading(1, Text("Projects", "重点项目")),
         pen.table(_FIRST),
         pen.table(_SECOND),
-        pen.optional("FinePrint", "programme.note", _READING),
+        pen.optional("FinePrint", "programme.note", programme.READING),
     )
     yield _legal_box(pen)
     yield findings.stale(pen)

@@ -297,7 +297,11 @@ def position(pen: Pen) -> str:
         + pen.optional("BodyText", "law.open")
         + pen.optional("BodyText", "law.procedures_line")
         + pen.optional("BodyText", "law.procedures_open")
-        + pen.optional("BodyText", "law.intro", Text("**How the law was checked.** {{ law.intro }}", "**核查情况。**{{ law.intro }}"))
+        + pen.optional(
+            "BodyText",
+            "law.intro",
+            Text("**How the law was checked.** {{ law.intro }}", "**核查情况。**{{ law.intro }}"),
+        )
         + pen.optional("Banner", "law.stale_notice")
         + pen.p("Note", _READING)
     )

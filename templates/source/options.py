@@ -6,6 +6,7 @@ from blocks import Pen, when
 from look import SHADE
 from tables import Column, Table, Text
 
+
 def chapter(pen: Pen) -> str:
     """The finding, the matrix in two blocks, and what is not in it."""
     return (

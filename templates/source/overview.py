@@ -45,7 +45,9 @@ _FLOW = Table(
 def page(pen: Pen) -> str:
     """The page; where nothing can begin it says what could come next."""
     return (
-        pen.heading(1, Text("Executive summary", "摘要"), numbered=not pen.look.chinese, new_page=True)
+        pen.heading(
+            1, Text("Executive summary", "摘要"), numbered=not pen.look.chinese, new_page=True
+        )
         + pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=NUMBERS))
         + pen.table(_LEAD)
         + pen.table(_FLOW)
@@ -55,7 +57,9 @@ def page(pen: Pen) -> str:
         + pen.optional("BodyText", "law.reach")
         + when(
             "overview.decisions",
-            pen.p("BodyText", Text("**Decisions asked**", "**提请研究事项**"), extra="<w:keepNext/>"),
+            pen.p(
+                "BodyText", Text("**Decisions asked**", "**提请研究事项**"), extra="<w:keepNext/>"
+            ),
             pen.bullets("overview.decisions"),
         )
     )

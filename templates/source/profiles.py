@@ -13,6 +13,8 @@ _PARTS = (
     ("caution", Text("Limit:", "适用边界：")),
     ("evidence", Text("Sources:", "引用资料：")),
 )
+
+
 def in_full(pen: Pen) -> str:
     """The chapter of the annex: every profile in full."""
     return when(

@@ -2,20 +2,21 @@
 
 import charts
 from blocks import Pen, when
-from tables import Column, Table, Text, Words
+from tables import Column, Table, Text
 
 ANY = "programme.first or programme.second"
 NUMBERS = "trace"
 """The bookmark of the line that says where the numbers come from."""
+_STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
+READING = Text(
+    f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
+    "{% if programme.second_note %} {{ programme.second_note }}{% endif %}",
+    f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}{{{{ programme.second_note }}}}",
+)
 _ABOUT = Text(
     "Each project with size, place, capital, jobs, power, people reached and lead",
     "各项目的规模、场地、投资、岗位、用电、覆盖人员和牵头单位",
 )
-
-
-def _shown(path: str) -> tuple[Words, ...]:
-    """Paragraphs of a cell that appear only where there is something to say."""
-    return (f"{{%p if {path} %}}", f"{{{{ {path} }}}}", "{%p endif %}")
 
 
 def project_cell(mm: int) -> Column:
@@ -24,17 +25,17 @@ def project_cell(mm: int) -> Column:
         "{{ row.size }}{% if row.place %}, {{ row.place }}{% endif %}",
         "{{ row.size }}{% if row.place %}，{{ row.place }}{% endif %}",
     )
-    return Column(Text("Project, size and place", "项目、规模和场地"), ("{{ row.name }}", where), mm)
+    return Column(
+        Text("Project, size and place", "项目、规模和场地"), ("{{ row.name }}", where), mm
+    )
 
 
 def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
     """Capital, jobs, power and people of a project; `anchor` as in `findings.answer`.
 
-    Without the running cost the columns are narrow, and a star says whose jobs they are.
+    A star says whose jobs they are, which `READING` explains.
     """
-    jobs: tuple[Words, ...] = ("{{ row.jobs }}", *_shown("row.jobs_by"))
-    if not running:
-        jobs = ("{{ row.jobs }}{% if row.jobs_by %}*{% endif %}",)
+    jobs = "{{ row.jobs }}{% if row.jobs_by %}*{% endif %}"
     capital = Column(
         Text("Capital", "投资"), "{{ row.capex }}", 26, trace="row.trace.capex", anchor=anchor
     )
@@ -42,9 +43,7 @@ def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
     return (
         capital,
         *((cost,) if running else ()),
-Column(
-            Text("Jobs (full-time)", "岗位（个）"), jobs, 23 if running else 14, number=not running
-        ),
+Column(Text("Jobs (full-time)", "岗位（个）"), jobs, 15, number=True),
         Column(Text("Power used (MW)", "用电（兆瓦）"), "{{ row.power }}", 15, number=True),
         Column(Text("People reached", "覆盖人员（人）"), "{{ row.people }}", 16, number=True),
     )  # fmt: skip
@@ -134,12 +133,8 @@ def chapter(pen: Pen) -> str:
         pen.heading(1, Text("The programme", "重大项目"))
         + pen.p("BodyText", "**{{ finding.programme }}**")
         + pen.table(_FIRST)
-        + when(
-            "programme.second",
-            pen.table(_SECOND),
-            pen.optional("Note", "programme.second_note"),
-        )
-        + pen.optional("Note", "programme.note")
+        + pen.table(_SECOND)
+        + pen.optional("Note", "programme.note", READING)
         + pen.bullets("programme.points")
         + when(
             "programme.alternatives",

@@ -65,7 +65,10 @@ def chapter(pen: Pen) -> str:
 
 def _rows(pen: Pen) -> str:
     """A header with wave, size and place, then a row for each part that says something."""
-    heads = [pen.head_cell(Column("{{ sheet.wave }}", "", 34)), pen.head_cell(Column(_WHERE, "", 146))]
+    heads = [
+        pen.head_cell(Column("{{ sheet.wave }}", "", 34)),
+        pen.head_cell(Column(_WHERE, "", 146)),
+    ]
     rows = pen.row(heads, header=True)
     for place, (condition, label, said) in enumerate(_ROWS):
         # The first rows stay with the heading and with each other.

@@ -28,7 +28,11 @@ _STAFF = Table(
     (
         Column(Text("Group", "岗位类别"), "{{ group }}", 26),
         Column(Text("Available (people)", "现有（人）"), "{{ available }}", 19, number=True),
-        Column(Text("Short by, for the neediest project", "缺口（需求最大的项目）"), "{{ to_target }}", 60),
+        Column(
+            Text("Short by, for the neediest project", "缺口（需求最大的项目）"),
+            "{{ to_target }}",
+            60,
+        ),
         Column(Text("Retrained (people)", "转岗补充（人）"), "{{ transferred }}", 19, number=True),
         Column(Text("Training (months)", "培训期（月）"), "{{ months }}", 17, number=True),
         Column(Text("Still short", "剩余缺口"), "{{ remaining }}", 19),
