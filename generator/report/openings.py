@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _APART = frozenset({"capex", "grid_mw"})
 """Money has a chapter of its own, power a sentence."""
 _NAMED = 3
+_LEAST = 0.05
+"""What prints as nothing is not told."""
 
 
 def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -61,7 +63,7 @@ def _rest(assessment: Assessment, voice: Voice) -> str:
     parts = [
         _taken(one, voice)
         for one in assessment.programme.limits
-        if one.resource not in _APART and one.limit and one.first + one.second > 0
+        if one.resource not in _APART and one.limit and one.first + one.second >= _LEAST
     ]
     if not parts:
         return ""

@@ -69,8 +69,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "barred_together": together(barred, voice),
         "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "outside_together": _alike(outside, voice),
-        "outside_rules": _outside_rules(screening, voice),
+        "outside_together": _alike(outside, screening, voice),
         "sizes": size_rows(screening, voice),
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
@@ -220,25 +219,9 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     ]
 
 
-def _outside_rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
-    """What the law asks of the comparators that it does not bar, each rule once."""
-    held: dict[Rule, None] = {}
-    for use in voice.knowledge.uses:
-        found = screening.uses.get(use.use_id)
-        if use.category == COMPARATORS and found is not None and found.status != "prohibited":
-            held |= dict.fromkeys(rules_of(found.findings, *BINDING))
-    return [
-        {
-            "activity": voice.name(voice.knowledge.activities[rule.activity].name),
-            "effect": voice.say(f"status.{rule.effect}"),
-            "band": rule.effect,
-            **condition_row(rule, voice),
-        }
-        for rule in sorted(held, key=lambda rule: (rule.activity, rule.rule_id))
-    ]
-
-
-def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+def _alike(
+    outside: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
+) -> list[dict[str, object]]:
     """The comparators that the law does not bar, those with one status in one row."""
     held: dict[object, list[Mapping[str, object]]] = {}
     for row in outside:
@@ -251,9 +234,19 @@ def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[s
             "sentence": rows[0]["sentence"]
             if len(rows) == 1
             else voice.say(f"law.outside_all.{band}"),
+            "instruments": cited(_ruling(str(band), screening, voice), voice),
         }
         for band, rows in held.items()
     ]
+
+
+def _ruling(status: str, screening: Screening, voice: Voice) -> list[Rule]:
+    """The rules on the comparators of one status, each once."""
+    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
+    held = (screening.uses[key] for key in own if key in screening.uses)
+    return rules_of(
+        (one for found in held if found.status == status for one in found.findings), *BINDING
+    )
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
@@ -350,7 +343,7 @@ def _procedures_line(assessment: Assessment, voice: Voice) -> str:
     names = [voice.name(one.procedure.name) for one in due]
     return voice.sentence(
         "law.procedures_line", "law.procedures_line", count=len(names),
-        names=voice.several(names, _NAMED_PROCEDURES),
+        names=voice.join(names[:_NAMED_PROCEDURES]),
     )  # fmt: skip
 
 

@@ -60,29 +60,16 @@ _OUTSIDE_SHORT = Table(
     OUTSIDE.description,
     "ban in law.outside_together",
     (
-        Column(Text("Activity", "活动"), "{{ ban.name }}", 80),
-        Column(Text("Law", "法律状态"), "{{ ban.status }}", 26, band="ban.status_band"),
-        Column(Text("Position of this plan", "本方案立场"), "{{ ban.sentence }}", 64),
-    ),
-    small=True,
-)
-_OUTSIDE_RULES = Table(
-    Text("What the law says of them", "有关规定内容"),
-    Text(
-        "Each rule on an activity outside the plan with its instrument and what was read",
-        "方案以外活动的各条规定、依据和阅读情况",
-    ),
-    "rule in law.outside_rules",
-    (
-        Column(Text("Activity", "活动"), "{{ rule.activity }}", 38),
-        Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
         Column(
-            Text("What it says", "内容"),
-            Text(
-                "{{ rule.condition }} – {{ rule.source }}",
-                "{{ rule.condition }}——{{ rule.source }}",
-            ),
-            110,
+            Text("Activity, and position of this plan", "活动、本方案立场"),
+            ("{{ ban.name }}", "{{ ban.sentence }}"),
+            74,
+        ),
+        Column(Text("Law", "法律状态"), "{{ ban.status }}", 22, band="ban.status_band"),
+        Column(
+            Text("Instruments, and what was read of them", "依据和阅读情况"),
+            "{{ ban.instruments }}",
+            74,
         ),
     ),
     small=True,
@@ -290,7 +277,6 @@ def position(pen: Pen) -> str:
         + pen.table(_BARRED_SHORT)
         + each("size in law.sizes", pen.p("BodyText", _SIZE))
         + pen.table(_OUTSIDE_SHORT)
-        + pen.table(_OUTSIDE_RULES)
         + pen.table(_BEFORE)
         + pen.optional("BodyText", "law.duties_note")
         + timing(pen, "law")

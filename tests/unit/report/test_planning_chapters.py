@@ -69,6 +69,12 @@ def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, s
     assert speaking.about(low).removeprefix("CNY ").split(" ")[0] in text
 
 
+def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
+    others = replace(full, sites=full.sites[1:])
+    text = opening_fields(others, english)["sites"]
+    assert text.startswith("Sites listed: 2, none of them a former mining site.")
+
+
 # --- options --------------------------------------------------------------------------------------
 
 

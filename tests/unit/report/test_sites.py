@@ -80,11 +80,6 @@ def test_without_sites_the_chapter_says_so(bare, voice):
     assert fields["elsewhere"] == fields["unexplained"] == ""
 
 
-def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
-    others = replace(full, sites=full.sites[1:])
-    assert site_fields(others, english)["intro"].startswith("None of the sites listed (2)")
-
-
 def test_shortages_are_those_of_the_assessment(full, english):
     rows = {row["group"]: row for row in site_fields(full, english)["staff"]}
     short = next(one for one in full.skills.shortages if one.group == "operations")
