@@ -148,7 +148,7 @@ def brings(one: Project, voice: Voice) -> dict[str, object]:
     served = one.effects.get("served", 0.0)
     return {
         "jobs": _jobs(one.jobs, voice),
-        "jobs_range": voice.extent(ends(one.jobs)),
+        "jobs_range": voice.extent(whole(ends(one.jobs))),
         "jobs_by": voice.say("project.jobs_by_tenants") if one.jobs_by != "operator" else "",
         "power": megawatts(power, voice) if power else voice.say("none"),
         "people": voice.large(float(round(served))) if served else voice.say("none"),
@@ -160,6 +160,11 @@ def brings(one: Project, voice: Voice) -> dict[str, object]:
         if power
         else voice.say("none"),
     }
+
+
+def whole(span: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Both ends of a range of people as whole numbers."""
+    return span and (float(round(span[0])), float(round(span[1])))
 
 
 def electricity(energy: float, voice: Voice) -> str:

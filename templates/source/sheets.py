@@ -58,7 +58,7 @@ def chapter(pen: Pen) -> str:
         "sheets",
         pen.heading(1, Text("Project sheets", "可行性论证")),
         pen.optional("BodyText", "finding.sheets", "**{{ finding.sheets }}**"),
-        each("sheet in sheets", title, pen.frame(_SHEET, _rows(pen)), pen.p("AfterTable", "")),
+        each("sheet in sheets", title, pen.frame(_SHEET, _rows(pen))),
         pen.p("Note", _NOTE),
     )
 
