@@ -28,6 +28,7 @@ from generator.report.conditions import (
     duties_note,
     duties_rows,
     filing_rows,
+    may_bind,
     near_activities,
     near_uses,
     nearest_activities,
@@ -244,9 +245,9 @@ def _ruling(status: str, screening: Screening, voice: Voice) -> list[Rule]:
     """The rules on the comparators of one status, each once."""
     own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
     held = (screening.uses[key] for key in own if key in screening.uses)
-    return rules_of(
-        (one for found in held if found.status == status for one in found.findings), *BINDING
-    )
+    findings = [one for found in held if found.status == status for one in found.findings]
+    hanging = (rule for one in findings for rule in may_bind(one))
+    return list(dict.fromkeys((*rules_of(findings, *BINDING), *hanging)))
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
