@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.report.limits import amount
 from generator.report.options import counts
 from generator.report.programme import answer
-from generator.report.projects import brought, counted
+from generator.report.projects import brought, counted, megawatts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,7 @@ def _taken(one: LimitUse, voice: Voice) -> str:
     used = one.first + one.second
     return voice.say(
         "finding.taken", resource=voice.say(f"chart.resource.{one.resource}"),
-        used=voice.number(used, 1), limit=amount(one.resource, one.limit or used, voice),
+        used=megawatts(used, voice), limit=amount(one.resource, one.limit or used, voice),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.projects import brought, named, names
+from generator.report.projects import brought, megawatts, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def overview_fields(
         "flow": [
             {
                 "uses": _uses(one, resources, voice),
-                "project": named(one, voice),
+                "project": voice.use(one.use_id),
                 "brings": brought(one.effects, voice),
             }
             for one in found.first.projects
@@ -51,7 +51,7 @@ def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:
     """What a project takes of what the region has, its site first."""
     parts = [voice.text(one.place.name)] if one.place.number is not None else []
     parts += [
-        voice.say(f"flow.{name}", value=voice.number(one.needs[name], 2))
+        voice.say(f"flow.{name}", value=megawatts(one.needs[name], voice))
         for name in resources
         if one.needs.get(name)
     ]

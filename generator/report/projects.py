@@ -65,7 +65,7 @@ def counted(count: int, voice: Voice) -> str:
 
 
 def megawatts(value: float, voice: Voice) -> str:
-    """Power as a number that a reader can bear, in MW."""
+    """Power, or another small amount, as a number that a reader can bear; power in MW."""
     decimals = 0 if value >= 10 else 1 if value >= 1 else 2
     return voice.number(value, decimals)
 

@@ -54,11 +54,11 @@ def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object
     total = voice.dash
     best = voice.dash
     if known:
-        shown = voice.number(sum(entry.fact.value or 0.0 for entry in known))
+        shown = voice.large(sum(entry.fact.value or 0.0 for entry in known))
         total = voice.say(f"register_total.{name}", value=shown)
         top = max(known, key=lambda entry: entry.fact.value or 0.0)
         best = voice.say(
-            f"register_best.{name}", value=voice.number(top.fact.value), name=voice.name(top.name)
+            f"register_best.{name}", value=voice.large(top.fact.value), name=voice.name(top.name)
         )
     return {
         "register": voice.say(f"register.{name}"),
