@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MONEY = "capex"
-_ASKED, _LESS = 4, 3
-"""Decisions in a line each, and how many where the lead projects leave less room."""
-_MANY = 5
-"""Lead projects from which on there is less."""
+_ROOM, _ASKED = 8, (2, 4)
+"""Lead projects and decisions that a page has room for, and the fewest and most decisions of them."""
 
 
 def overview_fields(
@@ -42,9 +40,15 @@ def overview_fields(
         else "",
         "decisions": [
             voice.say("overview.decision", **row)
-            for row in decisions[: _ASKED if len(found.first.projects) < _MANY else _LESS]
+            for row in decisions[: _asked(len(found.first.projects))]
         ],
     }
+
+
+def _asked(projects: int) -> int:
+    """How many decisions a page has room for beside so many lead projects."""
+    fewest, most = _ASKED
+    return max(fewest, min(most, _ROOM - projects))
 
 
 def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:
