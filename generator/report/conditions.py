@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
 
-_MOST_NAMED = 2
 _LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
@@ -85,20 +84,14 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 dict.fromkeys(_lasting(may_bind(found), assessment))
             )
     uses = by_id(voice)
-    listed = set(assessment.programme.first.uses or near_uses(assessment))
     return [
         {
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
-            "count": voice.number(len(ids)),
-            # A figure that a later project must keep decides how it is prepared.
-            "is_listed": any(use_id in listed for use_id in ids)
-            or any(rule.duty == _LIMIT for rule in applied[activity]),
             "rules": [
                 condition_row(rule, voice, is_open=rule not in applied[activity])
                 for rule in _asked(applied[activity], hanging[activity])
             ],
-            **_first(_asked(applied[activity], hanging[activity]), applied[activity], voice),
         }
         for activity, ids in touched.items()
         if applied[activity] or hanging[activity]
@@ -118,26 +111,6 @@ def _lasting(rules: Iterable[Rule], assessment: Assessment) -> list[Rule]:
 def _asked(applied: Collection[Rule], hanging: Collection[Rule]) -> list[Rule]:
     """What binds, the limits on the thing itself first, then what may bind."""
     return [*by_duty(applied), *by_duty(rule for rule in hanging if rule not in applied)]
-
-
-def _first(rules: Sequence[Rule], applied: Collection[Rule], voice: Voice) -> dict[str, object]:
-    """Every limit that binds, or the first condition without one, and what else to look up.
-
-    The further instruments stand with what was read of them, like the first.
-    """
-    limits = [rule for rule in rules if rule.duty == _LIMIT and rule in applied]
-    first = limits or list(rules[:1])
-    rest: dict[str, Rule] = {}
-    named = {voice.short_instrument(rule) for rule in first}
-    for rule in rules:
-        name = voice.short_instrument(rule)
-        if name not in named:
-            rest.setdefault(name, rule)
-    more = voice.several([cite(rule, voice) for rule in rest.values()], _MOST_NAMED)
-    return {
-        "first": [condition_row(rule, voice, is_open=rule not in applied) for rule in first],
-        "more": voice.say("law.more", instruments=more) if rest else "",
-    }
 
 
 def may_bind(found: Finding) -> list[Rule]:

@@ -22,7 +22,6 @@ from generator.report.citation import (
 )
 from generator.report.claims import claim_rows
 from generator.report.conditions import (
-    by_id,
     condition_row,
     depends_rows,
     duties_note,
@@ -36,6 +35,7 @@ from generator.report.conditions import (
     project_rows,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
+from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
         Assessment,
         BarredSize,
         Finding,
-        Procedure,
         Rule,
         Screening,
         Use,
@@ -55,7 +54,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 2
 _SIZED_USES = 4
-_NAMED_PROCEDURES = 4
 
 
 def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -89,8 +87,8 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             nearest_activities(assessment),
         ),
         "stale": stale_rows(screening.stale, voice),
-        "procedures": _procedures(assessment, voice),
-        "procedures_line": _procedures_line(assessment, voice),
+        "procedures": procedure_rows(assessment, voice),
+        "procedures_line": procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
         "instruments": _instruments(assessment, voice),
@@ -319,59 +317,6 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
             }
         )  # fmt: skip
     return rows
-
-
-def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    uses = by_id(voice)
-    return [
-        {
-            "name": voice.name(due.procedure.name),
-            "lead": voice.lead(due.procedure.lead_office),
-            "basis": _basis(due.procedure, voice),
-            "what": voice.name(due.procedure.what),
-            "uses": _for_uses(due.uses, uses, voice),
-            "trace": _procedure_trace(due.procedure, voice),
-        }
-        for due in assessment.procedures
-    ]
-
-
-def _procedures_line(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures apply, and which come first; empty for none."""
-    due = assessment.procedures
-    if not due:
-        return ""
-    names = [voice.name(one.procedure.name) for one in due]
-    return voice.sentence(
-        "law.procedures_line", "law.procedures_line", count=len(names),
-        names=voice.join(names[:_NAMED_PROCEDURES]),
-    )  # fmt: skip
-
-
-def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
-    """The uses that call for a procedure, shortened when there are many."""
-    names = [voice.name(uses[use_id].name) for use_id in ids]
-    if not names:
-        return voice.say("law.every_plan")
-    if len(names) <= _MOST_NAMED:
-        return voice.join(names)
-    first = voice.join(names[:_MOST_NAMED])
-    return voice.say("procedure.uses", first=first, count=len(names) - _MOST_NAMED)
-
-
-def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
-    """The official page where one is on file; said to be unread unless it was what was read."""
-    page = procedure.official_locator
-    if page and procedure.read_kind != "official":
-        page = voice.say("law.reference_unread", page=page)
-    return page or voice.say("law.no_reference")
-
-
-def _basis(procedure: Procedure, voice: Voice) -> str:
-    """The instruments that a procedure rests on, with what was read of them."""
-    return voice.say(
-        "law.cited", instruments=voice.name(procedure.basis), reading=reading(procedure, voice)
-    )
 
 
 def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
