@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from generator.model.facts import Fact
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from generator.model.facts import Conversion, Fact, Label
+    from generator.model.facts import Conversion, Label
     from generator.problems import Origin, Problem
 
+_NOWHERE = Fact(None, "°")
+"""A coordinate that was not given."""
 RateBasis = Literal["same", "workbook", "table", "none"]
 
 
@@ -28,6 +32,8 @@ class PowerPoint:
     price: Fact
     peak_valley_spread: Fact
     status: str
+    latitude: Fact = _NOWHERE
+    longitude: Fact = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ class Site:
     water_m3_day: Fact
     load_not_mining_evidence: Label
     clearance_document: Label
+    latitude: Fact = _NOWHERE
+    longitude: Fact = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
             "gives_up": "",
         }
     ]
-    for one in _told(found):
+    for one in told_apart(found):
         moved = against(one.placements, projects, voice)
         rows.append(
             {
@@ -75,7 +75,7 @@ def alternative_rows(assessment: Assessment, voice: Voice) -> list[dict[str, obj
     return rows
 
 
-def _told(found: Programme) -> Iterable[Alternative]:
+def told_apart(found: Programme) -> Iterable[Alternative]:
     """The alternatives that a reader would call different, each once.
 
     A swap of sites is told in a sentence, and a plan without projects is doing nothing.

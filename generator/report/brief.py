@@ -10,6 +10,7 @@ from generator.report.annex import annex_fields
 from generator.report.assets import asset_fields
 from generator.report.changes.fields import change_fields
 from generator.report.counsel import counsel_fields
+from generator.report.decisions import decisions_asked
 from generator.report.economy import economy_fields
 from generator.report.figures import figure_fields
 from generator.report.firmness import firmness_fields
@@ -24,6 +25,9 @@ from generator.report.goals import goal_fields
 from generator.report.lawbasis import law_basis_fields
 from generator.report.letter import letter_fields
 from generator.report.money import money_of
+from generator.report.openings import opening_fields
+from generator.report.options import option_fields
+from generator.report.overview import overview_fields
 from generator.report.ownrisks import own_risk_fields
 from generator.report.profiles import evidence_lines, profile_rows
 from generator.report.programme import programme_fields
@@ -42,6 +46,7 @@ from generator.report.robustness import robustness_fields
 from generator.report.safeguards import safeguard_rows
 from generator.report.scenarios import scenario_fields, step_fields
 from generator.report.screening import law_fields
+from generator.report.sheets import sheet_rows
 from generator.report.sites import site_fields
 from generator.report.spending import money_fields
 from generator.report.tables import without_tables
@@ -75,15 +80,20 @@ def report(
     tasks = action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)}
     counsel, firmness = counsel_fields(assessment, voice), firmness_fields(assessment, voice)
     goals = goal_fields(assessment, voice)
+    asked = decisions_asked(assessment, voice)
     fields: dict[str, object] = {
         "doc": doc_fields(assessment, voice),
         "summary": summary_fields(assessment, voice),
         "law": law_fields(assessment, voice),
-        "top": top_fields(assessment, voice),
+        "top": top_fields(asked, assessment, voice),
+        "overview": overview_fields(asked.rows, assessment, voice),
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),
         "programme": programme_fields(assessment, voice),
+        "options": option_fields(assessment, voice),
+        "sheets": sheet_rows(assessment, voice),
+        "finding": opening_fields(assessment, voice),
         "orders": robustness_fields(assessment, voice),
         "scenarios": scenario_fields(assessment, voice),
         "steps": step_fields(assessment, voice),

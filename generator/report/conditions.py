@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
 
-_MOST_NAMED = 2
 _STEPS = 3
 """Procedures that a first page names of each project."""
 _LIMIT = "limit"
@@ -87,20 +86,14 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 dict.fromkeys(_lasting(may_bind(found), assessment))
             )
     uses = by_id(voice)
-    listed = set(assessment.programme.first.uses or near_uses(assessment))
     return [
         {
             "activity": voice.name(activities[activity].name),
             "uses": voice.join(voice.name(uses[use_id].name) for use_id in ids),
-            "count": voice.number(len(ids)),
-            # A figure that a later project must keep decides how it is prepared.
-            "is_listed": any(use_id in listed for use_id in ids)
-            or any(rule.duty == _LIMIT for rule in applied[activity]),
             "rules": [
                 condition_row(rule, voice, is_open=rule not in applied[activity])
                 for rule in _asked(applied[activity], hanging[activity])
             ],
-            **_first(_asked(applied[activity], hanging[activity]), applied[activity], voice),
         }
         for activity, ids in touched.items()
         if applied[activity] or hanging[activity]
@@ -122,29 +115,53 @@ def _asked(applied: Collection[Rule], hanging: Collection[Rule]) -> list[Rule]:
     return [*by_duty(applied), *by_duty(rule for rule in hanging if rule not in applied)]
 
 
-def _first(rules: Sequence[Rule], applied: Collection[Rule], voice: Voice) -> dict[str, object]:
-    """Every limit that binds, or the first condition without one, and what else to look up.
-
-    The further instruments stand with what was read of them, like the first.
-    """
-    limits = [rule for rule in rules if rule.duty == _LIMIT and rule in applied]
-    first = limits or list(rules[:1])
-    rest: dict[str, Rule] = {}
-    named = {voice.short_instrument(rule) for rule in first}
-    for rule in rules:
-        name = voice.short_instrument(rule)
-        if name not in named:
-            rest.setdefault(name, rule)
-    more = voice.several([cite(rule, voice) for rule in rest.values()], _MOST_NAMED)
-    return {
-        "first": [condition_row(rule, voice, is_open=rule not in applied) for rule in first],
-        "more": voice.say("law.more", instruments=more) if rest else "",
-    }
-
-
 def may_bind(found: Finding) -> list[Rule]:
     """Rules that bar or bind if a figure that nobody gave says so."""
     return [rule for rule in found.depends if rule.effect in {"prohibited", "conditional"}]
+
+
+def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """For each project what must be met before its start, an activity a line.
+
+    What an earlier project has been told of an activity is not told again.
+    """
+    told: dict[str, str] = {}
+    rows: list[dict[str, object]] = []
+    for use_id in assessment.programme.uses:
+        lines = []
+        for found in assessment.screening.uses[use_id].of("conditional"):
+            name = _activity(found, voice)
+            if found.activity in told:
+                lines.append(voice.say("law.before_again", activity=name, use=told[found.activity]))
+                continue
+            told[found.activity] = voice.use(use_id)
+            applied = _lasting(rules_of((found,), "conditional"), assessment)
+            rules = _asked(applied, _lasting(may_bind(found), assessment))
+            lines += [
+                voice.say(
+                    "law.before", activity=name, condition=row["condition"], cite=row["source"]
+                )
+                for row in _told_first(rules, applied, voice)
+            ]
+        if lines:
+            rows.append({"name": voice.use(use_id), "lines": lines})
+    return rows
+
+
+def _told_first(
+    rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
+) -> list[dict[str, object]]:
+    """The first limit that binds, or the first condition without one."""
+    first = [one for one in rules if one.duty == _LIMIT and one in applied] or list(rules)
+    return [condition_row(one, voice, is_open=one not in applied) for one in first[:1]]
+
+
+def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    """The activities of a project that law sets conditions on; empty for none."""
+    found = assessment.screening.uses[use_id].of("conditional")
+    if not found:
+        return ""
+    return voice.join(_activity(one, voice) for one in found)
 
 
 def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

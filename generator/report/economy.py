@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.energy import energy_fields
 from generator.report.outlay import effect_rows, jobs_of, use_row, uses_note, value_added
-from generator.report.projects import ends
+from generator.report.projects import ends, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,7 @@ def _jobs(assessment: Assessment, voice: Voice) -> str:
     if not found.projects:
         return voice.sentence("economy.jobs", "economy.no_programme")
     low, high = jobs_of(assessment)
-    jobs, tenants = voice.extent((low, high)), _tenants(assessment, voice)
+    jobs, tenants = voice.extent(whole((low, high))), _tenants(assessment, voice)
     if not employed:
         return voice.sentence("economy.jobs", "economy.jobs_only", jobs=jobs, tenants=tenants)
     return voice.sentence(
@@ -93,7 +93,7 @@ def _tenants(assessment: Assessment, voice: Voice) -> str:
     if not known:
         return ""
     span = math.fsum(low for low, _ in known), math.fsum(high for _, high in known)
-    return voice.say("economy.tenants", jobs=voice.extent(span))
+    return voice.say("economy.tenants", jobs=voice.extent(whole(span)))
 
 
 def _top(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -38,6 +38,8 @@ def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice]
         "readiness": series.readiness,
         **per_list,
         "limits": series.limits,
+        "alternatives": series.alternatives,
+        "places": series.places,
         "diversity": series.diversity,
         "rules": series.rules,
         "schedule": schedule,
@@ -61,7 +63,7 @@ def figure_fields(
     for key, make in _makers(assessment).items():
         data = make(assessment, voice)
         name, _, use_id = key.partition(":")
-        title = voice.say(f"chart.{name}.title", **data.names) if data.series else ""
+        title = voice.say(f"chart.{name}.title{data.titled}", **data.names) if data.series else ""
         if data.series:
             about = _description(title, data, voice)
             drawn[key] = Figure(key, data.categories, data.series, about, data.number_format)

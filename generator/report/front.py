@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.report.decisions import SHOWN, Asked, decisions_asked
+from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
 from generator.report.limits import binding, taken
 from generator.report.measure import what
@@ -16,6 +16,7 @@ from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
     from generator.model import Assessment, FiredRisk, Gap
+    from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
 _RISKS = 3
@@ -153,9 +154,8 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
     return [confidence_line(assessment, voice), *([line] if line else [])]
 
 
-def top_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
-    asked = decisions_asked(assessment, voice)
     decisions = asked.rows
     projects = len(assessment.programme.projects)
     shown = _with_room(asked, _ROOM - _LESS * max(0, projects - _USUAL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.projects import electricity, ends, payback, project_rows
+from generator.report.projects import electricity, ends, payback, project_rows, whole
 
 if TYPE_CHECKING:
     from generator.model import Assessment, Economy, Fact, UseEconomics
@@ -47,7 +47,7 @@ def _total(assessment: Assessment, voice: Voice) -> dict[str, object]:
     total = assessment.economy.energy.total
     return {
         "name": voice.say("energy.total"),
-        "jobs_range": voice.extent(jobs_of(assessment)),
+        "jobs_range": voice.extent(whole(jobs_of(assessment))),
         "jobs_by": "",
         "payback": "",
         "electricity": electricity(total.electricity_mwh if total else 0.0, voice),

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.report.citation import barred_from, cited, missing
+from generator.report.precedents import distance, examples, is_elsewhere
 from generator.report.projects import payback
 from generator.report.readiness import readiness
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Category, Contribution, Use, UseReadiness
+    from generator.model import Assessment, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
-
-_IN_FULL: dict[Category, int] = {"blockchain": 1, "power_reuse": 1}
-"""Profiles of a list that a brief prints in full: the first of the programme."""
-_SEPARATOR = "; "
-"""Between the examples of a use in the English catalogue."""
 
 
 def profiled(assessment: Assessment) -> tuple[str, ...]:
@@ -28,69 +24,7 @@ def profiled(assessment: Assessment) -> tuple[str, ...]:
 def profile_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """One profile per use of the programme, the first wave before the second."""
     entries = {use.use_id: use for use in voice.knowledge.uses}
-    ids = profiled(assessment)
-    first = {
-        use_id
-        for category, most in _IN_FULL.items()
-        for use_id in [one for one in ids if entries[one].category == category][:most]
-    }
-    return [
-        {
-            **_profile(entries[use_id], assessment, voice),
-            **_short(entries[use_id], assessment, voice),
-            "is_first": use_id in first,
-        }
-        for use_id in ids
-    ]
-
-
-def _short(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The four parts in a few words, for a table of many uses."""
-    use = assessment.readiness.uses[entry.use_id]
-    open_needs = [part for part in use.contributions if part.partial != 1.0]
-    worst = max(open_needs, key=_points_missing, default=None)
-    finding = assessment.screening.uses[entry.use_id]
-    conditions = [
-        voice.name(voice.knowledge.activities[found.activity].name)
-        for found in finding.of("conditional")
-    ]
-    status = voice.say(f"status.{finding.status}")
-    return {
-        "technical_short": voice.say(
-            "profile.technical_short" if worst else "profile.technical_all",
-            met=len(use.contributions) - len(open_needs), needs=len(use.contributions),
-            gap=_gap(worst, voice) if worst else "",
-        ),
-        "regulatory_short": voice.say(
-            "profile.regulatory_short", status=status, activities=voice.join(conditions)
-        )
-        if conditions
-        else status,
-        "economic_short": voice.say(
-            "profile.economic_short",
-            capex=voice.money(entry.capex_cny_m_low, entry.capex_cny_m_high),
-            jobs=voice.span(entry.jobs_fte_low, entry.jobs_fte_high, "span.jobs"),
-            payback=payback(entry, voice),
-        ),
-        "environmental_short": _environmental_short(use, voice),
-    }  # fmt: skip
-
-
-def _gap(part: Contribution, voice: Voice) -> str:
-    """What is missing to the target, in a few words."""
-    need, value = part.requirement, part.value.fact.value
-    name = voice.name(voice.knowledge.criteria[need.criterion_id].name)
-    if value is None:
-        office = voice.supplier(need.criterion_id)
-        return voice.say("profile.gap_unknown", criterion=name, office=office)
-    sign = 1 if need.direction == "higher_better" else -1
-    gap = voice.gap((need.target - value) * sign, need.criterion_id)
-    return voice.say(voice.directed("profile.gap", need.criterion_id), criterion=name, gap=gap)
-
-
-def _points_missing(part: Contribution) -> float:
-    """Points that the need does not bring today; an unknown value brings none."""
-    return part.requirement.weight * (1.0 - (part.partial or 0.0))
+    return [_profile(entries[use_id], assessment, voice) for use_id in profiled(assessment)]
 
 
 def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -107,56 +41,14 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "regulatory": _regulatory(entry, assessment, voice),
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
-        "cases": _cases(entry, assessment, voice),
+        "cases": voice.say("clause.separator").join(examples(entry.use_id, assessment, voice)),
         "cases_head": voice.say(
-            "profile.elsewhere" if _is_elsewhere(entry, assessment) else "profile.examples"
+            "profile.elsewhere" if is_elsewhere(entry, assessment) else "profile.examples"
         ),
         "failures": voice.text(entry.known_failures_or_cautions),
         "caution": voice.text(entry.scope_caution),
         "evidence": voice.join(entry.evidence_ids),
     }  # fmt: skip
-
-
-def _cases(entry: Use, assessment: Assessment, voice: Voice) -> str:
-    """The examples of a use, those of the region's own legal order first."""
-    text, separator = voice.text(entry.reference_deployments), voice.say("clause.separator")
-    told = text.split(separator)
-    # The English names of places tell where each is; both languages list them alike.
-    named = entry.reference_deployments.text("en").split(_SEPARATOR)
-    if len(told) != len(named):
-        return text
-    order = sorted(range(len(told)), key=lambda place: _distance(named[place], assessment))
-    return separator.join(told[place] for place in order)
-
-
-def _orders(assessment: Assessment) -> tuple[str, ...]:
-    """The region's jurisdiction, then those above it."""
-    known, code = assessment.knowledge.jurisdictions, assessment.region.jurisdiction
-    return (code, *known[code].parents) if code in known else (code,)
-
-
-def _distance(case: str, assessment: Assessment) -> int:
-    """How far from the region's legal order an example is, by the place that it names.
-
-    Its own order comes first, then those above it, then others under the same one, then the rest.
-    """
-    known, orders = assessment.knowledge.jurisdictions, _orders(assessment)
-    for rank, order in enumerate(orders):
-        if order in known and known[order].name.text("en") in case:
-            return rank
-    is_beside = any(
-        one.name.text("en") in case for one in known.values() if set(one.parents) & set(orders)
-    )
-    return len(orders) + (not is_beside)
-
-
-def _is_elsewhere(entry: Use, assessment: Assessment) -> bool:
-    """Whether no example of a use is from the legal order of the region, or the one above it."""
-    known, orders = assessment.knowledge.jurisdictions, _orders(assessment)
-    if entry.jurisdictions and set(entry.jurisdictions) <= set(orders):
-        return False
-    cases = entry.reference_deployments.text("en")
-    return not any(order in known and known[order].name.text("en") in cases for order in orders)
 
 
 def _technical(use: UseReadiness, voice: Voice) -> str:
@@ -255,24 +147,6 @@ def _environmental(use: UseReadiness, voice: Voice) -> str:
     return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
 
 
-def _environmental_short(use: UseReadiness, voice: Voice) -> str:
-    """How many environmental targets are met, and the criteria whose targets are not."""
-    criteria = voice.knowledge.criteria
-    parts = [
-        part
-        for part in use.contributions
-        if criteria[part.requirement.criterion_id].is_environmental
-    ]
-    missed = [part.requirement.criterion_id for part in parts if part.partial != 1.0]
-    if not parts:
-        return voice.say("profile.environmental_short_none")
-    return voice.say(
-        "profile.environmental_short" if missed else "profile.environmental_short_all",
-        met=len(parts) - len(missed), needs=len(parts),
-        names=voice.join(voice.name(voice.knowledge.criteria[key].name) for key in missed),
-    )  # fmt: skip
-
-
 def _environmental_parts(use: UseReadiness, voice: Voice) -> list[str]:
     return [
         voice.say(
@@ -291,7 +165,7 @@ def evidence_lines(assessment: Assessment, voice: Voice) -> list[str]:
     entries = {use.use_id: use for use in voice.knowledge.uses}
     named = {key for use_id in profiled(assessment) for key in entries[use_id].evidence_ids}
     places = {key: voice.knowledge.evidence[key].place.text("en") for key in named}
-    order = sorted(named, key=lambda key: (_distance(places[key], assessment), key))
+    order = sorted(named, key=lambda key: (distance(places[key], assessment), key))
     return [_evidence(key, voice) for key in order]
 
 

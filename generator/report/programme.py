@@ -17,9 +17,7 @@ from generator.report.alternatives import (
 )
 from generator.report.funding import budget_rows, budget_sentence
 from generator.report.limits import binding, limit_rows, taken
-from generator.report.preconditions import preconditions
-from generator.report.projects import brought, counted, megawatts, named, names, project_rows
-from generator.report.robustness import order_rows
+from generator.report.projects import brought, counted, megawatts, names, project_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +39,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "first": project_rows(found.first, assessment, voice),
         "second": project_rows(found.second, assessment, voice),
         "total": total(found.first, voice) if found.first.projects else "",
-        "second_line": second_line("programme.second", assessment, voice),
         "taken": taken(assessment, voice),
         "nothing": nothing(assessment, voice),
         "points": [
@@ -60,8 +57,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "objectives_note": voice.say("objectives.note") if found.projects else "",
         "stakeholders": stakeholder_rows(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "orders": order_rows(assessment, voice),
-        "orders_note": voice.say("orders.note") if any(found.candidates) else "",
         "budget": budget_rows(assessment, voice),
         "budget_line": budget_sentence(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
@@ -176,21 +171,6 @@ def total(wave: Wave, voice: Voice) -> str:
     return voice.say(
         "programme.total", effects=brought(wave.effects, voice),
         capital=voice.about(*wave.capital_range),
-    )  # fmt: skip
-
-
-def second_line(place: str, assessment: Assessment, voice: Voice) -> str:
-    """What to prepare, each with what must come first; empty without a second wave."""
-    projects = assessment.programme.second.projects
-    if not projects:
-        return ""
-    parts = [
-        voice.say("programme.prepare", project=named(one, voice), before=preconditions(one, assessment, voice))
-        for one in projects
-    ]  # fmt: skip
-    return voice.sentence(
-        place, "programme.second", count=counted(len(projects), voice),
-        parts=voice.say("clause.separator").join(parts),
     )  # fmt: skip
 
 

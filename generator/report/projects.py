@@ -65,7 +65,7 @@ def counted(count: int, voice: Voice) -> str:
 
 
 def megawatts(value: float, voice: Voice) -> str:
-    """Power as a number that a reader can bear, in MW."""
+    """Power, or another small amount, as a number that a reader can bear; power in MW."""
     decimals = 0 if value >= 10 else 1 if value >= 1 else 2
     return voice.number(value, decimals)
 
@@ -116,7 +116,7 @@ def project_rows(wave: Wave, assessment: Assessment, voice: Voice) -> list[dict[
         {
             "number": str(number),
             **_what(one, assessment, voice),
-            **_brings(one, voice),
+            **brings(one, voice),
             **_costs(one, voice),
             **_starts(one, assessment, voice),
         }
@@ -151,12 +151,13 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
     }
 
 
-def _brings(one: Project, voice: Voice) -> dict[str, object]:
+def brings(one: Project, voice: Voice) -> dict[str, object]:
+    """What a project brings, and what it draws for that."""
     power, hours = one.effects.get("power", 0.0), voice.knowledge.assumed("load_hours")
     served = one.effects.get("served", 0.0)
     return {
         "jobs": _jobs(one.jobs, voice),
-        "jobs_range": voice.extent(ends(one.jobs)),
+        "jobs_range": voice.extent(whole(ends(one.jobs))),
         "jobs_by": voice.say("project.jobs_by_tenants") if one.jobs_by != "operator" else "",
         "power": megawatts(power, voice) if power else voice.say("none"),
         "people": people(served, voice) if served else voice.say("none"),
@@ -168,6 +169,11 @@ def _brings(one: Project, voice: Voice) -> dict[str, object]:
         if power
         else voice.say("none"),
     }
+
+
+def whole(span: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Both ends of a range of people as whole numbers."""
+    return span and (float(round(span[0])), float(round(span[1])))
 
 
 def electricity(energy: float, voice: Voice) -> str:

@@ -1,4 +1,4 @@
-"""Readiness in words and tables: rows of uses, heat tables, rankings."""
+"""Readiness in words and tables: rows of uses, rankings."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
     )
 
 
-# --- heat tables and rankings ---------------------------------------------------------------------
+# --- rankings -------------------------------------------------------------------------------------
 
 
 def readiness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -157,74 +157,11 @@ def readiness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
 
 def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str, object]:
     order = assessment.readiness.order[category]
-    columns, alike = _columns(order, assessment, voice)
-    names = {key: voice.name(item.name) for key, item in voice.knowledge.criteria.items()}
+    shortlist = assessment.readiness.shortlist[category]
     return {
-        "criteria": [names[key] for key in columns],
-        "alike": voice.say("readiness.alike", criteria=voice.join(names[key] for key in alike))
-        if alike
-        else "",
-        "rows": [_heat_row(use_id, columns, assessment, voice) for use_id in order],
         "ranking": [use_row(use_id, assessment, voice) for use_id in order],
         "left_out": [
-            use_row(use_id, assessment, voice)
-            for use_id in order
-            if use_id not in assessment.readiness.shortlist[category]
+            use_row(use_id, assessment, voice) for use_id in order if use_id not in shortlist
         ],
         "order_note": voice.say("readiness.order_note"),
-        "sentence": _sentence(category, assessment, voice),
     }
-
-
-def _columns(
-    order: tuple[str, ...], assessment: Assessment, voice: Voice
-) -> tuple[list[str], list[str]]:
-    """Criteria that tell uses apart, and those in which every use that asks meets its target."""
-    partials: dict[str, list[float | None]] = {}
-    for use_id in order:
-        for part in assessment.readiness.uses[use_id].contributions:
-            partials.setdefault(part.requirement.criterion_id, []).append(part.partial)
-    asked = [key for key in voice.knowledge.criteria if key in partials]
-    alike = [key for key in asked if len(order) > 1 and set(partials[key]) == {1.0}]
-    return [key for key in asked if key not in alike], alike
-
-
-def _sentence(category: Category, assessment: Assessment, voice: Voice) -> str:
-    uses = [assessment.readiness.uses[key] for key in assessment.readiness.order[category]]
-    place = f"readiness.{category}"
-    if not uses:
-        return voice.sentence(place, "readiness.no_cleared")
-    counted = {
-        word: sum(1 for use in uses if use.viability == word)
-        for word in ("viable", "not_viable", "cannot_be_cleared")
-    }
-    return voice.sentence(
-        place, "readiness.counts", cleared=len(uses), viable=counted["viable"],
-        missed=counted["not_viable"], open=counted["cannot_be_cleared"],
-        shortlisted=len(assessment.readiness.shortlist[category]),
-    )  # fmt: skip
-
-
-def _heat_row(
-    use_id: str, columns: list[str], assessment: Assessment, voice: Voice
-) -> dict[str, object]:
-    use = assessment.readiness.uses[use_id]
-    parts = {part.requirement.criterion_id: part for part in use.contributions}
-    cells = [_heat_cell(parts.get(key), use, voice) for key in columns]
-    row = use_row(use_id, assessment, voice)
-    keys = ("name", "readiness", "coverage", "status", "status_band")
-    return {**{key: row[key] for key in keys}, "cells": cells}
-
-
-def _heat_cell(part: Contribution | None, use: UseReadiness, voice: Voice) -> dict[str, object]:
-    """Percent of the way from minimum to target, and its band; the template maps bands to colours."""
-    if part is None:
-        return {"text": "", "band": "absent"}
-    if part in use.missed:
-        return {"text": voice.say("heat.missed"), "band": "missed"}
-    if part.partial is None:
-        return {"text": voice.say("heat.unknown"), "band": "unknown"}
-    percent = part.partial * 100
-    bands = ((100.0, "full"), (67.0, "high"), (34.0, "middle"), (1e-9, "low"))
-    band = next((name for least, name in bands if percent >= least), "none")
-    return {"text": voice.whole(percent), "band": band}

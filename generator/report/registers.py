@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+_STATUSES = ("signed", "intent", "talks")
+"""How near a body is to taking part, the nearest first."""
+
+
 class _Entry(NamedTuple):
     """A row of a register with the number that speaks for it."""
 
@@ -50,11 +54,11 @@ def _row(name: str, entries: Sequence[_Entry], voice: Voice) -> dict[str, object
     total = voice.dash
     best = voice.dash
     if known:
-        shown = voice.number(sum(entry.fact.value or 0.0 for entry in known))
+        shown = voice.large(sum(entry.fact.value or 0.0 for entry in known))
         total = voice.say(f"register_total.{name}", value=shown)
         top = max(known, key=lambda entry: entry.fact.value or 0.0)
         best = voice.say(
-            f"register_best.{name}", value=voice.number(top.fact.value), name=voice.name(top.name)
+            f"register_best.{name}", value=voice.large(top.fact.value), name=voice.name(top.name)
         )
     return {
         "register": voice.say(f"register.{name}"),
@@ -77,13 +81,12 @@ def _institutions(region: Region, voice: Voice) -> dict[str, object]:
     return {
         "register": voice.say("register.institutions"),
         "count": voice.number(len(rows)),
-        "total": voice.say(
-            "register_total.institutions",
-            signed=counts["signed"],
-            intent=counts["intent"],
-            talks=counts["talks"],
+        "total": voice.say("effects.separator").join(
+            voice.say(f"register_signed.{status}", count=counts[status])
+            for status in _STATUSES
+            if counts[status]
         ),
-        "best": voice.dash,
+        "best": "",
         **_origin(
             (row.grade for row in rows),
             (row.source for row in rows),

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS
-from generator.report.projects import megawatts, size
 from generator.report.wording import confidence_line, robustness_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, Category, SwitchingValue
-    from generator.model.programme import Candidate
+    from generator.model import Assessment, SwitchingValue
     from generator.report.voice import Voice
 
 _DRIVERS = 2
 _WORTH_NAMING = 0.05
-_SHOWN = 3
-"""First places of either order that a brief shows beside the programme."""
 
 
 def robustness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -31,65 +27,6 @@ def robustness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]
         "switching": list(_switching(assessment, voice)),
         "drivers": list(_drivers(assessment, voice)),
     }
-
-
-def order_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The candidates of both lists, each list by what its uses would bring alone."""
-    return [
-        row
-        for category in LISTS
-        for row in _rows(category, assessment, voice)
-    ]  # fmt: skip
-
-
-def _rows(category: Category, assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
-    found, readiness = assessment.programme, assessment.readiness
-    own = [one for one in found.candidates.values() if one.category == category]
-    by_value = sorted(
-        own,
-        key=lambda one: (
-            -round(one.value_alone, 9), -readiness.uses[one.use_id].low, one.use_id
-        ),
-    )  # fmt: skip
-    by_readiness = sorted(own, key=lambda one: (-readiness.uses[one.use_id].low, one.use_id))
-    ready = [one.use_id for one in by_readiness]
-    for place, one in enumerate(by_value, start=1):
-        wave = found.wave_of(one.use_id)
-        yield {
-            "name": voice.use(one.use_id),
-            "list": voice.choice("category", category),
-            "alone": str(place),
-            "readiness": str(ready.index(one.use_id) + 1),
-            **_alone(one, voice),
-            "wave": voice.say(f"wave.{wave}"),
-            "band": {1: "full", 2: "middle"}.get(wave, "absent"),
-            "is_shown": bool(wave) or min(place, ready.index(one.use_id) + 1) <= _SHOWN,
-        }
-
-
-def _alone(one: Candidate, voice: Voice) -> dict[str, object]:
-    """What a use would bring by itself at the size at which it brings most."""
-    use, need = voice.knowledge.use(one.use_id), voice.knowledge.needs[one.use_id]
-    none = voice.say("none")
-    if one.category == "blockchain":
-        served = one.reached if use.isic_anchor or use.gb4754_anchor else 0.0
-        return {
-            "size": "",
-            "jobs": voice.say("none_known") if one.jobs.value is None else voice.number(one.jobs.value, 0),
-            "power": none,
-            "people": voice.large(float(round(served))) if served else none,
-        }  # fmt: skip
-    if one.best is None:
-        return {"size": "", "jobs": none, "power": none, "people": none}
-    units = one.best[1]
-    power = (need.mean_load_mw_per_unit or 0.0) * units
-    return {
-        "size": size(one.use_id, units, voice),
-        "jobs": voice.say("none_known") if one.jobs.value is None
-        else voice.number(one.jobs.value * units, 0),
-        "power": megawatts(power, voice) if power else none,
-        "people": none,
-    }  # fmt: skip
 
 
 def input_name(found: SwitchingValue, voice: Voice) -> str:

@@ -22,18 +22,20 @@ from generator.report.citation import (
 )
 from generator.report.claims import claim_rows
 from generator.report.conditions import (
-    by_id,
     condition_row,
     depends_rows,
     duties_note,
     duties_rows,
     filing_rows,
+    may_bind,
     near_activities,
     near_uses,
     nearest_activities,
     open_procedures,
+    project_rows,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
+from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 
 if TYPE_CHECKING:
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
         Assessment,
         BarredSize,
         Finding,
-        Procedure,
         Rule,
         Screening,
         Use,
@@ -67,12 +68,12 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "barred_together": together(barred, voice),
         "barred_all": _barred_all(barred, voice),
         "outside": outside,
-        "outside_together": _alike(outside, voice),
-        "outside_rules": _outside_rules(screening, voice),
+        "outside_together": _alike(outside, screening, voice),
         "sizes": size_rows(screening, voice),
         "size_clause": _size_clause(assessment, voice),
         "duties": duties_rows(assessment, voice),
         "duties_note": duties_note(assessment, voice),
+        "before": project_rows(assessment, voice),
         "filing": filing_rows(assessment, voice),
         "depends": depends_rows(assessment, voice),
         "coming": coming_rows(screening, voice, near),
@@ -86,7 +87,8 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             nearest_activities(assessment),
         ),
         "stale": stale_rows(screening.stale, voice),
-        "procedures": _procedures(assessment, voice),
+        "procedures": procedure_rows(assessment, voice),
+        "procedures_line": procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
         "instruments": _instruments(assessment, voice),
@@ -113,10 +115,11 @@ def _read(screening: Screening, voice: Voice) -> str:
     if not counts:
         return ""
     # That no official page was opened is said too.
-    parts = [
+    parts = [] if counts["official"] else [voice.say("law.read.no_official")]
+    parts += [
         voice.say(f"law.read.{kind}", count=counts[kind])
         for kind in ("official", "repost", "press", "none")
-        if counts[kind] or kind == "official"
+        if counts[kind]
     ]
     return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
 
@@ -215,25 +218,9 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     ]
 
 
-def _outside_rules(screening: Screening, voice: Voice) -> list[dict[str, object]]:
-    """What the law asks of the comparators that it does not bar, each rule once."""
-    held: dict[Rule, None] = {}
-    for use in voice.knowledge.uses:
-        found = screening.uses.get(use.use_id)
-        if use.category == COMPARATORS and found is not None and found.status != "prohibited":
-            held |= dict.fromkeys(rules_of(found.findings, *BINDING))
-    return [
-        {
-            "activity": voice.name(voice.knowledge.activities[rule.activity].name),
-            "effect": voice.say(f"status.{rule.effect}"),
-            "band": rule.effect,
-            **condition_row(rule, voice),
-        }
-        for rule in sorted(held, key=lambda rule: (rule.activity, rule.rule_id))
-    ]
-
-
-def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[str, object]]:
+def _alike(
+    outside: Sequence[Mapping[str, object]], screening: Screening, voice: Voice
+) -> list[dict[str, object]]:
     """The comparators that the law does not bar, those with one status in one row."""
     held: dict[object, list[Mapping[str, object]]] = {}
     for row in outside:
@@ -246,9 +233,19 @@ def _alike(outside: Sequence[Mapping[str, object]], voice: Voice) -> list[dict[s
             "sentence": rows[0]["sentence"]
             if len(rows) == 1
             else voice.say(f"law.outside_all.{band}"),
+            "instruments": cited(_ruling(str(band), screening, voice), voice),
         }
         for band, rows in held.items()
     ]
+
+
+def _ruling(status: str, screening: Screening, voice: Voice) -> list[Rule]:
+    """The rules on the comparators of one status, each once."""
+    own = [use.use_id for use in voice.knowledge.uses if use.category == COMPARATORS]
+    held = (screening.uses[key] for key in own if key in screening.uses)
+    findings = [one for found in held if found.status == status for one in found.findings]
+    hanging = (rule for one in findings for rule in may_bind(one))
+    return list(dict.fromkeys((*rules_of(findings, *BINDING), *hanging)))
 
 
 def _outside(use: Use, finding: UseFinding, voice: Voice) -> dict[str, object]:
@@ -320,47 +317,6 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
             }
         )  # fmt: skip
     return rows
-
-
-def _procedures(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    uses = by_id(voice)
-    return [
-        {
-            "name": voice.name(due.procedure.name),
-            "lead": voice.lead(due.procedure.lead_office),
-            "basis": _basis(due.procedure, voice),
-            "what": voice.name(due.procedure.what),
-            "uses": _for_uses(due.uses, uses, voice),
-            "trace": _procedure_trace(due.procedure, voice),
-        }
-        for due in assessment.procedures
-    ]
-
-
-def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
-    """The uses that call for a procedure, shortened when there are many."""
-    names = [voice.name(uses[use_id].name) for use_id in ids]
-    if not names:
-        return voice.say("law.every_plan")
-    if len(names) <= _MOST_NAMED:
-        return voice.join(names)
-    first = voice.join(names[:_MOST_NAMED])
-    return voice.say("procedure.uses", first=first, count=len(names) - _MOST_NAMED)
-
-
-def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
-    """The official page where one is on file; said to be unread unless it was what was read."""
-    page = procedure.official_locator
-    if page and procedure.read_kind != "official":
-        page = voice.say("law.reference_unread", page=page)
-    return page or voice.say("law.no_reference")
-
-
-def _basis(procedure: Procedure, voice: Voice) -> str:
-    """The instruments that a procedure rests on, with what was read of them."""
-    return voice.say(
-        "law.cited", instruments=voice.name(procedure.basis), reading=reading(procedure, voice)
-    )
 
 
 def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

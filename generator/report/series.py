@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import LISTS, Series
+from generator.report.alternatives import told_apart
+from generator.report.projects import EFFECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from generator.model import Assessment, Category, Contribution, RankedUse, SwitchingValue
+    from generator.model import (
+        Assessment,
+        Category,
+        Contribution,
+        PowerPoint,
+        RankedUse,
+        Site,
+        SwitchingValue,
+    )
     from generator.report.voice import Voice
 
 _PLACES = 3
@@ -21,6 +32,11 @@ _NEEDS = 8
 _LETTERS = 46
 """Of a name beside a bar; a second line would lie on its neighbours."""
 _DAYS = 365.25
+_EARTH_KM = 6371.0
+"""Mean radius."""
+_WHOLE = 100.0 - 1e-9
+_SPOTS = 3
+"""Places that a plan needs to say anything."""
 
 
 class Data(NamedTuple):
@@ -33,6 +49,8 @@ class Data(NamedTuple):
     """What the title needs beyond its own words."""
     spoken: tuple[str, ...] = ()
     """Row by row what a screen reader says where the series alone would mislead."""
+    titled: str = ""
+    """What of several titles fits the data; empty for the only one."""
 
 
 def power_mix(assessment: Assessment, voice: Voice) -> Data:
@@ -186,17 +204,39 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         return Data()
     found.sort(key=lambda row: -(row[1] + row[2]))
     fullest, first, second = found[0]
+    waves = [
+        Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
+        Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
+    ]
     return _table(
         [voice.say(f"chart.resource.{name}") for name, _, _ in found],
-        [
-            Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
-            Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
-        ],
+        [one for one in waves if any(one.values)],
         names={
             "resource": voice.say(f"resource.{fullest}"),
             "share": voice.percent((first + second) / 100),
         },
     )
+
+
+def alternatives(assessment: Assessment, voice: Voice) -> Data:
+    """What each first wave that could be chosen brings, in percent of the most that any brings."""
+    found = assessment.programme
+    told = [("proposed", found.first.effects)]
+    told += [(one.kind, one.effects) for one in told_apart(found) if one.placements]
+    most = {name: max(own.get(name, 0.0) for _, own in told) for name in EFFECTS}
+    shown = [name for name in EFFECTS if most[name] > 0]
+    if len(told) < 2 or not shown or not found.first.projects:
+        return Data()
+    shares = {
+        name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
+    }
+    least = min(shares[name][0] for name in shown)
+    data = _table(
+        [voice.say(f"alternative.{kind}") for kind, _ in told],
+        [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
+        names={"least": voice.percent(least / 100)},
+    )
+    return data._replace(titled="" if least < _WHOLE else "_whole")
 
 
 def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:
@@ -222,6 +262,55 @@ def gap(use_id: str) -> Callable[[Assessment, Voice], Data]:
 
 def _missing(part: Contribution) -> float:
     return part.requirement.weight - part.points_low
+
+
+def places(assessment: Assessment, voice: Voice) -> Data:
+    """Where grid connection points, sites and power plants lie; nothing without a point or a site."""
+    region = assessment.region
+    points = [one for one in region.power if one.kind == "connection point"]
+    groups = {
+        "points": _located(points),
+        "sites": _located(region.sites),
+        "plants": _located(one for one in region.power if one.kind != "connection point"),
+    }
+    every = [spot for own in groups.values() for spot in own]
+    if len(every) < _SPOTS or not (groups["points"] or groups["sites"]):
+        return Data()
+    apart = max(_kilometres(one, other) for one in every for other in every)
+    return Data(
+        (),
+        tuple(
+            Series(voice.say(f"series.place.{name}"), tuple(lat for _, lat in own), tuple(lon for lon, _ in own))
+            for name, own in groups.items()
+            if own
+        ),
+        "0.00",
+        {"count": str(len(every)), "apart": voice.number(apart, 0)},
+        tuple(
+            voice.say("chart.place", kind=voice.say(f"series.place.{name}"), east=voice.number(lon, 2), north=voice.number(lat, 2))
+            for name, own in groups.items()
+            for lon, lat in own
+        ),
+    )  # fmt: skip
+
+
+def _located(rows: Iterable[PowerPoint | Site]) -> list[tuple[float, float]]:
+    """Longitude and latitude in degrees of the rows that give both."""
+    return [
+        (row.longitude.value, row.latitude.value)
+        for row in rows
+        if row.longitude.value is not None and row.latitude.value is not None
+    ]
+
+
+def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance between two places, by the haversine formula (Sinnott 1984)."""
+    (east, north), (east_too, north_too) = (tuple(map(math.radians, spot)) for spot in (one, other))
+    half = (
+        math.sin((north_too - north) / 2) ** 2
+        + math.cos(north) * math.cos(north_too) * math.sin((east_too - east) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
 def diversity(assessment: Assessment, voice: Voice) -> Data:

@@ -48,10 +48,8 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     matches = assessment.sites
     if not matches:
         return voice.sentence("sites.intro", "sites.none")
-    mines = sum(1 for match in matches if match.is_former_mine)
     return voice.sentence(
-        "sites.intro", "sites.intro" if mines else "sites.no_mine", count=len(matches), mines=mines,
-        factor=voice.number(voice.knowledge.assumed("site_power_factor")),
+        "sites.intro", "sites.intro", factor=voice.number(voice.knowledge.assumed("site_power_factor")),
     )  # fmt: skip
 
 

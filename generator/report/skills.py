@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +14,7 @@ def skill_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     skills = assessment.skills
     asked = [short for short in skills.shortages if short.fact is not None]
     return {
-        "staff": [_shortage(short, voice) for short in asked],
-        "staff_note": _staff_note(assessment, voice),
+        "staff": [_shortage(short, voice) for short in asked if short.to_target != 0],
         "roles": [_role(role, assessment, voice) for role in skills.roles],
         "roles_note": voice.sentence(
             "sites.roles", "skills.roles" if skills.roles else "skills.no_roles",
@@ -44,23 +42,11 @@ def _shortage(short: StaffShortage, voice: Voice) -> dict[str, object]:
     return {
         "group": voice.choice("counts_towards", short.group),
         "available": _fte(None if short.fact is None else short.fact.value, voice),
-        "to_minimum": _missing(short.to_minimum, short.minimum_use, short.criterion_id, voice),
         "to_target": _missing(short.to_target, short.target_use, short.criterion_id, voice),
         "transferred": _fte(short.transferred, voice),
         "months": voice.number(short.training_months),
         "remaining": _missing(short.remaining, "", short.criterion_id, voice),
     }
-
-
-def _staff_note(assessment: Assessment, voice: Voice) -> str:
-    place, skills = "sites.staff", assessment.skills
-    asked = [short for short in skills.shortages if short.fact is not None]
-    if not asked:
-        return voice.sentence(place, "skills.no_need")
-    moved = math.fsum(short.transferred for short in asked)
-    if moved:
-        return voice.sentence(place, "skills.some", people=voice.number(moved, 1))
-    return voice.sentence(place, "skills.none_moved")
 
 
 def _role(match: RoleMatch, assessment: Assessment, voice: Voice) -> dict[str, object]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _ROLE = "role"
 """The kind of an office that is a part in the project, whoever takes it."""
-_WHOLE_UNITS = frozenset({"count", "FTE", "persons", "m²", "level 1-4", "0/1", "m³/day"})
+_WHOLE_UNITS = frozenset(
+    {"count", "full-time staff", "persons", "m²", "level 1-4", "0/1", "m³/day"}
+)
 
 
 @dataclass(frozen=True, slots=True)

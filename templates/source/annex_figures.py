@@ -8,6 +8,8 @@ _ANY = " or ".join(
     f"figures.{key}.title"
     for key in (
         "power_mix",
+        "thresholds",
+        "readiness",
         "rules",
         "diversity",
         "gap",
@@ -21,6 +23,8 @@ def figures(pen: Pen) -> str:
         _ANY,
         pen.heading(1, Text("Charts", "图表")),
         charts.figure(pen, "power_mix", 84),
+        charts.figure(pen, "thresholds", 96, 120, 9),
+        charts.figure(pen, "readiness", 96, 140, 9),
         charts.figure(pen, "rules", 136),
         charts.figure(pen, "diversity", 96),
         when(

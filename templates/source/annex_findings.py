@@ -3,11 +3,13 @@
 import assets
 import economy
 import legal
+import orders
 import outlook
 import profiles
 import readiness
 import sites
 import tasks
+import trace_table
 from blocks import Pen
 
 _CHAPTERS = (
@@ -15,11 +17,13 @@ _CHAPTERS = (
     outlook.all_sides,
     legal.conditions,
     readiness.left_out,
+    orders.views,
     profiles.in_full,
     sites.details,
     economy.details,
     outlook.all_risks,
     tasks.all_actions,
+    trace_table.chapter,
 )
 
 

@@ -1,7 +1,5 @@
 """The assets of the region: what each register comes to, and the registers themselves."""
 
-from dataclasses import replace
-
 import charts
 from blocks import Pen, when
 from tables import Column, Table, Text
@@ -150,11 +148,6 @@ _REGISTERS = (
 )
 ANY = "assets.figures or assets.registers"
 _NOTES = {"points": "points_note", "plants": "plants_note", "industry": "industry_note"}
-READING = Text(
-    "Grades: A measured, B published, C estimate, D assumed or illustrative; a dash stands for a value not supplied. "
-    "The annex lists every register row by row with its cells.",
-    "数据等级：A 实测，B 公开发布，C 估算，D 假设或示例；“—”表示未提供。各登记表逐行内容及单元格见附件。",
-)
 _CELLS = Text(
     "Grades: A measured, B published, C estimate, D assumed or illustrative. The last column names the cell of "
     "the region's workbook that the row was read from; a dash stands for a value not supplied.",
@@ -162,58 +155,33 @@ _CELLS = Text(
 )
 
 
-_FIGURES = Table(
-    Text("The region in figures", "地区基本数据"),
-    Text(
-        "Each figure with its value, grade, date and source",
-        "各项数据的数值、等级、日期和来源",
-    ),
-    "assets.figures",
-    (
-        _text(Text("Figure", "指标"), "name", 37),
-        _number(Text("Value", "数值"), "value", 40),
-        replace(_GRADE, mm=12),
-        replace(_AS_OF, mm=19),
-        replace(_SOURCE, mm=74),
-    ),
-    small=True,
-)
 _SUMMARY = Table(
-    Text("The registers in one row each", "各类资源汇总"),
-    Text(
-        "Each register with its rows, total, largest entry, grades, source and date",
-        "各类资源的条数、合计、最大一项、等级、来源和日期",
-    ),
+    Text("What the registers hold", "各类资源汇总"),
+    Text("Each register with its rows, total and largest entry", "各类资源的条数、合计和最大一项"),
     "assets.registers",
     (
-        _text(Text("Register", "类别"), "register", 38),
-        _number(Text("Rows", "条数"), "count", 13),
-        _text(Text("In all", "合计"), "total", 36),
-        _text(Text("Largest", "最大一项"), "best", 42),
-        replace(_GRADE, mm=14),
-        Column(
-            Text("Source, date", "来源、日期"),
-            Text(
-                "{{ source }}{% if row.dated %}, {{ dated }}{% endif %}",
-                "{{ source }}{% if row.dated %}，{{ dated }}{% endif %}",
-            ),
-            42,
-        ),
+        _text(Text("Register", "类别"), "register", 56),
+        _number(Text("Rows", "条数"), "count", 14),
+        _text(Text("In all", "合计"), "total", 60),
+        _text(Text("Largest", "最大一项"), "best", 50),
     ),
     small=True,
 )
 
 
 def assets(pen: Pen) -> str:
-    """The chapter of the brief without its reading note, absent without a register."""
-    return when(
-        ANY,
-        pen.heading(1, Text("Assets of the region", "发展基础与面临形势")),
-        pen.heading(2, "资源条件") if pen.look.chinese else "",
-        pen.optional("BodyText", "assets.intro"),
-        pen.table(_FIGURES),
-        pen.table(_SUMMARY),
-        charts.figure(pen, "thresholds", 96, 120, 9),
+    """The chapter of the brief; it always says at least what of the power is used."""
+    return (
+        pen.heading(1, Text("What the region has", "发展基础与面临形势"))
+        + pen.optional("BodyText", "finding.assets", "**{{ finding.assets }}**")
+        + charts.figure(pen, "limits", 96)
+        + pen.table(_SUMMARY)
+        + charts.figure(pen, "places", 110)
+        + pen.optional(
+            "BodyText",
+            "finding.outlook",
+            Text("{{ finding.outlook }}", "**面临形势。**{{ finding.outlook }}"),
+        )
     )
 
 

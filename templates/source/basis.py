@@ -46,7 +46,7 @@ _ALL = (
             "top.", "gaps", "prepare", "readiness.", "programme.", "sites.", "economy.",
             "scenarios.", "steps.", "annex.used.", "annex.points.", "annex.choice.",
             "annex.projects.", "annex.around.", "annex.changes.", "annex.orders.", "projects.",
-            "profiles", "comparison.", "money.", "firmness.",
+            "options.", "overview.", "comparison.", "money.", "firmness.",
         ),
         "calculated from workbook and catalogue",
         "据地区工作簿和目录测算",

@@ -184,12 +184,15 @@ class Pen:
         """One paragraph per item of a list of texts."""
         return each(f"text in {path}", self.p(style, "{{ text }}"))
 
-    def heading(self, level: int, words: Words, *, numbered: bool = True) -> str:
-        """A heading, numbered where the look numbers its level."""
+    def heading(
+        self, level: int, words: Words, *, numbered: bool = True, new_page: bool = False
+    ) -> str:
+        """A heading, numbered where the look numbers its level; `new_page` begins a page with it."""
         plain = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'
         plain += "" if self.look.chinese else '<w:ind w:left="0" w:firstLine="0"/>'
         keep = numbered or not self.look.numbered
-        return self.p(f"Heading{level}", words, extra="" if keep else plain)
+        first = "<w:pageBreakBefore/>" if new_page else ""
+        return self.p(f"Heading{level}", words, extra=first + ("" if keep else plain))
 
     def caption(
         self,
@@ -197,6 +200,8 @@ class Pen:
         kind: Literal["table", "figure"] = "table",
         key: str = "",
         rows: str = "",
+        *,
+        keep: bool = False,
     ) -> str:
         """A numbered caption; the program counts the numbers when a document is made.
 
@@ -206,6 +211,7 @@ class Pen:
             key: Name under which texts refer to the caption, as `table_` or `figure_` and the
                 key; empty where nothing refers to it.
             rows: The list that fills it, by which readers are told what it rests on.
+            keep: Whether it stays on the page of the next paragraph.
         """
         label, name = _LABELS[kind]
         number = field(rf"SEQ {name} \* ARABIC", self.run("1"))
@@ -220,7 +226,7 @@ class Pen:
         text = self.runs(Text(". ", "　")) + self.runs(words)
         text += self.run(source, style="CaptionSource")
         style = "Caption" if kind == "table" else "FigureCaption"
-        return self.paragraph(style, f"{count}{text}")
+        return self.paragraph(style, f"{count}{text}", "<w:keepNext/>" if keep else "")
 
     def ref(self, name: str) -> str:
         """A reference in brackets to a caption, as ready runs.

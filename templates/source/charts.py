@@ -53,7 +53,26 @@ class Bars:
     step: int = 0
 
 
-KINDS: dict[str, Bars] = {
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A chart of points on two axes; the series differ in colour and shape.
+
+    Attributes:
+        fills: Colour of each series.
+        across: Title of the axis from left to right.
+        up: Title of the axis from below.
+    """
+
+    fills: tuple[str, ...]
+    across: Words
+    up: Words
+    number: str = "0.0"
+
+
+KINDS: dict[str, Bars | Points] = {
+    "places": Points(
+        (ACCENT, LIGHT, WARM, GREY), Text("Longitude", "经度"), Text("Latitude", "纬度")
+    ),
     "power_mix": Bars((ACCENT,), number="#,##0", labels=True),
     "thresholds": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "readiness": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
@@ -66,6 +85,7 @@ KINDS: dict[str, Bars] = {
     "tornado_blockchain": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
     "tornado_power_reuse": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
     "limits": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
+    "alternatives": Bars((ACCENT, LIGHT, GREY), most=100, labels=True, legend=True),
     "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
     "diversity": Bars((LIGHT, ACCENT), number="0.000", labels=True, legend=True),
     "schedule": Bars(
@@ -100,7 +120,7 @@ def figure(
     return when(
         f"{path}.title",
         drawing,
-        pen.caption(f"{{{{ {path}.title }}}}", "figure"),
+        pen.caption(f"{{{{ {path}.title }}}}", "figure", keep=has_note),
         pen.optional("FigureNote", f"{path}.note") if has_note else "",
     )
 
@@ -126,7 +146,10 @@ def pair(pen: Pen, keys: tuple[str, str], words: Words) -> str:
 def draw(pen: Pen, key: str, wide_mm: int) -> str:
     """A run with the chart; the pen keeps its parts."""
     kind = KINDS[key.partition(":")[0]]
-    xml, book = _bars(pen, kind), _bar_book(kind)
+    if isinstance(kind, Points):
+        xml, book = _points(pen, kind), _point_book(kind)
+    else:
+        xml, book = _bars(pen, kind), _bar_book(kind)
     rid = pen.keep(Chart(xml, book))
     wide = wide_mm * _EMU_PER_MM
     size = f'cx="{wide}" cy="{round(wide * _SHAPE)}"'
@@ -162,6 +185,67 @@ def _bars(pen: Pen, kind: Bars) -> str:
         + _value_axis(pen, kind),
         has_legend=kind.legend,
     )
+
+
+_MARKS = ("circle", "square", "triangle", "diamond")
+
+
+def _points(pen: Pen, kind: Points) -> str:
+    series = "".join(_point_series(place, fill) for place, fill in enumerate(kind.fills))
+    return _space(
+        pen,
+        f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
+        '<c:axId val="111"/><c:axId val="222"/></c:scatterChart>'
+        + _point_axis(pen, kind, ("111", "222"), "b", kind.across)
+        + _point_axis(pen, kind, ("222", "111"), "l", kind.up),
+        has_legend=True,
+    )
+
+
+def _point_series(place: int, fill: str) -> str:
+    def numbers(letter: str) -> str:
+        shown = "".join(f'<c:pt idx="{i}"><c:v>{i + 1 + place}</c:v></c:pt>' for i in range(3))
+        top = place * 5 + 1
+        return (
+            f"<c:numRef><c:f>Sheet1!${letter}${top + 1}:${letter}${top + 3}</c:f><c:numCache>"
+            f'<c:formatCode>General</c:formatCode><c:ptCount val="3"/>{shown}</c:numCache></c:numRef>'
+        )
+
+    shade = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>'
+    edge = f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{INK}"/></a:solidFill></a:ln>'
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef>'
+        f'<c:f>Sheet1!$B${place * 5 + 1}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0">'
+        f"<c:v>{place + 1}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
+        '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr>'
+        f'<c:marker><c:symbol val="{_MARKS[place % len(_MARKS)]}"/><c:size val="9"/>'
+        f"<c:spPr>{shade}{edge}</c:spPr></c:marker>"
+        f"<c:xVal>{numbers('A')}</c:xVal><c:yVal>{numbers('B')}</c:yVal>"
+        '<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _point_axis(pen: Pen, kind: Points, ids: tuple[str, str], side: str, words: Words) -> str:
+    return (
+        f'<c:valAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{side}"/>{_grid()}{_title(pen, words)}'
+        f'<c:numFmt formatCode="{kind.number}" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{_line(RULE)}{_text(pen.look, QUIET)}'
+        f'<c:crossAx val="{ids[1]}"/><c:crosses val="min"/><c:crossBetween val="midCat"/></c:valAx>'
+    )
+
+
+def _point_book(kind: Points) -> bytes:
+    numbers = (1.0, 2.0, 3.0)
+    series = tuple(
+        Series(
+            str(place + 1),
+            tuple(one + place for one in numbers),
+            tuple(one + place for one in numbers),
+        )
+        for place in range(len(kind.fills))
+    )
+    return workbook(Figure("", (), series, ""))
 
 
 def _bar(place: int, fill: str, kind: Bars) -> str:

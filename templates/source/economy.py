@@ -1,6 +1,7 @@
 """The chapter on the regional economy: jobs, industries, diversity, money, energy and carbon."""
 
 from blocks import Pen, when
+from programme import NUMBERS
 from tables import Column, Table, Text
 
 
@@ -12,28 +13,6 @@ def _number(head: Text, name: str, mm: int, trace: str = "") -> Column:
     return Column(head, f"{{{{ {name} }}}}", mm, number=True, trace=trace)
 
 
-_TOP = Table(
-    Text("Largest industries beside the programme's jobs", "主要行业从业人员与组合方案岗位对照"),
-    Text(
-        "The five largest industries with employment, location quotient and the programme's jobs",
-        "从业人员最多的五个行业大类、区位熵和组合方案岗位之比",
-    ),
-    "economy.top",
-    (
-        _text(Text("Industry", "行业"), "name", 62),
-        _number(
-            Text("Employment (persons)", "从业人员（人）"), "employment", 30, "row.trace.employment"
-        ),
-        _text(Text("Year", "年份"), "year", 16),
-        _number(Text("Location quotient", "区位熵"), "lq", 22),
-        _number(
-            Text("Programme jobs per 10,000 employed", "组合方案岗位（个/万从业人员）"),
-            "share",
-            40,
-        ),
-    ),
-    small=True,
-)
 _DIVERSITY = Table(
     Text(
         "Diversity of employment today and with the programme",
@@ -142,20 +121,14 @@ _EFFECTS_NOTE = Text(
 
 def chapter(pen: Pen) -> str:
     """The chapter; it always says at least what is missing."""
+    jobs = pen.pieces("economy.jobs_parts", anchor=NUMBERS, strong=True)
     return (
-        pen.heading(1, Text("Effect on the regional economy and carbon", "效益与情景"))
-        + when("economy.jobs", pen.paragraph("BodyText", pen.pieces("economy.jobs_parts")))
-        + when(
-            "economy.top",
-            pen.heading(2, Text("Comparison with existing industries", "与现有产业的比较")),
-            pen.table(_TOP),
-            pen.optional("AfterTable", "economy.comparison"),
-        )
-        + pen.optional("BodyText", "economy.diversity_note")
+        pen.heading(1, Text("Region, energy and carbon", "效益与情景"))
+        + when("economy.jobs", pen.paragraph("BodyText", jobs))
+        + pen.optional("BodyText", "economy.comparison")
         + pen.optional("BodyText", "economy.change")
         + when(
             "economy.effects",
-            pen.heading(2, Text("Jobs, energy and carbon", "就业、能源与碳排放")),
             pen.table(_EFFECTS),
             pen.p("Note", _EFFECTS_NOTE),
             pen.optional("BodyText", "economy.energy.former"),

@@ -1,4 +1,4 @@
-"""Blocks that both briefs carry: opening, answer, signatures, gaps."""
+"""Blocks that several documents carry: opening, answer, signatures, gaps."""
 
 from blocks import Pen
 from tables import Column, Table, Text
@@ -53,8 +53,8 @@ def waiting(pen: Pen) -> str:
     )
 
 
-def gaps(pen: Pen, anchor: str = "") -> str:
-    """The biggest gaps of the programme; `anchor` as above."""
+def gaps(pen: Pen) -> str:
+    """The biggest gaps of the programme."""
     return pen.table(
         Table(
             Text("Biggest gaps of the programme", "组合方案的主要短板"),
@@ -62,19 +62,13 @@ def gaps(pen: Pen, anchor: str = "") -> str:
                 "Criterion, amount missing and the projects concerned",
                 "指标、缺口和涉及的项目",
             ),
-            "gap in gaps",
+            "gaps",
             (
-                Column(Text("Criterion", "指标"), "{{ gap.criterion }}", 32),
-                Column(
-                    Text("Largest shortfall", "最大差距"),
-                    "",
-                    62,
-                    pieces="gap.missing_parts",
-                    anchor=anchor,
-                ),
-                Column(Text("Office", "主管单位"), "{{ gap.office }}", 26),
-                Column(Text("Projects concerned", "涉及项目"), "{{ gap.uses }}", 44),
+                Column(Text("Criterion", "指标"), "{{ criterion }}", 32),
+                Column(Text("Largest shortfall", "最大差距"), "{{ missing }}", 62),
+                Column(Text("Office", "主管单位"), "{{ office }}", 26),
+                Column(Text("Projects concerned", "涉及项目"), "{{ uses }}", 44),
             ),
-            key="gaps",
+            small=True,
         )
     )

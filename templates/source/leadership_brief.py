@@ -8,8 +8,7 @@ import programme
 from blocks import Pen, when
 from tables import Column, Table, Text
 
-_NUMBERS = "trace"
-"""The bookmark of the line that says where the numbers come from."""
+_NUMBERS = programme.NUMBERS
 _POSITION = Text(
     "{{ summary.barred }}"
     "{% for ban in law.barred_all %} {{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}{% endfor %}"
@@ -92,37 +91,11 @@ _SECOND = Table(
     ),
     small=True,
 )
-_DECISIONS = Table(
-    Text("Decisions asked", "提请决策事项"),
-    Text(
-        "Each decision with what the figures support, date, owner and what a yes and a no bring",
-        "各事项及测算意见、时限、责任方、同意与不同意的结果",
-    ),
-    "row in top.decisions",
-    (
-        Column(
-            Text("Decide", "事项"),
-            ("**{{ row.decision }}**", "{%p if row.advice %}", "{{ row.advice }}", "{%p endif %}"),
-            66,
-        ),
-        Column(Text("By", "时限"), "{{ row.by }}", 18),
-        Column(Text("Owner", "责任方"), "{{ row.owner }}", 22),
-        Column(Text("If yes", "同意的"), "{{ row.yes }}", 46),
-        Column(Text("If no", "不同意的"), "{{ row.no }}", 34),
-    ),
-    small=True,
-)
 _SIGNED = Text(
     "Draft no. ____________    Date ____________    Agreed / returned ______________    Signature ____________________",
     "拟稿编号____________　　日期____________　　审阅意见________________　　签发____________________",
 )
 _IS_SHORT = "(programme.first + programme.second) | length <= 5"
-_STARRED = '(programme.first + programme.second) | selectattr("jobs_by") | list'
-_READING = Text(
-    f"{{% if {_STARRED} %}}* employed by tenants and clients. {{% endif %}}{{{{ programme.note }}}}"
-    "{% if programme.second_note %} {{ programme.second_note }}{% endif %}",
-    f"{{% if {_STARRED} %}}* 由入驻企业和客户聘用。{{% endif %}}{{{{ programme.note }}}}{{{{ programme.second_note }}}}",
-)
 
 
 def outline(pen: Pen) -> Iterator[str]:
@@ -141,7 +114,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield when(
         "top.decisions",
         pen.heading(1, Text("Decisions asked", "提请决策事项")),
-        _uncaptioned(pen, _DECISIONS),
+        _uncaptioned(pen, programme.decisions("top.decisions")),
         pen.optional("FinePrint", "top.decisions_more"),
     )
     # A long programme fills its two pages without the picture, which the planning brief has.
@@ -169,7 +142,7 @@ def _projects(pen: Pen) -> str:
         pen.heading(1, Text("Lead projects", "重点项目")),
         pen.table(_FIRST),
         pen.table(_SECOND),
-        pen.optional("FinePrint", "programme.note", _READING),
+        pen.optional("FinePrint", "programme.note", programme.READING),
     )
 
 

@@ -1,6 +1,6 @@
 """The chapter on the legal position."""
 
-from blocks import Pen, when
+from blocks import Pen, each, when
 from tables import Column, Table, Text
 
 BARRED = Table(
@@ -60,107 +60,54 @@ _OUTSIDE_SHORT = Table(
     OUTSIDE.description,
     "ban in law.outside_together",
     (
-        Column(Text("Activity", "活动"), "{{ ban.name }}", 80),
-        Column(Text("Law", "法律状态"), "{{ ban.status }}", 26, band="ban.status_band"),
-        Column(Text("Position of this plan", "本方案立场"), "{{ ban.sentence }}", 64),
-    ),
-    small=True,
-)
-_OUTSIDE_RULES = Table(
-    Text("What the law says of them", "有关规定内容"),
-    Text(
-        "Each rule on an activity outside the plan with its instrument and what was read",
-        "方案以外活动的各条规定、依据和阅读情况",
-    ),
-    "rule in law.outside_rules",
-    (
-        Column(Text("Activity", "活动"), "{{ rule.activity }}", 38),
-        Column(Text("Effect", "效力"), "{{ rule.effect }}", 22, band="rule.band"),
         Column(
-            Text("What it says", "内容"),
-            Text(
-                "{{ rule.condition }} – {{ rule.source }}",
-                "{{ rule.condition }}——{{ rule.source }}",
-            ),
-            110,
+            Text("Activity, and position of this plan", "活动、本方案立场"),
+            ("{{ ban.name }}", "{{ ban.sentence }}"),
+            74,
+        ),
+        Column(Text("Law", "法律状态"), "{{ ban.status }}", 22, band="ban.status_band"),
+        Column(
+            Text("Instruments, and what was read of them", "依据和阅读情况"),
+            "{{ ban.instruments }}",
+            74,
         ),
     ),
     small=True,
 )
 _BARRED_SHORT = Table(
     BARRED.caption,
-    Text("Each barred activity with its citation and penalty", "各项禁止活动的依据和违反后果"),
+    Text("Each barred activity with the instruments that bar it", "各项禁止活动及其依据"),
     "ban in law.barred_together",
     (
-        Column(Text("Activity", "活动"), "{{ ban.name }}", 70),
+        Column(Text("Activity", "活动"), "{{ ban.name }}", 62),
         Column(
-            Text("What the law says", "法律规定"),
+            Text("Instruments, and what was read of them", "依据和阅读情况"),
             Text(
-                "{{ ban.sentence }}{% if ban.penalty %} {{ ban.penalty }}{% endif %}"
-                "{% if ban.note %} {{ ban.note }}{% endif %}"
-                "{% if ban.open %} {{ ban.open }}{% endif %}",
-                "{{ ban.sentence }}{{ ban.penalty }}{{ ban.note }}{{ ban.open }}",
+                "{{ ban.sentence }}{% if ban.note %} {{ ban.note }}{% endif %}{% if ban.open %} {{ ban.open }}{% endif %}",
+                "{{ ban.sentence }}{{ ban.note }}{{ ban.open }}",
             ),
-            100,
+            108,
         ),
     ),
     small=True,
 )
-_CONDITIONS = Table(
+_BEFORE = Table(
+    Text("What must be met before each project starts", "各项目启动前须落实的法定条件"),
     Text(
-        "First condition of each activity of the first wave, and binding limits on both waves",
-        "首批项目首要法定条件和两批项目须守的限值",
+        "Each project with the first condition of each activity, its instrument and what was read of it",
+        "各项目所涉活动的首要条件、依据和阅读情况",
     ),
-    Text(
-        "Each activity with its limits or its first condition, the basis, what was read, and the uses",
-        "各项活动的限值或者首要条件、依据和阅读情况以及涉及应用",
-    ),
-    'duty in law.filing | selectattr("is_listed") | list',
+    "row in law.before",
     (
-        Column(Text("Activity", "活动"), "{{ duty.activity }}", 38),
+        Column(Text("Project", "项目"), "{{ row.name }}", 38),
         Column(
-            Text("Limits or first condition, and basis", "限值或者首要条件及依据"),
-            (
-                "{%p for rule in duty.first %}",
-                Text(
-                    "{{ rule.condition }} – {{ rule.source }}"
-                    "{% if loop.last and duty.more %}; {{ duty.more }}{% endif %}",
-                    "{{ rule.condition }}——{{ rule.source }}"
-                    "{% if loop.last and duty.more %}；{{ duty.more }}{% endif %}",
-                ),
-                "{%p endfor %}",
-            ),
-            117,
-        ),
-        Column(Text("Uses (number)", "应用（项）"), "{{ duty.count }}", 16, number=True),
-    ),
-    small=True,
-    most=10,
-)
-_BOX = Table(
-    Text("Procedures to be checked for the plan", "方案须对照履行的法定程序"),
-    Text(
-        "Each procedure with what it asks, the uses it concerns, its basis and what was read of it",
-        "各项程序的要求、适用范围、依据和阅读情况",
-    ),
-    "step in law.procedures",
-    (
-        Column(
-            Text("Procedure, lead body", "程序、牵头单位"),
-            ("{{ step.name }}", "{{ step.lead }}"),
-            38,
-        ),
-        Column(
-            Text("What it asks, of which uses, and on which basis", "要求、适用范围、依据"),
-            (
-                Text("{{ step.what }} ({{ step.uses }})", "{{ step.what }}（{{ step.uses }}）"),
-                "{{ step.basis }}",
-            ),
+            Text("Activity, condition and instrument", "活动、条件和依据"),
+            ("{%p for line in row.lines %}", "{{ line }}", "{%p endfor %}"),
             132,
         ),
     ),
-    style="LegalBox",
     small=True,
+    key="before",
 )
 _FILING = Table(
     Text(
@@ -308,25 +255,41 @@ CLAIMS = Table(
     ),
     small=True,
 )
-_TABLES = (_BARRED_SHORT, SIZES, _OUTSIDE_SHORT, _OUTSIDE_RULES, _CONDITIONS, DEPENDS)
-READING = Text(
-    "{{ doc.law_day }} Every condition, the official page of each procedure and the answers to claims in source documents "
-    "stand in the annex.",
-    "{{ doc.law_day }}全部法定条件、各项程序的官方页面和对有关说法的意见见附件。",
+_SIZE = Text(
+    "{{ size.uses }}: {{ size.sentence }}{% if size.note %} {{ size.note }}{% endif %}",
+    "{{ size.uses }}：{{ size.sentence }}{{ size.note }}",
+)
+_READING = Text(
+    "Every condition, every procedure and the answers to claims in source documents stand in the annex.",
+    "全部法定条件、各项法定程序和对有关说法的意见见附件。",
 )
 
 
 def position(pen: Pen) -> str:
-    """The chapter without its reading note."""
+    """The chapter of the brief: the finding, what is barred, what must be met, what changes."""
+    finding = Text(
+        "**{{ finding.law }}**{% if summary.barred %} {{ summary.barred }}{% endif %}",
+        "**{{ finding.law }}**{{ summary.barred }}",
+    )
     return (
-        pen.heading(1, Text("Legal position", "合规边界"))
-        + pen.optional("BodyText", "law.intro")
-        + pen.optional("Banner", "law.stale_notice")
-        + "".join(pen.table(table) for table in _TABLES)
+        pen.heading(1, Text("What the law allows", "合规边界"))
+        + pen.p("BodyText", finding)
+        + pen.table(_BARRED_SHORT)
+        + each("size in law.sizes", pen.p("BodyText", _SIZE))
+        + pen.table(_OUTSIDE_SHORT)
+        + pen.table(_BEFORE)
+        + pen.optional("BodyText", "law.duties_note")
         + timing(pen, "law")
         + pen.optional("BodyText", "law.open")
-        + pen.table(_BOX)
+        + pen.optional("BodyText", "law.procedures_line")
         + pen.optional("BodyText", "law.procedures_open")
+        + pen.optional(
+            "BodyText",
+            "law.intro",
+            Text("**How the law was checked.** {{ law.intro }}", "**核查情况。**{{ law.intro }}"),
+        )
+        + pen.optional("Banner", "law.stale_notice")
+        + pen.p("Note", _READING)
     )
 
 

@@ -2,18 +2,9 @@
 
 from dataclasses import replace
 
-import assets
 from blocks import Pen, when
 from tables import Column, Table, Text
 
-READING = Text(
-    "Derived, not invented: strengths are targets that every shortlisted use sees met, weaknesses the biggest gaps[[table_gaps]] "
-    "and missed minima, opportunities what a rule of which something was read encourages, threats the worst risks[[table_risks]]. Brackets name the cell, rule "
-    "or risk. The first three of each stand here, all in the annex.",
-    "各项均由分析结果得出：优势为入围应用均已达到的目标，劣势为主要短板[[table_gaps]]和未达门槛，机遇为已读文本或报道的鼓励性规定，"
-    "挑战为首要风险[[table_risks]]；括号内为数据单元格、规定或风险编号。此处各列前三项，其余见附件。",
-)
-_NAMED = 3
 _CAPTION = Text("Strengths, weaknesses, opportunities and threats", "优势、劣势、机遇与挑战")
 _SIDES = (
     (("strengths", Text("Strengths", "优势")), ("weaknesses", Text("Weaknesses", "劣势"))),
@@ -64,28 +55,17 @@ _OWN = Table(
 _OWN_ALIKE = (_RISK, *_OWN_REST)
 
 
-def swot(pen: Pen) -> str:
-    """The first entries of the four sides, without their reading note."""
-    if pen.look.chinese:
-        whole, part = "发展基础与面临形势", "面临形势"
-        head = when(assets.ANY, pen.heading(2, part))
-        head += when(f"not ({assets.ANY})", pen.heading(1, whole))
-    else:
-        head = pen.heading(1, "Strengths, weaknesses, opportunities and threats")
-    return head + _four(pen, _NAMED)
-
-
 def all_sides(pen: Pen) -> str:
     """The chapter of the annex: each side in full."""
     title = Text("Strengths, weaknesses, opportunities and threats", "面临形势")
-    return pen.heading(1, title) + _four(pen, 0)
+    return pen.heading(1, title) + _four(pen)
 
 
-def _four(pen: Pen, most: int) -> str:
-    """Two rows of two cells under heads of their own; `most` entries in each, 0 for all."""
+def _four(pen: Pen) -> str:
+    """Two rows of two cells under heads of their own."""
     rows = ""
     for number, sides in enumerate(_SIDES):
-        columns = [Column(title, _lines(name, most), 85) for name, title in sides]
+        columns = [Column(title, _lines(name), 85) for name, title in sides]
         heads = [pen.head_cell(column) for column in columns]
         rows += pen.row(heads, header=not number)
         rows += pen.row([pen.cell(column, small=True) for column in columns])
@@ -93,11 +73,8 @@ def _four(pen: Pen, most: int) -> str:
     return pen.caption(_CAPTION, rows="swot.") + pen.frame(table, rows)
 
 
-def _lines(name: str, most: int) -> tuple[str, ...]:
-    lines: tuple[str, ...] = ("• {{ line }}",)
-    if most:
-        lines = (f"{{%p if loop.index <= {most} %}}", *lines, "{%p endif %}")
-    return (f"{{%p for line in swot.{name} %}}", *lines, "{%p endfor %}")
+def _lines(name: str) -> tuple[str, ...]:
+    return (f"{{%p for line in swot.{name} %}}", "• {{ line }}", "{%p endfor %}")
 
 
 def risks(pen: Pen) -> str:

@@ -10,18 +10,17 @@ import firmness
 import funding
 import goals
 import legal
-import orders
+import options
 import outlook
-import profiles
+import overview
 import programme
-import readiness
 import safeguards
 import scenarios
+import sheets
 import sites
 import tasks
-import trace_table
 from blocks import Pen, when
-from tables import Column, Table, Text
+from tables import Text
 
 _FACTS = (
     (Text("Law as of", "基准日"), "doc.as_of"),
@@ -33,68 +32,59 @@ _FACTS = (
 def outline(pen: Pen) -> Iterator[str]:
     """The brief from title to attribution."""
     yield findings.opening(pen)
-    yield pen.contents(1)
-    yield pen.heading(1, Text("Summary", "摘要"), numbered=False)
-    yield findings.answer(pen)
-    yield pen.optional("BodyText", "programme.second_line")
-    yield pen.optional("BodyText", "summary.barred") + pen.optional("BodyText", "law.reach")
+    if not pen.look.chinese:
+        yield _about(pen)
+    yield pen.contents(2)
+    yield overview.page(pen)
     yield changes.chapter(pen)
     if pen.look.chinese:
-        yield goals.groundwork(pen)
-        yield assets.assets(pen)
-        yield when(assets.ANY, pen.p("Note", assets.READING))
-        yield outlook.swot(pen)
-        yield pen.p("Note", outlook.READING)
-        yield legal.position(pen)
-        yield pen.p("Note", legal.READING)
-        yield goals.requirements(pen)
+        yield from _chinese(pen)
     else:
-        yield _purpose(pen)
-        yield legal.position(pen)
-        yield pen.p("Note", legal.READING)
-        yield assets.assets(pen)
-        yield when(assets.ANY, pen.p("Note", assets.READING))
-        yield outlook.swot(pen)
-        yield pen.p("Note", outlook.READING)
-    yield readiness.chapter(pen)
-    yield orders.chapter(pen)
-    if pen.look.chinese:
-        yield tasks.actions(pen)
-        yield programme.chapter(pen)
-        yield profiles.chapter(pen)
-    else:
-        yield programme.chapter(pen)
-        yield profiles.chapter(pen)
-    yield sites.chapter(pen)
-    yield economy.chapter(pen)
-    yield scenarios.chapter(pen)
-    yield _forward(pen)
-    if not pen.look.chinese:
-        yield safeguards.questions(pen)
-        yield pen.optional(
-            "BodyText",
-            "quality.intro",
-            "**Data quality.** {{ quality.intro }} {{ quality.assumed }}",
-        )
-    yield pen.table(_REMARKS)
-    yield trace_table.chapter(pen)
+        yield from _english(pen)
+    yield _numbers(pen)
     yield _closing(pen)
 
 
-def _forward(pen: Pen) -> str:
-    """What is still open, money, tasks, goals and risks, in the order of each language."""
-    if pen.look.chinese:
-        chapters = (
-            firmness.section, funding.chapter, outlook.risks, safeguards.chapter, tasks.duties,
-        )  # fmt: skip
-    else:
-        chapters = (
-            firmness.chapter, funding.chapter, tasks.actions, goals.indicators, outlook.risks,
-        )  # fmt: skip
-    return "".join(chapter(pen) for chapter in chapters)
+def _english(pen: Pen) -> Iterator[str]:
+    """The chapters in the order of a development strategy."""
+    yield assets.assets(pen)
+    yield legal.position(pen)
+    yield options.chapter(pen)
+    yield programme.chapter(pen)
+    yield sheets.chapter(pen)
+    yield sites.chapter(pen)
+    yield economy.chapter(pen)
+    yield scenarios.chapter(pen)
+    yield firmness.chapter(pen)
+    yield funding.chapter(pen)
+    yield tasks.actions(pen)
+    yield goals.indicators(pen)
+    yield outlook.risks(pen)
+    yield safeguards.questions(pen)
 
 
-def _purpose(pen: Pen) -> str:
+def _chinese(pen: Pen) -> Iterator[str]:
+    """The thirteen chapters of a work plan, and the table of tasks."""
+    yield goals.groundwork(pen)
+    yield assets.assets(pen)
+    yield legal.position(pen)
+    yield goals.requirements(pen)
+    yield options.chapter(pen)
+    yield tasks.actions(pen)
+    yield programme.chapter(pen)
+    yield sheets.chapter(pen)
+    yield sites.chapter(pen)
+    yield economy.chapter(pen)
+    yield scenarios.chapter(pen)
+    yield firmness.section(pen)
+    yield funding.chapter(pen)
+    yield outlook.risks(pen)
+    yield safeguards.chapter(pen)
+    yield tasks.duties(pen)
+
+
+def _about(pen: Pen) -> str:
+    """What the brief is for, its day and period, and the plans that it rests on."""
     purpose = Text(
         "This brief sets out which lawful uses the power, data and skills of {{ doc.region }} "
         "could serve, what the law asks of each and what is still missing. It is a basis for "
@@ -106,42 +96,24 @@ def _purpose(pen: Pen) -> str:
         " · ".join(f"**{label.en}:** {{{{ {path} }}}}" for label, path in _FACTS),
         "；".join(f"**{label.zh}：**{{{{ {path} }}}}" for label, path in _FACTS) + "。",
     )
-    return (
-        pen.heading(1, Text("Purpose, scope and method", "编制背景与依据"))
-        + pen.p("BodyText", purpose)
-        + pen.p("BodyText", _RESTS_ON)
-        + pen.p("BodyText", facts)
-        + goals.documents(pen)
-        + pen.bullets("method", "BodyText")
-    )
+    return pen.p("BodyText", purpose) + pen.p("BodyText", facts) + goals.documents(pen)
 
 
-_RESTS_ON = Text(
-    "It rests on the rules in force on that day, the region's workbook and the catalogue of uses, requirements and "
-    "evidence; the annex names their versions and every rule and cell.",
-    "编制依据为基准日现行有效的规定、地区填报工作簿以及应用、要求和资料目录；版本号以及"
-    "各条规定和各数据单元格见附件。",
-)
-_REMARKS = Table(
-    Text("First remarks on the data", "数据说明（前列）"),
-    Text("Each remark with its place in the workbook", "各项说明及其在工作簿中的位置"),
-    "row in quality.rows",
-    (
-        Column(Text("Place", "位置"), "{{ row.place }}", 40),
-        Column(Text("Remark", "说明"), "{{ row.text }}", 130),
-    ),
-    small=True,
-    most=8,
+_WHENCE = Text(
+    "The figures are those of the region's workbook and of the catalogue of uses, needs and evidence; legal statements "
+    "rest on the rules on file. Pointing at a dotted number names its cell. The annex holds every input, every score, "
+    "the assumptions, the rules with what was read of them, and the method.",
+    "本报告数据取自地区填报工作簿以及应用、要求和资料目录，法律表述以规则库所收规定为准；鼠标悬停于带点状下划线的"
+    "数据，可查看所在单元格。全部输入数据、各项得分、假设、规定及其阅读情况和测算方法见附件。",
 )
 
 
-_ELSEWHERE = Text(
-    "The annex holds every input with its cell, the registers, all scores, the assumptions, the rules with their "
-    "instruments, the evidence (E…) that the profiles name, and the full lists of conditions, risks, actions, "
-    "indicators, remarks on the data and questions for counsel.",
-    "全部输入数据及其单元格、各登记表、各项得分、假设、规定及文件、所引资料（E…），以及全部法定条件、风险、任务、"
-    "指标、数据说明和提请法律顾问事项见附件。",
-)
+def _numbers(pen: Pen) -> str:
+    """One short note, to which the linked numbers lead."""
+    note = pen.bookmark(programme.NUMBERS, pen.run(_WHENCE))
+    return pen.heading(
+        1, Text("Where the numbers come from", "数据出处"), numbered=not pen.look.chinese
+    ) + pen.paragraph("Note", note)
 
 
 def _joined(path: str) -> Text:
@@ -150,7 +122,7 @@ def _joined(path: str) -> Text:
 
 
 def _closing(pen: Pen) -> str:
-    return pen.p("Note", _ELSEWHERE) + when(
+    return when(
         "disclaimer or attribution",
         pen.heading(1, Text("Please note", "说明"), numbered=False),
         pen.optional("Note", "disclaimer", _joined("disclaimer")),

@@ -19,7 +19,7 @@ _MATRIX = Table(
     style="HeatTable",
 )
 _STAFF = Table(
-    Text("Staff that proposed uses lack", "入围和待签约应用的岗位缺口"),
+    Text("Staff that projects lack", "项目岗位缺口"),
     Text(
         "Staff available, short, brought by retraining and still short, by group",
         "各类岗位现有、短缺、转岗补充和剩余缺口",
@@ -27,10 +27,13 @@ _STAFF = Table(
     "sites.staff",
     (
         Column(Text("Group", "岗位类别"), "{{ group }}", 26),
-        Column(Text("Available (FTE)", "现有（人）"), "{{ available }}", 19, number=True),
-        Column(Text("Short of minimum", "距门槛值"), "{{ to_minimum }}", 34),
-        Column(Text("Short of target", "距目标值"), "{{ to_target }}", 40),
-        Column(Text("Retrained (FTE)", "转岗补充（人）"), "{{ transferred }}", 19, number=True),
+        Column(Text("Available (people)", "现有（人）"), "{{ available }}", 19, number=True),
+        Column(
+            Text("Short by, for the neediest project", "缺口（需求最大的项目）"),
+            "{{ to_target }}",
+            60,
+        ),
+        Column(Text("Retrained (people)", "转岗补充（人）"), "{{ transferred }}", 19, number=True),
         Column(Text("Training (months)", "培训期（月）"), "{{ months }}", 17, number=True),
         Column(Text("Still short", "剩余缺口"), "{{ remaining }}", 19),
     ),
@@ -45,7 +48,7 @@ _ROLES = Table(
     "sites.roles",
     (
         Column(Text("Role", "原岗位"), "{{ role }}", 56),
-        Column(Text("People free (FTE)", "可转岗（人）"), "{{ free }}", 20, number=True),
+        Column(Text("People free", "可转岗（人）"), "{{ free }}", 20, number=True),
         Column(
             Text("Goes to, people and training", "去向、人数和培训期"),
             ("{%p for way in row.ways %}", "{{ way }}", "{%p endfor %}"),
@@ -56,9 +59,6 @@ _ROLES = Table(
 )
 
 
-_PEOPLE = Text(
-    "**People and skills.** {{ sites.staff_note }}", "**人员转岗。**{{ sites.staff_note }}"
-)
 _MORE = Text(
     "Why a site cannot host an option, and where each role could go, stands in the annex.",
     "各场地不能承接的原因和各岗位转岗去向见附件。",
@@ -68,12 +68,12 @@ _MORE = Text(
 def chapter(pen: Pen) -> str:
     """The chapter; it always says at least what is missing."""
     return (
-        pen.heading(1, Text("Former mining sites (bitcoin) and skills", "原“矿场”场地与人员转岗"))
-        + pen.optional("BodyText", "sites.intro")
+        pen.heading(1, Text("Former mining sites and people", "原“矿场”场地与人员转岗"))
+        + pen.p("BodyText", "**{{ finding.sites }}**")
+        + pen.optional("BodyText", "sites.unexplained", "**{{ sites.unexplained }}**")
+        + when("sites.matrix", pen.optional("BodyText", "sites.intro"))
         + _matrix(pen)
         + pen.optional("Note", "sites.elsewhere")
-        + pen.optional("BodyText", "sites.unexplained", "**{{ sites.unexplained }}**")
-        + pen.optional("BodyText", "sites.staff_note", _PEOPLE)
         + pen.table(_STAFF)
         + when("sites.details or sites.roles", pen.p("Note", _MORE))
     )

@@ -1,20 +1,20 @@
-"""The closing table of quoted numbers, to which the linked numbers lead."""
+"""The table of quoted numbers in the annex."""
 
 from blocks import Pen, when
 from tables import Column, Table, Text
 
 _ROWS = Table(
-    Text("Quoted numbers and where they come from", "主要数据出处"),
+    Text("Numbers that the briefs quote and where they come from", "两份简报所引主要数据及出处"),
     Text(
         "Each quoted number with its row in the annex and the cells it rests on",
-        "本报告主要数据及其附件编号和所据单元格",
+        "主要数据及其附件编号和所据单元格",
     ),
-    "row in trace.rows",
+    "trace.rows",
     (
-        Column(Text("Number", "数据"), "{{ row.what }}", 45, bookmark="{{ row.anchor }}"),
-        Column(Text("Value", "数值"), "{{ row.value }}", 25),
-        Column(Text("In the annex", "附件编号"), "{{ row.id }}", 37),
-        Column(Text("Where it comes from", "出处"), "{{ row.source }}", 69),
+        Column(Text("Number", "数据"), "{{ what }}", 45),
+        Column(Text("Value", "数值"), "{{ value }}", 25),
+        Column(Text("In this annex", "附件编号"), "{{ id }}", 37),
+        Column(Text("Where it comes from", "出处"), "{{ source }}", 69),
     ),
     small=True,
 )
@@ -24,7 +24,7 @@ def chapter(pen: Pen) -> str:
     """The table; absent where nothing is quoted."""
     return when(
         "trace.rows",
-        pen.heading(1, Text("Where the numbers come from", "数据出处"), numbered=False),
+        pen.heading(1, Text("Quoted numbers", "所引数据出处")),
         pen.p("Note", "{{ trace.intro }}", extra="<w:keepNext/>"),
         pen.table(_ROWS),
     )

@@ -21,7 +21,7 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 KEYS = {
-    "power_mix", "thresholds", "readiness", "limits", "diversity", "rules", "gap",
+    "power_mix", "thresholds", "readiness", "limits", "alternatives", "diversity", "rules", "gap",
 }  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def titles(root):
         found[tongue] = [
             (re.compile(re.escape(about) + re.sub(r"\\\{\w+\\\}", ".+?", re.escape(row[tongue]))
                         + r"[.。]"), key.split(".")[1])
-            for key, row in rows.items() if re.fullmatch(r"chart\.\w+\.title", key)
+            for key, row in rows.items() if re.fullmatch(r"chart\.\w+\.title(_whole)?", key)
         ]  # fmt: skip
     return found
 
@@ -203,8 +203,27 @@ def test_limits_show_what_each_wave_takes_the_fullest_first(charts):
             if one["limit"] and one["first"] + one["second"]
         ]
         expected.sort(key=lambda pair: -sum(pair))
-        first, second = numbers(series)
+        first, *others = numbers(series)
+        # A second wave that takes nothing has no series.
+        (second,) = others or ([0.0] * len(first),)
         assert [*zip(first, second, strict=True)] == [pytest.approx(pair) for pair in expected]
+
+
+def test_alternatives_are_shares_of_the_most_that_any_brings(charts):
+    for _, results, series in each(charts, "alternatives"):
+        told = [results["programme"]["first"]["effects"]]
+        told += [
+            one["effects"] for one in results["programme"]["alternatives"] if one["placements"]
+        ]
+        for values in numbers(series):
+            assert max(values) == pytest.approx(100)
+            shares = {
+                round(100 * own.get(name, 0) / max(each.get(name, 0) for each in told), 6)
+                for name in ("jobs", "power", "served")
+                for own in told
+                if max(each.get(name, 0) for each in told) > 0
+            }
+            assert {round(value, 6) for value in values} <= shares
 
 
 def test_gaps_add_up_to_the_weight_of_each_criterion(charts):

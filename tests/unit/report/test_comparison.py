@@ -151,8 +151,10 @@ def test_a_region_learns_from_those_that_meet_the_target_it_misses(place, fields
     row = rows[0]
     assert row["use"] == knowledge.use("U07").name.text("en")
     under = ", under the hard minimum" if need.hard_minimum else ""
-    assert row["short"] == f"B {need.minimum - 1:g} FTE{under}; A {half:g} FTE"
-    assert row["meet"] == f"C {need.target:g} FTE"
+    assert (
+        row["short"] == f"B {need.minimum - 1:g} full-time staff{under}; A {half:g} full-time staff"
+    )
+    assert row["meet"] == f"C {need.target:g} full-time staff"
     assert float(row["points"]) == pytest.approx(need.weight * (0.5 + 1) / 2, abs=0.05)
 
 

@@ -61,13 +61,14 @@ def test_what_changes_most_is_asked_first_up_or_down(full, english, step):
 def test_the_first_page_asks_five_and_counts_the_rest(full, english, step):
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
-    fields = top_fields(found, english)
+    fields = top_fields(decisions_asked(found, english), found, english)
     # The preparation of the second wave comes before the seven steps.
     assert len(fields["decisions_all"]) == 8
     assert fields["decisions"] == fields["decisions_all"][:5]
     each = "Each was tried by itself beside the first wave; effects of several do not add up."
     assert fields["decisions_more"] == f"{each} More decisions stand in the planning brief (3)."
-    few = top_fields(replace(full, decisions=tuple(asked[:2])), english)
+    less = replace(full, decisions=tuple(asked[:2]))
+    few = top_fields(decisions_asked(less, english), less, english)
     assert few["decisions_more"] == each
 
 

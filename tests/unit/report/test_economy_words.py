@@ -25,11 +25,16 @@ def jobs_span(assessment):
     return sum(fact.low for fact in facts), sum(fact.high for fact in facts)
 
 
+def whole(span):
+    """People are told as whole numbers."""
+    return tuple(float(round(one)) for one in span)
+
+
 def tenants_of(assessment, voice):
     """The words for the jobs that tenants and clients offer."""
     facts = [one.jobs for one in assessment.programme.projects if one.jobs_by == "tenants_clients"]
     span = sum(fact.low for fact in facts), sum(fact.high for fact in facts)
-    return voice.say("economy.tenants", jobs=voice.extent(span)) if facts else ""
+    return voice.say("economy.tenants", jobs=voice.extent(whole(span))) if facts else ""
 
 
 def number(text):
@@ -204,7 +209,7 @@ def test_jobs_without_employment_are_not_set_beside_anything(full, voice):
     alone = with_economy(full, industries=(), top=(), before=None, after=None, shift_share=None)
     assert economy_fields(alone, voice)["jobs"] == voice.say(
         "economy.jobs_only",
-        jobs=voice.extent(jobs_span(full)),
+        jobs=voice.extent(whole(jobs_span(full))),
         tenants=tenants_of(full, voice),
     )
 

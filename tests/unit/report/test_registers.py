@@ -34,7 +34,7 @@ def test_a_register_without_a_known_number_has_no_total_and_zero_is_one(region, 
 
 
 def test_staff_that_counts_towards_no_group_is_left_out_of_the_total(full, english):
-    assert rows(full.region, english)["Workforce"]["total"] == "90 FTE available"
+    assert rows(full.region, english)["Workforce"]["total"] == "90 full-time staff available"
 
 
 def test_a_register_without_rows_has_no_row(bare, english):

@@ -90,7 +90,7 @@ def test_a_weakness_gives_the_gap_of_the_assessment(full, english):
     name = "Operations staff available"
     (line,) = [line for line in found if line.startswith(name)]
     # The project that asks most aims at 15.
-    assert f"{name}: 10 FTE, 5 FTE short of the target" in line
+    assert f"{name}: 10 full-time staff, 5 full-time staff short of the target" in line
     # What halls there are is no weakness of a project that builds its own.
     assert not any("PUE" in line for line in found)
 

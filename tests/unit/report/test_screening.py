@@ -188,7 +188,8 @@ def test_every_instrument_that_a_citation_names_has_its_reading_beside_it(docume
         law = fields["law"]
         texts = [row["sentence"] for row in law["barred"]]
         texts += [rule["source"] for row in law["filing"] for rule in row["rules"]]
-        texts += [rule["source"] for rule in law["outside_rules"]]
+        texts += [rule["source"] for row in law["outside"] for rule in row["rules"]]
+        texts += [row["instruments"] for row in law["outside_together"] if row["instruments"]]
         texts += [row["cite"] for key in ("coming", "ending", "depends") for row in law[key]]
         assert all(mark.search(text) for text in texts)
 
@@ -397,9 +398,9 @@ def test_comparators_that_are_not_barred_have_conditions_and_are_outside_the_pla
     law = documents[order, "en"]["law"]
     assert law["outside_together"]
     assert all("outside this plan" in row["sentence"].casefold() for row in law["outside_together"])
-    numbers = [rule["cite"] for rule in law["outside_rules"]]
-    assert numbers
-    assert len(numbers) == len(set(numbers))
+    named = [row["instruments"] for row in law["outside_together"]]
+    assert all(named)
+    assert len(named) == len(set(named))
 
 
 def test_a_claim_on_what_is_barred_from_a_size_on_is_not_called_barred(region, knowledge, texts):

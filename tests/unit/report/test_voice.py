@@ -64,8 +64,8 @@ def test_money_is_in_millions_in_english_and_in_wan_and_yi_in_chinese(voices):
     [
         (0.001, "spare_grid_mw", "0.001 MW", "0.001兆瓦"),
         (1.0001, "spare_grid_mw", "1.001 MW", "1.001兆瓦"),
-        (2.2, "dev_fte", "3 FTE", "3人（全时当量）"),
-        (11.0, "dev_fte", "11 FTE", "11人（全时当量）"),
+        (2.2, "dev_fte", "3 full-time staff", "3人"),
+        (11.0, "dev_fte", "11 full-time staff", "11人"),
         (1.0, "anchor_institutions", "1", "1家"),
         (0.3000000000000001, "power_price", "CNY 0.3 per kWh", "0.3元/千瓦时"),
         (4.21, "renewable_share", "4.21 percentage points", "4.21个百分点"),

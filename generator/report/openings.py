@@ -1,0 +1,230 @@
+"""What each chapter of the planning brief opens with: its finding, in a sentence with a number."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from generator.report.limits import amount
+from generator.report.options import counts
+from generator.report.programme import answer
+from generator.report.projects import brought, counted, megawatts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Assessment
+    from generator.model.programme import LimitUse
+    from generator.report.voice import Voice
+
+_APART = frozenset({"capex", "grid_mw"})
+"""Money has a chapter of its own, power a sentence."""
+_NAMED = 3
+_LEAST = 0.05
+"""What prints as nothing is not told."""
+
+
+def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `finding` fields: one sentence or a few for each chapter."""
+    return {
+        "assets": voice.run_on(
+            (_power(assessment, voice), _rest(assessment, voice), _built_on(assessment, voice))
+        ),
+        "outlook": voice.run_on(_outlook(assessment, voice)),
+        "law": _law(assessment, voice),
+        "options": _options(assessment, voice),
+        "programme": _programme(assessment, voice),
+        "sheets": _sheets(assessment, voice),
+        "sites": voice.run_on((_sites(assessment, voice), _people(assessment, voice))),
+    }
+
+
+# --- what the region has --------------------------------------------------------------------------
+
+
+def _power(assessment: Assessment, voice: Voice) -> str:
+    """How much of the free connection capacity the programme takes."""
+    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    if grid is None or not grid.limit:
+        return voice.sentence("finding.power", "finding.power_unknown")
+    used = grid.first + grid.second
+    args = {
+        "idle": amount("grid_mw", grid.limit, voice), "used": amount("grid_mw", used, voice),
+        "share": voice.percent(used / grid.limit),
+        "rest": amount("grid_mw", max(0.0, grid.limit - used), voice),
+    }  # fmt: skip
+    return voice.sentence(
+        "finding.power", "finding.power" if used else "finding.power_none", **args
+    )
+
+
+def _rest(assessment: Assessment, voice: Voice) -> str:
+    """What it takes of rooms and people; empty where it takes none or nothing is known."""
+    parts = [
+        _taken(one, voice)
+        for one in assessment.programme.limits
+        if one.resource not in _APART and one.limit and one.first + one.second >= _LEAST
+    ]
+    if not parts:
+        return ""
+    return voice.sentence("finding.rest", "finding.rest", parts=voice.say("clause.separator").join(parts))  # fmt: skip
+
+
+def _taken(one: LimitUse, voice: Voice) -> str:
+    used = one.first + one.second
+    return voice.say(
+        "finding.taken", resource=voice.say(f"chart.resource.{one.resource}"),
+        used=megawatts(used, voice), limit=amount(one.resource, one.limit or used, voice),
+    )  # fmt: skip
+
+
+def _used_sites(assessment: Assessment, voice: Voice) -> list[str]:
+    places = [one.place for one in assessment.programme.projects if one.place.number is not None]
+    return list(dict.fromkeys(voice.name(one.name) for one in places))
+
+
+def _built_on(assessment: Assessment, voice: Voice) -> str:
+    used = _used_sites(assessment, voice)
+    if not used:
+        return ""
+    return voice.sentence(
+        "finding.built_on", "finding.built_on", all=len(assessment.region.sites), used=len(used),
+        names=voice.several(used, _NAMED),
+    )  # fmt: skip
+
+
+def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What rules encourage, what is missing most, and the first risk; what is not known is left out."""
+    ids = [one.reference for one in assessment.swot.opportunities if one.kind == "rule"]
+    rules = {rule.rule_id: rule for rule in voice.knowledge.rules}
+    held = [rules[one] for one in ids if one in rules][:_NAMED]
+    if held:
+        names = dict.fromkeys(
+            voice.say(
+                "outlook.rule", instrument=voice.short_instrument(rule),
+                activity=voice.name(voice.knowledge.activities[rule.activity].name),
+            )
+            for rule in held
+        )  # fmt: skip
+        parts = voice.say("clause.separator").join(names)
+        yield voice.sentence("outlook.encouraged", "outlook.encouraged", parts=parts)
+    gaps = [one for one in assessment.swot.weaknesses if one.gap is not None][:_NAMED]
+    if gaps:
+        criteria = voice.knowledge.criteria
+        names = dict.fromkeys(voice.name(criteria[one.reference].name) for one in gaps)
+        yield voice.sentence("outlook.gaps", "outlook.gaps", names=voice.join(names))
+    for fired in assessment.risks[:1]:
+        yield voice.sentence(
+            "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
+            owner=voice.lead(fired.risk.owner_office), count=len(assessment.risks),
+        )  # fmt: skip
+
+
+# --- law, options, programme ----------------------------------------------------------------------
+
+
+def _law(assessment: Assessment, voice: Voice) -> str:
+    """On how many activities the projects must meet conditions before they start."""
+    projects = assessment.programme.projects
+    if not projects:
+        return voice.sentence("finding.law", "finding.law_no_project")
+    bound = {
+        found.activity
+        for one in projects
+        for found in assessment.screening.uses[one.use_id].of("conditional")
+    }
+    named = counted(len(projects), voice)
+    if not bound:
+        return voice.sentence("finding.law", "finding.law_free", projects=named)
+    key = voice.plural_key("finding.law", len(bound))
+    return voice.sentence("finding.law", key, projects=named, count=len(bound))
+
+
+def _options(assessment: Assessment, voice: Voice) -> str:
+    """How many options the law leaves open, and what became of them."""
+    found = assessment.programme
+    every, viable = counts(assessment)
+    first, second = len(found.first.uses), len(found.second.uses)
+    key = (
+        "finding.options_closed" if not every
+        else "finding.options_none" if not found.projects
+        else "finding.options_next" if not first
+        else "finding.options" if second
+        else "finding.options_first"
+    )  # fmt: skip
+    return voice.sentence(
+        "finding.options", key, all=every, viable=viable, first=first, second=second
+    )
+
+
+def _programme(assessment: Assessment, voice: Voice) -> str:
+    """What the first wave brings and costs, and which share of the attainable that is."""
+    first = assessment.programme.first
+    if not first.projects:
+        return answer("finding.programme", assessment, voice)
+    shares = [
+        voice.say(
+            f"finding.share.{one.effect}",
+            share=voice.percent(first.effects.get(one.effect, 0.0) / one.normaliser),
+        )
+        for one in assessment.programme.objectives
+        if one.normaliser and first.effects.get(one.effect, 0.0) > 0
+    ]
+    return voice.sentence(
+        "finding.programme", "finding.programme" if shares else "finding.programme_plain",
+        projects=counted(len(first.projects), voice), effects=brought(first.effects, voice),
+        capital=voice.about(*first.capital_range), shares=voice.say("effects.separator").join(shares),
+    )  # fmt: skip
+
+
+def _sheets(assessment: Assessment, voice: Voice) -> str:
+    """How many projects have no revenue on record, and what they cost a year."""
+    projects = assessment.programme.projects
+    if not projects:
+        return ""
+    known = voice.knowledge
+    without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
+    costs = [one.running_cost for one in without if one.running_cost is not None]
+    low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
+    key = (
+        "finding.sheets_pay" if not without
+        else "finding.sheets_open" if not costs
+        else "finding.sheets_all" if len(without) == len(projects)
+        else "finding.sheets"
+    )  # fmt: skip
+    return voice.sentence(
+        "finding.sheets", key, projects=counted(len(projects), voice), count=len(without),
+        running=voice.about(low, high),
+    )  # fmt: skip
+
+
+# --- sites and people -----------------------------------------------------------------------------
+
+
+def _sites(assessment: Assessment, voice: Voice) -> str:
+    """How many sites there are, how many of them mined, and on which the programme builds."""
+    matches = assessment.sites
+    if not matches:
+        return voice.sentence("finding.sites", "sites.none")
+    used = _used_sites(assessment, voice)
+    mines = sum(1 for one in matches if one.is_former_mine)
+    if mines:
+        key = "finding.sites" if used else "finding.sites_unused"
+    else:
+        key = "finding.sites_no_mine" if used else "finding.sites_no_mine_unused"
+    return voice.sentence(
+        "finding.sites", key, all=len(matches), mines=mines, names=voice.several(used, _NAMED)
+    )
+
+
+def _people(assessment: Assessment, voice: Voice) -> str:
+    """How many people of closing trades are free, and how many retraining could place."""
+    skills = assessment.skills
+    free = math.fsum(one.row.available_fte.value or 0.0 for one in skills.roles)
+    if not free:
+        return ""
+    moved = math.fsum(one.transferred for one in skills.shortages)
+    return voice.sentence(
+        "finding.people", "finding.people" if moved else "finding.people_none",
+        free=voice.number(free, 0), moved=voice.number(moved, 0),
+    )  # fmt: skip

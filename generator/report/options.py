@@ -1,0 +1,200 @@
+"""How the options were judged: a row each with law, needs, what it would bring, and the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.model import LISTS
+from generator.report.bodies import either
+from generator.report.projects import brings, megawatts, size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import Assessment, Category, Contribution, UseReadiness
+    from generator.model.programme import Candidate
+    from generator.report.voice import Voice
+
+_SHOWN, _LEAST = 7, 3
+"""Rows of a list, and how many of them are no projects, which are shown however many there are."""
+_LACKS = 2
+_NAMED = 4
+
+
+def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The `options` fields: both lists, and in a sentence what is not shown or not judged."""
+    blocks: list[dict[str, object]] = []
+    shown, rest = list[str](), list[str]()
+    for category in LISTS:
+        order = _ordered(category, assessment)
+        own = _telling(order, assessment)
+        if own:
+            rows = [_row(key, assessment, voice) for key in own]
+            blocks.append({"title": voice.choice("category", category), "rows": rows})
+        shown += own
+        rest += [key for key in order if key not in own]
+    return {
+        "blocks": blocks,
+        "same_law": _same_law(shown, assessment, voice),
+        "rest": voice.sentence("options.rest", "options.rest", count=len(rest), uses=voice.uses(rest, _NAMED))
+        if rest
+        else "",
+        "unchecked": _unchecked(assessment, voice),
+    }  # fmt: skip
+
+
+def _telling(order: Sequence[str], assessment: Assessment) -> list[str]:
+    """All projects, and of the others the first that could be done and the first that could not."""
+    found = assessment.programme
+    chosen = [key for key in order if found.wave_of(key)]
+    spare = [key for key in order if key in found.candidates and key not in chosen]
+    lacking = [key for key in order if key not in found.candidates and key not in chosen]
+    room = max(_LEAST, _SHOWN - len(chosen))
+    most = max(room - len(lacking), (room + 1) // 2)
+    kept = {*chosen, *spare[:most], *lacking[: room - len(spare[:most])]}
+    return [key for key in order if key in kept]
+
+
+def _same_law(ids: Sequence[str], assessment: Assessment, voice: Voice) -> str:
+    """The legal position of all that is shown, where it is one; empty otherwise."""
+    held = {assessment.screening.uses[key].status for key in ids}
+    if len(held) != 1:
+        return ""
+    status = voice.say(f"status.{held.pop()}")
+    return voice.sentence("options.same_law", "options.same_law", status=status)
+
+
+def _unchecked(assessment: Assessment, voice: Voice) -> str:
+    """The uses that nobody could judge because their law was not fully read; empty for none."""
+    ids = [key for own in assessment.readiness.law_not_checked.values() for key in own]
+    if not ids:
+        return ""
+    return voice.sentence("options.unchecked", "options.unchecked", uses=voice.uses(ids, _NAMED))
+
+
+def _ordered(category: Category, assessment: Assessment) -> list[str]:
+    """First what begins, then what is prepared, what could be done, and what lacks something."""
+    found, readiness = assessment.programme, assessment.readiness
+    waiting = set(readiness.prepare[category])
+
+    def place(use_id: str) -> tuple[float, float, str]:
+        candidate = found.candidates.get(use_id)
+        group = (
+            found.wave_of(use_id)
+            or (candidate and 3)
+            or (4 if use_id in waiting else 5 + (readiness.uses[use_id].viability != "viable"))
+        )
+        value = candidate.value_alone if candidate else readiness.uses[use_id].low
+        return group, -round(value, 9), use_id
+
+    return sorted(readiness.order[category], key=place)
+
+
+def _row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    found = assessment.programme
+    law = assessment.screening.uses[use_id].status
+    use = assessment.readiness.uses[use_id]
+    lacks = _lacks(use, voice)
+    wave = found.wave_of(use_id)
+    verdict = _verdict(use_id, assessment)
+    return {
+        "name": voice.use(use_id),
+        "law": voice.say(f"status.{law}"),
+        "law_band": law,
+        "needs": lacks or voice.say("option.met"),
+        "needs_band": use.viability,
+        **_effects(use_id, assessment, voice),
+        "verdict": voice.say(f"option.{verdict}"),
+        "verdict_band": {1: "full", 2: "middle"}.get(wave, "absent"),
+    }
+
+
+def _verdict(use_id: str, assessment: Assessment) -> str:
+    """The key of what was decided, and on what ground."""
+    found, known = assessment.programme, assessment.knowledge
+    use, wave = assessment.readiness.uses[use_id], found.wave_of(use_id)
+    if wave:
+        return "now" if wave == 1 else "next"
+    if use_id in found.candidates:
+        return "reserve"
+    if use_id in assessment.readiness.prepare[use.category]:
+        return "waiting"
+    if use.viability != "viable":
+        return "lacks" if use.viability == "not_viable" else "open"
+    if known.use(use_id).maturity == "declining":
+        return "declining"
+    is_known = use.coverage_pct >= known.assumed("coverage_minimum_pct")
+    return "weak" if is_known else "unknown"
+
+
+def _lacks(use: UseReadiness, voice: Voice) -> str:
+    """What it cannot do without and does not find here; empty where it finds all of it."""
+    parts = [_missed(part, use, voice) for part in use.missed]
+    parts += [
+        voice.say("option.not_given", criterion=_name(part, voice)) for part in use.unknown_minima
+    ]
+    if len(parts) > _LACKS:
+        parts = [*parts[:_LACKS], voice.say("option.more", count=len(parts) - _LACKS)]
+    return voice.say("clause.separator").join(parts)
+
+
+def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
+    key, value = part.requirement.criterion_id, part.value.fact.value
+    if voice.knowledge.is_in_role(key, "institutions") and use.signatures.missing_types:
+        kinds = either(use.signatures.missing_types, voice)
+        return voice.say("option.signature", types=kinds, count=use.signatures.missing)
+    return voice.say(
+        voice.directed("option.missed", key), criterion=_name(part, voice),
+        value=voice.amount(value, key), minimum=voice.amount(part.requirement.minimum, key),
+    )  # fmt: skip
+
+
+def _name(part: Contribution, voice: Voice) -> str:
+    return voice.name(voice.knowledge.criteria[part.requirement.criterion_id].name)
+
+
+# --- effects --------------------------------------------------------------------------------------
+
+
+def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, object]:
+    """Of a project those of the programme, of a candidate those alone; else nothing was computed."""
+    project = next((one for one in assessment.programme.projects if one.use_id == use_id), None)
+    if project is not None:
+        own = brings(project, voice)
+        return {
+            "size": size(use_id, project.size, voice) if project.category != "blockchain" else "",
+            **{name: own[name] for name in ("jobs", "power", "people")},
+        }
+    candidate = assessment.programme.candidates.get(use_id)
+    if candidate is None:
+        return dict.fromkeys(("size", "jobs", "power", "people"), "")
+    return _alone(candidate, voice)
+
+
+def _alone(one: Candidate, voice: Voice) -> Mapping[str, object]:
+    """What a use would bring by itself at the size at which it brings most."""
+    use, need = voice.knowledge.use(one.use_id), voice.knowledge.needs[one.use_id]
+    none, jobs = voice.say("none"), one.jobs.value
+    units = 1.0
+    if one.category == "blockchain":
+        served = one.reached if use.isic_anchor or use.gb4754_anchor else 0.0
+        shown, power = "", 0.0
+    elif one.best is None:
+        return {"size": "", "jobs": none, "power": none, "people": none}
+    else:
+        units, served = one.best[1], 0.0
+        shown = size(one.use_id, units, voice)
+        power = (need.mean_load_mw_per_unit or 0.0) * units
+    return {
+        "size": shown,
+        "jobs": voice.say("none_known") if jobs is None else voice.number(jobs * units, 0),
+        "power": megawatts(power, voice) if power else none,
+        "people": voice.large(float(round(served))) if served else none,
+    }
+
+
+def counts(assessment: Assessment) -> tuple[int, int]:
+    """How many options the law leaves open, and how many of them find here all they must have."""
+    order: Iterable[Sequence[str]] = assessment.readiness.order.values()
+    ids = [key for own in order for key in own]
+    return len(ids), sum(1 for key in ids if assessment.readiness.uses[key].viability == "viable")

@@ -1,0 +1,62 @@
+"""The one page that sums up: what the lead projects use and bring, and what is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.projects import brought, megawatts, names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Assessment
+    from generator.model.programme import Project
+    from generator.report.voice import Voice
+
+_MONEY = "capex"
+_ROOM, _ASKED = 8, (2, 4)
+"""Lead projects and decisions that a page has room for, and the fewest and most decisions of them."""
+
+
+def overview_fields(
+    decisions: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
+) -> dict[str, object]:
+    """The `overview` fields: assets, projects and effects side by side; decisions in a line each."""
+    found = assessment.programme
+    resources = [one.resource for one in found.limits if one.resource != _MONEY]
+    return {
+        "flow": [
+            {
+                "uses": _uses(one, resources, voice),
+                "project": voice.use(one.use_id),
+                "brings": brought(one.effects, voice),
+            }
+            for one in found.first.projects
+        ],
+        "next": voice.sentence(
+            "overview.next", "overview.next", projects=names(found.second.projects, voice)
+        )
+        if found.second.projects and found.first.projects
+        else "",
+        "decisions": [
+            voice.say("overview.decision", **row)
+            for row in decisions[: _asked(len(found.first.projects))]
+        ],
+    }
+
+
+def _asked(projects: int) -> int:
+    """How many decisions a page has room for beside so many lead projects."""
+    fewest, most = _ASKED
+    return max(fewest, min(most, _ROOM - projects))
+
+
+def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:
+    """What a project takes of what the region has, its site first."""
+    parts = [voice.text(one.place.name)] if one.place.number is not None else []
+    parts += [
+        voice.say(f"flow.{name}", value=megawatts(one.needs[name], voice))
+        for name in resources
+        if one.needs.get(name)
+    ]
+    return voice.say("effects.separator").join(parts) or voice.say("none")

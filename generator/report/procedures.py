@@ -1,0 +1,69 @@
+"""The procedures that the plan or its projects go through, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.citation import reading
+from generator.report.conditions import by_id
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Procedure, Use
+    from generator.report.voice import Voice
+
+_MOST_NAMED = 2
+_NAMED_PROCEDURES = 4
+
+
+def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """The procedures that apply, each with what it asks, its basis and what was read of it."""
+    uses = by_id(voice)
+    return [
+        {
+            "name": voice.name(due.procedure.name),
+            "lead": voice.lead(due.procedure.lead_office),
+            "basis": _basis(due.procedure, voice),
+            "what": voice.name(due.procedure.what),
+            "uses": _for_uses(due.uses, uses, voice),
+            "trace": _procedure_trace(due.procedure, voice),
+        }
+        for due in assessment.procedures
+    ]
+
+
+def procedures_line(assessment: Assessment, voice: Voice) -> str:
+    """How many procedures apply, and which come first; empty for none."""
+    due = assessment.procedures
+    if not due:
+        return ""
+    names = [voice.name(one.procedure.name) for one in due]
+    return voice.sentence(
+        "law.procedures_line", "law.procedures_line", count=len(names),
+        names=voice.join(names[:_NAMED_PROCEDURES]),
+    )  # fmt: skip
+
+
+def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:
+    """The uses that call for a procedure, shortened when there are many."""
+    names = [voice.name(uses[use_id].name) for use_id in ids]
+    if not names:
+        return voice.say("law.every_plan")
+    if len(names) <= _MOST_NAMED:
+        return voice.join(names)
+    first = voice.join(names[:_MOST_NAMED])
+    return voice.say("procedure.uses", first=first, count=len(names) - _MOST_NAMED)
+
+
+def _procedure_trace(procedure: Procedure, voice: Voice) -> str:
+    """The official page where one is on file; said to be unread unless it was what was read."""
+    page = procedure.official_locator
+    if page and procedure.read_kind != "official":
+        page = voice.say("law.reference_unread", page=page)
+    return page or voice.say("law.no_reference")
+
+
+def _basis(procedure: Procedure, voice: Voice) -> str:
+    """The instruments that a procedure rests on, with what was read of them."""
+    return voice.say(
+        "law.cited", instruments=voice.name(procedure.basis), reading=reading(procedure, voice)
+    )

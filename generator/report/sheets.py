@@ -1,0 +1,162 @@
+"""A sheet for each project: what, what it has and needs, partners, money, steps, precedent, risk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.actions import month_of_end
+from generator.report.bodies import title
+from generator.report.conditions import project_duties
+from generator.report.precedents import cautions, examples
+from generator.report.projects import brought, ends, firm, project_rows
+
+if TYPE_CHECKING:
+    from generator.model import Assessment, Contribution, FiredRisk, PlannedAction
+    from generator.model.programme import Project
+    from generator.report.voice import Voice
+
+_FACTS = 3
+_STEPS = 3
+_NAMED = 3
+_STATUSES = ("signed", "intent", "talks")
+"""How near a body is to taking part, the nearest first."""
+
+
+def sheet_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """One sheet a project, the first wave before the second; empty texts where nothing is known."""
+    found = assessment.programme
+    return [
+        {**row, **_sheet(one, number, assessment, voice)}
+        for number, wave in ((1, found.first), (2, found.second))
+        for one, row in zip(wave.projects, project_rows(wave, assessment, voice), strict=True)
+    ]
+
+
+def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    use_id = one.use_id
+    return {
+        # On example values nothing is said of how likely the choice is.
+        "firm": "" if assessment.confidence.is_illustrative else firm(one, voice),
+        "brings": _brings(one, voice),
+        "wave": voice.say(f"sheet.wave.{wave}"),
+        "has": _facts(use_id, assessment, voice, is_met=True),
+        "needs": _facts(use_id, assessment, voice, is_met=False),
+        "duties": project_duties(use_id, assessment, voice),
+        "partners": _partners(use_id, assessment, voice),
+        "steps": [_step(one, assessment, voice) for one in _first_steps(use_id, assessment)],
+        "precedent": "".join(examples(use_id, assessment, voice)[:1]),
+        "failure": "".join(cautions(use_id, voice)[:1]),
+        "risk": _risk(use_id, assessment, voice),
+    }
+
+
+def _brings(one: Project, voice: Voice) -> str:
+    """What the project brings, and between which ends its jobs lie."""
+    jobs = ends(one.jobs)
+    text = brought(one.effects, voice)
+    parts = [text, voice.say("project.jobs_by_tenants")] if one.jobs_by != "operator" else [text]
+    if jobs is not None and round(jobs[0]) != round(jobs[1]):
+        parts.append(
+            voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
+        )
+    return voice.say("clause.separator").join(parts)
+
+
+def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
+    """The weightiest needs that are met in full, or that are not; what nobody can change left out.
+
+    Signatures are left out too: partners stand by name in a line of their own.
+    """
+    known = voice.knowledge
+    parts = [
+        part
+        for part in assessment.readiness.uses[use_id].contributions
+        if (part.partial == 1.0) is is_met
+        and not known.criteria[part.requirement.criterion_id].is_given
+        and not known.is_in_role(part.requirement.criterion_id, "institutions")
+    ]
+    parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
+    told = [_fact(part, voice) for part in parts[:_FACTS]]
+    return voice.say("clause.separator").join(told)
+
+
+def _weight(part: Contribution) -> float:
+    """Points that the need brings, or fails to bring."""
+    partial = part.partial or 0.0
+    return part.requirement.weight * (partial if partial == 1.0 else 1.0 - partial)
+
+
+def _fact(part: Contribution, voice: Voice) -> str:
+    key, value = part.requirement.criterion_id, part.value.fact.value
+    name = voice.name(voice.knowledge.criteria[key].name)
+    if value is None:
+        return voice.say("sheet.not_given", criterion=name, office=voice.supplier(key))
+    return voice.say(
+        voice.directed("sheet.fact", key), criterion=name, value=voice.amount(value, key),
+        target=voice.amount(part.requirement.target, key),
+    )  # fmt: skip
+
+
+def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    """The bodies of the workbook by name and by how near they are to a signature."""
+    rows = [one for one in assessment.region.institutions if one.use == use_id]
+    parts = []
+    for status in _STATUSES:
+        names = list(dict.fromkeys(voice.name(one.name) for one in rows if one.status == status))
+        if names:
+            parts.append(
+                voice.say(
+                    "sheet.partners", status=voice.choice("signature_status", status),
+                    names=_several(names, voice),
+                )
+            )  # fmt: skip
+    return voice.say("clause.separator").join(parts)
+
+
+def _several(names: list[str], voice: Voice) -> str:
+    """Bodies by name, and how many more there are."""
+    if len(names) <= _NAMED:
+        return voice.join(names)
+    first = voice.join(names[:_NAMED])
+    return voice.say("sheet.more", names=first, count=len(names) - _NAMED)
+
+
+# --- steps and risk -------------------------------------------------------------------------------
+
+
+def _first_steps(use_id: str, assessment: Assessment) -> list[PlannedAction]:
+    """The project's own first step, then what starts first on its account alone or with few."""
+    first = assessment.knowledge.use(use_id).first_action
+    own = [one for one in assessment.action_plan.actions if use_id in one.because.uses]
+    own.sort(
+        key=lambda one: (
+            one.action.action_id != first, len(one.because.uses), one.start_month,
+            one.action.action_id,
+        )
+    )  # fmt: skip
+    return sorted(own[:_STEPS], key=lambda one: (one.end_month, one.action.action_id))
+
+
+def _step(one: PlannedAction, assessment: Assessment, voice: Voice) -> str:
+    return voice.say(
+        "sheet.step", task=title(one, voice), lead=voice.lead(one.action.lead_office),
+        by=month_of_end(one, assessment.region.plan_from, voice),
+    )  # fmt: skip
+
+
+def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:
+    """The risk that is most the project's own, of equal ones the worst; None without any."""
+    own = [one for one in assessment.risks if use_id in one.uses]
+    return min(
+        own, key=lambda one: (len(one.uses), -one.score, one.risk.risk_id), default=None
+    )  # fmt: skip
+
+
+def _risk(use_id: str, assessment: Assessment, voice: Voice) -> str:
+    one = main_risk(use_id, assessment)
+    if one is None:
+        return ""
+    return voice.say(
+        "sheet.risk", title=voice.name(one.risk.title), mitigation=voice.name(one.risk.mitigation),
+        owner=voice.lead(one.risk.owner_office),
+    )  # fmt: skip

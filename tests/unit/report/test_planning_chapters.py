@@ -1,0 +1,212 @@
+"""What the chapters of the planning brief say: findings, options, sheets, conditions, the one page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from generator.model import LISTS, Fact, Label
+from generator.report import series
+from generator.report.conditions import project_rows
+from generator.report.decisions import decision_rows
+from generator.report.openings import opening_fields
+from generator.report.options import option_fields
+from generator.report.overview import overview_fields
+from generator.report.precedents import cautions, examples
+from generator.report.sheets import main_risk, sheet_rows
+from generator.report.voice import Voice
+
+CITIES = ("changzhi", "heze", "qingdao")
+
+
+@pytest.fixture(params=CITIES)
+def city(request, cities):
+    return cities[request.param]
+
+
+@pytest.fixture
+def speaking(texts, city):
+    return Voice(texts, "en", city.knowledge)
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+def test_every_chapter_opens_with_a_finding_that_carries_a_number(city, speaking):
+    fields = opening_fields(city, speaking)
+    for name, text in fields.items():
+        assert re.search(r"\d", text), name
+        assert text.endswith("."), name
+
+
+def test_where_nothing_is_proposed_every_finding_but_the_sheets_still_says_so(bare, voice):
+    fields = opening_fields(bare, voice)
+    assert fields["sheets"] == ""
+    assert all(fields[name] for name in ("assets", "law", "options", "programme", "sites"))
+    assert fields["law"] == voice.say("finding.law_no_project")
+
+
+def test_the_power_that_is_taken_and_the_rest_make_up_what_is_free(city, speaking):
+    text = opening_fields(city, speaking)["assets"]
+    idle, used, rest = (float(one) for one in re.findall(r"([\d.]+) MW", text)[:3])
+    assert used + rest == pytest.approx(idle, abs=0.1)
+    grid = next(one for one in city.programme.limits if one.resource == "grid_mw")
+    assert idle == pytest.approx(grid.limit, abs=0.05)
+
+
+def test_projects_without_revenue_are_counted_with_what_they_cost_a_year(city, speaking):
+    text = opening_fields(city, speaking)["sheets"]
+    known = city.knowledge
+    without = [
+        one
+        for one in city.programme.projects
+        if known.use(one.use_id).payback_status == "not shown"
+    ]
+    assert f", {len(without)} without revenue on record" in text
+    low = sum(one.running_cost[0] for one in without)
+    assert speaking.about(low).removeprefix("CNY ").split(" ")[0] in text
+
+
+def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
+    others = replace(full, sites=full.sites[1:])
+    text = opening_fields(others, english)["sites"]
+    assert text.startswith("Sites listed: 2, none of them a former mining site.")
+
+
+# --- options --------------------------------------------------------------------------------------
+
+
+def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, speaking):
+    fields = option_fields(city, speaking)
+    rows = [row for block in fields["blocks"] for row in block["rows"]]
+    names = {row["name"] for row in rows}
+    assert {speaking.use(one) for one in city.programme.uses} <= names
+    verdicts = {row["name"]: row["verdict"] for row in rows}
+    assert all(verdicts[speaking.use(one)] == "begin now" for one in city.programme.first.uses)
+    assert {"has what it must have"} < {row["needs"] for row in rows}
+    assert 10 <= len(rows) <= 22
+
+
+def test_options_shown_and_counted_are_all_that_the_law_leaves_open(city, speaking):
+    fields = option_fields(city, speaking)
+    shown = sum(len(block["rows"]) for block in fields["blocks"])
+    rest = int(re.search(r": (\d+) \(", fields["rest"])[1])
+    assert shown + rest == sum(len(city.readiness.order[one]) for one in LISTS)
+
+
+def test_an_option_that_lacks_something_has_no_effects(city, speaking):
+    for block in option_fields(city, speaking)["blocks"]:
+        for row in block["rows"]:
+            computed = row["verdict"].startswith(("begin", "prepare", "in reserve"))
+            assert bool(row["jobs"]) is computed, row
+
+
+def test_the_law_stands_in_a_sentence_where_it_is_the_same_for_all(city, speaking):
+    fields = option_fields(city, speaking)
+    laws = {row["law"] for block in fields["blocks"] for row in block["rows"]}
+    assert (fields["same_law"] != "") is (len(laws) == 1)
+
+
+# --- sheets ---------------------------------------------------------------------------------------
+
+
+def test_each_project_has_a_sheet_with_its_partners_by_name_and_status(city, speaking):
+    sheets = sheet_rows(city, speaking)
+    assert [one["id"] for one in sheets] == [one.use_id for one in city.programme.projects]
+    for sheet in sheets:
+        signed = [
+            one.name.text("en")
+            for one in city.region.institutions
+            if one.use == sheet["id"] and one.status == "signed"
+        ]
+        assert all(name in sheet["partners"] for name in dict.fromkeys(signed[:1]))
+        assert ("signed: " in sheet["partners"]) is bool(signed)
+
+
+def test_a_sheet_names_at_most_three_steps_with_office_and_month(city, speaking):
+    for sheet in sheet_rows(city, speaking):
+        assert 1 <= len(sheet["steps"]) <= 3
+        assert all(re.search(r"by \w+ \d{4}\)$", step) for step in sheet["steps"])
+
+
+def test_the_main_risk_names_the_project(city):
+    for one in city.programme.projects:
+        found = main_risk(one.use_id, city)
+        assert found is None or one.use_id in found.uses
+
+
+def test_no_likelihood_is_told_of_a_project_that_rests_on_examples(city, speaking):
+    assert city.confidence.is_illustrative
+    assert {sheet["firm"] for sheet in sheet_rows(city, speaking)} == {""}
+
+
+def test_examples_and_cautions_are_those_of_the_catalogue(cities, english):
+    found = cities["qingdao"]
+    told = found.knowledge.use("U02").reference_deployments.text("en").split("; ")
+    assert sorted(examples("U02", found, english)) == sorted(told)
+    # Qingdao's own port comes before those of others.
+    assert (
+        "Qingdao" in examples("U02", found, english)[0]
+        or "China" in examples("U02", found, english)[0]
+    )
+    failures = found.knowledge.use("U02").known_failures_or_cautions.text("en")
+    assert "; ".join(cautions("U02", english)) == failures
+
+
+# --- law and the one page -------------------------------------------------------------------------
+
+
+def test_conditions_stand_with_each_project_and_are_told_once(city, speaking):
+    rows = project_rows(city, speaking)
+    assert {row["name"] for row in rows} <= {speaking.use(one) for one in city.programme.uses}
+    lines = [line for row in rows for line in row["lines"]]
+    told = [line for line in lines if ": as for " not in line]
+    assert len(told) == len(set(told)) > 0
+    for line in lines:
+        if ": as for " in line:
+            activity = line.split(": as for ")[0]
+            assert any(one.startswith(f"{activity}: ") for one in told)
+
+
+def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, speaking):
+    decisions = decision_rows(city, speaking)
+    fields = overview_fields(decisions, city, speaking)
+    assert len(fields["flow"]) == len(city.programme.first.projects)
+    assert all(row["uses"] and row["brings"] for row in fields["flow"])
+    assert 1 <= len(fields["decisions"]) <= 4
+    assert fields["decisions"][0].startswith(decisions[0]["decision"])
+    assert bool(fields["next"]) is bool(city.programme.second.projects)
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def test_alternatives_are_shares_of_the_most_that_any_brings(city, speaking):
+    data = series.alternatives(city, speaking)
+    for one in data.series:
+        assert max(one.values) == pytest.approx(100)
+        assert min(one.values) >= 0
+    assert data.categories[0] == "Proposed first wave"
+    least = min(one.values[0] for one in data.series)
+    assert data.names["least"] == speaking.percent(least / 100)
+
+
+def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, english):
+    assert not series.places(full, english).series
+
+    def at(degrees):
+        return Fact(degrees, "°")
+
+    # One degree of a meridian is 111.2 km on a sphere of 6,371 km.
+    spots = [(110.0, 36.0), (110.0, 37.0), (110.0, 36.5)]
+    sites = tuple(
+        replace(site, longitude=at(east), latitude=at(north), name=Label((("en", "S"),)))
+        for site, (east, north) in zip(full.region.sites, spots, strict=True)
+    )
+    found = replace(full, region=replace(full.region, sites=sites))
+    data = series.places(found, english)
+    assert [one.name for one in data.series] == ["Sites"]
+    assert (data.series[0].x, data.series[0].values) == ((110.0,) * 3, (36.0, 37.0, 36.5))
+    assert data.names == {"count": "3", "apart": "111"}
