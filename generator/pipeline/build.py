@@ -15,6 +15,7 @@ from generator.model import Document, Outcome
 from generator.pipeline.consign import comparison_consigned, consign_comparison, consigned
 from generator.pipeline.files import as_bytes, ready, sweep
 from generator.pipeline.grounds import Grounds
+from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
 from generator.pipeline.pool import Bench, build_all
 from generator.pipeline.reading import table_filler
@@ -92,7 +93,7 @@ class _Run:
         """The outcomes of all regions in their order, from those cores that are to be used."""
         kept, tasks = dict[str, Outcome](), list[Task]()
         for region in self.submission.regions:
-            found = self._looked_at(region)
+            found = self._looked_at(region, law_here(region, knowledge).rules_version)
             if isinstance(found, Task):
                 tasks.append(found)
             else:
@@ -104,10 +105,10 @@ class _Run:
             for region in self.submission.regions:
                 yield kept.pop(region.code) if region.code in kept else next(coming)
 
-    def _looked_at(self, region: Region) -> Outcome | Task:
+    def _looked_at(self, region: Region, rules: str) -> Outcome | Task:
         """A region that is to be built, or what is there of one that is not."""
         notice, note = self.submission.notice_of(region), self.noted.get(region.code)
-        grounds, templates = self.grounds.of(region, notice), self.grounds.of_region()
+        grounds, templates = self.grounds.of(rules, region, notice), self.grounds.of_region()
         kept, reasons = self.standing(region.code, grounds, templates)
         if note is None or reasons:
             by_docxtpl = note.by_docxtpl if note else {}
@@ -195,7 +196,11 @@ class _Run:
         _, found = self.shelf.put([Document(RECORD, "", record)], mode=0o600)
         self._noticed += found
         # A run that is stopped has files in their place of which nobody was told.
-        self.shelf.take_in(self.log.paths(), {one.region for one in self.outcomes})
+        told = {one.region for one in self.outcomes}
+        for note in self.shelf.take_in(self.log.paths(), told).values():
+            self.shelf.written |= {
+                name: sha for name, sha in note.files.items() if self.shelf.stands(name, sha)
+            }
         self._save()
         self.shelf.let_go()
         self.log.close()
@@ -231,7 +236,9 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     sources = [one.consignment for one in outcomes if one.consignment]
     asked = [(one.handling, one.recipients) for one in sources]
     seen = [as_line(Note({}, {}, {}, summary=one)) for one in found]
-    grounds = run.grounds.of(seen, failed, asked, settings.languages)
+    grounds = run.grounds.of(
+        knowledge.rules_version, seen, failed, asked, settings.languages
+    )
     templates = run.grounds.templates((COMPARISON,)) | {f"{COMPARISON}.csv": ""}
     kept, reasons = run.standing(COMPARISON, grounds, templates)
     note = run.noted.get(COMPARISON)

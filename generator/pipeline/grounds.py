@@ -41,20 +41,20 @@ class Grounds:
         chosen = settings.as_of, settings.draws, settings.seed, settings.paginate, settings.verify
         fields = data_root() / "templates" / "fields.csv"
         self._shared = {
-            "rules": _of_folder(settings.rules),
             "catalogue": _of_folder(settings.catalogue),
             "texts": _of_files((settings.strings, settings.built_in_strings, fields)),
             "settings": digest_of(chosen),
             "code": _of_code(),
         }
 
-    def of(self, *inputs: object) -> dict[str, str]:
+    def of(self, rules: str, *inputs: object) -> dict[str, str]:
         """The parts of one region, or of the comparison.
 
         Args:
+            rules: Version of the rules that can bear on it.
             inputs: Plain frozen values, all that it is made from besides the shared parts.
         """
-        return {"inputs": digest_of(inputs), **self._shared}
+        return {"inputs": digest_of(inputs), "rules": rules, **self._shared}
 
     def templates(self, documents: Iterable[str]) -> dict[str, str]:
         """The files to make, in order, each with the hash of its template.
@@ -77,7 +77,8 @@ class Grounds:
         """The files of every region, each with the hash of its template."""
         names = [name for name in self._settings.documents if name != COMPARISON]
         made = self.templates(names)
-        return {**made, RESULTS: digest_of(sorted(made.items()))}
+        held = sorted(made.items()), names, self._settings.languages
+        return {**made, RESULTS: digest_of(held)}
 
     def _of_template(self, path: Path) -> str:
         if path not in self._of_templates:

@@ -11,12 +11,13 @@ from generator.model import Document, Outcome
 from generator.pipeline.consign import consign
 from generator.pipeline.files import as_lines, unwritable
 from generator.pipeline.grounds import RESULTS
+from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, as_line, log
 from generator.pipeline.own import is_refused
 from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError, errors
-from generator.report import report, results
+from generator.report import report, report_letter, results
 from generator.settings import COMPARISON
 from generator.shipped import LANGUAGES
 from generator.word import as_pdf, render, with_page_numbers
@@ -72,6 +73,8 @@ def build_region(
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     region, notice = task.region, task.notice
+    # What is left out cannot change a document: the next run need not look at it.
+    knowledge = law_here(region, knowledge)
     try:
         assessment = assess(
             region,
@@ -82,10 +85,7 @@ def build_region(
             settings.draws,
             settings.seed,
         )
-        briefs = {
-            language: report(assessment, assessment.knowledge, texts, language)
-            for language in LANGUAGES
-        }
+        briefs = _briefs(assessment, settings, texts)
         reasons = dict(task.by_docxtpl)
         made, problems = _documents(assessment, briefs, settings, knowledge, reasons, task)
         made, more = laid_out(made, settings)
@@ -201,10 +201,21 @@ def _documents(
         return made, tuple(problems)
     own = assessment.region.digest
     versions = {"program": __version__, "inputs": own, "templates": templates.hexdigest()}
-    found = results(
-        assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
-    )
+    printed = [brief for language, brief in briefs.items() if language in settings.languages]
+    found = results(assessment, knowledge, printed, versions, is_paginated=settings.paginate)
     return [*made, Document(RESULTS, "", as_lines(found))], tuple(problems)
+
+
+def _briefs(assessment: Assessment, settings: Settings, texts: Texts) -> dict[str, Brief]:
+    """What documents print in the wanted languages, and what a letter says in the others."""
+    # A template of a planner may ask for any field in any document.
+    with_annex = "annex" in settings.documents or settings.templates is not None
+    return {
+        language: report(assessment, assessment.knowledge, texts, language, with_annex=with_annex)
+        if language in settings.languages
+        else report_letter(assessment, assessment.knowledge, texts, language)
+        for language in LANGUAGES
+    }
 
 
 def noting(reasons: dict[str, str], file: str) -> Callable[[str], None]:

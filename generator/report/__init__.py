@@ -13,7 +13,7 @@ from generator.report.listing import as_json, line, screen
 from generator.report.problem_texts import problem_text
 
 if TYPE_CHECKING:
-    from generator.report.brief import report
+    from generator.report.brief import report, report_letter
     from generator.report.comparison import compare, comparison_csv
     from generator.report.explanation import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
@@ -34,6 +34,7 @@ __all__ = [
     "line",
     "problem_text",
     "report",
+    "report_letter",
     "results",
     "rules_as_json",
     "rules_as_lines",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 _MODULES = {
     "report": "brief",
+    "report_letter": "brief",
     "results": "results",
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
