@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
+    EXIT_OURS,
     answer,
     answer_json,
     built_in_texts,
@@ -45,13 +46,16 @@ def build(options: argparse.Namespace) -> int:
         *submission.problems,
     ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
-    has_failed = bool(errors_of(noticed))
+    has_failed, has_fault = bool(errors_of(noticed)), False
     built = []
     with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
         for outcome in outcomes:
             built.append(outcome.region)
             has_failed |= bool(errors_of(outcome.problems))
-            if outcome.region and not outcome.files:
+            if outcome.fault:
+                has_fault, place = True, outcome.region
+                message(texts.say("run.fault", language, region=place, detail=outcome.fault))
+            elif outcome.region and not outcome.files:
                 message(texts.say("run.region_failed", language, region=outcome.region))
             report(outcome.problems, texts, language, is_quiet=options.quiet)
             if options.verbose and outcome.reasons:
@@ -70,6 +74,8 @@ def build(options: argparse.Namespace) -> int:
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
     if was_asked_for and COMPARISON not in built:
         message(texts.say("run.no_comparison", language))
+    if has_fault:
+        return EXIT_OURS
     return EXIT_CALLER if has_failed else EXIT_OK
 
 

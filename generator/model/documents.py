@@ -242,6 +242,8 @@ class Outcome:
     """Why it was built: keys of `why.` texts; none where all its files were kept."""
     is_kept: bool = False
     """Whether all its files stood in their place already."""
+    fault: str = ""
+    """A fault of the program, or of the system, that stopped it and nothing else."""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Task:
 def build_region(
     task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str = ""
 ) -> Outcome:
-    """The files of a region that do not stand in their place already.
+    """The files of a region that do not stand in their place already; a fault stops no other region.
 
     Args:
         task: The region, and what is there of it.
@@ -70,6 +70,16 @@ def build_region(
         texts: The text table.
         run: Name of the run, for its log; empty where nobody keeps one.
     """
+    try:
+        return _built(task, settings, knowledge, texts, run)
+    except Exception as fault:  # noqa: BLE001 - one region of thousands must not end the others
+        told = f"{type(fault).__name__}: {fault}"
+        return Outcome(task.region.code, reasons=task.reasons, fault=told)
+
+
+def _built(
+    task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str
+) -> Outcome:
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     region, notice = task.region, task.notice

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.shipped import ENGLISH
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST = 5
 _RECORDS = 3
+_BY_ITSELF = "measures"
+"""The register whose rows are criteria; their records are its ids."""
 
 
 def measurement_lines(assessment: Assessment, voice: Voice) -> list[str]:
@@ -24,8 +28,12 @@ def measurement_lines(assessment: Assessment, voice: Voice) -> list[str]:
 
 
 def what(one: Measurement, voice: Voice) -> str:
-    """The column with the records it is about."""
-    keys = (f"measure.{one.column}", f"column.{one.column}", f"figure.{one.column}")
+    """The column with the records it is about; of a criterion measured by itself its name."""
+    known = voice.knowledge.criteria
+    if one.sheet == _BY_ITSELF:
+        ids = (record.text(ENGLISH) for record in one.records)
+        return voice.several([voice.name(known[key].name) for key in ids if key in known], _RECORDS)
+    keys = (f"measure.head.{one.column}", f"column.{one.column}", f"figure.{one.column}")
     name = voice.say(next((key for key in keys if key in voice.texts.table), keys[-1]))
     if not one.records:
         return name
