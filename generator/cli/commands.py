@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from generator.cli.progress import NAMED, progress
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
@@ -13,6 +15,7 @@ from generator.cli.screen import (
     answer_json,
     built_in_texts,
     errors_of,
+    is_terminal,
     language_of,
     message,
     own_language,
@@ -25,6 +28,7 @@ from generator.shipped import ENGLISH
 if TYPE_CHECKING:
     import argparse
 
+    from generator.model import Outcome, Texts
     from generator.settings import Settings
 
 _PATH_WIDTH = 52
@@ -46,37 +50,74 @@ def build(options: argparse.Namespace) -> int:
         *submission.problems,
     ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
-    has_failed, has_fault = bool(errors_of(noticed)), False
-    built = []
-    with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
+    counted: Counter[str] = Counter()
+    has_failed, built = bool(errors_of(noticed)), []
+    total = len(submission.regions)
+    with (
+        progress(total, texts, language, is_quiet=options.quiet) as (step, is_named),
+        contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes,
+    ):
         for outcome in outcomes:
             built.append(outcome.region)
+            counted[_kind(outcome)] += outcome.region not in {"", COMPARISON}
             has_failed |= bool(errors_of(outcome.problems))
-            if outcome.fault:
-                has_fault, place = True, outcome.region
-                message(texts.say("run.fault", language, region=place, detail=outcome.fault))
-            elif outcome.region and not outcome.files:
-                message(texts.say("run.region_failed", language, region=outcome.region))
-            report(outcome.problems, texts, language, is_quiet=options.quiet)
-            if options.verbose and outcome.reasons:
-                whys = (texts.say(f"why.{one}", language) for one in outcome.reasons)
-                why = texts.say("list.separator", language).join(whys)
-                message(texts.say("run.rebuilt", language, region=outcome.region, why=why))
-            for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
-                why = texts.say(f"engine.{reason}", language)
-                message(texts.say("run.by_docxtpl", language, name=name, why=why))
-            if outcome.files and not options.quiet:
-                count = sum(1 for name in outcome.files if name.endswith(".docx"))
-                key = "run.region_kept" if outcome.is_kept else "run.region_done"
-                message(texts.say(key, language, region=outcome.region, count=count))
-            for name in outcome.files:
-                answer(str(settings.out / name))
+            _tell(outcome, settings, options, texts, language, is_named=is_named)
+            step()
+    if total > NAMED and not options.quiet:
+        message(texts.say("run.batch", language, folder=settings.out, **_sums(counted)))
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
     if was_asked_for and COMPARISON not in built:
         message(texts.say("run.no_comparison", language))
-    if has_fault:
+    if counted["fault"]:
         return EXIT_OURS
     return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def _kind(outcome: Outcome) -> str:
+    """What became of a region."""
+    if outcome.fault:
+        return "fault"
+    if not outcome.files:
+        return "failed"
+    return "kept" if outcome.is_kept else "made"
+
+
+def _sums(counted: Counter[str]) -> dict[str, int]:
+    """How many regions were built, were left as they stood, and could not be built."""
+    failed = counted["failed"] + counted["fault"]
+    return {"made": counted["made"], "kept": counted["kept"], "failed": failed}
+
+
+def _tell(
+    outcome: Outcome,
+    settings: Settings,
+    options: argparse.Namespace,
+    texts: Texts,
+    language: str,
+    *,
+    is_named: bool,
+) -> None:
+    """What became of a region, or of the comparison: problems, reasons, files."""
+    place = outcome.region
+    if outcome.fault:
+        message(texts.say("run.fault", language, region=place, detail=outcome.fault))
+    elif place and not outcome.files:
+        message(texts.say("run.region_failed", language, region=place))
+    report(outcome.problems, texts, language, is_quiet=options.quiet)
+    if options.verbose and outcome.reasons:
+        whys = (texts.say(f"why.{one}", language) for one in outcome.reasons)
+        why = texts.say("list.separator", language).join(whys)
+        message(texts.say("run.rebuilt", language, region=place, why=why))
+    for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
+        why = texts.say(f"engine.{reason}", language)
+        message(texts.say("run.by_docxtpl", language, name=name, why=why))
+    if outcome.files and not options.quiet and is_named:
+        count = sum(1 for name in outcome.files if name.endswith(".docx"))
+        key = "run.region_kept" if outcome.is_kept else "run.region_done"
+        message(texts.say(key, language, region=place, count=count))
+    # Thousands of paths are for a program that reads them, not for a screen with a bar.
+    for name in outcome.files if is_named or not is_terminal("stdout") else ():
+        answer(str(settings.out / name))
 
 
 def new(options: argparse.Namespace) -> int:

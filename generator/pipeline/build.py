@@ -236,9 +236,7 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     sources = [one.consignment for one in outcomes if one.consignment]
     asked = [(one.handling, one.recipients) for one in sources]
     seen = [as_line(Note({}, {}, {}, summary=one)) for one in found]
-    grounds = run.grounds.of(
-        knowledge.rules_version, seen, failed, asked, settings.languages
-    )
+    grounds = run.grounds.of(knowledge.rules_version, seen, failed, asked, settings.languages)
     templates = run.grounds.templates((COMPARISON,)) | {f"{COMPARISON}.csv": ""}
     kept, reasons = run.standing(COMPARISON, grounds, templates)
     note = run.noted.get(COMPARISON)

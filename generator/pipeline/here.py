@@ -34,9 +34,7 @@ def law_here(region: Region, knowledge: Knowledge) -> Knowledge:
         for rule in knowledge.rules
         if rule.rule_id in reaching or rule.instrument.instrument_id in bearing
     )
-    instruments = tuple(
-        one for one in knowledge.instruments if one.instrument_id in own | bearing
-    )
+    instruments = tuple(one for one in knowledge.instruments if one.instrument_id in own | bearing)
     notes = tuple(one for one in knowledge.open_activities if one.jurisdiction in orders)
     return replace(
         knowledge,

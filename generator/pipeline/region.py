@@ -77,9 +77,7 @@ def build_region(
         return Outcome(task.region.code, reasons=task.reasons, fault=told)
 
 
-def _built(
-    task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str
-) -> Outcome:
+def _built(task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str) -> Outcome:
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     region, notice = task.region, task.notice

@@ -58,9 +58,7 @@ def digests(folder):
 def made_anew(before, folder):
     """The files below a region that were written since, by their path."""
     return {
-        name
-        for name, mark in marks(folder).items()
-        if mark != before.get(name) and "/" in name
+        name for name, mark in marks(folder).items() if mark != before.get(name) and "/" in name
     }
 
 
@@ -188,7 +186,9 @@ def test_a_changed_rule_makes_only_the_regions_that_it_reaches(books, out, brief
     assert done.stderr.count("built because of the rules") == len(chinese)
 
 
-def test_a_changed_template_makes_its_documents_and_leaves_the_others(books, briefs, root, tmp_path):
+def test_a_changed_template_makes_its_documents_and_leaves_the_others(
+    books, briefs, root, tmp_path
+):
     book, out, own = books / "r00001.xlsx", tmp_path / "out", tmp_path / "own/en"
     two = (*BRIEF, "--document", "planning-brief")
     briefs("build", book, *two, "--out", out)
@@ -368,9 +368,7 @@ def test_a_process_that_the_system_ends_costs_nothing(books, built, started, tmp
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 @pytest.mark.slow("starts many processes")
-def test_regions_whose_process_is_always_ended_are_named_in_one_line_each(
-    books, started, tmp_path
-):
+def test_regions_whose_process_is_always_ended_are_named_in_one_line_each(books, started, tmp_path):
     process = started(books, tmp_path / "out", "--jobs", 2)
     until = time.monotonic() + 300
     while process.poll() is None and time.monotonic() < until:
@@ -457,3 +455,65 @@ def test_a_fault_reads_the_same_from_another_process(books, process, root, tmp_p
     assert said[0] == said[1]
     assert "r00003" in said[0][1]
     assert said[0][0] == 2
+
+
+# --- what is said meanwhile -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def seen(tmp_path, root):
+    """`seen(...)`: what a person at a terminal sees of a command, and its exit code."""
+    pty = pytest.importorskip("pty")
+
+    def look(arguments, **environment):
+        ours, theirs = pty.openpty()
+        kept = {key: value for key, value in os.environ.items() if "BRIEFS_" not in key}
+        kept.pop("NO_COLOR", None)
+        with subprocess.Popen(
+            arguments, cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs,
+            env={**kept, "PYTHONPATH": str(root), "TERM": "xterm", "COLUMNS": "100", **environment},
+        ) as process:  # fmt: skip
+            os.close(theirs)
+            pieces = []
+            while True:
+                try:
+                    piece = os.read(ours, 65_536)
+                except OSError:  # the other end is closed
+                    piece = b""
+                if not piece:
+                    break
+                pieces.append(piece)
+        os.close(ours)
+        return process.returncode, b"".join(pieces).decode()
+
+    return look
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is_and_problems_stand_above(books, seen, tmp_path):
+    code, shown = seen(command(books, tmp_path / "out", "--jobs", 1))
+    assert code == 0
+    assert f"1 of {REGIONS} regions" in shown
+    assert " left" in shown
+    assert str(tmp_path / "out/r00004/leadership-brief.en.docx") in shown
+    assert "\x1b[3" in shown
+
+
+def test_no_color_and_quiet_are_obeyed_on_a_terminal(books, out, seen):
+    _, shown = seen(command(books, out), NO_COLOR="1")
+    assert "regions" in shown
+    assert not any(f"\x1b[{number}" in shown for number in (31, 32, 33, 34, 35, 36, 38, 91, 92))
+    _, shown = seen(command(books, out, "--quiet"))
+    assert "regions" not in shown
+    assert "\x1b" not in shown
+
+
+def test_elsewhere_there_are_plain_lines(books, out, process):
+    done = process("build", books, *BRIEF, "--out", out)
+    assert "\x1b" not in done.stderr + done.stdout
+    assert (
+        len(done.stderr.splitlines())
+        == REGIONS
+        + done.stderr.count("RN-")
+        + sum("Errors:" in line for line in done.stderr.splitlines())
+        or "IN-" in done.stderr
+    )
