@@ -137,10 +137,8 @@ def test_with_nothing_changed_no_file_is_touched(books, out, briefs):
     assert len(told) == REGIONS
 
 
-def test_a_changed_cell_makes_that_region_alone_and_verbose_says_why(out, briefs, tmp_path):
-    books = nation.write_books(REGIONS, tmp_path / "books")
+def test_a_changed_cell_makes_that_region_alone_and_verbose_says_why(briefs, tmp_path):
     folder = nation.write_csv(nation.nation(REGIONS), tmp_path / "tables")
-    del books
     first = briefs("build", folder, *BRIEF, "--out", tmp_path / "cells")
     assert first.returncode == 0, first.stderr
     before = marks(tmp_path / "cells")
@@ -319,7 +317,7 @@ def test_a_killed_run_is_mended_by_the_next_one(books, built, briefs, started, t
 def test_runs_killed_at_any_moment_leave_the_same_tree_in_the_end(
     books, built, briefs, started, tmp_path
 ):
-    chance = random.Random(18)
+    chance = random.Random(18)  # noqa: S311 - a seed, no secret
     killed = 0
     for number in range(20):
         out, jobs = tmp_path / f"out-{number}", 1 + number % 2
@@ -510,10 +508,5 @@ def test_no_color_and_quiet_are_obeyed_on_a_terminal(books, out, seen):
 def test_elsewhere_there_are_plain_lines(books, out, process):
     done = process("build", books, *BRIEF, "--out", out)
     assert "\x1b" not in done.stderr + done.stdout
-    assert (
-        len(done.stderr.splitlines())
-        == REGIONS
-        + done.stderr.count("RN-")
-        + sum("Errors:" in line for line in done.stderr.splitlines())
-        or "IN-" in done.stderr
-    )
+    told = [line for line in done.stderr.splitlines() if line.endswith("documents: 1")]
+    assert [line.split(":")[0] for line in told] == [f"r0000{number}" for number in range(1, 5)]
