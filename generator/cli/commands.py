@@ -38,7 +38,7 @@ _PATH_WIDTH = 52
 def build(options: argparse.Namespace) -> int:
     """Make the documents of every region; what was made goes to standard output."""
     from generator import pipeline  # noqa: PLC0415 - keeps --help fast
-    from generator.settings import COMPARISON, DOCUMENTS  # noqa: PLC0415 - likewise
+    from generator.settings import COMPARISON, DOCUMENTS, TABLE  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
     knowledge, texts, submission = pipeline.read(settings)
@@ -59,7 +59,7 @@ def build(options: argparse.Namespace) -> int:
     ):
         for outcome in outcomes:
             built.append(outcome.region)
-            counted[_kind(outcome)] += outcome.region not in {"", COMPARISON}
+            counted[_kind(outcome)] += outcome.region not in {"", COMPARISON, TABLE}
             has_failed |= bool(errors_of(outcome.problems))
             _tell(outcome, settings, options, texts, language, is_named=is_named)
             step()
@@ -111,7 +111,8 @@ def _tell(
     for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
         why = texts.say(f"engine.{reason}", language)
         message(texts.say("run.by_docxtpl", language, name=name, why=why))
-    if outcome.files and not options.quiet and is_named:
+    # The table across regions has no documents to count.
+    if outcome.files and not options.quiet and is_named and "." not in place:
         count = sum(1 for name in outcome.files if name.endswith(".docx"))
         key = "run.region_kept" if outcome.is_kept else "run.region_done"
         message(texts.say(key, language, region=place, count=count))

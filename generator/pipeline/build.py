@@ -29,8 +29,8 @@ from generator.pipeline.region import (
 )
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError
-from generator.report import compare, comparison_csv
-from generator.settings import COMPARISON
+from generator.report import compare, comparison_csv, has_parquet, region_tables
+from generator.settings import COMPARISON, TABLE
 from generator.shipped import LANGUAGES
 from generator.word import find_office, render
 
@@ -63,6 +63,8 @@ def build(
                 yield run.note(outcome)
         if compared := _compare(knowledge, texts, run):
             yield run.note(compared)
+        if table := _tabulate(knowledge, run):
+            yield run.note(table)
     except BaseException:
         with contextlib.suppress(InputError):
             run.close()
@@ -110,6 +112,8 @@ class _Run:
         notice, note = self.submission.notice_of(region), self.noted.get(region.code)
         grounds, templates = self.grounds.of(rules, region, notice), self.grounds.of_region()
         kept, reasons = self.standing(region.code, grounds, templates)
+        if note and note.summary is None and COMPARISON in self.settings.documents:
+            reasons = reasons or ("compared",)
         if note is None or reasons:
             by_docxtpl = note.by_docxtpl if note else {}
             held = {name: why for name, why in by_docxtpl.items() if name in kept}
@@ -129,7 +133,7 @@ class _Run:
             return {}, tuple(changed)
         kept, reasons = dict[str, str](), list[str]()
         for name, template in templates.items():
-            full = name if code == COMPARISON else f"{code}/{name}"
+            full = f"{_folder(code)}{name}"
             if full not in note.files:
                 reasons.append("wanted")
             elif note.templates.get(name) != template:
@@ -144,24 +148,26 @@ class _Run:
             dict.fromkeys(reasons)
         )
 
-    def kept(self, code: str, kept: Mapping[str, str], note: Note, sent: Consignment) -> Outcome:
+    def kept(
+        self, code: str, kept: Mapping[str, str], note: Note, sent: Consignment | None = None
+    ) -> Outcome:
         """What is there of a region of which nothing has to be made."""
-        prefix = "" if code == COMPARISON else f"{code}/"
-        files = {f"{prefix}{name}": digest for name, digest in kept.items()}
+        files = {f"{_folder(code)}{name}": digest for name, digest in kept.items()}
         order = [*files]
-        held = sorted(
-            (one for one in sent.enclosures if one.path in files),
-            key=lambda one: order.index(one.path),
-        )
+        if sent:
+            held = [one for one in sent.enclosures if one.path in files]
+            held.sort(key=lambda one: order.index(one.path))
+            sent = replace(sent, enclosures=tuple(held))
         return Outcome(
             code,
             files,
             note.problems,
-            note.summary,
-            replace(sent, enclosures=tuple(held)),
+            note.summary if COMPARISON in self.settings.documents else None,
+            sent,
             by_docxtpl={name: why for name, why in note.by_docxtpl.items() if name in kept},
             note=self.shelf.notes[code],
             is_kept=True,
+            rows=note.rows,
         )
 
     def note(self, outcome: Outcome) -> Outcome:
@@ -220,6 +226,36 @@ class _Run:
         return {*self.submission.left_out, *((wanted | tried) - done)}
 
 
+def _folder(code: str) -> str:
+    """Where the files of a region are, below the output folder; nowhere deeper for all regions."""
+    return "" if code in {COMPARISON, TABLE} else f"{code}/"
+
+
+def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
+    """The table across the regions that were built; None for fewer than two."""
+    found = [one.rows for one in run.outcomes if one.rows]
+    if len(found) < 2:
+        return None
+    rows = [row for own in found for row in own]
+    stem = TABLE.removesuffix("csv")
+    names = [TABLE, *([f"{stem}parquet"] if has_parquet() else [])]
+    grounds = run.grounds.of(knowledge.rules_version, rows)
+    kept, reasons = run.standing(TABLE, grounds, dict.fromkeys(names, ""))
+    note = run.noted.get(TABLE)
+    if note and not reasons:
+        return run.kept(TABLE, kept, note)
+    documents = [
+        Document(f"{stem}{ending}", "", content) for ending, content in region_tables(rows).items()
+    ]
+    files = {one.name: digest_of(one.content) for one in documents}
+    note = Note(grounds, dict.fromkeys(names, ""), files)
+    with contextlib.suppress(OSError):  # what cannot be written is said of the files
+        log(run.settings.out, run.log.name, TABLE, note)
+    shelf = Shelf(run.settings.out)
+    _, noticed = shelf.put(documents)
+    return outcome_of(TABLE, note, shelf, noticed, None, reasons)
+
+
 def _twin(name: str) -> str:
     """The PDF of a Word file, the Word file of a PDF."""
     stem, _, ending = name.rpartition(".")
@@ -268,8 +304,8 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     documents.append(Document(f"{COMPARISON}.csv", "", table))
     files = {one.name: digest_of(one.content) for one in documents}
     note = Note(
-        grounds, templates, files, (*faults, *problems), engines, None, sent.letters,
-        sent.enclosures,
+        grounds, templates, files, (*faults, *problems), engines,
+        letters=sent.letters, enclosures=sent.enclosures,
     )  # fmt: skip
     with contextlib.suppress(OSError):  # what cannot be written is said of the files
         log(settings.out, run.log.name, COMPARISON, note)

@@ -43,6 +43,9 @@ class Note:
     problems: tuple[Problem, ...] = ()
     by_docxtpl: Mapping[str, str] = field(default_factory=dict)
     summary: RegionSummary | None = None
+    """None as well where no comparison was asked for."""
+    rows: tuple[tuple[str | float | int | bool | None, ...], ...] = ()
+    """Of the table across regions."""
     letters: Mapping[str, Letter] = field(default_factory=dict)
     """By language; no address stands in them."""
     enclosures: tuple[Enclosure, ...] = ()

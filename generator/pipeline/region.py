@@ -17,7 +17,7 @@ from generator.pipeline.own import is_refused
 from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError, errors
-from generator.report import report, report_letter, results
+from generator.report import project_rows, report, report_letter, results
 from generator.settings import COMPARISON
 from generator.shipped import LANGUAGES
 from generator.word import as_pdf, render, with_page_numbers
@@ -109,7 +109,8 @@ def _built(task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, r
         files,
         (*problems, *more),
         reasons,
-        summarise(assessment, knowledge),
+        summarise(assessment, knowledge) if COMPARISON in settings.documents else None,
+        project_rows(assessment, knowledge),
         sent.letters,
         sent.enclosures,
     )
@@ -127,7 +128,7 @@ def outcome_of(
     note: Note,
     shelf: Shelf,
     noticed: Sequence[Problem],
-    sent: Consignment,
+    sent: Consignment | None,
     reasons: tuple[str, ...],
 ) -> Outcome:
     """What came of files that were put in their place.
@@ -141,18 +142,21 @@ def outcome_of(
         reasons: Why they were made.
     """
     problems = (*note.problems, *noticed)
-    held = tuple(one for one in sent.enclosures if one.path in shelf.written)
+    if sent:
+        held = tuple(one for one in sent.enclosures if one.path in shelf.written)
+        sent = replace(sent, enclosures=held)
     return Outcome(
         code,
         shelf.written,
         problems,
         note.summary if shelf.written else None,
-        replace(sent, enclosures=held),
+        sent,
         shelf.set_aside,
         note.by_docxtpl,
         # What had a fault is tried again by the next run.
         "" if errors(problems) else as_line(note),
         reasons,
+        rows=note.rows if shelf.written else (),
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.report.comparison import compare, comparison_csv
     from generator.report.explanation import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
+    from generator.report.regions import has_parquet, project_rows, region_tables
     from generator.report.results import results
     from generator.report.rulebook import rules_as_json, rules_as_lines
 
@@ -30,9 +31,12 @@ __all__ = [
     "explained_as_json",
     "explained_as_lines",
     "field_values",
+    "has_parquet",
     "letter",
     "line",
     "problem_text",
+    "project_rows",
+    "region_tables",
     "report",
     "report_letter",
     "results",
@@ -46,7 +50,8 @@ _MODULES = {
     "results": "results",
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
-    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explained"),
+    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explanation"),
+    **dict.fromkeys(("has_parquet", "project_rows", "region_tables"), "regions"),
     **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
 }
 

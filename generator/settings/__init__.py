@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COMPARISON = "comparison"
 """The document that a run makes once, of two or more regions, and the fields that only it has."""
+TABLE = "regions.csv"
+"""The table across regions for programs, which stands for its Parquet twin as well."""
 MAIL = "mail"
 """The fields that only the mail has, and the beginning of its templates' names."""
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
