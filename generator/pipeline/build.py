@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from generator.delivery.record import RECORD, as_record
@@ -93,19 +95,28 @@ class _Run:
 
     def regions(self, knowledge: Knowledge, texts: Texts) -> Generator[Outcome, None, None]:
         """The outcomes of all regions in their order, from those cores that are to be used."""
-        kept, tasks = dict[str, Outcome](), list[Task]()
-        for region in self.submission.regions:
-            found = self._looked_at(region, law_here(region, knowledge).rules_version)
-            if isinstance(found, Task):
-                tasks.append(found)
-            else:
-                kept[region.code] = found
-        jobs = max(1, min(self.settings.jobs, len(tasks)))
-        bench = Bench(self.settings, knowledge, texts, self.log.name)
-        coming = build_all(tasks, bench, jobs)
-        with contextlib.closing(coming):
+        looked = deque[Outcome | None]()
+        """Regions in order from the first that was not yielded: what is there, or None."""
+
+        def tasks() -> Generator[Task, None, None]:
             for region in self.submission.regions:
-                yield kept.pop(region.code) if region.code in kept else next(coming)
+                found = self._looked_at(region, law_here(region, knowledge).rules_version)
+                looked.append(None if isinstance(found, Task) else found)
+                if isinstance(found, Task):
+                    yield found
+
+        # Looked at as they are needed: no core waits until thousands have been hashed.
+        waiting = tasks()
+        first = [*islice(waiting, 2)]
+        # To start a process for a single region takes longer than to build it.
+        jobs = self.settings.jobs if len(first) > 1 else 1
+        bench = Bench(self.settings, knowledge, texts, self.log.name)
+        with contextlib.closing(build_all(chain(first, waiting), bench, jobs)) as coming:
+            for outcome in coming:
+                while (kept := looked.popleft()) is not None:
+                    yield kept
+                yield outcome
+        yield from filter(None, looked)
 
     def _looked_at(self, region: Region, rules: str) -> Outcome | Task:
         """A region that is to be built, or what is there of one that is not."""

@@ -177,3 +177,61 @@ def test_the_umask_of_whoever_runs_it_holds(run, tmp_path, umask):
     assert mode("heze") == 0o777 & ~umask
     assert mode("heze/annex.en.docx") == mode("manifest.json") == 0o666 & ~umask
     assert mode("delivery.json") == 0o600
+
+
+def stands(folder, name, content):
+    """Whether a run that begins now counts a file as the one with these bytes."""
+    shelf = Shelf(folder)
+    shelf.noted()
+    return shelf.stands(name, hashlib.sha256(content).hexdigest())
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A file that the last run wrote, and one of an earlier run."""
+    earlier = Shelf(tmp_path)
+    earlier.put([Document("earlier.docx", "en", b"one")])
+    earlier.save()
+    last = Shelf(tmp_path)
+    last.put([Document("last.docx", "en", b"one")])
+    last.save()
+    return tmp_path
+
+
+def later(path, second=246_801_300):
+    """As if the last run had begun in an hour, so that every change so far was before it."""
+    at = (path.stat().st_mtime_ns // 10**9 + 3600) * 10**9 + second
+    os.utime(path, ns=(at, at))
+
+
+def test_a_file_that_has_lain_there_since_before_the_last_run_is_not_read_again(kept):
+    later(kept / "manifest.json")
+    (kept / "last.docx").write_bytes(b"two")  # before the last run, says the manifest
+    assert stands(kept, "last.docx", b"one")
+    assert not stands(kept, "last.docx", b"two")
+
+
+def test_what_was_changed_since_the_last_run_began_is_read(kept):
+    (kept / "last.docx").write_bytes(b"two")
+    assert not stands(kept, "last.docx", b"one")
+    assert stands(kept, "last.docx", b"two")
+
+
+def test_a_file_that_the_last_run_has_not_looked_at_is_read(kept):
+    (kept / "earlier.docx").write_bytes(b"two")
+    later(kept / "manifest.json")
+    assert not stands(kept, "earlier.docx", b"one")
+
+
+def test_a_manifest_that_was_copied_says_nothing_of_the_time(kept):
+    (kept / "last.docx").write_bytes(b"two")
+    later(kept / "manifest.json", second=1)
+    assert not stands(kept, "last.docx", b"one")
+
+
+def test_drafts_in_the_manifest_leave_its_time_as_it_is(kept):
+    before = (kept / "manifest.json").stat().st_mtime_ns
+    shelf = Shelf(kept)
+    shelf.put([Document("draft.eml", "", b"mail")], "outbox")
+    shelf.save_drafts()
+    assert (kept / "manifest.json").stat().st_mtime_ns == before
