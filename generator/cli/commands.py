@@ -41,21 +41,21 @@ def build(options: argparse.Namespace) -> int:
     from generator.settings import COMPARISON, DOCUMENTS, TABLE  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
-    knowledge, texts, submission = pipeline.read(settings)
+    begun = pipeline.begin(settings)
+    texts, submission, total = begun.texts, begun.submission, begun.total
     language = language_of(options, submission.language)
     noticed = [
         *texts.problems,
-        *pipeline.gaps(settings, knowledge, texts),
+        *begun.gaps,
         *pipeline.template_problems(settings),
         *submission.problems,
     ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
     counted: Counter[str] = Counter()
     has_failed, built = bool(errors_of(noticed)), []
-    total = len(submission.regions)
     with (
         progress(total, texts, language, is_quiet=options.quiet) as (step, is_named),
-        contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes,
+        contextlib.closing(begun.outcomes) as outcomes,
     ):
         for outcome in outcomes:
             built.append(outcome.region)

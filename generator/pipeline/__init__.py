@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.pipeline.again import begin
     from generator.pipeline.build import build
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
-    from generator.pipeline.own import gaps, template_problems
+    from generator.pipeline.own import template_problems
     from generator.pipeline.reading import read
     from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
@@ -28,11 +29,11 @@ __all__ = [
     "Task",
     "annotate",
     "annotate_template",
+    "begin",
     "build",
     "build_region",
     "check_template",
     "copy_templates",
-    "gaps",
     "is_of_mail",
     "law_of",
     "new_form",
@@ -43,11 +44,12 @@ __all__ = [
     "uses_of",
 ]
 _MODULES = {
+    "begin": "again",
     "build": "build",
     **dict.fromkeys(("Task", "build_region"), "region"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
-    **dict.fromkeys(("gaps", "template_problems"), "own"),
+    "template_problems": "own",
     "uses_of": "explain",
     "read": "reading",
     **dict.fromkeys(

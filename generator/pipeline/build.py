@@ -30,8 +30,9 @@ from generator.pipeline.region import (
     verified,
 )
 from generator.pipeline.shelf import Shelf
-from generator.problems import InputError, Problem, TemplateError
-from generator.report import compare, comparison_csv, has_parquet, region_tables
+from generator.problems import InputError, Problem, TemplateError, errors
+from generator.report import compare, comparison_csv, region_tables
+from generator.report.parquet import has_parquet
 from generator.settings import COMPARISON, TABLE
 from generator.shipped import LANGUAGES
 from generator.word import find_office, render
@@ -47,12 +48,23 @@ _SAVES_SHARE = 20
 
 
 def build(
-    settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
+    settings: Settings,
+    knowledge: Knowledge,
+    texts: Texts,
+    submission: Submission,
+    facts: Mapping[str, object] | None = None,
 ) -> Generator[Outcome, None, None]:
     """Every region's documents as they are done, then their comparison.
 
     A bad region never stops the others, and however the run ends, the manifest says what it wrote.
     What stands in its place as it would be made is not made again.
+
+    Args:
+        settings: Of the run.
+        knowledge: Catalogue and rules.
+        texts: The text table.
+        submission: What the planners' files said.
+        facts: What the next run must know to see that nothing has changed.
     """
     if settings.pdf or settings.paginate:
         find_office()
@@ -67,6 +79,8 @@ def build(
             yield run.note(compared)
         if table := _tabulate(knowledge, run):
             yield run.note(table)
+        if not any(one.fault or errors(one.problems) for one in run.outcomes):
+            run.facts = facts or {}
     except BaseException:
         with contextlib.suppress(InputError):
             run.close()
@@ -81,6 +95,8 @@ class _Run:
     def __init__(self, settings: Settings, submission: Submission) -> None:
         self.outcomes: list[Outcome] = []
         self.settings, self.submission = settings, submission
+        self.facts: Mapping[str, object] = {}
+        """What the next run must know of one that went well; nothing until it has."""
         self.shelf = Shelf(settings.out)
         self.noted = self.shelf.noted()
         self._known = self.shelf.known()
@@ -227,7 +243,9 @@ class _Run:
 
     def _save(self) -> None:
         as_of, failed = self.settings.as_of.isoformat(), sorted(self._not_built())
-        self._noticed += self.shelf.save(as_of=as_of, not_built=failed, filled=self._filled)
+        self._noticed += self.shelf.save(
+            as_of=as_of, not_built=failed, filled=self._filled, last=self.facts
+        )
 
     def _not_built(self) -> set[str]:
         """Regions with errors or never reached, and names of files that cannot be read."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.pipeline.own import is_refused
+from generator.report.parquet import has_parquet
 from generator.settings import COMPARISON
 from generator.shipped import data_root
 
@@ -55,6 +56,14 @@ class Grounds:
             inputs: Plain frozen values, all that it is made from besides the shared parts.
         """
         return {"inputs": digest_of(inputs), "rules": rules, **self._shared}
+
+    def whole(self) -> str:
+        """One hash of all that every region of the run is made from, and of what is made of it."""
+        settings = self._settings
+        wanted = settings.documents, settings.languages, settings.pdf, has_parquet()
+        rules = _of_folder(settings.rules)
+        compared = self.templates((COMPARISON,))
+        return digest_of((self._shared, rules, self.of_region(), compared, wanted))
 
     def templates(self, documents: Iterable[str]) -> dict[str, str]:
         """The files to make, in order, each with the hash of its template.

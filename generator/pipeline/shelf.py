@@ -14,7 +14,7 @@ import stat
 import time
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.pipeline.files import MODE, as_bytes, drafted, sweep, unwritable, write
@@ -54,6 +54,7 @@ class Shelf:
         """Since when the files of its last run are known to be as it says, in ns; 0 for not at all."""
         self._seen: Mapping[str, str] = {}
         """Their hashes; what earlier runs wrote was not looked at by that one."""
+        self._raw: Mapping[str, Any] = {}
         self._began_at = (time.time_ns() // _SECOND_NS - 1) * _SECOND_NS + _MARK_NS
         self._left: list[Path] = []
         self.notes: dict[str, str] = {}
@@ -203,9 +204,8 @@ class Shelf:
     def noted(self) -> dict[str, Note]:
         """What earlier runs have noted of each region, killed ones in the logs they left."""
         manifest = _parsed(self._folder / MANIFEST)
-        found, files = manifest.get("built"), manifest.get("files")
-        self._seen = files if isinstance(files, dict) else {}
-        self._seen_at = _marked(self._folder / MANIFEST) - _COARSE_NS
+        found = manifest.get("built")
+        self._take_files(manifest)
         held = found if isinstance(found, dict) else {}
         made = {code: note for code, one in held.items() if (note := as_note(one)) is not None}
         self.notes = {code: as_line(note) for code, note in made.items()}
@@ -232,6 +232,11 @@ class Shelf:
         self.notes |= {code: as_line(note) for code, note in made.items()}
         return made
 
+    def _take_files(self, manifest: Mapping[str, object]) -> None:
+        files = manifest.get("files")
+        self._seen = files if isinstance(files, dict) else {}
+        self._seen_at = _marked(self._folder / MANIFEST) - _COARSE_NS
+
     def stands(self, name: str, digest: str) -> bool:
         """Whether a file is in its place as it was written.
 
@@ -248,6 +253,35 @@ class Shelf:
             return _digest(path) == digest
         except OSError:
             return False
+
+    def last(self) -> Mapping[str, object]:
+        """What the last run said of itself; to be asked before anything else."""
+        manifest = _parsed(self._folder / MANIFEST)
+        held, facts = manifest.get("built"), manifest.get("last")
+        self._take_files(manifest)
+        self._raw = held if isinstance(held, dict) else {}
+        return facts if isinstance(facts, dict) else {}
+
+    def is_whole(self) -> bool:
+        """Whether all that the last run wrote or found stands, and no run was killed since."""
+        if any(self._folder.glob(".briefs-*")):
+            return False
+        return all(self.stands(name, digest) for name, digest in self._seen.items())
+
+    def has_notes(self, codes: Iterable[str]) -> bool:
+        """Whether all of these regions were built, and their files are those of the last run."""
+        return all(
+            code in self._raw and self._seen.items() >= self._raw[code]["files"].items()
+            for code in codes
+        )
+
+    def raw_note(self, code: str) -> Any:
+        """What the last run noted of a region as JSON holds it; None where it noted nothing."""
+        return self._raw.get(code)
+
+    def confirm(self) -> None:
+        """Say in the manifest's time that all stands as the last run left it."""
+        _mark(self._folder / MANIFEST, self._began_at)
 
     def known(self) -> dict[str, dict[str, str]]:
         """The hashes of the files in folders of this one, by folder."""

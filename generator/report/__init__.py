@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.report.comparison import compare, comparison_csv
     from generator.report.explanation import explained_as_json, explained_as_lines
     from generator.report.fields import available, described, field_values
-    from generator.report.regions import has_parquet, project_rows, region_tables
+    from generator.report.regions import project_rows, region_tables
     from generator.report.results import results
     from generator.report.rulebook import rules_as_json, rules_as_lines
 
@@ -31,7 +31,6 @@ __all__ = [
     "explained_as_json",
     "explained_as_lines",
     "field_values",
-    "has_parquet",
     "letter",
     "line",
     "problem_text",
@@ -51,7 +50,7 @@ _MODULES = {
     **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
     **dict.fromkeys(("available", "described", "field_values"), "fields"),
     **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explanation"),
-    **dict.fromkeys(("has_parquet", "project_rows", "region_tables"), "regions"),
+    **dict.fromkeys(("project_rows", "region_tables"), "regions"),
     **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
 }
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from generator.report.comparison.sheet import guarded
+from generator.report.parquet import has_parquet
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
@@ -144,11 +144,6 @@ def region_tables(rows: Iterable[Sequence[Value]]) -> dict[str, bytes]:
     if has_parquet():
         made["parquet"] = _as_parquet(table)
     return made
-
-
-def has_parquet() -> bool:
-    """Whether the library that writes Parquet is installed."""
-    return find_spec("pyarrow") is not None
 
 
 def _as_csv(table: DataFrame) -> bytes:

@@ -187,7 +187,7 @@ def stands(folder, name, content):
 
 
 @pytest.fixture
-def kept(tmp_path):
+def shelved(tmp_path):
     """A file that the last run wrote, and one of an earlier run."""
     earlier = Shelf(tmp_path)
     earlier.put([Document("earlier.docx", "en", b"one")])
@@ -204,34 +204,34 @@ def later(path, second=246_801_300):
     os.utime(path, ns=(at, at))
 
 
-def test_a_file_that_has_lain_there_since_before_the_last_run_is_not_read_again(kept):
-    later(kept / "manifest.json")
-    (kept / "last.docx").write_bytes(b"two")  # before the last run, says the manifest
-    assert stands(kept, "last.docx", b"one")
-    assert not stands(kept, "last.docx", b"two")
+def test_a_file_that_has_lain_there_since_before_the_last_run_is_not_read_again(shelved):
+    later(shelved / "manifest.json")
+    (shelved / "last.docx").write_bytes(b"two")  # before the last run, says the manifest
+    assert stands(shelved, "last.docx", b"one")
+    assert not stands(shelved, "last.docx", b"two")
 
 
-def test_what_was_changed_since_the_last_run_began_is_read(kept):
-    (kept / "last.docx").write_bytes(b"two")
-    assert not stands(kept, "last.docx", b"one")
-    assert stands(kept, "last.docx", b"two")
+def test_what_was_changed_since_the_last_run_began_is_read(shelved):
+    (shelved / "last.docx").write_bytes(b"two")
+    assert not stands(shelved, "last.docx", b"one")
+    assert stands(shelved, "last.docx", b"two")
 
 
-def test_a_file_that_the_last_run_has_not_looked_at_is_read(kept):
-    (kept / "earlier.docx").write_bytes(b"two")
-    later(kept / "manifest.json")
-    assert not stands(kept, "earlier.docx", b"one")
+def test_a_file_that_the_last_run_has_not_looked_at_is_read(shelved):
+    (shelved / "earlier.docx").write_bytes(b"two")
+    later(shelved / "manifest.json")
+    assert not stands(shelved, "earlier.docx", b"one")
 
 
-def test_a_manifest_that_was_copied_says_nothing_of_the_time(kept):
-    (kept / "last.docx").write_bytes(b"two")
-    later(kept / "manifest.json", second=1)
-    assert not stands(kept, "last.docx", b"one")
+def test_a_manifest_that_was_copied_says_nothing_of_the_time(shelved):
+    (shelved / "last.docx").write_bytes(b"two")
+    later(shelved / "manifest.json", second=1)
+    assert not stands(shelved, "last.docx", b"one")
 
 
-def test_drafts_in_the_manifest_leave_its_time_as_it_is(kept):
-    before = (kept / "manifest.json").stat().st_mtime_ns
-    shelf = Shelf(kept)
+def test_drafts_in_the_manifest_leave_its_time_as_it_is(shelved):
+    before = (shelved / "manifest.json").stat().st_mtime_ns
+    shelf = Shelf(shelved)
     shelf.put([Document("draft.eml", "", b"mail")], "outbox")
     shelf.save_drafts()
-    assert (kept / "manifest.json").stat().st_mtime_ns == before
+    assert (shelved / "manifest.json").stat().st_mtime_ns == before
