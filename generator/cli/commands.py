@@ -59,10 +59,11 @@ def build(options: argparse.Namespace) -> int:
     ):
         for outcome in outcomes:
             built.append(outcome.region)
-            counted[_kind(outcome)] += outcome.region not in {"", COMPARISON, TABLE}
             has_failed |= bool(errors_of(outcome.problems))
             _tell(outcome, settings, options, texts, language, is_named=is_named)
-            step()
+            if outcome.region not in {"", COMPARISON, TABLE}:
+                counted[_kind(outcome)] += 1
+                step()
     if total > NAMED and not options.quiet:
         message(texts.say("run.batch", language, folder=settings.out, **_sums(counted)))
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
