@@ -89,12 +89,7 @@ def project_rows(assessment: Assessment, knowledge: Knowledge) -> tuple[tuple[Va
         for number, one in enumerate(projects.projects, start=1)
     ]
     rows = made or [own | dict.fromkeys(_OF_PROJECT)]
-    return tuple(tuple(_even(row[name]) for name in _TYPES) for row in rows)
-
-
-def _even(value: Value) -> Value:
-    """A number as results.json has it: the last digits are the machine's."""
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+    return tuple(tuple(row[name] for name in _TYPES) for row in rows)
 
 
 def _project(one: Project, assessment: Assessment, knowledge: Knowledge) -> dict[str, Value]:
