@@ -57,7 +57,7 @@ _TYPES: Mapping[str, str] = {
     "chosen_in": _NUMBER,
     "standing": _TEXT,
 }
-"""Columns in order with the type that each keeps, whatever a batch holds; docs/results.md has them."""
+"""Columns in order with the type that each keeps, whatever a batch holds; docs/regions.md has them."""
 _OF_PROJECT = tuple(_TYPES)[tuple(_TYPES).index("wave") :]
 
 

@@ -109,7 +109,9 @@ def test_an_installed_copy_builds_briefs_in_an_empty_folder(kind, request, insta
 
 
 @pytest.mark.parametrize("way", ["spawn", "forkserver", "fork"])
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # it has threads, and is forked
+@pytest.mark.filterwarnings(
+    "ignore:This process:DeprecationWarning"
+)  # it has threads, and is forked
 def test_regions_built_by_another_process_are_the_same_bytes(tmp_path, way):
     if way not in get_all_start_methods():
         pytest.skip(f"this system has no {way}")
