@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.pipeline.again import begin
-    from generator.pipeline.build import build
+    from generator.pipeline.batch import build
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
@@ -45,7 +45,7 @@ __all__ = [
 ]
 _MODULES = {
     "begin": "again",
-    "build": "build",
+    "build": "batch",
     **dict.fromkeys(("Task", "build_region"), "region"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),

@@ -52,7 +52,7 @@ def begin(settings: Settings) -> Begun:
         order, told, gaps = found
         texts = load_texts(settings.strings, settings.built_in_strings)
         return Begun(texts, told, gaps, len(order), _kept(shelf, order))
-    from generator.pipeline.build import build  # noqa: PLC0415 - likewise
+    from generator.pipeline.batch import build  # noqa: PLC0415 - likewise
     from generator.pipeline.own import gaps as lacking  # noqa: PLC0415 - likewise
     from generator.pipeline.reading import read  # noqa: PLC0415 - likewise
 
