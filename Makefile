@@ -78,6 +78,7 @@ bench: $(DEV_READY) $(READY)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_analysis.py
 	$(BIN)/python tests/bench_word.py
+	$(BIN)/python tests/bench_nation.py
 
 fuzz: $(DEV_READY) $(READY)
 	$(BIN)/python tests/fuzz_workbooks.py

@@ -12,7 +12,7 @@ import numpy as np
 from generator.analysis.anchors import anchor_places, half_named
 from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, facts_of, merged, total
 from generator.analysis.memo import Same
-from generator.analysis.values import Cell, location_quotient, quotient_ends
+from generator.analysis.values import Cell, Ends, ends_of, location_quotient, quotient
 from generator.model import Fact, Institution, Origin
 
 if TYPE_CHECKING:
@@ -85,6 +85,11 @@ def _employed(register: Same[tuple[IndustryRow, ...]]) -> Employed:
     )
 
 
+@lru_cache(maxsize=2)
+def _ends(register: Same[tuple[IndustryRow, ...]], most: float) -> Ends:
+    return ends_of([_cells(row) for row in register.one], most)
+
+
 def pooled_location_quotient(ask: Ask) -> Recipe:
     """The quotient of the divisions that a use names, taken together.
 
@@ -98,13 +103,8 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
         halves = half_named(ask.region, ask.use, ask.knowledge)
         return Recipe((), total, left_out=known.blank + halves)
     if known.blank:
-        named = set(places)
         most = ask.knowledge.assumed("blank_concentration")
-        low, high = quotient_ends(
-            [_cells(rows[place]) for place in places],
-            [_cells(row) for place, row in enumerate(rows) if place not in named],
-            most,
-        )
+        low, high = _ends(Same(rows), most).of(places)
         return Recipe((), total, left_out=known.blank, secured=low, best=high, merged=known.merged)
     named_divisions = {rows[place].divisions for place in places}
     own = [part for divisions, part in known.divisions if divisions in named_divisions]
@@ -133,7 +133,7 @@ def quotient_of(known: Employed, places: Sequence[int]) -> float:
     """The quotient of the rows at some places, all cells known; NaN where a total is zero."""
     own = math.fsum([known.local[place] for place in places])
     own_reference = math.fsum([known.reference[place] for place in places])
-    return float(location_quotient(own, known.totals[0], own_reference, known.totals[1]))
+    return quotient(own, known.totals[0], own_reference, known.totals[1])
 
 
 def _cells(row: IndustryRow) -> Cell:

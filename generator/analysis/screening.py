@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.freshness import stale_rules
@@ -110,26 +108,6 @@ def conditions(knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.figure for one in named if one is not None))
 
 
-def is_in_scope(rule: Rule, orders: Sequence[str], admin_code: str) -> bool:
-    """Whether a rule reaches a region, dates aside.
-
-    The rule's own jurisdiction must be one of the region's; a scope code is then either such a
-    jurisdiction or the beginning of the region's administrative code, trailing `00` pairs aside.
-    """
-    if rule.jurisdiction not in orders:
-        return False
-    return any(
-        code in orders or (admin_code and admin_code.startswith(_significant(code)))
-        for code in rule.region_scope
-    )
-
-
-@lru_cache(maxsize=4096)
-def _significant(code: str) -> str:
-    """An administrative code without trailing pairs of zeros, of which one pair at least stays."""
-    return re.sub(r"(?<=\d\d)(?:00)+$", "", code)
-
-
 def is_in_force(rule: Rule | Instrument, as_of: date) -> bool:
     """Whether the day lies in [in_force_from, in_force_until); a blank start means no."""
     if rule.in_force_from is None or as_of < rule.in_force_from:
@@ -161,7 +139,7 @@ def reaching(
     return tuple(
         rule
         for rule in knowledge.rules
-        if is_in_scope(rule, orders, admin_code) and rule.instrument.instrument_id not in stood_for
+        if rule.reaches(orders, admin_code) and rule.instrument.instrument_id not in stood_for
     )
 
 

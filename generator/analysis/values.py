@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -94,53 +95,84 @@ Cell = tuple[float | None, float | None]
 """Employment of an industry here and in the reference area; None where the cell is blank."""
 
 
-def quotient_ends(
-    anchors: Sequence[Cell], others: Sequence[Cell], most: float
-) -> tuple[float, float | None]:
-    """Between which ends a location quotient lies while cells are blank.
+def quotient(e_ij: float, e_j: float, e_i: float, e: float) -> float:
+    """`location_quotient` of single numbers, many times as fast; same arguments, same value."""
+    if not (e_j and e):
+        return math.nan
+    share = e_i / e
+    found = e_ij / e_j / share if share else math.nan
+    return found if math.isfinite(found) else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What the rows of a sheet hold at least and at most, by place, here and in the reference area."""
+
+    least: tuple[tuple[float, ...], tuple[float, ...]]
+    most: tuple[tuple[float, ...], tuple[float, ...]]
+
+    def of(self, places: Iterable[int]) -> tuple[float, float | None]:
+        """Between which ends the location quotient of some rows lies.
+
+        Args:
+            places: The industries of the numerator.
+
+        Returns:
+            The low end, 0 where nothing is secured, and the high end, None where there is none.
+        """
+        named = [*places]
+        rest = [*set(range(len(self.least[0]))).difference(named)]
+        low = self._quotient(named, rest, self.least, self.most)
+        high = self._quotient(named, rest, self.most, self.least)
+        return (low if math.isfinite(low) else 0.0), (high if math.isfinite(high) else None)
+
+    def _quotient(
+        self,
+        named: Sequence[int],
+        rest: Sequence[int],
+        own: tuple[tuple[float, ...], tuple[float, ...]],
+        other: tuple[tuple[float, ...], tuple[float, ...]],
+    ) -> float:
+        """With these amounts of the industries here, and the opposite ones of all that counts against them."""
+        e = math.fsum([own[0][place] for place in named])
+        r = math.fsum([other[1][place] for place in named])
+        rest_e = math.fsum([other[0][place] for place in rest])
+        rest_r = math.fsum([own[1][place] for place in rest])
+        return quotient(e, e + rest_e, r, r + rest_r)
+
+
+def ends_of(rows: Sequence[Cell], most: float) -> Ends:
+    """The ends of a sheet some of whose cells are blank, once for all industries.
 
     A blank cell holds at least nothing and at most `most` times what the other side of its row
     suggests by the totals of the complete rows, or the largest number known on its own side,
     whichever is greater; where the other side is blank too, that largest number.
 
     Args:
-        anchors: The industries of the numerator.
-        others: All other industries of the sheet.
+        rows: All industries of the sheet.
         most: How many times as concentrated a blank industry may be, here or there.
-
-    Returns:
-        The low end, 0 where nothing is secured, and the high end, None where there is none.
     """
-    rows = (*anchors, *others)
-    local, reference = _known_totals(rows)
+    totals = _known_totals(rows)
     largest = [max((row[side] or 0.0 for row in rows), default=0.0) for side in (0, 1)]
 
     def upper(row: Cell, side: int) -> float:
         here, there = row[side], row[1 - side]
         if here is not None:
             return here
-        own, other = (local, reference) if side == 0 else (reference, local)
+        own, other = totals[side], totals[1 - side]
         if there is None or not other:
             return largest[side]
         return max(most * there / other * own, largest[side])
 
-    def summed(cells: Sequence[Cell], side: int, *, is_full: bool) -> float:
-        return math.fsum(upper(row, side) if is_full else row[side] or 0.0 for row in cells)
-
-    def quotient(*, is_high: bool) -> float:
-        e, r = summed(anchors, 0, is_full=is_high), summed(anchors, 1, is_full=not is_high)
-        rest_e = summed(others, 0, is_full=not is_high)
-        rest_r = summed(others, 1, is_full=is_high)
-        return float(location_quotient(e, e + rest_e, r, r + rest_r))
-
-    low, high = quotient(is_high=False), quotient(is_high=True)
-    return (low if math.isfinite(low) else 0.0), (high if math.isfinite(high) else None)
+    least = [tuple([row[side] or 0.0 for row in rows]) for side in (0, 1)]
+    uppers = [tuple([upper(row, side) for row in rows]) for side in (0, 1)]
+    return Ends((least[0], least[1]), (uppers[0], uppers[1]))
 
 
 def _known_totals(rows: Sequence[Cell]) -> tuple[float, float]:
     """Employment here and in the reference area over the rows that have both."""
     both = [(here, there) for here, there in rows if here is not None and there is not None]
-    return math.fsum(here for here, _ in both), math.fsum(there for _, there in both)
+    return math.fsum([here for here, _ in both]), math.fsum([there for _, there in both])
 
 
 def jobs_to_quotient(target: float, e_ij: float, e_j: float, e_i: float, e: float) -> float | None:

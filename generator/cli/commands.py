@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from generator.cli.progress import NAMED, progress
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
+    EXIT_OURS,
     answer,
     answer_json,
     built_in_texts,
     errors_of,
+    is_terminal,
     language_of,
     message,
     own_language,
@@ -25,6 +29,7 @@ from generator.shipped import ENGLISH
 if TYPE_CHECKING:
     import argparse
 
+    from generator.model import Outcome, Texts
     from generator.settings import Settings
 
 _PATH_WIDTH = 52
@@ -34,15 +39,17 @@ _PATH_WIDTH = 52
 def build(options: argparse.Namespace) -> int:
     """Make the documents of every region; what was made goes to standard output."""
     from generator import pipeline  # noqa: PLC0415 - keeps --help fast
-    from generator.settings import COMPARISON, DOCUMENTS  # noqa: PLC0415 - likewise
+    from generator.settings import COMPARISON, DOCUMENTS, TABLE  # noqa: PLC0415 - likewise
 
     settings = settings_of(options)
-    knowledge, texts, submission = pipeline.read(settings)
+    begun = pipeline.begin(settings)
+    texts, submission, total = begun.texts, begun.submission, begun.total
     language = language_of(options, submission.language)
-    left = pipeline.left_behind(settings, submission)
+    # A run that finds nothing changed reads no region.
+    left = pipeline.left_behind(settings, submission) if submission.regions else ()
     noticed = [
         *texts.problems,
-        *pipeline.gaps(settings, knowledge, texts),
+        *begun.gaps,
         *pipeline.template_problems(settings),
         *submission.problems,
     ]
@@ -55,32 +62,75 @@ def build(options: argparse.Namespace) -> int:
                 regions=texts.say("list.separator", language).join(left),
             )
         )
-    has_failed = bool(errors_of(noticed))
-    built = []
-    with contextlib.closing(pipeline.build(settings, knowledge, texts, submission)) as outcomes:
+    counted: Counter[str] = Counter()
+    has_failed, built = bool(errors_of(noticed)), []
+    with (
+        progress(total, texts, language, is_quiet=options.quiet) as (step, is_named),
+        contextlib.closing(begun.outcomes) as outcomes,
+    ):
         for outcome in outcomes:
             built.append(outcome.region)
             has_failed |= bool(errors_of(outcome.problems))
-            if outcome.region and not outcome.files:
-                message(texts.say("run.region_failed", language, region=outcome.region))
-            report(outcome.problems, texts, language, is_quiet=options.quiet)
-            if options.verbose and outcome.reasons:
-                whys = (texts.say(f"why.{one}", language) for one in outcome.reasons)
-                why = texts.say("list.separator", language).join(whys)
-                message(texts.say("run.rebuilt", language, region=outcome.region, why=why))
-            for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
-                why = texts.say(f"engine.{reason}", language)
-                message(texts.say("run.by_docxtpl", language, name=name, why=why))
-            if outcome.files and not options.quiet:
-                count = sum(1 for name in outcome.files if name.endswith(".docx"))
-                key = "run.region_kept" if outcome.is_kept else "run.region_done"
-                message(texts.say(key, language, region=outcome.region, count=count))
-            for name in outcome.files:
-                answer(str(settings.out / name))
+            _tell(outcome, settings, options, texts, language, is_named=is_named)
+            if outcome.region not in {"", COMPARISON, TABLE}:
+                counted[_kind(outcome)] += 1
+                step()
+    if total > NAMED and not options.quiet:
+        message(texts.say("run.batch", language, folder=settings.out, **_sums(counted)))
     was_asked_for = COMPARISON in settings.documents and settings.documents != DOCUMENTS
     if was_asked_for and COMPARISON not in built:
         message(texts.say("run.no_comparison", language))
+    if counted["fault"]:
+        return EXIT_OURS
     return EXIT_CALLER if has_failed else EXIT_OK
+
+
+def _kind(outcome: Outcome) -> str:
+    """What became of a region."""
+    if outcome.fault:
+        return "fault"
+    if not outcome.files:
+        return "failed"
+    return "kept" if outcome.is_kept else "made"
+
+
+def _sums(counted: Counter[str]) -> dict[str, int]:
+    """How many regions were built, were left as they stood, and could not be built."""
+    failed = counted["failed"] + counted["fault"]
+    return {"made": counted["made"], "kept": counted["kept"], "failed": failed}
+
+
+def _tell(
+    outcome: Outcome,
+    settings: Settings,
+    options: argparse.Namespace,
+    texts: Texts,
+    language: str,
+    *,
+    is_named: bool,
+) -> None:
+    """What became of a region, or of the comparison: problems, reasons, files."""
+    place = outcome.region
+    if outcome.fault:
+        message(texts.say("run.fault", language, region=place, detail=outcome.fault))
+    elif place and not outcome.files:
+        message(texts.say("run.region_failed", language, region=place))
+    report(outcome.problems, texts, language, is_quiet=options.quiet)
+    if options.verbose and outcome.reasons:
+        whys = (texts.say(f"why.{one}", language) for one in outcome.reasons)
+        why = texts.say("list.separator", language).join(whys)
+        message(texts.say("run.rebuilt", language, region=place, why=why))
+    for name, reason in outcome.by_docxtpl.items() if options.verbose else ():
+        why = texts.say(f"engine.{reason}", language)
+        message(texts.say("run.by_docxtpl", language, name=name, why=why))
+    # The table across regions has no documents to count.
+    if outcome.files and not options.quiet and is_named and "." not in place:
+        count = sum(1 for name in outcome.files if name.endswith(".docx"))
+        key = "run.region_kept" if outcome.is_kept else "run.region_done"
+        message(texts.say(key, language, region=place, count=count))
+    # Thousands of paths are for a program that reads them, not for a screen with a bar.
+    for name in outcome.files if is_named or not is_terminal("stdout") else ():
+        answer(str(settings.out / name))
 
 
 def new(options: argparse.Namespace) -> int:

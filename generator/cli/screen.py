@@ -17,7 +17,7 @@ from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.model import Submission, Texts
     from generator.problems import Problem
@@ -27,6 +27,8 @@ EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_RETRY, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
 _LAST_STREAM = 2
+_above: list[Callable[[str], None]] = []
+"""What prints lines above a bar that is being drawn."""
 _lost: dict[str, str] = {}
 """Why something could not be printed, by stream."""
 
@@ -188,6 +190,16 @@ def prepare() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+@contextlib.contextmanager
+def lines_go_to(above: Callable[[str], None]) -> Iterator[None]:
+    """Have lines for a terminal printed by whoever draws a bar on it."""
+    _above.append(above)
+    try:
+        yield
+    finally:
+        _above.pop()
+
+
 def unprinted() -> str:
     """Hand over what was printed; why standard output did not take all of it, empty if it did."""
     for name in ("stdout", "stderr"):
@@ -195,9 +207,18 @@ def unprinted() -> str:
     return _lost.get("stdout", "")
 
 
+def is_terminal(name: str) -> bool:
+    """Whether somebody sits where a stream leads."""
+    stream = getattr(sys, name)
+    return stream is not None and stream.isatty()
+
+
 def _print(name: str, text: str) -> None:
     """Print; what cannot be printed is noted, and the work goes on."""
     stream = getattr(sys, name)
+    if _above and text and is_terminal(name):
+        _above[-1](text)
+        return
     if stream is None:
         if text:
             _lost.setdefault(name, os.strerror(errno.EBADF))

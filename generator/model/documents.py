@@ -242,6 +242,10 @@ class Outcome:
     """Why it was built: keys of `why.` texts; none where all its files were kept."""
     is_kept: bool = False
     """Whether all its files stood in their place already."""
+    rows: tuple[tuple[str | float | int | bool | None, ...], ...] = ()
+    """Its rows in the table across regions; none where it failed."""
+    fault: str = ""
+    """A fault of the program, or of the system, that stopped it and nothing else."""
 
     @property
     def files(self) -> tuple[str, ...]:

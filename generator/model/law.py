@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from generator.model.facts import Label
@@ -123,6 +126,29 @@ class Rule:
     def is_read(self) -> bool:
         """Whether anything was read for the rule."""
         return self.read_kind != "none" and self.checked_on is not None
+
+    def reaches(self, orders: Sequence[str], admin_code: str) -> bool:
+        """Whether it reaches a region, dates aside.
+
+        Its own jurisdiction must be one of the region's; a scope code is then either such a
+        jurisdiction or the beginning of the region's administrative code, trailing `00` pairs aside.
+
+        Args:
+            orders: The region's jurisdiction, then those above it.
+            admin_code: The region's; empty for the rules of the whole jurisdiction only.
+        """
+        if self.jurisdiction not in orders:
+            return False
+        return any(
+            code in orders or (admin_code != "" and admin_code.startswith(_significant(code)))
+            for code in self.region_scope
+        )
+
+
+@lru_cache(maxsize=4096)
+def _significant(code: str) -> str:
+    """An administrative code without trailing pairs of zeros, of which one pair at least stays."""
+    return re.sub(r"(?<=\d\d)(?:00)+$", "", code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.pipeline.again import begin
     from generator.pipeline.batch import build
     from generator.pipeline.changes import compare_runs, left_behind, previous_codes
     from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
     from generator.pipeline.law import law_of, place_of
-    from generator.pipeline.own import gaps, template_problems
+    from generator.pipeline.own import template_problems
     from generator.pipeline.reading import read, words_of
     from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
@@ -29,12 +30,12 @@ __all__ = [
     "Task",
     "annotate",
     "annotate_template",
+    "begin",
     "build",
     "build_region",
     "check_template",
     "compare_runs",
     "copy_templates",
-    "gaps",
     "is_of_mail",
     "law_of",
     "left_behind",
@@ -48,11 +49,12 @@ __all__ = [
     "words_of",
 ]
 _MODULES = {
+    "begin": "again",
     "build": "batch",
     **dict.fromkeys(("Task", "build_region"), "region"),
     **dict.fromkeys(("annotate", "new_form"), "forms"),
     **dict.fromkeys(("law_of", "place_of"), "law"),
-    **dict.fromkeys(("gaps", "template_problems"), "own"),
+    "template_problems": "own",
     **dict.fromkeys(("compare_runs", "left_behind", "previous_codes"), "changes"),
     "uses_of": "explain",
     **dict.fromkeys(("read", "words_of"), "reading"),

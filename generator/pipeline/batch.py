@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from generator.delivery.record import RECORD, as_record
@@ -15,6 +17,7 @@ from generator.model import Document, Outcome
 from generator.pipeline.consign import comparison_consigned, consign_comparison, consigned
 from generator.pipeline.files import as_bytes, ready, sweep
 from generator.pipeline.grounds import Grounds
+from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
 from generator.pipeline.pool import Bench, build_all
 from generator.pipeline.reading import table_filler
@@ -27,9 +30,10 @@ from generator.pipeline.region import (
     verified,
 )
 from generator.pipeline.shelf import Shelf
-from generator.problems import InputError, Problem, TemplateError
-from generator.report import compare, comparison_csv
-from generator.settings import COMPARISON
+from generator.problems import InputError, Problem, TemplateError, errors
+from generator.report import compare, comparison_csv, region_tables
+from generator.report.parquet import has_parquet
+from generator.settings import COMPARISON, TABLE
 from generator.shipped import LANGUAGES
 from generator.word import find_office, render
 
@@ -44,12 +48,23 @@ _SAVES_SHARE = 20
 
 
 def build(
-    settings: Settings, knowledge: Knowledge, texts: Texts, submission: Submission
+    settings: Settings,
+    knowledge: Knowledge,
+    texts: Texts,
+    submission: Submission,
+    facts: Mapping[str, object] | None = None,
 ) -> Generator[Outcome, None, None]:
     """Every region's documents as they are done, then their comparison.
 
     A bad region never stops the others, and however the run ends, the manifest says what it wrote.
     What stands in its place as it would be made is not made again.
+
+    Args:
+        settings: Of the run.
+        knowledge: Catalogue and rules.
+        texts: The text table.
+        submission: What the planners' files said.
+        facts: What the next run must know to see that nothing has changed.
     """
     if settings.pdf or settings.paginate:
         find_office()
@@ -62,6 +77,10 @@ def build(
                 yield run.note(outcome)
         if compared := _compare(knowledge, texts, run):
             yield run.note(compared)
+        if table := _tabulate(knowledge, run):
+            yield run.note(table)
+        if not any(one.fault or errors(one.problems) for one in run.outcomes):
+            run.facts = facts or {}
     except BaseException:
         with contextlib.suppress(InputError):
             run.close()
@@ -76,6 +95,8 @@ class _Run:
     def __init__(self, settings: Settings, submission: Submission) -> None:
         self.outcomes: list[Outcome] = []
         self.settings, self.submission = settings, submission
+        self.facts: Mapping[str, object] = {}
+        """What the next run must know of one that went well; nothing until it has."""
         self.shelf = Shelf(settings.out)
         self.noted = self.shelf.noted()
         self._known = self.shelf.known()
@@ -90,26 +111,37 @@ class _Run:
 
     def regions(self, knowledge: Knowledge, texts: Texts) -> Generator[Outcome, None, None]:
         """The outcomes of all regions in their order, from those cores that are to be used."""
-        kept, tasks = dict[str, Outcome](), list[Task]()
-        for region in self.submission.regions:
-            found = self._looked_at(region)
-            if isinstance(found, Task):
-                tasks.append(found)
-            else:
-                kept[region.code] = found
-        jobs = max(1, min(self.settings.jobs, len(tasks)))
-        bench = Bench(self.settings, knowledge, texts, self.log.name)
-        coming = build_all(tasks, bench, jobs)
-        with contextlib.closing(coming):
-            for region in self.submission.regions:
-                yield kept.pop(region.code) if region.code in kept else next(coming)
+        looked = deque[Outcome | None]()
+        """Regions in order from the first that was not yielded: what is there, or None."""
 
-    def _looked_at(self, region: Region) -> Outcome | Task:
+        def tasks() -> Generator[Task, None, None]:
+            for region in self.submission.regions:
+                found = self._looked_at(region, law_here(region, knowledge).rules_version)
+                looked.append(None if isinstance(found, Task) else found)
+                if isinstance(found, Task):
+                    yield found
+
+        # Looked at as they are needed: no core waits until thousands have been hashed.
+        waiting = tasks()
+        first = [*islice(waiting, 2)]
+        # To start a process for a single region takes longer than to build it.
+        jobs = self.settings.jobs if len(first) > 1 else 1
+        bench = Bench(self.settings, knowledge, texts, self.log.name)
+        with contextlib.closing(build_all(chain(first, waiting), bench, jobs)) as coming:
+            for outcome in coming:
+                while (kept := looked.popleft()) is not None:
+                    yield kept
+                yield outcome
+        yield from filter(None, looked)
+
+    def _looked_at(self, region: Region, rules: str) -> Outcome | Task:
         """A region that is to be built, or what is there of one that is not."""
         notice, note = self.submission.notice_of(region), self.noted.get(region.code)
-        grounds = self.grounds.of(region, notice) | self.grounds.of_previous(region.code)
+        grounds = self.grounds.of(rules, region, notice) | self.grounds.of_previous(region.code)
         templates = self.grounds.of_region()
         kept, reasons = self.standing(region.code, grounds, templates)
+        if note and note.summary is None and COMPARISON in self.settings.documents:
+            reasons = reasons or ("compared",)
         if note is None or reasons:
             by_docxtpl = note.by_docxtpl if note else {}
             held = {name: why for name, why in by_docxtpl.items() if name in kept}
@@ -129,7 +161,7 @@ class _Run:
             return {}, tuple(changed)
         kept, reasons = dict[str, str](), list[str]()
         for name, template in templates.items():
-            full = name if code == COMPARISON else f"{code}/{name}"
+            full = f"{_folder(code)}{name}"
             if full not in note.files:
                 reasons.append("wanted")
             elif note.templates.get(name) != template:
@@ -144,24 +176,26 @@ class _Run:
             dict.fromkeys(reasons)
         )
 
-    def kept(self, code: str, kept: Mapping[str, str], note: Note, sent: Consignment) -> Outcome:
+    def kept(
+        self, code: str, kept: Mapping[str, str], note: Note, sent: Consignment | None = None
+    ) -> Outcome:
         """What is there of a region of which nothing has to be made."""
-        prefix = "" if code == COMPARISON else f"{code}/"
-        files = {f"{prefix}{name}": digest for name, digest in kept.items()}
+        files = {f"{_folder(code)}{name}": digest for name, digest in kept.items()}
         order = [*files]
-        held = sorted(
-            (one for one in sent.enclosures if one.path in files),
-            key=lambda one: order.index(one.path),
-        )
+        if sent:
+            held = [one for one in sent.enclosures if one.path in files]
+            held.sort(key=lambda one: order.index(one.path))
+            sent = replace(sent, enclosures=tuple(held))
         return Outcome(
             code,
             files,
             note.problems,
-            note.summary,
-            replace(sent, enclosures=tuple(held)),
+            note.summary if COMPARISON in self.settings.documents else None,
+            sent,
             by_docxtpl={name: why for name, why in note.by_docxtpl.items() if name in kept},
             note=self.shelf.notes[code],
             is_kept=True,
+            rows=note.rows,
         )
 
     def note(self, outcome: Outcome) -> Outcome:
@@ -196,7 +230,11 @@ class _Run:
         _, found = self.shelf.put([Document(RECORD, "", record)], mode=0o600)
         self._noticed += found
         # A run that is stopped has files in their place of which nobody was told.
-        self.shelf.take_in(self.log.paths(), {one.region for one in self.outcomes})
+        told = {one.region for one in self.outcomes}
+        for note in self.shelf.take_in(self.log.paths(), told).values():
+            self.shelf.written |= {
+                name: sha for name, sha in note.files.items() if self.shelf.stands(name, sha)
+            }
         self._save()
         self.shelf.let_go()
         self.log.close()
@@ -206,7 +244,9 @@ class _Run:
 
     def _save(self) -> None:
         as_of, failed = self.settings.as_of.isoformat(), sorted(self._not_built())
-        self._noticed += self.shelf.save(as_of=as_of, not_built=failed, filled=self._filled)
+        self._noticed += self.shelf.save(
+            as_of=as_of, not_built=failed, filled=self._filled, last=self.facts
+        )
 
     def _not_built(self) -> set[str]:
         """Regions with errors or never reached, and names of files that cannot be read."""
@@ -214,6 +254,36 @@ class _Run:
         tried = {one.region for one in self.outcomes}
         done = {one.region for one in self.outcomes if one.files}
         return {*self.submission.left_out, *((wanted | tried) - done)}
+
+
+def _folder(code: str) -> str:
+    """Where the files of a region are, below the output folder; nowhere deeper for all regions."""
+    return "" if code in {COMPARISON, TABLE} else f"{code}/"
+
+
+def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
+    """The table across the regions that were built; None for fewer than two."""
+    found = [one.rows for one in run.outcomes if one.rows]
+    if len(found) < 2:
+        return None
+    rows = [row for own in found for row in own]
+    stem = TABLE.removesuffix("csv")
+    names = [TABLE, *([f"{stem}parquet"] if has_parquet() else [])]
+    grounds = run.grounds.of(knowledge.rules_version, rows)
+    kept, reasons = run.standing(TABLE, grounds, dict.fromkeys(names, ""))
+    note = run.noted.get(TABLE)
+    if note and not reasons:
+        return run.kept(TABLE, kept, note)
+    documents = [
+        Document(f"{stem}{ending}", "", content) for ending, content in region_tables(rows).items()
+    ]
+    files = {one.name: digest_of(one.content) for one in documents}
+    note = Note(grounds, dict.fromkeys(names, ""), files)
+    with contextlib.suppress(OSError):  # what cannot be written is said of the files
+        log(run.settings.out, run.log.name, TABLE, note)
+    shelf = Shelf(run.settings.out)
+    _, noticed = shelf.put(documents)
+    return outcome_of(TABLE, note, shelf, noticed, None, reasons)
 
 
 def _twin(name: str) -> str:
@@ -232,7 +302,7 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     sources = [one.consignment for one in outcomes if one.consignment]
     asked = [(one.handling, one.recipients) for one in sources]
     seen = [as_line(Note({}, {}, {}, summary=one)) for one in found]
-    grounds = run.grounds.of(seen, failed, asked, settings.languages)
+    grounds = run.grounds.of(knowledge.rules_version, seen, failed, asked, settings.languages)
     templates = run.grounds.templates((COMPARISON,)) | {f"{COMPARISON}.csv": ""}
     kept, reasons = run.standing(COMPARISON, grounds, templates)
     note = run.noted.get(COMPARISON)
@@ -264,8 +334,8 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     documents.append(Document(f"{COMPARISON}.csv", "", table))
     files = {one.name: digest_of(one.content) for one in documents}
     note = Note(
-        grounds, templates, files, (*faults, *problems), engines, None, sent.letters,
-        sent.enclosures,
+        grounds, templates, files, (*faults, *problems), engines,
+        letters=sent.letters, enclosures=sent.enclosures,
     )  # fmt: skip
     with contextlib.suppress(OSError):  # what cannot be written is said of the files
         log(settings.out, run.log.name, COMPARISON, note)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.pipeline.own import is_refused
+from generator.report.parquet import has_parquet
 from generator.settings import COMPARISON
 from generator.shipped import data_root
 
@@ -42,20 +43,30 @@ class Grounds:
         chosen = settings.as_of, settings.draws, settings.seed, settings.paginate, settings.verify
         fields = data_root() / "templates" / "fields.csv"
         self._shared = {
-            "rules": _of_folder(settings.rules),
             "catalogue": _of_folder(settings.catalogue),
             "texts": _of_files((settings.strings, settings.built_in_strings, fields)),
             "settings": digest_of(chosen),
             "code": _of_code(),
         }
 
-    def of(self, *inputs: object) -> dict[str, str]:
+    def of(self, rules: str, *inputs: object) -> dict[str, str]:
         """The parts of one region, or of the comparison.
 
         Args:
+            rules: Version of the rules that can bear on it.
             inputs: Plain frozen values, all that it is made from besides the shared parts.
         """
-        return {"inputs": digest_of(inputs), **self._shared}
+        return {"inputs": digest_of(inputs), "rules": rules, **self._shared}
+
+    def whole(self) -> str:
+        """One hash of all that every region of the run is made from, and of what is made of it."""
+        settings = self._settings
+        wanted = settings.documents, settings.languages, settings.pdf, has_parquet()
+        rules = _of_folder(settings.rules)
+        compared = self.templates((COMPARISON,))
+        folder = settings.previous
+        earlier = _of_files(sorted(folder.glob(f"*/{RESULTS}")), folder) if folder else ""
+        return digest_of((self._shared, rules, self.of_region(), compared, wanted, earlier))
 
     def of_previous(self, code: str) -> dict[str, str]:
         """The part that an earlier run's results of a region are; empty where there are none."""
@@ -88,7 +99,8 @@ class Grounds:
         """The files of every region, each with the hash of its template."""
         names = [name for name in self._settings.documents if name != COMPARISON]
         made = self.templates(names)
-        return {**made, RESULTS: digest_of(sorted(made.items()))}
+        held = sorted(made.items()), names, self._settings.languages
+        return {**made, RESULTS: digest_of(held)}
 
     def _of_template(self, path: Path) -> str:
         if path not in self._of_templates:

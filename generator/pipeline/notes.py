@@ -43,6 +43,9 @@ class Note:
     problems: tuple[Problem, ...] = ()
     by_docxtpl: Mapping[str, str] = field(default_factory=dict)
     summary: RegionSummary | None = None
+    """None as well where no comparison was asked for."""
+    rows: tuple[tuple[str | float | int | bool | None, ...], ...] = ()
+    """Of the table across regions."""
     letters: Mapping[str, Letter] = field(default_factory=dict)
     """By language; no address stands in them."""
     enclosures: tuple[Enclosure, ...] = ()
@@ -50,7 +53,7 @@ class Note:
 
 def as_line(note: Note) -> str:
     """A note as JSON on one line, the same for the same note."""
-    return dumped(_plain(note))
+    return dumped(plain(note))
 
 
 def dumped(value: object) -> str:
@@ -61,7 +64,7 @@ def dumped(value: object) -> str:
 def as_note(found: object) -> Note | None:
     """A note as JSON held it; None for anything else."""
     try:
-        made = _noun(found)
+        made = noun(found)
     except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
         return None
     return made if isinstance(made, Note) else None
@@ -129,29 +132,29 @@ def read_log(path: Path) -> Iterator[tuple[str, object]]:
             yield str(code), found
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value as JSON can hold it."""
     if isinstance(value, Origin):
         return {_NOUN: "Origin", **value._asdict()}
     if is_dataclass(value) and not isinstance(value, type):
-        held = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        held = {one.name: plain(getattr(value, one.name)) for one in fields(value)}
         return {_NOUN: type(value).__name__, **held}
     if isinstance(value, date):
         return {_NOUN: _DAY, _DAY: value.isoformat()}
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if hasattr(value, "items"):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     return value
 
 
-def _noun(found: Any) -> object:
+def noun(found: Any) -> object:
     """A value as it was before it became JSON."""
     if isinstance(found, list):
-        return tuple(map(_noun, found))
+        return tuple(map(noun, found))
     if not isinstance(found, dict):
         return found
-    held: dict[str, Any] = {key: _noun(one) for key, one in found.items() if key != _NOUN}
+    held: dict[str, Any] = {key: noun(one) for key, one in found.items() if key != _NOUN}
     name = found.get(_NOUN)
     if name is None:
         return held

@@ -9,6 +9,7 @@ run alone holds.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -18,20 +19,24 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from generator.model import Outcome
 from generator.pipeline.region import Task, build_region
+from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
 
-    from generator.model import Knowledge, Outcome, Texts
+    from generator.model import Knowledge, Texts
     from generator.settings import Settings
 
 _AHEAD = 3
 """Regions under way or waiting, for each process: no core waits for the one that prints."""
-_ATTEMPTS = 3
-"""How often processes that the system ended are started anew."""
+_LOSSES = 2
+"""After how many lost processes those under way are tried one by one, to see which costs them."""
+_NEW_OBJECTS = 50_000
+"""After how many new objects a process looks for what can be let go, as the command does."""
 _GRACE_S = 10
 """How long a region that is stopped may take to put away what it began."""
 
@@ -59,17 +64,32 @@ def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outco
             yield build_region(task, bench.settings, bench.knowledge, bench.texts, bench.run)
         return
     waiting: deque[Task] = deque()
-    coming = iter(tasks)
-    for attempt in range(_ATTEMPTS):
+    coming, losses = iter(tasks), 0
+    while True:
         try:
             with _Pool(bench, jobs) as pool:
                 yield from pool.built(waiting, coming)
         except BrokenProcessPool:
             # The system ended one, for want of memory perhaps; what was under way begins again.
-            if attempt + 1 == _ATTEMPTS:
-                raise
+            losses += 1
         else:
             return
+        if losses == _LOSSES:
+            losses = 0
+            while waiting:
+                yield _built_alone(waiting[0], bench)
+                waiting.popleft()
+
+
+def _built_alone(task: Task, bench: Bench) -> Outcome:
+    """One region with all the memory there is; if even so its process is lost, that is said."""
+    try:
+        with _Pool(bench, 1) as pool:
+            (outcome,) = pool.built(deque([task]), iter(()))
+    except BrokenProcessPool:
+        lost = problem("RN-126", Origin(task.region.code), "error")
+        return Outcome(task.region.code, problems=(lost,), reasons=task.reasons)
+    return outcome
 
 
 class _Pool:
@@ -138,6 +158,7 @@ _is_over = threading.Event()
 def _begin(bench: Bench, ears: Connection) -> None:
     """Get ready, once for a process."""
     _bench[:] = [bench]
+    gc.set_threshold(_NEW_OBJECTS)
     _is_idle.set()
     signal.signal(signal.SIGINT, _stopped)
     if hasattr(signal, "pthread_sigmask"):

@@ -12,12 +12,13 @@ from generator.pipeline.changes import changes_of
 from generator.pipeline.consign import consign
 from generator.pipeline.files import as_lines, unwritable
 from generator.pipeline.grounds import RESULTS
+from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, as_line, log
 from generator.pipeline.own import is_refused
 from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
 from generator.problems import InputError, Problem, TemplateError, errors
-from generator.report import report, results
+from generator.report import project_rows, report, report_letter, results
 from generator.settings import COMPARISON
 from generator.shipped import LANGUAGES
 from generator.word import as_pdf, render, with_page_numbers
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Region,
         Texts,
     )
+    from generator.model.changes import Changes
     from generator.settings import Settings
 
 
@@ -61,7 +63,7 @@ class Task:
 def build_region(
     task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str = ""
 ) -> Outcome:
-    """The files of a region that do not stand in their place already.
+    """The files of a region that do not stand in their place already; a fault stops no other region.
 
     Args:
         task: The region, and what is there of it.
@@ -70,9 +72,19 @@ def build_region(
         texts: The text table.
         run: Name of the run, for its log; empty where nobody keeps one.
     """
+    try:
+        return _built(task, settings, knowledge, texts, run)
+    except Exception as fault:  # noqa: BLE001 - one region of thousands must not end the others
+        told = f"{type(fault).__name__}: {fault}"
+        return Outcome(task.region.code, reasons=task.reasons, fault=told)
+
+
+def _built(task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str) -> Outcome:
     from generator.analysis import assess, summarise  # noqa: PLC0415 - numpy is a fifth of a second that checks spare
 
     region, notice = task.region, task.notice
+    # What is left out cannot change a document: the next run need not look at it.
+    knowledge = law_here(region, knowledge)
     try:
         assessment = assess(
             region,
@@ -84,10 +96,7 @@ def build_region(
             settings.seed,
         )
         changes, unread = changes_of(assessment, settings, knowledge)
-        briefs = {
-            language: report(assessment, assessment.knowledge, texts, language, changes)
-            for language in LANGUAGES
-        }
+        briefs = _briefs(assessment, settings, texts, changes)
         reasons = dict(task.by_docxtpl)
         made, problems = _documents(assessment, briefs, settings, knowledge, reasons, task)
         made, more = laid_out(made, settings)
@@ -103,7 +112,8 @@ def build_region(
         files,
         (*unread, *problems, *more),
         reasons,
-        summarise(assessment, knowledge),
+        summarise(assessment, knowledge) if COMPARISON in settings.documents else None,
+        project_rows(assessment, knowledge),
         sent.letters,
         sent.enclosures,
     )
@@ -121,7 +131,7 @@ def outcome_of(
     note: Note,
     shelf: Shelf,
     noticed: Sequence[Problem],
-    sent: Consignment,
+    sent: Consignment | None,
     reasons: tuple[str, ...],
 ) -> Outcome:
     """What came of files that were put in their place.
@@ -135,18 +145,21 @@ def outcome_of(
         reasons: Why they were made.
     """
     problems = (*note.problems, *noticed)
-    held = tuple(one for one in sent.enclosures if one.path in shelf.written)
+    if sent:
+        held = tuple(one for one in sent.enclosures if one.path in shelf.written)
+        sent = replace(sent, enclosures=held)
     return Outcome(
         code,
         shelf.written,
         problems,
         note.summary if shelf.written else None,
-        replace(sent, enclosures=held),
+        sent,
         shelf.set_aside,
         note.by_docxtpl,
         # What had a fault is tried again by the next run.
         "" if errors(problems) else as_line(note),
         reasons,
+        rows=note.rows if shelf.written else (),
     )
 
 
@@ -203,10 +216,25 @@ def _documents(
         return made, tuple(problems)
     own = assessment.region.digest
     versions = {"program": __version__, "inputs": own, "templates": templates.hexdigest()}
-    found = results(
-        assessment, knowledge, list(briefs.values()), versions, is_paginated=settings.paginate
-    )
+    printed = [brief for language, brief in briefs.items() if language in settings.languages]
+    found = results(assessment, knowledge, printed, versions, is_paginated=settings.paginate)
     return [*made, Document(RESULTS, "", as_lines(found))], tuple(problems)
+
+
+def _briefs(
+    assessment: Assessment, settings: Settings, texts: Texts, changes: Changes | None
+) -> dict[str, Brief]:
+    """What documents print in the wanted languages, and what a letter says in the others."""
+    # A template of a planner may ask for any field in any document.
+    with_annex = "annex" in settings.documents or settings.templates is not None
+    return {
+        language: report(
+            assessment, assessment.knowledge, texts, language, changes, with_annex=with_annex
+        )
+        if language in settings.languages
+        else report_letter(assessment, assessment.knowledge, texts, language)
+        for language in LANGUAGES
+    }
 
 
 def noting(reasons: dict[str, str], file: str) -> Callable[[str], None]:

@@ -10,9 +10,11 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
+import time
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.codes import Code
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 SCHEMA = "briefs-manifest/1"
+_SECOND_NS = 1_000_000_000
+_MARK_NS = 246_801_300
+"""Part of a second in the time of every manifest: one that was copied has another."""
+_COARSE_NS = 2_100_000_000
+"""How coarse the times of files may be; some memory cards count in two seconds."""
 
 
 class Shelf:
@@ -44,6 +51,12 @@ class Shelf:
     def __init__(self, folder: Path, known: Mapping[str, str] | None = None) -> None:
         self._folder = folder
         self._known = _read(folder / MANIFEST) if known is None else dict(known)
+        self._seen_at = 0
+        """Since when the files of its last run are known to be as it says, in ns; 0 for not at all."""
+        self._seen: Mapping[str, str] = {}
+        """Their hashes; what earlier runs wrote was not looked at by that one."""
+        self._raw: Mapping[str, Any] = {}
+        self._began_at = (time.time_ns() // _SECOND_NS - 1) * _SECOND_NS + _MARK_NS
         self._left: list[Path] = []
         self.notes: dict[str, str] = {}
         """What the next run has to know of each region, as JSON on one line."""
@@ -184,6 +197,8 @@ class Shelf:
                 "set_aside": dict(sorted(self.set_aside.items())),
             }
             write(path, _with_notes(as_bytes(manifest), self.notes))
+            # Its time says since when it holds: what was changed while the run went on is looked at.
+            _mark(path, self._began_at)
         return found
 
     def let_go(self) -> None:
@@ -194,7 +209,9 @@ class Shelf:
 
     def noted(self) -> dict[str, Note]:
         """What earlier runs have noted of each region, killed ones in the logs they left."""
-        found = _parsed(self._folder / MANIFEST).get("built")
+        manifest = _parsed(self._folder / MANIFEST)
+        found = manifest.get("built")
+        self._take_files(manifest)
         held = found if isinstance(found, dict) else {}
         made = {code: note for code, one in held.items() if (note := as_note(one)) is not None}
         self.notes = {code: as_line(note) for code, note in made.items()}
@@ -221,12 +238,56 @@ class Shelf:
         self.notes |= {code: as_line(note) for code, note in made.items()}
         return made
 
+    def _take_files(self, manifest: Mapping[str, object]) -> None:
+        files = manifest.get("files")
+        self._seen = files if isinstance(files, dict) else {}
+        self._seen_at = _marked(self._folder / MANIFEST) - _COARSE_NS
+
     def stands(self, name: str, digest: str) -> bool:
-        """Whether a file is in its place as it was written; what it holds is looked at."""
+        """Whether a file is in its place as it was written.
+
+        What it holds is looked at, unless it has lain there unchanged since before the run began
+        that wrote the manifest: the system notes every change, a renamed file included.
+        """
+        path = self._folder / name
         try:
-            return _digest(self._folder / name) == digest
+            found = path.lstat()
+            changed = max(found.st_mtime_ns, found.st_ctime_ns)
+            is_old = stat.S_ISREG(found.st_mode) and changed < self._seen_at
+            if is_old and name in self._seen:
+                return self._seen.get(name) == digest
+            return _digest(path) == digest
         except OSError:
             return False
+
+    def last(self) -> Mapping[str, object]:
+        """What the last run said of itself; to be asked before anything else."""
+        manifest = _parsed(self._folder / MANIFEST)
+        held, facts = manifest.get("built"), manifest.get("last")
+        self._take_files(manifest)
+        self._raw = held if isinstance(held, dict) else {}
+        return facts if isinstance(facts, dict) else {}
+
+    def is_whole(self) -> bool:
+        """Whether all that the last run wrote or found stands, and no run was killed since."""
+        if any(self._folder.glob(".briefs-*")):
+            return False
+        return all(self.stands(name, digest) for name, digest in self._seen.items())
+
+    def has_notes(self, codes: Iterable[str]) -> bool:
+        """Whether all of these regions were built, and their files are those of the last run."""
+        return all(
+            code in self._raw and self._seen.items() >= self._raw[code]["files"].items()
+            for code in codes
+        )
+
+    def raw_note(self, code: str) -> Any:
+        """What the last run noted of a region as JSON holds it; None where it noted nothing."""
+        return self._raw.get(code)
+
+    def confirm(self) -> None:
+        """Say in the manifest's time that all stands as the last run left it."""
+        _mark(self._folder / MANIFEST, self._began_at)
 
     def known(self) -> dict[str, dict[str, str]]:
         """The hashes of the files in folders of this one, by folder."""
@@ -255,7 +316,9 @@ class Shelf:
                 if isinstance(notes, dict)
                 else {}
             )
+            since = _marked(path)
             write(path, _with_notes(as_bytes(manifest), lines))
+            _mark(path, since)
 
 
 def _with_notes(manifest: bytes, notes: Mapping[str, str]) -> bytes:
@@ -265,6 +328,22 @@ def _with_notes(manifest: bytes, notes: Mapping[str, str]) -> bytes:
         return manifest
     added = f',\n "built": {{\n{lines}\n }}\n}}\n'.encode(errors="backslashreplace")
     return manifest.removesuffix(b"\n}\n") + added
+
+
+def _mark(path: Path, since: int) -> None:
+    """Give a manifest the time since when it holds, if there is one."""
+    if since:
+        with contextlib.suppress(OSError):
+            os.utime(path, ns=(since, since))
+
+
+def _marked(path: Path) -> int:
+    """Since when a manifest holds, in ns; 0 where its time is not ours, as after copying."""
+    try:
+        since = path.stat().st_mtime_ns
+    except OSError:
+        return 0
+    return since if since % _SECOND_NS == _MARK_NS else 0
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -65,6 +65,8 @@ def report(
     texts: Texts,
     language: str,
     changes: Changes | None = None,
+    *,
+    with_annex: bool = True,
 ) -> Brief:
     """The fields of a brief, and every sentence in it by place.
 
@@ -74,15 +76,17 @@ def report(
         texts: The text table.
         language: A key of `LANGUAGES`.
         changes: What changed since an earlier edition; None where it is compared with none.
+        with_annex: Whether a template may ask for the fields of the annex, which are a third of
+            the work.
     """
-    voice = with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
+    voice = _voice(assessment, knowledge, texts, language)
     figures, around = figure_fields(assessment, voice)
     tasks = action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)}
     counsel, firmness = counsel_fields(assessment, voice), firmness_fields(assessment, voice)
     goals = goal_fields(assessment, voice)
     asked = decisions_asked(assessment, voice)
     fields: dict[str, object] = {
-        "doc": doc_fields(assessment, voice),
+        **_of_letter(assessment, voice),
         "summary": summary_fields(assessment, voice),
         "law": law_fields(assessment, voice),
         "top": top_fields(asked, assessment, voice),
@@ -114,13 +118,7 @@ def report(
         "method": method_paragraphs(voice),
         "basis": law_basis_fields(assessment, voice),
         "attribution": attribution_lines(assessment.sources, voice),
-        "annex": annex_fields(assessment, voice),
-        "disclaimer": [
-            *disclaimer_paragraphs(assessment.screening.as_of, voice),
-            *money_lines([voice.money_in], voice),
-        ],
         "figures": around,
-        "letter": letter_fields(assessment, voice),
     }
     fields["safeguards"] = safeguard_rows(
         assessment,
@@ -128,6 +126,39 @@ def report(
         voice,
     )
     fields["changes"] = change_fields(changes, voice)
+    if with_annex:
+        fields["annex"] = annex_fields(assessment, voice)
     fields["trace"] = trace_fields(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)
+
+
+def report_letter(
+    assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str
+) -> Brief:
+    """What a cover letter says, for a language in which no document is made.
+
+    Args:
+        assessment: The results of one region.
+        knowledge: Names and texts of the catalogue and the rules.
+        texts: The text table.
+        language: A key of `LANGUAGES`.
+    """
+    voice = _voice(assessment, knowledge, texts, language)
+    return Brief(language, _of_letter(assessment, voice), voice.said)
+
+
+def _voice(assessment: Assessment, knowledge: Knowledge, texts: Texts, language: str) -> Voice:
+    return with_restated(Voice(texts, language, knowledge, money_of(assessment.region, knowledge)))
+
+
+def _of_letter(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """The fields that a cover letter is made of."""
+    return {
+        "doc": doc_fields(assessment, voice),
+        "letter": letter_fields(assessment, voice),
+        "disclaimer": [
+            *disclaimer_paragraphs(assessment.screening.as_of, voice),
+            *money_lines([voice.money_in], voice),
+        ],
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, printable, problem
-from generator.settings.declared import COMPARISON, DOCUMENTS, SETTINGS
+from generator.settings.declared import COMPARISON, DOCUMENTS, SETTINGS, TABLE
 from generator.settings.given import file_values, read_settings
 from generator.shipped import ENGLISH, data_root, texts
 
@@ -22,6 +22,7 @@ __all__ = [
     "DOCUMENTS",
     "MAIL",
     "REGION_TABLES",
+    "TABLE",
     "TABLES",
     "WORKBOOKS",
     "Settings",

@@ -14,6 +14,8 @@ from generator.shipped import LANGUAGES
 
 COMPARISON = "comparison"
 """The document that a run makes once, of two or more regions, and the fields that only it has."""
+TABLE = "regions.csv"
+"""The table across regions for programs, which stands for its Parquet twin as well."""
 DOCUMENTS = ("leadership-brief", "planning-brief", "annex", COMPARISON)
 
 

@@ -34,7 +34,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield findings.opening(pen)
     if not pen.look.chinese:
         yield _about(pen)
-    yield pen.contents(2)
+    yield pen.contents(1)
     yield overview.page(pen)
     yield changes.chapter(pen)
     if pen.look.chinese:

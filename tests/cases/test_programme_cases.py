@@ -11,7 +11,7 @@ from generator.analysis.fits import sizes
 from generator.analysis.solver import Options, Placings, Platforms, best_programme
 from generator.analysis.solver.found import weighed
 from generator.analysis.solver.options import OPERATIONS, RESOURCES, Terms
-from generator.analysis.values import quotient_ends
+from generator.analysis.values import ends_of
 from generator.analysis.waves import (
     effects_of,
     first_wave,
@@ -231,7 +231,8 @@ def test_blank_cells_leave_a_quotient_between_two_ends(case, knowledge):
         for is_own in (True, False)
     )
 
-    ends = quotient_ends(anchors, others, knowledge.assumed("blank_concentration"))
+    most = knowledge.assumed("blank_concentration")
+    ends = ends_of((*anchors, *others), most).of(range(len(anchors)))
 
     assert ends == pytest.approx(tuple(case["expected"]))
 

@@ -38,8 +38,8 @@ def test_paths_of_documents_go_to_stdout_and_messages_to_stderr(started):
     assert done.returncode == 0, done.stderr
     printed = done.stdout.splitlines()
     # Three documents in two languages and the results of each city, then their comparison, also
-    # in two languages, and its table.
-    assert len(printed) == 3 * (3 * 2 + 1) + 2 + 1
+    # in two languages, and its table, and the table of all projects as CSV and as Parquet.
+    assert len(printed) == 3 * (3 * 2 + 1) + 2 + 1 + 2
     assert all(line.startswith(str(out)) for line in printed)
     assert "qingdao" in done.stderr
 

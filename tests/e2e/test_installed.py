@@ -11,7 +11,7 @@ import venv
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import pytest
@@ -108,7 +108,14 @@ def test_an_installed_copy_builds_briefs_in_an_empty_folder(kind, request, insta
     assert (empty / "out/qingdao/planning-brief.en.docx").is_file()
 
 
-def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
+@pytest.mark.parametrize("way", ["spawn", "forkserver", "fork"])
+@pytest.mark.filterwarnings(
+    "ignore:This process:DeprecationWarning"
+)  # it has threads, and is forked
+def test_regions_built_by_another_process_are_the_same_bytes(tmp_path, way):
+    if way not in get_all_start_methods():
+        pytest.skip(f"this system has no {way}")
+
     def settings(name):
         books = [ROOT / f"inputs/regions/{city}.xlsx" for city in ("heze", "qingdao")]
         chosen = {"paths": books, "out": str(tmp_path / name), "lang": ["en"], "draws": 100}
@@ -116,10 +123,11 @@ def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
         return load_settings(chosen, date(2026, 11, 28), {})
 
     knowledge, texts, submission = pipeline.read(settings("here"))
-    # The last outcome is that of the comparison, which stands on the summaries of the regions.
-    *here, compared = pipeline.build(settings("here"), knowledge, texts, submission)
+    # The last two are the comparison and the table, which stand on what the regions said.
+    *here, compared, table = pipeline.build(settings("here"), knowledge, texts, submission)
     assert compared.files == ("comparison.en.docx", "comparison.csv")
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    assert table.files[0] == "regions.csv"
+    with ProcessPoolExecutor(1, get_context(way)) as pool:
         waiting = [
             pool.submit(
                 pipeline.build_region,
@@ -133,6 +141,7 @@ def test_regions_built_by_another_process_are_the_same_bytes(tmp_path):
         there = [one.result() for one in waiting]
     assert [outcome.files for outcome in here] == [outcome.files for outcome in there]
     assert [outcome.summary for outcome in here] == [outcome.summary for outcome in there]
+    assert [outcome.rows for outcome in here] == [outcome.rows for outcome in there]
     for outcome in here:
         for name in outcome.files:
             assert (tmp_path / "here" / name).read_bytes() == (

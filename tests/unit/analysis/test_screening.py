@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.analysis.screening import find, is_in_force, is_in_scope, lineage, screen
+from generator.analysis.screening import find, is_in_force, lineage, screen
 from generator.intake import read_submission
 from generator.model import (
     Extent,
@@ -159,30 +159,30 @@ def test_lineage_follows_every_parent_once_and_survives_a_circle(knowledge):
 def test_a_scope_code_is_the_beginning_of_the_regions_code(build, scope, admin_code, expected):
     rule = build.rule("T-1", "data_centre", "permitted", region_scope=(scope,))
 
-    assert is_in_scope(rule, ("CN",), admin_code) is expected
+    assert rule.reaches(("CN",), admin_code) is expected
 
 
 def test_one_of_several_scope_codes_is_enough(build):
     rule = build.rule("T-1", "data_centre", "permitted", region_scope=("130700", "310118"))
 
-    assert is_in_scope(rule, ("CN",), "310118")
-    assert not is_in_scope(rule, ("CN",), "310119")
+    assert rule.reaches(("CN",), "310118")
+    assert not rule.reaches(("CN",), "310119")
 
 
 def test_a_code_is_only_compared_within_the_rules_own_jurisdiction(build):
     sichuan = build.rule("T-1", "data_centre", "permitted", region_scope=("51",))
 
-    assert is_in_scope(sichuan, ("CN",), "510100")
-    assert not is_in_scope(sichuan, ("US",), "51")  # Virginia
+    assert sichuan.reaches(("CN",), "510100")
+    assert not sichuan.reaches(("US",), "51")  # Virginia
 
 
 def test_a_rule_of_the_union_reaches_germany_and_one_for_germany_does_not_reach_france(build):
     union = build.rule("T-1", "data_centre", "permitted", jurisdiction="EU", region_scope=("EU",))
     german = build.rule("T-2", "data_centre", "permitted", jurisdiction="EU", region_scope=("DE",))
 
-    assert is_in_scope(union, ("DE", "EU"), "DE1")
-    assert is_in_scope(german, ("DE", "EU"), "DE1")
-    assert not is_in_scope(german, ("FR", "EU"), "FR1")
+    assert union.reaches(("DE", "EU"), "DE1")
+    assert german.reaches(("DE", "EU"), "DE1")
+    assert not german.reaches(("FR", "EU"), "FR1")
 
 
 def test_a_state_rule_does_not_reach_its_federation_or_a_sister_state(build):
@@ -190,9 +190,9 @@ def test_a_state_rule_does_not_reach_its_federation_or_a_sister_state(build):
         "T-1", "data_centre", "permitted", jurisdiction="US-TX", region_scope=("US-TX",)
     )
 
-    assert is_in_scope(texan, ("US-TX", "US"), "48")
-    assert not is_in_scope(texan, ("US",), "48")
-    assert not is_in_scope(texan, ("US-NY", "US"), "36")
+    assert texan.reaches(("US-TX", "US"), "48")
+    assert not texan.reaches(("US",), "48")
+    assert not texan.reaches(("US-NY", "US"), "36")
 
 
 # --- sizes ----------------------------------------------------------------------------------------

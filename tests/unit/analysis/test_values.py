@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from generator.analysis.values import jobs_to_quotient, location_quotient, partial_value
+from generator.analysis.values import jobs_to_quotient, location_quotient, partial_value, quotient
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,15 @@ def test_no_jobs_are_lacking_where_the_quotient_is_reached():
 def test_a_target_that_no_number_of_jobs_reaches_has_no_answer():
     assert jobs_to_quotient(2, 50, 1000, 5000, 10_000) is None
     assert jobs_to_quotient(1.5, 50, 1000, 500, 0) is None
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [(50, 1000, 500, 10_000), (0, 1000, 500, 10_000), (50, 1000, 0, 10_000), (0, 0, 0, 0),
+     (50, 0, 500, 10_000), (50, 1000, 500, 0), (7.3, 911.7, 3.1, 20_011.9)],
+)  # fmt: skip
+def test_the_quotient_of_single_numbers_is_that_of_arrays_to_the_last_bit(amounts):
+    with np.errstate(all="ignore"):
+        expected = float(location_quotient(*amounts))
+    found = quotient(*map(float, amounts))
+    assert found == expected or (np.isnan(found) and np.isnan(expected))

@@ -177,3 +177,61 @@ def test_the_umask_of_whoever_runs_it_holds(run, tmp_path, umask):
     assert mode("heze") == 0o777 & ~umask
     assert mode("heze/annex.en.docx") == mode("manifest.json") == 0o666 & ~umask
     assert mode("delivery.json") == 0o600
+
+
+def stands(folder, name, content):
+    """Whether a run that begins now counts a file as the one with these bytes."""
+    shelf = Shelf(folder)
+    shelf.noted()
+    return shelf.stands(name, hashlib.sha256(content).hexdigest())
+
+
+@pytest.fixture
+def shelved(tmp_path):
+    """A file that the last run wrote, and one of an earlier run."""
+    earlier = Shelf(tmp_path)
+    earlier.put([Document("earlier.docx", "en", b"one")])
+    earlier.save()
+    last = Shelf(tmp_path)
+    last.put([Document("last.docx", "en", b"one")])
+    last.save()
+    return tmp_path
+
+
+def later(path, second=246_801_300):
+    """As if the last run had begun in an hour, so that every change so far was before it."""
+    at = (path.stat().st_mtime_ns // 10**9 + 3600) * 10**9 + second
+    os.utime(path, ns=(at, at))
+
+
+def test_a_file_that_has_lain_there_since_before_the_last_run_is_not_read_again(shelved):
+    later(shelved / "manifest.json")
+    (shelved / "last.docx").write_bytes(b"two")  # before the last run, says the manifest
+    assert stands(shelved, "last.docx", b"one")
+    assert not stands(shelved, "last.docx", b"two")
+
+
+def test_what_was_changed_since_the_last_run_began_is_read(shelved):
+    (shelved / "last.docx").write_bytes(b"two")
+    assert not stands(shelved, "last.docx", b"one")
+    assert stands(shelved, "last.docx", b"two")
+
+
+def test_a_file_that_the_last_run_has_not_looked_at_is_read(shelved):
+    (shelved / "earlier.docx").write_bytes(b"two")
+    later(shelved / "manifest.json")
+    assert not stands(shelved, "earlier.docx", b"one")
+
+
+def test_a_manifest_that_was_copied_says_nothing_of_the_time(shelved):
+    (shelved / "last.docx").write_bytes(b"two")
+    later(shelved / "manifest.json", second=1)
+    assert not stands(shelved, "last.docx", b"one")
+
+
+def test_drafts_in_the_manifest_leave_its_time_as_it_is(shelved):
+    before = (shelved / "manifest.json").stat().st_mtime_ns
+    shelf = Shelf(shelved)
+    shelf.put([Document("draft.eml", "", b"mail")], "outbox")
+    shelf.save_drafts()
+    assert (shelved / "manifest.json").stat().st_mtime_ns == before
