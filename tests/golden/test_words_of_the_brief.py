@@ -13,11 +13,6 @@ from docx.text.paragraph import Paragraph
 HERE = Path(__file__).parent
 CITIES = ("changzhi", "heze", "qingdao")
 LANGUAGES = ("en", "zh-CN")
-OWN_WORDS = {
-    "en": {"Scenarios and planned steps", "Action plan", "Evaluation framework", "Risks"},
-    "zh-CN": {"情景与拟议举措", "重点任务", "总体要求与目标", "风险防控", "保障措施", "任务分工表"},
-}
-"""Chapters that still carry words of the method."""
 
 
 def chapters(path):
@@ -42,8 +37,7 @@ def test_no_chapter_holds_a_word_that_only_an_analyst_knows(samples, city, langu
     assert len(rows) >= 10
     lines = [
         line
-        for title, _, line in chapters(samples / city / f"planning-brief.{language}.docx")
-        if title not in OWN_WORDS[language]
+        for _, _, line in chapters(samples / city / f"planning-brief.{language}.docx")
     ]
     assert len(lines) > 100
     found = [(row["word"], line) for row in rows for line in lines if re.search(row["word"], line)]
@@ -59,10 +53,11 @@ def test_chapters_stand_in_the_order_that_readers_expect(samples, city, language
         "en": ["Executive summary", "What the region has", "What the law allows",
                "How options were judged", "The programme", "Project sheets",
                "Former mining sites and people", "Region, energy and carbon",
-               "Money by year and source", "Action plan", "Risks", "Questions for counsel",
+               "How firm the choice is", "Money by year and source", "Action plan", "Indicators",
+               "Risks", "Questions for counsel",
                "Where the numbers come from"],
-        "zh-CN": ["摘要", "编制背景与依据", "发展基础与面临形势", "合规边界", "方向遴选",
+        "zh-CN": ["摘要", "编制背景与依据", "发展基础与面临形势", "合规边界", "总体要求", "方向遴选",
                   "重点任务", "重大项目", "可行性论证", "原“矿场”场地与人员转岗", "效益与情景",
-                  "资金测算与来源", "风险防控", "保障措施", "任务分工表"],
+                  "资金测算与来源", "风险防控", "保障措施", "附：任务分工表"],
     }[language]  # fmt: skip
     assert [title for title in titles if title in order] == order
