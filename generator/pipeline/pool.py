@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from generator.codes import Code
 from generator.model import Outcome
 from generator.pipeline.region import Task, build_region
 from generator.problems import Origin, problem
@@ -87,7 +88,7 @@ def _built_alone(task: Task, bench: Bench) -> Outcome:
         with _Pool(bench, 1) as pool:
             (outcome,) = pool.built(deque([task]), iter(()))
     except BrokenProcessPool:
-        lost = problem("RN-126", Origin(task.region.code), "error")
+        lost = problem(Code.PROCESS_LOST, Origin(task.region.code), "error")
         return Outcome(task.region.code, problems=(lost,), reasons=task.reasons)
     return outcome
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
 
-_STEPS = 3
+_STEPS = 2
 """Procedures that a first page names of each project."""
 _LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""

@@ -101,10 +101,10 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]
         "name": voice.use(use_id),
         "law": voice.say(f"status.{law}"),
         "law_band": law,
-        "needs": lacks or voice.say("option.met"),
+        "needs": lacks or voice.say("matrix.met"),
         "needs_band": use.viability,
         **_effects(use_id, assessment, voice),
-        "verdict": voice.say(f"option.{verdict}"),
+        "verdict": voice.say(f"matrix.{verdict}"),
         "verdict_band": {1: "full", 2: "middle"}.get(wave, "absent"),
     }
 
@@ -131,10 +131,10 @@ def _lacks(use: UseReadiness, voice: Voice) -> str:
     """What it cannot do without and does not find here; empty where it finds all of it."""
     parts = [_missed(part, use, voice) for part in use.missed]
     parts += [
-        voice.say("option.not_given", criterion=_name(part, voice)) for part in use.unknown_minima
+        voice.say("matrix.not_given", criterion=_name(part, voice)) for part in use.unknown_minima
     ]
     if len(parts) > _LACKS:
-        parts = [*parts[:_LACKS], voice.say("option.more", count=len(parts) - _LACKS)]
+        parts = [*parts[:_LACKS], voice.say("matrix.more", count=len(parts) - _LACKS)]
     return voice.say("clause.separator").join(parts)
 
 
@@ -142,9 +142,9 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
     key, value = part.requirement.criterion_id, part.value.fact.value
     if voice.knowledge.is_in_role(key, "institutions") and use.signatures.missing_types:
         kinds = either(use.signatures.missing_types, voice)
-        return voice.say("option.signature", types=kinds, count=use.signatures.missing)
+        return voice.say("matrix.signature", types=kinds, count=use.signatures.missing)
     return voice.say(
-        voice.directed("option.missed", key), criterion=_name(part, voice),
+        voice.directed("matrix.missed", key), criterion=_name(part, voice),
         value=voice.amount(value, key), minimum=voice.amount(part.requirement.minimum, key),
     )  # fmt: skip
 

@@ -32,10 +32,6 @@ _WHY = (
     "为依法利用{{ doc.region }}闲置电力、机房、厂房和人员，{% if basis.levels %}根据下列规定和文件{% endif %}编制本报告，供工作专班研究讨论，"
     "不作为决策结论。"
 )
-_FRAME = (
-    "**编制范围。**法律基准日为{{ doc.as_of }}，规划期为{{ doc.plan_period }}，编制单位为{{ doc.prepared_by }}。"
-    "数据取自地区填报工作簿，测算方法、版本号和逐条规定见附件。"
-)
 _KEEP = "<w:keepNext/>"
 
 
@@ -59,7 +55,6 @@ def groundwork(pen: Pen) -> str:
         + pen.p("BodyText", _WHY)
         + pen.optional("BodyText", "basis.read")
         + _levels(pen)
-        + pen.p("BodyText", _FRAME)
     )
 
 

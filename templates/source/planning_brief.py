@@ -32,8 +32,7 @@ _FACTS = (
 def outline(pen: Pen) -> Iterator[str]:
     """The brief from title to attribution."""
     yield findings.opening(pen)
-    if not pen.look.chinese:
-        yield _about(pen)
+    yield _about(pen)
     yield pen.contents(1)
     yield overview.page(pen)
     yield changes.chapter(pen)
@@ -84,19 +83,18 @@ def _chinese(pen: Pen) -> Iterator[str]:
 
 
 def _about(pen: Pen) -> str:
-    """What the brief is for, its day and period, and the plans that it rests on."""
+    """What the brief is for, its day and period."""
     purpose = Text(
         "This brief sets out which lawful uses the power, data and skills of {{ doc.region }} "
         "could serve, what the law asks of each and what is still missing. It is a basis for "
         "discussion in the working group; it decides nothing.",
-        "本报告梳理{{ doc.region }}电力、数据和人才资源的合法利用方向，列明各方向的法定条件和现有差距，"
-        "供工作专班研究讨论，不作为决策结论。",
+        "本报告梳理{{ doc.region }}电力、数据和人才资源的合法利用方向，列明各方向的法定条件和现有差距。",
     )
     facts = Text(
         " · ".join(f"**{label.en}:** {{{{ {path} }}}}" for label, path in _FACTS),
         "；".join(f"**{label.zh}：**{{{{ {path} }}}}" for label, path in _FACTS) + "。",
     )
-    return pen.p("BodyText", purpose) + pen.p("BodyText", facts) + goals.documents(pen)
+    return pen.p("BodyText", purpose) + pen.p("BodyText", facts)
 
 
 _WHENCE = Text(
@@ -111,9 +109,12 @@ _WHENCE = Text(
 def _numbers(pen: Pen) -> str:
     """One short note, to which the linked numbers lead."""
     note = pen.bookmark(programme.NUMBERS, pen.run(_WHENCE))
-    return pen.heading(
+    heading = pen.heading(
         1, Text("Where the numbers come from", "数据出处"), numbered=not pen.look.chinese
-    ) + pen.paragraph("Note", note)
+    )
+    # In Chinese the documents open the brief.
+    documents = "" if pen.look.chinese else goals.documents(pen)
+    return heading + pen.paragraph("Note", note) + documents
 
 
 def _joined(path: str) -> Text:

@@ -33,8 +33,6 @@ _ROWS: tuple[tuple[str, Text, tuple[Words, ...]], ...] = (
     ("sheet.failure", Text("Failed, or warned of", "失败教训或提示"), ("{{ sheet.failure }}",)),
     ("sheet.risk", Text("Main risk", "主要风险"), ("{{ sheet.risk }}",)),
 )
-_TOGETHER = 6
-"""Rows that begin a sheet on one page."""
 _SHEET = Table(
     Text("Project sheet", "项目论证表"),
     Text(
@@ -70,20 +68,14 @@ def _rows(pen: Pen) -> str:
         pen.head_cell(Column(_WHERE, "", 146)),
     ]
     rows = pen.row(heads, header=True)
-    for place, (condition, label, said) in enumerate(_ROWS):
-        # The first rows stay with the heading and with each other.
-        keep = "<w:keepNext/>" if place < _TOGETHER else ""
-        shown = pen.cell(Column("", said, 146), small=True)
-        if keep:
-            shown = pen.raw_cell(pen.p("TableSmall", said[0], extra=keep))
-        cells = [_label(pen, label, keep), shown]
-        row = pen.row(cells)
+    for condition, label, said in _ROWS:
+        row = pen.row([_label(pen, label), pen.cell(Column("", said, 146), small=True)])
         if condition:
             row = pen.row_tag(f"if {condition}") + row + pen.row_tag("endif")
         rows += row
     return rows
 
 
-def _label(pen: Pen, label: Text, keep: str) -> str:
+def _label(pen: Pen, label: Text) -> str:
     words = Text(*(f"**{one}**" for one in label))
-    return pen.raw_cell(pen.p("TableSmall", words, extra=keep), fill=SHADE)
+    return pen.raw_cell(pen.p("TableSmall", words), fill=SHADE)

@@ -35,10 +35,7 @@ def test_no_chapter_holds_a_word_that_only_an_analyst_knows(samples, city, langu
     with (HERE / "avoided_in_briefs.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["language"] == language]
     assert len(rows) >= 10
-    lines = [
-        line
-        for _, _, line in chapters(samples / city / f"planning-brief.{language}.docx")
-    ]
+    lines = [line for _, _, line in chapters(samples / city / f"planning-brief.{language}.docx")]
     assert len(lines) > 100
     found = [(row["word"], line) for row in rows for line in lines if re.search(row["word"], line)]
     assert found == []

@@ -10,7 +10,7 @@ import pytest
 from generator.model import LISTS, Fact, Label
 from generator.report import series
 from generator.report.conditions import project_rows
-from generator.report.decisions import decision_rows
+from generator.report.decisions import decisions_asked
 from generator.report.openings import opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
@@ -171,7 +171,7 @@ def test_conditions_stand_with_each_project_and_are_told_once(city, speaking):
 
 
 def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, speaking):
-    decisions = decision_rows(city, speaking)
+    decisions = decisions_asked(city, speaking).rows
     fields = overview_fields(decisions, city, speaking)
     assert len(fields["flow"]) == len(city.programme.first.projects)
     assert all(row["uses"] and row["brings"] for row in fields["flow"])
