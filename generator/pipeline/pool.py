@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from generator.codes import Code
 from generator.model import Outcome
+from generator.pipeline.files import drafted, unwritable
 from generator.pipeline.region import Task, build_region
 from generator.problems import Origin, problem
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from generator.model import Knowledge, Texts
     from generator.settings import Settings
@@ -38,6 +41,7 @@ _LOSSES = 2
 """After how many lost processes those under way are tried one by one, to see which costs them."""
 _NEW_OBJECTS = 50_000
 """After how many new objects a process looks for what can be let go, as the command does."""
+_OWN = 0o600
 _GRACE_S = 10
 """How long a region that is stopped may take to put away what it began."""
 
@@ -100,8 +104,12 @@ class _Pool:
         context = get_context("spawn")
         self._most = jobs * _AHEAD
         self._ears, self._end = context.Pipe(duplex=False)
+        # A process that is lost while it starts takes nothing more from the pipe through which it
+        # is told what to do. What fits into a pipe is written all the same; knowledge does not.
+        self._files = contextlib.ExitStack()
+        self._bench = self._files.enter_context(_written(bench))
         self._executor = ProcessPoolExecutor(
-            jobs, context, initializer=_begin, initargs=(bench, self._ears)
+            jobs, context, initializer=_begin, initargs=(self._bench, self._ears)
         )
 
     def __enter__(self) -> Self:
@@ -112,6 +120,7 @@ class _Pool:
             self._end.close()  # at which they stop what they do
         with _unasked():
             self._executor.shutdown(wait=True, cancel_futures=True)
+        self._files.close()
         self._end.close()
         self._ears.close()
 
@@ -131,6 +140,17 @@ class _Pool:
     def _begun(self, task: Task) -> Future[Outcome]:
         with _unasked():
             return self._executor.submit(_build, task)
+
+
+@contextlib.contextmanager
+def _written(bench: Bench) -> Iterator[Path]:
+    """A file that only this user may read, with what every process needs; gone with the pool."""
+    content, folder = pickle.dumps(bench, pickle.HIGHEST_PROTOCOL), bench.settings.out
+    try:
+        with drafted(folder / "bench", content, _OWN) as path:
+            yield path
+    except OSError as fault:
+        raise unwritable(folder, fault) from fault
 
 
 @contextlib.contextmanager
@@ -156,9 +176,10 @@ _is_idle = threading.Event()
 _is_over = threading.Event()
 
 
-def _begin(bench: Bench, ears: Connection) -> None:
+def _begin(bench: Path, ears: Connection) -> None:
     """Get ready, once for a process."""
-    _bench[:] = [bench]
+    with bench.open("rb") as file:
+        _bench[:] = [pickle.load(file)]  # noqa: S301 - the run that started this process wrote it
     gc.set_threshold(_NEW_OBJECTS)
     _is_idle.set()
     signal.signal(signal.SIGINT, _stopped)

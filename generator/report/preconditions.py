@@ -60,7 +60,7 @@ def _named(project: Project, assessment: Assessment, types: tuple[str, ...], voi
     rows = {row.origin.full: row.name for row in assessment.region.institutions}
     found = list(dict.fromkeys(voice.name(rows[place]) for place in wanted))
     if len(found) > _KINDS:
-        return voice.say("bodies.more", first=found[0], second=found[1], count=len(found) - _KINDS)
+        return voice.plural("bodies.more", len(found) - _KINDS, first=found[0], second=found[1])
     return (
         voice.say("bodies.pair", first=found[0], second=found[1]) if found[1:] else "".join(found)
     )
