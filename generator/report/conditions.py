@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from generator.model import Assessment, Finding, Rule, Use
     from generator.report.voice import Voice
 
-_STEPS = 2
-"""Procedures that a first page names of each project."""
+_STEPS, _MANY = 2, 8
+"""Procedures that a first page names of each project; of more projects than so many it names one."""
 _LIMIT = "limit"
 """The kind of condition that the thing itself must keep, such as a highest power overhead."""
 
@@ -237,7 +237,8 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
         for due in assessment.procedures
         if use_id in due.uses
     ]  # fmt: skip
-    return voice.several(steps, _STEPS) if steps else ""
+    is_long = len(assessment.programme.projects) > _MANY
+    return voice.several(steps, 1 if is_long else _STEPS) if steps else ""
 
 
 def _unread(found: Iterable[Finding], voice: Voice) -> str:

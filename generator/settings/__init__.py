@@ -116,7 +116,7 @@ def load_settings(
         InputError: A value cannot be used; every problem is listed.
     """
     values, problems = read_settings(SETTINGS, flags, environment, file_values())
-    previous = values["previous"]
+    previous = values.get("previous")
     if previous and previous.resolve() == values["out"].resolve():
         problems.append(problem(Code.PREVIOUS_IS_OUT, Origin("--previous"), found=previous))
     inputs, opened = _inputs(flags.get("paths"))

@@ -95,6 +95,8 @@ _SIGNED = Text(
     "Draft no. ____________    Date ____________    Agreed / returned ______________    Signature ____________________",
     "拟稿编号____________　　日期____________　　审阅意见________________　　签发____________________",
 )
+_IS_LONG = "(programme.first + programme.second) | length > 8"
+"""Projects of which two pages have room for the first wave as a table, and the second as a sentence."""
 _IS_SHORT = "(programme.first + programme.second) | length <= 5"
 
 
@@ -141,7 +143,8 @@ def _projects(pen: Pen) -> str:
         programme.ANY,
         pen.heading(1, Text("Lead projects", "重点项目")),
         pen.table(_FIRST),
-        pen.table(_SECOND),
+        when(_IS_LONG, pen.optional("BodyText", "overview.next")),
+        when(f"not ({_IS_LONG})", pen.table(_SECOND)),
         pen.optional("FinePrint", "programme.note", programme.READING),
     )
 

@@ -46,7 +46,10 @@ def page(pen: Pen) -> str:
     """The page; where nothing can begin it says what could come next."""
     return (
         pen.heading(
-            1, Text("Executive summary", "摘要"), numbered=not pen.look.chinese, new_page=True
+            1,
+            Text("Executive summary", "摘要"),
+            numbered=not pen.look.chinese,
+            new_page=not pen.look.chinese,
         )
         + pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=NUMBERS))
         + pen.table(_LEAD)
