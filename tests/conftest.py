@@ -185,7 +185,7 @@ def pytest_configure(config):
     """How many examples the properties are tried with."""
     # The same examples on every machine, however slow it is, and nothing left in the folder.
     steady = {"derandomize": True, "deadline": None, "database": None}
-    settings.register_profile("slow", max_examples=150, **steady)
+    settings.register_profile("slow", max_examples=80, **steady)
     settings.register_profile("quick", max_examples=30, **steady)
     settings.load_profile("slow" if config.getoption("--slow") else "quick")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Outcome, Submission
@@ -16,6 +17,7 @@ from generator.pipeline.grounds import Grounds, digest_of
 from generator.pipeline.notes import noun, plain
 from generator.pipeline.shelf import Shelf
 from generator.settings import COMPARISON, TABLE
+from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -65,9 +67,18 @@ def begin(settings: Settings) -> Begun:
 
 def _facts(whole: str, submission: Submission, gaps: Sequence[Problem]) -> Mapping[str, object]:
     """What the next run must know to tell what this one did, as JSON holds it."""
+    if any(map(_is_personal, submission.problems)):
+        return {}  # an address is written for the sender alone: the next run reads the files
     told = replace(submission, regions=(), conversions=(), notices={})
     order = [region.code for region in submission.regions]
     return {"whole": whole, "regions": order, "told": plain(told), "gaps": plain(tuple(gaps))}
+
+
+def _is_personal(found: Problem) -> bool:
+    """Whether a message is about the sheet of recipients, whose names and addresses it may quote."""
+    names = {"recipients", *texts().get("sheet.recipients", {}).values()}
+    sheet = found.origin.sheet or PurePath(found.origin.file).stem
+    return sheet.casefold() in {name.casefold() for name in names}
 
 
 def _last(shelf: Shelf, whole: str) -> tuple[Sequence[str], Submission, Sequence[Problem]] | None:

@@ -359,7 +359,7 @@ def test_a_killed_run_is_mended_by_the_next_one(books, built, briefs, started, t
     assert_is_mended(books, out, built, briefs)
 
 
-@pytest.mark.slow("kills twenty builds")
+@pytest.mark.exhaustive("kills twenty builds")
 def test_runs_killed_at_any_moment_leave_the_same_tree_in_the_end(
     books, built, briefs, started, tmp_path
 ):
@@ -411,7 +411,7 @@ def test_a_process_that_the_system_ends_costs_nothing(books, built, started, tmp
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
-@pytest.mark.slow("starts many processes")
+@pytest.mark.exhaustive("starts many processes")
 def test_regions_whose_process_is_always_ended_are_named_in_one_line_each(books, started, tmp_path):
     process = started(books, tmp_path / "out", "--jobs", 2)
     until = time.monotonic() + 300

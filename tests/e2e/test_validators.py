@@ -156,7 +156,7 @@ def test_documents_of_whatever_was_typed_pass_our_own_checks(typed, verdicts):
     assert verdicts(sorted(typed.rglob("*.docx")), "--own") == {}
 
 
-@pytest.mark.slow("takes a minute")
+@pytest.mark.exhaustive("takes minutes")
 def test_documents_of_whatever_was_typed_pass_the_peers(typed, verdicts):
     assert verdicts(sorted(typed.rglob("*.docx")), "--peers") == {}
 

@@ -60,11 +60,11 @@ def assert_found(told, found):
     assert len(planted) >= 40
 
 
-@pytest.mark.slow("writes and reads 100,000 rows")
+@pytest.mark.exhaustive("writes and reads 100,000 rows")
 def test_every_planted_fault_of_a_workbook_is_found_once(check):
     assert_found(*check("workbook"))
 
 
-@pytest.mark.slow("writes and reads 100,000 rows")
+@pytest.mark.exhaustive("writes and reads 100,000 rows")
 def test_every_planted_fault_of_a_folder_of_tables_is_found_once(check):
     assert_found(*check("tables"))

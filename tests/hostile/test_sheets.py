@@ -324,7 +324,23 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "expected"), CASES.values(), ids=CASES)
+LONG = {
+    "two million stray numbers",
+    "1,000 sheets in one part",
+    "region merged down in 12,000 groups",
+}
+"""Cases of half a minute and more."""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param(
+            *case, id=name, marks=[pytest.mark.exhaustive("takes a minute")] if name in LONG else []
+        )
+        for name, case in CASES.items()
+    ],
+)
 def test_sheet_is_read_right_or_refused(package, judge, change, expected):
     book = package()
     change(book)

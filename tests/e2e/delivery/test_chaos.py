@@ -64,7 +64,7 @@ def ledger(desk):
         assert desk.leaks() == set()
 
 
-@pytest.mark.slow("takes minutes")
+@pytest.mark.exhaustive("takes minutes")
 def test_nothing_is_sent_twice_and_nothing_is_lost(ready, ledger, count):
     desk, office = ready(
         ROWS,
