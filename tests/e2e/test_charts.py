@@ -22,6 +22,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 KEYS = {
     "power_mix", "thresholds", "readiness", "limits", "alternatives", "diversity", "rules", "gap",
+    "schedule",
 }  # fmt: skip
 
 
@@ -103,6 +104,8 @@ def charts(samples, titles):
                 for about, _, _, space, _ in drawn(path)[0]:
                     # The charts of both lists may bear one title; that of the first list is first.
                     keys = [key for start, key in titles[tongue] if start.match(about)]
+                    # A title that is made elsewhere as a whole fits any.
+                    keys = [key for key in keys if key != "schedule"] or keys
                     key = next((key for key in keys if key not in here), keys[-1])
                     here.add(key)
                     by_key[key].append(list(series_of(space)))
