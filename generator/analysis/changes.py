@@ -7,58 +7,41 @@ criteria and the law of its use; what hangs on all of it together is laid to wha
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from generator.model import Fact, Label
+from generator.analysis.grounds import (
+    by_place,
+    catalogue_changes,
+    cell_changes,
+    is_same,
+    law_changes,
+    row_of,
+)
+from generator.model import Label
 from generator.model.changes import (
     GROUNDS,
     CatalogueChange,
-    CellChange,
     Changes,
     FigureChange,
     ProjectChange,
     RankChange,
     Reason,
-    RuleChange,
     StatusChange,
     Why,
     WordChange,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
     from generator.model.changes import (
         Edition,
         Part,
         Placed,
         ProjectKind,
-        Record,
-        RuleKind,
-        RuleText,
         UseState,
-        Written,
     )
-
-_SAME = 1e-9
-_IDENTITY: Mapping[str, tuple[str, ...]] = {
-    "workforce": ("counts_towards",),
-    "industry": ("code",),
-    "institutions": ("use",),
-    "measures": ("criterion",),
-    "limits": ("resource",),
-    "estimates": ("use",),
-    "weights": ("benefit",),
-}
-"""Columns that tell rows of a sheet apart, beside their names."""
-_NAMELESS = frozenset({"region", "industry", "measures", "limits", "estimates"})
-"""Sheets whose rows are told apart without their names."""
-_REFERRING = ("criterion", "use", "resource", "benefit", "code")
-_ROW = re.compile(r"![A-Z]+(?=\d)")
 
 
 def changes_between(before: Edition | None, after: Edition) -> Changes:
@@ -79,13 +62,13 @@ class _Between:
     def __init__(self, before: Edition, after: Edition) -> None:
         self.before, self.after = before, after
         self.grounds = tuple(one for one in GROUNDS if before.grounds[one] != after.grounds[one])
-        self.cells = tuple(_cells(before.records, after.records))
-        self.law = tuple(_law(before, after))
+        self.cells = tuple(cell_changes(before.records, after.records))
+        self.law = tuple(law_changes(before, after))
         self.statuses = tuple(self._statuses())
-        self.catalogue = tuple(_catalogue(before, after))
+        self.catalogue = tuple(catalogue_changes(before, after))
         # Rows may have moved: each edition has its own addresses.
         self._places = tuple(
-            _by_place(self.cells, is_before=is_before) for is_before in (True, False)
+            by_place(self.cells, is_before=is_before) for is_before in (True, False)
         )
         self._whole = self._of_run()
 
@@ -145,7 +128,7 @@ class _Between:
             one.place
             for part, places in zip((old, new), self._places, strict=True)
             for origin in sorted(part.origins)
-            for one in (*places.get(origin, ()), *places.get(_row(origin), ()))
+            for one in (*places.get(origin, ()), *places.get(row_of(origin), ()))
         )
         order = [one.place for one in self.cells]
         return (Reason("cells", tuple(sorted(found, key=order.index))),) if found else ()
@@ -212,7 +195,7 @@ class _Between:
             old = self.before.uses.get(use_id)
             for key, part in new.parts.items():
                 former = old.parts.get(key) if old else None
-                if former and not _same(former.value, part.value):
+                if former and not is_same(former.value, part.value):
                     reasons = self._of_part(former, part)
                     why = Why(reasons, is_traced=True) if reasons else self._whole
                     one = FigureChange("criterion", key, 0, (), former.value, part.value, why)
@@ -224,14 +207,18 @@ class _Between:
         why = Why((Reason("projects"),), is_traced=True) if projects else self._whole
         for key in dict.fromkeys((*self.before.totals, *self.after.totals)):
             first, last = self.before.totals.get(key), self.after.totals.get(key)
-            if not _same(first, last):
+            if not is_same(first, last):
                 yield FigureChange("effect", key[1], key[0], (), first, last, why)
 
     def _chosen(self) -> Iterator[FigureChange]:
         before = {one.use_id: one.chosen_in for one in self.before.projects}
         for one in self.after.projects:
             first = before.get(one.use_id)
-            if first is not None and one.chosen_in is not None and not _same(first, one.chosen_in):
+            if (
+                first is not None
+                and one.chosen_in is not None
+                and not is_same(first, one.chosen_in)
+            ):
                 yield FigureChange(
                     "chosen", one.use_id, one.wave, (one.use_id,), first, one.chosen_in, self._whole
                 )
@@ -246,162 +233,6 @@ class _Between:
                 why = Why((Reason("others"),), is_traced=True)
             category = (new or old).category  # type: ignore[union-attr]  # one of them knows it
             yield RankChange(use_id, category, old, new, why)
-
-
-# --- cells ----------------------------------------------------------------------------------------
-
-
-def _cells(before: Iterable[Record], after: Iterable[Record]) -> Iterator[CellChange]:
-    """Cells that hold something else, and rows that came or went, in the order of the later rows."""
-    waiting: dict[tuple[str, ...], list[Record]] = defaultdict(list)
-    for row in before:
-        for key in _keys(row):
-            waiting[key].append(row)
-    met = set[int]()
-    for row in after:
-        old = next(
-            (one for key in _keys(row) for one in waiting.get(key, ()) if id(one) not in met), None
-        )
-        if old is None:
-            yield _come("added", row)
-            continue
-        met.add(id(old))
-        yield from _inside(old, row)
-    for row in before:
-        if id(row) not in met:
-            yield _come("removed", row)
-
-
-def _keys(row: Record) -> list[tuple[str, ...]]:
-    """What tells a row apart from others of its sheet, by its name in each language."""
-    own = tuple(str(row.cells.get(column, "")) for column in _IDENTITY.get(row.sheet, ()))
-    if row.sheet in _NAMELESS or not row.name:
-        return [(row.sheet, *own)]
-    return [(row.sheet, *own, tag, text) for tag, text in row.name.texts]
-
-
-def _come(kind: Literal["added", "removed"], row: Record) -> CellChange:
-    place = row.place
-    refers = _refers(row)
-    return CellChange(kind, row.sheet, row.name, refers, "", None, None, place, place)
-
-
-def _inside(old: Record, new: Record) -> Iterator[CellChange]:
-    for column in dict.fromkeys((*new.cells, *old.cells)):
-        first, last = old.cells.get(column), new.cells.get(column)
-        if first == last or _is_same_fact(first, last):
-            continue
-        place = new.places.get(column) or old.places.get(column, new.place)
-        if column not in new.places and column not in old.places:
-            place = new.place
-        yield CellChange(
-            "changed", new.sheet, new.name, _refers(new), column, first, last,
-            place, old.places.get(column, old.place),
-        )  # fmt: skip
-
-
-def _is_same_fact(first: Written | None, last: Written | None) -> bool:
-    if not isinstance(first, Fact) or not isinstance(last, Fact):
-        return False
-    numbers = ((first.value, last.value), (first.low, last.low), (first.high, last.high))
-    return all(_same(*pair) for pair in numbers) and (first.unit, first.grade, first.as_of) == (
-        last.unit, last.grade, last.as_of
-    )  # fmt: skip
-
-
-def _refers(row: Record) -> dict[str, str]:
-    held = ((name, row.cells.get(name)) for name in _REFERRING)
-    return {name: value for name, value in held if isinstance(value, str)}
-
-
-def _by_place(
-    cells: Iterable[CellChange], *, is_before: bool
-) -> Mapping[str, tuple[CellChange, ...]]:
-    """The changes by the address of an edition: a number by its cell, all else by its row."""
-    found: dict[str, tuple[CellChange, ...]] = {}
-    for one in cells:
-        place = one.place_before if is_before else one.place
-        found[place] = (*found.get(place, ()), one)
-    return found
-
-
-def _row(place: str) -> str:
-    """The row of a cell's address."""
-    return _ROW.sub("!", place)
-
-
-# --- law and catalogue ----------------------------------------------------------------------------
-
-
-def _law(before: Edition, after: Edition) -> Iterator[RuleChange]:
-    for rule_id in dict.fromkeys((*after.rules, *before.rules)):
-        old, new = before.rules.get(rule_id), after.rules.get(rule_id)
-        if new is None:
-            if old is not None:
-                is_over = _stands(old, after.as_of) == "ended"
-                yield RuleChange("ended" if is_over else "removed", rule_id, old, old.effect)
-            continue
-        kind = _turn(old, new, before.as_of, after.as_of)
-        fields = tuple(_fields(old, new)) if old else ()
-        if kind or fields:
-            former = old.effect if old else ""
-            yield RuleChange(kind or "changed", rule_id, new, former, fields)
-
-
-def _turn(old: RuleText | None, new: RuleText, was: date, now: date) -> RuleKind | None:
-    """How a rule that is there stands otherwise than before; None for not at all."""
-    then, stands = _stands(old or new, was), _stands(new, now)
-    if then != stands and stands in {"in_force", "ended"}:
-        return "began" if stands == "in_force" else "ended"
-    if old is None:
-        return "added"
-    return "effect" if old.effect != new.effect else None
-
-
-def _stands(rule: RuleText, day: date) -> str:
-    if rule.in_force_from is None:
-        return "undated"
-    if rule.in_force_from > day:
-        return "coming"
-    return "ended" if rule.in_force_until and rule.in_force_until <= day else "in_force"
-
-
-def _fields(old: RuleText, new: RuleText) -> Iterator[str]:
-    named = (
-        "activity",
-        "in_force_from",
-        "in_force_until",
-        "title",
-        "number",
-        "article",
-        "condition",
-    )
-    yield from (name for name in named if getattr(old, name) != getattr(new, name))
-    yield from (
-        name for name in dict.fromkeys((*new.rest, *old.rest)) if old.rest.get(name) != new.rest.get(name)
-    )  # fmt: skip
-
-
-def _catalogue(before: Edition, after: Edition) -> Iterator[CatalogueChange]:
-    for use_id, new in after.uses.items():
-        old = before.uses.get(use_id)
-        if old is None:
-            continue
-        for name in dict.fromkeys((*new.parts, *old.parts)):
-            first, last = old.parts.get(name), new.parts.get(name)
-            if first is None or last is None:
-                yield CatalogueChange(use_id, name, "need", first is not None, last is not None)
-                continue
-            for field, value in last.terms.items():
-                if not _same(first.terms[field], value):
-                    yield CatalogueChange(use_id, name, field, first.terms[field], value)
-    # What a use needs stands there only while it is a candidate.
-    known = {use_id for use_id, _ in before.parameters} & {use_id for use_id, _ in after.parameters}
-    for key in dict.fromkeys((*after.parameters, *before.parameters)):
-        use_id, name = key
-        number, later = before.parameters.get(key), after.parameters.get(key)
-        if use_id in known and not _same(number, later):
-            yield CatalogueChange(use_id, name, "amount" if use_id else "method", number, later)
 
 
 def _by_law(status: StatusChange) -> Why:
@@ -426,12 +257,12 @@ def _moved(old: Placed | None, new: Placed) -> ProjectKind | None:
 
 def _alike(old: UseState, new: UseState) -> bool:
     """Whether readiness is the same."""
-    return _same(old.low, new.low) and _same(old.high, new.high)
+    return is_same(old.low, new.low) and is_same(old.high, new.high)
 
 
 def _adds_alike(old: Part, new: Part) -> bool:
     """Whether a criterion adds the same to readiness."""
-    return all(_same(*pair) for pair in zip(old.points, new.points, strict=True))
+    return all(is_same(*pair) for pair in zip(old.points, new.points, strict=True))
 
 
 def _standing(use: UseState) -> tuple[str, str, int | None]:
@@ -445,10 +276,3 @@ def _words(before: Mapping[str, Label], after: Mapping[str, Label]) -> Iterator[
         first, last = before.get(place, Label()), after.get(place, Label())
         if first != last:
             yield WordChange(place, first, last)
-
-
-def _same(first: object, last: object) -> bool:
-    """Whether two values print alike whatever the machine's last digits."""
-    if isinstance(first, float) and isinstance(last, float):
-        return abs(first - last) <= _SAME * max(1.0, abs(first), abs(last))
-    return first == last

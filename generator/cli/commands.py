@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.cli.progress import NAMED, progress
@@ -28,8 +29,9 @@ from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterable
 
-    from generator.model import Outcome, Texts
+    from generator.model import Outcome, Submission, Texts
     from generator.settings import Settings
 
 _PATH_WIDTH = 52
@@ -187,16 +189,13 @@ def rules(options: argparse.Namespace) -> int:
     path, code = pipeline.place_of(options.region)
     options.paths = [path]
     found = pipeline.law_of(settings_of(options), code, options.activity)
-    language = language_of(options, found.submission.language)
-    wrong = errors_of([*found.texts.problems, *found.submission.problems])
-    report(wrong, found.texts, language, is_quiet=True)
-    if options.json:
-        answer_json(rules_as_json(found.lists))
-    else:
-        for one in found.lists:
-            for text in rules_as_lines(one, found.texts, language):
-                answer(text)
-    return EXIT_CALLER if wrong else EXIT_OK
+    return _answered(
+        options,
+        found.texts,
+        found.submission,
+        lambda: rules_as_json(found.lists),
+        lambda language: (rules_as_lines(one, found.texts, language) for one in found.lists),
+    )
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -207,15 +206,31 @@ def explain(options: argparse.Namespace) -> int:
     path, code = pipeline.place_of(options.region)
     options.paths = [path]
     found = pipeline.uses_of(settings_of(options), code, options.use)
-    language = language_of(options, found.submission.language)
-    wrong = errors_of([*found.texts.problems, *found.submission.problems])
-    report(wrong, found.texts, language, is_quiet=True)
+    return _answered(
+        options,
+        found.texts,
+        found.submission,
+        lambda: explained_as_json(found.regions),
+        lambda language: (explained_as_lines(one, found.texts, language) for one in found.regions),
+    )
+
+
+def _answered(
+    options: argparse.Namespace,
+    texts: Texts,
+    submission: Submission,
+    as_json: Callable[[], dict[str, object]],
+    as_lines: Callable[[str], Iterable[Iterable[str]]],
+) -> int:
+    """Print what is known of regions, in a language where not as JSON; what was wrong stands above."""
+    language = language_of(options, submission.language)
+    wrong = errors_of([*texts.problems, *submission.problems])
+    report(wrong, texts, language, is_quiet=True)
     if options.json:
-        answer_json(explained_as_json(found.regions))
+        answer_json(as_json())
     else:
-        for one in found.regions:
-            for text in explained_as_lines(one, found.texts, language):
-                answer(text)
+        for text in chain.from_iterable(as_lines(language)):
+            answer(text)
     return EXIT_CALLER if wrong else EXIT_OK
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
-from generator.report.limits import binding, taken
-from generator.report.measure import what
+from generator.report.limits import binding
 from generator.report.programme import answer, attained, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
@@ -24,7 +23,6 @@ _ROOM, _USUAL, _LESS = 1700, 4, 90
 """Letters of the decisions that a first page asks for, up to so many projects; less for each more."""
 _GAPS = 3
 _UNCHECKED = 3
-_REPLACED = 2
 
 
 def proposed_uses(assessment: Assessment) -> tuple[str, ...]:
@@ -68,23 +66,11 @@ def doc_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _withheld(assessment: Assessment, voice: Voice) -> str:
-    """That no likelihood is told on example values, and which of them to replace first."""
-    text = voice.sentence("summary.likelihood", "standing.illustrative")
-    first = [what(one, voice) for one in assessment.measurements[:_REPLACED]]
-    if not first:
-        return text
-    return voice.run_on(
-        (text, voice.sentence("summary.replace", "standing.replace", cells=voice.join(first)))
-    )
-
-
 def summary_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `summary` fields: the answer, what is barred, and what follows."""
+    """The `summary` fields: the answer, and what is barred."""
     return {
         "answer": answer("summary.answer", assessment, voice),
         "barred": trade_sentence("summary.barred", assessment.screening, voice),
-        "points": _points(assessment, voice),
     }
 
 
@@ -94,16 +80,17 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 
 
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
+    """What stands under the answer of a first page, whose tables and decisions tell the rest."""
     readiness = assessment.readiness
     points = [
         line
         for line in (
-            taken(assessment, voice),
+            attained(assessment, voice),
             *binding(assessment, voice),
             *off_the_road(assessment, voice),
             capped(assessment, voice),
-            nothing(assessment, voice),
             *_evidence(assessment, voice),
+            nothing(assessment, voice),
         )
         if line
     ]
@@ -149,7 +136,7 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
     if not assessment.programme.projects:
         return [confidence_line(assessment, voice)]
     if is_illustrative(assessment):
-        return [_withheld(assessment, voice)]
+        return [voice.sentence("summary.likelihood", "standing.illustrative")]
     line = firm_line(assessment, voice)
     return [confidence_line(assessment, voice), *([line] if line else [])]
 
@@ -161,7 +148,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     shown = _with_room(asked, _ROOM - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
     return {
-        "points": _first_points(assessment, voice),
+        "points": _points(assessment, voice),
         "risks": [
             voice.sentence(
                 f"top.{fired.risk.risk_id}", "top.risk", title=voice.name(fired.risk.title),
@@ -181,22 +168,6 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions_all": decisions,
         "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
     }  # fmt: skip
-
-
-def _first_points(assessment: Assessment, voice: Voice) -> list[str]:
-    """What stands under the answer of a first page, whose tables and decisions tell the rest."""
-    if not assessment.programme.first.projects:
-        return _points(assessment, voice)
-    is_draft = is_illustrative(assessment)
-    lines = (
-        attained(assessment, voice),
-        *binding(assessment, voice),
-        *off_the_road(assessment, voice),
-        capped(assessment, voice),
-        "" if is_draft else firm_line(assessment, voice),
-        nothing(assessment, voice),
-    )
-    return [line for line in lines if line]
 
 
 def _with_room(asked: Asked, room: int) -> list[dict[str, str]]:

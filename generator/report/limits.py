@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _MONEY = "capex"
-_NAMED = 4
-"""Limits that a sentence names, the fullest first."""
 
 
 def amount(resource: str, value: float, voice: Voice, *, upward: bool = False) -> str:
@@ -65,25 +63,6 @@ def more(one: LimitUse, voice: Voice) -> str:
         extra=amount(one.resource, one.next_extra, voice, upward=True),
         joins=joins,
         leaves=leaves,
-    )
-
-
-def taken(assessment: Assessment, voice: Voice) -> str:
-    """What the first wave takes of each limit in one sentence, the fullest first; empty for none."""
-    shares = [
-        (one.first / one.limit, one)
-        for one in assessment.programme.limits
-        if one.limit and one.first > 0
-    ]
-    if not shares:
-        return ""
-    shares.sort(key=lambda pair: -pair[0])
-    parts = [
-        voice.say("limit.share", resource=voice.say(f"chart.resource.{one.resource}"), share=voice.percent(share))
-        for share, one in shares[:_NAMED]
-    ]  # fmt: skip
-    return voice.sentence(
-        "limits.taken", "limits.taken", parts=voice.say("effects.separator").join(parts)
     )
 
 

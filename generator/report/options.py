@@ -36,7 +36,10 @@ def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "blocks": blocks,
         "same_law": _same_law(shown, assessment, voice),
-        "rest": voice.sentence("options.rest", "options.rest", count=len(rest), uses=voice.uses(rest, _NAMED))
+        "rest": voice.sentence(
+            "options.rest", "options.rest", count=len(rest),
+            uses=voice.join(voice.use(use_id) for use_id in rest[:_NAMED]),
+        )
         if rest
         else "",
         "unchecked": _unchecked(assessment, voice),

@@ -15,8 +15,7 @@ from generator.report.alternatives import (
     swap_line,
     together_line,
 )
-from generator.report.funding import budget_rows, budget_sentence
-from generator.report.limits import binding, limit_rows, taken
+from generator.report.limits import binding, limit_rows
 from generator.report.projects import brought, counted, megawatts, names, project_rows
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "first": project_rows(found.first, assessment, voice),
         "second": project_rows(found.second, assessment, voice),
-        "total": total(found.first, voice) if found.first.projects else "",
-        "taken": taken(assessment, voice),
         "nothing": nothing(assessment, voice),
         "points": [
             *_platform(assessment, voice),
@@ -57,8 +54,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "objectives_note": voice.say("objectives.note") if found.projects else "",
         "stakeholders": stakeholder_rows(assessment, voice),
         "shared": shared_line(assessment, voice),
-        "budget": budget_rows(assessment, voice),
-        "budget_line": budget_sentence(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
     }  # fmt: skip
 
@@ -164,14 +159,6 @@ def _money(assessment: Assessment, voice: Voice) -> str:
     if over > 0:
         return voice.say("answer.money_over", over=voice.millions(over, upward=True), **args)
     return voice.say("answer.money_within", **args)
-
-
-def total(wave: Wave, voice: Voice) -> str:
-    """A wave's effects and capital in one line."""
-    return voice.say(
-        "programme.total", effects=brought(wave.effects, voice),
-        capital=voice.about(*wave.capital_range),
-    )  # fmt: skip
 
 
 def _note(assessment: Assessment, voice: Voice) -> str:

@@ -125,24 +125,6 @@ def figure(
     )
 
 
-def pair(pen: Pen, keys: tuple[str, str], words: Words) -> str:
-    """Two charts side by side under one caption; one alone keeps its place."""
-    paths = [f"figures.{key}" for key in keys]
-    runs = "".join(
-        f"{pen.run('{% if ' + path + '.title %}')}{draw(pen, key, pen.width_mm // 2)}"
-        f"{pen.run('{% endif %}')}"
-        for key, path in zip(keys, paths, strict=True)
-    )
-    note = "**{{{{ {0}.title }}}}** {{{{ {0}.note }}}}"
-    notes = "".join(when(f"{path}.title", pen.p("FigureNote", note.format(path))) for path in paths)
-    return when(
-        " or ".join(f"{path}.title" for path in paths),
-        pen.paragraph("Figure", runs),
-        pen.caption(words, "figure"),
-        notes,
-    )
-
-
 def draw(pen: Pen, key: str, wide_mm: int) -> str:
     """A run with the chart; the pen keeps its parts."""
     kind = KINDS[key.partition(":")[0]]

@@ -1,4 +1,4 @@
-"""Blocks that several documents carry: opening, answer, signatures, gaps."""
+"""Blocks that several documents carry: opening, signatures, gaps."""
 
 from blocks import Pen
 from tables import Column, Table, Text
@@ -11,22 +11,6 @@ def opening(pen: Pen) -> str:
         + pen.p("Subtitle", "{{ doc.as_of_line }}")
         + pen.optional("Banner", "doc.draft", "**{{ doc.draft }}**")
     )
-
-
-def answer(pen: Pen, anchor: str = "") -> str:
-    """The answer in one sentence and the points under it.
-
-    Args:
-        pen: Writes in the document's language.
-        anchor: Bookmark that linked numbers lead to where the document has no table of them.
-    """
-    said = pen.paragraph("Answer", pen.pieces("summary.answer_parts", anchor=anchor))
-    return said + pen.bullets("summary.points")
-
-
-def stale(pen: Pen) -> str:
-    """How many rules must be read before use, and the three to begin with."""
-    return pen.optional("Banner", "law.stale_notice")
 
 
 def waiting(pen: Pen) -> str:

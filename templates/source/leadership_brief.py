@@ -146,6 +146,14 @@ def _projects(pen: Pen) -> str:
         when(_IS_LONG, pen.optional("BodyText", "overview.next")),
         when(f"not ({_IS_LONG})", pen.table(_SECOND)),
         pen.optional("FinePrint", "programme.note", programme.READING),
+        # In Chinese the law stands first, and the lead projects keep their room on the first page.
+        _conditions(pen) if pen.look.chinese else "",
+    )
+
+
+def _conditions(pen: Pen) -> str:
+    return when(_DUTIES, _uncaptioned(pen, _CONDITIONS)) + pen.optional(
+        "FinePrint", "law.duties_note"
     )
 
 
@@ -165,7 +173,6 @@ def _law(pen: Pen) -> str:
         "summary.barred or law.barred or law.outside or law.duties or law.reach",
         pen.heading(1, Text("What the law says", "合规边界")),
         pen.p("BodyText", _POSITION),
-        when(_DUTIES, _uncaptioned(pen, _CONDITIONS)),
-        pen.optional("FinePrint", "law.duties_note"),
+        "" if pen.look.chinese else _conditions(pen),
         pen.optional("BodyText", "law.stale_notice"),
     )

@@ -61,7 +61,7 @@ def page(pen: Pen) -> str:
         + when(
             "overview.decisions",
             pen.p(
-                "BodyText", Text("**Decisions asked**", "**提请研究事项**"), extra="<w:keepNext/>"
+                "BodyText", Text("**Decisions asked**", "**提请决策事项**"), extra="<w:keepNext/>"
             ),
             pen.bullets("overview.decisions"),
         )

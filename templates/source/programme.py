@@ -31,7 +31,7 @@ def project_cell(mm: int) -> Column:
 
 
 def amounts(anchor: str = "", *, running: bool = False) -> tuple[Column, ...]:
-    """Capital, jobs, power and people of a project; `anchor` as in `findings.answer`.
+    """Capital, jobs, power and people of a project; `anchor` is a bookmark that linked numbers lead to.
 
     A star says whose jobs they are, which `READING` explains.
     """

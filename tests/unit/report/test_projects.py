@@ -8,9 +8,7 @@ import pytest
 
 from generator.model import Fact
 from generator.model.programme import Precondition
-from generator.model.programme_inputs import YearMoney
 from generator.report.alternatives import alternative_rows
-from generator.report.funding import budget_rows
 from generator.report.limits import limit_rows
 from generator.report.preconditions import preconditions
 from generator.report.programme import answer, programme_fields
@@ -152,20 +150,7 @@ def test_a_limit_tells_both_waves_and_what_is_left(full, english):
             assert row["left"] == f"{english.number(one.limit - one.first - one.second, 1)} MW"
 
 
-def test_money_by_year_is_that_of_the_first_wave_alone(begun, english):
-    years = (
-        YearMoney(2027, 6.0, 0.0, (4.0, 8.0), (0.0, 0.0)),
-        YearMoney(2028, 12.0, 3.0, (9.0, 21.0), (1.0, 2.0)),
-        YearMoney(2029, 0.0, 9.0, (6.0, 12.0), (1.0, 2.0)),
-    )
-    rows = budget_rows(replace(begun, money_by_year=years), english)
-    assert rows == [
-        {"year": "2027", "capex": "CNY 6 million"},
-        {"year": "2028", "capex": "CNY 12 million"},
-    ]
-
-
 def test_without_a_project_every_table_is_empty(bare, english):
     fields = programme_fields(bare, english)
-    for name in ("first", "second", "limits", "alternatives", "objectives", "budget"):
+    for name in ("first", "second", "limits", "alternatives", "objectives"):
         assert fields[name] == []

@@ -162,7 +162,7 @@ def test_an_illustrative_brief_says_nothing_of_likelihood_on_its_first_page(
         made = report(known, knowledge, texts, language)
         place = list(LANGUAGES).index(language)
         words = [WORDS[name][place] for name in ("very_likely", "likely", "level", "ahead", "open")]
-        text = "\n".join([*made.fields["summary"]["points"], made.fields["summary"]["answer"]])
+        text = "\n".join([*made.fields["top"]["points"], made.fields["summary"]["answer"]])
         assert not any(word in text for word in words)
         assert ("confidence.line" in {one.key for one in made.sentences.values()}) or is_withheld
         shown = made.sentences.get("summary.likelihood")
