@@ -157,7 +157,7 @@ def _year(
         return start if start == end else voice.say("span", low=start, high=end)
 
     return {
-        "year": str(one.year) if is_dated else voice.say("budget.year", number=one.year),
+        "year": str(one.year) if is_dated else voice.say("spending.year", number=one.year),
         "first": first if one.first > _SMALL else none,
         "second": second if one.second > _SMALL else none,
         "range": span(low, high) if one.capital[1] > _SMALL else none,
@@ -176,7 +176,7 @@ def _years_note(assessment: Assessment, voice: Voice) -> str:
         return ""
     dearest = max(years, key=lambda one: one.first + one.second)
     is_dated = assessment.region.plan_from is not None
-    year = str(dearest.year) if is_dated else voice.say("budget.year", number=dearest.year)
+    year = str(dearest.year) if is_dated else voice.say("spending.year", number=dearest.year)
     key = "spending.years" if len(years) > 1 else "spending.one_year"
     text = voice.sentence(
         "money.years", key, year=year, amount=voice.about(dearest.first + dearest.second)

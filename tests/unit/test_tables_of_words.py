@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 import subprocess
@@ -65,3 +66,33 @@ def test_no_text_is_idle():
         and not key.startswith(beginnings)
     ]  # fmt: skip
     assert idle == []
+
+
+def said(tree):
+    """Keys that the code asks the text table for by name: the first text with a point in it."""
+    for call in ast.walk(tree):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        place = {"say": 0, "sentence": 1, "words": 0, "plural": 0}.get(call.func.attr)
+        if place is None or len(call.args) <= place:
+            continue
+        pieces = {id(one) for made in ast.walk(call) if isinstance(made, ast.JoinedStr)
+                  for one in ast.walk(made)}  # fmt: skip
+        for part in ast.walk(call.args[place]):
+            if id(part) in pieces:
+                continue
+            if isinstance(part, ast.Constant) and re.fullmatch(
+                r"[a-z_]+(\.[a-z0-9_-]+)+", str(part.value)
+            ):
+                yield part.value
+
+
+def test_every_text_that_the_code_asks_for_is_in_the_table():
+    known = {re.sub(r"\.(?:one|other)$", "", key) for key in keys()} | set(keys())
+    asked = {
+        (path.relative_to(ROOT).as_posix(), key)
+        for path in (ROOT / "generator").rglob("*.py")
+        for key in said(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert len(asked) > 400
+    assert sorted(one for one in asked if one[1] not in known) == []
