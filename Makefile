@@ -16,7 +16,7 @@ COMPILE := uv pip compile pyproject.toml --group install --universal --python-ve
 AS_OF := 2026-11-28
 
 .DEFAULT_GOAL := help
-.PHONY: help briefs test lint cover bench fuzz templates samples docs lock
+.PHONY: help briefs test lint cover bench fuzz samples docs lock
 
 help:
 	@echo "make briefs     build the three sample cities into out/"
@@ -25,7 +25,6 @@ help:
 	@echo "make lint       lint, types and import contracts only"
 	@echo "make bench      print speed as ratios"
 	@echo "make fuzz       read 10,000 randomly spoilt workbooks"
-	@echo "make templates  make the default Word templates from templates/source"
 	@echo "make samples    make the sample workbooks from inputs/source"
 	@echo "make docs       make the reference pages from the tables they describe"
 	@echo "make lock       pin the libraries that pyproject.toml names (needs uv)"
@@ -82,9 +81,6 @@ bench: $(DEV_READY) $(READY)
 
 fuzz: $(DEV_READY) $(READY)
 	$(BIN)/python tests/fuzz_workbooks.py
-
-templates: $(READY)
-	$(BIN)/python templates/source/build.py
 
 samples: $(READY)
 	$(BIN)/python inputs/source/build_samples.py

@@ -201,18 +201,19 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 
 
 def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """For the leading uses, the activities under conditions and the instruments that set them."""
+    """For the uses to begin with, what the law asks of each before its start."""
     rows: list[dict[str, object]] = []
     named: set[str] = set()
     first = assessment.programme.first.uses or proposed_uses(assessment)
     for use_id in proposed_uses(assessment):
         found = assessment.screening.uses[use_id].of("conditional")
-        if not found:
+        if not found or use_id not in first:
             continue
         parts = [part for one in found for part in _duty_parts(one, voice, named)]
         rows.append(
             {
                 "use": voice.use(use_id),
+                "use_band": "conditional",
                 "sentence": voice.sentence(
                     f"law.duty.{use_id}", "law.duty",
                     parts=voice.say("clause.separator").join(parts),
@@ -220,7 +221,6 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 "activities": voice.join(_activity(one, voice) for one in found),
                 "steps": _steps(use_id, assessment, voice),
                 "unread": _unread(found, voice),
-                "is_first": use_id in first,
                 "limits": _limits(found, voice),
             }
         )  # fmt: skip

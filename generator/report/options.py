@@ -23,18 +23,18 @@ _NAMED = 4
 
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `options` fields: both lists, and in a sentence what is not shown or not judged."""
-    blocks: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
     shown, rest = list[str](), list[str]()
     for category in LISTS:
         order = _ordered(category, assessment)
         own = _telling(order, assessment)
         if own:
-            rows = [_row(key, assessment, voice) for key in own]
-            blocks.append({"title": voice.choice("category", category), "rows": rows})
+            rows.append({"variant": "block", "name": voice.choice("category", category)})
+            rows += [_row(key, assessment, voice) for key in own]
         shown += own
         rest += [key for key in order if key not in own]
     return {
-        "blocks": blocks,
+        "rows": rows,
         "same_law": _same_law(shown, assessment, voice),
         "rest": voice.sentence(
             "options.rest", "options.rest", count=len(rest),
@@ -101,6 +101,7 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]
     wave = found.wave_of(use_id)
     verdict = _verdict(use_id, assessment)
     return {
+        "variant": "",
         "name": voice.use(use_id),
         "law": voice.say(f"status.{law}"),
         "law_band": law,

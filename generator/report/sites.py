@@ -27,7 +27,7 @@ def site_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {
                 "name": voice.name(match.site.name),
                 "former_use": voice.choice("former_use", match.site.former_use),
-                "cells": [
+                "options": [
                     {"text": voice.say(f"verdict.{option.verdict}"), "band": option.verdict}
                     for option in match.options
                 ],

@@ -124,9 +124,9 @@ class _Trace:
             self._effects = self._link(anchor, bases.figures(("jobs",), first.uses or found.uses))
             self._jobs = self._link(anchor, bases.figures(("jobs",), found.uses))
             for row in self._rows():
-                row["trace"] = {
-                    one: self._link(anchor, bases.figure(one, row["id"])) for one in _FIGURES
-                }
+                for one in _FIGURES:
+                    link = self._link(anchor, bases.figure(one, row["id"]))
+                    row |= {f"{one}_{name}": said for name, said in link.items()}
         links = {"capital": self._capital, "effects": self._effects} if found.projects else {}
         self._fields["summary"]["answer_parts"] = parts(voice, "summary.answer", links)
 

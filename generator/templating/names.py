@@ -145,6 +145,10 @@ class Reader:
 
     def _item(self, node: nodes.Getitem) -> Name:
         base = self.read(node.node)
+        if isinstance(node.arg, nodes.Slice) and base.kind == "list":
+            for bound in filter(None, (node.arg.start, node.arg.stop, node.arg.step)):
+                self.read(bound)
+            return base
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._child(base, node.arg.value, written(node))
         self.read(node.arg)
@@ -237,6 +241,8 @@ def written(node: nodes.Node) -> str:
         return node.name
     if isinstance(node, nodes.Getattr):
         return f"{written(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
+        return written(node.node)
     if isinstance(node, nodes.Getitem):
         inner = node.arg.value if isinstance(node.arg, nodes.Const) else None
         return f"{written(node.node)}.{inner}" if isinstance(inner, str) else f"{written(node.node)}[]"  # fmt: skip

@@ -86,3 +86,8 @@ class Bookmarks:
         """Take a bookmark off; what it surrounds stays."""
         for mark in self._pairs.pop(name):
             detach(mark)
+
+
+def holder(name: str) -> str:
+    """The bookmark around all rows of a kind, by the name of a row: `trace` for `trace_3`."""
+    return name.rpartition("_")[0]

@@ -16,6 +16,7 @@ from generator.problems import Origin, Problem, problem
 from generator.word.contrast import faint
 from generator.word.linktexts import links
 from generator.word.looks import Looks, is_on, look_of
+from generator.word.named import take_names
 from generator.word.package import parts_of
 from generator.word.styles import value
 from generator.word.tags import BODY, Places, W, ancestor
@@ -84,6 +85,8 @@ def check(
         lxml.etree.XMLSyntaxError: A part is not XML.
     """
     parts = dict(_parts(content))
+    if is_template and BODY in parts:
+        take_names(parts[BODY])
     idle, pictures = texts.words("access.links"), texts.words("access.pictures")
     styles = Looks(parts.get("word/styles.xml"))
     found = list(_of_the_file(parts, styles, name))

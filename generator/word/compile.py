@@ -27,6 +27,7 @@ from generator.word.chartdata import C, ChartForm
 from generator.word.charts import KEY, charted
 from generator.word.forms import ChartPart, ChartPlace, Form
 from generator.word.marking import marked
+from generator.word.named import take_names
 from generator.word.package import BOUNDS
 from generator.word.properties import Properties
 from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, note
@@ -118,6 +119,7 @@ class _Compiling:
         package = self._package
         root = parse(bytes(package.read(BODY)), is_tight=True)
         styles, numbering = (self._tree_of(relations, kind) for kind in ("styles", "numbering"))
+        take_names(root)
         if self._prepare is not None:
             self._prepare(root, styles)
         body = root.find(f"{W}body")

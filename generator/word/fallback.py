@@ -22,9 +22,11 @@ from generator.opc import Package, opened
 from generator.problems import TemplateError, problem
 from generator.templating.budget import SPENT, Budget, cause_of, spending
 from generator.templating.sandbox import environment
+from generator.word.bookmarks import holder
 from generator.word.charts import fill_charts
 from generator.word.fields import settle
 from generator.word.foreign import let_go, refuse_fetching
+from generator.word.named import take_names
 from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
 from generator.word.tagged import BROKEN
@@ -76,6 +78,7 @@ def by_docxtpl(
         raise ValueError(fault) from fault
     sources: list[str] = []
     _adapt(document, sources)
+    take_names(document.docx.part.element)
     if prepare is not None:
         prepare(document.docx.part.element, _related(document.docx.part)[0])
     try:
@@ -161,7 +164,7 @@ def _related(part: DocumentPart) -> tuple[_Element | None, _Element | None]:
 
 
 def unlink_lost(root: etree._Element) -> None:
-    """Turn every link whose bookmark has gone with its table or section into plain text, in place.
+    """Turn every link whose bookmark has gone into one to what held it or into plain text, in place.
 
     Args:
         root: The document part, its bookmarks in order.
@@ -169,7 +172,11 @@ def unlink_lost(root: etree._Element) -> None:
     known = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
     for link in list(root.iter(f"{W}hyperlink")):
         anchor = link.get(f"{W}anchor")
-        if anchor is not None and anchor not in known and link.get(f"{_R}id") is None:
+        if anchor is None or anchor in known or link.get(f"{_R}id") is not None:
+            continue
+        if holder(anchor) in known:
+            link.set(f"{W}anchor", holder(anchor))
+        else:
             _unlink(link)
 
 

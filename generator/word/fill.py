@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.opc import in_order, joined, packed
+from generator.word.bookmarks import holder
 from generator.word.contents import ANCHOR
 from generator.word.fillcharts import Charts
 from generator.word.numbering import Counter, number_word
@@ -195,12 +196,17 @@ class Body:
             self._pieces[one.end] += f'<w:bookmarkEnd w:id="{count}"{one.end_attributes}/>'
 
     def _unlink(self) -> None:
-        """Links whose bookmark has gone become text in the style of the text around it."""
+        """Links whose bookmark has gone lead to what held it, or become text like that around it."""
         for place, anchor in self._links:
             if anchor in self._bookmarks:
                 continue
             found = _LINK.match(self._pieces[place + 1])
             if found is None:  # it went with what held it
+                continue
+            whole = holder(anchor)
+            if whole in self._bookmarks:
+                said = found[0].replace(f'w:anchor="{anchor}"', f'w:anchor="{whole}"')
+                self._pieces[place + 1] = said + self._pieces[place + 1][found.end() :]
                 continue
             self._pieces[place + 1] = self._pieces[place + 1][found.end() :]
             while True:

@@ -22,6 +22,7 @@ from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.checks import check
 from generator.word.declared import declared_tables
 from generator.word.foreign import foreign_parts
+from generator.word.named import take_names
 from generator.word.package import opened_template
 from generator.word.tablelint import with_loops
 from generator.word.tags import BODY, Places, W, read_parts
@@ -72,6 +73,10 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
             found += foreign_parts(package, origin.file)
             if any(one.code in _WHOLE for one in found):
                 return found
+            if BODY in package:
+                root = package.tree(BODY, is_bare=False)
+                take_names(root)
+                package.put_tree(BODY, root)
             styles = _styles(package)
             for part in read_parts(package, roots):
                 has_body = has_body or part.is_body

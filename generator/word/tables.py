@@ -4,7 +4,8 @@ A designer draws a table in Word and writes `table:` and a key into its alternat
 Properties, Alt Text: title or description). The rows above the first sample row are the header, in
 the designer's words; the cells of a sample row hold `{{ column }}`. A further sample row may begin
 with `{{ #total }}` and gives rows of that variant their look. `columns:criteria` after the key
-repeats the one column whose cells hold `{{ criteria }}` and shares its width out.
+repeats the one column whose cells hold `{{ criteria }}` and shares its width out; `first:8` shows no
+more than the first eight rows.
 
 What comes out is the same document as docxtpl reads it: `{%tr for %}` around the sample rows, and
 `{%p if %}` around the table with what is kept with it. Nothing here knows the data, so the step is
@@ -42,7 +43,10 @@ if TYPE_CHECKING:
     from generator.word.declared import Declared
     from generator.word.marks import Mark
 
-_ASKS = re.compile(r"\s*table\s*[:：]\s*([a-z_][\w.]*)(?:\s+columns\s*[:：]\s*(\w+))?\s*")
+_ASKS = re.compile(
+    r"\s*table\s*[:：]\s*([a-z_][\w.]*)(?:\s+columns\s*[:：]\s*(\w+))?"
+    r"(?:\s+first\s*[:：]\s*(\d{1,3})\b)?\s*"
+)
 _BOXES = (f"{W}tblDescription", f"{W}tblCaption")
 """Where Word keeps description and title of a table's alternative text."""
 _OWN_BLOCK = "{%p"
@@ -67,13 +71,15 @@ class Asked(NamedTuple):
     key: str
     group: str
     """The columns that depend on the data; empty for none."""
+    most: int = 0
+    """How many rows to show; 0 for all."""
 
 
 def asked(table: etree._Element) -> Asked | None:
     """The data that a table is to show; None for a table that names none."""
     for note in _notes(table):
         if found := _ASKS.match(note.get(_VALUE, "")):
-            return Asked(found[1], found[2] or "")
+            return Asked(found[1], found[2] or "", int(found[3] or 0))
     return None
 
 
@@ -154,7 +160,8 @@ class _Filling:
     """One table on its way to loops."""
 
     def __init__(self, table: etree._Element, ask: Asked, held: Declared, bands: Bands) -> None:
-        self._table, self._key, self._group = table, ask.key, ask.group
+        self._table, self._group = table, ask.group
+        self._rows = f"{ask.key}[:{ask.most}]" if ask.most else ask.key
         self._held, self._bands = held, bands
         self._heads = held.heads(ask.group)
 
@@ -168,7 +175,7 @@ class _Filling:
         everything = [*rows.head, *(row for _, row in rows.samples), *rows.foot]
         for row in everything:
             self._spread(row, column)
-        made = [row_tag(f"for row in {self._key}")]
+        made = [row_tag(f"for row in {self._rows}")]
         asks_for_last = [self._fill(row) for _, row in rows.samples]
         if any(asks_for_last):
             made.append(row_tag(f"set {_LAST} = loop.last"))
