@@ -16,7 +16,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from generator.analysis.bodies import bodies_of
-from generator.analysis.calendar import built_in
+from generator.analysis.calendar import stand, works_begin
 from generator.model import (
     ActionPlan,
     Baseline,
@@ -116,13 +116,20 @@ def plan_actions(
         # Where everybody has signed, nobody is asked to.
         and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
-    starts = _starts(catalogue, causes, built_in(programme))
-    actions = tuple(
-        _planned(catalogue[key], causes, starts[key], findings)
-        for key in sorted(causes, key=lambda key: (starts[key], key))
-    )
-    ordered = _in_order(actions)
-    return ActionPlan(ordered, tuple(_monitored(action) for action in ordered))
+
+    def laid_out(stands: Mapping[str, float]) -> tuple[PlannedAction, ...]:
+        starts = _starts(catalogue, causes, stands)
+        return tuple(
+            _planned(catalogue[key], causes, starts[key], findings)
+            for key in sorted(causes, key=lambda key: (starts[key], key))
+        )
+
+    # What waits for a building holds up none, so that the law's steps stand before the rest does.
+    begins = works_begin(programme, laid_out({}))
+    stands = stand(programme, begins)
+    ordered = _in_order(laid_out(stands))
+    monitoring = tuple(_monitored(action) for action in ordered)
+    return ActionPlan(ordered, monitoring, begins, stands)
 
 
 # --- triggers -------------------------------------------------------------------------------------

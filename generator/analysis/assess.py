@@ -85,7 +85,7 @@ def assess(
         screening=screening,
         readiness=readiness,
         programme=plan,
-        money_by_year=money_by_year(plan, region.plan_from),
+        money_by_year=money_by_year(plan, region.plan_from, tasks.begins),
         decisions=Questions(outcome, plan, steps).asked(),
         measurements=measure_next(base),
         robustness=robustness,

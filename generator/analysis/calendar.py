@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from generator.model.programme_inputs import YearMoney
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from generator.model.consequences import PlannedAction
     from generator.model.economy import Range
     from generator.model.programme import Programme, Project, Wave
 
@@ -41,23 +42,25 @@ class _Works:
         return max(0.0, end - max(start, self.end)) / _YEAR
 
 
-def money_by_year(programme: Programme, plan_from: date | None) -> tuple[YearMoney, ...]:
+def money_by_year(
+    programme: Programme, plan_from: date | None, begins: Mapping[str, float]
+) -> tuple[YearMoney, ...]:
     """Capital and running cost of every year until the last project is built.
 
-    The first wave is begun when the plan starts, the second when the last of the first is built;
-    each takes the middle of its months of build, and spends evenly over them. Low and high ends are
-    those of each wave, in the same proportions.
+    A project takes the middle of its months of build, and spends evenly over them. Low and high
+    ends are those of each wave, in the same proportions.
 
     Args:
         programme: Both waves.
         plan_from: Start of the plan; None to count years of the plan.
+        begins: Use to the month in which its works begin.
 
     Returns:
         Nothing where there is no project.
     """
     works = [
-        *_works(programme.first, programme, 0.0, is_second=False),
-        *_works(programme.second, programme, _second_begins(programme), is_second=True),
+        *_works(programme.first, programme, begins, is_second=False),
+        *_works(programme.second, programme, begins, is_second=True),
     ]
     if not works:
         return ()
@@ -75,31 +78,49 @@ def money_by_year(programme: Programme, plan_from: date | None) -> tuple[YearMon
     )
 
 
-def built_in(programme: Programme) -> dict[str, float]:
-    """The month from the plan's start in which each project stands, by use, as for its money."""
-    later = _second_begins(programme)
-    second = {one.use_id: later + _builds(one) for one in programme.second.projects}
-    return second | {one.use_id: _builds(one) for one in programme.first.projects}
+def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[str, float]:
+    """The month from the plan's start in which the works of each project can begin, by use.
+
+    Not before the last step that the law asks of it has ended, and those of the second wave not
+    before the last of the first stands.
+
+    Args:
+        programme: Both waves.
+        steps: Planned actions; those that wait for the works themselves do not hold them up.
+    """
+    voted, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
+    for step in steps:
+        if not step.is_of_law or step.action.after_build:
+            continue
+        uses = step.because.uses
+        if not uses and step.action.before_approval:
+            voted = max(voted, step.end_month)
+        for use_id in ready.keys() & set(uses):
+            ready[use_id] = max(ready[use_id], step.end_month)
+    first = {one.use_id: max(voted, ready[one.use_id]) for one in programme.first.projects}
+    later = max(voted, *stand(programme, first).values(), 0.0)
+    return first | {one.use_id: max(later, ready[one.use_id]) for one in programme.second.projects}
 
 
-def _builds(one: Project) -> float:
-    """Months of build, the middle of their range."""
-    return sum(one.months) / 2
+def stand(programme: Programme, begins: Mapping[str, float]) -> dict[str, float]:
+    """The month in which each project whose works begin stands, by use."""
+    return {
+        one.use_id: begins[one.use_id] + sum(one.months) / 2
+        for one in programme.projects
+        if one.use_id in begins
+    }
 
 
-def _second_begins(programme: Programme) -> float:
-    """The month in which the last of the first wave stands."""
-    return max(map(_builds, programme.first.projects), default=0.0)
-
-
-def _works(wave: Wave, programme: Programme, start: float, *, is_second: bool) -> list[_Works]:
+def _works(
+    wave: Wave, programme: Programme, begins: Mapping[str, float], *, is_second: bool
+) -> list[_Works]:
     shared = [one for one in wave.projects if _is_shared(one, programme)]
     own = math.fsum(one.capital.value or 0.0 for one in shared)
     keep = 1.0 + wave.platform / own if own else 1.0
     return [
         _Works(
-            start=start,
-            end=start + _builds(one),
+            start=begins[one.use_id],
+            end=begins[one.use_id] + sum(one.months) / 2,
             capital=(one.capital.value or 0.0) * (keep if one in shared else 1.0),
             running=one.running_cost,
             is_second=is_second,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -219,6 +219,15 @@ class PlannedAction:
         """When it is done."""
         return self.start_month + self.duration_months
 
+    @property
+    def is_of_law(self) -> bool:
+        """Whether the law asks for it, or it comes before the projects are put to a vote."""
+        kind = self.because.kind
+        if kind == "proposed" or (kind == "gap" and self.is_binding):
+            return False
+        is_lawful = kind in {"rule", "procedure", "law"} or bool(self.action.procedure_id)
+        return is_lawful or bool(self.action.before_approval)
+
 
 @dataclass(frozen=True, slots=True)
 class MonitoringRow:
@@ -239,6 +248,10 @@ class ActionPlan:
 
     actions: tuple[PlannedAction, ...]
     monitoring: tuple[MonitoringRow, ...]
+    begins: Mapping[str, float] = field(default_factory=dict)
+    """Use of the programme to the month from the plan's start in which its works can begin."""
+    stands: Mapping[str, float] = field(default_factory=dict)
+    """Use of the programme to the month in which it is built, by the middle of its months of build."""
 
 
 # --- strengths, weaknesses, opportunities, threats ------------------------------------------------

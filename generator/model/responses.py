@@ -24,8 +24,6 @@ class Risk:
     evidence: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     owner_office: str
-    leads: bool = False
-    """It stands first where it fires, whatever its score."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report.actions import month, month_of_end
-from generator.report.alternatives import is_dear, noticed
+from generator.report.alternatives import noticed
 from generator.report.funding import first_step, owner
 from generator.report.measure import what
 from generator.report.projects import brought, counted
@@ -291,13 +291,8 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
 
 
 def _advice_to_begin(assessment: Assessment, voice: Voice) -> str:
-    """That nothing brings more at once, and what two waves could bring."""
-    found = assessment.programme
-    parts = [voice.say(_stage("decision.advice_programme", assessment))]
-    if found.together is not None and is_dear(assessment):
-        share = voice.percent(found.together.gain / found.together.value)
-        parts.append(voice.say("decision.advice_together", share=share))
-    return voice.say("clause.separator").join(parts)
+    """That nothing brings more at once."""
+    return voice.say(_stage("decision.advice_programme", assessment))
 
 
 def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
 from generator.report.limits import binding
+from generator.report.ownrisks import own_risks
 from generator.report.programme import answer, attained, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
@@ -14,7 +15,7 @@ from generator.report.textable import width
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, FiredRisk, Gap
+    from generator.model import Assessment, Gap
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
@@ -155,7 +156,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
                 mitigation=voice.name(fired.risk.mitigation),
                 owner=voice.lead(fired.risk.owner_office),
             )
-            for fired in _pressing(assessment)[: _RISKS - (projects > 2 * _USUAL)]
+            for fired in own_risks(assessment)[: _RISKS - (projects > 2 * _USUAL)]
         ],
         "funding": funding_lines(assessment, voice),
         "decisions": shown,
@@ -181,13 +182,6 @@ def _with_room(asked: Asked, room: int) -> list[dict[str, str]]:
             break
         shown.append(row)
     return [row for row in (first, *shown, *asked.data) if row]
-
-
-def _pressing(assessment: Assessment) -> list[FiredRisk]:
-    """The risks in their order, but for the first that the catalogue lets lead."""
-    risks = list(assessment.risks)
-    leading = next((one for one in risks if one.risk.leads), None)
-    return [leading, *(one for one in risks if one is not leading)] if leading else risks
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

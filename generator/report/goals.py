@@ -11,7 +11,7 @@ from generator.report.projects import EFFECTS, amount_of, counted, with_unit
 from generator.report.tasklist import before_works, law_ends, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Assessment, Baseline, MonitoringRow
     from generator.model.programme import Project
@@ -27,7 +27,7 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `goals` fields: idea, principles, goals by date, indicators that the programme can move."""
     tasks = tasks_of(assessment, voice)
     rows = [
-        *_results(assessment, tasks, voice),
+        *_results(assessment, voice),
         *_lawful(assessment, tasks, voice),
         *_measured(assessment, tasks, voice),
     ]
@@ -38,7 +38,7 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             for key, text in _principles(assessment, voice)
         ],
         "lines": list(_lines(assessment, tasks, voice)),
-        "late": _late(assessment, tasks, voice),
+        "late": _late(assessment, voice),
         "finding": _finding(rows, voice),
         "indicators": rows,
     }
@@ -115,22 +115,13 @@ def _until(assessment: Assessment, voice: Voice) -> str:
     end = assessment.region.plan_until
     if end is not None:
         return voice.month(end.year, end.month)
-    return month(_stands(assessment.programme.projects), assessment.region.plan_from, voice)
+    last = _last(assessment.action_plan.stands, assessment.programme.projects)
+    return month(last, assessment.region.plan_from, voice)
 
 
-def _until_figures(assessment: Assessment, voice: Voice) -> str:
-    region, last = assessment.region, _stands(assessment.programme.projects)
-    if region.plan_from is not None and region.plan_until is not None:
-        last = (
-            (region.plan_until.year - region.plan_from.year) * _FIRST_YEAR
-            + region.plan_until.month - region.plan_from.month
-        )  # fmt: skip
-    return months(last, last, region.plan_from, voice)
-
-
-def _stands(projects: Sequence[Project]) -> int:
-    """The month, 0 the first, in which the slowest stands if works begin with the plan."""
-    return max(0, math.ceil(max((one.months[1] for one in projects), default=1.0)) - 1)
+def _last(found: Mapping[str, float], projects: Iterable[Project]) -> int:
+    """The month, 0 the first, by whose end all of these projects have come so far."""
+    return max(0, math.ceil(max((found[one.use_id] for one in projects), default=1.0)) - 1)
 
 
 def _lines(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[str]:
@@ -146,11 +137,11 @@ def _lines(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Itera
             "goals.lawful", voice.plural_key("goal.lawful", count), count=count,
             end=month(lawful, start, voice),
         )  # fmt: skip
-    until, first = _until(assessment, voice), found.first
+    first = found.first
     if not first.projects:
         yield voice.sentence(
             "goals.later", "goal.prepared", count=counted(len(found.second.projects), voice),
-            until=until,
+            until=_until(assessment, voice),
         )  # fmt: skip
         return
     parts = [
@@ -160,7 +151,8 @@ def _lines(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Itera
     ]
     yield voice.sentence(
         "goals.reached", "goal.reached" if parts else "goal.reached_none",
-        count=counted(len(first.projects), voice), until=until,
+        count=counted(len(first.projects), voice),
+        until=month(_last(assessment.action_plan.stands, first.projects), start, voice),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip
 
@@ -176,7 +168,7 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
     return voice.say("goal.idle_share", power=text, share=share, idle=idle)
 
 
-def _late(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> str:
+def _late(assessment: Assessment, voice: Voice) -> str:
     """Projects that may stand only after the plan ends, since law comes before their works."""
     region = assessment.region
     if region.plan_from is None or region.plan_until is None:
@@ -184,14 +176,15 @@ def _late(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> str:
     whole = (region.plan_until.year - region.plan_from.year) * _FIRST_YEAR + (
         region.plan_until.month - region.plan_from.month + 1
     )
-    late = []
-    for one in assessment.programme.first.projects:
-        begun = law_ends(tasks, one.use_id)
-        if begun is not None and begun + 1 + one.months[1] > whole:
-            late.append(one)
+    begins = assessment.action_plan.begins
+    late = [
+        one
+        for one in assessment.programme.first.projects
+        if begins[one.use_id] and begins[one.use_id] + one.months[1] > whole
+    ]
     if not late:
         return ""
-    ready = max(law_ends(tasks, one.use_id) or 0 for one in late)
+    ready = _last(begins, late)
     ends = (min(one.months[0] for one in late), max(one.months[1] for one in late))
     return voice.sentence(
         "goals.late", "goal.late", uses=voice.uses([one.use_id for one in late], _USES),
@@ -228,16 +221,17 @@ def _row(
     }
 
 
-def _results(
-    assessment: Assessment, tasks: Sequence[Task], voice: Voice
-) -> Iterable[dict[str, object]]:
+def _results(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
     """Projects begun and what they bring, from nothing to the programme's amounts."""
     first = assessment.programme.first
     if not first.projects:
         return
-    start, due = assessment.region.plan_from, _until_figures(assessment, voice)
-    lawful = law_ends(tasks)
-    begun = due if lawful is None else months(lawful, lawful, start, voice)
+    start = assessment.region.plan_from
+    ready, built = (
+        _last(found, first.projects)
+        for found in (assessment.action_plan.begins, assessment.action_plan.stands)
+    )
+    begun, due = (months(one, one, start, voice) for one in (ready, built))
     zero = voice.number(0.0, 0)
     yield _row(
         voice.say("goal.indicator.projects"), zero, voice.number(len(first.projects), 0),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.limits import amount
 from generator.report.options import counts
+from generator.report.ownrisks import own_risks
 from generator.report.programme import answer
 from generator.report.projects import brought, counted, megawatts
 
@@ -113,7 +114,7 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
         criteria = voice.knowledge.criteria
         names = dict.fromkeys(voice.name(criteria[one.reference].name) for one in gaps)
         yield voice.sentence("outlook.gaps", "outlook.gaps", names=voice.join(names))
-    for fired in assessment.risks[:1]:
+    for fired in own_risks(assessment)[:1]:
         yield voice.sentence(
             "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
             owner=voice.lead(fired.risk.owner_office), count=len(assessment.risks),
@@ -165,10 +166,10 @@ def _programme(assessment: Assessment, voice: Voice) -> str:
     shares = [
         voice.say(
             f"finding.share.{one.effect}",
-            share=voice.percent(first.effects.get(one.effect, 0.0) / one.normaliser),
+            share=voice.percent(first.effects.get(one.effect, 0.0) / one.attainable),
         )
         for one in assessment.programme.objectives
-        if one.normaliser and first.effects.get(one.effect, 0.0) > 0
+        if one.attainable > 0 and first.effects.get(one.effect, 0.0) > 0
     ]
     return voice.sentence(
         "finding.programme", "finding.programme" if shares else "finding.programme_plain",

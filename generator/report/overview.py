@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from generator.report.projects import brought, megawatts, names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _MONEY = "capex"
+_SMALL = 1e-9
 _ROOM, _ASKED = 8, (2, 4)
 """Lead projects and decisions that a page has room for, and the fewest and most decisions of them."""
 
@@ -33,6 +34,7 @@ def overview_fields(
             }
             for one in found.first.projects
         ],
+        "flow_note": _shared(resources, assessment, voice),
         "next": voice.sentence(
             "overview.next", "overview.next", projects=names(found.second.projects, voice)
         )
@@ -43,6 +45,17 @@ def overview_fields(
             for row in decisions[: _asked(len(found.first.projects))]
         ],
     }
+
+
+def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:
+    """That the rows add up to more than the programme takes, where a team is shared."""
+    found = assessment.programme
+    alone = {
+        name: sum(one.needs.get(name, 0.0) for one in found.first.projects) for name in resources
+    }
+    taken = {one.resource: one.first for one in found.limits}
+    more = any(alone[name] > taken.get(name, 0.0) + _SMALL for name in alone)
+    return voice.say("overview.flow_note") if more else ""
 
 
 def _asked(projects: int) -> int:

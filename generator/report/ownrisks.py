@@ -22,7 +22,7 @@ _SPARED = (1.0, 2.0)
 
 def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What a brief says of risks: the programme's own first, at most eight, no numbers of rows."""
-    chosen = _chosen(assessment)
+    chosen = own_risks(assessment)
     return {
         "finding": _finding(chosen, assessment, voice),
         "own": [_row(one, assessment, voice) for one in chosen],
@@ -31,8 +31,12 @@ def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _chosen(assessment: Assessment) -> list[FiredRisk]:
-    """The worst first; of like ones those of the first wave, then those of every plan, then others."""
+def own_risks(assessment: Assessment) -> list[FiredRisk]:
+    """The worst first; of like ones those of the first wave, then those of every plan, then others.
+
+    Returns:
+        At most eight, in the order in which every document tells them.
+    """
     uses, first = set(assessment.programme.uses), set(assessment.programme.first.uses)
     fitting = [one for one in assessment.risks if not one.uses or uses & set(one.uses)]
     tests = assessment.knowledge.triggers

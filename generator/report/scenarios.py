@@ -31,6 +31,8 @@ def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "intro": voice.say("scenarios.intro") if results else "",
         "rows": [_scenario(one, voice) for one in results],
+        "moving": [_moving(one, voice) for one in results if _moves(one, voice)],
+        "still": _still(results, voice),
         "points": list(_summary(assessment, voice)),
     }
 
@@ -46,6 +48,49 @@ def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, object]:
         "band": "absent" if is_idle else "conditional",
         **_counts(one, voice),
     }
+
+
+def _moves(one: ScenarioResult, voice: Voice) -> bool:
+    """Whether other projects begin or are prepared, or an effect prints as another."""
+    found = one.difference
+    return one.is_applicable and bool(
+        found.joins
+        or found.leaves
+        or any(
+            _signed(name, found.effects.get(name, 0.0), voice) != voice.say("none")
+            for name in EFFECTS
+        )
+    )
+
+
+def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
+    """Which projects join and leave, and how the effects move; a dash where one does not."""
+    found = one.difference
+    parts = [
+        voice.say(key, uses=voice.uses(ids))
+        for key, ids in (("scenarios.out", found.leaves), ("scenarios.in", found.joins))
+        if ids
+    ]
+    moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
+    none = voice.say("none")
+    return {
+        "name": voice.name(one.changes[0].name),
+        "projects": voice.say("clause.separator").join(parts) or voice.say("scenarios.same"),
+        **{name: voice.dash if text == none else text for name, text in moved.items()},
+    }
+
+
+def _still(results: Iterable[ScenarioResult], voice: Voice) -> str:
+    """The scenarios under which everything stays; empty without any."""
+    names = [
+        voice.name(one.changes[0].name)
+        for one in results
+        if one.is_applicable and not _moves(one, voice)
+    ]
+    if not names:
+        return ""
+    key = voice.plural_key("scenarios.still", len(names))
+    return voice.sentence("scenarios.still", key, count=len(names), names=voice.join(names))
 
 
 def _counts(one: ScenarioResult, voice: Voice) -> dict[str, object]:

@@ -150,8 +150,7 @@ def _part(action: PlannedAction) -> Part:
     kind = action.because.kind
     if kind == "proposed" or (kind == "gap" and action.is_binding):
         return "begin"
-    is_lawful = kind in {"rule", "procedure", "law"} or bool(action.action.procedure_id)
-    return "law" if is_lawful or action.action.before_approval else "build"
+    return "law" if action.is_of_law else "build"
 
 
 def _step(step: Step, voice: Voice) -> Task:

@@ -168,7 +168,7 @@ ROWS = {
             "risk_id": "K98", "trigger": "ledger_proposed", **both("title", "Ink runs out", "墨水用尽"),
             **both("description", "The register is kept in ink as well.", "登记同时用墨水记录。"),
             "likelihood_1_5": "2", "impact_1_5": "2", **both("mitigation", "Buy ink.", "购置墨水。"),
-            "leads": "no", "owner_type": "government", "jurisdictions": "ZZ",
+            "owner_type": "government", "jurisdictions": "ZZ",
             "owner_office": "governing_body",
         }
     ],

@@ -264,7 +264,6 @@ CATALOGUE = (
         codes("evidence", refers_to="evidence"),
         SCOPE,
         key("owner_office", refers_to="offices"),
-        flag("leads"),
         unique=("risk_id",),
     ),
     table(

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from generator.analysis.calendar import money_by_year
+from generator.analysis.calendar import money_by_year, works_begin
 from generator.model import Fact, Project, ProjectSite, Wave
 from generator.model.programme_inputs import ProgrammeInputs, UnitInputs
 
@@ -35,7 +35,7 @@ def years(cities):
     """`years(first, second, plan_from)`: the money of a programme of these waves."""
     blank = cities["heze"].programme
 
-    def spend(first, second=NO_WAVE, plan_from=date(2027, 1, 1), shared=()):
+    def spend(first, second=NO_WAVE, plan_from=date(2027, 1, 1), shared=(), steps=()):
         uses = {
             one.use_id: replace(UNIT, on_shared_platform=one.use_id in shared)
             for part in (first, second)
@@ -43,7 +43,7 @@ def years(cities):
         }
         inputs = ProgrammeInputs(uses, (), (), 0.0, (), (), {})
         found = replace(blank, first=first, second=second, choice_inputs=inputs)
-        return money_by_year(found, plan_from)
+        return money_by_year(found, plan_from, works_begin(found, steps))
 
     return spend
 
@@ -89,6 +89,35 @@ def test_the_second_wave_begins_when_the_last_of_the_first_is_built(years):
     ]  # fmt: skip
     # The six-month project runs for half of the first year and all of the second.
     assert found[1].running == pytest.approx((2.0, 4.0))
+
+
+@pytest.fixture
+def step(cities):
+    """`step(end, uses, of_law, after_build)`: a planned action that ends in that month."""
+    pattern = next(one for one in cities["heze"].action_plan.actions if one.action.procedure_id)
+
+    def made(end, uses, *, of_law=True, after_build=False):
+        cause = replace(pattern.causes[0], kind="procedure" if of_law else "selected", uses=uses)
+        own = {} if of_law else {"procedure_id": "", "before_approval": None}
+        action = replace(pattern.action, after_build=after_build, **own)
+        return replace(
+            pattern, action=action, causes=(cause,), start_month=end - 1.0, duration_months=1.0
+        )
+
+    return made
+
+
+def test_works_wait_for_what_the_law_asks_before_them_and_for_nothing_else(years, step):
+    """Permits of eleven months: 1 of 12 months in 2027; an entry in a register comes after."""
+    found = years(
+        wave(project("R05", 12.0, (12.0, 12.0)), project("R06", 12.0, (12.0, 12.0))),
+        steps=(
+            step(11.0, ("R05",)),
+            step(20.0, ("R05",), after_build=True),
+            step(9.0, ("R06",), of_law=False),
+        ),
+    )
+    assert [one.first for one in found] == pytest.approx([1.0 + 12.0, 11.0])
 
 
 def test_what_a_common_platform_saves_is_shared_by_the_projects_on_it(years):
