@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from generator.language.language import Language
 
 
+_NEAR = 0.5
+"""From this part of a step on the lower end of a range is written in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """One amount, a range of two, or a column of them, in whole units of a currency."""
@@ -41,10 +45,12 @@ class Amount:
         return [alike._number(value / size, language) for value in self.values], unit
 
     def _step(self, language: Language) -> tuple[float, str]:
-        """The largest step that every amount reaches; what is not nothing counts."""
+        """The largest step that every amount reaches at least by half; what is not nothing counts."""
         sizes = [abs(value) for value in self.values if value] or [0.0]
         steps = language.steps("money.steps")
-        reached = [step for step in steps if min(sizes) >= step[0]]
+        reached = [
+            step for step in steps if max(sizes) >= step[0] and min(sizes) >= _NEAR * step[0]
+        ]
         if reached:
             return reached[0]
         # Below this the language writes amounts out.

@@ -73,6 +73,9 @@ def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[d
         for ask in _ask(one, voice, is_undated=one.rule.rule_id in undated):
             rules.setdefault(ask, []).append(one)
     chosen = assessment.programme.uses
+    # First what nobody has read at all.
+    first = voice.say("counsel.wording_none")
+    ordered = sorted(rules.items(), key=lambda pair: pair[0] != first)
     return [
         {
             "ask": ask,
@@ -80,7 +83,7 @@ def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[d
             "instruments": _short(own, voice),
             "uses": _concerned(own, chosen, voice),
         }
-        for ask, own in rules.items()
+        for ask, own in ordered
     ]
 
 

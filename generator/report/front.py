@@ -11,6 +11,7 @@ from generator.report.ownrisks import own_risks
 from generator.report.programme import answer, attained, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
+from generator.report.spending import revenue_line
 from generator.report.textable import width
 from generator.report.wording import confidence_line
 
@@ -158,7 +159,10 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             )
             for fired in own_risks(assessment)[: _RISKS - (projects > 2 * _USUAL)]
         ],
-        "funding": funding_lines(assessment, voice),
+        "funding": [
+            *funding_lines(assessment, voice),
+            *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
+        ],
         "decisions": shown,
         "decisions_more": voice.run_on(
             [

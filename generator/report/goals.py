@@ -84,10 +84,10 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
     found, screening = assessment.programme, assessment.screening
     cleared = sum(len(ids) for ids in assessment.readiness.order.values())
     passed = "goal.principle_law" if cleared else "goal.principle_law_none"
-    passed = passed if screening.rules_in_force else "goal.principle_law_open"
+    passed = passed if screening.bearing else "goal.principle_law_open"
     yield (
         "law",
-        voice.sentence("goals.law", passed, rules=screening.rules_in_force, cleared=cleared),
+        voice.sentence("goals.law", passed, rules=len(screening.bearing), cleared=cleared),
     )
     limit = next((one for one in found.limits if one.resource == "capex"), None)
     if found.first.projects and limit is not None and limit.limit is not None:

@@ -10,6 +10,7 @@ from generator.report.options import counts
 from generator.report.ownrisks import own_risks
 from generator.report.programme import answer
 from generator.report.projects import brought, counted, megawatts
+from generator.report.spending import revenue_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "law": _law(assessment, voice),
         "options": _options(assessment, voice),
         "programme": _programme(assessment, voice),
-        "sheets": _sheets(assessment, voice),
+        "sheets": revenue_line("finding.sheets", assessment, voice, always=True),
         "sites": voice.run_on((_sites(assessment, voice), _people(assessment, voice))),
     }
 
@@ -176,30 +177,6 @@ def _programme(assessment: Assessment, voice: Voice) -> str:
         projects=counted(len(first.projects), voice), effects=brought(first.effects, voice),
         capital=voice.about(*first.capital_range), shares=voice.say("effects.separator").join(shares),
     )  # fmt: skip
-
-
-def _sheets(assessment: Assessment, voice: Voice) -> str:
-    """How many projects have no revenue on record, and what they cost a year."""
-    projects = assessment.programme.projects
-    if not projects:
-        return ""
-    known = voice.knowledge
-    without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
-    costs = [one.running_cost for one in without if one.running_cost is not None]
-    low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
-    key = (
-        "finding.sheets_pay" if not without
-        else "finding.sheets_open" if not costs
-        else "finding.sheets_all" if len(without) == len(projects)
-        else "finding.sheets"
-    )  # fmt: skip
-    return voice.sentence(
-        "finding.sheets", key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high),
-    )  # fmt: skip
-
-
-# --- sites and people -----------------------------------------------------------------------------
 
 
 def _sites(assessment: Assessment, voice: Voice) -> str:

@@ -79,6 +79,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "coming": coming_rows(screening, voice, near),
         "ending": ending_rows(screening, voice, near),
         "open": open_line(screening, voice),
+        "read": read_line(screening, voice),
         "stale_notice": stale_notice(
             screening.stale,
             len(screening.bearing),
@@ -106,10 +107,10 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         "law.intro", key, orders=orders, count=count,
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, _read(screening, voice)))
+    return voice.run_on((intro, read_line(screening, voice)))
 
 
-def _read(screening: Screening, voice: Voice) -> str:
+def read_line(screening: Screening, voice: Voice) -> str:
     """Of how many rules in force what was read; nothing where there are none."""
     counts = Counter(rule.read_kind if rule.is_read else "none" for rule in screening.bearing)
     if not counts:

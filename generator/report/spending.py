@@ -230,3 +230,33 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _mixed(voice: Voice) -> frozenset[str]:
     """Sources that stand for several at once."""
     return frozenset(voice.texts.words("spending.mixed_sources"))
+
+
+def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bool = False) -> str:
+    """How many projects have no revenue on record, and what they cost a year.
+
+    Args:
+        place: Where it stands.
+        assessment: The results.
+        voice: Speaks.
+        always: Whether it is said of projects that all pay back as well.
+    """
+    projects = assessment.programme.projects
+    if not projects:
+        return ""
+    known = voice.knowledge
+    without = [one for one in projects if known.use(one.use_id).payback_status == "not shown"]
+    if not (without or always):
+        return ""
+    costs = [one.running_cost for one in without if one.running_cost is not None]
+    low, high = (math.fsum(one[end] for one in costs) for end in (0, 1))
+    key = (
+        "finding.sheets_pay" if not without
+        else "finding.sheets_open" if not costs
+        else "finding.sheets_all" if len(without) == len(projects)
+        else "finding.sheets"
+    )  # fmt: skip
+    return voice.sentence(
+        place, key, projects=counted(len(projects), voice), count=len(without),
+        running=voice.about(low, high),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.model import PLACEHOLDER
 from generator.report.actions import month, months
 from generator.report.bodies import bodies_for, filled, titled
+from generator.report.funding import owner
 from generator.report.projects import size
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ class Task:
     uses: tuple[str, ...]
     """Of the programme; empty for a task of the whole plan."""
     action: PlannedAction | None
-    """None for a step that the workbook plans."""
+    """None for a step that the workbook plans, and for the works themselves."""
+
+    @property
+    def is_works(self) -> bool:
+        """Whether it is to build a project, once the law's steps have ended."""
+        return self.action is None and bool(self.uses)
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
@@ -70,11 +76,15 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
         ((_STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
+    ranked += [
+        ((_WORKS, 0, place), _works(one, assessment, voice))
+        for place, one in enumerate(assessment.programme.first.projects)
+    ]
     ranked.sort(key=lambda pair: pair[0])
     return sorted((task for _, task in ranked[:MOST]), key=lambda one: (one.first, one.last))
 
 
-_FIRST, _BEFORE, _BINDING, _DUE, _STEP, _LIMIT, _LATER, _OTHER, _LAST = range(9)
+_FIRST, _BEFORE, _BINDING, _WORKS, _DUE, _STEP, _LIMIT, _LATER, _OTHER, _LAST = range(10)
 """What a place in the plan of a brief goes to first."""
 
 
@@ -163,6 +173,23 @@ def _step(step: Step, voice: Voice) -> Task:
     )  # fmt: skip
 
 
+def _works(one: Project, assessment: Assessment, voice: Voice) -> Task:
+    """From the end of what the law asks to the month in which the project stands."""
+    plan = assessment.action_plan
+    first = math.floor(plan.begins[one.use_id])
+    return Task(
+        title=voice.say(f"task.works_{one.category}", project=voice.use(one.use_id)),
+        lead=owner(one.use_id, voice),
+        responsible=voice.office("project_operator"),
+        result=voice.say("task.in_service"),
+        first=first,
+        last=max(first, math.ceil(plan.stands[one.use_id]) - 1),
+        part="build",
+        uses=(one.use_id,),
+        action=None,
+    )
+
+
 # --- fields ---------------------------------------------------------------------------------------
 
 
@@ -175,6 +202,7 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         numbers[id(task)]: {
             "number": numbers[id(task)],
             "task": task.title,
+            "projects": _projects(task, assessment, voice),
             "lead": task.lead,
             "responsible": task.responsible,
             "dates": months(task.first, task.last, start, voice),
@@ -186,13 +214,23 @@ def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "finding": _finding(tasks, assessment, voice),
         "offices": _offices(tasks, voice),
-        "rest": _rest(len(tasks), assessment, voice),
+        "rest": _rest(sum(not one.is_works for one in tasks), assessment, voice),
         "rows": list(rows.values()),
         "blocks": [
             {"name": name, "about": about, "rows": [rows[numbers[id(one)]] for one in own]}
             for name, about, own in _blocks(tasks, assessment, voice)
         ],
     }
+
+
+def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """Whose task it is, where that is not the whole plan and its title does not say it."""
+    if task.is_works or not task.uses:
+        return ""
+    every = assessment.programme.uses
+    if len(task.uses) == len(every) > 1:
+        return voice.say("counsel.all")
+    return voice.uses(task.uses, _NAMED)
 
 
 def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
