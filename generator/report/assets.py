@@ -25,7 +25,6 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     points = [row for row in region.power if row.kind == "connection point"]
     plants = [row for row in region.power if row.kind != "connection point"]
     return {
-        "intro": voice.say("assets.intro"),
         "registers": register_rows(region, voice),
         "figures": _figures(assessment, voice),
         "points": [

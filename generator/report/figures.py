@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Figure
+from generator.model import Figure
 from generator.report import series
 from generator.report.profiles import profiled
 from generator.report.schedule import schedule
@@ -23,20 +23,11 @@ _SPOKEN = 30
 
 
 def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice], Data]]:
-    per_list = {
-        f"{name}_{category}": make(category)
-        for name, make in (
-            ("acceptability", series.acceptability),
-            ("tornado", series.tornado),
-        )
-        for category in LISTS
-    }
     per_use = {f"{GAP}:{use_id}": series.gap(use_id) for use_id in profiled(assessment)}
     return {
         "power_mix": series.power_mix,
         "thresholds": series.thresholds,
         "readiness": series.readiness,
-        **per_list,
         "limits": series.limits,
         "alternatives": series.alternatives,
         "places": series.places,

@@ -8,7 +8,7 @@ import html
 from dataclasses import dataclass
 
 from blocks import Pen, tag, when
-from look import ACCENT, GREY, GRID, INK, LIGHT, MID, PALE, QUIET, RULE, WARM, WARM_EDGE, Look
+from look import ACCENT, GREY, GRID, INK, LIGHT, QUIET, RULE, WARM, WARM_EDGE, Look
 from package import Chart
 from tables import Text, Words
 
@@ -76,14 +76,6 @@ KINDS: dict[str, Bars | Points] = {
     "power_mix": Bars((ACCENT,), number="#,##0", labels=True),
     "thresholds": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "readiness": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
-    "acceptability_blockchain": Bars(
-        (ACCENT, MID, LIGHT, PALE, GREY), stacked=True, most=100, legend=True
-    ),
-    "acceptability_power_reuse": Bars(
-        (ACCENT, MID, LIGHT, PALE, GREY), stacked=True, most=100, legend=True
-    ),
-    "tornado_blockchain": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
-    "tornado_power_reuse": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
     "limits": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "alternatives": Bars((ACCENT, LIGHT, GREY), most=100, labels=True, legend=True),
     "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
