@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
@@ -75,10 +75,6 @@ def assess(
     plan = with_robustness(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     steps = try_steps(outcome)
-    risks, procedures = fired_risks(situation), due_procedures(situation)
-    tasks = plan_actions(
-        knowledge, screening, readiness, plan, risks, procedures, region.institutions
-    )
     return Assessment(
         region=region,
         knowledge=knowledge,
@@ -97,17 +93,29 @@ def assess(
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, screening, readiness),
         skills=match_skills(region, knowledge, readiness, plan.uses),
-        risks=risks,
-        undecided_risks=undecided_risks(situation),
-        action_plan=tasks,
-        swot=derive_swot(knowledge, screening, readiness, plan, risks),
         counsel=counsel_questions(screening, readiness, plan),
-        procedures=procedures,
-        undecided_procedures=undecided_procedures(situation),
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),
         conversions=tuple(conversions),
+        **_set_off(situation, plan),
     )
+
+
+def _set_off(situation: Situation, plan: Programme) -> dict[str, Any]:
+    """The risks and procedures that the findings set off, and what follows from them."""
+    region, knowledge = situation.region, situation.knowledge
+    screening, readiness = situation.screening, situation.readiness
+    risks, procedures = fired_risks(situation), due_procedures(situation)
+    return {
+        "risks": risks,
+        "undecided_risks": undecided_risks(situation),
+        "procedures": procedures,
+        "undecided_procedures": undecided_procedures(situation),
+        "action_plan": plan_actions(
+            knowledge, screening, readiness, plan, risks, procedures, region.institutions
+        ),
+        "swot": derive_swot(knowledge, screening, readiness, plan, risks),
+    }
 
 
 def _sources(region: Region, knowledge: Knowledge, readiness: Readiness) -> tuple[Source, ...]:
