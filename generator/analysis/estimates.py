@@ -33,8 +33,6 @@ class Figures:
     """FTE."""
     value_added: Fact
     """CNY m a year; only the region knows it."""
-    payback: Fact
-    """Years."""
     reached: float
     """Persons whom a blockchain use reaches; 0 for power reuse."""
     scale: float | None
@@ -71,7 +69,6 @@ def figures(region: Region, use: Use, knowledge: Knowledge) -> Figures:
         capital=found["capex"],
         jobs=found["jobs"],
         value_added=found["annual_value_added"],
-        payback=found["payback_years"],
         reached=reached,
         scale=scale,
     )

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from generator.delivery.plan import Plan
     from generator.model import Errand, Item
 
-RESENT = ("unknown", "changed", "failed")
-"""What a person may ask to have sent again."""
 _HELD = {"unknown": Code.SENT_BEFORE_UNKNOWN, "failed": Code.SENT_BEFORE_FAILED}
 
 

@@ -75,7 +75,6 @@ from generator.model.documents import (
     Series,
     Table,
     Texts,
-    Trace,
 )
 from generator.model.economy import (
     Diversity,
@@ -385,7 +384,6 @@ __all__ = [
     "Texts",
     "Threshold",
     "TopIndustry",
-    "Trace",
     "Transfer",
     "Trigger",
     "UnitNeed",
