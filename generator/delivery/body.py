@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.delivery.filenames import attached_names
 from generator.delivery.markup import read_markup
+from generator.delivery.record import attached_names
 from generator.delivery.source import HTML, SUBJECT, TEXT, compiled, origin_of, read_template
 from generator.problems import TemplateError, problem
 from generator.settings import COMPARISON

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from generator.codes import Code
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
-from generator.delivery.filenames import attached_names
-from generator.delivery.record import read_file
+from generator.delivery.record import attached_names, read_file
 from generator.problems import InputError, Origin, problem
 from generator.settings.mail import missing
 

@@ -18,8 +18,7 @@ from generator.delivery.source import (
 )
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.blocks import Blocks
-from generator.templating.names import Reader, name_tree
-from generator.templating.sample import sample
+from generator.templating.names import Reader, name_tree, sample
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:

@@ -19,10 +19,6 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.assessment import Assessment, DueProcedure
-from generator.model.checks import (
-    LabelWord,
-    PlausibilityCheck,
-)
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -52,7 +48,16 @@ from generator.model.consequences import (
     Transfer,
     Verdict,
 )
-from generator.model.decisions import Decision, DecisionKind, Difference, Measurement
+from generator.model.decisions import (
+    Decision,
+    DecisionKind,
+    Difference,
+    Measurement,
+    ScenarioResult,
+    StepPlan,
+    StepResult,
+    StepSet,
+)
 from generator.model.delivery import (
     Consignment,
     Enclosure,
@@ -112,14 +117,17 @@ from generator.model.knowledge import (
     UsePair,
 )
 from generator.model.law import (
+    ANYWHERE,
+    PLACEHOLDER,
     CoverageNote,
     Instrument,
+    LocalText,
+    Office,
     RegionCondition,
     Relation,
     Rule,
     Threshold,
 )
-from generator.model.local import ANYWHERE, PLACEHOLDER, LocalText, Office
 from generator.model.programme import (
     Alternative,
     Bound,
@@ -160,7 +168,9 @@ from generator.model.reference import (
     IndustryCode,
     IndustrySection,
     Jurisdiction,
+    LabelWord,
     NaicsCode,
+    PlausibilityCheck,
     Source,
 )
 from generator.model.region import (
@@ -185,12 +195,15 @@ from generator.model.region import (
     Submission,
     WorkforceRole,
 )
-from generator.model.responses import Action, Risk, ScenarioChange, Skill
-from generator.model.scenarios import (
-    ScenarioResult,
-    StepPlan,
-    StepResult,
-    StepSet,
+from generator.model.responses import (
+    SOURCE_TESTS,
+    TRIGGER_TESTS,
+    Action,
+    Risk,
+    ScenarioChange,
+    Skill,
+    Terms,
+    Trigger,
 )
 from generator.model.screening import (
     CLEARED,
@@ -208,7 +221,6 @@ from generator.model.screening import (
     UseFinding,
     pressing,
 )
-from generator.model.triggers import SOURCE_TESTS, TRIGGER_TESTS, Terms, Trigger
 from generator.problems import Origin, Problem
 
 __all__ = [

@@ -22,16 +22,19 @@ from lxml import etree
 from generator.word.bands import Bands, Keeping
 from generator.word.declared import BAND
 from generator.word.looks import is_on
-from generator.word.marks import marks_of, parent_of, rewrite, text_of
-from generator.word.package import in_cell_order
-from generator.word.tableparts import (
+from generator.word.marks import (
     cell_tag,
     cells_of,
+    marks_of,
     optional,
     paragraph_tag,
+    parent_of,
     properties_of,
+    rewrite,
     row_tag,
+    text_of,
 )
+from generator.word.package import in_cell_order
 from generator.word.tags import W
 
 if TYPE_CHECKING:

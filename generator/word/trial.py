@@ -13,7 +13,7 @@ from generator.problems import problem
 from generator.templating.budget import SPENT, cause_of, line_of
 from generator.templating.sandbox import environment
 from generator.templating.tags import numbered, tag_at
-from generator.word.patching import patched
+from generator.word.tagged import patched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from package import Chart
 from tables import Text, Words
 
 from generator.model import Figure, Series
-from generator.word.chartbook import workbook
+from generator.word.chartdata import workbook
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

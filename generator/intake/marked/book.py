@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.intake.cellnames import cells_named
+from generator.intake.cell import cells_named
 from generator.intake.marked.comments import Comments, Note
 from generator.intake.marked.listing import SheetOfBook, in_order, listing
 from generator.intake.marked.positions import anchors, position_of

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from generator.delivery.body import fill_body
-from generator.delivery.filenames import attached_names
+from generator.delivery.record import attached_names
 from generator.delivery.source import MAIL_TEMPLATES, compiled
 from generator.model import Enclosure, Errand, Item, Letter, Mailbox
 from generator.problems import Origin, TemplateError
