@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.costs import (
+from generator.analysis.estimates import (
     COMMON,
     INDEPENDENT,
     drawn_base,

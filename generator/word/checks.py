@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.codes import Code
 from generator.opc import parse
 from generator.problems import Origin, Problem, problem
-from generator.word.contrast import faint
-from generator.word.looks import Looks, is_on, look_of
+from generator.word.looks import Looks, faint, is_on, look_of
+from generator.word.numbering import value
 from generator.word.package import parts_of
-from generator.word.styles import value
 from generator.word.tags import BODY, Places, W, ancestor
 
 if TYPE_CHECKING:

@@ -23,11 +23,11 @@ from generator.templating.sandbox import environment
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.checks import check
 from generator.word.declared import declared_tables
+from generator.word.fallback import tried
 from generator.word.foreign import foreign_parts
 from generator.word.package import opened_template
 from generator.word.tablelint import with_loops
 from generator.word.tags import BODY, Places, Tag, W, ancestor, read_parts
-from generator.word.trial import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -24,8 +24,8 @@ from generator.codes import Code
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import hold, is_left
 from generator.word.fieldcodes import chain_marks, detach, field_mark, new_run, read_fields, text_of
+from generator.word.numbering import value
 from generator.word.package import body_of, reproducible, with_body
-from generator.word.styles import value
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:

@@ -14,17 +14,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver.found import CAPITAL_DECIMALS, TIE, Found, mark, precedence
-from generator.analysis.solver.options import CAPITAL, OPERATIONS, without_contingency
+from generator.analysis.solver.options import (
+    CAPITAL,
+    CAPITAL_DECIMALS,
+    OPERATIONS,
+    TIE,
+    Found,
+    mark,
+    precedence,
+    without_contingency,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from generator.analysis.solver.found import Alike
     from generator.analysis.solver.listing import Listing, Side
-    from generator.analysis.solver.options import Drawn, Options, Terms
+    from generator.analysis.solver.options import Alike, Drawn, Options, Terms
     from generator.analysis.values import FloatArray
 
     Clashes = tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.positions import COLUMNS, ROWS, position_of, reference_of
+from generator.intake.marked.sheet import COLUMNS, ROWS, position_of, reference_of
 from generator.opc import Edit, PartTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.intake.marked.positions import Position
-    from generator.intake.marked.sheet import Scanned
+    from generator.intake.marked.sheet import Position, Scanned
     from generator.opc import Package
 
 

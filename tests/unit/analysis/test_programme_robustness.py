@@ -8,8 +8,8 @@ import pytest
 from scipy.stats import norm, triang
 
 from generator.analysis import core
-from generator.analysis.costs import drawn_capital, drawn_jobs
 from generator.analysis.draws import Draws
+from generator.analysis.estimates import drawn_capital, drawn_jobs
 from generator.analysis.programme import programme
 from generator.analysis.programme_robustness import (
     capital_of,
