@@ -36,8 +36,6 @@ class Frame:
     options: Options
     fits: tuple[Fit, ...]
     """The fit behind each placing."""
-    divisions: tuple[str, ...]
-    """Codes of the industry rows, in the order of the people."""
 
 
 def assemble(region: Region, knowledge: Knowledge, found: Mapping[str, Candidate]) -> Frame:
@@ -70,7 +68,6 @@ def assemble(region: Region, knowledge: Knowledge, found: Mapping[str, Candidate
     return Frame(
         options=options,
         fits=tuple(fit for _, fit, _ in placed),
-        divisions=tuple(row.code for row in region.industry),
     )
 
 

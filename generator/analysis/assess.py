@@ -1,14 +1,17 @@
-"""One region through the analysis, in its fixed order."""
+"""One region through the analysis, in its fixed order.
+
+Also here: which sources of data a region's results rest on; only these are credited.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
 from generator.analysis.calendar import money_by_year
 from generator.analysis.confidence import assumed, confidences, evidence
-from generator.analysis.credits import credited, is_restated_at_table_rate
 from generator.analysis.decisions import Questions
 from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
@@ -34,7 +37,9 @@ from generator.analysis.triggers import Situation
 from generator.model import (
     Assessment,
     Conversion,
+    Fact,
     Knowledge,
+    Label,
     Problem,
     Programme,
     Readiness,
@@ -43,7 +48,7 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 
@@ -75,17 +80,12 @@ def assess(
     plan = with_robustness(programme(base), base.setting, outcome.first, chance)
     situation = Situation(region, knowledge, screening, readiness, _connections(plan))
     steps = try_steps(outcome)
-    risks, procedures = fired_risks(situation), due_procedures(situation)
-    tasks = plan_actions(
-        knowledge, screening, readiness, plan, risks, procedures, region.institutions
-    )
     return Assessment(
         region=region,
         knowledge=knowledge,
         screening=screening,
         readiness=readiness,
         programme=plan,
-        money_by_year=money_by_year(plan, region.plan_from, tasks.begins),
         decisions=Questions(outcome, plan, steps).asked(),
         measurements=measure_next(base),
         robustness=robustness,
@@ -97,17 +97,31 @@ def assess(
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, screening, readiness),
         skills=match_skills(region, knowledge, readiness, plan.uses),
-        risks=risks,
-        undecided_risks=undecided_risks(situation),
-        action_plan=tasks,
-        swot=derive_swot(knowledge, screening, readiness, plan, risks),
         counsel=counsel_questions(screening, readiness, plan),
-        procedures=procedures,
-        undecided_procedures=undecided_procedures(situation),
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),
         conversions=tuple(conversions),
+        **_set_off(situation, plan),
     )
+
+
+def _set_off(situation: Situation, plan: Programme) -> dict[str, Any]:
+    """The risks and procedures that the findings set off, and what follows: tasks, then money."""
+    region, knowledge = situation.region, situation.knowledge
+    screening, readiness = situation.screening, situation.readiness
+    risks, procedures = fired_risks(situation), due_procedures(situation)
+    tasks = plan_actions(
+        knowledge, screening, readiness, plan, risks, procedures, region.institutions
+    )
+    return {
+        "risks": risks,
+        "undecided_risks": undecided_risks(situation),
+        "procedures": procedures,
+        "undecided_procedures": undecided_procedures(situation),
+        "action_plan": tasks,
+        "money_by_year": money_by_year(plan, region.plan_from, tasks.begins),
+        "swot": derive_swot(knowledge, screening, readiness, plan, risks),
+    }
 
 
 def _sources(region: Region, knowledge: Knowledge, readiness: Readiness) -> tuple[Source, ...]:
@@ -122,3 +136,90 @@ def _connections(plan: Programme) -> dict[str, float]:
     for one in plan.projects:
         found[one.use_id] = max(found.get(one.use_id, 0.0), one.connection_mw)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    region: Region
+    knowledge: Knowledge
+    readiness: Readiness
+    is_restated: bool
+
+
+def credited(
+    region: Region, knowledge: Knowledge, readiness: Readiness, *, is_restated: bool
+) -> tuple[Source, ...]:
+    """The sources behind a region's results, in the order of the catalogue.
+
+    Args:
+        region: Its registers, each row with its source.
+        knowledge: The sources, and the industry classification of the place.
+        readiness: The published grid factors that scores rest on.
+        is_restated: Whether money was restated at a rate of the table of currencies.
+    """
+    ground = _Ground(region, knowledge, readiness, is_restated)
+    return tuple(
+        source for source in knowledge.sources if SOURCES_BY_TEST[source.test](source, ground)
+    )
+
+
+def is_restated_at_table_rate(region: Region, knowledge: Knowledge) -> bool:
+    """Whether catalogue money needs a rate here that only the table of currencies has."""
+    own = knowledge.currencies.get(region.currency)
+    if own is None or own.cny_per_unit is None or region.cny_per_unit.value is not None:
+        return False
+    return own.cny_per_unit != 1
+
+
+def _register_source(source: Source, ground: _Ground) -> bool:
+    """A row of the register says that it comes from there."""
+    names = [text.casefold() for text in source.value]
+    return any(
+        name in text.casefold()
+        for register in source.argument
+        for label in _sources_of(register, ground.region)
+        for _, text in label.texts
+        for name in names
+    )
+
+
+def _sources_of(register: str, region: Region) -> Iterable[Label]:
+    """The sources that a register names, or the Region sheet for its single figures."""
+    if register == "region":
+        facts: Iterable[Fact] = (*region.figures.values(), region.cny_per_unit)
+        yield from (fact.source for fact in facts)
+        return
+    rows: tuple[Any, ...] = getattr(region, register)
+    for row in rows:
+        for part in fields(row):
+            value = getattr(row, part.name)
+            if isinstance(value, Fact):
+                yield value.source
+            elif part.name == "source" and isinstance(value, Label):
+                yield value
+
+
+def _grid_factor(source: Source, ground: _Ground) -> bool:
+    """A score rests on a published factor of the place."""
+    return any(
+        part.value.published is not None and part.value.published.jurisdiction in source.argument
+        for use in ground.readiness.uses.values()
+        for part in use.contributions
+    )
+
+
+def _classification(source: Source, ground: _Ground) -> bool:
+    """Industries are listed, in codes of the classification."""
+    place = ground.knowledge.jurisdictions.get(ground.region.jurisdiction)
+    is_own = place is not None and place.classification in source.argument
+    return is_own and bool(ground.region.industry)
+
+
+SOURCES_BY_TEST: Mapping[str, Callable[[Source, _Ground], bool]] = {
+    "always": lambda _, __: True,
+    "register_source": _register_source,
+    "grid_factor": _grid_factor,
+    "reference_rate": lambda _, ground: ground.is_restated,
+    "classification": _classification,
+}
+"""The closed list `source_test`; `SOURCE_TESTS` says what terms each takes."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from generator.analysis.assemble import assemble
 from generator.analysis.candidates import candidates, eligibility_of
-from generator.analysis.costs import COMMON, INDEPENDENT, drawn_jobs
+from generator.analysis.estimates import COMMON, INDEPENDENT, drawn_jobs
 from generator.analysis.sampling import scored
 from generator.analysis.worth import Alone, alone
 

@@ -59,39 +59,26 @@ def compare(base: Outcome, other: Outcome) -> Difference:
             counts as left.
     """
     before, after = base.core.readiness, other.core.readiness
-    listed = [use_id for category in LISTS for use_id in before.shortlist[category]]
-    relisted = [use_id for category in LISTS for use_id in after.shortlist[category]]
     common = [use_id for use_id in before.uses if use_id in after.uses]
-    waves, rewaves = base.waves, other.waves
-    before_all, after_all = base.effects, other.effects
-    placed = {_spot(one) for one in (*base.first.placements, *base.second.placements)}
-    replaced = {
-        one.use_id
-        for one in (*other.first.placements, *other.second.placements)
-        if _spot(one) not in placed
-    }
-    now = (*other.first.placements, *other.second.placements)
-    kept = [use_id for use_id in waves if use_id in rewaves]
-    shortlisted = tuple(use_id for use_id in relisted if use_id not in listed)
-    statuses = base.core.screening.uses, other.core.screening.uses
-    joins = tuple(use_id for use_id in rewaves if use_id not in waves)
-    earlier = tuple(use_id for use_id in kept if rewaves[use_id] < waves[use_id])
-    resized = tuple(
-        use_id for use_id in kept if rewaves[use_id] == waves[use_id] and use_id in replaced
+    moves = _moves(base, other)
+    listed, relisted = (
+        [use_id for category in LISTS for use_id in one.shortlist[category]]
+        for one in (before, after)
     )
+    shortlisted = tuple(use_id for use_id in relisted if use_id not in listed)
+    now = (*other.first.placements, *other.second.placements)
+    placed = {*moves["joins"], *moves["earlier"], *moves["resized"]}
+    effects = base.effects, other.effects
+    statuses = base.core.screening.uses, other.core.screening.uses
     return Difference(
-        joins=joins,
-        leaves=tuple(use_id for use_id in waves if use_id not in rewaves),
-        earlier=earlier,
-        later=tuple(use_id for use_id in kept if rewaves[use_id] > waves[use_id]),
-        resized=resized,
-        placed=tuple(one for one in now if one.use_id in {*joins, *earlier, *resized}),
-        effects={name: after_all[name] - before_all[name] for name in EFFECTS},
+        **moves,
+        placed=tuple(one for one in now if one.use_id in placed),
+        effects={name: effects[1][name] - effects[0][name] for name in EFFECTS},
         capital=other.capital - base.capital,
         value=other.first.found.value - base.first.found.value,
         shortlisted=shortlisted,
         unlisted=tuple(use_id for use_id in listed if use_id not in relisted),
-        idle=tuple(use_id for use_id in shortlisted if use_id not in rewaves),
+        idle=tuple(use_id for use_id in shortlisted if use_id not in other.waves),
         became_viable=_turned(base, other, common, is_gain=True),
         lost_viability=_turned(base, other, common, is_gain=False),
         law_changed=tuple(
@@ -105,6 +92,27 @@ def compare(base: Outcome, other: Outcome) -> Difference:
             if abs(after.uses[use_id].low - before.uses[use_id].low) > _SAME
         },
     )
+
+
+def _moves(base: Outcome, other: Outcome) -> dict[str, tuple[str, ...]]:
+    """Uses that join the programme, leave it, or change their wave, size or place."""
+    waves, rewaves = base.waves, other.waves
+    kept = [use_id for use_id in waves if use_id in rewaves]
+    spots = {_spot(one) for one in (*base.first.placements, *base.second.placements)}
+    replaced = {
+        one.use_id
+        for one in (*other.first.placements, *other.second.placements)
+        if _spot(one) not in spots
+    }
+    return {
+        "joins": tuple(use_id for use_id in rewaves if use_id not in waves),
+        "leaves": tuple(use_id for use_id in waves if use_id not in rewaves),
+        "earlier": tuple(use_id for use_id in kept if rewaves[use_id] < waves[use_id]),
+        "later": tuple(use_id for use_id in kept if rewaves[use_id] > waves[use_id]),
+        "resized": tuple(
+            use_id for use_id in kept if rewaves[use_id] == waves[use_id] and use_id in replaced
+        ),
+    }
 
 
 def _spot(one: Placement) -> tuple[str, int | None, float]:

@@ -1,4 +1,8 @@
-"""What a project costs and employs: the region's own figures, else the catalogue's ranges."""
+"""What a project costs and employs: the region's own figures, else the catalogue's ranges.
+
+Also here: capital and jobs of every use in every draw: one cost factor common to all, and one of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.anchors import anchor_rows
+from generator.analysis.draws import spread
 from generator.analysis.recipes import in_cny
 from generator.analysis.rollup import OPERATIONS
 from generator.model import CNY_M, Fact, Label, Origin
 
 if TYPE_CHECKING:
+    from generator.analysis.draws import Draws
+    from generator.analysis.values import FloatArray
     from generator.model import Adjustment, Knowledge, Region, Use
+    from generator.model.programme import Candidate
+
 
 ESTIMATED = ("capex", "jobs", "payback_years", "annual_value_added")
 """The columns of the Estimates sheet: a use's economic figures, its own or the catalogue's."""
 GRADES = {"cited": "B", "partly_cited": "C"}
 """Grade of the catalogue's numbers by their status; the others are assumed, D."""
 _FTE = "FTE"
+INDEPENDENT, COMMON = 0.0, 1.0
+"""The ends of the correlation: unrelated costs, and one cause for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +44,6 @@ class Figures:
     """FTE."""
     value_added: Fact
     """CNY m a year; only the region knows it."""
-    payback: Fact
-    """Years."""
     reached: float
     """Persons whom a blockchain use reaches; 0 for power reuse."""
     scale: float | None
@@ -71,7 +80,6 @@ def figures(region: Region, use: Use, knowledge: Knowledge) -> Figures:
         capital=found["capex"],
         jobs=found["jobs"],
         value_added=found["annual_value_added"],
-        payback=found["payback_years"],
         reached=reached,
         scale=scale,
     )
@@ -156,3 +164,70 @@ def _ranged(use: Use, column: str, unit: str, scale: float | None, knowledge: Kn
         value, unit, low, high, grade, Label(), origins=(Origin("uses.csv", "uses", use.use_id),),
         stream=f"catalogue/{use.use_id}/{column}",
     )  # fmt: skip
+
+
+def drawn_capital(
+    one: Candidate, draws: Draws, correlation: float, count: int | None = None
+) -> FloatArray:
+    """Capital of a platform or of a unit of scale in CNY m, shape (draws,).
+
+    Args:
+        one: The use with its range, the region's own or the catalogue's.
+        draws: The source of chance.
+        correlation: The common part of the uncertainty of costs, in [0, 1].
+        count: The first so many draws; None for all.
+    """
+    return spread(one.capital, draws.cost(one.use_id, correlation, count))
+
+
+def drawn_jobs(
+    one: Candidate, draws: Draws, correlation: float, count: int | None = None
+) -> FloatArray:
+    """Jobs of a platform or of a unit of scale in FTE, likewise.
+
+    A platform that costs more employs more, so one chance drives both; of power reuse the jobs of a
+    unit do not follow its cost.
+    """
+    if one.category == "blockchain":
+        chance = draws.cost(one.use_id, correlation, count)
+    else:
+        chance = draws.uniform(f"catalogue/{one.use_id}/jobs")[:count]
+    return spread(one.jobs, chance)
+
+
+def drawn_base(knowledge: Knowledge, draws: Draws, count: int | None = None) -> FloatArray:
+    """Capital of the base of a common platform in CNY m, shape (draws,)."""
+    low, value, high = (
+        knowledge.assumed(f"platform_base{end}") for end in ("_low", "", "_high")
+    )  # fmt: skip
+    return spread(Fact(value, CNY_M, low, high), draws.uniform("catalogue/platform_base")[:count])
+
+
+def drawn_capital_of(
+    chosen: list[tuple[Candidate, float]],
+    shared: frozenset[str],
+    keep: float,
+    base: FloatArray,
+    draws: Draws,
+    correlation: float,
+) -> FloatArray:
+    """Capital of some projects together in CNY m, shape (draws,).
+
+    Args:
+        chosen: Uses with their sizes.
+        shared: Those of them that can stand on a common platform.
+        keep: Share of its own capital that a use on it still needs.
+        base: Capital of the base of that platform in every draw.
+        draws: The source of chance.
+        correlation: As above.
+    """
+    own, common = np.zeros(draws.size), np.zeros(draws.size)
+    for one, size in chosen:
+        amount = size * drawn_capital(one, draws, correlation)
+        if one.use_id in shared:
+            common += amount
+        else:
+            own += amount
+    if shared:
+        common = np.minimum(common, base + keep * common)
+    return own + common

@@ -1,9 +1,16 @@
-"""Each use of a region from the cells to the verdict: what bears on it and what decides."""
+"""Each use of a region from the cells to the verdict: what bears on it and what decides.
+
+Also here: first waves that must hold a use, or must do without it, and what either costs; after
+what a use joins the programme, leaves it or moves in it: all that was run for a region.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from generator.analysis import core
 from generator.analysis.anchors import anchor_rows
@@ -13,9 +20,8 @@ from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.estimates import figures, own_columns
 from generator.analysis.fits import fits
-from generator.analysis.hypotheses import holding, without
 from generator.analysis.measure import measure_next
-from generator.analysis.programme import programme
+from generator.analysis.programme import alternative, programme
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.projects import Grounds
 from generator.analysis.scenarios import run_scenarios
@@ -23,19 +29,51 @@ from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites
 from generator.analysis.steps import try_steps
-from generator.analysis.turning import Tried, turning
 from generator.analysis.verdicts import Verdicts
+from generator.analysis.waves import WavePick, first_wave, terms
 from generator.model import COMPARATORS
-from generator.model.explanation import Costs, Division, Explained, Explanation, NoHost, Worth
+from generator.model.explanation import (
+    Change,
+    Costs,
+    Division,
+    Explained,
+    Explanation,
+    Hypothesis,
+    NoHost,
+    Worth,
+)
 from generator.model.programme import Placement, ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from generator.analysis.core import Core
-    from generator.model import Candidate, Knowledge, Region, Use
-    from generator.model.programme import Fit
+    from generator.analysis.solver import Options, Terms
+    from generator.analysis.values import FloatArray
+    from generator.analysis.waves import Setting
+    from generator.model import (
+        Candidate,
+        Decision,
+        Difference,
+        Knowledge,
+        Measurement,
+        Programme,
+        Region,
+        ScenarioResult,
+        StepPlan,
+        Use,
+    )
+    from generator.model.explanation import Movement
+    from generator.model.programme import AlternativeKind, Fit
+
+
+_MUST = "must"
+_ABOVE_ALL = 100.0
+"""Value of holding the use: no wave brings more than 1 altogether."""
+_MOVEMENTS: tuple[Movement, ...] = ("joins", "leaves", "earlier", "later", "resized")
 
 
 def explain(
@@ -197,3 +235,170 @@ def _no_hosts(use: Use, base: Core) -> Iterable[NoHost]:
             if option.use_id == use.use_id and option.verdict != "hosts":
                 hard = tuple(test for test in option.tests if test.is_hard and test.met is not True)
                 yield NoHost(match.site.name, hard or option.tests)
+
+
+def holding(use_id: str, setting: Setting, first: WavePick) -> Hypothesis | None:
+    """The best first wave that holds a use, whether or not the use may start now.
+
+    Args:
+        use_id: A candidate.
+        setting: The region.
+        first: Its first wave.
+
+    Returns:
+        None where no wave can hold it: it has no options, or the limits leave no room for it.
+    """
+    options, own = setting.frame.options, terms(setting)
+    allowed = {use_id, *_needed_by(use_id, options)}
+    chains = own.platforms
+    placed = np.array([key in allowed for key in options.placings.ids], dtype=bool)
+    judged = replace(
+        own,
+        coefficients={**own.coefficients, _MUST: _ABOVE_ALL},
+        platforms=None if chains is None else chains | allowed,
+        placings=None if own.placings is None else _with_places(placed, own.placings, options),
+    )
+    marked = replace(setting, frame=replace(setting.frame, options=_marked(use_id, options)))
+    pick = WavePick(setting.frame, first_wave(marked, judged).found)
+    if use_id not in {one.use_id for one in pick.placements}:
+        return None
+    return _hypothesis("with", pick, setting, first, is_assumed=not _may_start(use_id, pick, own))
+
+
+def without(use_id: str, setting: Setting, first: WavePick) -> Hypothesis:
+    """The best first wave that does not hold a use."""
+    options, own = setting.frame.options, terms(setting)
+    others = np.array([key != use_id for key in options.placings.ids], dtype=bool)
+    judged = replace(
+        own,
+        platforms=None if own.platforms is None else own.platforms - {use_id},
+        placings=others if own.placings is None else own.placings & others,
+    )
+    return _hypothesis("without", first_wave(setting, judged), setting, first, is_assumed=False)
+
+
+def _with_places(
+    allowed: NDArray[np.bool_],
+    may: NDArray[np.bool_],
+    options: Options,
+) -> NDArray[np.bool_]:
+    """What may start, and the use at its own places: at cleared ones alone where it may start."""
+    names = np.array(options.placings.ids, dtype=object)
+    startable = set(names[may].tolist())
+    waiting = np.array([key not in startable for key in options.placings.ids], dtype=bool)
+    return np.asarray(may | (allowed & waiting))
+
+
+def _needed_by(use_id: str, options: Options) -> set[str]:
+    """The uses that a use cannot do without, however long the chain."""
+    found, waiting = set[str](), [use_id]
+    while waiting:
+        key = waiting.pop()
+        more = {other for one, other in options.requires if one == key} - found
+        found |= more
+        waiting.extend(more)
+    return found
+
+
+def _marked(use_id: str, options: Options) -> Options:
+    """The options with the use worth more than anything else."""
+    chains, placed = options.platforms, options.placings
+    return replace(
+        options,
+        platforms=replace(chains, gains={**chains.gains, _MUST: _is_use(use_id, chains.ids)}),
+        placings=replace(placed, gains={**placed.gains, _MUST: _is_use(use_id, placed.ids)}),
+    )
+
+
+def _is_use(use_id: str, ids: tuple[str, ...]) -> FloatArray:
+    return np.array([float(key == use_id) for key in ids])
+
+
+def _may_start(use_id: str, pick: WavePick, own: Terms) -> bool:
+    """Whether the use may begin now, where the choice puts it."""
+    options = pick.frame.options
+    chains = {options.platforms.ids[row] for row in pick.found.platforms}
+    if use_id in chains:
+        return own.platforms is None or use_id in own.platforms
+    rows = [row for row in pick.found.placings if options.placings.ids[row] == use_id]
+    return own.placings is None or all(bool(own.placings[row]) for row in rows)
+
+
+def _hypothesis(
+    kind: AlternativeKind, pick: WavePick, setting: Setting, first: WavePick, *, is_assumed: bool
+) -> Hypothesis:
+    now = [one.use_id for one in pick.placements]
+    before = [one.use_id for one in first.placements]
+    return Hypothesis(
+        wave=alternative(kind, pick, first, setting),
+        is_assumed=is_assumed,
+        joins=tuple(key for key in now if key not in before),
+        leaves=tuple(key for key in before if key not in now),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Everything that is run for a region beside its programme."""
+
+    steps: StepPlan
+    decisions: Sequence[Decision]
+    scenarios: Sequence[ScenarioResult]
+    measurements: Sequence[Measurement]
+
+
+def turning(use_id: str, plan: Programme, tried: Tried, knowledge: Knowledge) -> Iterable[Change]:
+    """Everything that moves one use: steps, answers, scenarios, limits, measurements.
+
+    Args:
+        use_id: The use.
+        plan: The programme, with what a little more of each limit would bring.
+        tried: The runs.
+        knowledge: Names of the uses that a signature is asked for.
+    """
+    for one in tried.steps.single:
+        for movement in () if one.not_found else movements(use_id, one.difference):
+            yield Change("step", movement, name=one.steps[0].title)
+    for asked in tried.decisions:
+        yield from _answered(use_id, asked, knowledge)
+    for run in tried.scenarios:
+        for movement in movements(use_id, run.difference) if run.is_applicable else ():
+            yield Change("scenario", movement, name=run.changes[0].name)
+    for limit in plan.limits:
+        for movement in _sides(use_id, limit.next_in, limit.next_out):
+            yield Change("limit", movement, names=(limit.resource,), amount=limit.next_extra)
+    for cell in tried.measurements:
+        for movement in _sides(use_id, cell.joins, cell.leaves):
+            yield Change(
+                "measurement", movement, names=(cell.sheet, cell.column),
+                records=cell.records, facts=cell.facts,
+            )  # fmt: skip
+
+
+def _answered(use_id: str, asked: Decision, knowledge: Knowledge) -> Iterable[Change]:
+    """A signature or a clearance that moves a use; the steps that are asked about stand above."""
+    for movement in movements(use_id, asked.yes):
+        if asked.kind == "signature":
+            name = knowledge.use(asked.uses[0]).name
+            yield Change("signature", movement, name=name, names=asked.types)
+        elif asked.kind == "clearance" and asked.place is not None:
+            yield Change("clearance", movement, name=asked.place.name)
+
+
+def movements(use_id: str, difference: Difference) -> Iterable[Movement]:
+    """How a run moves a use; onto the shortlist only where that brings it into no wave."""
+    for name in _MOVEMENTS:
+        if use_id in getattr(difference, name):
+            yield name
+    if use_id in difference.idle:
+        yield "shortlisted"
+    if use_id in difference.unlisted and use_id not in difference.leaves:
+        yield "unlisted"
+
+
+def _sides(use_id: str, joining: Sequence[str], leaving: Sequence[str]) -> Iterable[Movement]:
+    """Whether the first wave takes a use in or leaves it out; some ends may do either."""
+    if use_id in joining:
+        yield "joins"
+    if use_id in leaving:
+        yield "leaves"

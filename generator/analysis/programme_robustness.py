@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.costs import (
+from generator.analysis.estimates import (
     COMMON,
     INDEPENDENT,
     drawn_base,
@@ -16,7 +16,7 @@ from generator.analysis.costs import (
     drawn_capital_of,
     drawn_jobs,
 )
-from generator.analysis.likelihood import has_one_band, reaches
+from generator.analysis.ranks import has_one_band, reaches
 from generator.analysis.solver import Drawn, best_of_each
 from generator.analysis.solver.options import CAPITAL
 from generator.analysis.waves import NOTHING, terms

@@ -1,16 +1,24 @@
-"""Ranks and pairwise wins over draws in which some alternatives may have no place."""
+"""Ranks and pairwise wins over draws in which some alternatives may have no place.
+
+Also here: where likelihoods change their word: the bands follow the printed whole percent.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from generator.analysis.values import FloatArray
+    from generator.model import Knowledge
+
 
 _TIE_DECIMALS = 9
 """Scores that agree to so many decimals are tied."""
@@ -18,6 +26,7 @@ _TIE_DECIMALS = 9
 
 _OUT = -1e15
 """Below every level of a placed alternative; each that is out gets a level of its own."""
+_BANDS = ("very_likely", "likely", "ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +122,21 @@ def _acceptability(
     spread = ((rank >= first) & (rank <= first + others)) / (others + 1.0)
     # Added without a matrix product, whose last bits depend on the machine.
     return np.stack([(cases * share.ravel()).sum(axis=1) for share in spread], axis=1)
+
+
+def reaches(share: float, percent: float) -> bool:
+    """Whether a share in [0, 1] is, as it is printed, at least so many percent."""
+    return math.floor(share * 100 + 0.5) >= percent
+
+
+def has_one_band(shares: Iterable[float], knowledge: Knowledge) -> bool:
+    """Whether some likelihoods have one word.
+
+    A likelihood word stands only where unrelated costs and one cause for all lead to the same.
+
+    Args:
+        shares: In [0, 1].
+        knowledge: Where the bands begin.
+    """
+    limits = [knowledge.assumed(f"band_{name}_pct") for name in _BANDS]
+    return len({sum(reaches(share, limit) for limit in limits) for share in shares}) <= 1

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.benefit import draw_benefits, judge, values_of
-from generator.analysis.likelihood import has_one_band
-from generator.analysis.otherorders import cross_checks
-from generator.analysis.ranks import levels, ranks_and_wins
+from generator.analysis.crosscheck import cross_checks
+from generator.analysis.ranks import has_one_band, levels, ranks_and_wins
 from generator.analysis.sampling import RUNS, draw_parts, sample
 from generator.analysis.switching import switching_of_readiness, switching_of_value
 from generator.analysis.values import at_least

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from generator.analysis.gaps import biggest_gaps
+from generator.analysis.readiness import biggest_gaps
 from generator.model import (
     STRICTEST,
     CounselList,

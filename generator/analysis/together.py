@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generator.analysis.solver import Found, Options, Placings, Platforms, Terms
-    from generator.analysis.solver.rows import Row
+    from generator.analysis.solver.program import Row
     from generator.analysis.values import FloatArray
     from generator.analysis.waves import Setting, WavePick
     from generator.model import Knowledge

@@ -22,9 +22,8 @@ from generator.cli.screen import (
     settings_of,
 )
 from generator.codes import Code
-from generator.delivery.filenames import attached_names
-from generator.delivery.outbox import OUTBOX
-from generator.delivery.record import RECORD
+from generator.delivery.compose import OUTBOX
+from generator.delivery.record import RECORD, attached_names
 from generator.pipeline import mail as pipeline
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.report import line
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from generator.delivery.due import Due
+    from generator.delivery.ledger import Due
     from generator.delivery.plan import Plan
     from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts

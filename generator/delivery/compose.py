@@ -1,8 +1,13 @@
-"""One recipient's documents to messages, in parts where they are too large for one."""
+"""One recipient's documents to messages, in parts where they are too large for one.
+
+Also here: the outbox: every message as a draft that a mail program opens, looked at and sent by a
+person.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -13,18 +18,21 @@ from typing import TYPE_CHECKING
 from generator.codes import Code
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
-from generator.delivery.filenames import attached_names
-from generator.delivery.record import read_file
+from generator.delivery.record import attached_names, read_file
+from generator.model import Document, Receipt
 from generator.problems import InputError, Origin, problem
 from generator.settings.mail import missing
+from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.delivery.plan import Plan
     from generator.model import Errand, Item, Mailbox
     from generator.problems import Problem
     from generator.settings.mail import MailSettings
+
 
 # Bodies stay within seven bits: not every server carries eight.
 _POLICY = SMTP.clone(cte_type="7bit")
@@ -34,6 +42,8 @@ _ENVELOPE = 4_000
 _ROOM_FOR_FILE = 2_000
 """Room for those of an attachment: a name may have a hundred characters, each written as twelve."""
 _MOST_ANSWERS = 5
+OUTBOX = "outbox"
+_DRAFT = re.compile(rf"\d{{3,}}-[A-Za-z0-9_-]+\.({'|'.join(LANGUAGES)})\.eml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +223,40 @@ def _literal(text: str) -> str:
     neither quotes the commas nor takes out the line breaks that come to light.
     """
     return text.replace("=?", "= ?")
+
+
+def is_draft(name: str) -> bool:
+    """Whether a file of the outbox is called as `drafts` calls one."""
+    return _DRAFT.fullmatch(name) is not None
+
+
+def drafts(
+    plan: Plan,
+    folder: Path,
+    settings: MailSettings,
+    templates: Mapping[str, Mapping[str, Path]],
+) -> Iterator[tuple[Receipt, Document | None]]:
+    """A draft for every message, and a receipt without one for a document too large for any.
+
+    Args:
+        plan: Who gets what.
+        folder: The output folder with the documents.
+        settings: Sender, reply address, limit.
+        templates: Language to the files that make subject and bodies.
+
+    Raises:
+        InputError: A setting is no address, or a template has faults.
+    """
+    if wrong := wrong_addresses(settings):
+        raise InputError(wrong)
+    composer = Composer(folder, settings, templates, is_draft=True)
+    for number, errand in enumerate(plan.errands, 1):
+        divided = composer.parts(errand, errand.items, settings.limit_bytes)
+        for item, found in divided.too_large:
+            yield Receipt(errand, (item,), "failed", found), None
+        for part in divided.parts:
+            of = f"-{part.number}of{part.count}" if part.count > 1 else ""
+            name = f"{number:03d}-{part.items[0].region}{of}.{errand.language}.eml"
+            content = composer.message(part).as_bytes()
+            receipt = Receipt(errand, part.items, "planned", file=name)
+            yield receipt, Document(name, errand.language, content)

@@ -3,6 +3,8 @@
 planned → sending → sent | failed | unknown. A document is `sending` from just before the last byte
 of its message until the server has answered; found so at the next start, nobody can know whether
 it arrived, and it is `unknown`. No password and no text of a message stands here.
+
+Also here: what is still to be sent, by what the ledger says of it.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.problems import DeliveryError, InputError, Origin, problem
+from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.delivery.plan import Plan
     from generator.model import Errand, Item, State
+
 
 _VERSION = 1
 _TABLE = """
@@ -35,6 +39,7 @@ _NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
 Key = tuple[str, str, str, str]
 """Address, region, document and language within a campaign."""
+_HELD = {"unknown": Code.SENT_BEFORE_UNKNOWN, "failed": Code.SENT_BEFORE_FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +206,58 @@ class Ledger:
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is still to be sent of an errand."""
+
+    errand: Errand
+    items: tuple[Item, ...]
+
+
+def due(
+    plan: Plan, entries: Sequence[Entry], resent: frozenset[str]
+) -> tuple[list[Due], list[Problem]]:
+    """What the ledger leaves to send, and what it holds back until a person decides.
+
+    Args:
+        plan: Who gets what.
+        entries: The ledger of this campaign.
+        resent: Which of `RESENT` go out again.
+    """
+    known = {one.key: one for one in entries}
+    found, held = [], []
+    for errand in plan.errands:
+        items = []
+        for item in errand.items:
+            entry = known.get(key_of(errand, item))
+            code = _held(entry, item, resent)
+            if code is None:
+                items.append(item)
+            elif code and entry:
+                held.append(
+                    problem(
+                        code, item.origin, path=item.enclosure.path, on=entry.changed_at[:10],
+                        detail=entry.detail,
+                    )
+                )  # fmt: skip
+        if items:
+            found.append(Due(errand, tuple(items)))
+    return found, held
+
+
+def _held(entry: Entry | None, item: Item, resent: frozenset[str]) -> str | None:
+    """None for what is to be sent, a code for what waits for a decision, empty for what is done."""
+    if entry is None or entry.state == "planned":
+        return None
+    if entry.state == "sent":
+        is_same = entry.sha256 == item.enclosure.sha256
+        return "" if is_same else None if "changed" in resent else Code.SENT_BEFORE_CHANGED
+    state = "failed" if entry.state == "failed" else "unknown"
+    return None if state in resent else _HELD[state]
+
+
+def keys_of(plan: Plan) -> set[Key]:
+    """What the ledger knows the documents of a plan by."""
+    return {key_of(errand, item) for errand in plan.errands for item in errand.items}

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.delivery.markup import markup_faults
-from generator.delivery.source import (
+from generator.delivery.body import (
     HTML,
     SUBJECT,
     compiled,
@@ -16,10 +15,10 @@ from generator.delivery.source import (
     origin_of,
     read_template,
 )
+from generator.delivery.markup import markup_faults
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.blocks import Blocks
-from generator.templating.names import Reader, name_tree
-from generator.templating.sample import sample
+from generator.templating.names import Reader, name_tree, sample
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:

@@ -8,12 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.delivery.certificates import trusted
 from generator.delivery.compose import Composer, Divided, Part, wrong_addresses
 from generator.delivery.credentials import find_secret
-from generator.delivery.due import due
-from generator.delivery.ledger import key_of, open_ledger
-from generator.delivery.session import Deferred, Fault, Session
+from generator.delivery.ledger import due, key_of, open_ledger
+from generator.delivery.session import Deferred, Fault, Session, trusted
 from generator.model import Receipt
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.settings.mail import ledger_of, missing

@@ -1,6 +1,8 @@
 """What a build leaves for sending: `delivery.json`, written and read back.
 
 The file holds e-mail addresses, which stand in no document and in no other file of a build.
+
+Also here: what documents are called as attachments: names for people, which every system can save.
 """
 
 from __future__ import annotations
@@ -16,8 +18,11 @@ from generator.problems import InputError, Origin, problem
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from generator.model import Item
+
 
 RECORD = "delivery.json"
 SCHEMA = "briefs-delivery/1"
@@ -26,6 +31,11 @@ _LANGUAGE = re.compile("|".join(LANGUAGES))
 _PATH = re.compile(r"([A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.[A-Za-z-]+\.docx")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _FILE = re.compile(r".+\.docx", re.DOTALL)
+_NOT_IN_NAMES = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+'
+)
+_LONGEST = 100
+"""Characters before the ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +154,20 @@ def _known(found: object, form: re.Pattern[str]) -> str:
     if not form.fullmatch(text):
         raise ValueError(ascii(text))
     return text
+
+
+def attached_names(items: Sequence[Item]) -> list[str]:
+    """The file names of the documents of one message, no two alike.
+
+    Args:
+        items: Their names may hold whatever a workbook calls a region.
+    """
+    found: list[str] = []
+    for item in items:
+        stem, _, ending = _NOT_IN_NAMES.sub(" ", item.enclosure.file).rpartition(".")
+        stem = " ".join(stem.split())[:_LONGEST].strip(" .") or item.enclosure.document
+        name, number = f"{stem}.{ending}", 2
+        while name.casefold() in map(str.casefold, found):
+            name, number = f"{stem} ({number}).{ending}", number + 1
+        found.append(name)
+    return found

@@ -2,6 +2,8 @@
 
 A message is taken, refused for good (`Refused`), or not taken this time (`Deferred`). Only between
 the last byte of a message and the server's answer can nobody know: then it is `Lost`.
+
+Also here: whom a connection trusts: the system's authorities, or those of a file instead.
 """
 
 from __future__ import annotations
@@ -16,16 +18,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from generator.codes import Code
 from generator.delivery.addresses import without_addresses
-from generator.delivery.certificates import trusted
 from generator.problems import InputError, Origin, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from generator.delivery.credentials import Secret
     from generator.model import Mailbox, State
     from generator.problems import Problem
     from generator.settings.mail import MailSettings
+
 
 _CHUNK = 65_536
 _PATIENCE = 10
@@ -351,3 +354,20 @@ def _bytes(text: bytes | str) -> bytes:
 def _said(fault: Exception) -> str:
     """What went wrong with a connection, as the system says it."""
     return getattr(fault, "strerror", None) or str(fault)[:_LONGEST_REPLY] or type(fault).__name__
+
+
+def trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """What checks a server's certificate and its name.
+
+    Args:
+        ca_file: Certificates to trust instead of the system's.
+
+    Raises:
+        InputError: The file holds none, or cannot be read.
+    """
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as fault:
+        raise InputError(
+            [problem(Code.NO_CERTIFICATES, Origin("[mail] ca_file"), found=ca_file)]
+        ) from fault

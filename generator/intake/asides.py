@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.codes import Code
 from generator.intake import units
 from generator.intake.answers import WITHHELD
-from generator.intake.cellnames import cells_in_short
+from generator.intake.cell import cells_in_short
 from generator.intake.columns.words import enumerated, phrase
 from generator.intake.headunits import HeadUnit, head_unit
 from generator.intake.rows import Aside, address

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.asides import flag_problems
-from generator.intake.beside import beside_problems
 from generator.intake.check import read_records
 from generator.intake.columns import FORM, FORM_BY_KEY, SCHEMA_VERSION, Sheet
 from generator.intake.columns.words import enumerated, phrase
@@ -23,7 +22,7 @@ from generator.intake.money import code_of
 from generator.intake.records import Record, Records, Vocabulary
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
-from generator.intake.tablefile import read_folder
+from generator.intake.tablefile import beside_problems, read_folder
 from generator.intake.totals import Labels, without_totals
 from generator.intake.typed import settle, units_in_names
 from generator.intake.versions import (

@@ -15,11 +15,10 @@ from generator.intake.columns import Column, Kind, Sheet
 from generator.intake.footnotes import FOOTNOTE
 from generator.intake.headers import locate
 from generator.intake.headunits import in_headers_unit
-from generator.intake.interludes import Interludes, stray
 from generator.intake.records import IN_CELL, Record, Records, Vocabulary
 from generator.intake.refusals import lacking, refused
 from generator.intake.rows import Cells, Located, Table, address, data_rows
-from generator.intake.surroundings import remarks
+from generator.intake.surroundings import Interludes, remarks, stray
 from generator.model import Label
 from generator.problems import problem
 from generator.shipped import ENGLISH, LANGUAGES

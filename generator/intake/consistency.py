@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.columns.words import led
-from generator.intake.heads import heads
 from generator.intake.questions import plausible
-from generator.intake.sums import repeated
+from generator.intake.sums import earlier_twins, heads, repeated
 from generator.intake.totals import Labels
-from generator.intake.twins import earlier_twins
 from generator.model import NO_LABEL, Label
 from generator.problems import Problem, problem
 

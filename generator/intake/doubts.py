@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import REGION_FIGURES
-from generator.intake.plausibility import LEVEL, Clause, Ready, made_ready
-from generator.intake.settled import is_settled
+from generator.intake.plausibility import LEVEL, Clause, Ready, is_settled, made_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

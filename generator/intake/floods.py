@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.intake.cellnames import cells_in_short, place
+from generator.intake.cell import cells_in_short, place
 from generator.shipped import LANGUAGES, texts
 
 if TYPE_CHECKING:

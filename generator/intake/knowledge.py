@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from generator.intake.catalogue import catalogue_problems
 from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
-from generator.intake.lawbook import folder_problems, joined_rules, law_problems
+from generator.intake.lawbook import folder_problems, joined_rules, law_problems, reading_problems
 from generator.intake.linked import duplicates, resolve
 from generator.intake.local import local_problems
 from generator.intake.plausibility import table_problems
-from generator.intake.readings import reading_problems
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
 from generator.model import (

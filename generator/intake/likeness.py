@@ -101,11 +101,6 @@ class Likeness:
         said = features(name)
         return max((self._shared(said, names) for names in self._names[key]), default=0.0)
 
-    def best(self, name: str, keys: Iterable[str] = ()) -> tuple[str, float]:
-        """The key that a name resembles most, and how far; the first of equals."""
-        scores = ((key, self.score(name, key)) for key in (keys or self._names))
-        return max(scores, key=lambda pair: pair[1])
-
     def _shared(self, said: frozenset[str], known: frozenset[str]) -> float:
         both = self._weight(said & known)
         if not both:

@@ -2,16 +2,20 @@
 
 A row names a column of the form, what it is compared with and when it counts. Nothing here knows
 an id of a row; what a name may be stands in the form's own columns and in the catalogue.
+
+Also here: questions that the planner has answered: by a note, or by a unit that was read.
 """
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
+from generator.intake.records import IN_CELL
 from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.intake.records import Record, Records
+
 
 LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""
@@ -38,6 +43,12 @@ CODES = (
 _CATALOGUE = "catalogue"
 _FIGURES = tuple(column.key for column in REGION_FIGURES)
 _OF_USES = tuple(part.name for part in fields(Use) if "float" in str(part.type))
+_CHECKED = re.compile(
+    r"\b(?:checked|verified|confirmed)\b|核实|核对无误|经核|属实|无误", re.IGNORECASE
+)
+_NOT_CHECKED = re.compile(
+    r"\b(?:not|un|to be)[ -]*(?:checked|verified|confirmed)\b|待核|未核|未经核|尚未", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +218,23 @@ def _ask_problems(record: Record) -> Iterator[Problem]:
     if any(one != names[0] for one in names):
         odd = {name for one in names for name in one ^ names[0]}
         yield problem(Code.PLACEHOLDERS_DIFFER, record.at("ask"), found=", ".join(sorted(odd)))
+
+
+def is_settled(record: Record, ready: Ready, value: float | None = None) -> bool:
+    """Whether the planner has answered: a note says the number was checked, or its unit was read.
+
+    A number that was converted from a larger unit is not too small for want of that unit; one with
+    another unit than the column's in its own cell is in no other.
+    """
+    check = ready.check
+    scale = (record.scaled or {}).get(check.field, 1.0)
+    if ready.units and scale == IN_CELL:
+        return True
+    if ready.units and scale != 1 and value is not None:
+        is_small = check.test == "whole" or (check.floor is not None and value < check.floor)
+        if is_small == (scale > 1):
+            return True
+    note = record.text("note")
+    if check.severity == "error" or not note or _NOT_CHECKED.search(note):
+        return False
+    return _CHECKED.search(note) is not None

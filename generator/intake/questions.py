@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from generator.codes import Code
-from generator.intake.cellnames import cells_in_short, place
+from generator.intake.cell import cells_in_short, place
 from generator.intake.columns import FORM_BY_KEY, Column
 from generator.intake.columns.words import joined, label, phrase, unnamed
 from generator.intake.doubts import GAP, LEAST_MIXED, Doubt, Family, Judged, judged
-from generator.intake.settled import is_settled
+from generator.intake.plausibility import is_settled
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:

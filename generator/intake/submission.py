@@ -1,4 +1,7 @@
-"""Planners' files to a submission: every region of every input, with all problems at once."""
+"""Planners' files to a submission: every region of every input, with all problems at once.
+
+Also here: the header of the column beside each cell that a message or a conversion names.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,31 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
-from generator.intake.beside import beside_problems
 from generator.intake.books import Book, read_book
-from generator.intake.cellnames import place, rows_named
+from generator.intake.cell import place, rows_named
 from generator.intake.columns import FORM
 from generator.intake.consistency import check_consistency
-from generator.intake.headings import Headings
 from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
+from generator.intake.tablefile import beside_problems
 from generator.intake.words import folded
 from generator.model import Conversion, Knowledge, Label, Notice, Region, Submission
 from generator.problems import InputError, Origin, Problem, errors, printable, problem
 from generator.settings import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from generator.intake.columns import Column
+
 
 _Row = tuple[str, str, str]
 """A row of a sheet: file, sheet, number."""
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 _PLACES = {folded(name): number for number, sheet in enumerate(FORM) for name in sheet.names}
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 class _Spoken(NamedTuple):
@@ -321,3 +327,47 @@ def _place(origin: Origin) -> tuple[object, ...]:
     letters, row = (match[1], int(match[2] or 0)) if match else ("", 0)
     book = path.parent.as_posix() if is_table else origin.file
     return book, sheet, title, row, len(letters), letters
+
+
+class Headings:
+    """Which column of the form a cell of an input stands in.
+
+    Args:
+        book: The input.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._tables = {
+            (located.table.file, located.table.sheet): located
+            for found in book.sheets.values()
+            for located in found.tables
+        }
+
+    def of(self, origin: Origin) -> Column | None:
+        """The column of a cell below the headers; None for headers, rows, sheets and files."""
+        located = self._tables.get((origin.file, origin.sheet))
+        match = _PLACE.fullmatch(origin.cell) if located else None
+        if located is None or match is None or int(match[2]) <= located.header_row:
+            return None
+        index = 0
+        for letter in match[1]:
+            index = 26 * index + ord(letter) - ord("A") + 1
+        return located.columns.get(index - 1)
+
+    def headed(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Problems of cells, each with the header of its column."""
+        for found in problems:
+            column = None if "header_en" in dict(found.args) else self.of(found.origin)
+            if column is None:
+                yield found
+                continue
+            yield replace(found, args=(*found.args, *column.headed.items()))
+
+    def named(self, conversions: Iterable[Conversion]) -> Iterator[Conversion]:
+        """Conversions, each with the header of its column."""
+        for done in conversions:
+            column = self.of(done.origin)
+            if column is None:
+                yield done
+                continue
+            yield replace(done, header=column.title)

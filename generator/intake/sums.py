@@ -3,16 +3,21 @@
 Few small numbers add up by chance; how much a match says is counted in steps, the sum over the
 greatest common measure of its parts. The thresholds were set on drawn registers of usual sizes,
 of which fewer than one in two hundred gives a false alarm (`tests/unit/intake/test_sums.py`).
+
+Also here: rows that stand above or below the rows of their parts: a plant and its units, told by
+their names; rows of one size within a kilometre of each other, looked for among neighbours only.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
 
 Row = tuple[float | None, ...]
 """The numbers of a row that add up over rows, the main one first."""
@@ -37,6 +42,18 @@ _LOOSE = 15
 """How much less a sum says that holds only up to the rounding of its parts."""
 _SCALE = 1000
 """Numbers are compared in thousandths."""
+_LEAST_PARTS = 2
+_LEAST_SHARE = 0.7
+"""What of the sum of its parts the number of a head makes up at least; some parts may be missing."""
+_EXACT = 0.002
+"""How far rounding takes a head from the sum of its parts."""
+Spot = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
+SAME_PLACE_KM = 1.0
+_KM_PER_DEGREE = 111.2
+_BAND = SAME_PLACE_KM / _KM_PER_DEGREE
+"""Degrees of latitude that a band of the grid is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +196,125 @@ def _mean(rows: Sequence[Row]) -> Iterator[Sum]:
         is_precise = last / unit >= _SURE_MEAN
         if is_precise:
             yield Sum(len(rows) - 1, tuple(range(len(others))), "mean")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A row that stands for the rows of its parts: its position, theirs, and how sure it is."""
+
+    row: int
+    parts: tuple[int, ...]
+    total: float
+    is_sum: bool
+
+
+def heads(names: Sequence[Sequence[str]], numbers: Sequence[float]) -> Iterator[Head]:
+    """The rows whose name the names of the rows next to them begin with.
+
+    Args:
+        names: The names of each row, in its languages.
+        numbers: The number of each row.
+    """
+    keys = [tuple([name.casefold().strip() for name in row]) for row in names]
+    for row in dict.fromkeys(_with_parts(keys)):
+        for step, end in ((1, len(keys)), (-1, -1)):
+            parts = _parts(keys, row, range(row + step, end, step))
+            if len(parts) < _LEAST_PARTS:
+                continue
+            total = math.fsum(numbers[part] for part in parts)
+            is_sum = total > 0 and abs(numbers[row] - total) <= _EXACT * total
+            is_above = numbers[row] > max(numbers[part] for part in parts)
+            if is_sum or (is_above and numbers[row] >= _LEAST_SHARE * total):
+                yield Head(row, tuple(sorted(parts)), total, is_sum)
+                break
+
+
+def _with_parts(keys: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """The rows that one next to them may be a part of: most rows of most registers have none."""
+    for row, (above, below) in enumerate(pairwise(keys)):
+        for one, other in zip(above, below, strict=False):
+            if one == other:
+                continue
+            if other.startswith(one):
+                yield row
+            elif one.startswith(other):
+                yield row + 1
+
+
+def _parts(keys: Sequence[tuple[str, ...]], row: int, beside: range) -> tuple[int, ...]:
+    """The rows right beside one whose names begin with its own."""
+    return tuple(takewhile(lambda other: _are_parts(keys[other], keys[row]), beside))
+
+
+def _are_parts(names: Sequence[str], of: Sequence[str]) -> bool:
+    return any(_is_part(part, head) for head in of for part in names)
+
+
+def _is_part(part: str, head: str) -> bool:
+    """Whether a name is another with more behind it: `Weir B2` of `Weir`, 一号电厂1#机组 of 一号电厂."""
+    if not head or len(part) <= len(head) or not part.startswith(head):
+        return False
+    return not part[len(head)].isalnum() or not head[-1].isascii()
+
+
+def distance_km(one: Spot, other: Spot) -> float:
+    """The way between two spots, on a plane that touches the earth at the first; across 180° too."""
+    north = one[0] - other[0]
+    east = (one[1] - other[1] + 180) % 360 - 180
+    return _KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(one[0])))
+
+
+def earlier_twins(spots: Sequence[Spot]) -> dict[int, int]:
+    """Each spot within a kilometre of an earlier one, with the first such.
+
+    The result is that of comparing every pair; a grid of cells about a kilometre wide keeps the
+    comparisons to neighbours.
+    """
+    grid: dict[int, dict[int, list[int]]] = {}
+    found: dict[int, int] = {}
+    for position, spot in enumerate(spots):
+        band = math.floor(spot[0] / _BAND)
+        first = position
+        for near in (band - 1, band, band + 1):
+            for cell in _cells(grid.get(near, {}), near, spot):
+                first = _first(cell, spot, spots, first)
+        if first < position:
+            found[position] = first
+        cells = grid.setdefault(band, {})
+        cells.setdefault(math.floor(_east(spot[1]) / _width(band)), []).append(position)
+    return found
+
+
+def _east(longitude: float) -> float:
+    """A longitude from 0 to 360, so that the cells run round the earth."""
+    return longitude % 360
+
+
+def _width(band: int) -> float:
+    """Degrees of longitude that a cell of a band is wide."""
+    lowest = min(abs(band), abs(band + 1)) * _BAND
+    return min(360.0, _BAND / max(math.cos(math.radians(min(lowest, 90.0))), 1e-9))
+
+
+def _cells(cells: dict[int, list[int]], band: int, spot: Spot) -> Iterable[list[int]]:
+    """The cells of a band that may hold something within reach of a spot."""
+    width = _width(band)
+    count = math.ceil(360 / width)
+    reach = _BAND / max(math.cos(math.radians(spot[0])), 1e-9)
+    near = math.ceil(reach / width)
+    if 2 * near + 1 >= min(count, len(cells)):
+        return list(cells.values())
+    middle = math.floor(_east(spot[1]) / width)
+    # The last cell may be narrower than the others, so one more is looked at across the seam.
+    indices = {index % count for index in range(middle - near - 1, middle + near + 2)}
+    return [cells[index] for index in indices if index in cells]
+
+
+def _first(cell: Iterable[int], spot: Spot, spots: Sequence[Spot], best: int) -> int:
+    """The first of a cell within reach, or the best so far where that comes earlier."""
+    for one in cell:
+        if one >= best:
+            break
+        if distance_km(spot, spots[one]) < SAME_PLACE_KM:
+            return one
+    return best

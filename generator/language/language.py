@@ -2,6 +2,9 @@
 
 What differs between languages is data: the rows of the text table named here, and the locale that
 its row `locale` names.
+
+Also here: what Babel knows of a locale, looked up once; amounts of money in the steps of a
+language, one step for both ends of a range; whole numbers in Chinese words, for numbered headings.
 """
 
 from __future__ import annotations
@@ -14,12 +17,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.language.locale import date_text, decimal_text, month_text, plural_form
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import NumberPattern, parse_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from generator.model import Texts
+
 
 _Item = TypeVar("_Item")
 
@@ -30,6 +36,10 @@ _OTHER = "other"
 """The plural form that every language has."""
 _EXACT = 1e15
 """Beyond it a float no longer holds every whole number."""
+_MONTH = "yMMMM"
+"""The skeleton of a month with its year, in the order of the locale."""
+_DIGITS = "零一二三四五六七八九"
+_POWERS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +225,115 @@ def _steps(text: str) -> tuple[tuple[float, str], ...]:
         return ()
     parts = (one.split(":") for one in text.split(";"))
     return tuple((float(size), word) for size, word in parts)
+
+
+@lru_cache
+def locale_of(name: str) -> Locale:
+    """A locale by its CLDR name, such as `zh_Hans_CN`."""
+    return Locale.parse(name)
+
+
+@lru_cache
+def _pattern(text: str) -> NumberPattern:
+    return parse_pattern(text)
+
+
+@lru_cache(maxsize=16_384)
+def decimal_text(value: Decimal, pattern: str, name: str) -> str:
+    """A number in a pattern of CLDR, with the marks of the locale.
+
+    Args:
+        value: Already rounded.
+        pattern: Says whether thousands are grouped; every digit of the value is written.
+        name: Of the locale.
+    """
+    # Nothing has no sign, and a zero at the end says nothing.
+    plain = abs(value) if value.is_zero() else value.normalize()
+    written = _pattern(pattern).apply(plain, locale_of(name), decimal_quantization=False)
+    return str(written)
+
+
+@lru_cache(maxsize=4096)
+def date_text(day: date, name: str) -> str:
+    """A day written out, the month as a word."""
+    return str(format_date(day, "long", locale_of(name)))
+
+
+@lru_cache(maxsize=4096)
+def month_text(day: date, name: str) -> str:
+    """The month of a day written out, with its year."""
+    return str(format_skeleton(_MONTH, day, locale=locale_of(name)))
+
+
+def plural_form(count: float, name: str) -> str:
+    """The form of CLDR that goes with a count: such as `one` or `other`."""
+    return str(locale_of(name).plural_form(count))
+
+
+_NEAR = 0.5
+"""From this part of a step on the lower end of a range is written in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount, a range of two, or a column of them, in whole units of a currency."""
+
+    values: tuple[float, ...]
+    currency: str
+    """How it is written beside a number."""
+    digits: int | None = None
+    """Significant digits; None where `decimals` alone limits them."""
+    decimals: int = 3
+    """The most decimals of the step."""
+
+    def text(self, language: Language) -> str:
+        """The amount in words."""
+        size, step = self._step(language)
+        shown = [self._number(value / size, language) for value in self.values]
+        args = {"currency": self.currency, "step": step}
+        if len(set(shown)) == 1:
+            return language.say("money.amount", value=shown[0], **args).rstrip()
+        return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
+
+    def column(self, language: Language) -> tuple[list[str], str]:
+        """The numbers alone, in one step and as fine as the largest, and the unit for their head."""
+        size, step = self._step(language)
+        unit = language.say("money.unit", currency=self.currency, step=step).strip()
+        largest = max((abs(value) / size for value in self.values), default=0.0)
+        places = (self.digits or 1) - 1 - math.floor(math.log10(largest)) if largest else 0
+        alike = Amount(self.values, self.currency, None, max(0, places))
+        return [alike._number(value / size, language) for value in self.values], unit
+
+    def _step(self, language: Language) -> tuple[float, str]:
+        """The largest step that every amount reaches at least by half; what is not nothing counts."""
+        sizes = [abs(value) for value in self.values if value] or [0.0]
+        steps = language.steps("money.steps")
+        reached = [
+            step for step in steps if max(sizes) >= step[0] and min(sizes) >= _NEAR * step[0]
+        ]
+        if reached:
+            return reached[0]
+        # Below this the language writes amounts out.
+        least = float(language.say("money.steps_from"))
+        return steps[-1] if steps and max(sizes) >= least else (1.0, "")
+
+    def _number(self, value: float, language: Language) -> str:
+        decimals = self.decimals
+        # A small amount is never rounded to nothing.
+        if value and (self.digits is not None or abs(value) < 10**-decimals):
+            decimals = max(0, (self.digits or 1) - 1 - math.floor(math.log10(abs(value))))
+        return language.number(value, decimals)
+
+
+def chinese_numeral(number: int) -> str:
+    """Up to 9999, as 一百零三; a leading 一十 is written 十."""
+    if number == 0:
+        return _DIGITS[0]
+    text = ""
+    for power, unit in _POWERS:
+        digit = number // power % 10
+        if digit:
+            text += _DIGITS[digit] + unit
+        elif text and not text.endswith(_DIGITS[0]) and number % power:
+            text += _DIGITS[0]
+    return text.removeprefix("一") if text.startswith("一十") else text

@@ -19,10 +19,6 @@ from generator.model.appraisal import (
     SwitchingValue,
 )
 from generator.model.assessment import Assessment, DueProcedure
-from generator.model.checks import (
-    LabelWord,
-    PlausibilityCheck,
-)
 from generator.model.comparison import (
     LegalPosition,
     RegionSummary,
@@ -52,7 +48,16 @@ from generator.model.consequences import (
     Transfer,
     Verdict,
 )
-from generator.model.decisions import Decision, DecisionKind, Difference, Measurement
+from generator.model.decisions import (
+    Decision,
+    DecisionKind,
+    Difference,
+    Measurement,
+    ScenarioResult,
+    StepPlan,
+    StepResult,
+    StepSet,
+)
 from generator.model.delivery import (
     Consignment,
     Enclosure,
@@ -75,7 +80,6 @@ from generator.model.documents import (
     Series,
     Table,
     Texts,
-    Trace,
 )
 from generator.model.economy import (
     Diversity,
@@ -113,14 +117,17 @@ from generator.model.knowledge import (
     UsePair,
 )
 from generator.model.law import (
+    ANYWHERE,
+    PLACEHOLDER,
     CoverageNote,
     Instrument,
+    LocalText,
+    Office,
     RegionCondition,
     Relation,
     Rule,
     Threshold,
 )
-from generator.model.local import ANYWHERE, PLACEHOLDER, LocalText, Office
 from generator.model.programme import (
     Alternative,
     Bound,
@@ -161,7 +168,9 @@ from generator.model.reference import (
     IndustryCode,
     IndustrySection,
     Jurisdiction,
+    LabelWord,
     NaicsCode,
+    PlausibilityCheck,
     Source,
 )
 from generator.model.region import (
@@ -186,12 +195,15 @@ from generator.model.region import (
     Submission,
     WorkforceRole,
 )
-from generator.model.responses import Action, Risk, ScenarioChange, Skill
-from generator.model.scenarios import (
-    ScenarioResult,
-    StepPlan,
-    StepResult,
-    StepSet,
+from generator.model.responses import (
+    SOURCE_TESTS,
+    TRIGGER_TESTS,
+    Action,
+    Risk,
+    ScenarioChange,
+    Skill,
+    Terms,
+    Trigger,
 )
 from generator.model.screening import (
     CLEARED,
@@ -209,7 +221,6 @@ from generator.model.screening import (
     UseFinding,
     pressing,
 )
-from generator.model.triggers import SOURCE_TESTS, TRIGGER_TESTS, Terms, Trigger
 from generator.problems import Origin, Problem
 
 __all__ = [
@@ -385,7 +396,6 @@ __all__ = [
     "Texts",
     "Threshold",
     "TopIndustry",
-    "Trace",
     "Transfer",
     "Trigger",
     "UnitNeed",

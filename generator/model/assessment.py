@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         SkillsMatch,
         Swot,
     )
-    from generator.model.decisions import Decision, Measurement
+    from generator.model.decisions import Decision, Measurement, ScenarioResult, StepPlan
     from generator.model.economy import Economy
     from generator.model.facts import Conversion
     from generator.model.knowledge import Knowledge, Procedure
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from generator.model.reference import Source
     from generator.model.region import Region
     from generator.model.responses import Risk
-    from generator.model.scenarios import ScenarioResult, StepPlan
     from generator.model.screening import Screening
     from generator.problems import Problem
 

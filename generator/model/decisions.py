@@ -1,4 +1,7 @@
-"""What another run of a region changes, the questions asked about it, and what to measure next."""
+"""What another run of a region changes, the questions asked about it, and what to measure next.
+
+Also here: what would change: scenarios and planned steps beside the base case.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from generator.model.facts import Fact, Label
     from generator.model.programme import Effects, Placement, ProjectSite
     from generator.model.region import Step
+    from generator.model.responses import ScenarioChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +98,52 @@ class Measurement:
     leaves: tuple[str, ...] = ()
     ends: Mapping[str, float] = field(default_factory=dict)
     """Low and high end of a single cell, in its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """One scenario over the same draws as the base case."""
+
+    scenario_id: str
+    changes: tuple[ScenarioChange, ...]
+    is_applicable: bool
+    """False where there is nothing to change, such as a limit that nobody stated."""
+    first: tuple[Placement, ...]
+    """The first wave under it; the second likewise."""
+    second: tuple[Placement, ...]
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What planned steps bring, alone or together; they never change the base lists."""
+
+    steps: tuple[Step, ...]
+    not_found: tuple[Step, ...]
+    """Steps that name no record, so that nothing could be changed."""
+    difference: Difference
+    points: float
+    """Readiness points gained, summed over the uses that the law clears."""
+    cost: float | None
+    """Millions of the region's currency; None while one is unknown."""
+    points_per_million: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepSet:
+    """The cheapest steps that make a use viable."""
+
+    use_id: str
+    steps: tuple[Step, ...]
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """The planned steps one by one, together, and what they unlock."""
+
+    single: tuple[StepResult, ...]
+    together: StepResult | None
+    unlocking: tuple[StepSet, ...]
+    out_of_reach: tuple[str, ...]
+    """Uses that no set of the planned steps makes viable."""

@@ -89,15 +89,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """Where a number leads, and what a reader sees who points at it."""
-
-    anchor: str
-    """Name of a bookmark in the same document."""
-    tip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in one cell of a table."""
 
@@ -105,8 +96,6 @@ class Cell:
     band: str | None = None
     """What the text stands for, as a word such as `missed`; the template's style of that name
     tints the cell. Empty for no tint here, None in a column that has no bands."""
-    link: Trace | None = None
-    """An empty anchor for no link here, None in a column that has no links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +146,6 @@ def _plain(row: Row) -> dict[str, object]:
         made[name] = cell.text
         if cell.band is not None:
             made[f"{name}_band"] = cell.band
-        if cell.link is not None:
-            made[f"{name}_anchor"], made[f"{name}_tip"] = cell.link.anchor, cell.link.tip
     return made
 
 
@@ -166,8 +153,6 @@ def _texts(cell: Cell) -> dict[str, str]:
     made = {"text": cell.text}
     if cell.band is not None:
         made["band"] = cell.band
-    if cell.link is not None:
-        made |= {"anchor": cell.link.anchor, "tip": cell.link.tip}
     return made
 
 

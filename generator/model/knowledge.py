@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import Label
-from generator.model.local import ANYWHERE
+from generator.model.law import ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from generator.model.checks import LabelWord, PlausibilityCheck
     from generator.model.facts import Category
-    from generator.model.law import CoverageNote, Instrument, ReadKind, Relation, Rule
-    from generator.model.local import LocalText, Office
+    from generator.model.law import (
+        CoverageNote,
+        Instrument,
+        LocalText,
+        Office,
+        ReadKind,
+        Relation,
+        Rule,
+    )
     from generator.model.reference import (
         Assumption,
         Currency,
@@ -25,11 +31,12 @@ if TYPE_CHECKING:
         IndustryCode,
         IndustrySection,
         Jurisdiction,
+        LabelWord,
         NaicsCode,
+        PlausibilityCheck,
         Source,
     )
-    from generator.model.responses import Action, Risk, ScenarioChange, Skill
-    from generator.model.triggers import Trigger
+    from generator.model.responses import Action, Risk, ScenarioChange, Skill, Trigger
 
 NO_LABEL = Label(())
 

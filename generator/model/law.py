@@ -1,4 +1,8 @@
-"""What the law says: instruments, the rules they hold, how they bear on each other."""
+"""What the law says: instruments, the rules they hold, how they bear on each other.
+
+Also here: what differs from one legal order to another: what an office is called, what a text says
+there.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,16 @@ if TYPE_CHECKING:
 
     from generator.model.facts import Label
 
+
 ReadKind = Literal["official", "repost", "press", "none"]
 """What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
 RuleDuty = Literal["limit", "report", ""]
 """A figure or bar that the thing itself must keep; a report or record; anything else."""
+ANYWHERE = "*"
+"""The jurisdiction of an office's neutral name."""
+PLACEHOLDER = "{institution}"
+"""Where a task, or the office that carries it out, names bodies of the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +167,29 @@ class CoverageNote:
     jurisdiction: str
     activity: str
     reason: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a legal order calls an office; the neutral name stands under `*`."""
+
+    office_key: str
+    jurisdiction: str
+    kind: str
+    exists: bool
+    name: Label
+    name_local: str
+    read_kind: ReadKind | Literal[""]
+    directed: bool | None = None
+    """Whether it is part of the local government or takes its orders; all others are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """What a printed text of a row says in one legal order, in place of its general wording."""
+
+    table: str
+    row_id: str
+    field: str
+    jurisdiction: str
+    text: Label

@@ -204,11 +204,6 @@ class Reach:
         """Whether any law was assessed there at all."""
         return bool(self.assessed)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether the rules speak to every activity."""
-        return not self.open
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:

@@ -2,9 +2,18 @@
 
 from generator.opc.package import Edit, Package, PartTooLargeError
 from generator.opc.refusal import DAMAGE, TYPES, Bounds, Lie, PackageError, opened, read
-from generator.opc.relations import Relation, Relations, owner_name, relations_name
+from generator.opc.relations import (
+    DocumentTypeError,
+    Relation,
+    Relations,
+    owner_name,
+    parse,
+    refuse_document_type,
+    relations_name,
+    serialized,
+    streamed,
+)
 from generator.opc.writing import Packed, in_order, joined, pack, pack_in_order, packed
-from generator.opc.xml import DocumentTypeError, parse, refuse_document_type, serialized, streamed
 
 __all__ = [
     "DAMAGE", "TYPES", "Bounds", "DocumentTypeError", "Edit", "Lie", "Package", "PackageError",

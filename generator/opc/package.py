@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from generator.opc.refusal import TYPES
-from generator.opc.relations import RELATIONS_TYPE, Relations, relations_name
+from generator.opc.relations import RELATIONS_TYPE, Relations, parse, relations_name, serialized
 from generator.opc.writing import pack
-from generator.opc.xml import parse, serialized
 
 if TYPE_CHECKING:
     import zipfile

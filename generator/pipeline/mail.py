@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.delivery.due import due, keys_of
-from generator.delivery.ledger import open_ledger
-from generator.delivery.outbox import OUTBOX, drafts, is_draft
+from generator.delivery.body import MAIL_TEMPLATES
+from generator.delivery.compose import OUTBOX, drafts, is_draft
+from generator.delivery.ledger import due, keys_of, open_ledger
 from generator.delivery.plan import plan
 from generator.delivery.post import post_office
 from generator.delivery.record import RECORD, read_record
-from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_texts
 from generator.pipeline.files import ready
 from generator.pipeline.shelf import Shelf
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from generator.delivery.due import Due
-    from generator.delivery.ledger import Entry
+    from generator.delivery.ledger import Due, Entry
     from generator.delivery.plan import Plan
     from generator.delivery.post import Post
     from generator.model import Receipt, State, Texts

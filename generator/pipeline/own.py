@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.delivery.source import MAIL_TEMPLATES
+from generator.delivery.body import MAIL_TEMPLATES
 from generator.pipeline.reading import declared_fields
 from generator.problems import Origin, errors, problem
 from generator.report import available

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         Placement,
         Programme,
         Project,
-        StakeholderView,
     )
     from generator.report.voice import Voice
 
@@ -166,33 +165,6 @@ def _against(effects: Effects, base: Effects, voice: Voice) -> str:
     )
 
 
-def stakeholder_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """The first wave by the weights of each stakeholder, with what it brings."""
-    return [
-        {
-            "name": voice.name(view.name),
-            "projects": _seen(view, assessment, voice),
-            **{
-                name: amount_of(name, view.effects.get(name, 0.0), voice)
-                if view.effects.get(name, 0.0)
-                else voice.say("none")
-                for name in EFFECTS
-            },
-        }
-        for view in assessment.programme.stakeholders
-    ]
-
-
-def _seen(view: StakeholderView, assessment: Assessment, voice: Voice) -> str:
-    """A stakeholder's first wave beside the proposed one."""
-    if view.without_points:
-        return voice.say("stakeholder.no_points")
-    if not view.placements:
-        return voice.say("none")
-    moved = against(view.placements, assessment.programme.first.projects, voice)
-    return moved or voice.say("alternative.same")
-
-
 def shared_line(assessment: Assessment, voice: Voice) -> str:
     """What every stakeholder's first wave holds; or that nobody gave weights."""
     found = assessment.programme
@@ -222,25 +194,3 @@ def _retired(assessment: Assessment, voice: Voice) -> str:
     if dropped:
         parts.append(voice.say("retired.dropped", names=voice.join(dropped)))
     return voice.run_on(parts)
-
-
-def objective_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """What the programme is chosen for: the weight, the most of it, and what the first wave brings."""
-    found = assessment.programme
-    return [
-        {
-            "name": voice.say(f"objective.{one.effect}"),
-            "weight": voice.percent(one.weight) if one.weight else voice.say("none"),
-            "most": amount_of(one.effect, one.normaliser, voice)
-            if one.normaliser
-            else voice.say("objective.nothing"),
-            "brings": amount_of(one.effect, found.first.effects.get(one.effect, 0.0), voice)
-            if found.first.effects.get(one.effect, 0.0)
-            else voice.say("none"),
-            "share": voice.percent(found.first.effects.get(one.effect, 0.0) / one.normaliser)
-            if one.normaliser
-            else "",
-        }
-        for one in found.objectives
-        if found.projects
-    ]

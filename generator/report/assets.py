@@ -11,7 +11,15 @@ from generator.report.registers import register_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Assessment, Fact, GridFactor, IndustryRow, Institution, Region
+    from generator.model import (
+        Assessment,
+        Fact,
+        GridFactor,
+        IndustryRow,
+        Institution,
+        PowerPoint,
+        Region,
+    )
     from generator.report.voice import Voice
 
 _LARGEST = 10
@@ -24,63 +32,19 @@ def asset_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     region = assessment.region
     points = [row for row in region.power if row.kind == "connection point"]
     plants = [row for row in region.power if row.kind != "connection point"]
+    shown = min(_LARGEST, len(region.industry))
     return {
-        "intro": voice.say("assets.intro"),
         "registers": register_rows(region, voice),
         "figures": _figures(assessment, voice),
-        "points": [
-            {
-                "name": voice.name(row.name),
-                "voltage": voice.number(row.voltage_kv.value),
-                "capacity": voice.number(row.capacity_mw.value),
-                "spare": voice.number(row.spare_mw.value),
-                "price": voice.number(row.price.value),
-                "status": voice.choice("asset_status", row.status),
-                **_trace(row.spare_mw, voice),
-            }
-            for row in points
-        ],
+        "points": [_point(row, voice) for row in points],
         "points_note": _points_note(assessment, voice) if points else "",
-        "plants": [
-            {
-                "name": voice.name(row.name),
-                "kind": voice.choice("power_kind", row.kind),
-                "capacity": voice.number(row.capacity_mw.value),
-                "status": voice.choice("asset_status", row.status),
-                "source": voice.source(row.capacity_mw),
-                **_trace(row.capacity_mw, voice),
-            }
-            for row in plants
-        ],
+        "plants": [_plant(row, voice) for row in plants],
         "plants_note": voice.say("assets.plants_note") if plants else "",
         "data_centres": _data_centres(region, voice),
-        "workforce": [
-            {
-                "role": voice.name(row.role),
-                "group": voice.choice("counts_towards", row.counts_towards),
-                "headcount": voice.number(row.headcount.value),
-                "available": voice.number(row.available_fte.value),
-                **_trace(row.available_fte, voice),
-            }
-            for row in region.workforce
-        ],
-        "links": [
-            {
-                "name": voice.name(row.name),
-                "to": voice.name(row.to),
-                "carriers": voice.number(row.carriers.value),
-                "gbps": voice.number(row.backbone_gbps.value),
-                "latency": voice.number(row.latency_ms.value),
-                **_trace(row.backbone_gbps, voice),
-            }
-            for row in region.connectivity
-        ],
+        "workforce": _workforce(region, voice),
+        "links": _links(region, voice),
         "industry": _industry(region, voice),
-        "industry_note": voice.say(
-            "assets.industry_note", count=min(_LARGEST, len(region.industry))
-        )
-        if region.industry
-        else "",
+        "industry_note": voice.say("assets.industry_note", count=shown) if shown else "",
         "institutions": _institutions(assessment, voice),
         "sites": _sites(region, voice),
     }
@@ -169,6 +133,56 @@ def _data_centres(region: Region, voice: Voice) -> list[dict[str, object]]:
             **_trace(row.it_load_mw_free, voice),
         }
         for row in region.data_centres
+    ]
+
+
+def _point(row: PowerPoint, voice: Voice) -> dict[str, object]:
+    return {
+        "name": voice.name(row.name),
+        "voltage": voice.number(row.voltage_kv.value),
+        "capacity": voice.number(row.capacity_mw.value),
+        "spare": voice.number(row.spare_mw.value),
+        "price": voice.number(row.price.value),
+        "status": voice.choice("asset_status", row.status),
+        **_trace(row.spare_mw, voice),
+    }
+
+
+def _plant(row: PowerPoint, voice: Voice) -> dict[str, object]:
+    return {
+        "name": voice.name(row.name),
+        "kind": voice.choice("power_kind", row.kind),
+        "capacity": voice.number(row.capacity_mw.value),
+        "status": voice.choice("asset_status", row.status),
+        "source": voice.source(row.capacity_mw),
+        **_trace(row.capacity_mw, voice),
+    }
+
+
+def _workforce(region: Region, voice: Voice) -> list[dict[str, object]]:
+    return [
+        {
+            "role": voice.name(row.role),
+            "group": voice.choice("counts_towards", row.counts_towards),
+            "headcount": voice.number(row.headcount.value),
+            "available": voice.number(row.available_fte.value),
+            **_trace(row.available_fte, voice),
+        }
+        for row in region.workforce
+    ]
+
+
+def _links(region: Region, voice: Voice) -> list[dict[str, object]]:
+    return [
+        {
+            "name": voice.name(row.name),
+            "to": voice.name(row.to),
+            "carriers": voice.number(row.carriers.value),
+            "gbps": voice.number(row.backbone_gbps.value),
+            "latency": voice.number(row.latency_ms.value),
+            **_trace(row.backbone_gbps, voice),
+        }
+        for row in region.connectivity
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.model import Brief
 from generator.report.actions import action_fields
@@ -81,50 +81,9 @@ def report(
     """
     voice = _voice(assessment, knowledge, texts, language)
     figures, around = figure_fields(assessment, voice)
-    tasks = action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)}
-    counsel, firmness = counsel_fields(assessment, voice), firmness_fields(assessment, voice)
-    goals = goal_fields(assessment, voice)
-    asked = decisions_asked(assessment, voice)
-    fields: dict[str, object] = {
-        **_of_letter(assessment, voice),
-        "summary": summary_fields(assessment, voice),
-        "law": law_fields(assessment, voice),
-        "top": top_fields(asked, assessment, voice),
-        "overview": overview_fields(asked.rows, assessment, voice),
-        "prepare": prepare_rows(assessment, voice),
-        "gaps": gap_rows(assessment, voice),
-        "readiness": readiness_fields(assessment, voice),
-        "programme": programme_fields(assessment, voice),
-        "options": option_fields(assessment, voice),
-        "sheets": sheet_rows(assessment, voice),
-        "finding": opening_fields(assessment, voice),
-        "orders": robustness_fields(assessment, voice),
-        "scenarios": scenario_fields(assessment, voice),
-        "steps": step_fields(assessment, voice),
-        "assets": asset_fields(assessment, voice),
-        "profiles": profile_rows(assessment, voice),
-        "evidence": evidence_lines(assessment, voice),
-        "economy": economy_fields(assessment, voice),
-        "sites": site_fields(assessment, voice),
-        "money": money_fields(assessment, voice),
-        "firmness": firmness,
-        "goals": goals,
-        "risks": risk_fields(assessment, voice) | own_risk_fields(assessment, voice),
-        "swot": swot_fields(assessment, voice),
-        "tasks": tasks,
-        "counsel": counsel,
-        "quality": quality_fields(assessment, voice),
-        "assumptions": assumption_rows(voice),
-        "method": method_paragraphs(voice),
-        "basis": law_basis_fields(assessment, voice),
-        "attribution": attribution_lines(assessment.sources, voice),
-        "figures": around,
-    }
-    fields["safeguards"] = safeguard_rows(
-        assessment,
-        {"tasks": tasks, "goals": goals, "counsel": counsel, "firmness": firmness},
-        voice,
-    )
+    fields = _sections(assessment, voice)
+    fields["figures"] = around
+    fields["safeguards"] = safeguard_rows(assessment, fields, voice)
     fields["changes"] = change_fields(changes, voice)
     if with_annex:
         fields["annex"] = annex_fields(assessment, voice)
@@ -161,4 +120,46 @@ def _of_letter(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *disclaimer_paragraphs(assessment.screening.as_of, voice),
             *money_lines([voice.money_in], voice),
         ],
+    }
+
+
+def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
+    """The fields of each chapter, by its name; what others quote is said first."""
+    said_first: dict[str, Any] = {
+        "tasks": action_fields(assessment, voice) | {"brief": task_fields(assessment, voice)},
+        "counsel": counsel_fields(assessment, voice),
+        "firmness": firmness_fields(assessment, voice),
+        "goals": goal_fields(assessment, voice),
+    }
+    asked = decisions_asked(assessment, voice)
+    return {
+        **said_first,
+        **_of_letter(assessment, voice),
+        "summary": summary_fields(assessment, voice),
+        "law": law_fields(assessment, voice),
+        "top": top_fields(asked, assessment, voice),
+        "overview": overview_fields(asked.rows, assessment, voice),
+        "prepare": prepare_rows(assessment, voice),
+        "gaps": gap_rows(assessment, voice),
+        "readiness": readiness_fields(assessment, voice),
+        "programme": programme_fields(assessment, voice),
+        "options": option_fields(assessment, voice),
+        "sheets": sheet_rows(assessment, voice),
+        "finding": opening_fields(assessment, voice),
+        "orders": robustness_fields(assessment, voice),
+        "scenarios": scenario_fields(assessment, voice),
+        "steps": step_fields(assessment, voice),
+        "assets": asset_fields(assessment, voice),
+        "profiles": profile_rows(assessment, voice),
+        "evidence": evidence_lines(assessment, voice),
+        "economy": economy_fields(assessment, voice),
+        "sites": site_fields(assessment, voice),
+        "money": money_fields(assessment, voice),
+        "risks": risk_fields(assessment, voice) | own_risk_fields(assessment, voice),
+        "swot": swot_fields(assessment, voice),
+        "quality": quality_fields(assessment, voice),
+        "assumptions": assumption_rows(voice),
+        "method": method_paragraphs(voice),
+        "basis": law_basis_fields(assessment, voice),
+        "attribution": attribution_lines(assessment.sources, voice),
     }

@@ -203,12 +203,6 @@ def dates(rule: Rule, as_of: date, voice: Voice) -> str:
     return voice.say("clause.separator").join(parts)
 
 
-def in_force(found: Finding) -> Iterable[Rule]:
-    """Every rule in force on an activity: applied, hanging on an unknown, not reached, barring."""
-    yield from (*found.rules, *found.depends, *found.beyond)
-    yield from (one.rule for one in found.barred)
-
-
 def rules_of(findings: Iterable[Finding], *effects: str) -> list[Rule]:
     """Rules of those findings with one of the effects, national ones first, oldest first."""
     rules = [rule for found in findings for rule in found.rules if rule.effect in effects]

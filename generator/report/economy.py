@@ -19,7 +19,6 @@ _STEP = 0.001
 """The last printed place of the measures of diversity."""
 _DECIMALS = 3
 _MOVERS = 8
-_PER = 10_000
 _PARTS = ("change", "national", "mix", "regional")
 _INDICES = ("herfindahl", "entropy", "hachman", "krugman")
 
@@ -29,10 +28,8 @@ def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     economy = assessment.economy
     return {
         "jobs": _jobs(assessment, voice),
-        "top": _top(assessment, voice),
         "comparison": _comparison(assessment, voice),
         "diversity": _diversity_rows(economy, voice),
-        "diversity_note": _diversity_note(assessment, voice),
         "change": _change(assessment, voice),
         "movers": _movers(economy, voice),
         "movers_note": _movers_note(economy, voice),
@@ -96,23 +93,6 @@ def _tenants(assessment: Assessment, voice: Voice) -> str:
     return voice.say("economy.tenants", jobs=voice.extent(whole(span)))
 
 
-def _top(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    economy = assessment.economy
-    quotients = {row.code: row.location_quotient for row in economy.industries}
-    years = {row.code: row.year.value for row in assessment.region.industry}
-    has_projects = bool(assessment.programme.projects)
-    return [
-        {
-            "name": voice.name(row.name) if row.name else row.code,
-            "employment": voice.number(row.employment.value, 0),
-            "year": _years((years.get(row.code),), voice),
-            "lq": voice.number(quotients.get(row.code), 2),
-            "share": voice.extent(row.programme_share, _PER) if has_projects else voice.dash,
-        }
-        for row in economy.top
-    ]
-
-
 def _comparison(assessment: Assessment, voice: Voice) -> str:
     """How the programme's jobs stand among the existing industries by size."""
     economy = assessment.economy
@@ -157,31 +137,6 @@ def _after(index: str, before: Diversity, after: Diversity | None, voice: Voice)
     if abs(value - getattr(before, index)) < _STEP:
         return voice.say("diversity.same", step=voice.number(_STEP))
     return voice.number(value, _DECIMALS)
-
-
-def _diversity_note(assessment: Assessment, voice: Voice) -> str:
-    economy = assessment.economy
-    place, step = "economy.diversity", voice.number(_STEP)
-    if not economy.industries:
-        return voice.sentence(place, "economy.no_industry")
-    if economy.before is None:
-        return voice.sentence(place, "economy.no_reference")
-    if not assessment.programme.projects:
-        return voice.sentence(place, "economy.diversity_today")
-    if economy.after is None:
-        return voice.sentence(place, "economy.diversity_unplaced")
-    changes = [
-        abs(getattr(economy.after, name) - getattr(economy.before, name)) for name in _INDICES
-    ]
-    key = "economy.diversity_same" if max(changes) < _STEP else "economy.diversity_changed"
-    text = voice.sentence(place, key, step=step)
-    if not economy.not_placed:
-        return text
-    return voice.say(
-        "sentences",
-        first=text,
-        second=voice.say("economy.not_placed", uses=voice.uses(economy.not_placed)),
-    )
 
 
 # --- change ---------------------------------------------------------------------------------------

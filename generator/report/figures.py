@@ -1,20 +1,26 @@
-"""The charts of a brief: data by key, with a title, a note and words for a screen reader."""
+"""The charts of a brief: data by key, with a title, a note and words for a screen reader.
+
+Also here: the tasks of a brief on a time line: bars on a first series that no one sees.
+"""
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Figure
+from generator.model import Figure, Series
 from generator.report import series
+from generator.report.actions import month
 from generator.report.profiles import profiled
-from generator.report.schedule import schedule
+from generator.report.series import Data
+from generator.report.tasklist import PARTS, law_ends, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.model import Assessment
-    from generator.report.series import Data
     from generator.report.voice import Voice
+
 
 GAP = "gap"
 """Key of the chart that each use with a profile has: `gap:` and the use's id."""
@@ -23,20 +29,11 @@ _SPOKEN = 30
 
 
 def _makers(assessment: Assessment) -> Mapping[str, Callable[[Assessment, Voice], Data]]:
-    per_list = {
-        f"{name}_{category}": make(category)
-        for name, make in (
-            ("acceptability", series.acceptability),
-            ("tornado", series.tornado),
-        )
-        for category in LISTS
-    }
     per_use = {f"{GAP}:{use_id}": series.gap(use_id) for use_id in profiled(assessment)}
     return {
         "power_mix": series.power_mix,
         "thresholds": series.thresholds,
         "readiness": series.readiness,
-        **per_list,
         "limits": series.limits,
         "alternatives": series.alternatives,
         "places": series.places,
@@ -118,3 +115,45 @@ def _rows(data: Data, voice: Voice) -> Iterator[str]:
         ]
         said = data.spoken[place] if data.spoken else voice.join(values)
         yield voice.say("chart.row", name=category, values=said)
+
+
+def schedule(assessment: Assessment, voice: Voice) -> Data:
+    """Months of each task from the start of the plan; a bar in the series of what it is for."""
+    tasks = tasks_of(assessment, voice)
+    if not tasks:
+        return Data()
+    start = assessment.region.plan_from
+    names = [
+        voice.say("chart.task", number=number, name=_short(task.title, voice))
+        for number, task in enumerate(tasks, start=1)
+    ]
+    bars = [
+        Series(
+            voice.say(f"series.task.{part}"),
+            tuple(float(one.last - one.first + 1) if one.part == part else None for one in tasks),
+        )
+        for part in PARTS
+    ]
+    hidden = Series(voice.say("series.start"), tuple(float(one.first) for one in tasks))
+    lawful = law_ends(tasks)
+    begin = month(0, start, voice)
+    title = voice.say(
+        "schedule.title_free" if lawful is None else "schedule.title", start=begin,
+        end=month(max(one.last for one in tasks), start, voice),
+        law="" if lawful is None else month(lawful, start, voice),
+    )  # fmt: skip
+    spoken = tuple(
+        voice.say(
+            "span.text", low=month(one.first, start, voice), high=month(one.last, start, voice)
+        )
+        for one in tasks
+    )
+    return Data(tuple(names), (hidden, *bars), "0", {"title": title, "start": begin}, spoken)
+
+
+def _short(name: str, voice: Voice) -> str:
+    """A name that fits on one line beside its bar."""
+    most = int(voice.say("chart.task_letters"))
+    if " " in name[:most]:
+        return shorten(name, most, placeholder="…")
+    return name if len(name) <= most else name[: most - 1] + "…"

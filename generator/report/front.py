@@ -16,6 +16,8 @@ from generator.report.textable import width
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Assessment, Gap
     from generator.report.decisions import Asked
     from generator.report.voice import Voice
@@ -83,7 +85,6 @@ def _names(ids: tuple[str, ...], voice: Voice) -> str:
 
 def _points(assessment: Assessment, voice: Voice) -> list[str]:
     """What stands under the answer of a first page, whose tables and decisions tell the rest."""
-    readiness = assessment.readiness
     points = [
         line
         for line in (
@@ -96,41 +97,27 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         )
         if line
     ]
-    if assessment.programme.projects:
-        return points
     # What is in no programme has a place on the first page only where there is none.
+    return points if assessment.programme.projects else [*points, *_outside(assessment, voice)]
+
+
+def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What waits for signatures, whose law nobody has checked, and whose data are too thin."""
+    readiness, known = assessment.readiness, voice.knowledge
     waiting = tuple(use_id for ids in readiness.prepare.values() for use_id in ids)
     if waiting:
-        points.append(
-            voice.sentence(
-                "summary.prepare",
-                "summary.prepare",
-                count=len(waiting),
-                uses=_names(waiting, voice),
-            )
-        )
+        key = "summary.prepare"
+        yield voice.sentence(key, key, count=len(waiting), uses=_names(waiting, voice))
     unchecked = tuple(use_id for ids in readiness.law_not_checked.values() for use_id in ids)
     if unchecked:
-        points.append(
-            voice.sentence(
-                "summary.unchecked", "summary.unchecked", count=len(unchecked),
-                uses=voice.uses(unchecked, _UNCHECKED),
-            )
-        )  # fmt: skip
-    low = [
-        use_id
-        for ids in readiness.order.values()
-        for use_id in ids
-        if readiness.uses[use_id].coverage_pct < voice.knowledge.assumed("coverage_minimum_pct")
-    ]
+        key, shown = "summary.unchecked", voice.uses(unchecked, _UNCHECKED)
+        yield voice.sentence(key, key, count=len(unchecked), uses=shown)
+    least = known.assumed("coverage_minimum_pct")
+    order = [use_id for ids in readiness.order.values() for use_id in ids]
+    low = sum(1 for use_id in order if readiness.uses[use_id].coverage_pct < least)
     if low:
-        points.append(
-            voice.sentence(
-                "summary.coverage", "summary.coverage", count=len(low),
-                minimum=voice.whole(voice.knowledge.assumed("coverage_minimum_pct")),
-            )
-        )  # fmt: skip
-    return points
+        key = "summary.coverage"
+        yield voice.sentence(key, key, count=low, minimum=voice.whole(least))
 
 
 def _evidence(assessment: Assessment, voice: Voice) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the programme takes of each limit, what is left, and what more of it would bring."""
+"""What the programme takes of each limit, and what more of it would bring."""
 
 from __future__ import annotations
 
@@ -23,31 +23,20 @@ def amount(resource: str, value: float, voice: Voice, *, upward: bool = False) -
     return voice.say(f"resource_amount.{resource}", value=voice.number(shown, 1))
 
 
-def limit_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """One row a limit; none without a project."""
+def limit_rows(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
+    """What there is of each limit and what the first wave takes of it; none without a project."""
     found = assessment.programme
     return [_row(one, voice) for one in found.limits] if found.projects else []
 
 
-def _row(one: LimitUse, voice: Voice) -> dict[str, object]:
+def _row(one: LimitUse, voice: Voice) -> dict[str, str]:
     def shown(value: float | None) -> str:
         if value is None:
             return voice.dash
         return amount(one.resource, value, voice) if value else voice.say("none")
 
-    left = None if one.limit is None else max(0.0, one.limit - one.first - one.second)
-    return {
-        "resource": voice.say(f"resource.{one.resource}"),
-        "limit": shown(one.limit),
-        "basis": voice.say(f"limit_basis.{one.basis}"),
-        "cell": voice.cells(one.fact.origins) if one.fact else "",
-        "first": shown(one.first),
-        "second": shown(one.second),
-        "left": shown(left),
-        "binds": voice.say("flag.yes" if one.is_binding else "flag.no"),
-        "band": "conditional" if one.is_binding else "absent",
-        "more": more(one, voice),
-    }
+    name = voice.say(f"resource.{one.resource}")
+    return {"resource": name, "limit": shown(one.limit), "first": shown(one.first)}
 
 
 def more(one: LimitUse, voice: Voice) -> str:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS
 from generator.report.alternatives import (
     alternative_rows,
-    objective_rows,
     shared_line,
-    stakeholder_rows,
     swap_line,
     together_line,
 )
-from generator.report.limits import binding, limit_rows
+from generator.report.limits import binding
 from generator.report.projects import brought, counted, megawatts, names, project_rows
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ _MAILED = frozenset({"letter.answer"})
 
 
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `programme` fields: both waves, what else could be done, limits, money by year."""
+    """The `programme` fields: both waves, and what else could be done."""
     found = assessment.programme
     return {
         "first": project_rows(found.first, assessment, voice),
@@ -46,16 +44,12 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_left_out(assessment, voice),
             *filter(None, [together_line(assessment, voice)]),
         ],
-        "limits": limit_rows(assessment, voice),
         "alternatives": alternative_rows(assessment, voice),
         "swap": swap_line(assessment, voice),
         "second_note": _second_note(assessment, voice),
-        "objectives": objective_rows(assessment, voice),
-        "objectives_note": voice.say("objectives.note") if found.projects else "",
-        "stakeholders": stakeholder_rows(assessment, voice),
         "shared": shared_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
-    }  # fmt: skip
+    }
 
 
 # --- the answer -----------------------------------------------------------------------------------

@@ -159,7 +159,6 @@ def _list(category: Category, assessment: Assessment, voice: Voice) -> dict[str,
     order = assessment.readiness.order[category]
     shortlist = assessment.readiness.shortlist[category]
     return {
-        "ranking": [use_row(use_id, assessment, voice) for use_id in order],
         "left_out": [
             use_row(use_id, assessment, voice) for use_id in order if use_id not in shortlist
         ],

@@ -12,12 +12,9 @@ from generator.report.citation import (
     cite,
     cited,
     condition_of,
-    dates,
     is_read_only,
     missing_field,
     position,
-    reading,
-    reference,
     rules_of,
 )
 from generator.report.claims import claim_rows
@@ -34,7 +31,7 @@ from generator.report.conditions import (
     open_procedures,
     project_rows,
 )
-from generator.report.freshness import coming_rows, ending_rows, stale_notice, stale_rows
+from generator.report.freshness import coming_rows, ending_rows, stale_notice
 from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 
@@ -87,12 +84,10 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             voice,
             nearest_activities(assessment),
         ),
-        "stale": stale_rows(screening.stale, voice),
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),
         "procedures_open": open_procedures(assessment, voice),
         "claims": claim_rows(assessment, voice),
-        "instruments": _instruments(assessment, voice),
     }
 
 
@@ -318,34 +313,3 @@ def size_rows(screening: Screening, voice: Voice) -> list[dict[str, object]]:
             }
         )  # fmt: skip
     return rows
-
-
-def _instruments(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """Every instrument that bears on what is barred or proposed, once, with its rules."""
-    near = {
-        found.activity
-        for use_id in near_uses(assessment)
-        for found in assessment.screening.uses[use_id].findings
-    }
-    traded = {
-        activity
-        for use in voice.knowledge.uses
-        if use.category == COMPARATORS
-        for activity in use.regulated_activities
-    }
-    rows: dict[tuple[str, str], list[str]] = {}
-    for found in assessment.screening.findings.values():
-        if found.activity in near | traded or found.effect == "prohibited":
-            for rule in dict.fromkeys((*found.rules, *(one.rule for one in found.barred))):
-                trace = " · ".join(
-                    (
-                        dates(rule, assessment.screening.as_of, voice),
-                        reference(rule, voice),
-                        reading(rule, voice),
-                    )
-                )
-                rows.setdefault((voice.instrument(rule), trace), []).append(rule.rule_id)
-    return [
-        {"instrument": instrument, "trace": trace, "rules": voice.join(ids)}
-        for (instrument, trace), ids in rows.items()
-    ]

@@ -15,19 +15,13 @@ if TYPE_CHECKING:
 
     from generator.model import (
         Assessment,
-        Category,
         Contribution,
         PowerPoint,
-        RankedUse,
         Site,
-        SwitchingValue,
     )
     from generator.report.voice import Voice
 
-_PLACES = 3
-"""Ranks that have a series of their own."""
 _INSTRUMENTS = 10
-_INPUTS = 8
 _NEEDS = 8
 _LETTERS = 46
 """Of a name beside a bar; a second line would lie on its neighbours."""
@@ -112,84 +106,6 @@ def readiness(assessment: Assessment, voice: Voice) -> Data:
             Series(voice.say("series.between"), tuple(width)),
         ],
         spoken=[_span(a, a + b, 0, voice) for a, b in zip(low, width, strict=True)],
-    )
-
-
-def acceptability(category: Category) -> Callable[[Assessment, Voice], Data]:
-    """Share of draws at each rank by what a use brings alone; the last series is off the shortlist."""
-
-    def shares(assessment: Assessment, voice: Voice) -> Data:
-        order = assessment.robustness.order("value", category)
-        drawn = {use.use_id: use for use in order.uses} if order else {}
-        uses = [
-            drawn[key] for key in assessment.readiness.shortlist[category] if key in drawn
-        ]  # fmt: skip
-        columns = list(zip(*(_places(use) for use in uses), strict=True))
-        names = [voice.say(f"series.rank{place}") for place in range(1, _PLACES + 1)]
-        names += [voice.say("series.later"), voice.say("series.off_list")]
-        return _table(
-            [voice.use(use.use_id) for use in uses],
-            [Series(name, tuple(column)) for name, column in zip(names, columns, strict=False)],
-            "0",
-        )
-
-    return shares
-
-
-def _places(use: RankedUse) -> tuple[float, ...]:
-    first = (*use.acceptability, *(0.0,) * _PLACES)[:_PLACES]
-    later = sum(use.acceptability[_PLACES:])
-    return tuple(share * 100 for share in (*first, later, use.unplaced))
-
-
-def tornado(category: Category) -> Callable[[Assessment, Voice], Data]:
-    """The first use's lead over the second in points while one input runs over its range."""
-
-    def leads(assessment: Assessment, voice: Voice) -> Data:
-        shortlist = assessment.readiness.shortlist[category]
-        found: dict[tuple[str, str], SwitchingValue] = {
-            (one.use_id, one.input): one
-            for one in assessment.robustness.switching
-            if one.basis == "value" and one.category == category
-        }
-        spans = [(one, *_lead(one, shortlist[0])) for one in found.values()]
-        spans = [span for span in spans if span[2] - span[1] > 1e-9]
-        spans.sort(key=lambda span: span[1] - span[2])
-        return _tornado(spans[:_INPUTS], shortlist, voice)
-
-    return leads
-
-
-def _lead(found: SwitchingValue, first: str) -> tuple[float, float]:
-    """Least and greatest lead of the list's first use."""
-    sign = 1.0 if found.use_id == first else -1.0
-    ends = sorted((sign * found.lead_at_low, sign * found.lead_at_high))
-    return ends[0], ends[1]
-
-
-def _tornado(
-    spans: list[tuple[SwitchingValue, float, float]], shortlist: tuple[str, ...], voice: Voice
-) -> Data:
-    # A hidden first series carries the bar to where it starts; a bar across zero has two parts.
-    start = tuple(max(low, 0.0) + min(high, 0.0) for _, low, high in spans)
-    ahead = tuple(max(high, 0.0) - max(low, 0.0) for _, low, high in spans)
-    behind = tuple(min(low, 0.0) - min(high, 0.0) for _, low, high in spans)
-    names = [
-        voice.say("chart.input_of", input=voice.say(f"figure_of_use.{one.input}"),
-                  use=voice.use(one.use_id))
-        for one, _, _ in spans
-    ]  # fmt: skip
-    pair = [voice.use(use_id) for use_id in shortlist[:2]]
-    return _table(
-        names,
-        [
-            Series(voice.say("series.start"), start),
-            Series(voice.say("series.ahead"), ahead),
-            Series(voice.say("series.behind"), behind),
-        ],
-        "0.0",
-        {"first": pair[0], "second": pair[1]} if len(pair) > 1 else {},
-        [_span(low, high, 1, voice) for _, low, high in spans],
     )
 
 

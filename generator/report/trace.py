@@ -8,6 +8,7 @@ from generator.model import LISTS
 from generator.report.annex.used import id_runs
 from generator.report.basis import Bases
 from generator.report.front import programme_gaps
+from generator.report.limits import limit_rows
 from generator.report.projects import with_unit
 
 if TYPE_CHECKING:
@@ -124,9 +125,8 @@ class _Trace:
             self._effects = self._link(anchor, bases.figures(("jobs",), first.uses or found.uses))
             self._jobs = self._link(anchor, bases.figures(("jobs",), found.uses))
             for row in self._rows():
-                for one in _FIGURES:
-                    link = self._link(anchor, bases.figure(one, row["id"]))
-                    row |= {f"{one}_{name}": said for name, said in link.items()}
+                link = self._link(anchor, bases.figure("capex", row["id"]))
+                row |= {f"capex_{name}": said for name, said in link.items()}
         links = {"capital": self._capital, "effects": self._effects} if found.projects else {}
         self._fields["summary"]["answer_parts"] = parts(voice, "summary.answer", links)
 
@@ -141,12 +141,7 @@ class _Trace:
         if not uses:
             return
         count = self._voice.say("trace.uses", count=len(uses))
-        anchor = self._add(self._bases.readiness(uses), "trace.scores", count)["anchor"]
-        for category in LISTS:
-            ranked = self._fields["readiness"][category]
-            for row in (*ranked["ranking"], *ranked["left_out"]):
-                basis = self._bases.readiness((row["id"],))
-                row["trace"] = {"readiness": self._link(anchor, basis)}
+        self._add(self._bases.readiness(uses), "trace.scores", count)
 
     # --- gaps, limits, economy --------------------------------------------------------------------
 
@@ -154,38 +149,28 @@ class _Trace:
         """The biggest gaps, a row each."""
         found = programme_gaps(self._assessment)
         for (criterion_id, use_id, _, _), row in zip(found, self._fields["gaps"], strict=True):
-            place = f"gaps.{criterion_id}"
-            basis, value = (
-                self._bases.gap(criterion_id, use_id),
-                self._voice.said[place].args["gap"],
-            )
-            link = self._add(basis, "trace.gap", value, criterion=row["criterion"])
-            row["missing_parts"] = parts(self._voice, place, {"gap": link})
+            value = self._voice.said[f"gaps.{criterion_id}"].args["gap"]
+            basis = self._bases.gap(criterion_id, use_id)
+            self._add(basis, "trace.gap", value, criterion=row["criterion"])
 
     def limits(self) -> None:
-        """What there is of each resource, with what the programme takes of it under the same row."""
-        rows = self._fields["programme"]["limits"]
+        """What there is of each resource; what the programme takes of it where that is not known."""
+        rows = limit_rows(self._assessment, self._voice)
         resources = self._assessment.programme.limits if rows else ()
         for place, (resource, row) in enumerate(zip(resources, rows, strict=True), start=1):
-            used = self._bases.used(resource, self._voice.say("annex.limit_row", number=place))
             name = row["resource"]
             if resource.fact is None or resource.limit is None:
-                taken = self._add(used, "trace.used", row["first"], resource=name)
-                row["trace"] = {"limit": _NONE, "used": taken}
-                continue
-            basis = self._bases.fact(resource.fact)
-            limit = self._add(basis, "trace.limit", row["limit"], resource=name)
-            row["trace"] = {"limit": limit, "used": self._link(limit["anchor"], used)}
+                used = self._bases.used(resource, self._voice.say("annex.limit_row", number=place))
+                self._add(used, "trace.used", row["first"], resource=name)
+            else:
+                basis = self._bases.fact(resource.fact)
+                self._add(basis, "trace.limit", row["limit"], resource=name)
 
     def employment(self) -> None:
-        """The region's employment in one row, under which the largest industries stand as well."""
-        voice, top = self._voice, self._assessment.economy.top
+        """The region's employment in one row."""
+        voice = self._voice
         links = {"jobs": self._jobs} if self._assessment.programme.projects else {}
-        if top:
+        if self._assessment.economy.top:
             total = self._counted(voice.said["economy.jobs"].args.get("employed"), "unit.persons")
-            whole = self._add(self._bases.employment(), "trace.employment", total)
-            links["employed"] = whole
-            for industry, row in zip(top, self._fields["economy"]["top"], strict=True):
-                basis = self._bases.fact(industry.employment)
-                row["trace"] = {"employment": self._link(whole["anchor"], basis)}
+            links["employed"] = self._add(self._bases.employment(), "trace.employment", total)
         self._fields["economy"]["jobs_parts"] = parts(voice, "economy.jobs", links)

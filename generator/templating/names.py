@@ -1,21 +1,28 @@
-"""The names a template may use as a tree, and what an expression of a template stands for."""
+"""The names a template may use as a tree, and what an expression of a template stands for.
+
+Also here: values of the right kinds for every declared name: what a template is tried with.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
 from generator.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from jinja2 import Environment
 
     from generator.model import Field
+
+
+_ROWS = 2
+_VALUES: Mapping[str, Any] = {"flag": True, "number": 1, "list": ["text"] * _ROWS}
 
 
 @dataclass(slots=True)
@@ -255,3 +262,23 @@ def nearest(text: str, known: Iterable[str]) -> str:
 
     best = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return best[0] if best else ""
+
+
+def sample(tree: Name, fields: Sequence[Field]) -> dict[str, Any]:
+    """A value for every name.
+
+    Args:
+        tree: The names, as `name_tree` gives them.
+        fields: The same with their types.
+    """
+    types = {one.path: one.type for one in fields}
+    return {name: _value(one, types) for name, one in tree.children.items()}
+
+
+def _value(name: Name, types: Mapping[str, str]) -> Any:
+    if name.kind == "group" and name.children:
+        return {key: _value(one, types) for key, one in name.children.items()}
+    if name.kind == "list":
+        item = name.item
+        return ["text" if item is None else _value(item, types) for _ in range(_ROWS)]
+    return _VALUES.get(types.get(name.path, ""), "text")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from generator.word.looks import is_on
-from generator.word.styles import Styles, inherited, style_of, value
+from generator.word.numbering import Styles, inherited, style_of, value
 from generator.word.tags import W
 
 if TYPE_CHECKING:

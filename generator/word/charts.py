@@ -17,8 +17,7 @@ from lxml import etree
 from generator.codes import Code
 from generator.opc import Package, opened, parse
 from generator.problems import Origin, TemplateError, problem
-from generator.word.chartbook import workbook
-from generator.word.chartdata import C, ChartForm
+from generator.word.chartdata import C, ChartForm, workbook
 from generator.word.package import BOUNDS
 from generator.word.tags import W
 

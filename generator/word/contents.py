@@ -3,6 +3,9 @@
 Word writes a contents list as a TOC field whose stored result is one paragraph per heading. The
 list is made anew from the headings of the finished document; each entry links to a bookmark around
 its heading. Page numbers are known to a layout only; they are added in `pages`.
+
+Also here: bookmarks: unique and closed after loops have repeated and conditions removed parts of
+them.
 """
 
 from __future__ import annotations
@@ -20,14 +23,14 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from generator.word.bookmarks import Bookmarks
     from generator.word.fieldcodes import WordField
-    from generator.word.numbering import Mark
-    from generator.word.styles import Styles
+    from generator.word.numbering import Mark, Styles
+
 
 ANCHOR = "_Toc"
 """How Word begins the names of its own bookmarks around headings."""
 _ALL_LEVELS = (1, 9)
+START, END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
 
 def rebuild(
@@ -221,3 +224,81 @@ def _holder(paragraph: _Element) -> _Element:
 def _is_title(element: _Element, styles: Styles) -> bool:
     style = element.find(f"{W}pPr/{W}pStyle")
     return style is not None and styles.name(style.get(f"{W}val", "")) == "toc heading"
+
+
+class Bookmarks:
+    """The bookmarks of a part by name, put in order.
+
+    Of two with one name the first stays, one that lacks its name, its start or its end goes, and
+    ids count in document order.
+
+    Args:
+        root: The part.
+    """
+
+    def __init__(self, root: _Element) -> None:
+        self._root = root
+        self._pairs: dict[str, tuple[_Element, _Element]] = {}
+        waiting: dict[str, _Element] = {}
+        loose: list[_Element] = []
+        for mark in root.iter(START, END):
+            number = mark.get(f"{W}id", "")
+            before = waiting.pop(number, None)
+            if mark.tag == START:
+                waiting[number] = mark
+                loose += [] if before is None else [before]
+                continue
+            name = "" if before is None else before.get(f"{W}name", "")
+            if before is None or not name or name in self._pairs:
+                loose += [mark] if before is None else [before, mark]
+            else:
+                self._pairs[name] = (before, mark)
+        for mark in (*loose, *waiting.values()):
+            detach(mark)
+        ends = dict(self._pairs.values())
+        for count, start in enumerate(list(root.iter(START))):
+            start.set(f"{W}id", str(count))
+            ends[start].set(f"{W}id", str(count))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._pairs
+
+    def names(self) -> tuple[str, ...]:
+        """All names."""
+        return tuple(self._pairs)
+
+    def start(self, name: str) -> _Element:
+        """The mark with which a bookmark starts."""
+        return self._pairs[name][0]
+
+    def runs(self, name: str) -> list[_Element]:
+        """The runs between start and end of a bookmark."""
+        start, end = self._pairs[name]
+        inside, found = False, []
+        for element in self._root.iter(f"{W}r", START, END):
+            if element is end:
+                break
+            if inside and element.tag == f"{W}r":
+                found.append(element)
+            inside = inside or element is start
+        return found
+
+    def wrap(self, paragraph: _Element, name: str) -> None:
+        """Set a bookmark around everything that a paragraph holds."""
+        number = str(len(self._pairs))
+        start = etree.Element(START, {f"{W}id": number, f"{W}name": name})
+        end = etree.Element(END, {f"{W}id": number})
+        properties = paragraph.find(f"{W}pPr")
+        paragraph.insert(0 if properties is None else 1, start)
+        paragraph.append(end)
+        self._pairs[name] = (start, end)
+
+    def drop(self, name: str) -> None:
+        """Take a bookmark off; what it surrounds stays."""
+        for mark in self._pairs.pop(name):
+            detach(mark)
+
+
+def holder(name: str) -> str:
+    """The bookmark around all rows of a kind, by the name of a row: `trace` for `trace_3`."""
+    return name.rpartition("_")[0]

@@ -1,6 +1,9 @@
 """A template that the compiler does not take, filled by docxtpl: slower, and right for all.
 
 It is the oracle of the compiled way as well: both make the same document.
+
+Also here: fields that are right when the file is opened: counts, references, the contents list;
+templates filled before there is anything to fill them with, to see what they would cost.
 """
 
 from __future__ import annotations
@@ -9,31 +12,35 @@ import datetime as dt
 import io
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from generator.codes import Code
 from generator.opc import Package, opened
 from generator.problems import TemplateError, problem
-from generator.templating.budget import SPENT, Budget, cause_of, spending
+from generator.templating.budget import SPENT, Budget, cause_of, line_of, spending
 from generator.templating.sandbox import environment
-from generator.word.bookmarks import holder
+from generator.templating.tags import numbered, tag_at
 from generator.word.charts import fill_charts
-from generator.word.fields import settle
+from generator.word.contents import Bookmarks, clear_anchors, holder, rebuild
+from generator.word.fieldcodes import detach, read_fields, text_of
 from generator.word.foreign import let_go, refuse_fetching
 from generator.word.named import take_names
+from generator.word.numbering import Counter, Numbering, Styles, number_word
 from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
-from generator.word.tagged import BROKEN
-from generator.word.tags import W, read_parts
-from generator.word.trial import lined, too_much
+from generator.word.tagged import BROKEN, patched
+from generator.word.tags import W, ancestor, read_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from docx.document import Document
@@ -43,7 +50,54 @@ if TYPE_CHECKING:
 
     from generator.model import Brief
     from generator.problems import Origin, Problem
+    from generator.word.fieldcodes import WordField
     from generator.word.forms import Prepare
+    from generator.word.numbering import Mark
+    from generator.word.tags import Part, Tag
+
+
+_OF_VALUES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What real values might not make: no fault of the template that can be told without them."""
+
+
+def lined(xml: str) -> str:
+    """A part as docxtpl hands it to jinja, each tag on a line of its own."""
+    return numbered(patched(xml))
+
+
+def tried(part: Part, values: Mapping[str, Any], origin: Origin) -> Iterator[Problem]:
+    """What is wrong with a part as a whole, or too much in it whatever it is filled with.
+
+    Args:
+        part: One whose tags are in order.
+        values: A value for every name.
+        origin: The part, for messages.
+    """
+    source = lined(etree.tostring(part.root, encoding="unicode"))
+    try:
+        environment().from_string(source).render(values)
+    except TemplateSyntaxError as fault:
+        yield problem(Code.EXPRESSION_UNREADABLE, origin, tag=part.name, detail=fault.message or "")
+    except SPENT as fault:
+        yield too_much(part, source, fault, origin)
+    except (JinjaError, *_OF_VALUES):
+        return
+
+
+def too_much(part: Part, source: str, fault: BaseException, origin: Origin) -> Problem:
+    """A fault of `SPENT` with the tag at which it arose.
+
+    Args:
+        part: The part that was filled.
+        source: Its template, as `lined` gave it, perhaps with further lines.
+        fault: What filling raised.
+        origin: The part, for messages.
+    """
+    number, count = tag_at(source, line_of(fault))
+    # docxtpl makes several tags of some, and none of others.
+    tag: Tag | None = part.tags[number] if 0 <= number < count == len(part.tags) else None
+    place, text = (tag.place, tag.text) if tag else ("", part.name)
+    return problem(Code.BUDGET_SPENT, origin._replace(cell=place), tag=text[:80], **cause_of(fault))  # type: ignore[arg-type] # no argument is called severity
 
 
 _KEEPS = re.compile(r"\{%[-+]?\s*(?:macro|call|filter|set\s+[^=%]*%\})")
@@ -53,6 +107,8 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 _BROKEN = re.compile(f"[{BROKEN}]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_BY_NUMBER = ("r", "n", "w")
+"""Switches of REF that ask for the number of the paragraph and not for its text."""
 
 
 def by_docxtpl(
@@ -191,3 +247,95 @@ def _unlink(link: etree._Element) -> None:
     for one in reversed(link):
         link.addnext(one)
     parent.remove(link)
+
+
+def settle(root: _Element, styles: _Element | None, numbering: _Element | None) -> None:
+    """Set the stored result of every field of a rendered document part, in place.
+
+    Args:
+        root: The document part.
+        styles: The styles part, which gets the styles of a contents list where it lacks them.
+        numbering: The numbering part, if there is one.
+    """
+    known = Styles(styles)
+    bookmarks = Bookmarks(root)
+    fields = read_fields(root)
+    captions = [one for one in fields if one.kind == "SEQ"]
+    references = [one for one in fields if one.kind == "REF"]
+    lists = [one for one in fields if one.kind == "TOC"]
+    _count(captions, root, known)
+    marks: dict[_Element, Mark] = {}
+    if lists or any(one.switch(letter) is not None for one in references for letter in _BY_NUMBER):
+        numbers, counter = Numbering(numbering, known), Counter()
+        for paragraph in root.iter(f"{W}p"):
+            numbered = numbers.of(paragraph)
+            if numbered and (mark := counter.mark(numbered)):
+                marks[paragraph] = mark
+    for one in references:
+        _refer(one, bookmarks, marks)
+    for one in lists:
+        rebuild(one, captions, marks, bookmarks, known)
+    clear_anchors(root, bookmarks)
+    # The old lists may have held one end of a bookmark, and ids count in document order.
+    Bookmarks(root)
+
+
+def _count(captions: Sequence[WordField], root: _Element, styles: Styles) -> None:
+    """SEQ fields, counted by name in document order."""
+    counts: dict[str, int] = {}
+    chapters: dict[str, int] = {}
+    headings = _chapters(captions, root, styles)
+    for one in captions:
+        name = one.words[1] if len(one.words) > 1 else ""
+        count = counts.get(name, 0)
+        chapter = headings.get(one.first, 0)
+        if chapter != chapters.get(name, 0):
+            chapters[name], count = chapter, 0
+        reset = one.switch("r") or ""
+        if reset.isdecimal():
+            count = int(reset)
+        elif one.switch("c") is None:
+            count += 1
+        counts[name] = count
+        is_hidden = one.switch("h") is not None and not one.form
+        one.show("" if is_hidden else number_word(count, one.form))
+
+
+def _chapters(
+    captions: Sequence[WordField], root: _Element, styles: Styles
+) -> Mapping[_Element, int]:
+    """For each caption that starts anew with a chapter, how many such headings precede it."""
+    levels = {
+        one.first: int(start) for one in captions if (start := one.switch("s") or "").isdecimal()
+    }
+    found: dict[_Element, int] = {}
+    if not levels:
+        return found
+    seen: list[int] = []
+    for element in root.iter(f"{W}p", f"{W}r", f"{W}fldSimple"):
+        if element in levels:
+            found[element] = sum(level <= levels[element] for level in seen)
+        elif element.tag == f"{W}p" and (level := styles.level(element)):
+            seen.append(level)
+    return found
+
+
+def _refer(one: WordField, bookmarks: Bookmarks, marks: Mapping[_Element, Mark]) -> None:
+    """A reference says what its target says; where the target has gone, the reference goes too.
+
+    The link around it goes with its brackets, so that the sentence before it stays sound.
+    """
+    name = one.words[1] if len(one.words) > 1 else ""
+    if name not in bookmarks:
+        link = ancestor(one.first, f"{W}hyperlink")
+        if link is None:
+            one.remove()
+        else:
+            detach(link)
+    elif any(one.switch(letter) is not None for letter in _BY_NUMBER):
+        paragraph = ancestor(bookmarks.start(name), f"{W}p")
+        mark = None if paragraph is None else marks.get(paragraph)
+        # Word writes a number it refers to without the full stop at its end.
+        one.show(mark.text.rstrip(".") if mark else "0")
+    elif one.switch("p") is None:
+        one.show(text_of(bookmarks.runs(name)))

@@ -11,8 +11,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.opc import in_order, joined, packed
-from generator.word.bookmarks import holder
-from generator.word.contents import ANCHOR
+from generator.word.contents import ANCHOR, holder
 from generator.word.fillcharts import Charts
 from generator.word.numbering import Counter, number_word
 from generator.word.package import HEAD

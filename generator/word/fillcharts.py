@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.opc import TYPES, Relation, packed, relations_name
-from generator.word.chartbook import workbook
+from generator.word.chartdata import workbook
 from generator.word.package import BODY_RELATIONS, HEAD
 from generator.word.tagged import UnsuitedError
 

@@ -2,10 +2,13 @@
 
 Expressions are judged in `names`, tags are found in `tags`; here stand the rules about where tags
 may stand, what closes what, and what a document must print.
+
+Also here: tags of a Word file: what opens and closes where, and where docxtpl can read them.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -13,20 +16,19 @@ from generator.model import Label
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.shipped import ENGLISH
+from generator.templating.blocks import Blocks
 from generator.templating.budget import Budget, spending
-from generator.templating.names import Reader, name_tree
-from generator.templating.sample import sample
+from generator.templating.names import Reader, name_tree, sample
 from generator.templating.sandbox import environment
-from generator.word.blocks import WordBlocks
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.checks import check
 from generator.word.declared import declared_tables
+from generator.word.fallback import tried
 from generator.word.foreign import foreign_parts
 from generator.word.named import take_names
 from generator.word.package import opened_template
 from generator.word.tablelint import with_loops
-from generator.word.tags import BODY, Places, W, read_parts
-from generator.word.trial import tried
+from generator.word.tags import BODY, Places, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
 
     from generator.model import Field, Texts
     from generator.templating.names import Name
-    from generator.word.tags import Part, Slip, Tag
+    from generator.word.tags import Part, Slip
+
 
 _WHOLE = {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE, Code.TAG_TOO_LONG}
 """Faults after which a template is not read any further: that would take hours."""
@@ -50,6 +53,8 @@ _REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     "comparison": (*_ALWAYS, _CREDIT, _LAW_COMPARED),
 }
 """What a document must print, of each group one path, where that is not the same as in others."""
+_IN_CELLS = {"cellbg": True, "colspan": True, "vm": False, "hm": False}
+"""docxtpl's own tags, and whether an expression follows."""
 
 
 def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Problem]:
@@ -183,3 +188,76 @@ def _missing(
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+class WordBlocks(Blocks[Tag]):
+    """Takes the tags of one part one after another and collects faults."""
+
+    own_words = tuple(_IN_CELLS)
+
+    def _stands_well(self, tag: Tag) -> bool:
+        """Whether the tag stands where docxtpl can read it."""
+        before = len(self.faults)
+        if tag.element is not tag.last and _carrier(tag.element) is not _carrier(tag.last):
+            self.fault(tag, Code.TAG_CUT)
+        if tag.prefix:
+            host = tag.host
+            if host is None:
+                self.fault(tag, Code.TAG_OUT_OF_PLACE)
+            elif tag.prefix != "r":
+                whole = "".join(one.text or "" for one in host.iter(f"{W}t"))
+                lost = whole.replace(tag.text, "", 1).strip()
+                if lost:
+                    self.fault(tag, Code.TAG_TAKES_NEIGHBOURS, lost=lost[:60])
+            if re.search(r"[%}]", tag.body):
+                self.fault(tag, Code.EXPRESSION_UNREADABLE, detail="% }")
+        return len(self.faults) == before
+
+    def print_(self, tag: Tag, expression: str) -> None:
+        """Read what a tag prints; what would take the place of a run or a paragraph is no text."""
+        if tag.prefix and tag.mark == "{{":
+            self.fault(tag, Code.FORMATTED_TEXT, better=f"{{{{ {expression} }}}}")
+        super().print_(tag, expression)
+
+    def _pair(self, opened: Tag, other: Tag) -> None:
+        """Two tags of one block must be of one kind and stand at one level."""
+        where = {"other": other.text, "other_place": other.place}
+        if opened.prefix != other.prefix or opened.is_attribute != other.is_attribute:
+            self.fault(opened, Code.BLOCKS_OF_TWO_KINDS, **where)
+        elif opened.prefix:
+            hosts = opened.host, other.host
+            if None not in hosts and _parent(hosts[0]) is not _parent(hosts[1]):
+                self.fault(opened, Code.BLOCKS_OF_TWO_KINDS, **where)
+        elif opened.paragraph is not other.paragraph:
+            self.fault(opened, Code.BLOCK_CLOSED_ELSEWHERE, **where, better=_better(opened, other))
+        elif _carrier(opened.element) is not _carrier(other.element):
+            self.fault(opened, Code.BLOCKS_OF_TWO_KINDS, **where)
+
+    def _takes_itself(self, tag: Tag, word: str, rest: str) -> bool:
+        """The tags for cells."""
+        if word not in _IN_CELLS:
+            return False
+        if tag.prefix or tag.is_attribute or ancestor(tag.element, f"{W}tc") is None:
+            self.fault(tag, Code.TAG_OUT_OF_PLACE)
+        if _IN_CELLS[word]:
+            self.print_(tag, rest)
+        return True
+
+
+def _carrier(element: object) -> object:
+    """What holds the run of a text element, or the element itself outside runs."""
+    run = ancestor(element, f"{W}r")  # type: ignore[arg-type] # an element, as all callers pass
+    return element if run is None else run.getparent()
+
+
+def _parent(element: object) -> object:
+    return element.getparent()  # type: ignore[attr-defined] # an element, as the caller has tested
+
+
+def _better(opened: Tag, other: Tag) -> str:
+    """The kind of tag that may open in one place and close in another."""
+    cells = [ancestor(tag.element, f"{W}tc") for tag in (opened, other)]
+    rows = [ancestor(tag.element, f"{W}tr") for tag in (opened, other)]
+    if None in cells or cells[0] is cells[1]:
+        return "{%p … %}"
+    return "{%tc … %}" if rows[0] is rows[1] else "{%tr … %}"

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import escape
 
-from generator.word.bookmarks import END, START
-from generator.word.contents import ANCHOR, ContentsList, listed
+from generator.word.contents import ANCHOR, END, START, ContentsList, listed
 from generator.word.fieldcodes import chain_marks, detach, read_fields
 from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, Sequence
-from generator.word.numbering import Numbering
+from generator.word.numbering import Numbering, Styles
 from generator.word.package import in_cell_order
-from generator.word.styles import Styles
 from generator.word.tagged import TAG, UnsuitedError, has_tags, is_tag, mark, note
 from generator.word.tags import W, ancestor
 

@@ -25,7 +25,7 @@ from pymcdm.normalizations import vector_normalization
 from scipy.stats import spearmanr
 
 from generator.analysis.crosscheck import agreement
-from generator.analysis.indices import herfindahl
+from generator.analysis.economy import herfindahl
 from generator.analysis.values import location_quotient, partial_value, piecewise_linear
 
 _FILE = Path(__file__).with_name("decision_cases.json")

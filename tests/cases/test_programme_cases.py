@@ -9,8 +9,7 @@ import pytest
 from generator.analysis.estimates import place_in_range
 from generator.analysis.fits import sizes
 from generator.analysis.solver import Options, Placings, Platforms, best_programme
-from generator.analysis.solver.found import weighed
-from generator.analysis.solver.options import OPERATIONS, RESOURCES, Terms
+from generator.analysis.solver.options import OPERATIONS, RESOURCES, Terms, weighed
 from generator.analysis.values import ends_of
 from generator.analysis.waves import (
     effects_of,

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.body import fill_body
-from generator.delivery.source import MAIL_TEMPLATES
+from generator.delivery.body import MAIL_TEMPLATES, fill_body
 from generator.model import Enclosure, Errand, Item, Mailbox
 from generator.problems import Origin
 from generator.report import document_title, letter, report

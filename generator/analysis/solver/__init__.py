@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.analysis.solver.exact import best_listed, best_of_each
-from generator.analysis.solver.found import Alike, Found, are_alike, chosen
 from generator.analysis.solver.listing import (
     MOST,
     Listing,
@@ -15,11 +14,15 @@ from generator.analysis.solver.listing import (
 from generator.analysis.solver.options import (
     RESOURCES,
     ROOMS,
+    Alike,
     Drawn,
+    Found,
     Options,
     Placings,
     Platforms,
     Terms,
+    are_alike,
+    chosen,
 )
 from generator.analysis.solver.program import best_by_program, best_with
 

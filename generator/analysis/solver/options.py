@@ -1,18 +1,23 @@
-"""What may be chosen, as numbers: platforms, power-reuse projects at places and sizes, limits."""
+"""What may be chosen, as numbers: platforms, power-reuse projects at places and sizes, limits.
+
+Also here: a choice: what it holds, how it stands among its equals, and whether it keeps to
+everything.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from generator.analysis.values import FloatArray
+
 
 RESOURCES = ("capex", "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte")
 """What the Limits sheet caps, in the order of every array of needs."""
@@ -21,6 +26,11 @@ ROOMS = ("connection", "hall", "water")
 """What a site holds: MW, m2, m3 a day."""
 _SLACK = 1e-9
 """Relative and absolute room for rounding at a limit."""
+TIE = 1e-9
+"""Values that differ by no more are equal."""
+CAPITAL_DECIMALS = 6
+Alike = Literal["places", "sizes", "uses"]
+"""How far two choices agree: uses, sizes and places; uses and sizes; uses."""
 
 
 def within(amounts: FloatArray) -> FloatArray:
@@ -142,3 +152,124 @@ def without_contingency(limits: FloatArray, contingency: float) -> FloatArray:
     ceilings = np.array(limits, dtype=float)
     ceilings[..., CAPITAL] /= 1.0 + contingency
     return within(ceilings)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A choice by the rows of the options, with its value and capital in CNY m."""
+
+    platforms: tuple[int, ...]
+    placings: tuple[int, ...]
+    value: float
+    capital: float
+
+
+def chosen(found: Found, options: Options) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The use ids of a choice, blockchain and power reuse."""
+    return (
+        tuple(options.platforms.ids[row] for row in found.platforms),
+        tuple(options.placings.ids[row] for row in found.placings),
+    )
+
+
+def mark(placings: Sequence[int], options: Options, alike: Alike) -> tuple[object, ...]:
+    """What choices of power reuse that are alike have in common."""
+    if alike == "places":
+        return tuple(placings)
+    items = options.placings
+    is_sized = alike == "sizes"
+    found = ((items.ids[row], float(items.size[row]) if is_sized else 0.0) for row in placings)
+    return tuple(sorted(found))
+
+
+def are_alike(one: Found, other: Found, options: Options, alike: Alike) -> bool:
+    """Whether two choices agree so far."""
+    return one.platforms == other.platforms and mark(one.placings, options, alike) == mark(
+        other.placings, options, alike
+    )
+
+
+def precedence(
+    platforms: Sequence[int], placings: Sequence[int], options: Options
+) -> tuple[object, ...]:
+    """Where a choice stands among those of equal value, number and capital, the first smallest.
+
+    Ids ascending with blockchain first, then places in the order of the sites and without one last,
+    then larger sizes.
+    """
+    chains = sorted(options.platforms.ids[row] for row in platforms)
+    placed = sorted(placement(row, options) for row in placings)
+    return (
+        [(0, use_id) for use_id in chains] + [(1, use_id) for use_id, _, _ in placed],
+        [place for _, place, _ in placed],
+        [size for _, _, size in placed],
+    )
+
+
+def placement(row: int, options: Options) -> tuple[str, float, float]:
+    """Id, place and size of a placing, in the order in which they are preferred."""
+    items = options.placings
+    place = int(items.place[row])
+    return items.ids[row], float("inf") if place < 0 else float(place), -float(items.size[row])
+
+
+def weighed(
+    platforms: Sequence[int], placings: Sequence[int], options: Options, terms: Terms
+) -> Found:
+    """A choice with its exact value and capital, the common platform included."""
+    chains, placed = list(platforms), list(placings)
+    value = terms.gain(options.platforms.gains, len(options.platforms.ids))[chains].sum()
+    value += terms.gain(options.placings.gains, len(options.placings.ids))[placed].sum()
+    reach = options.platforms.reach[chains].max(axis=0, initial=0.0)
+    people = np.maximum(reach - options.reached, 0.0) @ options.people
+    value += terms.coefficients.get("served", 0.0) * people
+    value -= terms.least_gain * (len(chains) + len(placed))
+    cost, shared = options.platforms.capital[chains], options.platforms.is_shared[chains]
+    common = cost[shared].sum()
+    capital = cost[~shared].sum() + options.placings.capital[placed].sum()
+    if common > 0:
+        capital += min(common, options.base + options.keep * common)
+    return Found(tuple(platforms), tuple(placings), float(value), float(capital))
+
+
+def keeps(found: Found, options: Options, terms: Terms) -> bool:
+    """Whether a choice keeps to every limit, room, number and pair of uses."""
+    chains, placed = chosen(found, options)
+    uses = {*chains, *placed}
+    may_follow = uses | options.held
+    barred = terms.barred(options)
+    return (
+        len(chains) <= options.most
+        and len(placed) <= options.most
+        and len(uses) == len(chains) + len(placed)
+        and not barred[0][list(found.platforms)].any()
+        and not barred[1][list(found.placings)].any()
+        and not any(one in uses and other in uses for one, other in options.excludes)
+        and all(other in may_follow for one, other in options.requires if one in uses)
+        and bool((_used(found, options) <= terms.ceilings()).all())
+        and _is_housed(found, options)
+    )
+
+
+def _used(found: Found, options: Options) -> FloatArray:
+    """What a choice takes of each resource, shape (resources,); operations with earlier waves."""
+    rows = (
+        options.platforms.needs[list(found.platforms)],
+        options.placings.needs[list(found.placings)],
+    )
+    needs = np.vstack(rows)
+    used = np.asarray(needs.sum(axis=0))
+    used[CAPITAL] = found.capital
+    most, users = options.rota
+    asking = needs[:, OPERATIONS]
+    count = users + int((asking > 0).sum())
+    used[OPERATIONS] = asking.max(initial=most) + max(count - 1, 0)
+    return used
+
+
+def _is_housed(found: Found, options: Options) -> bool:
+    rows = np.array(found.placings, dtype=np.intp)
+    rows = rows[options.placings.place[rows] >= 0]
+    taken = np.zeros_like(options.rooms)
+    np.add.at(taken, options.placings.place[rows], options.placings.rooms[rows])
+    return bool((taken <= within(options.rooms)).all())

@@ -7,14 +7,15 @@ the text table.
 
 from generator.intake.columns.catalogue import CATALOGUE
 from generator.intake.columns.column import (
+    FIELDS,
     SCHEMA_VERSION,
+    STRINGS,
     Column,
     Kind,
     Sheet,
 )
 from generator.intake.columns.form import FORM, FORM_BY_KEY, REGION_FIGURES
 from generator.intake.columns.law import RULES
-from generator.intake.columns.tables import FIELDS, STRINGS
 
 __all__ = [
     "CATALOGUE",

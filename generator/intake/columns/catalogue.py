@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.intake.columns.column import Column, Kind
-from generator.intake.columns.reference import REFERENCE
-from generator.intake.columns.tables import (
+from generator.intake.columns.column import (
     CATEGORIES,
     READ,
     SCOPE,
     TERMS,
+    Column,
+    Kind,
     choice,
     code,
     codes,
@@ -21,6 +21,7 @@ from generator.intake.columns.tables import (
     printed,
     table,
 )
+from generator.intake.columns.reference import REFERENCE
 
 CATALOGUE = (
     table(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.intake.columns.column import worded
-from generator.intake.columns.tables import (
+from generator.intake.columns.column import (
     READ,
     choice,
     code,
@@ -13,6 +12,7 @@ from generator.intake.columns.tables import (
     number,
     printed,
     table,
+    worded,
 )
 
 RULES = tuple(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from generator.intake.columns.column import Column, Kind
-from generator.intake.columns.tables import (
+from generator.intake.columns.column import (
     READ,
     SCOPE,
     TERMS,
+    Column,
+    Kind,
     choice,
     code,
     codes,

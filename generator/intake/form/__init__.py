@@ -1,4 +1,8 @@
-"""The blank workbook: headers, units, help, dropdowns and a first sheet that explains itself."""
+"""The blank workbook: headers, units, help, dropdowns and a first sheet that explains itself.
+
+Also here: the first sheet of the form: ten lines, what the colours mean, for whom the form was
+made.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,17 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, SCHEMA_VERSION
-from generator.intake.form.explained import explain
 from generator.intake.form.lists import Lists
-from generator.intake.form.sheet import write_beside, write_sheet
+from generator.intake.form.sheet import (
+    DARK,
+    FILL_IN,
+    GREY,
+    PALE,
+    lines,
+    set_up,
+    write_beside,
+    write_sheet,
+)
 from generator.opc import Bounds, pack_in_order, read
 
 if TYPE_CHECKING:
@@ -20,10 +32,13 @@ if TYPE_CHECKING:
 
     from generator.model import Knowledge, Texts
 
+
 __all__ = ["write_form"]
 
 _CORE = "docProps/core.xml"
 _BOUNDS = Bounds(unpacked=2**28)
+_WIDTH = 100
+_LEGEND = (("must", DARK), ("may", PALE), ("fill", FILL_IN), ("leave", GREY))
 
 
 def write_form(
@@ -85,3 +100,47 @@ def _reproducible(book: Workbook) -> bytes:
 def _fixed_dates(core: bytes) -> bytes:
     """Openpyxl stamps the moment of saving; the form has no such moment."""
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)
+
+
+def explain(
+    book: Workbook, knowledge: Knowledge, texts: Texts, language: str, jurisdiction: str
+) -> None:
+    """Add the sheet to a workbook."""
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - slow to load
+
+    page = book.create_sheet(texts.say("form.instructions_sheet", language))
+    page.column_dimensions["A"].width = _WIDTH
+    page.sheet_view.showGridLines = False
+    face = texts.say("form.face", language)
+    plain = Font(name=face, size=11)
+    rows = [
+        (texts.say("form.title", language), Font(name=face, size=16, bold=True, color=DARK), "")
+    ]
+    rows += [(texts.say(f"form.line_{number}", language), plain, "") for number in range(1, 11)]
+    rows += [
+        (
+            texts.say(f"form.legend_{name}", language),
+            Font(name=face, size=11, color="FFFFFF" if colour == DARK else "000000"),
+            colour,
+        )
+        for name, colour in _LEGEND
+    ]
+    rows.append((_made_for(knowledge, texts, language, jurisdiction), plain, ""))
+    version = texts.say("form.schema_version", language, version=SCHEMA_VERSION)
+    rows.append((version, plain, ""))
+    for number, (text, font, colour) in enumerate(rows, start=1):
+        cell = page.cell(number, 1, text)
+        cell.font = font
+        cell.alignment = Alignment(wrap_text=True, vertical="center" if colour else "top")
+        if colour:
+            cell.fill = PatternFill("solid", fgColor=colour)
+        height = 28 if number == 1 else 16 * lines(text, _WIDTH) + 4
+        page.row_dimensions[number].height = height
+    set_up(page, ((_WIDTH,),), face, is_table=False)
+
+
+def _made_for(knowledge: Knowledge, texts: Texts, language: str, jurisdiction: str) -> str:
+    if not jurisdiction:
+        return texts.say("form.made_for_any", language)
+    name = knowledge.jurisdictions[jurisdiction].name.text(language)
+    return texts.say("form.made_for", language, place=name, code=jurisdiction)

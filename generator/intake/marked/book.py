@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.intake.cellnames import cells_named
+from generator.intake.cell import cells_named
 from generator.intake.marked.comments import Comments, Note
 from generator.intake.marked.listing import SheetOfBook, in_order, listing
-from generator.intake.marked.positions import anchors, position_of
-from generator.intake.marked.sheet import UnmarkableError, scan
+from generator.intake.marked.sheet import UnmarkableError, anchors, position_of, scan
 from generator.intake.marked.styles import Styles
 from generator.opc import Edit, PartTooLargeError, relations_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.marked.positions import Position
+    from generator.intake.marked.sheet import Position
     from generator.opc import Package
     from generator.problems import Problem, Severity
 

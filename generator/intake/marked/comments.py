@@ -2,25 +2,29 @@
 
 A comment is two things in a workbook: its text in the comments part, and a box in the legacy (VML)
 drawing that says where it is shown. Both are appended to where the sheet already has them.
+
+Also here: text on its way into a sheet or a comment: always text, always storable.
 """
 
 from __future__ import annotations
 
+import html
+import math
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.positions import COLUMNS, ROWS, position_of, reference_of
-from generator.intake.marked.texts import lines, storable
+from generator.intake.marked.sheet import COLUMNS, ROWS, position_of, reference_of
 from generator.opc import Edit, PartTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.intake.marked.positions import Position
-    from generator.intake.marked.sheet import Scanned
+    from generator.intake.marked.sheet import Position, Scanned
     from generator.opc import Package
+
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -51,6 +55,10 @@ _SHAPE_ID = re.compile(rb"_x0000_s([0-9]{1,9})\b")
 _CLOSING = re.compile(rb"</(?:[\w.-]+:)?xml\s*>")
 _BOX, _LETTERS, _LINE, _MOST_LINES = 300, 42, 16, 30
 """The box: its width in pixels and in Latin letters, the height of a line, its greatest height."""
+_LIMIT = 32_000
+"""Excel refuses a cell or a comment of more than 32,767 characters."""
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Note(NamedTuple):
@@ -297,3 +305,24 @@ def _box(note: Note, scanned: Scanned) -> Mapping[str, object]:
         "row": row - 1, "column": column, "width": _BOX, "height": height,
         "anchor": f"{left}, 15, {top}, 4, {right}, {over}, {bottom}, {height % tall}",
     }  # fmt: skip
+
+
+def storable(text: str) -> str:
+    """A text as XML content that every reader gives back as it was, shortened where it must be.
+
+    What XML cannot hold is dropped. An underscore that would make the text read as an escaped
+    character (`_x000A_`) is written as one itself.
+    """
+    kept = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(kept) > _LIMIT:
+        kept = kept[: _LIMIT - 1] + "…"
+    return html.escape(_LIKE_ESCAPED.sub("_x005F_", kept))
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines of `width` Latin characters a text fills; a Chinese one is twice as wide."""
+    count = 0
+    for line in text.split("\n"):
+        size = sum(2.1 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
+        count += max(1, math.ceil(size / width))
+    return count

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.intake.marked.positions import position_of, reference_of
-from generator.intake.marked.texts import lines, storable
+from generator.intake.marked.comments import lines, storable
+from generator.intake.marked.sheet import position_of, reference_of
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:

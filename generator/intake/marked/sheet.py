@@ -2,24 +2,27 @@
 
 The XML is read by expat because it alone says at which byte it stands; everything between the
 marks is left as it is, down to the order of the attributes.
+
+Also here: positions of cells in a sheet, and where a mark on each of them can be seen.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.intake.marked.positions import ROWS, position_of, reference_of
+from generator.intake.rows import column_letter, column_number
 from generator.opc import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from generator.intake.marked.positions import Position
     from generator.intake.marked.styles import Styles
     from generator.problems import Severity
+
 
 _CHUNK, _LONGEST = 2**20, 2**24
 """A tag of more bytes than this is nothing a spreadsheet writes, and expat would hold it whole."""
@@ -34,6 +37,12 @@ _BEFORE_LEGACY = frozenset(
     "smartTags drawing".split()
 )
 """What stands before `legacyDrawing` in a worksheet; the schema fixes the order."""
+Position = tuple[int, int]
+"""Row from 1, column from 0."""
+
+ROWS, COLUMNS = 1_048_576, 16_384
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z0-9$:]+)["']""")
 
 
 class UnmarkableError(Exception):
@@ -274,3 +283,32 @@ def _opened(tag: bytes, content: bytes) -> bytes:
     if not name:
         raise UnmarkableError
     return tag[:-2].rstrip() + b">" + content + b"</" + name[0][1:] + b">"
+
+
+def position_of(reference: str) -> Position | None:
+    """The place of a cell ('D17') or of the first cell of a row ('17'); None for anything else."""
+    match = _REFERENCE.fullmatch(f"A{reference}" if reference.isdecimal() else reference)
+    if not match:
+        return None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if row <= ROWS and column < COLUMNS else None
+
+
+def reference_of(place: Position) -> str:
+    """The reference of a place."""
+    return f"{column_letter(place[1])}{place[0]}"
+
+
+def anchors(content: bytearray, places: Iterable[Position]) -> dict[Position, Position]:
+    """Where to mark each place: a cell under a merged range cannot be seen, its first cell can."""
+    found = {place: place for place in places}
+    ordered = sorted(found)
+    for match in _MERGED.finditer(content):
+        first, _, last = match[1].decode().partition(":")
+        start, end = position_of(first), position_of(last)
+        if not start or not end:
+            continue
+        for place in ordered[bisect_left(ordered, start) : bisect_left(ordered, (end[0] + 1, 0))]:
+            if start[1] <= place[1] <= end[1]:
+                found[place] = start
+    return found

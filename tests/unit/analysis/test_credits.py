@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.analysis.credits import SOURCES_BY_TEST, credited, is_restated_at_table_rate
+from generator.analysis.assess import SOURCES_BY_TEST, credited, is_restated_at_table_rate
 from generator.model import SOURCE_TESTS, Label
 
 PLANTS, CENSUS, FACTORS, TEXTS, RATES, NAICS = "S01", "S02", "S04", "S10", "S11", "S12"

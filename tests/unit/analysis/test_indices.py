@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from generator.analysis.indices import (
+from generator.analysis.economy import (
     hachman,
     herfindahl,
     shannon_entropy,

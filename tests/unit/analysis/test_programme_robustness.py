@@ -8,9 +8,8 @@ import pytest
 from scipy.stats import norm, triang
 
 from generator.analysis import core
-from generator.analysis.costs import drawn_capital, drawn_jobs
 from generator.analysis.draws import Draws
-from generator.analysis.likelihood import has_one_band
+from generator.analysis.estimates import drawn_capital, drawn_jobs
 from generator.analysis.programme import programme
 from generator.analysis.programme_robustness import (
     capital_of,
@@ -20,6 +19,7 @@ from generator.analysis.programme_robustness import (
     solve_again,
     with_robustness,
 )
+from generator.analysis.ranks import has_one_band
 from generator.analysis.solver import best_programme
 from generator.analysis.waves import first_wave, terms
 from generator.pipeline import read

@@ -17,7 +17,7 @@ from generator.analysis.solver import (
     best_programme,
     list_choices,
 )
-from generator.analysis.solver.found import keeps, weighed
+from generator.analysis.solver.options import keeps, weighed
 from generator.analysis.waves import first_wave, second_wave, terms
 
 _SOME = range(60)

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from generator.delivery.body import fill_body
-from generator.delivery.filenames import attached_names
-from generator.delivery.source import MAIL_TEMPLATES, compiled
+from generator.delivery.body import MAIL_TEMPLATES, compiled, fill_body
+from generator.delivery.record import attached_names
 from generator.model import Enclosure, Errand, Item, Letter, Mailbox
 from generator.problems import Origin, TemplateError
 from generator.shipped import LANGUAGES
@@ -331,10 +330,10 @@ def test_a_template_is_compiled_once_for_many_mails(fill):
 
 
 def compiled_count():
-    from generator.delivery import source  # noqa: PLC0415 - the cache behind `compiled`
+    from generator.delivery import body  # noqa: PLC0415 - the cache behind `compiled`
 
     assert compiled
-    return source._compiled.cache_info().misses  # noqa: SLF001 - nothing else shows what was not done
+    return body._compiled.cache_info().misses  # noqa: SLF001 - nothing else shows what was not done
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.delivery.body import MAIL_TEMPLATES
 from generator.delivery.lint import lint_mail
-from generator.delivery.source import MAIL_TEMPLATES
 from generator.intake import load_fields
 from generator.report import available
 from generator.shipped import LANGUAGES

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from generator.delivery.compose import is_draft
 from generator.delivery.ledger import Entry, key_of
-from generator.delivery.outbox import is_draft
 from generator.delivery.plan import plan
 from generator.delivery.post import due
 from generator.delivery.record import as_record

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from generator.intake.twins import distance_km, earlier_twins
+from generator.intake.sums import distance_km, earlier_twins
 
 
 def by_every_pair(spots):

@@ -9,7 +9,6 @@ import pytest
 from generator.model import Fact
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
-from generator.report.limits import limit_rows
 from generator.report.preconditions import preconditions
 from generator.report.programme import answer, programme_fields
 from generator.report.projects import firm, named, project_rows, size
@@ -144,13 +143,7 @@ def test_doing_nothing_has_no_effect_and_gives_up_everything(begun, english):
     assert f"{jobs:,} fewer full-time jobs" in row["gives_up"]
 
 
-def test_a_limit_tells_both_waves_and_what_is_left(full, english):
-    for row, one in zip(limit_rows(full, english), full.programme.limits, strict=True):
-        if one.limit is not None and one.resource == "grid_mw":
-            assert row["left"] == f"{english.number(one.limit - one.first - one.second, 1)} MW"
-
-
 def test_without_a_project_every_table_is_empty(bare, english):
     fields = programme_fields(bare, english)
-    for name in ("first", "second", "limits", "alternatives", "objectives"):
+    for name in ("first", "second", "alternatives"):
         assert fields[name] == []

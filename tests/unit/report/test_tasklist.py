@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import LISTS, ActionPlan, Programme
-from generator.report.schedule import schedule
+from generator.report.figures import schedule
 from generator.report.tasklist import before_works, law_ends, task_fields, tasks_of
 
 

@@ -15,7 +15,7 @@ from generator.report import report
 from generator.shipped import LANGUAGES, data_root
 from generator.word import render
 from generator.word.checks import check
-from generator.word.contrast import contrast
+from generator.word.looks import contrast
 
 DAY = date(2026, 11, 28)
 SPACES = {

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from generator.model import Brief
 from generator.word import render
 from generator.word.numbering import number_word
-from generator.word.pages import answers, asking, numbered
+from generator.word.office import answers, asking, numbered
 
 DAY = date(2026, 11, 28)
 NUMBERED = """<w:abstractNum w:abstractNumId="90" {ns}><w:multiLevelType w:val="multilevel"/>

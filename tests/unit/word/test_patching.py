@@ -7,7 +7,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from generator.word.package import parts_of
-from generator.word.patching import patched
+from generator.word.tagged import patched
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(ROOT.glob("templates/*/*.docx"))

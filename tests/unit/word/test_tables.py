@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from generator.model import Brief, Cell, Field, Label, Row, Table, Trace
+from generator.model import Brief, Cell, Field, Label, Row, Table
 from generator.word import render
 from generator.word.declared import declared_tables
 from generator.word.tables import expand
@@ -32,7 +32,7 @@ def fields(*paths):
 DECLARED = fields(
     KEY,
     *(f"{KEY}[].{name}" for name in ("name", "low", "high", "note", "more", "group")),
-    *(f"{KEY}[].{name}" for name in ("status", "status_band", "mw", "mw_anchor", "mw_tip")),
+    *(f"{KEY}[].{name}" for name in ("status", "status_band", "mw")),
     f"{KEY}[].sites[].text",
     f"{KEY}[].sites[].band",
     f"{KEY}#total",
@@ -238,7 +238,7 @@ def test_text_that_looks_like_a_tag_or_like_markup_is_printed_as_it_is(filled):
     assert shown(made)[1] == [hostile, "<–& MW"]
 
 
-# --- bands and links ----------------------------------------------------------------------------------
+# --- bands ----------------------------------------------------------------------------------
 
 TINT = (
     '<w:style w:type="table" w:styleId="x1"><w:name w:val="Band missed"/><w:tcPr>'
@@ -274,22 +274,6 @@ def test_without_a_style_for_bands_a_cell_stays_as_it_was_drawn(filled):
     made = first(filled(brief(*BANDED), table(HEAD, sample)))
     fills = [one.get(qn("w:fill")) for one in made.iter(qn("w:shd"))]
     assert fills == ["EEEEEE"] * 3
-
-
-def test_a_link_and_its_tip_come_with_the_cell(filled):
-    rows = (
-        Row({"mw": Cell("12", link=Trace("trace_1", 'Power!C4, "grid"'))}),
-        Row({"mw": Cell("13", link=Trace(""))}),
-    )
-    target = paragraph(
-        '<w:bookmarkStart w:id="7" w:name="trace_1"/><w:r><w:t>here</w:t></w:r><w:bookmarkEnd w:id="7"/>'
-    )
-    document = filled(brief(*rows), table(HEAD, row("about {{ mw }} MW", "x")), target)
-    assert [line[0] for line in shown(first(document))][1:] == ["about 12 MW", "about 13 MW"]
-    (link,) = first(document).iter(qn("w:hyperlink"))
-    assert link.get(qn("w:anchor")) == "trace_1"
-    assert link.get(qn("w:tooltip")) == 'Power!C4, "grid"'
-    assert "".join(link.itertext(qn("w:t"))) == "12"
 
 
 # --- columns that depend on the data --------------------------------------------------------------------
