@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Cell
 from generator.report.bodies import either
 from generator.report.projects import brings, megawatts, size
+from generator.report.tables import row, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, Category, Contribution, UseReadiness
+    from generator.model import Assessment, Category, Contribution, Row, UseReadiness
     from generator.model.programme import Candidate
     from generator.report.voice import Voice
 
@@ -23,18 +24,18 @@ _NAMED = 4
 
 def option_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `options` fields: both lists, and in a sentence what is not shown or not judged."""
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     shown, rest = list[str](), list[str]()
     for category in LISTS:
         order = _ordered(category, assessment)
         own = _telling(order, assessment)
         if own:
-            rows.append({"variant": "block", "name": voice.choice("category", category)})
+            rows.append(row({"name": voice.choice("category", category)}, "block"))
             rows += [_row(key, assessment, voice) for key in own]
         shown += own
         rest += [key for key in order if key not in own]
     return {
-        "rows": rows,
+        "rows": table("options.rows", rows),
         "same_law": _same_law(shown, assessment, voice),
         "rest": voice.sentence(
             "options.rest", "options.rest", count=len(rest),
@@ -93,24 +94,24 @@ def _ordered(category: Category, assessment: Assessment) -> list[str]:
     return sorted(readiness.order[category], key=place)
 
 
-def _row(use_id: str, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     found = assessment.programme
     law = assessment.screening.uses[use_id].status
     use = assessment.readiness.uses[use_id]
     lacks = _lacks(use, voice)
     wave = found.wave_of(use_id)
     verdict = _verdict(use_id, assessment)
-    return {
-        "variant": "",
-        "name": voice.use(use_id),
-        "law": voice.say(f"status.{law}"),
-        "law_band": law,
-        "needs": lacks or voice.say("matrix.met"),
-        "needs_band": use.viability,
-        **_effects(use_id, assessment, voice),
-        "verdict": voice.say(f"matrix.{verdict}"),
-        "verdict_band": {1: "full", 2: "middle"}.get(wave, "absent"),
-    }
+    return row(
+        {
+            "name": voice.use(use_id),
+            "law": Cell(voice.say(f"status.{law}"), law),
+            "needs": Cell(lacks or voice.say("matrix.met"), use.viability),
+            **_effects(use_id, assessment, voice),
+            "verdict": Cell(
+                voice.say(f"matrix.{verdict}"), {1: "full", 2: "middle"}.get(wave, "absent")
+            ),
+        }
+    )
 
 
 def _verdict(use_id: str, assessment: Assessment) -> str:
@@ -160,7 +161,7 @@ def _name(part: Contribution, voice: Voice) -> str:
 # --- effects --------------------------------------------------------------------------------------
 
 
-def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, object]:
+def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, str]:
     """Of a project those of the programme, of a candidate those alone; else nothing was computed."""
     project = next((one for one in assessment.programme.projects if one.use_id == use_id), None)
     if project is not None:
@@ -175,7 +176,7 @@ def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, 
     return _alone(candidate, voice)
 
 
-def _alone(one: Candidate, voice: Voice) -> Mapping[str, object]:
+def _alone(one: Candidate, voice: Voice) -> Mapping[str, str]:
     """What a use would bring by itself at the size at which it brings most."""
     use, need = voice.knowledge.use(one.use_id), voice.knowledge.needs[one.use_id]
     none, jobs = voice.say("none"), one.jobs.value

@@ -151,7 +151,7 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
     }
 
 
-def brings(one: Project, voice: Voice) -> dict[str, object]:
+def brings(one: Project, voice: Voice) -> dict[str, str]:
     """What a project brings, and what it draws for that."""
     power, hours = one.effects.get("power", 0.0), voice.knowledge.assumed("load_hours")
     served = one.effects.get("served", 0.0)

@@ -84,7 +84,7 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     return sorted((task for _, task in ranked[:MOST]), key=lambda one: (one.first, one.last))
 
 
-_FIRST, _BEFORE, _BINDING, _WORKS, _DUE, _STEP, _LIMIT, _LATER, _OTHER, _LAST = range(10)
+_FIRST, _BEFORE, _WORKS, _BINDING, _DUE, _STEP, _LIMIT, _LATER, _OTHER, _LAST = range(10)
 """What a place in the plan of a brief goes to first."""
 
 

@@ -31,8 +31,9 @@ def speak(texts, knowledge):
         (179, 558, "CNY 179 to 558 million", "1.79亿—5.58亿元"),
         (1200, 3400, "CNY 1.2 to 3.4 billion", "12亿—34亿元"),
         (3.7, 3.7, "CNY 3.7 million", "370万元"),
-        # One unit for both ends: ten-thousands where one of them lies below a hundred million.
-        (85, 120, "CNY 85 to 120 million", "8500万—12000万元"),
+        # One unit for both ends: ten-thousands where one lies below half a hundred million.
+        (85, 120, "CNY 85 to 120 million", "0.85亿—1.2亿元"),
+        (45, 120, "CNY 45 to 120 million", "4500万—12000万元"),
         (0, 0, "CNY 0", "0元"),
     ],
 )

@@ -78,9 +78,14 @@ def test_sites_without_a_former_mine_are_said_to_be_so(full, english):
 # --- options --------------------------------------------------------------------------------------
 
 
+def options(fields):
+    """The rows of the matrix without those that name a list."""
+    return [row for row in fields["rows"].plain() if not row["variant"]]
+
+
 def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, speaking):
     fields = option_fields(city, speaking)
-    rows = [row for block in fields["blocks"] for row in block["rows"]]
+    rows = options(fields)
     names = {row["name"] for row in rows}
     assert {speaking.use(one) for one in city.programme.uses} <= names
     verdicts = {row["name"]: row["verdict"] for row in rows}
@@ -91,21 +96,20 @@ def test_the_matrix_shows_every_project_and_some_that_were_not_chosen(city, spea
 
 def test_options_shown_and_counted_are_all_that_the_law_leaves_open(city, speaking):
     fields = option_fields(city, speaking)
-    shown = sum(len(block["rows"]) for block in fields["blocks"])
+    shown = len(options(fields))
     rest = int(re.match(r"(\d+) more", fields["rest"])[1])
     assert shown + rest == sum(len(city.readiness.order[one]) for one in LISTS)
 
 
 def test_an_option_that_lacks_something_has_no_effects(city, speaking):
-    for block in option_fields(city, speaking)["blocks"]:
-        for row in block["rows"]:
-            computed = row["verdict"].startswith(("begin", "prepare", "in reserve"))
-            assert bool(row["jobs"]) is computed, row
+    for row in options(option_fields(city, speaking)):
+        computed = row["verdict"].startswith(("begin", "prepare", "in reserve"))
+        assert bool(row["jobs"]) is computed, row
 
 
 def test_the_law_stands_in_a_sentence_where_it_is_the_same_for_all(city, speaking):
     fields = option_fields(city, speaking)
-    laws = {row["law"] for block in fields["blocks"] for row in block["rows"]}
+    laws = {row["law"] for row in options(fields)}
     assert (fields["same_law"] != "") is (len(laws) == 1)
 
 

@@ -14,8 +14,8 @@ def lines(assessment, voice, number):
 def test_the_matrix_has_a_cell_for_each_site_and_option(full, voice):
     fields = site_fields(full, voice)
     assert len(fields["matrix"]) == 3
-    assert all(len(row["cells"]) == len(fields["options"]) for row in fields["matrix"])
-    bands = [cell["band"] for row in fields["matrix"] for cell in row["cells"]]
+    assert all(len(row["options"]) == len(fields["options"]) for row in fields["matrix"])
+    bands = [cell["band"] for row in fields["matrix"] for cell in row["options"]]
     assert bands == [option.verdict for match in full.sites for option in match.options]
 
 

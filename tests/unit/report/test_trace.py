@@ -173,11 +173,11 @@ def test_a_number_is_linked_where_it_stands_and_not_where_its_digits_stand_first
 
 def test_an_own_figure_names_its_cell_and_a_range_the_catalogue(estimated):
     waves = [row for wave in ("first", "second") for row in estimated.names()["programme"][wave]]
-    tops = {row["id"]: row["trace"] for row in waves}
-    capital = tops["R05"]["capex"]["tip"]
+    tops = {row["id"]: row["capex_tip"] for row in waves}
+    capital = tops["R05"]
     assert re.fullmatch(r"region\.xlsx › .*![A-Z]+\d+ · grade B · 2025 · annex I\d+", capital)
-    other = next(trace for key, trace in tops.items() if key != "R05")
-    assert other["capex"]["tip"].startswith("range of the catalogue · annex ")
+    other = next(tip for key, tip in tops.items() if key != "R05")
+    assert other.startswith("range of the catalogue · annex ")
 
 
 def test_money_of_another_currency_rests_on_the_rate_as_well(region, knowledge, texts):

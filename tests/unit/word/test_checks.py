@@ -11,6 +11,7 @@ from lxml import etree
 
 from generator.analysis import assess
 from generator.intake import load_texts
+from generator.pipeline.reading import table_filler
 from generator.report import report
 from generator.shipped import LANGUAGES, data_root
 from generator.word import render
@@ -48,6 +49,7 @@ def documents(region, knowledge, texts, root):
             root / f"templates/{language}/leadership-brief.docx",
             report(assessment, knowledge, texts, language),
             DAY,
+            table_filler(),
         )
         for language in LANGUAGES
     }
