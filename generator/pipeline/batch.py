@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from generator.delivery.record import RECORD, as_record
 from generator.model import Document, Outcome
 from generator.pipeline.consign import comparison_consigned, consign_comparison, consigned
+from generator.pipeline.crew import Bench
 from generator.pipeline.files import as_bytes, ready, sweep
 from generator.pipeline.grounds import Grounds
 from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
-from generator.pipeline.pool import Bench, build_all
+from generator.pipeline.pool import build_all
 from generator.pipeline.reading import table_filler
 from generator.pipeline.region import (
     Task,
@@ -124,6 +125,9 @@ class _Run:
         # Looked at as they are needed: no core waits until thousands have been hashed.
         waiting = tasks()
         first = [*islice(waiting, 2)]
+        if not first:
+            yield from filter(None, looked)
+            return
         # To start a process for a single region takes longer than to build it.
         jobs = self.settings.jobs if len(first) > 1 else 1
         bench = Bench(self.settings, knowledge, texts, self.log.name)

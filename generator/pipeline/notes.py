@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from generator.model import Enclosure, Letter, RegionSummary
 
 _LOG = ".briefs-run-"
+_OWN = secrets.token_hex(4)
+"""Ends the name of this process's logs: two machines may have processes of one number."""
 _NOUN, _DAY = "is a", "day"
 _NAMED = {"Problem": Problem, "Origin": Origin}
 
@@ -107,7 +109,7 @@ def log(folder: Path, run: str, code: str, note: Note) -> None:
     """
     if not run:
         return
-    with (folder / f"{run}.{os.getpid()}").open("ab") as file:
+    with (folder / f"{run}.{_OWN}").open("ab") as file:
         file.write(
             f"{json.dumps([code])[:-1]},{as_line(note)}]\n".encode(errors="backslashreplace")
         )
