@@ -121,6 +121,7 @@ from generator.model.law import (
     Threshold,
 )
 from generator.model.local import ANYWHERE, PLACEHOLDER, LocalText, Office
+from generator.model.packed import Packed
 from generator.model.programme import (
     Alternative,
     Bound,
@@ -319,6 +320,7 @@ __all__ = [
     "OpenActivity",
     "Origin",
     "Outcome",
+    "Packed",
     "Placement",
     "PlannedAction",
     "PlausibilityCheck",

@@ -128,10 +128,11 @@ def left_logs(folder: Path) -> list[Path]:
 
 def read_log(path: Path) -> Iterator[tuple[str, object]]:
     """The lines of a log: codes of regions, each with its note as JSON holds it."""
-    for line in path.read_bytes().splitlines():
-        with contextlib.suppress(ValueError):  # the last line may be half a line
-            code, found = json.loads(line)
-            yield str(code), found
+    with path.open("rb") as file:
+        for line in file:
+            with contextlib.suppress(ValueError):  # the last line may be half a line
+                code, found = json.loads(line)
+                yield str(code), found
 
 
 def plain(value: object) -> object:
