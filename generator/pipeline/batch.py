@@ -20,7 +20,7 @@ from generator.pipeline.files import ready, sweep
 from generator.pipeline.grounds import Grounds
 from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
-from generator.pipeline.pool import build_all
+from generator.pipeline.pool import build_all, elsewhere
 from generator.pipeline.reading import table_filler
 from generator.pipeline.region import (
     Task,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Region, Submission, Texts
     from generator.settings import Settings
 
+_LARGE = 100
+"""Regions from which a table of all of them is made by a process of its own."""
 _SAVES_SHARE = 20
 """How much longer a run goes on than it takes to write the manifest, before it writes it again."""
 
@@ -284,9 +286,10 @@ def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
     note = run.noted.get(TABLE)
     if note and not reasons:
         return run.kept(TABLE, kept, note)
-    documents = [
-        Document(f"{stem}{ending}", "", content) for ending, content in region_tables(rows).items()
-    ]
+    # pandas takes a hundred megabytes, on top of what thousands of regions have taken.
+    is_large = len(run.rows) > _LARGE and run.settings.jobs > 1
+    made = elsewhere(region_tables, rows) if is_large else region_tables(rows)
+    documents = [Document(f"{stem}{ending}", "", content) for ending, content in made.items()]
     files = {one.name: digest_of(one.content) for one in documents}
     note = Note(grounds, dict.fromkeys(names, ""), files)
     with contextlib.suppress(OSError):  # what cannot be written is said of the files

@@ -18,13 +18,13 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from generator.pipeline.crew import AHEAD, NEW_OBJECTS, Bench, Crew, lost
 from generator.pipeline.files import drafted, unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from generator.model import Outcome
     from generator.pipeline.region import Task
 
+T = TypeVar("T")
 _LOSSES = 2
 """After how many lost processes those under way are tried one by one, to see which costs them."""
 _OWN = 0o600
@@ -85,6 +86,29 @@ def _built_alone(task: Task, bench: Bench) -> Outcome:
     except BrokenProcessPool:
         return lost(task)
     return outcome
+
+
+def elsewhere(work: Callable[..., T], *arguments: object) -> T:
+    """What a function gives, in a process of its own: the memory that it needs is gone with it.
+
+    Args:
+        work: Found by its name in a module.
+        arguments: What it is called with.
+    """
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(theirs, work, arguments), daemon=True)
+    with _unasked():
+        process.start()
+    theirs.close()
+    try:
+        made: T = ours.recv()
+    except EOFError:
+        return work(*arguments)  # it was ended; here its fault can be seen
+    finally:
+        ours.close()
+        process.join()
+    return made
 
 
 class _Pool(Crew):
@@ -153,6 +177,11 @@ def _unasked() -> Iterator[None]:
 
 
 # --- in the other process -------------------------------------------------------------------------
+
+
+def _answer(end: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    end.send(work(*arguments))
+
 
 _bench: list[Bench] = []
 _is_idle = threading.Event()
