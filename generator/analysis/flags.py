@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.analysis.candidates import Eligibility, eligibility_of, lacking
-from generator.analysis.contributions import ask_for, part_of, points_of, reaches
+from generator.analysis.contributions import (
+    ask_for,
+    contribution,
+    part_of,
+    points_of,
+    reaches,
+)
 from generator.analysis.quotients import NEAR, Asked, Quotients, quotients_of
 from generator.analysis.readiness import qualifies, score_parts
 from generator.analysis.rollup import READS, roll_up, rolled_for
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.analysis.core import Core
-    from generator.model import CriterionValue, Region
+    from generator.model import Contribution, CriterionValue, Region
 
 _EMPLOYMENT = "industry"
 _FIGURES = "figures"
@@ -59,12 +65,20 @@ class Turning:
             is_other = register == _FIGURES and criterion.reads != column
             if is_other or (near is not None and first.use.use_id not in near):
                 continue
-            ask = ask_for(region, first.use, criterion, self.base.knowledge, self.base.screening)
-            value = roll_up(ask)
+            value = self._rolled(region, register, first)
             if _numbers(value) != _numbers(first.part.value):
                 for one in asked:
                     values.setdefault(one.use.use_id, {})[one.place] = value
         return self._eligibility(region, values)
+
+    def _rolled(self, region: Region, register: str, asked: Asked) -> CriterionValue:
+        """The value of a part, as far as anything may turn by it."""
+        found = self.quotients.bounded(region, asked) if register == _EMPLOYMENT else None
+        if found is not None:
+            return found
+        known, screening = self.base.knowledge, self.base.screening
+        criterion = known.criteria[asked.part.requirement.criterion_id]
+        return roll_up(ask_for(region, asked.use, criterion, known, screening))
 
     def _eligibility(
         self, region: Region, values: Mapping[str, Mapping[int, CriterionValue]]
@@ -85,7 +99,9 @@ class Turning:
         for place, value in changed.items():
             part, known = use.contributions[place], value.fact.value
             if known is None or part.value.fact.value is None:
-                return True
+                if self._is_other(part, value):
+                    return True
+                continue
             need = part.requirement
             moved += need.weight * (points_of(known, need) - part.low)
             if part.meets_minimum != reaches(known, need.minimum, need.direction):
@@ -94,6 +110,14 @@ class Turning:
             return False
         least = self.base.knowledge.assumed("shortlist_readiness")
         return abs(moved - least) <= NEAR or (moved > least) != (use.low > least)
+
+    def _is_other(self, part: Contribution, value: CriterionValue) -> bool:
+        """Whether a part says another thing by a value that is unknown, now or before."""
+        role, need = self.base.knowledge.in_role("institutions"), part.requirement
+        if role is not None and role.criterion_id == need.criterion_id:
+            return True  # signatures are counted besides
+        found = contribution(need, value)
+        return _said(found) != _said(part)
 
     def _turned(
         self, use_id: str, region: Region, changed: Mapping[int, CriterionValue]
@@ -138,6 +162,11 @@ def _asked(base: Core) -> Iterable[Asked]:
         use = base.knowledge.use(use_id)
         for place, part in enumerate(found.contributions):
             yield Asked(use, place, part)
+
+
+def _said(part: Contribution) -> tuple[float, bool, bool | None]:
+    """What lists and the minima take from a part."""
+    return part.low, part.partial is None, part.meets_minimum
 
 
 def _numbers(value: CriterionValue) -> tuple[float | None, ...]:

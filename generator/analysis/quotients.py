@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.analysis.anchors import anchor_places
-from generator.analysis.counted import employed
+from generator.analysis.counted import bounds_of, employed
+from generator.analysis.rollup import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from generator.analysis.core import Core
     from generator.analysis.values import FloatArray
-    from generator.model import Contribution, Region, Use
+    from generator.model import Contribution, CriterionValue, Knowledge, Region, Use
 
 NEAR = 1e-6
 """Points, or shares of a bound, within which a value is not judged by the short way."""
@@ -38,8 +39,11 @@ class Quotients:
     """Numerators, totals and bounds; arrays of shape (uses,) but where it is said."""
 
     region: Region
+    knowledge: Knowledge
     is_whole: bool
     """Whether no employment cell is blank, so that each quotient is one number."""
+    places: Mapping[str, tuple[int, ...]]
+    """Where the rows that a use names stand; none where nobody can tell their part."""
     uses: tuple[str, ...]
     named: NDArray[np.bool_]
     """Which rows a use names, shape (rows, uses)."""
@@ -57,6 +61,24 @@ class Quotients:
     points: FloatArray
     least: float
     """Readiness of a shortlisted use."""
+
+    def bounded(self, region: Region, asked: Asked) -> CriterionValue | None:
+        """The value of a use while a cell is blank: what bounds it is new, the rest as before.
+
+        Args:
+            region: With the changed cell, known before and after.
+            asked: The part of the use that is read from the sheet.
+
+        Returns:
+            None where the quotient is one number, or is adjusted.
+        """
+        if self.is_whole or region.adjustments:
+            return None
+        places, known = self.places[asked.use.use_id], asked.part.value
+        if not places:
+            return known
+        low, high = bounds_of(region.industry, places, self.knowledge)
+        return replace(known, at_least_as_good_as=settled(low), no_better_than=high)
 
     def near(self, region: Region, row: int) -> frozenset[str]:
         """The uses that a changed row brings to the other side of a bound, or near one."""
@@ -94,6 +116,7 @@ def quotients_of(base: Core, asked: Sequence[Asked]) -> Quotients:
     region, knowledge = base.region, base.knowledge
     known = employed(region.industry)
     places = [anchor_places(region, one.use, knowledge) for one in asked]
+    by_use = {one.use.use_id: own for one, own in zip(asked, places, strict=True)}
     asked = [one for one, own in zip(asked, places, strict=True) if own]
     named = np.zeros((len(region.industry), len(asked)), dtype=bool)
     for column, own in enumerate(own for own in places if own):
@@ -103,6 +126,8 @@ def quotients_of(base: Core, asked: Sequence[Asked]) -> Quotients:
     cells = np.array([known.local, known.reference])
     return Quotients(
         region=region,
+        knowledge=knowledge,
+        places=by_use,
         is_whole=not known.blank and not region.adjustments,
         uses=tuple(one.use.use_id for one in asked),
         named=named,
