@@ -99,8 +99,10 @@ class Turning:
         for place, value in changed.items():
             part, known = use.contributions[place], value.fact.value
             if known is None or part.value.fact.value is None:
-                if self._is_other(part, value):
+                found = contribution(part.requirement, value)
+                if self._counts_bodies(part) or _decided(found) != _decided(part):
                     return True
+                moved += part.requirement.weight * (found.low - part.low)
                 continue
             need = part.requirement
             moved += need.weight * (points_of(known, need) - part.low)
@@ -111,13 +113,10 @@ class Turning:
         least = self.base.knowledge.assumed("shortlist_readiness")
         return abs(moved - least) <= NEAR or (moved > least) != (use.low > least)
 
-    def _is_other(self, part: Contribution, value: CriterionValue) -> bool:
-        """Whether a part says another thing by a value that is unknown, now or before."""
-        role, need = self.base.knowledge.in_role("institutions"), part.requirement
-        if role is not None and role.criterion_id == need.criterion_id:
-            return True  # signatures are counted besides
-        found = contribution(need, value)
-        return _said(found) != _said(part)
+    def _counts_bodies(self, part: Contribution) -> bool:
+        """Whether a part counts signed institutions, of which more is asked than a number."""
+        role = self.base.knowledge.in_role("institutions")
+        return role is not None and role.criterion_id == part.requirement.criterion_id
 
     def _turned(
         self, use_id: str, region: Region, changed: Mapping[int, CriterionValue]
@@ -164,9 +163,9 @@ def _asked(base: Core) -> Iterable[Asked]:
             yield Asked(use, place, part)
 
 
-def _said(part: Contribution) -> tuple[float, bool, bool | None]:
-    """What lists and the minima take from a part."""
-    return part.low, part.partial is None, part.meets_minimum
+def _decided(part: Contribution) -> tuple[bool, bool | None]:
+    """What lists and minima take from a part beside its points."""
+    return part.partial is None, part.meets_minimum
 
 
 def _numbers(value: CriterionValue) -> tuple[float | None, ...]:
