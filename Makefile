@@ -91,6 +91,6 @@ docs: $(READY)
 # The second lock leaves out what the first has on every system.
 lock:
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --extra dev --extra parquet --constraints requirements.lock \
+	$(COMPILE) --extra dev --extra parquet --extra cluster --constraints requirements.lock \
 		$$(sed -n '/sys_platform/!s/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.lock | sort -u) \
 		--output-file requirements-dev.lock

@@ -18,7 +18,7 @@ from generator.model import Fact, Institution, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import IndustryRow
+    from generator.model import IndustryRow, Knowledge
 
 # --- the location quotient ------------------------------------------------------------------------
 
@@ -103,8 +103,7 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
         halves = half_named(ask.region, ask.use, ask.knowledge)
         return Recipe((), total, left_out=known.blank + halves)
     if known.blank:
-        most = ask.knowledge.assumed("blank_concentration")
-        low, high = _ends(Same(rows), most).of(places)
+        low, high = bounds_of(rows, places, ask.knowledge)
         return Recipe((), total, left_out=known.blank, secured=low, best=high, merged=known.merged)
     named_divisions = {rows[place].divisions for place in places}
     own = [part for divisions, part in known.divisions if divisions in named_divisions]
@@ -116,6 +115,13 @@ def pooled_location_quotient(ask: Ask) -> Recipe:
         value=quotient_of(known, places),
         merged=_in_order((*own, *rest), known),
     )
+
+
+def bounds_of(
+    rows: tuple[IndustryRow, ...], places: Sequence[int], knowledge: Knowledge
+) -> tuple[float, float | None]:
+    """Between which ends the quotient of some rows lies while a cell of the sheet is blank."""
+    return _ends(Same(rows), knowledge.assumed("blank_concentration")).of(places)
 
 
 def _in_order(parts: Sequence[tuple[Item, ...]], known: Employed) -> Fact:

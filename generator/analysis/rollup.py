@@ -35,6 +35,7 @@ __all__ = [
     "roll_up",
     "roll_up_draws",
     "rolled_for",
+    "settled",
     "shared_by",
     "unadjusted",
 ]
@@ -227,13 +228,13 @@ OPERATIONS: dict[str, Callable[[FloatArray, float], FloatArray]] = {
 def _evaluate(recipe: Recipe) -> tuple[float | None, float | None]:
     """The value when every record is known, else None and what is secured all the same."""
     if recipe.secured is not None:
-        return None, _settled(recipe.secured)
+        return None, settled(recipe.secured)
     if recipe.value is not None:
-        return _settled(recipe.value), None
+        return settled(recipe.value), None
     known = [part for part in recipe.parts if _is_known(part)]
     if not known:
         return None, None
-    combined = _settled(float(recipe.combine(tuple(map(_base, part)) for part in known)))
+    combined = settled(float(recipe.combine(tuple(map(_base, part)) for part in known)))
     if combined is None or len(known) == len(recipe.parts):
         return combined, None
     return None, combined if recipe.is_bound else None
@@ -245,6 +246,6 @@ def _base(item: Item) -> float:
     return math.fsum(fact.value for fact in facts if fact.value is not None)
 
 
-def _settled(value: float) -> float | None:
+def settled(value: float) -> float | None:
     """Twelve digits: the last bits of a sum must not depend on the order of the rows."""
     return float(f"{value:.12g}") if math.isfinite(value) else None

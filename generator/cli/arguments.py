@@ -157,6 +157,7 @@ class _Arguments:
             "pdf",
             "paginate",
             "jobs",
+            "scheduler",
             "previous",
         ):
             self._setting(build, key)

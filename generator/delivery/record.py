@@ -47,13 +47,21 @@ class Record:
     """Regions that had errors and files that could not be read: who asked for them gets nothing."""
 
 
-def as_record(consignments: Iterable[Consignment], not_built: Iterable[str]) -> dict[str, object]:
-    """What a build leaves, as JSON can hold it."""
-    return {
-        "schema": SCHEMA,
-        "not_built": sorted(not_built),
-        "consignments": [asdict(one) for one in consignments],
-    }
+def as_record(consignments: Iterable[Consignment], not_built: Iterable[str]) -> bytes:
+    """What a build leaves, as a JSON file; written as it comes, for there may be thousands."""
+    head = {"schema": SCHEMA, "not_built": sorted(not_built), "consignments": []}
+    made = bytearray(_indented(head).removesuffix(b"]\n}"))
+    sign = b"\n  "
+    for one in consignments:
+        made += sign + _indented(asdict(one)).replace(b"\n", b"\n  ")
+        sign = b",\n  "
+    return bytes(made + (b"\n ]\n}\n" if sign[:1] == b"," else b"]\n}\n"))
+
+
+def _indented(value: object) -> bytes:
+    # Half a character, as a file name in another encoding may hold, is written as JSON writes it.
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode(errors="backslashreplace")
 
 
 def read_record(folder: Path) -> Record:

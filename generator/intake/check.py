@@ -163,6 +163,9 @@ class _RowReader:
                 record.refuse(column.key)
         for column, parts in self._labels:
             _fold_label(column, parts, record, self._found)
+        if self._labels:
+            # With what was folded gone, as small as it can be: a nation has hundreds of thousands.
+            record.values = {key: value for key, value in values.items()}  # noqa: C416 - a copy keeps the room
         return record
 
     def _slots_of(self, number: int) -> dict[int, _Slot]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -63,22 +63,30 @@ _WHOLE = frozenset({"0/1", "level 1-4", "count"})
 """Units of criteria whose values are whole numbers."""
 
 
-def build_regions(book: Book, knowledge: Knowledge) -> list[Region]:
-    """The regions of a book with all their registers."""
-    return [*_regions(book, knowledge)]
+def build_regions(book: Book, knowledge: Knowledge) -> Iterator[Region]:
+    """The regions of a book with all their registers, one after the other.
 
-
-def _regions(book: Book, knowledge: Knowledge) -> Iterable[Region]:
+    Args:
+        book: Its records are taken out; those of a region are let go when it is built.
+        knowledge: Criteria, currencies and what is assumed of grades.
+    """
     if "region" not in book.sheets:
         return
     rows: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    heads = deque(book.sheets["region"].records)
     for key, found in book.sheets.items():
         for record in found.records:
             rows[record.text("region")][key].append(record)
-    for record in book.sheets["region"].records:
-        if not CODE.fullmatch(record.text("region")):
+        found.records = []
+    # A code that stands twice is an error, and both are read.
+    waiting = Counter(record.text("region") for record in heads)
+    while heads:
+        record = heads.popleft()
+        code = record.text("region")
+        waiting[code] -= 1
+        own = rows[code] if waiting[code] else rows.pop(code)
+        if not CODE.fullmatch(code):
             continue
-        own = rows[record.text("region")]
         registers: dict[str, tuple[Any, ...]] = {
             key: tuple(_noun(noun, row, key, knowledge) for row in own.get(key, ()))
             for key, noun in REGISTERS.items()

@@ -6,7 +6,7 @@ Also here: the header of the column beside each cell that a message or a convers
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +20,7 @@ from generator.intake.knowledge import choice_words, planner_references
 from generator.intake.regions import REGISTERS, build_regions
 from generator.intake.tablefile import beside_problems
 from generator.intake.words import folded
-from generator.model import Conversion, Knowledge, Label, Notice, Region, Submission
+from generator.model import Conversion, Knowledge, Label, Notice, Packed, Region, Submission
 from generator.problems import InputError, Origin, Problem, errors, printable, problem
 from generator.settings import TABLES
 
@@ -81,15 +81,14 @@ def read_submission(
             continue
         run.take(book, knowledge, shown)
     twins = {code.casefold() for code in run.blocked}
-    blocked = {one.code for one in run.regions if one.code.casefold() in twins}
-    regions = tuple(region for region in run.regions if region.code not in blocked)
+    blocked = {code for code in run.regions.names if code.casefold() in twins}
     return Submission(
-        regions,
+        run.regions.but(blocked),
         tuple(_in_form_order(dict.fromkeys(run.problems))),
         tuple(run.conversions),
         _spoken(run.languages),
         (*sorted(blocked), *run.unread),
-        {region.code: run.notices[region.code] for region in regions},
+        run.notices.but(blocked).by_name(),
         _unfilled(run.filled),
     )
 
@@ -134,8 +133,8 @@ class _Run:
         self._is_check = is_check
         self.problems: list[Problem] = []
         self.conversions: list[Conversion] = []
-        self.regions: list[Region] = []
-        self.notices: dict[str, Notice] = {}
+        self.regions = Packed[Region]()
+        self.notices = Packed[Notice]()
         self.blocked: set[str] = set()
         self.unread: list[str] = []
         self.languages: Counter[str] = Counter()
@@ -160,21 +159,22 @@ class _Run:
             self.conversions.extend(map(shown.conversion, converted))
             return
         done = list(headings.named(converted))
+        for sheet in book.sheets.values():
+            sheet.conversions.clear()
         self.conversions.extend(map(shown.conversion, done))
-        regions = build_regions(book, knowledge)
-        owners = _owners(regions)
-        self.regions += regions
-        self.blocked |= _blocked(regions, [*problems, *between], owners)
-        self.notices |= _notices(book, regions, owners, problems, done)
-
-
-def _owners(regions: Iterable[Region]) -> dict[_Row, set[str]]:
-    """Which regions the rows of a book belong to."""
-    owners: dict[_Row, set[str]] = defaultdict(set)
-    for region in regions:
-        for row in _rows_of(region):
-            owners[row].add(region.code)
-    return owners
+        found = [*problems, *between]
+        named = {row for one in found for row in _rows_named(one)}
+        named.update(_row(one.origin) for one in done)
+        owners: dict[_Row, set[str]] = {}
+        """Which region the rows belong to that something is said about."""
+        codes: set[str] = set()
+        for region in build_regions(book, knowledge):
+            codes.add(region.code)
+            mine = {region.code}
+            owners |= dict.fromkeys(named.intersection(_rows_of(region)), mine)
+            self.regions.add([(region.code, region)])
+        self.blocked |= _blocked(codes, book, found, owners)
+        self.notices.add(_notices(book, codes, owners, problems, done))
 
 
 _NO_ADDRESS, _ADDRESS = Code.NOT_AN_ADDRESS, "address"
@@ -183,16 +183,15 @@ _NO_ADDRESS, _ADDRESS = Code.NOT_AN_ADDRESS, "address"
 
 def _notices(
     book: Book,
-    regions: Sequence[Region],
+    everybody: AbstractSet[str],
     owners: Mapping[_Row, set[str]],
     problems: Iterable[Problem],
     conversions: Iterable[Conversion],
-) -> dict[str, Notice]:
+) -> Iterator[tuple[str, Notice]]:
     """What the documents of each region may say: nothing of other regions' rows or of addresses."""
     sheet = book.sheets.get("recipients")
     tables = [located.table for located in sheet.tables] if sheet else []
     withheld = {(table.file, table.sheet) for table in tables}
-    everybody = {region.code for region in regions}
     noticed: dict[str, list[Problem]] = {code: [] for code in everybody}
     converted: dict[str, list[Conversion]] = {code: [] for code in everybody}
     for found in _in_form_order(dict.fromkeys(problems)):
@@ -204,9 +203,8 @@ def _notices(
         if done.rule != _ADDRESS and (done.origin.file, done.origin.sheet) not in withheld:
             for code in owners.get(_row(done.origin)) or everybody:
                 converted[code].append(done)
-    return {
-        code: Notice(tuple(noticed[code]), tuple(converted[code])) for code in sorted(everybody)
-    }
+    for code in sorted(everybody):
+        yield code, Notice(tuple(noticed[code]), tuple(converted[code]))
 
 
 def _owners_of(found: Problem, owners: Mapping[_Row, set[str]]) -> set[str]:
@@ -281,16 +279,17 @@ def _other_languages(book: Book, first: dict[str, _Spoken], shown: _Shown) -> It
 
 
 def _blocked(
-    regions: Sequence[Region], problems: Iterable[Problem], owners: Mapping[_Row, set[str]]
+    everybody: AbstractSet[str],
+    book: Book,
+    problems: Iterable[Problem],
+    owners: Mapping[_Row, set[str]],
 ) -> set[str]:
     """Codes of a book's regions that an error touches; one that no row owns blocks them all."""
     blocked: set[str] = set()
     for found in errors(problems):
         mine = _owners_of(found, owners)
-        if mine:
-            blocked |= mine
-        else:
-            blocked |= {one.code for one in regions if found.origin.file in one.files}
+        if mine or found.origin.file in book.files:
+            blocked |= mine or everybody
     return blocked
 
 

@@ -63,7 +63,7 @@ def one_line(text: str) -> tuple[str, str]:
     return kept, ", ".join([*names, removed] if removed else names)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """A key for comparing what people typed: NFKC, no invisible characters, one space, lower case."""
     visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)

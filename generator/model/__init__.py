@@ -128,6 +128,7 @@ from generator.model.law import (
     Rule,
     Threshold,
 )
+from generator.model.packed import Packed
 from generator.model.programme import (
     Alternative,
     Bound,
@@ -330,6 +331,7 @@ __all__ = [
     "OpenActivity",
     "Origin",
     "Outcome",
+    "Packed",
     "Placement",
     "PlannedAction",
     "PlausibilityCheck",

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from generator.model.facts import Fact
+from generator.model.packed import Packed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from generator.model.facts import Conversion, Label
@@ -314,7 +315,8 @@ class Notice:
 class Submission:
     """What the planners' files said: regions, and everything noticed."""
 
-    regions: tuple[Region, ...]
+    regions: Sequence[Region]
+    """Of thousands, each is made anew when it is asked for."""
     problems: tuple[Problem, ...]
     conversions: tuple[Conversion, ...]
     language: str
@@ -326,6 +328,13 @@ class Submission:
     for many, and recipients are in none of it."""
     unfilled: tuple[Label, ...] = ()
     """Names of the registers that no input has a row of."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the regions, in their order."""
+        if isinstance(self.regions, Packed):
+            return self.regions.names
+        return tuple(region.code for region in self.regions)
 
     def notice_of(self, region: Region) -> Notice:
         """What was noticed in a region's own rows and files."""

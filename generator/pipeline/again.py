@@ -59,6 +59,8 @@ def begin(settings: Settings) -> Begun:
     from generator.pipeline.reading import read  # noqa: PLC0415 - likewise
 
     knowledge, texts, submission = read(settings)
+    # Those of each region are in its notice; the sum of them is for a check.
+    submission = replace(submission, conversions=())
     missing = lacking(settings, knowledge, texts)
     facts = _facts(whole, submission, missing)
     outcomes = build(settings, knowledge, texts, submission, facts)
@@ -70,7 +72,7 @@ def _facts(whole: str, submission: Submission, gaps: Sequence[Problem]) -> Mappi
     if any(map(_is_personal, submission.problems)):
         return {}  # an address is written for the sender alone: the next run reads the files
     told = replace(submission, regions=(), conversions=(), notices={})
-    order = [region.code for region in submission.regions]
+    order = [*submission.codes]
     return {"whole": whole, "regions": order, "told": plain(told), "gaps": plain(tuple(gaps))}
 
 
@@ -98,7 +100,7 @@ def _last(shelf: Shelf, whole: str) -> tuple[Sequence[str], Submission, Sequence
 def _kept(shelf: Shelf, order: Sequence[str]) -> Generator[Outcome, None, None]:
     """What is there of each region, then of all of them together."""
     for code in (*order, COMPARISON, TABLE):
-        held = shelf.raw_note(code)
+        held = shelf.notes.raw(code)
         if held and shelf.has_notes([code]):
             problems: tuple[Problem, ...] = noun(held["problems"])  # type: ignore[assignment] # as notes hold them
             yield Outcome(

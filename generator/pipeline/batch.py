@@ -13,13 +13,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from generator.delivery.record import RECORD, as_record
-from generator.model import Document, Outcome
+from generator.model import Consignment, Document, Outcome, Packed
 from generator.pipeline.consign import comparison_consigned, consign_comparison, consigned
-from generator.pipeline.files import as_bytes, ready, sweep
+from generator.pipeline.crew import Bench
+from generator.pipeline.files import ready, sweep
 from generator.pipeline.grounds import Grounds
 from generator.pipeline.here import law_here
 from generator.pipeline.notes import Note, Run, as_line, log
-from generator.pipeline.pool import Bench, build_all
+from generator.pipeline.pool import build_all, elsewhere
 from generator.pipeline.reading import table_filler
 from generator.pipeline.region import (
     Task,
@@ -40,9 +41,11 @@ from generator.word import find_office, render
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from generator.model import Consignment, Knowledge, Region, Submission, Texts
+    from generator.model import Knowledge, Region, Submission, Texts
     from generator.settings import Settings
 
+_LARGE = 100
+"""Regions from which a table of all of them is made by a process of its own."""
 _SAVES_SHARE = 20
 """How much longer a run goes on than it takes to write the manifest, before it writes it again."""
 
@@ -94,6 +97,9 @@ class _Run:
 
     def __init__(self, settings: Settings, submission: Submission) -> None:
         self.outcomes: list[Outcome] = []
+        """Without what is kept below, and what the logs and the caller have."""
+        self.rows = Packed[tuple[tuple[str | float | int | bool | None, ...], ...]]()
+        self.sent = Packed[Consignment]()
         self.settings, self.submission = settings, submission
         self.facts: Mapping[str, object] = {}
         """What the next run must know of one that went well; nothing until it has."""
@@ -106,7 +112,7 @@ class _Run:
         self._filled = {"compiled": 0, "docxtpl": 0}
         """Word files by how they were filled."""
         self._save_at = 0.0
-        for code in {*self.noted, *(one.code for one in submission.regions)}:
+        for code in {*self.noted, *submission.codes}:
             sweep(settings.out / code)
 
     def regions(self, knowledge: Knowledge, texts: Texts) -> Generator[Outcome, None, None]:
@@ -124,6 +130,9 @@ class _Run:
         # Looked at as they are needed: no core waits until thousands have been hashed.
         waiting = tasks()
         first = [*islice(waiting, 2)]
+        if not first:
+            yield from filter(None, looked)
+            return
         # To start a process for a single region takes longer than to build it.
         jobs = self.settings.jobs if len(first) > 1 else 1
         bench = Bench(self.settings, knowledge, texts, self.log.name)
@@ -193,23 +202,27 @@ class _Run:
             note.summary if COMPARISON in self.settings.documents else None,
             sent,
             by_docxtpl={name: why for name, why in note.by_docxtpl.items() if name in kept},
-            note=self.shelf.notes[code],
+            note=self.shelf.notes.line(code),
             is_kept=True,
             rows=note.rows,
         )
 
     def note(self, outcome: Outcome) -> Outcome:
         """Keep an outcome, and say at once in the manifest what was written."""
-        self.outcomes.append(outcome)
+        self.outcomes.append(replace(outcome, note="", rows=(), consignment=None))
+        if outcome.rows:
+            self.rows.add([(outcome.region, outcome.rows)])
+        if outcome.consignment:
+            self.sent.add([(outcome.region, outcome.consignment)])
         self.shelf.written |= outcome.written
         self.shelf.set_aside |= outcome.set_aside
         made = sum(name.endswith(".docx") for name in outcome.files)
         slow = sum(name.rpartition("/")[2] in outcome.by_docxtpl for name in outcome.files)
         self._filled["compiled"] += made - slow
         self._filled["docxtpl"] += slow
-        self.shelf.notes.pop(outcome.region, None)
+        self.shelf.notes.drop(outcome.region)
         if outcome.note:
-            self.shelf.notes[outcome.region] = outcome.note
+            self.shelf.notes.take(outcome.region, outcome.note)
         if (began := time.monotonic()) >= self._save_at:
             with contextlib.suppress(InputError):  # said at the end, where it counts
                 self._save()
@@ -224,21 +237,21 @@ class _Run:
         Raises:
             InputError: The manifest cannot be written.
         """
-        sent = (one.consignment for one in self.outcomes if one.consignment)
-        record = as_bytes(as_record(sent, self._not_built()))
+        record = as_record(self.sent, self._not_built())
         # It holds addresses: for the eyes of whoever built it only.
         _, found = self.shelf.put([Document(RECORD, "", record)], mode=0o600)
         self._noticed += found
         # A run that is stopped has files in their place of which nobody was told.
         told = {one.region for one in self.outcomes}
-        for note in self.shelf.take_in(self.log.paths(), told).values():
+        for code in self.shelf.take_in(self.log.paths(), told):
+            files = self.shelf.notes[code].files
             self.shelf.written |= {
-                name: sha for name, sha in note.files.items() if self.shelf.stands(name, sha)
+                name: sha for name, sha in files.items() if self.shelf.stands(name, sha)
             }
         self._save()
         self.shelf.let_go()
         self.log.close()
-        for code in self.noted.keys() | {one.code for one in self.submission.regions}:
+        for code in self.noted.keys() | {*self.submission.codes}:
             sweep(self.settings.out / code)
         return self._noticed
 
@@ -250,7 +263,7 @@ class _Run:
 
     def _not_built(self) -> set[str]:
         """Regions with errors or never reached, and names of files that cannot be read."""
-        wanted = {region.code for region in self.submission.regions}
+        wanted = {*self.submission.codes}
         tried = {one.region for one in self.outcomes}
         done = {one.region for one in self.outcomes if one.files}
         return {*self.submission.left_out, *((wanted | tried) - done)}
@@ -263,10 +276,9 @@ def _folder(code: str) -> str:
 
 def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
     """The table across the regions that were built; None for fewer than two."""
-    found = [one.rows for one in run.outcomes if one.rows]
-    if len(found) < 2:
+    if len(run.rows) < 2:
         return None
-    rows = [row for own in found for row in own]
+    rows = [row for own in run.rows for row in own]
     stem = TABLE.removesuffix("csv")
     names = [TABLE, *([f"{stem}parquet"] if has_parquet() else [])]
     grounds = run.grounds.of(knowledge.rules_version, rows)
@@ -274,9 +286,10 @@ def _tabulate(knowledge: Knowledge, run: _Run) -> Outcome | None:
     note = run.noted.get(TABLE)
     if note and not reasons:
         return run.kept(TABLE, kept, note)
-    documents = [
-        Document(f"{stem}{ending}", "", content) for ending, content in region_tables(rows).items()
-    ]
+    # pandas takes a hundred megabytes, on top of what thousands of regions have taken.
+    is_large = len(run.rows) > _LARGE and run.settings.jobs > 1
+    made = elsewhere(region_tables, rows) if is_large else region_tables(rows)
+    documents = [Document(f"{stem}{ending}", "", content) for ending, content in made.items()]
     files = {one.name: digest_of(one.content) for one in documents}
     note = Note(grounds, dict.fromkeys(names, ""), files)
     with contextlib.suppress(OSError):  # what cannot be written is said of the files
@@ -299,7 +312,7 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     if COMPARISON not in settings.documents or len(found) < 2:
         return None
     failed = (*(one.region for one in outcomes if not one.files), *run.submission.left_out)
-    sources = [one.consignment for one in outcomes if one.consignment]
+    sources = [*run.sent]
     asked = [(one.handling, one.recipients) for one in sources]
     seen = [as_line(Note({}, {}, {}, summary=one)) for one in found]
     grounds = run.grounds.of(knowledge.rules_version, seen, failed, asked, settings.languages)

@@ -42,7 +42,7 @@ def left_behind(settings: Settings, submission: Submission) -> tuple[str, ...]:
     """
     if settings.previous is None:
         return ()
-    here = {*submission.left_out, *(region.code for region in submission.regions)}
+    here = {*submission.left_out, *submission.codes}
     return tuple(code for code in previous_codes(settings.previous) if code not in here)
 
 

@@ -46,8 +46,13 @@ class Grounds:
             "catalogue": _of_folder(settings.catalogue),
             "texts": _of_files((settings.strings, settings.built_in_strings, fields)),
             "settings": digest_of(chosen),
-            "code": _of_code(),
+            "code": code_version(),
         }
+
+    def seen(self) -> dict[str, str]:
+        """What every process that builds reads for itself: it must be the same for all of them."""
+        parts = {part: self._shared[part] for part in ("code", "texts")}
+        return parts | {"templates": digest_of(self.of_region())}
 
     def of(self, rules: str, *inputs: object) -> dict[str, str]:
         """The parts of one region, or of the comparison.
@@ -115,7 +120,7 @@ def digest_of(value: object) -> str:
 
 
 @cache
-def _of_code() -> str:
+def code_version() -> str:
     """The files of the package, and what runs them."""
     package = Path(__file__).parents[1]
     versions = [f"{name} {_version(name)}" for name in _LIBRARIES]

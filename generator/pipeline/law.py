@@ -15,6 +15,8 @@ from generator.report.rulebook import RuleList
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model import Knowledge, Region, Submission, Texts
     from generator.settings import Settings
 
@@ -70,7 +72,7 @@ def law_of(settings: Settings, code: str, activity: str | None) -> PlaceLaw:
     return PlaceLaw(texts, submission, lists)
 
 
-def regions_of(submission: Submission, code: str) -> tuple[Region, ...]:
+def regions_of(submission: Submission, code: str) -> Sequence[Region]:
     """The regions of a file, or the one of a code.
 
     Raises:
@@ -80,7 +82,7 @@ def regions_of(submission: Submission, code: str) -> tuple[Region, ...]:
         return submission.regions
     found = tuple(region for region in submission.regions if region.code == code)
     if not found and submission.regions:
-        known = ", ".join(region.code for region in submission.regions)
+        known = ", ".join(submission.codes)
         raise InputError(
             [problem(Code.VALUE_UNKNOWN, Origin("REGION"), found=code, expected=known)]
         )

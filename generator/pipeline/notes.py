@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from generator.model import Enclosure, Letter, RegionSummary
 
 _LOG = ".briefs-run-"
+_OWN = secrets.token_hex(4)
+"""Ends the name of this process's logs: two machines may have processes of one number."""
 _NOUN, _DAY = "is a", "day"
 _NAMED = {"Problem": Problem, "Origin": Origin}
 
@@ -107,7 +109,7 @@ def log(folder: Path, run: str, code: str, note: Note) -> None:
     """
     if not run:
         return
-    with (folder / f"{run}.{os.getpid()}").open("ab") as file:
+    with (folder / f"{run}.{_OWN}").open("ab") as file:
         file.write(
             f"{json.dumps([code])[:-1]},{as_line(note)}]\n".encode(errors="backslashreplace")
         )
@@ -126,10 +128,11 @@ def left_logs(folder: Path) -> list[Path]:
 
 def read_log(path: Path) -> Iterator[tuple[str, object]]:
     """The lines of a log: codes of regions, each with its note as JSON holds it."""
-    for line in path.read_bytes().splitlines():
-        with contextlib.suppress(ValueError):  # the last line may be half a line
-            code, found = json.loads(line)
-            yield str(code), found
+    with path.open("rb") as file:
+        for line in file:
+            with contextlib.suppress(ValueError):  # the last line may be half a line
+                code, found = json.loads(line)
+                yield str(code), found
 
 
 def plain(value: object) -> object:

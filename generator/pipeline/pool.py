@@ -18,42 +18,26 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from generator.codes import Code
-from generator.model import Outcome
+from generator.pipeline.crew import AHEAD, NEW_OBJECTS, Bench, Crew, lost
 from generator.pipeline.files import drafted, unwritable
-from generator.pipeline.region import Task, build_region
-from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from generator.model import Knowledge, Texts
-    from generator.settings import Settings
+    from generator.model import Outcome
+    from generator.pipeline.region import Task
 
-_AHEAD = 3
-"""Regions under way or waiting, for each process: no core waits for the one that prints."""
+T = TypeVar("T")
 _LOSSES = 2
 """After how many lost processes those under way are tried one by one, to see which costs them."""
-_NEW_OBJECTS = 50_000
-"""After how many new objects a process looks for what can be let go, as the command does."""
 _OWN = 0o600
 _GRACE_S = 10
 """How long a region that is stopped may take to put away what it began."""
-
-
-class Bench(NamedTuple):
-    """What every region of a run is built with."""
-
-    settings: Settings
-    knowledge: Knowledge
-    texts: Texts
-    run: str = ""
-    """Name of the run, for its log."""
 
 
 def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outcome, None, None]:
@@ -62,11 +46,19 @@ def build_all(tasks: Iterable[Task], bench: Bench, jobs: int) -> Generator[Outco
     Args:
         tasks: The regions; taken as they are needed.
         bench: What they are built with.
-        jobs: How many processes; 1 builds in this one.
+        jobs: How many processes of this machine; 1 builds in this one.
+
+    Raises:
+        InputError: The cluster that the settings name cannot be used.
     """
+    if bench.settings.scheduler:
+        from generator.pipeline.cluster import Cluster  # noqa: PLC0415 - not before it is wanted
+
+        with Cluster(bench) as cluster:
+            yield from cluster.built(deque(), iter(tasks))
+        return
     if jobs == 1:
-        for task in tasks:
-            yield build_region(task, bench.settings, bench.knowledge, bench.texts, bench.run)
+        yield from map(bench.build, tasks)
         return
     waiting: deque[Task] = deque()
     coming, losses = iter(tasks), 0
@@ -92,17 +84,39 @@ def _built_alone(task: Task, bench: Bench) -> Outcome:
         with _Pool(bench, 1) as pool:
             (outcome,) = pool.built(deque([task]), iter(()))
     except BrokenProcessPool:
-        lost = problem(Code.PROCESS_LOST, Origin(task.region.code), "error")
-        return Outcome(task.region.code, problems=(lost,), reasons=task.reasons)
+        return lost(task)
     return outcome
 
 
-class _Pool:
+def elsewhere(work: Callable[..., T], *arguments: object) -> T:
+    """What a function gives, in a process of its own: the memory that it needs is gone with it.
+
+    Args:
+        work: Found by its name in a module.
+        arguments: What it is called with.
+    """
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(theirs, work, arguments), daemon=True)
+    with _unasked():
+        process.start()
+    theirs.close()
+    try:
+        made: T = ours.recv()
+    except EOFError:
+        return work(*arguments)  # it was ended; here its fault can be seen
+    finally:
+        ours.close()
+        process.join()
+    return made
+
+
+class _Pool(Crew):
     """Processes that end when this one does."""
 
     def __init__(self, bench: Bench, jobs: int) -> None:
         context = get_context("spawn")
-        self._most = jobs * _AHEAD
+        self._most = jobs * AHEAD
         self._ears, self._end = context.Pipe(duplex=False)
         # A process that is lost while it starts takes nothing more from the pipe through which it
         # is told what to do. What fits into a pipe is written all the same; knowledge does not.
@@ -124,20 +138,13 @@ class _Pool:
         self._end.close()
         self._ears.close()
 
-    def built(self, waiting: deque[Task], coming: Iterator[Task]) -> Iterator[Outcome]:
-        """Outcomes in order; a task leaves those that wait when its outcome is there."""
-        under_way: deque[Future[Outcome]] = deque(map(self._begun, waiting))
-        while True:
-            while len(under_way) < self._most and (task := next(coming, None)) is not None:
-                waiting.append(task)
-                under_way.append(self._begun(task))
-            if not under_way:
-                return
-            outcome = under_way.popleft().result()
-            waiting.popleft()
-            yield outcome
+    @property
+    def most(self) -> int:
+        """Regions under way or waiting."""
+        return self._most
 
-    def _begun(self, task: Task) -> Future[Outcome]:
+    def begun(self, task: Task) -> Future[Outcome]:
+        """Hand a region to a process."""
         with _unasked():
             return self._executor.submit(_build, task)
 
@@ -171,6 +178,11 @@ def _unasked() -> Iterator[None]:
 
 # --- in the other process -------------------------------------------------------------------------
 
+
+def _answer(end: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    end.send(work(*arguments))
+
+
 _bench: list[Bench] = []
 _is_idle = threading.Event()
 _is_over = threading.Event()
@@ -180,7 +192,7 @@ def _begin(bench: Path, ears: Connection) -> None:
     """Get ready, once for a process."""
     with bench.open("rb") as file:
         _bench[:] = [pickle.load(file)]  # noqa: S301 - the run that started this process wrote it
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(NEW_OBJECTS)
     _is_idle.set()
     signal.signal(signal.SIGINT, _stopped)
     if hasattr(signal, "pthread_sigmask"):
@@ -192,7 +204,7 @@ def _build(task: Task) -> Outcome:
     (bench,) = _bench
     _is_idle.clear()
     try:
-        return build_region(task, bench.settings, bench.knowledge, bench.texts, bench.run)
+        return bench.build(task)
     finally:
         _is_idle.set()
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import stat
 import time
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.codes import Code
-from generator.pipeline.files import MODE, as_bytes, drafted, sweep, unwritable, write
-from generator.pipeline.notes import as_line, as_note, dumped, left_logs, read_log
+from generator.pipeline.files import MODE, drafted, sweep, unwritable, write
+from generator.pipeline.manifest import MANIFEST, SCHEMA, Notes, as_manifest, read_manifest
+from generator.pipeline.notes import as_note, dumped, left_logs, read_log
 from generator.problems import InputError, Origin, problem
 from generator.settings.leftovers import alone
 
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model import Document
-    from generator.pipeline.notes import Note
     from generator.problems import Problem
 
-MANIFEST = "manifest.json"
-SCHEMA = "briefs-manifest/1"
 _SECOND_NS = 1_000_000_000
 _MARK_NS = 246_801_300
 """Part of a second in the time of every manifest: one that was copied has another."""
@@ -55,11 +52,10 @@ class Shelf:
         """Since when the files of its last run are known to be as it says, in ns; 0 for not at all."""
         self._seen: Mapping[str, str] = {}
         """Their hashes; what earlier runs wrote was not looked at by that one."""
-        self._raw: Mapping[str, Any] = {}
         self._began_at = (time.time_ns() // _SECOND_NS - 1) * _SECOND_NS + _MARK_NS
         self._left: list[Path] = []
-        self.notes: dict[str, str] = {}
-        """What the next run has to know of each region, as JSON on one line."""
+        self.notes = Notes()
+        """What the next run has to know of each region."""
         self.written: dict[str, str] = {}
         """Hash of each file of this run by its path below the folder, with forward slashes."""
         self.set_aside: dict[str, str] = {}
@@ -196,7 +192,7 @@ class Shelf:
                 "earlier": dict(sorted(earlier.items())),
                 "set_aside": dict(sorted(self.set_aside.items())),
             }
-            write(path, _with_notes(as_bytes(manifest), self.notes))
+            write(path, as_manifest(manifest, self.notes))
             # Its time says since when it holds: what was changed while the run went on is looked at.
             _mark(path, self._began_at)
         return found
@@ -207,35 +203,34 @@ class Shelf:
             with contextlib.suppress(OSError):
                 path.unlink()
 
-    def noted(self) -> dict[str, Note]:
+    def noted(self) -> Notes:
         """What earlier runs have noted of each region, killed ones in the logs they left."""
-        manifest = _parsed(self._folder / MANIFEST)
-        found = manifest.get("built")
-        self._take_files(manifest)
-        held = found if isinstance(found, dict) else {}
-        made = {code: note for code, one in held.items() if (note := as_note(one)) is not None}
-        self.notes = {code: as_line(note) for code, note in made.items()}
+        self._take_files(read_manifest(self._folder / MANIFEST, self.notes))
         self._left = left_logs(self._folder)
-        return made | self.take_in(self._left)
+        self.take_in(self._left)
+        return self.notes.copy()
 
-    def take_in(self, logs: Iterable[Path], but: Container[str] = ()) -> dict[str, Note]:
-        """What logs say of regions.
+    def take_in(self, logs: Iterable[Path], but: Container[str] = ()) -> list[str]:
+        """Take in what logs say of regions.
 
         Args:
             logs: Of this run, or of killed ones.
             but: Regions of which more is known already.
+
+        Returns:
+            The regions.
         """
-        made = {}
+        made = []
         for path in logs:
             for code, one in read_log(path):
                 if code in but or (note := as_note(one)) is None:
                     continue
-                made[code] = note
+                made.append(code)
+                self.notes.take(code, dumped(one))
                 # A file is ours if it is the one that was about to be put there.
                 self._known |= {
                     name: sha for name, sha in note.files.items() if self.stands(name, sha)
                 }
-        self.notes |= {code: as_line(note) for code, note in made.items()}
         return made
 
     def _take_files(self, manifest: Mapping[str, object]) -> None:
@@ -262,10 +257,9 @@ class Shelf:
 
     def last(self) -> Mapping[str, object]:
         """What the last run said of itself; to be asked before anything else."""
-        manifest = _parsed(self._folder / MANIFEST)
-        held, facts = manifest.get("built"), manifest.get("last")
+        manifest = read_manifest(self._folder / MANIFEST, self.notes)
+        facts = manifest.get("last")
         self._take_files(manifest)
-        self._raw = held if isinstance(held, dict) else {}
         return facts if isinstance(facts, dict) else {}
 
     def is_whole(self) -> bool:
@@ -276,14 +270,8 @@ class Shelf:
 
     def has_notes(self, codes: Iterable[str]) -> bool:
         """Whether all of these regions were built, and their files are those of the last run."""
-        return all(
-            code in self._raw and self._seen.items() >= self._raw[code]["files"].items()
-            for code in codes
-        )
-
-    def raw_note(self, code: str) -> Any:
-        """What the last run noted of a region as JSON holds it; None where it noted nothing."""
-        return self._raw.get(code)
+        held = map(self.notes.raw, codes)
+        return all(one and self._seen.items() >= one["files"].items() for one in held)
 
     def confirm(self) -> None:
         """Say in the manifest's time that all stands as the last run left it."""
@@ -306,28 +294,15 @@ class Shelf:
         with alone(self._folder):
             if os.path.lexists(path) and not _is_manifest(path):
                 return
-            manifest = {"schema": SCHEMA, "program": __version__, **_parsed(path)}
+            notes = Notes()
+            said = read_manifest(path, notes)
+            manifest = {"schema": SCHEMA, "program": __version__, **said}
             before = manifest.get("set_aside")
             aside = {**(before if isinstance(before, dict) else {}), **self.set_aside}
             manifest |= {"drafts": dict(sorted(self.written.items())), "set_aside": aside}
-            notes = manifest.pop("built", {})
-            lines = (
-                {code: dumped(one) for code, one in notes.items()}
-                if isinstance(notes, dict)
-                else {}
-            )
             since = _marked(path)
-            write(path, _with_notes(as_bytes(manifest), lines))
+            write(path, as_manifest(manifest, notes))
             _mark(path, since)
-
-
-def _with_notes(manifest: bytes, notes: Mapping[str, str]) -> bytes:
-    """A manifest with a line for each region: thousands of them are written by the fast encoder."""
-    lines = ",\n".join(f"  {json.dumps(code)}: {notes[code]}" for code in sorted(notes))
-    if not lines:
-        return manifest
-    added = f',\n "built": {{\n{lines}\n }}\n}}\n'.encode(errors="backslashreplace")
-    return manifest.removesuffix(b"\n}\n") + added
 
 
 def _mark(path: Path, since: int) -> None:
@@ -348,7 +323,7 @@ def _marked(path: Path) -> int:
 
 def _read(path: Path) -> dict[str, str]:
     """The hashes that a manifest holds; none where there is no manifest."""
-    found = _parsed(path)
+    found = read_manifest(path)
     listed: dict[str, str] = {}
     for key in ("earlier", "files", "drafts"):
         files = found.get(key)
@@ -357,18 +332,7 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _is_manifest(path: Path) -> bool:
-    return bool(_parsed(path))
-
-
-def _parsed(path: Path) -> Mapping[str, object]:
-    try:
-        if not path.is_file():
-            return {}
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    is_ours = isinstance(found, dict) and found.get("schema") == SCHEMA
-    return found if is_ours else {}
+    return bool(read_manifest(path))
 
 
 def _digest(path: Path) -> str | None:

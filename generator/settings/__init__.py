@@ -69,6 +69,8 @@ class Settings:
     """The output folder of an earlier run, whose results the documents compare these with."""
     jobs: int = 1
     """How many regions are built at a time, each by a process of its own."""
+    scheduler: str = ""
+    """Address of the Dask scheduler whose workers build the regions; empty for this machine."""
     force: bool = False
     """Whether what has not changed is made anew all the same."""
     folders: tuple[Path, ...] = ()
@@ -142,6 +144,7 @@ def load_settings(
         verify=values["verify"],
         previous=values["previous"],
         jobs=values["jobs"] or cores(),
+        scheduler=values["scheduler"],
         force=bool(flags.get("force")),
         folders=opened,
     )

@@ -89,6 +89,7 @@ SETTINGS = (
     Setting("draws", Kind.WHOLE, 10_000, 100, 1_000_000, metavar="N"),
     Setting("seed", Kind.WHOLE, 1, 0, 2**63 - 1, metavar="N"),
     Setting("jobs", Kind.WHOLE, "", 1, 1_024, metavar="N"),
+    Setting("scheduler", Kind.LINE, metavar="ADDRESS"),
     Setting("pdf", Kind.FLAG, "false"),
     Setting("paginate", Kind.FLAG, "false"),
     Setting("verify", Kind.FLAG, "false"),

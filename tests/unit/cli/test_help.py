@@ -19,7 +19,8 @@ NAMES = {
     "verbose", "verify", "catalogue", "templates", "quiet", "json", "annotate", "jurisdiction",
     "example", "from", "activity", "smtp", "campaign", "dry", "run", "yes", "status", "only",
     "resend", "unknown", "changed", "failed", "arrived", "allow", "leadership", "planning", "brief",
-    "annex", "comparison", "qingdao", "region", "xlsx", "org", "outbox", "ord", "ibre", "ffice",
+    "annex", "comparison", "qingdao", "region", "xlsx", "org", "outbox", "ord", "ibre", "ffice", "ask",
+    "tcp", "cluster",
 }  # fmt: skip
 NAMES |= {word for one in (*SETTINGS, *MAIL_SETTINGS) for word in one.key.split("_")}
 """What is typed as it stands, in any language."""

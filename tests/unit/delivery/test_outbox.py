@@ -23,7 +23,7 @@ def fill(consignment, recipient, tmp_path, settings):
 
     def run(handling="public"):
         made = consignment("qingdao", [recipient("office@example.com")], handling)
-        (out / "delivery.json").write_text(json.dumps(as_record([made], [])), encoding="utf-8")
+        (out / "delivery.json").write_bytes(as_record([made], []))
         chosen = load_settings({"out": str(out)}, date(2026, 11, 28))
         open_to_all = replace(settings, domains=())
         plan = mail_plan(chosen, open_to_all)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -140,7 +139,7 @@ def command(consignment, recipient, tmp_path, settings, monkeypatch):
     def do(session):
         out = tmp_path / "out"
         record = as_record([consignment("qingdao", [recipient()])], [])
-        (out / "delivery.json").write_text(json.dumps(record), encoding="utf-8")
+        (out / "delivery.json").write_bytes(record)
         monkeypatch.setattr(module, "Session", session)
         (tmp_path / "briefs.toml").touch()
         monkeypatch.setenv("BRIEFS_MAIL_HOST", settings.host)
@@ -223,7 +222,7 @@ def test_who_asked_for_a_region_that_was_not_built_is_not_forgotten(
 ):
     (tmp_path / "out").mkdir(exist_ok=True)
     record = as_record([consignment("qingdao", [recipient()])], ["heze"])
-    (tmp_path / "out" / "delivery.json").write_text(json.dumps(record), encoding="utf-8")
+    (tmp_path / "out" / "delivery.json").write_bytes(record)
     made = mail_plan(load_settings({"out": str(tmp_path / "out")}, date(2026, 11, 28)), settings)
     assert [(one.code, dict(one.args)) for one in made.problems] == [("DL-113", {"found": "heze"})]
     assert len(made.errands) == 1

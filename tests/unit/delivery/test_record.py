@@ -12,7 +12,7 @@ from generator.problems import InputError
 @pytest.fixture
 def record(consignment, recipient):
     made = consignment("qingdao", [recipient()])
-    return json.loads(json.dumps(as_record([made], []))), made
+    return json.loads(as_record([made], [])), made
 
 
 def read(tmp_path, record):

@@ -1,0 +1,91 @@
+"""Values kept small until they are asked for, so that thousands of regions fit into memory.
+
+What comes out is a new value each time, equal to the one that went in.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, overload
+
+T = TypeVar("T")
+_QUICK = 1
+"""How hard to compress; more takes longer than it is worth."""
+
+
+class Packed(Sequence[T]):
+    """Values in their order, each with a name.
+
+    Args:
+        values: By name.
+    """
+
+    def __init__(self, values: Iterable[tuple[str, T]] = ()) -> None:
+        self._held = {name: _packed(value) for name, value in values}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, without looking at the values."""
+        return tuple(self._held)
+
+    def but(self, names: Iterable[str]) -> Packed[T]:
+        """Those that bear other names."""
+        left_out, rest = {*names}, Packed[T]()
+        rest._held = {name: one for name, one in self._held.items() if name not in left_out}
+        return rest
+
+    def add(self, more: Iterable[tuple[str, T]]) -> None:
+        """Take more in; a value of a known name takes the place of the first."""
+        self._held |= {name: _packed(value) for name, value in more}
+
+    def by_name(self) -> Mapping[str, T]:
+        """The same values, to be asked for by name."""
+        return _ByName(self._held)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(_unpacked, self._held.values())
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        held = [*self._held.values()]
+        if isinstance(index, slice):
+            return tuple(map(_unpacked, held[index]))
+        value: T = _unpacked(held[index])
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.names)
+
+
+class _ByName(Mapping[str, T]):
+    def __init__(self, held: Mapping[str, bytes]) -> None:
+        self._held = held
+
+    def __getitem__(self, name: str) -> T:
+        value: T = _unpacked(self._held[name])
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+def _packed(value: object) -> bytes:
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _QUICK)
+
+
+def _unpacked(held: bytes) -> Any:
+    return pickle.loads(zlib.decompress(held))  # noqa: S301 - packed in this process
