@@ -119,7 +119,7 @@ def _of_code() -> str:
     """The files of the package, and what runs them."""
     package = Path(__file__).parents[1]
     versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
-    files = (path for path in _under(package) if path.suffix == ".py")
+    files = (path for path in _under(package) if path.suffix == ".py" or path.name == "columns.csv")
     return digest_of((sys.version, versions, _of_files(files, package)))
 
 
