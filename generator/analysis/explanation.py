@@ -16,7 +16,6 @@ from generator.analysis import core
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.candidates import deciding
 from generator.analysis.decisions import Questions
-from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.estimates import figures, own_columns
 from generator.analysis.fits import fits
@@ -24,7 +23,7 @@ from generator.analysis.measure import measure_next
 from generator.analysis.programme import alternative, programme
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.projects import Grounds
-from generator.analysis.scenarios import run_scenarios
+from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites
