@@ -1,8 +1,4 @@
-"""Each use of a region from the cells to the verdict: what bears on it and what decides.
-
-Also here: first waves that must hold a use, or must do without it, and what either costs; after
-what a use joins the programme, leaves it or moves in it: all that was run for a region.
-"""
+"""Each use of a region from the cells to the verdict, and waves that must hold it or do without it."""
 
 from __future__ import annotations
 
