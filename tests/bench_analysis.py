@@ -23,7 +23,7 @@ from pymcdm.helpers import rrankdata
 from pymcdm.methods import SPOTIS
 
 from generator import pipeline
-from generator.analysis import assess, core, difference, programme, robustness, sampling
+from generator.analysis import assess, core, programme, robustness, sampling, scenarios
 from generator.analysis.draws import Draws
 from generator.analysis.measure import measure_next
 from generator.analysis.programme_robustness import with_robustness
@@ -106,7 +106,7 @@ def print_regions() -> None:
             robustness.orders_and_drivers(base, found, chance)
 
         def waves(base: core.Core = base, plan: Programme = plan) -> None:
-            first = difference.outcome_of(base).first
+            first = scenarios.outcome_of(base).first
             with_robustness(plan, base.setting, first, Draws(1, DRAWS, base.region.code))
 
         def next_cells(base: core.Core = base) -> None:

@@ -18,7 +18,7 @@ from scipy.stats import kendalltau
 
 from generator.analysis import core
 from generator.analysis.benefit import judge
-from generator.analysis.difference import outcome_of
+from generator.analysis.scenarios import outcome_of
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.waves import terms

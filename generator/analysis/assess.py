@@ -13,7 +13,6 @@ from generator.analysis.actions import plan_actions
 from generator.analysis.calendar import money_by_year
 from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.decisions import Questions
-from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.economy import describe_economy
 from generator.analysis.measure import measure_next
@@ -26,7 +25,7 @@ from generator.analysis.risks import (
     undecided_risks,
 )
 from generator.analysis.robustness import vary
-from generator.analysis.scenarios import run_scenarios
+from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites

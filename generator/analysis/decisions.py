@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
-from generator.analysis.difference import Outcome, compare, outcome_of
+from generator.analysis.scenarios import Outcome, compare, outcome_of
 from generator.analysis.waves import NOTHING
 from generator.model import Decision, Institution, Label, Origin
 from generator.shipped import ENGLISH

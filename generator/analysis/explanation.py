@@ -1,8 +1,4 @@
-"""Each use of a region from the cells to the verdict: what bears on it and what decides.
-
-Also here: first waves that must hold a use, or must do without it, and what either costs; after
-what a use joins the programme, leaves it or moves in it: all that was run for a region.
-"""
+"""Each use of a region from the cells to the verdict, and waves that must hold it or do without it."""
 
 from __future__ import annotations
 
@@ -16,7 +12,6 @@ from generator.analysis import core
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.candidates import deciding
 from generator.analysis.decisions import Questions
-from generator.analysis.difference import outcome_of
 from generator.analysis.draws import DRAWS, SEED, Draws
 from generator.analysis.estimates import figures, own_columns
 from generator.analysis.fits import fits
@@ -24,7 +19,7 @@ from generator.analysis.measure import measure_next
 from generator.analysis.programme import alternative, programme
 from generator.analysis.programme_robustness import with_robustness
 from generator.analysis.projects import Grounds
-from generator.analysis.scenarios import run_scenarios
+from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites

@@ -21,8 +21,9 @@ from generator.analysis.contributions import (
 )
 from generator.analysis.quotients import NEAR, Asked, Quotients, quotients_of
 from generator.analysis.readiness import qualifies, score_parts
-from generator.analysis.rollup import READS, roll_up, rolled_for
+from generator.analysis.rollup import roll_up, rolled_for
 from generator.model import CLEARED
+from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -140,7 +141,7 @@ def turning_of(base: Core) -> Turning:
     for one in _asked(base):
         criterion = knowledge.criteria[one.part.requirement.criterion_id]
         name, use_id = rolled_for(criterion, one.use)
-        register = "measures" if one.part.value.rule == "measures" else READS[name]
+        register = "measures" if one.part.value.rule == "measures" else REGISTERS_READ[name]
         known = by_register.setdefault(register, {})
         known.setdefault((criterion.criterion_id, name, use_id), []).append(one)
         if register == _EMPLOYMENT:

@@ -11,8 +11,9 @@ import numpy as np
 
 from generator.analysis.estimates import firm, millions_in_cny
 from generator.analysis.fits import firm_spare_mw
-from generator.analysis.rollup import READS, Ask, roll_up
+from generator.analysis.rollup import Ask, roll_up
 from generator.analysis.solver.options import CAPITAL, RESOURCES
+from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -79,7 +80,7 @@ def limits_of(region: Region, knowledge: Knowledge, screening: Screening, memo: 
 def limits_read(knowledge: Knowledge) -> frozenset[str]:
     """The registers from which limits are counted."""
     named = (knowledge.in_role(name) for name in RESOURCES)
-    counted = {READS[one.rollup_blockchain] for one in named if one is not None}
+    counted = {REGISTERS_READ[one.rollup_blockchain] for one in named if one is not None}
     return frozenset({"measures", *counted})
 
 
@@ -101,7 +102,7 @@ def _read(name: str, region: Region, knowledge: Knowledge) -> tuple[object, ...]
     criterion = knowledge.in_role(name)
     if criterion is None:
         return own
-    register = READS[criterion.rollup_blockchain]
+    register = REGISTERS_READ[criterion.rollup_blockchain]
     reads = region.figures.get(criterion.reads) if register == "figures" else None
     return (
         *own,

@@ -259,26 +259,3 @@ ROLLUPS: dict[str, Callable[[Ask], Recipe]] = {
     "max_site_it_load": _max_site_it_load,
 }
 """The closed list; `criteria.csv` names one per list of uses."""
-
-
-READS: dict[str, str] = {
-    "sum_existing_points": "power",
-    "max_existing_point": "power",
-    "spare_weighted_mean_existing_points": "power",
-    "value_at_largest_point": "power",
-    "region_or_published_grid_factor": "figures",
-    "region_value": "figures",
-    "sum_existing_facilities": "data_centres",
-    "max_existing_facility": "data_centres",
-    "free_load_weighted_mean": "data_centres",
-    "min_link": "connectivity",
-    "sum_links": "connectivity",
-    "max_link": "connectivity",
-    "sum_available_fte": "workforce",
-    "pooled_location_quotient": "industry",
-    "count_signed_for_use": "institutions",
-    "max_site": "sites",
-    "min_site": "sites",
-    "max_site_it_load": "sites",
-}
-"""The register that each reads; a figure of the Region sheet by the name in `criteria.csv`."""

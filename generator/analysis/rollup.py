@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from generator.analysis.joining import Ask, Item, Recipe, facts_of, merged
-from generator.analysis.recipes import READS, ROLLUPS, in_cny
+from generator.analysis.recipes import ROLLUPS, in_cny
 from generator.model import Adjustment, Criterion, CriterionValue, Fact, Region, Use
+from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPERATIONS",
-    "READS",
     "ROLLUPS",
     "Ask",
     "Source",
@@ -104,7 +104,7 @@ def rolled_for(criterion: Criterion, use: Use) -> tuple[str, str]:
 def read_by(ask: Ask) -> tuple[object, ...]:
     """The objects that the value of a criterion rests on, beside the knowledge of a legal order."""
     region, reads = ask.region, ask.criterion.reads
-    rollup = READS[name_of_rollup(ask)]
+    rollup = REGISTERS_READ[name_of_rollup(ask)]
     if rollup == "institutions":
         own = bodies_of(region, ask.use)
     else:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
-from generator.analysis.difference import compare, outcome_of
 from generator.analysis.readiness import is_viable
+from generator.analysis.scenarios import compare, outcome_of
 from generator.model import CLEARED, LISTS, StepPlan, StepResult, StepSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.core import Core
-    from generator.analysis.difference import Outcome
+    from generator.analysis.scenarios import Outcome
     from generator.model import Criterion, Fact, Knowledge, Label, Region, Step
 
 _REGISTERS = {

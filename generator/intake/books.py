@@ -17,14 +17,13 @@ from generator.intake.columns.words import enumerated, phrase
 from generator.intake.floods import joined
 from generator.intake.headers import header_words
 from generator.intake.industry import read_codes
-from generator.intake.linked import duplicates, resolve, settle_objectives
+from generator.intake.linked import duplicates, resolve, settle, settle_objectives, units_in_names
 from generator.intake.money import code_of
 from generator.intake.records import Record, Records, Vocabulary
 from generator.intake.refusals import refused
 from generator.intake.rows import Cells, Table, address, shown_text
 from generator.intake.tablefile import beside_problems, read_folder
 from generator.intake.totals import Labels, without_totals
-from generator.intake.typed import settle, units_in_names
 from generator.intake.versions import (
     changes_since,
     known_version,

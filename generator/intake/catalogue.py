@@ -15,6 +15,7 @@ from generator.intake.refusals import unknown_name
 from generator.intake.triggers import term_problems
 from generator.intake.words import folded, suggested
 from generator.model import COMPARATORS
+from generator.model.knowledge import REGISTERS_READ
 from generator.problems import problem
 
 if TYPE_CHECKING:
@@ -165,21 +166,14 @@ def _meant(found: str, known: Iterable[str]) -> dict[str, str]:
     return {key: words[near] for key, near in suggested(found, words).items()}
 
 
+_WITHOUT_COLUMN = frozenset({
+    "sum_available_fte", "pooled_location_quotient", "count_signed_for_use", "max_site_it_load",
+})  # fmt: skip
+"""Roll-ups that take what they read from no column that a criterion names."""
 _SHEETS = {
-    "sum_existing_points": "power",
-    "max_existing_point": "power",
-    "spare_weighted_mean_existing_points": "power",
-    "value_at_largest_point": "power",
-    "sum_existing_facilities": "data_centres",
-    "max_existing_facility": "data_centres",
-    "free_load_weighted_mean": "data_centres",
-    "min_link": "connectivity",
-    "sum_links": "connectivity",
-    "max_link": "connectivity",
-    "max_site": "sites",
-    "min_site": "sites",
-    "region_value": "region",
-    "region_or_published_grid_factor": "region",
+    rollup: "region" if register == "figures" else register
+    for rollup, register in REGISTERS_READ.items()
+    if rollup not in _WITHOUT_COLUMN
 }
 """Roll-up to the sheet whose column the criterion reads."""
 

@@ -14,10 +14,10 @@ from generator.intake.lawbook import folder_problems, joined_rules, law_problems
 from generator.intake.linked import duplicates, resolve
 from generator.intake.local import local_problems
 from generator.intake.plausibility import table_problems
+from generator.intake.records import filled
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
 from generator.model import (
-    NO_LABEL,
     Action,
     Activity,
     Assumption,
@@ -226,23 +226,11 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
 
 def _build(noun: type[_Noun], records: Iterable[Record]) -> tuple[_Noun, ...]:
     """One noun per record, its fields taken from the columns of the same name."""
-    names = [part.name for part in fields(cast("Any", noun))]
+    parts = fields(cast("Any", noun))
     return tuple(
-        noun(**{name: _settled(record.values.get(name), name, noun) for name in names})
+        noun(**{part.name: filled(record.values.get(part.name), part.type) for part in parts})
         for record in records
     )
-
-
-def _settled(value: object, name: str, noun: type[object]) -> object:
-    """Blank text, label or codes as empty ones; numbers and dates stay None."""
-    if value is not None:
-        return value
-    kind = str(noun.__annotations__[name])
-    if kind == "str" or "Literal" in kind or "Kind" in kind:
-        return ""
-    if kind == "Label":
-        return NO_LABEL
-    return () if kind.startswith("tuple") else None
 
 
 def _grid_factor(record: Record) -> GridFactor:

@@ -1,16 +1,26 @@
 """Records beside each other: which say they are the same one, and which one a cell names.
 
 Points for what is no longer an objective go to the one that replaced it.
+
+Also here: numbers whose kind another cell decides: a measure, a planned change, a limit.
 """
 
 from __future__ import annotations
 
-from itertools import product
+from dataclasses import replace
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.intake.answers import split_unit
+from generator.intake import units
+from generator.intake.answers import is_unknown, split_unit
+from generator.intake.cell import Raw, Reading
+from generator.intake.cells import read_cell
+from generator.intake.check import take
+from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
 from generator.intake.columns.words import led
+from generator.intake.numbers import parse, unified
+from generator.intake.refusals import refused
 from generator.intake.words import Words, folded, listed, suggested
 from generator.model import Label
 from generator.problems import Origin, Problem, problem
@@ -18,9 +28,20 @@ from generator.problems import Origin, Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.intake.columns import Column, Sheet
+    from generator.intake.columns import Sheet
     from generator.intake.records import Record, Records, Vocabulary
-    from generator.model import BenefitCriterion, Knowledge
+    from generator.model import BenefitCriterion, Criterion, Knowledge
+
+
+_FIGURES = {column.key: column for column in REGION_FIGURES}
+_REGISTER = {
+    column.key: column for sheet in FORM for column in sheet.columns if column.kind.is_number
+}
+_GROUPS = frozenset({"developers", "operations", "technicians"})
+_LIMITS = {
+    "capex": "m", "grid_mw": "MW", "it_load_mw": "MW", "racks": "count", "dev_fte": "FTE",
+    "ops_fte": "FTE", "technician_fte": "FTE",
+}  # fmt: skip
 
 
 def duplicates(records: Sequence[Record], sheet: Sheet) -> Iterable[Problem]:
@@ -163,3 +184,148 @@ def _heir(item: BenefitCriterion, knowledge: Knowledge) -> BenefitCriterion | No
             return None
         item = following
     return item
+
+
+def settle(found: Records, knowledge: Knowledge) -> None:
+    """Read the cells that were left until the kind of their number was known."""
+    typed = [column for column in found.sheet.columns if column.typed_by]
+    for record in found.records:
+        for column in typed:
+            kind = kind_of(column, record.text(column.typed_by), knowledge)
+            if kind is not None and record.left:
+                _settle(column, kind, record, found)
+
+
+def _settle(column: Column, kind: Column, record: Record, found: Records) -> None:
+    """A value with its low and high ends, all under the unit that the row states."""
+    unit, fault = _row_unit(column, kind, record)
+    if fault is not None:
+        found.problems.append(fault)
+        record.refuse(*(part.key for part in column.expanded()))
+        return
+    for part in column.expanded():
+        raw = (record.left or {}).get(part.key)
+        if raw is None:
+            continue
+        reader = replace(
+            part, kind=kind.kind, unit=kind.unit, unit_label=kind.unit_label, low=kind.low,
+            high=kind.high, example=kind.example,
+        )  # fmt: skip
+        reading = _under(unit, raw, reader)
+        take(record, part.key, reading, found)
+        if kind.kind is Kind.FLAG and reading.value is not None:
+            record.values[part.key] = float(bool(reading.value))
+
+
+def units_in_names(found: Records) -> Iterable[Problem]:
+    """Names that end with a unit in brackets which some number of their row may be meant in."""
+    names = [column.key for column in found.sheet.columns if column.bilingual and column.required]
+    numbers = [column for column in found.sheet.physical if column.kind.is_number]
+    for record in found.records:
+        for key in names:
+            label = record.values.get(key)
+            if label.__class__ is Label:
+                ending = [text for _, text in label.texts if text[-1] in ")）]"]
+                if ending:
+                    yield from islice(_by_name(ending, key, record, numbers), 1)
+
+
+def _by_name(
+    texts: Iterable[str], key: str, record: Record, numbers: Iterable[Column]
+) -> Iterable[Problem]:
+    for unit, column in product((split_unit(text)[1] for text in texts), numbers):
+        value, scale = record.number_of(column.key), units.factor(column.unit, unit)
+        if len(unit) > 1 and value and scale is not None and scale != 1:
+            yield refused(
+                Code.UNIT_IN_NAME, record.at(key), column, written=unit, value=f"{value:g}",
+                other=f"{value * scale:.12g}",
+            )  # fmt: skip
+
+
+def kind_of(column: Column, name: str, knowledge: Knowledge) -> Column | None:
+    """The column that says how the number is read; None while its name is wrong."""
+    if column.typed_by == "resource":
+        unit = _LIMITS.get(name)
+        return replace(column, unit=unit) if unit else None
+    if name in _FIGURES:
+        return _FIGURES[name]
+    criterion = knowledge.criteria.get(name)
+    if criterion is None:
+        return None
+    kind = _of_criterion(criterion)
+    if column.key == "change":
+        # A change may be downward, and a small one of a percentage is no share.
+        kind = replace(
+            kind, low=None, high=None, kind=Kind.NUMBER if kind.kind.is_number else kind.kind
+        )
+    return kind
+
+
+def _of_criterion(criterion: Criterion) -> Column:
+    """The register column that feeds a criterion; a plain one where several do."""
+    if criterion.reads in _FIGURES:
+        return _FIGURES[criterion.reads]
+    if criterion.reads in _GROUPS:
+        return _REGISTER["available_fte"]
+    if criterion.reads == "employment":
+        return Column("value", Kind.NUMBER, unit="ratio", low=0)
+    if criterion.reads == "status":
+        return Column("value", Kind.INTEGER, unit="count", low=0)
+    # No column of the form may feed it yet: then it is given on this sheet only.
+    plain = Column("value", Kind.NUMBER, low=criterion.low, high=criterion.high)
+    return _REGISTER.get(criterion.reads, plain)
+
+
+def _row_unit(column: Column, kind: Column, record: Record) -> tuple[str, Problem | None]:
+    """The unit that the row states in its unit cell or behind its label; refused if it cannot be."""
+    units_of_row = [
+        (record.at(key), text.strip())
+        for key, text in (
+            ("unit", record.text("unit")),
+            (column.typed_by, (record.units or {}).get(column.typed_by, "")),
+        )
+        if text.strip()
+    ]
+    for place, written in units_of_row:
+        if units.is_bare_currency(kind.unit, written):
+            return "", refused(
+                Code.UNIT_IS_BARE_CURRENCY, place, kind, found=written, written=written, number="1"
+            )
+        if units.factor(kind.unit, written) is None:
+            cause = units.mistake(kind.unit, written) or "stated"
+            return "", refused(
+                Code.UNIT_WRONG, place, kind, found=written, written=written, cause=cause
+            )
+    words = [written for _, written in units_of_row]
+    if len({units.factor(kind.unit, written) for written in words}) > 1:
+        place = units_of_row[0][0]
+        return "", refused(
+            Code.UNITS_TWICE,
+            place,
+            kind,
+            found=words[0],
+            other=words[1],
+            cell=units_of_row[1][0].cell,
+        )
+    return (words[0] if words else ""), None
+
+
+def _under(unit: str, raw: Raw, reader: Column) -> Reading:
+    """A cell read in the unit that its row states; one with a unit of its own must agree."""
+    if not unit or raw.is_error or raw.is_percent or is_unknown(raw.value, reader):
+        return read_cell(raw, reader, {})
+    scale = units.factor(reader.unit, unit)
+    written = parse(unified(raw.shown)) if reader.kind.is_number else None
+    own = units.factor(reader.unit, written.unit) if written and written.unit else None
+    if written and own is not None and own != scale:
+        readings = (f"{written.number * factor:.12g}" for factor in (own, scale or 0))
+        return Reading(
+            problem=refused(
+                Code.UNITS_DISAGREE, raw.origin, reader, found=raw.shown, written=unit, own=next(readings),
+                stated=next(readings),
+            )
+        )  # fmt: skip
+    if written and not written.unit and scale != 1:
+        raw = Raw(raw.origin, f"{unified(raw.shown)} {unit}")
+    reading = read_cell(raw, reader, {})
+    return replace(reading, currencies=reading.currencies or units.currencies(reader.unit, unit))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.model import NO_LABEL
 from generator.problems import Origin
 from generator.shipped import LANGUAGES
 
@@ -88,3 +89,20 @@ class Records:
 
 Vocabulary = dict[str, dict[str, str]]
 """List name to folded word to value."""
+
+
+def filled(value: object, kind: object) -> object:
+    """Blank text, label or codes as empty ones; numbers and dates stay None.
+
+    Args:
+        value: What a record holds.
+        kind: The annotation of the field that takes it.
+    """
+    if value is not None:
+        return value
+    written = str(kind)
+    if written == "str" or "Literal" in written or "Kind" in written:
+        return ""
+    if written == "Label":
+        return NO_LABEL
+    return () if written.startswith("tuple") else None

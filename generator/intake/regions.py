@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from generator.intake.books import CODE, Book
-from generator.intake.columns import FORM, REGION_FIGURES, Column
+from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column
+from generator.intake.records import filled
 from generator.model import (
     BasisDocument,
     Claim,
@@ -142,7 +143,7 @@ def _region(
         for column in _figures(record, measures, knowledge)
     }
     plain: dict[str, Any] = {
-        part.name: _blank(record.values.get(part.name), part.type)
+        part.name: filled(record.values.get(part.name), part.type)
         for part in fields(Region)
         if part.name not in registers
         and part.name not in {"origin", "files", "code", "figures", "cny_per_unit", "digest"}
@@ -163,7 +164,9 @@ def _rate(record: Record, knowledge: Knowledge) -> Fact:
 
     The workbook's rate counts; without one the dated rate of the table of currencies.
     """
-    column = next(column for column in FORM[0].columns if column.key == "cny_per_unit")
+    column = next(
+        column for column in FORM_BY_KEY["region"].columns if column.key == "cny_per_unit"
+    )
     stated, currency = _fact(column, record, knowledge), record.text("currency")
     if currency == knowledge.base_currency:
         return Fact(1.0, column.unit, grade="A")
@@ -182,7 +185,7 @@ def _rate(record: Record, knowledge: Knowledge) -> Fact:
 
 
 def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledge) -> _Noun:
-    sheet = next(sheet for sheet in FORM if sheet.key == sheet_key)
+    sheet = FORM_BY_KEY[sheet_key]
     columns = {column.key: column for column in sheet.columns}
     values: dict[str, object] = {"origin": record.at(_PLACE.get(noun, ""))}
     stream = f"{sheet_key}/{_identity(record, sheet.unique)}"
@@ -193,19 +196,8 @@ def _noun(noun: type[_Noun], record: Record, sheet_key: str, knowledge: Knowledg
         if column is not None and column.kind.is_number:
             values[part.name] = _fact(column, record, knowledge, sheet_key, stream)
         else:
-            values[part.name] = _blank(record.values.get(part.name), part.type)
+            values[part.name] = filled(record.values.get(part.name), part.type)
     return noun(**values)
-
-
-def _blank(value: object, kind: object) -> object:
-    """Blank text as an empty string, blank codes as an empty tuple; dates stay None."""
-    if value is not None:
-        return value
-    if kind == "str":
-        return ""
-    if kind == "Label":
-        return Label()
-    return () if str(kind).startswith("tuple") else None
 
 
 def _fact(

@@ -1,122 +1,24 @@
 """The closed table of units that planners write beside a number.
 
 Factors turn the written unit into the unit of a column, wherever it is written: in a cell, a header,
-a line above a table. A unit that is not here is not guessed. The table is built by hand from the
-definitions of the units; money is put together from its words in `money`, and what is counted or
-measured from the same words for how many.
+a line above a table. A unit that is not in `units.csv` is not guessed. The table is built by hand
+from the definitions of the units, with those that a number is often given in by mistake, by what
+they are; money is put together from its words in `money`, and what is counted or measured from the
+same words for how many.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
+from pathlib import Path
 
 from generator.intake import money
 from generator.intake.money import LETTERS, SCALES, Money, amount, either, price, rent
 
-_AREA = {
-    1: "m2, sqm, square metres, square meters, 平方米, 平米", 1e6: "km2, sqkm, 平方公里, 平方千米",
-    1e4: "ha, hm2, hectare, hectares, 公顷, га", 10000 / 15: "亩", 0.09290304: "sq ft, sqft, ft2, square feet, 平方英尺",
-    4046.8564224: "acre, acres, 英亩",
-}  # fmt: skip
-_BY_UNIT: dict[str, dict[float, str]] = {
-    "MW": {
-        1e-6: "w, 瓦",
-        1e-3: "kw, kwe, kwel, 千瓦, kilowatt, kilowatts, квт",
-        1: "mw, mwe, mwel, mw(e), mwac, mw(ac), 兆瓦, megawatt, megawatts, мвт, тыс квт",
-        1e3: "gw, gwe, 吉瓦, gigawatt, gigawatts, гвт",
-        1e6: "tw",
-    },
-    "kV": {1e-3: "v, 伏, volt, volts, в", 1: "kv, 千伏, kilovolt, kilovolts, кв"},
-    "MVA": {1e-3: "kva, 千伏安, ква", 1: "mva, 兆伏安, мва", 1e3: "gva"},
-    "%": {
-        1: "%, percent, per cent, pct, pc, percentage, 百分比, 个百分比",
-        0.1: "‰, permille, per mille",
-    },
-    "kgCO2/kWh": {
-        1: "kgco2/kwh, kgco2e/kwh, kgco2eq/kwh, kg/kwh, 千克二氧化碳/千瓦时, 公斤/千瓦时, 千克/千瓦时, tco2/mwh, tco2e/mwh, t/mwh, "
-        "吨二氧化碳/兆瓦时, 吨/兆瓦时, 吨二氧化碳/千千瓦时",
-        1e-3: "gco2/kwh, gco2e/kwh, gco2eq/kwh, g/kwh, 克/千瓦时, 克二氧化碳/千瓦时, kgco2/mwh, kg/mwh",
-        0.1: "tco2/万kwh, 吨/万千瓦时, 吨二氧化碳/万千瓦时",
-        0.45359237e-3: "lb/mwh, lbco2/mwh, lbs/mwh",
-        0.45359237: "lb/kwh, lbs/kwh",
-    },
-    "ms": {1: "ms, ms rtt, 毫秒, 毫秒(往返), мс", 1e3: "s, 秒, sec", 1e-3: "us, μs, 微秒"},
-    "Gbit/s": {
-        1: "gbit/s, gbps, g, 吉比特/秒",
-        1e-3: "mbit/s, mbps, 兆比特/秒",
-        1e-6: "kbit/s, kbps",
-        1e3: "tbit/s, tbps, t, 太比特/秒",
-    },
-    "km": {
-        1: "km, 公里, 千米, км, kilometres, kilometers",
-        1e-3: "m, 米, м, metres, meters",
-        1.609344: "mi, mile, miles, 英里",
-        0.3048e-3: "ft, feet, 英尺",
-    },
-    "m2": _AREA,
-    "m3/day": {
-        1: "m3/day, m3/d, 立方米/日, 立方米/天, m3/天, m3/日, 方/天, 方/日, 吨/日, 吨/天, t/d, м3/сут",
-        1e-3: "l/d, 升/日",
-    },
-    "°C": {1: "°c, oc, c, 度, 摄氏度, celsius, degc, 摄氏"},
-    "hours": {
-        1: "hours, hour, h, hr, hrs, 小时, 时, ч, h/a, h/yr, h/year, 小时/年, hours/year, 小时/户, 小时/户年",
-        1 / 60: "min, minutes, 分钟",
-        24: "days, 天, 日",
-    },
-    "minutes": {
-        1: "minutes, minute, min, mins, 分钟, 分, мин, min/yr, min/a, min/year, minutes/year, 分钟/年, 分钟/户, 分钟/户年",
-        60: "h, hr, hrs, hours, hour, 小时, ч, h/a, h/yr, h/year, 小时/年, 小时/户, 小时/户年",
-        1 / 60: "s, sec, 秒",
-    },
-    "million t": {
-        1: "million t, mt/yr, mt/a",
-        1e-6: "t, 吨, tonnes, tonnen, t/yr, t/a, 吨/年, т",
-        1e-3: "kt, kt/yr",
-        1e3: "gt",
-    },
-    "months": {1: "months, month, mo, 月, 个月, мес", 12: "years, year, yr, yrs, 年"},
-    "years": {1: "years, year, yr, yrs, a, 年, лет", 1 / 12: "months, month, 个月"},
-    "year": {1: "year, 年, 年度, г, год"},
-    "°": {1: "°, 度, deg, degrees"},
-    "ratio": {1: "ratio, 比值, pue"},
-    "points": {1: "points, point, 分, pts"},
-    "CNY": {1: "cny, 元, rmb, yuan, 人民币, 人民币元, ¥, ¥-804", 0.01: "分, fen"},
-    "level 1-4": {1: "级, level, 级(1—4), level 1-4"},
-    "0/1": {1: "0/1, 0/1(否/是), 是/否, yes/no"},
-    "persons": {
-        1: "persons, person, per, nr, people, inhabitants, residents, employees, employed, workers, jobs, pers, 人, 名, 位, 口, 人口, 职工, "
-        "чел, человек, personen, einwohner, habitants, personnes, personas, habitantes, pessoas"
-    },
-    "FTE": {
-        1: "fte, ftes, full-time equivalents, persons, per, nr, people, 人, 名, 位, 人(全时当量), 全时当量, 人年, vzä, etp, employees, workers, jobs, чел"
-    },
-    "count": {
-        1: "count, nr, racks, rack, cabinets, units, pcs, carriers, 架, 个, 家, 台, 机架, 标准机架, 机柜, 柜, шт"
-    },
-}
-_MISTAKEN: dict[str, dict[str, str]] = {
-    "energy": {
-        "kWh": "kwh, 千瓦时, 千瓦小时, 度, 度电, квтч", "MWh": "mwh, megawatt hours, megawatt-hours, 兆瓦时, мвтч", "GWh": "gwh, 吉瓦时, 百万千瓦时, гвтч", "TWh": "twh, 十亿千瓦时",
-        "10 MWh": "万千瓦时, 万度, 万kwh", "100 GWh": "亿千瓦时, 亿度, 亿kwh", "GJ": "gj, mj, tj, pj, 吉焦", "Gcal": "gcal, гкал, mcal",
-        "mtoe": "mtoe, ktoe, toe, 吨标准煤, 万吨标准煤, tce, mtce",
-    },
-    "peak": {"kWp": "kwp, 千瓦峰", "MWp": "mwp, 兆瓦峰, mwdc, mw(dc), mwpeak", "GWp": "gwp, gwdc", "Wp": "wp"},
-    "thermal": {"MWth": "mwth, mwt, mw(th), mw(t), kwth, gwth, 热兆瓦, 兆瓦(热)", "t/h": "t/h, 吨/时, 蒸吨"},
-    "fahrenheit": {"°F": "°f, f, 华氏度, fahrenheit, degf, of"},
-    "households": {"households": "households, household, hh, 户, 万户, 家庭"},
-    "containers": {"TEU": "teu, teus, 标箱, 万标箱, 万teu, million teu, 标准箱, 万标准箱"},
-    "tons": {"tons": "tons, ton, short tons, mt, million tons"},
-    "points": {"pp": "pp, 个百分点, 百分点, percentage points, ppt"},
-    "bytes": {"GB/s": "gb/s, gbyte/s, mb/s, tb/s"},
-    "flow": {"m3/h": "m3/h, m3/a, m3/yr, l/s, 立方米/年, 万立方米/年, 立方米/小时, 吨/年, 万吨/年, mgd"},
-    "reactive": {"Mvar": "mvar, kvar, 兆乏"},
-    "horsepower": {"hp": "hp, ps, 马力"},
-    "area": {"li": "里, 华里, 坪"},
-}  # fmt: skip
-"""Units that a number of some column is often given in by mistake, by what they are."""
 _CONCERNED = {
     "peak": {"MW", "MVA"}, "thermal": {"MW", "MVA"}, "fahrenheit": {"°C"}, "households": {"persons", "FTE"},
     "containers": {"million t"}, "tons": {"million t"}, "points": {"%"}, "bytes": {"Gbit/s"},
@@ -166,16 +68,21 @@ def _folded(written: str) -> str:
     return _SNAKED.sub("", text) if "_" in text else text
 
 
-_TABLE = {
-    unit: {token(word): factor for factor, words in parts.items() for word in words.split(", ")}
-    for unit, parts in _BY_UNIT.items()
-}
-_WRONG = {
-    token(word): (cause, name)
-    for cause, names in _MISTAKEN.items()
-    for name, words in names.items()
-    for word in words.split(", ")
-}
+def _read() -> tuple[dict[str, dict[str, float]], dict[str, tuple[str, str]]]:
+    """Unit of a column to written unit to factor; units given by mistake, with what they are."""
+    known: dict[str, dict[str, float]] = defaultdict(dict)
+    mistaken: dict[str, tuple[str, str]] = {}
+    with Path(__file__).with_name("units.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            words = [token(word) for word in row["written"].split(", ")]
+            if row["factor"]:
+                known[row["unit"]] |= dict.fromkeys(words, float(row["factor"]))
+            else:
+                mistaken |= dict.fromkeys(words, (row["mistaken_for"], row["unit"]))
+    return dict(known), mistaken
+
+
+_TABLE, _WRONG = _read()
 
 
 @lru_cache(maxsize=20_000)

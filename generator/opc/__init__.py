@@ -1,6 +1,16 @@
 """Office packages: the one reader and writer of zip, parts, relations and content types."""
 
-from generator.opc.package import Edit, Package, PartTooLargeError
+from generator.opc.package import (
+    Edit,
+    Package,
+    Packed,
+    PartTooLargeError,
+    in_order,
+    joined,
+    pack,
+    pack_in_order,
+    packed,
+)
 from generator.opc.refusal import DAMAGE, TYPES, Bounds, Lie, PackageError, opened, read
 from generator.opc.relations import (
     DocumentTypeError,
@@ -13,7 +23,6 @@ from generator.opc.relations import (
     serialized,
     streamed,
 )
-from generator.opc.writing import Packed, in_order, joined, pack, pack_in_order, packed
 
 __all__ = [
     "DAMAGE", "TYPES", "Bounds", "DocumentTypeError", "Edit", "Lie", "Package", "PackageError",

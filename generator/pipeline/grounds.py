@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 RESULTS = "results.json"
 _LIBRARIES = ("babel", "docxtpl", "jinja2", "lxml", "numpy", "scipy", "python-docx")
 """Libraries whose version may change what a document says or how it is packed."""
+_TABLES = frozenset({"columns.csv", "units.csv"})
+"""Tables beside the code that the code is read with."""
 
 
 class Grounds:
@@ -124,7 +126,7 @@ def code_version() -> str:
     """The files of the package, and what runs them."""
     package = Path(__file__).parents[1]
     versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
-    files = (path for path in _under(package) if path.suffix == ".py")
+    files = (path for path in _under(package) if path.suffix == ".py" or path.name in _TABLES)
     return digest_of((sys.version, versions, _of_files(files, package)))
 
 

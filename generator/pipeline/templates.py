@@ -97,7 +97,7 @@ def annotate_template(
     path: Path, problems: Sequence[Problem], texts: Texts, language: str, folder: Path
 ) -> Path | None:
     """Write a copy with a Word comment at every fault; None of a mail's or if it cannot be read."""
-    from generator.word.annotate import annotated  # noqa: PLC0415 - only wanted when asked for
+    from generator.word.lint import annotated  # noqa: PLC0415 - only wanted when asked for
 
     if (
         not problems

@@ -187,11 +187,12 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def step_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `steps` fields: what each planned step opens."""
+    """The `steps` fields: each planned step, all together, and what they make viable."""
     plan = assessment.steps
     return {
         "intro": voice.say("steps.intro") if plan.single else voice.sentence("steps", "steps.none"),
         "rows": [_step(one, voice) for one in plan.single],
+        "points": [*_together(assessment, voice), *_unlocked(assessment, voice)],
     }
 
 
@@ -226,3 +227,31 @@ def _step_effect(one: StepResult, step: Step, voice: Voice) -> str:
     return voice.sentence(
         place, "scenario.effect", clauses=voice.say("clause.separator").join(clauses)
     )
+
+
+def _together(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    found = assessment.steps.together
+    if found is None:
+        return
+    clauses = list(changes(found.difference, voice))
+    yield voice.sentence(
+        "steps.together", "steps.together" if clauses else "steps.together_nothing",
+        cost=voice.own_millions(found.cost),
+        clauses=voice.say("clause.separator").join(clauses),
+    )  # fmt: skip
+
+
+def _unlocked(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """The cheapest steps that make a use viable, and the uses that no step does."""
+    plan = assessment.steps
+    for found in plan.unlocking:
+        yield voice.sentence(
+            f"unlock.{found.use_id}", "steps.unlock", use=voice.use(found.use_id),
+            steps=voice.join(voice.name(step.title) for step in found.steps),
+            cost=voice.own_millions(found.cost),
+        )  # fmt: skip
+    if plan.single and plan.out_of_reach:
+        yield voice.sentence(
+            "steps.out_of_reach", "steps.out_of_reach", count=len(plan.out_of_reach),
+            uses=voice.join(voice.use(use_id) for use_id in plan.out_of_reach),
+        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The tables that the list of fields declares: their columns, bands and kinds of row."""
+"""The tables that the list of fields declares: their columns, bands, links and kinds of row."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from generator.model import Field
 
-BAND = "band"
-"""What may stand beside a column, under its name with `_` and this."""
+BAND, ANCHOR, TIP = "band", "anchor", "tip"
+"""What may stand beside a column, under its name with `_` and one of these."""
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Declared:
 
     key: str
     columns: set[str] = field(default_factory=set)
-    """Names of texts, those of bands among them."""
+    """Names of texts, those of bands and links among them."""
     groups: dict[str, set[str]] = field(default_factory=dict)
     """Columns that depend on the data, with what each of their cells holds."""
     variants: set[str] = field(default_factory=set)
@@ -29,6 +29,10 @@ class Declared:
     def is_banded(self, column: str) -> bool:
         """Whether a column or a group has bands."""
         return self._has(column, BAND)
+
+    def is_linked(self, column: str) -> bool:
+        """Whether a column or a group leads elsewhere."""
+        return self._has(column, ANCHOR)
 
     def heads(self, group: str) -> str:
         """The path of the heads of a group, beside the table's own."""

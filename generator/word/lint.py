@@ -3,11 +3,13 @@
 Expressions are judged in `names`, tags are found in `tags`; here stand the rules about where tags
 may stand, what closes what, and what a document must print.
 
-Also here: tags of a Word file: what opens and closes where, and where docxtpl can read them.
+Also here: tags of a Word file: what opens and closes where, and where docxtpl can read them; a copy
+of a template with a Word comment at every fault.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -26,12 +28,12 @@ from generator.word.declared import declared_tables
 from generator.word.fallback import tried
 from generator.word.foreign import foreign_parts
 from generator.word.named import take_names
-from generator.word.package import opened_template
+from generator.word.package import opened_template, reproducible
 from generator.word.tablelint import with_loops
 from generator.word.tags import BODY, Places, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lxml import etree
@@ -55,6 +57,8 @@ _REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
 """What a document must print, of each group one path, where that is not the same as in others."""
 _IN_CELLS = {"cellbg": True, "colspan": True, "vm": False, "hm": False}
 """docxtpl's own tags, and whether an expression follows."""
+_AUTHOR = "briefs"
+_BODY_PART = BODY.rpartition("/")[2].removesuffix(".xml")
 
 
 def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Problem]:
@@ -261,3 +265,46 @@ def _better(opened: Tag, other: Tag) -> str:
     if None in cells or cells[0] is cells[1]:
         return "{%p … %}"
     return "{%tc … %}" if rows[0] is rows[1] else "{%tr … %}"
+
+
+def annotated(path: Path, problems: Iterable[Problem], say: Callable[[Problem], str]) -> bytes:
+    """The template with comments; what it says and how it looks stay as they are.
+
+    Word allows comments in the text only, so faults of other parts stand at its first paragraph.
+
+    Args:
+        path: A template that could be read.
+        problems: What the linter found.
+        say: A problem as a sentence.
+    """
+    from docx import Document  # noqa: PLC0415 - 0.3 s of start-up
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415 - likewise
+
+    document = Document(str(path))
+    places = Places()
+    paragraphs = {places.of(one): one for one in document.element.body.iter(f"{W}p")}
+    first = next(iter(paragraphs.values()), None)
+    for found in problems:
+        element = paragraphs.get(found.origin.cell) if found.origin.sheet == _BODY_PART else None
+        if element is None:
+            element = document.add_paragraph()._p if first is None else first  # noqa: SLF001 - python-docx has no public door to it
+        paragraph = Paragraph(element, document)
+        runs = paragraph.runs or [paragraph.add_run()]
+        comment = document.add_comment(
+            (runs[0], runs[-1]), f"{found.code} {found.origin}: {say(found)}", _AUTHOR, "b"
+        )
+        # The same template gives the same bytes.
+        comment._comment_elm.attrib.pop(f"{W}date", "")  # noqa: SLF001 - as above
+        _plain(comment._comment_elm)  # noqa: SLF001 - as above
+    _plain(document.element.body)
+    made = io.BytesIO()
+    document.save(made)
+    return reproducible(made.getvalue())
+
+
+def _plain(root: etree._Element) -> None:
+    """Comments go without their usual styles, which the template need not have."""
+    for style in list(root.iter(f"{W}pStyle", f"{W}rStyle")):
+        holder = style.getparent()
+        if holder is not None and style.get(f"{W}val") in {"CommentText", "CommentReference"}:
+            holder.remove(style)

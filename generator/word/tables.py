@@ -14,6 +14,7 @@ taken once for a template.
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from generator.word.bands import Bands, Keeping
-from generator.word.declared import BAND
+from generator.word.declared import ANCHOR, BAND, TIP
 from generator.word.looks import is_on
 from generator.word.marks import (
     cell_tag,
@@ -33,10 +34,11 @@ from generator.word.marks import (
     properties_of,
     rewrite,
     row_tag,
+    run_tag,
     text_of,
 )
 from generator.word.package import in_cell_order
-from generator.word.tags import W
+from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -272,10 +274,11 @@ class _Filling:
     def _stands_alone(self, mark: Mark) -> bool:
         if not self._knows(mark):
             return False
-        return bool(self._bands.characters) and self._held.is_banded(mark.name)
+        is_dressed = bool(self._bands.characters) and self._held.is_banded(mark.name)
+        return is_dressed or self._held.is_linked(mark.name)
 
     def _dress(self, mark: Mark, run: etree._Element) -> None:
-        """The character style of the band."""
+        """The character style of the band, and the link."""
         if self._bands.characters and self._held.is_banded(mark.name):
             properties = run.find(f"{W}rPr")
             if properties is None:
@@ -287,6 +290,21 @@ class _Filling:
                 properties.insert(0, style)
             value = self._value(mark.name, BAND)
             style.set(_VALUE, self._bands.character(value, style.get(_VALUE, "")))
+        if self._held.is_linked(mark.name) and ancestor(run, f"{W}hyperlink") is None:
+            self._link(mark, run)
+
+    def _link(self, mark: Mark, run: etree._Element) -> None:
+        anchor, tip = (self._value(mark.name, what) for what in (ANCHOR, TIP))
+        parent = parent_of(run)
+        place = parent.index(run)
+        link = etree.Element(f"{W}hyperlink")
+        link.set(f"{W}anchor", f"{{{{ {anchor} }}}}")
+        link.set(f"{W}tooltip", f"{{{{ {tip} }}}}")
+        link.set(f"{W}history", "1")
+        link.append(copy.deepcopy(run))
+        before, between, after = (run_tag(text) for text in (f"if {anchor}", "else", "endif"))
+        parent[place:place] = [before, link, between]
+        parent.insert(place + 4, after)
 
     def _tint(self, cell: etree._Element, column: str) -> None:
         """The shading of the band's style; where there is none, the cell's own."""

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.analysis import core
-from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
 from generator.analysis.programme import programme
 from generator.analysis.programme_robustness import with_robustness
+from generator.analysis.scenarios import outcome_of
 from generator.analysis.waves import first_wave
 from generator.intake import load_knowledge
 from generator.model import Origin

@@ -8,10 +8,9 @@ from oracles.rerun import Forgetful, ends_of, measured, told, whole
 
 from generator.analysis import core
 from generator.analysis.decisions import Questions
-from generator.analysis.difference import outcome_of
 from generator.analysis.measure import Trials, measure_next
 from generator.analysis.programme import programme
-from generator.analysis.scenarios import run_scenarios
+from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 from generator.analysis.steps import try_steps

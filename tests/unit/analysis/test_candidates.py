@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.analysis.difference import outcome_of
+from generator.analysis.scenarios import outcome_of
 from generator.model import Estimate, Origin
 
 GOOD = {"mva": 20, "hall_m2": 4000, "water": 100}

@@ -6,10 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from generator.analysis.difference import outcome_of
 from generator.analysis.draws import Draws
 from generator.analysis.sampling import draw_parts
-from generator.analysis.scenarios import applied, run_scenarios
+from generator.analysis.scenarios import applied, outcome_of, run_scenarios
 from generator.analysis.scope import within
 from generator.analysis.screening import lineage
 

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from generator.analysis.difference import outcome_of
+from generator.analysis.scenarios import outcome_of
 from generator.analysis.steps import taken, try_steps
 from generator.model import Label
 

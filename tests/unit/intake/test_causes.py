@@ -7,8 +7,8 @@ import pytest
 from generator.intake.cell import Raw
 from generator.intake.cells import read_cell
 from generator.intake.columns import FORM, FORM_BY_KEY, Kind
+from generator.intake.linked import kind_of
 from generator.intake.refusals import example
-from generator.intake.typed import kind_of
 from generator.problems import Origin
 from generator.report.quality import problem_text
 

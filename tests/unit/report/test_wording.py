@@ -270,6 +270,8 @@ def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(cities, brie
     for known, _, said in pairs(cities, briefs):
         results = [(f"scenario.{one.scenario_id}", one) for one in known.scenarios]
         results += [(f"step.{one.steps[0].origin}", one) for one in known.steps.single]
+        if known.steps.together:
+            results.append(("steps.together", known.steps.together))
         for place, one in results:
             text, change = said[place].text, one.difference
             more = re.search(r"([\d,]+) more full-time jobs|岗位增加([\d.]+)个", text)
@@ -291,7 +293,7 @@ def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(cities, brie
                 assert float(most) == pytest.approx(max(moved), abs=0.0501)
 
 
-def test_costs_of_steps_are_those_of_the_assessment(cities, briefs):
+def test_costs_of_steps_are_those_of_the_assessment(cities, briefs, knowledge):
     for (city, language), made in briefs.items():
         known, rows = cities[city], made.fields["steps"]["rows"]
         scale = 1e6 if language == "zh-CN" else 1
@@ -299,3 +301,7 @@ def test_costs_of_steps_are_those_of_the_assessment(cities, briefs):
             if one.cost is not None:
                 assert number(row["cost"]) / scale == pytest.approx(one.cost, rel=1e-4, abs=0.0051)
             assert number(row["points"]) == pytest.approx(one.points, abs=0.0501)
+        for one in known.steps.unlocking:
+            args = made.sentences[f"unlock.{one.use_id}"].args
+            assert number(args["cost"]) / scale == pytest.approx(one.cost, rel=1e-4, abs=0.0051)
+            assert args["use"] == knowledge.use(one.use_id).name.text(language)

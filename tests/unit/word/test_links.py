@@ -14,7 +14,7 @@ from lxml import etree
 
 from generator.model import Brief
 from generator.word import render
-from generator.word.annotate import annotated
+from generator.word.lint import annotated
 
 DAY = date(2026, 11, 28)
 LINK = (

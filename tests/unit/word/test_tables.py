@@ -32,7 +32,7 @@ def fields(*paths):
 DECLARED = fields(
     KEY,
     *(f"{KEY}[].{name}" for name in ("name", "low", "high", "note", "more", "group")),
-    *(f"{KEY}[].{name}" for name in ("status", "status_band", "mw")),
+    *(f"{KEY}[].{name}" for name in ("status", "status_band", "mw", "mw_anchor", "mw_tip")),
     f"{KEY}[].sites[].text",
     f"{KEY}[].sites[].band",
     f"{KEY}#total",
@@ -274,6 +274,46 @@ def test_without_a_style_for_bands_a_cell_stays_as_it_was_drawn(filled):
     made = first(filled(brief(*BANDED), table(HEAD, sample)))
     fills = [one.get(qn("w:fill")) for one in made.iter(qn("w:shd"))]
     assert fills == ["EEEEEE"] * 3
+
+
+def test_a_link_and_its_tip_stand_beside_the_number(filled):
+    linked = {"mw_anchor": Cell("trace_1"), "mw_tip": Cell('Power!C4, "grid"')}
+    rows = (Row({"mw": Cell("12"), **linked}), Row({"mw": Cell("13")}))
+    target = paragraph(
+        '<w:bookmarkStart w:id="7" w:name="trace_1"/><w:r><w:t>here</w:t></w:r><w:bookmarkEnd w:id="7"/>'
+    )
+    document = filled(brief(*rows), table(HEAD, row("about {{ mw }} MW", "x")), target)
+    assert [line[0] for line in shown(first(document))][1:] == ["about 12 MW", "about 13 MW"]
+    (link,) = first(document).iter(qn("w:hyperlink"))
+    assert link.get(qn("w:anchor")) == "trace_1"
+    assert link.get(qn("w:tooltip")) == 'Power!C4, "grid"'
+    assert "".join(link.itertext(qn("w:t"))) == "12"
+
+
+def test_a_row_without_its_bookmark_leads_to_the_one_around_all(filled):
+    """`trace_3` to `trace`, the note of a brief without a table of its numbers."""
+    rows = (Row({"mw": Cell("12"), "mw_anchor": Cell("trace_3"), "mw_tip": Cell("tip")}),)
+    target = paragraph(
+        '<w:bookmarkStart w:id="7" w:name="trace"/><w:r><w:t>here</w:t></w:r><w:bookmarkEnd w:id="7"/>'
+    )
+    document = filled(brief(*rows), table(HEAD, row("{{ mw }}", "x")), target)
+    (link,) = first(document).iter(qn("w:hyperlink"))
+    assert link.get(qn("w:anchor")) == "trace"
+
+
+def test_no_more_rows_are_shown_than_the_table_asks_for(filled):
+    rows = [Row({"name": Cell(str(number)), "low": Cell("x")}) for number in range(12)]
+    key = f"table:{KEY} first:8"
+    document = filled(brief(*rows), table(HEAD, row("{{ name }}", "{{ low }}"), about=key))
+    assert [line[0] for line in shown(first(document))][1:] == [str(one) for one in range(8)]
+
+
+def test_a_table_without_alternative_text_says_in_hidden_text_what_it_shows(filled):
+    """As LibreOffice saves it; the hidden text is in no document."""
+    hidden = f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>table:{KEY}</w:t></w:r>"
+    head = row(f"<w:p>{hidden}<w:r><w:t>Point</w:t></w:r></w:p>", "Power", header=True)
+    made = first(filled(brief(*TWO), table(head, SAMPLE, about="")))
+    assert [line[0] for line in shown(made)] == ["Point", "North", "South & East"]
 
 
 # --- columns that depend on the data --------------------------------------------------------------------
