@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.analysis.rollup import Ask, roll_up
-from generator.model import LegalPosition, RegionSummary, UseSummary
+from generator.model import LegalPosition, Partner, RegionSummary, UseSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Finding,
         Knowledge,
         Programme,
+        Region,
         Rule,
         Screening,
         Staleness,
@@ -46,7 +47,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         rate_basis=region.rate_basis,
         rate_on=region.rate_on,
         law=_position(assessment.screening),
-        uses={use_id: _use(use, found) for use_id, use in readiness.uses.items()},
+        uses={use_id: _use(use, found, region) for use_id, use in readiness.uses.items()},
         shortlist=dict(readiness.shortlist),
         figures=_figures(assessment, knowledge),
         limits=tuple(replace(one, fact=None) for one in found.limits),
@@ -55,6 +56,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         second=found.second.effects,
         capital=(found.first.capital, found.second.capital),
         confidence=assessment.confidence,
+        spared=(max(0.0, -found.first.platform), max(0.0, -found.second.platform)),
         sources=tuple(source.source_id for source in assessment.sources),
     )
 
@@ -102,8 +104,9 @@ def _is_alike(own: Finding, here: Finding) -> bool:
     return (own.effect, own.rules, own.depends) == (here.effect, here.rules, here.depends)
 
 
-def _use(use: UseReadiness, programme: Programme) -> UseSummary:
+def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:
     candidate = programme.candidates.get(use.use_id)
+    projects = (*programme.first.projects, *programme.second.projects)
     return UseSummary(
         listed=use.listed,
         viability=use.viability,
@@ -114,6 +117,12 @@ def _use(use: UseReadiness, programme: Programme) -> UseSummary:
         value_alone=None if candidate is None else candidate.value_alone,
         values={part.requirement.criterion_id: part.value.fact.value for part in use.contributions},
         partials={part.requirement.criterion_id: part.partial for part in use.contributions},
+        capital=sum(one.capital.value or 0.0 for one in projects if one.use_id == use.use_id),
+        partners=tuple(
+            Partner(row.type, row.status, row.name)
+            for row in region.institutions
+            if row.use == use.use_id
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from generator.model.checks import (
 )
 from generator.model.comparison import (
     LegalPosition,
+    Partner,
     RegionSummary,
     UseSummary,
 )
@@ -319,6 +320,7 @@ __all__ = [
     "OpenActivity",
     "Origin",
     "Outcome",
+    "Partner",
     "Placement",
     "PlannedAction",
     "PlausibilityCheck",

@@ -59,6 +59,15 @@ class LegalPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A body that a region names for a use."""
+
+    type: str
+    status: str
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
 class UseSummary:
     """Where a region stands with one use that the law does not bar; scores 0-100."""
 
@@ -75,6 +84,10 @@ class UseSummary:
     """By criterion, in its unit; None while unknown. A place may not know every criterion."""
     partials: Mapping[str, float | None]
     """Shares of the way from minimum to target in [0, 1], likewise."""
+    capital: float = 0.0
+    """CNY m of its projects in both waves, each as if it stood alone; 0 outside the programme."""
+    partners: tuple[Partner, ...] = ()
+    """The bodies that the region names for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +118,7 @@ class RegionSummary:
     capital: tuple[float, float]
     """CNY m of the first and of the second wave, common platforms included."""
     confidence: Confidence
+    spared: tuple[float, float] = (0.0, 0.0)
+    """CNY m that a common platform of the region's own uses spares in each wave; 0 without one."""
     sources: tuple[str, ...] = ()
     """Ids of the sources of data that its results rest on."""

@@ -85,6 +85,7 @@ KINDS: dict[str, Bars | Points] = {
     "tornado_blockchain": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
     "tornado_power_reuse": Bars((HIDDEN, ACCENT, WARM), stacked=True, legend=True),
     "limits": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
+    "compared": Bars((ACCENT, LIGHT), stacked=True, most=100, legend=True),
     "alternatives": Bars((ACCENT, LIGHT, GREY), most=100, labels=True, legend=True),
     "gap": Bars((ACCENT, GREY, WARM), stacked=True, legend=True),
     "diversity": Bars((LIGHT, ACCENT), number="0.000", labels=True, legend=True),

@@ -1,7 +1,135 @@
-"""The tables of the comparison that have a fixed set of columns."""
+"""The tables of the comparison."""
 
 from tables import Column, Table, Text
 
+REASONS = Table(
+    Text("What each region begins with and does next, and why", "各地区首批、第二批项目及差异原因"),
+    Text(
+        "Per region the projects of both waves, and what sets its programme apart",
+        "各地区两批项目及与其他地区的差异和原因",
+    ),
+    "comparison.programmes.reasons",
+    (
+        Column(Text("Region", "地区"), ("{{ region }}", "{{ order }}"), 22),
+        Column(Text("Begins with", "首批项目"), "{{ first }}", 44),
+        Column(Text("Does next", "第二批项目"), "{{ second }}", 40),
+        Column(Text("Why it differs from the others", "与其他地区的差异及原因"), "{{ why }}", 72),
+    ),
+    small=True,
+)
+PROGRAMMES = Table(
+    Text("What each region begins with and does next", "各地区首批、第二批项目"),
+    Text(
+        "Per region or group the projects of both waves, their effects and capital",
+        "各地区或各组两批项目、成效和投资",
+    ),
+    "comparison.programmes.rows",
+    (
+        Column(Text("Region", "地区"), "{{ region }}", 26),
+        Column(Text("Begins with", "首批项目"), "{{ first }}", 52),
+        Column(Text("Does next", "第二批项目"), "{{ second }}", 48),
+        Column(Text("Full-time jobs", "就业（人）"), "{{ jobs }}", 17, number=True),
+        Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ power }}", 17, number=True),
+        Column(Text("Capital", "投资"), "{{ capital }}", 24, number=True),
+    ),
+    small=True,
+)
+USES = Table(
+    Text("Why a use is planned here and not there", "各应用在部分地区未安排的原因"),
+    Text(
+        "Per use the regions that plan it, and what keeps it out of the others",
+        "各应用安排的地区数及其他地区未安排的原因",
+    ),
+    "comparison.programmes.uses",
+    (
+        Column(Text("Use", "应用"), "{{ use }}", 50),
+        Column(Text("Begin with it", "首批（个）"), "{{ first }}", 16, number=True),
+        Column(Text("Plan it", "两批合计（个）"), "{{ count }}", 16, number=True),
+        Column(
+            Text("Why others do not (regions)", "其他地区未安排的原因（地区数）"),
+            "{{ others }}",
+            96,
+        ),
+    ),
+    small=True,
+)
+EFFECTS = Table(
+    Text("What each programme brings and costs", "各地区成效与投资"),
+    Text(
+        "Per region jobs, idle power used, people reached, capital, and how far the data carry",
+        "各地区就业、盘活电力、覆盖人员、投资和数据支撑程度",
+    ),
+    "comparison.programmes.effects",
+    (
+        Column(Text("Region", "地区"), "{{ region }}", 26),
+        Column(Text("Full-time jobs", "就业（折合全职）"), "{{ jobs }}", 20, number=True),
+        Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ power }}", 22, number=True),
+        Column(Text("Share of idle power", "占闲置电力"), "{{ share }}", 16, number=True),
+        Column(Text("People in the industries reached", "覆盖从业人员（人）"), "{{ served }}", 30, number=True),
+        Column(Text("Capital", "投资"), "{{ capital }}", 34, number=True),
+        Column(Text("Example values", "示例值占比"), "{{ illustrative }}", 16, number=True),
+        Column(Text("Data support", "数据支撑"), "{{ confidence }}", 16),
+    ),
+)  # fmt: skip
+LIMITS = Table(
+    Text("Limits that keep a better first wave out", "构成瓶颈的约束"),
+    Text(
+        "Per region and limit how much there is, and what the least further amount brings in",
+        "各地区的瓶颈约束、现有上限、最小增量及可纳入的应用",
+    ),
+    "comparison.limits.rows",
+    (
+        Column(Text("Region", "地区"), "{{ region }}", 24),
+        Column(Text("Limit", "约束"), "{{ resource }}", 30),
+        Column(Text("There is", "现有上限"), "{{ limit }}", 24, number=True),
+        Column(Text("More by", "再增加"), "{{ extra }}", 24, number=True),
+        Column(Text("Brings in", "可纳入首批"), "{{ uses }}", 46),
+        Column(Text("Leaves for it", "相应退出"), "{{ out }}", 30),
+    ),
+)
+KINDS = Table(
+    Text("Limits that keep a better first wave out", "构成瓶颈的约束"),
+    Text(
+        "Per limit the regions where it binds, and what more of it most often brings in",
+        "各类约束构成瓶颈的地区及放宽后最常纳入的应用",
+    ),
+    "comparison.limits.kinds",
+    (
+        Column(Text("Limit", "约束"), "{{ resource }}", 36),
+        Column(Text("Regions", "地区数（个）"), "{{ count }}", 16, number=True),
+        Column(Text("Where", "所在地区"), "{{ regions }}", 60),
+        Column(Text("More of it most often brings in", "放宽后最常纳入"), "{{ uses }}", 66),
+    ),
+)
+SHARED = Table(
+    Text("Planned uses that several regions could run on one platform", "可由多个地区共用平台的拟建应用"),
+    Text(
+        "Each use with the regions of each wave, the conditions in common, and the capital apart",
+        "各应用的两批地区、共同的法定条件和各自建设的投资",
+    ),
+    "comparison.shared.rows",
+    (
+        Column(Text("Use", "应用"), "{{ use }}", 42),
+        Column(Text("Begin with it", "首批地区"), "{{ first }}", 36),
+        Column(Text("Do it next", "第二批地区"), "{{ second }}", 30),
+        Column(Text("Conditions in common", "共同的法定条件"), "{{ conditions }}", 46),
+        Column(Text("Capital if built apart", "各自建设投资"), "{{ capital }}", 24, number=True),
+    ),
+)  # fmt: skip
+EXCHANGE = Table(
+    Text("Done in one region, still needed in another", "已办成与尚待办理的事项"),
+    Text(
+        "Per use what has been done, where and by whom, and which regions still need it",
+        "各应用已办成的事项、地区和单位，以及尚待办理的地区",
+    ),
+    "comparison.exchange.rows",
+    (
+        Column(Text("Use", "应用"), "{{ use }}", 42),
+        Column(Text("What", "事项"), "{{ what }}", 36),
+        Column(Text("Done in", "已办成"), "{{ done }}", 50),
+        Column(Text("Still needed in", "尚待办理"), "{{ needed }}", 50),
+    ),
+)
 BOX = Table(
     Text("Legal position, and where each row holds", "合规边界及涉及地区"),
     Text(
@@ -46,89 +174,3 @@ LOCAL = Table(
     ),
     small=True,
 )
-OVERVIEW = Table(
-    Text("What each region should do, and what it brings", "各地区建议项目及成效"),
-    Text(
-        "Per region the projects of both waves, their effects and capital, and how far the data carry",
-        "各地区两批项目、成效、投资和数据支撑程度",
-    ),
-    "comparison.overview",
-    (
-        Column(Text("Region", "地区"), ("{{ region }}", "{{ order }}"), 28),
-        Column(Text("First wave", "首批项目"), "{{ first }}", 62),
-        Column(Text("Second wave", "第二批项目"), "{{ second }}", 48),
-        Column(Text("Full-time jobs", "就业（折合全职）"), "{{ jobs }}", 22, number=True),
-        Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ power }}", 22, number=True),
-        Column(Text("People in the industries reached", "覆盖从业人员（人）"), "{{ served }}", 26, number=True),
-        Column(Text("Capital", "投资"), "{{ capital }}", 30, number=True),
-        Column(Text("Example values", "示例值占比"), "{{ illustrative }}", 16, number=True),
-        Column(Text("Data support", "数据支撑"), "{{ confidence }}", 18),
-    ),
-)  # fmt: skip
-VALUE = Table(
-    Text("Where each region sees most value", "各地区单项价值居前的应用"),
-    Text(
-        "Per region the number of uses on each shortlist and the three of the greatest value alone",
-        "各地区两类入围应用数及单项价值居前三位的应用",
-    ),
-    "comparison.value",
-    (
-        Column(Text("Region", "地区"), "{{ region }}", 34),
-        Column(Text("Blockchain uses listed", "区块链应用（入围项）"), "{{ blockchain_count }}", 24, number=True),
-        Column(Text("Greatest value alone", "单项价值居前"), "{{ blockchain }}", 92),
-        Column(Text("Power-reuse options listed", "电力再利用（入围项）"), "{{ power_reuse_count }}", 24, number=True),
-        Column(Text("Greatest value alone", "单项价值居前"), "{{ power_reuse }}", 92),
-    ),
-)  # fmt: skip
-FIGURES = (
-    Column(Text("Region", "地区"), "{{ region }}", 45),
-    Column(Text("Firm spare grid capacity (MW)", "可靠富余电力容量（兆瓦）"), "{{ spare_mw }}", 30, number=True),
-    Column(Text("Free IT load in existing rooms (MW)", "现有机房空闲IT负荷（兆瓦）"), "{{ it_load_mw }}", 30, number=True),
-    Column(Text("Free standard racks", "空闲标准机架（架）"), "{{ racks }}", 28, number=True),
-    Column(Text("Developers (FTE)", "开发人员（人）"), "{{ developers }}", 28, number=True),
-    Column(Text("Operations staff (FTE)", "运维人员（人）"), "{{ operations }}", 28, number=True),
-    Column(Text("Technicians (FTE)", "技术工人（人）"), "{{ technicians }}", 28, number=True),
-    Column(Text("Delivered power price", "到户电价"), "{{ price }}", 30, number=True),
-)  # fmt: skip
-KEY_FIGURES = Table(
-    Text("Key figures of each region", "各地区主要条件"),
-    Text(
-        "Spare grid capacity, IT load, racks, staff and power price of each region",
-        "各地区富余电力容量、IT负荷、机架、人员和电价",
-    ),
-    "comparison.figures",
-    FIGURES,
-)
-SHARED = Table(
-    Text("Uses on the shortlists of several regions", "多个地区共同入围的应用"),
-    Text(
-        "Each use with the regions that list it, conditions and shortfalls they have in common",
-        "各应用的入围地区、共同的法定条件和共同短板",
-    ),
-    "comparison.shared",
-    (
-        Column(Text("Use", "应用"), ("{{ use }}", "{{ list }}"), 40),
-        Column(Text("Regions", "地区数（个）"), "{{ count }}", 14, number=True),
-        Column(Text("Listed in", "入围地区"), "{{ regions }}", 25),
-        Column(
-            Text("In the programme of", "列入组合（个）"), "{{ in_programme }}", 17, number=True
-        ),
-        Column(Text("Conditions in common", "共同的法定条件"), "{{ conditions }}", 40),
-        Column(Text("All short of target in", "共同未达标指标"), "{{ gaps }}", 47),
-    ),
-)
-EXCHANGE = Table(
-    Text("Who can learn from whom", "可互鉴的指标和地区"),
-    Text(
-        "Per criterion the target, the regions short of it and those that meet it, with figures",
-        "各项指标的目标值、未达标地区和已达标地区及其数值",
-    ),
-    "comparison.exchange",
-    (
-        Column(Text("Criterion", "指标"), "{{ criterion }}", 30),
-        Column(Text("Target, and for which use", "目标值及对应应用"), ("{{ target }}", "{{ use }}"), 53),
-        Column(Text("Short of it", "未达标地区"), "{{ short }}", 46),
-        Column(Text("Meeting it", "已达标地区"), "{{ meet }}", 31),
-        Column(Text("Points lost on average", "平均失分（分）"), "{{ points }}", 20, number=True),
-    ),
-)  # fmt: skip
