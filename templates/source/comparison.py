@@ -61,8 +61,8 @@ def outline(pen: Pen) -> Iterator[str]:
 
 
 def _finding(pen: Pen, path: str) -> str:
-    """The finding of a section, which stays with what follows."""
-    return pen.p("BodyText", f"**{{{{ {path} }}}}**", extra="<w:keepNext/>")
+    """The finding of a section; kept with a table, it would go with one that has no rows."""
+    return pen.p("BodyText", f"**{{{{ {path} }}}}**")
 
 
 def _grouped(pen: Pen, table: Table) -> str:

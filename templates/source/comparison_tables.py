@@ -66,9 +66,8 @@ EFFECTS = Table(
         Column(Text("Idle power used (MW)", "盘活电力（兆瓦）"), "{{ power }}", 22, number=True),
         Column(Text("Share of idle power", "占闲置电力"), "{{ share }}", 16, number=True),
         Column(Text("People in the industries reached", "覆盖从业人员（人）"), "{{ served }}", 30, number=True),
-        Column(Text("Capital", "投资"), "{{ capital }}", 34, number=True),
-        Column(Text("Example values", "示例值占比"), "{{ illustrative }}", 16, number=True),
-        Column(Text("Data support", "数据支撑"), "{{ confidence }}", 16),
+        Column(Text("Capital", "投资"), "{{ capital }}", 46, number=True),
+        Column(Text("Example values", "示例值占比"), "{{ illustrative }}", 18, number=True),
     ),
 )  # fmt: skip
 LIMITS = Table(
@@ -81,10 +80,8 @@ LIMITS = Table(
     (
         Column(Text("Region", "地区"), "{{ region }}", 24),
         Column(Text("Limit", "约束"), "{{ resource }}", 30),
-        Column(Text("There is", "现有上限"), "{{ limit }}", 24, number=True),
-        Column(Text("More by", "再增加"), "{{ extra }}", 24, number=True),
-        Column(Text("Brings in", "可纳入首批"), "{{ uses }}", 46),
-        Column(Text("Leaves for it", "相应退出"), "{{ out }}", 30),
+        Column(Text("There is", "现有上限"), "{{ limit }}", 28, number=True),
+        Column(Text("What a little more would do", "适当增加的作用"), "{{ more }}", 96),
     ),
 )
 KINDS = Table(
@@ -131,7 +128,7 @@ EXCHANGE = Table(
     ),
 )
 BOX = Table(
-    Text("Legal position, and where each row holds", "合规边界及涉及地区"),
+    Text("What is barred, and where", "禁止和限制事项及涉及地区"),
     Text(
         "Where the row holds, the position, the activity or use, and what the law says",
         "涉及地区、合规状态、活动或方向、法律规定和要求",

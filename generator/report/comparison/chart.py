@@ -36,13 +36,7 @@ def chart(
         voice.say("comparison.chart.row", use=voice.use(use_id), count=len(own))
         for use_id, own in shown
     )
-    widest, own = shown[0]
-    title = voice.say(
-        "comparison.chart.title", use=voice.use(widest), count=len(own), of=count,
-        single=voice.plural(
-            "comparison.count_uses", sum(1 for own in held.values() if len(own) == 1)
-        ),
-    )  # fmt: skip
+    title = _title(held, found)
     series = tuple(
         Series(voice.say(f"series.{wave}_wave"), tuple(100.0 * one / count for one in numbers))
         for wave, numbers in (("first", first), ("second", later))
@@ -62,4 +56,20 @@ def chart(
     return (
         {KEY: Figure(KEY, names, series, about, _FORMAT)},
         {KEY: {"title": title, "note": note, "count": len(names)}},
+    )
+
+
+def _title(held: Mapping[str, list[RegionSummary]], found: Regions) -> str:
+    """What is planned most widely, and how many uses by one region only."""
+    voice = found.voice
+    widest, own = next(iter(held.items()))
+    single = sum(1 for one in held.values() if len(one) == 1)
+    if len(own) == 1:
+        return voice.say("comparison.chart.title_one")
+    args = {"use": voice.use(widest), "count": len(own), "of": len(found.all)}
+    if not single:
+        return voice.say("comparison.chart.title", **args)
+    of_all = voice.say("comparison.chart.of_all", count=len(own), of=len(found.all))
+    return voice.plural(
+        "comparison.chart.title_single", single, use=voice.use(widest), of_all=of_all
     )

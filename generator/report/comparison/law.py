@@ -154,15 +154,15 @@ def _sentence(
         return voice.sentence(
             "comparison.law", "comparison.law_same", date=date, count=len(found.all)
         )
-    rules = voice.plural("comparison.local_rules", len(local)) if local else ""
+    rules = voice.plural("comparison.law_local", len(local)) if local else ""
     if not differences:
         key = "comparison.law_rules" if local else "comparison.law_alike"
-        return voice.sentence("comparison.law", key, date=date, rules=rules)
+        return voice.run_on((voice.sentence("comparison.law", key, date=date), rules))
     said = voice.sentence(
         "comparison.law", "comparison.law_differs", date=date, uses=len(voice.knowledge.uses),
         count=sum(int(row["count"]) for row in differences),
     )  # fmt: skip
-    return voice.run_on((said, voice.say("comparison.law_local", rules=rules) if rules else ""))
+    return voice.run_on((said, rules))
 
 
 def _stale(found: Regions) -> str:

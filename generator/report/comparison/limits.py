@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.report.limits import amount
+from generator.report.limits import amount, more
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def binding(region: RegionSummary) -> list[LimitUse]:
 
 
 def _rows(found: Regions) -> Iterator[dict[str, str]]:
-    """A row a region and limit: how much there is, and what the least further amount brings in."""
+    """A row a region and limit: how much there is, and what the least further amount brings."""
     for region in found.all:
         voice = found.voice_of(region)
         for one in binding(region):
@@ -40,9 +40,7 @@ def _rows(found: Regions) -> Iterator[dict[str, str]]:
                 "region": found.name(region),
                 "resource": voice.say(f"resource.{one.resource}"),
                 "limit": amount(one.resource, one.limit or 0.0, voice),
-                "extra": amount(one.resource, one.next_extra or 0.0, voice, upward=True),
-                "uses": voice.uses(one.next_in, _NAMED),
-                "out": voice.uses(one.next_out, _NAMED) if one.next_out else voice.say("none"),
+                "more": more(one, voice),
             }
 
 
@@ -74,7 +72,8 @@ def _sentence(found: Regions) -> str:
         return voice.sentence("comparison.limits", "comparison.limits_none")
     counted = Counter(one.resource for region in held for one in binding(region))
     return voice.sentence(
-        "comparison.limits", "comparison.limits_some", count=len(held), of=len(found.all),
+        "comparison.limits", voice.plural_key("comparison.limits_some", len(held)),
+        count=len(held), of=len(found.all),
         resources=voice.join(
             voice.say(
                 "comparison.limit_count", resource=voice.say(f"resource.{name}"), count=count

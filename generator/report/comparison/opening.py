@@ -103,7 +103,9 @@ def answer(found: Regions, shared: Sequence[Shared], every: Sequence[Lesson], pl
     return voice.sentence(
         place, "comparison.answer",
         names=found.names(found.all), of=voice.number(len(found.all), 0),
-        begun=voice.plural("comparison.begun", begun) if begun else voice.say("comparison.begun_none"),
+        begun=voice.say("comparison.begun_all" if begun else "comparison.begun_none")
+        if begun in {0, len(found.all)}
+        else voice.plural("comparison.begun", begun),
         shared=voice.plural("comparison.could_share", len(uses))
         if uses
         else voice.say("comparison.could_share_none"),

@@ -6,14 +6,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.model import Cell
 from generator.report.comparison.why import most_frequent, own_reason, use_rows
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Effects, RegionSummary, Row
+    from generator.model import Cell, Effects, RegionSummary, Row
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
@@ -24,7 +23,6 @@ _NAMED = 3
 _USES = 12
 """Uses whose absence elsewhere a table explains."""
 _GRID = "grid_mw"
-_BANDS = {"high": "permitted", "moderate": "conditional", "low": "not_viable"}
 _Held = dict[str, "list[RegionSummary]"]
 
 
@@ -90,14 +88,15 @@ def _reason(held: _Held, found: Regions) -> str:
     if not held:
         return ""
     kind, times, every = most_frequent(held, found)
+    common = sum(1 for own in held.values() if len(own) == len(found.all))
+    single = sum(1 for own in held.values() if len(own) == 1)
     parts = [
-        voice.sentence(
-            "comparison.apart", "comparison.apart",
-            uses=voice.plural("comparison.count_uses", len(held)),
-            single=voice.number(sum(1 for own in held.values() if len(own) == 1), 0),
-            common=voice.number(sum(1 for own in held.values() if len(own) == len(found.all)), 0),
-        )
-    ]  # fmt: skip
+        voice.say("comparison.apart", uses=voice.plural("comparison.count_uses", len(held))),
+        voice.plural("comparison.apart_common", common)
+        if common
+        else voice.say("comparison.apart_common_none"),
+        voice.plural("comparison.apart_single", single) if single else "",
+    ]
     if every:
         parts.append(
             voice.sentence(
@@ -122,7 +121,7 @@ def _named(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:
 
 
 def _brought(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:
-    """What both waves bring and cost, and how far the data of the region carry."""
+    """What both waves bring and cost, and the share of example values behind it."""
     voice, known = found.voice, region.confidence
     own = found.voice_of(region)
     return {
@@ -131,7 +130,6 @@ def _brought(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:
         "share": _share(region, voice),
         "capital": _two((own.about(part) if part else "" for part in region.capital), voice),
         "illustrative": voice.say("percent", value=voice.whole(known.illustrative_pct)),
-        "confidence": Cell(voice.say(f"confidence.{known.level}"), _BANDS[known.level]),
     }
 
 

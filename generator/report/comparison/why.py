@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.model import LISTS
@@ -123,13 +124,19 @@ def reasons(use_id: str, regions: Sequence[RegionSummary], found: Regions) -> st
     for region in regions:
         alike[reason(region, use_id, found)].append(region)
     ordered = sorted(alike.items(), key=lambda pair: -len(pair[1]))
-    return found.voice.say("clause.separator").join(
+    said = [
         found.voice.say(
             f"comparison.kept_out.{kept.kind}",
             places=found.names(own),
             criteria=_named(kept, found),
         )
         for kept, own in ordered[:_NAMED]
+    ]
+    return reduce(
+        lambda first, second: found.voice.say(
+            "comparison.kept_out.between", first=first, second=second
+        ),
+        said,
     )
 
 
