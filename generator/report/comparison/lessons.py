@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model import RegionSummary, Requirement, Use
     from generator.report.comparison.row import Regions
 
-_SIGNED = "signed"
+_SIGNED, _UNTOUCHED = "signed", "none"
 _SIGNATURES = "institutions"
 """Role of the criterion that counts signatures, which are told by the bodies themselves."""
 _OF_SITES = "site"
@@ -144,6 +144,8 @@ def _by_body(
         signed = [one for one in own if one.status == _SIGNED]
         if signed:
             done.append((region, voice.name(signed[0].name)))
+        elif own and own[0].status == _UNTOUCHED:
+            needed.append((region, voice.say("comparison.lesson.untouched")))
         elif own:
             needed.append((region, voice.choice("signature_status", own[0].status)))
         else:

@@ -58,9 +58,10 @@ def _kinds(found: Regions) -> Iterator[dict[str, str]]:
             "resource": voice.say(f"resource.{resource}"),
             "count": str(len(own)),
             "regions": found.places(own),
-            "uses": voice.uses(
-                [use_id for use_id, _ in brought[resource].most_common(_NAMED)], _NAMED
-            ),
+            "uses": voice.join(
+                voice.use(use_id) for use_id, _ in brought[resource].most_common(_NAMED)
+            )
+            or voice.say("comparison.larger"),
         }
 
 

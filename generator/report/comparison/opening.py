@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.report.comparison.row import ONE_BY_ONE
+from generator.report.comparison.row import NAMED, ONE_BY_ONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def answer(found: Regions, shared: Sequence[Shared], every: Sequence[Lesson], pl
     begun = sum(1 for region in found.all if region.waves[0])
     uses = {one.use.use_id for one in shared}
     return voice.sentence(
-        place, "comparison.answer",
+        place, "comparison.answer" if len(found.all) <= NAMED else "comparison.answer_many",
         names=found.names(found.all), of=voice.number(len(found.all), 0),
         begun=voice.say("comparison.begun_all" if begun else "comparison.begun_none")
         if begun in {0, len(found.all)}

@@ -26,7 +26,7 @@ ONE_BY_ONE = 100
 """Regions that a document lists at all; of more it shows the groups, and the CSV every region."""
 GROUP = "group"
 """Kind of the rows that name a group of regions."""
-_NAMED = 5
+NAMED = 5
 """Regions that one sentence or cell names."""
 _NAMED_OF_GROUPED = 3
 
@@ -67,7 +67,7 @@ class Regions:
 
     def several(self, texts: Sequence[str]) -> str:
         """What is said of each region, cut short where they are many."""
-        most = _NAMED_OF_GROUPED if self.is_grouped else _NAMED
+        most = _NAMED_OF_GROUPED if self.is_grouped else NAMED
         if len(texts) <= most:
             return self.voice.join(texts) or self.voice.dash
         first = self.voice.join(texts[:most])
