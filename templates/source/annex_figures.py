@@ -1,9 +1,10 @@
 """The chapter of the annex that holds the charts for which the planning brief has no room."""
 
 import charts
-from blocks import Pen, each, when
+from blocks import Pen, when
 from tables import Text
 
+_SMALL_MM = 84
 _ANY = " or ".join(
     f"figures.{key}.title"
     for key in (
@@ -31,10 +32,32 @@ def figures(pen: Pen) -> str:
             "figures.gap.title",
             pen.heading(2, "{{ figures.gap.title }}"),
             pen.p("Note", "{{ figures.gap.note }}", extra="<w:keepNext/>"),
-            each(
-                "profile in profiles",
-                pen.paragraph("Figure", charts.draw(pen, "gap:{{ profile.id }}", 88)),
-                pen.caption("{{ profile.name }}", "figure"),
-            ),
+            _multiples(pen),
+            pen.caption("{{ figures.gap.title }}", "figure"),
         ),
     )
+
+
+def _multiples(pen: Pen) -> str:
+    """One small chart a use, two beside each other."""
+    cells = (_multiple(pen, "profile"), _multiple(pen, "loop.nextitem"))
+    row = pen.row(pen.raw_cell(cell) for cell in cells)
+    head = pen.raw_cell(pen.p("TableSmall", Text("Use, and its points", "应用及得分")))
+    rows = (
+        pen.row([head, head], header=True)
+        + pen.row_tag("for profile in profiles")
+        + pen.row_tag("if loop.index is odd")
+        + row
+        + pen.row_tag("endif")
+        + pen.row_tag("endfor")
+    )
+    return pen.grid(Text("Small charts, one a use", "各应用小图"), rows, columns=2)
+
+
+def _multiple(pen: Pen, path: str) -> str:
+    """The name of a use over its chart; nothing where a last row has only one."""
+    name = pen.p(
+        "TableHead", f"{{% if {path} %}}{{{{ {path}.name }}}}{{% endif %}}", extra="<w:keepNext/>"
+    )
+    drawing = pen.paragraph("Figure", charts.draw(pen, f"gap:{{{{ {path}.id }}}}", _SMALL_MM))
+    return name + when(path, drawing)

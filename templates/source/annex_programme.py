@@ -62,6 +62,7 @@ def around(pen: Pen) -> str:
         "annex.around.limits",
         pen.heading(1, Text("Limits and alternatives", "约束与备选方案")),
         pen.table(_LIMITS, wide=True),
+        pen.table(_BINDING, wide=True),
         pen.p("Note", "{{ annex.around.limit_note }}"),
         pen.optional("BodyText", "annex.around.unusable"),
         pen.table(_ALTERNATIVES, wide=True),
@@ -189,10 +190,16 @@ _STANDING = Table(
         _number(Text("No.", "序号"), "number", 9),
         Column(Text("Project", "项目"), "{{ project }}", 54),
         Column(Text("What limits its size", "规模限制"), "{{ bound }}", 44),
-        Column(Text("What must come first", "前置条件"), "{{ first }}", 68),
+        Column(
+            Text("What must come first; what else could feed or replace it", "前置条件；可配套供电和可能的替代"),
+            (
+                "{{ first }}",
+                Text("Could be fed by: {{ supply }}", "可配套供电：{{ supply }}"),
+                Text("May be replaced by: {{ instead }}", "可能由其替代：{{ instead }}"),
+            ),
+            142,
+        ),
         _number(Text("Chosen in", "入选比例"), "chosen", 16),
-        Column(Text("May be replaced by", "可能由其替代"), "{{ instead }}", 34),
-        Column(Text("Supply that could feed it", "可配套的供电方向"), "{{ supply }}", 40),
     ),
     small=True,
 )  # fmt: skip
@@ -239,10 +246,10 @@ _SUMS = Table(
     small=True,
 )
 _LIMITS = Table(
-    Text("Limits, what is used and what binds", "约束、占用与瓶颈"),
+    Text("Limits, and what both waves take of them", "约束与占用"),
     Text(
-        "Each limit with its basis, what both waves take, value of one more unit and least extra amount",
-        "各项约束的依据、两批占用、增加一个单位的价值和最小增量",
+        "Each limit with its amount, basis, range and what both waves take",
+        "各项约束的数量、依据、区间和两批占用",
     ),
     "annex.around.limits",
     (
@@ -253,11 +260,23 @@ _LIMITS = Table(
         _number(Text("Range", "区间"), "range", 26),
         _number(Text("First wave", "首批"), "first", 24),
         _number(Text("Second wave", "第二批"), "second", 24),
-        Column(Text("Binds", "瓶颈"), "{{ binding }}", 12),
-        _number(Text("Value of one more", "增一单位的价值"), "gain", 18),
-        _number(Text("Least extra amount", "最小增量"), "extra", 24),
-        Column(Text("Then joins", "由此进入"), "{{ joins }}", 28),
-        Column(Text("Then leaves", "由此退出"), "{{ leaves }}", 24),
+    ),
+    small=True,
+)
+_BINDING = Table(
+    Text("Limits of which more would change the first wave", "放宽后可改变首批项目的约束"),
+    Text(
+        "Each such limit with the value of one more unit, the least extra amount and what it changes",
+        "各项约束增加一个单位的价值、最小增量及其带来的变化",
+    ),
+    "annex.around.binding",
+    (
+        Column(Text("No.", "编号"), "{{ id }}", 12),
+        Column(Text("Limit", "约束"), "{{ name }}", 50),
+        _number(Text("Value of one more", "增一单位的价值"), "gain", 34),
+        _number(Text("Least extra amount", "最小增量"), "extra", 40),
+        Column(Text("Then joins", "由此进入"), "{{ joins }}", 70),
+        Column(Text("Then leaves", "由此退出"), "{{ leaves }}", 60),
     ),
     small=True,
 )
@@ -302,12 +321,18 @@ _FIRM = Table(
     "annex.around.firm",
     (
         Column(Text("No.", "编号"), "{{ id }}", 12),
-        Column(Text("Use", "应用"), "{{ name }}", 78),
+        Column(
+            Text("Use", "应用"),
+            (
+                "{{ name }}",
+                Text("May be replaced by: {{ instead }}", "可能由其替代：{{ instead }}"),
+            ),
+            148,
+        ),
         Column(Text("In the first wave", "列入首批"), "{{ chosen }}", 22),
         _number(Text("Chosen in", "入选比例"), "share", 26),
         _number(Text("Costs unrelated", "投资互不相关"), "apart", 28),
         _number(Text("Costs fully common", "投资完全同向"), "together", 28),
-        Column(Text("May be replaced by", "可能由其替代"), "{{ instead }}", 70),
     ),
     small=True,
 )

@@ -323,6 +323,16 @@ class Pen:
             f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         )
 
+    def grid(self, about: Words, rows: str, *, columns: int) -> str:
+        """A table without lines that sets things beside each other."""
+        total = self.width()
+        grid = f'<w:gridCol w:w="{total // columns}"/>' * columns
+        said = html.escape(self.say(about))
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblDescription w:val="{said}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        )
+
     def loop_rows(self, loop: str, rows: str) -> str:
         """Rows repeated for each item of a list."""
         return self.row_tag(f"for {loop}") + rows + self.row_tag("endfor")

@@ -9,7 +9,7 @@ import json
 import re
 import subprocess
 import zipfile
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from docx import Document
@@ -170,7 +170,7 @@ def test_the_chart_counts_how_many_plan_each_use(samples, results):
         (name,) = (
             one for one in package.namelist() if re.fullmatch(r"word/charts/chart\d*\.xml", one)
         )
-        root = ElementTree.fromstring(package.read(name))  # noqa: S314 - our own file
+        root = ET.fromstring(package.read(name))  # noqa: S314 - our own file
     chart = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
     names = next(
         [one.text for one in series.find(f"{chart}cat").iter(f"{chart}v")]
