@@ -40,7 +40,7 @@ def figures(pen: Pen) -> str:
 
 def _multiples(pen: Pen) -> str:
     """One small chart a use, two beside each other."""
-    cells = (_multiple(pen, "profile"), _multiple(pen, "loop.nextitem"))
+    cells = (_multiple(pen, "profile"), _multiple(pen, "loop.nextitem", "not loop.last"))
     row = pen.row(pen.raw_cell(cell) for cell in cells)
     head = pen.raw_cell(pen.p("TableSmall", Text("Use, and its points", "应用及得分")))
     rows = (
@@ -54,10 +54,11 @@ def _multiples(pen: Pen) -> str:
     return pen.grid(Text("Small charts, one a use", "各应用小图"), rows, columns=2)
 
 
-def _multiple(pen: Pen, path: str) -> str:
+def _multiple(pen: Pen, path: str, condition: str = "") -> str:
     """The name of a use over its chart; nothing where a last row has only one."""
-    name = pen.p(
-        "TableHead", f"{{% if {path} %}}{{{{ {path}.name }}}}{{% endif %}}", extra="<w:keepNext/>"
-    )
     drawing = pen.paragraph("Figure", charts.draw(pen, f"gap:{{{{ {path}.id }}}}", _SMALL_MM))
-    return name + when(path, drawing)
+    keep = "<w:keepNext/>"
+    if not condition:
+        return pen.p("TableHead", f"{{{{ {path}.name }}}}", extra=keep) + drawing
+    name = f"{{% if {condition} %}}{{{{ {path}.name }}}}{{% endif %}}"
+    return pen.p("TableHead", name, extra=keep) + when(condition, drawing)
