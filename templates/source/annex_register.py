@@ -164,13 +164,13 @@ def sources(pen: Pen) -> str:
 
 
 def glossary(pen: Pen) -> str:
-    """The terms, then what the document is and is not."""
+    """What the document is and is not, then the terms: a few lines alone would end on a page."""
     return when(
-        "annex.register.terms",
-        pen.heading(1, Text("Glossary", "术语表")),
-        pen.table(_TERMS),
-    ) + when(
         "disclaimer",
         pen.heading(1, Text("Disclaimer", "说明"), numbered=False),
         pen.bullets("disclaimer", "Note"),
+    ) + when(
+        "annex.register.terms",
+        pen.heading(1, Text("Glossary", "术语表")),
+        pen.table(_TERMS),
     )

@@ -19,6 +19,7 @@ _LEARNING = Text(
     "reach. How it was done must be asked where it was done.",
     "规模大小不列入互学内容，仅列签约和一年内可改善的指标；具体做法须向已办成的地区了解。",
 )
+_WHOLE = "<w:keepNext/><w:keepLines/>"
 
 
 def outline(pen: Pen) -> Iterator[str]:
@@ -31,6 +32,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.optional("BodyText", "comparison.programmes.reason")
     yield pen.optional("Banner", "comparison.summed_up")
     yield pen.table(tables.REASONS)
+    yield pen.table(tables.FIGURES)
     yield _grouped(pen, tables.PROGRAMMES)
     yield charts.figure(pen, "compared", 150)
     yield pen.table(tables.USES)
@@ -57,7 +59,7 @@ def outline(pen: Pen) -> Iterator[str]:
     yield pen.optional("Note", "doc.law_day", keep=True)
     for lines in ("disclaimer", "attribution"):
         joined = Text(f"{{{{ {lines} | join(' ') }}}}", f"{{{{ {lines} | join }}}}")
-        yield pen.optional("FinePrint", lines, joined)
+        yield when(lines, pen.p("FinePrint", joined, extra=_WHOLE))
 
 
 def _finding(pen: Pen, path: str) -> str:
@@ -94,8 +96,9 @@ def _law(pen: Pen) -> Iterator[str]:
     yield pen.table(tables.LOCAL)
     yield pen.optional("Note", "comparison.law.local_rest")
     yield pen.table(tables.BOX)
-    yield pen.optional("Banner", "comparison.law.stale")
-    yield pen.p("Note", Text(
+    # They stay with what ends the document, so that it never stands alone on a page.
+    yield pen.optional("Banner", "comparison.law.stale", keep=True)
+    yield pen.p("Note", extra="<w:keepNext/>", words=Text(
         "An activity without a rule on file is not assessed, never permitted. Conditions that hold "
         "for each project stand with their citations in the documents of its region.",
         "规则库未收录规定的活动记为“尚未核查”，不视为允许。各项目的法定条件及出处见所在地区报告。",

@@ -17,6 +17,24 @@ REASONS = Table(
     ),
     small=True,
 )
+FIGURES = Table(
+    Text("What each region has to work with", "各地区现有条件"),
+    Text(
+        "Per region spare grid capacity, IT load, racks, staff and power price",
+        "各地区富余供电容量、IT负荷、机架、人员和电价",
+    ),
+    "comparison.programmes.figures",
+    (
+        Column(Text("Region", "地区"), "{{ region }}", 28),
+        Column(Text("Firm spare grid (MW)", "可靠富余容量（兆瓦）"), "{{ spare_mw }}", 22, number=True),
+        Column(Text("Free IT load (MW)", "空闲IT负荷（兆瓦）"), "{{ it_load_mw }}", 20, number=True),
+        Column(Text("Free racks", "空闲机架（架）"), "{{ racks }}", 17, number=True),
+        Column(Text("Free developers", "开发人员（人）"), "{{ developers }}", 19, number=True),
+        Column(Text("Operations staff", "运维人员（人）"), "{{ operations }}", 19, number=True),
+        Column(Text("Technicians", "技术工人（人）"), "{{ technicians }}", 19, number=True),
+        Column(Text("Delivered power price", "到户电价"), "{{ price }}", 34, number=True),
+    ),
+)  # fmt: skip
 PROGRAMMES = Table(
     Text("What each region begins with and does next", "各地区首批、第二批项目"),
     Text(

@@ -23,6 +23,16 @@ _NAMED = 3
 _USES = 12
 """Uses whose absence elsewhere a table explains."""
 _GRID = "grid_mw"
+FIGURES = {
+    "grid_mw": "spare_mw",
+    "it_load_mw": "it_load_mw",
+    "racks": "racks",
+    "dev_fte": "developers",
+    "ops_fte": "operations",
+    "technician_fte": "technicians",
+    "power_price": "price",
+}
+"""Role of a key criterion to the name of its column."""
 _Held = dict[str, "list[RegionSummary]"]
 
 
@@ -40,6 +50,10 @@ def programme_fields(held: _Held, found: Regions) -> dict[str, object]:
                 }
                 for region in (found.all if found.is_reasoned else ())
             ),
+        ),
+        "figures": table(
+            "comparison.programmes.figures",
+            (_figures(region, found) for region in (found.all if found.is_reasoned else ())),
         ),
         "effects": table(
             "comparison.programmes.effects",
@@ -118,6 +132,21 @@ def _named(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:
             for name, uses in zip(_WAVES, region.waves, strict=True)
         },
     }
+
+
+def _figures(region: RegionSummary, found: Regions) -> dict[str, str]:
+    """What a region has to work with; a dash where it is unknown."""
+    voice, known = found.voice, found.voice.knowledge
+    cells = {"region": found.name(region)}
+    for role, name in FIGURES.items():
+        criterion = known.in_role(role)
+        value = region.figures.get(criterion.criterion_id) if criterion else None
+        cells[name] = (
+            found.voice_of(region).amount(value, criterion.criterion_id)
+            if criterion and criterion.is_money
+            else voice.number(value, 1)
+        )
+    return cells
 
 
 def _brought(region: RegionSummary, found: Regions) -> dict[str, str | Cell]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.comparison.limits import binding
+from generator.report.comparison.programmes import FIGURES
 from generator.report.comparison.row import Regions, in_order
 from generator.report.money import restated, unit_in
 from generator.report.voice import Voice
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 
 Cell = str | float | int | None
-_ROLES = (
-    "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte", "power_price",
-)  # fmt: skip
-"""Roles of the criteria that regions are described by."""
 _STARTS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 """As typed on any keyboard: East Asian spreadsheets read the wide forms likewise."""
 _BEFORE = '[\\s"\u200b-\u200f\u2060\ufeff]*'
@@ -96,7 +93,7 @@ def _columns(found: Sequence[Regions]) -> Iterable[_Column]:
     yield head("group"), lambda region: _words(one.group(region) for one in found)
     yield head("admin_code"), lambda region: region.admin_code
     yield head("currency"), lambda region: found[0].money(region).own
-    for criterion in filter(None, map(voices[0].knowledge.in_role, _ROLES)):
+    for criterion in filter(None, map(voices[0].knowledge.in_role, FIGURES)):
         yield (
             _criterion(criterion, found[0].common_money(found[0].all), voices),
             lambda region, criterion=criterion: _figure(region, criterion, found[0]),  # type: ignore[misc]  # the criterion of this turn
