@@ -48,7 +48,6 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         rate_on=region.rate_on,
         law=_position(assessment.screening),
         uses={use_id: _use(use, found, region) for use_id, use in readiness.uses.items()},
-        shortlist=dict(readiness.shortlist),
         figures=_figures(assessment, knowledge),
         limits=tuple(replace(one, fact=None) for one in found.limits),
         waves=(found.first.uses, found.second.uses),
@@ -105,7 +104,6 @@ def _is_alike(own: Finding, here: Finding) -> bool:
 
 
 def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:
-    candidate = programme.candidates.get(use.use_id)
     projects = (*programme.first.projects, *programme.second.projects)
     return UseSummary(
         listed=use.listed,
@@ -114,7 +112,6 @@ def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:
         high=use.high,
         coverage_pct=use.coverage_pct,
         wave=programme.wave_of(use.use_id),
-        value_alone=None if candidate is None else candidate.value_alone,
         values={part.requirement.criterion_id: part.value.fact.value for part in use.contributions},
         partials={part.requirement.criterion_id: part.partial for part in use.contributions},
         capital=sum(one.capital.value or 0.0 for one in projects if one.use_id == use.use_id),

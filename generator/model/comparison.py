@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.model.appraisal import Confidence
-    from generator.model.facts import Category, Label
+    from generator.model.facts import Label
     from generator.model.programme import Effects, LimitUse
     from generator.model.readiness import Listing, Viability
     from generator.model.region import RateBasis
@@ -78,8 +78,6 @@ class UseSummary:
     coverage_pct: float
     wave: Literal[0, 1, 2]
     """The wave of the programme that holds it; 0 for neither."""
-    value_alone: float | None
-    """Hundredths of what the region can attain; None off the shortlist."""
     values: Mapping[str, float | None]
     """By criterion, in its unit; None while unknown. A place may not know every criterion."""
     partials: Mapping[str, float | None]
@@ -105,7 +103,6 @@ class RegionSummary:
     rate_on: date | None
     law: LegalPosition
     uses: Mapping[str, UseSummary]
-    shortlist: Mapping[Category, tuple[str, ...]]
     figures: Mapping[str, float | None]
     """Key criterion to the region's value over all its records, money in CNY; None while unknown."""
     limits: tuple[LimitUse, ...]

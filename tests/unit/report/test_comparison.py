@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +36,7 @@ def place(knowledge):
     def make(code, jurisdiction="CN", **changes):
         uses = {
             use_id: UseSummary(
-                "shortlist", "viable", 60.0, 60.0, 100.0, wave=0, value_alone=20.0,
+                "shortlist", "viable", 60.0, 60.0, 100.0, wave=0,
                 values={need.criterion_id: need.target for need in knowledge.requirements[use_id]},
                 partials=dict.fromkeys(
                     (need.criterion_id for need in knowledge.requirements[use_id]), 1.0
@@ -52,7 +53,6 @@ def place(knowledge):
             code=code, name=Label((("en", code.title()), ("zh-CN", f"{code}市"))),
             jurisdiction=jurisdiction, admin_code="370200", handling="public", currency="CNY",
             cny_per_unit=1.0, rate_basis="same", rate_on=None, law=law, uses=uses,
-            shortlist={"blockchain": ("U07",), "power_reuse": ("R05",)},
             figures={"spare_grid_mw": 10.0, "racks_available": None}, limits=(),
             waves=(("U07", "R05"), ()), first={"jobs": 30.0, "power": 1.5, "served": 900.0},
             second={"jobs": 0.0, "power": 0.0, "served": 0.0}, capital=(12.0, 0.0),
@@ -405,13 +405,10 @@ def test_more_than_a_hundred_regions_are_summed_up_and_the_table_still_lists_the
     assert fewer["summed_up"] == ""
 
 
-def test_no_value_of_one_region_is_set_beside_that_of_another(place, fields, knowledge, texts):
-    """A value is a share of what its own region can attain."""
-    odd = with_use(place("a"), "U07", value_alone=73.21)
-    found = fields(odd, place("b"))
-    assert "73.2" not in str(found)
-    content = comparison_csv([odd, place("b")], [], DAY, knowledge, texts, ["en"]).decode()
-    assert "73.2" not in content
+def test_no_value_of_one_region_is_set_beside_that_of_another():
+    """A value is a share of what its own region can attain, so a comparison is not even given one."""
+    for noun in (RegionSummary, UseSummary):
+        assert [one.name for one in dataclass_fields(noun) if "value_alone" in one.name] == []
 
 
 def test_the_same_law_is_said_once_and_another_one_is_named(full, bare, knowledge, fields):
