@@ -37,12 +37,13 @@ def outline(pen: Pen) -> Iterator[str]:
     yield charts.figure(pen, "compared", 150)
     yield pen.table(tables.USES)
     yield pen.table(tables.EFFECTS)
-    yield pen.p("Note", Text(
+    is_told = "comparison.programmes.effects or comparison.programmes.rows"
+    yield when(is_told, pen.p("Note", Text(
         "After the plus stands the second wave. Figures are those of the plan at the middle of their "
         "ranges, not forecasts; places, sizes and ranges stand in each region's own documents, all "
         "uses and key figures of each region in comparison.csv. {{ comparison.evidence }}",
         "加号后为第二批。各项均按区间中值测算，不是预测；地点、规模和区间见各地区报告，各地区全部应用和主要条件见comparison.csv。{{ comparison.evidence }}",
-    ))  # fmt: skip
+    )))  # fmt: skip
     yield from _limits(pen)
     yield pen.heading(1, Text("Who could share a platform", "可共建共用的平台"))
     yield _finding(pen, "comparison.shared.sentence")

@@ -48,7 +48,7 @@ def programme_fields(held: _Held, found: Regions) -> dict[str, object]:
                     **_named(region, found),
                     "why": own_reason(region, held, found) or found.voice.dash,
                 }
-                for region in (found.all if found.is_reasoned else ())
+                for region in (found.all if found.is_reasoned and held else ())
             ),
         ),
         "figures": table(
@@ -57,7 +57,11 @@ def programme_fields(held: _Held, found: Regions) -> dict[str, object]:
         ),
         "effects": table(
             "comparison.programmes.effects",
-            (_brought(region, found) for region in (found.all if found.is_reasoned else ())),
+            (
+                _brought(region, found)
+                for region in (found.all if found.is_reasoned else ())
+                if any(region.waves)
+            ),
         ),
         "rows": table(
             "comparison.programmes.rows",

@@ -252,6 +252,19 @@ def test_the_first_waves_are_added_up_and_places_without_one_are_named(place, fi
     assert "all can begin now" in both["answer"]
 
 
+def test_where_nothing_is_planned_nothing_empty_is_printed(place, fields):
+    none = {"jobs": 0.0, "power": 0.0, "served": 0.0}
+    idle = [place(code, waves=((), ()), first=none, capital=(0.0, 0.0)) for code in "ab"]
+    found = fields(*idle)
+    programmes = found["comparison"]["programmes"]
+    assert [programmes[name] for name in ("reasons", "effects", "rows", "uses")] == [[]] * 4
+    assert programmes["sentence"] == "No region has a project that is ready to begin."
+    assert programmes["reason"] == found["figures"]["compared"]["title"] == ""
+    one = fields(place("c"), *idle)["comparison"]["programmes"]
+    assert [row["region"] for row in one["effects"]] == ["C"]
+    assert len(one["reasons"]) == 3
+
+
 def off_the_programme(region, use_id, **changes):
     waves = tuple(tuple(one for one in wave if one != use_id) for wave in region.waves)
     return replace(with_use(region, use_id, wave=0, **changes), waves=waves)
