@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from generator.model import (
         Assessment,
+        Candidate,
         Finding,
+        Keeping,
         Knowledge,
         Programme,
         Region,
@@ -105,6 +107,8 @@ def _is_alike(own: Finding, here: Finding) -> bool:
 
 def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:
     projects = (*programme.first.projects, *programme.second.projects)
+    is_out = use.listed == "shortlist" and not programme.wave_of(use.use_id)
+    kept, kept_by = _kept(programme.candidates.get(use.use_id)) if is_out else ("", ())
     return UseSummary(
         listed=use.listed,
         viability=use.viability,
@@ -115,12 +119,28 @@ def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:
         values={part.requirement.criterion_id: part.value.fact.value for part in use.contributions},
         partials={part.requirement.criterion_id: part.partial for part in use.contributions},
         capital=sum(one.capital.value or 0.0 for one in projects if one.use_id == use.use_id),
+        kept=kept,
+        kept_by=kept_by,
         partners=tuple(
             Partner(row.type, row.status, row.name)
             for row in region.institutions
             if row.use == use.use_id
         ),
     )
+
+
+def _kept(candidate: Candidate | None) -> tuple[Keeping, tuple[str, ...]]:
+    """What keeps a shortlisted use from starting, and the criteria in question."""
+    if candidate is None:
+        return "supply", ()
+    if candidate.missed or candidate.unknown:
+        return ("missed", candidate.missed) if candidate.missed else ("unknown", candidate.unknown)
+    if candidate.lacks_partner:
+        return "signature", ()
+    if candidate.requires:
+        return "requires", ()
+    has_room = candidate.category != "power_reuse" or candidate.fits
+    return ("" if has_room else "place"), ()
 
 
 def _figures(assessment: Assessment, knowledge: Knowledge) -> dict[str, float | None]:

@@ -24,6 +24,7 @@ from generator.model.checks import (
     PlausibilityCheck,
 )
 from generator.model.comparison import (
+    Keeping,
     LegalPosition,
     Partner,
     RegionSummary,
@@ -298,6 +299,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Jurisdiction",
+    "Keeping",
     "Knowledge",
     "Label",
     "LabelWord",

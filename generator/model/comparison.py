@@ -58,6 +58,10 @@ class LegalPosition:
         return dict(self.statuses).get(use_id, "not_assessed")
 
 
+Keeping = Literal["", "missed", "unknown", "signature", "requires", "place", "supply"]
+"""What keeps a shortlisted use from starting; nothing where others were only chosen before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """A body that a region names for a use."""
@@ -84,6 +88,10 @@ class UseSummary:
     """Shares of the way from minimum to target in [0, 1], likewise."""
     capital: float = 0.0
     """CNY m of its projects in both waves, each as if it stood alone; 0 outside the programme."""
+    kept: Keeping = ""
+    """Why it is no project though it is on the shortlist."""
+    kept_by: tuple[str, ...] = ()
+    """Criteria whose minimum is missed or that nobody knows, where these keep it."""
     partners: tuple[Partner, ...] = ()
     """The bodies that the region names for it."""
 

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 _NAMED = 2
 """Criteria and reasons that one clause names."""
-Kind = Literal["absent", "barred", "open", "missed", "signature", "unknown", "weak", "left"]
+Kind = Literal[
+    "absent", "barred", "open", "missed", "signature", "unknown", "weak", "left", "requires",
+    "place", "supply",
+]  # fmt: skip
 
 _BY_LIST: Mapping[str, Kind] = {
     "barred": "barred",
     "law_not_checked": "open",
     "prepare": "signature",
-    "shortlist": "left",
 }
 """What the list that a use stands on says of it."""
 
@@ -58,6 +60,8 @@ def reason(region: RegionSummary, use_id: str, found: Regions) -> Reason:
         return Reason("barred" if region.law.status(use_id) == "prohibited" else "absent")
     if use.listed in _BY_LIST:
         return Reason(_BY_LIST[use.listed])
+    if use.listed == "shortlist":
+        return Reason(use.kept or "left", use.kept_by)
     needs = [need for need in found.voice.knowledge.requirements[use_id] if need.hard_minimum]
     if use.viability == "not_viable":
         below = [need.criterion_id for need in needs if _is_below(region, need, found)]

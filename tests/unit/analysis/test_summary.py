@@ -42,6 +42,14 @@ def test_scores_lists_and_programme_are_those_of_the_assessment(assessment, know
         assert own.wave == assessment.programme.wave_of(use_id)
         projects = [one for one in assessment.programme.projects if one.use_id == use_id]
         assert own.capital == pytest.approx(sum(one.capital.value for one in projects))
+        candidate = assessment.programme.candidates.get(use_id)
+        if use.listed != "shortlist" or projects:
+            assert (own.kept, own.kept_by) == ("", ())
+        elif candidate is not None and own.kept in {"", "requires", "place"}:
+            assert candidate.is_ready
+        elif candidate is not None:
+            assert not candidate.is_ready
+            assert set(own.kept_by) <= {*candidate.missed, *candidate.unknown}
         bodies = [row for row in assessment.region.institutions if row.use == use_id]
         assert [(one.type, one.status, one.name) for one in own.partners] == [
             (row.type, row.status, row.name) for row in bodies

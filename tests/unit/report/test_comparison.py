@@ -274,6 +274,10 @@ def off_the_programme(region, use_id, **changes):
     ("changes", "reason"),
     [
         ({}, "B: ready, but other projects were chosen."),
+        ({"kept": "signature"}, "B: signature missing."),
+        ({"kept": "place"}, "B: no site fits."),
+        ({"kept": "requires"}, "B: another use must come first."),
+        ({"kept": "supply"}, "B: it only serves another project."),
         ({"listed": "cleared"}, "B: minima met, not ready enough for the shortlist."),
         ({"listed": "prepare"}, "B: signature missing."),
         ({"listed": "law_not_checked"}, "B: law not checked in full."),
