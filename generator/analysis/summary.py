@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.analysis.rollup import Ask, roll_up
-from generator.model import LegalPosition, RegionSummary, UseSummary
+from generator.model import LegalPosition, Partner, RegionSummary, UseSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import (
         Assessment,
+        Candidate,
         Finding,
+        Keeping,
         Knowledge,
         Programme,
+        Region,
         Rule,
         Screening,
         Staleness,
@@ -46,8 +49,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         rate_basis=region.rate_basis,
         rate_on=region.rate_on,
         law=_position(assessment.screening),
-        uses={use_id: _use(use, found) for use_id, use in readiness.uses.items()},
-        shortlist=dict(readiness.shortlist),
+        uses={use_id: _use(use, found, region) for use_id, use in readiness.uses.items()},
         figures=_figures(assessment, knowledge),
         limits=tuple(replace(one, fact=None) for one in found.limits),
         waves=(found.first.uses, found.second.uses),
@@ -55,6 +57,7 @@ def summarise(assessment: Assessment, knowledge: Knowledge) -> RegionSummary:
         second=found.second.effects,
         capital=(found.first.capital, found.second.capital),
         confidence=assessment.confidence,
+        spared=(max(0.0, -found.first.platform), max(0.0, -found.second.platform)),
         sources=tuple(source.source_id for source in assessment.sources),
     )
 
@@ -102,8 +105,10 @@ def _is_alike(own: Finding, here: Finding) -> bool:
     return (own.effect, own.rules, own.depends) == (here.effect, here.rules, here.depends)
 
 
-def _use(use: UseReadiness, programme: Programme) -> UseSummary:
-    candidate = programme.candidates.get(use.use_id)
+def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:
+    projects = (*programme.first.projects, *programme.second.projects)
+    is_out = use.listed == "shortlist" and not programme.wave_of(use.use_id)
+    kept, kept_by = _kept(programme.candidates.get(use.use_id)) if is_out else ("", ())
     return UseSummary(
         listed=use.listed,
         viability=use.viability,
@@ -111,10 +116,31 @@ def _use(use: UseReadiness, programme: Programme) -> UseSummary:
         high=use.high,
         coverage_pct=use.coverage_pct,
         wave=programme.wave_of(use.use_id),
-        value_alone=None if candidate is None else candidate.value_alone,
         values={part.requirement.criterion_id: part.value.fact.value for part in use.contributions},
         partials={part.requirement.criterion_id: part.partial for part in use.contributions},
+        capital=sum(one.capital.value or 0.0 for one in projects if one.use_id == use.use_id),
+        kept=kept,
+        kept_by=kept_by,
+        partners=tuple(
+            Partner(row.type, row.status, row.name)
+            for row in region.institutions
+            if row.use == use.use_id
+        ),
     )
+
+
+def _kept(candidate: Candidate | None) -> tuple[Keeping, tuple[str, ...]]:
+    """What keeps a shortlisted use from starting, and the criteria in question."""
+    if candidate is None:
+        return "supply", ()
+    if candidate.missed or candidate.unknown:
+        return ("missed", candidate.missed) if candidate.missed else ("unknown", candidate.unknown)
+    if candidate.lacks_partner:
+        return "signature", ()
+    if candidate.requires:
+        return "requires", ()
+    has_room = candidate.category != "power_reuse" or candidate.fits
+    return ("" if has_room else "place"), ()
 
 
 def _figures(assessment: Assessment, knowledge: Knowledge) -> dict[str, float | None]:

@@ -20,7 +20,9 @@ from generator.model.appraisal import (
 )
 from generator.model.assessment import Assessment, DueProcedure
 from generator.model.comparison import (
+    Keeping,
     LegalPosition,
+    Partner,
     RegionSummary,
     UseSummary,
 )
@@ -309,6 +311,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Jurisdiction",
+    "Keeping",
     "Knowledge",
     "Label",
     "LabelWord",
@@ -332,6 +335,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Packed",
+    "Partner",
     "Placement",
     "PlannedAction",
     "PlausibilityCheck",

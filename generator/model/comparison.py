@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.model.appraisal import Confidence
-    from generator.model.facts import Category, Label
+    from generator.model.facts import Label
     from generator.model.programme import Effects, LimitUse
     from generator.model.readiness import Listing, Viability
     from generator.model.region import RateBasis
@@ -58,6 +58,19 @@ class LegalPosition:
         return dict(self.statuses).get(use_id, "not_assessed")
 
 
+Keeping = Literal["", "missed", "unknown", "signature", "requires", "place", "supply"]
+"""What keeps a shortlisted use from starting; nothing where others were only chosen before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A body that a region names for a use."""
+
+    type: str
+    status: str
+    name: Label
+
+
 @dataclass(frozen=True, slots=True)
 class UseSummary:
     """Where a region stands with one use that the law does not bar; scores 0-100."""
@@ -69,12 +82,18 @@ class UseSummary:
     coverage_pct: float
     wave: Literal[0, 1, 2]
     """The wave of the programme that holds it; 0 for neither."""
-    value_alone: float | None
-    """Hundredths of what the region can attain; None off the shortlist."""
     values: Mapping[str, float | None]
     """By criterion, in its unit; None while unknown. A place may not know every criterion."""
     partials: Mapping[str, float | None]
     """Shares of the way from minimum to target in [0, 1], likewise."""
+    capital: float = 0.0
+    """CNY m of its projects in both waves, each as if it stood alone; 0 outside the programme."""
+    kept: Keeping = ""
+    """Why it is no project though it is on the shortlist."""
+    kept_by: tuple[str, ...] = ()
+    """Criteria whose minimum is missed or that nobody knows, where these keep it."""
+    partners: tuple[Partner, ...] = ()
+    """The bodies that the region names for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +111,6 @@ class RegionSummary:
     rate_on: date | None
     law: LegalPosition
     uses: Mapping[str, UseSummary]
-    shortlist: Mapping[Category, tuple[str, ...]]
     figures: Mapping[str, float | None]
     """Key criterion to the region's value over all its records, money in CNY; None while unknown."""
     limits: tuple[LimitUse, ...]
@@ -105,5 +123,7 @@ class RegionSummary:
     capital: tuple[float, float]
     """CNY m of the first and of the second wave, common platforms included."""
     confidence: Confidence
+    spared: tuple[float, float] = (0.0, 0.0)
+    """CNY m that a common platform of the region's own uses spares in each wave; 0 without one."""
     sources: tuple[str, ...] = ()
     """Ids of the sources of data that its results rest on."""

@@ -86,7 +86,7 @@ def report(
     fields["safeguards"] = safeguard_rows(assessment, fields, voice)
     fields["changes"] = change_fields(changes, voice)
     if with_annex:
-        fields["annex"] = annex_fields(assessment, voice)
+        fields["annex"] = annex_fields(fields, assessment, voice)
     fields["trace"] = trace_fields(fields, assessment, voice)
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from generator.model import Brief, Field
 
+_CHART = "figures.compared."
 _OF_EVERY = frozenset({"doc", "letter", "attribution", "disclaimer"})
 """Groups of names that every document has."""
 _WITHOUT_EXAMPLE = {"list", "table", "row"}
@@ -39,6 +40,11 @@ def field_values(fields: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
+def _is_of_several(group: str, path: str) -> bool:
+    """Whether a name is that of a comparison: its own, or around its chart."""
+    return group == COMPARISON or path.startswith(_CHART)
+
+
 def available(declared: Iterable[Field], document: str) -> tuple[Field, ...]:
     """The names that a document may use: a comparison knows no single region, nor any other it.
 
@@ -55,7 +61,8 @@ def available(declared: Iterable[Field], document: str) -> tuple[Field, ...]:
     return tuple(
         field
         for group, field in by_group
-        if group in _OF_EVERY or (group != MAIL and (group == COMPARISON) == is_compared)
+        if group in _OF_EVERY
+        or (group != MAIL and _is_of_several(group, field.path) == is_compared)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.annex.alternatives import alternative_fields
+from generator.report.annex.glossary import glossary
 from generator.report.annex.programme import objective_fields
 from generator.report.annex.projects import project_fields
 from generator.report.annex.readiness import criterion_fields
@@ -15,6 +16,8 @@ from generator.report.annex.used import used_fields
 from generator.report.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model import Assessment
     from generator.report.voice import Voice
 
@@ -24,9 +27,18 @@ _REFERENCES = ("smaa", "central", "switching", "sobol", "similarity", "checks", 
 _GRADES = "abcd"
 
 
-def annex_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `annex` fields of a template, in the order of its chapters."""
-    return {
+def annex_fields(
+    fields: Mapping[str, object], assessment: Assessment, voice: Voice
+) -> dict[str, object]:
+    """The `annex` fields of a template, in the order of its chapters.
+
+    Args:
+        fields: What else the documents of the region may print, whose terms the glossary explains.
+        assessment: The results of the region.
+        voice: The language.
+    """
+    register = register_fields(assessment, voice)
+    made: dict[str, object] = {
         "intro": voice.say("annex.intro"),
         "used": used_fields(assessment, voice),
         "points": criterion_fields(assessment, voice),
@@ -35,9 +47,10 @@ def annex_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "around": alternative_fields(assessment, voice),
         "changes": annex_scenario_fields(assessment, voice),
         "orders": robustness_fields(assessment, voice),
-        "register": register_fields(assessment, voice),
+        "register": register,
         "method": method_fields(assessment, voice),
     }
+    return made | {"register": register | {"terms": glossary((*fields.values(), made), voice)}}
 
 
 def method_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import Cell
 from generator.report.annex.amounts import (
     MONEY,
     effects,
@@ -38,6 +37,14 @@ def alternative_fields(assessment: Assessment, voice: Voice) -> dict[str, object
             "annex.around.limits",
             (_limit(at, one, assessment, voice) for at, one in enumerate(found.limits, start=1) if has_any),
         ),
+        "binding": table(
+            "annex.around.binding",
+            (
+                _effect_of_more(at, one, voice)
+                for at, one in enumerate(found.limits, start=1)
+                if has_any and (one.is_binding or one.gain_of_one)
+            ),
+        ),
         "limit_note": voice.say(
             "annex.limits" if found.has_money_limit else "annex.limits_no_money"
         ),
@@ -68,9 +75,7 @@ def _alternative(one: Alternative, voice: Voice) -> dict[str, str]:
 # --- limits ---------------------------------------------------------------------------------------
 
 
-def _limit(
-    number: int, one: LimitUse, assessment: Assessment, voice: Voice
-) -> dict[str, str | Cell]:
+def _limit(number: int, one: LimitUse, assessment: Assessment, voice: Voice) -> dict[str, str]:
     key = one.resource
     is_capped = one.basis == "available" and any(
         row.resource == key and row.amount.value is not None for row in assessment.region.limits
@@ -85,15 +90,20 @@ def _limit(
         "range": _range(one, voice),
         "first": limit_amount(key, one.first, voice),
         "second": limit_amount(key, one.second, voice),
-        "binding": Cell(voice.say("flag.yes"), "middle")
-        if one.is_binding
-        else Cell(voice.say("flag.no"), "none"),
-        "gain": points(one.gain_of_one, voice) if one.gain_of_one else voice.dash,
-        "extra": limit_amount(key, one.next_extra, voice, upward=True),
-        "joins": names(one.next_in, voice),
-        "leaves": names(one.next_out, voice),
         "grade": one.fact.grade if one.fact else voice.dash,
         "cell": voice.cells(one.fact.origins, 2) if one.fact else voice.dash,
+    }
+
+
+def _effect_of_more(number: int, one: LimitUse, voice: Voice) -> dict[str, str]:
+    """What more of a limit would change."""
+    return {
+        "id": voice.say("annex.limit_row", number=number),
+        "name": voice.choice("limit", one.resource),
+        "gain": points(one.gain_of_one, voice) if one.gain_of_one else voice.dash,
+        "extra": limit_amount(one.resource, one.next_extra, voice, upward=True),
+        "joins": names(one.next_in, voice),
+        "leaves": names(one.next_out, voice),
     }
 
 
@@ -195,7 +205,7 @@ def _share(
         "share": voice.percent(found.shares[use_id]),
         "apart": voice.dash if ends is None else voice.percent(ends[0]),
         "together": voice.dash if ends is None else voice.percent(ends[1]),
-        "instead": names(instead, voice),
+        "instead": names(instead, voice) if instead else "",
     }
 
 

@@ -156,11 +156,10 @@ def _robustness(one: Project, voice: Voice) -> dict[str, str]:
         )
         or voice.dash,
         "chosen": voice.dash if one.chosen_in is None else voice.percent(one.chosen_in),
-        "instead": names(one.replaced_by, voice),
+        "instead": names(one.replaced_by, voice) if one.replaced_by else "",
         "supply": voice.say("clause.separator").join(
             _supply(part, voice) for part in one.supplies if part.size
-        )
-        or voice.dash,
+        ),
     }
 
 

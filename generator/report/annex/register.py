@@ -1,4 +1,4 @@
-"""The rule register, the sources with their licences, and the glossary."""
+"""The rule register and the sources with their licences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.report.screening import size_rows
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, GlossaryTerm, Rule, Screening, UseFinding
+    from generator.model import Assessment, Rule, Screening, UseFinding
     from generator.report.voice import Voice
 
 
@@ -52,7 +52,6 @@ def register_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 for source in assessment.sources
             ),
         ),
-        "terms": table("annex.register.terms", _terms(voice)),
     }  # fmt: skip
 
 
@@ -164,24 +163,3 @@ def _uses(assessment: Assessment, voice: Voice) -> list[dict[str, str | Cell]]:
 def _status(use: UseFinding, voice: Voice) -> Cell:
     rules = [rule for found in use.findings for rule in found.rules]
     return Cell(position(use.status, rules, voice), use.status)
-
-
-def _terms(voice: Voice) -> list[dict[str, str]]:
-    """The glossary in two columns, read down the left one first."""
-    terms = voice.in_order(voice.knowledge.glossary, lambda one: voice.name(one.term))
-    half = (len(terms) + 1) // 2
-    left, right = terms[:half], terms[half:]
-    return [
-        {
-            **_term("", one, voice),
-            **_term("other_", right[place] if place < len(right) else None, voice),
-        }
-        for place, one in enumerate(left)
-    ]
-
-
-def _term(prefix: str, one: GlossaryTerm | None, voice: Voice) -> dict[str, str]:
-    return {
-        f"{prefix}term": voice.name(one.term) if one else "",
-        f"{prefix}meaning": voice.name(one.definition) if one else "",
-    }

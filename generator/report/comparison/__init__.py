@@ -6,27 +6,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model import Brief
+from generator.report.comparison.chart import chart
 from generator.report.comparison.law import bans, law_fields
+from generator.report.comparison.lessons import lesson_fields, lessons
 from generator.report.comparison.limits import limit_fields
 from generator.report.comparison.opening import (
+    answer,
     doc_fields,
     illustrative,
     opening_fields,
     strictest_handling,
 )
-from generator.report.comparison.overview import overview_fields
-from generator.report.comparison.readiness import readiness_fields
+from generator.report.comparison.programmes import programme_fields
 from generator.report.comparison.row import Regions, in_order
+from generator.report.comparison.sharing import shared_uses, sharing_fields
 from generator.report.comparison.sheet import comparison_csv
-from generator.report.comparison.together import exchange_rows, shared_rows
+from generator.report.comparison.why import held_in
 from generator.report.letter import barred_sentence, citation
 from generator.report.quality import attribution_lines, disclaimer_paragraphs, money_lines
 from generator.report.restated import with_restated
-from generator.report.tables import table, without_tables
+from generator.report.tables import without_tables
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from generator.model import Knowledge, RegionSummary, Texts
@@ -58,22 +61,23 @@ def compare(
     if money := found.common_money(found.all):
         voice = with_restated(replace(voice, currencies=money))
         found = replace(found, voice=voice)
-    law, limits = law_fields(found), limit_fields(found)
-    shared, exchange = shared_rows(found), exchange_rows(found)
+    held = held_in(found)
+    shared, every = shared_uses(held, found), lessons(found)
+    figures, around = chart(held, found)
     used = {source_id for one in summaries for source_id in one.sources}
     sources = [one for one in knowledge.sources if one.source_id in used]
     fields: dict[str, object] = {
         "doc": doc_fields(found),
         "comparison": {
-            **opening_fields(found, not_built, shared, exchange),
-            "law": law,
-            **overview_fields(found),
-            "readiness": readiness_fields(found),
-            "limits": limits,
-            "shared": table("comparison.shared", shared),
-            "exchange": table("comparison.exchange", exchange),
+            **opening_fields(found, not_built, shared, every),
+            "programmes": programme_fields(held, found),
+            "shared": sharing_fields(shared, held, found),
+            "exchange": lesson_fields(every, found),
+            "law": law_fields(found),
+            "limits": limit_fields(found),
         },
-        "letter": letter_fields(found, shared),
+        "figures": around,
+        "letter": letter_fields(found, answer(found, shared, every, "letter.answer")),
         "attribution": attribution_lines(sources, voice),
         "disclaimer": [
             *disclaimer_paragraphs(as_of, voice, "sources_of_all"),
@@ -81,26 +85,21 @@ def compare(
         ],
     }
     fields, tables = without_tables(fields)
-    return Brief(language, fields, voice.said, tables=tables)
+    return Brief(language, fields, voice.said, figures, tables)
 
 
-def letter_fields(found: Regions, shared: Sequence[Mapping[str, object]]) -> dict[str, object]:
+def letter_fields(found: Regions, said: str) -> dict[str, object]:
     """The `letter` fields of a comparison.
 
     Args:
         found: The regions compared.
-        shared: Uses on the shortlists of several regions.
+        said: The answer in one sentence, that of the document itself.
     """
-    voice, count = found.voice, len(found.all)
-    everywhere = sum(1 for row in shared if row["count"] == str(count))
+    voice = found.voice
     drafts = illustrative(found)
     screenings, rows = bans(found)
     return {
-        "answer": voice.sentence(
-            "letter.answer",
-            f"letter.shared_{'every' if everywhere else 'some' if shared else 'none'}",
-            count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
-        ),
+        "answer": said,
         "barred": barred_sentence(screenings, voice),
         "barred_rows": [
             {
@@ -112,7 +111,7 @@ def letter_fields(found: Regions, shared: Sequence[Mapping[str, object]]) -> dic
             for ban, where in rows
         ],
         "draft": voice.sentence(
-            "letter.draft", "letter.draft_of_all", count=len(drafts), of=count,
+            "letter.draft", "letter.draft_of_all", count=len(drafts), of=len(found.all),
             names=found.names(drafts),
         )
         if drafts

@@ -1,161 +1,109 @@
-"""The law of each place side by side: what is barred, what has conditions, what differs."""
+"""The law where it is not the same for all: what is barred where, what differs, what is open."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.model import BarredSize, Cell, Finding, Reach, Screening, Staleness, UseFinding
-from generator.report.citation import cite, cited, condition_of, missing, rules_of
-from generator.report.conditions import may_bind
+from generator.model import LISTS, Cell, Staleness
+from generator.report.citation import cite, condition_of
+from generator.report.comparison.positions import orders, places, where
 from generator.report.freshness import stale_notice
 from generator.report.reach import open_line
 from generator.report.screening import comparators, size_rows, together
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.model import Effect, LegalPosition, RegionSummary, Rule
+    from generator.model import RegionSummary, Rule, Screening
+    from generator.report.comparison.positions import Place
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 
-_NAMED = 4
 _LISTED = 8
 """Uses that a row names."""
-_Condition = tuple[str, "tuple[Rule, ...]", "tuple[Rule, ...]"]
-"""An activity, the rules that set conditions on it, and those that may."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Regions that the same rules reach in the same way."""
-
-    order: str
-    """The jurisdiction they belong to."""
-    regions: tuple[RegionSummary, ...]
-    screening: Screening
+_LOCAL = 8
+"""Rules of some regions that a table lists."""
+_Row = tuple[Cell, str, str]
+"""Position, subject and what the law says."""
 
 
 def law_fields(found: Regions) -> dict[str, object]:
-    """The `law` fields: rows that say where they hold, and what is not alike everywhere."""
-    places = _places(found)
-    merged: dict[tuple[Cell, str, str], list[_Place]] = {}
-    for place in places:
-        for row in _rows(place, found):
-            merged.setdefault(row, []).append(place)
-    rows: list[dict[str, str | Cell]] = [
-        {
-            "where": _where(held, places, found),
-            "position": position,
-            "subject": subject,
-            "text": text,
-        }
-        for (position, subject, text), held in merged.items()
-    ]
-    differences = _differences(places, found)
+    """The `law` fields: what is barred and where, what is not alike everywhere, what is open."""
+    held = places(found)
+    merged: dict[_Row, list[Place]] = defaultdict(list)
+    for ban, holding in _bans(held, found):
+        text = found.voice.run_on(str(ban[part]) for part in ("sentence", "penalty", "open"))
+        row = (Cell(str(ban["position"]), "prohibited"), str(ban["name"]), text)
+        merged[row].extend(holding)
+    for place in held:
+        for row in _sized_and_open(place, found.voice):
+            merged[row].append(place)
+    differences = _differences(held, found)
+    local = _local(held, found)
     return {
-        "sentence": _sentence(places, differences, found),
-        "rows": table("comparison.law.rows", (*rows, *_conditions(places, found))),
+        "sentence": _sentence(held, differences, local, found),
+        "rows": table(
+            "comparison.law.rows",
+            (
+                {
+                    "where": where(holding, held, found),
+                    "position": position,
+                    "subject": subject,
+                    "text": text,
+                }
+                for (position, subject, text), holding in merged.items()
+            ),
+        ),
         "differences": table("comparison.law.differences", differences),
-        "local": table("comparison.law.local", _local(places, found)),
+        "local": table("comparison.law.local", local[:_LOCAL]),
+        "local_rest": found.voice.plural("comparison.local_rest", len(local) - _LOCAL)
+        if len(local) > _LOCAL
+        else "",
         "stale": _stale(found),
-        "reach": _reach(places, found),
+        "reach": _reach(held, found),
     }
 
 
 def bans(found: Regions) -> tuple[list[Screening], list[tuple[Mapping[str, object], str]]]:
-    """The law gate's answers, and each ban with where it holds; empty where it holds everywhere."""
-    places = _places(found)
-    held: dict[tuple[str, ...], list[_Place]] = {}
+    """The answers of the screening, and each ban with where it holds; empty where everywhere."""
+    held = places(found)
+    joined: dict[tuple[str, ...], list[Place]] = defaultdict(list)
     rows: dict[tuple[str, ...], Mapping[str, object]] = {}
-    for place in places:
-        barred, _ = comparators(place.screening, found.voice)
-        for ban in together(barred, found.voice):
-            key = tuple(str(ban[part]) for part in ("name", "sentence", "penalty", "open"))
-            held.setdefault(key, []).append(place)
-            rows[key] = ban
-    return [place.screening for place in places], [
-        (ban, "" if len(held[key]) == len(places) else _where(held[key], places, found))
+    for ban, holding in _bans(held, found):
+        key = tuple(str(ban[part]) for part in ("name", "sentence", "penalty", "open"))
+        joined[key].extend(holding)
+        rows[key] = ban
+    return [place.screening for place in held], [
+        (ban, "" if len(joined[key]) == len(held) else where(joined[key], held, found))
         for key, ban in rows.items()
     ]
 
 
-def _places(found: Regions) -> list[_Place]:
-    """One place a legal position."""
-    held: dict[LegalPosition, list[RegionSummary]] = {}
-    for region in found.all:
-        held.setdefault(region.law, []).append(region)
-    return [
-        _Place(position.jurisdictions[0], tuple(regions), _screening(position, found))
-        for position, regions in held.items()
-    ]
-
-
-def _screening(position: LegalPosition, found: Regions) -> Screening:
-    """The law gate's answer as it was, from its ids."""
-    known = found.voice.knowledge
-    rules = {rule.rule_id: rule for rule in known.rules}
-
-    def finding(activity: str, effect: Effect, *ids: tuple[str, ...]) -> Finding:
-        applied, open_ones = (tuple(rules[one] for one in part) for part in ids)
-        return Finding(activity, effect, applied, (), open_ones)
-
-    depends = dict(position.depends)
-    findings = {
-        key: finding(key, effect, ids, depends.get(key, ()))
-        for key, effect, ids in position.findings
-    }
-    held = dict(position.statuses)
-    sizes: dict[str, list[BarredSize]] = defaultdict(list)
-    for use_id, rule_id, quantity, amount, is_certain in position.barred:
-        rule = rules[rule_id]
-        is_included = rule.threshold is not None and rule.threshold.holds(rule.threshold.value)
-        sizes[use_id].append(BarredSize(rule, quantity, amount, is_certain, is_included))
-    own = {use.use_id: position.of_use(use.use_id) for use in known.uses}
-    uses = {
-        use.use_id: UseFinding(
-            use.use_id,
-            held[use.use_id],
-            tuple(
-                replace(
-                    finding(key, *own[use.use_id][key]),
-                    barred=tuple(one for one in sizes[use.use_id] if one.rule.activity == key),
-                )
-                for key in use.regulated_activities
-            ),
-        )
-        for use in known.uses
-        if use.use_id in held
-    }
-    assessed = tuple(key for key in findings if key not in position.open)
-    return Screening(
-        as_of=found.as_of,
-        jurisdictions=position.jurisdictions,
-        findings=findings,
-        uses=uses,
-        stale=(),
-        claims=(),
-        rules_in_force=sum(len(one.rules) for one in findings.values()),
-        reach=Reach(assessed, position.open, {}, position.has_own),
-    )
-
-
-def _rows(place: _Place, found: Regions) -> Iterable[tuple[Cell, str, str]]:
-    """What is barred, what lies outside the plans, what has conditions, what nobody looked at.
-
-    Yields:
-        Position, subject and what the law says.
-    """
+def _bans(
+    held: Sequence[Place], found: Regions
+) -> Iterator[tuple[Mapping[str, object], list[Place]]]:
+    """Each ban of a legal order by the rules that hold in all of it, then those of a part of it."""
     voice = found.voice
-    barred, outside = comparators(place.screening, voice)
-    for ban in together(barred, voice):
-        text = voice.run_on(str(ban[part]) for part in ("sentence", "penalty", "open"))
-        yield Cell(str(ban["position"]), "prohibited"), str(ban["name"]), text
-    for other in outside:
-        position = Cell(str(other["status"]), str(other["status_band"]))
-        yield position, str(other["name"]), str(other["sentence"])
+    for order in orders(held, found):
+        own = [place for place in held if place.order == order.order]
+        everywhere = [row for row in comparators(order.screening, voice)[0] if row["rules"]]
+        for ban in together(everywhere, voice):
+            yield ban, own
+        names = {str(row["name"]) for row in everywhere}
+        for place in own:
+            rest = [
+                row
+                for row in comparators(place.screening, voice)[0]
+                if str(row["name"]) not in names
+            ]  # fmt: skip
+            for ban in together(rest, voice):
+                yield ban, [place]
+
+
+def _sized_and_open(place: Place, voice: Voice) -> Iterator[_Row]:
+    """What is barred from a size on, and what no rule on file speaks to."""
     for size in size_rows(place.screening, voice):
         text = voice.run_on((str(size["sentence"]), str(size["note"])))
         yield _position("conditional", voice), str(size["uses"]), text
@@ -168,79 +116,23 @@ def _position(status: str, voice: Voice) -> Cell:
     return Cell(voice.say(f"status.{status}"), status)
 
 
-def _conditions(places: list[_Place], found: Regions) -> Iterable[dict[str, str | Cell]]:
-    """What proposed uses must meet, or may have to: one row an activity and set of rules, and who."""
-    voice = found.voice
-    uses: dict[_Condition, dict[str, None]] = defaultdict(dict)
-    codes: dict[_Condition, set[str]] = defaultdict(set)
-    for use in voice.knowledge.uses:
-        for place in places:
-            own = [region for region in place.regions if _is_proposed(region, use.use_id)]
-            for one in place.screening.uses[use.use_id].of("conditional") if own else ():
-                asked, open_ones = tuple(rules_of((one,), "conditional")), tuple(may_bind(one))
-                if not asked and not open_ones:
-                    continue
-                key = (one.activity, asked, open_ones)
-                uses[key][use.use_id] = None
-                codes[key] |= {region.code for region in own}
-    for key, touched in uses.items():
-        activity, asked, open_ones = key
-        named = voice.uses([*touched], _NAMED)
-        yield {
-            "where": found.places([region for region in found.all if region.code in codes[key]]),
-            "position": _position("conditional", voice),
-            "subject": voice.name(voice.knowledge.activities[activity].name),
-            "text": voice.run_on(
-                voice.say(
-                    name, instruments=cited(rules, voice), uses=named,
-                    missing=voice.join(dict.fromkeys(missing(one, voice) for one in rules)),
-                )
-                for name, rules in (
-                    ("comparison.condition", asked), ("comparison.condition_hangs", open_ones),
-                )
-                if rules
-            ),
-        }  # fmt: skip
-
-
-def _is_proposed(region: RegionSummary, use_id: str) -> bool:
-    """Whether a region proposes the use or prepares it."""
-    use = region.uses.get(use_id)
-    return use is not None and use.listed in {"shortlist", "prepare"}
-
-
-def _where(held: list[_Place], places: list[_Place], found: Regions) -> str:
-    """All regions, whole legal orders by name, or the regions of a part of one."""
-    if len(held) == len(places):
-        return found.voice.say("comparison.every", count=len(found.all))
-    names = found.voice.knowledge.jurisdictions
-    parts = []
-    for order in dict.fromkeys(place.order for place in held):
-        own = [place for place in held if place.order == order]
-        if len(own) == sum(1 for place in places if place.order == order):
-            parts.append(found.voice.name(names[order].name))
-        else:
-            parts.append(found.names([region for place in own for region in place.regions]))
-    return found.voice.join(parts)
-
-
-def _differences(places: list[_Place], found: Regions) -> list[dict[str, str]]:
+def _differences(held: Sequence[Place], found: Regions) -> list[dict[str, str]]:
     """Uses whose legal status is not the same everywhere, those that differ alike in one row."""
     voice = found.voice
     alike: dict[str, list[str]] = {}
     for use in voice.knowledge.uses:
-        held: dict[str, list[_Place]] = {}
-        for place in places:
+        by_status: dict[str, list[Place]] = {}
+        for place in held:
             known = place.screening.uses.get(use.use_id)
             if known is not None:
-                held.setdefault(known.status, []).append(place)
-        if len(held) > 1:
+                by_status.setdefault(known.status, []).append(place)
+        if len(by_status) > 1:
             parts = (
                 voice.say(
                     "comparison.status", status=voice.say(f"status.{status}"),
-                    where=_where(same, places, found),
+                    where=where(same, held, found),
                 )
-                for status, same in held.items()
+                for status, same in by_status.items()
             )  # fmt: skip
             alike.setdefault(voice.say("clause.separator").join(parts), []).append(use.use_id)
     return [
@@ -249,17 +141,28 @@ def _differences(places: list[_Place], found: Regions) -> list[dict[str, str]]:
     ]
 
 
-def _sentence(places: list[_Place], differences: list[dict[str, str]], found: Regions) -> str:
+def _sentence(
+    held: Sequence[Place],
+    differences: Sequence[Mapping[str, str]],
+    local: Sequence[Mapping[str, str | Cell]],
+    found: Regions,
+) -> str:
+    """Whether the law is one for all; if not, for how many uses and by how many rules it differs."""
     voice = found.voice
     date = voice.date(found.as_of)
-    if len(places) == 1:
-        return voice.sentence("comparison.law", "comparison.law_same", date=date)
-    return voice.sentence(
-        "comparison.law",
-        "comparison.law_differs" if differences else "comparison.law_rules",
-        date=date, places=len(places), uses=len(voice.knowledge.uses),
+    if len(held) == 1:
+        return voice.sentence(
+            "comparison.law", "comparison.law_same", date=date, count=len(found.all)
+        )
+    rules = voice.plural("comparison.law_local", len(local)) if local else ""
+    if not differences:
+        key = "comparison.law_rules" if local else "comparison.law_alike"
+        return voice.run_on((voice.sentence("comparison.law", key, date=date), rules))
+    said = voice.sentence(
+        "comparison.law", "comparison.law_differs", date=date, uses=len(voice.knowledge.uses),
         count=sum(int(row["count"]) for row in differences),
     )  # fmt: skip
+    return voice.run_on((said, rules))
 
 
 def _stale(found: Regions) -> str:
@@ -277,51 +180,65 @@ def _stale(found: Regions) -> str:
     return stale_notice(stale, len(bearing), found.as_of, found.voice)
 
 
-def _reach(places: list[_Place], found: Regions) -> list[str]:
+def _reach(held: Sequence[Place], found: Regions) -> list[str]:
     """Where coverage is not complete, once for the places where it is alike."""
     voice = found.voice
-    held: dict[tuple[str, int, int, bool], list[_Place]] = {}
-    for place in places:
+    by_reach: dict[tuple[str, int, int, bool], list[Place]] = {}
+    for place in held:
         reach = place.screening.reach
         alike = (place.order, len(reach.assessed), len(reach.open), reach.has_own)
-        held.setdefault(alike, []).append(place)
+        by_reach.setdefault(alike, []).append(place)
     lines = []
-    for (order, assessed, opened, has_own), own in held.items():
+    for (order, assessed, opened, has_own), own in by_reach.items():
         if not opened and has_own:
             continue
         key = "some" if assessed and has_own else "above" if assessed else "none"
         lines.append(
             voice.sentence(
                 f"comparison.reach.{order}.{assessed}", f"comparison.reach_{key}",
-                where=_where(own, places, found), assessed=assessed, all=assessed + opened,
+                where=where(own, held, found), assessed=assessed, all=assessed + opened,
             )
         )  # fmt: skip
     return lines
 
 
-def _local(places: list[_Place], found: Regions) -> list[dict[str, str | Cell]]:
-    """Rules that reach only some of the regions of one legal order."""
+def _local(held: Sequence[Place], found: Regions) -> list[dict[str, str | Cell]]:
+    """Rules of a part of a legal order that reach its programmes or bar something, bars first."""
     voice = found.voice
-    rows: list[dict[str, str | Cell]] = []
-    by_order: dict[str, list[_Place]] = defaultdict(list)
-    for place in places:
+    rows: list[tuple[bool, dict[str, str | Cell]]] = []
+    by_order: dict[str, list[Place]] = defaultdict(list)
+    for place in held:
         by_order[place.order].append(place)
     for beside in by_order.values():
-        held: dict[tuple[str, Rule], list[RegionSummary]] = defaultdict(list)
+        reached: dict[tuple[str, Rule], list[RegionSummary]] = defaultdict(list)
         for place in beside:
             for key, one in place.screening.findings.items():
                 for rule in one.rules:
-                    held[key, rule].extend(place.regions)
+                    reached[key, rule].extend(place.regions)
         every = sum(len(place.regions) for place in beside)
         rows += [
-            {
-                "where": found.names(own),
-                "activity": voice.name(voice.knowledge.activities[key].name),
-                "status": _position(rule.effect, voice),
-                "instrument": cite(rule, voice),
-                "condition": condition_of(rule, voice),
-            }
-            for (key, rule), own in held.items()
-            if len(own) < every
+            (
+                rule.effect != "prohibited",
+                {
+                    "where": found.names(own),
+                    "activity": voice.name(voice.knowledge.activities[key].name),
+                    "status": _position(rule.effect, voice),
+                    "instrument": cite(rule, voice),
+                    "condition": condition_of(rule, voice),
+                },
+            )
+            for (key, rule), own in reached.items()
+            if len(own) < every and (rule.effect == "prohibited" or key in _carried(own, voice))
         ]
-    return rows
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _carried(regions: Iterable[RegionSummary], voice: Voice) -> set[str]:
+    """Regulated activities of the uses that these regions plan."""
+    planned = {use_id for region in regions for wave in region.waves for use_id in wave}
+    return {
+        activity
+        for use in voice.knowledge.uses
+        if use.category in LISTS and use.use_id in planned
+        for activity in use.regulated_activities
+    }

@@ -1,37 +1,28 @@
-"""The limits of each region's programme side by side, and what more of the binding ones brings."""
+"""What holds the programmes back, and what a little more of it would bring in."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.report.comparison.readiness import marked
-from generator.report.limits import amount
-from generator.report.tables import row, table
+from generator.report.limits import amount, more
+from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from generator.model import Cell, LimitUse, RegionSummary, Row
+    from generator.model import LimitUse, RegionSummary
     from generator.report.comparison.row import Regions
-    from generator.report.voice import Voice
 
 _NAMED = 3
 
 
 def limit_fields(found: Regions) -> dict[str, object]:
-    """The `limits` fields: share of each limit that both waves take, and what binds where."""
-    resources = tuple(dict.fromkeys(one.resource for region in found.all for one in region.limits))
+    """The `limits` fields: the finding, and a row for each limit that binds, or for each kind."""
     return {
         "sentence": _sentence(found),
-        "rows": table(
-            "comparison.limits.rows",
-            found.rows(
-                lambda region: _row(region, resources, found.voice),
-                lambda own: _of_group(own, resources, found.voice),
-            ),
-            resources=[found.voice.say(f"resource.{name}") for name in resources],
-        ),
+        "rows": table("comparison.limits.rows", _rows(found) if found.is_reasoned else ()),
+        "kinds": table("comparison.limits.kinds", () if found.is_reasoned else _kinds(found)),
     }
 
 
@@ -40,56 +31,38 @@ def binding(region: RegionSummary) -> list[LimitUse]:
     return [one for one in region.limits if one.is_binding]
 
 
-def _row(region: RegionSummary, resources: Sequence[str], voice: Voice) -> Row:
-    own = {one.resource: one for one in region.limits}
-    return row(
-        {"more": voice.run_on(_more(region, voice)) or voice.dash},
-        resources=(_mark(own.get(name), voice) for name in resources),
-    )
+def _rows(found: Regions) -> Iterator[dict[str, str]]:
+    """A row a region and limit: how much there is, and what the least further amount brings."""
+    for region in found.all:
+        voice = found.voice_of(region)
+        for one in binding(region):
+            yield {
+                "region": found.name(region),
+                "resource": voice.say(f"resource.{one.resource}"),
+                "limit": amount(one.resource, one.limit or 0.0, voice),
+                "more": more(one, voice),
+            }
 
 
-def _of_group(own: Sequence[RegionSummary], resources: Sequence[str], voice: Voice) -> Row:
-    """In how many of a group's regions each limit binds."""
-    counted = Counter(one.resource for region in own for one in binding(region))
-    return row(
-        {"more": voice.dash},
-        resources=(
-            marked(
-                voice.percent(counted[name] / len(own)),
-                voice.say("limit.binds"),
-                "conditional" if counted[name] else "absent",
+def _kinds(found: Regions) -> Iterator[dict[str, str]]:
+    """A row a kind of limit: where it binds, and what more of it most often brings in."""
+    voice = found.voice
+    held: dict[str, list[RegionSummary]] = {}
+    brought: dict[str, Counter[str]] = {}
+    for region in found.all:
+        for one in binding(region):
+            held.setdefault(one.resource, []).append(region)
+            brought.setdefault(one.resource, Counter()).update(one.next_in)
+    for resource, own in sorted(held.items(), key=lambda pair: -len(pair[1])):
+        yield {
+            "resource": voice.say(f"resource.{resource}"),
+            "count": str(len(own)),
+            "regions": found.places(own),
+            "uses": voice.join(
+                voice.use(use_id) for use_id, _ in brought[resource].most_common(_NAMED)
             )
-            for name in resources
-        ),
-    )
-
-
-def _mark(one: LimitUse | None, voice: Voice) -> Cell:
-    """How much of a limit is taken; a limit of nothing is taken in full or not at all."""
-    if one is None or one.limit is None:
-        return marked(voice.dash, voice.say("limit.none"), "absent")
-    used = one.first + one.second
-    share = used / one.limit if one.limit else float(used > 0)
-    word = voice.say("limit.binds" if one.is_binding else "limit.room")
-    return marked(voice.percent(share), word, "conditional" if one.is_binding else "absent")
-
-
-def _more(region: RegionSummary, voice: Voice) -> list[str]:
-    """What the least further amount of each binding limit brings into the first wave."""
-    parts = []
-    for one in binding(region):
-        key = "comparison.more_instead" if one.next_out else "comparison.more"
-        parts.append(
-            voice.say(
-                key,
-                resource=voice.say(f"resource.{one.resource}"),
-                limit=amount(one.resource, one.limit or 0.0, voice),
-                extra=amount(one.resource, one.next_extra or 0.0, voice, upward=True),
-                uses=voice.uses(one.next_in, _NAMED),
-                out=voice.uses(one.next_out, _NAMED),
-            )
-        )
-    return parts
+            or voice.say("comparison.larger"),
+        }
 
 
 def _sentence(found: Regions) -> str:
@@ -100,7 +73,8 @@ def _sentence(found: Regions) -> str:
         return voice.sentence("comparison.limits", "comparison.limits_none")
     counted = Counter(one.resource for region in held for one in binding(region))
     return voice.sentence(
-        "comparison.limits", "comparison.limits_some", count=len(held), of=len(found.all),
+        "comparison.limits", voice.plural_key("comparison.limits_some", len(held)),
+        count=len(held), of=len(found.all),
         resources=voice.join(
             voice.say(
                 "comparison.limit_count", resource=voice.say(f"resource.{name}"), count=count

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.report.comparison.row import ONE_BY_ONE
+from generator.report.comparison.row import NAMED, ONE_BY_ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from generator.model import RegionSummary
+    from generator.report.comparison.lessons import Lesson
     from generator.report.comparison.row import Regions
-    from generator.report.voice import Voice
+    from generator.report.comparison.sharing import Shared
 
 _LEVELS = ("high", "moderate", "low")
 _TITLED = 3
 """Regions that a title names; more are counted."""
-_WIDEST = 3
 
 
 def doc_fields(found: Regions) -> dict[str, object]:
@@ -75,26 +75,14 @@ def strictest_handling(found: Regions) -> str:
 def opening_fields(
     found: Regions,
     not_built: Sequence[str],
-    shared: Sequence[Mapping[str, object]],
-    exchange: Sequence[Mapping[str, object]],
+    shared: Sequence[Shared],
+    every: Sequence[Lesson],
 ) -> dict[str, object]:
-    """The answer, the points under it, and the regions that are missing."""
+    """The answer, how far the data carry, and the regions that are missing."""
     voice = found.voice
-    count = len(found.all)
-    everywhere = sum(1 for row in shared if row["count"] == str(count))
     return {
-        "answer": voice.sentence(
-            "comparison.answer",
-            f"comparison.answer_{'every' if everywhere else 'some' if shared else 'none'}",
-            count=count, names=found.names(found.all), shared=len(shared), everywhere=everywhere,
-        ),
-        "points": [
-            _together(found),
-            *_common(found),
-            *_widest(shared, voice),
-            *_first_lesson(exchange, voice),
-            _evidence(found),
-        ],
+        "answer": answer(found, shared, every, "comparison.answer"),
+        "evidence": _evidence(found),
         "summed_up": voice.sentence("comparison.summed_up", "comparison.summed_up", most=ONE_BY_ONE)
         if found.is_summed_up
         else "",
@@ -107,71 +95,24 @@ def opening_fields(
     }  # fmt: skip
 
 
-def _together(found: Regions) -> str:
-    """What all first waves bring together, and where nothing is ready."""
+def answer(found: Regions, shared: Sequence[Shared], every: Sequence[Lesson], place: str) -> str:
+    """In one sentence how many can begin, what could be shared, and what can be learnt."""
     voice = found.voice
-    begun = [region for region in found.all if region.waves[0]]
-    idle = [region for region in found.all if not region.waves[0]]
-    if not begun:
-        return voice.sentence("comparison.first_waves", "comparison.first_waves_none")
-    total = {
-        name: sum(region.first.get(name, 0.0) for region in begun)
-        for name in ("jobs", "power", "served")
-    }
-    said = voice.sentence(
-        "comparison.first_waves",
-        "comparison.first_waves" if idle else "comparison.first_waves_all",
-        count=len(begun), of=len(found.all),
-        projects=sum(len(region.waves[0]) for region in begun),
-        jobs=voice.number(total["jobs"], 0), power=voice.number(total["power"], 1),
-        people=voice.large(round(total["served"])),
+    begun = sum(1 for region in found.all if region.waves[0])
+    uses = {one.use.use_id for one in shared}
+    return voice.sentence(
+        place, "comparison.answer" if len(found.all) <= NAMED else "comparison.answer_many",
+        names=found.names(found.all), of=voice.number(len(found.all), 0),
+        begun=voice.say("comparison.begun_all" if begun else "comparison.begun_none")
+        if begun in {0, len(found.all)}
+        else voice.plural("comparison.begun", begun),
+        shared=voice.plural("comparison.could_share", len(uses))
+        if uses
+        else voice.say("comparison.could_share_none"),
+        lessons=voice.plural("comparison.could_learn", len(every))
+        if every
+        else voice.say("comparison.could_learn_none"),
     )  # fmt: skip
-    if not idle:
-        return said
-    return voice.run_on(
-        (
-            said,
-            voice.sentence("comparison.not_ready", "comparison.not_ready", names=found.names(idle)),
-        )
-    )
-
-
-def _common(found: Regions) -> Iterable[str]:
-    """Uses that the programmes of several regions hold."""
-    voice = found.voice
-    counted = Counter(
-        use_id for region in found.all for use_id in dict.fromkeys((*region.waves[0], *region.waves[1]))
-    )  # fmt: skip
-    several = [(use_id, count) for use_id, count in counted.most_common(_WIDEST) if count > 1]
-    if several:
-        yield voice.sentence(
-            "comparison.common", "comparison.common",
-            uses=voice.join(
-                voice.say("comparison.wide", use=voice.use(use_id), count=count)
-                for use_id, count in several
-            ),
-        )  # fmt: skip
-
-
-def _widest(shared: Sequence[Mapping[str, object]], voice: Voice) -> Iterable[str]:
-    """The uses that most regions have on their shortlists."""
-    if shared:
-        yield voice.sentence(
-            "comparison.widest", "comparison.widest",
-            uses=voice.join(
-                voice.say("comparison.wide", use=row["use"], count=row["count"])
-                for row in shared[:_WIDEST]
-            ),
-        )  # fmt: skip
-
-
-def _first_lesson(exchange: Sequence[Mapping[str, object]], voice: Voice) -> Iterable[str]:
-    """The criterion where most is lost while some region meets the target."""
-    for row in exchange[:1]:
-        yield voice.sentence(
-            "comparison.lesson", "comparison.lesson", criterion=row["criterion"],
-            short=row["short"], meet=row["meet"], use=row["use"], target=row["target"],
-        )  # fmt: skip
 
 
 def _evidence(found: Regions) -> str:

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from generator.report.money import Money
     from generator.report.voice import Voice
 
-SIDE_BY_SIDE = 10
-"""Regions that fit beside each other as columns; more stand below each other."""
+REASONED = 20
+"""Regions that are told one by one why they differ; of more it is told use by use."""
 UNGROUPED = 40
 """Regions that one list holds; more are grouped by province or legal order."""
-ONE_BY_ONE = 400
+ONE_BY_ONE = 100
 """Regions that a document lists at all; of more it shows the groups, and the CSV every region."""
 GROUP = "group"
 """Kind of the rows that name a group of regions."""
-_NAMED = 5
+NAMED = 5
 """Regions that one sentence or cell names."""
 _NAMED_OF_GROUPED = 3
 
@@ -67,7 +67,7 @@ class Regions:
 
     def several(self, texts: Sequence[str]) -> str:
         """What is said of each region, cut short where they are many."""
-        most = _NAMED_OF_GROUPED if self.is_grouped else _NAMED
+        most = _NAMED_OF_GROUPED if self.is_grouped else NAMED
         if len(texts) <= most:
             return self.voice.join(texts) or self.voice.dash
         first = self.voice.join(texts[:most])
@@ -90,6 +90,11 @@ class Regions:
                     "comparison.group", order=order, place=self.voice.name(factor.name)
                 )
         return order
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Whether they are few enough for a reason each."""
+        return len(self.all) <= REASONED
 
     @property
     def is_grouped(self) -> bool:

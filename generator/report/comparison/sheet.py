@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS
 from generator.report.comparison.limits import binding
-from generator.report.comparison.overview import FIGURES
+from generator.report.comparison.programmes import FIGURES
 from generator.report.comparison.row import Regions, in_order
 from generator.report.money import restated, unit_in
 from generator.report.voice import Voice

@@ -40,18 +40,31 @@ def test_scores_lists_and_programme_are_those_of_the_assessment(assessment, know
             use.low, use.high, use.listed, use.viability,
         )  # fmt: skip
         assert own.wave == assessment.programme.wave_of(use_id)
+        projects = [one for one in assessment.programme.projects if one.use_id == use_id]
+        assert own.capital == pytest.approx(sum(one.capital.value for one in projects))
         candidate = assessment.programme.candidates.get(use_id)
-        assert own.value_alone == (None if candidate is None else candidate.value_alone)
+        if use.listed != "shortlist" or projects:
+            assert (own.kept, own.kept_by) == ("", ())
+        elif candidate is not None and own.kept in {"", "requires", "place"}:
+            assert candidate.is_ready
+        elif candidate is not None:
+            assert not candidate.is_ready
+            assert set(own.kept_by) <= {*candidate.missed, *candidate.unknown}
+        bodies = [row for row in assessment.region.institutions if row.use == use_id]
+        assert [(one.type, one.status, one.name) for one in own.partners] == [
+            (row.type, row.status, row.name) for row in bodies
+        ]
         needs = [need.criterion_id for need in knowledge.requirements[use_id]]
         assert needs == [part.requirement.criterion_id for part in use.contributions]
         assert own.partials == dict(
             zip(needs, (part.partial for part in use.contributions), strict=True)
         )
-    assert summary.shortlist == assessment.readiness.shortlist
     first, second = assessment.programme.first, assessment.programme.second
     assert assessment.programme.projects
     assert (summary.first, summary.second) == (first.effects, second.effects)
     assert summary.capital == (first.capital, second.capital)
+    # A platform that would cost more than it saves is not built, and spares nothing.
+    assert summary.spared == (max(0.0, -first.platform), max(0.0, -second.platform))
 
 
 def test_the_law_is_kept_by_id_and_equal_places_compare_equal(assessment, region, knowledge):

@@ -24,6 +24,7 @@ from generator.model import (
 )
 from generator.report import report, results
 from generator.report.annex import annex_fields
+from generator.report.annex.glossary import glossary
 from generator.report.annex.units import shown, span, unit
 from generator.report.annex.used import facts_in, used_origins
 from generator.report.tables import without_tables
@@ -36,7 +37,7 @@ METHODS = ("TOPSIS", "VIKOR", "PROMETHEE II", "SPOTIS", "SMAA-2")
 
 def annex_of(assessment, voice):
     """The names of the annex as its templates read them."""
-    names, tables = without_tables({"annex": annex_fields(assessment, voice)})
+    names, tables = without_tables({"annex": annex_fields({}, assessment, voice)})
     return Brief("", names, {}, tables=tables).names()["annex"]
 
 
@@ -346,17 +347,19 @@ def test_limits_print_both_waves_and_what_binds(assessment, annex):
         read = amount_m if one.resource == "capex" else number
         assert read(row["first"]) == pytest.approx(one.first, abs=0.0051)
         assert read(row["second"]) == pytest.approx(one.second, abs=0.0051)
-        assert (row["binding"] == "yes") == one.is_binding
+    # Only those that keep a better first wave out have a row on what more of them would do.
+    binding = [one for one in found if one.is_binding or one.gain_of_one]
+    assert len(annex["around"]["binding"]) == len(binding)
 
 
 def test_a_binding_limit_says_what_more_of_it_brings(cities, voices):
     checked = 0
     for assessment in cities.values():
         voice = replace(voices["en"], said={})
-        rows = annex_of(assessment, voice)["around"]["limits"]
-        for row, one in zip(rows, assessment.programme.limits, strict=True):
+        rows = annex_of(assessment, voice)["around"]["binding"]
+        found = [one for one in assessment.programme.limits if one.is_binding or one.gain_of_one]
+        for row, one in zip(rows, found, strict=True):
             if not one.is_binding:
-                assert (row["extra"], row["joins"], row["leaves"]) == ("–", "–", "–")
                 continue
             read = amount_m if one.resource == "capex" else number
             assert read(row["extra"]) == pytest.approx(one.next_extra, abs=0.011)
@@ -460,11 +463,47 @@ def test_every_rule_that_reaches_the_region_is_in_the_register(assessment, annex
     assert all((row["effect_band"] == "not_assessed") is bool(row["standing"]) for row in rows)
 
 
-def test_the_glossary_prints_every_term_once(annexes, knowledge):
+def terms_of(fields, assessment, voice):
+    names, tables = without_tables({"annex": annex_fields(fields, assessment, voice)})
+    found = Brief("", names, {}, tables=tables).names()["annex"]["register"]["terms"]
+    return [row[key] for row in found for key in ("term", "other_term") if row[key]]
+
+
+def test_the_glossary_prints_the_terms_that_the_documents_use_once_each(
+    annexes, assessment, voices, knowledge
+):
+    """A word that only some other region's documents hold stands in none; one more text adds it."""
     for language, found in annexes.items():
-        terms = [row[key] for row in found["register"]["terms"] for key in ("term", "other_term")]
-        own = sorted(one.term.text(language) for one in knowledge.glossary)
-        assert sorted(filter(None, terms)) == own
+        rows = found["register"]["terms"]
+        terms = [row[key] for row in rows for key in ("term", "other_term") if row[key]]
+        every = {one.term.text(language): one for one in knowledge.glossary}
+        assert len(terms) == len(set(terms)) < len(every)
+        assert set(terms) < set(every)
+        absent = next(term for term in every if term not in terms and "(" not in term)
+        more = terms_of({"summary": {"points": [f"x {absent} y"]}}, assessment, voices[language])
+        assert absent in more
+        assert set(terms) < set(more)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "is_used"),
+    [
+        ("hash rate", "The hash rate fell.", True),
+        ("hash rate", "Two hash-rates are given", True),
+        ("hash rate", "the rate of a hash", False),
+        ("pool", "a whirlpool", False),
+        ("pool", "Pools: three", True),
+        ("power usage effectiveness (PUE)", "at a PUE of 1.3", True),
+        ("算力（哈希率）", "按哈希率计", True),
+        ("牵头单位／责任单位", "责任单位：发展改革委", True),
+        ("“矿场”", "原“矿场”场地", True),
+        ("绿证", "绿色电力", False),
+    ],
+)
+def test_a_term_is_found_in_any_of_its_forms_and_in_whole_words(term, text, is_used, voices):
+    one = replace(voices["en"].knowledge.glossary[0], term=Label((("en", term),)))
+    voice = replace(voices["en"], knowledge=replace(voices["en"].knowledge, glossary=(one,)))
+    assert bool(glossary([text], voice).rows) is is_used
 
 
 def test_the_settings_of_the_run_are_printed(annex, knowledge):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from generator.model import (
     Label,
     LegalPosition,
     LimitUse,
+    Partner,
     RegionSummary,
     Staleness,
     UseSummary,
@@ -34,7 +36,7 @@ def place(knowledge):
     def make(code, jurisdiction="CN", **changes):
         uses = {
             use_id: UseSummary(
-                "shortlist", "viable", 60.0, 60.0, 100.0, wave=0, value_alone=20.0,
+                "shortlist", "viable", 60.0, 60.0, 100.0, wave=0,
                 values={need.criterion_id: need.target for need in knowledge.requirements[use_id]},
                 partials=dict.fromkeys(
                     (need.criterion_id for need in knowledge.requirements[use_id]), 1.0
@@ -51,7 +53,6 @@ def place(knowledge):
             code=code, name=Label((("en", code.title()), ("zh-CN", f"{code}市"))),
             jurisdiction=jurisdiction, admin_code="370200", handling="public", currency="CNY",
             cny_per_unit=1.0, rate_basis="same", rate_on=None, law=law, uses=uses,
-            shortlist={"blockchain": ("U07",), "power_reuse": ("R05",)},
             figures={"spare_grid_mw": 10.0, "racks_available": None}, limits=(),
             waves=(("U07", "R05"), ()), first={"jobs": 30.0, "power": 1.5, "served": 900.0},
             second={"jobs": 0.0, "power": 0.0, "served": 0.0}, capital=(12.0, 0.0),
@@ -76,11 +77,6 @@ def with_use(region, use_id, **changes):
     return replace(region, uses={**region.uses, use_id: replace(region.uses[use_id], **changes)})
 
 
-def off_the_shortlist(region, use_id, category, **changes):
-    changed = with_use(region, use_id, listed="cleared", **changes)
-    return replace(changed, shortlist={**region.shortlist, category: ()})
-
-
 def need_of(knowledge, use_id, criterion):
     (found,) = (need for need in knowledge.requirements[use_id] if need.criterion_id == criterion)
     return found
@@ -98,182 +94,294 @@ def short_of(region, use_id, criterion, value, partial):
     )
 
 
-def test_a_use_is_shared_when_two_regions_list_it_and_the_widest_comes_first(place, fields):
-    alone = off_the_shortlist(place("c"), "U07", "blockchain")
-    found = fields(place("a"), place("b"), alone)["comparison"]
-    assert [(row["count"], row["regions"]) for row in found["shared"]] == [
-        ("3", "all 3 regions"), ("2", "A; B"),
-    ]  # fmt: skip
-    assert "2 uses are on the shortlist of more than one region, 1 of them" in found["answer"]
+def planning(region, use_id, knowledge, wave=1, **changes):
+    """The region with one more use in a wave of its programme, met in full unless told otherwise."""
+    needs = knowledge.requirements[use_id]
+    use = replace(
+        region.uses["U07"],
+        wave=wave,
+        values={need.criterion_id: need.target for need in needs},
+        partials=dict.fromkeys((need.criterion_id for need in needs), 1.0),
+        **changes,
+    )
+    waves = tuple(
+        (*own, use_id) if number == wave else own for number, own in enumerate(region.waves, 1)
+    )
+    return replace(region, uses={**region.uses, use_id: use}, waves=waves)
 
 
-def test_a_use_that_one_region_lists_is_not_shared(place, fields):
-    one = off_the_shortlist(place("a"), "U07", "blockchain")
-    other = off_the_shortlist(place("b"), "R05", "power_reuse")
-    found = fields(one, other)["comparison"]
-    assert found["shared"] == []
-    assert "No use is on the shortlist of more than one region" in found["answer"]
+def named(knowledge, use_id):
+    return knowledge.use(use_id).name.text("en")
+
+
+def test_only_uses_that_the_catalogue_puts_on_a_platform_are_shared(place, fields, knowledge):
+    """Judicial evidence keeps its own system and cold storage its own site; credentials can share."""
+    shared = {need.use_id for need in knowledge.needs.values() if need.on_shared_platform}
+    assert "U12" in shared
+    assert not shared & {"U07", "R05"}
+    first = planning(place("a"), "U12", knowledge, capital=4.0)
+    second = planning(place("b"), "U12", knowledge, wave=2, capital=2.5)
+    found = fields(first, second, place("c"))["comparison"]["shared"]
+    (row,) = found["rows"]
+    assert (row["use"], row["count"]) == (named(knowledge, "U12"), "2")
+    assert (row["first"], row["second"]) == ("A", "B")
+    assert row["capital"] == "CNY 6.5 million"
+    assert found["sentence"].startswith("1 use of the kind")
+    assert found["points"][0] == (
+        "Built one by one, these projects take CNY 6.5 million at the middle of their ranges."
+    )
+    assert "has not been computed" in found["points"][1]
+    assert found["points"][-1].endswith(f"{named(knowledge, 'U07')}; {named(knowledge, 'R05')}.")
+
+
+def test_nothing_is_shared_across_legal_orders_or_by_one_region_alone(place, fields, knowledge):
+    apart = [planning(place("a"), "U12", knowledge),
+             planning(place("b", jurisdiction="DE"), "U12", knowledge)]  # fmt: skip
+    alone = [planning(place("a"), "U12", knowledge), place("b")]
+    for regions in (apart, alone):
+        found = fields(*regions)["comparison"]
+        assert found["shared"]["rows"] == []
+        assert "there is no platform to share" in found["shared"]["sentence"]
+        assert "no planned use could run on a platform" in found["answer"]
+
+
+def test_what_a_platform_of_one_region_spares_is_told_as_computed(place, fields, knowledge):
+    """15.5 million in the first wave, 14.3 in the second: a platform is built once."""
+    one = planning(place("a", spared=(15.5, 14.3)), "U12", knowledge)
+    points = fields(one, planning(place("b"), "U12", knowledge))["comparison"]["shared"]["points"]
+    assert any(line.endswith("spares in its larger wave: A CNY 15.5 million.") for line in points)
 
 
 def test_conditions_are_shared_only_under_the_same_rules(place, fields, knowledge):
-    activity = knowledge.use("R05").regulated_activities[0]
+    activity = knowledge.use("U12").regulated_activities[0]
     rule = next(rule.rule_id for rule in knowledge.rules if rule.activity == activity)
-    other = place("b")
+    first, second = (planning(place(code), "U12", knowledge) for code in "ab")
     own = tuple(
         (key, effect, (rule,) if key == activity else ids)
-        for key, effect, ids in other.law.findings
+        for key, effect, ids in second.law.findings
     )
-    other = replace(other, law=replace(other.law, findings=own))
+    other = replace(second, law=replace(second.law, findings=own))
     name = knowledge.activities[activity].name.text("en")
-    alike = fields(place("a"), place("b"))["comparison"]["shared"]
-    apart = fields(place("a"), other)["comparison"]["shared"]
-    cold = knowledge.use("R05").name.text("en")
-    assert name in next(row for row in alike if row["use"] == cold)["conditions"]
-    assert name not in next(row for row in apart if row["use"] == cold)["conditions"]
+    alike = fields(first, second)["comparison"]["shared"]["rows"]
+    apart = fields(first, other)["comparison"]["shared"]["rows"]
+    assert name in alike[0]["conditions"]
+    assert name not in apart[0]["conditions"]
 
 
-def test_shared_shortfalls_are_those_that_every_region_has(place, fields, knowledge):
-    both = [short_of(place(code), "U07", "ops_fte", 1.0, 0.0) for code in ("a", "b")]
-    both[0] = short_of(both[0], "U07", "dev_fte", 1.0, 0.0)
-    shared = fields(*both)["comparison"]["shared"]
-    row = next(row for row in shared if row["use"] == knowledge.use("U07").name.text("en"))
-    assert row["gaps"] == knowledge.criteria["ops_fte"].name.text("en")
-
-
-def test_a_region_learns_from_those_that_meet_the_target_it_misses(place, fields, knowledge):
-    """Points lost are the weight times what is missing on the way from minimum to target."""
-    need = need_of(knowledge, "U07", "dev_fte")
-    half = (need.minimum + need.target) / 2
-    learner = short_of(place("a"), "U07", "dev_fte", half, 0.5)
-    worse = short_of(place("b"), "U07", "dev_fte", need.minimum - 1, 0.0)
-    rows = fields(learner, worse, place("c"))["comparison"]["exchange"]
-    assert [row["criterion"] for row in rows] == ["Developers available"]
-    row = rows[0]
-    assert row["use"] == knowledge.use("U07").name.text("en")
-    under = ", under the hard minimum" if need.hard_minimum else ""
-    assert (
-        row["short"] == f"B {need.minimum - 1:g} full-time staff{under}; A {half:g} full-time staff"
+def signing(region, use_id, *partners):
+    return with_use(
+        region,
+        use_id,
+        partners=tuple(
+            Partner(kind, status, Label((("en", name),))) for kind, status, name in partners
+        ),
     )
-    assert row["meet"] == f"C {need.target:g} full-time staff"
-    assert float(row["points"]) == pytest.approx(need.weight * (0.5 + 1) / 2, abs=0.05)
 
 
-def test_nobody_learns_where_all_miss_or_a_value_is_unknown(place, fields):
-    missing = [short_of(place(code), "U07", "dev_fte", 1.0, 0.0) for code in "ab"]
-    assert fields(*missing)["comparison"]["exchange"] == []
-    unknown = short_of(place("a"), "U07", "dev_fte", None, None)
-    assert fields(unknown, place("b"))["comparison"]["exchange"] == []
+def test_a_region_learns_from_the_one_where_a_body_has_signed(place, fields, knowledge):
+    assert knowledge.use("U07").key_institution_types[0] == "court"
+    done = signing(place("a"), "U07", ("court", "signed", "Intermediate court"))
+    talks = signing(place("b"), "U07", ("court", "talks", "District court"))
+    never = signing(place("c"), "U07", ("court", "none", "District court"))
+    rows = fields(done, talks, never, place("d"))["comparison"]["exchange"]["rows"]
+    row = next(row for row in rows if row["what"] == "Signed: court")
+    assert row["use"] == named(knowledge, "U07")
+    assert row["done"] == "A (Intermediate court)"
+    assert row["needed"] == "B (in talks); C (not approached yet); D (nobody named yet)"
 
 
-def test_sums_over_regions_leave_an_unknown_as_a_lower_bound(place, fields):
-    one = place("a", figures={"spare_grid_mw": 135.0, "racks_available": 95.0, "power_price": 0.4})
-    two = place("b", figures={"spare_grid_mw": 97.5, "racks_available": None, "power_price": 0.6})
-    found = fields(one, two)["comparison"]
-    *rows, total = found["figures"]
-    assert (total["variant"], total["region"]) == ("total", "All 2 regions together")
-    assert (total["spare_mw"], total["racks"], total["price"]) == ("232.5", "at least 95", "–")
-    assert [row["racks"] for row in rows] == ["95", "–"]
+def test_a_body_of_another_legal_order_teaches_nothing(place, fields):
+    done = signing(place("a", jurisdiction="DE"), "U07", ("court", "signed", "Local court"))
+    assert fields(done, place("b"))["comparison"]["exchange"]["rows"] == []
+
+
+def test_a_region_learns_from_the_one_that_meets_a_target_it_misses(place, fields, knowledge):
+    criterion = "availability_pct"
+    need = need_of(knowledge, "U07", criterion)
+    learner = short_of(place("a"), "U07", criterion, need.minimum, 0.0)
+    found = fields(learner, place("b"))["comparison"]["exchange"]
+    (row,) = found["rows"]
+    assert row["what"].startswith(
+        f"Target met: {knowledge.criteria[criterion].name.text('en')} {need.target:g}"
+    )
+    assert row["done"].startswith(f"B ({need.target:g}")
+    assert row["needed"].startswith(f"A ({need.minimum:g}")
+    assert found["sentence"].startswith("There is 1 thing that one region has completed")
+
+
+@pytest.mark.parametrize(
+    ("use_id", "criterion"),
+    [("U07", "dev_fte"), ("U07", "ops_fte"), ("R05", "usable_floor_m2"), ("R05", "spare_grid_mw")],
+)
+def test_size_staff_money_and_sites_are_no_lesson(place, fields, use_id, criterion):
+    less = short_of(place("a"), use_id, criterion, 1.0, 0.0)
+    found = fields(less, place("b"))["comparison"]["exchange"]
+    assert found["rows"] == []
+    assert "the figures name no teacher" in found["sentence"]
 
 
 def test_a_region_shows_both_waves_by_name_and_what_the_second_adds(place, fields, knowledge):
+    grid = LimitUse("grid_mw", 30.0, "available", None, 5.0, 0.0, False, 0.0, None, (), ())  # noqa: FBT003 - the field's place
     one = place("a", waves=(("U07",), ("R05",)), second={"jobs": 12.0, "power": 0.0, "served": 0.0},
-                capital=(12.0, 3.5))  # fmt: skip
-    row, plain = fields(one, place("b"))["comparison"]["overview"]
-    name = {use_id: knowledge.use(use_id).name.text("en") for use_id in ("U07", "R05")}
-    assert (row["first"], row["second"]) == (name["U07"], name["R05"])
+                capital=(12.0, 3.5), limits=(grid,))  # fmt: skip
+    found = fields(one, place("b"))["comparison"]["programmes"]
+    assert (found["reasons"][0]["first"], found["reasons"][0]["second"]) == (
+        named(knowledge, "U07"), named(knowledge, "R05"),
+    )  # fmt: skip
+    assert found["reasons"][1]["second"] == "–"
+    row, plain = found["effects"]
     assert (row["jobs"], row["power"], row["served"]) == ("30 + 12", "1.5", "900")
+    # 1.5 MW of 30 MW.
+    assert (row["share"], plain["share"]) == ("5%", "–")
     assert row["capital"] == "CNY 12 million + CNY 3.5 million"
-    assert (plain["second"], plain["jobs"]) == ("–", "30")
+    assert plain["jobs"] == "30"
 
 
 def test_the_first_waves_are_added_up_and_places_without_one_are_named(place, fields):
     """30 jobs and 900 people in each of two regions; the third has nothing ready."""
     idle = place("c", waves=((), ("U07",)), first={"jobs": 0.0, "power": 0.0, "served": 0.0})
-    said = fields(place("a"), place("b"), idle)["comparison"]["points"][0]
+    found = fields(place("a"), place("b"), idle)["comparison"]
+    said = found["programmes"]["sentence"]
     assert "Ready to begin in 2 of 3 regions" in said
     assert "4 projects, 60 full-time jobs, 3 MW" in said
     assert "1,800 people" in said
     assert said.endswith("Nothing is ready yet in: C.")
-    assert "All 2 regions can begin" in fields(place("a"), place("b"))["comparison"]["points"][0]
+    assert "3 regions compared (A; B; C): 2 can begin now" in found["answer"]
+    both = fields(place("a"), place("b"))["comparison"]
+    assert "All 2 regions can begin" in both["programmes"]["sentence"]
+    assert "all can begin now" in both["answer"]
 
 
-def test_uses_of_several_programmes_are_named_with_how_many(place, fields):
-    points = fields(place("a"), place("b", waves=(("U07",), ())))["comparison"]["points"]
-    assert any("In the programmes of several regions: Judicial" in one for one in points)
+def test_where_nothing_is_planned_nothing_empty_is_printed(place, fields):
+    none = {"jobs": 0.0, "power": 0.0, "served": 0.0}
+    idle = [place(code, waves=((), ()), first=none, capital=(0.0, 0.0)) for code in "ab"]
+    found = fields(*idle)
+    programmes = found["comparison"]["programmes"]
+    assert [programmes[name] for name in ("reasons", "effects", "rows", "uses")] == [[]] * 4
+    assert programmes["sentence"] == "No region has a project that is ready to begin."
+    assert programmes["reason"] == found["figures"]["compared"]["title"] == ""
+    one = fields(place("c"), *idle)["comparison"]["programmes"]
+    assert [row["region"] for row in one["effects"]] == ["C"]
+    assert len(one["reasons"]) == 3
 
 
-def test_no_value_of_one_region_is_set_beside_that_of_another(place, fields, knowledge, texts):
-    """A value is a share of what its own region can attain."""
-    odd = with_use(place("a"), "U07", value_alone=73.21)
-    found = fields(odd, place("b"))
-    assert "73.2" not in str(found)
-    content = comparison_csv([odd, place("b")], [], DAY, knowledge, texts, ["en"]).decode()
-    assert "73.2" not in content
-
-
-def test_an_extra_amount_that_swaps_projects_says_what_leaves(place, fields):
-    swap = replace(CAPITAL, next_out=("U07",))
-    found = fields(place("a", limits=(swap,)), place("b"))["comparison"]["limits"]
-    said = "into the first wave in place of Judicial evidence preservation"
-    assert said in found["rows"][0]["more"]
-
-
-def test_a_limit_shows_the_share_taken_and_whether_it_binds(place, fields):
-    staff = LimitUse("dev_fte", None, "none", None, 8.0, 0.0, False, 0.0, None, (), ())  # noqa: FBT003 - the field's place
-    found = fields(place("a", limits=(CAPITAL, staff)), place("b"))["comparison"]["limits"]
-    assert found["resources"] == ["Capital", "Developers"]
-    first, second = found["rows"]
-    assert [cell["text"] for cell in first["resources"]] == ["75% binds", "– no limit"]
-    assert "CNY 4.25 million more brings Cold storage" in first["more"]
-    assert "in place of" not in first["more"]
-    assert second["more"] == "–"
-    assert found["sentence"].startswith("In 1 of 2 regions")
+def off_the_programme(region, use_id, **changes):
+    waves = tuple(tuple(one for one in wave if one != use_id) for wave in region.waves)
+    return replace(with_use(region, use_id, wave=0, **changes), waves=waves)
 
 
 @pytest.mark.parametrize(
-    ("changes", "word", "band"),
+    ("changes", "reason"),
     [
-        ({}, "listed", "high"),
-        ({"listed": "cleared", "low": 49.6, "high": 49.6}, "met", "low"),
-        ({"listed": "cleared", "viability": "not_viable"}, "fail", "missed"),
-        ({"listed": "cleared", "viability": "cannot_be_cleared"}, "?", "unknown"),
-        ({"listed": "law_not_checked"}, "law?", "not_assessed"),
-        ({"low": 70.0, "high": 80.0}, "listed", "full"),
-        ({"wave": 1}, "wave 1", "high"),
-        ({"wave": 2, "low": 70.0, "high": 80.0}, "wave 2", "full"),
+        ({}, "B: ready, but other projects were chosen."),
+        ({"kept": "signature"}, "B: signature missing."),
+        ({"kept": "place"}, "B: no site fits."),
+        ({"kept": "requires"}, "B: another use must come first."),
+        ({"kept": "supply"}, "B: it only serves another project."),
+        ({"listed": "cleared"}, "B: minima met, not ready enough for the shortlist."),
+        ({"listed": "prepare"}, "B: signature missing."),
+        ({"listed": "law_not_checked"}, "B: law not checked in full."),
+        ({"listed": "barred"}, "B: barred by law."),
     ],
 )
-def test_a_heat_cell_says_minima_and_law_in_a_word_beside_the_score(
-    place, fields, knowledge, changes, word, band
+def test_a_programme_says_why_the_others_do_not_hold_its_use(
+    place, fields, knowledge, changes, reason
 ):
-    found = fields(with_use(place("a"), "U07", **changes), place("b"))["comparison"]
-    name = knowledge.use("U07").name.text("en")
-    row = next(row for row in found["readiness"]["blockchain"]["by_use"] if row["name"] == name)
-    low = changes.get("low", 60.0)
-    shown = {60.0: "60", 49.6: "49", 70.0: "70–80"}
-    assert row["regions"][0] == {"text": f"{shown[low]} {word}", "band": band}
+    other = off_the_programme(place("b"), "R05", **changes)
+    rows = fields(place("a"), other)["comparison"]["programmes"]["reasons"]
+    assert rows[0]["why"] == f"Alone with {named(knowledge, 'R05')}. Elsewhere – {reason}"
+    # What both hold needs no reason, and one region of two is not most of the others.
+    assert rows[1]["why"] == "–"
 
 
-def test_a_barred_use_has_no_score_and_one_that_a_place_does_not_have_is_not_called_barred(
+def test_a_missed_minimum_and_a_blank_are_named(place, fields, knowledge):
+    hard = [need for need in knowledge.requirements["R05"] if need.hard_minimum]
+    need = hard[0]
+    name = knowledge.criteria[need.criterion_id].name.text("en")
+    sign = 1 if need.direction == "higher_better" else -1
+    missed = off_the_programme(place("b"), "R05", listed="cleared", viability="not_viable")
+    missed = short_of(missed, "R05", need.criterion_id, need.minimum - sign, 0.0)
+    blank = off_the_programme(place("c"), "R05", listed="cleared", viability="cannot_be_cleared")
+    blank = short_of(blank, "R05", need.criterion_id, None, None)
+    why = fields(place("a"), missed, blank)["comparison"]["programmes"]["reasons"][0]["why"]
+    assert f"B: minimum missed ({name})." in why
+    assert f"C: figure not given ({name})." in why
+
+
+def test_what_most_others_plan_and_a_region_lacks_is_said_with_the_reason(place, fields, knowledge):
+    without = off_the_programme(place("c"), "R05", listed="prepare")
+    rows = fields(place("a"), place("b"), without)["comparison"]["programmes"]["reasons"]
+    assert rows[2]["why"] == (
+        f"Without {named(knowledge, 'R05')}, which 2 regions plan: a signature is missing."
+    )
+
+
+def test_a_use_that_the_catalogue_does_not_offer_is_not_called_barred(place, fields, knowledge):
+    statuses = tuple((use.use_id, "prohibited") for use in knowledge.uses)
+    regions = []
+    for code, law in (("b", statuses), ("c", ())):
+        region = off_the_programme(place(code), "R05")
+        uses = {key: use for key, use in region.uses.items() if key != "R05"}
+        regions.append(replace(region, uses=uses, law=replace(region.law, statuses=law)))
+    why = fields(place("a"), *regions)["comparison"]["programmes"]["reasons"][0]["why"]
+    assert "B: barred by law." in why
+    assert "C: not offered by the catalogue." in why
+
+
+def test_the_chart_counts_the_regions_of_each_wave_and_its_title_is_the_finding(
+    place, knowledge, texts
+):
+    """Four regions: cold storage begun by three and next in one; judicial evidence begun by one."""
+    alone = place("a")
+    later = place("b", waves=((), ("R05",)))
+    others = [place(code, waves=(("R05",), ())) for code in "cd"]
+    brief = compare([alone, later, *others], [], DAY, knowledge, texts, "en")
+    chart = brief.figures["compared"]
+    assert chart.categories == (f"{named(knowledge, 'R05')} (4)", f"{named(knowledge, 'U07')} (1)")
+    assert [one.values for one in chart.series] == [(75.0, 25.0), (25.0, 0.0)]
+    title = brief.names()["figures"]["compared"]["title"]
+    assert title == (
+        f"{named(knowledge, 'R05')} is planned most widely, by 4 of 4 regions; "
+        "one use by one region only"
+    )
+    assert (
+        f"{named(knowledge, 'R05')} (4): 3 in the first wave, 1 in the second" in chart.description
+    )
+
+
+def test_a_limit_that_binds_has_a_row_and_one_that_does_not_has_none(place, fields):
+    """A swap says what leaves; a limit that nobody stated and that holds nothing back is left out."""
+    staff = LimitUse("dev_fte", None, "none", None, 8.0, 0.0, False, 0.0, None, (), ())  # noqa: FBT003 - the field's place
+    swap = replace(CAPITAL, next_out=("U07",))
+    found = fields(place("a", limits=(CAPITAL, staff)), place("b", limits=(swap,)), place("c"))
+    found = found["comparison"]["limits"]
+    assert [(row["region"], row["resource"], row["limit"]) for row in found["rows"]] == [
+        ("A", "Capital", "CNY 150 million"), ("B", "Capital", "CNY 150 million"),
+    ]  # fmt: skip
+    assert "CNY 4.25 million more would bring in Cold storage" in found["rows"][0]["more"]
+    assert "in place of" not in found["rows"][0]["more"]
+    assert found["rows"][1]["more"].endswith("in place of Judicial evidence preservation")
+    assert found["sentence"].startswith("In 2 of 3 regions")
+    assert found["kinds"] == []
+
+
+def test_up_to_twenty_regions_have_a_reason_each_and_more_are_explained_use_by_use(
     place, fields, knowledge
 ):
-    statuses = tuple((use.use_id, "prohibited") for use in knowledge.uses)
-    barred, absent = place("a"), place("b")
-    barred = replace(barred, law=replace(barred.law, statuses=statuses))
-    known = tuple(one for one in absent.law.statuses if one[0] != "U01")
-    absent = replace(absent, law=replace(absent.law, statuses=known))
-    found = fields(barred, absent)["comparison"]["readiness"]["blockchain"]["by_use"]
-    name = knowledge.use("U01").name.text("en")
-    cells = next(row for row in found if row["name"] == name)["regions"]
-    assert [cell["text"] for cell in cells] == ["– barred", "– n/a"]
-
-
-def test_up_to_ten_regions_stand_beside_each_other_and_more_below(place, fields):
-    ten = [place(f"r{number:02d}") for number in range(10)]
-    beside = fields(*ten)["comparison"]["readiness"]["blockchain"]
-    below = fields(*ten, place("r10"))["comparison"]["readiness"]["blockchain"]
-    assert (len(beside["regions"]), len(beside["by_use"]), beside["by_region"]) == (10, 23, [])
-    assert (below["regions"], len(below["uses"]), len(below["by_region"])) == ([], 23, 11)
+    twenty = [place(f"r{number:02d}") for number in range(20)]
+    few = fields(*twenty)["comparison"]["programmes"]
+    last = off_the_programme(place("r20", limits=(CAPITAL,)), "R05", listed="prepare")
+    found = fields(*twenty, last)["comparison"]
+    many = found["programmes"]
+    assert [len(few[name]) for name in ("reasons", "effects", "rows", "uses")] == [20, 20, 0, 0]
+    assert [len(many[name]) for name in ("reasons", "effects", "rows", "uses")] == [0, 0, 21, 2]
+    assert many["uses"][1] == {
+        "use": named(knowledge, "R05"), "first": "20", "count": "20", "others": "signature missing: 1",
+        "variant": "",
+    }  # fmt: skip
+    assert [(row["resource"], row["count"], row["regions"]) for row in found["limits"]["kinds"]] == [
+        ("Capital", "1", "R20"),
+    ]  # fmt: skip
 
 
 def test_more_than_forty_regions_are_grouped_by_province_and_named_once(place, fields):
@@ -281,40 +389,43 @@ def test_more_than_forty_regions_are_grouped_by_province_and_named_once(place, f
         place(f"r{number:02d}", admin_code="370200" if number % 2 else "140400")
         for number in range(41)
     ]
-    rows = fields(*regions)["comparison"]["overview"]
+    rows = fields(*regions)["comparison"]["programmes"]["rows"]
     assert [row["group"] for row in rows if row["group"]] == ["China: Shanxi", "China: Shandong"]
     assert [at for at, row in enumerate(rows) if row["variant"] == "group"] == [0, 22]
-    assert not any(row["group"] for row in fields(*regions[:40])["comparison"]["overview"])
+    fewer = fields(*regions[:40])["comparison"]["programmes"]["rows"]
+    assert not any(row["group"] for row in fewer)
 
 
-def test_more_than_four_hundred_regions_are_summed_up_and_the_table_still_lists_them(
+def test_more_than_a_hundred_regions_are_summed_up_and_the_table_still_lists_them(
     place, fields, knowledge, texts
 ):
-    """Of 401 regions 100 in Shanxi list U07 in half of the cases; 301 in Shandong all do."""
+    """Of 401 regions 100 in Shanxi, of which half plan U07, and 301 in Shandong that all do."""
     shanxi = [place(f"s{number:03d}", admin_code="140400") for number in range(100)]
-    shanxi[:50] = [off_the_shortlist(region, "U07", "blockchain") for region in shanxi[:50]]
+    shanxi[:50] = [off_the_programme(region, "U07", listed="cleared") for region in shanxi[:50]]
     shandong = [place(f"t{number:03d}", limits=(CAPITAL,)) for number in range(301)]
     found = fields(*shanxi, *shandong)["comparison"]
     assert found["summed_up"]
-    assert [row["region"] for row in found["overview"]] == [
+    first, second = found["programmes"]["rows"]
+    assert (first["region"], second["region"]) == (
         "China: Shanxi (100 regions)", "China: Shandong (301 regions)",
-    ]  # fmt: skip
-    counts = [row["blockchain_count"] for row in found["value"]]
-    assert counts == ["0.5", "1"]
-    second = found["overview"][1]
+    )  # fmt: skip
     # 301 regions with 12 million, 30 jobs and 1.5 MW each.
     assert second["capital"] == "CNY 3.61 billion"
     assert (second["jobs"], second["power"]) == ("9,030", "451.5")
+    assert f"{named(knowledge, 'U07')} (50 regions)" in first["first"]
     assert "(301 regions)" in second["first"]
-    assert [row["spare_mw"] for row in found["figures"]] == ["1,000", "3,010", "4,010"]
-    heat = found["readiness"]["blockchain"]
-    column = heat["uses"].index(knowledge.use("U07").name.text("en"))
-    shares = [row["uses"][column]["text"] for row in heat["by_region"]]
-    assert shares == ["50% listed", "100% listed"]
-    bound = [row["resources"][0]["text"] for row in found["limits"]["rows"]]
-    assert bound == ["0% binds", "100% binds"]
+    (kind,) = found["limits"]["kinds"]
+    assert kind["count"] == "301"
     content = comparison_csv([*shanxi, *shandong], [], DAY, knowledge, texts, ["en"])
     assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) == 1 + 401
+    fewer = fields(*shanxi)["comparison"]
+    assert fewer["summed_up"] == ""
+
+
+def test_no_value_of_one_region_is_set_beside_that_of_another():
+    """A value is a share of what its own region can attain, so a comparison is not even given one."""
+    for noun in (RegionSummary, UseSummary):
+        assert [one.name for one in dataclass_fields(noun) if "value_alone" in one.name] == []
 
 
 def test_the_same_law_is_said_once_and_another_one_is_named(full, bare, knowledge, fields):
@@ -356,11 +467,6 @@ def test_barred_sizes_and_open_activities_stand_in_the_comparison(place, fields,
     assert law["reach"] == [
         f"China: the rules on file speak to {total - 2} of the {total} activities considered."
     ]
-
-
-def test_what_a_site_has_or_has_not_is_no_lesson(place, fields):
-    floor = short_of(place("a"), "R05", "usable_floor_m2", 1.0, 0.0)
-    assert fields(floor, place("b"))["comparison"]["exchange"] == []
 
 
 def test_a_rule_of_one_province_is_named_with_its_regions(full, knowledge, fields):
@@ -425,33 +531,8 @@ def test_a_name_that_a_spreadsheet_would_run_stays_text(place, knowledge, texts,
 
 def test_chinese_words_hold_no_english(place, fields):
     found = fields(place("a"), place("b"), not_built=("x",), language="zh-CN")["comparison"]
-    assert found["answer"].startswith("本报告比较2个地区：a市、b市。")
+    assert found["answer"].startswith("本报告比较2个地区（a市、b市）：均可启动首批项目；")
     assert found["not_built"].startswith("未能生成")
-
-
-@pytest.fixture
-def hanging(place, knowledge):
-    """A Chinese region that proposes R05 while its yearly energy use is blank, and the rule."""
-    rule = next(one for one in knowledge.rules if one.rule_id == "CN-DC-04")
-
-    def make(code):
-        region = place(code)
-        activity = knowledge.use("R05").regulated_activities[0]
-        own = (("R05", activity, "conditional", (), (rule.rule_id,)),)
-        return replace(region, law=replace(region.law, own=own))
-
-    return make, rule
-
-
-def test_a_condition_that_hangs_on_a_missing_figure_is_said_and_not_applied(
-    hanging, place, fields, english
-):
-    make, rule = hanging
-    rows = fields(make("a"), place("b"))["comparison"]["law"]["rows"]
-    (row,) = [row for row in rows if english.short_instrument(rule) in row["text"]]
-    assert row["where"] == "A"
-    assert row["text"].startswith("Depending on what was not given (yearly energy use)")
-    assert "Conditions under" not in row["text"]
 
 
 def test_what_a_use_is_barred_or_bound_by_at_its_own_size_is_what_is_compared(full, knowledge):

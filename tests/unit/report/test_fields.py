@@ -163,12 +163,20 @@ def test_examples_come_from_the_brief(declared, briefs):
 
 def test_a_comparison_and_the_brief_of_one_region_share_only_what_every_document_has(declared):
     compared, single = (
-        {field.path.split(".")[0].rstrip("[]") for field in available(declared.values(), name)}
+        {field.path for field in available(declared.values(), name)}
         for name in ("comparison", "planning-brief")
     )
-    assert compared == {"comparison", "doc", "letter", "disclaimer", "attribution"}
-    assert compared & single == {"doc", "letter", "disclaimer", "attribution"}
-    assert "gaps" in single
+    groups, own = (
+        {path.split(".")[0].rstrip("[]") for path in paths} for paths in (compared, single)
+    )
+    shared = {"doc", "letter", "disclaimer", "attribution"}
+    assert groups == shared | {"comparison", "figures"}
+    assert {path.split(".")[0].rstrip("[]") for path in compared & single} == shared
+    # Its one chart is no chart of a region.
+    assert {path for path in compared if path.startswith("figures.")} == {
+        f"figures.compared.{name}" for name in ("title", "note", "count")
+    }
+    assert "gaps" in own
 
 
 def test_both_kinds_of_document_have_the_same_doc_names(briefs):
