@@ -11,6 +11,7 @@ from generator.report.funding import first_step, owner
 from generator.report.measure import what
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
+from generator.report.tasklist import drops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +49,10 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         assessment: The results of one region.
         voice: Speaks and keeps the sentences.
     """
-    order = sorted(assessment.decisions, key=lambda one: -_weight(one, assessment))
+    order = sorted(
+        assessment.decisions,
+        key=lambda one: (not _is_supported(one, assessment), -_weight(one, assessment)),
+    )
     whole = [one for one in order if one.kind == "programme"]
     asked = Asked(
         (
@@ -64,6 +68,11 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         key = "decision.whole" if row["advice"] else "decision.whole_plain"
         voice.sentence(f"decision.{number}", key, **row)
     return asked
+
+
+def _is_supported(one: Decision, assessment: Assessment) -> bool:
+    """Whether the figures speak for it, and for the first wave as well."""
+    return one.advice == "yes" and not drops(one, assessment)
 
 
 def _over(assessment: Assessment) -> tuple[float, float]:
@@ -159,16 +168,13 @@ def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str
 
 
 def _about(step: Step, cost: float | None, assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What a step is, who takes it and when it is done."""
-    months = step.months.value
+    """What a step is and who takes it; it begins with the plan, and is decided then."""
     name = voice.name(step.title)
     return {
         "decision": voice.say("decision.step", title=name)
         if cost is None
         else voice.say("decision.step_cost", title=name, cost=voice.own_millions(cost)),
-        "by": voice.dash
-        if months is None
-        else month(max(0, round(months) - 1), assessment.region.plan_from, voice),
+        "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.name(step.owner),
     }
 

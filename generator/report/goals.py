@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
+_OF_SITES = "site"
+"""The group of criteria that ask for a unit of the catalogue, whatever the size of the project: a
+survey makes no site larger."""
 _OWNERS = 2
 _USES = 6
 _FIRST_YEAR = 12
@@ -284,6 +287,8 @@ def _measured(
         if row.action_id not in own or baseline is None:
             continue
         if baseline.use_id not in assessment.programme.uses:
+            continue
+        if voice.knowledge.criteria[baseline.value.criterion_id].group == _OF_SITES:
             continue
         last = own[row.action_id].last
         name = voice.say(

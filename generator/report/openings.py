@@ -55,9 +55,9 @@ def _power(assessment: Assessment, voice: Voice) -> str:
         "share": voice.percent(used / grid.limit),
         "rest": amount("grid_mw", max(0.0, grid.limit - used), voice),
     }  # fmt: skip
-    return voice.sentence(
-        "finding.power", "finding.power" if used else "finding.power_none", **args
-    )
+    basis = "stated" if grid.basis == "stated" else "firm"
+    key = f"finding.power_{basis}" if used else "finding.power_none"
+    return voice.sentence("finding.power", key, **args)
 
 
 def _rest(assessment: Assessment, voice: Voice) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Cell
 from generator.report.bodies import either
+from generator.report.preconditions import INDUSTRY
 from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
 
@@ -105,7 +106,7 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
         {
             "name": voice.use(use_id),
             "law": Cell(voice.say(f"status.{law}"), law),
-            "needs": Cell(lacks or voice.say("matrix.met"), use.viability),
+            "needs": _needs(use_id, lacks, assessment, voice),
             **_effects(use_id, assessment, voice),
             "verdict": Cell(
                 voice.say(f"matrix.{verdict}"), {1: "full", 2: "middle"}.get(wave, "absent")
@@ -114,14 +115,33 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     )
 
 
+def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cell:
+    """What it cannot do without and lacks; else what is still open before it can begin."""
+    use = assessment.readiness.uses[use_id]
+    candidate = assessment.programme.candidates.get(use_id)
+    if lacks or candidate is None or candidate.is_ready:
+        return Cell(lacks or voice.say("matrix.met"), use.viability)
+    if candidate.lacks_partner or use.signatures.missing:
+        return Cell(voice.say("matrix.open_partner"), "conditional")
+    if candidate.requires:
+        return Cell(voice.say("matrix.open_use", use=voice.use(candidate.requires)), "conditional")
+    if candidate.missed:
+        criterion = voice.knowledge.criteria[candidate.missed[0]]
+        is_industry = criterion.group == INDUSTRY
+        key = "matrix.open_industry" if is_industry else "matrix.open_minimum"
+        return Cell(voice.say(key, criterion=voice.name(criterion.name)), "conditional")
+    return Cell(voice.say("matrix.open_data"), "conditional")
+
+
 def _verdict(use_id: str, assessment: Assessment) -> str:
     """The key of what was decided, and on what ground."""
     found, known = assessment.programme, assessment.knowledge
     use, wave = assessment.readiness.uses[use_id], found.wave_of(use_id)
     if wave:
         return "now" if wave == 1 else "next"
-    if use_id in found.candidates:
-        return "reserve"
+    candidate = found.candidates.get(use_id)
+    if candidate is not None:
+        return "reserve" if candidate.is_ready else "not_yet"
     if use_id in assessment.readiness.prepare[use.category]:
         return "waiting"
     if use.viability != "viable":

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _KINDS = 2
+INDUSTRY = "industry"
+"""The group of criteria that compare an industry with that of a reference area."""
 _SIGNED = "signed"
 
 
@@ -35,7 +37,7 @@ def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voi
     if one.kind == "unknown":
         key = "before.unknown"
     elif criterion.is_given:
-        key = "before.given"
+        key = "before.given_industry" if criterion.group == INDUSTRY else "before.given"
     return voice.say(
         key, criterion=voice.name(criterion.name), office=voice.supplier(one.criterion_id),
         value=voice.amount(one.value, one.criterion_id),

@@ -15,7 +15,7 @@ from generator.report.projects import size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Assessment, PlannedAction, Step
+    from generator.model import Assessment, Decision, PlannedAction, Step
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
@@ -133,8 +133,16 @@ def _turning_steps(assessment: Assessment) -> list[Step]:
     return [
         one.step
         for one in assessment.decisions
-        if one.step is not None and one.advice == "yes" and one.yes.changes_programme
+        if one.step is not None
+        and one.advice == "yes"
+        and one.yes.changes_programme
+        and not drops(one, assessment)
     ]
+
+
+def drops(one: Decision, assessment: Assessment) -> bool:
+    """Whether a yes takes a project out of the first wave: then it is decided with that wave."""
+    return bool({*one.yes.leaves, *one.yes.later} & set(assessment.programme.first.uses))
 
 
 def _task(action: PlannedAction, own: Sequence[str], voice: Voice) -> Task | None:

@@ -29,7 +29,7 @@ from generator.report.tables import without_tables
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from generator.model import Knowledge, RegionSummary, Texts
@@ -81,11 +81,25 @@ def compare(
         "attribution": attribution_lines(sources, voice),
         "disclaimer": [
             *disclaimer_paragraphs(as_of, voice, "sources_of_all"),
-            *money_lines(map(found.money, found.all), voice),
+            *_money_notes(found),
         ],
     }
     fields, tables = without_tables(fields)
     return Brief(language, fields, voice.said, figures, tables)
+
+
+def _money_notes(found: Regions) -> Iterator[str]:
+    """How amounts came into the currency of each region, with the regions where they differ."""
+    where: dict[str, list[RegionSummary]] = {}
+    for region in found.all:
+        for line in money_lines([found.money(region)], found.voice):
+            where.setdefault(line, []).append(region)
+    for line, regions in where.items():
+        is_common = len(regions) == len(found.all)
+        names = found.names(regions)
+        yield (
+            line if is_common else found.voice.say("comparison.money_of", regions=names, note=line)
+        )
 
 
 def letter_fields(found: Regions, said: str) -> dict[str, object]:
