@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM, _USUAL, _LESS = 1700, 4, 90
+_ROOM, _USUAL, _LESS = 1600, 4, 90
 """Letters of the decisions that a first page asks for, up to so many projects; less for each more."""
 _GAPS = 3
 _UNCHECKED = 3

@@ -166,8 +166,11 @@ class _Marking:
         ):
             raise UnsuitedError("contents")
         for paragraph in self._root.iter(f"{W}p"):
-            properties = paragraph.find(f"{W}pPr")
-            if properties is not None and has_tags(properties):
+            # What a row keeps with says nothing of levels and numbers.
+            if any(
+                one.tag != f"{W}keepNext" and has_tags(one)
+                for one in paragraph.iterfind(f"{W}pPr/*")
+            ):
                 raise UnsuitedError("contents")
 
     def _made(self, name: str) -> tuple[str, str]:

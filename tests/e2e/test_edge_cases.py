@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 
 from generator.analysis import assess
+from generator.pipeline.reading import table_filler
 from generator.report import report
 from generator.shipped import data_root
 from generator.word import render
@@ -314,7 +315,8 @@ def alike(knowledge, texts):
         made = {language: report(assessment, known, texts, language) for language in LANGUAGES}
         for language, brief in made.items():
             for name in DOCUMENTS:
-                render(data_root() / f"templates/{language}/{name}.docx", brief, AS_OF)
+                template = data_root() / f"templates/{language}/{name}.docx"
+                render(template, brief, AS_OF, table_filler())
         return assessment, made
 
     return of

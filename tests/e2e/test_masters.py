@@ -39,7 +39,7 @@ def saved(soffice, root, tmp_path_factory):
 def test_what_libreoffice_saved_says_the_same_as_before(saved, briefs, samples, root, tmp_path):
     done = briefs(
         "build", root / "inputs/regions/heze.xlsx", "--as-of", "2026-11-28",
-        "--templates", saved, "--out", tmp_path,
+        "--draws", 10_000, "--templates", saved, "--out", tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     for name in (f"{one}.{language}.docx" for one in DOCUMENTS for language in LANGUAGES):
