@@ -56,15 +56,21 @@ def test_a_task_names_the_bodies_of_the_programme_alone(cities, english):
 
 
 def test_a_step_of_the_workbook_that_the_figures_speak_for_is_a_task(cities, english):
+    """Not one that takes a project out of the first wave: that is decided with the wave."""
     found = cities["changzhi"]
-    named = {
-        one.step.title.text("en")
-        for one in found.decisions
-        if one.step and one.advice == "yes" and one.yes.changes_programme
-    }
-    steps = [task for task in tasks_of(found, english) if task.action is None and not task.uses]
-    assert steps
-    assert {task.title for task in steps} <= named
+    one = next(one for one in found.decisions if one.step and one.advice == "yes")
+    assert one.yes.leaves
+    assert steps_of(found, english) == []
+    kept = replace(one, yes=replace(one.yes, leaves=(), later=()))
+    others = [each for each in found.decisions if each is not one]
+    steps = steps_of(replace(found, decisions=(kept, *others)), english)
+    assert [task.title for task in steps] == [one.step.title.text("en")]
+
+
+def steps_of(assessment, voice):
+    """The tasks that are steps of the workbook."""
+    tasks = tasks_of(assessment, voice)
+    return [task for task in tasks if task.action is None and not task.uses]
 
 
 def test_what_waits_for_the_works_is_no_step_before_them(cities, english):
@@ -105,12 +111,8 @@ def test_the_rest_is_counted_for_the_annex(cities, english):
     works = sum(task.is_works for task in tasks_of(found, english))
     assert works == len(found.programme.first.projects)
     steps = len(fields["rows"]) - works - len(ids(tasks_of(found, english)))
-    turning = sum(
-        1 for one in found.decisions
-        if one.step and one.advice == "yes" and one.yes.changes_programme
-    )  # fmt: skip
-    left = len(found.action_plan.actions) - (len(fields["rows"]) - works) + turning
-    assert steps <= turning
+    left = len(found.action_plan.actions) - (len(fields["rows"]) - works)
+    assert steps == 0
     assert str(left) in fields["rest"]
 
 
