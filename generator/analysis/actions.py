@@ -91,19 +91,13 @@ def plan_actions(
     """
     catalogue = {action.action_id: action for action in knowledge.actions}
     _refuse_circles(catalogue)
-    planned = programme.uses
-    waiting = [use_id for ids in readiness.prepare.values() for use_id in ids]
-    feeding = {one.use_id for project in programme.projects for one in project.supplies}
-
-    def scored(ids: Iterable[str]) -> tuple[UseReadiness, ...]:
-        return tuple(readiness.uses[use_id] for use_id in ids if use_id in readiness.uses)
-
+    planned, prepared, suppliers = _concerned(readiness, programme)
     findings = _Findings(
         knowledge,
         screening,
-        scored(planned),
-        scored(use_id for use_id in waiting if use_id not in planned),
-        scored(sorted(feeding - set(planned) - set(waiting))),
+        planned,
+        prepared,
+        suppliers,
         programme,
         {one.risk.risk_id: one for one in risks},
         {one.procedure.procedure_id: one for one in procedures},
@@ -130,6 +124,24 @@ def plan_actions(
     ordered = _in_order(laid_out(stands))
     monitoring = tuple(_monitored(action) for action in ordered)
     return ActionPlan(ordered, monitoring, begins, stands)
+
+
+def _concerned(
+    readiness: Readiness, programme: Programme
+) -> tuple[tuple[UseReadiness, ...], tuple[UseReadiness, ...], tuple[UseReadiness, ...]]:
+    """Uses of both waves; those that wait for signatures; those that could feed a project."""
+    planned = programme.uses
+    waiting = [use_id for ids in readiness.prepare.values() for use_id in ids]
+    feeding = {one.use_id for project in programme.projects for one in project.supplies}
+
+    def scored(ids: Iterable[str]) -> tuple[UseReadiness, ...]:
+        return tuple(readiness.uses[use_id] for use_id in ids if use_id in readiness.uses)
+
+    return (
+        scored(planned),
+        scored(use_id for use_id in waiting if use_id not in planned),
+        scored(sorted(feeding - set(planned) - set(waiting))),
+    )
 
 
 # --- triggers -------------------------------------------------------------------------------------

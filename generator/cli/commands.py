@@ -57,13 +57,8 @@ def build(options: argparse.Namespace) -> int:
     ]
     report_files(noticed, submission, texts, language, is_quiet=options.quiet)
     if left and not options.quiet:
-        message(
-            texts.say(
-                "changes.only_before",
-                language,
-                regions=texts.say("list.separator", language).join(left),
-            )
-        )
+        names = texts.say("list.separator", language).join(left)
+        message(texts.say("changes.only_before", language, regions=names))
     counted: Counter[str] = Counter()
     has_failed, built = bool(errors_of(noticed)), []
     with (

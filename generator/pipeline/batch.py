@@ -39,9 +39,9 @@ from generator.shipped import LANGUAGES
 from generator.word import find_office, render
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
-    from generator.model import Knowledge, Region, Submission, Texts
+    from generator.model import Brief, Knowledge, Region, Submission, Texts
     from generator.settings import Settings
 
 _LARGE = 100
@@ -305,6 +305,28 @@ def _twin(name: str) -> str:
     return f"{stem}.{'pdf' if ending == 'docx' else 'docx'}"
 
 
+def _compared(
+    files: Iterable[str], briefs: Mapping[str, Brief], settings: Settings, engines: dict[str, str]
+) -> tuple[list[Document], list[Problem]]:
+    """The comparison in each language, and the faults of its templates.
+
+    Which of them docxtpl had to fill, and why, is added to the engines.
+    """
+    documents, faults = list[Document](), list[Problem]()
+    for file in files:
+        if not file.endswith(".docx"):
+            continue
+        language = file.split(".")[1]
+        template, note = settings.template(COMPARISON, language), noting(engines, file)
+        try:
+            content = render(template, briefs[language], settings.as_of, table_filler(), note)
+        except TemplateError as fault:
+            faults += fault.problems
+            continue
+        documents.append(Document(file, language, content))
+    return documents, faults
+
+
 def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     """The comparison of the regions that were built; None for fewer than two, or if not wanted."""
     settings, outcomes = run.settings, run.outcomes
@@ -322,24 +344,12 @@ def _compare(knowledge: Knowledge, texts: Texts, run: _Run) -> Outcome | None:
     if note and not reasons:
         sent = comparison_consigned(sources, note.letters, note.enclosures)
         return run.kept(COMPARISON, kept, note, sent)
-    documents, faults, engines = list[Document](), list[Problem](), dict[str, str]()
     briefs = {
         language: compare(found, failed, settings.as_of, knowledge, texts, language)
         for language in LANGUAGES
     }
-    for file in templates:
-        if not file.endswith(".docx"):
-            continue
-        language = file.split(".")[1]
-        template = settings.template(COMPARISON, language)
-        try:
-            content = render(
-                template, briefs[language], settings.as_of, table_filler(), noting(engines, file)
-            )
-        except TemplateError as fault:
-            faults += fault.problems
-            continue
-        documents.append(Document(file, language, content))
+    engines: dict[str, str] = {}
+    documents, faults = _compared(templates, briefs, settings, engines)
     documents, problems = laid_out(documents, settings)
     problems += verified(documents, settings, texts)
     table = comparison_csv(found, failed, settings.as_of, knowledge, texts, settings.languages)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from generator.model import BarredSize, Finding, LegalPosition, Reach, Screening, UseFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from generator.model import Effect, RegionSummary
+    from generator.model import Effect, RegionSummary, Rule
     from generator.report.comparison.row import Regions
 
 
@@ -91,6 +91,18 @@ def _common(laws: Sequence[LegalPosition]) -> LegalPosition:
     )
 
 
+def _barred_sizes(
+    position: LegalPosition, rules: Mapping[str, Rule]
+) -> Mapping[str, list[BarredSize]]:
+    """The barred sizes of each use."""
+    sizes: dict[str, list[BarredSize]] = defaultdict(list)
+    for use_id, rule_id, quantity, amount, is_certain in position.barred:
+        rule = rules[rule_id]
+        is_included = rule.threshold is not None and rule.threshold.holds(rule.threshold.value)
+        sizes[use_id].append(BarredSize(rule, quantity, amount, is_certain, is_included))
+    return sizes
+
+
 def _screening(position: LegalPosition, found: Regions) -> Screening:
     """The answer of the legal screening as it was, from its ids."""
     known = found.voice.knowledge
@@ -105,12 +117,7 @@ def _screening(position: LegalPosition, found: Regions) -> Screening:
         key: finding(key, effect, ids, depends.get(key, ()))
         for key, effect, ids in position.findings
     }
-    held = dict(position.statuses)
-    sizes: dict[str, list[BarredSize]] = defaultdict(list)
-    for use_id, rule_id, quantity, amount, is_certain in position.barred:
-        rule = rules[rule_id]
-        is_included = rule.threshold is not None and rule.threshold.holds(rule.threshold.value)
-        sizes[use_id].append(BarredSize(rule, quantity, amount, is_certain, is_included))
+    held, sizes = dict(position.statuses), _barred_sizes(position, rules)
     uses = {}
     for use in known.uses:
         if use.use_id not in held:
