@@ -135,7 +135,7 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
         for part in PARTS
     ]
     hidden = Series(voice.say("series.start"), tuple(float(one.first) for one in tasks))
-    lawful = law_ends(tasks)
+    lawful = law_ends(assessment)
     begin = month(0, start, voice)
     title = voice.say(
         "schedule.title_free" if lawful is None else "schedule.title", start=begin,

@@ -31,7 +31,7 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     tasks = tasks_of(assessment, voice)
     rows = [
         *_results(assessment, voice),
-        *_lawful(assessment, tasks, voice),
+        *_lawful(assessment, voice),
         *_measured(assessment, tasks, voice),
     ]
     return {
@@ -40,7 +40,7 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {"name": voice.say(f"goal.name_{key}"), "text": text}
             for key, text in _principles(assessment, voice)
         ],
-        "lines": list(_lines(assessment, tasks, voice)),
+        "lines": list(_lines(assessment, voice)),
         "late": _late(assessment, voice),
         "finding": _finding(rows, voice),
         "indicators": rows,
@@ -127,15 +127,15 @@ def _last(found: Mapping[str, float], projects: Iterable[Project]) -> int:
     return max(0, math.ceil(max((found[one.use_id] for one in projects), default=1.0)) - 1)
 
 
-def _lines(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Iterable[str]:
+def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What is reached by when: the law's conditions first, then projects and effects."""
     found = assessment.programme
     if not found.projects:
         return
     start = assessment.region.plan_from
-    lawful = law_ends(tasks)
+    lawful = law_ends(assessment)
     if lawful is not None:
-        count = len(before_works(tasks))
+        count = len(before_works(assessment))
         yield voice.sentence(
             "goals.lawful", voice.plural_key("goal.lawful", count), count=count,
             end=month(lawful, start, voice),
@@ -153,7 +153,8 @@ def _lines(assessment: Assessment, tasks: Sequence[Task], voice: Voice) -> Itera
         if first.effects.get(name, 0.0) > 0
     ]
     yield voice.sentence(
-        "goals.reached", "goal.reached" if parts else "goal.reached_none",
+        "goals.reached",
+        voice.plural_key("goal.reached", len(first.projects)) if parts else "goal.reached_none",
         count=counted(len(first.projects), voice),
         until=month(_last(assessment.action_plan.stands, first.projects), start, voice),
         effects=voice.say("effects.separator").join(parts),
@@ -257,17 +258,15 @@ def _owners(shares: Iterable[tuple[Project, float]], voice: Voice) -> str:
     return voice.join(names[:_OWNERS])
 
 
-def _lawful(
-    assessment: Assessment, tasks: Sequence[Task], voice: Voice
-) -> Iterable[dict[str, object]]:
+def _lawful(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
     """Conditions and procedures that are settled before works begin."""
-    own = before_works(tasks)
-    last = law_ends(tasks)
+    own, last = before_works(assessment), law_ends(assessment)
     if not own or last is None or not assessment.programme.projects:
         return
     leads: dict[str, int] = {}
     for one in own:
-        leads[one.lead] = leads.get(one.lead, 0) + 1
+        lead = voice.lead(one.action.lead_office)
+        leads[lead] = leads.get(lead, 0) + 1
     most = sorted(leads, key=lambda office: -leads[office])
     yield _row(
         voice.say("goal.indicator.lawful"), voice.number(0.0, 0), voice.number(len(own), 0),

@@ -54,6 +54,7 @@ def _power(assessment: Assessment, voice: Voice) -> str:
         "idle": amount("grid_mw", grid.limit, voice), "used": amount("grid_mw", used, voice),
         "share": voice.percent(used / grid.limit),
         "rest": amount("grid_mw", max(0.0, grid.limit - used), voice),
+        "waves": voice.say("finding.with_second") if assessment.programme.second.projects else "",
     }  # fmt: skip
     basis = "stated" if grid.basis == "stated" else "firm"
     key = f"finding.power_{basis}" if used else "finding.power_none"

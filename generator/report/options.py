@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Cell
 from generator.report.bodies import either
-from generator.report.preconditions import INDUSTRY
+from generator.report.preconditions import INDUSTRY, preconditions
 from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
 
@@ -121,7 +121,14 @@ def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cel
     candidate = assessment.programme.candidates.get(use_id)
     if lacks or candidate is None or candidate.is_ready:
         return Cell(lacks or voice.say("matrix.met"), use.viability)
-    if candidate.lacks_partner or use.signatures.missing:
+    project = next(
+        (one for one in assessment.programme.second.projects if one.use_id == use_id), None
+    )
+    if project is not None and project.preconditions:
+        return Cell(preconditions(project, assessment, voice), "conditional")
+    if candidate.lacks_partner or any(
+        voice.knowledge.is_in_role(key, "institutions") for key in candidate.missed
+    ):
         return Cell(voice.say("matrix.open_partner"), "conditional")
     if candidate.requires:
         return Cell(voice.say("matrix.open_use", use=voice.use(candidate.requires)), "conditional")

@@ -68,7 +68,11 @@ def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
     found = one.difference
     parts = [
         voice.say(key, uses=voice.uses(ids))
-        for key, ids in (("scenarios.out", found.leaves), ("scenarios.in", found.joins))
+        for key, ids in (
+            ("scenarios.out", found.leaves),
+            ("scenarios.in", found.joins),
+            ("scenarios.resized", found.resized),
+        )
         if ids
     ]
     moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}

@@ -329,20 +329,23 @@ def _about(one: Project, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def before_works(tasks: Iterable[Task], use_id: str = "") -> list[Task]:
-    """What the law asks for before works, of all projects or of one.
+def before_works(assessment: Assessment) -> list[PlannedAction]:
+    """What the law asks before works, and before the projects are put to a vote.
 
-    What waits for the works themselves, such as an entry in a register, is left out.
+    Of the first wave, or of all that is planned where nothing begins. All of it, also what a brief
+    leaves to the annex; what waits for the works themselves, such as an entry in a register, is not.
     """
+    own = set(assessment.programme.first.uses or _own(assessment))
     return [
         one
-        for one in tasks
-        if one.part == "law"
-        and (not use_id or use_id in one.uses)
-        and not (one.action is not None and one.action.action.after_build)
-    ]
+        for one in assessment.action_plan.actions
+        if one.is_of_law
+        and not one.action.after_build
+        and (own.intersection(one.because.uses) or (one.action.before_approval and not one.because.uses))
+    ]  # fmt: skip
 
 
-def law_ends(tasks: Iterable[Task], use_id: str = "") -> int | None:
-    """The month, 0 the first, in which the last of these tasks ends; None without any."""
-    return max((one.last for one in before_works(tasks, use_id)), default=None)
+def law_ends(assessment: Assessment) -> int | None:
+    """The month, 0 the first, in which the last of these steps ends; None without any."""
+    ends = [one.end_month for one in before_works(assessment)]
+    return max(0, math.ceil(max(ends)) - 1) if ends else None

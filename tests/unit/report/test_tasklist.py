@@ -73,13 +73,17 @@ def steps_of(assessment, voice):
     return [task for task in tasks if task.action is None and not task.uses]
 
 
-def test_what_waits_for_the_works_is_no_step_before_them(cities, english):
-    tasks = tasks_of(cities["heze"], english)
-    before = before_works(tasks)
+def test_what_waits_for_the_works_is_no_step_before_them(cities):
+    found = cities["heze"]
+    before = before_works(found)
     assert before
-    assert not any(task.action.action.after_build for task in before)
-    assert law_ends(tasks) == max(task.last for task in before)
-    assert law_ends(tasks, "no such use") is None
+    assert not any(one.action.after_build for one in before)
+    # The month before the last works of the first wave begin.
+    first = found.programme.first.uses
+    begins = [found.action_plan.begins[use_id] for use_id in first]
+    assert law_ends(found) == max(begins) - 1
+    none = replace(found, action_plan=ActionPlan((), ()))
+    assert law_ends(none) is None
 
 
 def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
