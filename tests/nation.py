@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import random
 import sys
 from datetime import date
@@ -24,6 +25,10 @@ import places  # noqa: E402 - stands beside this script
 from build_samples import CITIES, records  # noqa: E402 - likewise
 
 ABROAD = ("milam", "reeves", "washington", "ekibastuz", "karaganda", "lausitz", "leverkusen")
+REGIONS = 4
+"""Of the smallest nation, which the tests of batches build."""
+ONE = ("--as-of", "2026-11-28", "--lang", "en", "--draws", 100)
+BRIEF = (*ONE, "--document", "leadership-brief")
 PROVINCES = (
     11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
     53, 54, 61, 62, 63, 64, 65,
@@ -204,6 +209,15 @@ def main() -> None:
         write_parquet(nation(chosen.regions, chosen.seed), chosen.out)
     else:
         write_csv(nation(chosen.regions, chosen.seed), chosen.out)
+
+
+def digests(folder):
+    """SHA-256 of every file of a build by its path, what other runs have left included."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 if __name__ == "__main__":

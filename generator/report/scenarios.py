@@ -8,7 +8,7 @@ from generator.report.alternatives import changed
 from generator.report.projects import EFFECTS, amount_of, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
     from generator.report.voice import Voice
@@ -26,27 +26,18 @@ _SMALL = 0.05
 
 
 def scenario_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """The `scenarios` fields: one row per scenario, and which hold and which do not."""
+    """The `scenarios` fields: what moves under which, what holds, and what changes nothing.
+
+    What each scenario comes to is said as well: the results have the sentence.
+    """
     results = assessment.scenarios
+    for one in results:
+        _effect(one, voice)
     return {
         "intro": voice.say("scenarios.intro") if results else "",
-        "rows": [_scenario(one, voice) for one in results],
         "moving": [_moving(one, voice) for one in results if _moves(one, voice)],
         "still": _still(results, voice),
         "points": list(_summary(assessment, voice)),
-    }
-
-
-def _scenario(one: ScenarioResult, voice: Voice) -> dict[str, object]:
-    notes = dict.fromkeys(voice.name(change.note).rstrip(".。") for change in one.changes)
-    effect = _effect(one, voice)
-    is_idle = voice.said[f"scenario.{one.scenario_id}"].key != "scenario.effect"
-    return {
-        "name": voice.name(one.changes[0].name),
-        "note": voice.say("clause.separator").join(notes),
-        "effect": effect,
-        "band": "absent" if is_idle else "conditional",
-        **_counts(one, voice),
     }
 
 
@@ -95,35 +86,6 @@ def _still(results: Iterable[ScenarioResult], voice: Voice) -> str:
         return ""
     key = voice.plural_key("scenarios.still", len(names))
     return voice.sentence("scenarios.still", key, count=len(names), names=voice.join(names))
-
-
-def _counts(one: ScenarioResult, voice: Voice) -> dict[str, object]:
-    """How many uses gain and lose a place, and how the effects move; dashes where not run."""
-    found = one.difference
-    pairs = {
-        "viable": (found.became_viable, found.lost_viability),
-        "listed": (found.shortlisted, found.unlisted),
-        "chosen": (found.joins, found.leaves),
-    }
-    if not one.is_applicable:
-        return dict.fromkeys((*pairs, "law", *EFFECTS), voice.dash)
-    moved = {name: _signed(name, found.effects.get(name, 0.0), voice) for name in EFFECTS}
-    law = len(found.law_changed)
-    return {
-        **{name: _places(*pair, voice) for name, pair in pairs.items()},
-        "law": voice.number(law) if law else voice.say("none"),
-        **moved,
-    }
-
-
-def _places(gained: Sequence[str], lost: Sequence[str], voice: Voice) -> str:
-    """How many uses gain and how many lose a place; a word for none."""
-    parts = [
-        voice.say(key, count=len(ids))
-        for key, ids in (("change.gained", gained), ("change.lost", lost))
-        if ids
-    ]
-    return voice.say("effects.separator").join(parts) or voice.say("none")
 
 
 def _signed(effect: str, value: float, voice: Voice) -> str:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import nation
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -26,6 +27,26 @@ LONG_ZH = "内蒙古自治区呼和浩特市和林格尔县盛乐经济园区"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Shared = Callable[[str, Callable[[Path], None]], Path]
+
+
+@pytest.fixture(scope="session")
+def books(shared: Shared) -> Path:
+    """A folder with four workbooks, of several legal orders."""
+    return (
+        shared("books", lambda folder: nation.write_books(nation.REGIONS, folder / "books"))
+        / "books"
+    )
+
+
+@pytest.fixture(scope="session")
+def built(books: Path, briefs: Run, shared: Shared) -> Path:
+    """The four regions as one process builds them; copied before anybody changes it."""
+
+    def make(folder: Path) -> None:
+        done = briefs("build", books, *nation.BRIEF, "--jobs", 1, "--out", folder / "out")
+        assert done.returncode == 0, done.stderr
+
+    return shared("four", make) / "out"
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
 import random
@@ -18,44 +17,16 @@ from pathlib import Path
 
 import nation
 import pytest
+from nation import BRIEF, REGIONS, digests
 
-ONE = ("--as-of", "2026-11-28", "--lang", "en", "--draws", 100)
-BRIEF = (*ONE, "--document", "leadership-brief")
-REGIONS = 4
 COLOUR = r"\x1b\[[39]\d"
 """What a terminal is told to change the colour of what follows."""
-
-
-@pytest.fixture(scope="module")
-def books(shared):
-    """A folder with four workbooks, of several legal orders."""
-    return shared("books", lambda folder: nation.write_books(REGIONS, folder / "books")) / "books"
-
-
-@pytest.fixture(scope="module")
-def built(books, briefs, shared):
-    """The four regions as one process builds them; copied before anybody changes it."""
-
-    def make(folder):
-        done = briefs("build", books, *BRIEF, "--jobs", 1, "--out", folder / "out")
-        assert done.returncode == 0, done.stderr
-
-    return shared("four", make) / "out"
 
 
 @pytest.fixture
 def out(built, tmp_path):
     """A copy of it with the times of its files."""
     return Path(shutil.copytree(built, tmp_path / "out"))
-
-
-def digests(folder):
-    """SHA-256 of every file by its path, what other runs have left included."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def made_anew(before, folder):

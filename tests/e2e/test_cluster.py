@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -12,13 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-import nation
 import pytest
+from nation import BRIEF, digests
 
 pytest.importorskip("distributed")
 
-BRIEF = ("--as-of", "2026-11-28", "--lang", "en", "--draws", 100, "--document", "leadership-brief")
-REGIONS = 4
 HERE = Path(__file__).parents[2]
 WITHOUT = """
 import sys
@@ -26,32 +23,6 @@ sys.modules["dask"] = None  # as where the extra is not installed
 from generator.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-
-
-@pytest.fixture(scope="module")
-def books(shared):
-    """A folder with four workbooks, of several legal orders."""
-    return shared("books", lambda folder: nation.write_books(REGIONS, folder / "books")) / "books"
-
-
-@pytest.fixture(scope="module")
-def built(books, briefs, shared):
-    """The four regions as one process builds them."""
-
-    def make(folder):
-        done = briefs("build", books, *BRIEF, "--jobs", 1, "--out", folder / "out")
-        assert done.returncode == 0, done.stderr
-
-    return shared("four", make) / "out"
-
-
-def digests(folder):
-    """SHA-256 of every file by its path, what other runs have left included."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 @contextlib.contextmanager

@@ -89,6 +89,16 @@ def test_no_page_is_more_than_half_empty_by_accident(layouts, name):
     assert half_empty(layouts[name]) == []
 
 
+@pytest.mark.parametrize("name", [one for one in SAMPLES if "planning" in one])
+def test_the_disclaimer_has_no_page_to_itself(layouts, name):
+    pdf = layouts[name]
+    last = str(page_count(pdf))
+    text = shown_by("pdftotext", "-f", last, "-l", last, pdf, "-").decode()
+    lines = [line for line in (one.strip() for one in text.splitlines()) if line]
+    # Below the two texts of the header.
+    assert lines[2] not in {"Please note", "说明"}
+
+
 def test_a_page_that_breaks_off_early_is_seen(layouts, samples, soffice, tmp_path):
     """The measure itself: a page break in the middle of the text leaves such a page."""
     document = Document(str(samples / "heze" / "planning-brief.en.docx"))
