@@ -49,6 +49,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "second_note": _second_note(assessment, voice),
         "shared": shared_line(assessment, voice),
         "note": _note(assessment, voice) if found.projects else "",
+        "firm_note": _firm_note(assessment, voice),
     }
 
 
@@ -162,9 +163,15 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     first = assessment.programme.first
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
-    if any(one.standing for one in first.projects):
-        texts.append(voice.say("programme.firm_note"))
     return voice.run_on(texts)
+
+
+def _firm_note(assessment: Assessment, voice: Voice) -> str:
+    """How to read how firm projects are; empty without a first wave."""
+    if not assessment.programme.first.projects:
+        return ""
+    is_draft = assessment.confidence.is_illustrative
+    return voice.say("programme.firm_note_draft" if is_draft else "programme.firm_note")
 
 
 def _second_note(assessment: Assessment, voice: Voice) -> str:

@@ -139,11 +139,11 @@ def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, objec
         "confidence": voice.say(f"confidence.{known.level}") if known else "",
         "bound": _bound(one, assessment, voice),
         "supplies": _supplies(one, voice),
-        "firm": firm(one, voice),
+        "firm": firm(one, assessment, voice),
         "firm_word": voice.say(f"firm.word.{one.standing}")
         if one.standing and not assessment.confidence.is_illustrative
         else "",
-        "firm_share": "" if one.chosen_in is None else voice.percent(one.chosen_in),
+        "firm_share": _share(one, assessment, voice),
         "lead": owner(one.use_id, voice),
         "responsible": ""
         if use.operator_office == use.owner_office
@@ -258,7 +258,35 @@ def _supplies(one: Project, voice: Voice) -> str:
     return voice.say("clause.separator").join(parts)
 
 
-def firm(one: Project, voice: Voice) -> str:
+def _share(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """In how many reruns and scenarios a project of the first wave stays; on examples the latter."""
+    parts = [_kept(one, assessment, voice)]
+    if one.chosen_in is not None and not assessment.confidence.is_illustrative:
+        parts.insert(0, voice.say("firm.share", share=voice.percent(one.chosen_in)))
+    return voice.say("clause.separator").join(filter(None, parts))
+
+
+def _kept(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """In how many scenarios the first wave keeps a project of it; empty of others."""
+    tried = [each for each in assessment.scenarios if each.is_applicable]
+    if not tried or one.use_id not in assessment.programme.first.uses:
+        return ""
+    count = sum(one.use_id in {placed.use_id for placed in each.first} for each in tried)
+    return voice.say("firm.kept", count=count, of=len(tried))
+
+
+def firm(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """How far the choice stands as costs, limits and scenarios vary; empty while that was not tried.
+
+    On example values nothing is said of the reruns, which vary costs and limits alone.
+    """
+    kept = _kept(one, assessment, voice)
+    if assessment.confidence.is_illustrative:
+        return kept
+    return voice.say("clause.separator").join(filter(None, [_reruns(one, voice), kept]))
+
+
+def _reruns(one: Project, voice: Voice) -> str:
     """How far the choice stands when costs and limits vary; empty while that was not tried."""
     if one.chosen_in is None:
         return ""

@@ -36,7 +36,7 @@ def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dic
     use_id = one.use_id
     return {
         # On example values nothing is said of how likely the choice is.
-        "firm": "" if assessment.confidence.is_illustrative else firm(one, voice),
+        "firm": firm(one, assessment, voice),
         "brings": _brings(one, voice),
         "wave": voice.say(f"sheet.wave.{wave}"),
         "has": _facts(use_id, assessment, voice, is_met=True),

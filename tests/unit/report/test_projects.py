@@ -93,12 +93,24 @@ def test_a_missing_partner_is_asked_for_by_type_where_nobody_is_named(full, engl
 def test_a_choice_is_told_by_where_it_stands(begun, english, standing, words):
     first = begun.programme.first.projects[0]
     one = replace(first, chosen_in=0.5, standing=standing, replaced_by=("R05",))
-    assert words in firm(one, english)
-    assert firm(one, english).startswith("in 50% of the reruns")
+    judged = {"programme": replace(begun.confidence, is_illustrative=False)}
+    measured = replace(begun, confidences={**begun.confidences, **judged})
+    assert words in firm(one, measured, english)
+    assert firm(one, measured, english).startswith("in 50% of the reruns")
+    # On example values the reruns, which vary costs and limits alone, say nothing.
+    assert "50%" not in firm(one, begun, english)
+
+
+def test_how_many_scenarios_keep_a_project_is_counted_from_them(begun, english):
+    tried = [one for one in begun.scenarios if one.is_applicable]
+    for one in begun.programme.first.projects:
+        kept = [each for each in tried if one.use_id in [at.use_id for at in each.first]]
+        assert firm(one, begun, english) == f"{len(kept)} of {len(tried)} scenarios"
 
 
 def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
-    assert firm(replace(begun.programme.first.projects[0], chosen_in=None), english) == ""
+    untried = replace(begun, scenarios=())
+    assert firm(replace(begun.programme.first.projects[0], chosen_in=None), untried, english) == ""
 
 
 def test_the_answer_has_the_effects_and_the_money_of_the_first_wave(begun, english):
