@@ -131,14 +131,14 @@ def _sections(assessment: Assessment, voice: Voice) -> dict[str, Any]:
         "firmness": firmness_fields(assessment, voice),
         "goals": goal_fields(assessment, voice),
     }
-    asked = decisions_asked(assessment, voice)
+    top = top_fields(decisions_asked(assessment, voice), assessment, voice)
     return {
         **said_first,
         **_of_letter(assessment, voice),
         "summary": summary_fields(assessment, voice),
         "law": law_fields(assessment, voice),
-        "top": top_fields(asked, assessment, voice),
-        "overview": overview_fields(asked.rows, assessment, voice),
+        "top": top,
+        "overview": overview_fields(top["decisions"], assessment, voice),
         "prepare": prepare_rows(assessment, voice),
         "gaps": gap_rows(assessment, voice),
         "readiness": readiness_fields(assessment, voice),

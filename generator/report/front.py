@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
@@ -130,7 +130,7 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
     return [confidence_line(assessment, voice), *([line] if line else [])]
 
 
-def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     decisions = asked.rows
     projects = len(assessment.programme.projects)

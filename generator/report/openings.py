@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _APART = frozenset({"capex", "grid_mw"})
 """Money has a chapter of its own, power a sentence."""
+_SUMMED = "sum_"
+"""How the roll-ups that add a register up begin."""
 _NAMED = 3
 _LEAST = 0.05
 """What prints as nothing is not told."""
@@ -30,7 +32,12 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `finding` fields: one sentence or a few for each chapter."""
     return {
         "assets": voice.run_on(
-            (_power(assessment, voice), _rest(assessment, voice), _built_on(assessment, voice))
+            (
+                _power(assessment, voice),
+                _rest(assessment, voice),
+                _beyond(assessment, voice),
+                _built_on(assessment, voice),
+            )
         ),
         "outlook": voice.run_on(_outlook(assessment, voice)),
         "law": _law(assessment, voice),
@@ -79,6 +86,39 @@ def _taken(one: LimitUse, voice: Voice) -> str:
         "finding.taken", resource=voice.say(f"chart.resource.{one.resource}"),
         used=megawatts(used, voice), limit=amount(one.resource, one.limit or used, voice),
     )  # fmt: skip
+
+
+def _beyond(assessment: Assessment, voice: Voice) -> str:
+    """Limits that the region states above what its registers hold free; empty without any."""
+    free = _registered(assessment, voice)
+    above = [
+        one
+        for one in assessment.programme.limits
+        if one.basis == "stated" and one.limit and one.limit > free.get(one.resource, one.limit)
+    ]
+    if not above:
+        return ""
+    parts = voice.say("clause.separator").join(
+        voice.say(
+            "finding.beyond_part", resource=voice.say(f"chart.resource.{one.resource}"),
+            limit=amount(one.resource, one.limit or 0.0, voice),
+            free=amount(one.resource, free[one.resource], voice),
+        )
+        for one in above
+    )  # fmt: skip
+    is_within = all(one.first + one.second <= free[one.resource] for one in above)
+    key = "finding.beyond" if is_within else "finding.beyond_both"
+    return voice.sentence("finding.beyond", key, parts=parts)
+
+
+def _registered(assessment: Assessment, voice: Voice) -> dict[str, float]:
+    """What the registers hold free of each resource in all, where that is known."""
+    return {
+        voice.knowledge.criteria[part.requirement.criterion_id].role: value
+        for use in assessment.readiness.uses.values()
+        for part in use.contributions
+        if part.value.rule.startswith(_SUMMED) and (value := part.value.fact.value) is not None
+    }
 
 
 def _used_sites(assessment: Assessment, voice: Voice) -> list[str]:

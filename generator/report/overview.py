@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 _MONEY = "capex"
 _SMALL = 1e-9
-_ROOM, _ASKED = 8, (2, 4)
-"""Lead projects and decisions that a page has room for, and the fewest and most decisions of them."""
 
 
 def overview_fields(
     decisions: Sequence[dict[str, str]], assessment: Assessment, voice: Voice
 ) -> dict[str, object]:
-    """The `overview` fields: assets, projects and effects side by side; decisions in a line each."""
+    """The `overview` fields: assets, projects and effects side by side; decisions in a line each.
+
+    Args:
+        decisions: Those that the leaders' brief asks, so that both ask the same.
+        assessment: The results of one region.
+        voice: Speaks and keeps the sentences.
+    """
     found = assessment.programme
     resources = [one.resource for one in found.limits if one.resource != _MONEY]
     return {
@@ -40,10 +44,7 @@ def overview_fields(
         )
         if found.second.projects and found.first.projects
         else "",
-        "decisions": [
-            voice.say("overview.decision", **row)
-            for row in decisions[: _asked(len(found.first.projects))]
-        ],
+        "decisions": [voice.say("overview.decision", **row) for row in decisions],
     }
 
 
@@ -56,12 +57,6 @@ def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> s
     taken = {one.resource: one.first for one in found.limits}
     more = any(alone[name] > taken.get(name, 0.0) + _SMALL for name in alone)
     return voice.say("overview.flow_note") if more else ""
-
-
-def _asked(projects: int) -> int:
-    """How many decisions a page has room for beside so many lead projects."""
-    fewest, most = _ASKED
-    return max(fewest, min(most, _ROOM - projects))
 
 
 def _uses(one: Project, resources: Sequence[str], voice: Voice) -> str:

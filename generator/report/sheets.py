@@ -8,16 +8,21 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.precedents import cautions, examples
-from generator.report.projects import brought, ends, firm, project_rows
+from generator.report.projects import brought, ends, firm, megawatts, project_rows
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Contribution, FiredRisk, PlannedAction
+    from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice
 
 _FACTS = 3
 _STEPS = 3
 _NAMED = 3
+_ROOMS = frozenset({"hall", "water"})
+"""Rooms of a site that no limit of the region counts."""
+_AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
+"""Roles of the criteria that count what projects take."""
+_ROOM_OF_A_SITE = "max_site"
 _STATUSES = ("signed", "intent", "talks")
 """How near a body is to taking part, the nearest first."""
 
@@ -39,6 +44,7 @@ def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dic
         "firm": firm(one, assessment, voice),
         "brings": _brings(one, voice),
         "wave": voice.say(f"sheet.wave.{wave}"),
+        "takes": _takes(one, assessment, voice),
         "has": _facts(use_id, assessment, voice, is_met=True),
         "needs": _facts(use_id, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
@@ -62,22 +68,58 @@ def _brings(one: Project, voice: Voice) -> str:
     return voice.say("clause.separator").join(parts)
 
 
+def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """What the project takes at its size of the rooms of its site and of the region's limits."""
+    fits = assessment.programme.candidates[one.use_id].fits
+    bounds = next((fit.bounds for fit in fits if fit.place == one.place), ())
+    rooms = [
+        voice.say(
+            f"sheet.takes.{bound.kind}", value=voice.rounded(bound.need * one.size),
+            limit=voice.rounded(bound.amount),
+        )
+        for bound in bounds
+        if bound.kind in _ROOMS and bound.need
+    ]  # fmt: skip
+    limits = [
+        voice.say(f"flow.{each.resource}", value=megawatts(taken, voice))
+        if each.limit is None
+        else voice.say(
+            f"sheet.takes.{each.resource}", value=megawatts(taken, voice),
+            limit=megawatts(each.limit, voice),
+        )
+        for each in assessment.programme.limits
+        if each.resource != "capex" and (taken := one.needs.get(each.resource, 0.0))
+    ]  # fmt: skip
+    return voice.say("clause.separator").join([*rooms, *limits])
+
+
 def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
     """The weightiest needs that are met in full, or that are not; what nobody can change left out.
 
-    Signatures are left out too: partners stand by name in a line of their own.
+    Signatures are left out too: partners stand by name in a line of their own. So are amounts that
+    grow with the size, which are asked of the region for the catalogue's unit: what the project
+    takes at its own size stands apart.
     """
     known = voice.knowledge
     parts = [
         part
         for part in assessment.readiness.uses[use_id].contributions
-        if (part.partial == 1.0) is is_met
-        and not known.criteria[part.requirement.criterion_id].is_given
-        and not known.is_in_role(part.requirement.criterion_id, "institutions")
+        if (part.partial == 1.0) is is_met and _is_told(part.requirement.criterion_id, known)
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
     return voice.say("clause.separator").join(told)
+
+
+def _is_told(criterion_id: str, known: Knowledge) -> bool:
+    """Whether a criterion tells of the region, and of no amount that the project takes."""
+    one = known.criteria[criterion_id]
+    return not (
+        one.is_given
+        or one.role in _AMOUNTS
+        or one.rollup_power_reuse == _ROOM_OF_A_SITE
+        or one.role == "institutions"
+    )
 
 
 def _weight(part: Contribution) -> float:

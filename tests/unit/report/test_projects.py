@@ -25,8 +25,8 @@ def begun(cities):
     [
         # Units of scale of the catalogue: 50,000 m3, 20,000 m2, 10 MW of IT, 500 seats, 10 MW of
         # gas engines, 50 MW of adjustable load; power below 10 MW is told in megawatts.
-        ("R05", 0.9, "45,000 m3", "4.5万立方米"),
-        ("R06", 0.3, "6,000 m2", "6000平方米"),
+        ("R05", 0.9, "45,000 m³", "4.5万立方米"),
+        ("R06", 0.3, "6,000 m²", "6000平方米"),
         ("R01", 0.7, "7 MW IT", "7兆瓦IT负荷"),
         ("R15", 1.0, "500 seats", "500席"),
         ("R11", 0.5, "5 MW", "5兆瓦"),
