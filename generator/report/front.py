@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
 from generator.report.limits import binding
+from generator.report.openings import idle
 from generator.report.ownrisks import own_risks
 from generator.report.programme import answer, attained, capped, nothing, off_the_road
 from generator.report.projects import firm_line
@@ -88,6 +89,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
     points = [
         line
         for line in (
+            idle(assessment, voice),
             attained(assessment, voice),
             *binding(assessment, voice),
             *off_the_road(assessment, voice),

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.report.limits import amount
-from generator.report.options import counts
+from generator.report.options import counts, verdict
 from generator.report.ownrisks import own_risks
 from generator.report.programme import answer
-from generator.report.projects import brought, counted, megawatts
+from generator.report.projects import brought, counted, megawatts, with_unit
 from generator.report.spending import revenue_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment
-    from generator.model.programme import LimitUse
+    from generator.model.programme import LimitUse, Wave
     from generator.report.voice import Voice
 
 _APART = frozenset({"capex", "grid_mw"})
 """Money has a chapter of its own, power a sentence."""
 _SUMMED = "sum_"
 """How the roll-ups that add a register up begin."""
+_GROUNDS = {
+    "reserve": "reserve", "not_yet": "first", "waiting": "first", "lacks": "lacks", "open": "open",
+    "declining": "weak", "weak": "weak", "unknown": "open",
+}  # fmt: skip
+"""Verdicts to what keeps an option out, as few as a sentence bears."""
 _NAMED = 3
 _LEAST = 0.05
 """What prints as nothing is not told."""
@@ -66,6 +72,55 @@ def _power(assessment: Assessment, voice: Voice) -> str:
     basis = "stated" if grid.basis == "stated" else "firm"
     key = f"finding.power_{basis}" if used else "finding.power_none"
     return voice.sentence("finding.power", key, **args)
+
+
+def idle(assessment: Assessment, voice: Voice) -> str:
+    """What both waves take of the idle power, and why the rest stays unused; empty where unknown."""
+    found = assessment.programme
+    grid = next((one for one in found.limits if one.resource == "grid_mw"), None)
+    if grid is None or not grid.limit or not found.projects:
+        return ""
+    basis = "stated" if grid.basis == "stated" else "firm"
+    waves = [
+        _wave(name, wave, taken, voice)
+        for name, wave, taken in (
+            ("first", found.first, grid.first), ("second", found.second, grid.second),
+        )
+        if taken >= _LEAST
+    ]  # fmt: skip
+    if not waves:
+        return ""
+    text = voice.sentence(
+        "idle", f"idle.{basis}", idle=amount("grid_mw", grid.limit, voice),
+        waves=voice.say("effects.separator").join(waves),
+        rest=amount("grid_mw", max(0.0, grid.limit - grid.first - grid.second), voice),
+    )  # fmt: skip
+    return voice.run_on((text, _unused(assessment, voice)))
+
+
+def _wave(name: str, wave: Wave, taken: float, voice: Voice) -> str:
+    """What a wave takes of the connection at its peak and on average; jobs of what is prepared."""
+    effects = wave.effects
+    jobs = with_unit("jobs", effects.get("jobs", 0.0), voice) if name == "second" else ""
+    power = effects.get("power", 0.0)
+    mean = voice.say("idle.mean", value=megawatts(power, voice)) if power else ""
+    about = voice.say("effects.separator").join(filter(None, (jobs, mean)))
+    key = f"idle.{name}" if about else f"idle.{name}_plain"
+    return voice.say(key, taken=amount("grid_mw", taken, voice), about=about)
+
+
+def _unused(assessment: Assessment, voice: Voice) -> str:
+    """What keeps the other ways to reuse power out of the programme; empty where there are none."""
+    found = assessment.programme
+    others = [key for key in assessment.readiness.order["power_reuse"] if not found.wave_of(key)]
+    if not others or not found.projects:
+        return ""
+    why = Counter(_GROUNDS[verdict(key, assessment)] for key in others)
+    parts = [voice.plural(f"idle.{ground}", count) for ground, count in why.most_common()]
+    key = voice.plural_key("idle.others", len(others))
+    return voice.sentence(
+        "idle.others", key, count=len(others), parts=voice.say("effects.separator").join(parts)
+    )
 
 
 def _rest(assessment: Assessment, voice: Voice) -> str:

@@ -101,7 +101,7 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
     use = assessment.readiness.uses[use_id]
     lacks = _lacks(use, voice)
     wave = found.wave_of(use_id)
-    verdict = _verdict(use_id, assessment)
+    ruling = verdict(use_id, assessment)
     return row(
         {
             "name": voice.use(use_id),
@@ -109,7 +109,7 @@ def _row(use_id: str, assessment: Assessment, voice: Voice) -> Row:
             "needs": _needs(use_id, lacks, assessment, voice),
             **_effects(use_id, assessment, voice),
             "verdict": Cell(
-                voice.say(f"matrix.{verdict}"), {1: "full", 2: "middle"}.get(wave, "absent")
+                voice.say(f"matrix.{ruling}"), {1: "full", 2: "middle"}.get(wave, "absent")
             ),
         }
     )
@@ -140,7 +140,7 @@ def _needs(use_id: str, lacks: str, assessment: Assessment, voice: Voice) -> Cel
     return Cell(voice.say("matrix.open_data"), "conditional")
 
 
-def _verdict(use_id: str, assessment: Assessment) -> str:
+def verdict(use_id: str, assessment: Assessment) -> str:
     """The key of what was decided, and on what ground."""
     found, known = assessment.programme, assessment.knowledge
     use, wave = assessment.readiness.uses[use_id], found.wave_of(use_id)

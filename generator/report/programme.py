@@ -14,7 +14,7 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
-from generator.report.projects import brought, counted, megawatts, names, project_rows
+from generator.report.projects import brought, counted, names, project_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -187,16 +187,13 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
     is_counted = grid.basis == "available"
-    used = assessment.programme.first.effects.get("power", 0.0)
     if grid.first > 0:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
     else:
         key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
     return voice.sentence(
-        "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1)),
-        taken=voice.say("power", value=voice.number(grid.first, 1)),
-        used=voice.say("power", value=megawatts(used, voice)),
-    )  # fmt: skip
+        "programme.nothing", key, idle=voice.say("power", value=voice.number(grid.limit, 1))
+    )
 
 
 def capped(assessment: Assessment, voice: Voice) -> str:

@@ -12,7 +12,7 @@ from generator.report import series
 from generator.report.conditions import project_rows
 from generator.report.decisions import SHOWN, decisions_asked
 from generator.report.front import top_fields
-from generator.report.openings import opening_fields
+from generator.report.openings import idle, opening_fields
 from generator.report.options import option_fields
 from generator.report.overview import overview_fields
 from generator.report.precedents import cautions, examples
@@ -221,3 +221,25 @@ def test_a_plan_of_places_needs_coordinates_of_a_site_or_a_grid_point(full, engl
     assert [one.name for one in data.series] == ["Sites"]
     assert (data.series[0].x, data.series[0].values) == ((110.0,) * 3, (36.0, 37.0, 36.5))
     assert data.names == {"count": "3", "apart": "111"}
+
+
+# --- idle power -----------------------------------------------------------------------------------
+
+
+def test_every_way_to_reuse_power_that_is_not_chosen_has_a_ground(city, english):
+    others = [key for key in city.readiness.order["power_reuse"] if not city.programme.wave_of(key)]
+    told = idle(city, english)
+    _, grounds = told.split(f"Of {len(others)} other ways to reuse power, ")
+    assert sum(int(part.split()[0]) for part in grounds.split(", ") if part[0].isdigit()) == len(
+        others
+    )
+    grid = next(one for one in city.programme.limits if one.resource == "grid_mw")
+    rest = grid.limit - grid.first - grid.second
+    assert f"{english.number(rest, 1)} MW stay unused" in told
+
+
+def test_limits_above_the_registers_are_told_with_both_figures(cities, english):
+    told = opening_fields(cities["changzhi"], english)["assets"]
+    # The register of data centres holds 95 free racks, the sheet of limits says 110.
+    assert "Racks 110 against 95" in told
+    assert "above what its registers" not in opening_fields(cities["qingdao"], english)["assets"]
