@@ -97,6 +97,33 @@ def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes
     return _placed(region, knowledge, as_of).finding(activity, told)
 
 
+def law_at(
+    amounts: Mapping[str, Sizes],
+    screening: Screening,
+    region: Region,
+    knowledge: Knowledge,
+) -> Screening:
+    """The screening with what the rules say at the sizes chosen, where it speaks of all sizes.
+
+    Args:
+        amounts: Use to the quantities of its projects; a use whose quantities nobody counts keeps
+            what was found for it. The status of every use stays.
+        screening: The law gate's answer.
+        region: Where.
+        knowledge: All rules.
+    """
+    place = _placed(region, knowledge, screening.as_of)
+    found = {}
+    for use_id, sizes in amounts.items():
+        own = screening.uses[use_id]
+        if sizes:
+            # The programme keeps to lawful sizes, so no bar from a size on is left to be told.
+            findings = (place.finding(one.activity, sizes) for one in own.findings)
+            own = replace(own, findings=tuple(findings))
+        found[use_id] = own
+    return replace(screening, chosen=found)
+
+
 def lineage(jurisdiction: str, knowledge: Knowledge) -> tuple[str, ...]:
     """A jurisdiction and its parents, nearest first."""
     return knowledge.lineage(jurisdiction)

@@ -240,7 +240,8 @@ class Procedure:
     not_in: tuple[str, ...]
     """Legal orders below its own that have a procedure of their own instead."""
     name: Label
-    applies_when: str
+    applies_when: tuple[str, ...]
+    """Triggers, all of which must fire; each is asked about the uses that the former ones left."""
     basis: Label
     what: Label
     in_force_from: date | None

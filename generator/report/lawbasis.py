@@ -93,7 +93,7 @@ def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
     uses = assessment.programme.uses or assessment.confidence.uses
     found: dict[str, dict[Rule, None]] = {}
     for use_id in uses:
-        for one in assessment.screening.uses[use_id].findings:
+        for one in assessment.screening.of_use(use_id).findings:
             for rule in one.rules:
                 found.setdefault(rule.instrument.instrument_id, {})[rule] = None
     return {key: list(rules) for key, rules in found.items()}
@@ -104,7 +104,7 @@ def _bars(assessment: Assessment) -> list[Rule]:
     found: dict[str, dict[Rule, None]] = {}
     for use in assessment.knowledge.uses:
         if use.category == COMPARATORS and use.use_id in assessment.screening.uses:
-            for one in assessment.screening.uses[use.use_id].findings:
+            for one in assessment.screening.of_use(use.use_id).findings:
                 for rule in one.rules if one.effect == "prohibited" else ():
                     found.setdefault(rule.instrument.instrument_id, {})[rule] = None
     if not found:
@@ -174,7 +174,7 @@ def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
         for use_id in assessment.programme.uses or assessment.confidence.uses
         if any(
             rule in one.rules
-            for one in assessment.screening.uses[use_id].findings
+            for one in assessment.screening.of_use(use_id).findings
             for rule in rules
         )
     ]
