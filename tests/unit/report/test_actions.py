@@ -56,7 +56,7 @@ def test_each_action_says_because_of_what(full, english):
     kinds = {text.partition(":")[0] for text in because.values()}
     assert kinds == {
         "gap", "condition", "risk", "in the programme", "proposed use", "every plan",
-        "barred",
+        "barred", "procedure",
     }  # fmt: skip
 
 
