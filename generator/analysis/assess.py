@@ -72,7 +72,7 @@ def assess(
         draws: How often inputs and weights are drawn.
         seed: The same seed and inputs give the same results on any machine.
     """
-    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge))
+    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
