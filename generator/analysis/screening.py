@@ -68,12 +68,15 @@ def screen(
     here = region_sizes(region, knowledge)
     figures = tuple(region.number(name) for name in conditions(knowledge))
     findings = {name: place.open_finding(name, here) for name in knowledge.activities}
-    bearing_here = [rule for found in findings.values() for rule in found.bearing]
+    uses = {use.use_id: place.kept_finding(use, here, figures, memo) for use in knowledge.uses}
+    # A use may be larger or smaller than what the region as a whole allows.
+    every = (*findings.values(), *(found for use in uses.values() for found in use.findings))
+    bearing_here = list(dict.fromkeys(rule for found in every for rule in found.bearing))
     return Screening(
         as_of=as_of,
         jurisdictions=place.orders,
         findings=findings,
-        uses={use.use_id: place.kept_finding(use, here, figures, memo) for use in knowledge.uses},
+        uses=uses,
         stale=tuple(stale_rules(bearing_here, knowledge, as_of, region.plan_until)),
         claims=tuple(ClaimAnswer(claim, findings[claim.activity]) for claim in region.claims),
         rules_in_force=sum(

@@ -267,14 +267,22 @@ def _quantity_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]) 
 
 
 def _stale_rules(_: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
-    """Stale rules that bear on one of these uses."""
-    stale = {one.rule.rule_id: one.rule.activity for one in situation.screening.stale}
-    resting = [use for use in uses if set(use.regulated_activities) & set(stale.values())]
-    if not resting:
-        return None
-    carried = {activity for use in resting for activity in use.regulated_activities}
-    rules = sorted(rule_id for rule_id, activity in stale.items() if activity in carried)
-    return Fired(tuple(use.use_id for use in resting), rules=tuple(rules))
+    """Rules that bear on one of these uses and that nobody read lately, or that have been replaced."""
+    old = {
+        one.rule.rule_id
+        for one in situation.screening.stale
+        if one.is_old or (one.ended_by is not None and one.ends_on is None)
+    }
+    found = {
+        use.use_id: old.intersection(
+            rule.rule_id
+            for finding in situation.screening.of_use(use.use_id).findings
+            for rule in finding.bearing
+        )
+        for use in uses
+    }
+    resting = tuple(use_id for use_id, rules in found.items() if rules)
+    return Fired(resting, rules=tuple(sorted(set().union(*found.values())))) if resting else None
 
 
 def _signatures_missing(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
