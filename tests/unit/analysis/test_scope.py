@@ -57,8 +57,8 @@ def test_an_office_is_named_by_the_nearest_order(cut, place, office, language, n
     [
         ("DE", "DEA24", "governing_body", "city council"),
         ("DE", "DE40G", "governing_body", "district council (Kreistag)"),
-        ("DE", "DE300", "governing_body", "elected council of the place"),
-        ("DE", "DE4", "governing_body", "elected council of the place"),
+        ("DE", "DE300", "governing_body", "local elected council"),
+        ("DE", "DE4", "governing_body", "local elected council"),
         ("DE", "DE402", "ecology_environment", "Land environment office of Brandenburg"),
         ("DE", "DE402", "investment_agency", "Wirtschaftsregion Lausitz"),
         ("DE", "DEA24", "local_supervision", "district government (Bezirksregierung)"),
