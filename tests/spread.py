@@ -38,7 +38,9 @@ def runs() -> dict[str, core.Core]:
     paths = sorted((ROOT / "inputs/regions").glob("*.xlsx"))
     return {
         region.code: core.run(
-            region, within(knowledge, lineage(region.jurisdiction, knowledge)), AS_OF
+            region,
+            within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code),
+            AS_OF,
         )
         for region in read_submission(paths, knowledge).regions
     }

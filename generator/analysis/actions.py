@@ -180,7 +180,7 @@ def _by_rule(activity: str, findings: _Findings) -> Cause | None:
     for use in findings.planned:
         conditional = {
             rule.rule_id
-            for finding in findings.screening.uses[use.use_id].findings
+            for finding in findings.screening.of_use(use.use_id).findings
             for rule in finding.rules
             if finding.activity == activity and rule.effect == "conditional"
         }

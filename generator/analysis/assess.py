@@ -27,8 +27,9 @@ from generator.analysis.risks import (
 from generator.analysis.robustness import vary
 from generator.analysis.scenarios import outcome_of, run_scenarios
 from generator.analysis.scope import within
-from generator.analysis.screening import lineage
+from generator.analysis.screening import law_at, lineage
 from generator.analysis.sites import match_sites
+from generator.analysis.sizes import chosen_sizes, project_quantities
 from generator.analysis.skills import match_skills
 from generator.analysis.steps import try_steps
 from generator.analysis.swot import counsel_questions, derive_swot
@@ -71,13 +72,14 @@ def assess(
         draws: How often inputs and weights are drawn.
         seed: The same seed and inputs give the same results on any machine.
     """
-    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge))
+    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
     base = core.run(region, knowledge, as_of)
     screening, readiness = base.screening, base.readiness
     chance = Draws(seed, draws, region.code)
     robustness, outcome = vary(base, chance), outcome_of(base)
     plan = with_robustness(programme(base), base.setting, outcome.first, chance)
-    situation = Situation(region, knowledge, screening, readiness, _connections(plan))
+    screening = law_at(chosen_sizes(plan.projects, knowledge), screening, region, knowledge)
+    situation = Situation(region, knowledge, screening, readiness, _amounts(plan, knowledge))
     steps = try_steps(outcome)
     return Assessment(
         region=region,
@@ -129,11 +131,11 @@ def _sources(region: Region, knowledge: Knowledge, readiness: Readiness) -> tupl
     return credited(region, knowledge, readiness, is_restated=is_restated)
 
 
-def _connections(plan: Programme) -> dict[str, float]:
-    """Use to the connection of its largest project, in MW."""
-    found: dict[str, float] = {}
-    for one in plan.projects:
-        found[one.use_id] = max(found.get(one.use_id, 0.0), one.connection_mw)
+def _amounts(plan: Programme, knowledge: Knowledge) -> dict[str, dict[str, float]]:
+    """Use to the quantities of its largest project, in which rules set thresholds."""
+    found: dict[str, dict[str, float]] = {}
+    for one in sorted(plan.projects, key=lambda one: one.connection_mw):
+        found[one.use_id] = project_quantities(one, knowledge)
     return found
 
 

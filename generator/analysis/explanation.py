@@ -89,7 +89,7 @@ def explain(
         draws: As for the documents, whose shares of programmes solved again they decide.
         seed: Likewise.
     """
-    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge))
+    knowledge = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
     base = core.run(region, knowledge, as_of)
     study = _Study(base, Draws(seed, draws, region.code))
     if use_ids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.analysis.triggers import UNDECIDED, Answer, Fired, Situation, answer
+from generator.analysis.triggers import UNDECIDED, Answer, Fired, Situation, answer, answer_all
 from generator.model import DueProcedure, FiredRisk
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
     triggers = situation.knowledge.procedure_triggers
     for procedure in situation.knowledge.procedures:
         if _is_here(procedure, situation):
-            yield procedure, answer(triggers[procedure.applies_when], situation, planned)
+            own = (triggers[name] for name in procedure.applies_when)
+            yield procedure, answer_all(own, situation, planned)
 
 
 def _is_here(procedure: Procedure, situation: Situation) -> bool:

@@ -23,8 +23,8 @@ class _Scoped(Protocol):
 _Row = TypeVar("_Row", bound=_Scoped)
 
 
-def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
-    """The knowledge as it stands in a legal order.
+def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") -> Knowledge:
+    """The knowledge as it stands in a legal order, at a place of it.
 
     Rows of other orders are left out; where a criterion does not exist, the weights of a use's
     other requirements are rescaled to 100. Uses of other orders keep their names, so that a sheet
@@ -36,9 +36,11 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
     Args:
         knowledge: All of it.
         orders: The jurisdiction, then those above it.
+        admin_code: Of the region; without one only what holds in the whole order counts.
     """
-    knowledge = _worded(knowledge, orders)
-    offices = _offices(knowledge.offices, orders)
+    here = (*knowledge.parts(orders, admin_code), *orders)
+    knowledge = _worded(knowledge, here)
+    offices = _offices(knowledge.offices, here)
     absent = {office.office_key for office in offices if not office.exists}
     evidence = {key: item for key, item in knowledge.evidence.items() if _is_here(item, orders)}
 
@@ -75,7 +77,10 @@ def within(knowledge: Knowledge, orders: Sequence[str]) -> Knowledge:
             replace(risk, evidence=_known(risk.evidence, evidence))
             for risk in _here(knowledge.risks, orders)
         ),
-        actions=_actions(knowledge.actions, orders, evidence, absent),
+        actions=_actions(knowledge.actions, here, evidence, absent),
+        procedures=tuple(
+            one for one in knowledge.procedures if not any(order in here for order in one.not_in)
+        ),
         skills=_here(knowledge.skills, orders),
         scenarios=_here(knowledge.scenarios, orders),
         glossary=_here(knowledge.glossary, orders),

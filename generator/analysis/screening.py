@@ -68,12 +68,15 @@ def screen(
     here = region_sizes(region, knowledge)
     figures = tuple(region.number(name) for name in conditions(knowledge))
     findings = {name: place.open_finding(name, here) for name in knowledge.activities}
-    bearing_here = [rule for found in findings.values() for rule in found.bearing]
+    uses = {use.use_id: place.kept_finding(use, here, figures, memo) for use in knowledge.uses}
+    # A use may be larger or smaller than what the region as a whole allows.
+    every = (*findings.values(), *(found for use in uses.values() for found in use.findings))
+    bearing_here = list(dict.fromkeys(rule for found in every for rule in found.bearing))
     return Screening(
         as_of=as_of,
         jurisdictions=place.orders,
         findings=findings,
-        uses={use.use_id: place.kept_finding(use, here, figures, memo) for use in knowledge.uses},
+        uses=uses,
         stale=tuple(stale_rules(bearing_here, knowledge, as_of, region.plan_until)),
         claims=tuple(ClaimAnswer(claim, findings[claim.activity]) for claim in region.claims),
         rules_in_force=sum(
@@ -95,6 +98,33 @@ def find(activity: str, region: Region, knowledge: Knowledge, as_of: date, sizes
     """
     told = completed(sizes, knowledge)
     return _placed(region, knowledge, as_of).finding(activity, told)
+
+
+def law_at(
+    amounts: Mapping[str, Sizes],
+    screening: Screening,
+    region: Region,
+    knowledge: Knowledge,
+) -> Screening:
+    """The screening with what the rules say at the sizes chosen, where it speaks of all sizes.
+
+    Args:
+        amounts: Use to the quantities of its projects; a use whose quantities nobody counts keeps
+            what was found for it. The status of every use stays.
+        screening: The law gate's answer.
+        region: Where.
+        knowledge: All rules.
+    """
+    place = _placed(region, knowledge, screening.as_of)
+    found = {}
+    for use_id, sizes in amounts.items():
+        own = screening.uses[use_id]
+        if sizes:
+            # The programme keeps to lawful sizes, so no bar from a size on is left to be told.
+            findings = (place.finding(one.activity, sizes) for one in own.findings)
+            own = replace(own, findings=tuple(findings))
+        found[use_id] = own
+    return replace(screening, chosen=found)
 
 
 def lineage(jurisdiction: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from generator.model import Extent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.model import BarredSize, Knowledge, Region, Use
+    from generator.model.programme import Project
 
 Sizes = dict[str, Extent]
 
@@ -56,6 +57,24 @@ def quantities(use: Use, size: float, knowledge: Knowledge) -> dict[str, float]:
         }
     # Twelve digits: a tenth of a unit must not miss a threshold by its last bits.
     return {name: float(f"{size * amount:.12g}") for name, amount in per_unit.items()}
+
+
+def project_quantities(project: Project, knowledge: Knowledge) -> dict[str, float]:
+    """The same of a project of the programme; its hall and connection are known in any case."""
+    shared = {IT: project.needs["it_load_mw"]} | dict.fromkeys(_CONNECTION, project.connection_mw)
+    return shared | quantities(knowledge.use(project.use_id), project.size, knowledge)
+
+
+def chosen_sizes(projects: Iterable[Project], knowledge: Knowledge) -> dict[str, Sizes]:
+    """Use to the quantities between its smallest project and its largest; none for a platform."""
+    found: dict[str, Sizes] = {}
+    for one in projects:
+        told = quantities(knowledge.use(one.use_id), one.size, knowledge)
+        known = found.setdefault(one.use_id, {})
+        for name, amount in told.items():
+            before = known.get(name, Extent.exactly(amount))
+            known[name] = Extent(min(before.low, amount), max(before.high or amount, amount))
+    return found
 
 
 def steps_of(use: Use, knowledge: Knowledge) -> tuple[float, ...]:

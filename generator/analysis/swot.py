@@ -79,7 +79,7 @@ def counsel_questions(
     """
     touched: dict[str, tuple[Rule, set[CounselReason], list[str]]] = {}
     for use_id in programme.uses:
-        for finding in screening.uses[use_id].findings:
+        for finding in screening.of_use(use_id).findings:
             bars = tuple(one.rule for one in finding.barred)
             binding = (*finding.rules, *finding.depends, *bars)
             for rule in (*binding, *finding.asked):
@@ -228,7 +228,7 @@ def _carriers(
         uses = tuple(
             use_id
             for use_id in use_ids
-            if any(one.activity == rule.activity for one in screening.uses[use_id].findings)
+            if any(one.activity == rule.activity for one in screening.of_use(use_id).findings)
         )
         if uses:
             found[rule.rule_id] = uses

@@ -59,8 +59,8 @@ class Situation:
     knowledge: Knowledge
     screening: Screening
     readiness: Readiness
-    connections: Mapping[str, float]
-    """Use of the programme to the connection of its largest project, in MW."""
+    amounts: Mapping[str, Mapping[str, float]]
+    """Use of the programme to the quantities of its largest project that are known."""
 
     def listed(self, *names: str) -> list[UseReadiness]:
         """The scored uses of these lists, in the order of the catalogue."""
@@ -70,7 +70,7 @@ class Situation:
     @property
     def planned(self) -> tuple[Use, ...]:
         """The uses of both waves, in the order of the catalogue: what risks and procedures speak of."""
-        return tuple(use for use in self.knowledge.uses if use.use_id in self.connections)
+        return tuple(use for use in self.knowledge.uses if use.use_id in self.amounts)
 
     @property
     def scored(self) -> tuple[UseReadiness, ...]:
@@ -90,6 +90,25 @@ def answer(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answe
         What fired it; undecided where a blank leaves it open; None where it does not fire.
     """
     return TESTS[trigger.test](trigger, situation, uses)
+
+
+def answer_all(triggers: Iterable[Trigger], situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Whether all of several triggers fire; each is asked about the uses that the former ones left.
+
+    Args and returns as `answer`; what fired is that of the last trigger that names uses.
+    """
+    found: Answer = Fired()
+    is_open = False
+    for trigger in triggers:
+        told = answer(trigger, situation, uses)
+        if told is None:
+            return None
+        if isinstance(told, _Undecided):
+            is_open = True
+        elif told.uses:
+            found = told
+            uses = [use for use in uses if use.use_id in told.uses]
+    return UNDECIDED if is_open else found
 
 
 def _fires(is_fired: bool) -> Answer:  # noqa: FBT001 - private shorthand
@@ -222,25 +241,48 @@ def _key_institution(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Ans
     )
 
 
-def _connection_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
-    """Uses with a project whose connection has so many MW."""
-    return _for_uses(
-        use for use in uses if at_least(situation.connections.get(use.use_id, 0.0), trigger.bound)
+def _quantity_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
+    """Uses with a project that reaches so much of a quantity in which the law sets thresholds.
+
+    Open where none does and one that is counted in units has no figure for it.
+    """
+    (quantity,) = trigger.argument
+    known = {use.use_id: situation.amounts.get(use.use_id, {}) for use in uses}
+    reached = [
+        use for use in uses
+        if quantity in known[use.use_id] and at_least(known[use.use_id][quantity], trigger.bound)
+    ]  # fmt: skip
+    if reached:
+        return _for_uses(reached)
+    counted = situation.knowledge.needs
+    is_open = any(
+        quantity not in known[use.use_id]
+        for use in uses
+        if use.use_id in counted and counted[use.use_id].units_max is not None
     )
+    return UNDECIDED if is_open else None
 
 
 # --- law, signatures and data ---------------------------------------------------------------------
 
 
 def _stale_rules(_: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:
-    """Stale rules that bear on one of these uses."""
-    stale = {one.rule.rule_id: one.rule.activity for one in situation.screening.stale}
-    resting = [use for use in uses if set(use.regulated_activities) & set(stale.values())]
-    if not resting:
-        return None
-    carried = {activity for use in resting for activity in use.regulated_activities}
-    rules = sorted(rule_id for rule_id, activity in stale.items() if activity in carried)
-    return Fired(tuple(use.use_id for use in resting), rules=tuple(rules))
+    """Rules that bear on one of these uses and that nobody read lately, or that have been replaced."""
+    old = {
+        one.rule.rule_id
+        for one in situation.screening.stale
+        if one.is_old or (one.ended_by is not None and one.ends_on is None)
+    }
+    found = {
+        use.use_id: old.intersection(
+            rule.rule_id
+            for finding in situation.screening.of_use(use.use_id).findings
+            for rule in finding.bearing
+        )
+        for use in uses
+    }
+    resting = tuple(use_id for use_id, rules in found.items() if rules)
+    return Fired(resting, rules=tuple(sorted(set().union(*found.values())))) if resting else None
 
 
 def _signatures_missing(_: Trigger, situation: Situation, __: Sequence[Use]) -> Answer:
@@ -279,7 +321,7 @@ def _conditional_rules(_: Trigger, situation: Situation, __: Sequence[Use]) -> A
     found = {
         use.use_id: [
             rule.rule_id
-            for finding in situation.screening.uses[use.use_id].findings
+            for finding in situation.screening.of_use(use.use_id).findings
             for rule in finding.rules
             if rule.effect == "conditional"
         ]
@@ -319,6 +361,6 @@ TESTS: Mapping[str, Callable[[Trigger, Situation, Sequence[Use]], Answer]] = {
     "step_funds": _step_funds,
     "funded_category": _funded_category,
     "site_land_other": _site_land_other,
-    "connection_from": _connection_from,
+    "quantity_from": _quantity_from,
 }
 """The closed list `trigger_test`; `TRIGGER_TESTS` says what terms each takes."""

@@ -40,6 +40,7 @@ from generator.model import (
     LocalText,
     NaicsCode,
     Office,
+    Place,
     PlausibilityCheck,
     Procedure,
     Relation,
@@ -182,6 +183,11 @@ def _references(tables: Mapping[str, Records]) -> Vocabulary:
         "instruments": _names(records["instruments"], "instrument_id"),
         "procedures": _names(records["procedures"], "procedure_id"),
         "offices": _names(records["offices"], "office_key"),
+        "places": _names(records["places"], "place"),
+        "orders": {
+            **_names(records["jurisdictions"], "code", "name"),
+            **_names(records["places"], "place"),
+        },
         "industry_codes": industry,
     }
 
@@ -300,6 +306,7 @@ def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Kno
         scenarios=_build(ScenarioChange, records["scenarios"]),
         glossary=_build(GlossaryTerm, records["glossary"]),
         offices=_build(Office, records["offices"]),
+        places=_build(Place, records["places"]),
         local_texts=_build(LocalText, records["local_texts"]),
         currencies=_by("currency", _build(Currency, records["currency"])),
         plausibility=_build(PlausibilityCheck, records["plausibility"]),

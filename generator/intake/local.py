@@ -39,7 +39,8 @@ def local_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
 
 def _offices(tables: Mapping[str, Records]) -> Iterable[Problem]:
     """Offices of an unknown order, without a name, or without a neutral row to fall back on."""
-    codes = {ANYWHERE, *(one.text("code") for one in tables["jurisdictions"].records)}
+    orders = (("jurisdictions", "code"), ("places", "place"))
+    codes = {ANYWHERE, *(one.text(key) for name, key in orders for one in tables[name].records)}
     neutral = {
         one.text("office_key")
         for one in tables["offices"].records

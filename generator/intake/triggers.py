@@ -80,7 +80,9 @@ def _row_problems(
 
 _BOUNDS = {"number": (-math.inf, math.inf), "share": (0.0, 1.0)}
 """Terms that are numbers, and their ends."""
-_SINGLE = frozenset({*_BOUNDS, "figure", "site_field", "assumptions", "sheet", "category"})
+_SINGLE = frozenset(
+    {*_BOUNDS, "figure", "site_field", "assumptions", "sheet", "category", "threshold_quantity"}
+)
 """Terms of which a test reads one."""
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Instrument,
         LocalText,
         Office,
+        Place,
         ReadKind,
         Relation,
         Rule,
@@ -240,7 +241,8 @@ class Procedure:
     not_in: tuple[str, ...]
     """Legal orders below its own that have a procedure of their own instead."""
     name: Label
-    applies_when: str
+    applies_when: tuple[str, ...]
+    """Triggers, all of which must fire; each is asked about the uses that the former ones left."""
     basis: Label
     what: Label
     in_force_from: date | None
@@ -322,6 +324,8 @@ class Knowledge:
     scenarios: tuple[ScenarioChange, ...]
     glossary: tuple[GlossaryTerm, ...]
     offices: tuple[Office, ...]
+    places: tuple[Place, ...]
+    """The nearest first where a region lies in several."""
     local_texts: tuple[LocalText, ...]
     currencies: Mapping[str, Currency]
     plausibility: tuple[PlausibilityCheck, ...]
@@ -373,6 +377,15 @@ class Knowledge:
             order = self.jurisdictions.get(code)
             waiting.extend(order.parents if order else ())
         return tuple(found)
+
+    def parts(self, orders: Sequence[str], admin_code: str) -> tuple[str, ...]:
+        """The places of these orders that hold a region of this code, the nearest first."""
+        held = {
+            one.place for one in self.places if one.jurisdiction in orders and one.holds(admin_code)
+        }
+        return tuple(
+            one.place for one in self.places if one.place in held and held.isdisjoint(one.not_in)
+        )
 
     def in_role(self, role: str) -> Criterion | None:
         """The criterion that plays a fixed part in the method; None where it does not exist here."""

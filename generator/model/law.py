@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -170,8 +171,29 @@ class CoverageNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a legal order, or a kind of place in it, by the administrative codes it holds.
+
+    What the catalogue says of an order it may say of a place: what an office is called there, how a
+    text is worded, whether a task exists. The law itself reads codes (`Rule.region_scope`).
+    """
+
+    place: str
+    jurisdiction: str
+    name: Label
+    codes: tuple[str, ...]
+    """Whole codes, with the signs of `fnmatch`."""
+    not_in: tuple[str, ...] = ()
+    """Places whose regions are left out."""
+
+    def holds(self, admin_code: str) -> bool:
+        """Whether a region of this code lies in it, other places aside."""
+        return any(fnmatchcase(admin_code, code) for code in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """What a legal order calls an office; the neutral name stands under `*`."""
+    """What a place or a legal order calls an office; the neutral name stands under `*`."""
 
     office_key: str
     jurisdiction: str
@@ -186,7 +208,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
-    """What a printed text of a row says in one legal order, in place of its general wording."""
+    """What a printed text of a row says in one place or order, instead of its general wording."""
 
     table: str
     row_id: str

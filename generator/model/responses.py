@@ -126,7 +126,7 @@ TRIGGER_TESTS: Mapping[str, Terms] = {
     "step_funds": Terms("funds"),
     "funded_category": Terms("category", "funds"),
     "site_land_other": Terms("category", "land_use"),
-    "connection_from": Terms("", "number"),
+    "quantity_from": Terms("threshold_quantity", "number"),
 }
 """The closed list `trigger_test`: what sets off a risk or a procedure."""
 

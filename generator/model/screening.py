@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -228,6 +228,12 @@ class Screening:
     rules_in_force: int
     """Rules in force that reach the place, whether or not their sizes and conditions are met."""
     reach: Reach
+    chosen: Mapping[str, UseFinding] = field(default_factory=dict)
+    """Of the uses of the programme what the rules say at the sizes chosen."""
+
+    def of_use(self, use_id: str) -> UseFinding:
+        """What the rules say of a use: at the sizes chosen, else at all that are lawful."""
+        return self.chosen.get(use_id) or self.uses[use_id]
 
     @property
     def bearing(self) -> tuple[Rule, ...]:

@@ -117,6 +117,6 @@ def _listed(
     from generator.analysis.screening import lineage, screen  # noqa: PLC0415 - likewise
     from generator.analysis.sizes import region_sizes  # noqa: PLC0415 - likewise
 
-    here = within(knowledge, lineage(region.jurisdiction, knowledge))
+    here = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
     screening = screen(region, here, settings.as_of)
     return RuleList(region, screening, region_sizes(region, here), here, names)

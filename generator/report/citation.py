@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from generator.model import BarredSize, Finding, Instrument, Procedure, Rule, Threshold
@@ -22,13 +22,7 @@ def reading(read: Rule | Instrument | Procedure, voice: Voice) -> str:
     """What was read and when, in a few words; a blank day is nothing read."""
     if not read.read_kind:
         return voice.say("reading.unrecorded")
-    if read.read_kind == "none" or read.checked_on is None:
-        return voice.say("reading.none")
-    return voice.say(
-        "reading.read",
-        kind=voice.choice("read_kind", read.read_kind),
-        date=voice.date(read.checked_on),
-    )
+    return _told(read.read_kind, read.checked_on, voice)
 
 
 def sites(rule: Rule, voice: Voice) -> str:
@@ -47,19 +41,13 @@ def sites(rule: Rule, voice: Voice) -> str:
 
 
 def cited(rules: Iterable[Rule], voice: Voice) -> str:
-    """The instruments of rules, each once, with what was read; those read alike together.
-
-    Of several rules of one instrument the least well read one speaks for it.
-    """
-    weakest: dict[str, Rule] = {}
+    """The instruments of rules, each once, with what was read; those read alike together."""
+    held: dict[str, list[Rule]] = {}
     for rule in rules:
-        name = voice.short_instrument(rule)
-        known = weakest.get(name)
-        if known is None or _order(rule) > _order(known):
-            weakest[name] = rule
+        held.setdefault(voice.short_instrument(rule), []).append(rule)
     alike: dict[str, list[str]] = {}
-    for name, rule in weakest.items():
-        alike.setdefault(reading(rule, voice), []).append(name)
+    for name, own in held.items():
+        alike.setdefault(read_of(own, voice), []).append(name)
     return voice.say("clause.separator").join(
         voice.say(
             "law.cited" if len(names) == 1 else "law.cited_alike",
@@ -69,11 +57,39 @@ def cited(rules: Iterable[Rule], voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _order(rule: Rule) -> tuple[int, int]:
-    """How little was read, then how long ago."""
-    if rule.checked_on is None or not rule.is_read:
-        return len(_BEST_READ), 0
-    return _BEST_READ.index(rule.read_kind), -rule.checked_on.toordinal()
+def read_of(rules: Sequence[Rule], voice: Voice) -> str:
+    """What was read of rules of one instrument: one status for it, by article where pages differ.
+
+    Of one kind of reading the earliest day speaks for the instrument, wherever it is cited.
+    """
+    on_file = voice.readings(rules[0].instrument.instrument_id)
+    kinds: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=_order):
+        kinds.setdefault(rule.read_kind if rule.is_read else "none", []).append(rule)
+    told = {
+        kind: _told(kind, on_file.get(kind, own[0].checked_on), voice)
+        for kind, own in kinds.items()
+    }
+    if len({*on_file, *kinds}) <= 1:
+        return voice.run_on(told.values())
+    other = voice.say("reading.point" if len(rules) == 1 else "reading.part")
+    parts = []
+    for kind, own in kinds.items():
+        articles = dict.fromkeys(voice.article(rule) for rule in own)
+        points = other if "" in articles else voice.join(articles)
+        parts.append(voice.say("reading.by_article", points=points, reading=told[kind]))
+    return voice.say("list.separator").join(parts)
+
+
+def _told(kind: str, day: date | None, voice: Voice) -> str:
+    if kind == "none" or day is None:
+        return voice.say("reading.none")
+    return voice.say("reading.read", kind=voice.choice("read_kind", kind), date=voice.date(day))
+
+
+def _order(rule: Rule) -> int:
+    """The best read first."""
+    return _BEST_READ.index(rule.read_kind) if rule.is_read else len(_BEST_READ)
 
 
 def cite(rule: Rule, voice: Voice) -> str:

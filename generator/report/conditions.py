@@ -46,8 +46,8 @@ def nearest_activities(assessment: Assessment) -> set[str]:
 
 
 def _activities(ids: Iterable[str], assessment: Assessment) -> set[str]:
-    uses = assessment.screening.uses
-    return {found.activity for use_id in ids for found in uses[use_id].findings}
+    screening = assessment.screening
+    return {found.activity for use_id in ids for found in screening.of_use(use_id).findings}
 
 
 def by_id(voice: Voice) -> dict[str, Use]:
@@ -77,7 +77,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     applied: dict[str, dict[Rule, None]] = {}
     hanging: dict[str, dict[Rule, None]] = {}
     for use_id in near_uses(assessment):
-        for found in assessment.screening.uses[use_id].of("conditional"):
+        for found in assessment.screening.of_use(use_id).of("conditional"):
             touched.setdefault(found.activity, []).append(use_id)
             applied.setdefault(found.activity, {}).update(
                 dict.fromkeys(_lasting(rules_of((found,), "conditional"), assessment))
@@ -123,13 +123,14 @@ def may_bind(found: Finding) -> list[Rule]:
 def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """For each project what must be met before its start, an activity a line.
 
-    What an earlier project has been told of an activity is not told again.
+    What an earlier project has been told of an activity is not told again. What binds from a size on
+    that a project does not reach is named as not reached.
     """
     told: dict[str, str] = {}
     rows: list[dict[str, object]] = []
     for use_id in assessment.programme.uses:
-        lines = []
-        for found in assessment.screening.uses[use_id].of("conditional"):
+        lines: list[str] = []
+        for found in assessment.screening.of_use(use_id).of("conditional"):
             name = _activity(found, voice)
             if found.activity in told:
                 lines.append(voice.say("law.before_again", activity=name, use=told[found.activity]))
@@ -143,9 +144,33 @@ def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
                 )
                 for row in _told_first(rules, applied, voice)
             ]
+        lines += _not_reached(use_id, assessment, voice)
         if lines:
             rows.append({"name": voice.use(use_id), "lines": lines})
     return rows
+
+
+def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> list[str]:
+    """The thresholds of conditions that a use may reach, yet not at the size chosen; none, or a line."""
+    screening = assessment.screening
+    possible = {rule for one in screening.uses[use_id].findings for rule in one.rules}
+    missed = [
+        rule
+        for one in screening.of_use(use_id).findings
+        for rule in _lasting(one.beyond, assessment)
+        if rule.effect == "conditional" and rule.threshold is not None and rule in possible
+    ]
+    parts = dict.fromkeys(
+        voice.say(
+            "law.cited", instruments=limit(rule.threshold, voice),
+            reading=voice.short_instrument(rule),
+        )
+        for rule in missed
+        if rule.threshold is not None
+    )  # fmt: skip
+    if not parts:
+        return []
+    return [voice.say("law.not_reached", limits=voice.say("clause.separator").join(parts))]
 
 
 def _told_first(
@@ -158,7 +183,7 @@ def _told_first(
 
 def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
     """The activities of a project that law sets conditions on; empty for none."""
-    found = assessment.screening.uses[use_id].of("conditional")
+    found = assessment.screening.of_use(use_id).of("conditional")
     if not found:
         return ""
     return voice.join(_activity(one, voice) for one in found)
@@ -170,7 +195,7 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
     ids = near_uses(assessment) or list(screening.uses)
     held: dict[str, dict[Rule, None]] = {}
     for use_id in ids:
-        for found in screening.uses[use_id].findings:
+        for found in screening.of_use(use_id).findings:
             for rule in may_bind(found):
                 held.setdefault(missing(rule, voice), {})[rule] = None
     rows: list[dict[str, object]] = []
@@ -206,7 +231,7 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
     named: set[str] = set()
     first = assessment.programme.first.uses or proposed_uses(assessment)
     for use_id in proposed_uses(assessment):
-        found = assessment.screening.uses[use_id].of("conditional")
+        found = assessment.screening.of_use(use_id).of("conditional")
         if not found or use_id not in first:
             continue
         parts = [part for one in found for part in _duty_parts(one, voice, named)]
@@ -259,7 +284,7 @@ def duties_note(assessment: Assessment, voice: Voice) -> str:
     found = [
         one
         for use_id in proposed_uses(assessment)
-        for one in assessment.screening.uses[use_id].of("conditional")
+        for one in assessment.screening.of_use(use_id).of("conditional")
     ]
     figures = dict.fromkeys(missing(rule, voice) for one in found for rule in may_bind(one))
     if not figures:

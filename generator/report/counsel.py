@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.report.citation import cite, condition_of, reading
+from generator.report.citation import cite, condition_of, limit, missing, reading
+from generator.report.conditions import near_uses
+from generator.report.lawscope import counted_readings, resting_rules, scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,14 +16,18 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 2
+_MOST = 12
+"""Questions of a brief; the annex asks about every rule."""
 _INSTRUMENTS = 4
+_READ = ("none", "press", "repost", "official")
+"""What was read of a rule, the least first."""
 
 
 def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `counsel` fields: a row a rule that touches a recommended use, and the same in short.
 
-    Nearly every rule is asked about, so a brief groups those of its projects by what is to be
-    confirmed and the annex alone goes through them.
+    Nearly every rule is asked about, so a brief asks what could stop a project, and the annex alone
+    goes through them all.
     """
     rows = assessment.counsel.questions
     undated = {rule.rule_id for rule in undated_rules(assessment)}
@@ -29,7 +36,8 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         *_barring(assessment, voice),
         *_undated(assessment, voice),
     ]
-    asked = [*_asked_of(assessment, voice, undated), *_asked_beside(assessment, voice)]
+    beside = list(_asked_beside(assessment, voice))
+    asked = [*_asked_of(assessment, voice, undated, _MOST - len(beside)), *beside]
     return {
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
@@ -48,57 +56,134 @@ def _own(assessment: Assessment) -> list[CounselQuestion]:
     ]  # fmt: skip
 
 
-def _finding(assessment: Assessment, voice: Voice, groups: int) -> str:
-    """How many rules of the projects are to be confirmed, and how many rest on no official page."""
-    own = _own(assessment)
-    if not own:
-        return voice.say("counsel.none") if not groups else voice.say("counsel.none_own")
-    unread = [one for one in own if one.rule.read_kind != "official"]
-    blind = [one for one in own if not one.rule.is_read]
-    keys = ("counsel.finding", "counsel.finding_blind")
-    if len(unread) == len(own):
-        keys = ("counsel.finding_none_read", "counsel.finding_none_read_blind")
-    key = keys[bool(blind)] if unread else "counsel.finding_read"
-    conditional = sum(1 for one in own if "conditional" in one.reasons)
+def _finding(assessment: Assessment, voice: Voice, shown: int) -> str:
+    """Of how many rules nothing official was read, and how many questions stand below."""
+    if not _own(assessment):
+        return voice.say("counsel.none") if not shown else voice.say("counsel.none_own")
+    rules = resting_rules(assessment)
+    counts = counted_readings(rules)
+    unread, blind = len(rules) - counts["official"], counts["none"]
+    key = "counsel.finding" if unread else "counsel.finding_read"
+    if blind:
+        key = "counsel.finding_blind" if counts["official"] else "counsel.finding_none_read"
     return voice.sentence(
-        "counsel.finding", key, count=len(own), unread=voice.number(len(unread), 0),
-        blind=voice.number(len(blind), 0), conditional=voice.number(conditional, 0),
+        "counsel.finding", key, scope=scope(assessment, voice), shown=voice.number(shown, 0),
+        unread=voice.number(unread, 0), blind=voice.number(blind, 0),
     )  # fmt: skip
 
 
-def _asked_of(assessment: Assessment, voice: Voice, undated: set[str]) -> list[dict[str, object]]:
-    """What is to be confirmed, each with the first instruments and the projects concerned."""
-    rules: dict[str, list[CounselQuestion]] = {}
-    for one in _own(assessment):
-        for ask in _ask(one, voice, is_undated=one.rule.rule_id in undated):
-            rules.setdefault(ask, []).append(one)
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One thing to confirm: a rule, or several of one instrument that say the same."""
+
+    question: CounselQuestion
+    uses: tuple[str, ...]
+    """Projects first, the first wave before the second."""
+    is_undated: bool
+    is_open: bool
+    """Whether it hangs on a figure that nobody gave."""
+
+    @property
+    def weight(self) -> tuple[int, bool, int, bool, str]:
+        """What could stop a project first: bars, limits on the thing itself, conditions, starts."""
+        rule = self.question.rule
+        if rule.effect == "prohibited":
+            rank = 0
+        elif "conditional" in self.question.reasons:
+            rank = 3 if self.is_open else 1 if rule.duty == "limit" else 2
+        else:
+            rank = 4 if self.is_undated else 5
+        read = _READ.index(rule.read_kind if rule.is_read else "none")
+        return (
+            rank, not self.question.is_first_wave, read, rule.threshold is None, rule.rule_id,
+        )  # fmt: skip
+
+
+def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
+    """What is to be confirmed of the projects, what could stop one first.
+
+    Reports and what is over when the plan begins stand in the annex alone.
+    """
     chosen = assessment.programme.uses
-    # First what nobody has read at all.
-    first = voice.say("counsel.wording_none")
-    ordered = sorted(rules.items(), key=lambda pair: pair[0] != first)
-    return [
-        {
-            "ask": ask,
-            "count": voice.number(len(own), 0),
-            "instruments": _short(own, voice),
-            "uses": _concerned(own, chosen, voice),
-        }
-        for ask, own in ordered
-    ]
+    held: dict[tuple[str, str], list[CounselQuestion]] = {}
+    start = assessment.region.plan_from
+    for one in _own(assessment):
+        end = one.rule.in_force_until
+        if one.rule.duty != "report" and not (start and end and end <= start):
+            said = one.rule.instrument.instrument_id, one.rule.condition.text("en")
+            held.setdefault(said, []).append(one)
+    hanging = {
+        rule.rule_id
+        for use_id in near_uses(assessment)
+        for found in assessment.screening.of_use(use_id).findings
+        for rule in found.depends
+    }
+    points = []
+    for alike in held.values():
+        touched = dict.fromkeys(use_id for one in alike for use_id in one.uses)
+        uses = tuple(use_id for use_id in chosen if use_id in touched) or tuple(touched)
+        first = alike[0]
+        points.append(
+            _Point(
+                first, uses, first.rule.rule_id in undated,
+                all(one.rule.rule_id in hanging for one in alike),
+            )
+        )  # fmt: skip
+    return sorted(points, key=lambda one: one.weight)
 
 
-def _concerned(questions: Iterable[CounselQuestion], chosen: Sequence[str], voice: Voice) -> str:
-    """The projects concerned, or that all are; uses where there is no project."""
-    touched = dict.fromkeys(use_id for one in questions for use_id in one.uses)
-    own = [use_id for use_id in chosen if use_id in touched]
-    if len(own) == len(chosen) > 1:
-        return voice.say("counsel.all")
-    return voice.uses(own or list(touched), _USES)
+def _asked_of(
+    assessment: Assessment, voice: Voice, undated: set[str], most: int
+) -> list[dict[str, object]]:
+    """The questions that could stop a project, each project's first before any second."""
+    waiting = _points(assessment, undated)
+    rows: list[_Point] = []
+    while waiting and len(rows) < most:
+        told: set[str] = set()
+        left = []
+        for one in waiting:
+            if len(rows) < most and not told.issuperset(one.uses):
+                told.update(one.uses)
+                rows.append(one)
+            else:
+                left.append(one)
+        waiting = left
+    rows.sort(key=lambda one: one.weight)
+    return [_asked_row(one, assessment, voice) for one in rows]
 
 
-def _short(questions: Iterable[CounselQuestion], voice: Voice) -> str:
-    names = dict.fromkeys(voice.short_instrument(one.rule) for one in questions)
-    return voice.several(list(names), _INSTRUMENTS)
+def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """What the rule asks, by its recorded text, and what is to be settled; where it stands; for whom."""
+    rule = point.question.rule
+    if point.is_undated:
+        key = "counsel.ask_start"
+    elif rule.effect == "prohibited":
+        key = "counsel.ask_bar"
+    elif "conditional" not in point.question.reasons:
+        key = "counsel.ask_text"
+    elif point.is_open:
+        key = "counsel.ask_open"
+    else:
+        key = "counsel.ask_limit" if rule.duty == "limit" else "counsel.ask_met"
+    text = voice.name(rule.condition)
+    if rule.threshold is not None:
+        text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
+    ask = voice.say(key, condition=text, missing=missing(rule, voice))
+    if not rule.is_read:
+        ask = voice.run_on((ask, voice.say("counsel.ask_unread")))
+    parts = (voice.short_instrument(rule), voice.article(rule))
+    name = voice.say("instrument.separator").join(part for part in parts if part)
+    return {
+        "ask": ask,
+        "count": voice.number(1, 0),
+        "instruments": voice.say("law.cited", instruments=name, reading=reading(rule, voice)),
+        "uses": _concerned(point.uses, assessment.programme.uses, voice),
+    }
+
+
+def _concerned(uses: Sequence[str], chosen: Sequence[str], voice: Voice) -> str:
+    """The projects concerned, or that all are."""
+    return voice.say("counsel.all") if len(uses) == len(chosen) > 1 else voice.uses(uses, _USES)
 
 
 def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:

@@ -12,43 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from generator.model import Rule, Screening, Staleness
+    from generator.model import Finding, Rule, Staleness
     from generator.report.voice import Voice
 
 _FIRST = 3
 
 
-def coming_rows(
-    screening: Screening, voice: Voice, only: Collection[str] | None = None
-) -> list[dict[str, str]]:
-    """Rules that start within the plan period, by day, each with what it changes.
-
-    Args:
-        screening: The law gate's answer.
-        voice: Speaks.
-        only: Activities to keep; all where it is None.
-    """
-    rules = {
-        rule: None
-        for found in screening.findings.values()
-        if only is None or found.activity in only
-        for rule in found.coming
-    }
+def coming_rows(findings: Iterable[Finding], voice: Voice) -> list[dict[str, str]]:
+    """Rules that start within the plan period, by day, each with what it changes."""
+    rules = dict.fromkeys(rule for found in findings for rule in found.coming)
     return [
         _dated(rule, rule.in_force_from, voice)
         for rule in sorted(rules, key=lambda one: (str(one.in_force_from), one.rule_id))
     ]
 
 
-def ending_rows(
-    screening: Screening, voice: Voice, only: Collection[str] | None = None
-) -> list[dict[str, str]]:
-    """Rules that end within the plan period, by their last day; arguments as above."""
-    own = [
-        one
-        for one in screening.stale
-        if one.ends_on is not None and (only is None or one.rule.activity in only)
-    ]
+def ending_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]:
+    """Those of the rules to be read again that end within the plan period, by their last day."""
+    own = [one for one in stale if one.ends_on is not None]
     return [
         _dated(one.rule, one.ends_on, voice)
         for one in sorted(own, key=lambda one: (str(one.ends_on), one.rule.rule_id))
@@ -69,7 +50,7 @@ def _dated(rule: Rule, day: date | None, voice: Voice) -> dict[str, str]:
 
 def stale_notice(
     stale: Sequence[Staleness],
-    total: int,
+    scope: str,
     as_of: date,
     voice: Voice,
     near: Collection[str] = (),
@@ -78,7 +59,7 @@ def stale_notice(
 
     Args:
         stale: What the law gate found, several reasons a rule at most.
-        total: How many rules bear on the place, read or not.
+        scope: Of which rules these are, in words, with how many there are.
         as_of: The day of the law.
         voice: Speaks and keeps the sentence.
         near: Activities of the uses that the document proposes; their rules come first.
@@ -100,7 +81,7 @@ def stale_notice(
             instruments[voice.short_instrument(one.rule)] = None
     return voice.sentence(
         "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
-        date=voice.date(as_of), total=total, clauses=voice.say("clause.separator").join(clauses),
+        date=voice.date(as_of), scope=scope, clauses=voice.say("clause.separator").join(clauses),
         first=voice.join(instruments),
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
     passed = passed if screening.bearing else "goal.principle_law_open"
     yield (
         "law",
-        voice.sentence("goals.law", passed, rules=len(screening.bearing), cleared=cleared),
+        voice.sentence("goals.law", passed, cleared=cleared),
     )
     limit = next((one for one in found.limits if one.resource == "capex"), None)
     if found.first.projects and limit is not None and limit.limit is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
+from generator.report.citation import read_of
+from generator.report.lawscope import resting_rules, scope
 from generator.report.quality import document_line
 
 if TYPE_CHECKING:
@@ -72,19 +75,22 @@ def _beside(assessment: Assessment, order: str) -> list[list[Rule]]:
 
 
 def _read(assessment: Assessment, voice: Voice) -> str:
-    """How the documents were read, in numbers."""
-    touched = _touched(assessment)
-    if not touched:
+    """How many instruments hold the rules that the brief rests on, and what was read of them."""
+    kinds: dict[str, set[str]] = {}
+    for rule in resting_rules(assessment):
+        kind = rule.read_kind if rule.is_read else "none"
+        kinds.setdefault(rule.instrument.instrument_id, set()).add(kind)
+    if not kinds:
         return ""
-    counts: dict[str, int] = {}
-    for rules in touched.values():
-        kind = max((rule.read_kind for rule in rules), key=_READ.index)
-        counts[kind] = counts.get(kind, 0) + 1
+    counts = Counter(next(iter(own)) if len(own) == 1 else "mixed" for own in kinds.values())
     parts = [
-        voice.say(f"basis_read.{kind}", count=counts[kind]) for kind in _READ if kind in counts
+        voice.say(f"basis_read.{kind}", count=counts[kind])
+        for kind in (*_READ, "mixed")
+        if counts[kind]
     ]
     return voice.sentence(
-        "basis.read", "basis.read", count=len(touched), parts=voice.say("effects.separator").join(parts)
+        "basis.read", "basis.read", count=len(kinds), scope=scope(assessment, voice),
+        parts=voice.say("effects.separator").join(parts),
     )  # fmt: skip
 
 
@@ -93,7 +99,7 @@ def _touched(assessment: Assessment) -> Mapping[str, list[Rule]]:
     uses = assessment.programme.uses or assessment.confidence.uses
     found: dict[str, dict[Rule, None]] = {}
     for use_id in uses:
-        for one in assessment.screening.uses[use_id].findings:
+        for one in assessment.screening.of_use(use_id).findings:
             for rule in one.rules:
                 found.setdefault(rule.instrument.instrument_id, {})[rule] = None
     return {key: list(rules) for key, rules in found.items()}
@@ -104,7 +110,7 @@ def _bars(assessment: Assessment) -> list[Rule]:
     found: dict[str, dict[Rule, None]] = {}
     for use in assessment.knowledge.uses:
         if use.category == COMPARATORS and use.use_id in assessment.screening.uses:
-            for one in assessment.screening.uses[use.use_id].findings:
+            for one in assessment.screening.of_use(use.use_id).findings:
                 for rule in one.rules if one.effect == "prohibited" else ():
                     found.setdefault(rule.instrument.instrument_id, {})[rule] = None
     if not found:
@@ -174,7 +180,7 @@ def _uses(rules: Sequence[Rule], assessment: Assessment) -> list[str]:
         for use_id in assessment.programme.uses or assessment.confidence.uses
         if any(
             rule in one.rules
-            for one in assessment.screening.uses[use_id].findings
+            for one in assessment.screening.of_use(use_id).findings
             for rule in rules
         )
     ]
@@ -186,13 +192,13 @@ def _law(rules: Sequence[Rule], assessment: Assessment, voice: Voice) -> str:
 
 def _line(rules: Sequence[Rule], key: str, voice: Voice, **args: str) -> str:
     """Title, number and issuer of an instrument, whom it bears on and what was read of it."""
-    rule = max(rules, key=lambda one: _READ.index(one.read_kind))
+    rule = rules[0]
     law = rule.instrument
     title, number = voice.title_of(rule), law.number.text(voice.language)
     parts = [title, number if number not in title else "", law.issuer.text(voice.language)]
     return voice.sentence(
         f"basis.{law.instrument_id}", key,
         document=voice.say("instrument.separator").join(part for part in parts if part),
-        read=voice.choice("read_kind", rule.read_kind) if rule.is_read else voice.say("reading.none"),
+        read=read_of(rules, voice),
         **args,
     )  # fmt: skip

@@ -229,7 +229,7 @@ def _law(assessment: Assessment, voice: Voice) -> str:
     bound = {
         found.activity
         for one in projects
-        for found in assessment.screening.uses[one.use_id].of("conditional")
+        for found in assessment.screening.of_use(one.use_id).of("conditional")
     }
     named = counted(len(projects), voice)
     if not bound:

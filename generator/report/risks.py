@@ -90,6 +90,9 @@ def named_terms(
     if kind == "number" and terms.argument == "figure":
         currency = assessment.region.currency
         return lambda word: figure_amount(about, float(word), currency, voice)
+    if kind == "number" and terms.argument == "threshold_quantity":
+        unit = voice.choice("threshold_unit", about)
+        return lambda word: voice.say("quantity", value=voice.number(float(word)), unit=unit)
     return names.get(kind, lambda word: voice.choice(kind, word))
 
 

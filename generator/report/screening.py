@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS
@@ -25,13 +24,20 @@ from generator.report.conditions import (
     duties_rows,
     filing_rows,
     may_bind,
-    near_activities,
     near_uses,
     nearest_activities,
     open_procedures,
     project_rows,
 )
 from generator.report.freshness import coming_rows, ending_rows, stale_notice
+from generator.report.lawscope import (
+    near_findings,
+    read_line,
+    resting_findings,
+    resting_rules,
+    scope,
+    stale_of,
+)
 from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 
@@ -57,7 +63,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `law` fields of a template."""
     screening = assessment.screening
     barred, outside = comparators(screening, voice)
-    near = near_activities(assessment)
+    near, rules = near_findings(assessment), resting_rules(assessment)
     return {
         "intro": _intro(assessment, voice),
         "reach": reach_sentence(screening, voice),
@@ -73,13 +79,13 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "before": project_rows(assessment, voice),
         "filing": filing_rows(assessment, voice),
         "depends": depends_rows(assessment, voice),
-        "coming": coming_rows(screening, voice, near),
-        "ending": ending_rows(screening, voice, near),
+        "coming": coming_rows(near, voice),
+        "ending": ending_rows(stale_of(near, assessment), voice),
         "open": open_line(screening, voice),
-        "read": read_line(screening, voice),
+        "read": read_line(rules, voice),
         "stale_notice": stale_notice(
-            screening.stale,
-            len(screening.bearing),
+            stale_of(resting_findings(assessment), assessment),
+            scope(assessment, voice),
             screening.as_of,
             voice,
             nearest_activities(assessment),
@@ -96,28 +102,13 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     orders = voice.join(
         voice.name(voice.knowledge.jurisdictions[code].name) for code in screening.jurisdictions
     )
-    count = len(screening.bearing)
-    key = "law.intro" if count else "law.intro_no_rules"
+    rules = resting_rules(assessment)
+    key = "law.intro" if rules else "law.intro_no_rules"
     intro = voice.sentence(
-        "law.intro", key, orders=orders, count=count,
+        "law.intro", key, orders=orders, scope=scope(assessment, voice),
         date=voice.date(screening.as_of),
     )  # fmt: skip
-    return voice.run_on((intro, read_line(screening, voice)))
-
-
-def read_line(screening: Screening, voice: Voice) -> str:
-    """Of how many rules in force what was read; nothing where there are none."""
-    counts = Counter(rule.read_kind if rule.is_read else "none" for rule in screening.bearing)
-    if not counts:
-        return ""
-    # That no official page was opened is said too.
-    parts = [] if counts["official"] else [voice.say("law.read.no_official")]
-    parts += [
-        voice.say(f"law.read.{kind}", count=counts[kind])
-        for kind in ("official", "repost", "press", "none")
-        if counts[kind]
-    ]
-    return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
+    return voice.run_on((intro, read_line(rules, voice)))
 
 
 def comparators(

@@ -251,7 +251,7 @@ def rules(assessment: Assessment, voice: Voice) -> Data:
     activities = {
         found.activity
         for use_id in chosen
-        for found in assessment.screening.uses[use_id].findings
+        for found in assessment.screening.of_use(use_id).findings
     }  # fmt: skip
     since: dict[str, tuple[bool, float, str]] = {}
     for found in assessment.screening.findings.values():

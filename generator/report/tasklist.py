@@ -71,7 +71,7 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
             made = _task(action, own, voice)
             if made is not None:
                 late = 0 if action.depends_on else 1
-                ranked.append(((rank, late if rank == _OTHER else 0, place), made))
+                ranked.append(((rank, late if rank in {_OTHER, _BESIDE} else 0, place), made))
     ranked += [
         ((_STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
@@ -84,7 +84,7 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     return sorted((task for _, task in ranked[:MOST]), key=lambda one: (one.first, one.last))
 
 
-_FIRST, _BEFORE, _WORKS, _BINDING, _DUE, _STEP, _LIMIT, _LATER, _OTHER, _LAST = range(10)
+_FIRST, _BEFORE, _WORKS, _BINDING, _DUE, _STEP, _LIMIT, _LATER, _LAST, _OTHER, _BESIDE = range(11)
 """What a place in the plan of a brief goes to first."""
 
 
@@ -96,7 +96,8 @@ def _own(assessment: Assessment) -> tuple[str, ...]:
 def _rank(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> int | None:
     """How much a task belongs to the programme; None where it does not.
 
-    What only the second wave asks for comes after all that the first one does.
+    What only the second wave asks for comes after what the first one does, the law's part of it before
+    what no law asks for.
     """
     uses = action.because.uses
     touched = [use_id for use_id in uses if use_id in own]
@@ -115,7 +116,8 @@ def _rank(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> 
         return _LAST if is_later else lawful
     if touched and any(cause.reference in _full_limits(assessment) for cause in action.causes):
         return _LIMIT
-    return _OTHER if touched and action.because.kind == "selected" else None
+    beside = _BESIDE if is_later else _OTHER
+    return beside if touched and action.because.kind == "selected" else None
 
 
 def _full_limits(assessment: Assessment) -> set[str]:

@@ -13,6 +13,7 @@ from generator.report import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from generator.model import Fact, Origin, Rule
     from generator.report.money import Money
@@ -35,6 +36,8 @@ class Voice(Language):
     """Texts of the catalogue to the same with their amounts in another currency."""
     said: dict[str, Said] = field(default_factory=dict)
     """Every sentence by its place, for the results file."""
+    _read: dict[str, dict[str, date | None]] = field(default_factory=dict)
+    """What `readings` has found, filled at its first question."""
 
     @property
     def money_in(self) -> Money:
@@ -192,7 +195,7 @@ class Voice(Language):
         issuer = rule.instrument.issuer.text(self.language)
         shown = number if number and number not in title else ""
         return self.say("instrument.separator").join(
-            part for part in (title, shown, self._article(rule), issuer) if part
+            part for part in (title, shown, self.article(rule), issuer) if part
         )
 
     def title_of(self, rule: Rule) -> str:
@@ -202,14 +205,28 @@ class Voice(Language):
             return title if "《" in title else self.say("instrument.title", title=title)
         return self.say("instrument.marked", title=title, mark=self.choice("title_status", status))
 
-    def _article(self, rule: Rule) -> str:
+    def article(self, rule: Rule) -> str:
         """The article in the words of the language, as it stands where it is no plain number."""
-        found = re.fullmatch(r"(Art\.|sec\.|ch\.|§) ([\d,()–\-\w ]+)", rule.article)
+        found = re.fullmatch(r"(Art\.|sec\.|ch\.|§|Points) ([\d,()–\-\w ]+)", rule.article)
         if found is None or re.search(r"[A-Za-z]{3}", rule.article.partition(" ")[2]):
             return rule.article
-        kind = {"Art.": "article", "sec.": "section", "ch.": "chapter", "§": "paragraph"}
+        kind = {
+            "Art.": "article", "sec.": "section", "ch.": "chapter", "§": "paragraph",
+            "Points": "point",
+        }  # fmt: skip
         key = f"instrument.{kind[found[1]]}"
         return self.say(key, number=found[2].replace(", ", self.say("instrument.numbers")))
+
+    def readings(self, instrument_id: str) -> Mapping[str, date | None]:
+        """The kinds in which the rules of an instrument were read, each with its earliest day."""
+        if not self._read:
+            for rule in self.knowledge.rules:
+                known = self._read.setdefault(rule.instrument.instrument_id, {})
+                kind = rule.read_kind if rule.is_read else "none"
+                day = rule.checked_on if rule.is_read else None
+                before = known.get(kind)
+                known[kind] = min(before, day) if before and day else day
+        return self._read.get(instrument_id, {})
 
     def short_instrument(self, rule: Rule) -> str:
         """How the instrument is cited in running text.

@@ -177,7 +177,8 @@ def _stale(found: Regions) -> str:
     ]
     bearing = {one.rule.rule_id for one in stale}
     bearing |= {key for region in found.all for _, _, keys in region.law.findings for key in keys}
-    return stale_notice(stale, len(bearing), found.as_of, found.voice)
+    scope = found.voice.plural("law.scope_regions", len(bearing))
+    return stale_notice(stale, scope, found.as_of, found.voice)
 
 
 def _reach(held: Sequence[Place], found: Regions) -> list[str]:

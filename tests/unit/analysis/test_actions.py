@@ -26,8 +26,8 @@ def plan(build):
         known = replace(known, actions=tuple(actions))
         screening, readiness = screen(here, known, build.TODAY), build.scored(known, here)
         chosen = build.programme(first, second)
-        connections = dict.fromkeys(chosen.uses, 0.0)
-        risks = fired_risks(Situation(here, known, screening, readiness, connections))
+        amounts: dict = {use_id: {} for use_id in chosen.uses}
+        risks = fired_risks(Situation(here, known, screening, readiness, amounts))
         due = [DueProcedure(one, uses) for one, uses in procedures]
         return plan_actions(known, screening, readiness, chosen, risks, due)
 

@@ -41,7 +41,7 @@ def test_procedures_follow_from_the_projects_and_not_from_the_lists(build, knowl
     assert found.readiness.prepare["blockchain"] == ("U92",)
     assert found.readiness.uses["U93"].listed == "cleared"
     assert found.programme.uses == ("U91",)
-    by_trigger = {one.procedure.applies_when: one.uses for one in found.procedures}
+    by_trigger = {one.procedure.applies_when[0]: one.uses for one in found.procedures}
     assert by_trigger["personal_data"] == ("U91",)
     assert "important_data" not in by_trigger
     assert "cross_border_data" not in by_trigger

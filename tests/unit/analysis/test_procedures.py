@@ -10,7 +10,8 @@ from generator.model import LISTS, Label, Readiness, Trigger
 
 
 def test_every_procedure_of_the_catalogue_has_a_trigger(knowledge):
-    assert {one.applies_when for one in knowledge.procedures} <= set(knowledge.procedure_triggers)
+    named = {name for one in knowledge.procedures for name in one.applies_when}
+    assert named <= set(knowledge.procedure_triggers)
 
 
 def due_for(here, known, planned, as_of, connection=0.0):
@@ -21,8 +22,8 @@ def due_for(here, known, planned, as_of, connection=0.0):
 def situation(here, known, planned, as_of, connection=0.0):
     nothing = dict.fromkeys(LISTS, ())
     readiness = Readiness({}, nothing, nothing, nothing, nothing, ())
-    connections = dict.fromkeys(planned, connection)
-    return Situation(here, known, screen(here, known, as_of), readiness, connections)
+    amounts = {use_id: {"grid_mw": connection} for use_id in planned}
+    return Situation(here, known, screen(here, known, as_of), readiness, amounts)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def fires(build, knowledge):
 
     def found(trigger, uses=(), connection=0.0, **sheets):
         (sample,) = [one for one in knowledge.procedures if one.procedure_id == "CN-P01"]
-        procedure = replace(sample, applies_when=trigger)
+        procedure = replace(sample, applies_when=tuple(trigger.split(";")))
         known = replace(build.catalogue(knowledge, uses), procedures=(procedure,))
         planned = [use.use_id for use in uses]
         due = due_for(build.region(**sheets), known, planned, build.TODAY, connection)
@@ -59,7 +60,7 @@ def test_a_procedure_that_hangs_on_a_blank_is_neither_applied_nor_dropped(
     build, knowledge, figures, is_due, is_open
 ):
     trigger = Trigger("outside", Label(), "region_equals", ("in_national_hub",), ("0",))
-    procedure = replace(knowledge.procedures[0], applies_when="outside")
+    procedure = replace(knowledge.procedures[0], applies_when=("outside",))
     known = replace(knowledge, procedures=(procedure,), procedure_triggers={"outside": trigger})
     found = situation(build.region(figures=figures), known, [], build.TODAY)
 
@@ -69,7 +70,7 @@ def test_a_procedure_that_hangs_on_a_blank_is_neither_applied_nor_dropped(
 
 def test_an_open_procedure_of_another_place_or_a_later_day_is_not_named(build, knowledge):
     trigger = Trigger("outside", Label(), "region_equals", ("in_national_hub",), ("0",))
-    one = replace(knowledge.procedures[0], applies_when="outside")
+    one = replace(knowledge.procedures[0], applies_when=("outside",))
     elsewhere = replace(one, jurisdiction="KZ")
     later = replace(one, in_force_from=build.TODAY + timedelta(days=1))
     known = replace(
@@ -131,11 +132,41 @@ def test_an_activity_of_a_project_sets_its_procedures_off(build, fires, trigger,
     assert fires(trigger, [other]) is None
 
 
+@pytest.mark.parametrize(
+    ("amounts", "is_due", "is_open"),
+    [
+        ({"energy_tce_a": 1000.0}, True, False),
+        ({"energy_tce_a": 999.0}, False, False),
+        ({"grid_mw": 20.0}, False, True),
+    ],
+)
+def test_a_procedure_with_a_floor_is_due_from_it_on_and_open_where_no_amount_is_known(
+    build, knowledge, amounts, is_due, is_open
+):
+    (review,) = [one for one in knowledge.procedures if one.procedure_id == "CN-P06"]
+    known = replace(knowledge, procedures=(review,))
+    found = replace(
+        situation(build.region(), known, ["R06"], build.TODAY), amounts={"R06": amounts}
+    )
+
+    assert [one.uses for one in due_procedures(found)] == ([("R06",)] if is_due else [])
+    assert undecided_procedures(found) == ((review,) if is_open else ())
+
+
+def test_a_floor_of_what_is_built_says_nothing_of_what_is_not(build, knowledge):
+    (review,) = [one for one in knowledge.procedures if one.procedure_id == "CN-P06"]
+    found = situation(
+        build.region(), replace(knowledge, procedures=(review,)), ["U07"], build.TODAY
+    )
+
+    assert due_procedures(found) == () == undecided_procedures(found)
+
+
 def test_a_use_outside_the_programme_sets_nothing_off(build, knowledge):
     due = due_for(build.region(), knowledge, ["U06"], build.TODAY)
 
-    assert "personal_data" not in {one.procedure.applies_when for one in due}
-    assert "data_centre" not in {one.procedure.applies_when for one in due}
+    assert "personal_data" not in {name for one in due for name in one.procedure.applies_when}
+    assert "data_centre" not in {name for one in due for name in one.procedure.applies_when}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +244,10 @@ def test_a_site_on_other_land_asks_for_a_change_of_land_use(build, fires, land_u
 
 
 def _due(build, knowledge, as_of, planned=("R01", "R05"), **where):
-    due = due_for(build.region(**where), knowledge, planned, as_of)
+    """At 10 MW, which is above every floor of energy and load."""
+    found = situation(build.region(**where), knowledge, planned, as_of)
+    large = {"grid_mw": 10.0, "it_mw": 10.0, "energy_tce_a": 9000.0}
+    due = due_procedures(replace(found, amounts=dict.fromkeys(planned, large)))
     return {one.procedure.procedure_id for one in due}
 
 

@@ -33,7 +33,8 @@ def situation_of(build, here, known, as_of, projects=None):
     screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
     if projects is None:
         projects = {use_id: 0.0 for ids in readiness.shortlist.values() for use_id in ids}
-    return Situation(here, known, screening, readiness, projects)
+    amounts = {use_id: {"grid_mw": connection} for use_id, connection in projects.items()}
+    return Situation(here, known, screening, readiness, amounts)
 
 
 @pytest.fixture
@@ -369,8 +370,8 @@ def test_power_reuse_in_the_programme_fires_and_blockchain_does_not(found, one_u
         ("funded_category", "power_reuse", "borrowing", False),
         ("site_land_other", "blockchain", "industrial land", True),
         ("site_land_other", "blockchain", "warehouse land", False),
-        ("connection_from", "", "1.2", True),
-        ("connection_from", "", "1.3", False),
+        ("quantity_from", "grid_mw", "1.2", True),
+        ("quantity_from", "grid_mw", "1.3", False),
     ],
 )
 def test_a_trigger_that_is_added_to_the_table_needs_no_code(

@@ -52,6 +52,48 @@ def test_an_office_is_named_by_the_nearest_order(cut, place, office, language, n
     assert cut(place).office(office).name.text(language) == name
 
 
+@pytest.mark.parametrize(
+    ("order", "code", "office", "name"),
+    [
+        ("DE", "DEA24", "governing_body", "city council"),
+        ("DE", "DE40G", "governing_body", "district council (Kreistag)"),
+        ("DE", "DE300", "governing_body", "local elected council"),
+        ("DE", "DE4", "governing_body", "local elected council"),
+        ("DE", "DE402", "ecology_environment", "Land environment office of Brandenburg"),
+        ("DE", "DE402", "investment_agency", "Wirtschaftsregion Lausitz"),
+        ("DE", "DEA24", "local_supervision", "district government (Bezirksregierung)"),
+        ("DE", "DE212", "charger_authority", "verification authority of the Land"),
+        ("US-TX", "48331", "governing_body", "commissioners court"),
+        ("US-TX", "4835000", "governing_body", "city council"),
+        ("KZ", "750000000", "local_supervision", "Government of the Republic"),
+        ("KZ", "552200000", "local_supervision", "akimat of the region"),
+        ("CN", "150600", "governing_body", "city government executive meeting"),
+        ("CN", "150602", "governing_body", "executive meeting of the county government"),
+        ("CN", "150000", "local_supervision", "State Council"),
+        ("CN", "310000", "governing_body", "city government executive meeting"),
+    ],
+)
+def test_an_office_is_named_by_the_part_or_kind_of_place(knowledge, order, code, office, name):
+    here = within(knowledge, lineage(order, knowledge), code)
+    assert here.office(office).name.text("en") == name
+
+
+def test_a_task_of_a_part_exists_there_alone(knowledge):
+    def tasks(code):
+        here = within(knowledge, lineage("DE", knowledge), code)
+        return {one.action_id for one in here.actions}
+
+    assert tasks("DE40G") - tasks("DEA24") == {"DE13"}
+
+
+def test_every_german_code_is_of_one_kind_of_place(knowledge):
+    """No office of a district is named in a city, nor the other way round."""
+    kinds = {"DE-CITY", "DE-CITY-STATE", "DE-DISTRICT"}
+    (cities,) = [one for one in knowledge.places if one.place == "DE-CITY"]
+    for code in (*cities.codes, "DE300", "DE600", "DE501", "DE40G", "DEC01"):
+        assert len(kinds.intersection(knowledge.parts(("DE", "EU"), code))) == 1
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_names_a_body_that_the_place_does_not_have(cut, knowledge, place):
     here = cut(place)

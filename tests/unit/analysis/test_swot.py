@@ -22,7 +22,7 @@ def swot(build):
         screening, readiness = screen(here, known, as_of), build.scored(known, here, as_of)
         first = shortlisted(readiness) if projects is None else projects
         chosen = build.programme(first)
-        situation = Situation(here, known, screening, readiness, dict.fromkeys(first, 0.0))
+        situation = Situation(here, known, screening, readiness, {use_id: {} for use_id in first})
         return derive_swot(known, screening, readiness, chosen, fired_risks(situation))
 
     return of

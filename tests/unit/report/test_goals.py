@@ -75,7 +75,8 @@ def test_principles_follow_from_what_was_found(cities, english):
     found = cities["heze"]
     texts = {one["name"]: one["text"] for one in goal_fields(found, english)["principles"]}
     assert "In two waves" not in texts
-    assert str(len(found.screening.bearing)) in texts["Law first"]
+    cleared = sum(len(ids) for ids in found.readiness.order.values())
+    assert str(cleared) in texts["Law first"]
     assert "CNY 150 million" in texts["Within means"]
     second = goal_fields(cities["qingdao"], english)["principles"]
     assert "In two waves" in {one["name"] for one in second}

@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.analysis import assess
 from generator.report.lawbasis import law_basis_fields
+from generator.report.lawscope import resting_rules
 from generator.report.voice import Voice
 
 
@@ -37,14 +38,9 @@ def test_each_law_says_what_was_read_of_it(cities, english):
         assert re.search(r"\((press report|copy in another place|official page|not read, )", line)
 
 
-def test_the_count_is_that_of_the_instruments_of_the_projects(cities, english):
+def test_the_count_is_that_of_the_instruments_that_a_brief_rests_on(cities, english):
     found = cities["heze"]
-    instruments = {
-        rule.instrument.instrument_id
-        for use_id in found.programme.uses
-        for one in found.screening.uses[use_id].findings
-        for rule in one.rules
-    }
+    instruments = {rule.instrument.instrument_id for rule in resting_rules(found)}
     assert law_basis_fields(found, english)["read"].startswith(f"{len(instruments)} instruments")
 
 

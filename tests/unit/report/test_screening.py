@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -214,10 +214,24 @@ def test_texts_of_the_product_call_no_law_verified(texts):
             assert not any(CLAIMS.search(text) for text in said.values()), key
 
 
-def test_the_least_well_read_rule_of_an_instrument_speaks_for_it(knowledge, english):
+def test_an_instrument_has_one_reading_or_one_by_article(knowledge, english):
     rule = next(rule for rule in knowledge.rules if rule.read_kind == "press")
-    unread = replace(rule, rule_id="X", read_kind="none", checked_on=None)
-    assert cited((rule, unread), english).endswith("(not read, general knowledge)")
+    again = replace(rule, rule_id="X", article="Art. 2", checked_on=rule.checked_on - timedelta(1))
+    rule = replace(rule, article="Art. 1")
+    voice = replace(english, knowledge=replace(knowledge, rules=(rule, again)), _read={})
+    # The earliest day speaks for both, wherever either is cited.
+    day = english.date(again.checked_on)
+    assert cited((rule,), voice) == f"{english.short_instrument(rule)} (press report, read {day})"
+    assert cited((rule, again), voice) == cited((again,), voice) == cited((rule,), voice)
+    unread = replace(again, read_kind="none", checked_on=None)
+    voice = replace(english, knowledge=replace(knowledge, rules=(rule, unread)), _read={})
+    assert cited((unread,), voice).endswith("(Art. 2: not read, general knowledge)")
+    assert cited((unread, rule), voice).endswith(
+        f"(Art. 1: press report, read {english.date(rule.checked_on)}; "
+        "Art. 2: not read, general knowledge)"
+    )
+    bare = replace(unread, article="")
+    assert cited((bare,), voice).endswith("(on this point: not read, general knowledge)")
     assert reading(replace(rule, checked_on=None), english) == "not read, general knowledge"
 
 
@@ -337,17 +351,17 @@ def test_the_notice_counts_by_reason_and_names_three(knowledge, english):
         Staleness(press[1], 200, is_old=True, ended_by=None, ends_on=date(2027, 12, 31)),
         ended,
     ]
-    said = stale_notice(stale, 9, DAY, english)
+    said = stale_notice(stale, "the nine rules", DAY, english)
     # The gravest reason first.
     assert (
-        "of the 9 rules that bear here, 1 rests on an instrument that has been repealed or replaced; "
+        "of the nine rules, 1 rests on an instrument that has been repealed or replaced; "
         "4 were not read; 1 ends before the plan does; 1 was read more than 180 days before"
     ) in said
     first = said.partition("Begin with ")[2]
     assert first.startswith(english.short_instrument(press[0]))
     assert len(first.split("; ")) <= 3
     assert not re.search(r"\b0\b", said.replace("180", ""))
-    assert stale_notice([], 0, DAY, english) == ""
+    assert stale_notice([], "", DAY, english) == ""
 
 
 def test_the_annex_lists_every_rule_of_the_notice_with_why(documents, cities):
