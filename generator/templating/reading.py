@@ -20,6 +20,9 @@ _TAGS = re.compile(f"({WHOLE})", re.DOTALL)
 _ODD = re.compile(r"[\r\n]|\{(?:[{%#]|\Z)")
 """What jinja makes something else of than data."""
 _STATEMENT = re.compile(r"\{%\s*(\w+)\b\s*(.*?)\s*%\}", re.DOTALL)
+_NAMES = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
+_WORDS = {"and", "else", "false", "if", "in", "is", "none", "not", "or", "true"}
+"""What is no name of a field."""
 _MOST_KEPT = 10_000
 """Texts of tags that are kept at a time."""
 
@@ -67,12 +70,12 @@ class TagByTag(Environment):
         return self._said[tag]
 
     def _read(self, tag: str) -> _Said:
-        """A tag by jinja's own parser, whatever closes it behind it."""
+        """A tag; one of more than names by jinja's own parser, whatever closes it behind it."""
         if tag[2] in "-+" or tag[-3] in "-+":
             raise _OtherError
         if tag.startswith("{{"):
-            output = self._body_of(tag)[0]
-            return _Said("", output.nodes[0])  # type: ignore[attr-defined] # a tag that prints
+            shown = self._named(tag[2:-2].strip())
+            return _Said("", shown or self._body_of(tag)[0].nodes[0])  # type: ignore[attr-defined] # a tag that prints
         found = _STATEMENT.fullmatch(tag)
         word, rest = found.groups() if found else ("", "")
         if word in {"else", "endif", "endfor"} and not rest:
@@ -80,10 +83,22 @@ class TagByTag(Environment):
         if word == "set" and "=" in rest:
             return _Said(word, *self._body_of(tag))
         if word in {"if", "elif"}:
+            if test := self._named(rest):
+                return _Said(word, nodes.If(test, [], [], [], lineno=1, environment=self))
             return _Said(word, *self._body_of(f"{{% if {rest} %}}{{% endif %}}"))
         if word == "for":
             return _Said(word, *self._body_of(f"{tag}{{% endfor %}}"))
         raise _OtherError
+
+    def _named(self, text: str) -> nodes.Expr | None:
+        """Names with points between, which is most of what tags say; None for anything else."""
+        first, *inner = text.split(".")
+        if not _NAMES.fullmatch(text) or first in _WORDS:
+            return None
+        made: nodes.Expr = nodes.Name(first, "load", lineno=1, environment=self)
+        for name in inner:
+            made = nodes.Getattr(made, name, "load", lineno=1, environment=self)
+        return made
 
     def _body_of(self, source: str) -> Sequence[nodes.Node]:
         return super()._parse(source, None, None).body
