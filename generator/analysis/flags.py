@@ -55,11 +55,7 @@ class Turning:
             row: Its row.
         """
         values: dict[str, dict[int, CriterionValue]] = {}
-        near = (
-            self.quotients.near(region, row)
-            if register == _EMPLOYMENT and self.quotients.is_whole
-            else None
-        )
+        near = self.quotients.near(region, row) if register == _EMPLOYMENT else None
         for key, asked in self.by_register.get(register, {}).items():
             first = asked[0]
             criterion = self.base.knowledge.criteria[key[0]]

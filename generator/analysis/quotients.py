@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from generator.analysis.anchors import anchor_places
-from generator.analysis.counted import bounds_of, employed
+from generator.analysis.counted import bounds_of, employed, ends_here
 from generator.analysis.rollup import settled
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.analysis.values import FloatArray
     from generator.model import Contribution, CriterionValue, Knowledge, Region, Use
 
+_MEETS = {True: 1, False: -1, None: 0}
 NEAR = 1e-6
 """Points, or shares of a bound, within which a value is not judged by the short way."""
 
@@ -45,8 +46,8 @@ class Quotients:
     places: Mapping[str, tuple[int, ...]]
     """Where the rows that a use names stand; none where nobody can tell their part."""
     uses: tuple[str, ...]
-    named: NDArray[np.bool_]
-    """Which rows a use names, shape (rows, uses)."""
+    named: FloatArray
+    """1 where a use names a row, else 0; shape (rows, uses)."""
     own: FloatArray
     """Employment of the named rows here and in the reference area, shape (2, uses)."""
     totals: tuple[float, float]
@@ -55,7 +56,10 @@ class Quotients:
     minimum: FloatArray
     target: FloatArray
     weight: FloatArray
-    meets: NDArray[np.bool_]
+    meets: NDArray[np.int8]
+    """Whether the minimum is reached: 1, -1 where it is not, 0 where it is unknown."""
+    is_settled: NDArray[np.bool_]
+    """Whether the points are known, though the quotient may not be."""
     readiness: FloatArray
     """Of each use, of which `points` are those of the quotient, without its weight."""
     points: FloatArray
@@ -80,30 +84,67 @@ class Quotients:
         low, high = bounds_of(region.industry, places, self.knowledge)
         return replace(known, at_least_as_good_as=settled(low), no_better_than=high)
 
-    def near(self, region: Region, row: int) -> frozenset[str]:
-        """The uses that a changed row brings to the other side of a bound, or near one."""
+    def near(self, region: Region, row: int) -> frozenset[str] | None:
+        """The uses that a changed row brings to the other side of a bound, or near one.
+
+        Args:
+            region: With the changed row.
+            row: Its place.
+
+        Returns:
+            None where quotients are adjusted: then it may be any use.
+        """
+        if region.adjustments:
+            return None
+        with np.errstate(divide="ignore", invalid="ignore"):
+            is_near = (
+                self._near_of_values(region, row) if self.is_whole else self._near_of_ends(region)
+            )
+        return frozenset(self.uses[place] for place in np.flatnonzero(is_near))
+
+    def _near_of_values(self, region: Region, row: int) -> NDArray[np.bool_]:
+        """While every quotient is one number."""
         before, now = self.region.industry[row], region.industry[row]
         local = (now.employment.value or 0.0) - (before.employment.value or 0.0)
         there = (now.employment_reference.value or 0.0) - (before.employment_reference.value or 0.0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            here = (self.own[0] + self.named[row] * local) / (self.totals[0] + local)
-            beyond = (self.own[1] + self.named[row] * there) / (self.totals[1] + there)
-            value = self.sign * (here / beyond)
-            span = self.target - self.minimum
-            points = np.where(
-                span > 0,
-                np.clip((value - self.minimum) / span, 0.0, 1.0),
-                value >= self.minimum,
-            )
-            moved = self.readiness + self.weight * (points - self.points)
-            is_near = (
-                ~np.isfinite(value)
-                | ((points != self.points) & (np.abs(moved - self.least) <= NEAR))
-                | ((moved > self.least) != (self.readiness > self.least))
-                | (np.abs(value - self.minimum) <= NEAR * np.maximum(1.0, np.abs(self.minimum)))
-                | ((value >= self.minimum) != self.meets)
-            )
-        return frozenset(self.uses[place] for place in np.flatnonzero(is_near))
+        here = (self.own[0] + self.named[row] * local) / (self.totals[0] + local)
+        beyond = (self.own[1] + self.named[row] * there) / (self.totals[1] + there)
+        value = self.sign * (here / beyond)
+        is_other = (value >= self.minimum) != (self.meets > 0)
+        is_near = ~np.isfinite(value) | is_other | self._turns(value)
+        return np.asarray(is_near | _is_at(value, self.minimum))
+
+    def _near_of_ends(self, region: Region) -> NDArray[np.bool_]:
+        """While a cell is blank, so that each quotient lies between two ends."""
+        ends = ends_here(region.industry, self.knowledge)
+        least, most = np.array(ends.least), np.array(ends.most)
+        low, high = self._quotient(least, most), self._quotient(most, least)
+        secured = self.sign * np.where(np.isfinite(low), low, 0.0)
+        best = self.sign * np.where(np.isfinite(high), high, np.nan)
+        meets = np.where(secured >= self.minimum, 1, np.where(best < self.minimum, -1, 0))
+        is_other = (meets != self.meets) | ((secured >= self.target) != self.is_settled)
+        is_at = _is_at(secured, self.minimum) | _is_at(secured, self.target)
+        return np.asarray(is_other | is_at | _is_at(best, self.minimum) | self._turns(secured))
+
+    def _quotient(self, own: FloatArray, other: FloatArray) -> FloatArray:
+        """With these amounts of what a use names here, and the others of all that counts against it."""
+        rest = 1.0 - self.named
+        e, r = own[0] @ self.named, other[1] @ self.named
+        return np.asarray(e / (e + other[0] @ rest) / (r / (r + own[1] @ rest)))
+
+    def _turns(self, value: FloatArray) -> NDArray[np.bool_]:
+        """Whether the points of these values bring readiness across what the shortlist asks, or near."""
+        span = self.target - self.minimum
+        points = np.where(
+            span > 0, np.clip((value - self.minimum) / span, 0.0, 1.0), value >= self.minimum
+        )
+        moved = self.readiness + self.weight * (points - self.points)
+        is_near = (points != self.points) & (np.abs(moved - self.least) <= NEAR)
+        return np.asarray(is_near | ((moved > self.least) != (self.readiness > self.least)))
+
+
+def _is_at(value: FloatArray, bound: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray(np.abs(value - bound) <= NEAR * np.maximum(1.0, np.abs(bound)))
 
 
 def quotients_of(base: Core, asked: Sequence[Asked]) -> Quotients:
@@ -118,9 +159,9 @@ def quotients_of(base: Core, asked: Sequence[Asked]) -> Quotients:
     places = [anchor_places(region, one.use, knowledge) for one in asked]
     by_use = {one.use.use_id: own for one, own in zip(asked, places, strict=True)}
     asked = [one for one, own in zip(asked, places, strict=True) if own]
-    named = np.zeros((len(region.industry), len(asked)), dtype=bool)
+    named = np.zeros((len(region.industry), len(asked)))
     for column, own in enumerate(own for own in places if own):
-        named[list(own), column] = True
+        named[list(own), column] = 1.0
     needs = [one.part.requirement for one in asked]
     sign = np.array([1.0 if need.direction == "higher_better" else -1.0 for need in needs])
     cells = np.array([known.local, known.reference])
@@ -128,7 +169,7 @@ def quotients_of(base: Core, asked: Sequence[Asked]) -> Quotients:
         region=region,
         knowledge=knowledge,
         places=by_use,
-        is_whole=not known.blank and not region.adjustments,
+        is_whole=not known.blank,
         uses=tuple(one.use.use_id for one in asked),
         named=named,
         own=cells @ named,
@@ -137,7 +178,8 @@ def quotients_of(base: Core, asked: Sequence[Asked]) -> Quotients:
         minimum=sign * np.array([need.minimum for need in needs]),
         target=sign * np.array([need.target for need in needs]),
         weight=np.array([need.weight for need in needs]),
-        meets=np.array([one.part.meets_minimum is True for one in asked], dtype=bool),
+        meets=np.array([_MEETS[one.part.meets_minimum] for one in asked], dtype=np.int8),
+        is_settled=np.array([one.part.partial is not None for one in asked], dtype=bool),
         readiness=np.array([base.readiness.uses[one.use.use_id].low for one in asked]),
         points=np.array([one.part.low for one in asked]),
         least=knowledge.assumed("shortlist_readiness"),

@@ -124,9 +124,7 @@ class Language:
         """A number as its language groups it, with no idle decimals; a dash when unknown."""
         if value is None or not math.isfinite(value):
             return self.dash
-        # As readers round: halves up, and by the digits that results.json shows.
-        shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        return decimal_text(shown, self.say("number.pattern"), self.locale)
+        return decimal_text(float(value), decimals, self.say("number.pattern"), self.locale)
 
     def rounded(self, value: float, beside: float | None = None) -> str:
         """A computed number with no more decimals than its size, or its neighbour's, can bear."""
@@ -239,16 +237,19 @@ def _pattern(text: str) -> NumberPattern:
 
 
 @lru_cache(maxsize=16_384)
-def decimal_text(value: Decimal, pattern: str, name: str) -> str:
+def decimal_text(value: float, decimals: int, pattern: str, name: str) -> str:
     """A number in a pattern of CLDR, with the marks of the locale.
 
     Args:
-        value: Already rounded.
-        pattern: Says whether thousands are grouped; every digit of the value is written.
+        value: Finite.
+        decimals: The most that are written.
+        pattern: Says whether thousands are grouped; every digit that is left is written.
         name: Of the locale.
     """
+    # As readers round: halves up, and by the digits that results.json shows.
+    shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # Nothing has no sign, and a zero at the end says nothing.
-    plain = abs(value) if value.is_zero() else value.normalize()
+    plain = abs(shown) if shown.is_zero() else shown.normalize()
     written = _pattern(pattern).apply(plain, locale_of(name), decimal_quantization=False)
     return str(written)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from generator.report.comparison.sheet import guarded
 from generator.report.parquet import has_parquet
 from generator.shipped import LANGUAGES
 
@@ -143,6 +142,8 @@ def region_tables(rows: Iterable[Sequence[Value]]) -> dict[str, bytes]:
 
 def _as_csv(table: DataFrame) -> bytes:
     """UTF-8 with a byte-order mark; text that a spreadsheet would run is marked as text."""
+    from generator.report.comparison.sheet import guarded  # noqa: PLC0415 - likewise
+
     texts = [name for name, kind in _TYPES.items() if kind == _TEXT]
     safe = table.assign(**{name: table[name].map(guarded, na_action="ignore") for name in texts})
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "backslashreplace")

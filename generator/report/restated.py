@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cache
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any
 
 from generator.model import Label
 from generator.report.money import amount, unit_in, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from generator.model import Knowledge
     from generator.report.voice import Voice
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
@@ -69,16 +72,25 @@ def _converted(match: re.Match[str], voice: Voice) -> str:
     return voice.say("money.more", value=text) if more else text
 
 
-def _labels(value: object) -> Iterator[Label]:
+def _labels(knowledge: Knowledge) -> Iterator[Label]:
     """Every printed text of the knowledge, however deep."""
-    if isinstance(value, Label):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _labels(one)
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _labels(one)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _labels(getattr(value, part.name))
+    waiting: list[Any] = [knowledge]
+    while waiting:
+        value = waiting.pop()
+        if type(value) is Label:
+            yield value
+        elif (inside := _inside(type(value))) is not None:  # type: ignore[arg-type] # a class can be hashed, whatever its instances
+            waiting += inside(value)
+
+
+@cache
+def _inside(kind: type[Any]) -> Callable[[Any], Iterable[Any]] | None:
+    """What gives all that values of a kind hold; None for kinds that hold nothing."""
+    if issubclass(kind, Mapping):
+        return methodcaller("values")
+    if issubclass(kind, tuple):
+        return iter
+    if not is_dataclass(kind):
+        return None
+    names = [part.name for part in fields(kind)]
+    return lambda value: [getattr(value, name) for name in names]

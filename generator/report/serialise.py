@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator.model import (
@@ -26,7 +27,7 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 """What is as JSON holds it; no subclass is."""
@@ -49,17 +50,29 @@ def as_json(value: object) -> object:
     id, records of the region their name and place; a number that is not finite is unknown.
     """
     kind = type(value)
-    if kind in _PLAIN:
-        return value
+    return value if kind in _PLAIN else _writer(kind)(value)  # type: ignore[arg-type] # a class can be hashed, whatever its instances
+
+
+@cache
+def _writer(kind: type[Any]) -> Callable[[Any], object]:
+    """What writes values of a kind: to ask each of very many what it is would take most of the time."""
     if kind in _IDS:
-        return getattr(value, _IDS[kind])
+        return attrgetter(_IDS[kind])
     if kind in _FORMS:
-        return _FORMS[kind](value)
-    if isinstance(value, Mapping):
-        return {str(key): as_json(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [as_json(item) for item in value]
-    return fields_as_json(value) if is_dataclass(value) else _scalar(value)
+        return _FORMS[kind]
+    if issubclass(kind, Mapping):
+        return _entries
+    if issubclass(kind, tuple | list):
+        return _items
+    return fields_as_json if is_dataclass(kind) else _scalar
+
+
+def _entries(value: Mapping[object, object]) -> dict[str, object]:
+    return {str(key): as_json(item) for key, item in value.items()}
+
+
+def _items(value: Iterable[object]) -> list[object]:
+    return [as_json(item) for item in value]
 
 
 def _scalar(value: object) -> object:

@@ -52,10 +52,12 @@ _METHODS: Mapping[type, frozenset[str]] = {
     LoopContext: frozenset({"changed", "cycle"}),
     Cycler: frozenset({"next", "reset"}),
 }  # fmt: skip
-_PICKING = frozenset(
-    {"d", "default", "first", "last", "list", "reject", "rejectattr", "reverse", "select",
-     "selectattr", "sort", "unique"}
-)  # fmt: skip
+_FREE = frozenset({"d", "default"})
+"""Filters that look into nothing and make nothing: they give back one of two values."""
+_PICKING = frozenset({
+    "first", "last", "list", "reject", "rejectattr", "reverse", "select", "selectattr", "sort",
+    "unique",
+})  # fmt: skip
 """Filters that give back what they were given, or some of it in another order."""
 _LONGEST_WRAPPED = 100_000
 """Characters; longer texts are no lines that somebody reads."""
@@ -107,7 +109,9 @@ _COSTS: Mapping[str, Cost] = {
 
 def allow(environment: Environment) -> None:
     """Leave the environment nothing but what templates may use."""
-    environment.filters = {name: _paying(name) for name in _FILTERS}
+    environment.filters = {
+        name: FILTERS[name] if name in _FREE else _paying(name) for name in _FILTERS
+    }
     environment.filters["wordwrap"] = _wrapped
     environment.tests = {name: TESTS[name] for name in _TESTS}
 

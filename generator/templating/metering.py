@@ -18,10 +18,11 @@ from markupsafe import Markup, escape
 
 from generator.templating.budget import LARGEST_NUMBER, ExceededError, current, is_plain
 from generator.templating.filters import allow, pay_for_call
-from generator.templating.printing import KeysFirst, PlainTemplate, ShortData
+from generator.templating.printing import KeysFirst, PlainTemplate
+from generator.templating.reading import TagByTag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from jinja2.compiler import Frame
 
@@ -37,6 +38,8 @@ _AT_ONCE = 1024
 """Pieces that a lean template is filled with before they are paid for."""
 _OF_RECURSION = 100
 """What each round of a loop that calls itself is taken to fill."""
+_EACH_ROUND = ("body", "test")
+"""What of a loop is gone through in every round."""
 _LEAVES = frozenset({nodes.TemplateData, nodes.Const, nodes.Name})
 _UNREADABLE = (MemoryError, OverflowError, RecursionError, SyntaxError, ValueError)
 """What Python makes of an expression that is nested too deeply or of a number too long."""
@@ -339,7 +342,7 @@ class Sandbox(KeysFirst, ImmutableSandboxedEnvironment):
         return context.budget.made(super().call_binop(context, operator, left, right))
 
 
-class LeanSandbox(ShortData, Sandbox):
+class LeanSandbox(TagByTag, Sandbox):
     """The same for templates whose faults another way will place: as strict, and faster.
 
     Nothing but escaped values may be printed in it.
@@ -371,17 +374,21 @@ def _weighed(node: nodes.Node, own: Sandbox) -> int:
     """How many tags a round of a node takes; its loops and macros are made to pay by theirs."""
     if type(node) in _LEAVES:
         return 1
-    weights = {id(child): _weighed(child, own) for child in node.iter_child_nodes()}
-    weight = 1 + sum(weights.values())
     if isinstance(node, nodes.For):
-        of_a_round = max(1, sum(weights[id(child)] for child in (*node.body, node.test) if child))
+        of_a_round = max(1, sum(_weights(node.iter_child_nodes(only=_EACH_ROUND), own)))
+        once = 1 + sum(_weights(node.iter_child_nodes(exclude=_EACH_ROUND), own))
         node.iter = _paid(_COUNTED, node.iter, node, of_a_round, own)
-        return weight - of_a_round
+        return once
+    weight = 1 + sum(_weights(node.iter_child_nodes(), own))
     if isinstance(node, nodes.Macro | nodes.CallBlock):
         paid = _paid(_CALLED, nodes.Const(0), node, weight, own)
         node.body.insert(0, nodes.ExprStmt(paid, lineno=node.lineno))
         return 1
     return weight
+
+
+def _weights(inside: Iterable[nodes.Node], own: Sandbox) -> Iterator[int]:
+    return (_weighed(one, own) for one in inside)
 
 
 def _paid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ def environment(
         is_lean: Whether faults need no place, as where another way of filling will tell it.
         trims: Whether a line that holds nothing but a `{% … %}` tag leaves no line behind.
     """
-    from generator.templating.metering import LeanSandbox, Sandbox  # noqa: PLC0415 - jinja is a tenth of a second of start-up
+    from generator.templating.metering import Sandbox  # noqa: PLC0415 - jinja is a tenth of a second of start-up
 
-    kind = LeanSandbox if is_lean else Sandbox
-    return kind(autoescape=autoescape, trims=trims)
+    return _lean(autoescape, trims) if is_lean else Sandbox(autoescape=autoescape, trims=trims)
+
+
+@cache
+def _lean(autoescape: bool, trims: bool) -> ImmutableSandboxedEnvironment:  # noqa: FBT001 - kept by them
+    """One for all templates: tags that it has read are read for all."""
+    from generator.templating.metering import LeanSandbox  # noqa: PLC0415 - as above
+
+    return LeanSandbox(autoescape=autoescape, trims=trims)

@@ -56,14 +56,13 @@ def filled(form: Form, brief: Brief, as_of: date) -> bytes:
         said = {form.main: body.finished()}
     except (LookupError, ValueError) as fault:  # a value brought the sign of marks along
         raise UnsuitedError("signs") from fault
-    said |= {name: one.render(fields) for name, one in form.stories.items()}
+    said |= {name: one.render(fields).encode() for name, one in form.stories.items()}
     parts, gone = charts.parts()
     if body.styles:
         name, styles = form.styles
         styles = styles.replace("</w:styles>", f"{''.join(body.styles.values())}</w:styles>")
         parts[name] = packed(name, styles.encode())
-    for name, text in said.items():
-        encoded = text.encode()
+    for name, encoded in said.items():
         if any(sign in encoded for sign in _BROKEN):
             raise UnsuitedError("breaks")
         parts[name] = packed(name, (_HEAD, encoded))
@@ -115,8 +114,8 @@ class Body:
         self.styles: dict[str, str] = {}
         """Definitions of styles that the document needs and its template lacks."""
 
-    def finished(self) -> str:
-        """The whole part as text.
+    def finished(self) -> bytes:
+        """The whole part.
 
         Raises:
             UnsuitedError: Something in it only docxtpl can make.
@@ -131,7 +130,8 @@ class Body:
             self._list(place, number, self._marks.contents[number])
         self._number_bookmarks()
         self._unlink()
-        return "".join(pieces)
+        # Piece by piece: one Chinese sign would make all of the text wide, and slow to encode.
+        return b"".join([piece.encode() for piece in pieces])
 
     def _takes(self) -> Mapping[str, Callable[[int, int, str], None]]:
         """What is done at each kind of mark, given its place, its number and what else it says."""

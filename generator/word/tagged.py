@@ -20,7 +20,7 @@ from generator.templating.tags import WHOLE
 from generator.word.tags import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 TAG, END = "\ue000", "\ue001"
@@ -46,7 +46,7 @@ _TAGS = re.compile(rf"(\{{_\{{|\}}_\}}|\{{_%|%_\}}|\{{#.*?#\}}|{WHOLE})", re.DOT
 _ESCAPED = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 _RAW = re.compile(r"""["'|]\s*(?:safe|xmlattr|urlize|tojson)\b|\\[^"'\\]""")
 """What may print more than escaped text: only a parser sees that a document is whole then."""
-_RARE = re.compile(r"\{%-|-%\}|\{%[^%]*\b(?:colspan|vm|hm)\b")
+_RARE = re.compile(r"\{%[^%]*\b(?:colspan|vm|hm)\b")
 """What only docxtpl's own cleaning knows: comments, tags that join paragraphs or cells."""
 _BETWEEN_SIGNS = re.compile(r"(?<={)(<[^>]*>)+(?=[\{%\#])|(?<=[%\}\#])(<[^>]*>)+(?=\})")
 _TAG = re.compile(r"\{(?:%[^%]*(?:%(?!\})[^%]*)*|\{[^}]*(?:\}(?!\})[^}]*)*)")
@@ -57,16 +57,13 @@ _SHADED = re.compile(
 _EMPTY_RUN = re.compile(r"<w:r[ >](?:(?!<w:r[ >]).)*<w:t></w:t>.*?</w:r>", re.DOTALL)
 _SHADING = re.compile(r"<w:shd[^/]*/>", re.DOTALL)
 _CELL_PROPERTIES = re.compile(r"(<w:tcPr[^>]*>)")
-_SPACED = re.compile(r"<w:t>([^<]*(?:<(?!w:t>)[^<]*)*)({{.*?}}|{%.*?%})", re.DOTALL)
 _IN_RUN = re.compile(r"({{r\s.*?}}|{%r\s.*?%})", re.DOTALL)
-_AROUND = {
-    name: re.compile(
-        rf"<w:{name}[ >][^<]*(?:<(?!w:{name}[ >])[^<]*)*({{%|{{{{){name} ([^}}%]*(?:%}}|}}}})).*?</w:{name}>",
-        re.DOTALL,
-    )
+_WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_OF_KIND = {
+    name: re.compile(rf"(\{{%|\{{\{{){name} ([^}}%]*(?:%\}}|\}}\}})).*?</w:{name}>", re.DOTALL)
     for name in ("tr", "tc", "p", "r")
 }
-"""The row, cell, paragraph or run that a tag takes the place of."""
+"""A tag that takes the place of the row, cell, paragraph or run around it, and what ends that."""
 _SAID = re.compile(r"(?<=\{[\{%])(.*?)(?=[\}%]})")
 
 
@@ -207,21 +204,54 @@ def patched(xml: str) -> str:
     """
     freed = _BETWEEN_SIGNS.sub("", xml) if "{<" in xml or ">}" in xml else xml
     made = _TAG.sub(_stripped, freed)
-    if "{#" in freed or _RARE.search(made):
+    if any(sign in made for sign in ("{#", "{%-", "-%}")) or _RARE.search(made):
         from docxtpl import DocxTemplate  # noqa: PLC0415 - a tenth of a second of start-up
 
         return str(DocxTemplate.patch_xml(None, xml))  # it asks nothing of its document
     if "cellbg" in made:
         made = _SHADED.sub(_shaded, made)
-    made = _SPACED.sub(r'<w:t xml:space="preserve">\1\2', made)
+    made = _put(made, ("<w:t>",), _WHOLE, _spaced)
     made = _IN_RUN.sub(
         r'</w:t></w:r><w:r><w:t xml:space="preserve">\1</w:t></w:r><w:r><w:t xml:space="preserve">',
         made,
     )
-    for name, around in _AROUND.items():
-        if f"{{%{name} " in made or f"{{{{{name} " in made:
-            made = around.sub(r"\1 \2", made)
+    for name, tag in _OF_KIND.items():
+        made = _put(made, (f"<w:{name} ", f"<w:{name}>"), tag, lambda _, tag: f"{tag[1]} {tag[2]}")
     return _SAID.sub(_said, made)
+
+
+def _put(
+    text: str,
+    starts: tuple[str, ...],
+    tag: re.Pattern[str],
+    instead: Callable[[str, re.Match[str]], str],
+) -> str:
+    """A text with something in the place of each start that a tag follows, to the end of the tag.
+
+    Args:
+        text: Of a part.
+        starts: How what is replaced begins; the last of several counts.
+        tag: Finds the tags; of several before the next start the last counts.
+        instead: Gets what stands before the tag, and the tag.
+    """
+    made: list[str] = []
+    done = at = 0
+    while found := tag.search(text, at):
+        start = max(text.rfind(one, at, found.start()) for one in starts)
+        at = found.start() + 1
+        if start < 0:
+            continue
+        while (later := tag.search(text, at)) and not any(
+            text.find(one, at, later.start()) >= 0 for one in starts
+        ):
+            found, at = later, later.start() + 1
+        made += text[done:start], instead(text[start : found.start()], found)
+        done = at = found.end()
+    return "".join((*made, text[done:]))
+
+
+def _spaced(before: str, tag: re.Match[str]) -> str:
+    return f'<w:t xml:space="preserve">{before.removeprefix("<w:t>")}{tag[0]}'
 
 
 def _stripped(tag: re.Match[str]) -> str:

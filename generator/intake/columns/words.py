@@ -7,13 +7,17 @@ one place, `.unit` a unit of its own and `.also` further headers, parted by semi
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.model import Label
 from generator.shipped import ENGLISH, LANGUAGES, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+_HELP = ".help."
 
 
 def label(*keys: str) -> Label:
@@ -81,5 +85,15 @@ def further(*keys: str) -> tuple[tuple[str, str], ...]:
 
 def local_helps(prefix: str) -> Sequence[tuple[str, Label]]:
     """What single jurisdictions say in place of the help of a column: their code and the words."""
-    begun = f"{prefix}.help."
-    return [(key.removeprefix(begun), label(key)) for key in texts() if key.startswith(begun)]
+    return [(code, label(f"{prefix}{_HELP}{code}")) for code in _codes_of_helps()[prefix]]
+
+
+@cache
+def _codes_of_helps() -> Mapping[str, list[str]]:
+    """Column to the jurisdictions that have a help of their own."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key in texts():
+        prefix, _, code = key.partition(_HELP)
+        if code:
+            found[prefix].append(code)
+    return found
