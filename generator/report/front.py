@@ -127,7 +127,9 @@ def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
     if not assessment.programme.projects:
         return [confidence_line(assessment, voice)]
     if is_illustrative(assessment):
-        return [voice.sentence("summary.likelihood", "standing.illustrative")]
+        has_first = bool(assessment.programme.first.projects)
+        key = "standing.illustrative" if has_first else "standing.illustrative_none"
+        return [voice.sentence("summary.likelihood", key)]
     line = firm_line(assessment, voice)
     return [confidence_line(assessment, voice), *([line] if line else [])]
 

@@ -187,7 +187,7 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
     is_counted = grid.basis == "available"
-    if grid.first > 0:
+    if grid.first + grid.second > 0:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
     else:
         key = "programme.nothing_as_well_firm" if is_counted else "programme.nothing_as_well"
