@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month, month_of_end
 from generator.report.alternatives import noticed
@@ -11,7 +11,6 @@ from generator.report.funding import first_step, owner
 from generator.report.measure import what
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
-from generator.report.tasklist import drops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,24 +25,30 @@ _CELLS = 3
 """Values that the decision about data names."""
 
 
+Stance = Literal["yes", "condition", "level", "instead", "no"]
+"""`condition`: what a project to be prepared waits for; `instead`: it takes the place of a project
+that is proposed, so that only one of the two can be had."""
+_ORDER = get_args(Stance)
+
+
 class Asked(NamedTuple):
     """Decisions as rows, in the order in which they are asked."""
 
     whole: tuple[dict[str, str], ...]
     """The programme with its ceiling, the money above it, who leads."""
-    changing: tuple[dict[str, str], ...]
-    """What would change the programme, that which changes most first."""
     data: tuple[dict[str, str], ...]
     """Which values to replace or measure."""
+    changing: tuple[dict[str, str], ...]
+    """What would change the programme, that which changes most first."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
         """All of them."""
-        return [*self.whole, *self.changing, *self.data]
+        return [*self.whole, *self.data, *self.changing]
 
 
 def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
-    """The decisions asked: the programme itself, then what would change it, then its data.
+    """The decisions asked: the programme itself, then its data, then what would change it.
 
     Args:
         assessment: The results of one region.
@@ -51,7 +56,10 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     """
     order = sorted(
         assessment.decisions,
-        key=lambda one: (not _is_supported(one, assessment), -_weight(one, assessment)),
+        key=lambda one: (
+            _ORDER.index(_stance(one, assessment)),
+            -_weight(one, assessment),
+        ),
     )
     whole = [one for one in order if one.kind == "programme"]
     asked = Asked(
@@ -61,18 +69,27 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
             *_money(assessment, voice),
             *_leads(assessment, voice),
         ),
-        tuple(_decision(one, assessment, voice) for one in order if one.kind != "programme"),
         tuple(_data(assessment, voice)),
+        tuple(_decision(one, assessment, voice) for one in order if one.kind != "programme"),
     )
     for number, row in enumerate(asked.rows, start=1):
+        row["number"] = str(number)
         key = "decision.whole" if row["advice"] else "decision.whole_plain"
         voice.sentence(f"decision.{number}", key, **row)
     return asked
 
 
-def _is_supported(one: Decision, assessment: Assessment) -> bool:
-    """Whether the figures speak for it, and for the first wave as well."""
-    return one.advice == "yes" and not drops(one, assessment)
+def _stance(one: Decision, assessment: Assessment) -> Stance:
+    """What is advised: never a yes that would undo what the first decision asks for."""
+    if one.kind == "programme":
+        return "yes"
+    replaces = {*one.yes.leaves, *one.yes.later} & set(assessment.programme.uses)
+    is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
+    if is_waited_for and (replaces or one.advice == "no"):
+        return "condition"
+    if replaces:
+        return "instead"
+    return one.advice
 
 
 def _over(assessment: Assessment) -> tuple[float, float]:
@@ -97,6 +114,7 @@ def _money(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.money_yes", high=high),
         "no": voice.say("decision.money_no", **args),
+        "word": voice.say("decision.word.level"),
         "advice": "",
     }
 
@@ -115,6 +133,7 @@ def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "owner": voice.say("decision.leads"),
         "yes": voice.say("decision.lead_yes", by=by),
         "no": voice.say("decision.lead_no"),
+        "word": voice.say("decision.word.yes"),
         "advice": "",
     }
 
@@ -136,6 +155,7 @@ def _data(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "owner": voice.name(prepared_by) if prepared_by.texts else voice.say("decision.meeting"),
         "yes": voice.say(f"{key}_yes"),
         "no": voice.say(f"{key}_no"),
+        "word": voice.say("decision.word.yes"),
         "advice": voice.say("decision.advice_data" if turns else "decision.advice_data_level"),
     }
 
@@ -163,6 +183,7 @@ def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.prepare_yes", effects=brought(second.effects, voice)),
         "no": voice.say("decision.approve_no"),
+        "word": voice.say("decision.word.yes"),
         "advice": voice.say("decision.advice_prepare"),
     }
 
@@ -204,6 +225,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
         **about,
         "yes": _yes(one, assessment, voice),
         "no": _no(one, assessment, voice),
+        "word": voice.say(f"decision.word.{_stance(one, assessment)}"),
         "advice": _advice(one, assessment, voice),
     }
 
@@ -250,6 +272,9 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
             _stage("decision.approve_yes", assessment), effects=brought(first.effects, voice)
         )
     outcome = _outcome(one.yes, voice)
+    if _stance(one, assessment) == "condition":
+        uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
+        return voice.say("decision.condition_yes", uses=uses, outcome=outcome)
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
 
 
@@ -277,12 +302,15 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """What the figures speak for, and why: gains and losses by the weights of the plan."""
     if one.kind == "programme":
         return _advice_to_begin(assessment, voice)
+    stance = _stance(one, assessment)
+    if stance == "condition":
+        return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
+    if stance == "instead":
+        proposed = assessment.programme.uses
+        replaced = [key for key in (*one.yes.leaves, *one.yes.later) if key in proposed]
+        return voice.say(f"decision.advice_instead.{one.advice}", uses=voice.uses(replaced))
     effects = one.yes.effects
     separator = voice.say("effects.separator")
-    first = assessment.programme.first.uses
-    replaced = [use_id for use_id in (*one.yes.leaves, *one.yes.later) if use_id in first]
-    if replaced and one.advice == "yes":
-        return voice.say("decision.advice_instead", uses=voice.uses(replaced))
     gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]
     losses = [voice.say(f"loss.{name}") for name in noticed(effects) if effects[name] < 0]
     key = f"decision.advice_{one.advice}"

@@ -168,15 +168,15 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
 
 def _with_room(asked: Asked, room: int) -> list[dict[str, str]]:
     """The decisions that two pages have room for: the first and what concerns the data in any case."""
-    first, *rest = asked.rows[: len(asked.rows) - len(asked.data)] or [{}]
+    first, *rest = asked.whole or ({},)
     room -= sum(width(text) for row in (first, *asked.data) for text in row.values())
     shown = list[dict[str, str]]()
-    for row in rest[: SHOWN - 1 - len(asked.data)]:
+    for row in (*rest, *asked.changing)[: SHOWN - 1 - len(asked.data)]:
         room -= sum(map(width, row.values()))
         if room < 0:
             break
         shown.append(row)
-    return [row for row in (first, *shown, *asked.data) if row]
+    return [row for row in asked.rows if row in (first, *asked.data, *shown)]
 
 
 def prepare_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

@@ -29,6 +29,8 @@ _DAYS = 365.25
 _EARTH_KM = 6371.0
 """Mean radius."""
 _WHOLE = 100.0 - 1e-9
+_SLIGHT = 2.0
+"""Percent of a limit below which a bar is hardly seen."""
 _SPOTS = 3
 """Places that a plan needs to say anything."""
 
@@ -110,7 +112,10 @@ def readiness(assessment: Assessment, voice: Voice) -> Data:
 
 
 def limits(assessment: Assessment, voice: Voice) -> Data:
-    """What each wave takes of each limit, in percent; the fullest first, which the title names."""
+    """What each wave takes of each limit, in percent; the fullest first, which the title names.
+
+    Limits of which next to nothing is taken are left out, as long as there are others.
+    """
     found = [
         (one.resource, one.first / one.limit * 100, one.second / one.limit * 100)
         for one in assessment.programme.limits
@@ -120,12 +125,20 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         return Data()
     found.sort(key=lambda row: -(row[1] + row[2]))
     fullest, first, second = found[0]
+    found = [row for row in found if row[1] + row[2] >= _SLIGHT] or found[:1]
     waves = [
         Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
         Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
     ]
     return _table(
-        [voice.say(f"chart.resource.{name}") for name, _, _ in found],
+        [
+            voice.say(
+                "chart.limits.name",
+                resource=voice.say(f"chart.resource.{name}"),
+                share=voice.percent((begun + prepared) / 100),
+            )
+            for name, begun, prepared in found
+        ],
         [one for one in waves if any(one.values)],
         names={
             "resource": voice.say(f"resource.{fullest}"),

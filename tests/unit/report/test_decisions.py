@@ -44,8 +44,9 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "owner": "city bureau",
         "yes": f"joins the programme: {english.use('U01')}; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
-        "advice": "left to judgement: what changes (more jobs) comes to less than one project "
-        "must add",
+        "number": "2",
+        "word": "open",
+        "advice": "what changes (more jobs) comes to less than one project must add",
     }
 
 
@@ -103,18 +104,43 @@ def test_projects_are_approved_once_what_comes_before_that_is_done(cities, engli
     assert row["by"] == "February 2027"
 
 
-def test_what_would_replace_a_project_that_begins_is_weighed_with_the_first_decision(
-    cities, english
+@pytest.mark.parametrize("wave", ["first", "second"])
+def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
+    cities, english, wave
 ):
     found = cities["changzhi"]
-    gone = found.programme.first.uses[0]
+    gone = getattr(found.programme, wave).uses[0]
     yes = replace(NOTHING, joins=("U06",), leaves=(gone,), value=0.2, effects={"jobs": 50.0})
     signature = Decision(
         "signature", ("U06",), None, None, ("bank",), 1, None, yes, NOTHING, advice="yes"
     )
     row = decided(found, english, signature)[-1]
-    assert row["advice"].startswith("to be weighed together with the first decision")
-    assert english.use(gone) in row["advice"]
+    assert row["word"] == "alternative"
+    assert row["advice"].startswith(f"it takes the place of {english.use(gone)}")
+
+
+def test_what_a_prepared_project_waits_for_is_advised_whatever_beginning_at_once_would_mean(
+    cities, english
+):
+    found = cities["changzhi"]
+    (waiting, *_), gone = found.programme.second.uses, found.programme.first.uses[0]
+    yes = replace(NOTHING, earlier=(waiting,), leaves=(gone,), effects={"jobs": -50.0})
+    signature = Decision(
+        "signature", (waiting,), None, None, ("bank",), 1, None, yes, NOTHING, advice="no"
+    )
+    row = decided(found, english, signature)[-1]
+    assert row["word"] == "yes"
+    assert "goes on as proposed. Begun at once instead" in row["yes"]
+
+
+@pytest.mark.parametrize("name", ["changzhi", "heze", "qingdao"])
+def test_no_decision_that_is_advised_undoes_what_is_proposed(cities, english, name):
+    found = cities[name]
+    proposed = {english.use(key) for key in found.programme.uses}
+    for row in decisions_asked(found, english).rows:
+        if row["word"] == "yes" and "goes on as proposed" not in row["yes"]:
+            leaving = [part for part in row["yes"].split("; ") if "leaves the programme" in part]
+            assert not any(use in part for part in leaving for use in proposed)
 
 
 def test_where_nothing_can_begin_the_preparation_is_asked_for(full, english):
