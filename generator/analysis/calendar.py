@@ -81,8 +81,8 @@ def money_by_year(
 def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[str, float]:
     """The month from the plan's start in which the works of each project can begin, by use.
 
-    Not before the last step that the law asks of it has ended, and those of the second wave not
-    before the last of the first stands.
+    Not before the last step that the law asks of it has ended and its bodies have signed, and those
+    of the second wave not before the last of the first stands.
 
     Args:
         programme: Both waves.
@@ -90,9 +90,11 @@ def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[st
     """
     voted, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
     for step in steps:
-        if not step.is_of_law or step.action.after_build:
+        if step.action.after_build or not (step.is_of_law or step.action.signs):
             continue
         uses = step.because.uses
+        if step.action.signs:
+            uses = tuple(use_id for use_id in uses if not step.bodies.of(use_id).is_settled)
         if not uses and step.action.before_approval:
             voted = max(voted, step.end_month)
         for use_id in ready.keys() & set(uses):

@@ -6,15 +6,24 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import responsible, title
+from generator.report.funding import lead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from generator.model import Assessment, Baseline, Cause, MonitoringRow, PlannedAction
+    from generator.model import (
+        Assessment,
+        Baseline,
+        Cause,
+        MonitoringRow,
+        PlannedAction,
+        Region,
+    )
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")
+_YEAR = 12
 
 
 def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -29,7 +38,7 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {
                 "number": numbers[action.action.action_id],
                 "task": title(action, voice),
-                "lead": voice.lead(action.action.lead_office),
+                "lead": lead_of(action, action.because.uses, voice),
                 "responsible": responsible(action, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
@@ -65,17 +74,19 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         binding=sum(1 for action in actions if action.is_binding),
         end=month(last - 1, start, voice),
     )
-    until = assessment.region.plan_until
-    if start is None or until is None or _is_within(start, last, until):
+    until, whole = assessment.region.plan_until, plan_months(assessment.region)
+    if whole is None or last <= whole:
         return intro
     late = voice.sentence("tasks.late", "tasks.late", until=voice.date(until))
     return voice.say("sentences", first=intro, second=late)
 
 
-def _is_within(start: date, months: int, until: date) -> bool:
-    """Whether the last month of the plan lies before its end."""
-    years, month = divmod(start.month - 1 + months - 1, 12)
-    return (start.year + years, month + 1) <= (until.year, until.month)
+def plan_months(region: Region) -> int | None:
+    """How many months the plan takes, the first and the last included; None where an end is open."""
+    start, until = region.plan_from, region.plan_until
+    if start is None or until is None:
+        return None
+    return (until.year - start.year) * _YEAR + until.month - start.month + 1
 
 
 # --- time -----------------------------------------------------------------------------------------

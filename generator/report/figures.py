@@ -13,7 +13,7 @@ from generator.report import series
 from generator.report.actions import month
 from generator.report.profiles import profiled
 from generator.report.series import Data
-from generator.report.tasklist import PARTS, law_ends, tasks_of
+from generator.report.tasklist import PARTS, beyond_plan, law_ends, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -137,8 +137,9 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     hidden = Series(voice.say("series.start"), tuple(float(one.first) for one in tasks))
     lawful = law_ends(assessment)
     begin = month(0, start, voice)
+    late = "_late" if beyond_plan(tasks, assessment) else ""
     title = voice.say(
-        "schedule.title_free" if lawful is None else "schedule.title", start=begin,
+        ("schedule.title_free" if lawful is None else "schedule.title") + late, start=begin,
         end=month(max(one.last for one in tasks), start, voice),
         law="" if lawful is None else month(lawful, start, voice),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.actions import month, months
+from generator.report.actions import month, months, plan_months
 from generator.report.funding import owner
 from generator.report.projects import EFFECTS, amount_of, counted, with_unit
 from generator.report.tasklist import before_works, law_ends, tasks_of
@@ -23,7 +23,6 @@ _OF_SITES = "site"
 survey makes no site larger."""
 _OWNERS = 2
 _USES = 6
-_FIRST_YEAR = 12
 
 
 def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -174,12 +173,9 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
 
 def _late(assessment: Assessment, voice: Voice) -> str:
     """Projects that may stand only after the plan ends, since law comes before their works."""
-    region = assessment.region
-    if region.plan_from is None or region.plan_until is None:
+    region, whole = assessment.region, plan_months(assessment.region)
+    if whole is None:
         return ""
-    whole = (region.plan_until.year - region.plan_from.year) * _FIRST_YEAR + (
-        region.plan_until.month - region.plan_from.month + 1
-    )
     begins = assessment.action_plan.begins
     late = [
         one

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
+from generator.report.funding import lead_of
 from generator.report.precedents import cautions, examples
 from generator.report.projects import brought, ends, firm, project_rows
 
@@ -43,7 +44,9 @@ def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dic
         "needs": _facts(use_id, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
         "partners": _partners(use_id, assessment, voice),
-        "steps": [_step(one, assessment, voice) for one in _first_steps(use_id, assessment)],
+        "steps": [
+            _step(one, use_id, assessment, voice) for one in _first_steps(use_id, assessment)
+        ],
         "precedent": "".join(examples(use_id, assessment, voice)[:1]),
         "failure": "".join(cautions(use_id, voice)[:1]),
         "risk": _risk(use_id, assessment, voice),
@@ -127,7 +130,14 @@ def _several(names: list[str], voice: Voice) -> str:
 def _first_steps(use_id: str, assessment: Assessment) -> list[PlannedAction]:
     """The project's own first step, then what starts first on its account alone or with few."""
     first = assessment.knowledge.use(use_id).first_action
-    own = [one for one in assessment.action_plan.actions if use_id in one.because.uses]
+    own = [
+        one
+        for one in assessment.action_plan.actions
+        if use_id in one.because.uses
+        and not one.action.after_build
+        # Where everybody whom the project needs has signed, nobody is asked.
+        and not (one.action.signs and one.bodies.of(use_id).is_settled)
+    ]
     own.sort(
         key=lambda one: (
             one.action.action_id != first, len(one.because.uses), one.start_month,
@@ -137,9 +147,9 @@ def _first_steps(use_id: str, assessment: Assessment) -> list[PlannedAction]:
     return sorted(own[:_STEPS], key=lambda one: (one.end_month, one.action.action_id))
 
 
-def _step(one: PlannedAction, assessment: Assessment, voice: Voice) -> str:
+def _step(one: PlannedAction, use_id: str, assessment: Assessment, voice: Voice) -> str:
     return voice.say(
-        "sheet.step", task=title(one, voice), lead=voice.lead(one.action.lead_office),
+        "sheet.step", task=title(one, voice, use_id), lead=lead_of(one, (use_id,), voice),
         by=month_of_end(one, assessment.region.plan_from, voice),
     )  # fmt: skip
 

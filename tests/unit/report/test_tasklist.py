@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from generator.model import LISTS, ActionPlan, Programme
 from generator.report.figures import schedule
-from generator.report.tasklist import before_works, law_ends, task_fields, tasks_of
+from generator.report.funding import owner
+from generator.report.tasklist import (
+    MOST,
+    before_works,
+    beyond_plan,
+    law_ends,
+    ranked_tasks,
+    tasks_of,
+)
+from generator.report.taskwords import numbers, task_fields
 
 
 def ids(tasks):
@@ -29,7 +40,9 @@ def test_a_brief_names_at_most_twenty_tasks_in_the_order_of_their_start(cities, 
         tasks = tasks_of(one, english)
         assert 0 < len(tasks) <= 20
         assert [task.first for task in tasks] == sorted(task.first for task in tasks)
-        assert len(set(ids(tasks))) == len(ids(tasks))
+        # One whose bodies differ from project to project stands once for each.
+        told = [(one.action.action.action_id, one.uses) for one in tasks if one.action]
+        assert len(set(told)) == len(told)
 
 
 def test_every_project_of_the_first_wave_has_its_first_step(cities, english):
@@ -106,18 +119,51 @@ def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
 def test_the_finding_counts_what_the_law_asks_for(cities, english):
     found = cities["heze"]
     lawful = sum(1 for task in tasks_of(found, english) if task.part == "law")
-    assert f"The law asks for {lawful} of them" in task_fields(found, english)["finding"]
+    assert f"the law asks for {lawful} of them" in task_fields(found, english)["finding"]
 
 
-def test_the_rest_is_counted_for_the_annex(cities, english):
-    found = cities["qingdao"]
-    fields = task_fields(found, english)
-    works = sum(task.is_works for task in tasks_of(found, english))
-    assert works == len(found.programme.first.projects)
-    steps = len(fields["rows"]) - works - len(ids(tasks_of(found, english)))
-    left = len(found.action_plan.actions) - (len(fields["rows"]) - works)
-    assert steps == 0
-    assert str(left) in fields["rest"]
+def test_the_rest_is_counted_for_the_annex_and_said_what_it_is(cities, english):
+    for found in cities.values():
+        rest = task_fields(found, english)["rest"]
+        ranked = ranked_tasks(found, english)
+        told = set(ids(ranked))
+        others = [one for one in found.action_plan.actions if one.action.action_id not in told]
+        left = len(ranked[MOST:]) + len(others)
+        count, *parts = (int(number) for number in re.findall(r"[0-9]+", rest))
+        assert count == left == sum(parts)
+
+
+def test_a_signature_is_asked_by_the_office_of_its_project(cities, english):
+    """Those whose bodies differ are a task each, with the bodies of that project alone."""
+    for found in cities.values():
+        for task in tasks_of(found, english):
+            if task.action is None or not task.action.action.signs:
+                continue
+            assert task.lead == owner(task.uses[0], english)
+            for use_id in task.uses:
+                own = task.action.bodies.of(use_id)
+                assert not own.is_settled
+                assert all(english.name(row.name) in task.title for row in own.named[:2])
+
+
+def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
+    found = cities["changzhi"]
+    late = beyond_plan(tasks_of(found, english), found)
+    text = task_fields(found, english)["finding"]
+    assert late == [20]
+    assert "The plan period closes in December 2028, but task 20 runs beyond it" in text
+    assert schedule(found, english).names["title"].endswith("after the plan period")
+    longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
+    assert beyond_plan(tasks_of(longer, english), longer) == []
+    assert "beyond" not in task_fields(longer, english)["finding"]
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [((3,), "3"), ((3, 4), "3 and 4"), ((7, 3, 4, 5, 9), "3–5, 7, 9")],
+)
+def test_numbers_that_follow_each_other_are_a_range(found, text, english):
+    assert numbers(found, english) == text
 
 
 def test_without_a_project_the_plan_holds_what_every_plan_does(full, english):
