@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 _Item = TypeVar("_Item")
+_Day = date
+"""A day, by a name that no method bears."""
 
 _ALPHABET = "alphabet"
 _NONE = "none"
@@ -207,6 +209,19 @@ class Language:
         """A month of the calendar with its year, in words."""
         return month_text(date(year, month, 1), self.locale)
 
+    def months(self, first: _Day, last: _Day) -> str:
+        """The months from one day to another as short as a table needs, the year once where it can."""
+        names = [month_in(day, self.say("month.pattern"), self.locale) for day in (first, last)]
+        ends = [
+            self.say("month.short", month=name, year=day.year)
+            for name, day in zip(names, (first, last), strict=True)
+        ]
+        if ends[0] == ends[1]:
+            return ends[0]
+        if first.year == last.year:
+            return self.say("months.of_year", first=names[0], last=names[1], year=first.year)
+        return self.say("months.of_years", first=ends[0], last=ends[1])
+
     def month_of(self, iso: str) -> str:
         """A year and month such as 2026-06 in words; as it stands where it is none."""
         year, _, month = iso.partition("-")
@@ -263,6 +278,12 @@ def date_text(day: date, name: str) -> str:
 def month_text(day: date, name: str) -> str:
     """The month of a day written out, with its year."""
     return str(format_skeleton(_MONTH, day, locale=locale_of(name)))
+
+
+@lru_cache(maxsize=4096)
+def month_in(day: date, pattern: str, name: str) -> str:
+    """The month of a day in a pattern of CLDR, without its year."""
+    return str(format_date(day, pattern, locale_of(name)))
 
 
 def plural_form(count: float, name: str) -> str:

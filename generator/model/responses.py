@@ -41,6 +41,8 @@ class Action:
     """`kind:reference` each; any of them sets the action off."""
     jurisdictions: tuple[str, ...]
     title: Label
+    short: Label
+    """What stands beside its bar on a time line."""
     owner_type: str
     partner_types: tuple[str, ...]
     lead_office: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import responsible, title
@@ -10,7 +11,6 @@ from generator.report.funding import lead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from generator.model import (
         Assessment,
@@ -96,8 +96,8 @@ def month(index: int, start: date | None, voice: Voice) -> str:
     """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
     if start is None:
         return voice.say("plan.month", number=index + 1)
-    years, month = divmod(start.month - 1 + index, 12)
-    return voice.month(start.year + years, month + 1)
+    day = _day_in(index, start)
+    return voice.month(day.year, day.month)
 
 
 def month_of_end(action: PlannedAction, start: date | None, voice: Voice) -> str:
@@ -122,7 +122,7 @@ def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
 
 
 def months(first: int, last: int, start: date | None, voice: Voice) -> str:
-    """The months from one to another of the plan in figures, 0 the first, both included."""
+    """The months from one to another of the plan for a table, 0 the first, both included."""
     if start is None:
         one = first == last
         return (
@@ -130,11 +130,13 @@ def months(first: int, last: int, start: date | None, voice: Voice) -> str:
             if one
             else voice.say("plan.months", first=first + 1, last=last + 1)
         )
-    ends = []
-    for index in dict.fromkeys((first, last)):
-        years, place = divmod(start.month - 1 + index, 12)
-        ends.append(voice.say("plan.figures", year=start.year + years, month=f"{place + 1:02d}"))
-    return ends[0] if len(ends) == 1 else voice.say("span", low=ends[0], high=ends[1])
+    return voice.months(_day_in(first, start), _day_in(last, start))
+
+
+def _day_in(index: int, start: date) -> date:
+    """The first day of a month of the plan."""
+    years, place = divmod(start.month - 1 + index, _YEAR)
+    return date(start.year + years, place + 1, 1)
 
 
 # --- causes and duties ----------------------------------------------------------------------------

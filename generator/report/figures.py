@@ -5,7 +5,6 @@ Also here: the tasks of a brief on a time line: bars on a first series that no o
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from generator.model import Figure, Series
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.model import Assessment
+    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 
@@ -123,10 +123,7 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     if not tasks:
         return Data()
     start = assessment.region.plan_from
-    names = [
-        voice.say("chart.task", number=number, name=_short(task.title, voice))
-        for number, task in enumerate(tasks, start=1)
-    ]
+    names = [_label(number, task, voice) for number, task in enumerate(tasks, start=1)]
     bars = [
         Series(
             voice.say(f"series.task.{part}"),
@@ -152,9 +149,8 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     return Data(tuple(names), (hidden, *bars), "0", {"title": title, "start": begin}, spoken)
 
 
-def _short(name: str, voice: Voice) -> str:
-    """A name that fits on one line beside its bar."""
+def _label(number: int, task: Task, voice: Voice) -> str:
+    """The number of a task with as much of its name as fits whole beside its bar, or its office."""
     most = int(voice.say("chart.task_letters"))
-    if " " in name[:most]:
-        return shorten(name, most, placeholder="…")
-    return name if len(name) <= most else name[: most - 1] + "…"
+    fitting = (one for one in (*task.labels, task.lead) if len(one) <= most)
+    return voice.say("chart.task", number=number, name=next(fitting, "")).strip()

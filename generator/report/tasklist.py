@@ -34,6 +34,8 @@ class Task:
     """One line of the plan of a brief; months count from the start of the plan, 0 the first."""
 
     title: str
+    labels: tuple[str, ...]
+    """What may stand beside its bar, the fullest first."""
     lead: str
     responsible: str
     result: str
@@ -183,9 +185,12 @@ def drops(one: Decision, assessment: Assessment) -> bool:
 
 def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
     bodies = bodies_for(action, uses)
+    short = voice.name(action.action.short)
+    told = voice.say("task.short", task=short, project=voice.uses(uses, _NAMED))
     first = math.floor(action.start_month)
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice),
+        labels=(told, short) if action.action.signs else (short,),
         lead=lead_of(action, uses[:1], voice),
         responsible=filled(voice.office(action.action.responsible_office), bodies, voice),
         result=voice.name(action.action.indicator),
@@ -209,8 +214,9 @@ def _step(step: Step, voice: Voice) -> Task:
     length = 1 if step.months.value is None else max(1, math.ceil(step.months.value))
     owner = voice.name(step.owner)
     result = voice.name(voice.knowledge.criteria[step.criterion].name)
+    title = voice.name(step.title)
     return Task(
-        voice.name(step.title), owner, owner, result, 0, length - 1, "build", (), None
+        title, (title,), owner, owner, result, 0, length - 1, "build", (), None
     )  # fmt: skip
 
 
@@ -221,9 +227,15 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
     """
     plan = assessment.action_plan
     first = math.floor(plan.begins[one.use_id])
-    title = voice.say(f"task.works_{one.category}", project=voice.use(one.use_id))
+    name = voice.use(one.use_id)
+    title = voice.say(f"task.works_{one.category}", project=name)
     return Task(
         title=voice.say("task.works_later", task=title) if is_later else title,
+        labels=(
+            voice.say("task.works_short", project=name),
+            name,
+            voice.say("task.works_plain"),
+        ),
         lead=owner(one.use_id, voice),
         responsible=voice.office("project_operator"),
         result=voice.say("task.in_service"),

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from generator.model import LISTS, ActionPlan, Programme
-from generator.report.figures import schedule
+from generator.report.actions import months
+from generator.report.figures import _label, schedule
 from generator.report.funding import owner
 from generator.report.tasklist import (
     MOST,
@@ -20,6 +21,7 @@ from generator.report.tasklist import (
     tasks_of,
 )
 from generator.report.taskwords import numbers, task_fields
+from generator.report.voice import Voice
 
 
 def ids(tasks):
@@ -201,3 +203,35 @@ def test_names_beside_bars_fit_on_a_line(cities, voice, language, most):
     if voice.language == language:
         for one in cities.values():
             assert all(len(name) <= most for name in schedule(one, voice).categories)
+
+
+def test_no_label_of_the_time_line_is_cut(cities, voice):
+    most = int(voice.say("chart.task_letters"))
+    for found in cities.values():
+        tasks = tasks_of(found, voice)
+        for number, (task, label) in enumerate(
+            zip(tasks, schedule(found, voice).categories, strict=True), start=1
+        ):
+            shown = label.removeprefix(f"{number} ")
+            assert shown in {*task.labels, task.lead}
+            assert len(shown) <= most
+        assert all(0 < len(voice.name(one.short)) <= most for one in found.knowledge.actions)
+    # A step of the workbook with a long title is told by who takes it.
+    task = replace(tasks[0], labels=("x" * (most + 1),))
+    assert _label(1, task, voice) == f"1 {task.lead}"
+
+
+@pytest.mark.parametrize(
+    ("last", "english_text", "chinese_text"),
+    [
+        (0, "Nov 2027", "2027年11月"),
+        (1, "Nov–Dec 2027", "2027年11—12月"),
+        (3, "Nov 2027 – Feb 2028", "2027年11月—2028年2月"),
+    ],
+)
+def test_months_in_a_table_name_a_year_once(
+    last, english_text, chinese_text, english, texts, knowledge
+):
+    start, chinese = date(2027, 11, 1), Voice(texts, "zh-CN", knowledge)
+    assert months(0, last, start, english).replace("\u00a0", " ") == english_text
+    assert months(0, last, start, chinese) == chinese_text
