@@ -171,8 +171,19 @@ def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
             for gap in use.gaps
         )
         or (counts_signatures and use.signatures.missing > 0)
+        or (counts_signatures and _awaits_signature(use.use_id, findings.programme))
     )
     return Cause("gap", criterion_id, uses) if uses else None
+
+
+def _awaits_signature(use_id: str, programme: Programme) -> bool:
+    """Whether a project of the second wave waits for any of its partners to sign."""
+    return any(
+        one.kind == "signature"
+        for project in programme.second.projects
+        if project.use_id == use_id
+        for one in project.preconditions
+    )
 
 
 def _by_rule(activity: str, findings: _Findings) -> Cause | None:

@@ -30,6 +30,8 @@ class Risk:
     evidence: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     owner_office: str
+    answered_by: tuple[str, ...] = ()
+    """Actions that do what its mitigation says."""
 
 
 @dataclass(frozen=True, slots=True)

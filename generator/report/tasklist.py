@@ -11,10 +11,18 @@ from generator.report.bodies import bodies_for, filled, titled
 from generator.report.funding import lead_of, owner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from generator.model import Assessment, Bodies, Decision, PlannedAction, Step
-    from generator.model.programme import Project
+    from generator.model import (
+        Assessment,
+        Bodies,
+        Decision,
+        Knowledge,
+        PlannedAction,
+        Risk,
+        Step,
+    )
+    from generator.model.programme import Precondition, Project
     from generator.report.voice import Voice
 
 MOST = 20
@@ -23,6 +31,11 @@ FULL = 0.9
 """From this share of a limit on, a task that widens it belongs to the programme."""
 _YEAR = 12
 _NAMED = 2
+_OF_CONDITIONS = "conditional_rules"
+"""The test of a risk that conditions of the law set off."""
+_PAIR = 2
+_ASKED = 3
+"""Months in which an office supplies a value, as long as a first step takes."""
 
 Part = Literal["begin", "law", "build"]
 """What a task is for: to begin with partners, to meet the law, to build and staff."""
@@ -45,12 +58,11 @@ class Task:
     uses: tuple[str, ...]
     """Of the programme; empty for a task of the whole plan."""
     action: PlannedAction | None
-    """None for a step that the workbook plans, and for the works themselves."""
-
-    @property
-    def is_works(self) -> bool:
-        """Whether it is to build a project, once the law's steps have ended."""
-        return self.action is None and bool(self.uses)
+    """None for a step that the workbook plans, a value to be given, and the works themselves."""
+    supplies: str = ""
+    """The criterion whose value is to be given."""
+    is_works: bool = False
+    """Whether it is to build a project, once the law's steps have ended."""
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
@@ -74,14 +86,15 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         for uses in _shares(action, own):
             rank = _rank(action, uses, own, assessment)
             if rank is not None:
-                late = 0 if action.depends_on else 1
-                key = (rank, late if rank == _OTHER else 0, place)
-                ranked.append((key, _task(action, uses, voice)))
+                ranked.append(((rank, _late(action, rank), place), _task(action, uses, voice)))
     ranked += [
         ((_STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
-    for wave, rank in ((programme.first, _WORKS), (programme.second, _LATER)):
+    # Where nothing begins, what is prepared is all that the plan is about.
+    asked, built = (_LATER, _LATER) if programme.first.projects else (_FIRST, _WORKS)
+    ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
+    for wave, rank in ((programme.first, _WORKS), (programme.second, built)):
         ranked += [
             ((rank, 1, place), _works(one, assessment, voice, is_later=wave is programme.second))
             for place, one in enumerate(wave.projects)
@@ -89,6 +102,13 @@ def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
         ]
     ranked.sort(key=lambda pair: pair[0])
     return [task for _, task in ranked]
+
+
+def _late(action: PlannedAction, rank: int) -> int:
+    """Among what else the projects need, what waits for another task comes first."""
+    if rank != _OTHER:
+        return 0
+    return 2 if action.because.kind == "proposed" else int(not action.depends_on)
 
 
 def _shares(action: PlannedAction, own: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -138,17 +158,65 @@ def _rank(
     firsts = {assessment.knowledge.use(use_id).first_action for use_id in touched}
     if action.action.action_id in firsts:
         return _LATER if is_later else _FIRST
+    if _comes_first(action, touched, assessment):
+        return _LATER if assessment.programme.first.projects else _FIRST
     if action.action.before_approval:
         return _BEFORE
     if action.is_binding or action.action.procedure_id:
         rank = _BINDING if action.is_binding else _DUE
     elif touched and any(one.reference in _full_limits(assessment) for one in action.causes):
         rank = _LIMIT
-    elif touched and action.because.kind == "selected":
+    elif touched and _is_own(action, touched):
         rank = _OTHER
     else:
         return None
     return _LAST if is_later else rank
+
+
+def _is_own(action: PlannedAction, touched: Sequence[str]) -> bool:
+    """Whether what is built calls for a task, and not a whole list of what may be."""
+    return action.because.kind == "selected" or any(
+        cause.kind == "proposed" and cause.reference in touched for cause in action.causes
+    )
+
+
+def _comes_first(action: PlannedAction, touched: Sequence[str], assessment: Assessment) -> bool:
+    """Whether a project of the second wave waits for what a task brings about."""
+    return any(
+        brings_about(action, one, assessment.knowledge)
+        for project in assessment.programme.second.projects
+        if project.use_id in touched
+        for one in project.preconditions
+    )
+
+
+def brings_about(action: PlannedAction, one: Precondition, knowledge: Knowledge) -> bool:
+    """Whether a task closes the gap, or asks for the signature, that must come first."""
+    is_signature = one.kind == "signature" or (
+        one.kind == "criterion" and knowledge.is_in_role(one.criterion_id, "institutions")
+    )
+    if is_signature:
+        return bool(action.action.signs)
+    return one.kind == "criterion" and any(
+        cause.kind == "gap" and cause.reference == one.criterion_id for cause in action.causes
+    )
+
+
+def _supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
+    """To give each value for want of which a project of the second wave waits."""
+    lacking: dict[str, list[str]] = {}
+    for project in assessment.programme.second.projects:
+        for one in project.preconditions:
+            if one.kind == "unknown":
+                lacking.setdefault(one.criterion_id, []).append(project.use_id)
+    for criterion_id, uses in lacking.items():
+        name = voice.name(voice.knowledge.criteria[criterion_id].name)
+        office = voice.supplier(criterion_id)
+        title = voice.say("task.supply", criterion=name)
+        yield Task(
+            title, (title, voice.say("task.supply_plain")), office, office, voice.say("task.supplied"),
+            0, _ASKED - 1, "begin", tuple(uses), None, criterion_id,
+        )  # fmt: skip
 
 
 def _full_limits(assessment: Assessment) -> set[str]:
@@ -244,6 +312,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
         part="build",
         uses=(one.use_id,),
         action=None,
+        is_works=True,
     )
 
 
@@ -253,6 +322,68 @@ def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[int]:
     if whole is None:
         return []
     return [number for number, one in enumerate(tasks, start=1) if one.last >= whole]
+
+
+def numbers_of(
+    tasks: Sequence[Task], wanted: Callable[[Task], bool], uses: Sequence[str] = ()
+) -> list[int]:
+    """The numbers of some tasks, on account of some uses or of any.
+
+    Args:
+        tasks: Those of the brief, in their order.
+        wanted: Which of them.
+        uses: A task of other uses alone is none of theirs; one of the whole plan is.
+    """
+    return [
+        number
+        for number, one in enumerate(tasks, start=1)
+        if wanted(one) and not (uses and one.uses and set(uses).isdisjoint(one.uses))
+    ]
+
+
+def does(action_ids: Iterable[str]) -> Callable[[Task], bool]:
+    """Whether a task takes up one of these actions of the catalogue."""
+    ids = frozenset(action_ids)
+    return lambda task: task.action is not None and task.action.action.action_id in ids
+
+
+def answers(risk: Risk, voice: Voice) -> Callable[[Task], bool]:
+    """Whether a task does what is to be done about a risk; filings are the tasks of the law."""
+    named = does(risk.answered_by)
+    if voice.knowledge.triggers[risk.trigger].test != _OF_CONDITIONS:
+        return named
+    return lambda task: named(task) or (task.part == "law" and bool(task.uses))
+
+
+def numbered(text: str, found: Sequence[int], voice: Voice) -> str:
+    """A text with the numbers of the tasks that it speaks of, before its full stop."""
+    if not found:
+        return text
+    stop = text[-1] if text.endswith((".", "。")) else ""
+    key = voice.plural_key("task.numbered", len(found))
+    return voice.say(key, text=text.removesuffix(stop), tasks=numbers(found, voice)) + stop
+
+
+def numbers(found: Sequence[int], voice: Voice) -> str:
+    """Numbers of tasks in their order, those that follow each other as a range."""
+    runs: list[list[int]] = []
+    for number in sorted(found):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        text
+        for run in runs
+        for text in (
+            [voice.say("span", low=run[0], high=run[-1])]
+            if len(run) > _PAIR
+            else [str(number) for number in run]
+        )
+    ]
+    if len(parts) == _PAIR:
+        return voice.say("task.numbers", first=parts[0], second=parts[1])
+    return voice.say("task.numbers_separator").join(parts)
 
 
 def before_works(assessment: Assessment) -> list[PlannedAction]:

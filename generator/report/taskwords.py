@@ -10,6 +10,7 @@ from generator.report.tasklist import (
     MOST,
     PARTS,
     beyond_plan,
+    numbers,
     own_uses,
     ranked_tasks,
     tasks_of,
@@ -101,25 +102,6 @@ def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
         "tasks.end", voice.plural_key("task.end_late", len(late)), end=end, count=len(late),
         tasks=numbers(late, voice), until=voice.month(until.year, until.month),
     )  # fmt: skip
-
-
-def numbers(found: Sequence[int], voice: Voice) -> str:
-    """Numbers of tasks in their order, those that follow each other as a range."""
-    runs: list[list[int]] = []
-    for number in sorted(found):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts = [
-        voice.say("span", low=run[0], high=run[-1])
-        if len(run) > 2
-        else voice.say("task.numbers", first=run[0], second=run[-1])
-        if len(run) > 1
-        else str(run[0])
-        for run in runs
-    ]
-    return voice.say("task.numbers_separator").join(parts)
 
 
 def _offices(tasks: Sequence[Task], voice: Voice) -> str:

@@ -8,19 +8,26 @@ from datetime import date
 
 import pytest
 
-from generator.model import LISTS, ActionPlan, Programme
+from generator.model import LISTS, ActionPlan, Precondition, Programme
 from generator.report.actions import months
 from generator.report.figures import _label, schedule
 from generator.report.funding import owner
+from generator.report.ownrisks import own_risk_fields, own_risks
+from generator.report.preconditions import preconditions
+from generator.report.procedures import procedures_line
+from generator.report.sheets import sheet_rows
 from generator.report.tasklist import (
     MOST,
     before_works,
     beyond_plan,
+    does,
     law_ends,
+    numbers,
+    numbers_of,
     ranked_tasks,
     tasks_of,
 )
-from generator.report.taskwords import numbers, task_fields
+from generator.report.taskwords import task_fields
 from generator.report.voice import Voice
 
 
@@ -162,7 +169,12 @@ def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
 
 @pytest.mark.parametrize(
     ("found", "text"),
-    [((3,), "3"), ((3, 4), "3 and 4"), ((7, 3, 4, 5, 9), "3–5, 7, 9")],
+    [
+        ((3,), "3"),
+        ((3, 4), "3 and 4"),
+        ((7, 3, 4, 5), "3–5 and 7"),
+        ((7, 1, 2, 4, 5, 6), "1, 2, 4–7"),
+    ],
 )
 def test_numbers_that_follow_each_other_are_a_range(found, text, english):
     assert numbers(found, english) == text
@@ -235,3 +247,42 @@ def test_months_in_a_table_name_a_year_once(
     start, chinese = date(2027, 11, 1), Voice(texts, "zh-CN", knowledge)
     assert months(0, last, start, english).replace("\u00a0", " ") == english_text
     assert months(0, last, start, chinese) == chinese_text
+
+
+def test_what_a_second_wave_waits_for_is_a_task_with_its_number(cities, english):
+    """A value that nobody gave, a signature, a gap: each names the task that brings it about."""
+    found = next(one for one in cities.values() if one.programme.second.projects)
+    project = found.programme.second.projects[0]
+    lacking = Precondition("unknown", criterion_id="pue")
+    waiting = replace(project, preconditions=(lacking,))
+    second = replace(found.programme.second, projects=(waiting,))
+    found = replace(found, programme=replace(found.programme, second=second))
+    tasks = ranked_tasks(found, english)
+    (number,) = numbers_of(tasks, lambda task: task.supplies == "pue", [project.use_id])
+    assert tasks[number - 1].lead == english.supplier("pue")
+    assert preconditions(waiting, found, english, tasks).endswith(f"(task {number})")
+    assert "(task" not in preconditions(waiting, found, english)
+
+
+def test_sheets_and_risks_name_the_tasks_that_they_speak_of(cities, english):
+    for found in cities.values():
+        tasks = tasks_of(found, english)
+        for project, sheet in zip(
+            found.programme.projects, sheet_rows(found, english), strict=True
+        ):
+            first = found.knowledge.use(project.use_id).first_action
+            for number in numbers_of(tasks, does([first]), [project.use_id]):
+                assert any(f"(task {number}; " in step for step in sheet["steps"])
+        for fired, row in zip(
+            own_risks(found), own_risk_fields(found, english)["own"], strict=True
+        ):
+            numbered = numbers_of(tasks, does(fired.risk.answered_by), fired.uses)
+            assert all(re.search(rf"\b{number}\b", row["mitigation"]) for number in numbered)
+
+
+def test_procedures_that_are_tasks_have_their_numbers(cities, english):
+    found = cities["changzhi"]
+    (number,) = numbers_of(tasks_of(found, english), does(["A54"]))
+    assert f"Energy-saving review and carbon evaluation (task {number})" in procedures_line(
+        found, english
+    )
