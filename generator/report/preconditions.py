@@ -36,13 +36,13 @@ def preconditions(
     return voice.say("effects.separator").join(
         numbered(
             _one(one, project, assessment, voice),
-            numbers_of(tasks, _settles(one, voice), [project.use_id]), voice,
+            numbers_of(tasks, settles(one, voice), [project.use_id]), voice,
         )
         for one in project.preconditions
     )  # fmt: skip
 
 
-def _settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
+def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
     """Whether a task brings about what must come first."""
     if one.kind == "unknown":
         return lambda task: task.supplies == one.criterion_id

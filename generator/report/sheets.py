@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.programme import GROWING
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
 from generator.report.precedents import cautions, examples
 from generator.report.preconditions import preconditions
-from generator.report.projects import brought, ends, firm, project_rows
+from generator.report.projects import OF_SITES, brought, ends, firm, project_rows
 from generator.report.tasklist import answers, does, numbered, numbers, numbers_of, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Assessment, Contribution, FiredRisk, PlannedAction
+    from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
     from generator.model.programme import Project
     from generator.report.tasklist import Task
     from generator.report.voice import Voice
@@ -48,8 +49,8 @@ def _sheet(
         "firm": "" if assessment.confidence.is_illustrative else firm(one, voice),
         "brings": _brings(one, voice),
         "wave": voice.say(f"sheet.wave.{wave}"),
-        "has": _facts(use_id, assessment, voice, is_met=True),
-        "needs": _facts(use_id, assessment, voice, is_met=False),
+        "has": _facts(one, assessment, voice, is_met=True),
+        "needs": _facts(one, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
         "partners": _partners(use_id, assessment, voice),
         "steps": [
@@ -74,22 +75,31 @@ def _brings(one: Project, voice: Voice) -> str:
     return voice.say("clause.separator").join(parts)
 
 
-def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
+def _facts(one: Project, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
     """The weightiest needs that are met in full, or that are not; what nobody can change left out.
 
-    Signatures are left out too: partners stand by name in a line of their own.
+    Signatures are left out too: partners stand by name in a line of their own. So are needs of a
+    whole unit of the use that this project, smaller as it is, does not have.
     """
     known = voice.knowledge
     parts = [
         part
-        for part in assessment.readiness.uses[use_id].contributions
+        for part in assessment.readiness.uses[one.use_id].contributions
         if (part.partial == 1.0) is is_met
         and not known.criteria[part.requirement.criterion_id].is_given
         and not known.is_in_role(part.requirement.criterion_id, "institutions")
+        and (is_met or one.category != "power_reuse" or not _is_by_unit(part, known))
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
     return voice.say("clause.separator").join(told)
+
+
+def _is_by_unit(part: Contribution, known: Knowledge) -> bool:
+    """Whether a need grows with the size: the project was made as large as there is room for."""
+    key, direction = part.requirement.criterion_id, part.requirement.direction
+    is_room = known.criteria[key].group == OF_SITES and direction == "higher_better"
+    return is_room or known.criteria[key].role in GROWING
 
 
 def _weight(part: Contribution) -> float:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.analysis.calendar import money_by_year, works_begin
-from generator.model import Fact, Project, ProjectSite, Wave
+from generator.model import Bodies, Fact, Project, ProjectSite, Wave
 from generator.model.programme_inputs import ProgrammeInputs, UnitInputs
 
 UNIT = UnitInputs(None, 0.0, 0.0, 0.0, {}, {}, {}, False, False, 0.0, ())  # noqa: FBT003 - the fields' places
@@ -118,6 +118,15 @@ def test_works_wait_for_what_the_law_asks_before_them_and_for_nothing_else(years
         ),
     )
     assert [one.first for one in found] == pytest.approx([1.0 + 12.0, 11.0])
+
+
+def test_works_wait_for_the_signatures_that_are_still_missing(years, step):
+    """R05 is still to be signed for in month 3; for R06 everybody has signed."""
+    asked = step(3.0, ("R05", "R06"), of_law=False)
+    bodies = Bodies((), (), (("R05", "fleet_operator"),))
+    asked = replace(asked, action=replace(asked.action, signs=True), bodies=bodies)
+    works = wave(project("R05", 12.0, (12.0, 12.0)), project("R06", 12.0, (12.0, 12.0)))
+    assert [one.first for one in years(works, steps=(asked,))] == pytest.approx([9.0 + 12.0, 3.0])
 
 
 def test_what_a_common_platform_saves_is_shared_by_the_projects_on_it(years):
