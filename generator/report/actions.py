@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Cause,
         MonitoringRow,
         PlannedAction,
-        Region,
     )
     from generator.report.voice import Voice
 
@@ -74,19 +73,11 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         binding=sum(1 for action in actions if action.is_binding),
         end=month(last - 1, start, voice),
     )
-    until, whole = assessment.region.plan_until, plan_months(assessment.region)
+    until, whole = assessment.region.plan_until, assessment.region.plan_months
     if whole is None or last <= whole:
         return intro
     late = voice.sentence("tasks.late", "tasks.late", until=voice.date(until))
     return voice.say("sentences", first=intro, second=late)
-
-
-def plan_months(region: Region) -> int | None:
-    """How many months the plan takes, the first and the last included; None where an end is open."""
-    start, until = region.plan_from, region.plan_until
-    if start is None or until is None:
-        return None
-    return (until.year - start.year) * _YEAR + until.month - start.month + 1
 
 
 # --- time -----------------------------------------------------------------------------------------

@@ -134,9 +134,12 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     hidden = Series(voice.say("series.start"), tuple(float(one.first) for one in tasks))
     lawful = law_ends(assessment)
     begin = month(0, start, voice)
-    late = "_late" if beyond_plan(tasks, assessment) else ""
+    is_late = bool(beyond_plan(tasks, assessment))
+    keys = ("schedule.title", "schedule.title_late")
+    if lawful is None:
+        keys = ("schedule.title_free", "schedule.title_free_late")
     title = voice.say(
-        ("schedule.title_free" if lawful is None else "schedule.title") + late, start=begin,
+        keys[is_late], start=begin,
         end=month(max(one.last for one in tasks), start, voice),
         law="" if lawful is None else month(lawful, start, voice),
     )  # fmt: skip

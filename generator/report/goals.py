@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.actions import month, plan_months
+from generator.report.actions import month
 from generator.report.indicators import indicator_rows, last_month, plan_end
 from generator.report.projects import EFFECTS, counted, with_unit
 from generator.report.tasklist import (
@@ -149,7 +149,7 @@ def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 def _in_time(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What of it stands when the plan ends, where that is not all."""
-    whole, stands = plan_months(assessment.region), assessment.action_plan.stands
+    whole, stands = assessment.region.plan_months, assessment.action_plan.stands
     projects = assessment.programme.first.projects
     if whole is None or all(stands[one.use_id] <= whole for one in projects):
         return
@@ -181,7 +181,7 @@ def _reached(name: str, amount: float, assessment: Assessment, voice: Voice) -> 
 
 def _late(assessment: Assessment, voice: Voice) -> str:
     """Projects that may stand only after the plan ends, since law comes before their works."""
-    region, whole = assessment.region, plan_months(assessment.region)
+    region, whole = assessment.region, assessment.region.plan_months
     if whole is None:
         return ""
     begins = assessment.action_plan.begins

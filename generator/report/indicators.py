@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model.programme import GROWING
-from generator.report.actions import months, plan_months
+from generator.report.actions import months
 from generator.report.funding import owner
 from generator.report.preconditions import settles
 from generator.report.projects import EFFECTS, OF_SITES, amount_of
@@ -44,7 +44,7 @@ def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
 
 def plan_end(assessment: Assessment) -> int:
     """The same month from the start of the plan, 0 the first."""
-    whole = plan_months(assessment.region)
+    whole = assessment.region.plan_months
     if whole is not None:
         return whole - 1
     return last_month(assessment.action_plan.stands, assessment.programme.projects)

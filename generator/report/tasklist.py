@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.report.actions import plan_months
 from generator.report.bodies import bodies_for, filled, titled
 from generator.report.funding import lead_of, owner
 
@@ -318,7 +317,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
 
 def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[int]:
     """The numbers of the tasks that end after the plan period; none where it has no end."""
-    whole = plan_months(assessment.region)
+    whole = assessment.region.plan_months
     if whole is None:
         return []
     return [number for number, one in enumerate(tasks, start=1) if one.last >= whole]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from generator.analysis.calendar import money_by_year, works_begin
+from generator.analysis.calendar import money_after_plan, money_by_year, works_begin
 from generator.model import Bodies, Fact, Project, ProjectSite, Wave
 from generator.model.programme_inputs import ProgrammeInputs, UnitInputs
 
@@ -153,3 +153,18 @@ def test_nothing_planned_asks_for_nothing(years):
 def test_a_project_without_months_is_paid_for_at_once(years):
     (only,) = years(wave(project("R05", 12.0, (0.0, 0.0))))
     assert only.first == 12.0
+
+
+def test_what_falls_after_the_plan_is_told_by_wave(cities):
+    """18 months of 18 million and then 12 of 12; the plan has 24: 6 of the second come after it."""
+    first = wave(project("R05", 18.0, (18.0, 18.0)))
+    second = wave(project("R06", 12.0, (12.0, 12.0)))
+    found = replace(cities["heze"].programme, first=first, second=second)
+    uses = dict.fromkeys(("R05", "R06"), replace(UNIT, on_shared_platform=False))
+    found = replace(found, choice_inputs=ProgrammeInputs(uses, (), (), 0.0, (), (), {}))
+    begins = works_begin(found, ())
+    late = money_after_plan(found, 24, begins)
+    assert (late.first, late.second) == pytest.approx((0.0, 6.0))
+    assert late.capital == pytest.approx((3.0, 12.0))
+    assert money_after_plan(found, 30, begins) is None
+    assert money_after_plan(found, None, begins) is None
