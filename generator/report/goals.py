@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month
-from generator.report.indicators import indicator_rows, last_month, plan_end
+from generator.report.indicators import indicator_rows, last_month, preparing
 from generator.report.projects import EFFECTS, counted, with_unit
 from generator.report.tasklist import (
     before_works,
     law_ends,
+    tasks_of,
 )
 
 if TYPE_CHECKING:
@@ -109,7 +110,18 @@ def _until(assessment: Assessment, voice: Voice) -> str:
     end = assessment.region.plan_until
     if end is not None:
         return voice.month(end.year, end.month)
-    return month(plan_end(assessment), assessment.region.plan_from, voice)
+    last = last_month(assessment.action_plan.stands, assessment.programme.projects)
+    return month(last, assessment.region.plan_from, voice)
+
+
+def _prepared_by(assessment: Assessment, voice: Voice) -> str:
+    """The month in which the tasks end that prepare the second wave; the plan's end without any."""
+    tasks = tasks_of(assessment, voice)
+    found = preparing(tasks, assessment, voice)
+    if not found:
+        return _until(assessment, voice)
+    last = max(tasks[number - 1].last for number in found)
+    return month(last, assessment.region.plan_from, voice)
 
 
 def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
@@ -129,7 +141,7 @@ def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if not first.projects:
         yield voice.sentence(
             "goals.later", "goal.prepared", count=counted(len(found.second.projects), voice),
-            until=_until(assessment, voice),
+            until=_prepared_by(assessment, voice),
         )  # fmt: skip
         return
     parts = [

@@ -11,14 +11,8 @@ from generator.report.actions import months
 from generator.report.funding import owner
 from generator.report.preconditions import settles
 from generator.report.projects import EFFECTS, OF_SITES, amount_of
-from generator.report.tasklist import (
-    before_works,
-    does,
-    law_ends,
-    numbers,
-    numbers_of,
-    tasks_of,
-)
+from generator.report.tasklist import before_works, law_ends, tasks_of
+from generator.report.tasknumbers import does, numbers, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,14 +34,6 @@ def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
         *_lawful(assessment, tasks, voice),
         *_measured(assessment, tasks, voice),
     ]
-
-
-def plan_end(assessment: Assessment) -> int:
-    """The same month from the start of the plan, 0 the first."""
-    whole = assessment.region.plan_months
-    if whole is not None:
-        return whole - 1
-    return last_month(assessment.action_plan.stands, assessment.programme.projects)
 
 
 def last_month(found: Mapping[str, float], projects: Iterable[Project]) -> int:
@@ -124,6 +110,18 @@ def _works(tasks: Sequence[Task], projects: Iterable[Project]) -> list[int]:
     return numbers_of(tasks, lambda task: task.is_works and not uses.isdisjoint(task.uses))
 
 
+def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> list[int]:
+    """The numbers of the tasks that bring about what the second wave waits for."""
+    return sorted(
+        {
+            number
+            for project in assessment.programme.second.projects
+            for one in project.preconditions
+            for number in numbers_of(tasks, settles(one, voice), [project.use_id])
+        }
+    )
+
+
 def _prepared(
     assessment: Assessment, tasks: Sequence[Task], voice: Voice
 ) -> Iterable[dict[str, object]]:
@@ -131,23 +129,19 @@ def _prepared(
     programme = assessment.programme
     if programme.first.projects or not programme.second.projects:
         return
-    found = {
-        number
-        for project in programme.second.projects
-        for one in project.preconditions
-        for number in numbers_of(tasks, settles(one, voice), [project.use_id])
-    }
+    found = preparing(tasks, assessment, voice)
     if not found:
         return
+    last = max(tasks[number - 1].last for number in found)
     projects = programme.second.projects
     yield _row(
         voice.say("goal.indicator.prepared"),
         (voice.number(0.0, 0), voice.number(len(projects), 0)),
         (
             _owners([(one, 1.0) for one in projects], voice),
-            months(plan_end(assessment), plan_end(assessment), assessment.region.plan_from, voice),
+            months(last, last, assessment.region.plan_from, voice),
         ),
-        sorted(found), voice, is_binding=False,
+        found, voice, is_binding=False,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS
 from generator.report.risks import SEVERE, named_terms
-from generator.report.tasklist import answers, numbered, numbers_of, tasks_of
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

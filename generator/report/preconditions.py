@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
-from generator.report.tasklist import brings_about, numbered, numbers_of
+from generator.report.tasklist import brings_about
+from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

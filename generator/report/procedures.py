@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import reading
 from generator.report.conditions import by_id
-from generator.report.tasklist import numbered, numbers_of, tasks_of
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ from generator.report.funding import lead_of
 from generator.report.precedents import cautions, examples
 from generator.report.preconditions import preconditions
 from generator.report.projects import OF_SITES, brought, ends, firm, project_rows
-from generator.report.tasklist import answers, does, numbered, numbers, numbers_of, tasks_of
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from generator.report.bodies import bodies_for, filled, titled
 from generator.report.funding import lead_of, owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.model import (
         Assessment,
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Decision,
         Knowledge,
         PlannedAction,
-        Risk,
         Step,
     )
     from generator.model.programme import Precondition, Project
@@ -30,9 +29,6 @@ FULL = 0.9
 """From this share of a limit on, a task that widens it belongs to the programme."""
 _YEAR = 12
 _NAMED = 2
-_OF_CONDITIONS = "conditional_rules"
-"""The test of a risk that conditions of the law set off."""
-_PAIR = 2
 _ASKED = 3
 """Months in which an office supplies a value, as long as a first step takes."""
 
@@ -161,7 +157,9 @@ def _rank(
         return _LATER if assessment.programme.first.projects else _FIRST
     if action.action.before_approval:
         return _BEFORE
-    if action.is_binding or action.action.procedure_id:
+    if action.action.signs:
+        rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER
+    elif action.is_binding or action.action.procedure_id:
         rank = _BINDING if action.is_binding else _DUE
     elif touched and any(one.reference in _full_limits(assessment) for one in action.causes):
         rank = _LIMIT
@@ -176,6 +174,16 @@ def _is_own(action: PlannedAction, touched: Sequence[str]) -> bool:
     """Whether what is built calls for a task, and not a whole list of what may be."""
     return action.because.kind == "selected" or any(
         cause.kind == "proposed" and cause.reference in touched for cause in action.causes
+    )
+
+
+def _must_sign(use_id: str, assessment: Assessment) -> bool:
+    """Whether a project cannot begin without a signature that is missing; more are only wished for."""
+    found = assessment.readiness.uses[use_id]
+    return found.signatures.missing > 0 or any(
+        gap.to_minimum > 0
+        for gap in found.gaps
+        if assessment.knowledge.is_in_role(gap.criterion_id, "institutions")
     )
 
 
@@ -321,68 +329,6 @@ def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[int]:
     if whole is None:
         return []
     return [number for number, one in enumerate(tasks, start=1) if one.last >= whole]
-
-
-def numbers_of(
-    tasks: Sequence[Task], wanted: Callable[[Task], bool], uses: Sequence[str] = ()
-) -> list[int]:
-    """The numbers of some tasks, on account of some uses or of any.
-
-    Args:
-        tasks: Those of the brief, in their order.
-        wanted: Which of them.
-        uses: A task of other uses alone is none of theirs; one of the whole plan is.
-    """
-    return [
-        number
-        for number, one in enumerate(tasks, start=1)
-        if wanted(one) and not (uses and one.uses and set(uses).isdisjoint(one.uses))
-    ]
-
-
-def does(action_ids: Iterable[str]) -> Callable[[Task], bool]:
-    """Whether a task takes up one of these actions of the catalogue."""
-    ids = frozenset(action_ids)
-    return lambda task: task.action is not None and task.action.action.action_id in ids
-
-
-def answers(risk: Risk, voice: Voice) -> Callable[[Task], bool]:
-    """Whether a task does what is to be done about a risk; filings are the tasks of the law."""
-    named = does(risk.answered_by)
-    if voice.knowledge.triggers[risk.trigger].test != _OF_CONDITIONS:
-        return named
-    return lambda task: named(task) or (task.part == "law" and bool(task.uses))
-
-
-def numbered(text: str, found: Sequence[int], voice: Voice) -> str:
-    """A text with the numbers of the tasks that it speaks of, before its full stop."""
-    if not found:
-        return text
-    stop = text[-1] if text.endswith((".", "。")) else ""
-    key = voice.plural_key("task.numbered", len(found))
-    return voice.say(key, text=text.removesuffix(stop), tasks=numbers(found, voice)) + stop
-
-
-def numbers(found: Sequence[int], voice: Voice) -> str:
-    """Numbers of tasks in their order, those that follow each other as a range."""
-    runs: list[list[int]] = []
-    for number in sorted(found):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts = [
-        text
-        for run in runs
-        for text in (
-            [voice.say("span", low=run[0], high=run[-1])]
-            if len(run) > _PAIR
-            else [str(number) for number in run]
-        )
-    ]
-    if len(parts) == _PAIR:
-        return voice.say("task.numbers", first=parts[0], second=parts[1])
-    return voice.say("task.numbers_separator").join(parts)
 
 
 def before_works(assessment: Assessment) -> list[PlannedAction]:

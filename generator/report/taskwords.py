@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
 from generator.report.projects import size
-from generator.report.tasklist import (
-    MOST,
-    PARTS,
-    beyond_plan,
-    numbers,
-    own_uses,
-    ranked_tasks,
-    tasks_of,
-)
+from generator.report.tasklist import MOST, PARTS, beyond_plan, own_uses, ranked_tasks, tasks_of
+from generator.report.tasknumbers import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

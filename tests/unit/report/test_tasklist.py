@@ -20,13 +20,11 @@ from generator.report.tasklist import (
     MOST,
     before_works,
     beyond_plan,
-    does,
     law_ends,
-    numbers,
-    numbers_of,
     ranked_tasks,
     tasks_of,
 )
+from generator.report.tasknumbers import does, numbers, numbers_of
 from generator.report.taskwords import task_fields
 from generator.report.voice import Voice
 
@@ -72,7 +70,7 @@ def test_no_task_is_about_a_use_outside_the_programme(cities, english):
 
 def test_a_task_names_the_bodies_of_the_programme_alone(cities, english):
     # Heze's bank would join a use that is not in the programme.
-    texts = " ".join(task.title for task in tasks_of(cities["heze"], english))
+    texts = " ".join(task.title for task in ranked_tasks(cities["heze"], english))
     assert "Garlic growers association" in texts
     assert "operating bank" not in texts
 
