@@ -11,12 +11,13 @@ of several triggers is enough, and each keeps the uses that it speaks of.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from generator.analysis.bodies import bodies_of
 from generator.analysis.calendar import stand, works_begin
+from generator.analysis.values import at_least
 from generator.model import (
     ActionPlan,
     Baseline,
@@ -25,6 +26,7 @@ from generator.model import (
     PlannedAction,
 )
 from generator.model.facts import COMPARATORS
+from generator.model.programme import TECHNICIANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         Contribution,
         DueProcedure,
         FiredRisk,
+        Gap,
         Institution,
         Knowledge,
         Programme,
@@ -167,12 +170,33 @@ def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
         use.use_id
         for use in (*findings.planned, *(findings.prepared if counts_signatures else ()))
         if any(
-            gap.criterion_id == criterion_id and gap.to_target > 0 and not gap.is_given
+            gap.criterion_id == criterion_id
+            and gap.to_target > 0
+            and not gap.is_given
+            and not _has_enough(use.use_id, gap, findings)
             for gap in use.gaps
         )
         or (counts_signatures and use.signatures.missing > 0)
+        or (counts_signatures and _awaits_signature(use.use_id, findings.programme))
     )
     return Cause("gap", criterion_id, uses) if uses else None
+
+
+def _has_enough(use_id: str, gap: Gap, findings: _Findings) -> bool:
+    """Whether what a project takes at its size is there, though a unit of its use asks for more."""
+    takes = findings.programme.technicians.get(use_id)
+    grows = findings.knowledge.is_in_role(gap.criterion_id, TECHNICIANS)
+    return grows and takes is not None and at_least(gap.value, takes)
+
+
+def _awaits_signature(use_id: str, programme: Programme) -> bool:
+    """Whether a project of the second wave waits for any of its partners to sign."""
+    return any(
+        one.kind == "signature"
+        for project in programme.second.projects
+        if project.use_id == use_id
+        for one in project.preconditions
+    )
 
 
 def _by_rule(activity: str, findings: _Findings) -> Cause | None:
@@ -325,14 +349,22 @@ def _bodies(action: Action, uses: Sequence[str], findings: _Findings) -> Bodies:
 
 
 def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
-    """What the uses of a gap ask of its criterion."""
+    """What the uses of a gap ask of its criterion, a project of what it takes at its size."""
     return [
-        part
+        _at_size(part, findings)
         for use in (*findings.planned, *findings.prepared)
         if use.use_id in cause.uses
         for part in use.contributions
         if part.requirement.criterion_id == cause.reference
     ]
+
+
+def _at_size(part: Contribution, findings: _Findings) -> Contribution:
+    need = part.requirement
+    takes = findings.programme.technicians.get(need.use_id)
+    if takes is None or not findings.knowledge.is_in_role(need.criterion_id, TECHNICIANS):
+        return part
+    return replace(part, requirement=replace(need, target=takes, minimum=min(need.minimum, takes)))
 
 
 def _baseline(parts: Sequence[Contribution]) -> Baseline | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.analysis import core
 from generator.analysis.actions import plan_actions
-from generator.analysis.calendar import money_by_year
+from generator.analysis.calendar import money_after_plan, money_by_year
 from generator.analysis.confidence import assumed, confidences, evidence
 from generator.analysis.decisions import Questions
 from generator.analysis.draws import DRAWS, SEED, Draws
@@ -97,7 +97,7 @@ def assess(
         steps=steps,
         economy=describe_economy(region, knowledge, screening, plan),
         sites=match_sites(region, knowledge, screening, readiness),
-        skills=match_skills(region, knowledge, readiness, plan.uses),
+        skills=match_skills(region, knowledge, readiness, plan.uses, plan.technicians),
         counsel=counsel_questions(screening, readiness, plan),
         sources=_sources(region, knowledge, readiness),
         problems=tuple(problems),
@@ -121,6 +121,7 @@ def _set_off(situation: Situation, plan: Programme) -> dict[str, Any]:
         "undecided_procedures": undecided_procedures(situation),
         "action_plan": tasks,
         "money_by_year": money_by_year(plan, region.plan_from, tasks.begins),
+        "money_after": money_after_plan(plan, region.plan_months, tasks.begins),
         "swot": derive_swot(knowledge, screening, readiness, plan, risks),
     }
 

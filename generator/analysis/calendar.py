@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model.programme_inputs import YearMoney
+from generator.model.programme_inputs import LateMoney, YearMoney
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,10 +58,7 @@ def money_by_year(
     Returns:
         Nothing where there is no project.
     """
-    works = [
-        *_works(programme.first, programme, begins, is_second=False),
-        *_works(programme.second, programme, begins, is_second=True),
-    ]
+    works = _all_works(programme, begins)
     if not works:
         return ()
     before = 0 if plan_from is None else plan_from.month - 1
@@ -81,8 +78,8 @@ def money_by_year(
 def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[str, float]:
     """The month from the plan's start in which the works of each project can begin, by use.
 
-    Not before the last step that the law asks of it has ended, and those of the second wave not
-    before the last of the first stands.
+    Not before the last step that the law asks of it has ended and its bodies have signed, and those
+    of the second wave not before the last of the first stands.
 
     Args:
         programme: Both waves.
@@ -90,9 +87,11 @@ def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[st
     """
     voted, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
     for step in steps:
-        if not step.is_of_law or step.action.after_build:
+        if step.action.after_build or not (step.is_of_law or step.action.signs):
             continue
         uses = step.because.uses
+        if step.action.signs:
+            uses = tuple(use_id for use_id in uses if not step.bodies.of(use_id).is_settled)
         if not uses and step.action.before_approval:
             voted = max(voted, step.end_month)
         for use_id in ready.keys() & set(uses):
@@ -133,30 +132,57 @@ def _is_shared(one: Project, programme: Programme) -> bool:
     return programme.choice_inputs.uses[one.use_id].on_shared_platform
 
 
-def _year(year: int, start: float, works: Sequence[_Works], programme: Programme) -> YearMoney:
-    end = start + _YEAR
-    spent = [
+def money_after_plan(
+    programme: Programme, whole: int | None, begins: Mapping[str, float]
+) -> LateMoney | None:
+    """Capital of the months after the plan period; None where it has no end or holds all.
+
+    Args:
+        programme: Both waves.
+        whole: How many months the plan takes; None where its end is open.
+        begins: Use to the month in which its works begin.
+    """
+    if whole is None:
+        return None
+    works = _all_works(programme, begins)
+    if all(one.end <= whole for one in works):
+        return None
+    return LateMoney(*_capital(float(whole), math.inf, works, programme))
+
+
+def _all_works(programme: Programme, begins: Mapping[str, float]) -> list[_Works]:
+    return [
+        *_works(programme.first, programme, begins, is_second=False),
+        *_works(programme.second, programme, begins, is_second=True),
+    ]
+
+
+def _capital(
+    start: float, end: float, works: Sequence[_Works], programme: Programme
+) -> tuple[float, float, Range]:
+    """Capital of each wave at base values in these months, and both together from low to high."""
+    first, second = (
         math.fsum(one.spent(start, end) for one in works if one.is_second is is_second)
         for is_second in (False, True)
-    ]
-    waves = (programme.first, programme.second)
+    )
     shares = [
-        part / wave.capital if wave.capital else 0.0
-        for part, wave in zip(spent, waves, strict=True)
+        (part / wave.capital if wave.capital else 0.0, wave.capital_range)
+        for part, wave in ((first, programme.first), (second, programme.second))
     ]
+    return first, second, _both([(share * low, share * high) for share, (low, high) in shares])
+
+
+def _year(year: int, start: float, works: Sequence[_Works], programme: Programme) -> YearMoney:
+    end = start + _YEAR
+    first, second, capital = _capital(start, end, works, programme)
     built = [one for one in works if one.run_share(start, end) > 0]
     costs = [(one.running, one.run_share(start, end)) for one in built]
     known = [(cost, share) for cost, share in costs if cost is not None]
     return YearMoney(
         year=year,
-        first=spent[0],
-        second=spent[1],
-        capital=_both(
-            [
-                (share * wave.capital_range[0], share * wave.capital_range[1])
-                for share, wave in zip(shares, waves, strict=True)
-            ]
-        ),
+        first=first,
+        second=second,
+        capital=capital,
         running=None
         if len(known) < len(costs)
         else _both([(cost[0] * share, cost[1] * share) for cost, share in known]),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
 from generator.model import RoleMatch, SkillsMatch, SkillWay, StaffShortage, Transfer
+from generator.model.programme import TECHNICIANS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from generator.model import (
         Contribution,
@@ -49,7 +51,11 @@ class _Group:
 
 
 def match_skills(
-    region: Region, knowledge: Knowledge, readiness: Readiness, planned: Sequence[str]
+    region: Region,
+    knowledge: Knowledge,
+    readiness: Readiness,
+    planned: Sequence[str],
+    takes: Mapping[str, float] = MappingProxyType({}),
 ) -> SkillsMatch:
     """Shortages of the projects, and who could fill them after how much training.
 
@@ -62,9 +68,10 @@ def match_skills(
         knowledge: Ways from role to role, and how close a way must be.
         readiness: What the uses ask for.
         planned: Uses of the programme.
+        takes: Use to the technicians that its project takes at its size, full-time equivalent.
     """
     staff = [key for key, one in knowledge.criteria.items() if one.rollup_blockchain == _BY_GROUP]
-    found = [_group(criterion_id, knowledge, readiness, planned) for criterion_id in staff]
+    found = [_group(criterion_id, knowledge, readiness, planned, takes) for criterion_id in staff]
     groups = {group.name: group for group in found}
     roles = [
         (row, ways)
@@ -90,8 +97,13 @@ def match_skills(
 
 
 def _group(
-    criterion_id: str, knowledge: Knowledge, readiness: Readiness, planned: Sequence[str]
+    criterion_id: str,
+    knowledge: Knowledge,
+    readiness: Readiness,
+    planned: Sequence[str],
+    takes: Mapping[str, float],
 ) -> _Group:
+    known = takes if knowledge.is_in_role(criterion_id, TECHNICIANS) else {}
     asked = [
         (use_id, part)
         for use_id in planned
@@ -102,16 +114,25 @@ def _group(
         name=knowledge.criteria[criterion_id].reads,
         criterion_id=criterion_id,
         fact=asked[0][1].value.fact if asked else None,
-        to_minimum=_largest([(_short(part, "minimum"), use_id) for use_id, part in asked]),
-        to_target=_largest([(_short(part, "target"), use_id) for use_id, part in asked]),
+        to_minimum=_largest(
+            [(_short(part, "minimum", known.get(use_id)), use_id) for use_id, part in asked]
+        ),
+        to_target=_largest(
+            [(_short(part, "target", known.get(use_id)), use_id) for use_id, part in asked]
+        ),
     )
 
 
-def _short(part: Contribution, bound: str) -> float | None:
-    """What the region lacks of a bound; None while that depends on a blank."""
+def _short(part: Contribution, bound: str, takes: float | None) -> float | None:
+    """What the region lacks of a bound, or of what a project takes at its size.
+
+    None while that depends on a blank.
+    """
     value = part.value.fact.value
     least = part.value.at_least_as_good_as if value is None else value
     wanted: float = getattr(part.requirement, bound)
+    if takes is not None:
+        wanted = takes if bound == "target" else min(wanted, takes)
     if least is not None and at_least(least, wanted):
         return 0.0
     return None if value is None else wanted - value

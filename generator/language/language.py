@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 
 _Item = TypeVar("_Item")
+_Day = date
+"""A day, by a name that no method bears."""
 
 _ALPHABET = "alphabet"
 _NONE = "none"
@@ -205,6 +207,19 @@ class Language:
         """A month of the calendar with its year, in words."""
         return month_text(date(year, month, 1), self.locale)
 
+    def months(self, first: _Day, last: _Day) -> str:
+        """The months from one day to another as short as a table needs, the year once where it can."""
+        names = [month_in(day, self.say("month.pattern"), self.locale) for day in (first, last)]
+        ends = [
+            self.say("month.short", month=name, year=day.year)
+            for name, day in zip(names, (first, last), strict=True)
+        ]
+        if ends[0] == ends[1]:
+            return ends[0]
+        if first.year == last.year:
+            return self.say("months.of_year", first=names[0], last=names[1], year=first.year)
+        return self.say("months.of_years", first=ends[0], last=ends[1])
+
     def month_of(self, iso: str) -> str:
         """A year and month such as 2026-06 in words; as it stands where it is none."""
         year, _, month = iso.partition("-")
@@ -266,6 +281,12 @@ def month_text(day: date, name: str) -> str:
     return str(format_skeleton(_MONTH, day, locale=locale_of(name)))
 
 
+@lru_cache(maxsize=4096)
+def month_in(day: date, pattern: str, name: str) -> str:
+    """The month of a day in a pattern of CLDR, without its year."""
+    return str(format_date(day, pattern, locale_of(name)))
+
+
 def plural_form(count: float, name: str) -> str:
     """The form of CLDR that goes with a count: such as `one` or `other`."""
     return str(locale_of(name).plural_form(count))
@@ -296,14 +317,12 @@ class Amount:
             return language.say("money.amount", value=shown[0], **args).rstrip()
         return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
 
-    def column(self, language: Language) -> tuple[list[str], str]:
-        """The numbers alone, in one step and as fine as the largest, and the unit for their head."""
+    def grain(self, language: Language) -> Grain:
+        """The step and the places in which columns stand whose totals these amounts are."""
         size, step = self._step(language)
-        unit = language.say("money.unit", currency=self.currency, step=step).strip()
-        largest = max((abs(value) / size for value in self.values), default=0.0)
-        places = (self.digits or 1) - 1 - math.floor(math.log10(largest)) if largest else 0
-        alike = Amount(self.values, self.currency, None, max(0, places))
-        return [alike._number(value / size, language) for value in self.values], unit
+        least = min((abs(value) / size for value in self.values if value), default=1.0)
+        places = (self.digits or 1) - 1 - math.floor(math.log10(least))
+        return Grain(size, step, self.currency, min(self.decimals, max(0, places)))
 
     def _step(self, language: Language) -> tuple[float, str]:
         """The largest step that every amount reaches at least by half; what is not nothing counts."""
@@ -324,6 +343,51 @@ class Amount:
         if value and (self.digits is not None or abs(value) < 10**-decimals):
             decimals = max(0, (self.digits or 1) - 1 - math.floor(math.log10(abs(value))))
         return language.number(value, decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How amounts that are to add up are written: all in one step and to the same places."""
+
+    size: float
+    step: str
+    currency: str
+    places: int
+
+    def unit(self, language: Language) -> str:
+        """The unit for the head of a column."""
+        return language.say("money.unit", currency=self.currency, step=self.step).strip()
+
+    def rounded(self, parts: Sequence[float]) -> list[float]:
+        """Amounts in this step, rounded so that they add up to their rounded sum."""
+        return apportioned([part / self.size for part in parts], self.places)
+
+    def number(self, value: float, language: Language) -> str:
+        """One of these as a number alone."""
+        return language.number(value, self.places)
+
+    def text(self, values: Sequence[float], language: Language) -> str:
+        """One of these in words, or the range of two."""
+        args = {"currency": self.currency, "step": self.step}
+        shown = [self.number(value, language) for value in values]
+        if len(set(shown)) == 1:
+            return language.say("money.amount", value=shown[0], **args).rstrip()
+        return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
+
+
+def apportioned(parts: Sequence[float], places: int) -> list[float]:
+    """Amounts rounded to so many places whose sum is the rounded sum: the largest rests round up."""
+    scale = 10.0**places
+    whole = [math.floor(part * scale + _EXACTLY) for part in parts]
+    missing = math.floor(math.fsum(parts) * scale + 0.5) - sum(whole)
+    order = sorted(range(len(parts)), key=lambda place: whole[place] - parts[place] * scale)
+    for place in order[: max(0, missing)]:
+        whole[place] += 1
+    return [part / scale for part in whole]
+
+
+_EXACTLY = 1e-9
+"""What a sum of decimals may fall short of a whole."""
 
 
 def chinese_numeral(number: int) -> str:

@@ -150,7 +150,7 @@ from generator.model.programme import (
     Supply,
     Wave,
 )
-from generator.model.programme_inputs import YearMoney
+from generator.model.programme_inputs import LateMoney, YearMoney
 from generator.model.readiness import (
     BiggestGap,
     Contribution,
@@ -316,6 +316,7 @@ __all__ = [
     "Knowledge",
     "Label",
     "LabelWord",
+    "LateMoney",
     "LegalPosition",
     "LegalStatus",
     "Letter",

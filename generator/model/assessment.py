@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.model.facts import Conversion
     from generator.model.knowledge import Knowledge, Procedure
     from generator.model.programme import Programme
-    from generator.model.programme_inputs import YearMoney
+    from generator.model.programme_inputs import LateMoney, YearMoney
     from generator.model.readiness import Readiness
     from generator.model.reference import Source
     from generator.model.region import Region
@@ -52,6 +52,8 @@ class Assessment:
     """What to do here, in two waves."""
     money_by_year: tuple[YearMoney, ...]
     """From the start of the plan until the last project is built."""
+    money_after: LateMoney | None
+    """What of it falls after the plan period; None where it has no end or holds all."""
     decisions: tuple[Decision, ...]
     measurements: tuple[Measurement, ...]
     """What to measure next, the most telling first."""

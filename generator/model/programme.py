@@ -161,6 +161,12 @@ ProjectRobustness = Literal["firm", "replaceable", "unsettled", ""]
 not, so that no likelihood word stands; empty where nothing was solved again."""
 
 
+TECHNICIANS = "technician_fte"
+"""The role of the one staff group of which a larger project takes more."""
+GROWING = frozenset({"grid_mw", TECHNICIANS})
+"""Roles of criteria of which a project of power reuse takes more the larger it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A use at a size and a place."""
@@ -387,6 +393,15 @@ class Programme:
     def uses(self) -> tuple[str, ...]:
         """The uses of both waves, each once."""
         return tuple(dict.fromkeys(one.use_id for one in self.projects))
+
+    @property
+    def technicians(self) -> dict[str, float]:
+        """Use of power reuse to the technicians that its projects take at their sizes, FTE."""
+        found: dict[str, float] = {}
+        for one in self.projects:
+            if one.category == "power_reuse":
+                found[one.use_id] = found.get(one.use_id, 0.0) + one.needs.get(TECHNICIANS, 0.0)
+        return found
 
     def wave_of(self, use_id: str) -> Literal[0, 1, 2]:
         """The earliest wave that holds a use; 0 for neither."""

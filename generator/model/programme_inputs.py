@@ -90,3 +90,14 @@ class YearMoney:
     """Low and high ends of both waves."""
     running: Range | None
     """Running cost of the projects that are built; None while that of one is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateMoney:
+    """Capital that falls after the plan period; CNY m."""
+
+    first: float
+    """Of the first wave at base values; of the second wave likewise."""
+    second: float
+    capital: Range
+    """Low and high ends of both waves."""

@@ -287,6 +287,14 @@ class Region:
     adjustments: tuple[Adjustment, ...] = ()
 
     @property
+    def plan_months(self) -> int | None:
+        """How many months the plan takes, first and last included; None where an end is open."""
+        if self.plan_from is None or self.plan_until is None:
+            return None
+        years = self.plan_until.year - self.plan_from.year
+        return 12 * years + self.plan_until.month - self.plan_from.month + 1
+
+    @property
     def rate_basis(self) -> RateBasis:
         """Where the rate of its currency comes from."""
         rate = self.cny_per_unit

@@ -30,6 +30,8 @@ class Risk:
     evidence: tuple[str, ...]
     jurisdictions: tuple[str, ...]
     owner_office: str
+    answered_by: tuple[str, ...] = ()
+    """Actions that do what its mitigation says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Action:
     """`kind:reference` each; any of them sets the action off."""
     jurisdictions: tuple[str, ...]
     title: Label
+    short: Label
+    """What stands beside its bar on a time line."""
     owner_type: str
     partner_types: tuple[str, ...]
     lead_office: str

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import responsible, title
+from generator.report.funding import lead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
-    from generator.model import Assessment, Baseline, Cause, MonitoringRow, PlannedAction
+    from generator.model import (
+        Assessment,
+        Baseline,
+        Cause,
+        MonitoringRow,
+        PlannedAction,
+    )
     from generator.report.voice import Voice
 
 _LETTERS = ("AR", "A", "R", "C")
+_YEAR = 12
 
 
 def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -29,7 +37,7 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             {
                 "number": numbers[action.action.action_id],
                 "task": title(action, voice),
-                "lead": voice.lead(action.action.lead_office),
+                "lead": lead_of(action, action.because.uses, voice),
                 "responsible": responsible(action, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
@@ -65,17 +73,11 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
         binding=sum(1 for action in actions if action.is_binding),
         end=month(last - 1, start, voice),
     )
-    until = assessment.region.plan_until
-    if start is None or until is None or _is_within(start, last, until):
+    until, whole = assessment.region.plan_until, assessment.region.plan_months
+    if whole is None or last <= whole:
         return intro
     late = voice.sentence("tasks.late", "tasks.late", until=voice.date(until))
     return voice.say("sentences", first=intro, second=late)
-
-
-def _is_within(start: date, months: int, until: date) -> bool:
-    """Whether the last month of the plan lies before its end."""
-    years, month = divmod(start.month - 1 + months - 1, 12)
-    return (start.year + years, month + 1) <= (until.year, until.month)
 
 
 # --- time -----------------------------------------------------------------------------------------
@@ -85,8 +87,8 @@ def month(index: int, start: date | None, voice: Voice) -> str:
     """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
     if start is None:
         return voice.say("plan.month", number=index + 1)
-    years, month = divmod(start.month - 1 + index, 12)
-    return voice.month(start.year + years, month + 1)
+    day = _day_in(index, start)
+    return voice.month(day.year, day.month)
 
 
 def month_of_end(action: PlannedAction, start: date | None, voice: Voice) -> str:
@@ -111,7 +113,7 @@ def period(action: PlannedAction, start: date | None, voice: Voice) -> str:
 
 
 def months(first: int, last: int, start: date | None, voice: Voice) -> str:
-    """The months from one to another of the plan in figures, 0 the first, both included."""
+    """The months from one to another of the plan for a table, 0 the first, both included."""
     if start is None:
         one = first == last
         return (
@@ -119,11 +121,13 @@ def months(first: int, last: int, start: date | None, voice: Voice) -> str:
             if one
             else voice.say("plan.months", first=first + 1, last=last + 1)
         )
-    ends = []
-    for index in dict.fromkeys((first, last)):
-        years, place = divmod(start.month - 1 + index, 12)
-        ends.append(voice.say("plan.figures", year=start.year + years, month=f"{place + 1:02d}"))
-    return ends[0] if len(ends) == 1 else voice.say("span", low=ends[0], high=ends[1])
+    return voice.months(_day_in(first, start), _day_in(last, start))
+
+
+def _day_in(index: int, start: date) -> date:
+    """The first day of a month of the plan."""
+    years, place = divmod(start.month - 1 + index, _YEAR)
+    return date(start.year + years, place + 1, 1)
 
 
 # --- causes and duties ----------------------------------------------------------------------------

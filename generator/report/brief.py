@@ -50,7 +50,7 @@ from generator.report.sheets import sheet_rows
 from generator.report.sites import site_fields
 from generator.report.spending import money_fields
 from generator.report.tables import without_tables
-from generator.report.tasklist import task_fields
+from generator.report.taskwords import task_fields
 from generator.report.trace import trace_fields
 from generator.report.voice import Voice
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month, month_of_end
 from generator.report.alternatives import noticed
-from generator.report.funding import first_step, owner
+from generator.report.funding import first_step, lead_of, owner
 from generator.report.measure import what
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
@@ -347,7 +347,7 @@ def _owner(one: Decision, assessment: Assessment, voice: Voice) -> str:
     """Who asks, or would run the project; the meeting where it is about the programme."""
     asking = _asking(one, assessment)
     if asking is not None:
-        return voice.lead(asking.action.lead_office)
+        return lead_of(asking, one.uses[:1], voice)
     if one.kind != "programme" and len(one.uses) == 1:
         return owner(one.uses[0], voice)
     return voice.say("decision.meeting")

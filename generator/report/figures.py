@@ -5,7 +5,6 @@ Also here: the tasks of a brief on a time line: bars on a first series that no o
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from generator.model import Figure, Series
@@ -13,12 +12,13 @@ from generator.report import series
 from generator.report.actions import month
 from generator.report.profiles import profiled
 from generator.report.series import Data
-from generator.report.tasklist import PARTS, law_ends, tasks_of
+from generator.report.tasklist import PARTS, beyond_plan, law_ends, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.model import Assessment
+    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 
@@ -123,10 +123,7 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     if not tasks:
         return Data()
     start = assessment.region.plan_from
-    names = [
-        voice.say("chart.task", number=number, name=_short(task.title, voice))
-        for number, task in enumerate(tasks, start=1)
-    ]
+    names = [_label(number, task, voice) for number, task in enumerate(tasks, start=1)]
     bars = [
         Series(
             voice.say(f"series.task.{part}"),
@@ -137,8 +134,12 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     hidden = Series(voice.say("series.start"), tuple(float(one.first) for one in tasks))
     lawful = law_ends(assessment)
     begin = month(0, start, voice)
+    is_late = bool(beyond_plan(tasks, assessment))
+    keys = ("schedule.title", "schedule.title_late")
+    if lawful is None:
+        keys = ("schedule.title_free", "schedule.title_free_late")
     title = voice.say(
-        "schedule.title_free" if lawful is None else "schedule.title", start=begin,
+        keys[is_late], start=begin,
         end=month(max(one.last for one in tasks), start, voice),
         law="" if lawful is None else month(lawful, start, voice),
     )  # fmt: skip
@@ -151,9 +152,8 @@ def schedule(assessment: Assessment, voice: Voice) -> Data:
     return Data(tuple(names), (hidden, *bars), "0", {"title": title, "start": begin}, spoken)
 
 
-def _short(name: str, voice: Voice) -> str:
-    """A name that fits on one line beside its bar."""
+def _label(number: int, task: Task, voice: Voice) -> str:
+    """The number of a task with as much of its name as fits whole beside its bar, or its office."""
     most = int(voice.say("chart.task_letters"))
-    if " " in name[:most]:
-        return shorten(name, most, placeholder="…")
-    return name if len(name) <= most else name[: most - 1] + "…"
+    fitting = (one for one in (*task.labels, task.lead) if len(one) <= most)
+    return voice.say("chart.task", number=number, name=next(fitting, "")).strip()

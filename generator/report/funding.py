@@ -17,6 +17,18 @@ def owner(use_id: str, voice: Voice) -> str:
     return voice.lead(voice.knowledge.use(use_id).owner_office)
 
 
+def lead_of(task: PlannedAction, uses: Iterable[str], voice: Voice) -> str:
+    """The office that leads a task; who would run a project is who asks others to sign for it.
+
+    Args:
+        task: A planned action.
+        uses: Those on whose account it is named.
+        voice: Names offices.
+    """
+    owners = dict.fromkeys(owner(use_id, voice) for use_id in uses) if task.action.signs else {}
+    return voice.join(owners) if owners else voice.lead(task.action.lead_office)
+
+
 def first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:
     """The use's own first step; where nothing sets it off, the earliest action on its account.
 

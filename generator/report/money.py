@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from generator.language import Grain
     from generator.model import Knowledge, Label, RateBasis, Region, RegionSummary
     from generator.report.voice import Voice
 
@@ -146,16 +147,21 @@ def about(low_m: float, high_m: float, voice: Voice) -> str:
     return amount(values, money.shown, voice, digits=_DIGITS)
 
 
-def column(values_m: Sequence[float], voice: Voice) -> tuple[list[str], str]:
-    """Computed amounts in millions as numbers of one column, and the unit for its head.
+def columns(found: Sequence[Sequence[float]], voice: Voice) -> tuple[list[list[float]], Grain]:
+    """Columns of computed amounts that add up as they are printed.
 
     Args:
-        values_m: Amounts of the analysis, in millions; nothing stays nothing.
+        found: Amounts of the analysis by column, in millions, none below nothing.
         voice: The language.
+
+    Returns:
+        The amounts in the step in which all of them stand, and that step.
     """
     money = voice.money_in
-    values = tuple(one * 1e6 / money.rate for one in values_m)
-    return Amount(values, word(money.shown, voice), _DIGITS).column(voice)
+    scaled = [[part * 1e6 / money.rate for part in parts] for parts in found]
+    totals = tuple(math.fsum(parts) for parts in scaled)
+    grain = Amount(totals, word(money.shown, voice), _DIGITS).grain(voice)
+    return [grain.rounded(parts) for parts in scaled], grain
 
 
 def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:

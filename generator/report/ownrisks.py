@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS
 from generator.report.risks import SEVERE, named_terms
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.model import Assessment, FiredRisk
+    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _MOST = 8
@@ -22,10 +25,10 @@ _SPARED = (1.0, 2.0)
 
 def own_risk_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """What a brief says of risks: the programme's own first, at most eight, no numbers of rows."""
-    chosen = own_risks(assessment)
+    chosen, tasks = own_risks(assessment), tasks_of(assessment, voice)
     return {
         "finding": _finding(chosen, assessment, voice),
-        "own": [_row(one, assessment, voice) for one in chosen],
+        "own": [_row(one, tasks, assessment, voice) for one in chosen],
         "levels_differ": len({one.score >= SEVERE for one in chosen}) > 1,
         "rest": _rest(chosen, assessment, voice),
     }
@@ -77,15 +80,18 @@ def _finding(chosen: Sequence[FiredRisk], assessment: Assessment, voice: Voice) 
     return voice.run_on((text, more))
 
 
-def _row(fired: FiredRisk, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _row(
+    fired: FiredRisk, tasks: Sequence[Task], assessment: Assessment, voice: Voice
+) -> dict[str, object]:
     risk = fired.risk
+    found = numbers_of(tasks, answers(risk, voice), fired.uses)
     is_grave = fired.score >= SEVERE
     return {
         "title": voice.name(risk.title),
         "level": voice.say("risk.level_severe" if is_grave else "risk.level_serious"),
         "level_band": "severe" if is_grave else "serious",
         "why": _why(fired, assessment, voice),
-        "mitigation": voice.name(risk.mitigation),
+        "mitigation": numbered(voice.name(risk.mitigation), found, voice),
         "owner": voice.lead(risk.owner_office),
     }
 

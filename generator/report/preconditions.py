@@ -6,10 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
+from generator.report.tasklist import brings_about
+from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from generator.model import Assessment
     from generator.model.programme import Precondition, Project
+    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _KINDS = 2
@@ -18,11 +23,31 @@ INDUSTRY = "industry"
 _SIGNED = "signed"
 
 
-def preconditions(project: Project, assessment: Assessment, voice: Voice) -> str:
-    """Everything that must come first, in one line; empty for the first wave."""
+def preconditions(
+    project: Project, assessment: Assessment, voice: Voice, tasks: Sequence[Task] = ()
+) -> str:
+    """Everything that must come first, in one line; empty for the first wave.
+
+    Args:
+        project: What waits.
+        assessment: The results of one region.
+        voice: Speaks.
+        tasks: Those of the brief, where it is to name the task that settles each.
+    """
     return voice.say("effects.separator").join(
-        _one(one, project, assessment, voice) for one in project.preconditions
-    )
+        numbered(
+            _one(one, project, assessment, voice),
+            numbers_of(tasks, settles(one, voice), [project.use_id]), voice,
+        )
+        for one in project.preconditions
+    )  # fmt: skip
+
+
+def settles(one: Precondition, voice: Voice) -> Callable[[Task], bool]:
+    """Whether a task brings about what must come first."""
+    if one.kind == "unknown":
+        return lambda task: task.supplies == one.criterion_id
+    return lambda task: task.action is not None and brings_about(task.action, one, voice.knowledge)
 
 
 def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voice) -> str:

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from generator.report.citation import reading
 from generator.report.conditions import by_id
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.model import Assessment, Procedure, Use
+    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _MOST_NAMED = 2
@@ -32,15 +37,37 @@ def procedure_rows(assessment: Assessment, voice: Voice) -> list[dict[str, objec
 
 
 def procedures_line(assessment: Assessment, voice: Voice) -> str:
-    """How many procedures apply, and which come first; empty for none."""
+    """How many procedures apply, and which of them are tasks of the brief; empty for none."""
     due = assessment.procedures
     if not due:
         return ""
     names = [voice.name(one.procedure.name) for one in due]
+    tasks = tasks_of(assessment, voice)
+    found = [numbers_of(tasks, _goes_through(one.procedure.procedure_id)) for one in due]
+    if any(found):
+        pairs = zip(names, found, strict=True)
+        return voice.sentence(
+            "law.procedures_line", "law.procedures_tasks", count=len(names),
+            names=voice.join(numbered(name, own, voice) for name, own in pairs if own),
+        )  # fmt: skip
     return voice.sentence(
         "law.procedures_line", "law.procedures_line", count=len(names),
         names=voice.join(names[:_NAMED_PROCEDURES]),
     )  # fmt: skip
+
+
+def _goes_through(procedure_id: str) -> Callable[[Task], bool]:
+    """Whether a task goes through a procedure."""
+    return lambda task: (
+        task.action is not None
+        and (
+            task.action.action.procedure_id == procedure_id
+            or any(
+                cause.kind == "procedure" and cause.reference == procedure_id
+                for cause in task.action.causes
+            )
+        )
+    )
 
 
 def _for_uses(ids: tuple[str, ...], uses: dict[str, Use], voice: Voice) -> str:

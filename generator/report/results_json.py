@@ -107,6 +107,7 @@ def _further(assessment: Assessment) -> dict[str, object]:
         "decisions": as_json(assessment.decisions),
         "measurements": as_json(assessment.measurements),
         "money_by_year": as_json(assessment.money_by_year),
+        "money_after": as_json(assessment.money_after),
         "robustness": fields_as_json(assessment.robustness),
         "confidences": as_json(assessment.confidences),
         "assumed": as_json(assessment.assumed),

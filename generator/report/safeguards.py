@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.report.tasklist import FULL
+from generator.report.yearly import dearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,13 +66,8 @@ def _money(assessment: Assessment, voice: Voice) -> str:
         return voice.say(
             "safeguard.money_over", office=office, over=voice.millions(over, upward=True)
         )
-    dearest = max(assessment.money_by_year, key=lambda one: one.first + one.second)
-    is_dated = assessment.region.plan_from is not None
-    return voice.say(
-        "safeguard.money_within", office=office,
-        year=str(dearest.year) if is_dated else voice.number(dearest.year, 0),
-        amount=voice.about(dearest.first + dearest.second),
-    )  # fmt: skip
+    year, amount = dearest(assessment, voice) or ("", "")
+    return voice.say("safeguard.money_within", office=office, year=year, amount=amount)
 
 
 def _means(assessment: Assessment, voice: Voice) -> Iterable[str]:

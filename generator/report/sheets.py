@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
+from generator.report.funding import lead_of
 from generator.report.precedents import cautions, examples
+from generator.report.preconditions import preconditions
 from generator.report.projects import brought, ends, firm, megawatts, project_rows
+from generator.report.tasklist import tasks_of
+from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
     from generator.model.programme import Project
+    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _FACTS = 3
@@ -29,17 +36,20 @@ _STATUSES = ("signed", "intent", "talks")
 
 def sheet_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """One sheet a project, the first wave before the second; empty texts where nothing is known."""
-    found = assessment.programme
+    found, tasks = assessment.programme, tasks_of(assessment, voice)
     return [
-        {**row, **_sheet(one, number, assessment, voice)}
+        {**row, **_sheet(one, number, tasks, assessment, voice)}
         for number, wave in ((1, found.first), (2, found.second))
         for one, row in zip(wave.projects, project_rows(wave, assessment, voice), strict=True)
     ]
 
 
-def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dict[str, object]:
+def _sheet(
+    one: Project, wave: int, tasks: Sequence[Task], assessment: Assessment, voice: Voice
+) -> dict[str, object]:
     use_id = one.use_id
     return {
+        "before": preconditions(one, assessment, voice, tasks),
         # On example values nothing is said of how likely the choice is.
         "firm": firm(one, assessment, voice),
         "brings": _brings(one, voice),
@@ -49,10 +59,13 @@ def _sheet(one: Project, wave: int, assessment: Assessment, voice: Voice) -> dic
         "needs": _facts(use_id, assessment, voice, is_met=False),
         "duties": project_duties(use_id, assessment, voice),
         "partners": _partners(use_id, assessment, voice),
-        "steps": [_step(one, assessment, voice) for one in _first_steps(use_id, assessment)],
+        "steps": [
+            _step(one, use_id, tasks, assessment, voice)
+            for one in _first_steps(use_id, tasks, assessment)
+        ],
         "precedent": "".join(examples(use_id, assessment, voice)[:1]),
         "failure": "".join(cautions(use_id, voice)[:1]),
-        "risk": _risk(use_id, assessment, voice),
+        "risk": _risk(use_id, tasks, assessment, voice),
     }
 
 
@@ -166,22 +179,35 @@ def _several(names: list[str], voice: Voice) -> str:
 # --- steps and risk -------------------------------------------------------------------------------
 
 
-def _first_steps(use_id: str, assessment: Assessment) -> list[PlannedAction]:
-    """The project's own first step, then what starts first on its account alone or with few."""
+def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> list[PlannedAction]:
+    """The project's own first step, then tasks of the brief, what is its own before the rest."""
     first = assessment.knowledge.use(use_id).first_action
-    own = [one for one in assessment.action_plan.actions if use_id in one.because.uses]
+    own = [
+        one
+        for one in assessment.action_plan.actions
+        if use_id in one.because.uses
+        and not one.action.after_build
+        # Where everybody whom the project needs has signed, nobody is asked.
+        and not (one.action.signs and one.bodies.of(use_id).is_settled)
+    ]
     own.sort(
         key=lambda one: (
-            one.action.action_id != first, len(one.because.uses), one.start_month,
+            one.action.action_id != first,
+            not numbers_of(tasks, does([one.action.action_id]), [use_id]),
+            len(one.because.uses), one.start_month,
             one.action.action_id,
         )
     )  # fmt: skip
     return sorted(own[:_STEPS], key=lambda one: (one.end_month, one.action.action_id))
 
 
-def _step(one: PlannedAction, assessment: Assessment, voice: Voice) -> str:
+def _step(
+    one: PlannedAction, use_id: str, tasks: Sequence[Task], assessment: Assessment, voice: Voice
+) -> str:
+    found = numbers_of(tasks, does([one.action.action_id]), [use_id])
     return voice.say(
-        "sheet.step", task=title(one, voice), lead=voice.lead(one.action.lead_office),
+        voice.plural_key("sheet.step_numbered", len(found)) if found else "sheet.step",
+        task=title(one, voice, use_id), tasks=numbers(found, voice), lead=lead_of(one, (use_id,), voice),
         by=month_of_end(one, assessment.region.plan_from, voice),
     )  # fmt: skip
 
@@ -194,11 +220,14 @@ def main_risk(use_id: str, assessment: Assessment) -> FiredRisk | None:
     )  # fmt: skip
 
 
-def _risk(use_id: str, assessment: Assessment, voice: Voice) -> str:
+def _risk(use_id: str, tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
     one = main_risk(use_id, assessment)
     if one is None:
         return ""
     return voice.say(
-        "sheet.risk", title=voice.name(one.risk.title), mitigation=voice.name(one.risk.mitigation),
+        "sheet.risk", title=voice.name(one.risk.title),
+        mitigation=numbered(
+            voice.name(one.risk.mitigation), numbers_of(tasks, answers(one.risk, voice), [use_id]), voice
+        ),
         owner=voice.lead(one.risk.owner_office),
     )  # fmt: skip

@@ -5,24 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report import money
 from generator.report.funding import steps_lines
 from generator.report.projects import counted, ends
+from generator.report.yearly import year_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.model import Assessment
-    from generator.model.programme_inputs import YearMoney
     from generator.report.voice import Voice
 
-_SMALL = 1e-9
 _USES = 3
 
 
 def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `money` fields: the finding, reasons, a row a year, sources, what is not known."""
-    years, unit = _years(assessment, voice)
     return {
         "finding": _finding(assessment, voice),
         "reasons": [
@@ -30,10 +27,7 @@ def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_draws(assessment, voice),
             *_running(assessment, voice),
         ],
-        "unit": unit,
-        "years": years,
-        "has_second": any(one.second > _SMALL for one in assessment.money_by_year),
-        "years_note": _years_note(assessment, voice),
+        **year_fields(assessment, voice),
         "sources": list(_sources(assessment, voice)),
         "unknown": list(_unknown(assessment, voice)),
     }
@@ -81,7 +75,15 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
 def _second(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What a second wave asks for on top, and whether the middle of both fits."""
     found, limit = assessment.programme, _limit(assessment)
-    if not (found.first.projects and found.second.projects):
+    if not found.second.projects:
+        return
+    if not found.first.projects:
+        if limit is not None:
+            over = found.second.capital_range[1] - limit
+            yield voice.sentence(
+                "money.second", "spending.later_over" if over > 0 else "spending.later_within",
+                limit=voice.millions(limit), over=voice.millions(max(0.0, over), upward=True),
+            )  # fmt: skip
         return
     capital = voice.about(*found.second.capital_range)
     count = counted(len(found.second.projects), voice)
@@ -130,58 +132,6 @@ def _running(assessment: Assessment, voice: Voice) -> Iterable[str]:
         cost=voice.about(low, high), missing=voice.uses(missing, _USES),
         waves=voice.say("spending.both_waves" if assessment.programme.second.projects else "spending.one_wave"),
     )  # fmt: skip
-
-
-def _years(assessment: Assessment, voice: Voice) -> tuple[list[dict[str, object]], str]:
-    """A row a year with middle, range and running cost; and the unit of all its amounts."""
-    found = assessment.money_by_year
-    amounts = [
-        value
-        for one in found
-        for value in (one.first, one.second, *one.capital, *(one.running or (0.0, 0.0)))
-    ]
-    shown, unit = money.column(amounts, voice) if amounts else ([], "")
-    texts = iter(shown)
-    is_dated = assessment.region.plan_from is not None
-    return [_year(one, texts, voice, is_dated=is_dated) for one in found], unit
-
-
-def _year(
-    one: YearMoney, texts: Iterator[str], voice: Voice, *, is_dated: bool
-) -> dict[str, object]:
-    """The next six texts as a row; nothing in words."""
-    first, second, low, high, least, most = (next(texts) for _ in range(6))
-    none = voice.say("none")
-
-    def span(start: str, end: str) -> str:
-        return start if start == end else voice.say("span", low=start, high=end)
-
-    return {
-        "year": str(one.year) if is_dated else voice.say("spending.year", number=one.year),
-        "first": first if one.first > _SMALL else none,
-        "second": second if one.second > _SMALL else none,
-        "range": span(low, high) if one.capital[1] > _SMALL else none,
-        "running": voice.dash
-        if one.running is None
-        else span(least, most)
-        if one.running[1] > _SMALL
-        else none,
-    }
-
-
-def _years_note(assessment: Assessment, voice: Voice) -> str:
-    """How the years were filled, with the dearest."""
-    years = [one for one in assessment.money_by_year if one.capital[1] > _SMALL]
-    if not years:
-        return ""
-    dearest = max(years, key=lambda one: one.first + one.second)
-    is_dated = assessment.region.plan_from is not None
-    year = str(dearest.year) if is_dated else voice.say("spending.year", number=dearest.year)
-    key = "spending.years" if len(years) > 1 else "spending.one_year"
-    text = voice.sentence(
-        "money.years", key, year=year, amount=voice.about(dearest.first + dearest.second)
-    )
-    return voice.run_on((text, voice.say("spending.assumed")))
 
 
 def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:

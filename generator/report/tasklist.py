@@ -6,17 +6,21 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.model import PLACEHOLDER
-from generator.report.actions import month, months
 from generator.report.bodies import bodies_for, filled, titled
-from generator.report.funding import owner
-from generator.report.projects import size
+from generator.report.funding import lead_of, owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Assessment, Decision, PlannedAction, Step
-    from generator.model.programme import Project
+    from generator.model import (
+        Assessment,
+        Bodies,
+        Decision,
+        Knowledge,
+        PlannedAction,
+        Step,
+    )
+    from generator.model.programme import Precondition, Project
     from generator.report.voice import Voice
 
 MOST = 20
@@ -25,6 +29,8 @@ FULL = 0.9
 """From this share of a limit on, a task that widens it belongs to the programme."""
 _YEAR = 12
 _NAMED = 2
+_ASKED = 3
+"""Months in which an office supplies a value, as long as a first step takes."""
 
 Part = Literal["begin", "law", "build"]
 """What a task is for: to begin with partners, to meet the law, to build and staff."""
@@ -36,6 +42,8 @@ class Task:
     """One line of the plan of a brief; months count from the start of the plan, 0 the first."""
 
     title: str
+    labels: tuple[str, ...]
+    """What may stand beside its bar, the fullest first."""
     lead: str
     responsible: str
     result: str
@@ -45,79 +53,178 @@ class Task:
     uses: tuple[str, ...]
     """Of the programme; empty for a task of the whole plan."""
     action: PlannedAction | None
-    """None for a step that the workbook plans, and for the works themselves."""
-
-    @property
-    def is_works(self) -> bool:
-        """Whether it is to build a project, once the law's steps have ended."""
-        return self.action is None and bool(self.uses)
+    """None for a step that the workbook plans, a value to be given, and the works themselves."""
+    supplies: str = ""
+    """The criterion whose value is to be given."""
+    is_works: bool = False
+    """Whether it is to build a project, once the law's steps have ended."""
 
 
 def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     """The tasks of the programme's projects in the order of their start, at most `MOST`.
 
-    First steps come before legal conditions, those before what widens a limit that is taken up,
-    and last what else the projects need.
+    First steps, works and steps that the figures speak for come before legal conditions, those
+    before what widens a limit that is taken up, and last what the second wave needs.
 
     Args:
         assessment: The results of one region.
         voice: Words titles, offices and bodies.
     """
-    own = _own(assessment)
+    return sorted(ranked_tasks(assessment, voice)[:MOST], key=lambda one: (one.first, one.last))
+
+
+def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
+    """All tasks of the programme, what it needs most before the rest."""
+    own, programme = own_uses(assessment), assessment.programme
     ranked: list[tuple[tuple[int, ...], Task]] = []
     for place, action in enumerate(assessment.action_plan.actions):
-        rank = _rank(action, own, assessment)
-        if rank is not None:
-            made = _task(action, own, voice)
-            if made is not None:
-                late = 0 if action.depends_on else 1
-                ranked.append(((rank, late if rank in {_OTHER, _BESIDE} else 0, place), made))
+        for uses in _shares(action, own):
+            rank = _rank(action, uses, own, assessment)
+            if rank is not None:
+                ranked.append(((rank, _late(action, rank), place), _task(action, uses, voice)))
     ranked += [
         ((_STEP, 0, place), _step(step, voice))
         for place, step in enumerate(_turning_steps(assessment))
     ]
-    ranked += [
-        ((_WORKS, 0, place), _works(one, assessment, voice))
-        for place, one in enumerate(assessment.programme.first.projects)
-    ]
+    # Where nothing begins, what is prepared is all that the plan is about.
+    asked, built = (_LATER, _LATER) if programme.first.projects else (_FIRST, _WORKS)
+    ranked += [((asked, 0, place), task) for place, task in enumerate(_supplies(assessment, voice))]
+    for wave, rank in ((programme.first, _WORKS), (programme.second, built)):
+        ranked += [
+            ((rank, 1, place), _works(one, assessment, voice, is_later=wave is programme.second))
+            for place, one in enumerate(wave.projects)
+            if one.use_id in assessment.action_plan.begins
+        ]
     ranked.sort(key=lambda pair: pair[0])
-    return sorted((task for _, task in ranked[:MOST]), key=lambda one: (one.first, one.last))
+    return [task for _, task in ranked]
 
 
-_FIRST, _BEFORE, _WORKS, _BINDING, _DUE, _STEP, _LIMIT, _LATER, _LAST, _OTHER, _BESIDE = range(11)
+def _late(action: PlannedAction, rank: int) -> int:
+    """Among what else the projects need, what waits for another task comes first."""
+    if rank not in {_OTHER, _BESIDE}:
+        return 0
+    return 2 if action.because.kind == "proposed" else int(not action.depends_on)
+
+
+def _shares(action: PlannedAction, own: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """The projects of a task; those for which it names other bodies are a task of their own."""
+    touched = tuple(use_id for use_id in own if use_id in action.because.uses)
+    if not action.action.fills_from:
+        return [touched]
+    groups: dict[object, list[str]] = {}
+    for use_id in touched:
+        bodies = action.bodies.of(use_id)
+        if not bodies.is_settled:
+            groups.setdefault(_named(bodies), []).append(use_id)
+    return [tuple(uses) for uses in groups.values()] if touched else [()]
+
+
+def _named(bodies: Bodies) -> object:
+    """What tells the bodies of one project from those of another."""
+    return (
+        frozenset(row.name.texts for row in bodies.named),
+        frozenset(row.name.texts for row in bodies.signed),
+        frozenset(kind for _, kind in bodies.sought),
+    )
+
+
+_FIRST, _BEFORE, _WORKS, _STEP, _BINDING, _DUE, _LIMIT, _LATER, _LAST, _OTHER, _BESIDE = range(11)
 """What a place in the plan of a brief goes to first."""
 
 
-def _own(assessment: Assessment) -> tuple[str, ...]:
+def own_uses(assessment: Assessment) -> tuple[str, ...]:
     """The uses of the programme, or those nearest to one where there is none."""
     return assessment.programme.uses or tuple(assessment.readiness.proposed)
 
 
-def _rank(action: PlannedAction, own: Sequence[str], assessment: Assessment) -> int | None:
+def _rank(
+    action: PlannedAction, touched: Sequence[str], own: Sequence[str], assessment: Assessment
+) -> int | None:
     """How much a task belongs to the programme; None where it does not.
 
     What only the second wave asks for comes after what the first one does, the law's part of it before
     what no law asks for.
     """
     uses = action.because.uses
-    touched = [use_id for use_id in uses if use_id in own]
     if not touched and (uses or not own):
         # Without any project, what every plan does is all that there is to do.
         return None if uses or own else _LAST
     first = assessment.programme.first.uses or own
     is_later = bool(touched) and not any(use_id in first for use_id in touched)
-    firsts = {assessment.knowledge.use(use_id).first_action for use_id in own}
+    firsts = {assessment.knowledge.use(use_id).first_action for use_id in touched}
     if action.action.action_id in firsts:
         return _LATER if is_later else _FIRST
+    if _comes_first(action, touched, assessment):
+        return _LATER if assessment.programme.first.projects else _FIRST
     if action.action.before_approval:
         return _BEFORE
-    if action.is_binding or action.action.procedure_id:
-        lawful = _BINDING if action.is_binding else _DUE
-        return _LAST if is_later else lawful
-    if touched and any(cause.reference in _full_limits(assessment) for cause in action.causes):
-        return _LIMIT
-    beside = _BESIDE if is_later else _OTHER
-    return beside if touched and action.because.kind == "selected" else None
+    if action.action.signs:
+        rank = _BINDING if any(_must_sign(one, assessment) for one in touched) else _OTHER
+    elif action.is_binding or action.action.procedure_id:
+        rank = _BINDING if action.is_binding else _DUE
+    elif touched and any(one.reference in _full_limits(assessment) for one in action.causes):
+        rank = _LIMIT
+    elif touched and _is_own(action, touched):
+        rank = _OTHER
+    else:
+        return None
+    return (_BESIDE if rank == _OTHER else _LAST) if is_later else rank
+
+
+def _is_own(action: PlannedAction, touched: Sequence[str]) -> bool:
+    """Whether what is built calls for a task, and not a whole list of what may be."""
+    return action.because.kind == "selected" or any(
+        cause.kind == "proposed" and cause.reference in touched for cause in action.causes
+    )
+
+
+def _must_sign(use_id: str, assessment: Assessment) -> bool:
+    """Whether a project cannot begin without a signature that is missing; more are only wished for."""
+    found = assessment.readiness.uses[use_id]
+    return found.signatures.missing > 0 or any(
+        gap.to_minimum > 0
+        for gap in found.gaps
+        if assessment.knowledge.is_in_role(gap.criterion_id, "institutions")
+    )
+
+
+def _comes_first(action: PlannedAction, touched: Sequence[str], assessment: Assessment) -> bool:
+    """Whether a project of the second wave waits for what a task brings about."""
+    return any(
+        brings_about(action, one, assessment.knowledge)
+        for project in assessment.programme.second.projects
+        if project.use_id in touched
+        for one in project.preconditions
+    )
+
+
+def brings_about(action: PlannedAction, one: Precondition, knowledge: Knowledge) -> bool:
+    """Whether a task closes the gap, or asks for the signature, that must come first."""
+    is_signature = one.kind == "signature" or (
+        one.kind == "criterion" and knowledge.is_in_role(one.criterion_id, "institutions")
+    )
+    if is_signature:
+        return bool(action.action.signs)
+    return one.kind == "criterion" and any(
+        cause.kind == "gap" and cause.reference == one.criterion_id for cause in action.causes
+    )
+
+
+def _supplies(assessment: Assessment, voice: Voice) -> Iterable[Task]:
+    """To give each value for want of which a project of the second wave waits."""
+    lacking: dict[str, list[str]] = {}
+    for project in assessment.programme.second.projects:
+        for one in project.preconditions:
+            if one.kind == "unknown":
+                lacking.setdefault(one.criterion_id, []).append(project.use_id)
+    for criterion_id, uses in lacking.items():
+        name = voice.name(voice.knowledge.criteria[criterion_id].name)
+        office = voice.supplier(criterion_id)
+        title = voice.say("task.supply", criterion=name)
+        yield Task(
+            title, (title, voice.say("task.supply_plain")), office, office, voice.say("task.supplied"),
+            0, _ASKED - 1, "begin", tuple(uses), None, criterion_id,
+        )  # fmt: skip
 
 
 def _full_limits(assessment: Assessment) -> set[str]:
@@ -143,19 +250,24 @@ def _turning_steps(assessment: Assessment) -> list[Step]:
 
 
 def drops(one: Decision, assessment: Assessment) -> bool:
-    """Whether a yes takes a project out of the first wave: then it is decided with that wave."""
-    return bool({*one.yes.leaves, *one.yes.later} & set(assessment.programme.first.uses))
+    """Whether a yes takes out what is proposed: then it is decided with that.
+
+    That is the first wave, or what is prepared where nothing begins.
+    """
+    programme = assessment.programme
+    proposed = programme.first.uses or programme.uses
+    return bool({*one.yes.leaves, *one.yes.later} & set(proposed))
 
 
-def _task(action: PlannedAction, own: Sequence[str], voice: Voice) -> Task | None:
-    uses = tuple(use_id for use_id in own if use_id in action.because.uses)
+def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
     bodies = bodies_for(action, uses)
-    if PLACEHOLDER in voice.name(action.action.title) and bodies.is_settled:
-        return None
+    short = voice.name(action.action.short)
+    told = voice.say("task.short", task=short, project=voice.uses(uses, _NAMED))
     first = math.floor(action.start_month)
     return Task(
         title=titled(voice.name(action.action.title), bodies, voice),
-        lead=voice.lead(action.action.lead_office),
+        labels=(told, short) if action.action.signs else (short,),
+        lead=lead_of(action, uses[:1], voice),
         responsible=filled(voice.office(action.action.responsible_office), bodies, voice),
         result=voice.name(action.action.indicator),
         first=first,
@@ -178,17 +290,28 @@ def _step(step: Step, voice: Voice) -> Task:
     length = 1 if step.months.value is None else max(1, math.ceil(step.months.value))
     owner = voice.name(step.owner)
     result = voice.name(voice.knowledge.criteria[step.criterion].name)
+    title = voice.name(step.title)
     return Task(
-        voice.name(step.title), owner, owner, result, 0, length - 1, "build", (), None
+        title, (title,), owner, owner, result, 0, length - 1, "build", (), None
     )  # fmt: skip
 
 
-def _works(one: Project, assessment: Assessment, voice: Voice) -> Task:
-    """From the end of what the law asks to the month in which the project stands."""
+def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool) -> Task:
+    """From the end of what the law asks to the month in which the project stands.
+
+    Those of the second wave follow only if what must come first is done, and say so.
+    """
     plan = assessment.action_plan
     first = math.floor(plan.begins[one.use_id])
+    name = voice.use(one.use_id)
+    title = voice.say(f"task.works_{one.category}", project=name)
     return Task(
-        title=voice.say(f"task.works_{one.category}", project=voice.use(one.use_id)),
+        title=voice.say("task.works_later", task=title) if is_later else title,
+        labels=(
+            voice.say("task.works_short", project=name),
+            name,
+            voice.say("task.works_plain"),
+        ),
         lead=owner(one.use_id, voice),
         responsible=voice.office("project_operator"),
         result=voice.say("task.in_service"),
@@ -197,138 +320,16 @@ def _works(one: Project, assessment: Assessment, voice: Voice) -> Task:
         part="build",
         uses=(one.use_id,),
         action=None,
+        is_works=True,
     )
 
 
-# --- fields ---------------------------------------------------------------------------------------
-
-
-def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """What a brief says of its tasks: the finding, a row each, and blocks by project."""
-    tasks = tasks_of(assessment, voice)
-    start = assessment.region.plan_from
-    numbers = {id(task): str(number) for number, task in enumerate(tasks, start=1)}
-    rows = {
-        numbers[id(task)]: {
-            "number": numbers[id(task)],
-            "task": task.title,
-            "projects": _projects(task, assessment, voice),
-            "lead": task.lead,
-            "responsible": task.responsible,
-            "dates": months(task.first, task.last, start, voice),
-            "result": task.result,
-            "due": voice.say("task.by", month=month(task.last, start, voice)),
-        }
-        for task in tasks
-    }
-    return {
-        "finding": _finding(tasks, assessment, voice),
-        "offices": _offices(tasks, voice),
-        "rest": _rest(sum(not one.is_works for one in tasks), assessment, voice),
-        "rows": list(rows.values()),
-        "blocks": [
-            {"name": name, "about": about, "rows": [rows[numbers[id(one)]] for one in own]}
-            for name, about, own in _blocks(tasks, assessment, voice)
-        ],
-    }
-
-
-def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
-    """Whose task it is, where that is not the whole plan and its title does not say it."""
-    if task.is_works or not task.uses:
-        return ""
-    every = assessment.programme.uses
-    if len(task.uses) == len(every) > 1:
-        return voice.say("counsel.all")
-    return voice.uses(task.uses, _NAMED)
-
-
-def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
-    """How many tasks, how many of them the law asks for, and when the last ends."""
-    if not tasks:
-        return ""
-    lawful = sum(1 for one in tasks if one.part == "law")
-    has_any = bool(assessment.programme.uses)
-    key = "task.finding" if has_any else "task.finding_alone"
-    lawless = "task.finding.none" if has_any else "task.finding_alone.none"
-    start = assessment.region.plan_from
-    text = voice.sentence(
-        "tasks.finding", voice.plural_key(key, lawful) if lawful else lawless,
-        tasks=voice.plural("task.count", len(tasks)), count=voice.number(lawful, 0),
-        end=month(max(one.last for one in tasks), start, voice),
-    )  # fmt: skip
-    early = [one for one in tasks if one.last < _YEAR]
-    if 0 < len(early) < len(tasks):
-        more = voice.sentence(
-            "tasks.early", "task.early", count=len(early), end=month(_YEAR - 1, start, voice),
-        )  # fmt: skip
-        text = voice.run_on((text, more))
-    return text
-
-
-def _offices(tasks: Sequence[Task], voice: Voice) -> str:
-    """Who leads most of them."""
-    counts: dict[str, int] = {}
-    for one in tasks:
-        counts[one.lead] = counts.get(one.lead, 0) + 1
-    most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
-    if len(counts) <= 1:
-        return ""
-    parts = [
-        voice.say("task.led", office=office, count=count) for office, count in most if count > 1
-    ]
-    if not parts:
-        return voice.sentence("tasks.offices", "task.offices_even", count=len(counts))
-    return voice.sentence(
-        "tasks.offices", "task.offices", count=len(counts), parts=voice.join(parts)
-    )
-
-
-def _rest(shown: int, assessment: Assessment, voice: Voice) -> str:
-    """How many tasks of the whole plan a brief leaves to the annex; empty for none."""
-    left = len(assessment.action_plan.actions) + len(_turning_steps(assessment)) - shown
-    return (
-        voice.sentence("tasks.rest", voice.plural_key("task.rest", left), count=left)
-        if left > 0
-        else ""
-    )
-
-
-def _blocks(
-    tasks: Sequence[Task], assessment: Assessment, voice: Voice
-) -> Iterable[tuple[str, str, list[Task]]]:
-    """Tasks of one project under its name, those of several by what they are for."""
-    found = assessment.programme
-    for wave, key in ((found.first, "task.project"), (found.second, "task.project_later")):
-        for one in wave.projects:
-            own = [task for task in tasks if task.uses == (one.use_id,)]
-            if own:
-                name = voice.say(key, project=voice.use(one.use_id))
-                yield name, _about(one, voice), own
-    if not found.projects and tasks:
-        yield voice.say("task.part.alone"), "", list(tasks)
-        return
-    placed = {one.use_id for one in found.projects}
-    shared = [task for task in tasks if not (len(task.uses) == 1 and task.uses[0] in placed)]
-    for part in PARTS:
-        own = [task for task in shared if task.part == part]
-        if own:
-            yield voice.say(f"task.part.{part}"), "", own
-
-
-def _about(one: Project, voice: Voice) -> str:
-    """What is built where, and at what cost."""
-    low, high = one.capital.low, one.capital.high
-    if low is None or high is None:
-        low = high = one.capital.value
-    key = "task.about" if low is not None else "task.about_unpriced"
-    place = voice.text(one.place.name)
-    shown = size(one.use_id, one.size, voice)
-    what = voice.say("task.size", size=shown, place=place) if place else shown
-    return voice.say(
-        key, size=what, months=voice.extent(one.months),
-        capital=voice.about(low, high),
-    )  # fmt: skip
+def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[int]:
+    """The numbers of the tasks that end after the plan period; none where it has no end."""
+    whole = assessment.region.plan_months
+    if whole is None:
+        return []
+    return [number for number, one in enumerate(tasks, start=1) if one.last >= whole]
 
 
 def before_works(assessment: Assessment) -> list[PlannedAction]:
@@ -337,7 +338,7 @@ def before_works(assessment: Assessment) -> list[PlannedAction]:
     Of the first wave, or of all that is planned where nothing begins. All of it, also what a brief
     leaves to the annex; what waits for the works themselves, such as an entry in a register, is not.
     """
-    own = set(assessment.programme.first.uses or _own(assessment))
+    own = set(assessment.programme.first.uses or own_uses(assessment))
     return [
         one
         for one in assessment.action_plan.actions

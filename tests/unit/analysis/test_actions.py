@@ -15,7 +15,7 @@ def action(action_id, trigger, *, waits=(), start=0.0, months=1.0, owner="operat
     text = Label((("en", action_id),))
     triggers = (trigger,) if isinstance(trigger, str) else trigger
     return Action(
-        action_id, triggers, (), text, owner, partners, "lead", "responsible", (), (), None, waits,
+        action_id, triggers, (), text, text, owner, partners, "lead", "responsible", (), (), None, waits,
         start, months, text, text, text, (),
     )  # fmt: skip
 

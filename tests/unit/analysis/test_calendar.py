@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from generator.analysis.calendar import money_by_year, works_begin
-from generator.model import Fact, Project, ProjectSite, Wave
+from generator.analysis.calendar import money_after_plan, money_by_year, works_begin
+from generator.model import Bodies, Fact, Project, ProjectSite, Wave
 from generator.model.programme_inputs import ProgrammeInputs, UnitInputs
 
 UNIT = UnitInputs(None, 0.0, 0.0, 0.0, {}, {}, {}, False, False, 0.0, ())  # noqa: FBT003 - the fields' places
@@ -120,6 +120,15 @@ def test_works_wait_for_what_the_law_asks_before_them_and_for_nothing_else(years
     assert [one.first for one in found] == pytest.approx([1.0 + 12.0, 11.0])
 
 
+def test_works_wait_for_the_signatures_that_are_still_missing(years, step):
+    """R05 is still to be signed for in month 3; for R06 everybody has signed."""
+    asked = step(3.0, ("R05", "R06"), of_law=False)
+    bodies = Bodies((), (), (("R05", "fleet_operator"),))
+    asked = replace(asked, action=replace(asked.action, signs=True), bodies=bodies)
+    works = wave(project("R05", 12.0, (12.0, 12.0)), project("R06", 12.0, (12.0, 12.0)))
+    assert [one.first for one in years(works, steps=(asked,))] == pytest.approx([9.0 + 12.0, 3.0])
+
+
 def test_what_a_common_platform_saves_is_shared_by_the_projects_on_it(years):
     """40 on the platform less 10, 20 beside it: 50 in all, three quarters of each on it."""
     chains = (project("U01", 30.0, (12.0, 12.0)), project("U02", 10.0, (24.0, 24.0)))
@@ -144,3 +153,18 @@ def test_nothing_planned_asks_for_nothing(years):
 def test_a_project_without_months_is_paid_for_at_once(years):
     (only,) = years(wave(project("R05", 12.0, (0.0, 0.0))))
     assert only.first == 12.0
+
+
+def test_what_falls_after_the_plan_is_told_by_wave(cities):
+    """18 months of 18 million and then 12 of 12; the plan has 24: 6 of the second come after it."""
+    first = wave(project("R05", 18.0, (18.0, 18.0)))
+    second = wave(project("R06", 12.0, (12.0, 12.0)))
+    found = replace(cities["heze"].programme, first=first, second=second)
+    uses = dict.fromkeys(("R05", "R06"), replace(UNIT, on_shared_platform=False))
+    found = replace(found, choice_inputs=ProgrammeInputs(uses, (), (), 0.0, (), (), {}))
+    begins = works_begin(found, ())
+    late = money_after_plan(found, 24, begins)
+    assert (late.first, late.second) == pytest.approx((0.0, 6.0))
+    assert late.capital == pytest.approx((3.0, 12.0))
+    assert money_after_plan(found, 30, begins) is None
+    assert money_after_plan(found, None, begins) is None

@@ -30,7 +30,7 @@ def known(build, knowledge):
     return replace(build.catalogue(knowledge, [build.use("U90")], needs), skills=())
 
 
-def matched(build, known, skills, *people, ops=6, technicians=8, projects=None):
+def matched(build, known, skills, *people, ops=6, technicians=8, projects=None, takes=None):
     """Shortages by group, and roles; every shortlisted use is a project unless it is said which."""
     here = build.region(
         power=[build.point(5)],
@@ -39,7 +39,8 @@ def matched(build, known, skills, *people, ops=6, technicians=8, projects=None):
     readiness = build.scored(known, here)
     if projects is None:
         projects = [use_id for ids in readiness.shortlist.values() for use_id in ids]
-    found = match_skills(here, replace(known, skills=tuple(skills)), readiness, projects)
+    known = replace(known, skills=tuple(skills))
+    found = match_skills(here, known, readiness, projects, takes or {})
     return {one.group: one for one in found.shortages}, found.roles
 
 
@@ -61,6 +62,15 @@ def test_shortages_are_what_the_neediest_project_lacks(build, knowledge):
     # A use that is shortlisted and no project lacks nothing.
     alone, _ = matched(build, known, [], projects=["U91"])
     assert (alone["operations"].to_target, alone["operations"].target_use) == (9 - 6, "U91")
+
+
+@pytest.mark.parametrize(("takes", "lacks"), [(None, 6), (5, 3), (1, 0)])
+def test_technicians_are_those_that_a_project_takes_at_its_size(build, known, takes, lacks):
+    sizes = {"U90": takes} if takes else None
+    shortages, _ = matched(build, known, [], technicians=2, takes=sizes)
+    assert shortages["technicians"].to_target == lacks
+    # Operators do not grow with the size.
+    assert shortages["operations"].to_target == 10 - 6
 
 
 def test_the_groups_are_those_the_criteria_read(build, known):

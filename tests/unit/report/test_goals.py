@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from generator.model import StaffShortage
+from generator.report.actions import months
 from generator.report.goals import goal_fields
+from generator.report.indicators import _within_reach
+from generator.report.tasklist import tasks_of
 
 
 def test_the_goals_are_the_effects_of_the_first_wave(cities, english):
@@ -95,3 +99,51 @@ def test_without_a_project_there_is_no_goal(full, voice):
     assert fields["lines"] == []
     assert fields["late"] == ""
     assert fields["idea"]
+
+
+def test_each_indicator_names_tasks_of_the_plan_and_is_due_when_they_end(cities, english):
+    for found in cities.values():
+        tasks = tasks_of(found, english)
+        for row in goal_fields(found, english)["indicators"]:
+            numbers = _numbers(row["tasks"].split(";")[0])
+            assert numbers
+            assert max(numbers) <= len(tasks)
+            if row["indicator"].startswith(("full-time jobs", "people employed", "idle power")):
+                own = [tasks[number - 1] for number in numbers]
+                assert all(task.is_works for task in own)
+                end = max(task.last for task in own)
+                assert row["due"] == months(end, end, found.region.plan_from, english)
+
+
+def _numbers(text):
+    """The numbers of tasks behind such a text as 1, 3–5 and 7."""
+    found = []
+    for part in text.replace(" and ", ", ").split(", "):
+        first, _, last = part.partition("–")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def test_what_stands_after_the_plan_is_not_told_as_reached_within_it(cities, english):
+    found = cities["changzhi"]
+    text = " ".join(goal_fields(found, english)["lines"])
+    assert "by the end of December 2028, 2 of them stand, with 18 full-time jobs" in text
+    region = replace(found.region, plan_until=found.region.plan_until.replace(year=2031))
+    later = goal_fields(replace(found, region=region), english)["lines"]
+    assert "closes before that" not in " ".join(later)
+
+
+def test_no_more_staff_is_asked_for_than_is_trained(cities):
+    """77 there, 120 asked for, 8 retrained: 85 can be reached; without training nothing is asked."""
+    found = cities["changzhi"]
+    row = next(one for one in found.action_plan.monitoring if one.baseline is not None)
+    value = replace(row.baseline.value, fact=replace(row.baseline.value.fact, value=77.0))
+    baseline = replace(row.baseline, value=value, minimum=30.0, target=120.0)
+    for trained, target in ((8.2, 85.0), (60.0, 120.0), (0.0, None)):
+        short = StaffShortage(
+            "technicians", value.criterion_id, None, 0.0, "", 43.0, "R06", trained, 5.0, 0.0
+        )
+        reached = _within_reach(
+            baseline, replace(found, skills=replace(found.skills, shortages=(short,)))
+        )
+        assert (reached and reached.target) == target

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Label
-from generator.report.money import Money, column, in_base, money_of, note, priced
+from generator.report.money import Money, columns, in_base, money_of, note, priced
 from generator.report.restated import with_restated
 from generator.report.voice import Voice
 
@@ -151,12 +151,15 @@ def test_the_currencies_of_a_region_follow_from_its_rate(region, knowledge):
     assert money_of(own, knowledge) == replace(DOLLAR, rate=7.1, basis="workbook")
 
 
-def test_a_column_has_one_unit_and_is_as_fine_as_its_largest_amount(speak):
-    amounts = (107.462, 0.0, 7.76, 149.26)
-    assert column(amounts, speak("en")) == (["107", "0", "8", "149"], "CNY million")
-    assert column(amounts, speak("zh-CN")) == (["10746", "0", "776", "14926"], "万元")
-
-
-def test_a_small_amount_of_a_column_is_not_rounded_to_nothing(speak):
-    shown, unit = column((5.9, 0.0239, 0.002), speak("en"))
-    assert (shown, unit) == (["5.9", "0.02", "0.002"], "CNY million")
+def test_columns_have_one_unit_and_add_up_as_they_are_printed(speak):
+    """As fine as the smallest total bears; what is left over goes to the largest rests."""
+    amounts = ((0.5, 0.5, 1.0), (107.462, 7.762, 34.0))
+    (first, second), grain = columns(amounts, speak("en"))
+    assert grain.unit(speak("en")) == "CNY million"
+    assert first == [0.5, 0.5, 1.0]
+    assert second == [107.46, 7.76, 34.0]
+    assert grain.text((sum(first), sum(second)), speak("en")) == "CNY 2 to 149.22 million"
+    thirds, _ = columns(((100 / 3, 100 / 3, 100 / 3),), speak("en"))
+    assert (thirds[0], sum(thirds[0])) == ([34.0, 33.0, 33.0], 100.0)
+    wide, grain = columns(((107.462, 7.762),), speak("zh-CN"))
+    assert (wide, grain.unit(speak("zh-CN"))) == ([[1.07, 0.08]], "亿元")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+import pytest
+
+from generator.analysis.calendar import money_after_plan
 from generator.report.money import money_of
 from generator.report.spending import money_fields
 from generator.report.voice import Voice
@@ -39,19 +43,62 @@ def test_a_missing_limit_is_said(cities, texts):
     assert text.endswith("No limit of capital was stated to hold it against.")
 
 
-def test_years_stand_in_one_unit_and_add_up_to_the_first_wave(cities, texts):
+def test_the_rows_of_a_year_add_up_to_the_totals_as_printed(cities, texts):
     for found in cities.values():
-        fields = money_fields(found, own(found, texts, "zh-CN"))
-        assert fields["unit"] in {"万元", "亿元"}
-        size = 1e4 if fields["unit"] == "万元" else 1e8
-        shown = [float(row["first"]) for row in fields["years"] if row["first"] != "无"]
-        expected = sum(one.first for one in found.money_by_year) * 1e6 / size
-        assert abs(sum(shown) - expected) < expected * 0.01 + 1
+        for language in ("en", "zh-CN"):
+            voice = own(found, texts, language)
+            fields = money_fields(found, voice)
+            *rows, total = fields["years"]
+            for column in ("first", "second", "middle", "range", "running"):
+                parts = [_ends(row[column], voice) for row in rows]
+                sums = tuple(round(sum(end), 3) for end in zip(*parts, strict=True))
+                assert sums == pytest.approx(_ends(total[column], voice))
+
+
+def _ends(text, voice):
+    """Both ends of a number or a range of the table; nothing in words is nothing."""
+    if text == voice.say("none"):
+        return 0.0, 0.0
+    low, _, high = text.partition(voice.say("span", low="|", high="").removeprefix("|"))
+    return float(low.replace(",", "")), float((high or low).replace(",", ""))
+
+
+def test_the_note_tells_the_totals_in_the_digits_of_the_table(cities, texts):
+    found = cities["heze"]
+    fields = money_fields(found, own(found, texts))
+    total = fields["years"][-1]
+    low, high = total["range"].split("–")
+    note = fields["years_note"]
+    assert f"the capital is CNY {low} to {high} million" in note
+    assert f"the middle, CNY {total['first']} million, lies halfway" in note
+    last = fields["years"][-2]
+    assert last["year"] == "2029 (after the plan)"
+    assert f"Of the middle, CNY {last['first']} million" in note
+    assert "closes in December 2028; all of that is of the first wave" in note
+
+
+def test_money_within_the_plan_is_said_to_be(cities, texts):
+    found = cities["heze"]
+    region = replace(found.region, plan_until=date(2035, 12, 31))
+    fields = money_fields(replace(found, region=region, money_after=None), own(found, texts))
+    assert "All of it falls within the plan period" in fields["years_note"]
+    assert not any("after" in row["year"] for row in fields["years"])
+
+
+def test_a_plan_that_ends_within_a_year_tells_what_falls_after_that_month(cities, texts):
+    found = cities["heze"]
+    region = replace(found.region, plan_until=date(2028, 6, 30))
+    late = money_after_plan(found.programme, region.plan_months, found.action_plan.begins)
+    found = replace(found, region=region, money_after=late)
+    text = money_fields(found, own(found, texts))["years_note"]
+    assert f"Of the middle, CNY {late.first:.1f} million".replace(".0 ", " ") in text
 
 
 def test_the_second_wave_has_a_column_where_it_has_money(cities, texts):
-    assert money_fields(cities["qingdao"], own(cities["qingdao"], texts))["has_second"]
-    assert not money_fields(cities["heze"], own(cities["heze"], texts))["has_second"]
+    assert money_fields(cities["qingdao"], own(cities["qingdao"], texts))["has_both"]
+    fields = money_fields(cities["heze"], own(cities["heze"], texts))
+    assert not fields["has_both"]
+    assert fields["wave"] == "First wave"
 
 
 def test_a_source_that_stands_for_several_leaves_shares_open(cities, texts):

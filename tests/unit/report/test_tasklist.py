@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from generator.model import LISTS, ActionPlan, Programme
-from generator.report.figures import schedule
-from generator.report.tasklist import before_works, law_ends, task_fields, tasks_of
+from generator.model import LISTS, ActionPlan, Precondition, Programme
+from generator.report.actions import months
+from generator.report.figures import _label, schedule
+from generator.report.funding import owner
+from generator.report.ownrisks import own_risk_fields, own_risks
+from generator.report.preconditions import preconditions
+from generator.report.procedures import procedures_line
+from generator.report.sheets import sheet_rows
+from generator.report.tasklist import (
+    MOST,
+    before_works,
+    beyond_plan,
+    law_ends,
+    ranked_tasks,
+    tasks_of,
+)
+from generator.report.tasknumbers import does, numbers, numbers_of
+from generator.report.taskwords import task_fields
+from generator.report.voice import Voice
 
 
 def ids(tasks):
@@ -29,7 +47,9 @@ def test_a_brief_names_at_most_twenty_tasks_in_the_order_of_their_start(cities, 
         tasks = tasks_of(one, english)
         assert 0 < len(tasks) <= 20
         assert [task.first for task in tasks] == sorted(task.first for task in tasks)
-        assert len(set(ids(tasks))) == len(ids(tasks))
+        # One whose bodies differ from project to project stands once for each.
+        told = [(one.action.action.action_id, one.uses) for one in tasks if one.action]
+        assert len(set(told)) == len(told)
 
 
 def test_every_project_of_the_first_wave_has_its_first_step(cities, english):
@@ -50,7 +70,7 @@ def test_no_task_is_about_a_use_outside_the_programme(cities, english):
 
 def test_a_task_names_the_bodies_of_the_programme_alone(cities, english):
     # Heze's bank would join a use that is not in the programme.
-    texts = " ".join(task.title for task in tasks_of(cities["heze"], english))
+    texts = " ".join(task.title for task in ranked_tasks(cities["heze"], english))
     assert "Garlic growers association" in texts
     assert "operating bank" not in texts
 
@@ -106,18 +126,56 @@ def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
 def test_the_finding_counts_what_the_law_asks_for(cities, english):
     found = cities["heze"]
     lawful = sum(1 for task in tasks_of(found, english) if task.part == "law")
-    assert f"The law asks for {lawful} of them" in task_fields(found, english)["finding"]
+    assert f"the law asks for {lawful} of them" in task_fields(found, english)["finding"]
 
 
-def test_the_rest_is_counted_for_the_annex(cities, english):
-    found = cities["qingdao"]
-    fields = task_fields(found, english)
-    works = sum(task.is_works for task in tasks_of(found, english))
-    assert works == len(found.programme.first.projects)
-    steps = len(fields["rows"]) - works - len(ids(tasks_of(found, english)))
-    left = len(found.action_plan.actions) - (len(fields["rows"]) - works)
-    assert steps == 0
-    assert str(left) in fields["rest"]
+def test_the_rest_is_counted_for_the_annex_and_said_what_it_is(cities, english):
+    for found in cities.values():
+        rest = task_fields(found, english)["rest"]
+        ranked = ranked_tasks(found, english)
+        told = set(ids(ranked))
+        others = [one for one in found.action_plan.actions if one.action.action_id not in told]
+        left = len(ranked[MOST:]) + len(others)
+        count, *parts = (int(number) for number in re.findall(r"[0-9]+", rest))
+        assert count == left == sum(parts)
+
+
+def test_a_signature_is_asked_by_the_office_of_its_project(cities, english):
+    """Those whose bodies differ are a task each, with the bodies of that project alone."""
+    for found in cities.values():
+        for task in tasks_of(found, english):
+            if task.action is None or not task.action.action.signs:
+                continue
+            assert task.lead == owner(task.uses[0], english)
+            for use_id in task.uses:
+                own = task.action.bodies.of(use_id)
+                assert not own.is_settled
+                assert all(english.name(row.name) in task.title for row in own.named[:2])
+
+
+def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
+    found = cities["changzhi"]
+    late = beyond_plan(tasks_of(found, english), found)
+    text = task_fields(found, english)["finding"]
+    assert late == [20]
+    assert "The plan period closes in December 2028, but task 20 runs beyond it" in text
+    assert schedule(found, english).names["title"].endswith("after the plan period")
+    longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
+    assert beyond_plan(tasks_of(longer, english), longer) == []
+    assert "beyond" not in task_fields(longer, english)["finding"]
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        ((3,), "3"),
+        ((3, 4), "3 and 4"),
+        ((7, 3, 4, 5), "3–5 and 7"),
+        ((7, 1, 2, 4, 5, 6), "1, 2, 4–7"),
+    ],
+)
+def test_numbers_that_follow_each_other_are_a_range(found, text, english):
+    assert numbers(found, english) == text
 
 
 def test_without_a_project_the_plan_holds_what_every_plan_does(full, english):
@@ -155,3 +213,74 @@ def test_names_beside_bars_fit_on_a_line(cities, voice, language, most):
     if voice.language == language:
         for one in cities.values():
             assert all(len(name) <= most for name in schedule(one, voice).categories)
+
+
+def test_no_label_of_the_time_line_is_cut(cities, voice):
+    most = int(voice.say("chart.task_letters"))
+    for found in cities.values():
+        tasks = tasks_of(found, voice)
+        for number, (task, label) in enumerate(
+            zip(tasks, schedule(found, voice).categories, strict=True), start=1
+        ):
+            shown = label.removeprefix(f"{number} ")
+            assert shown in {*task.labels, task.lead}
+            assert len(shown) <= most
+        assert all(0 < len(voice.name(one.short)) <= most for one in found.knowledge.actions)
+    # A step of the workbook with a long title is told by who takes it.
+    task = replace(tasks[0], labels=("x" * (most + 1),))
+    assert _label(1, task, voice) == f"1 {task.lead}"
+
+
+@pytest.mark.parametrize(
+    ("last", "english_text", "chinese_text"),
+    [
+        (0, "Nov 2027", "2027年11月"),
+        (1, "Nov–Dec 2027", "2027年11—12月"),
+        (3, "Nov 2027 – Feb 2028", "2027年11月—2028年2月"),
+    ],
+)
+def test_months_in_a_table_name_a_year_once(
+    last, english_text, chinese_text, english, texts, knowledge
+):
+    start, chinese = date(2027, 11, 1), Voice(texts, "zh-CN", knowledge)
+    assert months(0, last, start, english).replace("\u00a0", " ") == english_text
+    assert months(0, last, start, chinese) == chinese_text
+
+
+def test_what_a_second_wave_waits_for_is_a_task_with_its_number(cities, english):
+    """A value that nobody gave, a signature, a gap: each names the task that brings it about."""
+    found = next(one for one in cities.values() if one.programme.second.projects)
+    project = found.programme.second.projects[0]
+    lacking = Precondition("unknown", criterion_id="pue")
+    waiting = replace(project, preconditions=(lacking,))
+    second = replace(found.programme.second, projects=(waiting,))
+    found = replace(found, programme=replace(found.programme, second=second))
+    tasks = ranked_tasks(found, english)
+    (number,) = numbers_of(tasks, lambda task: task.supplies == "pue", [project.use_id])
+    assert tasks[number - 1].lead == english.supplier("pue")
+    assert preconditions(waiting, found, english, tasks).endswith(f"(task {number})")
+    assert "(task" not in preconditions(waiting, found, english)
+
+
+def test_sheets_and_risks_name_the_tasks_that_they_speak_of(cities, english):
+    for found in cities.values():
+        tasks = tasks_of(found, english)
+        for project, sheet in zip(
+            found.programme.projects, sheet_rows(found, english), strict=True
+        ):
+            first = found.knowledge.use(project.use_id).first_action
+            for number in numbers_of(tasks, does([first]), [project.use_id]):
+                assert any(f"(task {number}; " in step for step in sheet["steps"])
+        for fired, row in zip(
+            own_risks(found), own_risk_fields(found, english)["own"], strict=True
+        ):
+            numbered = numbers_of(tasks, does(fired.risk.answered_by), fired.uses)
+            assert all(re.search(rf"\b{number}\b", row["mitigation"]) for number in numbered)
+
+
+def test_procedures_that_are_tasks_have_their_numbers(cities, english):
+    found = cities["changzhi"]
+    (number,) = numbers_of(tasks_of(found, english), does(["A54"]))
+    assert f"Energy-saving review and carbon evaluation (task {number})" in procedures_line(
+        found, english
+    )

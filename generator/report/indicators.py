@@ -1,0 +1,267 @@
+"""The indicators of the programme: each with its ends, its owner, its month and its tasks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.model.programme import GROWING
+from generator.report.actions import months
+from generator.report.funding import owner
+from generator.report.preconditions import settles
+from generator.report.projects import EFFECTS, OF_SITES, amount_of
+from generator.report.tasklist import before_works, law_ends, tasks_of
+from generator.report.tasknumbers import does, numbers, numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import Assessment, Baseline, Knowledge, MonitoringRow
+    from generator.model.programme import Project
+    from generator.report.tasklist import Task
+    from generator.report.voice import Voice
+
+_OWNERS = 2
+
+
+def indicator_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
+    """What the programme brings, what the law asks before works, and what tasks move from a value."""
+    tasks = tasks_of(assessment, voice)
+    return [
+        *_results(assessment, tasks, voice),
+        *_prepared(assessment, tasks, voice),
+        *_lawful(assessment, tasks, voice),
+        *_measured(assessment, tasks, voice),
+    ]
+
+
+def last_month(found: Mapping[str, float], projects: Iterable[Project]) -> int:
+    """The month, 0 the first, by whose end all of these projects have come so far."""
+    return max(0, math.ceil(max((found[one.use_id] for one in projects), default=1.0)) - 1)
+
+
+def _row(
+    name: str,
+    ends: tuple[str, str],
+    about: tuple[str, str],
+    found: Sequence[int],
+    voice: Voice,
+    *,
+    is_binding: bool,
+) -> dict[str, object]:
+    """One indicator.
+
+    Args:
+        name: With its unit.
+        ends: Where it stands, and where it is to stand.
+        about: Who answers for it, and the month in which it is due.
+        found: The numbers of the tasks that bring it about.
+        voice: Speaks.
+        is_binding: Whether the law, or what a project cannot do without, stands behind it.
+    """
+    return {
+        "indicator": name,
+        "baseline": ends[0],
+        "target": ends[1],
+        "kind": voice.say("indicator.binding" if is_binding else "indicator.expected"),
+        "kind_band": "binding" if is_binding else "expected",
+        "tasks": numbers(found, voice),
+        "owner": about[0],
+        "due": about[1],
+    }  # fmt: skip
+
+
+def _results(
+    assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Iterable[dict[str, object]]:
+    """Projects begun and what they bring, from nothing to the programme's amounts."""
+    first = assessment.programme.first
+    if not first.projects:
+        return
+    start = assessment.region.plan_from
+    plan = assessment.action_plan
+    ready = last_month(plan.begins, first.projects)
+    zero = voice.number(0.0, 0)
+    yield _row(
+        voice.say("goal.indicator.projects"), (zero, voice.number(len(first.projects), 0)),
+        (
+            _owners([(one, 1.0) for one in first.projects], voice),
+            months(ready, ready, start, voice),
+        ),
+        _works(tasks, first.projects), voice, is_binding=False,
+    )  # fmt: skip
+    for name in EFFECTS:
+        amount = first.effects.get(name, 0.0)
+        if amount > 0:
+            share = [(one, one.effects.get(name, 0.0)) for one in first.projects]
+            bring = [one for one, part in share if part > 0]
+            built = last_month(plan.stands, bring)
+            yield _row(
+                voice.say(f"goal.indicator.{name}"), (zero, amount_of(name, amount, voice)),
+                (_owners(share, voice), months(built, built, start, voice)),
+                _works(tasks, bring), voice, is_binding=False,
+            )  # fmt: skip
+
+
+def _works(tasks: Sequence[Task], projects: Iterable[Project]) -> list[int]:
+    """The numbers of the tasks that build some projects."""
+    uses = {one.use_id for one in projects}
+    return numbers_of(tasks, lambda task: task.is_works and not uses.isdisjoint(task.uses))
+
+
+def preparing(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> list[int]:
+    """The numbers of the tasks that bring about what the second wave waits for."""
+    return sorted(
+        {
+            number
+            for project in assessment.programme.second.projects
+            for one in project.preconditions
+            for number in numbers_of(tasks, settles(one, voice), [project.use_id])
+        }
+    )
+
+
+def _prepared(
+    assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Iterable[dict[str, object]]:
+    """Projects for which what must come first is done, where nothing begins."""
+    programme = assessment.programme
+    if programme.first.projects or not programme.second.projects:
+        return
+    found = preparing(tasks, assessment, voice)
+    if not found:
+        return
+    last = max(tasks[number - 1].last for number in found)
+    projects = programme.second.projects
+    yield _row(
+        voice.say("goal.indicator.prepared"),
+        (voice.number(0.0, 0), voice.number(len(projects), 0)),
+        (
+            _owners([(one, 1.0) for one in projects], voice),
+            months(last, last, assessment.region.plan_from, voice),
+        ),
+        found, voice, is_binding=False,
+    )  # fmt: skip
+
+
+def _owners(shares: Iterable[tuple[Project, float]], voice: Voice) -> str:
+    """Offices of the projects that bring most of it."""
+    order = sorted((pair for pair in shares if pair[1] > 0), key=lambda pair: -pair[1])
+    names = list(dict.fromkeys(owner(one.use_id, voice) for one, _ in order))
+    return voice.join(names[:_OWNERS])
+
+
+def _lawful(
+    assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Iterable[dict[str, object]]:
+    """Conditions and procedures that are settled before works begin."""
+    own, last = before_works(assessment), law_ends(assessment)
+    if not own or last is None or not assessment.programme.projects:
+        return
+    leads: dict[str, int] = {}
+    for one in own:
+        lead = voice.lead(one.action.lead_office)
+        leads[lead] = leads.get(lead, 0) + 1
+    most = sorted(leads, key=lambda office: -leads[office])
+    ids = {one.action.action_id for one in own}
+    found = numbers_of(tasks, does(ids))
+    left = len(ids - {one.action.action.action_id for one in tasks if one.action is not None})
+    row = _row(
+        voice.say("goal.indicator.lawful"),
+        (voice.number(0.0, 0), voice.number(len(own), 0)),
+        (
+            voice.join(most[:_OWNERS]),
+            months(last, last, assessment.region.plan_from, voice),
+        ),
+        found, voice, is_binding=True,
+    )  # fmt: skip
+    if left:
+        key = voice.plural_key("goal.tasks_left" if found else "goal.tasks_annex", left)
+        row["tasks"] = voice.say(key, tasks=row["tasks"], count=left)
+    yield row
+
+
+def _measured(
+    assessment: Assessment, tasks: Sequence[Task], voice: Voice
+) -> Iterable[dict[str, object]]:
+    """What the tasks of the brief move from a value that the workbook gives."""
+    start, known = assessment.region.plan_from, voice.knowledge
+    for row in assessment.action_plan.monitoring:
+        if row.baseline is None or row.baseline.use_id not in assessment.programme.uses:
+            continue
+        own = numbers_of(tasks, does([row.action_id]), [row.baseline.use_id])
+        baseline = _within_reach(row.baseline, assessment)
+        if not own or baseline is None:
+            continue
+        if _is_by_unit(baseline, known):
+            continue
+        task = tasks[own[0] - 1]
+        name = voice.say(
+            "goal.indicator_for", indicator=voice.name(row.indicator),
+            use=voice.use(baseline.use_id),
+        )  # fmt: skip
+        yield _row(
+            name,
+            (_amount(baseline.value.fact.value, baseline, voice), _target(row, baseline, voice)),
+            (task.lead, months(task.last, task.last, start, voice)), own, voice,
+            is_binding=row.is_binding and _is_missed(baseline, voice),
+        )  # fmt: skip
+
+
+def _is_by_unit(baseline: Baseline, known: Knowledge) -> bool:
+    """Whether a target is that of a whole unit of the use: the project has the room it takes."""
+    criterion = known.criteria[baseline.value.criterion_id]
+    is_reuse = known.use(baseline.use_id).category == "power_reuse"
+    return criterion.group == OF_SITES or (is_reuse and criterion.role in GROWING)
+
+
+def _within_reach(baseline: Baseline, assessment: Assessment) -> Baseline | None:
+    """A baseline whose target counts no more people than are trained; None where nobody is."""
+    short = next(
+        (
+            one
+            for one in assessment.skills.shortages
+            if one.criterion_id == baseline.value.criterion_id
+        ),
+        None,
+    )
+    value = baseline.value.fact.value
+    if short is None or value is None:
+        return baseline
+    if not short.transferred:
+        return None
+    reach = math.floor(value + short.transferred)
+    return replace(
+        baseline, target=min(baseline.target, reach), minimum=min(baseline.minimum, reach)
+    )
+
+
+def _is_missed(baseline: Baseline, voice: Voice) -> bool:
+    """Whether the value misses what the use cannot do without."""
+    value = baseline.value.fact.value
+    if value is None:
+        return False
+    criterion = voice.knowledge.criteria[baseline.value.criterion_id]
+    is_lower = criterion.direction == "lower_better"
+    return value > baseline.minimum if is_lower else value < baseline.minimum
+
+
+def _target(row: MonitoringRow, baseline: Baseline, voice: Voice) -> str:
+    """The value that the use asks for; what it cannot do without where that is missed and binds."""
+    criterion = voice.knowledge.criteria[baseline.value.criterion_id]
+    is_short = row.is_binding and _is_missed(baseline, voice)
+    bound = baseline.minimum if is_short else baseline.target
+    if criterion.unit.text("en") == "0/1":
+        return _amount(bound, baseline, voice)
+    side = "at_most" if criterion.direction == "lower_better" else "at_least"
+    return voice.say(side, value=_amount(bound, baseline, voice))
+
+
+def _amount(value: float | None, baseline: Baseline, voice: Voice) -> str:
+    """An amount in the words of a reader, who does not count in full-time equivalents."""
+    unit = voice.knowledge.criteria[baseline.value.criterion_id].unit.text("en")
+    key = f"unit_in_brief.{unit}"
+    if value is not None and key in voice.texts.table:
+        return voice.say(key, value=voice.number(value))
+    return voice.amount(value, baseline.value.criterion_id)

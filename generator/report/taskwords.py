@@ -1,0 +1,191 @@
+"""What a brief says of its tasks: the finding, a row each, blocks by project, what the annex holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.report.actions import month, months
+from generator.report.projects import size
+from generator.report.tasklist import MOST, PARTS, beyond_plan, own_uses, ranked_tasks, tasks_of
+from generator.report.tasknumbers import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Assessment, PlannedAction
+    from generator.model.programme import Project
+    from generator.report.tasklist import Task
+    from generator.report.voice import Voice
+
+_YEAR = 12
+_NAMED = 2
+
+
+def task_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """What a brief says of its tasks: the finding, a row each, and blocks by project."""
+    tasks = tasks_of(assessment, voice)
+    start = assessment.region.plan_from
+    numbers = {id(task): str(number) for number, task in enumerate(tasks, start=1)}
+    rows = {
+        numbers[id(task)]: {
+            "number": numbers[id(task)],
+            "task": task.title,
+            "projects": _projects(task, assessment, voice),
+            "lead": task.lead,
+            "responsible": task.responsible,
+            "dates": months(task.first, task.last, start, voice),
+            "result": task.result,
+            "due": voice.say("task.by", month=month(task.last, start, voice)),
+        }
+        for task in tasks
+    }
+    return {
+        "finding": _finding(tasks, assessment, voice),
+        "offices": _offices(tasks, voice),
+        "rest": _rest(assessment, voice),
+        "rows": list(rows.values()),
+        "blocks": [
+            {"name": name, "about": about, "rows": [rows[numbers[id(one)]] for one in own]}
+            for name, about, own in _blocks(tasks, assessment, voice)
+        ],
+    }
+
+
+def _projects(task: Task, assessment: Assessment, voice: Voice) -> str:
+    """Whose task it is, where that is not the whole plan and its title does not say it."""
+    if task.is_works or not task.uses:
+        return ""
+    every = assessment.programme.uses
+    if len(task.uses) == len(every) > 1:
+        return voice.say("counsel.all")
+    return voice.uses(task.uses, _NAMED)
+
+
+def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
+    """How many tasks, how many of them the law asks for, and when the last ends."""
+    if not tasks:
+        return ""
+    lawful = sum(1 for one in tasks if one.part == "law")
+    has_any = bool(assessment.programme.uses)
+    key = "task.finding" if has_any else "task.finding_alone"
+    lawless = "task.finding.none" if has_any else "task.finding_alone.none"
+    text = voice.sentence(
+        "tasks.finding", voice.plural_key(key, lawful) if lawful else lawless,
+        tasks=voice.plural("task.count", len(tasks)), count=voice.number(lawful, 0),
+    )  # fmt: skip
+    early = [one for one in tasks if one.last < _YEAR]
+    parts = [text, _end(tasks, assessment, voice)]
+    if 0 < len(early) < len(tasks):
+        start = assessment.region.plan_from
+        more = voice.sentence(
+            "tasks.early", "task.early", count=len(early), end=month(_YEAR - 1, start, voice),
+        )  # fmt: skip
+        parts.append(more)
+    return voice.run_on(parts)
+
+
+def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:
+    """When the last task ends, and which of them run beyond the plan period."""
+    start, until = assessment.region.plan_from, assessment.region.plan_until
+    end = month(max(one.last for one in tasks), start, voice)
+    late = beyond_plan(tasks, assessment)
+    if not late or until is None:
+        return voice.sentence("tasks.end", "task.end", end=end)
+    return voice.sentence(
+        "tasks.end", voice.plural_key("task.end_late", len(late)), end=end, count=len(late),
+        tasks=numbers(late, voice), until=voice.month(until.year, until.month),
+    )  # fmt: skip
+
+
+def _offices(tasks: Sequence[Task], voice: Voice) -> str:
+    """Who leads most of them."""
+    counts: dict[str, int] = {}
+    for one in tasks:
+        counts[one.lead] = counts.get(one.lead, 0) + 1
+    most = sorted(counts.items(), key=lambda pair: -pair[1])[:_NAMED]
+    if len(counts) <= 1:
+        return ""
+    parts = [
+        voice.say("task.led", office=office, count=count) for office, count in most if count > 1
+    ]
+    if not parts:
+        return voice.sentence("tasks.offices", "task.offices_even", count=len(counts))
+    return voice.sentence(
+        "tasks.offices", "task.offices", count=len(counts), parts=voice.join(parts)
+    )
+
+
+def _rest(assessment: Assessment, voice: Voice) -> str:
+    """How many tasks a brief leaves to the annex, and what they are for; empty for none."""
+    ranked, first = ranked_tasks(assessment, voice), set(assessment.programme.first.uses)
+    told = {one.action.action.action_id for one in ranked if one.action is not None}
+    counts = dict.fromkeys(_LEFT, 0)
+    for task in ranked[MOST:]:
+        is_later = bool(first) and bool(task.uses) and not first.intersection(task.uses)
+        counts["later" if is_later else _left_for(task.action, task.uses)] += 1
+    for action in assessment.action_plan.actions:
+        if action.action.action_id not in told:
+            uses = tuple(set(action.because.uses) & set(own_uses(assessment)))
+            counts[_left_for(action, uses)] += 1
+    left = sum(counts.values())
+    parts = [voice.plural(f"task.left_{key}", count) for key, count in counts.items() if count]
+    if not left:
+        return ""
+    return voice.sentence(
+        "tasks.rest", voice.plural_key("task.rest", left), count=left, parts=voice.join(parts)
+    )
+
+
+_LEFT = ("law", "later", "needs", "risks", "plan", "other")
+"""What the tasks are for that a brief leaves out."""
+
+
+def _left_for(action: PlannedAction | None, uses: Sequence[str]) -> str:
+    """Which of these a task is for; steps of the workbook and works meet needs of projects."""
+    if action is None:
+        return "needs"
+    is_own = bool(uses) or not action.because.uses
+    if not is_own:
+        return "risks" if action.because.kind == "risk" else "other"
+    if action.is_of_law:
+        return "law"
+    if action.because.kind == "risk":
+        return "risks"
+    return "needs" if uses else "plan"
+
+
+def _blocks(
+    tasks: Sequence[Task], assessment: Assessment, voice: Voice
+) -> Iterable[tuple[str, str, list[Task]]]:
+    """Tasks of one project under its name, those of several by what they are for."""
+    found = assessment.programme
+    for wave, key in ((found.first, "task.project"), (found.second, "task.project_later")):
+        for one in wave.projects:
+            own = [task for task in tasks if task.uses == (one.use_id,)]
+            if own:
+                name = voice.say(key, project=voice.use(one.use_id))
+                yield name, _about(one, voice), own
+    if not found.projects and tasks:
+        yield voice.say("task.part.alone"), "", list(tasks)
+        return
+    placed = {one.use_id for one in found.projects}
+    shared = [task for task in tasks if not (len(task.uses) == 1 and task.uses[0] in placed)]
+    for part in PARTS:
+        own = [task for task in shared if task.part == part]
+        if own:
+            yield voice.say(f"task.part.{part}"), "", own
+
+
+def _about(one: Project, voice: Voice) -> str:
+    """What is built where, and at what cost."""
+    low, high = one.capital.low, one.capital.high
+    if low is None or high is None:
+        low = high = one.capital.value
+    key = "task.about" if low is not None else "task.about_unpriced"
+    place = voice.text(one.place.name)
+    shown = size(one.use_id, one.size, voice)
+    what = voice.say("task.size", size=shown, place=place) if place else shown
+    return voice.say(
+        key, size=what, months=voice.extent(one.months),
+        capital=voice.about(low, high),
+    )  # fmt: skip

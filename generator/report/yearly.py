@@ -1,0 +1,198 @@
+"""The money of each year: a table whose numbers add up, and what is said of them in its digits."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.report import money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.language import Grain
+    from generator.model import Assessment, YearMoney
+    from generator.report.voice import Voice
+
+_DECEMBER = 12
+_HALF = 0.005
+"""How near, in parts of it, the middle lies to the half of the way to be called that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """Capital of all years by column, in the one step in which the table prints it."""
+
+    first: Sequence[float]
+    second: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+    grain: Grain
+
+    @property
+    def middle(self) -> list[float]:
+        """Both waves of each year at base values."""
+        return [sum(pair) for pair in zip(self.first, self.second, strict=True)]
+
+    def text(self, voice: Voice, *values: float) -> str:
+        """An amount, or a range of two, in the digits of the table."""
+        return self.grain.text(values, voice)
+
+
+def yearly(assessment: Assessment, voice: Voice) -> Yearly | None:
+    """The capital of each year as the table prints it; None where there is nothing to build."""
+    found = assessment.money_by_year
+    if not any(one.capital[1] for one in found):
+        return None
+    parts = (
+        [one.first for one in found], [one.second for one in found],
+        [one.capital[0] for one in found], [one.capital[1] for one in found],
+    )  # fmt: skip
+    (first, second, low, high), grain = money.columns(parts, voice)
+    return Yearly(first, second, low, high, grain)
+
+
+def year_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
+    """A row a year and one of totals, their units, which waves they hold, and the note below."""
+    found = yearly(assessment, voice)
+    has_first, has_second = (
+        found is not None and any(column)
+        for column in ((found.first, found.second) if found else ((), ()))
+    )
+    rows, running = _rows(found, assessment, voice) if found else ([], "")
+    return {
+        "unit": found.grain.unit(voice) if found else "",
+        "running_unit": running,
+        "years": rows,
+        "has_both": has_first and has_second,
+        "wave": voice.say("spending.column_second" if has_second else "spending.column_first"),
+        "years_note": _note(found, assessment, voice) if found else "",
+    }
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def _rows(
+    found: Yearly, assessment: Assessment, voice: Voice
+) -> tuple[list[dict[str, object]], str]:
+    """A row a year and one with the totals; the unit of the running cost."""
+    years = assessment.money_by_year
+    known = [one.running or (0.0, 0.0) for one in years]
+    running, grain = money.columns([[low for low, _ in known], [high for _, high in known]], voice)
+    columns = [found.first, found.second, found.middle, found.low, found.high, *running]
+    grains = [found.grain] * 5 + [grain] * 2
+    names = [*(_named(one, assessment, voice) for one in years), voice.say("spending.total")]
+    is_known = [one.running is not None for one in years]
+    rows = []
+    for name, said, *values in zip(
+        names, [*is_known, all(is_known)], *([*column, math.fsum(column)] for column in columns),
+        strict=True,
+    ):  # fmt: skip
+        texts = [
+            own.number(value, voice) if value else ""
+            for own, value in zip(grains, values, strict=True)
+        ]
+        rows.append(_row(name, texts, voice, is_known=said))
+    return rows, grain.unit(voice)
+
+
+def _row(name: str, texts: Sequence[str], voice: Voice, *, is_known: bool) -> dict[str, object]:
+    """Seven texts as a row, those of nothing empty; nothing in words."""
+    none = voice.say("none")
+    first, second, middle, low, high, least, most = texts
+
+    def span(start: str, end: str) -> str:
+        if not end:
+            return none
+        return start if start == end else voice.say("span", low=start or "0", high=end)
+
+    return {
+        "year": name,
+        "first": first or none,
+        "second": second or none,
+        "middle": middle or none,
+        "range": span(low, high),
+        "running": span(least, most) if is_known else voice.dash,
+    }
+
+
+def _named(one: YearMoney, assessment: Assessment, voice: Voice) -> str:
+    """A year, and that it lies after the plan period."""
+    region = assessment.region
+    if region.plan_from is None:
+        return voice.say("spending.year", number=one.year)
+    is_after = region.plan_until is not None and one.year > region.plan_until.year
+    return voice.say("spending.year_after", year=one.year) if is_after else str(one.year)
+
+
+# --- what is said of them -------------------------------------------------------------------------
+
+
+def dearest(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:
+    """The year that asks for most, and its amount; None where there is nothing to build."""
+    found = yearly(assessment, voice)
+    if found is None:
+        return None
+    place = max(range(len(found.middle)), key=found.middle.__getitem__)
+    one = assessment.money_by_year[place]
+    is_dated = assessment.region.plan_from is not None
+    year = str(one.year) if is_dated else voice.say("spending.year", number=one.year)
+    return year, found.text(voice, found.middle[place])
+
+
+def _note(found: Yearly, assessment: Assessment, voice: Voice) -> str:
+    """The dearest year, what all come to, what falls after the plan, and how the years were filled."""
+    top = dearest(assessment, voice)
+    year, amount = top or ("", "")
+    key = "spending.years" if sum(map(bool, found.middle)) > 1 else "spending.one_year"
+    return voice.run_on(
+        (
+            voice.sentence("money.years", key, year=year, amount=amount),
+            _sums(found, voice),
+            *_after(found, assessment, voice),
+            voice.say("spending.assumed"),
+        )
+    )
+
+
+def _sums(found: Yearly, voice: Voice) -> str:
+    """What all years come to, and where the middle lies between the ends."""
+    low, high, middle = (math.fsum(part) for part in (found.low, found.high, found.middle))
+    is_half = abs(middle - (low + high) / 2) <= _HALF * middle
+    return voice.sentence(
+        "money.sums", "spending.sums" if is_half else "spending.sums_own",
+        capital=found.text(voice, low, high), middle=found.text(voice, middle),
+    )  # fmt: skip
+
+
+def _after(found: Yearly, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What of it falls after the plan period, or that nothing does."""
+    region, late = assessment.region, assessment.money_after
+    until = region.plan_until
+    if until is None or region.plan_from is None:
+        return
+    end = voice.month(until.year, until.month)
+    if late is None:
+        yield voice.sentence("money.after", "spending.after_none", until=end)
+        return
+    whose = "both" if late.first and late.second else "first" if late.first else "second"
+    if until.month == _DECEMBER:
+        # The rows of whole years, as they are printed.
+        rows = [
+            place for place, one in enumerate(assessment.money_by_year) if one.year > until.year
+        ]
+        middle, low, high = (
+            math.fsum(column[place] for place in rows)
+            for column in (found.middle, found.low, found.high)
+        )
+    else:
+        scale = 1e6 / voice.money_in.rate / found.grain.size
+        middle, low, high = (
+            amount * scale for amount in (late.first + late.second, *late.capital)
+        )  # fmt: skip
+    yield voice.sentence(
+        "money.after", f"spending.after_{whose}", until=end,
+        amount=found.text(voice, middle), capital=found.text(voice, low, high),
+    )  # fmt: skip
