@@ -29,7 +29,8 @@ def glossary(fields: Sequence[object], voice: Voice) -> Table:
         fields: All that the documents of the region may print, but the glossary.
         voice: The language.
     """
-    text = _plain(" ".join(_texts(fields)))
+    # What stands in a hundred cells is looked through once.
+    text = _plain(" ".join(dict.fromkeys(_texts(fields))))
     words = frozenset(text.split())
     used = [one for one in voice.knowledge.glossary if _is_used(voice.name(one.term), text, words)]
     terms = voice.in_order(used, lambda one: voice.name(one.term))
