@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 a fault of ours, 2 something the caller can correct, 3 del
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import signal
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What is read and found stays until the end: to look through it for rings of what is no longer
     # needed at every 700 new objects is a tenth of a run.
     gc.set_threshold(_NEW_OBJECTS)
+    # Nor is anything looked for in it when the process ends and all of it goes.
+    atexit.register(gc.freeze)
     try:
         words = sys.argv[1:] if arguments is None else arguments
         parser = parser_in(language_asked(words, own_language))

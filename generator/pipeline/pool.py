@@ -8,6 +8,7 @@ run alone holds.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
@@ -193,6 +194,7 @@ def _begin(bench: Path, ears: Connection) -> None:
     with bench.open("rb") as file:
         _bench[:] = [pickle.load(file)]  # noqa: S301 - the run that started this process wrote it
     gc.set_threshold(NEW_OBJECTS)
+    atexit.register(gc.freeze)
     _is_idle.set()
     signal.signal(signal.SIGINT, _stopped)
     if hasattr(signal, "pthread_sigmask"):

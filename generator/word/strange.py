@@ -167,7 +167,7 @@ def _held(one: etree._Element) -> str:
     """What is wrong with an element: its namespace, its name or an attribute; empty for nothing."""
     if found := _of_element(str(one.tag)):
         return found
-    for key, said in one.attrib.items():
+    for key, said in one.items():
         # The same few attributes stand at thousands of elements; long ones do not come again.
         look = _of_attribute if len(said) <= _SHORT else _of_attribute.__wrapped__
         if found := look(str(key), str(said)):

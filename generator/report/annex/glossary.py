@@ -10,7 +10,7 @@ from generator.model import Cell, Row, Table
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.model import GlossaryTerm
     from generator.report.voice import Voice
@@ -29,7 +29,9 @@ def glossary(fields: Sequence[object], voice: Voice) -> Table:
         fields: All that the documents of the region may print, but the glossary.
         voice: The language.
     """
-    text = _plain(" ".join(_texts(fields)))
+    texts: dict[str, None] = {}
+    _gather(fields, texts)
+    text = _plain(" ".join(texts))
     words = frozenset(text.split())
     used = [one for one in voice.knowledge.glossary if _is_used(voice.name(one.term), text, words)]
     terms = voice.in_order(used, lambda one: voice.name(one.term))
@@ -82,15 +84,15 @@ def _holds(text: str, words: frozenset[str], form: str) -> bool:
     return not before or f" {form}" in text
 
 
-def _texts(held: object) -> Iterator[str]:
-    """Every text in some fields and the tables among them."""
+def _gather(held: object, texts: dict[str, None]) -> None:
+    """Add every text in some fields and the tables among them; one in a hundred cells counts once."""
     if isinstance(held, str):
-        yield held
+        texts[held] = None
     elif isinstance(held, Cell):
-        yield held.text
+        texts[held.text] = None
     else:
         for one in _parts(held):
-            yield from _texts(one)
+            _gather(one, texts)
 
 
 def _parts(held: object) -> Iterable[object]:
