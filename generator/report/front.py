@@ -12,7 +12,7 @@ from generator.report.ownrisks import own_risks
 from generator.report.programme import answer, attained, capped, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
-from generator.report.spending import revenue_line
+from generator.report.spending import only_later, revenue_line, second_lines
 from generator.report.textable import width
 from generator.report.wording import confidence_line
 
@@ -151,7 +151,7 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
             for fired in own_risks(assessment)[: _RISKS - (projects > 2 * _USUAL)]
         ],
         "funding": [
-            *funding_lines(assessment, voice),
+            *_funding(assessment, voice),
             *filter(None, [revenue_line("funding.revenue", assessment, voice)]),
         ],
         "decisions": shown,
@@ -164,6 +164,19 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
         "decisions_all": decisions,
         "decisions_note": voice.say("decisions.each") if len(asked.changing) > 1 else "",
     }  # fmt: skip
+
+
+def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What the limit is, what comes on top of the first wave, and what planned steps cost."""
+    first, *rest = funding_lines(assessment, voice) or [""]
+    found = assessment.programme
+    if found.projects and not found.first.projects:
+        yield only_later("funding.later", assessment, voice)
+    elif found.first.projects:
+        yield first
+    later = found.second.projects
+    yield from second_lines("funding.second", assessment, voice) if later else ()
+    yield from rest if found.first.projects else filter(None, [first, *rest])
 
 
 def _with_room(asked: Asked, room: int) -> list[dict[str, str]]:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 
+_NAMED = 2
+
+
 def owner(use_id: str, voice: Voice) -> str:
     """The one office that every document names for a use."""
     return voice.lead(voice.knowledge.use(use_id).owner_office)
@@ -92,5 +95,6 @@ def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
     ]  # fmt: skip
     yield voice.sentence(
         "funding.steps", "funding.steps", total=voice.own_millions(math.fsum(sums.values())),
-        parts=voice.join(parts),
+        parts=voice.join(parts), count=len(assessment.region.steps),
+        names=voice.several([voice.name(step.title) for step in assessment.region.steps], _NAMED),
     )  # fmt: skip

@@ -164,6 +164,34 @@ def columns(found: Sequence[Sequence[float]], voice: Voice) -> tuple[list[list[f
     return [grain.rounded(parts) for parts in scaled], grain
 
 
+def in_one_unit(found: Sequence[tuple[float, float] | None], voice: Voice) -> tuple[list[str], str]:
+    """Ranges of computed amounts as a column of a table, and the unit for its head.
+
+    The smallest of them decides the step, so that none of it is lost; amounts keep the digits that
+    they have in a sentence.
+
+    Args:
+        found: Low and high ends in millions; None while unknown.
+        voice: The language.
+    """
+    money = voice.money_in
+    highs = [high for _, high in filter(None, found) if high > 0]
+    if not highs:
+        return [voice.dash] * len(found), ""
+    grain = Amount((min(highs) * 1e6 / money.rate,), word(money.shown, voice), _DIGITS).grain(voice)
+    scale = 1e6 / money.rate / grain.size
+    return [
+        voice.dash
+        if ends is None
+        else voice.extent((_rounded(ends[0] * scale), _rounded(ends[1] * scale)))
+        for ends in found
+    ], grain.unit(voice)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
+
+
 def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:
     """A range of the catalogue as the document prints it, its own figures beside it."""
     shown = voice.money(low_m, high_m)

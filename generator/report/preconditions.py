@@ -60,7 +60,7 @@ def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voi
     criterion = voice.knowledge.criteria[one.criterion_id]
     key = voice.directed("before.criterion", one.criterion_id)
     if one.kind == "unknown":
-        key = "before.unknown"
+        key = "before.unknown_industry" if criterion.group == INDUSTRY else "before.unknown"
     elif criterion.is_given:
         key = "before.given_industry" if criterion.group == INDUSTRY else "before.given"
     return voice.say(

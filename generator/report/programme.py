@@ -14,7 +14,7 @@ from generator.report.alternatives import (
     together_line,
 )
 from generator.report.limits import binding
-from generator.report.projects import brought, counted, names, project_rows
+from generator.report.projects import brought, counted, names, priced_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,9 +32,13 @@ _MAILED = frozenset({"letter.answer"})
 def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `programme` fields: both waves, and what else could be done."""
     found = assessment.programme
+    priced = priced_rows((found.first, found.second), assessment, voice)
+    first, second = priced.rows
     return {
-        "first": project_rows(found.first, assessment, voice),
-        "second": project_rows(found.second, assessment, voice),
+        "first": first,
+        "second": second,
+        "capital_unit": priced.capital_unit,
+        "running_unit": priced.running_unit,
         "nothing": nothing(assessment, voice),
         "points": [
             *_platform(assessment, voice),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from generator.report import money
 from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.funding import first_step, owner
@@ -124,6 +125,26 @@ def project_rows(wave: Wave, assessment: Assessment, voice: Voice) -> list[dict[
         }
         for number, one in enumerate(wave.projects, start=1)
     ]
+
+
+def priced_rows(waves: Sequence[Wave], assessment: Assessment, voice: Voice) -> Priced:
+    """Rows of both waves whose capital and running cost stand in one unit each."""
+    projects = [one for wave in waves for one in wave.projects]
+    capital, capital_unit = money.in_one_unit([ends(one.capital) for one in projects], voice)
+    running, running_unit = money.in_one_unit([one.running_cost for one in projects], voice)
+    told = iter(zip(capital, running, strict=True))
+    rows = [project_rows(wave, assessment, voice) for wave in waves]
+    for row in (row for own in rows for row in own):
+        row["capital"], row["running_cost"] = next(told)
+    return Priced(rows, capital_unit, running_unit)
+
+
+class Priced(NamedTuple):
+    """Rows a wave, with the units that their amounts of money stand in."""
+
+    rows: list[list[dict[str, object]]]
+    capital_unit: str
+    running_unit: str
 
 
 def _what(one: Project, assessment: Assessment, voice: Voice) -> dict[str, object]:

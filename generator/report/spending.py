@@ -23,7 +23,7 @@ def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "finding": _finding(assessment, voice),
         "reasons": [
-            *_second(assessment, voice),
+            *second_lines("money.second", assessment, voice),
             *_draws(assessment, voice),
             *_running(assessment, voice),
         ],
@@ -44,11 +44,7 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     if not found.projects:
         return ""
     if not first.projects:
-        return voice.sentence(
-            "money.finding", "spending.only_later",
-            count=counted(len(found.second.projects), voice),
-            capital=voice.about(*found.second.capital_range),
-        )  # fmt: skip
+        return only_later("money.finding", assessment, voice)
     args = {
         "count": counted(len(first.projects), voice),
         "capital": voice.about(*first.capital_range),
@@ -72,8 +68,23 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def _second(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What a second wave asks for on top, and whether the middle of both fits."""
+def only_later(place: str, assessment: Assessment, voice: Voice) -> str:
+    """What is prepared would cost, where nothing begins."""
+    second = assessment.programme.second
+    return voice.sentence(
+        place, "spending.only_later", count=counted(len(second.projects), voice),
+        capital=voice.about(*second.capital_range),
+    )  # fmt: skip
+
+
+def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What a second wave asks for on top, and whether the upper ends of both fit.
+
+    Args:
+        place: Where it stands.
+        assessment: The results.
+        voice: Speaks and keeps the sentence.
+    """
     found, limit = assessment.programme, _limit(assessment)
     if not found.second.projects:
         return
@@ -81,19 +92,19 @@ def _second(assessment: Assessment, voice: Voice) -> Iterable[str]:
         if limit is not None:
             over = found.second.capital_range[1] - limit
             yield voice.sentence(
-                "money.second", "spending.later_over" if over > 0 else "spending.later_within",
+                place, "spending.later_over" if over > 0 else "spending.later_within",
                 limit=voice.millions(limit), over=voice.millions(max(0.0, over), upward=True),
             )  # fmt: skip
         return
     capital = voice.about(*found.second.capital_range)
     count = counted(len(found.second.projects), voice)
     if limit is None:
-        yield voice.sentence("money.second", "spending.second", count=count, capital=capital)
+        yield voice.sentence(place, "spending.second", count=count, capital=capital)
         return
     both = found.first.capital_range[1] + found.second.capital_range[1]
     key = "spending.second_over" if both > limit else "spending.second_within"
     yield voice.sentence(
-        "money.second", key, count=count, capital=capital, limit=voice.millions(limit),
+        place, key, count=count, capital=capital, limit=voice.millions(limit),
         over=voice.millions(max(0.0, both - limit), upward=True),
     )  # fmt: skip
 
