@@ -238,7 +238,6 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         rows.append(
             {
                 "use": voice.use(use_id),
-                "use_band": "conditional",
                 "sentence": voice.sentence(
                     f"law.duty.{use_id}", "law.duty",
                     parts=voice.say("clause.separator").join(parts),

@@ -9,6 +9,7 @@ from generator.report.actions import month, month_of_end
 from generator.report.alternatives import noticed
 from generator.report.funding import first_step, lead_of, owner
 from generator.report.measure import what
+from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Of a first page; the planning brief prints them all."""
+_SUPPLIED = 2
+"""The month, 0 the first, by which a value that is missing is given."""
 _CELLS = 3
 """Values that the decision about data names."""
 
@@ -40,6 +43,8 @@ class Asked(NamedTuple):
     """Which values to replace or measure."""
     changing: tuple[dict[str, str], ...]
     """What would change the programme, that which changes most first."""
+    moved: tuple[int, ...]
+    """How many projects each of these changes."""
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -62,15 +67,18 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
         ),
     )
     whole = [one for one in order if one.kind == "programme"]
+    changing = [one for one in order if one.kind != "programme"]
     asked = Asked(
         (
             *_preparation(assessment, voice),
+            *_supplies(assessment, voice),
             *(_decision(one, assessment, voice) for one in whole),
             *_money(assessment, voice),
             *_leads(assessment, voice),
         ),
         tuple(_data(assessment, voice)),
-        tuple(_decision(one, assessment, voice) for one in order if one.kind != "programme"),
+        tuple(_decision(one, assessment, voice) for one in changing),
+        tuple(len(one.yes.placed) + len((*one.yes.leaves, *one.yes.later)) for one in changing),
     )
     for number, row in enumerate(asked.rows, start=1):
         row["number"] = str(number)
@@ -90,6 +98,14 @@ def _stance(one: Decision, assessment: Assessment) -> Stance:
     if replaces:
         return "instead"
     return one.advice
+
+
+def _word(one: Decision, assessment: Assessment) -> str:
+    """The key of what is advised in a word; what may replace a project is asked for and chosen later."""
+    stance = _stance(one, assessment)
+    if stance == "instead":
+        return f"decision.word.instead.{one.advice}"
+    return f"decision.word.{stance}"
 
 
 def _over(assessment: Assessment) -> tuple[float, float]:
@@ -188,6 +204,29 @@ def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str
     }
 
 
+def _supplies(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
+    """That what was not given is given, where nothing begins and a project to prepare waits for it."""
+    found = assessment.programme
+    if found.first.projects:
+        return
+    waiting: dict[str, list[str]] = {}
+    for project in found.second.projects:
+        for one in project.preconditions:
+            if one.kind == "unknown":
+                waiting.setdefault(one.criterion_id, []).append(project.use_id)
+    for criterion_id, uses in waiting.items():
+        named = voice.uses(uses)
+        yield {
+            "decision": voice.say("decision.supply", what=missing_value(criterion_id, voice)),
+            "by": month(_SUPPLIED, assessment.region.plan_from, voice),
+            "owner": voice.supplier(criterion_id),
+            "yes": voice.say("decision.supply_yes", uses=named),
+            "no": voice.say("decision.supply_no", uses=named),
+            "word": voice.say("decision.word.yes"),
+            "advice": voice.say("decision.advice_supply", uses=named),
+        }
+
+
 def _about(step: Step, cost: float | None, assessment: Assessment, voice: Voice) -> dict[str, str]:
     """What a step is and who takes it; it begins with the plan, and is decided then."""
     name = voice.name(step.title)
@@ -225,7 +264,7 @@ def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, 
         **about,
         "yes": _yes(one, assessment, voice),
         "no": _no(one, assessment, voice),
-        "word": voice.say(f"decision.word.{_stance(one, assessment)}"),
+        "word": voice.say(_word(one, assessment)),
         "advice": _advice(one, assessment, voice),
     }
 
@@ -275,6 +314,8 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if _stance(one, assessment) == "condition":
         uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
         return voice.say("decision.condition_yes", uses=uses, outcome=outcome)
+    if _stance(one, assessment) == "instead":
+        return voice.say("decision.instead_yes", outcome=outcome)
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
 
 

@@ -13,7 +13,6 @@ from generator.report.programme import answer, attained, capped, nothing, off_th
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.spending import only_later, revenue_line, second_lines
-from generator.report.textable import width
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
@@ -24,8 +23,11 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM, _USUAL, _LESS = 1600, 4, 90
-"""Letters of the decisions that a first page asks for, up to so many projects; less for each more."""
+_ROOM, _USUAL, _LESS = 3.8, 3, 0.4
+"""Lines of a usual decision that a first page has room for beside the first and what concerns the
+data, up to so many projects; less for each more. The same in every language."""
+_PLAIN, _MOVED = 0.7, 0.4
+"""Of a decision that changes no project, and for each project that another one changes."""
 _GAPS = 3
 _UNCHECKED = 3
 
@@ -179,14 +181,14 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield from rest if found.first.projects else filter(None, [first, *rest])
 
 
-def _with_room(asked: Asked, room: int) -> list[dict[str, str]]:
+def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
     """The decisions that two pages have room for: the first and what concerns the data in any case."""
     first, *rest = asked.whole or ({},)
-    room -= sum(width(text) for row in (first, *asked.data) for text in row.values())
+    costs = [_PLAIN] * len(rest) + [1.0 + _MOVED * moved for moved in asked.moved]
     shown = list[dict[str, str]]()
-    for row in (*rest, *asked.changing)[: SHOWN - 1 - len(asked.data)]:
-        room -= sum(map(width, row.values()))
-        if room < 0:
+    for row, cost in zip((*rest, *asked.changing), costs, strict=True):
+        room -= cost
+        if room < 0 or len(shown) == SHOWN - 1 - len(asked.data):
             break
         shown.append(row)
     return [row for row in asked.rows if row in (first, *asked.data, *shown)]

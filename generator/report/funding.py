@@ -93,8 +93,9 @@ def steps_lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         )
         for source, amount in sorted(sums.items(), key=lambda item: (not item[0], -item[1]))
     ]  # fmt: skip
+    planned = assessment.region.steps
     yield voice.sentence(
-        "funding.steps", "funding.steps", total=voice.own_millions(math.fsum(sums.values())),
-        parts=voice.join(parts), count=len(assessment.region.steps),
-        names=voice.several([voice.name(step.title) for step in assessment.region.steps], _NAMED),
+        "funding.steps", voice.plural_key("funding.steps", len(planned)), total=voice.own_millions(math.fsum(sums.values())),
+        parts=voice.join(parts), count=len(planned),
+        names=voice.several([voice.name(step.title) for step in planned], _NAMED),
     )  # fmt: skip

@@ -70,6 +70,14 @@ def _one(one: Precondition, project: Project, assessment: Assessment, voice: Voi
     )  # fmt: skip
 
 
+def missing_value(criterion_id: str, voice: Voice) -> str:
+    """What is to be given for a criterion, in the words of those who have it."""
+    criterion = voice.knowledge.criteria[criterion_id]
+    if criterion.group == INDUSTRY:
+        return voice.say("before.industry_data")
+    return voice.name(criterion.name)
+
+
 def _asked(project: Project, assessment: Assessment, types: tuple[str, ...]) -> list[str]:
     """Bodies of the workbook that would join the use and have not signed, by English name."""
     return list(

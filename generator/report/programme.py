@@ -37,6 +37,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     return {
         "first": first,
         "second": second,
+        "same_law": _same_law(assessment, voice),
         "capital_unit": priced.capital_unit,
         "running_unit": priced.running_unit,
         "nothing": nothing(assessment, voice),
@@ -153,7 +154,13 @@ def _money(assessment: Assessment, voice: Voice) -> str:
         return voice.say("answer.money_none")
     asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
     ceiling = min(limit.limit, found.first.capital_range[1]) if asked is None else asked
-    args = {"ceiling": voice.about(ceiling), "limit": voice.millions(limit.limit)}
+    firmness = found.firmness
+    is_drawn = asked is not None and firmness is not None and firmness.capital is not None
+    shown = voice.about(ceiling)
+    args = {
+        "ceiling": voice.say("answer.ceiling", amount=shown) if is_drawn else shown,
+        "limit": voice.millions(limit.limit),
+    }
     over = found.first.capital_range[1] - limit.limit
     if over > 0:
         return voice.say("answer.money_over", over=voice.millions(over, upward=True), **args)
@@ -168,6 +175,12 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
     return voice.run_on(texts)
+
+
+def _same_law(assessment: Assessment, voice: Voice) -> str:
+    """The legal position of the first wave where it is one, so that no column repeats it."""
+    held = {assessment.screening.uses[key].status for key in assessment.programme.first.uses}
+    return voice.say(f"status.{held.pop()}") if len(held) == 1 else ""
 
 
 def _firm_note(assessment: Assessment, voice: Voice) -> str:

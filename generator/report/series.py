@@ -130,7 +130,7 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
         Series(voice.say("series.first_wave"), tuple(share for _, share, _ in found)),
         Series(voice.say("series.second_wave"), tuple(share for _, _, share in found)),
     ]
-    return _table(
+    data = _table(
         [
             voice.say(
                 "chart.limits.name",
@@ -145,6 +145,7 @@ def limits(assessment: Assessment, voice: Voice) -> Data:
             "share": voice.percent((first + second) / 100),
         },
     )
+    return data._replace(titled="_capex" if fullest == "capex" else "")
 
 
 def alternatives(assessment: Assessment, voice: Voice) -> Data:
@@ -160,6 +161,8 @@ def alternatives(assessment: Assessment, voice: Voice) -> Data:
         name: tuple(own.get(name, 0.0) / most[name] * 100 for _, own in told) for name in shown
     }
     least = min(shares[name][0] for name in shown)
+    if all(len({round(share) for share in own}) == 1 for own in shares.values()):
+        return Data()
     data = _table(
         [voice.say(f"alternative.{kind}") for kind, _ in told],
         [Series(voice.say(f"series.alternative.{name}"), shares[name]) for name in shown],
