@@ -94,15 +94,16 @@ def tables() -> Iterator[str]:
         "twice, *en/zh* one that stands once per language (`title_en`, `title_zh`): both or none. "
         "*Codes* are several texts parted by semicolons. *One of* names a list of "
         "`choices.csv`, *refers to* the table whose rows may be named. How to add a legal order, and "
-        "how to convert a former rule pack, says [rules.md](rules.md). "
+        "how to convert a former rule pack, says [rules.md](rules.md); how to add a use, a rule or a "
+        "place, [architecture.md](architecture.md). "
         "This page is made from the column table by `make docs`.\n"
     )
     yield "## Rules: `inputs/rules/`, or the folder given with `--rules`\n"
     for sheet in RULES:
-        yield from _table(sheet, is_explained=True)
+        yield from _table(sheet)
     yield "## Catalogue: `inputs/catalogue/`, or the folder given with `--catalogue`\n"
     for sheet in CATALOGUE:
-        yield from _table(sheet, is_explained=False)
+        yield from _table(sheet)
 
 
 def settings() -> Iterator[str]:
@@ -129,7 +130,8 @@ def settings() -> Iterator[str]:
         yield ""
 
 
-def _table(sheet: Sheet, *, is_explained: bool) -> Iterator[str]:
+def _table(sheet: Sheet) -> Iterator[str]:
+    is_explained = any(column.help("en") for column in sheet.columns)
     yield f"### {sheet.key}.csv\n"
     yield "| column | kind | marks |" + (" meaning |" if is_explained else "")
     yield "| --- | --- | --- |" + (" --- |" if is_explained else "")

@@ -14,13 +14,16 @@ workbooks and tables, `KN` catalogue and rules, `TP` templates, `RN` running the
 from __future__ import annotations
 
 import re
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NO_TEXT = re.compile("[\ud800-\udfff]")
+_PROGRAM = Path(__file__).parent
 Severity = Literal["error", "warning"]
 
 
@@ -31,6 +34,17 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 def seen(text: str) -> str:
     """Words of others, fit to be quoted: what could not be seen in them is written out in ASCII."""
     return UNSEEN.sub(lambda one: ascii(one[0])[1:-1], text)
+
+
+def told(fault: BaseException) -> str:
+    """What a fault of the program is, with the innermost line of the program that it went through."""
+    first = fault.__cause__ or fault
+    lines = [
+        f" ({path.relative_to(_PROGRAM.parent).as_posix()}:{number})"
+        for frame, number in traceback.walk_tb(first.__traceback__)
+        if (path := Path(frame.f_code.co_filename)).is_relative_to(_PROGRAM)
+    ]
+    return f"{type(fault).__name__}: {fault}{lines[-1] if lines else ''}"
 
 
 class Origin(NamedTuple):

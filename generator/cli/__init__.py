@@ -34,6 +34,7 @@ from generator.problems import (
     InputError,
     Origin,
     problem,
+    told,
 )
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _failed(fault: Exception, options: argparse.Namespace) -> int:
         detail = fault.strerror or type(fault).__name__
         fault = InputError([problem(Code.NO_ACCESS, Origin(str(fault.filename)), detail=detail)])
     if not isinstance(fault, GeneratorError):
-        message(f"briefs: internal error: {type(fault).__name__}: {fault}")
+        message(f"briefs: internal error: {told(fault)}")
         return EXIT_OURS
     from generator.report import line  # noqa: PLC0415 - keeps --help fast
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from generator.codes import Code
-from generator.intake.columns import FORM_BY_KEY, Kind
+from generator.intake.columns import FORM_BY_KEY, Column, Kind
 from generator.intake.columns.words import enumerated, unnamed
 from generator.intake.lawbook import home_page
 from generator.intake.refusals import unknown_name
@@ -32,6 +32,7 @@ _NO_BASELINE = "none"
 def catalogue_problems(tables: Mapping[str, Records]) -> Iterable[Problem]:
     """What contradicts itself between tables, or names what can never happen."""
     yield from _weights(tables)
+    yield from _uses(tables)
     yield from _scenarios(tables)
     yield from _actions(tables)
     yield from _roles(tables)
@@ -73,6 +74,21 @@ def _weights(tables: Mapping[str, Records]) -> Iterable[Problem]:
                 use=use_id,
                 total=f"{sums.get(use_id, 0):g}",
             )
+
+
+def _uses(tables: Mapping[str, Records]) -> Iterable[Problem]:
+    """Uses that may be proposed, though nobody is named to lead or run them, or nothing to size them."""
+    sized = _keys(tables, "unit_needs", "use_id")
+    for record in tables["uses"].records:
+        if record.text("category") == COMPARATORS:
+            continue
+        for key in ("owner_office", "operator_office"):
+            # A cell with a wrong name is refused as such, and empty here.
+            if not record.text(key) and not record.is_refused(key):
+                yield problem(Code.CELL_BLANK, record.at(key), **Column(key).headed)
+        if record.text("use_id") not in sized:
+            use_id = record.text("use_id")
+            yield problem(Code.USE_WITHOUT_NEEDS, record.at("use_id"), use=use_id)
 
 
 def _scenarios(tables: Mapping[str, Records]) -> Iterable[Problem]:

@@ -17,7 +17,7 @@ from generator.pipeline.notes import Note, as_line, log
 from generator.pipeline.own import is_refused
 from generator.pipeline.reading import table_filler
 from generator.pipeline.shelf import Shelf
-from generator.problems import InputError, Problem, TemplateError, errors
+from generator.problems import InputError, Problem, TemplateError, errors, told
 from generator.report import project_rows, report, report_letter, results
 from generator.settings import COMPARISON
 from generator.shipped import LANGUAGES
@@ -75,8 +75,7 @@ def build_region(
     try:
         return _built(task, settings, knowledge, texts, run)
     except Exception as fault:  # noqa: BLE001 - one region of thousands must not end the others
-        told = f"{type(fault).__name__}: {fault}"
-        return Outcome(task.region.code, reasons=task.reasons, fault=told)
+        return Outcome(task.region.code, reasons=task.reasons, fault=told(fault))
 
 
 def _built(task: Task, settings: Settings, knowledge: Knowledge, texts: Texts, run: str) -> Outcome:

@@ -45,12 +45,15 @@ def read_settings(
     for setting in declared:
         found = (flags.get(setting.key), environment.get(setting.variable), file.get(setting.key))
         # A seed of 0 is a value; an empty text is none.
-        given = next((value for value in found if value not in _NOTHING), None)
+        place, given = next(
+            (one for one in zip(_places(setting), found, strict=True) if one[1] not in _NOTHING),
+            (Origin(setting.flag), None),
+        )
         fault: Problem | None = None
         try:
             values[setting.key] = _READERS[setting.kind](setting, given)
         except ValueError:
-            fault = _wrong(setting, given)
+            fault = _wrong(setting, given, place)
         problems += [fault] if fault else []
     return values, problems
 
@@ -92,10 +95,14 @@ def listed(value: object) -> Sequence[str]:
     return [str(item).strip() for item in items] if isinstance(items, list | tuple) else ()
 
 
-def _wrong(setting: Setting, given: object) -> Problem:
-    """What a message says of a value that its kind does not take."""
-    place = f"[{setting.table}] {setting.key}"
-    origin = Origin(SETTINGS_FILE, place) if setting.table else Origin(setting.flag)
+def _places(setting: Setting) -> tuple[Origin, Origin, Origin]:
+    """What messages call the flag, the variable and the entry of the settings file."""
+    name = f"[{setting.table}] {setting.key}" if setting.table else setting.key
+    return Origin(setting.flag), Origin(setting.variable), Origin(SETTINGS_FILE, name)
+
+
+def _wrong(setting: Setting, given: object, origin: Origin) -> Problem:
+    """What a message says of a value that its kind does not take, where it was given."""
     if setting.kind is Kind.DATE:
         return problem(Code.NO_DATE, origin, found=given)
     if setting.kind is Kind.FOLDER:

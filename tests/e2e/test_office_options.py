@@ -82,7 +82,7 @@ def test_the_options_may_stand_in_the_settings_file(briefs, only, tmp_path):
     assert "RN-110" in done.stderr
     (tmp_path / "briefs.toml").write_text('paginate = "perhaps"\n', encoding="utf-8")
     done = briefs("build", HEZE, *SHORT, "--out", tmp_path / "out", cwd=tmp_path)
-    assert "RN-104 --paginate: “perhaps” is not known here" in done.stderr
+    assert "RN-104 briefs.toml paginate: “perhaps” is not known here" in done.stderr
 
 
 def test_a_pdf_stands_beside_each_document_and_in_the_manifest(briefs, soffice, tmp_path):

@@ -102,7 +102,7 @@ def _sheet(row: Row, columns: list[Column]) -> Sheet:
         is_expected="expected" in row["flags"],
         is_knowledge=row["kind"] != "form",
     )
-    return worded(sheet) if row["kind"] in {"form", "rules"} else sheet
+    return worded(sheet) if row["kind"] in {"form", "rules", "catalogue"} else sheet
 
 
 _ROWS = _rows()

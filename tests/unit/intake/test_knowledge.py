@@ -380,6 +380,8 @@ MISSPELT = [
     ("catalogue/actions.csv", {"fills_from": "notry"}, "IN-216", "notary"),
     ("catalogue/actions.csv", {"baseline": "nonne"}, "IN-216", "none"),
     ("catalogue/criteria.csv", {"reads": "spare_wm"}, "KN-138", "spare_mw"),
+    ("catalogue/uses.csv", {"owner_office": ""}, "IN-201", None),
+    ("catalogue/uses.csv", {"operator_office": ""}, "IN-201", None),
     ("catalogue/scenarios.csv", {"target": "power_prise"}, "KN-110", "power_price"),
     ("catalogue/jurisdictions.csv", {"currency": "YUAN"}, "IN-216", None),
     ("catalogue/currency.csv", {"currency": "EURO"}, "IN-216", None),
@@ -403,6 +405,21 @@ def test_what_contradicts_itself_or_names_nothing_is_refused_in_its_cell(
         assert args.get("nearest", args.get("nearest_en")) == nearest
         assert f"“{nearest}”" in problem_text(found[0], texts, "en")
     assert problem_text(found[0], texts, "zh-CN") != problem_text(found[0], texts, "en")
+
+
+def test_a_use_that_nothing_sizes_is_refused(shelf):
+    use_id = shelf.cell("catalogue/unit_needs.csv", 2, "use_id")
+    path = shelf.folder / "catalogue/unit_needs.csv"
+    path.write_text(
+        "".join(
+            line
+            for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+            if not line.startswith(f"{use_id},")
+        ),
+        encoding="utf-8",
+    )
+    (found,) = shelf.faults()
+    assert (found.code, dict(found.args)["use"]) == ("KN-139", use_id)
 
 
 def test_an_office_of_one_place_alone_that_no_row_names_is_refused(shelf):

@@ -52,6 +52,19 @@ def test_a_value_outside_its_bounds_is_refused_under_the_flag(key, value, code):
     assert (found.code, str(found.origin)) == (code, f"--{key.replace('_', '-')}")
 
 
+def test_a_wrong_value_is_named_where_it_was_given(folder):
+    (folder / "briefs.toml").write_text("draws = 99\n", encoding="utf-8")
+    for flags, variables, place in (
+        ({"draws": "99"}, {"BRIEFS_DRAWS": "98"}, "--draws"),
+        ({}, {"BRIEFS_DRAWS": "98"}, "BRIEFS_DRAWS"),
+        ({}, {}, "briefs.toml draws"),
+    ):
+        with pytest.raises(InputError) as fault:
+            load_settings(flags, TODAY, variables)
+        (found,) = fault.value.problems
+        assert found.origin.full == place
+
+
 def test_the_greatest_seed_is_kept_to_its_last_digit():
     assert load_settings({"seed": "9223372036854775807"}, TODAY, {}).seed == 2**63 - 1
 
