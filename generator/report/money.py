@@ -213,7 +213,7 @@ def own_millions(value_m: float, voice: Voice, currency: str = "") -> str:
 
 def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:
     value = math.ceil(value_m * 100 - 1e-9) / 100 if upward else value_m
-    return amount((value * 1e6,), currency, voice, decimals=2)
+    return amount((value * 1e6,), currency, voice, decimals=int(voice.say("money.decimals")))
 
 
 def price(value: float, per: Label, voice: Voice, *, upward: bool = False) -> str:

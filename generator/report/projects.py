@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
@@ -79,7 +80,12 @@ def amount_of(effect: str, value: float, voice: Voice) -> str:
         return megawatts(value, voice)
     if effect == "value_added":
         return voice.millions(value)
-    return people(value, voice) if effect == "served" else voice.large(float(round(value)))
+    return people(value, voice) if effect == "served" else voice.large(nearest(value))
+
+
+def nearest(value: float) -> float:
+    """The nearest whole number as the language prints it: a half goes up."""
+    return math.floor(value + 0.5)
 
 
 def people(value: float, voice: Voice) -> str:
@@ -196,7 +202,7 @@ def brings(one: Project, voice: Voice) -> dict[str, str]:
 
 def whole(span: tuple[float, float] | None) -> tuple[float, float] | None:
     """Both ends of a range of people as whole numbers."""
-    return span and (float(round(span[0])), float(round(span[1])))
+    return span and (nearest(span[0]), nearest(span[1]))
 
 
 def electricity(energy: float, voice: Voice) -> str:

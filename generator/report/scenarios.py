@@ -47,6 +47,8 @@ def _moves(one: ScenarioResult, voice: Voice) -> bool:
     return one.is_applicable and bool(
         found.joins
         or found.leaves
+        or found.later
+        or found.earlier
         or any(
             _signed(name, found.effects.get(name, 0.0), voice) != voice.say("none")
             for name in EFFECTS
@@ -62,6 +64,8 @@ def _moving(one: ScenarioResult, voice: Voice) -> dict[str, object]:
         for key, ids in (
             ("scenarios.out", found.leaves),
             ("scenarios.in", found.joins),
+            ("scenarios.later", found.later),
+            ("scenarios.earlier", found.earlier),
             ("scenarios.resized", found.resized),
         )
         if ids

@@ -8,9 +8,10 @@ from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
 from generator.model.programme import ProjectSite
 from generator.problems import Origin
-from generator.report.decisions import decisions_asked
+from generator.report.decisions import SHOWN, decisions_asked
 from generator.report.front import top_fields
 from generator.report.projects import brought
+from generator.report.voice import Voice
 
 NOTHING = Difference((), (), (), (), (), (), {}, 0.0, 0.0, (), (), (), (), (), (), {})
 
@@ -59,15 +60,18 @@ def test_what_changes_most_is_asked_first_up_or_down(full, english, step):
     assert [text.split("“")[1].split("”")[0] for text in steps] == ["Most", "More", "Little"]
 
 
-def test_the_first_page_asks_five_and_counts_the_rest(full, english, step):
+def test_the_first_page_asks_what_it_has_room_for_and_counts_the_rest(full, english, step):
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
     fields = top_fields(decisions_asked(found, english), found, english)
     # The preparation of the second wave comes before the seven steps.
     assert len(fields["decisions_all"]) == 8
-    assert fields["decisions"] == fields["decisions_all"][:5]
-    each = "Each was tried by itself beside the first wave; effects of several do not add up."
-    assert fields["decisions_more"] == f"{each} More decisions stand in the planning brief (3)."
+    shown = len(fields["decisions"])
+    assert 3 <= shown <= SHOWN
+    assert fields["decisions"] == fields["decisions_all"][:shown]
+    each = "Each was tried by itself beside the proposal; effects of several do not add up."
+    more = f"More decisions stand in the planning brief ({8 - shown})."
+    assert fields["decisions_more"] == f"{each} {more}"
     less = replace(full, decisions=tuple(asked[:2]))
     few = top_fields(decisions_asked(less, english), less, english)
     assert few["decisions_more"] == each
@@ -81,7 +85,7 @@ def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, e
     # The samples hold example values, and on those no money is decided.
     assert row["decision"].startswith("Have the first wave (")
     assert f"(later at most {english.about(amount)})" in row["decision"]
-    assert row["yes"].endswith(f"on present figures {brought(first.effects, english)}")
+    assert row["yes"].endswith(f"once built, on present figures: {brought(first.effects, english)}")
     assert row["no"] == "nothing begins: no job, no megawatt used, nobody reached"
     assert row["owner"] == "this meeting"
     assert row["by"] == "January 2027"
@@ -115,8 +119,11 @@ def test_what_would_replace_a_project_that_is_proposed_is_an_alternative_to_it(
         "signature", ("U06",), None, None, ("bank",), 1, None, yes, NOTHING, advice="yes"
     )
     row = decided(found, english, signature)[-1]
-    assert row["word"] == "alternative"
-    assert row["advice"].startswith(f"it takes the place of {english.use(gone)}")
+    assert row["word"] == "yes, then choose"
+    assert row["advice"].startswith(f"it could take the place of {english.use(gone)}")
+    assert row["yes"].startswith("a choice opens, to be decided then: ")
+    refused = replace(signature, advice="no")
+    assert decided(found, english, refused)[-1]["word"] == "not now"
 
 
 def test_what_a_prepared_project_waits_for_is_advised_whatever_beginning_at_once_would_mean(
@@ -172,3 +179,24 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
     )
     assert signature["owner"] == english.lead(english.knowledge.use("R07").owner_office)
     assert "Hall 9" in clearance["decision"]
+
+
+def test_what_was_not_given_is_asked_for_where_nothing_begins(full, english):
+    assert not full.programme.first.projects
+    lacking = {
+        (project.use_id, one.criterion_id)
+        for project in full.programme.second.projects
+        for one in project.preconditions
+        if one.kind == "unknown"
+    }
+    asked = [row for row in decided(full, english) if row["decision"].endswith(" supplied")]
+    assert len(asked) == len({criterion for _, criterion in lacking})
+
+
+def test_both_languages_ask_the_same_decisions(cities, texts):
+    for city in cities.values():
+        shown = []
+        for language in ("en", "zh-CN"):
+            voice = Voice(texts, language, city.knowledge)
+            shown.append(len(top_fields(decisions_asked(city, voice), city, voice)["decisions"]))
+        assert shown[0] == shown[1]

@@ -276,7 +276,7 @@ def edited(source, target, changes):
             "word/document.xml",
             "row.activities",
             "row.activites",
-            ("TP-102", "document", "T3R2C2"),
+            ("TP-102", "document", "T4R2C2"),
         ),
         ("word/footer1.xml", "Page ", "{{ page }}", ("TP-102", "footer1", "P1")),
         ("word/styles.xml", 'w:val="Normal"', 'w:val="{{ x }}"', ("TP-120", "styles", "")),
