@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from generator.model.law import CoverageNote, Instrument, Rule, RuleEffect, Threshold
@@ -159,18 +159,23 @@ class Staleness:
         return tuple(reason for reason, is_so in holds if is_so)
 
 
-def pressing(stale: Iterable[Staleness], activities: Collection[str]) -> tuple[Staleness, ...]:
+def pressing(
+    stale: Iterable[Staleness], activities: Collection[str], orders: Sequence[str] = ()
+) -> tuple[Staleness, ...]:
     """Stale rules in the order in which a reader must look at them again.
 
     First bars and conditions on what is proposed, then what else bears on it, then all others.
     Within each: the gravest reason first (repealed or replaced, never read, ends within the plan
-    period, target day that passes, read too long ago); then bars before conditions before
-    permissions and encouragements; then what was read longest ago; then by id.
+    period, target day that passes, read too long ago); then the law of the place itself before the
+    law above it, which it may carry out; then bars before conditions before permissions and
+    encouragements; then what was read longest ago; then by id.
 
     Args:
         stale: In any order.
         activities: Regulated activities of the uses that are proposed.
+        orders: Legal orders of the place, its own first; none where there are several places.
     """
+    depth = {code: number for number, code in enumerate(orders)}
 
     def key(one: Staleness) -> tuple[object, ...]:
         rule, is_near = one.rule, one.rule.activity in activities
@@ -179,6 +184,7 @@ def pressing(stale: Iterable[Staleness], activities: Collection[str]) -> tuple[S
             not (is_near and is_strict),
             not is_near,
             get_args(StaleReason).index(one.reasons[0]),
+            depth.get(rule.jurisdiction, len(depth)),
             STRICTEST.index(rule.effect),
             -(one.days_since_check or 0),
             rule.rule_id,

@@ -66,10 +66,11 @@ def _finding(assessment: Assessment, voice: Voice, shown: int) -> str:
     key = "counsel.finding" if unread else "counsel.finding_read"
     if blind:
         key = "counsel.finding_blind" if counts["official"] else "counsel.finding_none_read"
-    return voice.sentence(
+    said = voice.sentence(
         "counsel.finding", key, scope=scope(assessment, voice), shown=voice.number(shown, 0),
         unread=voice.number(unread, 0), blind=voice.number(blind, 0),
     )  # fmt: skip
+    return voice.run_on((said, voice.sentence("counsel.of_each", "counsel.of_each")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,15 @@ class _Point:
 def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
     """What is to be confirmed of the projects, what could stop one first.
 
-    Reports and what is over when the plan begins stand in the annex alone.
+    Reports, bills and what is over when the plan begins stand in the annex alone.
     """
     chosen = assessment.programme.uses
     held: dict[tuple[str, str], list[CounselQuestion]] = {}
     start = assessment.region.plan_from
     for one in _own(assessment):
         end = one.rule.in_force_until
-        if one.rule.duty != "report" and not (start and end and end <= start):
+        is_over = start and end and end <= start
+        if one.rule.duty != "report" and not is_over and not _is_bill(one.rule):
             said = one.rule.instrument.instrument_id, one.rule.condition.text("en")
             held.setdefault(said, []).append(one)
     hanging = {
@@ -153,7 +155,10 @@ def _asked_of(
 
 
 def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str, object]:
-    """What the rule asks, by its recorded text, and what is to be settled; where it stands; for whom."""
+    """What the rule asks, by its recorded text, and what else is to be settled; where; for whom.
+
+    What is asked of every rule stands once, in the sentence above the table.
+    """
     rule = point.question.rule
     if point.is_undated:
         key = "counsel.ask_start"
@@ -169,8 +174,6 @@ def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str,
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
     ask = voice.say(key, condition=text, missing=missing(rule, voice))
-    if not rule.is_read:
-        ask = voice.run_on((ask, voice.say("counsel.ask_unread")))
     parts = (voice.short_instrument(rule), voice.article(rule))
     name = voice.say("instrument.separator").join(part for part in parts if part)
     return {
@@ -199,7 +202,7 @@ def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, ob
     undated = {
         voice.short_instrument(rule): None
         for rule in undated_rules(assessment)
-        if rule.rule_id not in asked
+        if rule.rule_id not in asked and not _is_bill(rule)
     }
     opened = [
         voice.name(voice.knowledge.activities[one.activity].name)
@@ -284,6 +287,11 @@ def _undated(assessment: Assessment, voice: Voice) -> Iterable[str]:
                 instrument=cite(rule, voice),
                 note=rule.reader_note.text(voice.language),
             )  # fmt: skip
+
+
+def _is_bill(rule: Rule) -> bool:
+    """Whether nobody has adopted it yet: it can stop nothing."""
+    return rule.instrument.start_basis == "not_adopted"
 
 
 def undated_rules(assessment: Assessment) -> list[Rule]:

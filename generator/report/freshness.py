@@ -54,8 +54,11 @@ def stale_notice(
     as_of: date,
     voice: Voice,
     near: Collection[str] = (),
+    orders: Sequence[str] = (),
 ) -> str:
     """One short paragraph: how many rules must be read again and why, and the three to begin with.
+
+    Each of the three carries its own reason: one may be unread, another read and about to end.
 
     Args:
         stale: What the law gate found, several reasons a rule at most.
@@ -63,6 +66,7 @@ def stale_notice(
         as_of: The day of the law.
         voice: Speaks and keeps the sentence.
         near: Activities of the uses that the document proposes; their rules come first.
+        orders: Legal orders of the place, its own first: their rules come before those above.
     """
     if not stale:
         return ""
@@ -75,14 +79,17 @@ def stale_notice(
         for reason in get_args(StaleReason)
         if counts[reason]
     ]  # fmt: skip
-    instruments: dict[str, None] = {}
-    for one in pressing(stale, near):
+    instruments: dict[str, str] = {}
+    for one in pressing(stale, near, orders):
         if len(instruments) < _FIRST:
-            instruments[voice.short_instrument(one.rule)] = None
+            instruments.setdefault(voice.short_instrument(one.rule), next(iter(_why(one, voice))))
     return voice.sentence(
         "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
         date=voice.date(as_of), scope=scope, clauses=voice.say("clause.separator").join(clauses),
-        first=voice.join(instruments),
+        first=voice.join(
+            voice.say("law.stale_named", instrument=name, why=why)
+            for name, why in instruments.items()
+        ),
     )  # fmt: skip
 
 
@@ -100,16 +107,14 @@ def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]
 
 
 def _why(one: Staleness, voice: Voice) -> Iterable[str]:
-    if one.is_old:
-        yield (
-            voice.say("law.why.old", days=one.days_since_check)
-            if one.rule.is_read
-            else voice.say("law.why.unread")
-        )
+    """Why it must be read again, the gravest reason first."""
     if one.ended_by is not None:
-        title = one.ended_by.title
-        yield voice.say("law.why.ended", successor=voice.name(title))
+        yield voice.say("law.why.ended", successor=voice.name(one.ended_by.title))
+    if one.is_old and not one.rule.is_read:
+        yield voice.say("law.why.unread")
     if one.ends_on is not None:
         yield voice.say("law.why.ends", date=voice.date(one.ends_on))
     if one.target_on is not None:
         yield voice.say("law.why.target", date=voice.date(one.target_on))
+    if one.is_old and one.rule.is_read:
+        yield voice.say("law.why.old", days=one.days_since_check)

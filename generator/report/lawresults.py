@@ -41,7 +41,9 @@ def law_as_json(screening: Screening, proposed: Collection[str]) -> dict[str, ob
         "uses": {key: _use(found) for key, found in screening.uses.items()},
         "activities": {key: finding_as_json(found) for key, found in screening.findings.items()},
         "rules": {rule.rule_id: rule_as_json(rule) for found in every for rule in named(found)},
-        "stale": [_stale(one) for one in pressing(screening.stale, proposed)],
+        "stale": [
+            _stale(one) for one in pressing(screening.stale, proposed, screening.jurisdictions)
+        ],
         "claims": [_claim(answer) for answer in screening.claims],
     }
 

@@ -89,6 +89,7 @@ def law_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             screening.as_of,
             voice,
             nearest_activities(assessment),
+            screening.jurisdictions,
         ),
         "procedures": procedure_rows(assessment, voice),
         "procedures_line": procedures_line(assessment, voice),

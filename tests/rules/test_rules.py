@@ -145,3 +145,11 @@ def test_a_rule_without_a_known_start_is_listed_and_never_applies(build, knowled
         answer = find(rule.activity, here, knowledge, date(2030, 12, 31), {})
         assert rule in answer.undated
         assert rule not in (*answer.rules, *answer.depends, *answer.beyond)
+
+
+def test_a_bill_has_no_first_day(knowledge):
+    bills = {
+        one.instrument for one in knowledge.rules if one.instrument.start_basis == "not_adopted"
+    }
+    assert bills
+    assert all(one.in_force_from is None for one in bills)

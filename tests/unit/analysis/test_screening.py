@@ -802,6 +802,16 @@ def test_the_gravest_reasons_on_what_is_proposed_come_first(build):
     assert pressing(reversed(in_order), {"near"}) == tuple(in_order)
 
 
+def test_the_law_of_the_place_is_read_before_the_law_above_it(build):
+    def unread(rule_id, jurisdiction):
+        rule = replace(build.rule(rule_id, "near", "conditional"), jurisdiction=jurisdiction)
+        return Staleness(rule, None, is_old=True, ended_by=None, ends_on=None)
+
+    directive, statute = unread("A-1", "EU"), unread("Z-9", "DE")
+    assert pressing((directive, statute), {"near"}, ("DE", "EU")) == (statute, directive)
+    assert pressing((directive, statute), {"near"}) == (directive, statute)
+
+
 # --- claims ---------------------------------------------------------------------------------------
 
 
