@@ -310,10 +310,11 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
         return voice.say(
             _stage("decision.approve_yes", assessment), effects=brought(first.effects, voice)
         )
-    outcome = _outcome(one.yes, voice)
     if _stance(one, assessment) == "condition":
+        # To begin it at once would undo what is proposed, so nobody is asked for that.
         uses = voice.uses([key for key in one.uses if key in assessment.programme.second.uses])
-        return voice.say("decision.condition_yes", uses=uses, outcome=outcome)
+        return voice.say("decision.condition_yes", uses=uses)
+    outcome = _outcome(one.yes, voice)
     if _stance(one, assessment) == "instead":
         return voice.say("decision.instead_yes", outcome=outcome)
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
