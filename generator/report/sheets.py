@@ -186,7 +186,7 @@ def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> 
         one
         for one in assessment.action_plan.actions
         if use_id in one.because.uses
-        and not one.action.after_build
+        and one.action.stage not in {"in_works", "after_works"}
         # Where everybody whom the project needs has signed, nobody is asked.
         and not (one.action.signs and one.bodies.of(use_id).is_settled)
     ]
