@@ -106,6 +106,29 @@ def test_what_waits_for_the_works_is_no_step_before_them(cities):
     assert law_ends(none) is None
 
 
+def test_the_steps_of_law_before_works_are_one_number(cities, english):
+    """What the tasks say of them is what the goals and the indicator count."""
+    for found in cities.values():
+        tasks = tasks_of(found, english)
+        ids_before = {one.action.action_id for one in before_works(found)}
+        lawful = [one.action.action.action_id for one in tasks if one.part == "law" and one.action]
+        inside = sum(1 for key in lawful if key in ids_before)
+        left = len(ids_before - set(lawful))
+        text = task_fields(found, english)["finding"]
+        if left:
+            told = f"{len(ids_before)} must be settled: {inside} of these and {left} in the annex"
+            assert told in text
+        elif inside < len(lawful):
+            assert f"Before works {inside} of these must be settled; the rest" in text
+        else:
+            assert "Before works" not in text
+
+
+def test_who_leads_is_counted_as_offices_and_bodies(cities, english):
+    text = task_fields(cities["heze"], english)["offices"]
+    assert re.search(r"fall to \d+ offices and bodies", text)
+
+
 def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
     for one in cities.values():
         fields = task_fields(one, voice)
