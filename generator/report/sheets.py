@@ -111,13 +111,21 @@ def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -
 
     Signatures are left out too: partners stand by name in a line of their own. So are amounts that
     grow with the size, which are asked of the region for the catalogue's unit: what the project
-    takes at its own size stands apart.
+    takes at its own size stands apart. What a project waits for is told with that limit alone.
     """
     known = voice.knowledge
+    awaited = {
+        each.criterion_id
+        for one in assessment.programme.second.projects
+        if one.use_id == use_id
+        for each in one.preconditions
+    }
     parts = [
         part
         for part in assessment.readiness.uses[use_id].contributions
-        if (part.partial == 1.0) is is_met and _is_told(part.requirement.criterion_id, known)
+        if (part.partial == 1.0) is is_met
+        and _is_told(part.requirement.criterion_id, known)
+        and part.requirement.criterion_id not in awaited
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
