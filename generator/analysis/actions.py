@@ -289,18 +289,30 @@ def _starts(
 ) -> dict[str, float]:
     """The month each fired action can start: its own, or the end of the last it waits for.
 
-    What waits for a building starts when the first that it is about stands.
+    What waits for works starts when the first that it is about stands; what belongs to them ends then.
     """
     waits = {key: [one for one in catalogue[key].depends_on if one in fired] for key in fired}
     starts: dict[str, float] = {}
     for key in TopologicalSorter(waits).static_order():
         ends = [starts[one] + catalogue[one].duration_months for one in waits[key]]
-        own = catalogue[key].start_month
-        if catalogue[key].after_build:
-            stands = [built[use] for use in _uses_of(fired[key]) if use in built]
-            own = max(own, math.ceil(min(stands, default=0.0)))
+        stands = [built[use] for use in _uses_of(fired[key]) if use in built]
+        own = _own_start(catalogue[key], math.ceil(min(stands)) if stands else None)
         starts[key] = max([own, *ends])
     return starts
+
+
+def _own_start(action: Action, stands: int | None) -> float:
+    """The month in which an action could start if it waited for no other.
+
+    Args:
+        action: Of the catalogue, whose month is that of a plan without works.
+        stands: The month in which the first of its projects stands; None while none is laid out.
+    """
+    if stands is None or action.stage not in {"in_works", "after_works"}:
+        return action.start_month
+    if action.stage == "in_works":
+        return max(0.0, stands - action.duration_months)
+    return max(action.start_month, stands)
 
 
 def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:

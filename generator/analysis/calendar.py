@@ -78,26 +78,26 @@ def money_by_year(
 def works_begin(programme: Programme, steps: Iterable[PlannedAction]) -> dict[str, float]:
     """The month from the plan's start in which the works of each project can begin, by use.
 
-    Not before the last step that the law asks of it has ended and its bodies have signed, and those
-    of the second wave not before the last of the first stands.
+    Not before the last step that works wait for has ended, that of no project in particular, such as
+    a tender, counting for all; nor, in the second wave, before the last of the first stands.
 
     Args:
         programme: Both waves.
         steps: Planned actions; those that wait for the works themselves do not hold them up.
     """
-    voted, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
+    shared, ready = 0.0, dict.fromkeys(programme.uses, 0.0)
     for step in steps:
-        if step.action.after_build or not (step.is_of_law or step.action.signs):
+        if not step.precedes_works:
             continue
         uses = step.because.uses
+        if not uses:
+            shared = max(shared, step.end_month)
         if step.action.signs:
             uses = tuple(use_id for use_id in uses if not step.bodies.of(use_id).is_settled)
-        if not uses and step.action.before_approval:
-            voted = max(voted, step.end_month)
         for use_id in ready.keys() & set(uses):
             ready[use_id] = max(ready[use_id], step.end_month)
-    first = {one.use_id: max(voted, ready[one.use_id]) for one in programme.first.projects}
-    later = max(voted, *stand(programme, first).values(), 0.0)
+    first = {one.use_id: max(shared, ready[one.use_id]) for one in programme.first.projects}
+    later = max(shared, *stand(programme, first).values(), 0.0)
     return first | {one.use_id: max(later, ready[one.use_id]) for one in programme.second.projects}
 
 

@@ -228,6 +228,13 @@ class PlannedAction:
         is_lawful = kind in {"rule", "procedure", "law"} or bool(self.action.procedure_id)
         return is_lawful or bool(self.action.before_approval)
 
+    @property
+    def precedes_works(self) -> bool:
+        """Whether works wait for it: what the law asks and signatures, where no stage is given."""
+        if self.action.stage:
+            return self.action.stage == "before_works"
+        return self.is_of_law or bool(self.action.signs)
+
 
 @dataclass(frozen=True, slots=True)
 class MonitoringRow:

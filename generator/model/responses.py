@@ -68,8 +68,9 @@ class Action:
     status: str = ""
     before_approval: bool | None = None
     """Whether it is done before the projects are put to a vote."""
-    after_build: bool | None = None
-    """Whether it waits until what it is about has been built, such as its entry in a register."""
+    stage: str = ""
+    """Its place beside the works of its projects, one of `action_stage`: they wait for it, it ends with
+    them, such as the test of a system, or it follows them, such as an entry in a register."""
 
 
 @dataclass(frozen=True, slots=True)

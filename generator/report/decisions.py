@@ -291,17 +291,18 @@ def _before_approval(assessment: Assessment) -> int:
 
 
 def _asking(one: Decision, assessment: Assessment) -> PlannedAction | None:
-    """The task of the action plan that asks for a signature; the first of several."""
+    """The task of the action plan that asks for a signature.
+
+    Of several the last: it asks for what begins the works, an agreement to cooperate comes before it.
+    """
     if one.kind != "signature":
         return None
-    return next(
-        (
-            task
-            for task in assessment.action_plan.actions
-            if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
-        ),
-        None,
+    asking = (
+        task
+        for task in assessment.action_plan.actions
+        if task.action.signs and any(set(one.uses) & set(cause.uses) for cause in task.causes)
     )
+    return max(asking, key=lambda task: task.end_month, default=None)
 
 
 def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:

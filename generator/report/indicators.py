@@ -17,7 +17,7 @@ from generator.report.tasknumbers import does, numbers, numbers_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, Baseline, Knowledge, MonitoringRow
+    from generator.model import Assessment, Baseline, Knowledge
     from generator.model.programme import Project
     from generator.report.tasklist import Task
     from generator.report.voice import Voice
@@ -201,11 +201,17 @@ def _measured(
             "goal.indicator_for", indicator=voice.name(row.indicator),
             use=voice.use(baseline.use_id),
         )  # fmt: skip
+        is_binding = (row.is_binding or _is_awaited(baseline, assessment)) and _is_missed(
+            baseline, voice
+        )
         yield _row(
             name,
-            (_amount(baseline.value.fact.value, baseline, voice), _target(row, baseline, voice)),
+            (
+                _amount(baseline.value.fact.value, baseline, voice),
+                _target(baseline, voice, is_binding=is_binding),
+            ),
             (task.lead, months(task.last, task.last, start, voice)), own, voice,
-            is_binding=row.is_binding and _is_missed(baseline, voice),
+            is_binding=is_binding,
         )  # fmt: skip
 
 
@@ -247,11 +253,20 @@ def _is_missed(baseline: Baseline, voice: Voice) -> bool:
     return value > baseline.minimum if is_lower else value < baseline.minimum
 
 
-def _target(row: MonitoringRow, baseline: Baseline, voice: Voice) -> str:
+def _is_awaited(baseline: Baseline, assessment: Assessment) -> bool:
+    """Whether a project of the second wave waits for this value."""
+    return any(
+        one.kind == "criterion" and one.criterion_id == baseline.value.criterion_id
+        for project in assessment.programme.second.projects
+        if project.use_id == baseline.use_id
+        for one in project.preconditions
+    )
+
+
+def _target(baseline: Baseline, voice: Voice, *, is_binding: bool) -> str:
     """The value that the use asks for; what it cannot do without where that is missed and binds."""
     criterion = voice.knowledge.criteria[baseline.value.criterion_id]
-    is_short = row.is_binding and _is_missed(baseline, voice)
-    bound = baseline.minimum if is_short else baseline.target
+    bound = baseline.minimum if is_binding else baseline.target
     if criterion.unit.text("en") == "0/1":
         return _amount(bound, baseline, voice)
     side = "at_most" if criterion.direction == "lower_better" else "at_least"

@@ -111,13 +111,21 @@ def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -
 
     Signatures are left out too: partners stand by name in a line of their own. So are amounts that
     grow with the size, which are asked of the region for the catalogue's unit: what the project
-    takes at its own size stands apart.
+    takes at its own size stands apart. What a project waits for is told with that limit alone.
     """
     known = voice.knowledge
+    awaited = {
+        each.criterion_id
+        for one in assessment.programme.second.projects
+        if one.use_id == use_id
+        for each in one.preconditions
+    }
     parts = [
         part
         for part in assessment.readiness.uses[use_id].contributions
-        if (part.partial == 1.0) is is_met and _is_told(part.requirement.criterion_id, known)
+        if (part.partial == 1.0) is is_met
+        and _is_told(part.requirement.criterion_id, known)
+        and part.requirement.criterion_id not in awaited
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
@@ -186,7 +194,7 @@ def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> 
         one
         for one in assessment.action_plan.actions
         if use_id in one.because.uses
-        and not one.action.after_build
+        and one.action.stage not in {"in_works", "after_works"}
         # Where everybody whom the project needs has signed, nobody is asked.
         and not (one.action.signs and one.bodies.of(use_id).is_settled)
     ]

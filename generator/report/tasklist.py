@@ -333,19 +333,20 @@ def beyond_plan(tasks: Sequence[Task], assessment: Assessment) -> list[int]:
 
 
 def before_works(assessment: Assessment) -> list[PlannedAction]:
-    """What the law asks before works, and before the projects are put to a vote.
+    """What the law asks before works: of the projects, and of none in particular, such as a tender.
 
     Of the first wave, or of all that is planned where nothing begins. All of it, also what a brief
-    leaves to the annex; what waits for the works themselves, such as an entry in a register, is not.
+    leaves to the annex; what ends with the works or waits for them, such as a test or an entry in a
+    register, is not.
     """
     own = set(assessment.programme.first.uses or own_uses(assessment))
     return [
         one
         for one in assessment.action_plan.actions
         if one.is_of_law
-        and not one.action.after_build
-        and (own.intersection(one.because.uses) or (one.action.before_approval and not one.because.uses))
-    ]  # fmt: skip
+        and one.precedes_works
+        and (not one.because.uses or own.intersection(one.because.uses))
+    ]
 
 
 def law_ends(assessment: Assessment) -> int | None:

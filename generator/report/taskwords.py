@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
 from generator.report.projects import size
-from generator.report.tasklist import MOST, PARTS, beyond_plan, own_uses, ranked_tasks, tasks_of
+from generator.report.tasklist import (
+    MOST,
+    PARTS,
+    before_works,
+    beyond_plan,
+    own_uses,
+    ranked_tasks,
+    tasks_of,
+)
 from generator.report.tasknumbers import numbers
 
 if TYPE_CHECKING:
@@ -74,7 +82,7 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
         tasks=voice.plural("task.count", len(tasks)), count=voice.number(lawful, 0),
     )  # fmt: skip
     early = [one for one in tasks if one.last < _YEAR]
-    parts = [text, _end(tasks, assessment, voice)]
+    parts = [text, *_before(tasks, assessment, voice), _end(tasks, assessment, voice)]
     if 0 < len(early) < len(tasks):
         start = assessment.region.plan_from
         more = voice.sentence(
@@ -82,6 +90,19 @@ def _finding(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str
         )  # fmt: skip
         parts.append(more)
     return voice.run_on(parts)
+
+
+def _before(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """How many steps of law come before works, where that is another number than those named here."""
+    ids = {one.action.action_id for one in before_works(assessment)}
+    lawful = [one for one in tasks if one.part == "law" and one.action is not None]
+    inside = [one for one in lawful if one.action and one.action.action.action_id in ids]
+    left = len(ids) - len({one.action.action.action_id for one in inside if one.action})
+    if ids and (left or len(inside) < len(lawful)):
+        yield voice.sentence(
+            "tasks.before", "task.before_left" if left else "task.before_later",
+            count=len(ids), inside=len(inside), left=left,
+        )  # fmt: skip
 
 
 def _end(tasks: Sequence[Task], assessment: Assessment, voice: Voice) -> str:

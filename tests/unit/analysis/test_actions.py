@@ -271,7 +271,7 @@ def test_an_action_starts_when_the_last_it_waits_for_ends(plan, known, here):
 
 
 def test_what_waits_for_a_building_starts_when_the_building_stands(plan, known, here, build):
-    registers = replace(action("A1", "selected:U91", start=6), after_build=True)
+    registers = replace(action("A1", "selected:U91", start=6), stage="after_works")
     first, second = (build.project(use, months=(6, 12)) for use in ("U90", "U91"))
 
     (alone,) = plan(known, here, [registers], (second,)).actions
@@ -279,6 +279,28 @@ def test_what_waits_for_a_building_starts_when_the_building_stands(plan, known, 
 
     assert alone.start_month == 9  # the middle of six and twelve
     assert later.start_month == 9 + 9  # the second wave begins when the first stands
+
+
+def test_the_test_of_what_is_built_ends_with_the_works(plan, known, here, build):
+    tests = replace(action("A1", "selected:U90", start=6, months=2), stage="in_works")
+    held = replace(tests, depends_on=("A2",))
+    late = action("A2", "selected:U90", start=0, months=20)
+    project = build.project("U90", months=(6, 12))
+
+    (alone,) = plan(known, here, [tests], (project,)).actions
+    waits = plan(known, here, [held, late], (project,)).actions[-1]
+
+    assert (alone.start_month, alone.end_month) == (9 - 2, 9)
+    assert waits.start_month == 20  # whatever it waits for comes first
+
+
+def test_nothing_that_works_wait_for_waits_for_works(knowledge):
+    """Else works would begin before what is to come before them."""
+    catalogue = {one.action_id: one for one in knowledge.actions}
+    for one in catalogue.values():
+        for key in one.depends_on:
+            waits = catalogue[key].stage in {"in_works", "after_works"}
+            assert not waits or one.stage in {"in_works", "after_works"}, (one.action_id, key)
 
 
 def test_an_action_that_did_not_fire_holds_nothing_up(plan, known, here):

@@ -93,13 +93,13 @@ def test_the_second_wave_begins_when_the_last_of_the_first_is_built(years):
 
 @pytest.fixture
 def step(cities):
-    """`step(end, uses, of_law, after_build)`: a planned action that ends in that month."""
+    """`step(end, uses, of_law, stage)`: a planned action that ends in that month."""
     pattern = next(one for one in cities["heze"].action_plan.actions if one.action.procedure_id)
 
-    def made(end, uses, *, of_law=True, after_build=False):
+    def made(end, uses, *, of_law=True, stage=""):
         cause = replace(pattern.causes[0], kind="procedure" if of_law else "selected", uses=uses)
         own = {} if of_law else {"procedure_id": "", "before_approval": None}
-        action = replace(pattern.action, after_build=after_build, **own)
+        action = replace(pattern.action, stage=stage, **own)
         return replace(
             pattern, action=action, causes=(cause,), start_month=end - 1.0, duration_months=1.0
         )
@@ -113,11 +113,24 @@ def test_works_wait_for_what_the_law_asks_before_them_and_for_nothing_else(years
         wave(project("R05", 12.0, (12.0, 12.0)), project("R06", 12.0, (12.0, 12.0))),
         steps=(
             step(11.0, ("R05",)),
-            step(20.0, ("R05",), after_build=True),
+            step(20.0, ("R05",), stage="after_works"),
             step(9.0, ("R06",), of_law=False),
         ),
     )
     assert [one.first for one in found] == pytest.approx([1.0 + 12.0, 11.0])
+
+
+def test_works_wait_for_a_tender_of_no_project_and_for_what_must_be_known_before_them(years, step):
+    """A tender of three months for both; R05's size is known after nine; a test ends with the works."""
+    found = years(
+        wave(project("R05", 12.0, (12.0, 12.0)), project("R06", 12.0, (12.0, 12.0))),
+        steps=(
+            step(3.0, ()),
+            step(9.0, ("R05",), of_law=False, stage="before_works"),
+            step(20.0, ("R06",), stage="in_works"),
+        ),
+    )
+    assert [one.first for one in found] == pytest.approx([3.0 + 9.0, 9.0 + 3.0])
 
 
 def test_works_wait_for_the_signatures_that_are_still_missing(years, step):

@@ -8,6 +8,7 @@ from generator.model import Fact, Label, Step
 from generator.model.decisions import Decision, Difference
 from generator.model.programme import ProjectSite
 from generator.problems import Origin
+from generator.report.actions import month_of_end
 from generator.report.decisions import SHOWN, decisions_asked
 from generator.report.front import top_fields
 from generator.report.projects import brought
@@ -200,3 +201,23 @@ def test_both_languages_ask_the_same_decisions(cities, texts):
             voice = Voice(texts, language, city.knowledge)
             shown.append(len(top_fields(decisions_asked(city, voice), city, voice)["decisions"]))
         assert shown[0] == shown[1]
+
+
+def test_a_signature_is_due_when_the_task_that_asks_for_it_ends(cities, english):
+    """Not when the agreement to cooperate that comes before it does."""
+    met = 0
+    for found in cities.values():
+        signatures = [one for one in found.decisions if one.kind == "signature"]
+        for one in signatures:
+            tasks = [
+                task
+                for task in found.action_plan.actions
+                if task.action.signs and set(one.uses) & set(task.because.uses)
+            ]
+            if not tasks:
+                continue
+            last = max(tasks, key=lambda task: task.end_month)
+            row = decided(found, english, one)[-1]
+            assert row["by"] == month_of_end(last, found.region.plan_from, english)
+            met += len(tasks) > 1
+    assert met

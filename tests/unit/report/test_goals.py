@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from generator.model import StaffShortage
+from generator.model import Precondition, StaffShortage
 from generator.report.actions import months
 from generator.report.goals import goal_fields
-from generator.report.indicators import _within_reach
+from generator.report.indicators import _amount, _is_awaited, _target, _within_reach
 from generator.report.tasklist import tasks_of
 
 
@@ -65,6 +65,22 @@ def test_people_are_counted_as_staff_and_not_as_equivalents(cities, voice):
         for row in goal_fields(one, voice)["indicators"]:
             assert "FTE" not in row["baseline"] + row["target"]
             assert "全时当量" not in row["baseline"] + row["target"]
+
+
+def test_an_indicator_aims_at_the_limit_that_a_project_waits_for(cities, english):
+    """The table of projects and the indicators name one figure for one limit."""
+    found = cities["changzhi"]
+    first = found.programme.second.projects[0]
+    baseline = next(row.baseline for row in found.action_plan.monitoring if row.baseline)
+    missed = replace(baseline, use_id=first.use_id, minimum=7.0, target=9.0)
+    for kind, is_awaited in (("criterion", True), ("unknown", False)):
+        waits = Precondition(kind, baseline.value.criterion_id)
+        project = replace(first, preconditions=(waits,))
+        second = replace(found.programme.second, projects=(project,))
+        here = replace(found, programme=replace(found.programme, second=second))
+        assert _is_awaited(missed, here) is is_awaited
+    assert _amount(7.0, missed, english) in _target(missed, english, is_binding=True)
+    assert _amount(9.0, missed, english) in _target(missed, english, is_binding=False)
 
 
 def test_works_that_may_outlast_the_plan_are_named(cities, english):

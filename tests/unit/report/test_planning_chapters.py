@@ -132,6 +132,16 @@ def test_each_project_has_a_sheet_with_its_partners_by_name_and_status(city, spe
         assert ("signed: " in sheet["partners"]) is bool(signed)
 
 
+def test_a_limit_that_a_project_waits_for_is_told_once(city, speaking):
+    """What falls short of another bound of the same criterion would be a second figure for it."""
+    known = speaking.knowledge.criteria
+    needs = {sheet["id"]: sheet["needs"] for sheet in sheet_rows(city, speaking)}
+    for project in city.programme.second.projects:
+        for one in project.preconditions:
+            if one.criterion_id:
+                assert speaking.name(known[one.criterion_id].name) not in needs[project.use_id]
+
+
 def test_a_sheet_names_at_most_three_steps_with_office_and_month(city, speaking):
     for sheet in sheet_rows(city, speaking):
         assert 1 <= len(sheet["steps"]) <= 3

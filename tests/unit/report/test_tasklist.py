@@ -97,13 +97,36 @@ def test_what_waits_for_the_works_is_no_step_before_them(cities):
     found = cities["heze"]
     before = before_works(found)
     assert before
-    assert not any(one.action.after_build for one in before)
+    assert all(one.precedes_works for one in before)
     # The month before the last works of the first wave begin.
     first = found.programme.first.uses
     begins = [found.action_plan.begins[use_id] for use_id in first]
     assert law_ends(found) == max(begins) - 1
     none = replace(found, action_plan=ActionPlan((), ()))
     assert law_ends(none) is None
+
+
+def test_the_steps_of_law_before_works_are_one_number(cities, english):
+    """What the tasks say of them is what the goals and the indicator count."""
+    for found in cities.values():
+        tasks = tasks_of(found, english)
+        ids_before = {one.action.action_id for one in before_works(found)}
+        lawful = [one.action.action.action_id for one in tasks if one.part == "law" and one.action]
+        inside = sum(1 for key in lawful if key in ids_before)
+        left = len(ids_before - set(lawful))
+        text = task_fields(found, english)["finding"]
+        if left:
+            told = f"{len(ids_before)} must be settled: {inside} of these and {left} in the annex"
+            assert told in text
+        elif inside < len(lawful):
+            assert f"Before works {inside} of these must be settled; the rest" in text
+        else:
+            assert "Before works" not in text
+
+
+def test_who_leads_is_counted_as_offices_and_bodies(cities, english):
+    text = task_fields(cities["heze"], english)["offices"]
+    assert re.search(r"fall to \d+ offices and bodies", text)
 
 
 def test_blocks_hold_every_task_once_under_project_or_purpose(cities, voice):
@@ -157,8 +180,8 @@ def test_a_plan_whose_tasks_end_after_it_says_so_and_which(cities, english):
     found = cities["changzhi"]
     late = beyond_plan(tasks_of(found, english), found)
     text = task_fields(found, english)["finding"]
-    assert late == [20]
-    assert "The plan period closes in December 2028, but task 20 runs beyond it" in text
+    assert late == [18]
+    assert "The plan period closes in December 2028, but task 18 runs beyond it" in text
     assert schedule(found, english).names["title"].endswith("after the plan period")
     longer = replace(found, region=replace(found.region, plan_until=date(2040, 1, 31)))
     assert beyond_plan(tasks_of(longer, english), longer) == []
