@@ -30,8 +30,8 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
     other requirements are rescaled to 100. Uses of other orders keep their names, so that a sheet
     may name them, and are never considered. Minima and targets of power prices are brought to the
     price level of the order. A text that is worded for the order stands in place of
-    the general one, and no task is led by a body that the order does not have. Rules stay whole:
-    the law gate reads their scope.
+    the general one, and no task is led by a body that the order does not have. No rule is
+    left out: the law gate reads their scope.
 
     Args:
         knowledge: All of it.
@@ -136,6 +136,7 @@ _TABLES: dict[str, str] = {
     "evidence": "evidence_id",
     "risks": "risk_id",
     "actions": "action_id",
+    "rules": "rule_id",
 }
 """Tables of which a text may be worded for one order, by the name of their id."""
 

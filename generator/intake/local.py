@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from generator.codes import Code
 from generator.intake.refusals import unknown_name
 from generator.intake.words import folded, suggested
-from generator.model import ANYWHERE, PLACEHOLDER, Action, Evidence, Label, Risk, Use
+from generator.model import ANYWHERE, PLACEHOLDER, Action, Evidence, Label, Risk, Rule, Use
 from generator.problems import problem
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ NOUNS: dict[str, tuple[type[object], str]] = {
     "evidence": (Evidence, "evidence_id"),
     "risks": (Risk, "risk_id"),
     "actions": (Action, "action_id"),
+    "rules": (Rule, "rule_id"),
 }
 """Tables whose printed texts may be worded for one legal order, and the name of their id."""
 

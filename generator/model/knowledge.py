@@ -251,6 +251,8 @@ class Procedure:
     lead_office: str
     read_kind: ReadKind | Literal[""]
     """Blank where nobody recorded what was read."""
+    question: Label = field(default_factory=Label)
+    """What counsel is asked before all else where it applies; blank for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

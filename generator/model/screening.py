@@ -165,10 +165,10 @@ def pressing(
     """Stale rules in the order in which a reader must look at them again.
 
     First bars and conditions on what is proposed, then what else bears on it, then all others.
-    Within each: the gravest reason first (repealed or replaced, never read, ends within the plan
-    period, target day that passes, read too long ago); then the law of the place itself before the
-    law above it, which it may carry out; then bars before conditions before permissions and
-    encouragements; then what was read longest ago; then by id.
+    Within each: what was repealed or replaced; then the law of the place itself before the law above
+    it, which may bind through it alone, as a directive does; then the gravest reason (never read,
+    ends within the plan period, target day that passes, read too long ago); then bars before
+    conditions before permissions and encouragements; then what was read longest ago; then by id.
 
     Args:
         stale: In any order.
@@ -183,8 +183,9 @@ def pressing(
         return (
             not (is_near and is_strict),
             not is_near,
-            get_args(StaleReason).index(one.reasons[0]),
+            one.reasons[0] != "ended",
             depth.get(rule.jurisdiction, len(depth)),
+            get_args(StaleReason).index(one.reasons[0]),
             STRICTEST.index(rule.effect),
             -(one.days_since_check or 0),
             rule.rule_id,

@@ -132,13 +132,19 @@ def condition_of(rule: Rule, voice: Voice) -> str:
     What the text does not say itself is told as a reading of it; a bar of this kind quotes what the
     text says, and its position is the reading.
     """
+    text = stated(rule, voice)
+    note = rule.reader_note.text(voice.language).rstrip(".。")
+    return voice.say("law.noted", condition=text, note=note) if note else text
+
+
+def stated(rule: Rule, voice: Voice) -> str:
+    """What a rule says, from which size on, without its note."""
     text = voice.name(rule.condition)
     if rule.is_reading and rule.effect != "prohibited":
         text = voice.say("law.as_read", condition=text)
     if rule.threshold is not None:
         text = voice.say("law.sized", limit=limit(rule.threshold, voice), condition=text)
-    note = rule.reader_note.text(voice.language).rstrip(".。")
-    return voice.say("law.noted", condition=text, note=note) if note else text
+    return text
 
 
 def limit(threshold: Threshold, voice: Voice) -> str:

@@ -12,6 +12,7 @@ from generator.report.citation import (
     limit,
     missing,
     rules_of,
+    stated,
 )
 from generator.report.front import proposed_uses
 
@@ -121,33 +122,65 @@ def may_bind(found: Finding) -> list[Rule]:
 
 
 def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """For each project what must be met before its start, an activity a line.
+    """For each project every condition to be met before its start, a rule a line.
 
-    What an earlier project has been told of an activity is not told again. What binds from a size on
+    What an earlier project has been told is named by its instrument alone. What binds from a size on
     that a project does not reach is named as not reached.
     """
-    told: dict[str, str] = {}
+    told: dict[tuple[str, str], str] = {}
     rows: list[dict[str, object]] = []
     for use_id in assessment.programme.uses:
         lines: list[str] = []
+        again: dict[str, dict[str, None]] = {}
         for found in assessment.screening.of_use(use_id).of("conditional"):
-            name = _activity(found, voice)
-            if found.activity in told:
-                lines.append(voice.say("law.before_again", activity=name, use=told[found.activity]))
-                continue
-            told[found.activity] = voice.use(use_id)
             applied = _lasting(rules_of((found,), "conditional"), assessment)
             rules = _asked(applied, _lasting(may_bind(found), assessment))
-            lines += [
-                voice.say(
-                    "law.before", activity=name, condition=row["condition"], cite=row["source"]
-                )
-                for row in _told_first(rules, applied, voice)
-            ]
+            fresh = [rule for rule in rules if _said(rule) not in told]
+            for rule in rules:
+                earlier = told.setdefault(_said(rule), use_id)
+                if earlier != use_id:
+                    again.setdefault(earlier, {})[voice.short_instrument(rule)] = None
+            lines += _told_of(found, fresh, applied, voice)
+        lines += [
+            voice.say("law.before_again", use=voice.use(key), instruments=voice.join(names))
+            for key, names in again.items()
+        ]
         lines += _not_reached(use_id, assessment, voice)
         if lines:
             rows.append({"name": voice.use(use_id), "lines": lines})
     return rows
+
+
+def _said(rule: Rule) -> tuple[str, str]:
+    """What makes two rules one condition: the instrument and its words."""
+    return rule.instrument.instrument_id, rule.condition.text("en")
+
+
+def _told_of(
+    found: Finding, rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
+) -> list[str]:
+    """The conditions on one activity, which the first of them names."""
+    lines = []
+    for number, rule in enumerate(rules):
+        condition = _in_short(rule, voice, is_open=rule not in applied)
+        lines.append(
+            voice.say(
+                "law.before_next" if number else "law.before", activity=_activity(found, voice),
+                condition=condition, cite=cite(rule, voice),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:
+    """A condition without its note, which stands in the annex; with it where a figure is missing.
+
+    Such a note says what to assume until the figure is known.
+    """
+    if is_open:
+        text = condition_of(rule, voice)
+        return voice.say("law.depends_on", condition=text, missing=missing(rule, voice))
+    return stated(rule, voice)
 
 
 def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> list[str]:
@@ -171,14 +204,6 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> list[str]
     if not parts:
         return []
     return [voice.say("law.not_reached", limits=voice.say("clause.separator").join(parts))]
-
-
-def _told_first(
-    rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
-) -> list[dict[str, object]]:
-    """The first limit that binds, or the first condition without one."""
-    first = [one for one in rules if one.duty == _LIMIT and one in applied] or list(rules)
-    return [condition_row(one, voice, is_open=one not in applied) for one in first[:1]]
 
 
 def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
@@ -244,7 +269,7 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 ),
                 "activities": voice.join(_activity(one, voice) for one in found),
                 "steps": _steps(use_id, assessment, voice),
-                "unread": _unread(found, voice),
+                "unread": _unread(found, assessment, voice),
                 "limits": _limits(found, voice),
             }
         )  # fmt: skip
@@ -265,9 +290,9 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
     return voice.several(steps, 1 if is_long else _STEPS) if steps else ""
 
 
-def _unread(found: Iterable[Finding], voice: Voice) -> str:
+def _unread(found: Iterable[Finding], assessment: Assessment, voice: Voice) -> str:
     """How many of the rules that set a use conditions nobody has read; empty where all were."""
-    rules = dict.fromkeys(rules_of(found, "conditional"))
+    rules = dict.fromkeys(_lasting(rules_of(found, "conditional"), assessment))
     count = sum(not rule.is_read for rule in rules)
     return voice.plural("law.duty_unread", count, total=len(rules)) if count else ""
 

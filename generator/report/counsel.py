@@ -37,7 +37,9 @@ def counsel_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         *_undated(assessment, voice),
     ]
     beside = list(_asked_beside(assessment, voice))
-    asked = [*_asked_of(assessment, voice, undated, _MOST - len(beside)), *beside]
+    whether = list(_asked_before(assessment, voice))
+    most = _MOST - len(whether) - len(beside)
+    asked = [*whether, *_asked_of(assessment, voice, undated, most), *beside]
     return {
         "rows": [
             _row(question, voice, is_undated=question.rule.rule_id in undated) for question in rows
@@ -187,6 +189,22 @@ def _asked_row(point: _Point, assessment: Assessment, voice: Voice) -> dict[str,
 def _concerned(uses: Sequence[str], chosen: Sequence[str], voice: Voice) -> str:
     """The projects concerned, or that all are."""
     return voice.say("counsel.all") if len(uses) == len(chosen) > 1 else voice.uses(uses, _USES)
+
+
+def _asked_before(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:
+    """What decides whether the body may act at all, which comes before every condition."""
+    for due in assessment.procedures:
+        procedure = due.procedure
+        if assessment.programme.uses and procedure.question:
+            yield {
+                "ask": voice.name(procedure.question),
+                "count": voice.number(1, 0),
+                "instruments": voice.say(
+                    "law.cited", instruments=voice.name(procedure.basis),
+                    reading=reading(procedure, voice),
+                ),
+                "uses": voice.uses(due.uses, _USES) if due.uses else voice.say("counsel.whole"),
+            }  # fmt: skip
 
 
 def _asked_beside(assessment: Assessment, voice: Voice) -> Iterable[dict[str, object]]:

@@ -64,13 +64,23 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     """The tasks of the programme's projects in the order of their start, at most `MOST`.
 
     First steps, works and steps that the figures speak for come before legal conditions, those
-    before what widens a limit that is taken up, and last what the second wave needs.
+    before what widens a limit that is taken up, and last what the second wave needs. Of tasks with
+    the same months the one comes first that settles whether the body may act at all.
 
     Args:
         assessment: The results of one region.
         voice: Words titles, offices and bodies.
     """
-    return sorted(ranked_tasks(assessment, voice)[:MOST], key=lambda one: (one.first, one.last))
+    whether = {
+        one.procedure.procedure_id for one in assessment.procedures if one.procedure.question
+    }
+    return sorted(
+        ranked_tasks(assessment, voice)[:MOST],
+        key=lambda one: (
+            one.first, one.last,
+            one.action is None or one.action.action.procedure_id not in whether,
+        ),
+    )  # fmt: skip
 
 
 def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:

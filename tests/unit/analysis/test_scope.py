@@ -230,3 +230,13 @@ def test_an_unknown_place_has_every_neutral_office(knowledge):
     neutral = within(knowledge, ("XX",)).offices
     assert {office.office_key for office in neutral} == keys
     assert all(isinstance(one, Office) and one.jurisdiction == "*" for one in neutral)
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("DEA24", False), ("DE40G", True)])
+def test_a_city_that_is_the_building_authority_asks_itself_for_no_consent(knowledge, code, is_told):
+    here = within(knowledge, lineage("DE", knowledge), code)
+    notes = [
+        one.reader_note.text("en") for one in here.rules if one.rule_id in {"DE-BLD-01", "DE-DC-06"}
+    ]
+    assert len(notes) == 2
+    assert all(("section 36" in note) is is_told for note in notes)

@@ -810,6 +810,11 @@ def test_the_law_of_the_place_is_read_before_the_law_above_it(build):
     directive, statute = unread("A-1", "EU"), unread("Z-9", "DE")
     assert pressing((directive, statute), {"near"}, ("DE", "EU")) == (statute, directive)
     assert pressing((directive, statute), {"near"}) == (directive, statute)
+    # A statute that ends is read before a directive that nobody read, and after what was repealed.
+    ending = replace(statute, days_since_check=1, is_old=False, ends_on=date(2026, 12, 31))
+    gone = replace(directive, ended_by=build.instrument("NEW"))
+    ordered = (gone, ending, directive)
+    assert pressing((directive, ending, gone), {"near"}, ("DE", "EU")) == ordered
 
 
 # --- claims ---------------------------------------------------------------------------------------

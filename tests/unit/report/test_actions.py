@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from generator.model import ActionPlan, CounselList, OpenActivity
+from generator.model import ActionPlan, CounselList, Label, OpenActivity
 from generator.report.actions import action_fields
 from generator.report.counsel import counsel_fields
 from generator.report.lawbasis import law_basis_fields
@@ -133,6 +133,17 @@ def test_a_brief_asks_what_could_stop_a_project_first(full, english):
     assert limits == sorted(limits, reverse=True)
     others = {one.name.text("en") for one in english.knowledge.uses if one.use_id not in own}
     assert not any(name in row["uses"] for row in rows for name in others)
+
+
+def test_whether_the_body_may_act_at_all_is_asked_before_every_rule(full, english):
+    asked = Label((("en", "May it act at all?"),))
+    due = replace(
+        full.procedures[0], procedure=replace(full.procedures[0].procedure, question=asked)
+    )
+    rows = counsel_fields(replace(full, procedures=(due,)), english)["asked"]
+    assert rows[0]["ask"] == "May it act at all?"
+    assert english.name(due.procedure.basis) in rows[0]["instruments"]
+    assert len(rows) <= 12
 
 
 def test_every_count_of_rules_is_that_of_one_scope(full, english):
