@@ -71,10 +71,10 @@ def decisions_asked(assessment: Assessment, voice: Voice) -> Asked:
     asked = Asked(
         (
             *_preparation(assessment, voice),
-            *_supplies(assessment, voice),
             *(_decision(one, assessment, voice) for one in whole),
             *_money(assessment, voice),
             *_leads(assessment, voice),
+            *_supplies(assessment, voice),
         ),
         tuple(_data(assessment, voice)),
         tuple(_decision(one, assessment, voice) for one in changing),
@@ -144,14 +144,19 @@ def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
     yield {
-        "decision": voice.say("decision.lead"),
+        "decision": voice.say("decision.lead", offices=_offices(uses, voice)),
         "by": month(0, assessment.region.plan_from, voice),
-        "owner": voice.say("decision.leads"),
+        "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.lead_yes", by=by),
         "no": voice.say("decision.lead_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
+
+
+def _offices(uses: Iterable[str], voice: Voice) -> str:
+    """The offices that lead projects, each once."""
+    return voice.join(dict.fromkeys(owner(use_id, voice) for use_id in uses))
 
 
 def _data(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
@@ -205,10 +210,8 @@ def _preparation(assessment: Assessment, voice: Voice) -> Iterable[dict[str, str
 
 
 def _supplies(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """That what was not given is given, where nothing begins and a project to prepare waits for it."""
+    """That what was not given is given, where a project to prepare waits for it."""
     found = assessment.programme
-    if found.first.projects:
-        return
     waiting: dict[str, list[str]] = {}
     for project in found.second.projects:
         for one in project.preconditions:

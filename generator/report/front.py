@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _RISKS = 3
-_ROOM, _USUAL, _LESS = 3.8, 3, 0.4
+_ROOM, _USUAL, _LESS = 3.2, 3, 0.35
 """Lines of a usual decision that a first page has room for beside the first and what concerns the
 data, up to so many projects; less for each more. The same in every language."""
 _PLAIN, _MOVED = 0.7, 0.4

@@ -145,7 +145,7 @@ def _taken(one: LimitUse, voice: Voice) -> str:
 
 def _beyond(assessment: Assessment, voice: Voice) -> str:
     """Limits that the region states above what its registers hold free; empty without any."""
-    free = _registered(assessment, voice)
+    free = registered(assessment, voice)
     above = [
         one
         for one in assessment.programme.limits
@@ -166,7 +166,7 @@ def _beyond(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("finding.beyond", key, parts=parts)
 
 
-def _registered(assessment: Assessment, voice: Voice) -> dict[str, float]:
+def registered(assessment: Assessment, voice: Voice) -> dict[str, float]:
     """What the registers hold free of each resource in all, where that is known."""
     return {
         voice.knowledge.criteria[part.requirement.criterion_id].role: value

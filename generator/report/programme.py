@@ -19,7 +19,7 @@ from generator.report.projects import brought, counted, names, priced_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.model import Assessment
+    from generator.model import Assessment, Site
     from generator.model.programme import Capital, Wave
     from generator.report.voice import Voice
 
@@ -203,6 +203,9 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
     if grid is None or grid.limit is None:
         return voice.sentence("programme.nothing", "programme.nothing")
+    found = assessment.programme
+    if found.second.projects and found.first.projects and not found.first.effects.get("power"):
+        return voice.sentence("programme.nothing", "programme.nothing_later")
     is_counted = grid.basis == "available"
     if grid.first + grid.second > 0:
         key = "programme.nothing_idle_firm" if is_counted else "programme.nothing_idle"
@@ -281,8 +284,18 @@ def off_the_road(assessment: Assessment, voice: Voice) -> Iterable[str]:
         if there is not None and there < least - _ROUND and there < here - _ROUND:
             yield voice.sentence(
                 f"there.{one.use_id}", "programme.there", use=voice.use(one.use_id),
-                site=voice.text(one.place.name),
+                site=voice.text(one.place.name), other=_nearest(assessment, voice),
             )  # fmt: skip
+
+
+def _nearest(assessment: Assessment, voice: Voice) -> str:
+    """The site that lies nearest to a motorway or a port, by name."""
+
+    def distance(site: Site) -> float:
+        known = (site.road_km.value, site.port_km.value)
+        return min((km for km in known if km is not None), default=math.inf)
+
+    return voice.name(min(assessment.region.sites, key=distance).name)
 
 
 def _left_out(assessment: Assessment, voice: Voice) -> Iterable[str]:

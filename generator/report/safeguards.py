@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.report.openings import registered
 from generator.report.tasklist import FULL
 from generator.report.yearly import dearest
 
@@ -72,11 +73,15 @@ def _money(assessment: Assessment, voice: Voice) -> str:
 
 def _means(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What is taken up nearly whole, with the office that supplies it; else the fullest."""
+    free = registered(assessment, voice)
     offices = {one.role: one.owner_office for one in voice.knowledge.criteria.values() if one.role}
     shares = [
-        ((one.first + one.second) / one.limit, one)
+        ((one.first + one.second) / min(one.limit, free.get(one.resource, one.limit)), one)
         for one in assessment.programme.limits
-        if one.limit and one.first + one.second > _SMALL and one.resource in offices
+        if one.limit
+        and free.get(one.resource, one.limit)
+        and one.first + one.second > _SMALL
+        and one.resource in offices
     ]
     full = [pair for pair in shares if pair[0] >= FULL]
 

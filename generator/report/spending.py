@@ -219,5 +219,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high),
+        running=voice.about(low, high), uses=voice.uses([one.use_id for one in without], _USES),
     )  # fmt: skip

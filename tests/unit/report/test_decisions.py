@@ -182,8 +182,7 @@ def test_signatures_and_clearances_name_whom_they_are_about(full, english):
     assert "Hall 9" in clearance["decision"]
 
 
-def test_what_was_not_given_is_asked_for_where_nothing_begins(full, english):
-    assert not full.programme.first.projects
+def test_what_was_not_given_is_asked_for(full, english):
     lacking = {
         (project.use_id, one.criterion_id)
         for project in full.programme.second.projects
