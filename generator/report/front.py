@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from generator.report.decisions import SHOWN
 from generator.report.funding import funding_lines
+from generator.report.goals import in_time
 from generator.report.limits import binding
 from generator.report.openings import idle
 from generator.report.ownrisks import own_risks
-from generator.report.programme import answer, attained, capped, nothing, off_the_road
+from generator.report.programme import answer, attained, nothing, off_the_road
 from generator.report.projects import firm_line
 from generator.report.reach import trade_sentence
 from generator.report.spending import only_later, revenue_line, second_lines
@@ -95,8 +96,8 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             attained(assessment, voice),
             *binding(assessment, voice),
             *off_the_road(assessment, voice),
-            capped(assessment, voice),
             *_evidence(assessment, voice),
+            *in_time("points.in_time", "point.in_time", assessment, voice),
             nothing(assessment, voice),
         )
         if line

@@ -156,11 +156,18 @@ def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         until=month(last_month(assessment.action_plan.stands, first.projects), start, voice),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip
-    yield from _in_time(assessment, voice)
+    yield from in_time("goals.in_time", "goal.in_time", assessment, voice)
 
 
-def _in_time(assessment: Assessment, voice: Voice) -> Iterable[str]:
-    """What of it stands when the plan ends, where that is not all."""
+def in_time(place: str, key: str, assessment: Assessment, voice: Voice) -> Iterable[str]:
+    """What of the first wave stands when the plan ends, where that is not all.
+
+    Args:
+        place: Where it is printed.
+        key: The sentence, whose wordings for one, several, none and bare numbers follow it.
+        assessment: The results.
+        voice: Speaks and keeps the sentence.
+    """
     whole, stands = assessment.region.plan_months, assessment.action_plan.stands
     projects = assessment.programme.first.projects
     if whole is None or all(stands[one.use_id] <= whole for one in projects):
@@ -172,9 +179,9 @@ def _in_time(assessment: Assessment, voice: Voice) -> Iterable[str]:
         for name in EFFECTS[:2]
         if (amount := math.fsum(one.effects.get(name, 0.0) for one in built)) > 0
     ]
-    key = voice.plural_key("goal.in_time", len(built)) if built else "goal.in_time_none"
+    told = voice.plural_key(key, len(built)) if built else f"{key}_none"
     yield voice.sentence(
-        "goals.in_time", key if parts or not built else "goal.in_time_bare",
+        place, told if parts or not built else f"{key}_bare",
         until=_until(assessment, voice), count=len(built),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip

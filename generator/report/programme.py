@@ -47,7 +47,7 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
             *_ceiling(assessment, voice),
             *binding(assessment, voice),
             *_left_out(assessment, voice),
-            *filter(None, [together_line(assessment, voice)]),
+            *filter(None, [_capped(assessment, voice), together_line(assessment, voice)]),
         ],
         "alternatives": alternative_rows(assessment, voice),
         "swap": swap_line(assessment, voice),
@@ -216,7 +216,7 @@ def nothing(assessment: Assessment, voice: Voice) -> str:
     )
 
 
-def capped(assessment: Assessment, voice: Voice) -> str:
+def _capped(assessment: Assessment, voice: Voice) -> str:
     """That a wave is kept small on purpose, where that is what keeps more out; empty otherwise."""
     most = int(voice.knowledge.assumed("list_cap"))
     counts = Counter(one.category for one in assessment.programme.first.projects)

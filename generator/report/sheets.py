@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FACTS = 3
 _STEPS = 3
 _NAMED = 3
+_KILO, _MILLION = 1e3, 1e6
 _ROOMS = frozenset({"hall", "water"})
 """Rooms of a site that no limit of the region counts."""
 _AMOUNTS = frozenset({"grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte"})
@@ -54,6 +55,7 @@ def _sheet(
         "firm": firm(one, assessment, voice),
         "brings": _brings(one, voice),
         "wave": voice.say(f"sheet.wave.{wave}"),
+        "running": _running(one, assessment, voice),
         "takes": _takes(one, assessment, voice),
         "has": _facts(use_id, assessment, voice, is_met=True),
         "needs": _facts(use_id, assessment, voice, is_met=False),
@@ -79,6 +81,29 @@ def _brings(one: Project, voice: Voice) -> str:
             voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
         )
     return voice.say("clause.separator").join(parts)
+
+
+def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
+    """What the project costs a year, and what its power costs at the price that it finds here.
+
+    The catalogue gives running cost as a share of capital, in which power has no part.
+    """
+    running = voice.about(*(one.running_cost or (None, None)))
+    load = one.effects.get("power", 0.0)
+    if not load:
+        return running
+    price = next(
+        (
+            part.value.fact.value
+            for part in assessment.readiness.uses[one.use_id].contributions
+            if voice.knowledge.is_in_role(part.requirement.criterion_id, "power_price")
+        ),
+        None,
+    )
+    if price is None:
+        return voice.say("sheet.without_power", running=running)
+    cost = load * voice.knowledge.assumed("load_hours") * price * _KILO / _MILLION
+    return voice.say("sheet.power_cost", running=running, cost=voice.about(cost))
 
 
 def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
