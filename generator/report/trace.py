@@ -126,7 +126,11 @@ class _Trace:
             self._jobs = self._link(anchor, bases.figures(("jobs",), found.uses))
             for row in self._rows():
                 link = self._link(anchor, bases.figure("capex", row["id"]))
-                row |= {f"capex_{name}": said for name, said in link.items()}
+                row |= {
+                    f"{column}_{name}": said
+                    for column in ("capex", "capital")
+                    for name, said in link.items()
+                }
         links = {"capital": self._capital, "effects": self._effects} if found.projects else {}
         self._fields["summary"]["answer_parts"] = parts(voice, "summary.answer", links)
 

@@ -33,7 +33,7 @@ BESIDE = re.compile(
     r"|One \w+ is taken as CNY [\d.]+|1[^，。]+?合[\d.]+元折算"  # the rate itself
     r"|^(?:Rate to CNY|折合人民币汇率|CNY per \w+|元/\S+)$"  # its row among the inputs
 )
-CATALOGUE = re.compile(r"CNY [\d,.]+|, CNY million$|[\d.]+[万亿]*元|（万元）$")
+CATALOGUE = re.compile(r"CNY [\d,.]+|, CNY million$|\(CNY million\)$|[\d.]+[万亿]*元|（[万亿]元）$")
 
 
 def rows(code):

@@ -111,7 +111,7 @@ def catalogue(root, tmp_path_factory):
         add(name, table)
 
     known = [row for row in rows("uses.csv") if row["category"] != "mining_and_trading"]
-    needs, tasks = rows("requirements.csv"), rows("actions.csv")
+    needs, units, tasks = rows("requirements.csv"), rows("unit_needs.csv"), rows("actions.csv")
     for number in range(USES - len(known)):
         use = known[number % len(known)]
         own = {"use_id": f"{use['use_id'][0]}{number + 50}"}
@@ -121,6 +121,7 @@ def catalogue(root, tmp_path_factory):
         }
         add("uses.csv", [{**use, **own, **name}])
         add("requirements.csv", [{**row, **own} for row in needs if row["use_id"] == use["use_id"]])
+        add("unit_needs.csv", [{**row, **own} for row in units if row["use_id"] == use["use_id"]])
         # A first step is set off by its own use.
         for task in tasks:
             if task["action_id"] == use["first_action"]:
