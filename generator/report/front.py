@@ -97,7 +97,7 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
             *binding(assessment, voice),
             *off_the_road(assessment, voice),
             *_evidence(assessment, voice),
-            *in_time("points.in_time", "point.in_time", assessment, voice),
+            *in_time("point", assessment, voice),
             nothing(assessment, voice),
         )
         if line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.report.actions import month
 from generator.report.indicators import indicator_rows, last_month, preparing
@@ -156,15 +156,14 @@ def _lines(assessment: Assessment, voice: Voice) -> Iterable[str]:
         until=month(last_month(assessment.action_plan.stands, first.projects), start, voice),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip
-    yield from in_time("goals.in_time", "goal.in_time", assessment, voice)
+    yield from in_time("goal", assessment, voice)
 
 
-def in_time(place: str, key: str, assessment: Assessment, voice: Voice) -> Iterable[str]:
+def in_time(where: Literal["goal", "point"], assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What of the first wave stands when the plan ends, where that is not all.
 
     Args:
-        place: Where it is printed.
-        key: The sentence, whose wordings for one, several, none and bare numbers follow it.
+        where: Among the goals, after the day on which all stands; or as a point of the first page.
         assessment: The results.
         voice: Speaks and keeps the sentence.
     """
@@ -179,9 +178,9 @@ def in_time(place: str, key: str, assessment: Assessment, voice: Voice) -> Itera
         for name in EFFECTS[:2]
         if (amount := math.fsum(one.effects.get(name, 0.0) for one in built)) > 0
     ]
-    told = voice.plural_key(key, len(built)) if built else f"{key}_none"
+    key = voice.plural_key(f"in_time.{where}", len(built)) if built else f"in_time.{where}_none"
     yield voice.sentence(
-        place, told if parts or not built else f"{key}_bare",
+        f"in_time.{where}", key if parts or not built else f"in_time.{where}_bare",
         until=_until(assessment, voice), count=len(built),
         effects=voice.say("effects.separator").join(parts),
     )  # fmt: skip

@@ -87,7 +87,7 @@ def test_the_first_decision_is_about_the_whole_and_a_no_brings_nothing(cities, e
     assert row["decision"].startswith("Have the first wave (")
     assert f"(later at most {english.about(amount)})" in row["decision"]
     assert row["yes"].endswith(f"once built, on present figures: {brought(first.effects, english)}")
-    assert row["no"] == "nothing begins: no job, no megawatt used, nobody reached"
+    assert row["no"] == "nothing begins, and none of this comes of it"
     assert row["owner"] == "this meeting"
     assert row["by"] == "January 2027"
 
@@ -153,9 +153,9 @@ def test_no_decision_that_is_advised_undoes_what_is_proposed(cities, english, na
 
 def test_where_nothing_can_begin_the_preparation_is_asked_for(full, english):
     assert not full.programme.first.projects
-    (row,) = decided(full, english)
+    row, *_ = decided(full, english)
     assert row["decision"].startswith("Have what must come first prepared for")
-    assert row["no"] == "nothing begins: no job, no megawatt used, nobody reached"
+    assert row["no"] == "nothing begins, and none of this comes of it"
 
 
 def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
