@@ -56,19 +56,14 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
     return replace(
         knowledge,
         uses=uses,
-        elsewhere=(
-            *knowledge.elsewhere,
-            *(use for use in knowledge.uses if use.use_id not in ids),
-        ),
+        elsewhere=(*knowledge.elsewhere, *(one for one in knowledge.uses if one.use_id not in ids)),
         criteria=criteria,
         requirements={
             use.use_id: _needs(use, knowledge.requirements, criteria, evidence, orders, level)
             for use in uses
             if use.category != COMPARATORS
         },
-        pairs=tuple(
-            pair for pair in knowledge.pairs if pair.use_id in ids and pair.other_id in ids
-        ),
+        pairs=tuple(one for one in knowledge.pairs if {one.use_id, one.other_id} <= ids),
         evidence=evidence,
         assumptions={
             key: item for key, item in knowledge.assumptions.items() if _is_here(item, orders)

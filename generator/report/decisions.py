@@ -108,6 +108,13 @@ def _word(one: Decision, assessment: Assessment) -> str:
     return f"decision.word.{stance}"
 
 
+def _within(amount: float, assessment: Assessment) -> float:
+    """A ceiling, no higher than the limit of money: what is above it is a decision of its own."""
+    limits = (one.limit for one in assessment.programme.limits if one.resource == "capex")
+    limit = next(limits, None)
+    return amount if limit is None else min(amount, limit)
+
+
 def _over(assessment: Assessment) -> tuple[float, float]:
     """How far the upper end of the first wave's capital is above the limit, and the limit."""
     limits = (one.limit for one in assessment.programme.limits if one.resource == "capex")
@@ -381,7 +388,7 @@ def _asked(one: Decision, assessment: Assessment, voice: Voice) -> str:
     return voice.say(
         _stage(key, assessment) if one.kind == "programme" else key,
         count=counted(len(first.projects), voice),
-        ceiling=voice.dash if one.amount is None else voice.about(one.amount),
+        ceiling=voice.dash if one.amount is None else voice.about(_within(one.amount, assessment)),
         uses=voice.uses(one.uses),
         place=voice.dash if one.place is None else voice.name(one.place.name),
         signatures=one.count,

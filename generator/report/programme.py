@@ -153,9 +153,10 @@ def _money(assessment: Assessment, voice: Voice) -> str:
     if limit.limit is None:
         return voice.say("answer.money_none")
     asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
-    ceiling = min(limit.limit, found.first.capital_range[1]) if asked is None else asked
+    # What is above the limit is asked for by a decision of its own.
+    ceiling = min(limit.limit, found.first.capital_range[1] if asked is None else asked)
     firmness = found.firmness
-    is_drawn = asked is not None and firmness is not None and firmness.capital is not None
+    is_drawn = asked == ceiling and firmness is not None and firmness.capital is not None
     shown = voice.about(ceiling)
     args = {
         "ceiling": voice.say("answer.ceiling", amount=shown) if is_drawn else shown,
