@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.report.voice import Voice
 
 _USES = 3
+_NAMED = 2
+"""Projects without revenue that a line of the first page names."""
 
 
 def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
@@ -219,5 +221,5 @@ def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bo
     )  # fmt: skip
     return voice.sentence(
         place, key, projects=counted(len(projects), voice), count=len(without),
-        running=voice.about(low, high), uses=voice.uses([one.use_id for one in without], _USES),
+        running=voice.about(low, high), uses=voice.uses([one.use_id for one in without], _NAMED),
     )  # fmt: skip
