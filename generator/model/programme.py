@@ -390,6 +390,11 @@ class Programme:
         return (*self.first.projects, *self.second.projects)
 
     @property
+    def money_limit(self) -> float | None:
+        """The limit of capital in CNY m; None without one that can be used."""
+        return next((one.limit for one in self.limits if one.resource == "capex"), None)
+
+    @property
     def uses(self) -> tuple[str, ...]:
         """The uses of both waves, each once."""
         return tuple(dict.fromkeys(one.use_id for one in self.projects))

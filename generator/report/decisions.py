@@ -12,6 +12,7 @@ from generator.report.measure import what
 from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes
+from generator.report.tasklist import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +92,7 @@ def _stance(one: Decision, assessment: Assessment) -> Stance:
     """What is advised: never a yes that would undo what the first decision asks for."""
     if one.kind == "programme":
         return "yes"
-    replaces = {*one.yes.leaves, *one.yes.later} & set(assessment.programme.uses)
+    replaces = replaced(one, assessment)
     is_waited_for = one.kind != "step" and set(one.uses) & set(assessment.programme.second.uses)
     if is_waited_for and (replaces or one.advice == "no"):
         return "condition"
@@ -110,15 +111,13 @@ def _word(one: Decision, assessment: Assessment) -> str:
 
 def _within(amount: float, assessment: Assessment) -> float:
     """A ceiling, no higher than the limit of money: what is above it is a decision of its own."""
-    limits = (one.limit for one in assessment.programme.limits if one.resource == "capex")
-    limit = next(limits, None)
+    limit = assessment.programme.money_limit
     return amount if limit is None else min(amount, limit)
 
 
 def _over(assessment: Assessment) -> tuple[float, float]:
     """How far the upper end of the first wave's capital is above the limit, and the limit."""
-    limits = (one.limit for one in assessment.programme.limits if one.resource == "capex")
-    limit = next(limits, None)
+    limit = assessment.programme.money_limit
     if limit is None or not assessment.programme.first.projects:
         return 0.0, 0.0
     return max(0.0, assessment.programme.first.capital_range[1] - limit), limit
@@ -359,9 +358,8 @@ def _advice(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if stance == "condition":
         return voice.say("decision.advice_condition", uses=voice.uses(one.uses))
     if stance == "instead":
-        proposed = assessment.programme.uses
-        replaced = [key for key in (*one.yes.leaves, *one.yes.later) if key in proposed]
-        return voice.say(f"decision.advice_instead.{one.advice}", uses=voice.uses(replaced))
+        uses = voice.uses(replaced(one, assessment))
+        return voice.say(f"decision.advice_instead.{one.advice}", uses=uses)
     effects = one.yes.effects
     separator = voice.say("effects.separator")
     gains = [voice.say(f"gain.{name}") for name in noticed(effects) if effects[name] > 0]

@@ -62,7 +62,7 @@ def _programme(assessment: Assessment, voice: Voice) -> Iterable[str]:
     need = voice.about(*first.capital_range)
     stated = [one for one in assessment.region.limits if one.resource == "capex"]
     given = math.fsum(one.amount.value for one in stated if one.amount.value is not None)
-    limit = next(one.limit for one in assessment.programme.limits if one.resource == "capex")
+    limit = assessment.programme.money_limit
     if given and voice.money_in.basis == "none":
         yield voice.sentence(
             "funding.programme", "funding.no_rate", need=need, limit=voice.own_millions(given)

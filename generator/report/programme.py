@@ -147,22 +147,22 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
 def _money(assessment: Assessment, voice: Voice) -> str:
     """The limit of money beside what the first wave takes, upper end included."""
     found = assessment.programme
-    limit = next(one for one in found.limits if one.resource == "capex")
+    limit = found.money_limit
     if "capex" in found.unusable_limits:
         return voice.say("answer.money_no_rate")
-    if limit.limit is None:
+    if limit is None:
         return voice.say("answer.money_none")
     asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
     # What is above the limit is asked for by a decision of its own.
-    ceiling = min(limit.limit, found.first.capital_range[1] if asked is None else asked)
+    ceiling = min(limit, found.first.capital_range[1] if asked is None else asked)
     firmness = found.firmness
     is_drawn = asked == ceiling and firmness is not None and firmness.capital is not None
     shown = voice.about(ceiling)
     args = {
         "ceiling": voice.say("answer.ceiling", amount=shown) if is_drawn else shown,
-        "limit": voice.millions(limit.limit),
+        "limit": voice.millions(limit),
     }
-    over = found.first.capital_range[1] - limit.limit
+    over = found.first.capital_range[1] - limit
     if over > 0:
         return voice.say("answer.money_over", over=voice.millions(over, upward=True), **args)
     return voice.say("answer.money_within", **args)
@@ -245,7 +245,7 @@ def _platform(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _over(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """How far the upper ends of capital lie beyond the limit."""
     found = assessment.programme
-    limit = next(one.limit for one in found.limits if one.resource == "capex")
+    limit = found.money_limit
     if found.first.projects and limit is not None and found.first.capital_range[1] > limit:
         yield voice.sentence(
             "programme.over", "programme.over", limit=voice.millions(limit),

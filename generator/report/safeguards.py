@@ -55,9 +55,7 @@ def _money(assessment: Assessment, voice: Voice) -> str:
     if not first.projects:
         return ""
     office = _office("money", voice)
-    limit = next(
-        (one.limit for one in assessment.programme.limits if one.resource == "capex"), None
-    )
+    limit = assessment.programme.money_limit
     if limit is None:
         return voice.say(
             "safeguard.money_open", office=office, capital=voice.about(*first.capital_range)

@@ -35,10 +35,6 @@ def money_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-def _limit(assessment: Assessment) -> float | None:
-    return next((one.limit for one in assessment.programme.limits if one.resource == "capex"), None)
-
-
 def _finding(assessment: Assessment, voice: Voice) -> str:
     """What the first wave costs, upper end included, against the limit."""
     found = assessment.programme
@@ -51,7 +47,7 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
         "count": counted(len(first.projects), voice),
         "capital": voice.about(*first.capital_range),
     }
-    limit = _limit(assessment)
+    limit = assessment.programme.money_limit
     if limit is None:
         key = "spending.no_rate" if "capex" in found.unusable_limits else "spending.no_limit"
         return voice.sentence("money.finding", key, **args)
@@ -87,7 +83,7 @@ def second_lines(place: str, assessment: Assessment, voice: Voice) -> Iterable[s
         assessment: The results.
         voice: Speaks and keeps the sentence.
     """
-    found, limit = assessment.programme, _limit(assessment)
+    found, limit = assessment.programme, assessment.programme.money_limit
     if not found.second.projects:
         return
     if not found.first.projects:

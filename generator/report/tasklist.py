@@ -255,18 +255,14 @@ def _turning_steps(assessment: Assessment) -> list[Step]:
         if one.step is not None
         and one.advice == "yes"
         and one.yes.changes_programme
-        and not drops(one, assessment)
+        and not replaced(one, assessment)
     ]
 
 
-def drops(one: Decision, assessment: Assessment) -> bool:
-    """Whether a yes takes out what is proposed: then it is decided with that.
-
-    That is the first wave, or what is prepared where nothing begins.
-    """
-    programme = assessment.programme
-    proposed = programme.first.uses or programme.uses
-    return bool({*one.yes.leaves, *one.yes.later} & set(proposed))
+def replaced(one: Decision, assessment: Assessment) -> list[str]:
+    """Projects that are proposed and whose place a yes could take: of them one is chosen later."""
+    proposed = assessment.programme.uses
+    return [key for key in (*one.yes.leaves, *one.yes.later) if key in proposed]
 
 
 def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
