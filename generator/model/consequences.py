@@ -211,6 +211,8 @@ class PlannedAction:
     @property
     def because(self) -> Cause:
         """The first cause, with the uses of all of them."""
+        if len(self.causes) == 1:
+            return self.causes[0]
         uses = dict.fromkeys(use_id for cause in self.causes for use_id in cause.uses)
         return replace(self.causes[0], uses=tuple(uses))
 

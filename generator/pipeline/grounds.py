@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 RESULTS = "results.json"
-_LIBRARIES = ("babel", "docxtpl", "jinja2", "lxml", "numpy", "scipy", "python-docx")
+_LIBRARIES = ("babel", "docxtpl", "highspy", "jinja2", "lxml", "numpy", "python-docx")
 """Libraries whose version may change what a document says or how it is packed."""
 _TABLES = frozenset({"columns.csv", "units.csv"})
 """Tables beside the code that the code is read with."""

@@ -94,7 +94,16 @@ def test_every_pin_is_exact_and_hashed_and_names_no_host(name):
 
 def test_running_needs_no_tool_for_working_on_the_program():
     run = {re.match(r"[a-z0-9.-]+", line)[0] for line in _entries("requirements.lock")}
-    assert not run & {"pymcdm", "matplotlib", "pytest", "mypy", "ruff", "pyarrow", "coverage"}
+    assert not run & {
+        "pymcdm",
+        "matplotlib",
+        "pytest",
+        "mypy",
+        "ruff",
+        "pyarrow",
+        "scipy",
+        "coverage",
+    }
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "inputs/regions/qingdao.xlsx"]])
@@ -106,10 +115,22 @@ def test_nothing_but_tables_across_regions_loads_pandas(arguments):
         "    main(sys.argv[1:])\n"
         "except SystemExit:\n"
         "    pass\n"
-        "assert not sys.modules.keys() & {'pandas', 'pyarrow', 'scipy', 'docx'}\n"
+        "assert not sys.modules.keys() & {'pandas', 'pyarrow', 'highspy', 'docx'}\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_the_solver_says_nothing_on_the_screen():
+    program = (
+        "import highspy\n"
+        "solver = highspy.Highs()\n"
+        "solver.silent()\n"
+        "solver.passModel(highspy.HighsLp())\n"
+        "solver.run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout + done.stderr == b""

@@ -28,6 +28,7 @@ from generator.analysis.solver.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from highspy import HighsLp
     from numpy.typing import NDArray
 
     from generator.analysis.solver.options import Alike, Options, Terms
@@ -153,22 +154,23 @@ def _solved(program: _Program, cost: FloatArray) -> Found | None:
 def _solve(program: _Program, cost: FloatArray) -> Found | None:
     """The choice of least cost by the solver's own tolerance."""
     rows = program.rows
-    # Half a second of start-up that most regions do without.
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-    from scipy.sparse import csr_array  # noqa: PLC0415
+    # A start-up that regions with few choices do without.
+    import highspy  # noqa: PLC0415
 
-    answer = milp(
-        cost * (RESOLUTION / (np.abs(cost).max() or 1.0)),
-        integrality=rows.is_whole,
-        bounds=Bounds(0.0, rows.tops),
-        constraints=LinearConstraint(csr_array(rows.matrix), -np.inf, rows.limits),
-        options={"mip_rel_gap": 0.0},
-    )
-    if answer.status not in {0, 2}:
-        raise RuntimeError(f"the solver stopped: {answer.message}")
-    if answer.x is None:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    # One core a region: a batch keeps the others busy.
+    solver.setOptionValue("threads", 1)
+    solver.passModel(_model(rows, cost * (RESOLUTION / (np.abs(cost).max() or 1.0))))
+    solver.run()
+    state = solver.getModelStatus()
+    if state == highspy.HighsModelStatus.kInfeasible:
         return None
-    taken = np.flatnonzero(np.asarray(answer.x)[: rows.items] > 0.5)
+    if state != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(f"the solver stopped: {solver.modelStatusToString(state)}")
+    values = np.asarray(solver.getSolution().col_value)
+    taken = np.flatnonzero(values[: rows.items] > 0.5)
     start = len(program.options.platforms.ids)
     return weighed(
         tuple(taken[taken < start].tolist()),
@@ -176,6 +178,26 @@ def _solve(program: _Program, cost: FloatArray) -> Found | None:
         program.options,
         program.terms,
     )
+
+
+def _model(rows: Rows, cost: FloatArray) -> HighsLp:
+    """Rows and costs in the solver's own words: the matrix column by column, without its zeros."""
+    import highspy  # noqa: PLC0415
+
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = rows.matrix.shape
+    model.col_cost_ = cost
+    model.col_lower_, model.col_upper_ = np.zeros_like(rows.tops), rows.tops
+    model.row_lower_, model.row_upper_ = np.full_like(rows.limits, -np.inf), rows.limits
+    kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+    model.integrality_ = [kinds[is_whole] for is_whole in rows.is_whole.tolist()]
+    columns, places = np.nonzero(rows.matrix.T)
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kColwise
+    matrix.num_row_, matrix.num_col_ = rows.matrix.shape
+    matrix.start_ = np.searchsorted(columns, np.arange(len(cost) + 1))
+    matrix.index_, matrix.value_ = places, rows.matrix.T[columns, places]
+    return model
 
 
 def _without(program: _Program, found: Found, alike: Alike = "places") -> _Program:
