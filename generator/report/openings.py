@@ -10,14 +10,14 @@ from generator.report.limits import amount
 from generator.report.options import counts, verdict
 from generator.report.ownrisks import own_risks
 from generator.report.programme import answer
-from generator.report.projects import brought, counted, megawatts, with_unit
+from generator.report.projects import brought, counted, megawatts
 from generator.report.spending import revenue_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment
-    from generator.model.programme import LimitUse, Wave
+    from generator.model.programme import LimitUse
     from generator.report.voice import Voice
 
 _APART = frozenset({"capex", "grid_mw"})
@@ -82,12 +82,13 @@ def idle(assessment: Assessment, voice: Voice) -> str:
         return ""
     basis = "stated" if grid.basis == "stated" else "firm"
     waves = [
-        _wave(name, wave, taken, voice)
-        for name, wave, taken in (
-            ("first", found.first, grid.first), ("second", found.second, grid.second),
+        voice.say(key, taken=amount("grid_mw", taken, voice))
+        for key, taken in (
+            ("idle.first" if found.first.effects.get("power") else "idle.none", grid.first),
+            ("idle.second", grid.second),
         )
         if taken >= _LEAST
-    ]  # fmt: skip
+    ]
     if not waves:
         return ""
     text = voice.sentence(
@@ -96,17 +97,6 @@ def idle(assessment: Assessment, voice: Voice) -> str:
         rest=amount("grid_mw", max(0.0, grid.limit - grid.first - grid.second), voice),
     )  # fmt: skip
     return voice.run_on((text, _unused(assessment, voice)))
-
-
-def _wave(name: str, wave: Wave, taken: float, voice: Voice) -> str:
-    """What a wave takes of the connection at its peak and on average; jobs of what is prepared."""
-    effects = wave.effects
-    jobs = with_unit("jobs", effects.get("jobs", 0.0), voice) if name == "second" else ""
-    power = effects.get("power", 0.0)
-    mean = voice.say("idle.mean", value=megawatts(power, voice)) if power else ""
-    about = voice.say("effects.separator").join(filter(None, (jobs, mean)))
-    key = f"idle.{name}" if about else f"idle.{name}_plain"
-    return voice.say(key, taken=amount("grid_mw", taken, voice), about=about)
 
 
 def _unused(assessment: Assessment, voice: Voice) -> str:

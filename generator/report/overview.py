@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from generator.report.projects import brought, megawatts, names
+from generator.report.money import in_one_unit
+from generator.report.programme import money_clause, tenants
+from generator.report.projects import EFFECTS, amount_of, brought, counted, megawatts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Assessment
-    from generator.model.programme import Project
+    from generator.model.programme import Project, Wave
     from generator.report.voice import Voice
 
 _MONEY = "capex"
@@ -29,7 +32,20 @@ def overview_fields(
     """
     found = assessment.programme
     resources = [one.resource for one in found.limits if one.resource != _MONEY]
+    waves = [
+        (name, wave)
+        for name, wave in (("first", found.first), ("second", found.second))
+        if wave.projects
+    ]
+    capital, capital_unit = in_one_unit([wave.capital_range for _, wave in waves], voice)
+    running, running_unit = in_one_unit([_running(wave) for _, wave in waves], voice)
     return {
+        "waves": [
+            {**_wave(name, wave, assessment, voice), "capital": cost, "running": yearly}
+            for (name, wave), cost, yearly in zip(waves, capital, running, strict=True)
+        ],
+        "capital_unit": capital_unit,
+        "running_unit": running_unit,
         "flow": [
             {
                 "uses": _uses(one, resources, voice),
@@ -39,13 +55,50 @@ def overview_fields(
             for one in found.first.projects
         ],
         "flow_note": _shared(resources, assessment, voice),
-        "next": voice.sentence(
-            "overview.next", "overview.next", projects=names(found.second.projects, voice)
-        )
-        if found.second.projects and found.first.projects
-        else "",
         "decisions": [voice.say("overview.decision", **row) for row in decisions],
     }
+
+
+def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What a wave brings and costs as figures, each with the words that stand below it."""
+    effects, none = wave.effects, voice.say("none")
+    told = {
+        effect: amount_of(effect, effects[effect], voice) if effects.get(effect) else none
+        for effect in EFFECTS
+    }
+    own = tenants(wave)
+    is_draft = name == "first" and assessment.confidence.is_illustrative
+    return {
+        "name": voice.say(f"overview.{name}", count=counted(len(wave.projects), voice)),
+        "stage": voice.say(f"overview.{name}_draft" if is_draft else f"overview.{name}_stage"),
+        **told,
+        "tenants": voice.say("overview.tenants", tenants=amount_of("jobs", own, voice))
+        if own
+        else "",
+        "peak": _peak(name, assessment, voice) if effects.get("power") else "",
+        "ceiling": money_clause(assessment, voice) if name == "first" else "",
+    }
+
+
+def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
+    """The connection that a wave takes, of what lies idle; empty where that is unknown."""
+    grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
+    if grid is None or not grid.limit:
+        return ""
+    taken = grid.first if name == "first" else grid.second
+    return voice.say(
+        "overview.peak", taken=megawatts(taken, voice), idle=megawatts(grid.limit, voice)
+    )
+
+
+def _running(wave: Wave) -> tuple[float, float] | None:
+    """What a wave costs a year once it runs, in CNY m; None while not known of every project."""
+    costs = [one.running_cost for one in wave.projects]
+    known = [cost for cost in costs if cost is not None]
+    if len(known) < len(costs):
+        return None
+    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
+    return low, high
 
 
 def _shared(resources: Iterable[str], assessment: Assessment, voice: Voice) -> str:

@@ -76,29 +76,35 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(place, "answer.none", region=region)
     if not any(assessment.readiness.shortlist.values()):
         return voice.sentence(place, "answer.only_prepare", region=region)
-    first = found.first
+    first, second = found.first, found.second
     if not first.projects:
         return _nothing_to_begin(place, assessment, voice)
-    key = "letter.first" if place in _MAILED else "answer.first"
+    is_mailed = place in _MAILED
+    key = "letter.first" if is_mailed else "answer.first"
     if assessment.confidence.is_illustrative:
         # What rests on examples is prepared, as the first decision asks, and not begun.
-        key = "letter.first_draft" if place in _MAILED else "answer.first_draft"
-    return voice.sentence(
+        key = "letter.first_draft" if is_mailed else "answer.first_draft"
+    text = voice.sentence(
         place, key, region=region, count=counted(len(first.projects), voice),
-        projects=names(first.projects, voice), effects=brought(first.effects, voice, _tenants(first)),
-        capital=voice.about(*first.capital_range), running=_running(first, voice),
-        money=_money(assessment, voice),
+        projects=names(first.projects, voice),
+        **(_sums(first, assessment, voice) if is_mailed else {}),
     )  # fmt: skip
+    if is_mailed or not second.projects:
+        return text
+    then = voice.sentence(
+        "answer.then", "answer.then", count=counted(len(second.projects), voice),
+        projects=names(second.projects, voice),
+    )  # fmt: skip
+    return voice.run_on((text, then))
 
 
-def _running(wave: Wave, voice: Voice) -> str:
-    """What a wave costs a year once it runs; empty while that is not known of every project."""
-    costs = [one.running_cost for one in wave.projects]
-    known = [cost for cost in costs if cost is not None]
-    if not known or len(known) < len(costs):
-        return ""
-    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
-    return voice.say("answer.running", running=voice.about(low, high))
+def _sums(first: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What the first wave brings and costs: words of a mail, which has no table."""
+    return {
+        "effects": brought(first.effects, voice, tenants(first)),
+        "capital": voice.about(*first.capital_range),
+        "money": money_clause(assessment, voice),
+    }
 
 
 def attained(assessment: Assessment, voice: Voice) -> str:
@@ -117,7 +123,7 @@ def attained(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("answer.attained", "answer.attained", parts=voice.join(parts))
 
 
-def _tenants(wave: Wave) -> float:
+def tenants(wave: Wave) -> float:
     """Jobs of a wave that its tenants and clients create, in FTE."""
     return math.fsum(
         one.jobs.value or 0.0 for one in wave.projects if one.jobs_by == "tenants_clients"
@@ -128,44 +134,55 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
     """Nothing is ready, or nothing that is ready fits; what could come next."""
     found, region = assessment.programme, voice.name(assessment.region.name)
     is_any_ready = any(one.is_ready for one in found.candidates.values())
-    if not found.second.projects:
+    second = found.second
+    if not second.projects:
         key = "answer.none_fits" if is_any_ready else "answer.none_ready"
         return voice.sentence(place, key, region=region)
-    keys = (
-        ("letter.fits_later", "letter.later")
-        if place in _MAILED
-        else ("answer.fits_later", "answer.later")
-    )
-    key = keys[0] if is_any_ready else keys[1]
+    args = {
+        "count": counted(len(second.projects), voice),
+        "projects": names(second.projects, voice),
+    }
+    if place not in _MAILED:
+        key = "answer.fits_later" if is_any_ready else "answer.later"
+        return voice.sentence(place, key, region=region, **args)
+    key = "letter.fits_later" if is_any_ready else "letter.later"
     return voice.sentence(
-        place, key, region=region, count=counted(len(found.second.projects), voice),
-        projects=names(found.second.projects, voice), effects=brought(found.second.effects, voice),
-        capital=voice.about(*found.second.capital_range),
+        place, key, region=region, effects=brought(second.effects, voice),
+        capital=voice.about(*second.capital_range), **args,
     )  # fmt: skip
 
 
-def _money(assessment: Assessment, voice: Voice) -> str:
-    """The limit of money beside what the first wave takes, upper end included."""
+def money_clause(assessment: Assessment, voice: Voice) -> str:
+    """The ceiling that is asked for and the limit of money, upper end included.
+
+    Args:
+        assessment: The results of one region, with a first wave.
+        voice: Speaks.
+    """
     found = assessment.programme
     limit = found.money_limit
     if "capex" in found.unusable_limits:
-        return voice.say("answer.money_no_rate")
+        return voice.say("overview.money_no_rate")
     if limit is None:
-        return voice.say("answer.money_none")
-    asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
-    # What is above the limit is asked for by a decision of its own.
-    ceiling = min(limit, found.first.capital_range[1] if asked is None else asked)
-    firmness = found.firmness
-    is_drawn = asked == ceiling and firmness is not None and firmness.capital is not None
-    shown = voice.about(ceiling)
-    args = {
-        "ceiling": voice.say("answer.ceiling", amount=shown) if is_drawn else shown,
-        "limit": voice.millions(limit),
-    }
+        return voice.say("overview.money_none")
+    ceiling, _ = _ceiling_of(assessment)
+    args = {"ceiling": voice.about(ceiling), "limit": voice.millions(limit)}
     over = found.first.capital_range[1] - limit
     if over > 0:
-        return voice.say("answer.money_over", over=voice.millions(over, upward=True), **args)
-    return voice.say("answer.money_within", **args)
+        args["over"] = voice.millions(over, upward=True)
+        return voice.say("overview.money_over", **args)
+    return voice.say("overview.money_within", **args)
+
+
+def _ceiling_of(assessment: Assessment) -> tuple[float, bool]:
+    """The ceiling that is asked for, in CNY m, and whether nine of ten draws keep to it."""
+    found = assessment.programme
+    asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
+    high = found.first.capital_range[1] if asked is None else asked
+    # What is above the limit is asked for by a decision of its own.
+    ceiling = high if found.money_limit is None else min(found.money_limit, high)
+    firmness = found.firmness
+    return ceiling, asked == ceiling and firmness is not None and firmness.capital is not None
 
 
 def _note(assessment: Assessment, voice: Voice) -> str:
@@ -173,6 +190,8 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     is_same = voice.money_in.basis == "same"
     texts = [voice.say("programme.note" if is_same else "programme.note_restated")]
     first = assessment.programme.first
+    if first.projects and _ceiling_of(assessment)[1]:
+        texts.append(voice.say("programme.note_ceiling"))
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))
     return voice.run_on(texts)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model import Assessment
+    from generator.model.programme import Wave
     from generator.report.basis import Basis
     from generator.report.voice import Voice
 
@@ -80,8 +81,8 @@ class _Trace:
         self._assessment = assessment
         self._voice = voice
         self._bases = Bases(assessment, voice)
-        self._capital, self._effects, self._jobs = _NONE, _NONE, _NONE
-        """Capital and effects of the answer, jobs of both waves."""
+        self._jobs = _NONE
+        """Jobs of both waves."""
 
     def _add(self, basis: Basis, what: str, value: str, **args: object) -> Link:
         """A row for a number, and the link to it."""
@@ -121,9 +122,11 @@ class _Trace:
                 else voice.dash
             )
             anchor = self._add(bases.figures(_FIGURES, found.uses), "trace.ranges", value)["anchor"]
-            self._capital = self._link(anchor, bases.figures(("capex",), first.uses or found.uses))
-            self._effects = self._link(anchor, bases.figures(("jobs",), first.uses or found.uses))
             self._jobs = self._link(anchor, bases.figures(("jobs",), found.uses))
+            for row, wave in zip(self._fields["overview"]["waves"], self._waves(), strict=True):
+                for column, figure in (("capital", "capex"), ("jobs", "jobs")):
+                    link = self._link(anchor, bases.figures((figure,), wave.uses))
+                    row |= {f"{column}_{name}": said for name, said in link.items()}
             for row in self._rows():
                 link = self._link(anchor, bases.figure("capex", row["id"]))
                 row |= {
@@ -131,8 +134,11 @@ class _Trace:
                     for column in ("capex", "capital")
                     for name, said in link.items()
                 }
-        links = {"capital": self._capital, "effects": self._effects} if found.projects else {}
-        self._fields["summary"]["answer_parts"] = parts(voice, "summary.answer", links)
+
+    def _waves(self) -> list[Wave]:
+        """Those of both waves that hold projects."""
+        found = self._assessment.programme
+        return [wave for wave in (found.first, found.second) if wave.projects]
 
     def _rows(self) -> list[dict[str, Any]]:
         """The rows of both waves."""

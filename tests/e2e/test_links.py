@@ -90,5 +90,4 @@ def test_a_template_without_the_note_keeps_the_numbers_and_drops_the_links(
     assert traced(made) == []
     said = json.loads((out / "qingdao/results.json").read_text(encoding="utf-8"))["sentences"]
     paragraphs = {"".join(one.itertext()) for one in made.iter(qn("w:p"))}
-    for place in ("summary.answer", "economy.jobs"):
-        assert said[place][language]["text"] in paragraphs
+    assert said["economy.jobs"][language]["text"] in paragraphs

@@ -47,7 +47,12 @@ def test_the_answer_has_the_numbers_of_the_first_page(cities, knowledge, texts, 
         brief = report(city, knowledge, texts, language)
         numbers = set(re.findall(r"\d[\d.,]*", letter(brief).answer))
         assert len(numbers) > 3
-        assert numbers <= set(re.findall(r"\d[\d.,]*", brief.fields["summary"]["answer"]))
+        first_page = [
+            brief.fields["summary"]["answer"],
+            *brief.fields["overview"]["waves"][0].values(),
+        ]
+        first_page += [row["decision"] for row in brief.fields["top"]["decisions"]]
+        assert numbers <= set(re.findall(r"\d[\d.,]*", " ".join(first_page)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -217,7 +217,8 @@ def test_the_one_page_has_a_row_for_each_lead_project_and_few_decisions(city, sp
     assert 1 <= len(decisions) <= SHOWN
     for line, row in zip(fields["decisions"], decisions, strict=True):
         assert line.startswith(row["decision"])
-    assert bool(fields["next"]) is bool(city.programme.second.projects)
+    waves = [one for one in (city.programme.first, city.programme.second) if one.projects]
+    assert len(fields["waves"]) == len(waves)
 
 
 # --- charts ---------------------------------------------------------------------------------------

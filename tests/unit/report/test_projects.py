@@ -10,7 +10,7 @@ from generator.model import Fact
 from generator.model.programme import Precondition
 from generator.report.alternatives import alternative_rows
 from generator.report.preconditions import preconditions
-from generator.report.programme import answer, programme_fields
+from generator.report.programme import answer, money_clause, programme_fields
 from generator.report.projects import firm, named, project_rows, size
 
 
@@ -113,22 +113,23 @@ def test_a_choice_that_was_not_tried_has_no_word_of_firmness(begun, english):
     assert firm(replace(begun.programme.first.projects[0], chosen_in=None), untried, english) == ""
 
 
-def test_the_answer_has_the_effects_and_the_money_of_the_first_wave(begun, english):
+def test_the_answer_names_the_projects_of_both_waves_and_a_mail_the_effects_as_well(begun, english):
     first = begun.programme.first
     text = answer("summary.answer", begun, english)
-    assert f"{round(first.effects['jobs']):,} full-time jobs" in text
-    assert all(english.use(one.use_id) in text for one in first.projects)
+    assert all(english.use(one.use_id) in text for one in begun.programme.projects)
+    mailed = answer("letter.answer", begun, english)
+    assert f"{round(first.effects['jobs']):,} full-time jobs" in mailed
 
 
-def test_without_a_money_limit_the_answer_says_that_none_was_kept_to(begun, english):
+def test_without_a_money_limit_it_is_said_that_none_was_given(begun, english):
     limits = tuple(
         replace(one, limit=None, basis="none") if one.resource == "capex" else one
         for one in begun.programme.limits
     )
     found = replace(begun, programme=replace(begun.programme, limits=limits, has_money_limit=False))
-    assert "no money limit was given" in answer("summary.answer", found, english)
+    assert money_clause(found, english) == "no limit was given"
     found = replace(found, programme=replace(found.programme, unusable_limits=("capex",)))
-    assert "no exchange rate" in answer("summary.answer", found, english)
+    assert "no exchange rate" in money_clause(found, english)
 
 
 def test_where_nothing_is_ready_the_answer_says_so_and_names_the_second_wave(full, english):

@@ -154,13 +154,23 @@ def test_a_gap_counts_the_cells_of_the_use_that_lacks_most(briefs, cities, city)
 @pytest.mark.parametrize("city", CITIES)
 def test_the_pieces_of_a_sentence_are_the_sentence(briefs, city, language):
     fields = briefs[city, language].names()
-    whole = [
-        (fields["summary"]["answer"], fields["summary"]["answer_parts"], 2),
-        (fields["economy"]["jobs"], fields["economy"]["jobs_parts"], 2),
-    ]
-    for text, pieces, linked in whole:
-        assert "".join(piece["text"] for piece in pieces) == text
-        assert sum(1 for piece in pieces if piece["anchor"]) == linked
+    pieces = fields["economy"]["jobs_parts"]
+    assert "".join(piece["text"] for piece in pieces) == fields["economy"]["jobs"]
+    assert sum(1 for piece in pieces if piece["anchor"]) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("city", CITIES)
+def test_the_headline_figures_link_to_the_projects_of_their_wave(
+    briefs, cities, knowledge, texts, city, language
+):
+    fields, found = briefs[city, language].names(), cities[city].programme
+    bases = Bases(cities[city], Voice(texts, language, knowledge))
+    own = [one.uses for one in (found.first, found.second) if one.projects]
+    for uses, row in zip(own, fields["overview"]["waves"], strict=True):
+        for column, figure in (("capital", "capex"), ("jobs", "jobs")):
+            assert row[f"{column}_tip"].endswith(bases.figures((figure,), uses).annex_id)
+            assert row[f"{column}_anchor"] == fields["trace"]["rows"][0]["anchor"]
 
 
 def test_a_number_is_linked_where_it_stands_and_not_where_its_digits_stand_first(texts, knowledge):
@@ -221,7 +231,7 @@ def test_a_region_without_data_quotes_no_number_it_does_not_have(bare, texts):
         rows = {row["anchor"] for row in fields["trace"]["rows"]}
         assert {link["anchor"] for link in links(fields)} <= {"", *rows}
         assert fields["trace"]["note"] == ""
-        assert [piece["anchor"] for piece in fields["summary"]["answer_parts"]] == [""]
+        assert fields["overview"]["waves"] == []
 
 
 def test_a_number_from_several_cells_is_a_computed_one(cities, texts, knowledge):

@@ -231,19 +231,22 @@ def span(text, language="en"):
 
 def pairs(cities, briefs):
     for (city, language), made in briefs.items():
-        yield cities[city], language, made.sentences
+        yield cities[city], language, made.sentences, made.fields["overview"]
 
 
 def test_numbers_of_the_programme_are_those_of_the_assessment(cities, briefs):
     checked = 0
-    for known, language, said in pairs(cities, briefs):
-        first, args = known.programme.first, said["summary.answer"].args
-        assert number(args["count"]) == len(first.projects)
-        ends = span(args["capital"], language)
-        assert ends == pytest.approx(list(first.capital_range), rel=0.005)
-        assert number(args["effects"]) == pytest.approx(first.effects["jobs"], abs=0.5001)
+    for known, language, said, overview in pairs(cities, briefs):
+        waves = [one for one in (known.programme.first, known.programme.second) if one.projects]
+        first, row = waves[0], overview["waves"][0]
+        assert number(said["summary.answer"].args["count"]) == len(first.projects)
+        for wave, told in zip(waves, overview["waves"], strict=True):
+            unit = 1e-2 if language == "zh-CN" else 1
+            ends = [end * unit for end in span(told["capital"])]
+            assert ends == pytest.approx(list(wave.capital_range), rel=0.005)
+            assert number(told["jobs"]) == pytest.approx(wave.effects["jobs"], abs=0.5001)
         limits = {one.resource: one for one in known.programme.limits}
-        ceiling, limit = re.findall(r"[\d.,]+ million|[\d.]+[万亿]", args["money"])[:2]
+        ceiling, limit = re.findall(r"[\d.,]+ million|[\d.]+[万亿]", row["ceiling"])[:2]
         scale = 1e6 if language == "zh-CN" else 1
         assert number(limit) / scale == pytest.approx(limits["capex"].limit)
         (asked,) = [one.amount for one in known.decisions if one.kind == "programme"]
@@ -261,14 +264,14 @@ def test_numbers_of_the_programme_are_those_of_the_assessment(cities, briefs):
 
 
 def test_confidence_has_the_shares_of_the_assessment(cities, briefs):
-    for known, _, said in pairs(cities, briefs):
+    for known, _, said, _ in pairs(cities, briefs):
         args, found = said["confidence"].args, known.confidence
         for key in ("coverage", "published", "illustrative", "old"):
             assert number(args[key]) == pytest.approx(getattr(found, f"{key}_pct"), abs=0.5001)
 
 
 def test_numbers_of_scenarios_and_steps_are_those_of_the_assessment(cities, briefs):
-    for known, _, said in pairs(cities, briefs):
+    for known, _, said, _ in pairs(cities, briefs):
         results = [(f"scenario.{one.scenario_id}", one) for one in known.scenarios]
         results += [(f"step.{one.steps[0].origin}", one) for one in known.steps.single]
         if known.steps.together:
