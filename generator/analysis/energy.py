@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.joining import Ask
+from generator.analysis.rollup import roll_up
 from generator.model import Energy, FormerLoad, ProjectEnergy, Range
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import numpy as np
 
 from generator.analysis.estimates import firm, millions_in_cny
 from generator.analysis.fits import firm_spare_mw
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.joining import Ask
+from generator.analysis.rollup import roll_up
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 from generator.model.knowledge import REGISTERS_READ
 

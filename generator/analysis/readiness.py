@@ -45,7 +45,7 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.analysis.rollup import Ask
+    from generator.analysis.joining import Ask
 
 
 _BIGGEST = 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.joining import Ask
+from generator.analysis.rollup import roll_up
 from generator.model import LegalPosition, Partner, RegionSummary, UseSummary
 
 if TYPE_CHECKING:

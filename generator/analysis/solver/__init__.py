@@ -26,29 +26,6 @@ from generator.analysis.solver.options import (
 )
 from generator.analysis.solver.program import best_by_program, best_with
 
-__all__ = [
-    "MOST",
-    "RESOURCES",
-    "ROOMS",
-    "Alike",
-    "Drawn",
-    "Found",
-    "Listing",
-    "Options",
-    "Placings",
-    "Platforms",
-    "Terms",
-    "are_alike",
-    "best_of_each",
-    "best_programme",
-    "best_with",
-    "chosen",
-    "list_choices",
-    "list_sets",
-    "sets_rest_on",
-    "with_people",
-]
-
 
 def best_programme(
     listing: Listing | None,
