@@ -7,12 +7,11 @@ from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from generator.intake.catalogue import catalogue_problems
+from generator.intake.catalogue import catalogue_problems, local_problems
 from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems, reading_problems
 from generator.intake.linked import duplicates, resolve
-from generator.intake.local import local_problems
 from generator.intake.plausibility import table_problems
 from generator.intake.records import filled
 from generator.intake.tablefile import read_csv

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from generator.pipeline.again import begin
     from generator.pipeline.batch import build
     from generator.pipeline.changes import compare_runs, left_behind, previous_codes
-    from generator.pipeline.explain import uses_of
     from generator.pipeline.forms import annotate, new_form
-    from generator.pipeline.law import law_of, place_of
     from generator.pipeline.own import template_problems
+    from generator.pipeline.place import law_of, place_of, uses_of
     from generator.pipeline.reading import read, words_of
     from generator.pipeline.region import Task, build_region
     from generator.pipeline.templates import (
@@ -31,10 +30,9 @@ _OFFERS = {
     "again": "begin",
     "batch": "build",
     "changes": "compare_runs left_behind previous_codes",
-    "explain": "uses_of",
     "forms": "annotate new_form",
-    "law": "law_of place_of",
     "own": "template_problems",
+    "place": "law_of place_of uses_of",
     "reading": "read words_of",
     "region": "Task build_region",
     "templates": "annotate_template check_template copy_templates is_of_mail template_fields",
