@@ -66,8 +66,7 @@ def adjusted(
 
 def name_of_rollup(ask: Ask) -> str:
     """The roll-up that the criterion names for the list the use is in."""
-    is_reuse = ask.use.category == "power_reuse"
-    return ask.criterion.rollup_power_reuse if is_reuse else ask.criterion.rollup_blockchain
+    return rolled_for(ask.criterion, ask.use)[0]
 
 
 def shared_by(ask: Ask) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.analysis.bodies import FILLS, bodies_of
+from generator.analysis.actions import FILLS, bodies_of
 from generator.intake.catalogue import TOKENS
 from generator.model import NO_LABEL, Institution, Label
 from generator.problems import Origin
