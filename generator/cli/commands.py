@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.cli.progress import NAMED, progress
 from generator.cli.screen import (
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 
+_Told = TypeVar("_Told")
 _PATH_WIDTH = 52
 """Room for most paths, so that a list of fields can be read on the screen."""
 
@@ -185,13 +185,7 @@ def rules(options: argparse.Namespace) -> int:
     path, code = pipeline.place_of(options.region)
     options.paths = [path]
     found = pipeline.law_of(settings_of(options), code, options.activity)
-    return _answered(
-        options,
-        found.texts,
-        found.submission,
-        lambda: rules_as_json(found.lists),
-        lambda language: (rules_as_lines(one, found.texts, language) for one in found.lists),
-    )
+    return _answered(options, found, rules_as_json, rules_as_lines)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -202,30 +196,24 @@ def explain(options: argparse.Namespace) -> int:
     path, code = pipeline.place_of(options.region)
     options.paths = [path]
     found = pipeline.uses_of(settings_of(options), code, options.use)
-    return _answered(
-        options,
-        found.texts,
-        found.submission,
-        lambda: explained_as_json(found.regions),
-        lambda language: (explained_as_lines(one, found.texts, language) for one in found.regions),
-    )
+    return _answered(options, found, explained_as_json, explained_as_lines)
 
 
 def _answered(
     options: argparse.Namespace,
-    texts: Texts,
-    submission: Submission,
-    as_json: Callable[[], dict[str, object]],
-    as_lines: Callable[[str], Iterable[Iterable[str]]],
+    found: tuple[Texts, Submission, list[_Told]],
+    as_json: Callable[[list[_Told]], dict[str, object]],
+    as_lines: Callable[[_Told, Texts, str], Iterable[str]],
 ) -> int:
     """Print what is known of regions, in a language where not as JSON; what was wrong stands above."""
+    texts, submission, regions = found
     language = language_of(options, submission.language)
     wrong = errors_of([*texts.problems, *submission.problems])
     report(wrong, texts, language, is_quiet=True)
     if options.json:
-        answer_json(as_json())
-    else:
-        for text in chain.from_iterable(as_lines(language)):
+        answer_json(as_json(regions))
+    for one in () if options.json else regions:
+        for text in as_lines(one, texts, language):
             answer(text)
     return EXIT_CALLER if wrong else EXIT_OK
 
