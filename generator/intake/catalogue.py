@@ -261,7 +261,7 @@ def _currencies(tables: Mapping[str, Records]) -> Iterable[Problem]:
 def _sizes(tables: Mapping[str, Records]) -> Iterable[Problem]:
     """Sizes of projects that leave something open which nothing fills."""
     for record in tables["uses"].records:
-        for _, text in cast("Label", record.values["size"]).texts:
+        for _, text in record.label("size").texts:
             try:
                 names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
             except ValueError as fault:
@@ -341,7 +341,7 @@ def _bodies(tables: Mapping[str, Records]) -> Iterable[Problem]:
         ),
     }
     for record in tables["actions"].records:
-        title = cast("Label", record.values["title"])
+        title = record.label("title")
         names = {
             f"{{{name}}}"
             for _, text in title.texts
