@@ -17,12 +17,14 @@ from generator.analysis.solver.options import (
     Alike,
     Drawn,
     Found,
+    Items,
     Options,
     Placings,
     Platforms,
     Terms,
     are_alike,
     chosen,
+    picked,
 )
 from generator.analysis.solver.program import best_by_program, best_with
 
