@@ -19,7 +19,7 @@ from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, 
 from generator.word.numbering import Numbering, Styles
 from generator.word.package import in_cell_order
 from generator.word.tagged import TAG, UnsuitedError, has_tags, is_tag, mark, note
-from generator.word.tags import W, ancestor
+from generator.word.tags import R, W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _BY_NUMBER = ("r", "n", "w")
 _COUNTED = {"SEQ", "REF", "TOC"}
 _DECLARED = re.compile(r' xmlns(?::\w+)?="[^"]*"')
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def marked(root: _Element, styles: _Element | None, numbering: _Element | None) -> Marks:
@@ -60,7 +59,7 @@ def marked(root: _Element, styles: _Element | None, numbering: _Element | None) 
     marking.bookmarks()
     for link in root.iter(f"{W}hyperlink"):
         anchor = link.get(f"{W}anchor")
-        if anchor is not None and link.get(f"{_R}id") is None:
+        if anchor is not None and link.get(f"{R}id") is None:
             link.addprevious(mark(f"L0;{escape(anchor)}"))
     for table in root.iter(f"{W}tbl"):
         marking.table(table)
