@@ -177,9 +177,6 @@ def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
     return tuple(ordered)
 
 
-# --- one action -----------------------------------------------------------------------------------
-
-
 def _planned(
     action: Action,
     causes: Mapping[str, tuple[Cause, ...]],

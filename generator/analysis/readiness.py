@@ -206,9 +206,6 @@ def _signatures(region: Region, use: Use, counted: Contribution | None) -> Signa
     return Signatures(count, max(0, least - count, len(missing_types)), missing_types)
 
 
-# --- lists and order ------------------------------------------------------------------------------
-
-
 def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge) -> Listing:
     """Which list a scored use belongs to that the law clears."""
     if qualifies(use, entry, knowledge):

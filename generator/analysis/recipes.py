@@ -42,9 +42,6 @@ def in_cny(fact: Fact, region: Region) -> Fact:
     return replace(fact, value=fact.value * rate, low=low, high=high, origins=origins)
 
 
-# --- power ----------------------------------------------------------------------------------------
-
-
 def _existing_points(region: Region) -> list[PowerPoint]:
     return [
         row for row in region.power if row.kind == "connection point" and row.status == "existing"
@@ -151,9 +148,6 @@ def _region_value(ask: Ask) -> Recipe:
     return singles([] if figure is None else [figure], total)
 
 
-# --- data centres, links, people ------------------------------------------------------------------
-
-
 def _of_facilities(combine: Combine, ask: Ask) -> Recipe:
     return singles(_facility_facts(ask), combine)
 
@@ -184,9 +178,6 @@ def _free_load_weighted_mean(ask: Ask) -> Recipe:
 def _sum_available_fte(ask: Ask) -> Recipe:
     roles = [role for role in ask.region.workforce if role.counts_towards == ask.criterion.reads]
     return singles([role.available_fte for role in roles], total)
-
-
-# --- sites ----------------------------------------------------------------------------------------
 
 
 def _min_site(ask: Ask) -> Recipe:

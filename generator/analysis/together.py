@@ -102,9 +102,6 @@ def _part(found: Found, options: Options, wave: int) -> Found:
     )
 
 
-# --- what two waves keep to -----------------------------------------------------------------------
-
-
 def _ids(doubled: Options) -> NDArray[np.object_]:
     return np.array([*doubled.platforms.ids, *doubled.placings.ids], dtype=object)
 

@@ -51,8 +51,6 @@ class Language:
     texts: Texts
     language: str
 
-    # --- words ------------------------------------------------------------------------------------
-
     def say(self, key: str, **args: object) -> str:
         """A text of the table with its placeholders filled."""
         return self.texts.say(key, self.language, **args)
@@ -81,8 +79,6 @@ class Language:
     def dash(self) -> str:
         """What stands for an unknown."""
         return self.say("unknown")
-
-    # --- lists ------------------------------------------------------------------------------------
 
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""
@@ -119,8 +115,6 @@ class Language:
         return reduce(
             lambda first, second: self.say("letter.cited", first=first, second=second), parts
         )
-
-    # --- numbers ----------------------------------------------------------------------------------
 
     def number(self, value: float | None, decimals: int = 3) -> str:
         """A number as its language groups it, with no idle decimals; a dash when unknown."""
@@ -196,8 +190,6 @@ class Language:
         low, high = (end * scale for end in ends)
         shown = (self.rounded(low, high), self.rounded(high))
         return shown[0] if shown[0] == shown[1] else self.say("span", low=shown[0], high=shown[1])
-
-    # --- dates ------------------------------------------------------------------------------------
 
     def date(self, day: date | None) -> str:
         """A date in full; a dash when unknown."""

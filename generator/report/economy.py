@@ -41,9 +41,6 @@ def economy_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-# --- jobs -----------------------------------------------------------------------------------------
-
-
 def _employed(economy: Economy) -> float:
     return math.fsum(row.employment.value or 0.0 for row in economy.industries)
 
@@ -109,9 +106,6 @@ def _comparison(assessment: Assessment, voice: Voice) -> str:
     )
 
 
-# --- diversity ------------------------------------------------------------------------------------
-
-
 def _diversity_rows(economy: Economy, voice: Voice) -> list[dict[str, object]]:
     before, after = economy.before, economy.after
     if before is None:
@@ -137,9 +131,6 @@ def _after(index: str, before: Diversity, after: Diversity | None, voice: Voice)
     if abs(value - getattr(before, index)) < _STEP:
         return voice.say("diversity.same", step=voice.number(_STEP))
     return voice.number(value, _DECIMALS)
-
-
-# --- change ---------------------------------------------------------------------------------------
 
 
 def _change(assessment: Assessment, voice: Voice) -> str:

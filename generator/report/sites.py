@@ -81,9 +81,6 @@ def _unexplained(assessment: Assessment, voice: Voice) -> str:
     )  # fmt: skip
 
 
-# --- one site -------------------------------------------------------------------------------------
-
-
 def _lines(match: SiteMatch, number: int, voice: Voice) -> Iterator[str]:
     place = f"sites.{number}"
     yield from _verdicts(match, place, voice)

@@ -112,8 +112,6 @@ class _Compiling:
             styles=(styles, fixed[styles].decode()) if styles in fixed else ("", ""),
         )
 
-    # --- the body ---------------------------------------------------------------------------------
-
     def _body(self, relations: Relations) -> tuple[Template, Marks]:
         package = self._package
         root = parse(bytes(package.read(BODY)), is_tight=True)
@@ -207,8 +205,6 @@ class _Compiling:
                 if not one.is_external and one.target not in seen | without:
                     seen.add(one.target)
                     waiting.append(one.target)
-
-    # --- other parts ------------------------------------------------------------------------------
 
     def _stories(self, relations: Relations) -> dict[str, Template]:
         """Headers and footers with tags; notes with tags are left to docxtpl."""

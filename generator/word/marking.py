@@ -98,8 +98,6 @@ class _Marking:
         self._root, self._styles = root, styles
         self._made_styles: dict[str, str] = {}
 
-    # --- fields -----------------------------------------------------------------------------------
-
     def sequence(self, one: WordField) -> None:
         """A caption's number."""
         reset = one.switch("r") or ""
@@ -126,8 +124,6 @@ class _Marking:
         first, last = (one.first, one.end) if link is None else (link, link)
         first.addprevious(mark(f"R{number}"))
         (first if last is None else last).addnext(mark(f"r{number}"))
-
-    # --- contents lists ---------------------------------------------------------------------------
 
     def lists(
         self, tocs: list[WordField], fields: list[WordField], numbering: _Element | None
@@ -203,8 +199,6 @@ class _Marking:
             place = 0 if paragraph.find(f"{W}pPr") is None else 1
             paragraph[place:place] = said
 
-    # --- bookmarks --------------------------------------------------------------------------------
-
     def bookmarks(self) -> None:
         """Bookmarks, those of older contents lists taken off."""
         self._drop_anchors()
@@ -239,8 +233,6 @@ class _Marking:
                 if ids.count(one.get(f"{W}id", "")) != 2:
                     raise UnsuitedError("bookmarks")
                 detach(one)
-
-    # --- tables -----------------------------------------------------------------------------------
 
     def table(self, table: _Element) -> None:
         """Cell properties in their order, and the grid where the number of columns may change."""

@@ -158,8 +158,6 @@ class Book:
         if item not in self._lost:
             self._lost.append(item)
 
-    # --- what is never copied ---------------------------------------------------------------------
-
     def _leave_macros(self, words: Mapping[str, str]) -> None:
         """Leave macros behind: modules, macro sheets, and the buttons that call them."""
         package, relations = self._package, self._relations
