@@ -2,5 +2,3 @@
 
 from generator.analysis.assess import assess
 from generator.analysis.summary import summarise
-
-__all__ = ["assess", "summarise"]

@@ -1,31 +1,23 @@
-"""The action programme: what the findings set off, in an order that works.
-
-A trigger of an action is a kind and a reference. `gap:<criterion>`: a project of either wave has
-that gap; a use that waits for signatures counts for the signatures. `rule:<activity>`: a conditional
-rule in force bears on a project. `risk:<id>`: that risk fired. `selected:<use or list>`: it is in
-the programme. `proposed:<use or list>`: it is in the programme, waits for signatures, or could
-supply a project. `procedure:<id>`: that procedure is due. `law:prohibited`: the comparators are barred where the region lies. `always`: every plan. Any
-of several triggers is enough, and each keeps the uses that it speaks of.
-"""
+"""The action programme: what the findings set off, in an order that works."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.analysis.bodies import bodies_of
 from generator.analysis.calendar import stand, works_begin
-from generator.analysis.values import at_least
+from generator.analysis.causes import Findings, causes_of
 from generator.model import (
     ActionPlan,
     Baseline,
+    Bodies,
     Cause,
     MonitoringRow,
     PlannedAction,
 )
-from generator.model.facts import COMPARATORS
 from generator.model.programme import TECHNICIANS
 
 if TYPE_CHECKING:
@@ -33,40 +25,24 @@ if TYPE_CHECKING:
 
     from generator.model import (
         Action,
-        Bodies,
         Contribution,
         DueProcedure,
         FiredRisk,
-        Gap,
         Institution,
         Knowledge,
         Programme,
         Readiness,
         Screening,
+        Use,
         UseReadiness,
     )
+
 
 _GOVERNMENT = "government"
 _OF_LAW = frozenset({"rule", "procedure"})
 """Causes that a condition of the law stands behind."""
 _NO_BASELINE = "none"
 """Marks an action whose indicator is not the criterion that sets it off."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Findings:
-    knowledge: Knowledge
-    screening: Screening
-    planned: tuple[UseReadiness, ...]
-    """Uses of both waves."""
-    prepared: tuple[UseReadiness, ...]
-    """Uses that wait for signatures: first their bodies are asked."""
-    suppliers: tuple[UseReadiness, ...]
-    """Uses that could feed a project."""
-    programme: Programme
-    risks: Mapping[str, FiredRisk]
-    procedures: Mapping[str, DueProcedure]
-    institutions: tuple[Institution, ...]
 
 
 def plan_actions(
@@ -95,7 +71,7 @@ def plan_actions(
     catalogue = {action.action_id: action for action in knowledge.actions}
     _refuse_circles(catalogue)
     planned, prepared, suppliers = _concerned(readiness, programme)
-    findings = _Findings(
+    findings = Findings(
         knowledge,
         screening,
         planned,
@@ -109,7 +85,7 @@ def plan_actions(
     causes = {
         key: found
         for key, action in catalogue.items()
-        if (found := _causes(action.trigger, findings))
+        if (found := causes_of(action.trigger, findings))
         # Where everybody has signed, nobody is asked to.
         and not (action.signs and _bodies(action, _uses_of(found), findings).is_settled)
     }
@@ -145,132 +121,6 @@ def _concerned(
         scored(use_id for use_id in waiting if use_id not in planned),
         scored(sorted(feeding - set(planned) - set(waiting))),
     )
-
-
-# --- triggers -------------------------------------------------------------------------------------
-
-
-def _causes(triggers: Sequence[str], findings: _Findings) -> tuple[Cause, ...]:
-    """What each of an action's triggers finds; any of them sets it off."""
-    parts = (trigger.partition(":") for trigger in triggers)
-    found = (TRIGGERS[kind](reference, findings) for kind, _, reference in parts)
-    return tuple(cause for cause in found if cause is not None)
-
-
-def _by_gap(criterion_id: str, findings: _Findings) -> Cause | None:
-    """Known shortfalls of the target; a key institution that has not signed is one as well.
-
-    What is given, or lies at a size that the law bars, is nobody's task.
-    """
-    criterion = findings.knowledge.criteria.get(criterion_id)
-    if criterion is None:
-        return None
-    counts_signatures = criterion.role == "institutions"
-    uses = tuple(
-        use.use_id
-        for use in (*findings.planned, *(findings.prepared if counts_signatures else ()))
-        if any(
-            gap.criterion_id == criterion_id
-            and gap.to_target > 0
-            and not gap.is_given
-            and not _has_enough(use.use_id, gap, findings)
-            for gap in use.gaps
-        )
-        or (counts_signatures and use.signatures.missing > 0)
-        or (counts_signatures and _awaits_signature(use.use_id, findings.programme))
-    )
-    return Cause("gap", criterion_id, uses) if uses else None
-
-
-def _has_enough(use_id: str, gap: Gap, findings: _Findings) -> bool:
-    """Whether what a project takes at its size is there, though a unit of its use asks for more."""
-    takes = findings.programme.technicians.get(use_id)
-    grows = findings.knowledge.is_in_role(gap.criterion_id, TECHNICIANS)
-    return grows and takes is not None and at_least(gap.value, takes)
-
-
-def _awaits_signature(use_id: str, programme: Programme) -> bool:
-    """Whether a project of the second wave waits for any of its partners to sign."""
-    return any(
-        one.kind == "signature"
-        for project in programme.second.projects
-        if project.use_id == use_id
-        for one in project.preconditions
-    )
-
-
-def _by_rule(activity: str, findings: _Findings) -> Cause | None:
-    uses, rules = [], set()
-    for use in findings.planned:
-        conditional = {
-            rule.rule_id
-            for finding in findings.screening.of_use(use.use_id).findings
-            for rule in finding.rules
-            if finding.activity == activity and rule.effect == "conditional"
-        }
-        rules |= conditional
-        if conditional:
-            uses.append(use.use_id)
-    return Cause("rule", activity, tuple(uses), tuple(sorted(rules))) if uses else None
-
-
-def _by_risk(risk_id: str, findings: _Findings) -> Cause | None:
-    fired = findings.risks.get(risk_id)
-    return Cause("risk", risk_id, fired.uses, fired.rules) if fired else None
-
-
-def _by_selection(name: str, findings: _Findings) -> Cause | None:
-    uses = tuple(
-        use_id
-        for use_id in findings.programme.uses
-        if name in {use_id, findings.knowledge.use(use_id).category}
-    )
-    return Cause("selected", name, uses) if uses else None
-
-
-def _by_proposal(name: str, findings: _Findings) -> Cause | None:
-    proposed = (*findings.planned, *findings.prepared, *findings.suppliers)
-    uses = tuple(use.use_id for use in proposed if name in {use.use_id, use.category})
-    return Cause("proposed", name, uses) if uses else None
-
-
-def _by_procedure(procedure_id: str, findings: _Findings) -> Cause | None:
-    due = findings.procedures.get(procedure_id)
-    return Cause("procedure", procedure_id, due.uses) if due else None
-
-
-def _by_law(effect: str, findings: _Findings) -> Cause | None:
-    """Comparators that have this status where the region lies."""
-    barred = [
-        findings.screening.uses[use.use_id]
-        for use in findings.knowledge.uses
-        if use.category == COMPARATORS and findings.screening.uses[use.use_id].status == effect
-    ]
-    rules = {
-        rule.rule_id
-        for use in barred
-        for finding in use.findings
-        for rule in finding.rules
-        if rule.effect == effect
-    }
-    uses = tuple(use.use_id for use in barred)
-    return Cause("law", effect, uses, tuple(sorted(rules))) if uses else None
-
-
-TRIGGERS: dict[str, Callable[[str, _Findings], Cause | None]] = {
-    "gap": _by_gap,
-    "rule": _by_rule,
-    "risk": _by_risk,
-    "selected": _by_selection,
-    "proposed": _by_proposal,
-    "procedure": _by_procedure,
-    "always": lambda _, __: Cause("always", "", ()),
-    "law": _by_law,
-}
-"""The closed list of what may set an action off."""
-
-
-# --- order ----------------------------------------------------------------------------------------
 
 
 def _refuse_circles(catalogue: Mapping[str, Action]) -> None:
@@ -327,14 +177,11 @@ def _in_order(actions: Sequence[PlannedAction]) -> tuple[PlannedAction, ...]:
     return tuple(ordered)
 
 
-# --- one action -----------------------------------------------------------------------------------
-
-
 def _planned(
     action: Action,
     causes: Mapping[str, tuple[Cause, ...]],
     start: float,
-    findings: _Findings,
+    findings: Findings,
 ) -> PlannedAction:
     own = causes[action.action_id]
     parts = [part for cause in own if cause.kind == "gap" for part in _parts(cause, findings)]
@@ -356,11 +203,11 @@ def _uses_of(causes: Sequence[Cause]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(use_id for cause in causes for use_id in cause.uses))
 
 
-def _bodies(action: Action, uses: Sequence[str], findings: _Findings) -> Bodies:
+def _bodies(action: Action, uses: Sequence[str], findings: Findings) -> Bodies:
     return bodies_of(action, uses, findings.institutions, findings.knowledge)
 
 
-def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
+def _parts(cause: Cause, findings: Findings) -> list[Contribution]:
     """What the uses of a gap ask of its criterion, a project of what it takes at its size."""
     return [
         _at_size(part, findings)
@@ -371,7 +218,7 @@ def _parts(cause: Cause, findings: _Findings) -> list[Contribution]:
     ]
 
 
-def _at_size(part: Contribution, findings: _Findings) -> Contribution:
+def _at_size(part: Contribution, findings: Findings) -> Contribution:
     need = part.requirement
     takes = findings.programme.technicians.get(need.use_id)
     if takes is None or not findings.knowledge.is_in_role(need.criterion_id, TECHNICIANS):
@@ -420,3 +267,73 @@ def _monitored(action: PlannedAction) -> MonitoringRow:
         first_check_month=action.end_month,
         is_binding=action.is_binding,
     )
+
+
+_BY_STATUS = {"signed": 0, "intent": 1, "talks": 2}
+"""Bodies that have signed, mean to or talk come first; all others as they stand on the sheet."""
+
+
+def _partners(use: Use, knowledge: Knowledge) -> tuple[str, ...]:
+    """Whoever else may join beside the key institutions."""
+    need = knowledge.needs.get(use.use_id)
+    partners = need.partner_types if need else ()
+    return tuple(kind for kind in partners if kind not in use.key_institution_types)
+
+
+FILLS: dict[str, Callable[[Use, Knowledge], tuple[str, ...]]] = {
+    "key_institution_types": lambda use, _: use.key_institution_types,
+    "partner_types": _partners,
+}
+"""The closed list of tokens that stand for types of institutions of a use."""
+
+
+def bodies_of(
+    action: Action, uses: Sequence[str], institutions: Sequence[Institution], knowledge: Knowledge
+) -> Bodies:
+    """The bodies that a task on account of some uses is about.
+
+    A task that asks for signatures names those that have not signed; what a use has settled, it
+    does not ask for.
+
+    Args:
+        action: Its `fills_from` says which types of institutions it is about.
+        uses: Those on whose account it is planned.
+        institutions: The region's sheet, each with the use it would join.
+        knowledge: Uses with their key and partner types.
+    """
+    parts = [_of_use(action, use_id, institutions, knowledge) for use_id in uses]
+    return Bodies(
+        _nearest(chain.from_iterable(part.named for part in parts)),
+        _nearest(chain.from_iterable(part.signed for part in parts)),
+        tuple(chain.from_iterable(part.sought for part in parts)),
+    )
+
+
+def _of_use(
+    action: Action, use_id: str, institutions: Sequence[Institution], knowledge: Knowledge
+) -> Bodies:
+    types = _types(action, knowledge.use(use_id), knowledge)
+    listed = [row for row in institutions if row.use == use_id and row.type in types]
+    held = {row.type for row in listed}
+    if not action.signs:
+        sought = () if listed else types
+        return Bodies(tuple(listed), (), tuple((use_id, kind) for kind in sought))
+    asked = tuple(row for row in listed if row.status != "signed")
+    # Without a key institution nothing begins, whoever else may be asked.
+    keys = set(knowledge.use(use_id).key_institution_types)
+    sought = tuple(kind for kind in types if kind not in held and (not asked or kind in keys))
+    signed = tuple(row for row in listed if row.status == "signed")
+    return Bodies(asked, signed, tuple((use_id, kind) for kind in sought))
+
+
+def _types(action: Action, use: Use, knowledge: Knowledge) -> tuple[str, ...]:
+    """The types of institutions, tokens replaced by the list of the use that they stand for."""
+    found: dict[str, None] = {}
+    for name in action.fills_from:
+        of_use = FILLS.get(name)
+        found |= dict.fromkeys(of_use(use, knowledge) if of_use else (name,))
+    return tuple(found)
+
+
+def _nearest(rows: Iterable[Institution]) -> tuple[Institution, ...]:
+    return tuple(sorted(rows, key=lambda row: _BY_STATUS.get(row.status, len(_BY_STATUS))))

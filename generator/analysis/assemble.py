@@ -11,13 +11,11 @@ import numpy as np
 from generator.analysis.anchors import anchor_places
 from generator.analysis.estimates import firm
 from generator.analysis.fits import site_rooms, unit_rooms
-from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platforms
+from generator.analysis.solver import RESOURCES, ROOMS, Options, Placings, Platforms, picked
 from generator.analysis.solver.options import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Region
@@ -209,37 +207,14 @@ def after(frame: Frame, taken: Sequence[Placement], knowledge: Knowledge) -> Fra
     is_built = bool(shared.any()) and options.base + options.keep * cost < cost
     left = replace(
         options,
-        platforms=_only_platforms(chains, np.flatnonzero(rows)),
-        placings=_only_placings(placed, kept),
+        platforms=picked(chains, np.flatnonzero(rows)),
+        placings=picked(placed, kept),
         reached=np.maximum(options.reached, reached),
         rooms=np.maximum(rooms, 0.0),
         held=options.held | first,
         base=0.0 if is_built else options.base,
     )
     return replace(frame, options=left, fits=tuple(frame.fits[row] for row in kept))
-
-
-def _only_platforms(chains: Platforms, index: NDArray[np.intp]) -> Platforms:
-    return Platforms(
-        ids=tuple(chains.ids[row] for row in index),
-        capital=chains.capital[index],
-        is_shared=chains.is_shared[index],
-        gains={key: values[index] for key, values in chains.gains.items()},
-        reach=chains.reach[index],
-        needs=chains.needs[index],
-    )
-
-
-def _only_placings(placed: Placings, index: NDArray[np.intp]) -> Placings:
-    return Placings(
-        ids=tuple(placed.ids[row] for row in index),
-        place=placed.place[index],
-        size=placed.size[index],
-        capital=placed.capital[index],
-        gains={key: values[index] for key, values in placed.gains.items()},
-        needs=placed.needs[index],
-        rooms=placed.rooms[index],
-    )
 
 
 def former_mining_load(region: Region, knowledge: Knowledge) -> float:

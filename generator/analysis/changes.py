@@ -93,8 +93,6 @@ class _Between:
             sentences=self.before.sentences,
         )
 
-    # --- reasons ----------------------------------------------------------------------------------
-
     def _of_run(self) -> Why:
         """All that moved, which is the reason of what cannot be traced further."""
         reasons = []
@@ -156,8 +154,6 @@ class _Between:
             *([Reason("catalogue", tuple(dict.fromkeys(rows)))] if rows else []),
         ]
         return self._whole if is_open or not reasons else Why(tuple(reasons), is_traced=True)
-
-    # --- what hangs on them -----------------------------------------------------------------------
 
     def _statuses(self) -> Iterator[StatusChange]:
         for use_id, new in self.after.law.items():
@@ -241,9 +237,6 @@ def _by_law(status: StatusChange) -> Why:
 
 def _ref(one: CatalogueChange) -> str:
     return f"{one.use_id} {one.name}".strip()
-
-
-# --- uses and words -------------------------------------------------------------------------------
 
 
 def _moved(old: Placed | None, new: Placed) -> ProjectKind | None:

@@ -148,9 +148,6 @@ def _age(fact: Fact, as_of: date) -> float:
     return as_of.year - int(year) if year.isdigit() else float("inf")
 
 
-# --- what each axis rests on ----------------------------------------------------------------------
-
-
 def behind_readiness(uses: Iterable[str], readiness: Readiness) -> Weighed:
     """Every part of the uses' readiness by its weight."""
     return [
@@ -264,9 +261,6 @@ def _alike(parts: Sequence[Weighed]) -> Weighed:
         for weight, fact in part
         if weight
     ]
-
-
-# --- what the method itself assumes ---------------------------------------------------------------
 
 
 def assumed(uses: Iterable[str], knowledge: Knowledge) -> Assumed:

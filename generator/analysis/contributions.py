@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.analysis.joining import Ask
 from generator.analysis.rollup import (
-    Ask,
     adjusted,
     day_of,
     read_by,

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from generator.model import IndustryRow, Knowledge
 
-# --- the location quotient ------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class Employed:
@@ -159,9 +157,6 @@ def _quotient(records: Iterable[tuple[Any, ...]]) -> Number:
     for local, reference in named:
         own, own_reference = own + local, own_reference + reference
     return location_quotient(own, whole, own_reference, whole_reference)
-
-
-# --- signed institutions --------------------------------------------------------------------------
 
 
 def signed_for_use(ask: Ask) -> Recipe:

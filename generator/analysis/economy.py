@@ -102,9 +102,6 @@ def _span(programme: Programme) -> Range:
     )
 
 
-# --- structure ------------------------------------------------------------------------------------
-
-
 def _counted(rows: Sequence[IndustryRow]) -> tuple[dict[str, tuple[float, float]], tuple[str, ...]]:
     """Employment here and in the reference area by code, and the codes without both."""
     counted = {
@@ -187,9 +184,6 @@ def _top(rows: Iterable[IndustryRow], jobs: Range) -> tuple[TopIndustry, ...]:
     )
 
 
-# --- change ---------------------------------------------------------------------------------------
-
-
 def _years(row: IndustryRow) -> tuple[int, int] | None:
     """The two years of a row that has all four numbers, the earlier first."""
     numbers = (
@@ -237,9 +231,6 @@ def _shift_share(
 
 def _change(change: float, national: float, mix: float) -> ShiftShare:
     return ShiftShare(change, national, mix, math.fsum((change, -national, -mix)))
-
-
-# --- value added ----------------------------------------------------------------------------------
 
 
 def _value_added(region: Region, selected: Sequence[str]) -> ValueAdded | None:

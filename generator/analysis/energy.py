@@ -6,13 +6,14 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.contributions import ask_for
+from generator.analysis.rollup import roll_up
 from generator.model import Energy, FormerLoad, ProjectEnergy, Range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Criterion, CriterionValue, Fact, Knowledge, Region, Screening, Use
+    from generator.model import CriterionValue, Fact, Knowledge, Region, Screening
     from generator.model.programme import Project
 
 _BY_LOCATION = "region_or_published_grid_factor"
@@ -67,13 +68,6 @@ def _drawn(
     )
 
 
-def _ask(
-    region: Region, use: Use, knowledge: Knowledge, screening: Screening, criterion: Criterion
-) -> Ask:
-    day = screening.as_of.isoformat()
-    return Ask(region, use, criterion, knowledge, screening.jurisdictions, day)
-
-
 def _factors(
     region: Region, knowledge: Knowledge, screening: Screening
 ) -> tuple[CriterionValue | None, Fact | None]:
@@ -85,7 +79,7 @@ def _factors(
     market = next(measured, None)
     if not knowledge.uses:
         return None, market
-    ask = _ask(region, knowledge.uses[0], knowledge, screening, carbon)
+    ask = ask_for(region, knowledge.uses[0], carbon, knowledge, screening)
     by_location = replace(
         ask.criterion, rollup_blockchain=_BY_LOCATION, rollup_power_reuse=_BY_LOCATION
     )

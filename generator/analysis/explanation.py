@@ -136,13 +136,8 @@ class _Study:
         knowledge = self.base.knowledge
         hosted = _hosted(use, found.candidate, self.base)
         views = self.plan.stakeholders
-        return Explanation(
-            use=use,
-            law=found.law,
-            readiness=found.readiness,
-            deciding=found.deciding,
-            wave=found.wave,
-            candidate=found.candidate,
+        return replace(
+            found,
             heavy=tuple(
                 part.requirement.criterion_id for part in deciding(found.readiness, knowledge)
             ),
@@ -151,9 +146,6 @@ class _Study:
             fits=hosted,
             no_hosts=tuple(_no_hosts(use, self.base)),
             worth=tuple(self._worth(found.candidate)) if found.candidate else (),
-            projects=found.projects,
-            held=found.held,
-            without=found.without,
             stakeholders=tuple(
                 view.name for view in views if use.use_id in {one.use_id for one in view.placements}
             )

@@ -8,9 +8,10 @@ run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
+from generator.analysis.anchors import anchor_places
 from generator.analysis.candidates import Eligibility, eligibility_of, lacking
 from generator.analysis.contributions import (
     ask_for,
@@ -19,20 +20,30 @@ from generator.analysis.contributions import (
     points_of,
     reaches,
 )
-from generator.analysis.quotients import NEAR, Asked, Quotients, quotients_of
+from generator.analysis.counted import bounds_of, employed, quotient_of
 from generator.analysis.readiness import qualifies, score_parts
-from generator.analysis.rollup import roll_up, rolled_for
-from generator.model import CLEARED
+from generator.analysis.rollup import roll_up, rolled_for, settled
+from generator.model import CLEARED, Fact
 from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.analysis.core import Core
-    from generator.model import Contribution, CriterionValue, Region
+    from generator.model import Contribution, CriterionValue, Region, Use
 
 _EMPLOYMENT = "industry"
 _FIGURES = "figures"
+_NEAR = 1e-6
+"""A readiness as close to a bound as this is judged by the full run."""
+
+
+class _Asked(NamedTuple):
+    """A part of a use's readiness, and its place among the parts."""
+
+    use: Use
+    place: int
+    part: Contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +52,24 @@ class Turning:
 
     base: Core
     eligibility: Eligibility
-    by_register: Mapping[str, Mapping[tuple[str, ...], tuple[Asked, ...]]]
+    by_register: Mapping[str, Mapping[tuple[str, ...], tuple[_Asked, ...]]]
     """Register to the values that are read from it, each with the parts that share it."""
-    quotients: Quotients
+    anchors: Mapping[str, tuple[int, ...]]
+    """Use to the rows of the Industry sheet that it names."""
 
-    def after(self, region: Region, register: str, column: str, row: int) -> Eligibility:
+    def after(self, region: Region, register: str, column: str) -> Eligibility:
         """What stands when one cell is another; the same object where nothing turns.
 
         Args:
             region: With the changed cell, known before and after.
             register: Where it is; `figures` for the Region sheet.
             column: Its column.
-            row: Its row.
         """
         values: dict[str, dict[int, CriterionValue]] = {}
-        near = self.quotients.near(region, row) if register == _EMPLOYMENT else None
         for key, asked in self.by_register.get(register, {}).items():
             first = asked[0]
             criterion = self.base.knowledge.criteria[key[0]]
-            is_other = register == _FIGURES and criterion.reads != column
-            if is_other or (near is not None and first.use.use_id not in near):
+            if register == _FIGURES and criterion.reads != column:
                 continue
             value = self._rolled(region, register, first)
             if _numbers(value) != _numbers(first.part.value):
@@ -68,14 +77,24 @@ class Turning:
                     values.setdefault(one.use.use_id, {})[one.place] = value
         return self._eligibility(region, values)
 
-    def _rolled(self, region: Region, register: str, asked: Asked) -> CriterionValue:
+    def _rolled(self, region: Region, register: str, asked: _Asked) -> CriterionValue:
         """The value of a part, as far as anything may turn by it."""
-        found = self.quotients.bounded(region, asked) if register == _EMPLOYMENT else None
-        if found is not None:
-            return found
+        if register == _EMPLOYMENT and not region.adjustments:
+            return self._quotient(region, asked)
         known, screening = self.base.knowledge, self.base.screening
         criterion = known.criteria[asked.part.requirement.criterion_id]
         return roll_up(ask_for(region, asked.use, criterion, known, screening))
+
+    def _quotient(self, region: Region, asked: _Asked) -> CriterionValue:
+        """A location quotient alone: to gather the cells behind it takes most of a roll-up."""
+        value, knowledge = asked.part.value, self.base.knowledge
+        places, known = self.anchors[asked.use.use_id], employed(region.industry)
+        if not places:
+            return value
+        if known.blank:
+            low, high = bounds_of(region.industry, places, knowledge)
+            return replace(value, at_least_as_good_as=settled(low), no_better_than=high)
+        return replace(value, fact=Fact(settled(quotient_of(known, places)), value.fact.unit))
 
     def _eligibility(
         self, region: Region, values: Mapping[str, Mapping[int, CriterionValue]]
@@ -108,7 +127,7 @@ class Turning:
         if moved == use.low:
             return False
         least = self.base.knowledge.assumed("shortlist_readiness")
-        return abs(moved - least) <= NEAR or (moved > least) != (use.low > least)
+        return abs(moved - least) <= _NEAR or (moved > least) != (use.low > least)
 
     def _counts_bodies(self, part: Contribution) -> bool:
         """Whether a part counts signed institutions, of which more is asked than a number."""
@@ -132,16 +151,14 @@ class Turning:
 def turning_of(base: Core) -> Turning:
     """What of a run single cells may turn."""
     knowledge = base.knowledge
-    by_register: dict[str, dict[tuple[str, ...], list[Asked]]] = {}
-    quotients = []
+    by_register: dict[str, dict[tuple[str, ...], list[_Asked]]] = {}
     for one in _asked(base):
         criterion = knowledge.criteria[one.part.requirement.criterion_id]
         name, use_id = rolled_for(criterion, one.use)
         register = "measures" if one.part.value.rule == "measures" else REGISTERS_READ[name]
         known = by_register.setdefault(register, {})
         known.setdefault((criterion.criterion_id, name, use_id), []).append(one)
-        if register == _EMPLOYMENT:
-            quotients.append(one)
+    uses = map(knowledge.use, base.readiness.uses)
     return Turning(
         base=base,
         eligibility=eligibility_of(base.readiness, knowledge, base.memo),
@@ -149,15 +166,15 @@ def turning_of(base: Core) -> Turning:
             register: {key: tuple(asked) for key, asked in found.items()}
             for register, found in by_register.items()
         },
-        quotients=quotients_of(base, quotients),
+        anchors={use.use_id: anchor_places(base.region, use, knowledge) for use in uses},
     )
 
 
-def _asked(base: Core) -> Iterable[Asked]:
+def _asked(base: Core) -> Iterable[_Asked]:
     for use_id, found in base.readiness.uses.items():
         use = base.knowledge.use(use_id)
         for place, part in enumerate(found.contributions):
-            yield Asked(use, place, part)
+            yield _Asked(use, place, part)
 
 
 def _decided(part: Contribution) -> tuple[bool, bool | None]:

@@ -39,9 +39,6 @@ def is_same(first: object, last: object) -> bool:
     return first == last
 
 
-# --- cells ----------------------------------------------------------------------------------------
-
-
 def cell_changes(before: Iterable[Record], after: Iterable[Record]) -> Iterator[CellChange]:
     """Cells that hold something else, and rows that came or went, in the order of the later rows."""
     waiting: dict[tuple[str, ...], list[Record]] = defaultdict(list)
@@ -119,9 +116,6 @@ def by_place(
 def row_of(place: str) -> str:
     """The row of a cell's address."""
     return _ROW.sub("!", place)
-
-
-# --- law and catalogue ----------------------------------------------------------------------------
 
 
 def law_changes(before: Edition, after: Edition) -> Iterator[RuleChange]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.analysis.contributions import ask_for
 from generator.analysis.estimates import firm, millions_in_cny
 from generator.analysis.fits import firm_spare_mw
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.rollup import roll_up
 from generator.analysis.solver.options import CAPITAL, RESOURCES
 from generator.model.knowledge import REGISTERS_READ
 
@@ -136,8 +137,7 @@ def _available(
         return None
     # Sums do not depend on the use, only on its list.
     chain = replace(knowledge.uses[0], category="blockchain")
-    day = screening.as_of.isoformat()
-    found = roll_up(Ask(region, chain, criterion, knowledge, screening.jurisdictions, day))
+    found = roll_up(ask_for(region, chain, criterion, knowledge, screening))
     fact = found.fact
     if name == RESOURCES[GRID] and found.rule == "measures" and fact.value is not None:
         return replace(fact, value=firm(fact), low=None, high=None)

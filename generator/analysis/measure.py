@@ -131,7 +131,7 @@ class Trials:
         if (law.uses, law.findings) != (base.screening.uses, base.screening.findings):
             return first_wave(replace(base, memo=memo).again(region).setting)
         register = "figures" if cell.row < 0 else cell.register
-        eligibility = self._turning.after(region, register, cell.column, cell.row)
+        eligibility = self._turning.after(region, register, cell.column)
         if eligibility is self._turning.eligibility and not self._reaches(cell, region, memo):
             return self.own
         setting = lay_out(region, base.knowledge, base.screening, eligibility, memo)

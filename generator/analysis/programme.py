@@ -148,9 +148,6 @@ def _range(
     return ends[0], ends[1]
 
 
-# --- what else could be done ----------------------------------------------------------------------
-
-
 def _alternatives(
     setting: Setting, first: WavePick, others: Mapping[AlternativeKind, WavePick]
 ) -> Iterable[Alternative]:
@@ -212,9 +209,6 @@ def alternative(
         value=value,
         loss=loss if abs(loss) > _SAME else 0.0,
     )
-
-
-# --- limits ---------------------------------------------------------------------------------------
 
 
 def _limit_uses(setting: Setting, first: WavePick, second: WavePick) -> Iterable[LimitUse]:

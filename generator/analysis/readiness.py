@@ -45,7 +45,7 @@ from generator.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.analysis.rollup import Ask
+    from generator.analysis.joining import Ask
 
 
 _BIGGEST = 3
@@ -204,9 +204,6 @@ def _signatures(region: Region, use: Use, counted: Contribution | None) -> Signa
     least = math.ceil(need.minimum) if need and is_hard else 0
     count = math.floor(counted.value.fact.value or 0.0) if counted else 0
     return Signatures(count, max(0, least - count, len(missing_types)), missing_types)
-
-
-# --- lists and order ------------------------------------------------------------------------------
 
 
 def _listed(use: UseReadiness, entry: Use, knowledge: Knowledge) -> Listing:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,16 +42,20 @@ def in_cny(fact: Fact, region: Region) -> Fact:
     return replace(fact, value=fact.value * rate, low=low, high=high, origins=origins)
 
 
-# --- power ----------------------------------------------------------------------------------------
-
-
 def _existing_points(region: Region) -> list[PowerPoint]:
     return [
         row for row in region.power if row.kind == "connection point" and row.status == "existing"
     ]
 
 
-def _of_points(ask: Ask, combine: Combine) -> Recipe:
+def _of_rows(register: str, combine: Combine, ask: Ask) -> Recipe:
+    """The column that the criterion reads, of every row of a register."""
+    return singles(
+        [getattr(row, ask.criterion.reads) for row in getattr(ask.region, register)], combine
+    )
+
+
+def _of_points(combine: Combine, ask: Ask) -> Recipe:
     """Planned points count as none; a sheet without any connection point says nothing."""
     points = _existing_points(ask.region)
     if not points:
@@ -59,14 +63,6 @@ def _of_points(ask: Ask, combine: Combine) -> Recipe:
         zeros = [replace(row.spare_mw, value=0.0, low=0.0, high=0.0) for row in planned]
         return singles(zeros, combine)
     return singles([getattr(row, ask.criterion.reads) for row in points], combine)
-
-
-def _sum_existing_points(ask: Ask) -> Recipe:
-    return _of_points(ask, total)
-
-
-def _max_existing_point(ask: Ask) -> Recipe:
-    return _of_points(ask, largest)
 
 
 def _weighted(weights: Sequence[Fact], facts: Sequence[Fact]) -> Recipe:
@@ -152,7 +148,8 @@ def _region_value(ask: Ask) -> Recipe:
     return singles([] if figure is None else [figure], total)
 
 
-# --- data centres, links, people ------------------------------------------------------------------
+def _of_facilities(combine: Combine, ask: Ask) -> Recipe:
+    return singles(_facility_facts(ask), combine)
 
 
 def _facility_facts(ask: Ask) -> list[Fact]:
@@ -173,45 +170,14 @@ def _tier(hall: DataCentre, knowledge: Knowledge) -> Fact:
     return replace(hall.tier, value=counted.value, low=counted.value, high=counted.value)
 
 
-def _sum_existing_facilities(ask: Ask) -> Recipe:
-    return singles(_facility_facts(ask), total)
-
-
-def _max_existing_facility(ask: Ask) -> Recipe:
-    return singles(_facility_facts(ask), largest)
-
-
 def _free_load_weighted_mean(ask: Ask) -> Recipe:
     halls = ask.region.data_centres
     return _weighted([hall.it_load_mw_free for hall in halls], _facility_facts(ask))
 
 
-def _link_facts(ask: Ask) -> list[Fact]:
-    return [getattr(link, ask.criterion.reads) for link in ask.region.connectivity]
-
-
-def _min_link(ask: Ask) -> Recipe:
-    return singles(_link_facts(ask), smallest)
-
-
-def _sum_links(ask: Ask) -> Recipe:
-    return singles(_link_facts(ask), total)
-
-
-def _max_link(ask: Ask) -> Recipe:
-    return singles(_link_facts(ask), largest)
-
-
 def _sum_available_fte(ask: Ask) -> Recipe:
     roles = [role for role in ask.region.workforce if role.counts_towards == ask.criterion.reads]
     return singles([role.available_fte for role in roles], total)
-
-
-# --- sites ----------------------------------------------------------------------------------------
-
-
-def _max_site(ask: Ask) -> Recipe:
-    return singles([getattr(site, ask.criterion.reads) for site in ask.region.sites], largest)
 
 
 def _min_site(ask: Ask) -> Recipe:
@@ -239,22 +205,22 @@ def _max_site_it_load(ask: Ask) -> Recipe:
 
 
 ROLLUPS: dict[str, Callable[[Ask], Recipe]] = {
-    "sum_existing_points": _sum_existing_points,
-    "max_existing_point": _max_existing_point,
+    "sum_existing_points": partial(_of_points, total),
+    "max_existing_point": partial(_of_points, largest),
     "spare_weighted_mean_existing_points": _spare_weighted_mean_existing_points,
     "value_at_largest_point": _value_at_largest_point,
     "region_or_published_grid_factor": _region_or_published_grid_factor,
     "region_value": _region_value,
-    "sum_existing_facilities": _sum_existing_facilities,
-    "max_existing_facility": _max_existing_facility,
+    "sum_existing_facilities": partial(_of_facilities, total),
+    "max_existing_facility": partial(_of_facilities, largest),
     "free_load_weighted_mean": _free_load_weighted_mean,
-    "min_link": _min_link,
-    "sum_links": _sum_links,
-    "max_link": _max_link,
+    "min_link": partial(_of_rows, "connectivity", smallest),
+    "sum_links": partial(_of_rows, "connectivity", total),
+    "max_link": partial(_of_rows, "connectivity", largest),
     "sum_available_fte": _sum_available_fte,
     "pooled_location_quotient": pooled_location_quotient,
     "count_signed_for_use": signed_for_use,
-    "max_site": _max_site,
+    "max_site": partial(_of_rows, "sites", largest),
     "min_site": _min_site,
     "max_site_it_load": _max_site_it_load,
 }

@@ -22,24 +22,6 @@ if TYPE_CHECKING:
 
     from generator.analysis.values import FloatArray
 
-__all__ = [
-    "OPERATIONS",
-    "ROLLUPS",
-    "Ask",
-    "Source",
-    "adjusted",
-    "bodies_of",
-    "day_of",
-    "name_of_rollup",
-    "read_by",
-    "roll_up",
-    "roll_up_draws",
-    "rolled_for",
-    "settled",
-    "shared_by",
-    "unadjusted",
-]
-
 _PER_USE = frozenset({"pooled_location_quotient", "count_signed_for_use", "max_site_it_load"})
 """Roll-ups whose value depends on the use; all others give every use of a list the same."""
 _DATED = frozenset({"region_or_published_grid_factor"})
@@ -84,8 +66,7 @@ def adjusted(
 
 def name_of_rollup(ask: Ask) -> str:
     """The roll-up that the criterion names for the list the use is in."""
-    is_reuse = ask.use.category == "power_reuse"
-    return ask.criterion.rollup_power_reuse if is_reuse else ask.criterion.rollup_blockchain
+    return rolled_for(ask.criterion, ask.use)[0]
 
 
 def shared_by(ask: Ask) -> tuple[str, str]:

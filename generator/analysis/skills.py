@@ -93,9 +93,6 @@ def match_skills(
     )
 
 
-# --- shortages ------------------------------------------------------------------------------------
-
-
 def _group(
     criterion_id: str,
     knowledge: Knowledge,
@@ -160,9 +157,6 @@ def _shortage(group: _Group) -> StaffShortage:
         training_months=max(months, default=None),
         remaining=group.remaining,
     )
-
-
-# --- people ---------------------------------------------------------------------------------------
 
 
 def _spellings(label: Label) -> set[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.contributions import ask_for
+from generator.analysis.rollup import roll_up
 from generator.model import LegalPosition, Partner, RegionSummary, UseSummary
 
 if TYPE_CHECKING:
@@ -144,12 +145,10 @@ def _kept(candidate: Candidate | None) -> tuple[Keeping, tuple[str, ...]]:
 
 
 def _figures(assessment: Assessment, knowledge: Knowledge) -> dict[str, float | None]:
-    screening = assessment.screening
     use = next(use for use in knowledge.uses if use.category == "blockchain")
-    day = screening.as_of.isoformat()
     criteria = (knowledge.in_role(role) for role in KEY_ROLES)
     asks = [
-        Ask(assessment.region, use, one, knowledge, screening.jurisdictions, day)
+        ask_for(assessment.region, use, one, knowledge, assessment.screening)
         for one in criteria
         if one is not None
     ]

@@ -118,9 +118,6 @@ def _open_activities(screening: Screening, readiness: Readiness) -> tuple[OpenAc
     return tuple(OpenActivity(activity, tuple(carriers[activity])) for activity in sorted(carriers))
 
 
-# --- strengths and weaknesses ---------------------------------------------------------------------
-
-
 def _by_criterion(
     uses: Iterable[UseReadiness],
 ) -> Mapping[str, list[tuple[str, Contribution]]]:
@@ -214,9 +211,6 @@ def _widest(
         gap for use_id, _ in asked for gap in uses[use_id].gaps if gap.criterion_id == criterion_id
     ]
     return max(gaps, key=lambda gap: (gap.to_minimum, gap.to_target), default=None)
-
-
-# --- opportunities and threats --------------------------------------------------------------------
 
 
 def _carriers(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver import best_with
+from generator.analysis.solver import best_with, picked
 from generator.analysis.waves import terms
 from generator.model.programme import Together
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from generator.analysis.solver import Found, Options, Placings, Platforms, Terms
+    from generator.analysis.solver import Found, Items, Options, Terms
     from generator.analysis.solver.program import Row
     from generator.analysis.values import FloatArray
     from generator.analysis.waves import Setting, WavePick
@@ -66,37 +66,17 @@ def _doubled(options: Options) -> Options:
     chains, placed = options.platforms, options.placings
     return replace(
         options,
-        platforms=_platforms(chains),
-        placings=_placings(placed),
+        platforms=_twice(chains),
+        placings=_twice(placed),
         excludes=(),
         requires=(),
         most=len(_WAVES) * options.most,
     )
 
 
-def _platforms(one: Platforms) -> Platforms:
-    return replace(
-        one,
-        ids=(*one.ids, *(_LATER + key for key in one.ids)),
-        capital=np.tile(one.capital, 2),
-        is_shared=np.tile(one.is_shared, 2),
-        gains={effect: np.tile(amounts, 2) for effect, amounts in one.gains.items()},
-        reach=np.tile(one.reach, (2, 1)),
-        needs=np.tile(one.needs, (2, 1)),
-    )
-
-
-def _placings(one: Placings) -> Placings:
-    return replace(
-        one,
-        ids=(*one.ids, *(_LATER + key for key in one.ids)),
-        place=np.tile(one.place, 2),
-        size=np.tile(one.size, 2),
-        capital=np.tile(one.capital, 2),
-        gains={effect: np.tile(amounts, 2) for effect, amounts in one.gains.items()},
-        needs=np.tile(one.needs, (2, 1)),
-        rooms=np.tile(one.rooms, (2, 1)),
-    )
+def _twice(one: Items) -> Items:
+    rows = picked(one, np.tile(np.arange(len(one.ids)), len(_WAVES)))
+    return replace(rows, ids=(*one.ids, *(_LATER + key for key in one.ids)))
 
 
 def _worth_now(doubled: Options, judged: Terms) -> FloatArray:
@@ -120,9 +100,6 @@ def _part(found: Found, options: Options, wave: int) -> Found:
         platforms=tuple(row % chains for row in found.platforms if row // chains == wave),
         placings=tuple(row % placed for row in found.placings if row // placed == wave),
     )
-
-
-# --- what two waves keep to -----------------------------------------------------------------------
 
 
 def _ids(doubled: Options) -> NDArray[np.object_]:

@@ -128,9 +128,6 @@ def _always(_: Trigger, __: Situation, ___: Sequence[Use]) -> Answer:
     return Fired()
 
 
-# --- what the registers say -----------------------------------------------------------------------
-
-
 def _site_field(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
     """A site whose field shows one of the values."""
     (field,) = trigger.argument
@@ -187,9 +184,6 @@ def _site_land_other(trigger: Trigger, situation: Situation, uses: Sequence[Use]
     return _category(trigger, situation, uses) if lands - {"", *trigger.value} else None
 
 
-# --- money ----------------------------------------------------------------------------------------
-
-
 def _funds(trigger: Trigger, situation: Situation, _: Sequence[Use]) -> Answer:
     """A limit or a step names one of these sources."""
     return _fires(bool(_named_funds(situation) & set(trigger.argument)))
@@ -210,9 +204,6 @@ def _funded_category(trigger: Trigger, situation: Situation, uses: Sequence[Use]
     """Uses of the list where a limit or a step names one of these sources."""
     is_funded = bool(_named_funds(situation) & set(trigger.value))
     return _category(trigger, situation, uses) if is_funded else None
-
-
-# --- the uses that the asker speaks of ------------------------------------------------------------
 
 
 def _activity(trigger: Trigger, _: Situation, uses: Sequence[Use]) -> Answer:
@@ -261,9 +252,6 @@ def _quantity_from(trigger: Trigger, situation: Situation, uses: Sequence[Use]) 
         if use.use_id in counted and counted[use.use_id].units_max is not None
     )
     return UNDECIDED if is_open else None
-
-
-# --- law, signatures and data ---------------------------------------------------------------------
 
 
 def _stale_rules(_: Trigger, situation: Situation, uses: Sequence[Use]) -> Answer:

@@ -241,9 +241,6 @@ def effects_of(found: Found, options: Options) -> Effects:
     return total
 
 
-# --- what it is judged by -------------------------------------------------------------------------
-
-
 def _stated(knowledge: Knowledge) -> dict[EffectName, tuple[str, float]]:
     """The active objectives of the method, with their points."""
     return {
@@ -318,9 +315,6 @@ def weighted(
         if effect in stated
         for key, points in [stated[effect]]
     )
-
-
-# --- value alone ----------------------------------------------------------------------------------
 
 
 def _valued(setting: Setting) -> dict[str, Candidate]:

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 from generator import __version__
 from generator.cli import commands as does
-from generator.cli.diff import diff
+from generator.cli.commands import diff
 from generator.problems import seen
 from generator.settings.declared import MAIL_SETTINGS, SETTINGS, Kind
 from generator.shipped import ENGLISH, LANGUAGES, texts

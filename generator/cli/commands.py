@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.cli.progress import NAMED, progress
 from generator.cli.screen import (
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from generator.model import Outcome, Submission, Texts
     from generator.settings import Settings
 
+
+_Told = TypeVar("_Told")
 _PATH_WIDTH = 52
 """Room for most paths, so that a list of fields can be read on the screen."""
 
@@ -184,13 +185,7 @@ def rules(options: argparse.Namespace) -> int:
     path, code = pipeline.place_of(options.region)
     options.paths = [path]
     found = pipeline.law_of(settings_of(options), code, options.activity)
-    return _answered(
-        options,
-        found.texts,
-        found.submission,
-        lambda: rules_as_json(found.lists),
-        lambda language: (rules_as_lines(one, found.texts, language) for one in found.lists),
-    )
+    return _answered(options, found, rules_as_json, rules_as_lines)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -201,30 +196,24 @@ def explain(options: argparse.Namespace) -> int:
     path, code = pipeline.place_of(options.region)
     options.paths = [path]
     found = pipeline.uses_of(settings_of(options), code, options.use)
-    return _answered(
-        options,
-        found.texts,
-        found.submission,
-        lambda: explained_as_json(found.regions),
-        lambda language: (explained_as_lines(one, found.texts, language) for one in found.regions),
-    )
+    return _answered(options, found, explained_as_json, explained_as_lines)
 
 
 def _answered(
     options: argparse.Namespace,
-    texts: Texts,
-    submission: Submission,
-    as_json: Callable[[], dict[str, object]],
-    as_lines: Callable[[str], Iterable[Iterable[str]]],
+    found: tuple[Texts, Submission, list[_Told]],
+    as_json: Callable[[list[_Told]], dict[str, object]],
+    as_lines: Callable[[_Told, Texts, str], Iterable[str]],
 ) -> int:
     """Print what is known of regions, in a language where not as JSON; what was wrong stands above."""
+    texts, submission, regions = found
     language = language_of(options, submission.language)
     wrong = errors_of([*texts.problems, *submission.problems])
     report(wrong, texts, language, is_quiet=True)
     if options.json:
-        answer_json(as_json())
-    else:
-        for text in chain.from_iterable(as_lines(language)):
+        answer_json(as_json(regions))
+    for one in () if options.json else regions:
+        for text in as_lines(one, texts, language):
             answer(text)
     return EXIT_CALLER if wrong else EXIT_OK
 
@@ -290,3 +279,46 @@ def template_copy(options: argparse.Namespace) -> int:
     for path in pipeline.copy_templates(Path(options.folder).absolute(), languages):
         answer(str(path))
     return EXIT_OK
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what changed between two output folders."""
+    from pathlib import Path  # noqa: PLC0415 - keeps --help fast
+
+    from generator import pipeline  # noqa: PLC0415 - likewise
+    from generator.report import changes_as_json, changes_as_lines  # noqa: PLC0415 - likewise
+    from generator.report.changes import SCHEMA  # noqa: PLC0415 - likewise
+
+    settings = settings_of(options)
+    folders = tuple(Path(one).absolute() for one in (options.before, options.after))
+    codes = [pipeline.previous_codes(folder) for folder in folders]
+    knowledge, texts = pipeline.words_of(settings)
+    language = language_of(options, own_language())
+    both = [code for code in codes[0] if code in set(codes[1])]
+    only = {
+        "only_before": sorted({*codes[0]} - {*both}), "only_after": sorted({*codes[1]} - {*both})
+    }  # fmt: skip
+    for name, listed in only.items():
+        if listed and not options.json:
+            answer(
+                texts.say(
+                    f"changes.{name}",
+                    language,
+                    regions=texts.say("list.separator", language).join(listed),
+                )
+            )
+    made, has_failed = list[dict[str, object]](), False
+    for found in pipeline.compare_runs(folders[0], folders[1], both):
+        if isinstance(found, tuple):
+            report(found, texts, language, is_quiet=True)
+            has_failed = True
+        elif options.json:
+            made.append(changes_as_json(found))
+        else:
+            for text in changes_as_lines(found, knowledge, texts, language):
+                answer(text)
+    if options.json:
+        answer_json({"schema": SCHEMA, **only, "regions": made})
+    elif not both:
+        message(texts.say("changes.none_shared", language))
+    return EXIT_CALLER if has_failed else EXIT_OK

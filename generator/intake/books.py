@@ -154,7 +154,7 @@ def _check(book: Book, references: Vocabulary, known: Knowledge) -> None:
             _to_begin(Code.NO_REGION_FILLED if has_rows else Code.NOTHING_FILLED, blank)
         )
         own = own or Records(FORM_BY_KEY["region"])
-    places = [text for record in own.records for text in _label_of(record).values()]
+    places = [text for record in own.records for text in record.words("name")]
     labels = Labels(known.label_words, (*places, *(one.text("region") for one in own.records)))
     for found in book.sheets.values():
         without_totals(found, labels)
@@ -209,7 +209,7 @@ def _region_names(own: Records) -> Words:
     alone: dict[tuple[str, str], Record] = {}
     for record in own.records:
         code = record.text("region")
-        texts = _label_of(record)
+        texts = dict(record.label("name").texts)
         shorter = [re.sub(r"(?<=.{2})[市县区州盟]$", "", text) for text in texts.values()]
         words = [folded(word) for word in (*texts.values(), *shorter)]
         twin = next((names[word] for word in words if names.get(word, code) != code), None)
@@ -217,7 +217,9 @@ def _region_names(own: Records) -> Words:
             other = alone.setdefault(
                 (record.text("jurisdiction"), record.text("admin_code")), record
             )
-            is_other = other is not record and _scripts(texts) != _scripts(_label_of(other))
+            is_other = other is not record and _scripts(record.words("name")) != _scripts(
+                other.words("name")
+            )
             twin = other.text("region") if is_other else None
         if twin is not None:
             found = next(iter(texts.values()), code)
@@ -227,18 +229,13 @@ def _region_names(own: Records) -> Words:
         for word in (folded(code), *words):
             names.setdefault(word, code)
         for language in LANGUAGES:
-            names.called(code, _label_of(record).get(language, ""), language)
+            names.called(code, texts.get(language, ""), language)
     return names
 
 
-def _scripts(texts: Mapping[str, str]) -> set[bool]:
+def _scripts(texts: Iterable[str]) -> set[bool]:
     """Whether names are written in Chinese, in Latin letters, or in both."""
-    return {any(ord(char) > 0x2E80 for char in text) for text in texts.values()}
-
-
-def _label_of(record: Record) -> dict[str, str]:
-    label = record.values.get("name")
-    return dict(label.texts) if isinstance(label, Label) else {}
+    return {any(ord(char) > 0x2E80 for char in text) for text in texts}
 
 
 def _keep(book: Book, key: str, found: Records) -> None:

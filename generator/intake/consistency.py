@@ -11,7 +11,6 @@ from generator.intake.columns.words import led
 from generator.intake.questions import plausible
 from generator.intake.sums import earlier_twins, heads, repeated
 from generator.intake.totals import Labels
-from generator.model import NO_LABEL, Label
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -149,14 +148,14 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
         if untraced:
             yield problem(Code.NO_SOURCE, untraced[0].at(main), "warning", count=len(untraced))
         rows = [tuple([record.number_of(column) for column in columns]) for record in records]
-        named = {one.row: one for one in heads([_names(record) for record in records],
+        named = {one.row: one for one in heads([record.words("name") for record in records],
                                                [row[0] or 0.0 for row in rows])}  # fmt: skip
         for row, head in named.items():
             parts = [records[part].number for part in head.parts]
             yield problem(
                 Code.PLANT_AND_ITS_PARTS if head.is_sum else Code.PLANT_BESIDE_ITS_PARTS, records[row].at(main),
                 "error" if head.is_sum else "warning", found=f"{rows[row][0]:g}",
-                name=next(iter(_names(records[row])), ""), first=min(parts), last=max(parts),
+                name=next(iter(records[row].words("name")), ""), first=min(parts), last=max(parts),
                 total=f"{head.total:.12g}",
             )  # fmt: skip
         for one in repeated(rows):
@@ -170,11 +169,6 @@ def _registers(key: str, found: Records) -> Iterable[Problem]:
             )  # fmt: skip
 
 
-def _names(record: Record) -> list[str]:
-    label = record.values.get("name")
-    return [text for _, text in label.texts] if isinstance(label, Label) else []
-
-
 def _planned(found: Records, labels: Labels) -> Iterable[Problem]:
     """What counts as existing while its name or note says that it does not stand yet."""
     if not any(column.key == "status" for column in found.sheet.columns):
@@ -182,9 +176,7 @@ def _planned(found: Records, labels: Labels) -> Iterable[Problem]:
     for record in found.records:
         if record.values.get("status") != "existing":
             continue
-        name = record.values.get("name")
-        texts = [text for _, text in name.texts] if isinstance(name, Label) else []
-        for text in (*texts, record.text("note")):
+        for text in (*record.words("name"), record.text("note")):
             word = labels.planned(text) if text else ""
             if word:
                 yield problem(
@@ -268,21 +260,17 @@ def _weights(book: Book) -> Iterable[Problem]:
     found = book.sheets.get("weights")
     sums: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in found.records if found else ():
-        label = record.values.get("stakeholder")
-        name = label.text("en") if isinstance(label, Label) else ""
-        sums[record.text("region"), name].append(record)
+        sums[record.text("region"), record.label("stakeholder").text("en")].append(record)
     for records in sums.values():
         total = math.fsum(record.number_of("weight") or 0.0 for record in records)
         if any(record.is_refused("weight") for record in records):
             continue
         if abs(total - 100) > 1e-6:
-            label = records[0].values.get("stakeholder")
-            who = label if isinstance(label, Label) else NO_LABEL
             yield problem(
                 Code.WEIGHTS_NOT_100,
                 records[0].at("weight"),
                 total=f"{total:g}",
-                **who.arguments("found"),
+                **records[0].label("stakeholder").arguments("found"),
             )
 
 

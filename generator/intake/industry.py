@@ -18,7 +18,7 @@ from generator.intake.classification import (
 )
 from generator.intake.floods import of_several_rows
 from generator.intake.words import folded
-from generator.model import Conversion, Label
+from generator.model import Conversion
 from generator.problems import Problem, problem
 from generator.shipped import LANGUAGES
 
@@ -152,9 +152,7 @@ class _Reader:
         if meanings is None:
             meanings = {system: self.known.meaning(system, written) for system in SYSTEMS}
             self._meanings[written] = meanings
-        label = record.values.get("name")
-        names = tuple([text for _, text in label.texts]) if isinstance(label, Label) else ()
-        return _Row(record, written, meanings, usual, names)
+        return _Row(record, written, meanings, usual, tuple(record.words("name")))
 
     def _is_open(self, row: _Row) -> bool:
         """Whether a code may be a GB/T or an ISIC division, and not the same one.

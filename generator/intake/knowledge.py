@@ -4,63 +4,38 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from generator.intake.catalogue import catalogue_problems
+from generator import model
+from generator.intake.catalogue import catalogue_problems, local_problems
 from generator.intake.check import read_records
 from generator.intake.columns import CATALOGUE, REGION_FIGURES, RULES
 from generator.intake.lawbook import folder_problems, joined_rules, law_problems, reading_problems
 from generator.intake.linked import duplicates, resolve
-from generator.intake.local import local_problems
 from generator.intake.plausibility import table_problems
-from generator.intake.records import filled
+from generator.intake.records import built
 from generator.intake.tablefile import read_csv
 from generator.intake.words import Words, folded
 from generator.model import (
-    Action,
-    Activity,
-    Assumption,
-    BenefitCriterion,
     Choice,
-    CoverageNote,
-    Criterion,
-    Currency,
-    Evidence,
     Fact,
-    GlossaryTerm,
     GridFactor,
     IndustryCode,
-    IndustrySection,
     Instrument,
-    Jurisdiction,
     Knowledge,
     Label,
-    LabelWord,
-    LocalText,
-    NaicsCode,
-    Office,
-    Place,
-    PlausibilityCheck,
-    Procedure,
-    Relation,
     Requirement,
-    Risk,
-    ScenarioChange,
-    Skill,
-    Source,
-    Trigger,
-    UnitNeed,
-    Use,
-    UsePair,
 )
 from generator.problems import KnowledgeError, Problem, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
     from generator.intake.records import Record, Records, Vocabulary
+    from generator.model import BenefitCriterion, Criterion, Use
 
 _Noun = TypeVar("_Noun")
 
@@ -117,7 +92,7 @@ def _read(catalogue: Path, rules: Path) -> tuple[dict[str, Records], list[Proble
 def _choices(found: Records) -> dict[str, dict[str, Label]]:
     """Choice list to value to label."""
     choices: dict[str, dict[str, Label]] = {}
-    for choice in _build(Choice, found.records):
+    for choice in _built(Choice, found.records):
         choices.setdefault(choice.list, {})[choice.value] = choice.label
     return choices
 
@@ -125,7 +100,7 @@ def _choices(found: Records) -> dict[str, dict[str, Label]]:
 def _former_labels(found: Records) -> dict[str, dict[str, tuple[str, ...]]]:
     """Choice list to value to its former labels, where it has any."""
     former: dict[str, dict[str, tuple[str, ...]]] = {}
-    for choice in _build(Choice, found.records):
+    for choice in _built(Choice, found.records):
         if choice.former_labels:
             former.setdefault(choice.list, {})[choice.value] = choice.former_labels
     return former
@@ -230,96 +205,66 @@ def planner_references(knowledge: Knowledge) -> Vocabulary:
     }
 
 
-def _build(noun: type[_Noun], records: Iterable[Record]) -> tuple[_Noun, ...]:
-    """One noun per record, its fields taken from the columns of the same name."""
-    parts = fields(cast("Any", noun))
-    return tuple(
-        noun(**{part.name: filled(record.values.get(part.name), part.type) for part in parts})
-        for record in records
-    )
+def _built(noun: type[_Noun], records: Iterable[Record]) -> tuple[_Noun, ...]:
+    return tuple(built(noun, record) for record in records)
 
 
 def _grid_factor(record: Record) -> GridFactor:
-    values = record.values
-    source = cast("Label", values["source"])
-    number = cast("float", values["factor"])
-    year = int(cast("float", values["year"]))
+    number, year = (cast("float", record.values[key]) for key in ("factor", "year"))
     fact = Fact(
-        number, record.text("unit"), number, number, record.text("grade"), source, str(year),
-        (record.at("factor"),),
+        number, record.text("unit"), number, number, record.text("grade"), record.label("source"),
+        str(int(year)), (record.at("factor"),),
     )  # fmt: skip
-    return GridFactor(
-        code=record.text("code"),
-        name=cast("Label", values["name"]),
-        jurisdiction=record.text("jurisdiction"),
-        admin_prefix=record.text("admin_prefix"),
-        year=year,
-        published_on=record.text("published_on"),
-        factor=fact,
-    )
+    return built(GridFactor, record, year=int(year), factor=fact)
 
 
-def _industry_code(record: Record) -> IndustryCode:
-    return IndustryCode(
-        gb4754_division=record.text("gb4754_division"),
-        isic4_division=record.text("isic4_division"),
-        isic4_section=record.text("isic4_section"),
-        gb4754_name=cast("Label", record.values["gb4754_name"]),
-        name=cast("Label", record.values["name"]),
-        best_match=record.text("best_match") == "yes",
-    )
+_TABLES = {
+    "needs": "unit_needs",
+    "open_activities": "coverage",
+    "naics_codes": "naics_isic",
+    "benefits": "benefit_criteria",
+    "pairs": "use_pairs",
+    "currencies": "currency",
+}
+"""Parts of the knowledge whose tables are called otherwise."""
 
 
 def _knowledge(tables: Mapping[str, Records], catalogue: str, rules: str) -> Knowledge:
     records = {key: found.records for key, found in tables.items()}
-    instruments = _build(Instrument, records["instruments"])
     requirements: dict[str, list[Requirement]] = {}
-    for requirement in _build(Requirement, records["requirements"]):
+    for requirement in _built(Requirement, records["requirements"]):
         requirements.setdefault(requirement.use_id, []).append(requirement)
-    return Knowledge(
-        uses=_build(Use, records["uses"]),
-        needs=_by("use_id", _build(UnitNeed, records["unit_needs"])),
-        criteria=_by("criterion_id", _build(Criterion, records["criteria"])),
-        requirements={key: tuple(rows) for key, rows in requirements.items()},
-        rules=joined_rules(records["rules"], _by("instrument_id", instruments)),
-        relations=_build(Relation, records["relations"]),
-        open_activities=_build(CoverageNote, records["coverage"]),
-        activities=_by("activity", _build(Activity, records["activities"])),
-        jurisdictions=_by("code", _build(Jurisdiction, records["jurisdictions"])),
-        evidence=_by("evidence_id", _build(Evidence, records["evidence"])),
-        procedures=_build(Procedure, records["procedures"]),
-        choices=_choices(tables["choices"]),
-        former_labels=_former_labels(tables["choices"]),
-        industry_codes=tuple(_industry_code(record) for record in records["industry_codes"]),
-        industry_sections=_build(IndustrySection, records["industry_sections"]),
-        naics_codes=_build(NaicsCode, records["naics_isic"]),
-        grid_factors=tuple(_grid_factor(record) for record in records["grid_emission_factors"]),
-        assumptions=_by("assumption_id", _build(Assumption, records["assumptions"])),
-        sources=_build(Source, records["sources"]),
-        benefits=_by("benefit_id", _build(BenefitCriterion, records["benefit_criteria"])),
-        pairs=_build(UsePair, records["use_pairs"]),
-        triggers=_by("trigger", _build(Trigger, records["triggers"])),
-        procedure_triggers=_by("trigger", _build(Trigger, records["procedure_triggers"])),
-        risks=_build(Risk, records["risks"]),
-        actions=_build(Action, records["actions"]),
-        skills=_build(Skill, records["skills"]),
-        scenarios=_build(ScenarioChange, records["scenarios"]),
-        glossary=_build(GlossaryTerm, records["glossary"]),
-        offices=_build(Office, records["offices"]),
-        places=_build(Place, records["places"]),
-        local_texts=_build(LocalText, records["local_texts"]),
-        currencies=_by("currency", _build(Currency, records["currency"])),
-        plausibility=_build(PlausibilityCheck, records["plausibility"]),
-        label_words=_build(LabelWord, records["label_words"]),
-        catalogue_version=catalogue,
-        rules_version=rules,
-        instruments=instruments,
-        lacking=sum((found.lacking for found in tables.values()), Counter()),
-    )
+    instruments = {one.instrument_id: one for one in _built(Instrument, records["instruments"])}
+    own: dict[str, Any] = {
+        "requirements": {key: tuple(rows) for key, rows in requirements.items()},
+        "rules": joined_rules(records["rules"], instruments),
+        "choices": _choices(tables["choices"]),
+        "former_labels": _former_labels(tables["choices"]),
+        "industry_codes": tuple(
+            built(IndustryCode, one, best_match=one.text("best_match") == "yes")
+            for one in records["industry_codes"]
+        ),
+        "grid_factors": tuple(map(_grid_factor, records["grid_emission_factors"])),
+        "catalogue_version": catalogue,
+        "rules_version": rules,
+        "lacking": sum((found.lacking for found in tables.values()), Counter()),
+    }
+    return Knowledge(**own, **dict(_as_they_stand(records, own)))
 
 
-def _by(key: str, items: Iterable[_Noun]) -> Mapping[str, _Noun]:
-    return {str(getattr(item, key)): item for item in items}
+def _as_they_stand(
+    records: Mapping[str, Sequence[Record]], but: Container[str]
+) -> Iterable[tuple[str, Any]]:
+    """The parts that are a table each: its rows in order, or by their first column."""
+    for name, hint in get_type_hints(Knowledge, {**vars(model), "Mapping": Mapping}).items():
+        table = _TABLES.get(name, name)
+        if table not in records or name in but:
+            continue
+        if get_origin(hint) is tuple:
+            yield name, _built(get_args(hint)[0], records[table])
+        else:
+            rows = _built(get_args(hint)[1], records[table])
+            yield name, {getattr(row, fields(row)[0].name): row for row in rows}
 
 
 def _digest(folders: Iterable[Path]) -> str:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 from generator.codes import Code
 from generator.intake.columns import REGION_FIGURES, RULES
 from generator.intake.columns.words import enumerated, unnamed
+from generator.intake.records import built
 from generator.intake.refusals import unknown_name
 from generator.intake.words import suggested
-from generator.model import NO_LABEL, Label, RegionCondition, Rule, Threshold
+from generator.model import Label, RegionCondition, Rule, Threshold
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
@@ -71,33 +72,17 @@ def _rule(record: Record, instrument: Instrument) -> Rule:
     values = record.values
     begin = cast("date | None", values.get("in_force_from")) or instrument.in_force_from
     ends = (cast("date | None", values.get("in_force_until")), instrument.in_force_until)
-    return Rule(
-        rule_id=record.text("rule_id"),
-        jurisdiction=record.text("jurisdiction"),
-        activity=record.text("activity"),
-        effect=cast("Any", record.text("effect")),
+    return built(
+        Rule,
+        record,
         instrument=instrument,
-        article=record.text("article"),
-        region_scope=cast("tuple[str, ...]", values["region_scope"]),
         region_condition=region_condition(record.text("region_condition")),
         threshold=_threshold(record),
-        condition=cast("Label", values["condition"]),
-        penalty=_label(record, "penalty"),
         in_force_from=begin,
         in_force_until=min((end for end in ends if end is not None), default=None),
-        reader_note=_label(record, "reader_note"),
-        note=_label(record, "note"),
-        read_locator=record.text("read_locator"),
-        read_kind=cast("Any", record.text("read_kind")),
-        checked_on=cast("date | None", values.get("checked_on")),
-        target_on=cast("date | None", values.get("target_on")),
-        duty=cast("Any", record.text("duty")),
+        duty=record.text("duty"),
         is_reading=record.text("basis") == _READING,
     )
-
-
-def _label(record: Record, key: str) -> Label:
-    return cast("Label | None", record.values.get(key)) or NO_LABEL
 
 
 def _threshold(record: Record) -> Threshold | None:

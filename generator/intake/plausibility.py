@@ -196,8 +196,7 @@ def _unit_problems(record: Record) -> Iterator[Problem]:
 
 def _ask_problems(record: Record) -> Iterator[Problem]:
     """Questions with placeholders that nothing fills, or that differ between the languages."""
-    ask = record.values.get("ask")
-    texts = dict(ask.texts) if isinstance(ask, Label) else {}
+    texts = dict(record.label("ask").texts)
     names: list[set[str]] = []
     for text in texts.values():
         try:

@@ -241,9 +241,6 @@ def _said(one: _Node) -> Label:
     return Label(tuple((tag, said["text"].text()) for tag, said in texts if said))
 
 
-# --- values of any kind ---------------------------------------------------------------------------
-
-
 class _UnfitError(ValueError):
     """A value that no build has written, by the path to it."""
 

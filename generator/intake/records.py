@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from generator.model import NO_LABEL
+from generator.model import NO_LABEL, Label
 from generator.problems import Origin
 from generator.shipped import LANGUAGES
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.model import Conversion
     from generator.problems import Problem
 
+_Noun = TypeVar("_Noun")
 IN_CELL = 0.0
 """Stands for the scale of a number whose own cell writes another unit than the column's."""
 
@@ -66,6 +67,15 @@ class Record:
         value = self.values.get(key)
         return value if isinstance(value, str) else ""
 
+    def label(self, key: str) -> Label:
+        """A text in several languages, empty when blank."""
+        value = self.values.get(key)
+        return value if isinstance(value, Label) else NO_LABEL
+
+    def words(self, key: str) -> list[str]:
+        """The same in each language that has it."""
+        return [text for _, text in self.label(key).texts]
+
     def number_of(self, key: str) -> float | None:
         """A number, None when unknown."""
         value = self.values.get(key)
@@ -89,6 +99,13 @@ class Records:
 
 Vocabulary = dict[str, dict[str, str]]
 """List name to folded word to value."""
+
+
+def built(noun: type[_Noun], record: Record, **own: object) -> _Noun:
+    """A noun of a record: its fields from the columns of the same names, but for its own."""
+    parts = fields(cast("Any", noun))
+    values = {part.name: filled(record.values.get(part.name), part.type) for part in parts}
+    return noun(**{**values, **own})
 
 
 def filled(value: object, kind: object) -> object:

@@ -212,14 +212,13 @@ def _fact(
     number = float(value) if isinstance(value, int | float) else None
     grade = record.text("grade") or "D"
     low, high = _range(column, record, number, grade, knowledge)
-    source = record.values.get("source")
     return Fact(
         value=number,
         unit=_unit(column, record, sheet_key, knowledge),
         low=low,
         high=high,
         grade=grade,
-        source=source if isinstance(source, Label) else Label(),
+        source=record.label("source"),
         as_of=record.text("as_of"),
         origins=(record.at(column.key),),
         stream=f"{stream}/{column.key}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.check import read_records
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.intake.records import Record
-    from generator.model import Label
 
     _Table = Mapping[str, Mapping[str, str]]
 
@@ -120,7 +119,7 @@ def load_fields(path: Path) -> tuple[Field, ...]:
     if problems:
         raise KnowledgeError(problems)
     return tuple(
-        Field(record.text("path"), record.text("type"), cast("Label", record.values["description"]))
+        Field(record.text("path"), record.text("type"), record.label("description"))
         for record in found.records
     )
 

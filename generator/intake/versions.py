@@ -14,7 +14,6 @@ from generator.intake.columns import SCHEMA_VERSION
 from generator.intake.container import opened_workbook
 from generator.intake.rows import address, shown_text
 from generator.intake.words import folded
-from generator.model import Label
 from generator.opc import parse
 from generator.problems import InputError, Origin, printable, problem
 from generator.shipped import texts
@@ -154,9 +153,7 @@ def _letter(record: Record, words: re.Pattern[str], *, is_older: bool) -> Iterat
     status = record.text("status")
     if status == "intent" or not (is_older or status == "signed"):
         return
-    document = record.values.get("document")
-    texts = [text for _, text in document.texts] if isinstance(document, Label) else []
-    for text in (*texts, record.text("note")):
+    for text in (*record.words("document"), record.text("note")):
         if words.search(text):
             yield problem(Code.INTENT_IN_NOTE, record.at("status"), "warning", found=text[:_QUOTED])
             return

@@ -111,6 +111,12 @@ def _called(word: str, known: Mapping[str, str], language: str) -> str:
     return known.written.get((value, language)) or (value if known.written else word)
 
 
+def meant(text: str, known: Iterable[str]) -> dict[str, str]:
+    """The known word that was perhaps meant, as it is written."""
+    words = {folded(name): name for name in known}
+    return {key: words[word] for key, word in suggested(text, words).items()}
+
+
 def near(text: str, known: Iterable[str]) -> str:
     """The known word of which a text is a misspelling: a sign or two differ; empty without one."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only wanted when something is wrong

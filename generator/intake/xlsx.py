@@ -123,8 +123,6 @@ class _Reader:
         if "spreadsheetml" not in kind and "excel.sheet.macroenabled" not in kind.lower():
             raise WorkbookError([problem(Code.NO_WORKBOOK, Origin(self._file))])
 
-    # --- parts ------------------------------------------------------------------------------------
-
     @contextmanager
     def _open(self, part: str) -> Iterator[IO[bytes]]:
         name = self._names[part.lower().lstrip("/")]
@@ -161,8 +159,6 @@ class _Reader:
         """The elements of a part one by one; what they held is forgotten after use."""
         with self._open(part) as stream:
             yield from streamed(stream, *tags)
-
-    # --- a sheet ----------------------------------------------------------------------------------
 
     def _table(self, name: str, part: str, *, is_hidden: bool) -> Table:
         root, space = self._root(part)

@@ -1,5 +1,4 @@
 """Numbers, dates, plurals, money and lists in one language, on Babel and the text table."""
 
-from generator.language.language import Amount, Grain, Language, chinese_numeral
-
-__all__ = ["Amount", "Grain", "Language", "chinese_numeral"]
+from generator.language.amount import Amount, Grain
+from generator.language.language import Language, chinese_numeral

@@ -24,9 +24,6 @@ Term = float | str | bool | None
 """What the catalogue asks of a criterion: an amount, a direction, yes or no."""
 
 
-# --- an edition, as results.json holds it ---------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row of the workbook; cells without content are left out."""
@@ -134,8 +131,6 @@ class Edition:
     sentences: Mapping[str, Label]
     """Every sentence by its place."""
 
-
-# --- what changed ---------------------------------------------------------------------------------
 
 ReasonKind = Literal[
     "cells", "law", "catalogue", "as_of", "draws", "seed", "program", "projects", "others"

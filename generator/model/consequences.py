@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from generator.model.responses import Action, Risk, Skill
     from generator.problems import Origin
 
-# --- sites and skills -----------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class SiteTest:
@@ -120,9 +118,6 @@ class SkillsMatch:
 
     shortages: tuple[StaffShortage, ...]
     roles: tuple[RoleMatch, ...]
-
-
-# --- risks and actions ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +256,6 @@ class ActionPlan:
     """Use of the programme to the month from the plan's start in which its works can begin."""
     stands: Mapping[str, float] = field(default_factory=dict)
     """Use of the programme to the month in which it is built, by the middle of its months of build."""
-
-
-# --- strengths, weaknesses, opportunities, threats ------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

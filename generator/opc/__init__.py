@@ -23,10 +23,3 @@ from generator.opc.relations import (
     serialized,
     streamed,
 )
-
-__all__ = [
-    "DAMAGE", "TYPES", "Bounds", "DocumentTypeError", "Edit", "Lie", "Package", "PackageError",
-    "Packed", "PartTooLargeError", "Relation", "Relations", "in_order", "joined", "opened",
-    "owner_name", "pack", "pack_in_order", "packed", "parse", "read", "refuse_document_type",
-    "relations_name", "serialized", "streamed",
-]  # fmt: skip

@@ -89,8 +89,6 @@ class Package:
         """The part that the package is there for: its workbook or its document."""
         self.folder = posixpath.dirname(self.main)
 
-    # --- reading ----------------------------------------------------------------------------------
-
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names
 
@@ -174,8 +172,6 @@ class Package:
         """What relationship types begin with, and the namespace of attributes with their ids."""
         return _STRICT if self.space.startswith("http://purl.oclc.org/") else _TRANSITIONAL
 
-    # --- changing ---------------------------------------------------------------------------------
-
     def put(self, name: str, content: bytes) -> None:
         """Give a part new content; the part is added where it is new."""
         self._new[self._names.setdefault(name.lower(), name)] = content
@@ -243,8 +239,6 @@ class Package:
         kept = reached | {relations_name(name) for name in ("", *reached)} | {TYPES.lower()}
         for name in [one for key, one in self._names.items() if key not in kept]:
             self.drop(name)
-
-    # --- writing ----------------------------------------------------------------------------------
 
     def settle(self) -> None:
         """Put what parts are and point to, as it stands, into the parts that say so."""

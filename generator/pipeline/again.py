@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Outcome, Submission
+from generator.pipeline.files import digest_of_file
 from generator.pipeline.grounds import Grounds, digest_of
 from generator.pipeline.notes import noun, plain
 from generator.pipeline.shelf import Shelf
@@ -21,7 +22,6 @@ from generator.shipped import texts
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
-    from pathlib import Path
 
     from generator.model import Texts
     from generator.problems import Problem
@@ -126,14 +126,9 @@ def _of_inputs(settings: Settings) -> str:
         for file in files:
             name = f"{os.path.relpath(file, base)}\0{path.parent.name}\0"
             found.update(name.encode(errors="backslashreplace"))
-            found.update(_digest(file))
+            found.update(digest_of_file(file).encode())
     # What else lies beside workbooks is named to the planner.
     for folder in settings.folders:
         names = "\0".join(sorted(one.name for one in folder.iterdir()))
         found.update(names.encode(errors="backslashreplace"))
     return found.hexdigest()
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

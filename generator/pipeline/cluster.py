@@ -205,8 +205,6 @@ def _unlike(code: str, worker: str, path: str = "") -> InputError:
     return InputError([problem(code, Origin(worker), path=path)])
 
 
-# --- on the worker --------------------------------------------------------------------------------
-
 _benches: dict[bytes, Bench] = {}
 """That of the run whose regions are built."""
 _alone = threading.Lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -84,6 +85,12 @@ def unwritable(path: Path, fault: OSError | ValueError) -> InputError:
     """What to tell a person about a place where nothing can be written."""
     detail = getattr(fault, "strerror", None) or type(fault).__name__
     return InputError([problem(Code.OUTPUT_UNWRITABLE, Origin(str(path)), detail=detail)])
+
+
+def digest_of_file(path: Path) -> str:
+    """The hash of a file, which is read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def as_bytes(value: object) -> bytes:

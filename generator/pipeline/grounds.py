@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.pipeline.files import digest_of_file
 from generator.pipeline.own import is_refused
 from generator.report.parquet import has_parquet
 from generator.settings import COMPARISON
@@ -82,8 +83,7 @@ class Grounds:
         if path is None or not path.is_file():
             # A region that the earlier run did not have is told so.
             return {"previous": "" if folder is None else "none"}
-        with path.open("rb") as file:
-            return {"previous": hashlib.file_digest(file, "sha256").hexdigest()}
+        return {"previous": digest_of_file(path)}
 
     def templates(self, documents: Iterable[str]) -> dict[str, str]:
         """The files to make, in order, each with the hash of its template.

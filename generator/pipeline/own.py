@@ -5,7 +5,6 @@ A fault ends the documents that the template makes and no others.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from difflib import get_close_matches
 from functools import cache
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.delivery.body import MAIL_TEMPLATES
+from generator.pipeline.files import digest_of_file
 from generator.pipeline.reading import declared_fields
 from generator.problems import Origin, errors, problem
 from generator.report import available
@@ -80,10 +80,10 @@ def _faults(folder: Path, name: str) -> tuple[Problem, ...]:
         return ()
     try:
         # A pipe would never end.
-        digest = _digest(path) if path.is_file() else ""
+        digest = digest_of_file(path) if path.is_file() else ""
     except OSError:
         digest = ""
-    return () if digest == _digest(shipped) else _linted(path, name, digest)
+    return () if digest == digest_of_file(shipped) else _linted(path, name, digest)
 
 
 @cache
@@ -97,11 +97,6 @@ def _linted(path: Path, name: str, _digest: str) -> tuple[Problem, ...]:
     from generator.word.lint import lint  # noqa: PLC0415 - likewise
 
     return tuple(lint(path, available(fields, path.stem)))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unused(folder: Path) -> Iterator[Problem]:

@@ -177,9 +177,6 @@ def _unasked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# --- in the other process -------------------------------------------------------------------------
-
-
 def _answer(end: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:
     end.send(work(*arguments))
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.codes import Code
-from generator.pipeline.files import MODE, drafted, sweep, unwritable, write
+from generator.pipeline.files import MODE, digest_of_file, drafted, sweep, unwritable, write
 from generator.pipeline.manifest import MANIFEST, SCHEMA, Notes, as_manifest, read_manifest
 from generator.pipeline.notes import as_note, dumped, left_logs, read_log
 from generator.problems import InputError, Origin, problem
@@ -339,10 +339,7 @@ def _digest(path: Path) -> str | None:
     """The hash of what stands there; empty for no plain file, None for nothing at all."""
     if not os.path.lexists(path):
         return None
-    if not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return digest_of_file(path) if path.is_file() else ""
 
 
 def _locks(name: str) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ What only documents need is imported when it is first asked for: a check prints 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from generator.lazily import lazily
 from generator.report.letter import document_title, letter
 from generator.report.listing import as_json, line, screen
 from generator.report.problem_texts import problem_text
@@ -22,46 +22,14 @@ if TYPE_CHECKING:
     from generator.report.results_json import results
     from generator.report.rulebook import rules_as_json, rules_as_lines
 
-__all__ = [
-    "as_json",
-    "available",
-    "changes_as_json",
-    "changes_as_lines",
-    "compare",
-    "comparison_csv",
-    "described",
-    "document_title",
-    "explained_as_json",
-    "explained_as_lines",
-    "field_values",
-    "letter",
-    "line",
-    "problem_text",
-    "project_rows",
-    "region_tables",
-    "report",
-    "report_letter",
-    "results",
-    "rules_as_json",
-    "rules_as_lines",
-    "screen",
-]
-_MODULES = {
-    "report": "brief",
-    "report_letter": "brief",
-    "results": "results_json",
-    **dict.fromkeys(("changes_as_json", "changes_as_lines"), "changes"),
-    **dict.fromkeys(("compare", "comparison_csv"), "comparison"),
-    **dict.fromkeys(("available", "described", "field_values"), "fields"),
-    **dict.fromkeys(("explained_as_json", "explained_as_lines"), "explanation"),
-    **dict.fromkeys(("project_rows", "region_tables"), "regions"),
-    **dict.fromkeys(("rules_as_json", "rules_as_lines"), "rulebook"),
+_OFFERS = {
+    "brief": "report report_letter",
+    "changes": "changes_as_json changes_as_lines",
+    "comparison": "compare comparison_csv",
+    "explanation": "explained_as_json explained_as_lines",
+    "fields": "available described field_values",
+    "regions": "project_rows region_tables",
+    "results_json": "results",
+    "rulebook": "rules_as_json rules_as_lines",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(name)
-    found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = lazily(__name__, _OFFERS)

@@ -80,9 +80,6 @@ def _intro(assessment: Assessment, voice: Voice) -> str:
     return voice.say("sentences", first=intro, second=late)
 
 
-# --- time -----------------------------------------------------------------------------------------
-
-
 def month(index: int, start: date | None, voice: Voice) -> str:
     """A month of the plan, 0 the first: of the calendar where the plan's start is known."""
     if start is None:
@@ -130,9 +127,6 @@ def _day_in(index: int, start: date) -> date:
     return date(start.year + years, place + 1, 1)
 
 
-# --- causes and duties ----------------------------------------------------------------------------
-
-
 def _because(causes: Iterable[Cause], titles: Mapping[str, str], voice: Voice) -> str:
     """Everything that set the action off, causes of one kind together."""
     names: dict[str, list[str]] = {}
@@ -174,9 +168,6 @@ def _raci(letters: Mapping[str, str], voice: Voice) -> str:
             shown = voice.say("raci.both") if letter == "AR" else letter
             parts.append(voice.say("raci.part", letter=shown, who=voice.join(who)))
     return voice.say("clause.separator").join(parts)
-
-
-# --- indicators -----------------------------------------------------------------------------------
 
 
 def _indicator(

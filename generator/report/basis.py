@@ -74,8 +74,6 @@ class Bases:
         words = voice.say("trace.and").join(parts)
         return Basis(voice.say("trace.computed", parts=words), annex_id)
 
-    # --- uses -------------------------------------------------------------------------------------
-
     def readiness(self, use_ids: Sequence[str]) -> Basis:
         """Readiness of one use or of several together."""
         uses = [self.assessment.readiness.uses[key] for key in use_ids]
@@ -119,8 +117,6 @@ class Bases:
         region = self.assessment.region
         is_stated = column == "capex" and region.rate_basis == "workbook"
         return (*own.origins, *(region.cny_per_unit.origins if is_stated else ()))
-
-    # --- gaps, limits, economy --------------------------------------------------------------------
 
     def gap(self, criterion_id: str, use_id: str) -> Basis:
         """The gap of a use, which its rolled-up value leaves."""

@@ -264,9 +264,6 @@ def _ask(question: CounselQuestion, voice: Voice, *, is_undated: bool) -> list[s
     return asks
 
 
-# --- what no row asks -----------------------------------------------------------------------------
-
-
 def _open(assessment: Assessment, voice: Voice) -> Iterable[str]:
     for one in assessment.counsel.open_activities:
         yield voice.sentence(

@@ -103,9 +103,6 @@ def _basis(assessment: Assessment, voice: Voice) -> Iterable[str]:
     yield voice.sentence("firmness.basis", key, draws=voice.number(found.firmness.resolves))
 
 
-# --- values ---------------------------------------------------------------------------------------
-
-
 def _next(assessment: Assessment, voice: Voice) -> str:
     """Whether any value would turn the programme, and how many."""
     turning = [one for one in assessment.measurements if one.turns]

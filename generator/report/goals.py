@@ -39,9 +39,6 @@ def goal_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-# --- idea and principles --------------------------------------------------------------------------
-
-
 def _idea(assessment: Assessment, voice: Voice) -> str:
     """What is at hand, what it is to serve, and what it may not."""
     found = assessment.programme
@@ -100,9 +97,6 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
     if assessment.confidence.is_illustrative:
         share = voice.whole(assessment.confidence.illustrative_pct)
         yield "data", voice.sentence("goals.data", "goal.principle_data", share=share)
-
-
-# --- goals ----------------------------------------------------------------------------------------
 
 
 def _until(assessment: Assessment, voice: Voice) -> str:

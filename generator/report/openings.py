@@ -54,9 +54,6 @@ def opening_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-# --- what the region has --------------------------------------------------------------------------
-
-
 def _power(assessment: Assessment, voice: Voice) -> str:
     """How much of the free connection capacity the programme takes."""
     grid = next((one for one in assessment.programme.limits if one.resource == "grid_mw"), None)
@@ -206,9 +203,6 @@ def _outlook(assessment: Assessment, voice: Voice) -> Iterable[str]:
             "outlook.risk", "outlook.risk", title=voice.name(fired.risk.title),
             owner=voice.lead(fired.risk.owner_office), count=len(assessment.risks),
         )  # fmt: skip
-
-
-# --- law, options, programme ----------------------------------------------------------------------
 
 
 def _law(assessment: Assessment, voice: Voice) -> str:

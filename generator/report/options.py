@@ -185,9 +185,6 @@ def _name(part: Contribution, voice: Voice) -> str:
     return voice.name(voice.knowledge.criteria[part.requirement.criterion_id].name)
 
 
-# --- effects --------------------------------------------------------------------------------------
-
-
 def _effects(use_id: str, assessment: Assessment, voice: Voice) -> Mapping[str, str]:
     """Of a project those of the programme, of a candidate those alone; else nothing was computed."""
     project = next((one for one in assessment.programme.projects if one.use_id == use_id), None)

@@ -58,9 +58,6 @@ def programme_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-# --- the answer -----------------------------------------------------------------------------------
-
-
 def answer(place: str, assessment: Assessment, voice: Voice) -> str:
     """What to begin, or why nothing can be; one sentence or two.
 
@@ -247,9 +244,6 @@ def _capped(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence(
         "programme.capped", key, count=most, list=voice.choice("category", full[0])
     )
-
-
-# --- what a reader must know ----------------------------------------------------------------------
 
 
 def _platform(assessment: Assessment, voice: Voice) -> Iterable[str]:

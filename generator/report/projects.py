@@ -26,9 +26,6 @@ OF_SITES = "site"
 _FULL = 1e-9
 
 
-# --- words ----------------------------------------------------------------------------------------
-
-
 def size(use_id: str, units: float, voice: Voice) -> str:
     """How large a project is in natural units; a platform is told by whom it serves."""
     use = voice.knowledge.use(use_id)
@@ -114,9 +111,6 @@ def brought(effects: dict[str, float], voice: Voice, tenants: float = 0.0) -> st
             "effect.jobs_tenants", jobs=parts[0], tenants=amount_of("jobs", tenants, voice)
         )
     return voice.say("effects.separator").join(parts) or voice.say("effects.none")
-
-
-# --- rows -----------------------------------------------------------------------------------------
 
 
 def project_rows(wave: Wave, assessment: Assessment, voice: Voice) -> list[dict[str, object]]:

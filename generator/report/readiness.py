@@ -134,9 +134,6 @@ def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:
     )
 
 
-# --- rankings -------------------------------------------------------------------------------------
-
-
 def readiness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `readiness` fields: both lists, and the uses whose law is not checked yet."""
     unchecked = [use_id for ids in assessment.readiness.law_not_checked.values() for use_id in ids]

@@ -106,9 +106,6 @@ def _undecided(assessment: Assessment, voice: Voice) -> str:
     return voice.sentence("risks.undecided", "risks.undecided", risks=voice.join(named))
 
 
-# --- strengths, weaknesses, opportunities, threats ------------------------------------------------
-
-
 def swot_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `swot` fields: four lists of short texts, each with its cell, rule or risk."""
     swot = assessment.swot

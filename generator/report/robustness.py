@@ -29,20 +29,22 @@ def robustness_fields(assessment: Assessment, voice: Voice) -> dict[str, object]
     }
 
 
-def input_name(found: SwitchingValue, voice: Voice) -> str:
-    """What a switching value speaks of: a criterion or an economic figure."""
+def input_name(found: SwitchingValue, voice: Voice, text: str = "figure_of_use") -> str:
+    """What a switching value speaks of: a criterion or an economic figure, by the texts named."""
     if found.basis == "readiness":
         return voice.name(voice.knowledge.criteria[found.input].name)
-    return voice.say(f"figure_of_use.{found.input}")
+    return voice.say(f"{text}.{found.input}")
 
 
-def input_amount(found: SwitchingValue, value: float, voice: Voice) -> str:
+def input_amount(
+    found: SwitchingValue, value: float, voice: Voice, text: str = "figure_amount"
+) -> str:
     """A value of that input with its unit."""
     if found.basis == "readiness":
         return voice.amount(value, found.input)
     if found.input in {"capex", "annual_value_added"}:
         return voice.millions(value)
-    return voice.say(f"figure_amount.{found.input}", value=voice.number(value, 1))
+    return voice.say(f"{text}.{found.input}", value=voice.number(value, 1))
 
 
 def _switching(assessment: Assessment, voice: Voice) -> Iterable[str]:

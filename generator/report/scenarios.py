@@ -153,9 +153,6 @@ def _summary(assessment: Assessment, voice: Voice) -> Iterable[str]:
     )  # fmt: skip
 
 
-# --- planned steps --------------------------------------------------------------------------------
-
-
 def step_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     """The `steps` fields: each planned step, all together, and what they make viable."""
     plan = assessment.steps

@@ -209,9 +209,6 @@ def _several(names: list[str], voice: Voice) -> str:
     return voice.say("sheet.more", names=first, count=len(names) - _NAMED)
 
 
-# --- steps and risk -------------------------------------------------------------------------------
-
-
 def _first_steps(use_id: str, tasks: Sequence[Task], assessment: Assessment) -> list[PlannedAction]:
     """The project's own first step, then tasks of the brief, what is its own before the rest."""
     first = assessment.knowledge.use(use_id).first_action

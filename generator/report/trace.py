@@ -108,8 +108,6 @@ class _Trace:
         voice = self._voice
         return voice.say("quantity", value=value, unit=voice.say(unit)) if value else voice.dash
 
-    # --- uses -------------------------------------------------------------------------------------
-
     def figures(self) -> None:
         """Jobs and capital, of the first wave and of each project: one row for all."""
         found, voice, bases = self._assessment.programme, self._voice, self._bases
@@ -152,8 +150,6 @@ class _Trace:
             return
         count = self._voice.say("trace.uses", count=len(uses))
         self._add(self._bases.readiness(uses), "trace.scores", count)
-
-    # --- gaps, limits, economy --------------------------------------------------------------------
 
     def gaps(self) -> None:
         """The biggest gaps, a row each."""

@@ -72,8 +72,6 @@ class Voice(Language):
         label = self.knowledge.choices.get(listed, {}).get(value)
         return label.text(self.language) if label else (value or self.dash)
 
-    # --- amounts ----------------------------------------------------------------------------------
-
     def money(self, low_m: float | None, high_m: float | None) -> str:
         """A range of money of the analysis, in millions; a dash when unknown."""
         if low_m is None or high_m is None:
@@ -144,8 +142,6 @@ class Voice(Language):
         if unit.text("en") == "%":
             return self.say("percent_points", value=number)
         return self.with_unit(number, unit)
-
-    # --- sources, law -----------------------------------------------------------------------------
 
     def period(self, iso: str) -> str:
         """An ISO date, month or year; a dash when unknown."""

@@ -71,9 +71,6 @@ def year_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
     }
 
 
-# --- rows -----------------------------------------------------------------------------------------
-
-
 def _rows(
     found: Yearly, assessment: Assessment, voice: Voice
 ) -> tuple[list[dict[str, object]], str]:
@@ -125,9 +122,6 @@ def _named(one: YearMoney, assessment: Assessment, voice: Voice) -> str:
         return voice.say("spending.year", number=one.year)
     is_after = region.plan_until is not None and one.year > region.plan_until.year
     return voice.say("spending.year_after", year=one.year) if is_after else str(one.year)
-
-
-# --- what is said of them -------------------------------------------------------------------------
 
 
 def dearest(assessment: Assessment, voice: Voice) -> tuple[str, str] | None:

@@ -17,20 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = [
-    "COMPARISON",
-    "DOCUMENTS",
-    "MAIL",
-    "REGION_TABLES",
-    "TABLE",
-    "TABLES",
-    "WORKBOOKS",
-    "Settings",
-    "cores",
-    "is_table",
-    "is_table_folder",
-    "load_settings",
-]
 
 MAIL = "mail"
 """The fields that only the mail has, and the beginning of its templates' names."""

@@ -2,5 +2,3 @@
 
 from generator.word.office import as_pdf, find_office, with_page_numbers
 from generator.word.render import render
-
-__all__ = ["as_pdf", "find_office", "render", "with_page_numbers"]

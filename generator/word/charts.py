@@ -7,8 +7,6 @@ anew, so that “Edit data” shows the numbers of the document.
 
 from __future__ import annotations
 
-import itertools
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -18,8 +16,8 @@ from generator.codes import Code
 from generator.opc import Package, opened, parse
 from generator.problems import Origin, TemplateError, problem
 from generator.word.chartdata import C, ChartForm, workbook
-from generator.word.package import BOUNDS
-from generator.word.tags import W
+from generator.word.package import BOUNDS, free_name
+from generator.word.tags import WP, R, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,8 +34,6 @@ _HELD = tuple(
     f"{W}{name}" for name in ("t", "drawing", "pict", "object", "bookmarkStart", "bookmarkEnd")
 )
 """What keeps a paragraph in its place when a chart has gone from it."""
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AFTER_DATA = ("printSettings", "userShapes", "extLst")
@@ -104,7 +100,7 @@ def unfit(
         key: What its alternative text asks for.
         origin: Where it stands.
     """
-    _, held = package.relations(story).part(chart.get(f"{_R}id", ""))
+    _, held = package.relations(story).part(chart.get(f"{R}id", ""))
     try:
         ChartForm(_content(package, held))
     except ValueError as fault:
@@ -131,7 +127,7 @@ def filled_anew(
         for drawing in stories[name].iter(f"{W}drawing"):
             chart, key = charted(drawing)
             if chart is not None:
-                held = package.relations(name).part(chart.get(f"{_R}id", ""))[1]
+                held = package.relations(name).part(chart.get(f"{R}id", ""))[1]
                 (others if key is None else keyed).add(held)
     books, kept = (
         {one for chart in charts for one in package.relations(chart).of("package")}
@@ -157,7 +153,7 @@ class _Filling:
         own: set[str] = set()
         for drawing in list(root.iter(f"{W}drawing")):
             chart, key = charted(drawing)
-            part = "" if chart is None else relations.part(chart.get(f"{_R}id", ""))[1]
+            part = "" if chart is None else relations.part(chart.get(f"{R}id", ""))[1]
             if part in self._package:
                 self._cut_off(part)
             if key is not None:
@@ -196,7 +192,7 @@ class _Filling:
             del about.attrib["title"]
         if part in self._shown:
             part = self._copy(part)
-            chart.set(f"{_R}id", relations.add(f"{_REL}/chart", part))
+            chart.set(f"{R}id", relations.add(f"{_REL}/chart", part))
         self._package.put(self._workbook(part, space), workbook(figure))
         self._package.put_tree(part, space)
         return part
@@ -209,7 +205,7 @@ class _Filling:
             return
         space = self._package.tree(part, is_bare=False)
         for link in space.findall(f"{C}externalData"):
-            if link.get(f"{_R}id") in outside:
+            if link.get(f"{R}id") in outside:
                 space.remove(link)
         relations.drop(*outside)
         self._package.put_tree(part, space)
@@ -227,31 +223,25 @@ class _Filling:
         return made
 
     def _free_name(self, name: str) -> str:
-        stem, ending = posixpath.splitext(name)
-        stem = stem.rstrip("0123456789")
-        return next(
-            made
-            for made in (f"{stem}{number}{ending}" for number in itertools.count(1))
-            if made not in self._package
-        )
+        return free_name(name, lambda made: made in self._package)
 
     def _workbook(self, name: str, space: etree._Element) -> str:
         """The part that holds the chart's numbers; made where there is none inside the file."""
         relations = self._package.relations(name)
         link = space.find(f"{C}externalData")
         if link is not None:
-            _, held = relations.part(link.get(f"{_R}id", ""))
+            _, held = relations.part(link.get(f"{R}id", ""))
             if held in self._package and held.endswith(".xlsx") and held not in self._shown:
                 self._shown.add(held)
                 return held
-            relations.drop(link.get(f"{_R}id", ""))
+            relations.drop(link.get(f"{R}id", ""))
             space.remove(link)
         made = self._free_name("word/embeddings/Microsoft_Excel_Sheet1.xlsx")
         self._package.put(made, b"")
         self._shown.add(made)
         self._package.set_type(made, _WORKBOOK)
         link = etree.Element(f"{C}externalData")
-        link.set(f"{_R}id", relations.add(f"{_REL}/package", made))
+        link.set(f"{R}id", relations.add(f"{_REL}/package", made))
         etree.SubElement(link, f"{C}autoUpdate").set("val", "0")
         after = [child for child in space if etree.QName(child).localname in _AFTER_DATA]
         if after:
@@ -263,7 +253,7 @@ class _Filling:
 
 def _about(drawing: etree._Element) -> etree._Element | None:
     """What the drawing says of itself, its alternative text among it."""
-    return drawing.find(f"*/{_WP}docPr")
+    return drawing.find(f"*/{WP}docPr")
 
 
 def _content(package: Package, name: str) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.opc import parse
@@ -20,7 +20,7 @@ from generator.word.looks import Looks, faint, is_on, look_of
 from generator.word.named import take_names
 from generator.word.numbering import value
 from generator.word.package import parts_of
-from generator.word.tags import BODY, Places, W, ancestor
+from generator.word.tags import BODY, WP, Fault, W, ancestor, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -61,14 +60,6 @@ _FIELD = re.compile(r"\s*HYPERLINK\b(.*)", re.IGNORECASE | re.DOTALL)
 _SWITCH = re.compile(r'\\(l|o)\s+(?:"([^"]*)"|(\S+))')
 _BUILT_IN = {"_top"}
 """Bookmarks that Word knows without their being written."""
-
-
-class _Fault(NamedTuple):
-    """One find at an element of a part."""
-
-    element: etree._Element
-    code: str
-    args: dict[str, str]
 
 
 def check(
@@ -111,7 +102,7 @@ def check(
             faults += _tables(root)
         if part == BODY:
             faults += _headings(root, styles)
-        found += _placed(root, faults, name, part.rpartition("/")[2].removesuffix(".xml"))
+        found += placed(root, faults, Origin(name, part.rpartition("/")[2].removesuffix(".xml")))
     return [*_of_template(found)] if is_template else found
 
 
@@ -130,24 +121,6 @@ def _parts(content: bytes) -> Iterator[tuple[str, etree._Element]]:
             yield name, parse(part)
 
 
-def _placed(
-    root: etree._Element, faults: list[_Fault], name: str, part: str
-) -> Iterator[Problem]:  # fmt: skip
-    """Faults as problems in reading order; places are counted only where there are faults."""
-    if not faults:
-        return
-    places = Places()
-    order = {}
-    for number, element in enumerate(root.iter()):
-        order[element] = number
-        if element.tag == f"{W}p":
-            places.of(element)
-    for element, code, args in sorted(faults, key=lambda fault: order[fault.element]):
-        own = element if element.tag == f"{W}p" else ancestor(element, f"{W}p")
-        place = places.known.get(own, "") if own is not None else ""
-        yield problem(code, Origin(name, part, place), **args)  # type: ignore[arg-type] # no argument is called severity
-
-
 def _of_the_file(
     parts: dict[str, etree._Element], styles: Looks, name: str
 ) -> Iterator[Problem]:  # fmt: skip
@@ -161,7 +134,7 @@ def _of_the_file(
         yield problem(Code.DOCUMENT_WITHOUT_LANGUAGE, Origin(name, "styles"))
 
 
-def _pictures(root: etree._Element, idle: frozenset[str]) -> Iterator[_Fault]:
+def _pictures(root: etree._Element, idle: frozenset[str]) -> Iterator[Fault]:
     """Pictures, charts and drawings; a box of text speaks for itself."""
     for holder in root.iter(f"{W}drawing", f"{W}pict", f"{W}object"):
         if ancestor(holder, _FALLBACK) is not None or _is_text_box(holder):
@@ -169,15 +142,15 @@ def _pictures(root: etree._Element, idle: frozenset[str]) -> Iterator[_Fault]:
         for described in _described(holder):
             text = described.strip()
             if not text:
-                yield _Fault(holder, Code.PICTURE_WITHOUT_TEXT, {})
+                yield holder, Code.PICTURE_WITHOUT_TEXT, {}
             elif _NO_DESCRIPTION.fullmatch(text) or _NUMBERED.sub("", text).casefold() in idle:
-                yield _Fault(holder, Code.PICTURE_TEXT_SAYS_NOTHING, {"found": _short(text)})
+                yield holder, Code.PICTURE_TEXT_SAYS_NOTHING, {"found": _short(text)}
 
 
 def _described(holder: etree._Element) -> Iterator[str]:
     """The alternative text of each picture in a holder; none for what is marked as decoration."""
-    for frame in holder.iterchildren(f"{_WP}inline", f"{_WP}anchor"):
-        note = frame.find(f"{_WP}docPr")
+    for frame in holder.iterchildren(f"{WP}inline", f"{WP}anchor"):
+        note = frame.find(f"{WP}docPr")
         mark = None if note is None else next(note.iter(_DECORATIVE), None)
         if mark is None or not is_on(mark.get("val", "1")):
             yield "" if note is None else note.get("descr", "")
@@ -195,7 +168,7 @@ def _is_text_box(holder: etree._Element) -> bool:
     )
 
 
-def _tables(root: etree._Element) -> Iterator[_Fault]:
+def _tables(root: etree._Element) -> Iterator[Fault]:
     """Tables without a header row, and header cells that belong to several columns or rows."""
     for table in root.iter(f"{W}tbl"):
         rows = [row for row in table.iter(f"{W}tr") if ancestor(row, f"{W}tbl") is table]
@@ -203,13 +176,13 @@ def _tables(root: etree._Element) -> Iterator[_Fault]:
         if len(cells) < 2:
             continue  # a frame around text
         if not _is_header(rows[0]):
-            yield _Fault(next(table.iter(f"{W}p"), table), Code.TABLE_WITHOUT_HEADER, {})
+            yield next(table.iter(f"{W}p"), table), Code.TABLE_WITHOUT_HEADER, {}
         for row in rows:
             if not _is_header(row):
                 break
             for cell in row.iterchildren(f"{W}tc"):
                 if _is_merged(cell):
-                    yield _Fault(next(cell.iter(f"{W}p"), cell), Code.HEADER_CELLS_MERGED, {})
+                    yield next(cell.iter(f"{W}p"), cell), Code.HEADER_CELLS_MERGED, {}
 
 
 def _is_header(row: etree._Element) -> bool:
@@ -224,7 +197,7 @@ def _is_merged(cell: etree._Element) -> bool:
     return any(begins) or int(value(own, "gridSpan") or "1") > 1
 
 
-def _headings(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
+def _headings(root: etree._Element, styles: Looks) -> Iterator[Fault]:
     """Headings more than one level below the one before; the first must be of level 1."""
     before = 0
     for paragraph in root.iter(f"{W}p"):
@@ -235,11 +208,11 @@ def _headings(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
         if level > before + 1:
             text = _short("".join(part.text or "" for part in paragraph.iter(f"{W}t")))
             args = {"text": text, "found": str(level), "expected": str(before + 1)}
-            yield _Fault(paragraph, Code.HEADING_LEVEL_SKIPPED, args)
+            yield paragraph, Code.HEADING_LEVEL_SKIPPED, args
         before = level
 
 
-def _blanks(root: etree._Element) -> Iterator[_Fault]:
+def _blanks(root: etree._Element) -> Iterator[Fault]:
     """Paragraphs that hold nothing, but for those that Word itself asks for."""
     for paragraph in root.iter(f"{W}p"):
         if any((text.text or "").strip() for text in paragraph.iter(f"{W}t")):
@@ -253,7 +226,7 @@ def _blanks(root: etree._Element) -> Iterator[_Fault]:
             after is None or after.tag == f"{W}tbl"
         )  # fmt: skip
         if not is_alone and not parts_tables:
-            yield _Fault(paragraph, Code.EMPTY_PARAGRAPH, {})
+            yield paragraph, Code.EMPTY_PARAGRAPH, {}
 
 
 def _holds(element: etree._Element) -> bool:
@@ -262,16 +235,16 @@ def _holds(element: etree._Element) -> bool:
     return element.tag in _HOLDS
 
 
-def _links(root: etree._Element, bookmarks: set[str], idle: frozenset[str]) -> Iterator[_Fault]:
+def _links(root: etree._Element, bookmarks: set[str], idle: frozenset[str]) -> Iterator[Fault]:
     for link in links(root):
         if not link.says_where(idle):
-            yield _Fault(link.element, Code.LINK_TEXT_SAYS_NOTHING, {"text": _short(link.text)})
+            yield link.element, Code.LINK_TEXT_SAYS_NOTHING, {"text": _short(link.text)}
         if link.anchor and link.anchor not in bookmarks:
             args = {"text": _short(link.text), "anchor": link.anchor}
-            yield _Fault(link.element, Code.LINK_LEADS_NOWHERE, args)
+            yield link.element, Code.LINK_LEADS_NOWHERE, args
 
 
-def _contrasts(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
+def _contrasts(root: etree._Element, styles: Looks) -> Iterator[Fault]:
     for paragraph, one in faint(root, styles):
         # Cut, never rounded: 4.49 must not read as the 4.5 it fails.
         ratio = f"{int(one.ratio * 100) / 100:.2f}"
@@ -279,7 +252,7 @@ def _contrasts(root: etree._Element, styles: Looks) -> Iterator[_Fault]:
             "text": _short(one.text), "colour": one.colour, "ground": one.ground, "ratio": ratio,
             "needed": f"{one.needed:g}",
         }  # fmt: skip
-        yield _Fault(paragraph, Code.CONTRAST_TOO_LOW, args)
+        yield paragraph, Code.CONTRAST_TOO_LOW, args
 
 
 def _short(text: str) -> str:

@@ -31,7 +31,7 @@ from generator.word.named import take_names
 from generator.word.package import BOUNDS
 from generator.word.properties import Properties
 from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, note
-from generator.word.tags import BODY, W, ancestor
+from generator.word.tags import BODY, R, W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TAGGED = re.compile(rb"\{\{|\{%|\{#")
 
 
@@ -113,8 +112,6 @@ class _Compiling:
             styles=(styles, fixed[styles].decode()) if styles in fixed else ("", ""),
         )
 
-    # --- the body ---------------------------------------------------------------------------------
-
     def _body(self, relations: Relations) -> tuple[Template, Marks]:
         package = self._package
         root = parse(bytes(package.read(BODY)), is_tight=True)
@@ -142,7 +139,7 @@ class _Compiling:
         """Drawings: those to be filled, the designer's own charts, and the ids of all."""
         for drawing in list(root.iter(f"{W}drawing")):
             chart, key = charted(drawing)
-            identifier = "" if chart is None else chart.get(f"{_R}id", "")
+            identifier = "" if chart is None else chart.get(f"{R}id", "")
             part = relations.part(identifier)[1] if identifier else ""
             number = len(marks.charts)
             if key is not None:
@@ -166,7 +163,7 @@ class _Compiling:
         about.set("descr", note(f"A{number}"))
         if about.get("title", "").startswith(KEY):
             del about.attrib["title"]
-        chart.set(f"{_R}id", note(f"X{number}"))
+        chart.set(f"{R}id", note(f"X{number}"))
         paragraph = ancestor(drawing, f"{W}p")
         if paragraph is not None and not _is_marked(paragraph):
             paragraph.addprevious(mark(f"P{number}"))
@@ -185,7 +182,7 @@ class _Compiling:
         except ValueError as fault:
             raise UnsuitedError("charts") from fault
         link = parse(content).find(f"{C}externalData")
-        book = "" if link is None else package.relations(part).part(link.get(f"{_R}id", ""))[1]
+        book = "" if link is None else package.relations(part).part(link.get(f"{R}id", ""))[1]
         is_shared = any(book == one.book for one in self._charts.values())
         deep = any(one.target not in package or [*package.relations(one.target)] for one in rows if not one.is_external)  # fmt: skip
         if not book.endswith(".xlsx") or is_shared or deep or any(one.is_external for one in rows):
@@ -208,8 +205,6 @@ class _Compiling:
                 if not one.is_external and one.target not in seen | without:
                     seen.add(one.target)
                     waiting.append(one.target)
-
-    # --- other parts ------------------------------------------------------------------------------
 
     def _stories(self, relations: Relations) -> dict[str, Template]:
         """Headers and footers with tags; notes with tags are left to docxtpl."""

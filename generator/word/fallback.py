@@ -37,7 +37,7 @@ from generator.word.numbering import Counter, Numbering, Styles, number_word
 from generator.word.package import BOUNDS, reproducible
 from generator.word.properties import fill_properties
 from generator.word.tagged import BROKEN, patched
-from generator.word.tags import W, ancestor, read_parts
+from generator.word.tags import R, W, ancestor, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -106,7 +106,6 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 """Before each docxtpl begins a line."""
 _BROKEN = re.compile(f"[{BROKEN}]")
 """Signs in a value for which docxtpl splits its run; the search for runs is slow."""
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BY_NUMBER = ("r", "n", "w")
 """Switches of REF that ask for the number of the paragraph and not for its text."""
 
@@ -228,7 +227,7 @@ def unlink_lost(root: etree._Element) -> None:
     known = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
     for link in list(root.iter(f"{W}hyperlink")):
         anchor = link.get(f"{W}anchor")
-        if anchor is None or anchor in known or link.get(f"{_R}id") is not None:
+        if anchor is None or anchor in known or link.get(f"{R}id") is not None:
             continue
         if holder(anchor) in known:
             link.set(f"{W}anchor", holder(anchor))

@@ -144,8 +144,6 @@ class Body:
             "P": self._paragraph, "p": self._paragraph_end,
         }  # fmt: skip
 
-    # --- numbers and ids --------------------------------------------------------------------------
-
     def _sequence(self, place: int, number: int, _: str) -> None:
         one = self._marks.sequences[number]
         count = self._counts.get(one.name, 0)
@@ -164,8 +162,6 @@ class Body:
 
     def _numbered(self, _: int, number: int, __: str) -> None:
         self._number = self._counter.mark(self._marks.numbered[number])
-
-    # --- bookmarks and links ----------------------------------------------------------------------
 
     def _start(self, place: int, number: int, name: str) -> None:
         self._open[self._marks.starts[number].number] = place, name, number
@@ -215,8 +211,6 @@ class Body:
                     break
                 place += 2  # noqa: PLW2901 - on to the next piece of the same link
 
-    # --- references -------------------------------------------------------------------------------
-
     def _result(self, place: int, number: int, _: str) -> None:
         self._results.append((place, number))
 
@@ -240,8 +234,6 @@ class Body:
 
     def _blank(self, first: int, last: int) -> None:
         self._pieces[first : last + 1] = [""] * (last + 1 - first)
-
-    # --- contents lists ---------------------------------------------------------------------------
 
     def _heading(self, place: int, number: int, _: str) -> None:
         is_numbered = self._marks.headings[number].is_numbered
@@ -289,8 +281,6 @@ class Body:
             if name not in self._bookmarks:
                 return name
 
-    # --- tables -----------------------------------------------------------------------------------
-
     def _grid(self, place: int, _: int, __: str) -> None:
         self._grids.append(place)
 
@@ -301,8 +291,6 @@ class Body:
         self._pieces[start] = "".join(
             "<w:gridCol/>" if width is None else f'<w:gridCol w:w="{width}"/>' for width in widths
         )
-
-    # --- charts -----------------------------------------------------------------------------------
 
     def _chart(self, place: int, number: int, key: str) -> None:
         self._charts.open(place, number, unescape(key))

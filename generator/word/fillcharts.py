@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import posixpath
 import re
 from html import escape
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.opc import TYPES, Relation, packed, relations_name
 from generator.word.chartdata import workbook
-from generator.word.package import BODY_RELATIONS, HEAD
+from generator.word.package import BODY_RELATIONS, HEAD, free_name
 from generator.word.tagged import UnsuitedError
 
 if TYPE_CHECKING:
@@ -106,13 +105,7 @@ class Charts:
         return made, book
 
     def _free_name(self, name: str) -> str:
-        stem, ending = posixpath.splitext(name)
-        stem = stem.rstrip("0123456789")
-        return next(
-            made
-            for made in (f"{stem}{number}{ending}" for number in itertools.count(1))
-            if made.lower() not in self._form.names and made not in self._parts
-        )
+        return free_name(name, lambda made: made.lower() in self._form.names or made in self._parts)
 
     def _relate(self, part: str) -> str:
         number = len(self._taken) + 1

@@ -45,8 +45,8 @@ from generator.word.allowed import (
 from generator.word.allowed import TYPES as ALLOWED_TYPES
 from generator.word.charts import SHOWS as _SHOWS
 from generator.word.charts import filled_anew
-from generator.word.strange import Strangers, placed
-from generator.word.tags import W
+from generator.word.strange import Strangers
+from generator.word.tags import W, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,7 +19,7 @@ from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, 
 from generator.word.numbering import Numbering, Styles
 from generator.word.package import in_cell_order
 from generator.word.tagged import TAG, UnsuitedError, has_tags, is_tag, mark, note
-from generator.word.tags import W, ancestor
+from generator.word.tags import R, W, ancestor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _BY_NUMBER = ("r", "n", "w")
 _COUNTED = {"SEQ", "REF", "TOC"}
 _DECLARED = re.compile(r' xmlns(?::\w+)?="[^"]*"')
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def marked(root: _Element, styles: _Element | None, numbering: _Element | None) -> Marks:
@@ -60,7 +59,7 @@ def marked(root: _Element, styles: _Element | None, numbering: _Element | None) 
     marking.bookmarks()
     for link in root.iter(f"{W}hyperlink"):
         anchor = link.get(f"{W}anchor")
-        if anchor is not None and link.get(f"{_R}id") is None:
+        if anchor is not None and link.get(f"{R}id") is None:
             link.addprevious(mark(f"L0;{escape(anchor)}"))
     for table in root.iter(f"{W}tbl"):
         marking.table(table)
@@ -99,8 +98,6 @@ class _Marking:
         self._root, self._styles = root, styles
         self._made_styles: dict[str, str] = {}
 
-    # --- fields -----------------------------------------------------------------------------------
-
     def sequence(self, one: WordField) -> None:
         """A caption's number."""
         reset = one.switch("r") or ""
@@ -127,8 +124,6 @@ class _Marking:
         first, last = (one.first, one.end) if link is None else (link, link)
         first.addprevious(mark(f"R{number}"))
         (first if last is None else last).addnext(mark(f"r{number}"))
-
-    # --- contents lists ---------------------------------------------------------------------------
 
     def lists(
         self, tocs: list[WordField], fields: list[WordField], numbering: _Element | None
@@ -204,8 +199,6 @@ class _Marking:
             place = 0 if paragraph.find(f"{W}pPr") is None else 1
             paragraph[place:place] = said
 
-    # --- bookmarks --------------------------------------------------------------------------------
-
     def bookmarks(self) -> None:
         """Bookmarks, those of older contents lists taken off."""
         self._drop_anchors()
@@ -240,8 +233,6 @@ class _Marking:
                 if ids.count(one.get(f"{W}id", "")) != 2:
                     raise UnsuitedError("bookmarks")
                 detach(one)
-
-    # --- tables -----------------------------------------------------------------------------------
 
     def table(self, table: _Element) -> None:
         """Cell properties in their order, and the grid where the number of columns may change."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import posixpath
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,11 +21,11 @@ from generator.opc import (
     serialized,
 )
 from generator.problems import Origin, TemplateError, problem
-from generator.word.tags import BODY, W
+from generator.word.tags import BODY, WP, W
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -33,7 +35,6 @@ BOUNDS = Bounds(unpacked=100 * 2**20)
 BODY_RELATIONS = relations_name(BODY)
 _OF_TEMPLATES = Bounds(unpacked=40 * 2**20, parts=2_000, ratio=100)
 """What a template may; the XML of the shipped ones unpacks to 12 times its size."""
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CELL_ORDER = (
     "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
     "textDirection", "tcFitText", "vAlign", "hideMark",
@@ -93,7 +94,7 @@ def _tidied(xml: bytes) -> bytes:
     root = parse(xml)
     for properties in root.iter(f"{W}tcPr"):
         in_cell_order(properties)
-    for number, drawing in enumerate(root.iter(f"{_WP}docPr"), start=1):
+    for number, drawing in enumerate(root.iter(f"{WP}docPr"), start=1):
         drawing.set("id", str(number))
     return serialized(root)
 
@@ -106,3 +107,11 @@ def in_cell_order(properties: etree._Element) -> None:
 def _place(tag: str) -> int:
     name = tag.removeprefix(W)
     return _CELL_ORDER.index(name) if name in _CELL_ORDER else len(_CELL_ORDER)
+
+
+def free_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    """The first name for another part like this one that is free: the same with a number."""
+    stem, ending = posixpath.splitext(name)
+    stem = stem.rstrip("0123456789")
+    made = (f"{stem}{number}{ending}" for number in itertools.count(1))
+    return next(one for one in made if not is_taken(one))

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -30,7 +30,7 @@ from generator.word.allowed import (
     NOT_NAMESPACES,
     TEXTS,
 )
-from generator.word.tags import Places, W, ancestor
+from generator.word.tags import Fault, W, placed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 
-_Fault = tuple[Any, str, dict[str, str]]
-"""An element, the code of what is wrong there, and its arguments."""
 _RELATED = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -86,7 +84,7 @@ class Strangers:
             root: Its XML.
             told: Ids of relations that are refused already; what they belong to is not told again.
         """
-        found: list[_Fault] = []
+        found: list[Fault] = []
         inside: set[etree._Element] = set()
         count = 0
         for one in root.iter("{*}*", "*"):
@@ -102,7 +100,7 @@ class Strangers:
         self._held["elements"] += count
         found += [one for one in _fields(root) if not inside.intersection(one[0].iterancestors())]
         found += list(self._slow(root))
-        return placed(root, found, Origin(self._file, name))
+        return list(dict.fromkeys(placed(root, found, Origin(self._file, name))))
 
     def fields(self, name: str, root: etree._Element) -> list[Problem]:
         """What the fields of a part hold that they must not; its bookmarks are counted.
@@ -112,7 +110,7 @@ class Strangers:
             root: Its XML.
         """
         self._held["bookmarks"] += sum(1 for _ in root.iter(f"{W}bookmarkStart"))
-        return placed(root, list(_fields(root)), Origin(self._file, name))
+        return list(dict.fromkeys(placed(root, [*_fields(root)], Origin(self._file, name))))
 
     def too_much(self) -> list[Problem]:
         """What there is too much of in all parts together."""
@@ -128,7 +126,7 @@ class Strangers:
             if self._held[kind] > most
         ]
 
-    def _slow(self, root: etree._Element) -> Iterator[_Fault]:
+    def _slow(self, root: etree._Element) -> Iterator[Fault]:
         """Tags that docxtpl would search for hours."""
         for paragraph in root.iter(f"{W}p"):
             texts = [one for one in paragraph.iter(*_TEXT) if one.text]
@@ -146,7 +144,7 @@ def _points(one: etree._Element, told: Container[str]) -> bool:
     )
 
 
-def _fields(root: etree._Element) -> Iterator[_Fault]:
+def _fields(root: etree._Element) -> Iterator[Fault]:
     for one in strange_fields(root):
         if one.name.upper() in FETCHING:
             yield one.element, Code.ACTIVE_CONTENT, {"name": one.name}
@@ -199,32 +197,6 @@ def _of_attribute(key: str, value: str) -> str:
 def _is_own(address: str) -> bool:
     """Whether an address is the name of a namespace of Word's."""
     return address == COMPATIBILITY or address.startswith(NAMESPACES)
-
-
-def placed(root: etree._Element, found: list[_Fault], origin: Origin) -> list[Problem]:
-    """Faults as problems with the places of their paragraphs, in reading order.
-
-    Args:
-        root: The part.
-        found: The element, the code and the arguments of each.
-        origin: The file and the part.
-    """
-    if not found:
-        return []
-    places = Places()
-    at, order = {}, {}
-    for number, one in enumerate(root.iter()):
-        order[one] = number
-        if one.tag == f"{W}p":
-            at[one] = places.of(one)
-    made = []
-    for element, code, args in sorted(found, key=lambda fault: order[fault[0]]):
-        around = element if element.tag == f"{W}p" else ancestor(element, f"{W}p")
-        if around is None:
-            around = next(element.iter(f"{W}p"), None)
-        cell = at.get(around, "") if around is not None else ""
-        made.append(problem(code, origin._replace(cell=cell), **args))  # type: ignore[arg-type] # no argument is called severity
-    return list(dict.fromkeys(made))
 
 
 class Strange(NamedTuple):

@@ -210,8 +210,6 @@ class _Filling:
         test = f"row.variant == '{variant}'" if variant else "not row.variant"
         return [row_tag(f"if {test}"), row, row_tag("endif")]
 
-    # --- cells ------------------------------------------------------------------------------------
-
     def _fill(self, row: etree._Element) -> bool:
         """Marks of a sample row as docxtpl's own, with what comes along in the data.
 
@@ -316,8 +314,6 @@ class _Filling:
         shading = self._bands.shading(self._value(column, BAND), own)
         properties.append(shading)
         in_cell_order(properties)
-
-    # --- columns that depend on the data ------------------------------------------------------------
 
     def _spread_column(self, rows: Samples) -> int | None:
         """Where the repeated column stands in the grid; None where there is none."""

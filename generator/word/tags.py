@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.codes import Code
 from generator.opc import parse
+from generator.problems import problem
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
     from generator.opc import Package
+    from generator.problems import Origin, Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+Fault = tuple[Any, str, dict[str, str]]
+"""What is wrong with an element: the code and the arguments of the message."""
 FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
 """Parts whose tags docxtpl fills; tags elsewhere would be printed as they stand."""
 BODY = "word/document.xml"
@@ -245,3 +251,29 @@ def _nth(element: etree._Element) -> int:
 def ancestor(element: etree._Element, tag: str) -> etree._Element | None:
     """The nearest enclosing element of a kind."""
     return next(element.iterancestors(tag), None)
+
+
+def placed(root: etree._Element, found: Sequence[Fault], origin: Origin) -> list[Problem]:
+    """Faults as problems with the places of their paragraphs, in reading order.
+
+    Args:
+        root: The part.
+        found: The element, the code and the arguments of each.
+        origin: The file and the part.
+    """
+    if not found:
+        return []
+    places = Places()
+    at, order = {}, {}
+    for number, one in enumerate(root.iter()):
+        order[one] = number
+        if one.tag == f"{W}p":
+            at[one] = places.of(one)
+    made = []
+    for element, code, args in sorted(found, key=lambda fault: order[fault[0]]):
+        around = element if element.tag == f"{W}p" else ancestor(element, f"{W}p")
+        if around is None:
+            around = next(element.iter(f"{W}p"), None)
+        cell = at.get(around, "") if around is not None else ""
+        made.append(problem(code, origin._replace(cell=cell), **args))  # type: ignore[arg-type] # no argument is called severity
+    return made

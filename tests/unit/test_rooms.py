@@ -5,26 +5,24 @@ from __future__ import annotations
 import pkgutil
 import subprocess
 import sys
-from importlib import import_module
 
 import pytest
 
 import generator
 
 ROOMS = sorted(
-    one.name
-    for one in pkgutil.walk_packages(generator.__path__, "generator.")
-    if one.ispkg and "__all__" in vars(import_module(one.name))
+    one.name for one in pkgutil.walk_packages(generator.__path__, "generator.") if one.ispkg
 )
 _OFFERS = """
 import importlib, pkgutil, sys, types
 room = importlib.import_module(sys.argv[1])
+offered = " ".join(getattr(room, "_OFFERS", {}).values()).split()
+offered += [name for name, one in vars(room).items() if not isinstance(one, types.ModuleType)]
 for one in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
     if not one.name.endswith("__main__"):
         importlib.import_module(one.name)
-for name in room.__all__:
-    offered = getattr(room, name)
-    if isinstance(offered, types.ModuleType):
+for name in offered:
+    if isinstance(getattr(room, name), types.ModuleType):
         print(name)
 """
 

@@ -17,37 +17,16 @@ from generator.analysis.solver.options import (
     Alike,
     Drawn,
     Found,
+    Items,
     Options,
     Placings,
     Platforms,
     Terms,
     are_alike,
     chosen,
+    picked,
 )
 from generator.analysis.solver.program import best_by_program, best_with
-
-__all__ = [
-    "MOST",
-    "RESOURCES",
-    "ROOMS",
-    "Alike",
-    "Drawn",
-    "Found",
-    "Listing",
-    "Options",
-    "Placings",
-    "Platforms",
-    "Terms",
-    "are_alike",
-    "best_of_each",
-    "best_programme",
-    "best_with",
-    "chosen",
-    "list_choices",
-    "list_sets",
-    "sets_rest_on",
-    "with_people",
-]
 
 
 def best_programme(

@@ -6,8 +6,8 @@ everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
@@ -65,6 +65,17 @@ class Placings:
     needs: FloatArray
     rooms: FloatArray
     """What each takes of its site, shape (placings, rooms)."""
+
+
+Items = TypeVar("Items", Platforms, Placings)
+
+
+def picked(one: Items, index: NDArray[np.intp]) -> Items:
+    """Some rows of the platforms or placings by their numbers, in the order of these."""
+    parts: dict[str, Any] = {part.name: getattr(one, part.name) for part in fields(one)}
+    arrays = {key: held[index] for key, held in parts.items() if isinstance(held, np.ndarray)}
+    gains = {key: held[index] for key, held in one.gains.items()}
+    return replace(one, ids=tuple(one.ids[row] for row in index), gains=gains, **arrays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,19 +20,6 @@ from generator.shipped import ENGLISH, LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = [
-    "CATALOGUE",
-    "FIELDS",
-    "FORM",
-    "FORM_BY_KEY",
-    "REGION_FIGURES",
-    "RULES",
-    "SCHEMA_VERSION",
-    "STRINGS",
-    "Column",
-    "Kind",
-    "Sheet",
-]
 
 SCHEMA_VERSION = 2
 _FLAGS = frozenset({

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, Texts
 
 
-__all__ = ["write_form"]
-
 _CORE = "docProps/core.xml"
 _BOUNDS = Bounds(unpacked=2**28)
 _WIDTH = 100

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from generator.problems import Problem
 
-__all__ = ["marked_copy"]
-
 
 def marked_copy(
     path: Path, problems: Sequence[Problem], say: Callable[[Problem], str], words: Mapping[str, str]

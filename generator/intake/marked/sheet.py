@@ -126,8 +126,6 @@ class _Scan:
     def _refuse(*_: object) -> None:
         raise ValueError("DOCTYPE")
 
-    # --- elements ---------------------------------------------------------------------------------
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > 4:
@@ -177,8 +175,6 @@ class _Scan:
             int(attributes["min"]) - 1, int(attributes["max"]) - 1,
             int(attributes.get("style") or 0), float(attributes.get("width") or 0),
         ))  # fmt: skip
-
-    # --- rows and cells ---------------------------------------------------------------------------
 
     def _start_row(self, name: str, attributes: dict[str, str]) -> None:
         at = self._parser.CurrentByteIndex

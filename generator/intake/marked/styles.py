@@ -87,8 +87,6 @@ class Styles:
         """Put the style sheet into the package."""
         self._package.put_tree(self._part, self._root)
 
-    # --- elements ---------------------------------------------------------------------------------
-
     def _new(self, tag: str, **attributes: str) -> etree._Element:
         if tag == "xf":
             attributes = {

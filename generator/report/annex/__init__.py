@@ -85,6 +85,3 @@ def _settings(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
         for grade in _GRADES
     }
     return [{"name": voice.say(f"setting.{key}"), "value": value} for key, value in rows.items()]
-
-
-__all__ = ["annex_fields"]

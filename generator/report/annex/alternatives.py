@@ -72,9 +72,6 @@ def _alternative(one: Alternative, voice: Voice) -> dict[str, str]:
     }
 
 
-# --- limits ---------------------------------------------------------------------------------------
-
-
 def _limit(number: int, one: LimitUse, assessment: Assessment, voice: Voice) -> dict[str, str]:
     key = one.resource
     is_capped = one.basis == "available" and any(
@@ -114,9 +111,6 @@ def _range(one: LimitUse, voice: Voice) -> str:
     if one.resource != MONEY or one.fact.low == one.fact.high:
         return span(one.fact, voice)
     return money_range(one.fact.low, one.fact.high, voice)
-
-
-# --- who sees it otherwise ------------------------------------------------------------------------
 
 
 def _stakeholders(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
@@ -161,9 +155,6 @@ def _retired(assessment: Assessment, voice: Voice) -> Iterator[str]:
             former=voice.name(known[former].name),
             now=voice.name(known[now].name) if now else "",
         )  # fmt: skip
-
-
-# --- how firm it is -------------------------------------------------------------------------------
 
 
 def _robustness(assessment: Assessment, voice: Voice) -> dict[str, object]:

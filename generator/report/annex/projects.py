@@ -185,9 +185,6 @@ def _supply(one: Supply, voice: Voice) -> str:
     )  # fmt: skip
 
 
-# --- the sums -------------------------------------------------------------------------------------
-
-
 def _sums(one: Project, assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
     """Every figure of a project as a sum, with the cells that it is made from."""
     if one.category == "blockchain":

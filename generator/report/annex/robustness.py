@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.model import LISTS, Cell
 from generator.report.annex.amounts import name
 from generator.report.annex.units import list_name
+from generator.report.robustness import input_amount, input_name
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -218,22 +219,6 @@ def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         }
 
 
-def _input_name(found: SwitchingValue, voice: Voice) -> str:
-    """A criterion, or a figure of the project."""
-    if found.basis == "readiness":
-        return voice.name(voice.knowledge.criteria[found.input].name)
-    return voice.say(f"annex.input.{found.input}")
-
-
-def _input_amount(found: SwitchingValue, value: float, voice: Voice) -> str:
-    """A value of that input with its unit."""
-    if found.basis == "readiness":
-        return voice.amount(value, found.input)
-    if found.input in {"capex", "annual_value_added"}:
-        return voice.millions(value)
-    return voice.say(f"annex.input_amount.{found.input}", value=voice.number(value, 1))
-
-
 def _score_range(drawn: RankedUse, voice: Voice) -> str:
     """The middle nine tenths of a score; a dash where they were not taken."""
     if drawn.score_low is None or drawn.score_high is None:
@@ -246,17 +231,17 @@ def _switching(found: SwitchingValue, voice: Voice) -> dict[str, str | Cell]:
         "order": _heading(found.basis, found.category, voice),
         "use": name(found.use_id, voice),
         "rival": name(found.rival_id, voice),
-        "input": _input_name(found, voice),
+        "input": input_name(found, voice, "annex.input"),
         "shared": voice.say("flag.yes" if found.is_shared else "flag.no"),
-        "value": _input_amount(found, found.value, voice),
+        "value": input_amount(found, found.value, voice, "annex.input_amount"),
         "range": voice.say(
             "annex.from_to",
-            low=_input_amount(found, found.low, voice),
-            high=_input_amount(found, found.high, voice),
+            low=input_amount(found, found.low, voice, "annex.input_amount"),
+            high=input_amount(found, found.high, voice, "annex.input_amount"),
         ),
         "switching": Cell(voice.say("annex.no_switching"), "none")
         if found.switching is None
-        else Cell(_input_amount(found, found.switching, voice), "middle"),
+        else Cell(input_amount(found, found.switching, voice, "annex.input_amount"), "middle"),
     }
 
 

@@ -76,8 +76,6 @@ class Words:
         key = f"{kind}.{value}"
         return self.voice.say(key) if key in self.voice.texts.table else value or self.voice.dash
 
-    # --- names ------------------------------------------------------------------------------------
-
     def use(self, use_id: str) -> str:
         """The name of a use."""
         return self.voice.use(use_id) if use_id in self._uses else use_id
@@ -145,8 +143,6 @@ class Words:
         if one.sheet == "region":
             return column
         return self.say("measure.of", column=column, records=record)
-
-    # --- amounts ----------------------------------------------------------------------------------
 
     def pair(self, one: CellChange) -> tuple[str, str]:
         """What a cell held and holds, with as much beside the number as tells the two apart."""
@@ -280,8 +276,6 @@ class Words:
         ends = [self.voice.number(end, 1) for end in (use.low, use.high)]
         return ends[0] if ends[0] == ends[1] else self.say("span", low=ends[0], high=ends[1])
 
-    # --- law --------------------------------------------------------------------------------------
-
     def cited(self, rule_id: str, rule: RuleText) -> str:
         """The instrument with what was read of it."""
         if rule_id in self._rules:
@@ -315,8 +309,6 @@ class Words:
         if rule_id in self._rules:
             return condition_of(self._rules[rule_id], self.voice)
         return self.voice.name(rule.condition)
-
-    # --- reasons ----------------------------------------------------------------------------------
 
     def why(self, why: Why) -> str:
         """What moved it, by name."""

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from generator.model import Knowledge, RegionSummary, Texts
 
 
-__all__ = ["compare", "comparison_csv"]
-
-
 def compare(
     summaries: Sequence[RegionSummary],
     not_built: Sequence[str],

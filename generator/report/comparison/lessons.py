@@ -101,9 +101,6 @@ def _wanting(use: Use, found: Regions) -> list[RegionSummary]:
     ]
 
 
-# --- bodies that have signed ----------------------------------------------------------------------
-
-
 def _signatures(found: Regions) -> Iterator[Lesson]:
     """Bodies that a use cannot do without and that have signed in one region of a legal order."""
     voice = found.voice
@@ -151,9 +148,6 @@ def _by_body(
         else:
             needed.append((region, voice.say("comparison.lesson.nobody")))
     return done, needed
-
-
-# --- targets that work can reach ------------------------------------------------------------------
 
 
 def _targets(found: Regions) -> Iterator[Lesson]:

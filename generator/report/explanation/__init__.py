@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from generator.model import Texts
     from generator.model.explanation import Explained
 
-__all__ = ["SCHEMA", "explained_as_json", "explained_as_lines"]
 SCHEMA = "briefs-explain/1"
 
 

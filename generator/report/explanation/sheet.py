@@ -49,8 +49,6 @@ class Sheet:
             shown = [(cell,) if isinstance(cell, str) else _paragraphs(cell) for cell in cells]
             yield from rows(shown, widths)
 
-    # --- words ------------------------------------------------------------------------------------
-
     def fine(self, value: float | None) -> str:
         """A number as exactly as a sum by hand needs it."""
         return self.voice.number(value, _FINE)

@@ -5,9 +5,10 @@ from datetime import date
 
 from generator.analysis import core
 from generator.analysis.draws import Draws
+from generator.analysis.joining import Ask
 from generator.analysis.readiness import score
 from generator.analysis.robustness import vary
-from generator.analysis.rollup import Ask, roll_up
+from generator.analysis.rollup import roll_up
 from generator.analysis.screening import lineage, screen
 from generator.model import (
     BenefitCriterion,

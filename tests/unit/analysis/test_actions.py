@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.analysis.actions import TRIGGERS, plan_actions
+from generator.analysis.actions import plan_actions
+from generator.analysis.causes import TRIGGERS
 from generator.analysis.risks import fired_risks
 from generator.analysis.screening import screen
 from generator.analysis.triggers import Situation

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.analysis.bodies import FILLS, bodies_of
-from generator.intake.local import TOKENS
+from generator.analysis.actions import FILLS, bodies_of
+from generator.intake.catalogue import TOKENS
 from generator.model import NO_LABEL, Institution, Label
 from generator.problems import Origin
 

@@ -8,7 +8,8 @@ import pytest
 from scipy.stats import gamma, kstest, spearmanr, triang
 
 from generator.analysis.draws import Draws, spread
-from generator.analysis.rollup import Ask, roll_up_draws
+from generator.analysis.joining import Ask
+from generator.analysis.rollup import roll_up_draws
 from generator.analysis.sampling import draw_parts
 from generator.analysis.screening import lineage
 from generator.model import Adjustment

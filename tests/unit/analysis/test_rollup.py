@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.analysis.rollup import ROLLUPS
+from generator.analysis.recipes import ROLLUPS
 from generator.model import Label
 from generator.problems import Origin
 from generator.shipped import data_root

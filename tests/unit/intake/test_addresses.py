@@ -6,9 +6,8 @@ import sys
 import pytest
 
 from generator.intake import read_submission
-from generator.intake.addresses import read_address
 from generator.intake.cell import Raw
-from generator.intake.cells import read_cell
+from generator.intake.cells import read_address, read_cell
 from generator.intake.columns import FORM_BY_KEY
 from generator.model import Notice
 from generator.problems import Origin, errors
@@ -336,7 +335,7 @@ def test_checking_an_address_asks_no_network():
         "def watch(event, arguments):\n"
         "    assert not event.startswith('socket.'), event\n"
         "sys.addaudithook(watch)\n"
-        "from generator.intake.addresses import read_address\n"
+        "from generator.intake.cells import read_address\n"
         "assert 'email_validator' not in sys.modules\n"
         "assert read_address('office@example.org').value\n"
         "assert read_address('office@x.test').fault == 'domain'\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake import read_submission
-from generator.intake.likeness import Likeness
+from generator.intake.classification import Likeness
 from generator.problems import errors
 
 SPELLINGS = Path(__file__).with_name("industry_names.csv")

@@ -9,7 +9,7 @@ import pytest
 
 from generator.analysis.scope import within
 from generator.intake import load_knowledge
-from generator.intake.local import NOUNS
+from generator.intake.catalogue import NOUNS
 from generator.problems import KnowledgeError
 
 

@@ -1,10 +1,9 @@
-"""The law of a place without its documents: what `briefs rules` shows."""
+"""The law and the uses of a place without its documents: what `briefs rules` and `explain` show."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.codes import Code
 from generator.intake.knowledge import planner_references
@@ -18,19 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.model import Knowledge, Region, Submission, Texts
+    from generator.model.explanation import Explained
     from generator.settings import Settings
+
 
 _MARK = "#"
 """Parts a file from one of its regions."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLaw:
-    """What was read, and the rules of its regions."""
-
-    texts: Texts
-    submission: Submission
-    lists: tuple[RuleList, ...]
+_Told = TypeVar("_Told")
+Asked = tuple["Texts", "Submission", list[_Told]]
+"""What was read, and what is told of each region that was asked for."""
 
 
 def place_of(named: str) -> tuple[str, str]:
@@ -52,7 +47,7 @@ def place_of(named: str) -> tuple[str, str]:
     return (str(sample) if sample.is_file() and not Path(path).exists() else path), code
 
 
-def law_of(settings: Settings, code: str, activity: str | None) -> PlaceLaw:
+def law_of(settings: Settings, code: str, activity: str | None) -> Asked[RuleList]:
     """The rules that reach the regions of a file.
 
     Args:
@@ -66,10 +61,9 @@ def law_of(settings: Settings, code: str, activity: str | None) -> PlaceLaw:
     knowledge, texts, submission = read(settings)
     names = tuple(knowledge.activities)
     if activity is not None:
-        names = (_activity(activity, knowledge),)
+        names = (_id_of(activity, "activities", "--activity", knowledge),)
     regions = regions_of(submission, code)
-    lists = tuple(_listed(region, knowledge, settings, names) for region in regions)
-    return PlaceLaw(texts, submission, lists)
+    return texts, submission, [_listed(one, knowledge, settings, names) for one in regions]
 
 
 def regions_of(submission: Submission, code: str) -> Sequence[Region]:
@@ -89,27 +83,6 @@ def regions_of(submission: Submission, code: str) -> Sequence[Region]:
     return found
 
 
-def _activity(named: str, knowledge: Knowledge) -> str:
-    known = planner_references(knowledge)["activities"]
-    found = known.get(folded(named))
-    if found is None:
-        listed = ", ".join(knowledge.activities)
-        near = suggested(named, {name: name for name in knowledge.activities})
-        raise InputError(
-            [
-                problem(
-                    Code.VALUE_UNKNOWN,
-                    Origin("--activity"),
-                    "error",
-                    found=named,
-                    expected=listed,
-                    **near,
-                )
-            ]
-        )
-    return found
-
-
 def _listed(
     region: Region, knowledge: Knowledge, settings: Settings, names: tuple[str, ...]
 ) -> RuleList:
@@ -120,3 +93,36 @@ def _listed(
     here = within(knowledge, lineage(region.jurisdiction, knowledge), region.admin_code)
     screening = screen(region, here, settings.as_of)
     return RuleList(region, screening, region_sizes(region, here), here, names)
+
+
+def uses_of(settings: Settings, code: str, named: str | None) -> Asked[Explained]:
+    """Why the uses of a file's regions stand where they stand.
+
+    Args:
+        settings: The file is its only input; the day is its as-of day.
+        code: One of its regions; empty for every one.
+        named: A use by its id or name in either language; None for a line on every use.
+
+    Raises:
+        InputError: There is no such region or use.
+    """
+    from generator.analysis.explanation import explain  # noqa: PLC0415 - no arrays for a wrong name
+
+    knowledge, texts, submission = read(settings)
+    asked = () if named is None else (_id_of(named, "uses", "USE", knowledge),)
+    found = [
+        explain(region, knowledge, settings.as_of, asked, settings.draws, settings.seed)
+        for region in regions_of(submission, code)
+    ]
+    return texts, submission, found
+
+
+def _id_of(named: str, kind: str, place: str, knowledge: Knowledge) -> str:
+    """The id of a use or an activity that was named by it or in words."""
+    known = planner_references(knowledge)[kind]
+    if (found := known.get(folded(named))) is not None:
+        return found
+    ids = {name: name for name in known.values()}
+    near = suggested(named, known if kind == "uses" else ids)
+    said = {"found": named, "expected": ", ".join(ids), **near}
+    raise InputError([problem(Code.VALUE_UNKNOWN, Origin(place), "error", **said)])

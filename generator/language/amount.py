@@ -1,0 +1,109 @@
+"""Amounts of money in the steps of a language: one step for both ends of a range, or for a column."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.language.language import Language
+
+_NEAR = 0.5
+"""From this part of a step on the lower end of a range is written in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount, a range of two, or a column of them, in whole units of a currency."""
+
+    values: tuple[float, ...]
+    currency: str
+    """How it is written beside a number."""
+    digits: int | None = None
+    """Significant digits; None where `decimals` alone limits them."""
+    decimals: int = 3
+    """The most decimals of the step."""
+
+    def text(self, language: Language) -> str:
+        """The amount in words."""
+        size, step = self._step(language)
+        shown = [self._number(value / size, language) for value in self.values]
+        args = {"currency": self.currency, "step": step}
+        if len(set(shown)) == 1:
+            return language.say("money.amount", value=shown[0], **args).rstrip()
+        return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
+
+    def grain(self, language: Language) -> Grain:
+        """The step and the places in which columns stand whose totals these amounts are."""
+        size, step = self._step(language)
+        least = min((abs(value) / size for value in self.values if value), default=1.0)
+        places = (self.digits or 1) - 1 - math.floor(math.log10(least))
+        return Grain(size, step, self.currency, min(self.decimals, max(0, places)))
+
+    def _step(self, language: Language) -> tuple[float, str]:
+        """The largest step that every amount reaches at least by half; what is not nothing counts."""
+        sizes = [abs(value) for value in self.values if value] or [0.0]
+        steps = language.steps("money.steps")
+        reached = [
+            step for step in steps if max(sizes) >= step[0] and min(sizes) >= _NEAR * step[0]
+        ]
+        if reached:
+            return reached[0]
+        # Below this the language writes amounts out.
+        least = float(language.say("money.steps_from"))
+        return steps[-1] if steps and max(sizes) >= least else (1.0, "")
+
+    def _number(self, value: float, language: Language) -> str:
+        decimals = self.decimals
+        # A small amount is never rounded to nothing.
+        if value and (self.digits is not None or abs(value) < 10**-decimals):
+            decimals = max(0, (self.digits or 1) - 1 - math.floor(math.log10(abs(value))))
+        return language.number(value, decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How amounts that are to add up are written: all in one step and to the same places."""
+
+    size: float
+    step: str
+    currency: str
+    places: int
+
+    def unit(self, language: Language) -> str:
+        """The unit for the head of a column."""
+        return language.say("money.unit", currency=self.currency, step=self.step).strip()
+
+    def rounded(self, parts: Sequence[float]) -> list[float]:
+        """Amounts in this step, rounded so that they add up to their rounded sum."""
+        return apportioned([part / self.size for part in parts], self.places)
+
+    def number(self, value: float, language: Language) -> str:
+        """One of these as a number alone."""
+        return language.number(value, self.places)
+
+    def text(self, values: Sequence[float], language: Language) -> str:
+        """One of these in words, or the range of two."""
+        args = {"currency": self.currency, "step": self.step}
+        shown = [self.number(value, language) for value in values]
+        if len(set(shown)) == 1:
+            return language.say("money.amount", value=shown[0], **args).rstrip()
+        return language.say("money.range", low=shown[0], high=shown[-1], **args).rstrip()
+
+
+def apportioned(parts: Sequence[float], places: int) -> list[float]:
+    """Amounts rounded to so many places whose sum is the rounded sum: the largest rests round up."""
+    scale = 10.0**places
+    whole = [math.floor(part * scale + _EXACTLY) for part in parts]
+    missing = math.floor(math.fsum(parts) * scale + 0.5) - sum(whole)
+    order = sorted(range(len(parts)), key=lambda place: whole[place] - parts[place] * scale)
+    for place in order[: max(0, missing)]:
+        whole[place] += 1
+    return [part / scale for part in whole]
+
+
+_EXACTLY = 1e-9
+"""What a sum of decimals may fall short of a whole."""

@@ -1,0 +1,29 @@
+"""Names of a room that are imported when they are first asked for."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def lazily(room: str, offers: Mapping[str, str]) -> Callable[[str], object]:
+    """The `__getattr__` of a room.
+
+    Args:
+        room: The room's own `__name__`.
+        offers: A module of the room to the names that it has to offer, parted by blanks.
+    """
+    modules = {name: module for module, names in offers.items() for name in names.split()}
+
+    def looked_up(name: str) -> object:
+        if name not in modules:
+            raise AttributeError(name)
+        offered: object = getattr(import_module(f"{room}.{modules[name]}"), name)
+        setattr(sys.modules[room], name, offered)
+        return offered
+
+    return looked_up
