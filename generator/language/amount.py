@@ -30,7 +30,7 @@ class Amount:
     def text(self, language: Language) -> str:
         """The amount in words."""
         size, step = self._step(language)
-        shown = [self._number(value / size, language) for value in self.values]
+        shown = [language.number(value / size, self._places(value / size)) for value in self.values]
         args = {"currency": self.currency, "step": step}
         if len(set(shown)) == 1:
             return language.say("money.amount", value=shown[0], **args).rstrip()
@@ -56,12 +56,21 @@ class Amount:
         least = float(language.say("money.steps_from"))
         return steps[-1] if steps and max(sizes) >= least else (1.0, "")
 
-    def _number(self, value: float, language: Language) -> str:
-        decimals = self.decimals
-        # A small amount is never rounded to nothing.
-        if value and (self.digits is not None or abs(value) < 10**-decimals):
-            decimals = max(0, (self.digits or 1) - 1 - math.floor(math.log10(abs(value))))
-        return language.number(value, decimals)
+    def in_grain(self, grain: Grain, language: Language) -> str:
+        """The range in another step, to the digits that it has in words."""
+        size, _ = self._step(language)
+        shown = []
+        for value in self.values:
+            places = self._places(value / size) + round(math.log10(grain.size / size))
+            shown.append(language.number(round(value / grain.size, places), max(0, places)))
+        low, *_, high = shown
+        return low if low == high else language.say("span", low=low, high=high)
+
+    def _places(self, value: float) -> int:
+        """Decimals of an amount in its step; a small one is never rounded to nothing."""
+        if value and (self.digits is not None or abs(value) < 10**-self.decimals):
+            return max(0, (self.digits or 1) - 1 - math.floor(math.log10(abs(value))))
+        return self.decimals
 
 
 @dataclass(frozen=True, slots=True)

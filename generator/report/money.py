@@ -178,18 +178,16 @@ def in_one_unit(found: Sequence[tuple[float, float] | None], voice: Voice) -> tu
     highs = [high for _, high in filter(None, found) if high > 0]
     if not highs:
         return [voice.dash] * len(found), ""
-    grain = Amount((min(highs) * 1e6 / money.rate,), word(money.shown, voice), _DIGITS).grain(voice)
-    scale = 1e6 / money.rate / grain.size
+    currency = word(money.shown, voice)
+    grain = Amount((min(highs) * 1e6 / money.rate,), currency, _DIGITS).grain(voice)
     return [
         voice.dash
         if ends is None
-        else voice.extent((_rounded(ends[0] * scale), _rounded(ends[1] * scale)))
+        else Amount(tuple(end * 1e6 / money.rate for end in ends), currency, _DIGITS).in_grain(
+            grain, voice
+        )
         for ends in found
     ], grain.unit(voice)
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")
 
 
 def beside_catalogue(low_m: float | None, high_m: float | None, voice: Voice) -> str:
