@@ -29,6 +29,7 @@ from generator.analysis.waves import (
     rota_of,
     second_wave,
     terms,
+    waves_of,
 )
 from generator.model.programme import (
     Alternative,
@@ -78,8 +79,7 @@ def programme(base: Core) -> Programme:
         The programme without its robustness, which draws decide.
     """
     setting, region = base.setting, base.region
-    first = first_wave(setting)
-    second = second_wave(setting, first)
+    first, second = waves_of(setting)
     factor = grid_factor(region, base.knowledge, base.screening)
     begun = tuple(one.use_id for one in first.placements)
     grounds = Grounds(region, base.knowledge, base.readiness, setting, factor, begun)

@@ -13,7 +13,7 @@ import numpy as np
 
 from generator.analysis.limits import stated
 from generator.analysis.rollup import OPERATIONS
-from generator.analysis.waves import EFFECTS, WavePick, effects_of, first_wave, second_wave
+from generator.analysis.waves import EFFECTS, WavePick, effects_of, waves_of
 from generator.model import LISTS, Adjustment, ScenarioResult
 from generator.model.decisions import Difference
 
@@ -170,8 +170,7 @@ class Outcome:
 
 def outcome_of(core: Core) -> Outcome:
     """Both waves of a run."""
-    first = first_wave(core.setting)
-    return Outcome(core, first, second_wave(core.setting, first))
+    return Outcome(core, *waves_of(core.setting))
 
 
 def compare(base: Outcome, other: Outcome) -> Difference:

@@ -24,7 +24,7 @@ from generator.analysis.solver import (
     sets_rest_on,
     with_people,
 )
-from generator.analysis.solver.options import CAPITAL, OPERATIONS
+from generator.analysis.solver.options import CAPITAL, OPERATIONS, TIE, are_alike
 from generator.analysis.worth import alone
 from generator.model.programme import Candidate, Objective, Placement, ProjectSite
 
@@ -183,6 +183,31 @@ def first_wave(setting: Setting, judged: Terms | None = None) -> WavePick:
     options = setting.frame.options
     found = best_programme(setting.listing, options, judged or terms(setting)) or NOTHING
     return WavePick(setting.frame, found)
+
+
+def waves_of(setting: Setting) -> tuple[WavePick, WavePick]:
+    """Both waves; of sites that serve the first alike, those that leave the second most."""
+    first = first_wave(setting)
+    second = second_wave(setting, first)
+    options = setting.frame.options
+    if not first.found.placings:
+        return first, second
+    other = best_programme(setting.listing, options, terms(setting), first.found)
+    if other is None or not _is_as_good(other, first.found, options):
+        return first, second
+    moved = WavePick(setting.frame, other)
+    later = second_wave(setting, moved)
+    is_better = later.found.value > second.found.value + TIE
+    return (moved, later) if is_better else (first, second)
+
+
+def _is_as_good(other: Found, found: Found, options: Options) -> bool:
+    """Whether a choice is the same projects of the same sizes, as dear and of the same value."""
+    return (
+        are_alike(other, found, options, "sizes")
+        and abs(other.value - found.value) <= TIE
+        and abs(other.capital - found.capital) <= TIE
+    )
 
 
 def second_wave(setting: Setting, first: WavePick) -> WavePick:

@@ -252,7 +252,7 @@ def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]
 
 def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
     """For the uses to begin with, what the law asks of each before its start."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, str]] = []
     named: set[str] = set()
     first = assessment.programme.first.uses or proposed_uses(assessment)
     for use_id in proposed_uses(assessment):
@@ -273,7 +273,24 @@ def duties_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
                 "limits": _limits(found, voice),
             }
         )  # fmt: skip
-    return rows
+    return _merged(rows, voice)
+
+
+def _merged(rows: Iterable[dict[str, str]], voice: Voice) -> list[dict[str, object]]:
+    """Rows that ask the same as one, with the names of all."""
+    asked: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in rows:
+        key = (row["steps"] or row["activities"], row["limits"], row["unread"])
+        asked.setdefault(key, []).append(row)
+    return [
+        {
+            **alike[0],
+            "use": voice.join(row["use"] for row in alike),
+            "sentence": voice.run_on(row["sentence"] for row in alike),
+            "activities": voice.join(dict.fromkeys(row["activities"] for row in alike)),
+        }
+        for alike in asked.values()
+    ]
 
 
 def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:

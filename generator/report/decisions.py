@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from generator.report.actions import month, month_of_end
 from generator.report.alternatives import noticed
 from generator.report.funding import first_step, lead_of, owner
+from generator.report.indicators import last_month
 from generator.report.measure import what
 from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
@@ -136,25 +137,31 @@ def _money(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.money_yes", high=high),
         "no": voice.say("decision.money_no", **args),
-        "word": voice.say("decision.word.level"),
-        "advice": "",
+        # What is chosen fits at its middle: the limits of the choice see to that.
+        "word": voice.say("decision.word.no"),
+        "advice": voice.say("decision.advice_money"),
     }
 
 
 def _leads(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
-    """That the offices which lead the first wave take its first steps."""
-    uses = assessment.programme.first.uses
+    """That the offices which lead the first wave, or what is prepared, take its first steps."""
+    found = assessment.programme
+    uses = found.first.uses or found.second.uses
+    key = "decision.lead_second"
+    if found.first.projects:
+        is_paid = all(voice.knowledge.use(one).payback_status != "not shown" for one in uses)
+        key = "decision.lead" if is_paid else "decision.lead_pays"
     steps = [step for use in uses if (step := first_step(use, assessment)) is not None]
     if not steps:
         return
     last = max(steps, key=lambda step: step.end_month)
     by = month_of_end(last, assessment.region.plan_from, voice)
     yield {
-        "decision": voice.say("decision.lead", offices=_offices(uses, voice)),
+        "decision": voice.say(key, offices=_offices(uses, voice)),
         "by": month(0, assessment.region.plan_from, voice),
         "owner": voice.say("decision.meeting"),
         "yes": voice.say("decision.lead_yes", by=by),
-        "no": voice.say("decision.lead_no"),
+        "no": voice.say("decision.lead_no" if found.first.projects else "decision.lead_second_no"),
         "word": voice.say("decision.word.yes"),
         "advice": "",
     }
@@ -318,7 +325,9 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if one.kind == "programme":
         first = assessment.programme.first
         return voice.say(
-            _stage("decision.approve_yes", assessment), effects=brought(first.effects, voice)
+            _stage("decision.approve_yes", assessment),
+            effects=brought(first.effects, voice),
+            by=_prepared_by(assessment, voice),
         )
     if _stance(one, assessment) == "condition":
         # To begin it at once would undo what is proposed, so nobody is asked for that.
@@ -328,6 +337,12 @@ def _yes(one: Decision, assessment: Assessment, voice: Voice) -> str:
     if _stance(one, assessment) == "instead":
         return voice.say("decision.instead_yes", outcome=outcome)
     return voice.say("decision.signed", outcome=outcome) if one.kind == "signature" else outcome
+
+
+def _prepared_by(assessment: Assessment, voice: Voice) -> str:
+    """The month by which the works of the first wave can begin."""
+    begins, first = assessment.action_plan.begins, assessment.programme.first.projects
+    return month(last_month(begins, first), assessment.region.plan_from, voice)
 
 
 def _no(one: Decision, assessment: Assessment, voice: Voice) -> str:

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 _RISKS = 3
 _ROOM, _USUAL, _LESS = 3.2, 3, 0.35
+_ROOM_ALONE = 5.0
 """Lines of a usual decision that a first page has room for beside the first and what concerns the
-data, up to so many projects; less for each more. The same in every language."""
+data, up to so many projects; less for each more, and more where one table of projects is all there is.
+The same in every language."""
 _PLAIN, _MOVED = 0.7, 0.4
 """Of a decision that changes no project, and for each project that another one changes."""
 _GAPS = 3
@@ -93,11 +95,11 @@ def _points(assessment: Assessment, voice: Voice) -> list[str]:
         line
         for line in (
             idle(assessment, voice),
-            attained(assessment, voice),
-            *binding(assessment, voice),
-            *off_the_road(assessment, voice),
-            *_evidence(assessment, voice),
             *in_time("point", assessment, voice),
+            *off_the_road(assessment, voice),
+            *binding(assessment, voice),
+            attained(assessment, voice),
+            *_evidence(assessment, voice),
             nothing(assessment, voice),
         )
         if line
@@ -126,13 +128,11 @@ def _outside(assessment: Assessment, voice: Voice) -> Iterable[str]:
 
 
 def _evidence(assessment: Assessment, voice: Voice) -> list[str]:
-    """How far the evidence carries; on example values that alone is said."""
+    """How far the evidence carries; of example values the notice above says that."""
     if not assessment.programme.projects:
         return [confidence_line(assessment, voice)]
     if is_illustrative(assessment):
-        has_first = bool(assessment.programme.first.projects)
-        key = "standing.illustrative" if has_first else "standing.illustrative_none"
-        return [voice.sentence("summary.likelihood", key)]
+        return []
     line = firm_line(assessment, voice)
     return [confidence_line(assessment, voice), *([line] if line else [])]
 
@@ -141,7 +141,8 @@ def top_fields(asked: Asked, assessment: Assessment, voice: Voice) -> dict[str, 
     """The `top` fields: risks, money and the decisions asked, the first of them apart."""
     decisions = asked.rows
     projects = len(assessment.programme.projects)
-    shown = _with_room(asked, _ROOM - _LESS * max(0, projects - _USUAL))
+    room = _ROOM if assessment.programme.first.projects else _ROOM_ALONE
+    shown = _with_room(asked, room - _LESS * max(0, projects - _USUAL))
     more = len(decisions) - len(shown)
     return {
         "points": _points(assessment, voice),
@@ -176,7 +177,8 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
     if found.projects and not found.first.projects:
         yield only_later("funding.later", assessment, voice)
     elif found.first.projects:
-        yield first
+        preparation = voice.sentence("funding.preparation", "funding.preparation")
+        yield voice.run_on((first, preparation))
     later = found.second.projects
     yield from second_lines("funding.second", assessment, voice) if later else ()
     yield from rest if found.first.projects else filter(None, [first, *rest])
@@ -185,7 +187,10 @@ def _funding(assessment: Assessment, voice: Voice) -> Iterable[str]:
 def _with_room(asked: Asked, room: float) -> list[dict[str, str]]:
     """The decisions that two pages have room for: the first and what concerns the data in any case."""
     first, *rest = asked.whole or ({},)
-    costs = [_PLAIN] * len(rest) + [1.0 + _MOVED * moved for moved in asked.moved]
+    costs = [
+        *(1.0 if row["advice"] else _PLAIN for row in rest),
+        *(1.0 + _MOVED * moved for moved in asked.moved),
+    ]
     shown = list[dict[str, str]]()
     for row, cost in zip((*rest, *asked.changing), costs, strict=True):
         room -= cost

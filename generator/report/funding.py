@@ -54,6 +54,11 @@ def funding_lines(assessment: Assessment, voice: Voice) -> list[str]:
     return [*_programme(assessment, voice), *steps_lines(assessment, voice)]
 
 
+def mixed(voice: Voice) -> frozenset[str]:
+    """Sources that stand for several at once."""
+    return frozenset(voice.texts.words("spending.mixed_sources"))
+
+
 def _programme(assessment: Assessment, voice: Voice) -> Iterable[str]:
     """What the first wave costs beside the money that there is, and whose it is."""
     first = assessment.programme.first
@@ -72,8 +77,11 @@ def _programme(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence("funding.programme", "funding.no_limit", need=need)
         return
     sources = [voice.choice("funds", one.source_of_funds) for one in stated if one.source_of_funds]
+    key = "funding.limit" if sources else "funding.no_source"
+    if {one.source_of_funds for one in stated} <= mixed(voice):
+        key = "funding.mixed"
     yield voice.sentence(
-        "funding.programme", "funding.limit" if sources else "funding.no_source", need=need,
+        "funding.programme", key, need=need,
         limit=voice.millions(limit), source=voice.join(dict.fromkeys(sources)),
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ def _principles(assessment: Assessment, voice: Voice) -> Iterable[tuple[str, str
     limit = next((one for one in found.limits if one.resource == "capex"), None)
     if found.first.projects and limit is not None and limit.limit is not None:
         yield "money", voice.sentence("goals.money", "goal.principle_money", limit=voice.millions(limit.limit),
-            taken=voice.millions(limit.first),
+            taken=voice.about(limit.first),
         )  # fmt: skip
     if found.first.projects and found.second.projects:
         yield "waves", voice.sentence("goals.waves", "goal.principle_waves",
@@ -177,6 +177,7 @@ def in_time(where: Literal["goal", "point"], assessment: Assessment, voice: Voic
         f"in_time.{where}", key if parts or not built else f"in_time.{where}_bare",
         until=_until(assessment, voice), count=len(built),
         effects=voice.say("effects.separator").join(parts),
+        later=voice.uses([one.use_id for one in projects if one not in built], _USES),
     )  # fmt: skip
 
 

@@ -210,7 +210,11 @@ def own_millions(value_m: float, voice: Voice, currency: str = "") -> str:
 
 
 def _single(value_m: float, currency: str, voice: Voice, *, upward: bool = False) -> str:
-    value = math.ceil(value_m * 100 - 1e-9) / 100 if upward else value_m
+    value = value_m
+    if upward and value_m > 0:
+        # To the digits of computed ranges, and never too small.
+        step = 10.0 ** max(-2, math.floor(math.log10(value_m)) - _DIGITS + 1)
+        value = math.ceil(value_m / step - 1e-9) * step
     return amount((value * 1e6,), currency, voice, decimals=int(voice.say("money.decimals")))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.money import in_one_unit
 from generator.report.programme import money_clause, tenants
-from generator.report.projects import EFFECTS, amount_of, brought, counted, megawatts
+from generator.report.projects import EFFECTS, amount_of, brought, counted, ends, megawatts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,12 +37,22 @@ def overview_fields(
         for name, wave in (("first", found.first), ("second", found.second))
         if wave.projects
     ]
-    capital, capital_unit = in_one_unit([wave.capital_range for _, wave in waves], voice)
-    running, running_unit = in_one_unit([_running(wave) for _, wave in waves], voice)
+    # The tables below print projects in the same unit.
+    capital, capital_unit = in_one_unit(
+        [
+            *(wave.capital_range for _, wave in waves),
+            *(ends(one.capital) for one in found.projects),
+        ],
+        voice,
+    )
+    running, running_unit = in_one_unit(
+        [*(_running(wave) for _, wave in waves), *(one.running_cost for one in found.projects)],
+        voice,
+    )
     return {
         "waves": [
             {**_wave(name, wave, assessment, voice), "capital": cost, "running": yearly}
-            for (name, wave), cost, yearly in zip(waves, capital, running, strict=True)
+            for (name, wave), cost, yearly in zip(waves, capital, running, strict=False)
         ],
         "capital_unit": capital_unit,
         "running_unit": running_unit,
@@ -67,10 +77,14 @@ def _wave(name: str, wave: Wave, assessment: Assessment, voice: Voice) -> dict[s
         for effect in EFFECTS
     }
     own = tenants(wave)
-    is_draft = name == "first" and assessment.confidence.is_illustrative
+    key = name if assessment.programme.first.projects else "only"
+    is_draft = key == "first" and assessment.confidence.is_illustrative
+    count = counted(len(wave.projects), voice)
     return {
-        "name": voice.say(f"overview.{name}", count=counted(len(wave.projects), voice)),
-        "stage": voice.say(f"overview.{name}_draft" if is_draft else f"overview.{name}_stage"),
+        "name": voice.say(f"overview.{key}"),
+        "stage": voice.say(
+            f"overview.{key}_draft" if is_draft else f"overview.{key}_stage", count=count
+        ),
         **told,
         "tenants": voice.say("overview.tenants", tenants=amount_of("jobs", own, voice))
         if own
@@ -87,7 +101,7 @@ def _peak(name: str, assessment: Assessment, voice: Voice) -> str:
         return ""
     taken = grid.first if name == "first" else grid.second
     return voice.say(
-        "overview.peak", taken=megawatts(taken, voice), idle=megawatts(grid.limit, voice)
+        "overview.peak", taken=voice.number(taken, 1), idle=voice.number(grid.limit, 1)
     )
 
 
@@ -97,7 +111,7 @@ def _running(wave: Wave) -> tuple[float, float] | None:
     known = [cost for cost in costs if cost is not None]
     if len(known) < len(costs):
         return None
-    low, high = (math.fsum(ends) for ends in zip(*known, strict=True))
+    low, high = (math.fsum(costs) for costs in zip(*known, strict=True))
     return low, high
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _ROUND = 1e-9
+_SIZED = 5
+"""Projects that a sentence names with size and place."""
 _MAILED = frozenset({"letter.answer"})
 """Places that hold one sentence."""
 
@@ -83,16 +85,23 @@ def answer(place: str, assessment: Assessment, voice: Voice) -> str:
         key = "letter.first_draft" if is_mailed else "answer.first_draft"
     text = voice.sentence(
         place, key, region=region, count=counted(len(first.projects), voice),
-        projects=names(first.projects, voice),
+        projects=_listed(first, assessment, voice),
         **(_sums(first, assessment, voice) if is_mailed else {}),
     )  # fmt: skip
     if is_mailed or not second.projects:
         return text
     then = voice.sentence(
         "answer.then", "answer.then", count=counted(len(second.projects), voice),
-        projects=names(second.projects, voice),
+        projects=_listed(second, assessment, voice),
     )  # fmt: skip
     return voice.run_on((text, then))
+
+
+def _listed(wave: Wave, assessment: Assessment, voice: Voice) -> str:
+    """The projects of a wave; with size and place while they are few, else the table has those."""
+    if len(assessment.programme.projects) <= _SIZED:
+        return names(wave.projects, voice)
+    return voice.join(voice.use(use_id) for use_id in wave.uses)
 
 
 def _sums(first: Wave, assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -137,7 +146,7 @@ def _nothing_to_begin(place: str, assessment: Assessment, voice: Voice) -> str:
         return voice.sentence(place, key, region=region)
     args = {
         "count": counted(len(second.projects), voice),
-        "projects": names(second.projects, voice),
+        "projects": _listed(second, assessment, voice),
     }
     if place not in _MAILED:
         key = "answer.fits_later" if is_any_ready else "answer.later"
@@ -162,7 +171,7 @@ def money_clause(assessment: Assessment, voice: Voice) -> str:
         return voice.say("overview.money_no_rate")
     if limit is None:
         return voice.say("overview.money_none")
-    ceiling, _ = _ceiling_of(assessment)
+    ceiling = _ceiling_of(assessment)
     args = {"ceiling": voice.about(ceiling), "limit": voice.millions(limit)}
     over = found.first.capital_range[1] - limit
     if over > 0:
@@ -171,15 +180,23 @@ def money_clause(assessment: Assessment, voice: Voice) -> str:
     return voice.say("overview.money_within", **args)
 
 
-def _ceiling_of(assessment: Assessment) -> tuple[float, bool]:
-    """The ceiling that is asked for, in CNY m, and whether nine of ten draws keep to it."""
+def _ceiling_of(assessment: Assessment) -> float:
+    """The ceiling of the first wave that is asked for, in CNY m."""
     found = assessment.programme
     asked = next((one.amount for one in assessment.decisions if one.kind == "programme"), None)
     high = found.first.capital_range[1] if asked is None else asked
     # What is above the limit is asked for by a decision of its own.
-    ceiling = high if found.money_limit is None else min(found.money_limit, high)
-    firmness = found.firmness
-    return ceiling, asked == ceiling and firmness is not None and firmness.capital is not None
+    return high if found.money_limit is None else min(found.money_limit, high)
+
+
+def _is_drawn(assessment: Assessment) -> bool:
+    """Whether nine of ten draws keep to the ceiling; of example values that is not told."""
+    firmness = assessment.programme.firmness
+    if assessment.confidence.is_illustrative or firmness is None or firmness.capital is None:
+        return False
+    return bool(assessment.programme.first.projects) and (
+        _ceiling_of(assessment) == firmness.capital.p90
+    )
 
 
 def _note(assessment: Assessment, voice: Voice) -> str:
@@ -187,7 +204,7 @@ def _note(assessment: Assessment, voice: Voice) -> str:
     is_same = voice.money_in.basis == "same"
     texts = [voice.say("programme.note" if is_same else "programme.note_restated")]
     first = assessment.programme.first
-    if first.projects and _ceiling_of(assessment)[1]:
+    if _is_drawn(assessment):
         texts.append(voice.say("programme.note_ceiling"))
     if first.has_platform:
         texts.append(voice.say("programme.note_platform", spared=voice.about(-first.platform)))

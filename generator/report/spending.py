@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.report.funding import steps_lines
+from generator.report.funding import mixed, steps_lines
 from generator.report.projects import counted, ends
 from generator.report.yearly import year_fields
 
@@ -54,7 +54,7 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
     taken = next(one.first for one in found.limits if one.resource == "capex")
     over = first.capital_range[1] - limit
     args |= {
-        "taken": voice.millions(taken), "limit": voice.millions(limit),
+        "taken": voice.about(taken), "limit": voice.millions(limit),
         "share": voice.percent(voice.knowledge.assumed("contingency")),
     }  # fmt: skip
     if over > 0:
@@ -62,7 +62,7 @@ def _finding(assessment: Assessment, voice: Voice) -> str:
             "money.finding", "spending.over", over=voice.millions(over, upward=True), **args
         )
     return voice.sentence(
-        "money.finding", "spending.within", left=voice.millions(limit - taken), **args
+        "money.finding", "spending.within", left=voice.about(limit - taken), **args
     )
 
 
@@ -150,7 +150,7 @@ def _sources(assessment: Assessment, voice: Voice) -> Iterable[str]:
     stated = [one for one in assessment.region.limits if one.resource == "capex"]
     found = {one.source_of_funds for one in stated if one.source_of_funds}
     sources = [voice.choice("funds", one) for one in sorted(found)]
-    if found - _mixed(voice):
+    if found - mixed(voice):
         yield voice.sentence(
             "money.source", "spending.source", source=voice.join(dict.fromkeys(sources))
         )
@@ -166,7 +166,7 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
     sources = {one.source_of_funds for one in stated if one.source_of_funds}
     if not sources:
         yield voice.sentence("money.no_source", "spending.no_source")
-    elif len(stated) == 1 and stated[0].source_of_funds in _mixed(voice):
+    elif len(stated) == 1 and stated[0].source_of_funds in mixed(voice):
         yield voice.sentence("money.no_shares", "spending.no_shares")
     unpaid = [
         one.use_id
@@ -184,11 +184,6 @@ def _unknown(assessment: Assessment, voice: Voice) -> Iterable[str]:
         yield voice.sentence(
             "money.unpriced", "spending.unpriced", uses=voice.uses(unpriced, _USES)
         )
-
-
-def _mixed(voice: Voice) -> frozenset[str]:
-    """Sources that stand for several at once."""
-    return frozenset(voice.texts.words("spending.mixed_sources"))
 
 
 def revenue_line(place: str, assessment: Assessment, voice: Voice, *, always: bool = False) -> str:

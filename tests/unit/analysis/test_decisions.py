@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.analysis import assess, core
-from generator.analysis.waves import effects_of, first_wave, second_wave
+from generator.analysis.waves import effects_of, waves_of
 
 CITIES = ["changzhi", "heze", "qingdao"]
 EFFECTS = ("jobs", "power", "served", "value_added")
@@ -25,8 +25,8 @@ class Answer:
     def __init__(self, region, knowledge, as_of, objectives=None):
         base = core.run(region, knowledge, as_of, objectives)
         self.objectives = base.setting.objectives
-        first = first_wave(base.setting)
-        picks = first, second_wave(base.setting, first)
+        picks = waves_of(base.setting)
+        first = picks[0]
         self.value = first.found.value
         self.capital = sum(pick.found.capital for pick in picks)
         self.effects = {

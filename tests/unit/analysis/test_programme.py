@@ -213,3 +213,12 @@ def test_a_sheet_may_name_a_use_outside_its_legal_order(plan, here, build, known
 
     assert "U91" not in found.candidates
     assert found.first.uses == ("U90", "R90")
+
+
+def test_of_sites_that_serve_the_first_wave_alike_those_are_taken_that_leave_the_second_most(
+    cities,
+):
+    """In Changzhi the first of the sites would do as well, and leave no room for the second wave."""
+    for city in cities.values():
+        assert city.programme.swap is None or city.programme.swap.gain <= 0
+    assert cities["changzhi"].programme.swap.gain < 0

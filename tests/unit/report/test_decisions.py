@@ -46,8 +46,8 @@ def test_a_step_names_owner_sum_month_and_what_yes_and_no_bring(full, english, s
         "owner": "city bureau",
         "yes": f"joins the programme: {english.use('U01')}; 12 more full-time jobs",
         "no": f"no change: what this step brings stays out ({english.use('U01')})",
-        "number": "2",
-        "word": "open",
+        "number": "3",
+        "word": "your choice",
         "advice": "what changes (more jobs) comes to less than one project must add",
     }
 
@@ -65,13 +65,13 @@ def test_the_first_page_asks_what_it_has_room_for_and_counts_the_rest(full, engl
     asked = [step(f"Step {number}", number, 1 - number / 10, "U01") for number in range(7)]
     found = replace(full, decisions=tuple(asked))
     fields = top_fields(decisions_asked(found, english), found, english)
-    # The preparation of the second wave comes before the seven steps.
-    assert len(fields["decisions_all"]) == 8
+    # The preparation of the second wave and who leads it come before the seven steps.
+    assert len(fields["decisions_all"]) == 9
     shown = len(fields["decisions"])
     assert 3 <= shown <= SHOWN
     assert fields["decisions"] == fields["decisions_all"][:shown]
     each = "Each was tried by itself beside the proposal; effects of several do not add up."
-    more = f"More decisions stand in the planning brief ({8 - shown})."
+    more = f"More decisions stand in the planning brief ({9 - shown})."
     assert fields["decisions_more"] == f"{each} {more}"
     less = replace(full, decisions=tuple(asked[:2]))
     few = top_fields(decisions_asked(less, english), less, english)
@@ -167,7 +167,7 @@ def test_without_a_project_and_a_step_nothing_is_asked(bare, english):
 def test_signatures_and_clearances_name_whom_they_are_about(full, english):
     yes = replace(NOTHING, earlier=("R07",), effects={"power": 0.6}, capital=18.5)
     hall = ProjectSite(Label((("en", "Hall 9"),)), 1)
-    _, signature, clearance = decided(
+    *_, signature, clearance = decided(
         full, english,
         Decision("signature", ("R07",), None, None, ("bank", "hospital"), 1, None, yes, NOTHING),
         Decision("clearance", ("R13",), None, hall, (), 0, None, yes, NOTHING),

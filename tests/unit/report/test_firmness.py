@@ -57,7 +57,8 @@ def test_all_firm_is_one_sentence(cities, english):
     found = with_first(cities["changzhi"], *[{"chosen_in": 1.0, "standing": "firm"} for _ in first])
     text = firmness_fields(found, english)["finding"]
     assert text == (
-        f"All {len(first)} choices hold when costs and limits move: each is chosen in every draw."
+        f"Within the ranges of costs, jobs and limits alone all {len(first)} choices hold: each is "
+        "chosen in every draw. Scenarios change more than that."
     )
 
 

@@ -93,7 +93,7 @@ def test_what_is_missing_is_rounded_up(speak):
     # 0.06 / 6.7758 = 0.008855.
     assert speak("en", DOLLAR).gap(0.06, "power_price") == "USD 0.0089 per kWh"
     # 70.01 / 6.7758 = 10.3324.
-    assert speak("en", DOLLAR).millions(70.01, upward=True) == "USD 10.34 million"
+    assert speak("en", DOLLAR).millions(70.01, upward=True) == "USD 10.4 million"
 
 
 def test_amounts_in_sentences_of_the_catalogue_are_restated(speak, knowledge):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +23,7 @@ def test_an_upper_end_above_the_limit_is_said_with_the_amount(cities, texts):
     over = found.programme.first.capital_range[1] - 150.0
     text = money_fields(found, own(found, texts))["finding"]
     assert "the limit of CNY 150 million" in text
-    assert f"CNY {over:.2f} million above it" in text
+    assert f"CNY {math.ceil(over * 10) / 10} million above it" in text
 
 
 def test_an_upper_end_within_the_limit_says_what_is_left(cities, texts):
