@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def stale_rules(
-    rules: Iterable[Rule], knowledge: Knowledge, as_of: date, plan: tuple[date | None, date | None]
+    rules: Iterable[Rule], knowledge: Knowledge, as_of: date, plan_until: date | None
 ) -> Iterable[Staleness]:
     """Rules in force that nobody read, that were read too long ago, or that do not last.
 
@@ -23,10 +23,8 @@ def stale_rules(
         rules: Rules in force on the day.
         knowledge: How instruments bear on each other, and after how many days a reading is old.
         as_of: The day the law is read.
-        plan: The plan's first and last day; without a last nothing is said of later days. What is
-            over by itself when the plan begins binds no project, and its end is no news.
+        plan_until: The plan's last day; without one nothing is said of later days.
     """
-    plan_from, plan_until = plan
     limit = knowledge.assumed("stale_after_days")
     ends = _endings(knowledge)
     for rule in rules:
@@ -34,10 +32,7 @@ def stale_rules(
         is_old = days is None or days > limit
         ended_by, out_on = ends.get(rule.instrument.instrument_id, (None, None))
         has_ended = out_on is not None and out_on <= as_of
-        own = rule.in_force_until
-        if own is not None and plan_from is not None and own <= plan_from:
-            own = None
-        outs = [out for out in (own, out_on) if out is not None and out > as_of]
+        outs = [out for out in (rule.in_force_until, out_on) if out is not None and out > as_of]
         out = min(outs, default=None)
         ends_on = None
         # What has ended already is not said to end later.

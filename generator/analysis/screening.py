@@ -77,9 +77,7 @@ def screen(
         jurisdictions=place.orders,
         findings=findings,
         uses=uses,
-        stale=tuple(
-            stale_rules(bearing_here, knowledge, as_of, (region.plan_from, region.plan_until))
-        ),
+        stale=tuple(stale_rules(bearing_here, knowledge, as_of, region.plan_until)),
         claims=tuple(ClaimAnswer(claim, findings[claim.activity]) for claim in region.claims),
         rules_in_force=sum(
             is_in_force(rule, as_of) for rules in place.rules.values() for rule in rules
