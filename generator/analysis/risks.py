@@ -63,22 +63,16 @@ def undecided_procedures(situation: Situation) -> tuple[Procedure, ...]:
 
 
 def _answers(situation: Situation) -> Iterable[tuple[Procedure, Answer]]:
-    """What the trigger of each procedure of the place says."""
+    """What the trigger of each procedure of the place that has begun says."""
     planned = situation.planned
     triggers = situation.knowledge.procedure_triggers
     for procedure in situation.knowledge.procedures:
-        if _is_here(procedure, situation):
+        if _has_begun(procedure, situation):
             own = (triggers[name] for name in procedure.applies_when)
             yield procedure, answer_all(own, situation, planned)
 
 
-def _is_here(procedure: Procedure, situation: Situation) -> bool:
-    """Whether the region lies in the procedure's legal order and the day is not before its start.
-
-    Where an order nearer to the region has a procedure of its own, that one stands alone.
-    """
-    screening, begin = situation.screening, procedure.in_force_from
-    orders = screening.jurisdictions
-    if procedure.jurisdiction not in orders or any(order in orders for order in procedure.not_in):
-        return False
-    return begin is None or begin <= screening.as_of
+def _has_begun(procedure: Procedure, situation: Situation) -> bool:
+    """Whether the day is not before the procedure's start; other places' are left out before."""
+    begin = procedure.in_force_from
+    return begin is None or begin <= situation.screening.as_of

@@ -10,7 +10,7 @@ from generator.model import ANYWHERE, COMPARATORS, Office, Requirement
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from generator.model import Action, Criterion, Knowledge, LocalText, Use
+    from generator.model import Action, Criterion, Knowledge, LocalText, Procedure, Use
 
 _FULL = 100.0
 
@@ -73,13 +73,25 @@ def within(knowledge: Knowledge, orders: Sequence[str], admin_code: str = "") ->
             for risk in _here(knowledge.risks, orders)
         ),
         actions=_actions(knowledge.actions, here, evidence, absent),
-        procedures=tuple(
-            one for one in knowledge.procedures if not any(order in here for order in one.not_in)
-        ),
+        procedures=procedures_of(knowledge.procedures, here),
         skills=_here(knowledge.skills, orders),
         scenarios=_here(knowledge.scenarios, orders),
         glossary=_here(knowledge.glossary, orders),
         offices=offices,
+    )
+
+
+def procedures_of(procedures: Iterable[Procedure], here: Sequence[str]) -> tuple[Procedure, ...]:
+    """The procedures of some orders and places, without those that a nearer one has its own for.
+
+    Args:
+        procedures: Of every order.
+        here: The places that hold a region, then its orders.
+    """
+    return tuple(
+        one
+        for one in procedures
+        if one.jurisdiction in here and not any(order in here for order in one.not_in)
     )
 
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 ReadKind = Literal["official", "repost", "press", "none"]
 """What was read of a text: the official page, a copy elsewhere, a report about it, nothing."""
 RuleEffect = Literal["prohibited", "conditional", "permitted", "encouraged"]
-RuleDuty = Literal["limit", "report", ""]
-"""A figure or bar that the thing itself must keep; a report or record; anything else."""
+RuleDuty = Literal["limit", "operation", "report", ""]
+"""A figure or bar that the thing itself must keep; what begins once it runs; a report or record;
+anything else, which must be met before the start."""
 ANYWHERE = "*"
 """The jurisdiction of an office's neutral name."""
 PLACEHOLDER = "{institution}"
@@ -136,6 +137,11 @@ class Rule:
     def is_read(self) -> bool:
         """Whether anything was read for the rule."""
         return self.read_kind != "none" and self.checked_on is not None
+
+    @property
+    def is_of_operation(self) -> bool:
+        """Whether it asks nothing before the start, but once the thing runs."""
+        return self.duty in {"operation", "report"}
 
     def reaches(self, orders: Sequence[str], admin_code: str) -> bool:
         """Whether it reaches a region, dates aside.

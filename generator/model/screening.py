@@ -164,7 +164,7 @@ def pressing(
 ) -> tuple[Staleness, ...]:
     """Stale rules in the order in which a reader must look at them again.
 
-    First bars and conditions on what is proposed, then what else bears on it, then all others.
+    First bars and conditions on what is proposed, then other bars and conditions, then all others.
     Within each: what was repealed or replaced; then the law of the place itself before the law above
     it, which may bind through it alone, as a directive does; then the gravest reason (never read,
     ends within the plan period, target day that passes, read too long ago); then bars before
@@ -182,6 +182,7 @@ def pressing(
         is_strict = rule.effect in STRICTEST[:2]
         return (
             not (is_near and is_strict),
+            not is_strict,
             not is_near,
             one.reasons[0] != "ended",
             depth.get(rule.jurisdiction, len(depth)),

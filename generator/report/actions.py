@@ -6,8 +6,8 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.report.bodies import responsible, title
-from generator.report.funding import lead_of
+from generator.report.bodies import title
+from generator.report.funding import carried_out_by, lead_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ def action_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
                 "number": numbers[action.action.action_id],
                 "task": title(action, voice),
                 "lead": lead_of(action, action.because.uses, voice),
-                "responsible": responsible(action, voice),
+                "responsible": carried_out_by(action, action.because.uses, action.bodies, voice),
                 "joint": voice.offices(action.action.joint_offices),
                 "raci": _raci(action.raci, voice),
                 "period": period(action, start, voice),

@@ -32,11 +32,6 @@ def titled(text: str, bodies: Bodies, voice: Voice) -> str:
     return voice.say("bodies.signed", title=made, names=_names(bodies.signed, voice))
 
 
-def responsible(task: PlannedAction, voice: Voice) -> str:
-    """Who carries it out: an office, or the bodies of the workbook themselves."""
-    return filled(voice.office(task.action.responsible_office), task.bodies, voice)
-
-
 def bodies_for(task: PlannedAction, uses: Sequence[str]) -> Bodies:
     """The bodies that a task names on account of some uses; all of them for a task about none."""
     if not uses:

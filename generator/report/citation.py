@@ -109,7 +109,7 @@ def is_read_only(rules: Iterable[Rule]) -> bool:
     return bool(bars) and all(rule.is_reading for rule in bars)
 
 
-_FIRST = ("limit", "", "report")
+_FIRST = ("limit", "", "operation", "report")
 """The kinds of duty, the one that binds the thing itself first."""
 
 

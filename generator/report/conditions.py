@@ -81,7 +81,7 @@ def filing_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]
         for found in assessment.screening.of_use(use_id).of("conditional"):
             touched.setdefault(found.activity, []).append(use_id)
             applied.setdefault(found.activity, {}).update(
-                dict.fromkeys(_lasting(rules_of((found,), "conditional"), assessment))
+                dict.fromkeys(_binding(found, assessment))
             )
             hanging.setdefault(found.activity, {}).update(
                 dict.fromkeys(_lasting(may_bind(found), assessment))
@@ -111,6 +111,21 @@ def _lasting(rules: Iterable[Rule], assessment: Assessment) -> list[Rule]:
     ]
 
 
+def _binding(found: Finding, assessment: Assessment) -> list[Rule]:
+    """The conditions that bind from the start of the plan on, those that begin by then among them."""
+    start = assessment.region.plan_from
+    begun = [
+        rule
+        for rule in found.coming
+        if rule.effect == "conditional"
+        and start
+        and rule.in_force_from
+        and rule.in_force_from <= start
+        if rule not in found.depends
+    ]
+    return [*_lasting(rules_of((found,), "conditional"), assessment), *begun]
+
+
 def _asked(applied: Collection[Rule], hanging: Collection[Rule]) -> list[Rule]:
     """What binds, the limits on the thing itself first, then what may bind."""
     return [*by_duty(applied), *by_duty(rule for rule in hanging if rule not in applied)]
@@ -122,29 +137,33 @@ def may_bind(found: Finding) -> list[Rule]:
 
 
 def project_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
-    """For each project every condition to be met before its start, a rule a line.
+    """For each project every condition to be met before its start, a rule a line; then what it asks later.
 
-    What an earlier project has been told is named by its instrument alone. What binds from a size on
+    Duties that begin once a project runs are told last, as such. What an earlier project has been told is named by its instrument alone. What binds from a size on
     that a project does not reach is named as not reached.
     """
     told: dict[tuple[str, str], str] = {}
     rows: list[dict[str, object]] = []
     for use_id in assessment.programme.uses:
         lines: list[str] = []
+        later: list[str] = []
         again: dict[str, dict[str, None]] = {}
         for found in assessment.screening.of_use(use_id).of("conditional"):
-            applied = _lasting(rules_of((found,), "conditional"), assessment)
+            applied = _binding(found, assessment)
             rules = _asked(applied, _lasting(may_bind(found), assessment))
             fresh = [rule for rule in rules if _said(rule) not in told]
             for rule in rules:
                 earlier = told.setdefault(_said(rule), use_id)
                 if earlier != use_id:
                     again.setdefault(earlier, {})[voice.short_instrument(rule)] = None
-            lines += _told_of(found, fresh, applied, voice)
+            before = [rule for rule in fresh if not rule.is_of_operation]
+            lines += _told_of(found, before, applied, voice)
+            later += _told_of_operation(found, fresh, applied, voice)
         lines += [
             voice.say("law.before_again", use=voice.use(key), instruments=voice.join(names))
             for key, names in again.items()
         ]
+        lines += later
         lines += _not_reached(use_id, assessment, voice)
         if lines:
             rows.append({"name": voice.use(use_id), "lines": lines})
@@ -170,6 +189,20 @@ def _told_of(
             )
         )  # fmt: skip
     return lines
+
+
+def _told_of_operation(
+    found: Finding, rules: Sequence[Rule], applied: Collection[Rule], voice: Voice
+) -> list[str]:
+    """The duties of an activity that begin once it runs, each marked as such."""
+    return [
+        voice.say(
+            "law.in_operation", activity=_activity(found, voice),
+            condition=_in_short(rule, voice, is_open=rule not in applied), cite=cite(rule, voice),
+        )
+        for rule in rules
+        if rule.is_of_operation
+    ]  # fmt: skip
 
 
 def _in_short(rule: Rule, voice: Voice, *, is_open: bool) -> str:
@@ -207,11 +240,21 @@ def _not_reached(use_id: str, assessment: Assessment, voice: Voice) -> list[str]
 
 
 def project_duties(use_id: str, assessment: Assessment, voice: Voice) -> str:
-    """The activities of a project that law sets conditions on; empty for none."""
+    """The activities of a project that law sets conditions on, with the figures to be kept; or none."""
     found = assessment.screening.of_use(use_id).of("conditional")
     if not found:
         return ""
-    return voice.join(_activity(one, voice) for one in found)
+    names = voice.join(_activity(one, voice) for one in found)
+    figures = [
+        stated(rule, voice)
+        for one in found
+        for rule in by_duty(_binding(one, assessment))
+        if rule.duty == _LIMIT and rule.threshold is not None
+    ]
+    if not figures:
+        return names
+    limits = voice.say("clause.separator").join(dict.fromkeys(figures))
+    return voice.say("law.duty_kept", activities=names, limits=limits)
 
 
 def depends_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
@@ -309,7 +352,7 @@ def _steps(use_id: str, assessment: Assessment, voice: Voice) -> str:
 
 def _unread(found: Iterable[Finding], assessment: Assessment, voice: Voice) -> str:
     """How many of the rules that set a use conditions nobody has read; empty where all were."""
-    rules = dict.fromkeys(_lasting(rules_of(found, "conditional"), assessment))
+    rules = dict.fromkeys(rule for one in found for rule in _binding(one, assessment))
     count = sum(not rule.is_read for rule in rules)
     return voice.plural("law.duty_unread", count, total=len(rules)) if count else ""
 

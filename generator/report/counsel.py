@@ -105,7 +105,7 @@ class _Point:
 def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
     """What is to be confirmed of the projects, what could stop one first.
 
-    Reports, bills and what is over when the plan begins stand in the annex alone.
+    Duties of operation, bills and what is over when the plan begins stand in the annex alone.
     """
     chosen = assessment.programme.uses
     held: dict[tuple[str, str], list[CounselQuestion]] = {}
@@ -113,7 +113,7 @@ def _points(assessment: Assessment, undated: set[str]) -> list[_Point]:
     for one in _own(assessment):
         end = one.rule.in_force_until
         is_over = start and end and end <= start
-        if one.rule.duty != "report" and not is_over and not _is_bill(one.rule):
+        if not (one.rule.is_of_operation or is_over or _is_bill(one.rule)):
             said = one.rule.instrument.instrument_id, one.rule.condition.text("en")
             held.setdefault(said, []).append(one)
     hanging = {

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from generator.report.bodies import filled
 
-    from generator.model import Assessment, PlannedAction
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Assessment, Bodies, PlannedAction
     from generator.report.voice import Voice
 
 
 _NAMED = 2
+OPERATOR = "project_operator"
+"""Whoever runs a project, as long as nobody is named."""
 
 
 def owner(use_id: str, voice: Voice) -> str:
@@ -30,6 +34,35 @@ def lead_of(task: PlannedAction, uses: Iterable[str], voice: Voice) -> str:
     """
     owners = dict.fromkeys(owner(use_id, voice) for use_id in uses) if task.action.signs else {}
     return voice.join(owners) if owners else voice.lead(task.action.lead_office)
+
+
+def runs(use_id: str, voice: Voice) -> str:
+    """Who would run a project: what the catalogue calls its operator, unless that is who leads it."""
+    use = voice.knowledge.use(use_id)
+    is_known = use.operator_office and use.operator_office != use.owner_office
+    return voice.office(use.operator_office if is_known else OPERATOR)
+
+
+def carried_out_by(task: PlannedAction, uses: Sequence[str], bodies: Bodies, voice: Voice) -> str:
+    """Who carries a task out beside its lead.
+
+    The operator of a single project is named as what it is; where that is the lead itself, the
+    first of the other offices stands.
+
+    Args:
+        task: A planned action.
+        uses: Those on whose account it is named.
+        bodies: Who is named in it.
+        voice: Names offices.
+    """
+    action = task.action
+    lead = lead_of(task, uses[:1], voice)
+    for key in (action.responsible_office, *action.joint_offices):
+        is_of_one = key == OPERATOR and len(uses) == 1
+        name = runs(uses[0], voice) if is_of_one else filled(voice.office(key), bodies, voice)
+        if name not in lead:
+            return name
+    return voice.dash
 
 
 def first_step(use_id: str, assessment: Assessment) -> PlannedAction | None:

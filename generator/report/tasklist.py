@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.report.bodies import bodies_for, filled, titled
-from generator.report.funding import lead_of, owner
+from generator.report.bodies import bodies_for, titled
+from generator.report.funding import carried_out_by, lead_of, owner, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from generator.model import (
         Assessment,
@@ -76,11 +76,15 @@ def tasks_of(assessment: Assessment, voice: Voice) -> list[Task]:
     }
     return sorted(
         ranked_tasks(assessment, voice)[:MOST],
-        key=lambda one: (
-            one.first, one.last,
-            one.action is None or one.action.action.procedure_id not in whether,
-        ),
-    )  # fmt: skip
+        key=lambda one: (one.first, one.last, not _goes_through(one, whether)),
+    )
+
+
+def _goes_through(task: Task, procedures: Collection[str]) -> bool:
+    """Whether a task takes one of these procedures."""
+    return task.action is not None and any(
+        cause.kind == "procedure" and cause.reference in procedures for cause in task.action.causes
+    )
 
 
 def ranked_tasks(assessment: Assessment, voice: Voice) -> list[Task]:
@@ -274,7 +278,7 @@ def _task(action: PlannedAction, uses: tuple[str, ...], voice: Voice) -> Task:
         title=titled(voice.name(action.action.title), bodies, voice),
         labels=(told, short) if action.action.signs else (short,),
         lead=lead_of(action, uses[:1], voice),
-        responsible=filled(voice.office(action.action.responsible_office), bodies, voice),
+        responsible=carried_out_by(action, uses, bodies, voice),
         result=voice.name(action.action.indicator),
         first=first,
         last=max(first, math.ceil(action.end_month) - 1),
@@ -319,7 +323,7 @@ def _works(one: Project, assessment: Assessment, voice: Voice, *, is_later: bool
             voice.say("task.works_plain"),
         ),
         lead=owner(one.use_id, voice),
-        responsible=voice.office("project_operator"),
+        responsible=runs(one.use_id, voice),
         result=voice.say("task.in_service"),
         first=first,
         last=max(first, math.ceil(plan.stands[one.use_id]) - 1),

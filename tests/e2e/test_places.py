@@ -394,6 +394,66 @@ def test_the_limits_on_a_data_centre_come_before_its_reports(documents: Path, na
                 assert text.index("at most 1.2") < text.index(later)
 
 
+def test_a_data_centre_in_germany_is_told_its_figures(documents: Path) -> None:
+    """EnEfG section 11(2) and (5): the project sheet and the conditions name them."""
+    for language, figures in {
+        "en": ("at most 1.2", "10% of energy reused", "from 2027 all power"),
+        "zh-CN": ("不高于1.2", "不低于10%", "2027年起机房全部用电"),
+    }.items():
+        told = list(lines(documents / f"lausitz/planning-brief.{language}.docx"))
+        for figure in figures:
+            assert sum(figure in line for line in told) >= 2, figure
+
+
+def test_directives_step_behind_the_act_that_carries_them_out(documents: Path) -> None:
+    for path in sorted((documents / "lausitz").glob("*-brief.en.docx")):
+        said = " ".join(lines(path))
+        assert not re.search(r"Begin with[^.]*Directive", said)
+        for name in (
+            "NIS 2 Directive",
+            "Energy Efficiency Directive",
+            "Impact Assessment Directive",
+        ):
+            assert name not in said, (path.name, name)
+
+
+def test_what_begins_in_operation_is_no_condition_of_the_start(documents: Path) -> None:
+    """A hall is reported to the register once it runs; a building permit comes before."""
+    told = list(lines(documents / "lausitz/planning-brief.en.docx"))
+    report = [line for line in told if "to the federal register of data centres" in line]
+    assert report
+    assert all(line.startswith("In operation, Data centre: ") for line in report)
+    permit = [line for line in told if "building permit of the lower building authority" in line]
+    assert permit
+    assert not any(line.startswith("In operation") for line in permit)
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [("milam", ("ERCOT study", "Phase I", "TxDOT", "Architectural Barriers", "adopted budget",
+                "guidelines and criteria, then hearing")),
+     ("reeves", ("Phase I", "TxDOT", "adopted budget")),
+     ("leverkusen", ("register of contaminated sites", "Bezirksregierung Köln")),
+     ("karaganda", ("pollution of former years",))],
+)  # fmt: skip
+def test_the_papers_of_a_site_and_the_money_of_the_public_are_tasks(
+    documents: Path, code: str, wanted: tuple[str, ...]
+) -> None:
+    said = " ".join(line for path in (documents / code).glob("*.en.docx") for line in lines(path))
+    assert [words for words in wanted if words not in said] == []
+
+
+@pytest.mark.parametrize("code", ["milam", "leverkusen", "karaganda", "ekibastuz"])
+def test_a_yard_or_hall_that_nobody_takes_is_a_risk(documents: Path, code: str) -> None:
+    for language, title in {
+        "en": "stands empty for want of a tenant", "zh-CN": "建成后闲置",
+    }.items():  # fmt: skip
+        said = list(lines(documents / code / f"planning-brief.{language}.docx"))
+        assert any(title in line for line in said), language
+    first = " ".join(lines(documents / code / "planning-brief.en.docx"))
+    assert "letters of intent for at least half of the smallest phase" in first
+
+
 def test_the_procedures_of_a_state_stand_in_place_of_the_general_one(documents: Path) -> None:
     general = "State and local procedure"
     found = {

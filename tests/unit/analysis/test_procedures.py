@@ -4,7 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from generator.analysis.risks import due_procedures, undecided_procedures
-from generator.analysis.screening import screen
+from generator.analysis.scope import procedures_of
+from generator.analysis.screening import lineage, screen
 from generator.analysis.triggers import Situation
 from generator.model import LISTS, Label, Readiness, Trigger
 
@@ -20,6 +21,8 @@ def due_for(here, known, planned, as_of, connection=0.0):
 
 
 def situation(here, known, planned, as_of, connection=0.0):
+    own = procedures_of(known.procedures, lineage(here.jurisdiction, known))
+    known = replace(known, procedures=own)
     nothing = dict.fromkeys(LISTS, ())
     readiness = Readiness({}, nothing, nothing, nothing, nothing, ())
     amounts = {use_id: {"grid_mw": connection} for use_id in planned}

@@ -61,7 +61,24 @@ def test_an_office_is_named_by_the_nearest_order(cut, place, office, language, n
         ("DE", "DE4", "governing_body", "local elected council"),
         ("DE", "DE402", "ecology_environment", "Land environment office of Brandenburg"),
         ("DE", "DE402", "investment_agency", "Wirtschaftsregion Lausitz"),
-        ("DE", "DEA24", "local_supervision", "district government (Bezirksregierung)"),
+        (
+            "DE",
+            "DEA24",
+            "local_supervision",
+            "district government of Cologne (Bezirksregierung Köln)",
+        ),
+        (
+            "DE",
+            "DEA11",
+            "local_supervision",
+            "district government of Düsseldorf (Bezirksregierung Düsseldorf)",
+        ),
+        (
+            "DE",
+            "DEA2",
+            "local_supervision",
+            "district government of Cologne (Bezirksregierung Köln)",
+        ),
         ("DE", "DE212", "charger_authority", "verification authority of the Land"),
         ("US-TX", "48331", "governing_body", "commissioners court"),
         ("US-TX", "4835000", "governing_body", "city council"),
@@ -84,6 +101,49 @@ def test_a_task_of_a_part_exists_there_alone(knowledge):
         return {one.action_id for one in here.actions}
 
     assert tasks("DE40G") - tasks("DEA24") == {"DE13"}
+
+
+ASKED = {
+    "bank": "banks", "coal_mine": "coal_mine_operator", "court": "court", "customs": "customs",
+    "data_group": "data_group", "heat_company": "heat_company", "hospital": "hospitals",
+    "notary": "notary", "park_committee": "park_committee", "port_group": "port_operator",
+    "power_company": "power_company", "procurement_authority": "procurement_authority",
+    "registry": "property_registry", "tax_office": "tax_office",
+}  # fmt: skip
+"""What kinds of institutions are called among the offices."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_task_is_led_by_the_body_that_it_asks(cut, place):
+    """Nobody asks itself: the one who decides or answers stands beside who asks."""
+    found = [
+        action.action_id
+        for action in cut(place).actions
+        if action.lead_office in {ASKED.get(kind) for kind in action.fills_from}
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "own", "others"),
+    [("DEA24", "NW", {"BB", "SN"}), ("DE40G", "BB", {"NW", "SN"}), ("DED2C", "SN", {"BB", "NW"}),
+     ("DE212", "", {"BB", "NW", "SN"})],
+)  # fmt: skip
+def test_law_of_a_land_is_told_in_that_land_alone(knowledge, code, own, others):
+    names = {"BB": "Brandenburg", "NW": "North Rhine-Westphalia", "SN": "Saxony"}
+    here = {
+        one.procedure_id: one
+        for one in within(knowledge, lineage("DE", knowledge), code).procedures
+    }
+    whether = here[f"DE-P10-{own}" if own else "DE-P10"]
+    assert len({key for key in here if key.startswith("DE-P10")}) == 1
+    assert "basis" not in whether.basis.text("en")
+    assert (names[own] in whether.basis.text("en")) if own else (whether.read_kind == "none")
+    for one in here.values():
+        told = one.basis.text("en") + one.what.text("en")
+        # The districts of the Lausitz lie in two Länder, and its programme names both.
+        if not one.procedure_id.endswith("LAUSITZ"):
+            assert not any(names[land] in told for land in others), one.procedure_id
 
 
 def test_every_german_code_is_of_one_kind_of_place(knowledge):

@@ -793,9 +793,10 @@ def test_the_gravest_reasons_on_what_is_proposed_come_first(build):
         stale("T-5", "near", "prohibited", target_on=date(2025, 12, 31)),
         stale("T-4", "near", "conditional", days=400, is_old=True),
         stale("T-3", "near", "conditional", days=200, is_old=True),
-        stale("T-2", "near", "encouraged", **unread),
+        # What binds is read before what only encourages.
         stale("T-0", "far", "prohibited", **unread),
         stale("T-1", "far", "prohibited", **unread),
+        stale("T-2", "near", "encouraged", **unread),
         stale("S-1", "far", "permitted", **unread),
     ]
 

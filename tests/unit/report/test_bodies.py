@@ -8,7 +8,8 @@ import pytest
 
 from generator.model import Bodies, Institution, Label
 from generator.problems import Origin
-from generator.report.bodies import responsible, title
+from generator.report.bodies import title
+from generator.report.funding import carried_out_by
 
 
 def body(en, zh, use="U07"):
@@ -59,7 +60,8 @@ def task(full):
 def test_a_task_names_at_most_two_bodies_or_says_what_is_to_be_found(task, voice, bodies, en, zh):
     shown = title(task(**bodies), voice)
     assert shown == (en if voice.language == "en" else zh)
-    assert "{" not in responsible(task(**bodies), voice)
+    found = task(**bodies)
+    assert "{" not in carried_out_by(found, (), found.bodies, voice)
 
 
 def test_on_account_of_one_use_only_its_bodies_are_named(task, english):
@@ -81,6 +83,6 @@ def test_no_task_of_a_region_prints_a_placeholder(cities, full, voice):
     for one in (*cities.values(), full):
         local = replace(voice, knowledge=one.knowledge)
         for task in one.action_plan.actions:
-            for text in (title(task, local), responsible(task, local)):
+            for text in (title(task, local), carried_out_by(task, (), task.bodies, local)):
                 assert "{" not in text, task.action.action_id
                 assert "key institution" not in text.lower()

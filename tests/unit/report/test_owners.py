@@ -12,7 +12,7 @@ from generator.analysis import assess
 from generator.analysis.screening import lineage
 from generator.report.actions import action_fields
 from generator.report.bodies import title
-from generator.report.funding import first_step, owner
+from generator.report.funding import first_step, owner, runs
 from generator.report.profiles import profile_rows
 from generator.report.projects import project_rows
 from generator.report.risks import risk_fields
@@ -172,3 +172,22 @@ def test_examples_from_other_places_are_headed_and_named_so(place, code, languag
     for use_id, row in rows.items():
         if not re.search(home, found.knowledge.use(use_id).reference_deployments.text("en")):
             assert row["cases_head"] == head
+
+
+def test_no_task_is_led_by_whoever_carries_it_out(place):
+    """Of two offices of a task one asks and one answers; a body that the place lacks leads none."""
+    for code in PLACES:
+        for language in ("en", "zh-CN"):
+            assessment, voice = place(code, language)
+            rows = action_fields(assessment, voice)["actions"]
+            assert rows
+            assert [row["task"] for row in rows if row["responsible"] in row["lead"]] == []
+
+
+def test_who_would_run_a_project_is_named_as_what_it_is(place):
+    _, voice = place("DE")
+    assert runs("R02", voice) == "data-centre operator"
+    assert runs("U12", voice) == "universities and colleges"
+    # Where the catalogue knows nobody beside the lead, the operator stays unnamed.
+    assert runs("R13", voice) == "project operator"
+    assert runs("R06", voice) == "project operator"
