@@ -11,31 +11,28 @@ from typing import TYPE_CHECKING
 from generator.analysis.calendar import stand, works_begin
 from generator.analysis.causes import Findings, causes_of
 from generator.model import (
+    Action,
     ActionPlan,
     Baseline,
     Bodies,
     Cause,
+    Contribution,
+    DueProcedure,
+    FiredRisk,
+    Institution,
+    Knowledge,
     MonitoringRow,
     PlannedAction,
+    Programme,
+    Readiness,
+    Screening,
+    Use,
+    UseReadiness,
 )
 from generator.model.programme import TECHNICIANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from generator.model import (
-        Action,
-        Contribution,
-        DueProcedure,
-        FiredRisk,
-        Institution,
-        Knowledge,
-        Programme,
-        Readiness,
-        Screening,
-        Use,
-        UseReadiness,
-    )
 
 
 _GOVERNMENT = "government"

@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.analysis.memo import Same
-from generator.model import IndustryCode
+from generator.model import IndustryCode, IndustryRow, Knowledge, Region, Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model import IndustryRow, Knowledge, Region, Use
 
 _Codes = Same[tuple[IndustryCode, ...]]
 _Anchors = tuple[tuple[str, ...], tuple[str, ...]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.assemble import assemble
+from generator.analysis.assemble import Frame, assemble
 from generator.analysis.candidates import candidates, eligibility_of
 from generator.analysis.estimates import COMMON, INDEPENDENT, drawn_jobs
 from generator.analysis.sampling import scored
@@ -19,7 +19,6 @@ from generator.analysis.worth import Alone, alone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.analysis.assemble import Frame
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
     from generator.analysis.values import FloatArray

@@ -16,23 +16,20 @@ from typing import TYPE_CHECKING
 from generator.analysis.values import at_least
 from generator.model import (
     Cause,
+    DueProcedure,
+    FiredRisk,
+    Gap,
+    Institution,
+    Knowledge,
+    Programme,
+    Screening,
+    UseReadiness,
 )
 from generator.model.facts import COMPARATORS
 from generator.model.programme import TECHNICIANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from generator.model import (
-        DueProcedure,
-        FiredRisk,
-        Gap,
-        Institution,
-        Knowledge,
-        Programme,
-        Screening,
-        UseReadiness,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,25 +23,22 @@ from generator.model.changes import (
     GROUNDS,
     CatalogueChange,
     Changes,
+    Edition,
     FigureChange,
+    Part,
+    Placed,
     ProjectChange,
+    ProjectKind,
     RankChange,
     Reason,
     StatusChange,
+    UseState,
     Why,
     WordChange,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from generator.model.changes import (
-        Edition,
-        Part,
-        Placed,
-        ProjectKind,
-        UseState,
-    )
 
 
 def changes_between(before: Edition | None, after: Edition) -> Changes:

@@ -13,12 +13,10 @@ from generator.analysis.anchors import anchor_places, half_named
 from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, facts_of, merged, total
 from generator.analysis.memo import Same
 from generator.analysis.values import Cell, Ends, ends_of, location_quotient, quotient
-from generator.model import Fact, Institution, Origin
+from generator.model import Fact, IndustryRow, Institution, Knowledge, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from generator.model import IndustryRow, Knowledge
 
 
 @dataclass(frozen=True, slots=True)

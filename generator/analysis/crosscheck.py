@@ -11,7 +11,7 @@ import numpy as np
 
 from generator.analysis.benefit import judge
 from generator.analysis.waves import terms
-from generator.model import LISTS, CrossCheck
+from generator.model import LISTS, Basis, Category, CrossCheck, Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from generator.analysis.core import Core
     from generator.analysis.values import FloatArray
-    from generator.model import Basis, Category, Readiness
 
 
 _FULL_PREFERENCE = 0.25

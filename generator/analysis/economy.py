@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from generator.analysis.anchors import anchor_rows
 from generator.analysis.energy import describe_energy, span_of
@@ -19,20 +19,22 @@ from generator.model import (
     Diversity,
     Economy,
     Industry,
+    IndustryRow,
+    Knowledge,
+    Programme,
     Range,
+    Region,
+    Screening,
     ShiftShare,
     ShiftShareTotal,
     TopIndustry,
+    Use,
     UseEconomics,
     ValueAdded,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import ArrayLike
-
-    from generator.model import IndustryRow, Knowledge, Programme, Region, Screening, Use
 
 
 _TOP = 5

@@ -25,8 +25,20 @@ from generator.analysis.screening import lineage
 from generator.analysis.sites import match_sites
 from generator.analysis.steps import try_steps
 from generator.analysis.verdicts import Verdicts
-from generator.analysis.waves import WavePick, first_wave, terms
-from generator.model import COMPARATORS
+from generator.analysis.waves import Setting, WavePick, first_wave, terms
+from generator.model import (
+    COMPARATORS,
+    Candidate,
+    Decision,
+    Difference,
+    Knowledge,
+    Measurement,
+    Programme,
+    Region,
+    ScenarioResult,
+    StepPlan,
+    Use,
+)
 from generator.model.explanation import (
     Change,
     Costs,
@@ -34,10 +46,11 @@ from generator.model.explanation import (
     Explained,
     Explanation,
     Hypothesis,
+    Movement,
     NoHost,
     Worth,
 )
-from generator.model.programme import Placement, ProjectSite
+from generator.model.programme import AlternativeKind, Fit, Placement, ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,21 +61,6 @@ if TYPE_CHECKING:
     from generator.analysis.core import Core
     from generator.analysis.solver import Options, Terms
     from generator.analysis.values import FloatArray
-    from generator.analysis.waves import Setting
-    from generator.model import (
-        Candidate,
-        Decision,
-        Difference,
-        Knowledge,
-        Measurement,
-        Programme,
-        Region,
-        ScenarioResult,
-        StepPlan,
-        Use,
-    )
-    from generator.model.explanation import Movement
-    from generator.model.programme import AlternativeKind, Fit
 
 
 _MUST = "must"

@@ -15,22 +15,13 @@ from generator.analysis.estimates import firm
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.sites import is_suspect, verdict_of
 from generator.analysis.solver.options import ROOMS
-from generator.model.programme import Bound, Fit, ProjectSite
+from generator.model.programme import Bound, BoundKind, Fit, ProjectSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.analysis.memo import Memo
-    from generator.model import (
-        Fact,
-        Knowledge,
-        Region,
-        Screening,
-        Site,
-        UnitNeed,
-        UseFinding,
-    )
-    from generator.model.programme import BoundKind
+    from generator.model import Fact, Knowledge, Region, Screening, Site, UnitNeed, UseFinding
 
 _ROUND = 1e-9
 _SIZES = ("size_full", "size_three_quarters", "size_half", "size_quarter")

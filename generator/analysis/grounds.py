@@ -7,13 +7,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from generator.model import Fact
-from generator.model.changes import CatalogueChange, CellChange, RuleChange
+from generator.model.changes import (
+    CatalogueChange,
+    CellChange,
+    Edition,
+    Record,
+    RuleChange,
+    RuleKind,
+    RuleText,
+    Written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from generator.model.changes import Edition, Record, RuleKind, RuleText, Written
 
 _SAME = 1e-9
 _IDENTITY: Mapping[str, tuple[str, ...]] = {

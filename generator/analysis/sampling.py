@@ -10,9 +10,19 @@ import numpy as np
 
 from generator.analysis.memo import Same
 from generator.analysis.readiness import asks_of
-from generator.analysis.rollup import roll_up_draws, shared_by
-from generator.analysis.values import REACH, as_array, partial_value
-from generator.model import CLEARED
+from generator.analysis.rollup import Source, roll_up_draws, shared_by
+from generator.analysis.values import REACH, FloatArray, as_array, partial_value
+from generator.model import (
+    CLEARED,
+    Contribution,
+    Fact,
+    Knowledge,
+    Readiness,
+    Region,
+    Run,
+    Screening,
+    Use,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,18 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generator.analysis.draws import Draws
-    from generator.analysis.rollup import Source
-    from generator.analysis.values import FloatArray
-    from generator.model import (
-        Contribution,
-        Fact,
-        Knowledge,
-        Readiness,
-        Region,
-        Run,
-        Screening,
-        Use,
-    )
 
 RUNS: tuple[Run, ...] = ("inputs", "weights", "both")
 

@@ -14,14 +14,13 @@ import numpy as np
 from generator.analysis.limits import stated
 from generator.analysis.rollup import OPERATIONS
 from generator.analysis.waves import EFFECTS, WavePick, effects_of, first_wave, second_wave
-from generator.model import LISTS, Adjustment, ScenarioResult
+from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange, ScenarioResult
 from generator.model.decisions import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.analysis.core import Core
-    from generator.model import Knowledge, Region, ScenarioChange
     from generator.model.programme import Effects, Placement
 
 

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
-from generator.model import SiteMatch, SiteOption, SiteTest, Verdict
+from generator.model import (
+    Criterion,
+    Fact,
+    Knowledge,
+    Readiness,
+    Region,
+    Requirement,
+    Screening,
+    Site,
+    SiteMatch,
+    SiteOption,
+    SiteTest,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from generator.model import (
-        Criterion,
-        Fact,
-        Knowledge,
-        Readiness,
-        Region,
-        Requirement,
-        Screening,
-        Site,
-    )
 
 
 _NEAREST = "min_site"

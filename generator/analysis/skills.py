@@ -8,22 +8,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
-from generator.model import RoleMatch, SkillsMatch, SkillWay, StaffShortage, Transfer
+from generator.model import (
+    Contribution,
+    Fact,
+    Knowledge,
+    Label,
+    Readiness,
+    Region,
+    RoleMatch,
+    Skill,
+    SkillsMatch,
+    SkillWay,
+    StaffShortage,
+    Transfer,
+    WorkforceRole,
+)
 from generator.model.programme import TECHNICIANS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.model import (
-        Contribution,
-        Fact,
-        Knowledge,
-        Label,
-        Readiness,
-        Region,
-        Skill,
-        WorkforceRole,
-    )
 
 _BY_GROUP = "sum_available_fte"
 """The roll-up of criteria that count the people of a staff group."""

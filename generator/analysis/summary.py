@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 
 from generator.analysis.contributions import ask_for
 from generator.analysis.rollup import roll_up
-from generator.model import LegalPosition, Partner, RegionSummary, UseSummary
+from generator.model import (
+    Assessment,
+    Candidate,
+    Finding,
+    Keeping,
+    Knowledge,
+    LegalPosition,
+    Partner,
+    Programme,
+    Region,
+    RegionSummary,
+    Rule,
+    Screening,
+    Staleness,
+    UseReadiness,
+    UseSummary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import (
-        Assessment,
-        Candidate,
-        Finding,
-        Keeping,
-        Knowledge,
-        Programme,
-        Region,
-        Rule,
-        Screening,
-        Staleness,
-        UseReadiness,
-    )
 
 KEY_ROLES = (
     "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte", "power_price",

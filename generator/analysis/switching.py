@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.values import partial_value
+from generator.analysis.values import FloatArray, partial_value
 from generator.analysis.worth import alone
-from generator.model import LISTS, Fact, SwitchingValue
+from generator.model import LISTS, Basis, Category, Contribution, Fact, Readiness, SwitchingValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from generator.analysis.benefit import Judged
     from generator.analysis.core import Core
     from generator.analysis.sampling import Parts
-    from generator.analysis.values import FloatArray
-    from generator.model import (
-        Basis,
-        Category,
-        Contribution,
-        Readiness,
-    )
 
 
 _EQUAL = 1e-9

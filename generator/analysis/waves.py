@@ -26,7 +26,14 @@ from generator.analysis.solver import (
 )
 from generator.analysis.solver.options import CAPITAL, OPERATIONS
 from generator.analysis.worth import alone
-from generator.model.programme import Candidate, Objective, Placement, ProjectSite
+from generator.model.programme import (
+    Candidate,
+    EffectName,
+    Effects,
+    Objective,
+    Placement,
+    ProjectSite,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +41,6 @@ if TYPE_CHECKING:
     from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening
-    from generator.model.programme import EffectName, Effects
 
 EFFECTS: tuple[EffectName, ...] = ("jobs", "power", "served", "value_added")
 

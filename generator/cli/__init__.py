@@ -28,14 +28,7 @@ from generator.cli.screen import (
     unprinted,
 )
 from generator.codes import Code
-from generator.problems import (
-    DeliveryError,
-    GeneratorError,
-    InputError,
-    Origin,
-    problem,
-    told,
-)
+from generator.problems import DeliveryError, GeneratorError, InputError, Origin, problem, told
 
 if TYPE_CHECKING:
     import argparse

@@ -12,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from generator.problems import UNSEEN, seen
+from generator.problems import UNSEEN, Problem, seen
 from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.model import Submission, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
 
 EXIT_OK, EXIT_OURS, EXIT_CALLER, EXIT_RETRY, EXIT_INTERRUPTED = 0, 1, 2, 3, 130

@@ -27,7 +27,7 @@ from generator.delivery.record import RECORD, attached_names
 from generator.pipeline import mail as pipeline
 from generator.problems import DeliveryError, InputError, Origin, Problem, problem
 from generator.report import line
-from generator.settings.mail import load_mail_settings
+from generator.settings.mail import MailSettings, load_mail_settings
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from generator.delivery.post import Post
     from generator.model import Item, Receipt, State, Texts
     from generator.settings import Settings
-    from generator.settings.mail import MailSettings
 
 _COUNTED: tuple[State, ...] = ("sent", "failed", "unknown", "planned")
 

@@ -19,9 +19,9 @@ from generator.codes import Code
 from generator.delivery.addresses import mailbox, sender
 from generator.delivery.body import fill_body
 from generator.delivery.record import attached_names, read_file
-from generator.model import Document, Receipt
-from generator.problems import InputError, Origin, problem
-from generator.settings.mail import missing
+from generator.model import Document, Errand, Item, Mailbox, Receipt
+from generator.problems import InputError, Origin, Problem, problem
+from generator.settings.mail import MailSettings, missing
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.delivery.plan import Plan
-    from generator.model import Errand, Item, Mailbox
-    from generator.problems import Problem
-    from generator.settings.mail import MailSettings
 
 
 # Bodies stay within seven bits: not every server carries eight.

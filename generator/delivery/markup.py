@@ -11,12 +11,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.problems import Origin, problem
+from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
     from justhtml import Node
 
-    from generator.problems import Problem
 
 _ELEMENTS = frozenset(
     {

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from generator.codes import Code
 from generator.delivery.addresses import without_addresses
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from generator.delivery.credentials import Secret
     from generator.model import Mailbox, State
-    from generator.problems import Problem
     from generator.settings.mail import MailSettings
 
 

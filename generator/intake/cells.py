@@ -17,12 +17,10 @@ from generator.intake.quantities import read_number, with_footnote
 from generator.intake.refusals import lacking, refusal, refused
 from generator.intake.words import TRIMMED, WIDE, clean, folded, listed, one_line, suggested
 from generator.model import Conversion
-from generator.problems import problem
+from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from generator.problems import Problem
 
 
 _LONGEST_CODE = 1e15

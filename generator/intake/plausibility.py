@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
-from generator.intake.records import IN_CELL
+from generator.intake.records import IN_CELL, Record, Records
 from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
@@ -23,8 +23,6 @@ from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.intake.records import Record, Records
 
 
 LEVEL = "level"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.model.facts import LISTS
+from generator.model.facts import LISTS, Category, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model.facts import Category, Fact
     from generator.model.knowledge import Requirement
     from generator.model.reference import GridFactor
 

@@ -14,7 +14,7 @@ import re
 import struct
 import zlib
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -24,7 +24,6 @@ from generator.opc.relations import RELATIONS_TYPE, Relations, parse, relations_
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import IO
 
 
 _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"

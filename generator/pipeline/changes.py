@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.codes import Code
 from generator.intake.previous import edition_codes, edition_of, has_edition, read_edition
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 from generator.report import results
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Knowledge, Submission
     from generator.model.changes import Changes
-    from generator.problems import Problem
     from generator.settings import Settings
 
 

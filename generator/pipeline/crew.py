@@ -10,16 +10,14 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
-from generator.model import Outcome
-from generator.pipeline.region import build_region
+from generator.model import Knowledge, Outcome, Texts
+from generator.pipeline.region import Task, build_region
 from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
 
-    from generator.model import Knowledge, Texts
-    from generator.pipeline.region import Task
     from generator.settings import Settings
 
 AHEAD = 3

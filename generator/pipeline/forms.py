@@ -17,7 +17,7 @@ from generator.intake import (
     write_form,
 )
 from generator.pipeline.files import ready, write
-from generator.problems import InputError, Origin, errors, problem
+from generator.problems import InputError, Origin, Problem, errors, problem
 from generator.report import problem_text
 from generator.shipped import LANGUAGES, data_root
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Knowledge, Submission, Texts
-    from generator.problems import Problem
     from generator.settings import Settings
 
 

@@ -16,7 +16,7 @@ import pickle
 import signal
 import threading
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -26,7 +26,6 @@ from generator.pipeline.files import drafted, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from pathlib import Path
 

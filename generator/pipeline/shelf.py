@@ -20,7 +20,7 @@ from generator.codes import Code
 from generator.pipeline.files import MODE, digest_of_file, drafted, sweep, unwritable, write
 from generator.pipeline.manifest import MANIFEST, SCHEMA, Notes, as_manifest, read_manifest
 from generator.pipeline.notes import as_note, dumped, left_logs, read_log
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.leftovers import alone
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model import Document
-    from generator.problems import Problem
 
 _SECOND_NS = 1_000_000_000
 _MARK_NS = 246_801_300

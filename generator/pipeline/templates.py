@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake import load_knowledge, load_texts, read_submission
-from generator.model import Brief, Document, Errand, Item, Mailbox
+from generator.model import Brief, Document, Errand, Field, Item, Knowledge, Mailbox, Region, Texts
 from generator.pipeline.consign import consign, consign_comparison
 from generator.pipeline.files import ready, write
 from generator.pipeline.reading import declared_fields
-from generator.problems import InputError, Origin, problem
+from generator.problems import InputError, Origin, Problem, problem
 from generator.report import available, compare, described, problem_text, report
-from generator.settings import COMPARISON, MAIL
+from generator.settings import COMPARISON, MAIL, Settings
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.model import Field, Knowledge, Region, Texts
-    from generator.problems import Problem
-    from generator.settings import Settings
 
 _SAMPLE = "qingdao"
 """The city whose values are the examples of `template fields`."""

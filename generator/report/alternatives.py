@@ -10,13 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Assessment
-    from generator.model.programme import (
-        Alternative,
-        Effects,
-        Placement,
-        Programme,
-        Project,
-    )
+    from generator.model.programme import Alternative, Effects, Placement, Programme, Project
     from generator.report.voice import Voice
 
 _SMALL: Mapping[str, float] = {"jobs": 0.5, "power": 0.005, "served": 0.5}

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import Label
+from generator.model import (
+    Assessment,
+    Fact,
+    GridFactor,
+    IndustryRow,
+    Institution,
+    Label,
+    PowerPoint,
+    Region,
+)
 from generator.report.money import word
 from generator.report.registers import register_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import (
-        Assessment,
-        Fact,
-        GridFactor,
-        IndustryRow,
-        Institution,
-        PowerPoint,
-        Region,
-    )
     from generator.report.voice import Voice
 
 _LARGEST = 10

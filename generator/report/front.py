@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.report.decisions import SHOWN
+from generator.report.decisions import SHOWN, Asked
 from generator.report.funding import funding_lines
 from generator.report.goals import in_time
 from generator.report.limits import binding
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Assessment, Gap
-    from generator.report.decisions import Asked
     from generator.report.voice import Voice
 
 _RISKS = 3

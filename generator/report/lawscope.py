@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import COMPARATORS, Assessment, Finding, Rule, Staleness
 from generator.report.conditions import near_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Assessment, Finding, Rule, Staleness
     from generator.report.voice import Voice
 
 _KINDS = ("official", "repost", "press", "none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.model import CLEARED, COMPARATORS, Letter
+from generator.model import CLEARED, COMPARATORS, Assessment, Brief, Knowledge, Letter, Screening
 from generator.report.front import is_illustrative
 from generator.report.programme import answer
 from generator.report.reach import trade_sentence
@@ -13,7 +13,6 @@ from generator.report.screening import comparators, together
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.model import Assessment, Brief, Knowledge, Screening
     from generator.report.voice import Voice
 
 

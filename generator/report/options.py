@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell
+from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.bodies import either
 from generator.report.preconditions import INDUSTRY, preconditions
 from generator.report.projects import brings, megawatts, size
@@ -13,7 +13,6 @@ from generator.report.tables import row, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Assessment, Category, Contribution, Row, UseReadiness
     from generator.model.programme import Candidate
     from generator.report.voice import Voice
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.report.bodies import either
-from generator.report.tasklist import brings_about
+from generator.report.tasklist import Task, brings_about
 from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment
     from generator.model.programme import Precondition, Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _KINDS = 2

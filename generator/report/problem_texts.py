@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.language import Language
-from generator.problems import seen
+from generator.problems import Problem, seen
 from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from generator.model import Texts
-    from generator.problems import Problem
 
 _NUMBERS = (
     "low", "high", "smallest", "largest", "part", "whole", "usual", "own", "stated",

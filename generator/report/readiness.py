@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Assessment, Category, Contribution, Use, UseReadiness
 from generator.report.projects import ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, Category, Contribution, Use, UseReadiness
     from generator.report.voice import Voice
 
 

@@ -10,24 +10,24 @@ from datetime import date
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from generator.model import Fact, Label
+from generator.model import (
+    Assessment,
+    Brief,
+    Contribution,
+    Fact,
+    Knowledge,
+    Label,
+    Origin,
+    Problem,
+    Region,
+    ScenarioResult,
+    UseReadiness,
+)
 from generator.report.lawresults import law_as_json
 from generator.report.serialise import as_json, fact_as_json, fields_as_json, label_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from generator.model import (
-        Assessment,
-        Brief,
-        Contribution,
-        Knowledge,
-        Origin,
-        Problem,
-        Region,
-        ScenarioResult,
-        UseReadiness,
-    )
 
 
 SCHEMA = "briefs-results/3"

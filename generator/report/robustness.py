@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS
+from generator.model import LISTS, Assessment, SwitchingValue
 from generator.report.wording import confidence_line, robustness_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Assessment, SwitchingValue
     from generator.report.voice import Voice
 
 _DRIVERS = 2

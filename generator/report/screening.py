@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import COMPARATORS
+from generator.model import (
+    COMPARATORS,
+    Assessment,
+    BarredSize,
+    Finding,
+    Rule,
+    Screening,
+    Use,
+    UseFinding,
+)
 from generator.report.citation import (
     BINDING,
     barred_from,
@@ -44,15 +53,6 @@ from generator.report.reach import activity_names, open_line, reach_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import (
-        Assessment,
-        BarredSize,
-        Finding,
-        Rule,
-        Screening,
-        Use,
-        UseFinding,
-    )
     from generator.report.voice import Voice
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.model import (
     Action,
@@ -25,9 +25,6 @@ from generator.model import (
     Use,
     WorkforceRole,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 """What is as JSON holds it; no subclass is."""

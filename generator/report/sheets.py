@@ -11,7 +11,7 @@ from generator.report.funding import lead_of
 from generator.report.precedents import cautions, examples
 from generator.report.preconditions import preconditions
 from generator.report.projects import brought, ends, firm, megawatts, project_rows
-from generator.report.tasklist import tasks_of
+from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
     from generator.model.programme import Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _FACTS = 3

@@ -9,6 +9,7 @@ from generator.report.projects import size
 from generator.report.tasklist import (
     MOST,
     PARTS,
+    Task,
     before_works,
     beyond_plan,
     own_uses,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
-    from generator.report.tasklist import Task
     from generator.report.voice import Voice
 
 _YEAR = 12

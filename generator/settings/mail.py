@@ -14,13 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from generator.codes import Code
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.declared import MAIL_SETTINGS
-from generator.settings.given import (
-    SETTINGS_FILE,
-    file_values,
-    listed,
-    read_settings,
-    unknown_keys,
-)
+from generator.settings.given import SETTINGS_FILE, file_values, listed, read_settings, unknown_keys
 from generator.shipped import texts
 
 if TYPE_CHECKING:

@@ -9,14 +9,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from generator.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from jinja2 import Environment
 
     from generator.model import Field
 

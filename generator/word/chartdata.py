@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.opc import TYPES, joined, packed, parse, serialized
+from generator.opc import TYPES, Packed, joined, packed, parse, serialized
 from generator.word.fieldcodes import detach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.model import Figure, Series
-    from generator.opc import Packed
 
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from generator.codes import Code
-from generator.opc import Package, opened, parse
-from generator.problems import Origin, TemplateError, problem
+from generator.opc import Package, Relations, opened, parse
+from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.chartdata import C, ChartForm, workbook
 from generator.word.package import BOUNDS, free_name
 from generator.word.tags import WP, R, W
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Brief
-    from generator.opc import Relations
-    from generator.problems import Problem
 
 KEY = "chart:"
 """What the alternative text of a chart to be filled begins with."""

@@ -15,6 +15,7 @@ from lxml import etree
 from generator.opc import (
     TYPES,
     Package,
+    Relations,
     in_order,
     opened,
     packed,
@@ -25,7 +26,7 @@ from generator.opc import (
 from generator.templating.sandbox import environment
 from generator.word.chartdata import C, ChartForm
 from generator.word.charts import KEY, charted
-from generator.word.forms import ChartPart, ChartPlace, Form
+from generator.word.forms import ChartPart, ChartPlace, Form, Marks, Prepare
 from generator.word.marking import marked
 from generator.word.named import take_names
 from generator.word.package import BOUNDS
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from lxml.etree import _Element
 
-    from generator.opc import Relations
-    from generator.word.forms import Marks, Prepare
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"

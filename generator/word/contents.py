@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.word.fieldcodes import chain_marks, detach, new_run, text_of
+from generator.word.fieldcodes import WordField, chain_marks, detach, new_run, text_of
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from generator.word.fieldcodes import WordField
     from generator.word.numbering import Mark, Styles
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.opc import in_order, joined, packed
 from generator.word.contents import ANCHOR, holder
 from generator.word.fillcharts import Charts
-from generator.word.numbering import Counter, number_word
+from generator.word.numbering import Counter, Mark, number_word
 from generator.word.package import HEAD
 from generator.word.tagged import BROKEN, MARK, UnsuitedError
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from generator.model import Brief
     from generator.word.forms import Contents, Form, Marks
-    from generator.word.numbering import Mark
 
 _HEAD = HEAD.encode()
 _BROKEN = [sign.encode() for sign in BROKEN]

@@ -23,11 +23,12 @@ from generator.opc import (
     DocumentTypeError,
     Package,
     PackageError,
+    Relation,
     opened,
     owner_name,
     parse,
 )
-from generator.problems import Origin, TemplateError, problem
+from generator.problems import Origin, Problem, TemplateError, problem
 from generator.word.allowed import (
     BASES,
     BOOK,
@@ -52,9 +53,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docx.parts.document import DocumentPart
-
-    from generator.opc import Relation
-    from generator.problems import Problem
 
 
 _XML = (".xml", ".rels", ".vml")

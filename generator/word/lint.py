@@ -14,13 +14,13 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.model import Label
+from generator.model import Field, Label, Texts
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.shipped import ENGLISH
 from generator.templating.blocks import Blocks
 from generator.templating.budget import Budget, spending
-from generator.templating.names import Reader, name_tree, sample
+from generator.templating.names import Name, Reader, name_tree, sample
 from generator.templating.sandbox import environment
 from generator.word.charts import KEY, charted, unfit, unknown
 from generator.word.checks import check
@@ -30,17 +30,13 @@ from generator.word.foreign import foreign_parts
 from generator.word.named import take_names
 from generator.word.package import opened_template, reproducible
 from generator.word.tablelint import with_loops
-from generator.word.tags import BODY, Places, Tag, W, ancestor, read_parts
+from generator.word.tags import BODY, Part, Places, Slip, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lxml import etree
-
-    from generator.model import Field, Texts
-    from generator.templating.names import Name
-    from generator.word.tags import Part, Slip
 
 
 _WHOLE = {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE, Code.TAG_TOO_LONG}

@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import escape
 
 from generator.word.contents import ANCHOR, END, START, ContentsList, listed
-from generator.word.fieldcodes import chain_marks, detach, read_fields
+from generator.word.fieldcodes import WordField, chain_marks, detach, read_fields
 from generator.word.forms import BookmarkForm, Contents, Entry, Heading, Marks, Sequence
 from generator.word.numbering import Numbering, Styles
 from generator.word.package import in_cell_order
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from generator.word.fieldcodes import WordField
 
 _BY_NUMBER = ("r", "n", "w")
 _COUNTED = {"SEQ", "REF", "TOC"}

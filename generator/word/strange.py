@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from generator.codes import Code
-from generator.problems import Origin, problem
+from generator.problems import Origin, Problem, problem
 from generator.word.allowed import (
     ADDRESS,
     COMPATIBILITY,
@@ -34,8 +34,6 @@ from generator.word.tags import Fault, W, placed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
-
-    from generator.problems import Problem
 
 
 _RELATED = {

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.codes import Code
-from generator.opc import parse
-from generator.problems import problem
+from generator.opc import Package, parse
+from generator.problems import Origin, Problem, problem
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from generator.opc import Package
-    from generator.problems import Origin, Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -19,7 +19,11 @@ from generator.analysis.solver.options import (
     CAPITAL_DECIMALS,
     OPERATIONS,
     TIE,
+    Alike,
+    Drawn,
     Found,
+    Options,
+    Terms,
     mark,
     precedence,
     without_contingency,
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generator.analysis.solver.listing import Listing, Side
-    from generator.analysis.solver.options import Alike, Drawn, Options, Terms
     from generator.analysis.values import FloatArray
 
     Clashes = tuple[tuple[NDArray[np.bool_], NDArray[np.bool_]], ...]

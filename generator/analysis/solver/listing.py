@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.analysis.solver.options import OPERATIONS, within
+from generator.analysis.solver.options import OPERATIONS, Options, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from generator.analysis.solver.options import Options
     from generator.analysis.values import FloatArray
 
     Rows = NDArray[np.intp]

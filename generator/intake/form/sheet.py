@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from generator.intake.columns import Column, Kind, Sheet
-from generator.intake.form.lists import DATA_ROWS, FIRST_ROW
+from generator.intake.form.lists import DATA_ROWS, FIRST_ROW, Lists
 from generator.intake.rows import column_letter
 from generator.shipped import LANGUAGES
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from generator.intake.form.lists import Lists
     from generator.model import Texts
 
 

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from generator.intake.container import opened_workbook
 from generator.intake.marked.book import Book
 from generator.opc import Package
-from generator.problems import Origin
+from generator.problems import Origin, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-
-    from generator.problems import Problem
 
 
 def marked_copy(

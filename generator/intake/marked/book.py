@@ -9,16 +9,21 @@ from lxml import etree
 
 from generator.intake.cell import cells_named
 from generator.intake.marked.comments import Comments, Note, lines, storable
-from generator.intake.marked.sheet import UnmarkableError, anchors, position_of, reference_of, scan
+from generator.intake.marked.sheet import (
+    Position,
+    UnmarkableError,
+    anchors,
+    position_of,
+    reference_of,
+    scan,
+)
 from generator.intake.marked.styles import Styles
-from generator.opc import Edit, PartTooLargeError, relations_name
+from generator.opc import Edit, Package, PartTooLargeError, relations_name
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.intake.marked.sheet import Position
-    from generator.opc import Package
     from generator.problems import Problem, Severity
 
 

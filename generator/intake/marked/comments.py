@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from generator.intake.marked.sheet import COLUMNS, ROWS, position_of, reference_of
-from generator.opc import Edit, PartTooLargeError
+from generator.intake.marked.sheet import (
+    COLUMNS,
+    ROWS,
+    Position,
+    Scanned,
+    position_of,
+    reference_of,
+)
+from generator.opc import Edit, Package, PartTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from generator.intake.marked.sheet import Position, Scanned
-    from generator.opc import Package
 
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

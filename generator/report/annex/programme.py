@@ -5,23 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.model import Cell
-from generator.report.annex.amounts import (
-    counted,
-    effect,
-    name,
-    place,
-    points,
-    ranged,
-    wave_name,
-)
+from generator.model import Assessment, Bound, Candidate, Cell, Fit, Objective, Programme
+from generator.report.annex.amounts import counted, effect, name, place, points, ranged, wave_name
 from generator.report.money import unit_in
 from generator.report.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Assessment, Bound, Candidate, Fit, Objective, Programme
     from generator.report.voice import Voice
 
 _ROOMS = frozenset({"connection", "hall", "water", "spare"})

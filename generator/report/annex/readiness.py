@@ -5,19 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell
+from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.model import (
-        Assessment,
-        Category,
-        Contribution,
-        Row,
-        UseReadiness,
-    )
     from generator.report.voice import Voice
 
 

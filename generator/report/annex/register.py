@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import Cell
+from generator.model import Assessment, Cell, Rule, Screening, UseFinding
 from generator.report.citation import (
     condition_of,
     dates,
@@ -21,7 +21,6 @@ from generator.report.screening import size_rows
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from generator.model import Assessment, Rule, Screening, UseFinding
     from generator.report.voice import Voice
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import LISTS, Cell
+from generator.model import (
+    LISTS,
+    Assessment,
+    Basis,
+    Category,
+    Cell,
+    RankedUse,
+    RobustOrder,
+    SwitchingValue,
+)
 from generator.report.annex.amounts import name
 from generator.report.annex.units import list_name
 from generator.report.robustness import input_amount, input_name
@@ -13,14 +22,6 @@ from generator.report.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.model import (
-        Assessment,
-        Basis,
-        Category,
-        RankedUse,
-        RobustOrder,
-        SwitchingValue,
-    )
     from generator.report.voice import Voice
 
 _BASES: tuple[Basis, ...] = ("readiness", "value")

@@ -10,13 +10,7 @@ from generator.report.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import (
-        Assessment,
-        Difference,
-        Measurement,
-        ScenarioResult,
-        StepResult,
-    )
+    from generator.model import Assessment, Difference, Measurement, ScenarioResult, StepResult
     from generator.report.voice import Voice
 
 _MOVES = (

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.model import COMPARATORS, Fact, Label, Origin
+from generator.model import COMPARATORS, Assessment, Contribution, Fact, Label, Origin, Region
 from generator.report.annex.units import shown, span, unit
 from generator.report.money import beside_catalogue, rate_sentence
 from generator.report.tables import table
@@ -14,7 +14,6 @@ from generator.report.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Assessment, Contribution, Region
     from generator.report.voice import Voice
 
 _REGISTERS = (

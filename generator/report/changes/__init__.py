@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.report.changes.fields import opening
 from generator.report.changes.rows import (
+    Row,
     catalogue_rows,
     cell_rows,
     figure_rows,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from generator.model import Knowledge, Texts
     from generator.model.changes import Changes, UseState
-    from generator.report.changes.rows import Row
 
 
 SCHEMA = "briefs-diff/1"

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.model import Fact, Label
+from generator.model import Fact, Label, Rule
 from generator.report.annex.units import shown, span, unit
 from generator.report.citation import cite, condition_of
 from generator.report.money import amount, word
@@ -20,7 +20,6 @@ from generator.report.projects import amount_of, size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Rule
     from generator.model.changes import (
         CatalogueChange,
         CellChange,

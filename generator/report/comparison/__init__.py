@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.model import Brief
+from generator.model import Brief, Knowledge, RegionSummary, Texts
 from generator.report.comparison.chart import chart
 from generator.report.comparison.law import bans, law_fields
 from generator.report.comparison.lessons import lesson_fields, lessons
@@ -31,8 +31,6 @@ from generator.report.voice import Voice
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-
-    from generator.model import Knowledge, RegionSummary, Texts
 
 
 def compare(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import Figure, Series
+from generator.model import Figure, RegionSummary, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model import RegionSummary
     from generator.report.comparison.row import Regions
 
 KEY = "compared"

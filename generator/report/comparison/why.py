@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from generator.model import LISTS
+from generator.model import LISTS, RegionSummary, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model import RegionSummary, Requirement
     from generator.report.comparison.row import Regions
 
 _NAMED = 2
