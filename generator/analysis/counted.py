@@ -117,12 +117,7 @@ def bounds_of(
     rows: tuple[IndustryRow, ...], places: Sequence[int], knowledge: Knowledge
 ) -> tuple[float, float | None]:
     """Between which ends the quotient of some rows lies while a cell of the sheet is blank."""
-    return ends_here(rows, knowledge).of(places)
-
-
-def ends_here(rows: tuple[IndustryRow, ...], knowledge: Knowledge) -> Ends:
-    """What the rows of the sheet hold at least and at most while some of its cells are blank."""
-    return _ends(Same(rows), knowledge.assumed("blank_concentration"))
+    return _ends(Same(rows), knowledge.assumed("blank_concentration")).of(places)
 
 
 def _in_order(parts: Sequence[tuple[Item, ...]], known: Employed) -> Fact:

@@ -11,7 +11,7 @@ import numpy as np
 from generator.analysis.memo import Same
 from generator.analysis.readiness import asks_of
 from generator.analysis.rollup import Source, roll_up_draws, shared_by
-from generator.analysis.values import REACH, FloatArray, as_array, partial_value
+from generator.analysis.values import REACH, FloatArray, partial_value
 from generator.model import (
     CLEARED,
     Contribution,
@@ -137,7 +137,7 @@ class _End:
     _totals: dict[Same[tuple[Fact, ...]], FloatArray] = field(default_factory=dict)
 
     def of(self, fact: Fact) -> FloatArray:
-        return np.atleast_1d(as_array(self._at(fact)))
+        return np.atleast_1d(np.array(self._at(fact), dtype=float))
 
     def total(self, facts: tuple[Fact, ...]) -> FloatArray:
         key = Same(facts)

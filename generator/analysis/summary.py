@@ -10,7 +10,6 @@ from generator.analysis.rollup import roll_up
 from generator.model import (
     Assessment,
     Candidate,
-    Finding,
     Keeping,
     Knowledge,
     LegalPosition,
@@ -91,7 +90,8 @@ def _position(screening: Screening) -> LegalPosition:
             (key, found.activity, found.effect, _ids(found.rules), _ids(found.depends))
             for key, use in screening.uses.items()
             for found in use.findings
-            if not _is_alike(found, screening.findings[found.activity])
+            for here in [screening.findings[found.activity]]
+            if (found.effect, found.rules, found.depends) != (here.effect, here.rules, here.depends)
         ),
     )
 
@@ -103,10 +103,6 @@ def _ended(one: Staleness) -> str:
 
 def _ids(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(rule.rule_id for rule in rules)
-
-
-def _is_alike(own: Finding, here: Finding) -> bool:
-    return (own.effect, own.rules, own.depends) == (here.effect, here.rules, here.depends)
 
 
 def _use(use: UseReadiness, programme: Programme, region: Region) -> UseSummary:

@@ -188,8 +188,3 @@ def jobs_to_quotient(target: float, e_ij: float, e_j: float, e_i: float, e: floa
     if share >= 1:
         return None
     return max(0.0, (share * e_j - e_ij) / (1 - share))
-
-
-def as_array(number: float | None) -> FloatArray:
-    """A number as an array of no dimension, NaN for unknown."""
-    return np.asarray(math.nan if number is None else number)

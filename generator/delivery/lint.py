@@ -15,7 +15,7 @@ from generator.delivery.body import (
     origin_of,
     read_template,
 )
-from generator.delivery.markup import markup_faults
+from generator.delivery.markup import read_markup
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.templating.blocks import Blocks
 from generator.templating.names import Reader, name_tree, sample
@@ -79,7 +79,7 @@ def lint_mail(path: Path, fields: Sequence[Field]) -> list[Problem]:
         values = sample(tree, fields)
         found += _whole_problems(source, HTML if is_html else SUBJECT, values, origin)
     if is_html:
-        found += markup_faults(_without_tags(source), origin)
+        found += read_markup(_without_tags(source), origin)[1]
     found.sort(key=lambda one: int(one.origin.cell[1:] or 0))
     if not path.name.lower().endswith(".subject.txt"):
         found += _missing(reader.printed, fields, origin)

@@ -51,16 +51,6 @@ _FETCHES = re.compile(r"url\s*\(|image\s*\(|image-set\s*\(|src\s*\(|element\s*\(
 """What makes a style fetch or run something; a backslash could hide any of it."""
 
 
-def markup_faults(html: str, origin: Origin) -> list[Problem]:
-    """What a mail may not hold, each with its line.
-
-    Args:
-        html: A filled mail, or a template whose tags were blanked out.
-        origin: The file.
-    """
-    return read_markup(html, origin)[1]
-
-
 def read_markup(html: str, origin: Origin) -> tuple[str, list[Problem]]:
     """A mail written anew from the tree that a browser makes of it, and what it may not hold.
 

@@ -73,7 +73,8 @@ def _sample_mail(
 def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]]:
     """The text table, and every fault of a template, which may have any name."""
     from generator.delivery.lint import lint_mail  # noqa: PLC0415 - jinja is a tenth of a second that builds spare
-    from generator.word.lint import access, lint  # noqa: PLC0415 - likewise
+    from generator.word.checks import check  # noqa: PLC0415 - likewise
+    from generator.word.lint import lint  # noqa: PLC0415 - likewise
 
     fields = declared_fields()
     texts = load_texts(settings.strings, settings.built_in_strings)
@@ -82,7 +83,10 @@ def check_template(path: Path, settings: Settings) -> tuple[Texts, list[Problem]
     found = lint(path, available(fields, path.stem))
     # Of a file that cannot be read nobody can say how it reads.
     unread = {one.code for one in found} & {Code.TEMPLATE_UNUSABLE, Code.PART_TOO_LARGE}
-    return texts, found if unread else [*found, *access(path, texts)]
+    if unread:
+        return texts, found
+    name = f"{path.parent.name}/{path.name}"
+    return texts, [*found, *check(path.read_bytes(), texts, name, is_template=True)]
 
 
 def is_of_mail(path: Path) -> bool:

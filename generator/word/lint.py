@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
-from generator.model import Field, Label, Texts
+from generator.model import Field, Label
 from generator.opc import DAMAGE, Package
 from generator.problems import Origin, Problem, TemplateError, problem
 from generator.shipped import ENGLISH
@@ -23,7 +23,6 @@ from generator.templating.budget import Budget, spending
 from generator.templating.names import Name, Reader, name_tree, sample
 from generator.templating.sandbox import environment
 from generator.word.charts import KEY, charted, unfit, unknown
-from generator.word.checks import check
 from generator.word.declared import declared_tables
 from generator.word.fallback import tried
 from generator.word.foreign import foreign_parts
@@ -104,16 +103,6 @@ def lint(path: Path, fields: Sequence[Field], document: str = "") -> list[Proble
 def _styles(package: Package) -> etree._Element | None:
     own = [name for name in package.relations(BODY).of("styles") if name in package]
     return package.tree(own[0]) if own else None
-
-
-def access(path: Path, texts: Texts) -> list[Problem]:
-    """What a template's documents would lack for readers who cannot see them, as warnings.
-
-    Args:
-        path: A template that `lint` could read.
-        texts: Whose words for a link or a picture say nothing.
-    """
-    return check(path.read_bytes(), texts, f"{path.parent.name}/{path.name}", is_template=True)
 
 
 def _part_problems(

@@ -91,13 +91,10 @@ def _reproducible(book: Workbook) -> bytes:
     draft = io.BytesIO()
     book.save(draft)
     parts = read(draft.getvalue(), _BOUNDS)
-    parts[_CORE] = _fixed_dates(parts[_CORE])
+    parts[_CORE] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", parts[_CORE]
+    )
     return pack_in_order(parts)
-
-
-def _fixed_dates(core: bytes) -> bytes:
-    """Openpyxl stamps the moment of saving; the form has no such moment."""
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", core)
 
 
 def explain(

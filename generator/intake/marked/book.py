@@ -11,11 +11,11 @@ from generator.intake.cell import cells_named
 from generator.intake.marked.comments import Comments, Note, lines, storable
 from generator.intake.marked.sheet import (
     Position,
+    Scan,
     UnmarkableError,
     anchors,
     position_of,
     reference_of,
-    scan,
 )
 from generator.intake.marked.styles import Styles
 from generator.opc import Edit, Package, PartTooLargeError, relations_name
@@ -111,7 +111,7 @@ class Book:
             for place, anchor in anchors(content, cells).items():
                 seen.setdefault(anchor, []).extend(cells[place])
             severities = {place: _gravest(found) for place, found in seen.items()}
-            scanned = scan(content, severities, styles)
+            scanned = Scan(content, severities, styles).run()
         except (UnmarkableError, PartTooLargeError):
             self._lose(words["marks"].format(sheet=sheet.name))
             self._package.patch(sheet.part, behind)

@@ -75,22 +75,14 @@ class Scanned:
         return next((style for first, last, style, _ in self.columns if first <= column <= last), 0)
 
 
-def scan(content: bytearray, marks: Mapping[Position, Severity], styles: Styles) -> Scanned:
-    """Find the edits that give every marked cell its fill.
+class Scan:
+    """One pass over a sheet: expat calls, this remembers where it is.
 
     Args:
         content: The sheet's XML in UTF-8.
         marks: The places to mark.
         styles: Where the styles with the fills are made.
-
-    Raises:
-        UnmarkableError: Its rows or cells are in no order, or it has none.
     """
-    return _Scan(content, marks, styles).run()
-
-
-class _Scan:
-    """One pass over a sheet: expat calls, this remembers where it is."""
 
     def __init__(
         self, content: bytearray, marks: Mapping[Position, Severity], styles: Styles
@@ -112,6 +104,11 @@ class _Scan:
         self._parser.StartDoctypeDeclHandler = self._refuse
 
     def run(self) -> Scanned:
+        """The edits that give every marked cell its fill.
+
+        Raises:
+            UnmarkableError: The sheet's rows or cells are in no order, or it has none.
+        """
         view = memoryview(self._content)
         for at in range(0, len(view), _CHUNK):
             self._parser.Parse(view[at : at + _CHUNK], False)  # noqa: FBT003 - it takes no keyword
