@@ -6,11 +6,11 @@ import contextlib
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.cli.progress import NAMED, progress
 from generator.cli.screen import (
     EXIT_CALLER,
     EXIT_OK,
     EXIT_OURS,
+    NAMED,
     answer,
     answer_json,
     built_in_texts,
@@ -19,6 +19,7 @@ from generator.cli.screen import (
     language_of,
     message,
     own_language,
+    progress,
     report,
     report_files,
     settings_of,

@@ -18,8 +18,17 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.codes import Code
 from generator.pipeline.files import MODE, digest_of_file, drafted, sweep, unwritable, write
-from generator.pipeline.manifest import MANIFEST, SCHEMA, Notes, as_manifest, read_manifest
-from generator.pipeline.notes import as_note, dumped, left_logs, read_log
+from generator.pipeline.notes import (
+    MANIFEST,
+    SCHEMA,
+    Notes,
+    as_manifest,
+    as_note,
+    dumped,
+    left_logs,
+    read_log,
+    read_manifest,
+)
 from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.leftovers import alone
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month, month_of_end
 from generator.report.alternatives import noticed
+from generator.report.firmness import what
 from generator.report.funding import first_step, lead_of, owner
-from generator.report.measure import what
 from generator.report.preconditions import missing_value
 from generator.report.projects import brought, counted
 from generator.report.scenarios import changes

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.problems import Problem, seen
-from generator.report.columns import by_column, cells_of
 from generator.report.money import Money, note
-from generator.report.problem_texts import problem_text
+from generator.report.problem_texts import by_column, cells_of, problem_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,8 +8,8 @@ from generator.report.actions import month_of_end
 from generator.report.bodies import title
 from generator.report.conditions import project_duties
 from generator.report.funding import lead_of
-from generator.report.precedents import cautions, examples
 from generator.report.preconditions import preconditions
+from generator.report.profiles import cautions, examples
 from generator.report.projects import brought, ends, firm, megawatts, project_rows
 from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
