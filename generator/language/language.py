@@ -80,6 +80,10 @@ class Language:
         """What stands for an unknown."""
         return self.say("unknown")
 
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Parts of a sentence that say something each, one after the other."""
+        return self.say("clause.separator").join(parts)
+
     def join(self, items: Iterable[str]) -> str:
         """An enumeration."""
         separator, marks = self.say("list.separator"), self.say("list.unseparated")

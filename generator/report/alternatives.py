@@ -135,7 +135,7 @@ def against(placements: Sequence[Placement], projects: Sequence[Project], voice:
         )
         if shown not in {"", voice.dash}
     ]
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _figures(effects: Effects, capital: float, voice: Voice) -> dict[str, object]:

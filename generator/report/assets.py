@@ -265,7 +265,7 @@ def _institutions(assessment: Assessment, voice: Voice) -> list[dict[str, object
 def _sites(region: Region, voice: Voice) -> list[dict[str, object]]:
     def described(labels: Sequence[Label]) -> str:
         texts = [label.text(voice.language) for label in labels if label]
-        return voice.say("clause.separator").join(texts) or voice.dash
+        return voice.clauses(texts) or voice.dash
 
     return [
         {

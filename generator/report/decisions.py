@@ -256,7 +256,7 @@ def _stage(key: str, assessment: Assessment) -> str:
 def _outcome(difference: Difference, voice: Voice) -> str:
     """What an answer changes in one line."""
     clauses = list(changes(difference, voice))
-    return voice.say("clause.separator").join(clauses) or voice.say("decision.unchanged")
+    return voice.clauses(clauses) or voice.say("decision.unchanged")
 
 
 def _decision(one: Decision, assessment: Assessment, voice: Voice) -> dict[str, str]:

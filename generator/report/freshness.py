@@ -84,7 +84,7 @@ def stale_notice(
             instruments.setdefault(voice.short_instrument(one.rule), next(iter(_why(one, voice))))
     return voice.sentence(
         "law.stale", "law.stale" if len(instruments) > 1 else "law.stale_first",
-        date=voice.date(as_of), scope=scope, clauses=voice.say("clause.separator").join(clauses),
+        date=voice.date(as_of), scope=scope, clauses=voice.clauses(clauses),
         first=voice.join(
             voice.say("law.stale_named", instrument=name, why=why)
             for name, why in instruments.items()
@@ -99,7 +99,7 @@ def stale_rows(stale: Iterable[Staleness], voice: Voice) -> list[dict[str, str]]
             "id": one.rule.rule_id,
             "instrument": voice.short_instrument(one.rule),
             "reading": reading(one.rule, voice),
-            "why": voice.say("clause.separator").join(_why(one, voice)),
+            "why": voice.clauses(_why(one, voice)),
         }
         for one in stale
     ]

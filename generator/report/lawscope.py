@@ -72,4 +72,4 @@ def read_line(rules: Sequence[Rule], voice: Voice) -> str:
     # That no official page was opened is said too.
     parts = [] if counts["official"] else [voice.say("law.read.no_official")]
     parts += [voice.say(f"law.read.{kind}", count=counts[kind]) for kind in _KINDS if counts[kind]]
-    return voice.sentence("law.read", "law.read", parts=voice.say("clause.separator").join(parts))
+    return voice.sentence("law.read", "law.read", parts=voice.clauses(parts))

@@ -166,7 +166,7 @@ def _lacks(use: UseReadiness, voice: Voice) -> str:
     ]
     if len(parts) > _LACKS:
         parts = [*parts[:_LACKS], voice.say("matrix.more", count=len(parts) - _LACKS)]
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _missed(part: Contribution, use: UseReadiness, voice: Voice) -> str:

@@ -40,7 +40,7 @@ def _profile(entry: Use, assessment: Assessment, voice: Voice) -> dict[str, obje
         "regulatory": _regulatory(entry, assessment, voice),
         "economic": _economic(entry, voice),
         "environmental": _environmental(use, voice),
-        "cases": voice.say("clause.separator").join(examples(entry.use_id, assessment, voice)),
+        "cases": voice.clauses(examples(entry.use_id, assessment, voice)),
         "cases_head": voice.say(
             "profile.elsewhere" if is_elsewhere(entry, assessment) else "profile.examples"
         ),
@@ -57,7 +57,7 @@ def _technical(use: UseReadiness, voice: Voice) -> str:
     key = "profile.technical" if clauses else "profile.technical_all"
     return voice.sentence(
         f"technical.{use.use_id}", key, met=met, needs=len(use.contributions),
-        clauses=voice.say("clause.separator").join(clauses),
+        clauses=voice.clauses(clauses),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _regulatory(entry: Use, assessment: Assessment, voice: Voice) -> str:
     ]
     return voice.sentence(
         f"regulatory.{entry.use_id}", f"profile.law.{finding.status}",
-        parts=voice.say("clause.separator").join((*sizes, *parts)),
+        parts=voice.clauses((*sizes, *parts)),
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _environmental(use: UseReadiness, voice: Voice) -> str:
     parts = _environmental_parts(use, voice)
     if not parts:
         return voice.sentence(f"environmental.{use.use_id}", "profile.environmental_none")
-    facts = voice.say("clause.separator").join(parts)
+    facts = voice.clauses(parts)
     return voice.sentence(f"environmental.{use.use_id}", "profile.environmental", facts=facts)
 
 

@@ -92,7 +92,7 @@ def reason(use: UseReadiness, entry: Use, voice: Voice) -> str:
     ]
     if not parts and use.listed == "cleared":
         parts = list(_off_the_shortlist(use, entry, voice))
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _off_the_shortlist(use: UseReadiness, entry: Use, voice: Voice) -> Iterable[str]:

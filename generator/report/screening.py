@@ -193,7 +193,7 @@ def _barred_all(barred: Sequence[Mapping[str, object]], voice: Voice) -> list[di
     key = "law.barred_reading" if is_read_only(rules) else "law.barred"
     return [
         {
-            "name": voice.say("clause.separator").join(str(row["name"]) for row in barred),
+            "name": voice.clauses(str(row["name"]) for row in barred),
             "position": position("prohibited", rules, voice),
             "sentence": voice.sentence(
                 "law.barred_all",
@@ -341,7 +341,7 @@ def claim_rows(assessment: Assessment, voice: Voice) -> list[dict[str, object]]:
                     f"claim.{number}", key, activity=activity, limits=voice.join(limits),
                     missing=voice.join(missed),
                 ),
-                "rules": voice.say("clause.separator").join(
+                "rules": voice.clauses(
                     voice.say("claim.rule", rule=rule.rule_id, instrument=cite(rule, voice))
                     for rule in (*bars, *rules)
                 )

@@ -79,7 +79,7 @@ def _brings(one: Project, voice: Voice) -> str:
         parts.append(
             voice.say("sheet.jobs", low=voice.number(jobs[0], 0), high=voice.number(jobs[1], 0))
         )
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _running(one: Project, assessment: Assessment, voice: Voice) -> str:
@@ -127,7 +127,7 @@ def _takes(one: Project, assessment: Assessment, voice: Voice) -> str:
         for each in assessment.programme.limits
         if each.resource != "capex" and (taken := one.needs.get(each.resource, 0.0))
     ]  # fmt: skip
-    return voice.say("clause.separator").join([*rooms, *limits])
+    return voice.clauses([*rooms, *limits])
 
 
 def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -> str:
@@ -153,7 +153,7 @@ def _facts(use_id: str, assessment: Assessment, voice: Voice, *, is_met: bool) -
     ]
     parts.sort(key=lambda part: (-_weight(part), part.requirement.criterion_id))
     told = [_fact(part, voice) for part in parts[:_FACTS]]
-    return voice.say("clause.separator").join(told)
+    return voice.clauses(told)
 
 
 def _is_told(criterion_id: str, known: Knowledge) -> bool:
@@ -197,7 +197,7 @@ def _partners(use_id: str, assessment: Assessment, voice: Voice) -> str:
                     names=_several(names, voice),
                 )
             )  # fmt: skip
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _several(names: list[str], voice: Voice) -> str:

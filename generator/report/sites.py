@@ -122,7 +122,7 @@ def _grouped(reasons: Iterable[tuple[SiteOption, str]], voice: Voice) -> str:
     found: dict[str, list[str]] = {}
     for option, reason in reasons:
         found.setdefault(reason, []).append(option.use_id)
-    return voice.say("clause.separator").join(
+    return voice.clauses(
         voice.say("site.clause", reasons=reason, options=voice.uses(uses))
         for reason, uses in found.items()
     )

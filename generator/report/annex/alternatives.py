@@ -117,7 +117,7 @@ def _stakeholders(assessment: Assessment, voice: Voice) -> list[dict[str, str]]:
     return [
         {
             "name": voice.name(view.name),
-            "weights": voice.say("clause.separator").join(
+            "weights": voice.clauses(
                 voice.say(
                     "annex.weight",
                     criterion=voice.choice("benefit_effect", one.effect),

@@ -68,7 +68,7 @@ def placed(one: Placement | Project, voice: Voice) -> str:
 
 def placements(found: Iterable[Placement | Project], voice: Voice) -> str:
     """Several of them; a dash for none."""
-    return voice.say("clause.separator").join(placed(one, voice) for one in found) or voice.dash
+    return voice.clauses(placed(one, voice) for one in found) or voice.dash
 
 
 def money_range(low: float | None, high: float | None, voice: Voice) -> str:

@@ -83,7 +83,7 @@ def _candidate(one: Candidate, programme: Programme, voice: Voice) -> dict[str, 
         "reached": voice.number(one.reached, 0) if is_chain else voice.dash,
         "scale": voice.dash if one.scale is None else voice.number(one.scale, 2),
         "value": voice.number(one.value_alone, 1),
-        "parts": voice.say("clause.separator").join(_parts(one, programme, voice)) or voice.dash,
+        "parts": voice.clauses(_parts(one, programme, voice)) or voice.dash,
         "at": _at(one, voice),
         "wave": wave_name(programme, one.use_id, voice),
     }  # fmt: skip
@@ -105,7 +105,7 @@ def _kept(one: Candidate, voice: Voice) -> str:
         parts.append(voice.say("annex.kept.requires", other=name(one.requires, voice)))
     if one.capital.value is None:
         parts.append(voice.say("annex.kept.capital"))
-    return voice.say("clause.separator").join(parts)
+    return voice.clauses(parts)
 
 
 def _parts(one: Candidate, programme: Programme, voice: Voice) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _fit(one: Fit, voice: Voice) -> dict[str, str]:
         "use": name(one.use_id, voice),
         "place": place(one.place, "power_reuse", voice),
         "cleared": voice.say("flag.yes" if one.place.is_cleared else "flag.no"),
-        "bounds": voice.say("clause.separator").join(bound_text(bound, voice) for bound in ordered),
+        "bounds": voice.clauses(bound_text(bound, voice) for bound in ordered),
         "full": voice.say("annex.no_size") if one.full is None else voice.number(one.full),
         "menu": voice.join(voice.number(size) for size in one.menu) or voice.dash,
         "cells": voice.cells(

@@ -151,15 +151,11 @@ def _robustness(one: Project, voice: Voice) -> dict[str, str]:
     return {
         "project": placed(one, voice),
         "bound": voice.dash if one.bound is None else bound_text(one.bound, voice),
-        "first": voice.say("clause.separator").join(
-            _precondition(part, voice) for part in one.preconditions
-        )
+        "first": voice.clauses(_precondition(part, voice) for part in one.preconditions)
         or voice.dash,
         "chosen": voice.dash if one.chosen_in is None else voice.percent(one.chosen_in),
         "instead": names(one.replaced_by, voice) if one.replaced_by else "",
-        "supply": voice.say("clause.separator").join(
-            _supply(part, voice) for part in one.supplies if part.size
-        ),
+        "supply": voice.clauses(_supply(part, voice) for part in one.supplies if part.size),
     }
 
 

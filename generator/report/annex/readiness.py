@@ -108,7 +108,7 @@ def _basis(part: Contribution, voice: Voice) -> str:
         basis.append(voice.say("annex.need_priced", level=level))
     if part.is_design_condition:
         basis.append(voice.say("annex.need_design"))
-    return voice.say("clause.separator").join(basis)
+    return voice.clauses(basis)
 
 
 def _hardness(part: Contribution) -> str:

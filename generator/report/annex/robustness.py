@@ -184,7 +184,7 @@ def _central(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
 
 
 def _weights(weights: Mapping[str, float], voice: Voice) -> str:
-    return voice.say("clause.separator").join(
+    return voice.clauses(
         voice.say(
             "annex.weight",
             criterion=voice.name(voice.knowledge.benefits[key].name),
@@ -210,7 +210,7 @@ def _drivers(assessment: Assessment, voice: Voice) -> Iterator[dict[str, str]]:
             "id": use_id,
             "name": name(use_id, voice),
             **{
-                basis: voice.say("clause.separator").join(
+                basis: voice.clauses(
                     voice.say("annex.share", criterion=shown, share=voice.percent(_whole(share)))
                     for share, shown in sorted(found, key=lambda one: -one[0])[:_DRIVERS]
                 )

@@ -182,7 +182,7 @@ def _record(register: str, record: object, voice: Voice) -> str:
             parts.append(listed[value].text(voice.language) if value in listed else figure)
     if register == "industry":
         parts = [" ".join(dict.fromkeys([str(getattr(record, "code", "")), *parts])).strip()]
-    return voice.say("clause.separator").join(part for part in parts if part) or voice.dash
+    return voice.clauses(part for part in parts if part) or voice.dash
 
 
 def _signed(assessment: Assessment, voice: Voice, before: int) -> list[dict[str, str]]:

@@ -132,7 +132,7 @@ def _differences(held: Sequence[Place], found: Regions) -> list[dict[str, str]]:
                 )
                 for status, same in by_status.items()
             )  # fmt: skip
-            alike.setdefault(voice.say("clause.separator").join(parts), []).append(use.use_id)
+            alike.setdefault(voice.clauses(parts), []).append(use.use_id)
     return [
         {"uses": voice.uses(ids, _LISTED), "count": str(len(ids)), "positions": positions}
         for positions, ids in alike.items()

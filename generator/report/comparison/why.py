@@ -163,7 +163,7 @@ def use_rows(
             "use": voice.use(use_id),
             "first": str(sum(1 for region in own if use_id in region.waves[0])),
             "count": str(len(own)),
-            "others": voice.say("clause.separator").join(
+            "others": voice.clauses(
                 voice.say(f"comparison.kept_out_count.{kind}", count=count)
                 for kind, count in others.most_common()
             )

@@ -110,7 +110,7 @@ def _bound(one: Bound, fit: Fit, sheet: Sheet) -> tuple[str, ...]:
 
 def _no_host(one: NoHost, sheet: Sheet) -> Iterator[str]:
     voice = sheet.voice
-    tests = voice.say("clause.separator").join(
+    tests = voice.clauses(
         sheet.say(
             "explain.test",
             criterion=sheet.criterion(test.criterion_id),

@@ -148,7 +148,7 @@ def _start(use: Explanation, sheet: Sheet) -> str:
     if housed and not any(fit.place.is_cleared for fit in housed):
         parts.append(sheet.say("explain.not_ready.cleared"))
     if parts:
-        return sheet.say("explain.not_ready", parts=voice.say("clause.separator").join(parts))
+        return sheet.say("explain.not_ready", parts=voice.clauses(parts))
     is_reuse = one.category == "power_reuse"
     return sheet.say("explain.ready_partner" if is_reuse else "explain.ready")
 
