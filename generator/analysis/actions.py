@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from generator.analysis.calendar import stand, works_begin
 from generator.analysis.causes import Findings, causes_of
@@ -30,10 +30,6 @@ from generator.model import (
     UseReadiness,
 )
 from generator.model.programme import TECHNICIANS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
 
 _GOVERNMENT = "government"
 _OF_LAW = frozenset({"rule", "procedure"})

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from generator.analysis.memo import Same
 from generator.model import IndustryCode, IndustryRow, Knowledge, Region, Use
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _Codes = Same[tuple[IndustryCode, ...]]
 _Anchors = tuple[tuple[str, ...], tuple[str, ...]]

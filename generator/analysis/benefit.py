@@ -5,6 +5,7 @@ With the coefficients fixed it is linear in jobs, people reached and value added
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from generator.analysis.sampling import scored
 from generator.analysis.worth import Alone, alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.core import Core
     from generator.analysis.draws import Draws
     from generator.analysis.values import FloatArray

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.model.programme_inputs import LateMoney, YearMoney
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from generator.model.consequences import PlannedAction
     from generator.model.economy import Range
     from generator.model.programme import Programme, Wave

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,8 +23,6 @@ from generator.model import (
 from generator.model.programme import Candidate, Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.memo import Memo
 
 _EXISTING_HALLS = "data_centre"

@@ -10,8 +10,8 @@ several triggers is enough, and each keeps the uses that it speaks of.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
 from generator.model import (
@@ -27,9 +27,6 @@ from generator.model import (
 )
 from generator.model.facts import COMPARATORS
 from generator.model.programme import TECHNICIANS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ criteria and the law of its use; what hangs on all of it together is laid to wha
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from generator.analysis.grounds import (
     by_place,
@@ -36,9 +36,6 @@ from generator.model.changes import (
     Why,
     WordChange,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 def changes_between(before: Edition | None, after: Edition) -> Changes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from generator.analysis.benefit import Judged, judge
@@ -12,9 +14,6 @@ from generator.analysis.waves import terms
 from generator.model import LISTS, Assumed, Axis, Category, Confidence, Fact, Knowledge, Readiness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from generator.analysis.core import Core
     from generator.model.programme import Candidate, Programme, Project, ProjectSite
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,8 +22,6 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.analysis.memo import Memo
 
 _Key = tuple[str, str, str]

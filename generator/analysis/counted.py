@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,9 +15,6 @@ from generator.analysis.joining import Ask, Combine, Item, Number, Recipe, facts
 from generator.analysis.memo import Same
 from generator.analysis.values import Cell, Ends, ends_of, location_quotient, quotient
 from generator.model import Fact, IndustryRow, Institution, Knowledge, Origin
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Also here: the base orders beside those of other methods.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,8 +15,6 @@ from generator.analysis.waves import terms
 from generator.model import LISTS, Basis, Category, CrossCheck, Readiness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from numpy.typing import ArrayLike
 
     from generator.analysis.core import Core

@@ -7,6 +7,7 @@ programme is not asked.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
@@ -30,8 +31,6 @@ from generator.model import (
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model.decisions import Advice
 
 _SIGNED = "signed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.model.programme import Project
 
 _BY_LOCATION = "region_or_published_grid_factor"

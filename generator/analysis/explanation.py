@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -53,9 +55,6 @@ from generator.model.explanation import (
 from generator.model.programme import AlternativeKind, Fit, Placement, ProjectSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
     from numpy.typing import NDArray
 
     from generator.analysis.core import Core

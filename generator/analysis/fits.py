@@ -6,6 +6,7 @@ Sizes rest on firm values, the low ends of ranges; a blank cell is nothing.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -18,8 +19,6 @@ from generator.analysis.solver.options import ROOMS
 from generator.model.programme import Bound, BoundKind, Fit, ProjectSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.analysis.memo import Memo
     from generator.model import Fact, Knowledge, Region, Screening, Site, UnitNeed, UseFinding
 

@@ -8,6 +8,7 @@ run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +22,6 @@ from generator.model import CLEARED, Contribution, CriterionValue, Fact, Region,
 from generator.model.knowledge import REGISTERS_READ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.analysis.core import Core
 
 _EMPLOYMENT = "industry"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
 
 from generator.model import Fact
 from generator.model.changes import (
@@ -17,11 +19,6 @@ from generator.model.changes import (
     RuleText,
     Written,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
 
 _SAME = 1e-9
 _IDENTITY: Mapping[str, tuple[str, ...]] = {

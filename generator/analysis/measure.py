@@ -6,6 +6,7 @@ coefficients of the base case.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,6 @@ from generator.analysis.waves import WavePick, first_wave, lay_out
 from generator.model import Fact, Label, Measurement, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.analysis.memo import Memo
 
 _UNCERTAIN = frozenset("CD")

@@ -6,6 +6,7 @@ Also here: the numbers that both waves are chosen from, for whoever computes the
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,6 @@ from generator.model.programme import (
 from generator.model.programme_inputs import DivisionInputs, ProgrammeInputs, SiteInputs, UnitInputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.core import Core
     from generator.model import Range
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,6 @@ from generator.model.programme import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from generator.analysis.draws import Draws
     from generator.analysis.limits import Amount
     from generator.analysis.values import FloatArray

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,6 @@ from generator.model.programme import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.analysis.waves import Setting
     from generator.model import Knowledge, Range, Readiness, Region, UnitNeed, Use
 

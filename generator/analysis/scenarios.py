@@ -5,6 +5,7 @@ Also here: what another run of the same region changes in its programme.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,8 +19,6 @@ from generator.model import LISTS, Adjustment, Knowledge, Region, ScenarioChange
 from generator.model.decisions import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.analysis.core import Core
     from generator.model.programme import Effects, Placement
 

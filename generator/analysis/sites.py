@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
 from generator.model import (
@@ -20,10 +20,6 @@ from generator.model import (
     SiteTest,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _NEAREST = "min_site"
 """The roll-up that takes the best of all sites, whichever a project stands on."""

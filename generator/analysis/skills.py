@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from generator.analysis.values import at_least
 from generator.model import (
@@ -24,10 +24,6 @@ from generator.model import (
     WorkforceRole,
 )
 from generator.model.programme import TECHNICIANS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 _BY_GROUP = "sum_available_fte"
 """The roll-up of criteria that count the people of a staff group."""

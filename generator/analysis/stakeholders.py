@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.analysis.waves import (
@@ -16,8 +17,6 @@ from generator.analysis.waves import (
 from generator.model.programme import EffectName, StakeholderView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model import Label, Region
 
 Stated = dict["EffectName", tuple[str, float]]

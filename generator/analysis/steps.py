@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from generator.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.analysis.core import Core
 
 _REGISTERS = {

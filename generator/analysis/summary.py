@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from generator.analysis.contributions import ask_for
 from generator.analysis.rollup import roll_up
@@ -23,10 +23,6 @@ from generator.model import (
     UseReadiness,
     UseSummary,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 KEY_ROLES = (
     "grid_mw", "it_load_mw", "racks", "dev_fte", "ops_fte", "technician_fte", "power_price",

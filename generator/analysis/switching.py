@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from generator.analysis.worth import alone
 from generator.model import LISTS, Basis, Category, Contribution, Fact, Readiness, SwitchingValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from generator.analysis.assemble import Frame
     from generator.analysis.benefit import Judged
     from generator.analysis.core import Core

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.analysis.readiness import biggest_gaps
@@ -28,8 +29,6 @@ from generator.model import (
 from generator.model.facts import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.problems import Origin
 
 _MOST = 6

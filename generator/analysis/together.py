@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from generator.analysis.waves import Setting, WavePick, terms
 from generator.model.programme import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from generator.analysis.solver.program import Row

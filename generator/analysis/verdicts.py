@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -21,8 +22,6 @@ from generator.model import (
 from generator.model.explanation import Deciding, DecidingKind, Hypothesis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.analysis.core import Core
 
 

@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,6 @@ from generator.model.programme import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.analysis.memo import Memo
     from generator.analysis.values import FloatArray
     from generator.model import Knowledge, Readiness, Region, Screening

@@ -12,6 +12,7 @@ import gc
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cli.arguments import language_asked, parser_in
@@ -32,7 +33,6 @@ from generator.problems import DeliveryError, GeneratorError, InputError, Origin
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
 
 
 _NEW_OBJECTS = 50_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.cli.screen import (
@@ -29,7 +30,6 @@ from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
 
     from generator.model import Outcome, Submission, Texts
     from generator.settings import Settings

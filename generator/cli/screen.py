@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.problems import UNSEEN, Problem, seen
@@ -17,7 +18,6 @@ from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.model import Submission, Texts
     from generator.settings import Settings

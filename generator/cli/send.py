@@ -7,6 +7,7 @@ names the cell.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cli.screen import (
@@ -32,7 +33,6 @@ from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
 
     from generator.delivery.ledger import Due
     from generator.delivery.plan import Plan

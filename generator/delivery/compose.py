@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, localtime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -25,9 +27,6 @@ from generator.settings.mail import MailSettings, missing
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from generator.delivery.plan import Plan
 
 

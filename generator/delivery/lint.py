@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -22,9 +24,6 @@ from generator.templating.names import Reader, name_tree, sample
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from generator.model import Field
 
 _QUOTES = str.maketrans("“”‘’", "\"\"''")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -15,9 +17,6 @@ from generator.problems import Origin, Problem, errors, problem
 from generator.settings import COMPARISON
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from generator.settings.mail import MailSettings
 
 _OPEN = "public"

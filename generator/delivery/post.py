@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -17,9 +19,6 @@ from generator.problems import DeliveryError, InputError, Origin, Problem, probl
 from generator.settings.mail import MailSettings, ledger_of, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from generator.delivery.plan import Plan
 
 _A_MINUTE = 60.0

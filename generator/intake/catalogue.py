@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import string
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from string import Formatter
@@ -31,8 +32,6 @@ from generator.model.knowledge import REGISTERS_READ
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.intake.records import Record, Records
 
 

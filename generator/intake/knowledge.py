@@ -6,7 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from generator import model
 from generator.intake.catalogue import catalogue_problems, local_problems
@@ -32,10 +33,6 @@ from generator.model import (
     Use,
 )
 from generator.problems import KnowledgeError, Problem, errors
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 _Noun = TypeVar("_Noun")
 

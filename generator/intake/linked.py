@@ -7,6 +7,7 @@ Also here: numbers whose kind another cell decides: a measure, a planned change,
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -26,8 +27,6 @@ from generator.model import BenefitCriterion, Criterion, Knowledge, Label
 from generator.problems import Origin, Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.intake.records import Record, Records, Vocabulary
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake.columns import FORM_BY_KEY, REGION_FIGURES, Column, Kind
@@ -20,10 +20,6 @@ from generator.intake.refusals import unknown_name
 from generator.model import Label, PlausibilityCheck, Use
 from generator.problems import Problem, problem
 from generator.shipped import LANGUAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 
 LEVEL = "level"
 """The one computed column: what the administrative code says a region is."""

@@ -10,8 +10,8 @@ heading.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from generator.codes import Code
 from generator.intake import units
@@ -22,10 +22,6 @@ from generator.intake.headunits import head_unit, line_unit, title_unit
 from generator.intake.rows import Cells, Located, address, furniture_of, is_furniture, shown_text
 from generator.intake.words import folded
 from generator.problems import Origin, Problem, problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 
 _SEVERAL = re.compile(r"\s*(?:[、,，;；]|\band\b|和)\s*")
 _MOST_NAMED = 8

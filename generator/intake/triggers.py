@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from generator.codes import Code
@@ -12,8 +13,6 @@ from generator.model import SOURCE_TESTS, TRIGGER_TESTS, Terms
 from generator.problems import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.intake.records import Record, Records
 
 _KEYS = {

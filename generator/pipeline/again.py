@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,8 +22,6 @@ from generator.settings import COMPARISON, TABLE, Settings
 from generator.shipped import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
-
     from generator.problems import Problem
 
 

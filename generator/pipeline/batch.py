@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from generator.delivery.record import RECORD, as_record
 from generator.model import (
@@ -40,10 +40,6 @@ from generator.report.parquet import has_parquet
 from generator.settings import COMPARISON, TABLE, Settings
 from generator.shipped import LANGUAGES
 from generator.word import find_office, render
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
-
 
 _LARGE = 100
 """Regions from which a table of all of them is made by a process of its own."""

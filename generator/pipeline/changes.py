@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -11,9 +13,6 @@ from generator.problems import InputError, Origin, Problem, problem
 from generator.report import results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from generator.model import Assessment, Knowledge, Submission
     from generator.model.changes import Changes
     from generator.settings import Settings

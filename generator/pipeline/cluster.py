@@ -14,6 +14,7 @@ import pickle
 import threading
 import time
 import warnings
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, wait
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -24,8 +25,6 @@ from generator.problems import InputError, Origin, Problem, problem
 from generator.shipped import data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from distributed import Client
 
     from generator.model import Outcome

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
@@ -15,7 +16,6 @@ from generator.pipeline.region import Task, build_region
 from generator.problems import Origin, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from concurrent.futures import Future
 
     from generator.settings import Settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,6 @@ from generator.report import problem_text
 from generator.shipped import LANGUAGES, data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Knowledge, Submission, Texts
     from generator.settings import Settings
 

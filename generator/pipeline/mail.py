@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -21,9 +23,7 @@ from generator.settings.mail import MailSettings, ledger_of, missing
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from generator.model import Receipt, State, Texts
     from generator.settings import Settings

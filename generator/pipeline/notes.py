@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from generator import model
@@ -24,9 +25,6 @@ from generator.problems import Origin, Problem
 from generator.settings.leftovers import hold, is_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from generator.model import Enclosure, Letter, RegionSummary
 
 

@@ -6,9 +6,11 @@ A fault ends the documents that the template makes and no others.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -21,9 +23,6 @@ from generator.settings import DOCUMENTS, MAIL, Settings
 from generator.shipped import LANGUAGES, data_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from generator.model import Knowledge, Texts
 
 _STRINGS = "strings.csv"

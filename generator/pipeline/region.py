@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -34,9 +36,6 @@ from generator.shipped import LANGUAGES
 from generator.word import as_pdf, render, with_page_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
     from generator.model.changes import Changes
 
 

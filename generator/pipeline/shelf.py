@@ -11,8 +11,10 @@ import hashlib
 import os
 import stat
 import time
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -33,9 +35,6 @@ from generator.problems import InputError, Origin, Problem, problem
 from generator.settings.leftovers import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
-    from pathlib import Path
-
     from generator.model import Document
 
 _SECOND_NS = 1_000_000_000

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 from generator.codes import Code
 from generator.intake import load_knowledge, load_texts, read_submission
@@ -15,12 +17,6 @@ from generator.problems import InputError, Origin, Problem, problem
 from generator.report import available, compare, described, problem_text, report
 from generator.settings import COMPARISON, MAIL, Settings
 from generator.shipped import data_root
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
-
 
 _SAMPLE = "qingdao"
 """The city whose values are the examples of `template fields`."""

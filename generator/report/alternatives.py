@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.projects import EFFECTS, amount_of, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model import Assessment
     from generator.model.programme import Alternative, Effects, Placement, Programme, Project
     from generator.report.voice import Voice

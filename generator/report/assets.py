@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import (
-    Fact,
-    Label,
-    Region,
-)
+from generator.model import Fact, Label, Region
 from generator.report.money import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import (
         Assessment,
         Fact,

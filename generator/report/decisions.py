@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator.report.actions import month, month_of_end
@@ -15,8 +16,6 @@ from generator.report.scenarios import changes
 from generator.report.tasklist import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Assessment, Difference, PlannedAction, Step
     from generator.model.decisions import Decision
     from generator.report.voice import Voice

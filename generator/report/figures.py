@@ -5,6 +5,7 @@ Also here: the tasks of a brief on a time line: bars on a first series that no o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.model import Assessment, Figure, Series
@@ -15,8 +16,6 @@ from generator.report.series import Data
 from generator.report.tasklist import PARTS, Task, beyond_plan, law_ends, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from generator.report.voice import Voice
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report import money
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment, Fact
     from generator.model.decisions import Measurement
     from generator.model.programme import Project

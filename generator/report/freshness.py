@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from generator.model import Finding, Rule, Staleness, StaleReason, pressing
 from generator.report.citation import cite, condition_of, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from datetime import date
-
     from generator.report.voice import Voice
 
 _FIRST = 3

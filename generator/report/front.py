@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from generator.report.decisions import SHOWN, Asked
@@ -17,8 +18,6 @@ from generator.report.spending import only_later, revenue_line, second_lines
 from generator.report.wording import confidence_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment, Gap
     from generator.report.voice import Voice
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from generator.report.tasklist import Task, before_works, law_ends, tasks_of
 from generator.report.tasknumbers import does, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model import Assessment, Baseline, Knowledge
     from generator.report.voice import Voice
 

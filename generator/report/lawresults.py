@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from generator.model import (
     BarredSize,
@@ -16,10 +17,6 @@ from generator.model import (
     pressing,
 )
 from generator.report.serialise import label_as_json
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
 
 
 def law_as_json(screening: Screening, proposed: Collection[str]) -> dict[str, object]:

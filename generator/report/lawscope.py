@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Assessment, Finding, Rule, Staleness
 from generator.report.conditions import near_uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.report.voice import Voice
 
 _KINDS = ("official", "repost", "press", "none")

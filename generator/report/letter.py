@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CLEARED, COMPARATORS, Assessment, Brief, Knowledge, Letter, Screening
@@ -11,8 +12,6 @@ from generator.report.reach import trade_sentence
 from generator.report.screening import comparators, together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from generator.report.voice import Voice
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
@@ -11,8 +12,6 @@ from generator.report.projects import brings, megawatts, size
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model.programme import Candidate
     from generator.report.voice import Voice
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import TRIGGER_TESTS, Assessment, FiredRisk
@@ -10,8 +11,6 @@ from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, numbered, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.report.voice import Voice
 
 _MOST = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator.codes import Code
@@ -12,8 +13,6 @@ from generator.problems import Problem, seen
 from generator.shipped import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from generator.model import Texts
     from generator.problems import Origin
 

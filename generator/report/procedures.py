@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from generator.report.citation import reading
@@ -10,8 +11,6 @@ from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import numbered, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.model import Assessment, Procedure, Use
     from generator.report.voice import Voice
 

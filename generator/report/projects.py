@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.report import money
@@ -12,8 +13,6 @@ from generator.report.funding import first_step, owner
 from generator.report.preconditions import preconditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment, Fact, Use
     from generator.model.programme import Bound, Placement, Project, Wave
     from generator.report.voice import Voice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -10,9 +12,6 @@ from generator.report.money import Money, note
 from generator.report.problem_texts import by_column, cells_of, problem_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
     from generator.model import Assessment, Assumed, Assumption, BasisDocument, Conversion, Source
     from generator.report.voice import Voice
 

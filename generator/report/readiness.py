@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Assessment, Category, Contribution, Use, UseReadiness
 from generator.report.projects import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.report.voice import Voice
 
 

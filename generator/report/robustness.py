@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Assessment, SwitchingValue
 from generator.report.wording import confidence_line, robustness_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.report.voice import Voice
 
 _DRIVERS = 2

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.report.alternatives import changed
 from generator.report.projects import EFFECTS, amount_of, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Assessment, Difference, ScenarioResult, Step, StepResult
     from generator.report.voice import Voice
 

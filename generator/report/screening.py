@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import (
@@ -51,8 +52,6 @@ from generator.report.procedures import procedure_rows, procedures_line
 from generator.report.reach import activity_names, open_line, reach_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.report.voice import Voice
 
 

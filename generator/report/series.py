@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,8 +12,6 @@ from generator.report.alternatives import told_apart
 from generator.report.projects import EFFECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
     from generator.report.voice import Voice
 
 _INSTRUMENTS = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month_of_end
@@ -15,8 +16,6 @@ from generator.report.tasklist import Task, tasks_of
 from generator.report.tasknumbers import answers, does, numbered, numbers, numbers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from generator.model import Assessment, Contribution, FiredRisk, Knowledge, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice

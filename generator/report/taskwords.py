@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.report.actions import month, months
@@ -19,8 +20,6 @@ from generator.report.tasklist import (
 from generator.report.tasknumbers import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from generator.model import Assessment, PlannedAction
     from generator.model.programme import Project
     from generator.report.voice import Voice

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.language import Language
@@ -12,9 +14,6 @@ from generator.model import Fact, Knowledge, Label, Origin, Rule, Said
 from generator.report import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from generator.report.money import Money
 
 _ROLE = "role"

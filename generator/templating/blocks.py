@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -13,8 +14,6 @@ from generator.templating.names import ANY, LOOP, Name, Reader, nearest
 from generator.templating.sandbox import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.templating.tags import Tag
 
 _OPENERS = ("if", "for", "set", "with", "filter", "macro", "call", "raw")

@@ -6,6 +6,7 @@ Also here: values of the right kinds for every declared name: what a template is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from jinja2 import Environment, nodes
 from generator.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from generator.model import Field
 
 

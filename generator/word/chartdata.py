@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
@@ -21,8 +22,6 @@ from generator.opc import TYPES, Packed, joined, packed, parse, serialized
 from generator.word.fieldcodes import detach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Figure, Series
 
 

@@ -8,6 +8,7 @@ anew, so that “Edit data” shows the numbers of the document.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,8 +21,6 @@ from generator.word.package import BOUNDS, free_name
 from generator.word.tags import WP, R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.model import Brief
 
 KEY = "chart:"

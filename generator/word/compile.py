@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -35,8 +36,6 @@ from generator.word.tagged import TAG, Tagged, UnsuitedError, has_tags, mark, no
 from generator.word.tags import BODY, R, W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from jinja2 import Template
     from lxml.etree import _Element
 

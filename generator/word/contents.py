@@ -11,6 +11,7 @@ them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -19,8 +20,6 @@ from generator.word.fieldcodes import WordField, chain_marks, detach, new_run, t
 from generator.word.tags import W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from lxml.etree import _Element
 
     from generator.word.numbering import Mark, Styles

@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +42,6 @@ from generator.word.tagged import BROKEN, patched
 from generator.word.tags import Part, R, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-
     from docx.document import Document
     from docx.parts.document import DocumentPart
     from lxml.etree import _Element

@@ -7,6 +7,8 @@ on the document, such as numbers, ids and links that lead nowhere, is put in her
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +20,6 @@ from generator.word.package import HEAD
 from generator.word.tagged import BROKEN, MARK, UnsuitedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
-
     from generator.model import Brief
     from generator.word.forms import Contents, Form, Marks
 

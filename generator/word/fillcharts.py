@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from generator.word.package import BODY_RELATIONS, HEAD, free_name
 from generator.word.tagged import UnsuitedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from generator.model import Brief, Figure
     from generator.word.forms import Form
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,6 @@ from generator.word.strange import Strangers
 from generator.word.tags import W, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from docx.parts.document import DocumentPart
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.codes import Code
@@ -32,9 +34,6 @@ from generator.word.tablelint import with_loops
 from generator.word.tags import BODY, Part, Places, Slip, Tag, W, ancestor, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from lxml import etree
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -22,8 +23,6 @@ from generator.word.tagged import TAG, UnsuitedError, has_tags, is_tag, mark, no
 from generator.word.tags import R, W, ancestor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lxml.etree import _Element
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -31,10 +32,6 @@ from generator.word.allowed import (
     TEXTS,
 )
 from generator.word.tags import Fault, W, placed
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-
 
 _RELATED = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.codes import Code
@@ -14,8 +15,6 @@ from generator.word.tables import Asked, asked, expand, own_paragraphs, samples_
 from generator.word.tags import Part, Places, W, scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from lxml import etree
 
     from generator.word.declared import Declared

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -40,10 +41,6 @@ from generator.word.marks import (
 )
 from generator.word.package import in_cell_order
 from generator.word.tags import W, ancestor
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
 
 _ASKS = re.compile(
     r"\s*table\s*[:：]\s*([a-z_][\w.]*)(?:\s+columns\s*[:：]\s*(\w+))?"

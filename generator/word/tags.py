@@ -7,6 +7,7 @@ cell of the third row of the second table, `T2R3C1P2` its second paragraph.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,6 @@ from generator.problems import Origin, Problem, problem
 from generator.templating.tags import ENDS, lookalikes, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from lxml import etree
 
 

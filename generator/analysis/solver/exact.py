@@ -9,6 +9,7 @@ Also here: the sets of a listing that are worth a look, and what keeps them apar
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,6 @@ from generator.analysis.solver.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from numpy.typing import NDArray
 
     from generator.analysis.solver.listing import Listing, Side

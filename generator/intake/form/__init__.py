@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, SCHEMA_VERSION
@@ -26,8 +27,6 @@ from generator.intake.form.sheet import (
 from generator.opc import Bounds, pack_in_order, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from openpyxl import Workbook
 
     from generator.model import Knowledge, Texts

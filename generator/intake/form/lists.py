@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.intake.columns import FORM, REGION_FIGURES, Column, Kind
@@ -10,8 +11,6 @@ from generator.intake.rows import column_letter
 from generator.model import COMPARATORS, Knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from openpyxl import Workbook
 
 

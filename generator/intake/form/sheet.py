@@ -7,6 +7,7 @@ readable, never cut inside a value.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from generator.intake.columns import Column, Kind, Sheet
@@ -15,8 +16,6 @@ from generator.intake.rows import column_letter
 from generator.shipped import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -22,8 +23,6 @@ from generator.opc import Edit, Package, PartTooLargeError, relations_name
 from generator.shipped import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
     from generator.problems import Problem, Severity
 
 

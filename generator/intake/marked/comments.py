@@ -12,7 +12,8 @@ import html
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -25,10 +26,6 @@ from generator.intake.marked.sheet import (
     reference_of,
 )
 from generator.opc import Edit, Package, PartTooLargeError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"

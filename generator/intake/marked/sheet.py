@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -18,8 +19,6 @@ from generator.intake.rows import column_letter, column_number
 from generator.opc import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.intake.marked.styles import Styles
     from generator.problems import Severity
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import (
@@ -18,8 +19,6 @@ from generator.report.annex.units import span
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Alternative, Assessment, Capital, LimitUse, ProgrammeRobustness
     from generator.report.voice import Voice
 

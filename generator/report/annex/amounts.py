@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.report import money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from generator.model import Fact, Placement, Programme, Project, ProjectSite
     from generator.report.voice import Voice
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.model import Assessment, Bound, Candidate, Cell, Fit, Objective, Programme
@@ -11,8 +12,6 @@ from generator.report.money import unit_in
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.report.voice import Voice
 
 _ROOMS = frozenset({"connection", "hall", "water", "spare"})

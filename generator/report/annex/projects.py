@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import (
@@ -21,8 +22,6 @@ from generator.report.annex.programme import bound_text
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from generator.model import (
         Assessment,
         Fact,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Assessment, Category, Cell, Contribution, Row, UseReadiness
 from generator.report.tables import row, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from generator.report.voice import Voice
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.model import (
@@ -20,8 +21,6 @@ from generator.report.robustness import input_amount, input_name
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from generator.report.voice import Voice
 
 _BASES: tuple[Basis, ...] = ("readiness", "value")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.annex.amounts import MAIN, effect, names, points
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Assessment, Difference, Measurement, ScenarioResult, StepResult
     from generator.report.voice import Voice
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,6 @@ from generator.report.money import beside_catalogue, rate_sentence
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from generator.report.voice import Voice
 
 _REGISTERS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.changes.fields import opening
@@ -22,8 +23,6 @@ from generator.report.textable import rows
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Knowledge, Texts
     from generator.model.changes import Changes, UseState
 

@@ -6,6 +6,7 @@ Editions may know uses, criteria and words that the catalogue has no more: these
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,8 +19,6 @@ from generator.report.money import amount, word
 from generator.report.projects import amount_of, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from generator.model.changes import (
         CatalogueChange,
         CellChange,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.model import Brief, Figure, Knowledge, RegionSummary, Series, Texts
@@ -26,10 +28,6 @@ from generator.report.quality import attribution_lines, disclaimer_paragraphs, m
 from generator.report.restated import with_restated
 from generator.report.tables import without_tables
 from generator.report.voice import Voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
 
 def compare(

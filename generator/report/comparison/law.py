@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Cell, RegionSummary, Rule, Screening, Staleness
@@ -14,8 +15,6 @@ from generator.report.screening import comparators, size_rows, together
 from generator.report.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from generator.report.comparison.row import Regions
     from generator.report.voice import Voice
 

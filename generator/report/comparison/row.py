@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.model import Cell, RegionSummary, Row
@@ -11,9 +13,6 @@ from generator.report.money import Money, money_beside
 from generator.report.tables import row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-
     from generator.report.voice import Voice
 
 REASONED = 20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.model import LISTS, Criterion, Knowledge, RegionSummary, Texts, Use
@@ -13,9 +15,6 @@ from generator.report.money import Money, restated, unit_in
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
-
     from pandas import DataFrame
 
 

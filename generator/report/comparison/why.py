@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.model import LISTS, RegionSummary, Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from generator.report.comparison.row import Regions
 
 _NAMED = 2

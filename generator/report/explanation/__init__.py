@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.report.explanation.sheet import Sheet
@@ -14,8 +15,6 @@ from generator.report.serialise import as_json, fields_as_json, label_as_json
 from generator.report.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.model import Contribution, Fit, Rule, Texts, UseFinding
     from generator.model.explanation import Change, Explained, Explanation
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.programme import ProjectSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.model import Bound, Fact, Fit
     from generator.model.explanation import Explanation, NoHost
     from generator.report.explanation.sheet import Sheet
