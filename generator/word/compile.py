@@ -27,7 +27,7 @@ from generator.opc import (
 from generator.templating.sandbox import environment
 from generator.word.chartdata import C, ChartForm
 from generator.word.charts import KEY, charted
-from generator.word.forms import ChartPart, ChartPlace, Form, Marks, Prepare
+from generator.word.forms import ChartPart, ChartPlace, Form, Marks
 from generator.word.marking import marked
 from generator.word.named import take_names
 from generator.word.package import BOUNDS
@@ -38,6 +38,8 @@ from generator.word.tags import BODY, R, W, ancestor
 if TYPE_CHECKING:
     from jinja2 import Template
     from lxml.etree import _Element
+
+    from generator.word.forms import Prepare
 
 
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
