@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.model import COMPARATORS, Assessment, Contribution, Fact, Label, Origin, Region
 from generator.report.annex.units import shown, span, unit
 from generator.report.money import beside_catalogue, rate_sentence
+from generator.report.serialise import field_names
 from generator.report.tables import table
 
 if TYPE_CHECKING:
@@ -65,17 +65,11 @@ def facts_in(findings: Iterable[object]) -> list[Fact]:
         elif isinstance(value, tuple):
             held = value
         elif is_dataclass(value):
-            names = _names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
+            names = field_names(type(value))  # type: ignore[arg-type]  # a class can be hashed, whatever its instances
             held = [getattr(value, name) for name in names]
         # Texts, numbers and cells are most of what there is, and hold none.
         waiting += [one for one in held if not isinstance(one, _WITHOUT)]
     return list(facts.values())
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of finding."""
-    return tuple(part.name for part in fields(kind))
 
 
 def used_origins(assessment: Assessment) -> frozenset[Origin]:
