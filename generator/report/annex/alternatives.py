@@ -10,7 +10,6 @@ from generator.report.annex.amounts import (
     effects,
     limit_amount,
     money_range,
-    name,
     names,
     placements,
     points,
@@ -141,7 +140,7 @@ def _shared(assessment: Assessment, voice: Voice) -> str:
         return ""
     key = "annex.shared" if found.shared else "annex.shared_none"
     return voice.sentence(
-        "annex.shared", key, uses=voice.join(name(use_id, voice) for use_id in found.shared)
+        "annex.shared", key, uses=voice.join(voice.use(use_id) for use_id in found.shared)
     )
 
 
@@ -190,7 +189,7 @@ def _share(
     )
     return {
         "id": use_id,
-        "name": name(use_id, voice),
+        "name": voice.use(use_id),
         "chosen": voice.say("flag.yes" if use_id in assessment.programme.first.uses else "flag.no"),
         "share": voice.percent(found.shares[use_id]),
         "apart": voice.dash if ends is None else voice.percent(ends[0]),

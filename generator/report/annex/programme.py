@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.model import Assessment, Bound, Candidate, Cell, Fit, Objective, Programme
-from generator.report.annex.amounts import counted, effect, name, place, points, ranged, wave_name
+from generator.report.annex.amounts import counted, effect, place, points, ranged, wave_name
 from generator.report.money import unit_in
 from generator.report.tables import table
 
@@ -73,7 +73,7 @@ def _candidate(one: Candidate, programme: Programme, voice: Voice) -> dict[str, 
     is_chain = one.category == "blockchain"
     return {
         "id": one.use_id,
-        "name": name(one.use_id, voice),
+        "name": voice.use(one.use_id),
         "ready": Cell(voice.say("annex.ready"), "permitted")
         if one.is_ready and not one.requires
         else Cell(_kept(one, voice), "none"),
@@ -101,7 +101,7 @@ def _kept(one: Candidate, voice: Voice) -> str:
         bodies = voice.join(voice.choice("institution_type", kind) for kind in types)
         parts.append(voice.say("annex.kept.partner", types=bodies))
     if one.requires:
-        parts.append(voice.say("annex.kept.requires", other=name(one.requires, voice)))
+        parts.append(voice.say("annex.kept.requires", other=voice.use(one.requires)))
     if one.capital.value is None:
         parts.append(voice.say("annex.kept.capital"))
     return voice.clauses(parts)
@@ -147,7 +147,7 @@ def _fit(one: Fit, voice: Voice) -> dict[str, str]:
     ordered = sorted(one.bounds, key=lambda bound: bound.units)
     return {
         "id": one.use_id,
-        "use": name(one.use_id, voice),
+        "use": voice.use(one.use_id),
         "place": place(one.place, "power_reuse", voice),
         "cleared": voice.say("flag.yes" if one.place.is_cleared else "flag.no"),
         "bounds": voice.clauses(bound_text(bound, voice) for bound in ordered),

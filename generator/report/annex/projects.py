@@ -12,7 +12,6 @@ from generator.report.annex.amounts import (
     effects,
     limit_amount,
     money_range,
-    name,
     names,
     placed,
     points,
@@ -62,7 +61,7 @@ def project_fields(assessment: Assessment, voice: Voice) -> dict[str, object]:
         "sums": table(
             "annex.projects.sums",
             (
-                {"number": str(number), "project": name(one.use_id, voice), **row}
+                {"number": str(number), "project": voice.use(one.use_id), **row}
                 for number, one in numbered
                 for row in _sums(one, assessment, voice)
             ),
@@ -175,7 +174,7 @@ def _precondition(one: Precondition, voice: Voice) -> str:
 def _supply(one: Supply, voice: Voice) -> str:
     repairs = voice.join(voice.name(voice.knowledge.criteria[key].name) for key in one.repairs)
     return voice.say(
-        "annex.supply" if repairs else "annex.supply_only", use=name(one.use_id, voice),
+        "annex.supply" if repairs else "annex.supply_only", use=voice.use(one.use_id),
         size=voice.number(one.size), capital=ranged(one.capital, voice), repairs=repairs,
     )  # fmt: skip
 
