@@ -226,21 +226,22 @@ def _score_range(drawn: RankedUse, voice: Voice) -> str:
 
 
 def _switching(found: SwitchingValue, voice: Voice) -> dict[str, str | Cell]:
+    unit = f"annex.input_amount.{found.input}"
     return {
         "order": _heading(found.basis, found.category, voice),
         "use": voice.use(found.use_id),
         "rival": voice.use(found.rival_id),
-        "input": input_name(found, voice, "annex.input"),
+        "input": input_name(found, f"annex.input.{found.input}", voice),
         "shared": voice.say("flag.yes" if found.is_shared else "flag.no"),
-        "value": input_amount(found, found.value, voice, "annex.input_amount"),
+        "value": input_amount(found, found.value, unit, voice),
         "range": voice.say(
             "annex.from_to",
-            low=input_amount(found, found.low, voice, "annex.input_amount"),
-            high=input_amount(found, found.high, voice, "annex.input_amount"),
+            low=input_amount(found, found.low, unit, voice),
+            high=input_amount(found, found.high, unit, voice),
         ),
         "switching": Cell(voice.say("annex.no_switching"), "none")
         if found.switching is None
-        else Cell(input_amount(found, found.switching, voice, "annex.input_amount"), "middle"),
+        else Cell(input_amount(found, found.switching, unit, voice), "middle"),
     }
 
 
